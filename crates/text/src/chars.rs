@@ -1,0 +1,200 @@
+//! What each character is to a word: one table of 256-character pages, filled a page at a time when first met.
+
+use std::sync::OnceLock;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// The part a character plays in a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// Ends a word: space, punctuation, symbols.
+    Other,
+    Letter,
+    Digit,
+    /// Extends the word in front of it.
+    Mark,
+    /// A word by itself: Han, kana, and the letters of Thai, Lao, Khmer and Burmese.
+    Unspaced,
+    /// Neither ends nor changes a word: zero-width characters, soft hyphens, tatweel, optional vowel points.
+    Ignorable,
+    /// Joins letters and leaves no trace (`don't`).
+    Apostrophe,
+    /// Joins digits and stays (`1,700`, `3.5`).
+    NumberPoint,
+    /// Opens a number and stays (`$5`).
+    Currency,
+    /// Opens a number and stays where no word stands in front (`-5`).
+    Minus,
+    /// Closes a number and stays (`5%`).
+    Percent,
+}
+
+/// A character's class and folded form, packed.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry(u32);
+
+const FOLD_MASK: u32 = (1 << 21) - 1;
+const SLOW: u32 = 1 << 31;
+const UPPER: u32 = 1 << 30;
+const NUMERAL: u32 = 1 << 29;
+const CLASS_SHIFT: u32 = 22;
+
+impl Entry {
+    pub(crate) fn class(self) -> Class {
+        CLASSES[((self.0 >> CLASS_SHIFT) & 15) as usize]
+    }
+
+    /// The normal form where it is one character; meaningless if [`Entry::is_slow`].
+    pub(crate) fn folded(self) -> char {
+        char::from_u32(self.0 & FOLD_MASK).unwrap_or('\u{FFFD}')
+    }
+
+    /// Whether the word that holds this character must be normalised as a whole.
+    pub(crate) fn is_slow(self) -> bool {
+        self.0 & SLOW != 0
+    }
+
+    pub(crate) fn is_upper(self) -> bool {
+        self.0 & UPPER != 0
+    }
+
+    /// Whether the character can be a numeral although it is no digit (`三`, `万`).
+    pub(crate) fn is_numeral(self) -> bool {
+        self.0 & NUMERAL != 0
+    }
+}
+
+const CLASSES: [Class; 16] = [
+    Class::Other,
+    Class::Letter,
+    Class::Digit,
+    Class::Mark,
+    Class::Unspaced,
+    Class::Ignorable,
+    Class::Apostrophe,
+    Class::NumberPoint,
+    Class::Currency,
+    Class::Minus,
+    Class::Percent,
+    Class::Other,
+    Class::Other,
+    Class::Other,
+    Class::Other,
+    Class::Other,
+];
+
+type Page = [Entry; 256];
+static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
+
+/// Looks a character up.
+#[inline]
+pub(crate) fn entry(c: char) -> Entry {
+    let code = c as u32;
+    let page = PAGES[(code >> 8) as usize].get_or_init(|| Box::new(fill(code & !0xFF)));
+    page[(code & 0xFF) as usize]
+}
+
+fn fill(first: u32) -> Page {
+    std::array::from_fn(|i| char::from_u32(first + i as u32).map_or(Entry(0), describe))
+}
+
+/// The plain definition behind the table.
+fn describe(c: char) -> Entry {
+    let class = classify(c);
+    let mut bits = (class as u32) << CLASS_SHIFT;
+    if c.is_uppercase() {
+        bits |= UPPER;
+    }
+    if is_han_numeral(c) {
+        bits |= NUMERAL;
+    }
+    match fold_alone(c) {
+        Some(folded) => Entry(bits | folded as u32),
+        None => Entry(bits | SLOW),
+    }
+}
+
+/// The normal form of a character that keeps to itself, or none if its neighbours matter or it becomes several.
+fn fold_alone(c: char) -> Option<char> {
+    if is_nfkc_quick(std::iter::once(c)) == IsNormalized::Maybe {
+        return None;
+    }
+    let mut folded = fold(c.nfkc());
+    let first = folded.next()?;
+    let alone = folded.next().is_none() && is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    alone.then_some(first)
+}
+
+/// Lower case, and the spellings that the same word has on different desks.
+pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.flat_map(char::to_lowercase).flat_map(|c| {
+        let (first, second) = match c {
+            'ς' => ('σ', None),
+            'ß' => ('s', Some('s')),
+            // The Arabic and the Persian keyboard spell the same two letters differently.
+            'ي' | 'ى' => ('ی', None),
+            'ك' => ('ک', None),
+            _ => (c, None),
+        };
+        std::iter::once(first).chain(second)
+    })
+}
+
+fn classify(c: char) -> Class {
+    if is_ignorable(c) {
+        return Class::Ignorable;
+    }
+    match c {
+        '\'' | '’' | '‘' | 'ʼ' | '＇' => return Class::Apostrophe,
+        '\u{FF9E}' | '\u{FF9F}' => return Class::Mark,
+        '.' | ',' | '٫' | '٬' => return Class::NumberPoint,
+        '-' | '−' => return Class::Minus,
+        '%' | '‰' | '٪' | '％' => return Class::Percent,
+        _ => {}
+    }
+    if is_unspaced(c) {
+        return match c.general_category() {
+            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark => Class::Mark,
+            GeneralCategory::DecimalNumber => Class::Digit,
+            _ if c.is_alphanumeric() => Class::Unspaced,
+            _ => Class::Other,
+        };
+    }
+    match c.general_category() {
+        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => Class::Mark,
+        GeneralCategory::DecimalNumber | GeneralCategory::OtherNumber | GeneralCategory::LetterNumber => Class::Digit,
+        GeneralCategory::CurrencySymbol => Class::Currency,
+        _ if c.is_alphabetic() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+        // Tatweel, Arabic vowel points and Hebrew points: printed or left out at will.
+        | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
+}
+
+/// Scripts that put no space between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c as u32,
+        0x0E00..=0x0EFF            // Thai, Lao
+        | 0x1000..=0x109F          // Burmese
+        | 0x1780..=0x17FF          // Khmer
+        | 0x2E80..=0x2FDF          // radicals
+        | 0x3005..=0x3007
+        | 0x3040..=0x30FF          // hiragana, katakana
+        | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF
+        | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F
+        | 0xFF66..=0xFF9F          // half-width katakana
+        | 0x1B000..=0x1B16F
+        | 0x20000..=0x3FFFF)
+}
+
+fn is_han_numeral(c: char) -> bool {
+    "〇零一二三四五六七八九十百千万萬亿億兆两兩廿".contains(c)
+}

@@ -1,0 +1,84 @@
+//! The one hash that lasts.
+//!
+//! Whatever is written to disk or decides an output is hashed here, with xxh3 under fixed seeds, so that it is the same on
+//! every machine and in every version. In-memory tables whose order nobody sees may use a faster hash of their own.
+
+use crate::words::Word;
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
+
+const SEED: u64 = 0xC0BD_E5C0_0000_0001;
+
+/// 64 bits over bytes, for words and keys whose collisions are checked later.
+///
+/// ```
+/// assert_eq!(copydesk_text::hash64(b"desk"), copydesk_text::hash64(b"desk"));
+/// assert_ne!(copydesk_text::hash64(b"desk"), copydesk_text::hash64(b"Desk"));
+/// ```
+#[must_use]
+#[inline]
+pub fn hash64(bytes: &[u8]) -> u64 {
+    xxh3_64_with_seed(bytes, SEED)
+}
+
+/// 128 bits over bytes, where equality alone leads to a cut.
+///
+/// ```
+/// assert_ne!(copydesk_text::hash128(b"a"), copydesk_text::hash128(b"b"));
+/// ```
+#[must_use]
+pub fn hash128(bytes: &[u8]) -> u128 {
+    xxh3_128_with_seed(bytes, SEED)
+}
+
+/// Spreads every bit of `x` over all 64 (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
+///
+/// ```
+/// assert_ne!(copydesk_text::mix64(1) >> 32, copydesk_text::mix64(2) >> 32);
+/// ```
+#[must_use]
+#[inline]
+pub const fn mix64(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation.
+///
+/// ```
+/// use copydesk_text::{Fingerprint, words};
+///
+/// assert_eq!(Fingerprint::of(&words("“Stop!”")), Fingerprint::of(&words("'stop'")));
+/// assert_ne!(Fingerprint::of(&words("stop it")), Fingerprint::of(&words("it stop")));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// The fingerprint of a run of words.
+    #[must_use]
+    pub fn of(words: &[Word]) -> Self {
+        let mut bytes = Vec::with_capacity(words.len() * 8);
+        for word in words {
+            bytes.extend_from_slice(&word.hash.to_le_bytes());
+        }
+        Self(xxh3_128_with_seed(&bytes, SEED))
+    }
+
+    /// The fingerprint of a piece that may hold no word at all (`* * *`): then its visible characters are taken as they are.
+    #[must_use]
+    pub fn of_piece(words: &[Word], raw: &str) -> Self {
+        if words.is_empty() {
+            let visible: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+            Self(xxh3_128_with_seed(visible.as_bytes(), !SEED))
+        } else {
+            Self::of(words)
+        }
+    }
+
+    /// The bits, for ordering and for keys on disk.
+    #[must_use]
+    pub fn bits(self) -> u128 {
+        self.0
+    }
+}

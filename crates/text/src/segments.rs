@@ -1,0 +1,240 @@
+//! Paragraphs and lines that tile a text.
+
+use crate::sentences::ends_sentence;
+use crate::span::Span;
+
+/// What stands behind a segment.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Break {
+    /// Nothing: the text ends here.
+    End,
+    /// One line break.
+    Line,
+    /// At least one blank line.
+    Paragraph,
+}
+
+/// A paragraph or line: its visible content, and the tile that also holds the space around it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Segment {
+    tile: Span,
+    content: Span,
+    break_after: Break,
+}
+
+impl Segment {
+    /// Content and the white space that belongs to it. The tiles of a text, end to end, are the text.
+    #[must_use]
+    pub fn tile(self) -> Span {
+        self.tile
+    }
+
+    /// The visible part, without white space at either end; empty only in a text that shows nothing.
+    #[must_use]
+    pub fn content(self) -> Span {
+        self.content
+    }
+
+    /// What parts this segment from the next.
+    #[must_use]
+    pub fn break_after(self) -> Break {
+        self.break_after
+    }
+}
+
+/// Cuts a text into segments.
+///
+/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines between. A block of hard-wrapped
+/// lines is one segment: a block of three or more lines counts as wrapped if almost every line is so full that the first word of
+/// the next would not have fitted (the rule of a greedy line breaker), and most of its lines stop in mid-sentence; in a text that
+/// holds such a block, blocks of two lines are judged by the same width.
+///
+/// ```
+/// use copydesk_text::{Break, segments};
+///
+/// let text = "Headline\n\nFirst paragraph.\nSecond.\n";
+/// let pieces: Vec<_> = segments(text).iter().map(|s| (s.content().slice(text), s.break_after())).collect();
+/// assert_eq!(pieces, [("Headline", Break::Paragraph), ("First paragraph.", Break::Line), ("Second.", Break::End)]);
+/// ```
+#[must_use]
+pub fn segments(text: &str) -> Vec<Segment> {
+    let lines = visible_lines(text);
+    if lines.is_empty() {
+        let all = Span::new(0, text.len());
+        let nothing = Span::new(0, 0);
+        return if text.is_empty() { vec![] } else { vec![Segment { tile: all, content: nothing, break_after: Break::End }] };
+    }
+    tile(text, &unwrap_blocks(text, lines))
+}
+
+#[derive(Clone, Copy)]
+struct Line {
+    content: Span,
+    /// Whether a blank line, or the end of the text, follows.
+    closes_block: bool,
+}
+
+fn visible_lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let (end, next) = line_end(text, start);
+        match trimmed(text, start, end) {
+            Some(content) => lines.push(Line { content, closes_block: false }),
+            None => {
+                if let Some(last) = lines.last_mut() {
+                    last.closes_block = true;
+                }
+            }
+        }
+        start = next;
+    }
+    if let Some(last) = lines.last_mut() {
+        last.closes_block = true;
+    }
+    lines
+}
+
+/// Where the line from `start` ends, and where the next begins. `\r\n` is one break.
+fn line_end(text: &str, start: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &bytes[at..]) {
+        let i = at + found;
+        match bytes[i] {
+            b'\r' if bytes.get(i + 1) == Some(&b'\n') => return (i, i + 2),
+            b'\n' | b'\r' => return (i, i + 1),
+            // U+2028 and U+2029, the line and paragraph separators.
+            _ if matches!(bytes.get(i + 1..i + 3), Some([0x80, 0xA8 | 0xA9])) => return (i, i + 3),
+            _ => at = i + 1,
+        }
+    }
+    (text.len(), text.len())
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}');
+    let line = &text[start..end];
+    let front = line.len() - line.trim_start_matches(is_space).len();
+    let visible = line.trim_matches(is_space);
+    (!visible.is_empty()).then(|| Span::new(start + front, start + front + visible.len()))
+}
+
+const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
+
+fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
+    let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
+    let widths: Vec<Option<usize>> = blocks.iter().map(|b| wrap_width(text, b)).collect();
+    let Some(document_width) = widths.iter().flatten().max().copied() else { return lines };
+    let mut out = Vec::with_capacity(lines.len());
+    for (block, width) in blocks.into_iter().zip(widths) {
+        let is_wrapped = width.is_some() || (block.len() == 2 && is_full(text, block[0], block[1], document_width));
+        if is_wrapped {
+            let content = block[0].content.join(block[block.len() - 1].content);
+            out.push(Line { content, closes_block: true });
+        } else {
+            out.extend_from_slice(block);
+        }
+    }
+    out
+}
+
+/// The width a block was wrapped to, if it was.
+fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
+    if block.len() < 3 {
+        return None;
+    }
+    let width = block.iter().map(|l| l.content.slice(text).chars().count()).max()?;
+    if !WRAP_WIDTHS.contains(&width) {
+        return None;
+    }
+    let inner = block.len() - 1;
+    let full = block.windows(2).filter(|pair| is_full(text, pair[0], pair[1], width)).count();
+    let stops = block[..inner].iter().filter(|l| ends_sentence(l.content.slice(text))).count();
+    (full * 10 >= inner * 9 && stops * 2 <= inner).then_some(width)
+}
+
+/// Whether the first word of `next` would not have fitted behind `line`.
+fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
+    let word = next.content.slice(text).split_whitespace().next().unwrap_or_default();
+    line.content.slice(text).chars().count() + 1 + word.chars().count() > width
+}
+
+fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
+    let mut start = 0;
+    let mut out = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        let next = lines.get(i + 1).map(|next| start_of_line(text, next.content.start()));
+        let end = next.unwrap_or(text.len());
+        let break_after = match (next, line.closes_block) {
+            (None, _) => Break::End,
+            (_, true) => Break::Paragraph,
+            (_, false) => Break::Line,
+        };
+        out.push(Segment { tile: Span::new(start, end), content: line.content, break_after });
+        start = end;
+    }
+    out
+}
+
+/// Goes back over the indentation in front of `at`.
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(0, |i| {
+        let width = text[i..].chars().next().map_or(1, char::len_utf8);
+        i + width
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn contents(text: &str) -> Vec<&str> {
+        segments(text).iter().map(|s| s.content().slice(text)).collect()
+    }
+
+    #[test]
+    fn mixed_lines_and_paragraphs() {
+        let text = "\u{feff}A\r\n\r\n  B \u{a0}\nC\u{2029}\n\n\n\tD";
+        assert_eq!(contents(text), ["A", "B", "C", "D"]);
+        let breaks: Vec<_> = segments(text).iter().map(|s| s.break_after()).collect();
+        assert_eq!(breaks, [Break::Paragraph, Break::Line, Break::Paragraph, Break::End]);
+    }
+
+    #[test]
+    fn hard_wrapped_text_is_unwrapped() {
+        let text = "The council voted late on Tuesday to close the two\n\
+                    bridges over the canal for repairs that engineers\n\
+                    say should have begun a decade ago.\n\n\
+                    Traffic will be sent by way of the northern ring\n\
+                    road.\n";
+        assert_eq!(segments(text).len(), 2);
+    }
+
+    #[test]
+    fn short_lines_are_not_unwrapped() {
+        assert_eq!(segments("Loaded: 0%\nPrevious\nPlay\nSkip\nMute").len(), 5);
+        let verse = "O the river runs to the sea, my love,\nAnd the boats go down,\nO the river runs to the sea, my love,\nAll around the town.";
+        assert_eq!(segments(verse).len(), 4);
+    }
+
+    #[test]
+    fn text_that_shows_nothing() {
+        assert!(segments("").is_empty());
+        assert_eq!(segments(" \n \n").len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn segments_tile_the_text(text in "([a-zé。 ]{0,9}(\n|\r\n|\r|\u{2028}|\u{a0}|\u{feff})?){0,12}") {
+            let mut at = 0;
+            for segment in segments(&text) {
+                prop_assert_eq!(segment.tile().start(), at);
+                prop_assert!(segment.content().is_empty() || segment.tile().contains(segment.content()));
+                at = segment.tile().end();
+            }
+            prop_assert_eq!(at, text.len());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The one unit of position.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A half-open range of UTF-8 byte offsets into a raw text, never backwards.
+///
+/// Offsets are 32 bits wide: a text of 4 GiB or more is refused where it is read, long before a span is made.
+///
+/// ```
+/// use copydesk_text::Span;
+///
+/// let span = Span::new(3, 8);
+/// assert_eq!(span.len(), 5);
+/// assert_eq!(span.slice("To the point"), "the p");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// A span from `start` up to, not including, `end`, both in bytes.
+    ///
+    /// # Panics
+    /// If `end` is before `start`, or does not fit 32 bits.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        assert!(start <= end, "a span cannot run backwards: {start}..{end}");
+        let narrow = |n: usize| u32::try_from(n).expect("texts of 4 GiB and more are refused where they are read");
+        Self { start: narrow(start), end: narrow(end) }
+    }
+
+    /// First byte of the span.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The byte just behind the span.
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share at least one byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The same span seen from a text that has `by` more bytes in front.
+    ///
+    /// # Panics
+    /// If the moved span does not fit 32 bits.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start() + by, self.end() + by)
+    }
+
+    /// The text under the span.
+    ///
+    /// # Panics
+    /// If the span reaches past the end of `text` or splits a character.
+    #[must_use]
+    pub fn slice(self, text: &str) -> &str {
+        &text[self.start()..self.end()]
+    }
+
+    /// The span as a standard range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    #[should_panic(expected = "backwards")]
+    fn backwards_is_refused() {
+        let _ = Span::new(2, 1);
+    }
+
+    #[test]
+    fn touching_spans_do_not_overlap() {
+        assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
+        assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
+        assert_eq!(Span::new(0, 3).join(Span::new(3, 5)), Span::new(0, 5));
+    }
+}
