@@ -1,0 +1,117 @@
+//! Cutting signatures into bands.
+
+use crate::signature::Signature;
+use copydesk_text::hash64;
+
+/// How a signature is cut: `bands` slices of `rows` values. Two documents become candidates if they agree on all rows of a band.
+///
+/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. More bands is looser, more rows is stricter. The signature's
+/// length follows from both and cannot be set.
+///
+/// ```
+/// use copydesk_neardup::Banding;
+///
+/// let banding = Banding::for_threshold(0.8);
+/// assert_eq!((banding.bands(), banding.rows()), (25, 5));
+/// assert!(banding.miss_rate(0.8) < 0.0001);
+/// assert!(banding.miss_rate(0.5) > 0.4);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Banding {
+    bands: usize,
+    rows: usize,
+}
+
+/// Longest signature that [`Banding::for_threshold`] will ask for.
+const MAX_SIGNATURE_LEN: usize = 128;
+/// Share of pairs exactly at the threshold that may be overlooked.
+const MAX_MISS_RATE: f64 = 0.001;
+
+impl Banding {
+    /// A banding of `bands` × `rows`.
+    ///
+    /// # Panics
+    /// If either is zero.
+    #[must_use]
+    pub fn new(bands: usize, rows: usize) -> Self {
+        assert!(bands > 0 && rows > 0, "a banding has at least one band of one row");
+        Self { bands, rows }
+    }
+
+    /// The strictest banding (fewest needless comparisons) of at most 128 values that overlooks at most one pair in a thousand at
+    /// the threshold. Candidates are verified, so looseness costs time and strictness costs duplicates.
+    ///
+    /// Thresholds below 0.22 cannot be served that well with 128 values; they get 128 bands of one row.
+    #[must_use]
+    pub fn for_threshold(threshold: f64) -> Self {
+        (1..=MAX_SIGNATURE_LEN)
+            .rev()
+            .map(|rows| Self::new(MAX_SIGNATURE_LEN / rows, rows))
+            .find(|banding| banding.miss_rate(threshold) <= MAX_MISS_RATE)
+            .unwrap_or(Self::new(MAX_SIGNATURE_LEN, 1))
+    }
+
+    /// Number of bands.
+    #[must_use]
+    pub fn bands(self) -> usize {
+        self.bands
+    }
+
+    /// Values per band.
+    #[must_use]
+    pub fn rows(self) -> usize {
+        self.rows
+    }
+
+    /// Values a signature must have.
+    #[must_use]
+    pub fn signature_len(self) -> usize {
+        self.bands * self.rows
+    }
+
+    /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve upside down.
+    #[must_use]
+    pub fn miss_rate(self, similarity: f64) -> f64 {
+        (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
+    }
+
+    /// One key per band. Keys of different bands never stand for the same bucket, so the band's number is part of the key.
+    ///
+    /// # Panics
+    /// If the signature is not [`Banding::signature_len`] long.
+    #[must_use]
+    pub fn keys(self, signature: &Signature) -> Vec<u64> {
+        assert_eq!(signature.values().len(), self.signature_len(), "a signature made for this banding");
+        let mut bytes = Vec::with_capacity(4 * (self.rows + 1));
+        let key = |(band, slice): (usize, &[u32])| {
+            bytes.clear();
+            bytes.extend_from_slice(&(band as u32).to_le_bytes());
+            slice.iter().for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
+            hash64(&bytes)
+        };
+        signature.values().chunks_exact(self.rows).enumerate().map(key).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Banding;
+
+    #[test]
+    fn the_numbers_in_the_crate_docs() {
+        let banding = Banding::for_threshold(0.8);
+        assert!((1.0 / banding.miss_rate(0.8) / 20_000.0 - 1.0).abs() < 0.05);
+        assert!((1.0 / banding.miss_rate(0.7) / 100.0 - 1.0).abs() < 0.05, "{}", 1.0 / banding.miss_rate(0.7));
+        assert!((1.0 / banding.miss_rate(0.6) / 8.0 - 1.0).abs() < 0.1, "{}", 1.0 / banding.miss_rate(0.6));
+    }
+
+    #[test]
+    fn every_threshold_has_a_banding() {
+        for step in 0..=100 {
+            let threshold = f64::from(step) / 100.0;
+            let banding = Banding::for_threshold(threshold);
+            assert!(banding.signature_len() <= 128);
+            assert!(threshold < 0.06 || banding.miss_rate(threshold) < 0.001, "{threshold}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! From band keys to clusters in which every member was measured against its representative.
+//!
+//! Documents are numbered by rank: 0 is the copy one would most like to keep. They are taken in that order; each is compared with
+//! the representatives that share a bucket with it, and either joins the most similar one that passes or becomes a representative
+//! itself. No chain A~B~C can arise, and of two documents that pass, at most one stays.
+//!
+//! **Large buckets.** Comparing only with representatives keeps a bucket of a million near-copies linear. A bucket of many documents
+//! that pass with nobody (pages around a shared template) would still be quadratic, so in a bucket of more than [`CROWD`] documents
+//! representatives are found through the prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant
+//! (2007): order the bucket's shingles from rare to common; two sets of Jaccard similarity ≥ t share one of their first
+//! `n − ⌈t·n⌉ + 1` shingles. The filter is exact: it skips only pairs that cannot pass.
+
+use crate::shingles::{Overlap, ShingleSet};
+use ahash::AHashMap;
+
+/// Bucket size above which the prefix filter takes over.
+const CROWD: usize = 48;
+
+/// Documents that share a band, grouped. Built from band keys; buckets with one document are dropped.
+#[derive(Debug, Default)]
+pub struct Buckets {
+    /// Ranks of all buckets, one bucket after the other, ascending inside a bucket.
+    ranks: Vec<u32>,
+    /// Where each bucket ends in `ranks`.
+    ends: Vec<usize>,
+}
+
+impl Buckets {
+    /// Groups `(band key, rank)` entries by key. The order in which they come does not matter.
+    ///
+    /// ```
+    /// let buckets = copydesk_neardup::Buckets::new(vec![(7, 2), (9, 1), (7, 0)]);
+    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [&[0, 2][..]]);
+    /// ```
+    #[must_use]
+    pub fn new(mut entries: Vec<(u64, u32)>) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        let mut out = Self::default();
+        for group in entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            out.ranks.extend(group.iter().map(|&(_, rank)| rank));
+            out.ends.push(out.ranks.len());
+        }
+        out
+    }
+
+    /// The buckets, each a slice of ascending ranks.
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        self.ends.iter().scan(0, |start, &end| {
+            let bucket = &self.ranks[*start..end];
+            *start = end;
+            Some(bucket)
+        })
+    }
+
+    /// Every document that shares a bucket with another, ascending, once.
+    #[must_use]
+    pub fn members(&self) -> Vec<u32> {
+        let mut all = self.ranks.clone();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// A document and the representative it was measured against.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Match {
+    /// Rank of the document that can go.
+    pub member: u32,
+    /// Rank of the copy that stays.
+    pub representative: u32,
+    /// What their shingle sets share; the member is on the left.
+    pub overlap: Overlap,
+}
+
+/// Clusters candidates; returns the matches in order of the member's rank.
+///
+/// `sets` hands out the shingle set of any document that stands in a bucket; `accepts` has the last word on a pair (member,
+/// representative) whose Jaccard similarity reaches `threshold`.
+pub fn cluster<'s>(
+    buckets: &Buckets,
+    threshold: f64,
+    sets: impl Fn(u32) -> &'s ShingleSet,
+    mut accepts: impl FnMut(u32, u32) -> bool,
+) -> Vec<Match> {
+    let mut memberships: Vec<(u32, u32)> = Vec::with_capacity(buckets.ranks.len());
+    let mut rooms: Vec<Room> = Vec::new();
+    for (number, bucket) in buckets.iter().enumerate() {
+        memberships.extend(bucket.iter().map(|&rank| (rank, number as u32)));
+        rooms.push(Room::for_bucket(bucket, threshold, &sets));
+    }
+    memberships.sort_unstable();
+    let mut matches = Vec::new();
+    let mut candidates = Vec::new();
+    for of_document in memberships.chunk_by(|a, b| a.0 == b.0) {
+        let document = of_document[0].0;
+        let set = sets(document);
+        candidates.clear();
+        for &(_, room) in of_document {
+            rooms[room as usize].candidates(set, &mut candidates);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        match best(document, set, &candidates, threshold, &sets, &mut accepts) {
+            Some(found) => matches.push(found),
+            None => of_document.iter().for_each(|&(_, room)| rooms[room as usize].welcome(document, set)),
+        }
+    }
+    matches
+}
+
+fn best<'s>(
+    document: u32,
+    set: &ShingleSet,
+    candidates: &[u32],
+    threshold: f64,
+    sets: &impl Fn(u32) -> &'s ShingleSet,
+    accepts: &mut impl FnMut(u32, u32) -> bool,
+) -> Option<Match> {
+    let mut passing: Vec<Match> = candidates
+        .iter()
+        .filter(|&&rank| can_reach(threshold, set.len(), sets(rank).len()))
+        .map(|&rank| Match { member: document, representative: rank, overlap: set.overlap(sets(rank)) })
+        .filter(|m| m.overlap.jaccard() >= threshold)
+        .collect();
+    passing.sort_by(|a, b| b.overlap.jaccard().total_cmp(&a.overlap.jaccard()).then(a.representative.cmp(&b.representative)));
+    passing.into_iter().find(|m| accepts(m.member, m.representative))
+}
+
+fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
+    left.min(right) as f64 >= threshold * left.max(right) as f64
+}
+
+/// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
+enum Room {
+    Few(Vec<u32>),
+    Crowd { threshold: f64, frequency: AHashMap<u64, u32>, by_shingle: AHashMap<u64, Vec<u32>>, without_shingles: Vec<u32> },
+}
+
+impl Room {
+    fn for_bucket<'s>(bucket: &[u32], threshold: f64, sets: &impl Fn(u32) -> &'s ShingleSet) -> Self {
+        if bucket.len() <= CROWD {
+            return Self::Few(Vec::new());
+        }
+        let mut frequency: AHashMap<u64, u32> = AHashMap::new();
+        for &rank in bucket {
+            sets(rank).hashes().iter().for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
+        }
+        frequency.retain(|_, &mut count| count > 1);
+        Self::Crowd { threshold, frequency, by_shingle: AHashMap::new(), without_shingles: Vec::new() }
+    }
+
+    fn candidates(&self, set: &ShingleSet, out: &mut Vec<u32>) {
+        match self {
+            Self::Few(representatives) => out.extend_from_slice(representatives),
+            Self::Crowd { threshold, frequency, by_shingle, without_shingles } => {
+                out.extend_from_slice(without_shingles);
+                for shingle in prefix(set, *threshold, frequency) {
+                    out.extend_from_slice(by_shingle.get(&shingle).map_or(&[], Vec::as_slice));
+                }
+            }
+        }
+    }
+
+    fn welcome(&mut self, document: u32, set: &ShingleSet) {
+        match self {
+            Self::Few(representatives) => representatives.push(document),
+            Self::Crowd { without_shingles, .. } if set.is_empty() => without_shingles.push(document),
+            Self::Crowd { threshold, frequency, by_shingle, .. } => {
+                for shingle in prefix(set, *threshold, frequency) {
+                    by_shingle.entry(shingle).or_default().push(document);
+                }
+            }
+        }
+    }
+}
+
+/// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document of the
+/// bucket only fill their place in the prefix but lead nowhere.
+fn prefix(set: &ShingleSet, threshold: f64, frequency: &AHashMap<u64, u32>) -> impl Iterator<Item = u64> {
+    let len = set.len() - ((threshold * set.len() as f64).ceil() as usize).min(set.len()) + 1;
+    let lonely = set.hashes().iter().filter(|shingle| !frequency.contains_key(shingle)).count();
+    let mut shared: Vec<(u32, u64)> = set.hashes().iter().filter_map(|s| frequency.get(s).map(|&f| (f, *s))).collect();
+    shared.sort_unstable();
+    shared.truncate(len.saturating_sub(lonely));
+    shared.into_iter().map(|(_, shingle)| shingle)
+}
+
+/// Drops representatives whose text stands almost whole in a longer one, after [`cluster`].
+///
+/// `pairs` are candidates (short, long) in ranks. A representative is absorbed only if every member of its cluster stands in the
+/// longer document too, so that each keeps a representative it was measured against; returns the new and changed matches.
+pub fn absorb_contained<'s>(
+    matches: &mut Vec<Match>,
+    pairs: &[(u32, u32)],
+    containment: f64,
+    sets: impl Fn(u32) -> &'s ShingleSet,
+    mut accepts: impl FnMut(u32, u32) -> bool,
+) {
+    let mut gone: AHashMap<u32, usize> = matches.iter().enumerate().map(|(i, m)| (m.member, i)).collect();
+    let mut members: AHashMap<u32, Vec<usize>> = AHashMap::new();
+    matches.iter().enumerate().for_each(|(i, m)| members.entry(m.representative).or_default().push(i));
+    let mut found: Vec<Match> = pairs
+        .iter()
+        .map(|&(short, long)| Match { member: short, representative: long, overlap: sets(short).overlap(sets(long)) })
+        .filter(|m| m.overlap.left_in_right() >= containment && m.member != m.representative)
+        .collect();
+    // Into the longest first: what it absorbs cannot absorb in turn.
+    found.sort_by(|a, b| {
+        let longer = sets(b.representative).len().cmp(&sets(a.representative).len());
+        longer.then(a.representative.cmp(&b.representative)).then(a.member.cmp(&b.member))
+    });
+    for candidate in found {
+        let (short, long) = (candidate.member, candidate.representative);
+        if gone.contains_key(&short) || gone.contains_key(&long) || !accepts(short, long) {
+            continue;
+        }
+        let followers = members.get(&short).cloned().unwrap_or_default();
+        let moved: Vec<(usize, Overlap)> = followers
+            .into_iter()
+            .map(|i| (i, sets(matches[i].member).overlap(sets(long))))
+            .filter(|&(i, overlap)| overlap.left_in_right() >= containment && accepts(matches[i].member, long))
+            .collect();
+        if moved.len() < members.get(&short).map_or(0, Vec::len) {
+            continue;
+        }
+        for (i, overlap) in moved {
+            matches[i] = Match { representative: long, overlap, ..matches[i] };
+            members.entry(long).or_default().push(i);
+        }
+        members.remove(&short);
+        gone.insert(short, matches.len());
+        members.entry(long).or_default().push(matches.len());
+        matches.push(candidate);
+    }
+    matches.sort_by_key(|m| m.member);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+    use proptest::prelude::*;
+
+    fn sets_of(texts: &[String]) -> Vec<ShingleSet> {
+        texts.iter().map(|t| ShingleSet::new(&words(t), 2)).collect()
+    }
+
+    /// All documents in one bucket: the hardest case for whoever wants to skip pairs.
+    fn one_bucket(n: usize) -> Buckets {
+        Buckets::new((0..n as u32).map(|rank| (1, rank)).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn no_pair_above_the_threshold_survives_and_every_match_is_measured(
+            texts in proptest::collection::vec("[a-d]( [a-d]){3,9}", 2..120),
+            threshold in 0.3f64..1.0,
+        ) {
+            let sets = sets_of(&texts);
+            let matches = cluster(&one_bucket(texts.len()), threshold, |r| &sets[r as usize], |_, _| true);
+            let gone: Vec<u32> = matches.iter().map(|m| m.member).collect();
+            for m in &matches {
+                prop_assert!(!gone.contains(&m.representative));
+                prop_assert!(m.overlap.jaccard() >= threshold);
+                prop_assert_eq!(m.overlap, sets[m.member as usize].overlap(&sets[m.representative as usize]));
+            }
+            for a in 0..texts.len() {
+                for b in 0..a {
+                    let similar = sets[a].overlap(&sets[b]).jaccard() >= threshold;
+                    prop_assert!(!similar || gone.contains(&(a as u32)) || gone.contains(&(b as u32)));
+                }
+            }
+        }
+
+        #[test]
+        fn absorbed_documents_keep_a_measured_representative(texts in proptest::collection::vec("[a-c]( [a-c]){2,12}", 2..20)) {
+            let sets = sets_of(&texts);
+            let mut matches = cluster(&one_bucket(texts.len()), 0.8, |r| &sets[r as usize], |_, _| true);
+            let n = texts.len() as u32;
+            let pairs: Vec<(u32, u32)> = (0..n).flat_map(|a| (0..n).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
+            absorb_contained(&mut matches, &pairs, 0.9, |r| &sets[r as usize], |_, _| true);
+            let gone: Vec<u32> = matches.iter().map(|m| m.member).collect();
+            for m in &matches {
+                prop_assert!(!gone.contains(&m.representative));
+                prop_assert_eq!(m.overlap, sets[m.member as usize].overlap(&sets[m.representative as usize]));
+                prop_assert!(m.overlap.jaccard() >= 0.8 || m.overlap.left_in_right() >= 0.9);
+            }
+        }
+    }
+}

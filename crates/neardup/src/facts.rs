@@ -1,0 +1,357 @@
+//! Does the difference between two nearly equal passages matter?
+//!
+//! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are both news. What may differ
+//! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
+
+use copydesk_text::Word;
+use std::ops::Range;
+
+/// A run of words inside a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'t> {
+    /// The raw text the word spans point into.
+    pub text: &'t str,
+    /// All words of that text.
+    pub words: &'t [Word],
+}
+
+impl<'t> Side<'t> {
+    fn raw(self, i: usize) -> &'t str {
+        self.words[i].span.slice(self.text)
+    }
+
+    fn normal(self, i: usize) -> String {
+        copydesk_text::normalise(self.raw(i))
+    }
+
+    /// Whether a capital at this word says nothing because a sentence or quotation begins here.
+    fn is_initial(self, i: usize, first: usize) -> bool {
+        if i == first {
+            return true;
+        }
+        let between = &self.text[self.words[i - 1].span.end()..self.words[i].span.start()];
+        between.contains(['.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—'])
+    }
+
+    /// Whether the words stand inside one pair of brackets.
+    fn is_bracketed(self, range: &Range<usize>) -> bool {
+        let before = &self.text[..self.words[range.start].span.start()];
+        let after = &self.text[self.words[range.end - 1].span.end()..];
+        let opens = before.trim_end().ends_with(['(', '[', '（', '［']);
+        let closes = after.trim_start_matches(|c: char| c.is_whitespace() || c == '.').starts_with([')', ']', '）', '］']);
+        opens && closes
+    }
+}
+
+/// Where two aligned passages part: words `left` of the one stand against words `right` of the other; either may be empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// Word indices in the passage that would go.
+    pub left: Range<usize>,
+    /// Word indices in the passage that would stay.
+    pub right: Range<usize>,
+}
+
+/// Longest bracketed aside that may be lost, in words.
+const MAX_ASIDE: usize = 5;
+
+impl Difference {
+    /// Whether losing the left words, given the right ones, loses no fact. `first` is where the left passage begins.
+    #[must_use]
+    pub fn is_harmless(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
+        let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
+        let lost: Vec<usize> = self.left.clone().filter(|&i| !kept.contains(&left.normal(i))).collect();
+        let negates = |w: &String| is_negation(w);
+        let lost_normal: Vec<String> = lost.iter().map(|&i| left.normal(i)).collect();
+        if kept.iter().any(negates) != self.left.clone().map(|i| left.normal(i)).any(|w| is_negation(&w)) {
+            return false;
+        }
+        if lost.iter().any(|&i| left.words[i].is_number()) {
+            return false;
+        }
+        if lost.is_empty() || (self.left.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) {
+            return true;
+        }
+        if self.left.len() == 1 && self.right.len() == 1 {
+            return is_light(&lost_normal[0]) && is_light(&kept[0]) || is_typo(left, lost[0], &lost_normal[0], &kept[0]);
+        }
+        let is_small = |(&i, normal): (&usize, &String)| {
+            let names = left.words[i].is_capitalised() && !left.is_initial(i, first);
+            is_light(normal) || (self.right.is_empty() && lost.len() == 1 && !names && has_case(left.raw(i)))
+        };
+        lost.len() <= 2 && lost.iter().zip(&lost_normal).all(is_small)
+    }
+}
+
+/// Scripts with capitals show which words are names; in the others any word may be one.
+fn has_case(raw: &str) -> bool {
+    raw.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+}
+
+/// One letter wrong in a longer word that is no name.
+fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
+    let len = lost.chars().count().min(kept.chars().count());
+    let word = left.words[at];
+    !word.is_number() && !word.is_capitalised() && !word.is_unspaced() && len >= 5 && is_one_edit(lost, kept)
+}
+
+/// Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`.
+fn is_one_edit(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[front..], &b[front..]);
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
+    match (a, b) {
+        ([], [_]) | ([_], []) | ([_], [_]) => true,
+        ([x, y], [z, w]) => x == w && y == z,
+        _ => false,
+    }
+}
+
+/// Whether a normalised word turns a statement round.
+#[must_use]
+pub fn is_negation(normal: &str) -> bool {
+    NEGATIONS.contains(&normal) || (normal.ends_with("nt") && NEGATED_VERBS.contains(&normal.trim_end_matches("nt")))
+}
+
+const NEGATED_VERBS: &[&str] =
+    &["do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has", "have", "had", "must"];
+
+/// Normal forms; languages that negate by a prefix or a particle inside the word are not covered.
+const NEGATIONS: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "none",
+    "cannot",
+    "neither",
+    "nor",
+    "without",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "nie",
+    "ohne",
+    "pas",
+    "jamais",
+    "aucun",
+    "aucune",
+    "sans",
+    "nunca",
+    "ninguno",
+    "ninguna",
+    "sin",
+    "não",
+    "nenhum",
+    "sem",
+    "non",
+    "mai",
+    "senza",
+    "niet",
+    "geen",
+    "nooit",
+    "не",
+    "нет",
+    "никогда",
+    "без",
+    "ні",
+    "немає",
+    "ніколи",
+    "لا",
+    "لم",
+    "لن",
+    "لیس",
+    "بدون",
+    "نه",
+    "نیست",
+    "değil",
+    "yok",
+    "नहीं",
+    "न",
+    "मत",
+    "बिना",
+    "δεν",
+    "μην",
+    "όχι",
+    "χωρίς",
+    "안",
+    "못",
+    "不",
+    "没",
+    "沒",
+    "未",
+    "無",
+    "无",
+    "非",
+];
+
+/// Articles, pronouns and the like: which of them stands there tells nothing new.
+fn is_light(normal: &str) -> bool {
+    LIGHT.contains(&normal)
+}
+
+const LIGHT: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "his",
+    "her",
+    "their",
+    "its",
+    "him",
+    "them",
+    "this",
+    "that",
+    "these",
+    "those",
+    "and",
+    "der",
+    "die",
+    "das",
+    "den",
+    "dem",
+    "des",
+    "ein",
+    "eine",
+    "einen",
+    "einem",
+    "einer",
+    "er",
+    "sie",
+    "es",
+    "sein",
+    "seine",
+    "ihr",
+    "ihre",
+    "und",
+    "le",
+    "la",
+    "les",
+    "l",
+    "un",
+    "une",
+    "il",
+    "elle",
+    "ils",
+    "elles",
+    "son",
+    "sa",
+    "ses",
+    "leur",
+    "et",
+    "el",
+    "los",
+    "las",
+    "una",
+    "ella",
+    "ellos",
+    "su",
+    "sus",
+    "y",
+    "o",
+    "os",
+    "as",
+    "um",
+    "uma",
+    "ele",
+    "ela",
+    "eles",
+    "seu",
+    "sua",
+    "e",
+    "lo",
+    "gli",
+    "i",
+    "он",
+    "она",
+    "они",
+    "его",
+    "ее",
+    "её",
+    "их",
+    "это",
+    "этот",
+    "и",
+    "а",
+    "він",
+    "вона",
+    "вони",
+    "його",
+    "її",
+    "їх",
+    "це",
+    "та",
+    "і",
+    "й",
+    "ο",
+    "η",
+    "το",
+    "οι",
+    "τα",
+    "αυτός",
+    "και",
+    "هو",
+    "هی",
+    "هم",
+    "و",
+    "او",
+    "این",
+    "آن",
+    "वह",
+    "वे",
+    "यह",
+    "और",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+
+    /// Judges the one place where two texts differ.
+    fn harmless(left: &str, right: &str) -> bool {
+        let (a, b) = (words(left), words(right));
+        let front = a.iter().zip(&b).take_while(|(x, y)| x.hash == y.hash).count();
+        let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x.hash == y.hash).count();
+        let difference = Difference { left: front..a.len() - back, right: front..b.len() - back };
+        difference.is_harmless(Side { text: left, words: &a }, Side { text: right, words: &b }, 0)
+    }
+
+    #[test]
+    fn what_tells_nothing_new() {
+        for (left, right) in [
+            ("captured soldiers (pictured), who wept", "captured soldiers, who wept"),
+            ("He claimed that many died", "They claimed that many died"),
+            ("the goverment said on Monday", "the government said on Monday"),
+            ("in the early morning", "in the morning"),
+            ("the morning", "in the early morning of May"),
+        ] {
+            assert!(harmless(left, right), "{left} / {right}");
+        }
+    }
+
+    #[test]
+    fn what_is_news() {
+        for (left, right) in [
+            ("police held 1,700 people", "police held 3,500 people"),
+            ("police held 1,700 people", "police held people"),
+            ("he said in Iran that", "he said in Iraq that"),
+            ("Johnson said so", "Johnston said so"),
+            ("he did resign on Monday", "he did not resign on Monday"),
+            ("he resigned", "he never resigned"),
+            ("shares rose sharply", "shares fell sharply"),
+            ("会议于三日举行", "会议于五日举行"),
+            ("due on Monday morning", "due on Friday morning"),
+        ] {
+            assert!(!harmless(left, right), "{left} / {right}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Aligning two short runs of words.
+
+use crate::facts::Difference;
+use ahash::AHashMap;
+use copydesk_text::Word;
+use std::ops::Range;
+
+/// How one run of words stands in another.
+#[derive(Clone, Debug)]
+pub(super) struct Alignment {
+    /// Words of the left run that stand in the right one, in order.
+    pub matched: usize,
+    /// Words that differ.
+    pub differences: Vec<Difference>,
+    /// The part of the right run that answers to the left one.
+    pub right: Range<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct Run {
+    left: usize,
+    right: usize,
+    len: usize,
+}
+
+/// Occurrences of one seed on the right that are looked at.
+const MAX_PLACES: usize = 8;
+/// Gaps up to this many words a side are aligned word by word.
+const MAX_GAP: usize = 12;
+
+/// Aligns `left` with the place in `right` where most of it stands, in order. Ranges are indices into `words`.
+///
+/// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words; what is left between two runs is
+/// aligned by longest common subsequence.
+pub(super) fn align(words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Alignment> {
+    let mut runs = common_runs(words, &left, &right);
+    runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
+    let chain = non_crossing(&runs);
+    let (first, last) = (*chain.first()?, *chain.last()?);
+    let mut out = Alignment { matched: 0, differences: Vec::new(), right: first.right..last.right + last.len };
+    // A left run that begins before the first match stands against as many right words.
+    let lead = (first.left - left.start).min(first.right - right.start);
+    out.right.start -= lead;
+    out.part(words, left.start..first.left, out.right.start..first.right);
+    for (i, run) in chain.iter().enumerate() {
+        out.matched += run.len;
+        let (l, r) = (run.left + run.len, run.right + run.len);
+        if let Some(next) = chain.get(i + 1) {
+            out.part(words, l..next.left, r..next.right);
+        } else {
+            let trail = (left.end - l).min(right.end - r);
+            out.right.end += trail;
+            out.part(words, l..left.end, r..r + trail);
+        }
+    }
+    Some(out)
+}
+
+impl Alignment {
+    fn part(&mut self, words: &[Word], left: Range<usize>, right: Range<usize>) {
+        if left.is_empty() && right.is_empty() {
+            return;
+        }
+        let mut at = (left.start, right.start);
+        for (l, r) in common_subsequence(words, &left, &right) {
+            self.differ(at.0..l, at.1..r);
+            self.matched += 1;
+            at = (l + 1, r + 1);
+        }
+        self.differ(at.0..left.end, at.1..right.end);
+    }
+
+    fn differ(&mut self, left: Range<usize>, right: Range<usize>) {
+        if !(left.is_empty() && right.is_empty()) {
+            self.differences.push(Difference { left, right });
+        }
+    }
+}
+
+fn common_runs(words: &[Word], left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
+    let seed_len = 3.min(left.len()).min(right.len());
+    if seed_len == 0 {
+        return Vec::new();
+    }
+    let seed = |i: usize| words[i..i + seed_len].iter().fold(0u64, |h, w| h.rotate_left(21).wrapping_add(w.hash));
+    let mut places: AHashMap<u64, Vec<usize>> = AHashMap::new();
+    for j in right.start..=right.end - seed_len {
+        let found = places.entry(seed(j)).or_default();
+        if found.len() < MAX_PLACES {
+            found.push(j);
+        }
+    }
+    let mut runs = Vec::new();
+    for i in left.start..=left.end - seed_len {
+        for &j in places.get(&seed(i)).map_or(&[][..], Vec::as_slice) {
+            let continues = i > left.start && j > right.start && words[i - 1].hash == words[j - 1].hash;
+            let len = (0..(left.end - i).min(right.end - j)).take_while(|&k| words[i + k].hash == words[j + k].hash).count();
+            if !continues && len >= seed_len {
+                runs.push(Run { left: i, right: j, len });
+            }
+        }
+    }
+    runs
+}
+
+/// Takes runs in the order given, as far as they fit between those already taken; returns them from left to right.
+fn non_crossing(runs: &[Run]) -> Vec<Run> {
+    let mut chain: Vec<Run> = Vec::new();
+    for &run in runs {
+        let at = chain.partition_point(|taken| taken.left < run.left);
+        let after_previous = at == 0 || {
+            let previous = chain[at - 1];
+            previous.left + previous.len <= run.left && previous.right + previous.len <= run.right
+        };
+        let before_next = at == chain.len() || (run.left + run.len <= chain[at].left && run.right + run.len <= chain[at].right);
+        if after_previous && before_next {
+            chain.insert(at, run);
+        }
+    }
+    chain
+}
+
+fn common_subsequence(words: &[Word], left: &Range<usize>, right: &Range<usize>) -> Vec<(usize, usize)> {
+    let (n, m) = (left.len(), right.len());
+    if n == 0 || m == 0 || n > MAX_GAP || m > MAX_GAP {
+        return Vec::new();
+    }
+    let same = |i: usize, j: usize| words[left.start + i].hash == words[right.start + j].hash;
+    let mut best = [[0u8; MAX_GAP + 1]; MAX_GAP + 1];
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            best[i][j] = if same(i, j) { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < n && j < m {
+        if same(i, j) {
+            pairs.push((left.start + i, right.start + j));
+            (i, j) = (i + 1, j + 1);
+        } else if best[i + 1][j] >= best[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_left_word_is_matched_or_in_a_difference(text in "([a-c] ){2,40}", cut in 1usize..39) {
+            let w = words(&text);
+            let cut = cut.min(w.len() - 1);
+            if let Some(found) = align(&w, 0..cut, cut..w.len()) {
+                let lost: usize = found.differences.iter().map(|d| d.left.len()).sum();
+                prop_assert_eq!(found.matched + lost, cut);
+                let extra: usize = found.differences.iter().map(|d| d.right.len()).sum();
+                prop_assert_eq!(found.matched + extra, found.right.len());
+                prop_assert!(cut <= found.right.start && found.right.end <= w.len());
+            }
+        }
+    }
+}

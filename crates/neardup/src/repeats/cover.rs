@@ -1,0 +1,62 @@
+//! Whether one run of words says all that another says.
+
+use super::align::align;
+use crate::facts::Side;
+use copydesk_text::{Span, Word, effective_words, sentences};
+use std::ops::Range;
+
+/// Where a run of words stands again, and how well.
+#[derive(Clone, Debug)]
+pub(super) struct Cover {
+    /// The words that say it.
+    pub kept: Range<usize>,
+    /// Share of the covered words that were found, 0..=1.
+    pub coverage: f64,
+    /// Matched words over all words of either run, 0..=1.
+    pub similarity: f64,
+}
+
+/// Least share of words that must be found.
+const MIN_COVERAGE: f64 = 0.8;
+/// Most of the words around the match that the keeper may have put in between, as a share of the match.
+const MAX_STRETCH: f64 = 0.5;
+
+/// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths of its words are found, and what
+/// is not found tells nothing new.
+pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Cover> {
+    let (first, len) = (left.start, left.len());
+    let found = align(words, left, right)?;
+    let coverage = found.matched as f64 / len as f64;
+    let stretch = found.right.len().saturating_sub(found.matched) as f64 / len as f64;
+    if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
+        return None;
+    }
+    let side = Side { text, words };
+    if !found.differences.iter().all(|difference| difference.is_harmless(side, side, first)) {
+        return None;
+    }
+    let similarity = found.matched as f64 / (len + found.right.len() - found.matched) as f64;
+    Some(Cover { kept: found.right, coverage, similarity })
+}
+
+/// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.
+pub(super) fn long_sentences(
+    text: &str,
+    words: &[Word],
+    within: Span,
+    range: &Range<usize>,
+    min: usize,
+) -> Vec<(Span, Range<usize>)> {
+    let mut out: Vec<(Span, Range<usize>)> = Vec::new();
+    let mut at = range.start;
+    for span in sentences(text, within) {
+        let end = at + words[at..range.end].partition_point(|w| w.span.start() < span.end());
+        let is_short = effective_words(&words[at..end]) < min;
+        match out.last_mut().filter(|(_, last)| is_short || effective_words(&words[last.clone()]) < min) {
+            Some((joined, last)) => (*joined, last.end) = (joined.join(span), end),
+            None => out.push((span, at..end)),
+        }
+        at = end;
+    }
+    out
+}

@@ -1,0 +1,116 @@
+//! Captions glued to a sentence of the story without a space.
+//!
+//! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the stadiumYou can go out”. If the caption also
+//! stands alone close by, its copy is cut out of the glued paragraph: the caption then stands once, and the sentence is whole.
+
+use super::{Page, Repeat, RepeatKind};
+use copydesk_text::{Span, Word};
+
+/// How many segments away the caption may stand.
+const REACH: usize = 3;
+
+/// Cuts every glued copy; shrinks the ranges of the segments it cut from.
+pub(super) fn cut_glued(page: &mut Page<'_>) -> Vec<Repeat> {
+    let mut out = Vec::new();
+    for i in 0..page.segments.len() {
+        if !page.alive[i] {
+            continue;
+        }
+        for j in page.partners[i].clone() {
+            let is_shorter = page.ranges[j].len() < page.ranges[i].len();
+            if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter {
+                continue;
+            }
+            let found = cut_behind(page, i, j).or_else(|| cut_in_front(page, i, j));
+            if let Some(cut) = found {
+                let kept = page.segments[j].content();
+                out.push(Repeat { cut, kept, kind: RepeatKind::Contained, coverage: 1.0, similarity: 1.0 });
+            }
+        }
+    }
+    out
+}
+
+/// The caption `j` is glued to the end of segment `i`.
+fn cut_behind(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
+    let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
+    let first = own.end - caption.len();
+    if !is_same(&page.words[first + 1..own.end], &page.words[caption.start + 1..caption.end]) {
+        return None;
+    }
+    let (word, wanted) = (page.words[first], page.words[caption.start]);
+    let (start, rest) = if word.hash == wanted.hash {
+        let before = page.words[first - 1];
+        let between = &page.text[before.span.end()..word.span.start()];
+        if between.contains(char::is_whitespace) || between.is_empty() && !word.is_unspaced() {
+            return None;
+        }
+        if word.is_unspaced() && !copydesk_text::ends_sentence(between) {
+            return None;
+        }
+        // Closing quotes belong to the sentence in front, opening ones to the caption.
+        let opening = between
+            .chars()
+            .rev()
+            .take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        (word.span.start() - opening, own.start..first)
+    } else {
+        let at =
+            case_change(page.text, word).filter(|&at| same_text(&page.text[at..word.span.end()], wanted.span.slice(page.text)))?;
+        (at, own.start..first)
+    };
+    page.ranges[i] = rest;
+    Some(Span::new(start, page.segments[i].content().end()))
+}
+
+/// The caption `j` is glued to the front of segment `i`.
+fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
+    let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
+    let last = own.start + caption.len() - 1;
+    if !is_same(&page.words[own.start..last], &page.words[caption.start..caption.end - 1]) {
+        return None;
+    }
+    let (word, wanted) = (page.words[last], page.words[caption.end - 1]);
+    let end = if word.hash == wanted.hash {
+        let next = page.words[last + 1];
+        let between = &page.text[word.span.end()..next.span.start()];
+        let is_glued = !between.is_empty() && !between.contains(char::is_whitespace);
+        if !is_glued || word.is_unspaced() && !copydesk_text::ends_sentence(between) {
+            return None;
+        }
+        let opening = between
+            .chars()
+            .rev()
+            .take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        next.span.start() - opening
+    } else {
+        case_change(page.text, word).filter(|&at| same_text(&page.text[word.span.start()..at], wanted.span.slice(page.text)))?
+    };
+    page.ranges[i] = last + 1..own.end;
+    Some(Span::new(page.segments[i].content().start(), end))
+}
+
+fn is_same(a: &[Word], b: &[Word]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
+}
+
+fn same_text(a: &str, b: &str) -> bool {
+    copydesk_text::normalise(a) == copydesk_text::normalise(b)
+}
+
+/// Where inside a word a small letter or digit meets a capital (`stadium|You`).
+fn case_change(text: &str, word: Word) -> Option<usize> {
+    let raw = word.span.slice(text);
+    let mut before = None;
+    for (at, c) in raw.char_indices() {
+        if c.is_uppercase() && before.is_some_and(|b: char| b.is_lowercase() || b.is_numeric()) {
+            return Some(word.span.start() + at);
+        }
+        before = Some(c);
+    }
+    None
+}

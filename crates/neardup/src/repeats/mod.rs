@@ -1,0 +1,284 @@
+//! Repeats inside one document.
+//!
+//! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo, “(pictured)”, a pronoun); a paragraph
+//! that stands inside another (a standfirst that opens the lead), also when its sentences stand in several others; a caption glued
+//! to the story's next sentence.
+//!
+//! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies that say the same:
+//! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its caption);
+//! 2. apart, the one that reads as a caption goes (it stands beside another copy of itself, or ends without a stop), so that the
+//!    one in the story's flow stays; else the one with fewer words; else the later one.
+//!
+//! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
+//!
+//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant.
+
+mod align;
+mod cover;
+mod glue;
+mod verse;
+
+use ahash::AHashMap;
+use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence, mix64};
+use cover::{Cover, cover};
+use std::ops::Range;
+
+/// How the two copies relate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RepeatKind {
+    /// Copies of each other, word for word or nearly.
+    Equal,
+    /// The cut copy stands inside a longer paragraph.
+    Contained,
+}
+
+/// A span that says again what another span of the same text says.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Repeat {
+    /// What can go.
+    pub cut: Span,
+    /// The copy that stays.
+    pub kept: Span,
+    /// How they relate.
+    pub kind: RepeatKind,
+    /// Share of the cut words that stand in the kept span in the same order, 0..=1.
+    pub coverage: f64,
+    /// Words matched in order over all words of either span, 0..=1; exact, from the alignment.
+    pub similarity: f64,
+}
+
+/// Paragraphs shorter than this are never repeats, in effective words.
+const MIN_WORDS: usize = 5;
+/// Paragraphs that do not stand side by side need this much to be repeats, in effective words.
+const MIN_WORDS_APART: usize = 8;
+/// A run of this many words brings two paragraphs together.
+const GRAM: usize = 4;
+/// Places of one such run that are followed up.
+const MAX_PLACES: usize = 32;
+/// Paragraphs compared with one paragraph.
+const MAX_PARTNERS: usize = 16;
+
+/// Finds the repeats of a document.
+///
+/// `ranges[i]` are the words (indices into `words`) of segment `i`; segments marked in `gone` are cut anyway and neither go nor
+/// stay here. The spans to cut are in order and disjoint, and no kept span touches a cut one.
+///
+/// ```
+/// use copydesk_neardup::repeats;
+/// use copydesk_text::{segments, words};
+///
+/// let text = "The bridge in Varn after the storm of Monday night\n\nThe bridge in Varn after the storm of Monday night.\n\nTwo men died.";
+/// let pieces = segments(text);
+/// let all = words(text);
+/// let ranges: Vec<_> = pieces.iter().map(|s| {
+///     let first = all.partition_point(|w| w.span.start() < s.content().start());
+///     first..all.partition_point(|w| w.span.start() < s.content().end())
+/// }).collect();
+/// let found = repeats(text, &pieces, &all, &ranges, &[false; 3]);
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(found[0].cut, pieces[1].content());
+/// ```
+///
+/// # Panics
+/// If `segments`, `ranges` and `gone` are of different lengths.
+#[must_use]
+pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>], gone: &[bool]) -> Vec<Repeat> {
+    assert!(segments.len() == ranges.len() && segments.len() == gone.len(), "one range and one mark for each segment");
+    let mut page = Page::new(text, segments, words, ranges, gone);
+    if page.partners.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut out = glue::cut_glued(&mut page);
+    out.extend(page.cut_covered());
+    out.sort_by_key(|repeat| repeat.cut);
+    out
+}
+
+/// A document while its repeats are looked for.
+struct Page<'t> {
+    text: &'t str,
+    words: &'t [Word],
+    segments: &'t [Segment],
+    /// Words of each segment that still stand.
+    ranges: Vec<Range<usize>>,
+    alive: Vec<bool>,
+    /// For each segment, others that share a run of words with it, most first.
+    partners: Vec<Vec<usize>>,
+    caption_score: Vec<u8>,
+}
+
+impl<'t> Page<'t> {
+    fn new(text: &'t str, segments: &'t [Segment], words: &'t [Word], ranges: &[Range<usize>], gone: &[bool]) -> Self {
+        let verse = verse::lines_of_verse(text, segments, words, ranges);
+        let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
+        let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
+        let partners = partners(words, ranges, &alive);
+        let mut page =
+            Self { text, words, segments, ranges: ranges.to_vec(), alive, partners, caption_score: vec![0; segments.len()] };
+        for i in 0..segments.len() {
+            page.caption_score[i] = page.score(i, gone);
+        }
+        page
+    }
+
+    fn len(&self, i: usize) -> usize {
+        effective_words(&self.words[self.ranges[i].clone()])
+    }
+
+    fn content(&self, i: usize) -> &'t str {
+        self.segments[i].content().slice(self.text)
+    }
+
+    /// How much a segment reads like a caption.
+    fn score(&self, i: usize, gone: &[bool]) -> u8 {
+        if self.partners[i].is_empty() {
+            return 0;
+        }
+        let before = (0..i).rev().find(|&j| !gone[j]);
+        let after = (i + 1..gone.len()).find(|&j| !gone[j]);
+        let is_doubled = before.into_iter().chain(after).any(|j| self.is_mutual(i, j));
+        2 * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
+    }
+
+    /// Whether two segments say the same, give or take little.
+    fn is_mutual(&self, i: usize, j: usize) -> bool {
+        self.partners[i].contains(&j) && (self.covers(i, j).is_some() && self.covers(j, i).is_some())
+    }
+
+    fn covers(&self, i: usize, by: usize) -> Option<Cover> {
+        cover(self.text, self.words, self.ranges[i].clone(), self.ranges[by].clone())
+    }
+
+    fn is_beside(&self, i: usize, j: usize) -> bool {
+        let (low, high) = (i.min(j), i.max(j));
+        (low + 1..high).all(|k| self.ranges[k].is_empty())
+    }
+
+    /// Of two copies that say the same, whether `i` is the one to go.
+    fn goes_before(&self, i: usize, other: usize) -> bool {
+        let fewer = self.len(other).cmp(&self.len(i));
+        let later = i.cmp(&other);
+        if self.is_beside(i, other) {
+            return fewer.then(later).is_gt();
+        }
+        self.caption_score[i].cmp(&self.caption_score[other]).then(fewer).then(later).is_gt()
+    }
+
+    /// Cuts every segment whose words stand elsewhere, most caption-like first.
+    fn cut_covered(&mut self) -> Vec<Repeat> {
+        let mut order: Vec<usize> = (0..self.segments.len()).filter(|&i| self.alive[i] && !self.partners[i].is_empty()).collect();
+        order.sort_by_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
+        let mut cuts: AHashMap<usize, Vec<Piece>> = AHashMap::new();
+        for i in order {
+            let Some(pieces) = self.whole(i).or_else(|| self.by_sentence(i)) else { continue };
+            if !self.release_dependents(i, &mut cuts) {
+                continue;
+            }
+            self.alive[i] = false;
+            cuts.insert(i, pieces);
+        }
+        cuts.into_values().flatten().map(|piece| piece.repeat).collect()
+    }
+
+    /// The best single segment that says all that segment `i` says.
+    fn whole(&self, i: usize) -> Option<Vec<Piece>> {
+        let best = self.partners[i]
+            .iter()
+            .filter(|&&j| self.alive[j] && (self.is_beside(i, j) || self.len(i) >= MIN_WORDS_APART))
+            .filter_map(|&j| Some((j, self.covers(i, j)?)))
+            .filter(|&(j, _)| self.covers(j, i).is_none() || self.goes_before(i, j))
+            .min_by(|(a, x), (b, y)| {
+                self.caption_score[*a].cmp(&self.caption_score[*b]).then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
+            });
+        let (by, cover) = best?;
+        Some(vec![self.piece(self.segments[i].content(), by, &cover, self.ranges[i].clone())])
+    }
+
+    /// Other segments that between them say every sentence of segment `i`.
+    fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
+        let content = self.segments[i].content();
+        let sentences = cover::long_sentences(self.text, self.words, content, &self.ranges[i], MIN_WORDS);
+        if sentences.len() < 2 {
+            return None;
+        }
+        let find = |(span, range): (Span, Range<usize>)| {
+            let by_cover = |&j: &usize| {
+                let found = cover(self.text, self.words, range.clone(), self.ranges[j].clone())?;
+                Some((j, found))
+            };
+            let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);
+            let (by, found) =
+                alive.filter_map(by_cover).max_by(|a, b| a.1.coverage.total_cmp(&b.1.coverage).then(b.0.cmp(&a.0)))?;
+            Some(self.piece(span, by, &found, range))
+        };
+        sentences.into_iter().map(find).collect()
+    }
+
+    fn piece(&self, cut: Span, by: usize, cover: &Cover, range: Range<usize>) -> Piece {
+        let kept = self.words[cover.kept.start].span.join(self.words[cover.kept.end - 1].span);
+        let is_all = cover.kept.len() * 10 >= self.ranges[by].len() * 8;
+        let kind = if is_all { RepeatKind::Equal } else { RepeatKind::Contained };
+        let repeat = Repeat { cut, kept, kind, coverage: cover.coverage, similarity: cover.similarity };
+        Piece { repeat, by, range }
+    }
+
+    /// Before segment `i` goes, every cut that named it must find another kept copy, measured anew.
+    fn release_dependents(&self, i: usize, cuts: &mut AHashMap<usize, Vec<Piece>>) -> bool {
+        let mut moved = Vec::new();
+        for (&segment, pieces) in cuts.iter() {
+            for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.by == i) {
+                let others = self.partners[segment].iter().filter(|&&j| j != i && self.alive[j]);
+                let found =
+                    others.filter_map(|&j| Some((j, cover(self.text, self.words, piece.range.clone(), self.ranges[j].clone())?)));
+                let Some((by, cover)) = found.max_by(|a, b| a.1.coverage.total_cmp(&b.1.coverage).then(b.0.cmp(&a.0))) else {
+                    return false;
+                };
+                moved.push((segment, at, self.piece(piece.repeat.cut, by, &cover, piece.range.clone())));
+            }
+        }
+        for (segment, at, piece) in moved {
+            if let Some(pieces) = cuts.get_mut(&segment) {
+                pieces[at] = piece;
+            }
+        }
+        true
+    }
+}
+
+/// A cut under consideration.
+struct Piece {
+    repeat: Repeat,
+    /// The segment that holds the kept copy.
+    by: usize,
+    /// The words that go.
+    range: Range<usize>,
+}
+
+/// For each segment, the segments that share a run of [`GRAM`] words with it, those that share most first.
+fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<usize>> {
+    let mut grams: Vec<(u64, u32)> = Vec::with_capacity(words.len());
+    for (i, range) in ranges.iter().enumerate().filter(|&(i, _)| alive[i]) {
+        grams.extend(words[range.clone()].windows(GRAM).map(|w| (gram(w), i as u32)));
+    }
+    grams.sort_unstable();
+    let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
+    for group in grams.chunk_by(|a, b| a.0 == b.0) {
+        let mut places: Vec<u32> = group.iter().map(|&(_, segment)| segment).collect();
+        places.dedup();
+        places.truncate(MAX_PLACES);
+        for &a in &places {
+            places.iter().filter(|&&b| b != a).for_each(|&b| *votes.entry((a, b)).or_default() += 1);
+        }
+    }
+    let mut ranked: Vec<Vec<(u32, usize)>> = vec![Vec::new(); ranges.len()];
+    votes.into_iter().for_each(|((a, b), count)| ranked[a as usize].push((count, b as usize)));
+    let order = |mut found: Vec<(u32, usize)>| {
+        found.sort_by_key(|&(count, segment)| (u32::MAX - count, segment));
+        found.into_iter().take(MAX_PARTNERS).map(|(_, segment)| segment).collect()
+    };
+    ranked.into_iter().map(order).collect()
+}
+
+fn gram(words: &[Word]) -> u64 {
+    words.iter().fold(0, |hash, word| mix64(hash ^ word.hash))
+}

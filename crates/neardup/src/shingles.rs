@@ -1,0 +1,169 @@
+//! Runs of words as a set, and the exact similarity of two sets.
+
+use copydesk_text::{Word, mix64};
+
+/// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted.
+///
+/// Broder (1997), “On the resemblance and containment of documents”. A document with fewer words than `width` is one shingle
+/// made of all its words, so that short documents are compared whole instead of all being “empty and therefore equal”.
+///
+/// ```
+/// use copydesk_neardup::ShingleSet;
+/// use copydesk_text::words;
+///
+/// let set = ShingleSet::new(&words("one two three four five six"), 5);
+/// assert_eq!(set.len(), 2);
+/// let short = ShingleSet::new(&words("Loading"), 5);
+/// let other = ShingleSet::new(&words("Video"), 5);
+/// assert_eq!(short.overlap(&other).jaccard(), 0.0);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ShingleSet(Vec<u64>);
+
+/// Odd, so that multiplying by it loses nothing.
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl ShingleSet {
+    /// The shingles of a run of words.
+    ///
+    /// # Panics
+    /// If `width` is zero.
+    #[must_use]
+    pub fn new(words: &[Word], width: usize) -> Self {
+        let mut hashes = Vec::with_capacity(words.len());
+        for_each_shingle(words.iter().map(|w| w.hash), words.len(), width, |h| hashes.push(h));
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.shrink_to_fit();
+        Self(hashes)
+    }
+
+    /// Number of distinct shingles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the document had no word at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The hashes, in ascending order.
+    #[must_use]
+    pub fn hashes(&self) -> &[u64] {
+        &self.0
+    }
+
+    /// Counts what two sets share, exactly.
+    #[must_use]
+    pub fn overlap(&self, other: &Self) -> Overlap {
+        let (a, b) = (&self.0, &other.0);
+        let (mut i, mut j, mut shared) = (0, 0, 0);
+        while i < a.len() && j < b.len() {
+            let (x, y) = (a[i], b[j]);
+            shared += usize::from(x == y);
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        Overlap { shared, left: a.len(), right: b.len() }
+    }
+}
+
+/// Calls `each` with the hash of every run of `width` words.
+///
+/// The hash is a polynomial over the word hashes, rolled along in constant time per word and finished with a bijective mix.
+fn for_each_shingle(words: impl Iterator<Item = u64> + Clone, count: usize, width: usize, mut each: impl FnMut(u64)) {
+    assert!(width > 0, "a shingle holds at least one word");
+    if count == 0 {
+        return;
+    }
+    let width = width.min(count);
+    let leaving_factor = (1..width).fold(1u64, |f, _| f.wrapping_mul(BASE));
+    let mut rolling = 0u64;
+    let mut leaving = words.clone();
+    for (i, word) in words.enumerate() {
+        if i >= width {
+            let gone = leaving.next().unwrap_or_default();
+            rolling = rolling.wrapping_sub(gone.wrapping_mul(leaving_factor));
+        }
+        rolling = rolling.wrapping_mul(BASE).wrapping_add(word);
+        if i + 1 >= width {
+            each(mix64(rolling));
+        }
+    }
+}
+
+/// What two shingle sets share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Overlap {
+    shared: usize,
+    left: usize,
+    right: usize,
+}
+
+impl Overlap {
+    /// Shared shingles over all shingles of either document, 0..=1; two empty sets are equal.
+    #[must_use]
+    pub fn jaccard(self) -> f64 {
+        let all = self.left + self.right - self.shared;
+        if all == 0 { 1.0 } else { self.shared as f64 / all as f64 }
+    }
+
+    /// Share of the smaller set that stands in the larger, 0..=1.
+    #[must_use]
+    pub fn containment(self) -> f64 {
+        share(self.shared, self.left.min(self.right))
+    }
+
+    /// Share of the left set that stands in the right one, 0..=1.
+    #[must_use]
+    pub fn left_in_right(self) -> f64 {
+        share(self.shared, self.left)
+    }
+
+    /// Number of shingles that stand in both sets.
+    #[must_use]
+    pub fn shared(self) -> usize {
+        self.shared
+    }
+
+    /// The same, seen from the other side.
+    #[must_use]
+    pub fn flipped(self) -> Self {
+        Self { left: self.right, right: self.left, ..self }
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn naive(text: &str, width: usize) -> BTreeSet<Vec<u64>> {
+        let hashes: Vec<u64> = words(text).iter().map(|w| w.hash).collect();
+        if hashes.is_empty() {
+            return BTreeSet::new();
+        }
+        hashes.windows(width.min(hashes.len())).map(<[u64]>::to_vec).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_naive_sets(a in "([abc] ){0,14}", b in "([abc] ){0,14}", width in 1usize..6) {
+            let (x, y) = (ShingleSet::new(&words(&a), width), ShingleSet::new(&words(&b), width));
+            let (n, m) = (naive(&a, width), naive(&b, width));
+            prop_assert_eq!(x.len(), n.len());
+            prop_assert_eq!(x.overlap(&y).shared(), n.intersection(&m).count());
+            prop_assert_eq!(x.overlap(&y), y.overlap(&x).flipped());
+            prop_assert_eq!(x.overlap(&x).jaccard(), 1.0);
+        }
+    }
+}
