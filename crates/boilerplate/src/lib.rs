@@ -1,1 +1,31 @@
-//! boilerplate
+//! Finds what is furniture: text that belongs to the site and not to the story.
+//!
+//! Two independent witnesses:
+//!
+//! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each segment stands. A wire story scraped
+//!   fifty times is one story; the newsletter line on every page stands in all of them. [`Recurrence::certainty`] says when that is
+//!   enough to cut.
+//! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation appeals, player and share chrome,
+//!   copyright lines, cookie notices, credits. They need no more than the one document.
+//!
+//! Every finding says how sure it is: [`Certainty::Cut`], [`Certainty::CutIfAsked`], [`Certainty::ShowOnly`]. The crate finds; it cuts
+//! nothing.
+//!
+//! ```
+//! use copydesk_boilerplate::{Certainty, Recurrence};
+//!
+//! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, sites: 1, words: 9, times: 1.0, edge_share: 0.4 };
+//! assert_eq!(line.certainty(), Some(Certainty::Cut));
+//! ```
+//!
+//! **When not to use it.** With two or three pages of a site recurrence says nothing and only the rules speak; on pages that are
+//! nothing but navigation there is no story to save.
+
+mod finding;
+mod judge;
+mod recurrence;
+mod rules;
+
+pub use finding::{Certainty, Furniture};
+pub use recurrence::{Recurrence, RecurrenceTable, Sighting};
+pub use rules::Rules;

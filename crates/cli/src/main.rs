@@ -1,1 +1,20 @@
-fn main() {}
+//! The command `copydesk`: what was typed becomes settings, a command acts, a face prints.
+
+mod args;
+mod commands;
+mod face;
+mod settings;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args) {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) => {
+            face::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}

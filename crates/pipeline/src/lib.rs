@@ -1,1 +1,62 @@
-//! pipeline
+//! The corridor: formats, walks over the dump, parallelism, the output folder.
+//!
+//! A document passes *read → segment → fingerprint → match → decide → rewrite → write* and never turns round. A dump is larger than
+//! memory, so it is walked a few times, always forward:
+//!
+//! | walk | what happens | leaves behind |
+//! |---|---|---|
+//! | survey | read, segment, fingerprint segments, count | documents in order of preference, the recurrence table |
+//! | examine | repeats inside the document, furniture; the rest is signed | edits and band keys per document |
+//! | compare | shingle sets of the documents that share a bucket | matches, each measured on the sets |
+//! | write | dump and decisions in lock-step | the clean dump, decisions, removed bytes, summary |
+//!
+//! The output depends on the dump and the settings alone: results are taken in in input order, and ties are broken by what the
+//! documents hold, never by where they stand or which thread was first.
+//!
+//! ```
+//! use copydesk_pipeline::{Config, Inputs, Silent, clean, restore};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let dump = folder.path().join("dump.jsonl");
+//! let twice = "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\\n\\nThe ferry sank at noon in the strait.\"}\n";
+//! std::fs::write(&dump, twice)?;
+//!
+//! let out = folder.path().join("out");
+//! let inputs = Inputs::discover(&[dump.display().to_string()], Some(&out))?;
+//! let summary = clean(&inputs, &out, &Config::default(), &Silent)?;
+//! assert_eq!(summary.documents.edited, 1);
+//! assert_eq!(std::fs::read_to_string(out.join("dump.jsonl"))?, "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\"}\n");
+//!
+//! restore(&out, &folder.path().join("back"), false)?;
+//! assert_eq!(std::fs::read_to_string(folder.path().join("back/dump.jsonl"))?, twice);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod config;
+mod date;
+mod error;
+mod explain;
+mod input;
+mod output;
+mod page;
+mod progress;
+mod record;
+mod restore;
+mod run;
+mod site;
+mod stream;
+mod walks;
+
+pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
+pub use copydesk_clean::{CutOrKeep, Decision, FurniturePolicy, Policy, Reason, Verdict};
+pub use error::{Error, ErrorKind, Result};
+pub use explain::{Cut, Explanation, explain};
+pub use input::{Inputs, Spool};
+pub use output::{Count, Documents, Example, Summary};
+pub use progress::{Progress, Silent};
+pub use restore::restore;
+pub use run::{apply, clean, find};
+pub use stream::stream;
+
+/// Folder of copydesk's own files inside an output folder.
+pub const OWN_FOLDER: &str = "_copydesk";

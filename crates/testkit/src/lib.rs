@@ -1,1 +1,30 @@
-//! testkit
+//! What the tests of the other crates stand on: dumps whose truth is known, oracles too slow to be wrong, and marked texts.
+//!
+//! Nothing here is published, and nothing here is clever. Three questions come up in every crate's tests:
+//!
+//! * **What should have been found?** [`Dump::synthetic`] writes a dump from a [`Recipe`] and keeps the [`Truth`]: which
+//!   records tell the same story, and where in each text furniture, doubled captions and pasted paragraphs stand. The same
+//!   recipe gives the same bytes on every machine.
+//! * **What is the exact answer?** The functions in [`oracle`] compute it from the definition, over sets of strings.
+//! * **What does this case expect?** [`marks`] reads `⟦label|text⟧`, the notation of the files under `testdata/cases`.
+//!
+//! ```
+//! use copydesk_testkit::{Dump, Label, Recipe, oracle};
+//!
+//! let dump = Dump::synthetic(&Recipe { stories: 40, ..Recipe::default() });
+//! let first = &dump.records[0];
+//! let furniture = dump.truth.documents[0].spans.iter().find(|s| s.label == Label::Furniture).unwrap();
+//! assert!(first.text.contains(furniture.span.slice(&first.text)));
+//!
+//! let pair = dump.truth.duplicates().next().unwrap();
+//! let (a, b) = (&dump.records[pair.first.index()], &dump.records[pair.second.index()]);
+//! assert!(oracle::containment(&a.text, &b.text, 5) > 0.4);
+//! ```
+
+mod dump;
+pub mod marks;
+pub mod oracle;
+mod prng;
+
+pub use dump::{DocumentTruth, Dump, Kind, Label, LabelledSpan, Pair, Recipe, Record, RecordId, Relation, Script, StoryId, Truth};
+pub use prng::SplitMix64;

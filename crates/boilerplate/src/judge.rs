@@ -1,0 +1,68 @@
+//! When recurrence is enough to cut.
+//!
+//! Recurrence alone does not make furniture: section headings (“What happens next”), transcript marks and speakers' names recur too,
+//! and a background paragraph is pasted into every follow-up. What furniture has besides is a fixed place (the head or foot of the
+//! page) or presence on a large share of the site's stories. Whatever recurs and has neither is left to the search for repeated
+//! paragraphs, which keeps one copy.
+
+use crate::finding::Certainty;
+use crate::recurrence::Recurrence;
+
+/// Stories that hold a short segment at the page's edge, from which on it is furniture.
+const STORIES_AT_EDGE: u32 = 5;
+/// The same for a paragraph longer than [`LONG`] words: background pasted into follow-ups often ends a story.
+const STORIES_AT_EDGE_LONG: u32 = 8;
+const LONG: u16 = 40;
+/// Share of its documents in which edge furniture stands at the edge.
+const EDGE_SHARE: f32 = 0.7;
+/// Stories and share of the site's stories that make furniture of what stands anywhere.
+const STORIES_ANYWHERE: u32 = 8;
+const SHARE_ANYWHERE: f32 = 0.08;
+/// Segments shorter than this that stand amid the story are headings or labels as likely as furniture.
+const HEADING_WORDS: u16 = 4;
+/// What stands more often than this in one document is part of its structure.
+const MAX_TIMES: f32 = 1.5;
+/// Fewest stories of a site from which its recurrences say anything.
+const MIN_STORIES_OF_SITE: u32 = 8;
+
+impl Recurrence {
+    /// How sure it is that the segment is furniture, or none if recurrence does not say so.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Certainty, Recurrence};
+    ///
+    /// let byline = Recurrence { stories: 40, of_stories: 200, documents: 41, sites: 1, words: 12, times: 1.0, edge_share: 0.95 };
+    /// assert_eq!(byline.certainty(), Some(Certainty::Cut));
+    /// let speaker = Recurrence { times: 30.0, words: 2, edge_share: 0.1, ..byline };
+    /// assert_ne!(speaker.certainty(), Some(Certainty::Cut));
+    /// ```
+    #[must_use]
+    pub fn certainty(&self) -> Option<Certainty> {
+        if self.stories < STORIES_AT_EDGE || self.of_stories < MIN_STORIES_OF_SITE {
+            return None;
+        }
+        if self.times > MAX_TIMES {
+            return Some(Certainty::ShowOnly);
+        }
+        let enough_at_edge = if self.words > LONG { STORIES_AT_EDGE_LONG } else { STORIES_AT_EDGE };
+        if self.edge_share >= EDGE_SHARE && self.stories >= enough_at_edge {
+            return Some(Certainty::Cut);
+        }
+        if self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE {
+            return Some(if self.words < HEADING_WORDS { Certainty::CutIfAsked } else { Certainty::Cut });
+        }
+        Some(Certainty::ShowOnly)
+    }
+
+    /// Share of the site's distinct stories that hold the segment, 0..=1.
+    #[must_use]
+    pub fn share(&self) -> f32 {
+        self.stories as f32 / self.of_stories.max(1) as f32
+    }
+
+    /// Evidence that the segment is furniture, 0..1: grows with the number of stories that hold it.
+    #[must_use]
+    pub fn evidence(&self) -> f32 {
+        1.0 - 1.0 / (1.0 + self.stories as f32)
+    }
+}

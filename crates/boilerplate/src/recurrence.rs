@@ -1,0 +1,219 @@
+//! Furniture by recurrence: what stands in many *distinct stories* of one site.
+//!
+//! A wire story scraped fifty times repeats each of its paragraphs fifty times and is not furniture; the byline block on every page
+//! is. What tells them apart is company: the wire story's paragraphs always stand together, furniture keeps different company. So
+//! documents of a site are first grouped into stories, and a segment's recurrence is the number of *stories* it stands in.
+//!
+//! Two documents tell one story if they share at least half of what is particular to the smaller one. A segment's weight is its
+//! length in words over the number of the site's documents that hold it (the idea of inverse document frequency, Spärck Jones 1972),
+//! so a disclaimer on a hundred pages weighs nothing and a paragraph found twice weighs much. Documents are compared only with the
+//! first holder of each of their segments: linear in the number of segments, and enough, because copies of a story share all of
+//! its paragraphs.
+
+use ahash::AHashMap;
+
+/// One segment seen in one document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Sighting {
+    /// Number of the site.
+    pub site: u32,
+    /// The segment's fingerprint.
+    pub key: u128,
+    /// Number of the document. Smaller means first in whatever order does not depend on the input's.
+    pub document: u32,
+    /// Length in effective words.
+    pub words: u16,
+    /// How often it stands in this document.
+    pub times: u16,
+    /// Whether it stands near the head or the foot of the document, or the document is short.
+    pub at_edge: bool,
+}
+
+/// How a segment recurs on a site.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Recurrence {
+    /// Distinct stories of the site that hold it.
+    pub stories: u32,
+    /// Distinct stories of the site altogether.
+    pub of_stories: u32,
+    /// Documents of the site that hold it.
+    pub documents: u32,
+    /// Sites that hold it.
+    pub sites: u32,
+    /// Length in effective words.
+    pub words: u16,
+    /// Mean number of times it stands in a document that holds it.
+    pub times: f32,
+    /// Share of its documents in which it stands near the head or foot.
+    pub edge_share: f32,
+}
+
+/// The frozen result of a survey: every segment that stands in two or more distinct stories of a site.
+#[derive(Debug, Default)]
+pub struct RecurrenceTable {
+    by_segment: AHashMap<(u32, u128), Recurrence>,
+    stories_of_site: AHashMap<u32, u32>,
+}
+
+/// Share of the smaller document's weight that makes two documents one story.
+const SAME_STORY: f64 = 0.5;
+/// Fixed point of weights: sums must not depend on the order of addition.
+const WEIGHT_UNIT: u64 = 1 << 20;
+
+impl RecurrenceTable {
+    /// Counts sightings, which may come in any order, one for each distinct segment of a document. `sites` is the site of each
+    /// document.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{RecurrenceTable, Sighting};
+    ///
+    /// // Three stories of their own, each under the same byline block.
+    /// let sighting = |key, document| Sighting { site: 0, key, document, words: 9, times: 1, at_edge: true };
+    /// let seen = (0..3).flat_map(|d| [sighting(7, d), sighting(100 + u128::from(d), d)]).collect();
+    /// let table = RecurrenceTable::new(seen, &[0, 0, 0]);
+    /// assert_eq!(table.get(0, 7).map(|r| r.stories), Some(3));
+    /// assert!(table.get(0, 100).is_none());
+    /// ```
+    #[must_use]
+    pub fn new(mut sightings: Vec<Sighting>, sites: &[u32]) -> Self {
+        sightings.sort_unstable();
+        let stories = Stories::tell_apart(&sightings, sites.len());
+        let sites_of_key = sites_of_keys(&sightings);
+        let mut table = Self { stories_of_site: stories.count_by_site(sites), ..Self::default() };
+        let mut roots = Vec::new();
+        for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)).filter(|group| group.len() > 1) {
+            roots.clear();
+            roots.extend(group.iter().map(|s| stories.root(s.document)));
+            roots.sort_unstable();
+            roots.dedup();
+            if roots.len() < 2 {
+                continue;
+            }
+            let (site, key) = (group[0].site, group[0].key);
+            let documents = group.len() as f32;
+            let recurrence = Recurrence {
+                stories: roots.len() as u32,
+                of_stories: table.stories_of_site.get(&site).copied().unwrap_or_default(),
+                documents: group.len() as u32,
+                sites: sites_of_key.get(&key).copied().unwrap_or(1),
+                words: group[0].words,
+                times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
+                edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
+            };
+            table.by_segment.insert((site, key), recurrence);
+        }
+        table
+    }
+
+    /// How a segment recurs on a site, if it stands in at least two of its stories.
+    #[must_use]
+    pub fn get(&self, site: u32, key: u128) -> Option<&Recurrence> {
+        self.by_segment.get(&(site, key))
+    }
+
+    /// Distinct stories of a site.
+    #[must_use]
+    pub fn stories_of(&self, site: u32) -> u32 {
+        self.stories_of_site.get(&site).copied().unwrap_or_default()
+    }
+}
+
+/// Number of sites of every key that stands on more than one. `sightings` are sorted by site, then key.
+fn sites_of_keys(sightings: &[Sighting]) -> AHashMap<u128, u32> {
+    let mut count: AHashMap<u128, u32> = AHashMap::new();
+    for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)) {
+        *count.entry(group[0].key).or_default() += 1;
+    }
+    count.retain(|_, &mut sites| sites > 1);
+    count
+}
+
+/// Documents grouped into stories: a union-find forest over document numbers.
+struct Stories {
+    parents: Vec<u32>,
+}
+
+impl Stories {
+    fn tell_apart(sightings: &[Sighting], documents: usize) -> Self {
+        let mut weight = vec![0u64; documents];
+        let mut shared: AHashMap<(u32, u32), u64> = AHashMap::new();
+        for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)) {
+            let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
+            let first = group[0].document;
+            for sighting in group {
+                weight[sighting.document as usize] += each;
+                if sighting.document != first {
+                    *shared.entry((first, sighting.document)).or_default() += each;
+                }
+            }
+        }
+        let mut stories = Self { parents: (0..documents as u32).collect() };
+        for ((a, b), shared) in shared {
+            let smaller = weight[a as usize].min(weight[b as usize]);
+            if shared as f64 >= SAME_STORY * smaller as f64 {
+                stories.unite(a, b);
+            }
+        }
+        // Parents have smaller numbers, so one pass in order points every document at its root.
+        for document in 0..documents {
+            stories.parents[document] = stories.parents[stories.parents[document] as usize];
+        }
+        stories
+    }
+
+    fn root(&self, mut document: u32) -> u32 {
+        while self.parents[document as usize] != document {
+            document = self.parents[document as usize];
+        }
+        document
+    }
+
+    /// The smaller number becomes the root, so the outcome does not depend on the order of unions.
+    fn unite(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b) as usize] = a.min(b);
+    }
+
+    fn count_by_site(&self, sites: &[u32]) -> AHashMap<u32, u32> {
+        let mut count = AHashMap::new();
+        for (_, &site) in sites.iter().enumerate().filter(|&(d, _)| self.parents[d] == d as u32) {
+            *count.entry(site).or_default() += 1;
+        }
+        count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sighting(key: u128, document: u32, words: u16) -> Sighting {
+        Sighting { site: 0, key, document, words, times: 1, at_edge: true }
+    }
+
+    #[test]
+    fn a_story_scraped_fifty_times_is_one_story() {
+        let copies = (0..50).flat_map(|d| (0..8).map(move |p| sighting(1000 + p, d, 30)));
+        let table = RecurrenceTable::new(copies.collect(), &[0; 50]);
+        assert_eq!(table.stories_of(0), 1);
+        assert!(table.get(0, 1000).is_none());
+    }
+
+    #[test]
+    fn a_disclaimer_longer_than_the_stories_does_not_make_them_one() {
+        let pages = (0..40).flat_map(|d| [sighting(1, d, 75), sighting(100 + u128::from(d), d, 20)]);
+        let table = RecurrenceTable::new(pages.collect(), &[0; 40]);
+        assert_eq!(table.stories_of(0), 40);
+        assert_eq!(table.get(0, 1).map(|r| r.stories), Some(40));
+    }
+
+    #[test]
+    fn an_edited_copy_is_the_same_story() {
+        let page = |d: u32, own: u128| (0..6).map(move |p| sighting(500 + p, d, 30)).chain([sighting(own, d, 30), sighting(1, d, 12)]);
+        let other = (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
+        let table = RecurrenceTable::new(page(0, 7).chain(page(1, 8)).chain(other).collect(), &[0; 10]);
+        assert_eq!(table.stories_of(0), 9);
+        assert_eq!(table.get(0, 1).map(|r| r.stories), Some(9));
+        assert!(table.get(0, 500).is_none());
+    }
+}

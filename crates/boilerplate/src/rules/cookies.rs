@@ -1,0 +1,198 @@
+//! Cookie notices.
+//!
+//! # What it finds
+//! Consent banners: that a site uses cookies, what they are for, and the buttons to accept or refuse.
+//!
+//! # Why it is furniture
+//! A banner over the page, not a part of it.
+//!
+//! # Example
+//! `We use cookies to improve your visit. Manage your choices.`
+//!
+//! # When it is wrong
+//! Recipes, and reports about tracking. `We use cookies` must open the line or the site must speak of itself.
+
+use super::engine::{Anchor, Family, Phrases, Rule};
+use super::Cut;
+
+pub(super) const RULE: Rule = Rule {
+    name: "cookies",
+    family: Family::Foot,
+    reaches_glued_sentences: false,
+    phrases: &[
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 90,
+            certainty: Cut,
+            evidence: 0.96,
+            patterns: &[
+                "(we|we and our|our partners|we and * partners|this site|this website|our site|our website|this page|the site) (also|may|use|uses|would like to|and our|store|*) * cookies *",
+                "(we value|we respect|your|we care about) your privacy *",
+                "(we value|we respect|we care about) (your|*) privacy *",
+                "cookies (help|are used|allow|enable|on this|on|are small) (us|on this|our|the|to|text) * (site|website|experience|services|you|visit|browser)",
+                "(accept|allow|reject|decline|manage|customi~|refuse|enable|disable|change|update|review) (all|your|my|our|additional|optional|the|) (cookie|cookies|cookie settings|cookie preferences|cookie consent|consent) *",
+                "(please|you need to|to view this|you can|this content|to see this) * (enable|accept|allow|manage|change|disable|update) * (cookies|cookie settings|cookie preferences|cookie choices|cookie consent) *",
+                "(by|if) (continuing|using|browsing|you continue|clicking) * (use of cookies|our cookies|cookies|cookie policy) *",
+                "(cookie|cookies) (settings|preferences|consent|policy|notice|choices|banner)",
+                "* uses cookies to (track|improve|ensure|provide|give|enhance|make|personali~|offer|store|collect|deliver) *",
+                "(strictly necessary|functional|targeting|performance|analytics|advertising) cookies *",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(wir|diese website|diese seite|diese webseite|unsere website|unsere webseite|wir und unsere partner|auf dieser|die website) (verwenden|nutzen|verwendet|nutzt|benutzt|setzen|speichert|setzt|website|webseite|benutzen|*) * cookies *",
+                "(cookies|cookie einstellungen) (akzeptieren|ablehnen|zulassen|verwalten|helfen|erleichtern|ändern|anpassen|sind|) (uns|die|)",
+                "(ihre|leider|mit|wenn|um unsere|um diesen|um|durch die|wir würden) * (cookies|cookie einstellungen) *",
+                "(hier|an dieser stelle|dieser|empfohlener) (finden sie|würden wir|inhalt|redaktioneller inhalt|steht|wird|externer) * (externe~|inhalt~|youtube|facebook|instagram|drittanbiet~|redaktionell~) *",
+                "(ich bin|sind sie) (damit|) einverstanden * (externe|inhalte|personenbezogene|angezeigt) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(nous|ce site|notre site|nos partenaires|nous et nos|avec nos|en poursuivant|le site|vous avez choisi|ce contenu|pour afficher) * (cookies|traceurs) *",
+                "(accepter|refuser|paramétrer|gérer|modifier|continuer sans) (les|mes|tous les|vos|tout|accepter|*) (cookies|traceurs|consentement|choix de cookies|)",
+                "(gestion|politique|politique des|utilisation) (des|de|) cookies",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(usamos|utilizamos|este sitio|esta web|este sitio web|esta página|nosotros y|en este sitio|nuestros socios|al continuar|si continúa|si continúas) * cookies *",
+                "(aceptar|rechazar|configurar|gestionar|configuración de|política de|mis|preferencias de|acepto las) (todas las|las|) cookies *",
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(usamos|utilizamos|este site|este sítio|nós e|o nosso site|nosso site|ao continuar) * cookies *",
+                "(aceitar|rejeitar|configurar|gerir|política de|definições de) (todos os|os|) cookies *",
+            ],
+        },
+        Phrases {
+            lang: "it",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(utilizziamo|usiamo|questo sito|il sito|noi e|il nostro sito|continuando|proseguendo) * (cookie|cookies) *",
+                "(accetta|rifiuta|gestisci|accetta tutti|preferenze|impostazioni) (i|tutti i|sui|dei|) (cookie|cookies) *",
+            ],
+        },
+        Phrases {
+            lang: "nl",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(wij|we|deze site|deze website|onze website|onze site|door verder) (gebruiken|gebruikt|maken|maakt|plaatst|en onze|te|*) * (cookies|cookie) *",
+                "(cookies|cookie) (accepteren|weigeren|instellingen|voorkeuren|toestaan|beheren) *",
+                "(accepteer|weiger|beheer) (alle|) cookies",
+            ],
+        },
+        Phrases {
+            lang: "pl",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(używamy|ta strona|nasza strona|nasz serwis|strona|serwis|korzystamy|w celu) (używa|korzysta|wykorzystuje|używamy|*) * (cookies|cookie|ciasteczek|plików cookies) *",
+                "(akceptuj|zaakceptuj|odrzuć) (wszystkie|) (cookies|pliki cookie|ciasteczka) *",
+            ],
+        },
+        Phrases {
+            lang: "ru",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(мы|наш сайт|этот сайт|на сайте|сайт|данный сайт|на этом сайте|продолжая|используя) (используем|использует|использовать|используются|пользоваться|*) * (cookie|cookies|куки|файлы cookie) *",
+                "(принять|отклонить|настроить) (все|) (cookie|cookies|куки) *",
+            ],
+        },
+        Phrases {
+            lang: "uk",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(ми|наш сайт|цей сайт|на сайті|продовжуючи|сайт) * (cookie|cookies|куки|файли cookie) *",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "(bu site|sitemizde|web sitemizde|sitemiz|bu internet sitesinde|size) * (çerez|çerezler|çerezleri) *",
+                "(çerezleri|tüm çerezleri) (kabul|reddet|yönet) *",
+            ],
+        },
+        Phrases {
+            lang: "ar",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(نستخدم|يستخدم|هذا الموقع) * (ملفات تعريف الارتباط|الكوكيز|ملفات الارتباط|كوكيز) *",
+            ],
+        },
+        Phrases {
+            lang: "zh",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(我们|我們|本网站|本網站|本站) * (使用|运用) * cookie~ *",
+            ],
+        },
+        Phrases {
+            lang: "ja",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(当サイト|このサイト|本サイト|当社|当ウェブサイト) * (cookie|クッキー) *",
+            ],
+        },
+        Phrases {
+            lang: "sv",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(vi|vi och|denna webbplats|nettstedet|denne|dette) (använder|bruker|bruger|og|*) * (cookies|kakor|informasjonskapsler) *",
+                "(používáme|tento web|tyto stránky) * (cookies|soubory cookie) *",
+            ],
+        },
+    ],
+};

@@ -1,0 +1,317 @@
+//! Appeals for money.
+//!
+//! # What it finds
+//! Lines that ask the reader to give: membership drives of non-profit newsrooms, charity appeals of newspapers, bank details
+//! for donors, and publishers' letters to their readers.
+//!
+//! # Why it is furniture
+//! The publisher speaks for itself, under whatever story it happens to stand.
+//!
+//! # Example
+//! `Every contribution, however small, keeps our reporters in the field.`
+//!
+//! # When it is wrong
+//! A story about a fund-raiser may tell readers where to give; its last lines then look the same. Whoever wants those keeps
+//! rule-based furniture. Reports on donations to parties speak in the third person and survive.
+
+use super::engine::{Anchor, Family, Phrases, Rule};
+use super::{Cut, CutIfAsked, ShowOnly};
+
+pub(super) const RULE: Rule = Rule {
+    name: "donation",
+    family: Family::Donation,
+    reaches_glued_sentences: true,
+    phrases: &[
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(please|) (support|help support|help us support|stand with|back|fund|invest in) (our|independent|quality|local|nonprofit|trusted|fearless|public service|public|explanatory|progressive|investigative|free|the future of|this) (work|journalism|news|newsroom|reporting|media|journalists|website|coverage|mission|*) *",
+                "(please|) (donate|give|contribute|chip in) (now|today|here|what you can|to our|to support|monthly|online|at|#|a few|as little)",
+                "(please|will you|can you|would you|wont you|could you) (consider|) (donate|donating|chip in|give|giving|contribute|contributing|making|make|becoming|become|help|helping|support|supporting) (to|a|us|our|what|#|by|this|today|now|with|*) * (donation|contribution|gift|work|journalism|member|supporter|us|today|here|dollar|#)",
+                "(if you|if everyone) (can|like|value|enjoy|enjoyed|appreciate|believe|care|are able|have|want to|who reads) * (support|donat~|contribut~|chip in|becoming a|become a|help us|fund|member) *",
+                "(we|our|this|the) * (rely|relies|depend|depends|depending|count|counting) on (readers|reader|your|you|donations|the support|the generosity|contributions|people like you|the support) *",
+                "(we|and we) (need|ask for|are asking for|would be grateful for|appreciate|welcome) your (help|support|donation~|contribution~|generosity) *",
+                "(your|every|each|a|any|all) (tax deductible|monthly|generous|one time|small|single|) (support|donation|donations|contribution|contributions|gift|membership) (no matter|however|big|makes|make|helps|help|will|goes|go|keeps|keep|ensures|funds|counts|count|is|to|are|means|allows|of|powers|today) * (journalis~|us|our|we|matter~|difference|distributed|possible|small|charity|charities|deductible|work|reporting|count|counts|newsroom|readers)",
+                "by (supporting|donating|contributing|giving) * (you are|youre|you|you will|youll) *",
+                "(thank you|thanks) for (supporting|your support|your donation|your contribution|your generosity|standing with|helping us) (us|our|independent|this|quality|the|today|local|) *",
+                "(to|if you would like to|if you wish to|if youd like to) (make|give|send) a (donation|contribution|gift) (online|via|by|to|in|please|from|now|click|visit|here|today|*)",
+                "(to|ways to) donate (online|by|via|please|to|click|visit|go|call|text)",
+                "donate (at|online at|via|using|by|here|securely) *",
+                "(make|please make|send|mail) (your|a|all|*) (cheque~|check|checks|donation~) (payable|out|to|today|now|here|online) *",
+                "make a (donation|contribution|gift|one time|monthly|tax deductible) *",
+                "all (donations|proceeds|contributions|gifts|the money raised) (to the|made|will|are|received|go|from) *",
+                "(via|by|for|through) (bank transfer|cheque|check|paypal|credit card|direct debit) (please|use|click|visit|send|to|donate) *",
+                "we (urge|ask|invite|encourage|implore) (all|our|you|every|everyone|each) (our|of our|of you|reader~|to|*) * (give|donate|donations|support|contribute|generously|dig deep)",
+                "we (are|re) (now|today|) launching an appeal *",
+                "(we|the journalists|we the journalists) * (refuse|will not|wont) (to|) be (silenced|intimidated) *",
+                "(but|so|and|) to (continue|keep|carry on|sustain) (our|doing|this|the) (work|reporting|journalism|*) * (we need|need your|we rely|your support|your help) *",
+                "(it is|its) (quick|easy|fast) (to|and) (set up|easy|donate|simple) * (contribution|support|donat~|impact|minute) *",
+                "(with|without) your (support|help|donation|contribution) *",
+                "(help|help us) (keep|make|fund|sustain|us) (us|our|this|independent|journalism|free|the) * (free|journalism|reporting|going|independent|alive|tell|bring|continue|work|stories|newsroom|possible) * (donat~|today|member~|support|contribut~|subscri~|all|by)",
+                "(become|be|join us as|sign up as) a (member|supporter|sustaining member|patron|friend|monthly donor|sustainer|monthly supporter) (today|now|of|and|to|for|here|starting|*)",
+                "(we|re) (a|are a|an|are an) (nonprofit|non profit|independent|reader supported|reader funded) * (support|donat~|rely|reader~|contribut~|help|you)",
+                "* is (a reader supported|reader supported|reader funded|a nonprofit|an independent nonprofit|funded by) * (chip in|donat~|support|readers|contribut~|member~|newsroom|you|your)",
+                "(there has|theres|there) (never been|is no) a (better|more important) time to support *",
+                "(support|supporting|fund) * (from (just|as little|only) #|for as little as #) *",
+                "to add gift aid *",
+                "(us|uk|overseas|international|canadian|australian|irish) (readers|donors|supporters) can donate *",
+                "remind me (later|in|next|tomorrow)",
+                "(account|sort|iban|bic|swift) (name|number|code|no) * #",
+                "(account name|name of account|sort code|bank account name|payable to) : *",
+                "(iban|bic|swift) : *",
+                "(support|follow|join) us on (patreon|kofi|ko fi|buy me a coffee|paypal) *",
+                "buy (me|us) a (coffee|beer) *",
+                "(as a|youre reading|you are reading|we have|weve) * (free|paywall|no paywall) * (rely on|thanks to|because of) (your|readers|our) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(donate|give) (now|today|here|online|monthly|once|)",
+                "(support|support us|donate to) (our|*) (journalism|work|newsroom|newspaper|cause|appeal)",
+                "(support|help) us",
+                "make a (donation|contribution)",
+                "(single|monthly|annual|one time|one off) (contribution|donation|gift)",
+                "become a (member|supporter|patron)",
+                "to make a donation *",
+                "ways to (give|donate)",
+                "your (support|donation) (matters|counts|makes a difference)",
+                "chip in (now|today|#|)",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: CutIfAsked,
+            evidence: 0.6,
+            patterns: &[
+                "a (message|note|letter|word|personal note|personal message) (from|to) (the|our|your|*) *",
+                "(dear|to our) (reader|readers|friend|friends|supporter|supporters)",
+                "(readers|our readers) * have (always|) (shown|been) * (generosity|generous|support~) *",
+                "(we|our newsroom) (are|re|is|face|have) (facing|face) (unprecedented|*) (challenges|threats|times|pressure) *",
+                "calling upon *",
+                "(editors note|note) * (support|nonprofit|donation~|as a public service) *",
+                "(these|such) * (attempts|attacks) to silence *",
+                "(we|our) (believe|strive|promise|never|remain|work hard|provide|publish|dont|do not) * (journalism|reporting|readers|independent|unbiased|accurate|truth|paywall|advertis~) *",
+                "(donate|support|contribute) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 12,
+            certainty: ShowOnly,
+            evidence: 0.4,
+            patterns: &[
+                "* (charity|refugee|emergency|christmas|fundraising|donation|relief|winter) appeal",
+                "(membership|donations|support)",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(jetzt|hier|bitte) (spenden|unterstützen|fördern|mitglied werden) *",
+                "(unterstützen sie|unterstütze|unterstützt|fördern sie|spenden sie|helfen sie) (uns|unsere|unseren|jetzt|mit|unabhängigen|die|bitte|diese|unser|freien|*) * (arbeit|journalismus|spende|beitrag|abo|uns|redaktion|mitglied~|euro|konto|berichterstattung)",
+                "(wir sind auf|unsere arbeit|ohne) (ihre|deine|eure) (spende~|unterstützung|hilfe|beiträge) *",
+                "(ihre|deine|jede) (spende|unterstützung) (hilft|ermöglicht|macht|sichert|zählt|ist|wird) *",
+                "mit (ihrer|deiner|einer) (spende|unterstützung) (helfen|hilfst|unterstützen|unterstützt|ermöglichen|ermöglichst|können|tragen) *",
+                "(wenn|hat) (ihnen|dir|euch) * (gefallen|gefällt|artikel) * (spende|unterstütz~|mitglied) *",
+                "(spendenkonto|kontoinhaber|iban|bic|verwendungszweck|empfänger) : *",
+                "(werden sie|werde) (jetzt|) (mitglied|fördermitglied|unterstützer~|unterstützer) *",
+                "(vielen dank|danke) für (ihre|deine|eure) (unterstützung|spende) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(soutenez|soutenir|aidez) (nous|notre|une|un|le|la|l'|*) * (don|presse|journalisme|média|indépendan~|rédaction|travail|nous) *",
+                "(faites|faire|je fais) un don *",
+                "(votre|chaque|vos) (don|dons|soutien|contribution) (est|nous|permet|permettent|compte|sont|aide|fait|ouvre) *",
+                "(nous avons|on a) besoin de (vous|votre soutien|vos dons) *",
+                "(grâce à|sans) (vos dons|votre soutien|votre don|votre contribution) *",
+                "(je soutiens|devenez|deviens|devenir) (membre|donateur|soutien|adhérent|*) * (don~|membre|soutien|média|journal|adhérent|mensuel)",
+                "(si vous) (appréciez|aimez|le pouvez|souhaitez) * (don|soutenir|soutenez|contribution) *",
+                "merci (pour|de) votre (soutien|don|générosité) *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(apoya|apoye|apóyanos|ayúdanos|ayuda|colabora|dona|done|haz|haga) (nuestro|a|con|un|una|el|ahora|aquí|a mantener|al|este|*) * (periodismo|donación|donativo|independiente|aporte|trabajo|medio|nosotros|contribución) *",
+                "(necesitamos|gracias a) (tu|su|vuestro) (apoyo|ayuda|donación|aporte) *",
+                "(tu|su|cada) (apoyo|donación|aporte|contribución) (es|nos|permite|hace|ayuda|cuenta|importa|nos permite) *",
+                "(con|sin) (tu|su) (apoyo|donación|aporte|ayuda) *",
+                "(si) (te gusta|valoras|puedes|crees) * (apoya~|dona~|socio|colabora~|suscríbete) *",
+                "(hazte|hágase) (socio|socia|donante|miembro) *",
+                "gracias por (tu|su) (apoyo|donación) *",
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(apoie|apoia|contribua|doe|ajude|faça uma) (o|a|com|já|agora|nosso|este|doação|uma|*) * (jornalismo|doação|independente|contribuição|trabalho|apoio|assinatura) *",
+                "(sua|o seu|seu|cada) (apoio|doação|contribuição) (é|ajuda|faz|permite|conta|nos) *",
+                "(precisamos|dependemos) (do|da|de) (seu|sua|si|você) *",
+            ],
+        },
+        Phrases {
+            lang: "it",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(sostieni|sostenete|sostienici|supporta|aiutaci|dona|fai una donazione|aiuta) (il|la|con|ora|a|l'|un|questo|*) * (giornalismo|donazione|indipendente|lavoro|informazione|giornale|offerta|sito) *",
+                "(il tuo|ogni|la tua) (contributo|sostegno|donazione) (è|ci|conta|aiuta|permette|ci permette) *",
+                "abbiamo bisogno (di te|del tuo) *",
+            ],
+        },
+        Phrases {
+            lang: "nl",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(steun|doneer|help) (ons|onze|nu|onafhankelijke|de|vandaag|mee|*) * (journalistiek|donatie|gift|bijdrage|werk|redactie|ons) *",
+                "(jouw|uw|je|elke) (steun|donatie|bijdrage|gift) (helpt|maakt|is|telt) *",
+                "word (lid|vriend|donateur) *",
+            ],
+        },
+        Phrases {
+            lang: "pl",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(wesprzyj|wspieraj|wspieraj nas|wpłać|pomóż nam|przekaż) (nas|nasz|nasze|naszą|darowiznę|*) * (dziennikarstwo|redakcj~|darowizn~|pracę|niezależn~|media|portal|datkiem|nas) *",
+                "(twoje|każde|każda) (wsparcie|wpłata|darowizna) *",
+            ],
+        },
+        Phrases {
+            lang: "ru",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(поддержите|поддержи|помогите) (нас|нашу|наше|наш|независим~|работу|редакцию|проект|издание|журналист~|*) * (донат~|журналист~|редакци~|работ~|издани~|рублей|нас|пожертвован~|ежемесячн~|подписк~|проект~|медиа|сми)",
+                "(ваша|любая|каждая|ваше) (поддержка|помощь|пожертвование|сумма|донат) (поможет|помогает|важна|позволит|позволяет|даёт|дает|нам|это|очень) *",
+                "(нам|мы) (нужна|очень нужна|нуждаемся|просим) (ваша|в вашей|вашу|вас|о вашей) (поддержк~|помощ~|поддержать) *",
+                "(сделайте|оформите|оформить) (пожертвование|ежемесячное пожертвование|разовое|донат) *",
+                "(спасибо|благодарим) (за|вас) (вашу|вам|за) (поддержку|помощь) *",
+                "без (вас|вашей) (помощи|поддержки) *",
+            ],
+        },
+        Phrases {
+            lang: "uk",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(підтримайте|підтримай|підтримуйте|допоможіть) (нас|нашу|наш|роботу|редакцію|незалежн~|журналіст~|*) * (донат~|журналіст~|редакці~|робот~|видан~|гривень|нас|внеск~|патреон~|patreon)",
+                "(ваша|кожна|будь яка|ваш) (підтримка|допомога|внесок|донат) *",
+                "(ставайте|станьте|стань) (частиною|учасником|патроном|членом) (нашої|спільноти|клубу|*) *",
+            ],
+        },
+        Phrases {
+            lang: "ar",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(ادعم|ادعموا|ساهم|ساهموا|تبرع|تبرعوا) (صحافتنا|الصحافة|الآن|لنا|في دعم|عملنا|للصحافة|بنا|*) * (الصحافة|المستقلة|تبرع~|عملنا|موقعنا|استمرار~)",
+            ],
+        },
+        Phrases {
+            lang: "fa",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "از (ما|روزنامه نگاری|رسانه) * (حمایت کنید|پشتیبانی کنید)",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(bağımsız|gazeteciliğe|bize|yayınımıza) * (destek ol|destek olun|destekleyin|bağış yapın|destek verin)",
+            ],
+        },
+        Phrases {
+            lang: "zh",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(请|請|立即|马上|欢迎|歡迎|) (支持|捐款|赞助|贊助|捐助) (我们|我們|独立|獨立|本站|本报|本報|我們的|我们的) *",
+                "您的 (支持|捐款|捐助) *",
+            ],
+        },
+        Phrases {
+            lang: "ja",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(ご支援|ご寄付|寄付) (をお願い|のお願い|はこちら|いただけ) *",
+            ],
+        },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(후원|후원하기|정기후원) (해주세요|계좌|안내|하기|부탁~) *",
+                "(독립언론~|좋은 기사~) * 후원~",
+            ],
+        },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(हमारी|स्वतंत्र|निष्पक्ष) * (पत्रकारिता) * (सहयोग|समर्थन|दान|आर्थिक मदद|सपोर्ट) (करें|कीजिए|दें|*)",
+            ],
+        },
+    ],
+};

@@ -1,0 +1,111 @@
+//! All phrases of all rules, found by one word that each of them cannot do without.
+//!
+//! A line that holds none of these words costs one look into a small table of bits per word, and that is nearly every line.
+
+use super::line::{Line, Mark};
+use super::pattern::{Pattern, Run};
+use super::rule::{Anchor, Phrases, Rule};
+use ahash::AHashMap;
+use copydesk_text::{Span, Word, effective_words};
+
+struct Entry {
+    rule: &'static Rule,
+    phrases: &'static Phrases,
+    pattern: Pattern,
+}
+
+const FILTER_BITS: usize = 1 << 15;
+
+/// The compiled phrases of a set of rules.
+pub(crate) struct Index {
+    entries: Vec<Entry>,
+    by_key: AHashMap<u64, Vec<u32>>,
+    /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them costs nothing.
+    keyless: Vec<u32>,
+    filter: Box<[u64; FILTER_BITS / 64]>,
+    longest: usize,
+}
+
+impl Index {
+    pub fn new(rules: &[&'static Rule]) -> Self {
+        let mut index = Self {
+            entries: Vec::new(),
+            by_key: AHashMap::new(),
+            keyless: Vec::new(),
+            filter: Box::new([0; FILTER_BITS / 64]),
+            longest: 0,
+        };
+        for &rule in rules {
+            for phrases in rule.phrases {
+                phrases.patterns.iter().for_each(|source| index.add(rule, phrases, source));
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, rule: &'static Rule, phrases: &'static Phrases, source: &str) {
+        let id = self.entries.len() as u32;
+        let pattern = Pattern::new(source);
+        if pattern.keys().is_empty() {
+            let is_cheap = pattern.opens_with_sign() && matches!(phrases.anchor, Anchor::Whole | Anchor::Start);
+            assert!(is_cheap, "{}, {}: this pattern would be tried on every line: {source}", rule.name, phrases.lang);
+            self.keyless.push(id);
+        }
+        for &key in pattern.keys() {
+            let ids = self.by_key.entry(key).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+            let bit = key as usize % FILTER_BITS;
+            self.filter[bit / 64] |= 1 << (bit % 64);
+        }
+        self.longest = self.longest.max(phrases.max_words.into());
+        self.entries.push(Entry { rule, phrases, pattern });
+    }
+
+    /// The longest line, in effective words, on which any phrase is tried.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether any of the words is one that some phrase hangs on.
+    pub fn may_match(&self, words: &[Word]) -> bool {
+        words.iter().any(|w| self.in_filter(w.hash))
+    }
+
+    fn in_filter(&self, hash: u64) -> bool {
+        let bit = hash as usize % FILTER_BITS;
+        self.filter[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    /// The strongest mark that any phrase sets on these words, taken as a line of their own.
+    pub fn best(&self, line: &Line<'_>, words: &[Word], piece: Span, wanted: impl Fn(&Rule) -> bool) -> Option<Mark> {
+        let weight = effective_words(words);
+        if weight > self.longest || words.is_empty() {
+            return None;
+        }
+        let run = Run { text: line.text, words, bounds: (piece.start(), piece.end()) };
+        let keyed = words.iter().filter(|w| self.in_filter(w.hash)).filter_map(|w| self.by_key.get(&w.hash)).flatten();
+        let mut best: Option<Mark> = None;
+        for &id in keyed.chain(&self.keyless) {
+            let entry = &self.entries[id as usize];
+            let mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
+            if weight <= entry.phrases.max_words.into() && mark.outranks(best) && wanted(entry.rule) && entry.matches(run) {
+                best = Some(mark);
+            }
+        }
+        best
+    }
+}
+
+impl Entry {
+    fn matches(&self, run: Run<'_>) -> bool {
+        let (starts_late, ends_early) = match self.phrases.anchor {
+            Anchor::Whole => (false, false),
+            Anchor::Start => (false, true),
+            Anchor::End => (true, false),
+            Anchor::Anywhere => (true, true),
+        };
+        self.pattern.matches(run, starts_late, ends_early)
+    }
+}

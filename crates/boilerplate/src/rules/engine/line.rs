@@ -1,0 +1,70 @@
+//! A line of the document while it is being judged.
+
+use super::rule::{Family, Rule};
+use crate::Certainty;
+use copydesk_text::{Span, Word, effective_words, ends_sentence};
+
+/// A segment's content, its words, and what has been found on it so far.
+pub(crate) struct Line<'t> {
+    pub text: &'t str,
+    pub content: Span,
+    pub words: &'t [Word],
+    /// The verdict on the whole line.
+    pub mark: Option<Mark>,
+    /// Whole sentences at the front or the back that are furniture although the line is not, in order.
+    pub ends: Vec<(Span, Mark)>,
+}
+
+/// Why something is furniture.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Mark {
+    pub rule: &'static str,
+    pub family: Family,
+    pub certainty: Certainty,
+    pub evidence: f32,
+}
+
+impl Mark {
+    pub fn new(rule: &Rule, certainty: Certainty, evidence: f32) -> Self {
+        Self { rule: rule.name, family: rule.family, certainty, evidence }
+    }
+
+    /// Whether this mark says more than `other`.
+    pub fn outranks(self, other: Option<Self>) -> bool {
+        other.is_none_or(|other| (self.certainty, self.evidence) > (other.certainty, other.evidence))
+    }
+}
+
+impl<'t> Line<'t> {
+    pub fn new(text: &'t str, content: Span, words: &'t [Word]) -> Self {
+        Self { text, content, words, mark: None, ends: Vec::new() }
+    }
+
+    pub fn raw(&self) -> &'t str {
+        self.content.slice(self.text)
+    }
+
+    pub fn weight(&self) -> usize {
+        effective_words(self.words)
+    }
+
+    /// Whether the whole line will be cut.
+    pub fn is_certain(&self) -> bool {
+        self.mark.is_some_and(|m| m.certainty == Certainty::Cut)
+    }
+
+    /// The mark, if it is of a family for which `wanted` holds.
+    pub fn mark_of(&self, wanted: impl Fn(Family) -> bool) -> Option<Mark> {
+        self.mark.filter(|m| wanted(m.family))
+    }
+
+    /// Whether the line could be a heading or a label: a few words and no stop.
+    pub fn is_label(&self, max_words: usize) -> bool {
+        self.weight() <= max_words && !ends_sentence(self.raw())
+    }
+
+    /// Whether the line holds nothing to read: a slash, a time, a rule of dashes.
+    pub fn is_filler(&self) -> bool {
+        self.content.len() <= 12 && !self.content.is_empty() && !self.raw().chars().any(char::is_alphabetic)
+    }
+}

@@ -1,0 +1,12 @@
+//! What all rules share: the pattern language, the index over all phrases, and the lines they are tried on.
+
+mod glue;
+mod index;
+mod line;
+mod pattern;
+mod rule;
+
+pub(super) use glue::judge;
+pub(super) use index::Index;
+pub(super) use line::{Line, Mark};
+pub(super) use rule::{Anchor, Family, Phrases, Rule};

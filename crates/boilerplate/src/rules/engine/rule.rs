@@ -1,0 +1,70 @@
+//! A rule as data.
+
+use crate::Certainty;
+
+/// A kind of furniture, and the phrases that give it away.
+pub(crate) struct Rule {
+    /// In kebab-case; it stands in the record of every cut.
+    pub name: &'static str,
+    /// What company its findings keep.
+    pub family: Family,
+    /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
+    pub reaches_glued_sentences: bool,
+    /// Its phrases, grouped by language and by how they are anchored.
+    pub phrases: &'static [Phrases],
+}
+
+/// What company a finding keeps; the steps that look at neighbouring lines go by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Family {
+    /// Asks the reader for an address, a subscription or consent. Such lines come in blocks.
+    Appeal,
+    /// Asks the reader for money; the blocks are longer and hold more prose.
+    Donation,
+    /// Controls of a player: single words that mean nothing alone.
+    Player,
+    /// Share buttons and links to other services: likewise.
+    Share,
+    /// Stands in the middle of stories and says nothing about the lines beside it.
+    Inline,
+    /// Stands under or over the story.
+    Foot,
+}
+
+impl Family {
+    /// Whether lines of this family are gathered into appeal blocks.
+    pub fn is_appeal(self) -> bool {
+        matches!(self, Self::Appeal | Self::Donation)
+    }
+
+    /// Whether weak lines of this family count once they stand in a run with strong ones.
+    pub fn is_chrome(self) -> bool {
+        matches!(self, Self::Player | Self::Share)
+    }
+}
+
+/// Where in a line (or glued sentence) a pattern must lie.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Anchor {
+    /// From the first word to the last.
+    Whole,
+    /// From the first word.
+    Start,
+    /// Up to the last word.
+    End,
+    /// Between any two words.
+    Anywhere,
+}
+
+/// Patterns of one language that are anchored and trusted alike.
+pub(crate) struct Phrases {
+    /// Language code: for whoever reads the table; every phrase is tried on every text.
+    pub lang: &'static str,
+    pub anchor: Anchor,
+    /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
+    pub max_words: u16,
+    pub certainty: Certainty,
+    pub evidence: f32,
+    /// See `pattern.rs` for the language.
+    pub patterns: &'static [&'static str],
+}

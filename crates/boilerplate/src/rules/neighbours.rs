@@ -1,0 +1,56 @@
+//! Short lines that are known by the company they keep.
+//!
+//! # What it finds
+//! A line of a few words and no full stop, or one that some rule was unsure of, with certain furniture directly on both sides, or
+//! between certain furniture and the end of the document.
+//!
+//! # Why it is furniture
+//! Stories do not come in three words between a newsletter box and a copyright line.
+//!
+//! # Example
+//! `Our top stories` between `Sign up for our newsletter` and `Follow us on Twitter`.
+//!
+//! # When it is wrong
+//! An advertisement in mid-story says nothing about its neighbours, and a list may be broken by two of them: lines that
+//! commonly stand inside stories are no evidence, unless furniture of another kind stands on the other side.
+
+use super::engine::{Family, Line, Mark};
+use crate::Certainty;
+
+pub(super) const NAME: &str = "neighbour";
+
+const EVIDENCE: f32 = 0.6;
+
+/// A line without a mark of its own may have at most this many words.
+const LABEL_WORDS: usize = 6;
+
+/// Turns unsure lines into cuts, all at once: a line cut here is no evidence for the next.
+pub(super) fn settle(lines: &mut [Line<'_>]) {
+    let certain: Vec<Option<Family>> = lines.iter().map(|l| l.mark.filter(|_| l.is_certain()).map(|m| m.family)).collect();
+    for i in 0..lines.len() {
+        let before = i.checked_sub(1).and_then(|b| certain[b]);
+        let is_last = i + 1 == lines.len();
+        let after = certain.get(i + 1).copied().flatten();
+        let is_surrounded = match (before, after) {
+            (Some(a), Some(b)) => a != Family::Inline || b != Family::Inline,
+            (Some(a), None) => is_last && a != Family::Inline,
+            _ => false,
+        };
+        if is_surrounded && is_unsure(&lines[i]) {
+            let family = before.unwrap_or(Family::Foot);
+            lines[i].mark = Some(Mark { rule: NAME, family, certainty: Certainty::Cut, evidence: EVIDENCE });
+        }
+    }
+}
+
+fn is_unsure(line: &Line<'_>) -> bool {
+    match line.mark {
+        Some(mark) => mark.certainty < Certainty::Cut,
+        None => line.ends.is_empty() && !line.content.is_empty() && line.is_label(LABEL_WORDS) && !is_stage_direction(line.raw()),
+    }
+}
+
+/// `(LAUGHTER)`, `[applause]`: a transcript's marks, which belong to it.
+fn is_stage_direction(raw: &str) -> bool {
+    (raw.starts_with('(') && raw.ends_with(')')) || (raw.starts_with('[') && raw.ends_with(']'))
+}

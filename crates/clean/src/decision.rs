@@ -1,0 +1,102 @@
+//! The record of what became of each document.
+
+use crate::edit::Edit;
+use serde::{Deserialize, Serialize};
+
+/// What becomes of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It stays as it is.
+    Keep,
+    /// It stays without some spans.
+    Edit,
+    /// It goes.
+    Drop,
+    /// It could not be read, and stands in the file of rejected records.
+    Reject,
+}
+
+/// Why a document goes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DropReason {
+    /// A kept document tells the same story in nearly the same words.
+    Duplicate,
+    /// Nearly all of it stands in a longer kept document.
+    Contained,
+    /// It has no text, or none was left after the cuts.
+    Empty,
+}
+
+impl DropReason {
+    /// The name in the decisions file.
+    ///
+    /// ```
+    /// assert_eq!(copydesk_clean::DropReason::Contained.name(), "contained");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Duplicate => "duplicate",
+            Self::Contained => "contained",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// The copy of a span that stays.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Copy {
+    /// Input file of the kept copy, relative to the input.
+    pub file: String,
+    /// Record number in that file, from 0.
+    pub record: u64,
+    /// The record's id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// First byte of the kept copy in its document's raw text.
+    pub start: usize,
+    /// Byte behind the last.
+    pub end: usize,
+    /// Measured similarity of the cut and the kept span, 0..=1.
+    pub similarity: f64,
+}
+
+/// The document that stays in place of a dropped one.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DuplicateOf {
+    /// Its input file, relative to the input.
+    pub file: String,
+    /// Its record number in that file, from 0.
+    pub record: u64,
+    /// Its id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Exact Jaccard similarity of the two shingle sets, 0..=1.
+    pub similarity: f64,
+    /// Share of the smaller shingle set that stands in the larger, 0..=1.
+    pub containment: f64,
+}
+
+/// What became of one record, and why: one line of the decisions file.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Decision {
+    /// Input file, relative to the input.
+    pub file: String,
+    /// Record number in that file, from 0.
+    pub record: u64,
+    /// The record's id, if it has one. A `.txt` file's id is its relative path.
+    pub id: Option<String>,
+    /// What becomes of it.
+    pub verdict: Verdict,
+    /// Why it goes, on drop; what is wrong with it, on reject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The document that stays in its place, on drop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<DuplicateOf>,
+    /// What is cut out of it, in order, disjoint. On a drop for emptiness: what left it empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
+}

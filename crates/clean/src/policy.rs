@@ -1,0 +1,50 @@
+//! What the user wants cut.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether one kind of finding is cut or only put on record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CutOrKeep {
+    /// Cut it.
+    Cut,
+    /// Leave it in the text.
+    Keep,
+}
+
+/// What becomes of site furniture.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FurniturePolicy {
+    /// Cut what an editor anywhere would cut.
+    Cut,
+    /// Cut also what is furniture more often than not.
+    CutUnsure,
+    /// Leave it in the text.
+    Keep,
+}
+
+/// What is cut and what is dropped.
+///
+/// ```
+/// use copydesk_clean::{CutOrKeep, Policy};
+///
+/// let gentle = Policy { repeats: CutOrKeep::Keep, ..Policy::default() };
+/// assert_eq!(Policy::default().repeats, CutOrKeep::Cut);
+/// assert_eq!(gentle.duplicates, CutOrKeep::Cut);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Policy {
+    /// Site furniture.
+    pub furniture: FurniturePolicy,
+    /// Paragraphs that stand in several documents.
+    pub repeats: CutOrKeep,
+    /// Documents that tell the same story: dropped or kept.
+    pub duplicates: CutOrKeep,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { furniture: FurniturePolicy::Cut, repeats: CutOrKeep::Cut, duplicates: CutOrKeep::Cut }
+    }
+}

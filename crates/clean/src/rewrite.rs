@@ -1,0 +1,223 @@
+//! The one place that cuts.
+
+use copydesk_text::{Segment, Span};
+use std::ops::Range;
+
+/// Takes spans out of a text. They are in order and disjoint.
+///
+/// # Panics
+/// If a span splits a character, reaches past the end, or overlaps the one before.
+#[must_use]
+pub fn cut(text: &str, spans: &[Span]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans {
+        out.push_str(&text[at..span.start()]);
+        at = span.end();
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Puts removed pieces back where they stood: each with its byte offset in the original, in order. Returns none if the pieces do
+/// not belong to this text.
+#[must_use]
+pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
+    let mut out = String::with_capacity(cleaned.len() + removed.iter().map(|(_, piece)| piece.len()).sum::<usize>());
+    let mut at = 0;
+    for &(offset, piece) in removed {
+        let kept = offset.checked_sub(out.len())?;
+        out.push_str(cleaned.get(at..at + kept)?);
+        out.push_str(piece);
+        at += kept;
+    }
+    out.push_str(cleaned.get(at..)?);
+    Some(out)
+}
+
+/// Widens spans of content so that taking them out leaves clean text; one span comes back for each that is given.
+///
+/// * A paragraph goes with the weaker of the two breaks around it, so that no double blank line arises and no paragraphs flow
+///   together; at either end of the text, with the break that is there.
+/// * A piece of a paragraph goes with the white space on one side of it.
+/// * Where both neighbours of a piece would be glued together, the piece leaves a space of its own behind.
+///
+/// The spans given are in order, disjoint, and each inside one segment's content.
+#[must_use]
+pub fn tidy(text: &str, segments: &[Segment], spans: &[Span]) -> Vec<Span> {
+    let mut out: Vec<Span> = spans.to_vec();
+    let pieces = pieces_by_segment(segments, spans);
+    let whole: Vec<bool> = segments.iter().zip(&pieces).map(|(s, p)| leaves_nothing(text, *s, &spans[p.clone()])).collect();
+    let mut i = 0;
+    while i < segments.len() {
+        if whole[i] {
+            let end = (i..segments.len()).find(|&j| !whole[j]).unwrap_or(segments.len());
+            let hole = hole(text, segments, i..end);
+            fill(&mut out[pieces[i].start..pieces[end - 1].end], hole);
+            i = end;
+        } else {
+            let content = segments[i].content();
+            for group in out[pieces[i].clone()].chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
+                let joined = group[0].join(group[group.len() - 1]);
+                fill(group, widen(text, content, joined));
+            }
+            i += 1;
+        }
+    }
+    out
+}
+
+/// For each segment, which of the spans lie in it.
+fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let of_segment = |segment: &Segment| {
+        let start = at;
+        at += spans[at..].iter().take_while(|s| s.start() < segment.tile().end()).count();
+        start..at
+    };
+    segments.iter().map(of_segment).collect()
+}
+
+/// Whether taking the spans out leaves no letter or digit of the segment.
+fn leaves_nothing(text: &str, segment: Segment, spans: &[Span]) -> bool {
+    if spans.is_empty() {
+        return false;
+    }
+    let mut at = segment.content().start();
+    let mut rest = String::new();
+    for span in spans {
+        rest.push_str(&text[at.min(span.start())..span.start()]);
+        at = span.end();
+    }
+    rest.push_str(&text[at.min(segment.content().end())..segment.content().end()]);
+    !rest.chars().any(char::is_alphanumeric)
+}
+
+/// What goes when a run of whole segments goes.
+fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
+    let content = segments[run.start].content().join(segments[run.end - 1].content());
+    let before = run.start.checked_sub(1).map(|i| segments[i].content().end());
+    let after = segments.get(run.end).map(|s| s.content().start());
+    match (before, after) {
+        (None, None) => Span::new(0, text.len()),
+        (None, Some(after)) => Span::new(0, after),
+        (Some(before), None) => Span::new(before, content.end()),
+        (Some(before), Some(after)) => {
+            let breaks = |range: Range<usize>| text[range].matches(['\n', '\u{2028}', '\u{2029}']).count();
+            if breaks(before..content.start()) < breaks(content.end()..after) {
+                Span::new(before, content.end())
+            } else {
+                Span::new(content.start(), after)
+            }
+        }
+    }
+}
+
+/// Shares a hole out among the pieces that made it: each takes what lies between it and the next.
+fn fill(pieces: &mut [Span], hole: Span) {
+    let starts: Vec<usize> = pieces.iter().map(|p| p.start()).collect();
+    let last = pieces.len() - 1;
+    for (k, piece) in pieces.iter_mut().enumerate() {
+        let start = if k == 0 { hole.start() } else { starts[k] };
+        let end = if k == last { hole.end() } else { starts[k + 1] };
+        *piece = Span::new(start, end);
+    }
+}
+
+/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to leave a space behind.
+fn widen(text: &str, content: Span, piece: Span) -> Span {
+    let before = &text[content.start()..piece.start()];
+    let after = &text[piece.end()..content.end()];
+    let space_before = before.len() - before.trim_end().len();
+    let space_after = after.len() - after.trim_start().len();
+    if after.trim().is_empty() {
+        return Span::new(piece.start() - space_before, content.end());
+    }
+    if before.trim().is_empty() {
+        return Span::new(content.start(), piece.end() + space_after);
+    }
+    let raw = piece.slice(text);
+    let (leading, trailing) = (raw.len() - raw.trim_start().len(), raw.len() - raw.trim_end().len());
+    if space_before > 0 && space_after > 0 {
+        return Span::new(piece.start(), piece.end() + space_after);
+    }
+    if space_before > 0 || space_after > 0 || !would_glue(before, after) {
+        return piece;
+    }
+    // The sentence brings its own space: leave that behind.
+    if trailing > 0 { Span::new(piece.start(), piece.end() - trailing) } else { Span::new(piece.start() + leading, piece.end()) }
+}
+
+/// Whether two neighbours that meet need a space between them.
+fn would_glue(before: &str, after: &str) -> bool {
+    let spaced = |text: &str| copydesk_text::words(text).iter().any(|w| !w.is_unspaced());
+    spaced(before) && spaced(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::segments;
+    use proptest::prelude::*;
+
+    /// Cuts what stands between `[` and `]`.
+    fn cleaned(marked: &str) -> String {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        for part in marked.split(']') {
+            let (kept, cut) = part.split_once('[').unwrap_or((part, ""));
+            text.push_str(kept);
+            if !cut.is_empty() {
+                spans.push(Span::new(text.len(), text.len() + cut.len()));
+            }
+            text.push_str(cut);
+        }
+        let tidied = tidy(&text, &segments(&text), &spans);
+        let removed: Vec<_> = tidied.iter().map(|s| (s.start(), s.slice(&text))).collect();
+        let clean = cut(&text, &tidied);
+        assert_eq!(put_back(&clean, &removed).as_deref(), Some(&*text));
+        clean
+    }
+
+    #[test]
+    fn whole_paragraphs() {
+        assert_eq!(cleaned("A.\n\n[B.]\n\nC."), "A.\n\nC.");
+        assert_eq!(cleaned("A.\n[B.]\n\nC."), "A.\n\nC.");
+        assert_eq!(cleaned("A.\n\n[B.]\nC."), "A.\n\nC.");
+        assert_eq!(cleaned("[B.]\n\nC."), "C.");
+        assert_eq!(cleaned("A.\n\n[B.]\n"), "A.\n");
+        assert_eq!(cleaned("A.\n\n[B.]\n[C.]\n\n[D.]\n\nE."), "A.\n\nE.");
+        assert_eq!(cleaned("[A.]\n\n[B.]"), "");
+        assert_eq!(cleaned("A.\r\n\r\n[B.]\r\n\r\nC.\r\n"), "A.\r\n\r\nC.\r\n");
+    }
+
+    #[test]
+    fn pieces_of_a_paragraph() {
+        assert_eq!(cleaned("One. [Two. ]Three."), "One. Three.");
+        assert_eq!(cleaned("One. [Two.] Three."), "One. Three.");
+        assert_eq!(cleaned("See this.'[They wept]\n\nNext."), "See this.'\n\nNext.");
+        assert_eq!(cleaned("[At the stadium]You can go."), "You can go.");
+        assert_eq!(cleaned("One.[ Two. ]Three."), "One. Three.");
+        assert_eq!(cleaned("他来了。[她走了。]天黑了。"), "他来了。天黑了。");
+        assert_eq!(cleaned("One.\n\n[Two. ][Three.]\n\nFour."), "One.\n\nFour.");
+        assert_eq!(cleaned("One. [Two. ][Three.]\n\nFour."), "One.\n\nFour.");
+    }
+
+    proptest! {
+        #[test]
+        fn one_span_for_each_in_order_and_undone(text in "([ab]{1,3}[. ]{0,2}\n{0,3}){1,8}", picks in proptest::collection::vec(any::<bool>(), 9)) {
+            let parts = segments(&text);
+            let spans: Vec<Span> = parts.iter().zip(&picks).filter(|&(s, &p)| p && !s.content().is_empty()).map(|(s, _)| s.content()).collect();
+            let tidied = tidy(&text, &parts, &spans);
+            prop_assert_eq!(tidied.len(), spans.len());
+            prop_assert!(tidied.windows(2).all(|w| w[0].end() <= w[1].start()));
+            let clean = cut(&text, &tidied);
+            let removed: Vec<_> = tidied.iter().map(|s| (s.start(), s.slice(&text))).collect();
+            let restored = put_back(&clean, &removed);
+            prop_assert_eq!(restored.as_deref(), Some(&*text));
+            let kept: Vec<_> = parts.iter().map(|s| s.content()).filter(|c| !spans.contains(c) && !c.is_empty()).map(|c| c.slice(&text)).collect();
+            let left: Vec<_> = segments(&clean).iter().map(|s| s.content()).filter(|c| !c.is_empty()).map(|c| c.slice(&clean).to_owned()).collect();
+            prop_assert_eq!(left, kept);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What was typed. Parsing does nothing.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use copydesk_pipeline::Config;
+use std::path::PathBuf;
+
+/// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
+/// everything else, and can explain and undo every cut.
+#[derive(Parser, Debug)]
+#[command(name = "copydesk", version, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Find and cut: the main job
+    Clean(Walk),
+    /// The same, but only write the decisions: nothing is cut
+    Find(Walk),
+    /// Cut what a find of the same input decided
+    Apply(Apply),
+    /// Why was this document cut or dropped? With the kept copies beside it
+    Explain(Explain),
+    /// The input again, byte for byte, from the output folder alone
+    Restore(Restore),
+}
+
+/// Arguments of `clean` and `find`.
+#[derive(ClapArgs, Debug)]
+pub struct Walk {
+    /// Files, folders, globs, or `-` for standard input: .jsonl .ndjson .json (one object a line) and .txt, each plain, .gz or .zst
+    #[arg(required = true)]
+    pub input: Vec<String>,
+    /// Output folder; with `--scope document`, `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// What to find and cut.
+    #[command(flatten)]
+    pub find: Finding,
+    /// How to run.
+    #[command(flatten)]
+    pub run: Running,
+    /// Look, count and report, but write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where to write the decisions when streaming to standard output
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+}
+
+/// What to find and cut.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "What is found and cut")]
+pub struct Finding {
+    /// Look for repeats inside each document only (one pass, constant memory), or across the whole dump
+    #[arg(long, value_enum, default_value_t = Scope::Dump)]
+    pub scope: Scope,
+    /// Jaccard similarity from which on two documents tell the same story
+    #[arg(long, default_value_t = Config::default().threshold)]
+    pub threshold: f64,
+    /// Width of a shingle, in words
+    #[arg(long, default_value_t = Config::default().shingle)]
+    pub shingle: usize,
+    /// Share of a document that must stand in a longer one for it to be dropped as contained
+    #[arg(long, default_value_t = Config::default().containment)]
+    pub containment: f64,
+    /// Shortest paragraph, in words, that is cut because another document has it
+    #[arg(long, value_name = "WORDS", default_value_t = Config::default().paragraph_words)]
+    pub paragraph_words: usize,
+    /// Which copy stays: earliest, longest, first, or source:A,B,…
+    #[arg(long, default_value = "earliest")]
+    pub prefer: String,
+    /// Site furniture
+    #[arg(long, value_enum, default_value_t = Furniture::Cut)]
+    pub furniture: Furniture,
+    /// Paragraphs repeated across documents
+    #[arg(long, value_enum, default_value_t = Repeats::Cut)]
+    pub repeats: Repeats,
+    /// Documents that tell the same story
+    #[arg(long, value_enum, default_value_t = Duplicates::Drop)]
+    pub duplicates: Duplicates,
+    /// Name of the field that holds the text
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
+    pub text_field: String,
+    /// Name of the field that holds the id
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.id)]
+    pub id_field: String,
+    /// Name of the field that holds the address
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.url)]
+    pub url_field: String,
+    /// Name of the field that holds the date
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.date)]
+    pub date_field: String,
+    /// Name of the field that holds the source
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.source)]
+    pub source_field: String,
+}
+
+/// How to run.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "How it runs")]
+pub struct Running {
+    /// Threads; 0 for one per core
+    #[arg(long, default_value_t = Config::default().threads)]
+    pub threads: usize,
+    /// What to do with a record that cannot be read
+    #[arg(long, value_enum, default_value_t = OnBadRecord::Skip)]
+    pub on_bad_record: OnBadRecord,
+    /// Replace an output folder of an earlier run
+    #[arg(long)]
+    pub overwrite: bool,
+    /// No progress and no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// The summary as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `apply`.
+#[derive(ClapArgs, Debug)]
+pub struct Apply {
+    /// The input of the find
+    #[arg(required = true)]
+    pub input: Vec<String>,
+    /// Output folder of the find
+    #[arg(long, value_name = "OUT")]
+    pub decisions: PathBuf,
+    /// Output folder
+    #[arg(short, long, value_name = "OUT2")]
+    pub output: PathBuf,
+    /// How to run.
+    #[command(flatten)]
+    pub run: Running,
+}
+
+/// Arguments of `explain`.
+#[derive(ClapArgs, Debug)]
+pub struct Explain {
+    /// Output folder of a clean
+    pub output: PathBuf,
+    /// Id of a document, or FILE:RECORD
+    pub id: String,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `restore`.
+#[derive(ClapArgs, Debug)]
+pub struct Restore {
+    /// Output folder of a clean
+    pub from: PathBuf,
+    /// Folder for the restored input
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// Replace a folder of an earlier run
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Say nothing
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// See [`Finding::scope`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    Document,
+    Dump,
+}
+
+/// See [`Finding::furniture`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Furniture {
+    /// Cut what an editor anywhere would cut
+    Cut,
+    /// Cut also what is furniture more often than not
+    CutUnsure,
+    /// Leave it in the text
+    Keep,
+}
+
+/// See [`Finding::repeats`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Repeats {
+    /// One copy stays, the others are cut
+    Cut,
+    /// Leave them in the text
+    Keep,
+}
+
+/// See [`Finding::duplicates`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Duplicates {
+    /// One copy stays, the others are dropped
+    Drop,
+    /// Keep all
+    Keep,
+}
+
+/// See [`Running::on_bad_record`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnBadRecord {
+    /// Put it aside with the reason and go on
+    Skip,
+    /// Stop the run
+    Fail,
+}

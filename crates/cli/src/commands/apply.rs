@@ -1,0 +1,16 @@
+//! `apply`: cut what a find decided.
+
+use super::{Failure, Outcome};
+use crate::args::Apply;
+use crate::face::{self, Bars};
+use crate::settings;
+use copydesk_pipeline::{Inputs, apply as run_apply};
+
+/// Cuts by the decisions of an earlier run.
+pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
+    let config = settings::of_run(&typed.run);
+    let inputs = Inputs::discover(&typed.input, Some(&typed.output))?;
+    let summary = run_apply(&inputs, &typed.decisions, &typed.output, &config, &Bars::new(typed.run.quiet))?;
+    face::report(&summary, Some(&typed.output), &typed.run);
+    Ok(Outcome::of(&summary))
+}

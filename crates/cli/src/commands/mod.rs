@@ -1,0 +1,67 @@
+//! One file for each command; only they act.
+
+mod apply;
+mod explain;
+mod restore;
+mod walk;
+
+use crate::args::{Args, Command};
+use copydesk_pipeline::{Error, Summary};
+use std::fmt;
+use std::process::ExitCode;
+
+/// Why a command could not do its work.
+pub enum Failure {
+    /// The pipeline says so.
+    Pipeline(Error),
+    /// The arguments do.
+    Usage(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pipeline(error) => error.fmt(f),
+            Self::Usage(message) => f.write_str(message),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Pipeline(error)
+    }
+}
+
+/// How a command ended.
+pub enum Outcome {
+    /// All is done.
+    Done,
+    /// Done, but records were rejected.
+    SomeRejected,
+}
+
+impl Outcome {
+    /// 0 or 1; failures exit with 2.
+    pub fn exit_code(self) -> ExitCode {
+        match self {
+            Self::Done => ExitCode::SUCCESS,
+            Self::SomeRejected => ExitCode::from(1),
+        }
+    }
+
+    fn of(summary: &Summary) -> Self {
+        if summary.documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
+    }
+}
+
+/// Runs what was typed.
+pub fn run(args: Args) -> Result<Outcome, Failure> {
+    match args.command {
+        Command::Clean(typed) => walk::clean(&typed),
+        Command::Find(typed) => walk::find(&typed),
+        Command::Apply(typed) => apply::apply(&typed),
+        Command::Explain(typed) => explain::explain(&typed),
+        Command::Restore(typed) => restore::restore(&typed),
+    }
+}

@@ -1,0 +1,11 @@
+//! What a person sees. Nothing else in copydesk prints.
+
+mod bars;
+mod explain;
+mod print;
+mod summary;
+
+pub use bars::Bars;
+pub use explain::{explain, explain_as_json};
+pub use print::{complain, copy_lines, remark};
+pub use summary::{report, report_on_stderr};

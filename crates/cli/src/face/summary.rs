@@ -1,0 +1,103 @@
+//! The summary at the end of a run.
+
+use super::print::{err, out, shown};
+use crate::args::Running;
+use copydesk_pipeline::Summary;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Reports on standard error for people, or on standard output as JSON for programs.
+pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
+    if run.json {
+        out(&as_json(summary));
+    } else if !run.quiet {
+        err(&shown(&for_people(summary, place)));
+    }
+}
+
+/// The same where standard output carries the clean dump.
+pub fn report_on_stderr(summary: &Summary, run: &Running) {
+    if run.json {
+        err(&as_json(summary));
+    } else if !run.quiet {
+        err(&shown(&for_people(summary, None)));
+    }
+}
+
+fn as_json(summary: &Summary) -> String {
+    serde_json::to_string_pretty(summary).map(|json| json + "\n").unwrap_or_default()
+}
+
+fn for_people(summary: &Summary, place: Option<&Path>) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_summary(&mut text, summary, place);
+    text
+}
+
+fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> std::fmt::Result {
+    let documents = summary.documents;
+    let removed = human_bytes(summary.removed_bytes);
+    writeln!(text, "{} documents from {} sites, {removed} removed", grouped(documents.read), grouped(summary.sites))?;
+    writeln!(text, "  {:>10} kept as they were", grouped(documents.kept))?;
+    writeln!(text, "  {:>10} edited", grouped(documents.edited))?;
+    for (reason, &count) in &summary.cuts {
+        writeln!(text, "  {:>12} {reason} ({})", grouped(count.cuts), human_bytes(count.bytes))?;
+        for example in summary.examples.iter().filter(|e| &e.reason == reason) {
+            writeln!(text, "               [{}] {}", example.rule, example.text)?;
+        }
+    }
+    writeln!(text, "  {:>10} dropped{}", grouped(documents.dropped), list(&summary.dropped))?;
+    if documents.rejected > 0 {
+        writeln!(text, "  {:>10} rejected: could not be read", grouped(documents.rejected))?;
+        for (reason, &count) in summary.rejected.iter().take(5) {
+            writeln!(text, "  {:>12} {reason}", grouped(count))?;
+        }
+    }
+    for note in &summary.notes {
+        writeln!(text, "note: {note}")?;
+    }
+    let seconds: f64 = summary.seconds.values().sum();
+    if seconds > 0.0 {
+        let memory = summary.peak_memory_bytes.map(|bytes| format!(", {} of memory", human_bytes(bytes))).unwrap_or_default();
+        writeln!(text, "{seconds:.1} s{memory}")?;
+    }
+    if let Some(place) = place {
+        let what = if summary.command == "find" { "decisions in" } else { "written to" };
+        writeln!(text, "{what} {}; why was it cut? copydesk explain {} ID", place.display(), place.display())?;
+    }
+    Ok(())
+}
+
+fn list(counts: &std::collections::BTreeMap<String, u64>) -> String {
+    let parts: Vec<String> = counts.iter().map(|(reason, &count)| format!("{} {reason}", grouped(count))).collect();
+    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+}
+
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
+    groups.join(",")
+}
+
+fn human_bytes(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{} bytes", grouped(bytes)),
+        10_000..10_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        10_000_000..10_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, human_bytes};
+
+    #[test]
+    fn numbers_for_people() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(12), "12");
+        assert_eq!(human_bytes(134_715_840), "134.7 MB");
+    }
+}

@@ -1,0 +1,137 @@
+//! Everything a run can be told, with every default in one literal.
+
+use crate::error::{Error, Result};
+use copydesk_clean::Policy;
+use serde::{Deserialize, Serialize};
+
+/// How far repeats are looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Inside each document only: one pass, constant memory.
+    Document,
+    /// Across the whole dump.
+    Dump,
+}
+
+/// Which copy of a story stays.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prefer {
+    /// The one with the earliest date; undated ones last.
+    Earliest,
+    /// The one with the most text.
+    Longest,
+    /// The one that comes first in the input. The only choice that looks at the order of the input.
+    First,
+    /// The one whose source or site comes first in this list.
+    Source(Vec<String>),
+}
+
+/// What to do when a record cannot be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnBadRecord {
+    /// Put it aside with the reason and go on.
+    Skip,
+    /// Stop the run.
+    Fail,
+}
+
+/// Names of the fields that are looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fields {
+    /// The article's text.
+    pub text: String,
+    /// Its id.
+    pub id: String,
+    /// Its address; the site is taken from it.
+    pub url: String,
+    /// When it was published.
+    pub date: String,
+    /// Where it came from, if it has no address.
+    pub source: String,
+}
+
+/// The settings of a run.
+///
+/// ```
+/// use copydesk_pipeline::{Config, Scope};
+///
+/// let config = Config { threshold: 0.9, ..Config::default() };
+/// assert!(config.validate().is_ok());
+/// assert_eq!(config.scope, Scope::Dump);
+/// assert!(Config { threshold: 1.5, ..Config::default() }.validate().is_err());
+/// ```
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Config {
+    /// How far repeats are looked for.
+    pub scope: Scope,
+    /// Jaccard similarity from which on two documents tell the same story, 0..=1.
+    pub threshold: f64,
+    /// Width of a shingle, in words.
+    pub shingle: usize,
+    /// Share of a document's shingles in a longer one from which on it is contained, 0..=1.
+    pub containment: f64,
+    /// Shortest paragraph that is cut because another document has it, in effective words.
+    pub paragraph_words: usize,
+    /// Which copy stays.
+    pub prefer: Prefer,
+    /// What is cut.
+    pub policy: Policy,
+    /// What to do with records that cannot be read.
+    pub on_bad_record: OnBadRecord,
+    /// Names of the fields that are looked at.
+    pub fields: Fields,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Replace an output folder of an earlier run.
+    pub overwrite: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            scope: Scope::Dump,
+            threshold: 0.8,
+            shingle: 5,
+            containment: 0.95,
+            paragraph_words: 12,
+            prefer: Prefer::Earliest,
+            policy: Policy::default(),
+            on_bad_record: OnBadRecord::Skip,
+            fields: Fields {
+                text: "text".into(),
+                id: "id".into(),
+                url: "url".into(),
+                date: "date".into(),
+                source: "source".into(),
+            },
+            threads: 0,
+            overwrite: false,
+        }
+    }
+}
+
+impl Config {
+    /// Checks every setting, and those that depend on one another.
+    ///
+    /// # Errors
+    /// Says which setting is out of range, and the range.
+    pub fn validate(&self) -> Result<()> {
+        let share = |name: &str, value: f64| {
+            let fits = (0.0..=1.0).contains(&value);
+            if fits { Ok(()) } else { Err(Error::usage(format!("--{name} {value}: must lie between 0 and 1"))) }
+        };
+        share("threshold", self.threshold)?;
+        share("containment", self.containment)?;
+        if self.shingle == 0 {
+            return Err(Error::usage("--shingle 0: a shingle holds at least one word"));
+        }
+        let named = [&self.fields.text, &self.fields.id, &self.fields.url, &self.fields.date, &self.fields.source];
+        if named.iter().any(|name| name.is_empty()) {
+            return Err(Error::usage("a field name is empty: give the name that the records use"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,69 @@
+//! One error for everything that stops a run.
+
+use std::fmt;
+use std::path::Path;
+
+/// What kind of thing went wrong; decides the exit code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The settings or arguments make no sense together.
+    Usage,
+    /// An input could not be read.
+    Input,
+    /// An output could not be written.
+    Output,
+    /// An output folder of an earlier run is incomplete or does not fit the input.
+    Record,
+}
+
+/// Why a run stopped: which file, what is wrong, and what to do about it.
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, message)
+    }
+
+    pub(crate) fn input(path: &Path, cause: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Input, format!("{}: cannot be read: {cause}", path.display()))
+    }
+
+    pub(crate) fn output(path: &Path, cause: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Output, format!("{}: cannot be written: {cause}", path.display()))
+    }
+
+    pub(crate) fn record(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Record, message)
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.kind, self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What a step of the pipeline returns.
+pub type Result<T> = std::result::Result<T, Error>;

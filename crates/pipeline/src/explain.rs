@@ -1,0 +1,92 @@
+//! Why a document was cut or dropped, with the kept copies beside it.
+
+use crate::error::{Error, Result};
+use crate::output::{Archive, Entry};
+use crate::record::parse;
+use copydesk_clean::Decision;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// One cut with both copies.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cut {
+    /// What was cut.
+    pub text: String,
+    /// The copy that stays, if it is no furniture.
+    pub kept: Option<String>,
+}
+
+/// Everything about one document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Explanation {
+    /// What was decided.
+    pub decision: Decision,
+    /// Its raw text.
+    pub text: String,
+    /// Its cuts, in the order of the decision's edits.
+    pub cuts: Vec<Cut>,
+    /// Text of the document that stays in its place, if it was dropped for one.
+    pub kept_text: Option<String>,
+}
+
+/// Where a record stands: file and number.
+type Place = (String, u64);
+
+/// Explains every document with this id; an id may stand more than once in a dump. `file:record` names one record.
+///
+/// # Errors
+/// If `out` is no output folder of a run that cut, or holds no such document.
+pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
+    let archive = Archive::open(out)?;
+    let is_meant = |d: &Decision| d.id.as_deref() == Some(id) || format!("{}:{}", d.file, d.record) == id;
+    let decisions: Vec<Decision> = archive.decisions()?.into_iter().filter(is_meant).collect();
+    if decisions.is_empty() {
+        return Err(Error::record(format!(
+            "{}: holds no document with the id {id}; name one by id, or as FILE:RECORD",
+            out.display()
+        )));
+    }
+    let mut texts: HashMap<Place, String> = decisions.iter().flat_map(places).map(|place| (place, String::new())).collect();
+    archive.replay(
+        |file, entry| {
+            let place = (entry.decision.file.clone(), entry.decision.record);
+            if let Some(slot) = texts.get_mut(&place) {
+                *slot = text_of(&archive, file, &entry);
+            }
+            Ok(())
+        },
+        |_, _| Ok(()),
+    )?;
+    Ok(decisions.into_iter().map(|decision| explained(decision, &texts)).collect())
+}
+
+/// The document itself and all that hold its kept copies.
+fn places(decision: &Decision) -> Vec<Place> {
+    let own = (decision.file.clone(), decision.record);
+    let kept = decision.edits.iter().filter_map(|edit| edit.kept.as_ref()).map(|copy| (copy.file.clone(), copy.record));
+    let instead = decision.duplicate_of.iter().map(|other| (other.file.clone(), other.record));
+    std::iter::once(own).chain(kept).chain(instead).collect()
+}
+
+fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
+    let file = &archive.summary.files[file];
+    let start = entry.raw.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or_default();
+    let body = entry.raw[start..].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&entry.raw[start..]);
+    let body = if file.shape == crate::input::Shape::Text { &entry.raw } else { body.trim_ascii_end() };
+    match parse(body, file.shape, &file.name, &archive.summary.settings.fields) {
+        Ok(article) => article.text.into_owned(),
+        Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),
+    }
+}
+
+fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation {
+    let text_at = |file: &str, record: u64| texts.get(&(file.to_owned(), record)).map_or("", String::as_str);
+    let text = text_at(&decision.file, decision.record).to_owned();
+    let slice = |text: &str, start: usize, end: usize| text.get(start..end).unwrap_or_default().trim().to_owned();
+    let cuts = decision.edits.iter().map(|edit| Cut {
+        text: slice(&text, edit.start, edit.end),
+        kept: edit.kept.as_ref().map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end)),
+    });
+    let kept_text = decision.duplicate_of.as_ref().map(|other| text_at(&other.file, other.record).to_owned());
+    Explanation { cuts: cuts.collect(), kept_text, text, decision }
+}

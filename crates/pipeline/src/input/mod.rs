@@ -1,0 +1,8 @@
+//! Which files a dump is made of, and their bytes.
+
+mod compression;
+mod discover;
+
+pub(crate) use compression::{Compression, Encoder, decoder};
+pub(crate) use discover::{InputFile, Shape, sniffed};
+pub use discover::{Inputs, Spool};

@@ -1,0 +1,198 @@
+//! An output folder read again: the input, record by record.
+
+use super::{RejectedLine, RemovedLine, Summary, Trail};
+use crate::error::{Error, Result};
+use crate::input::{Compression, Shape, decoder};
+use copydesk_clean::{Decision, Verdict, put_back};
+use serde::de::DeserializeOwned;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+/// An output folder of an earlier run.
+pub(crate) struct Archive {
+    folder: PathBuf,
+    pub summary: Summary,
+}
+
+/// One record of the input, whole again.
+pub(crate) struct Entry {
+    pub decision: Decision,
+    pub raw: Vec<u8>,
+}
+
+impl Archive {
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(crate::OWN_FOLDER).join("summary.json");
+        let bytes = std::fs::read(&path).map_err(|e| {
+            let name = folder.display();
+            Error::record(format!("{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"))
+        })?;
+        let summary = serde_json::from_slice(&bytes).map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
+        Ok(Self { folder: folder.to_owned(), summary })
+    }
+
+    fn own(&self, name: &str) -> PathBuf {
+        self.folder.join(crate::OWN_FOLDER).join(name)
+    }
+
+    /// All decisions, in input order.
+    pub(crate) fn decisions(&self) -> Result<Vec<Decision>> {
+        Lines::open(&self.own(Trail::DECISIONS))?.collect()
+    }
+
+    /// Calls `each` on every record of the input in order, and `tail` with what follows the last record of each file.
+    pub(crate) fn replay(
+        &self,
+        mut each: impl FnMut(usize, Entry) -> Result<()>,
+        mut tail: impl FnMut(usize, &[u8]) -> Result<()>,
+    ) -> Result<()> {
+        if self.summary.command == "find" {
+            return Err(Error::record(format!("{}: holds decisions only; the input was not changed", self.folder.display())));
+        }
+        let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
+        let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
+        let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
+        for (index, file) in self.summary.files.iter().enumerate() {
+            let path = self.folder.join(&file.name);
+            let mut clean = CleanFile::open(&path, file.shape, file.compression)?;
+            while let Some(decision) = decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name)) {
+                let decision = decision?;
+                let raw = match decision.verdict {
+                    Verdict::Keep => clean.record()?,
+                    Verdict::Edit => {
+                        let line = belongs(removed.next(), &decision)?;
+                        whole(clean.record()?, &line).ok_or_else(|| misfit(&decision))?
+                    }
+                    Verdict::Drop => {
+                        let line: RemovedLine = belongs(removed.next(), &decision)?;
+                        line.raw.ok_or_else(|| misfit(&decision))?.into_bytes()
+                    }
+                    Verdict::Reject => belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?,
+                };
+                each(index, Entry { decision, raw })?;
+            }
+            tail(index, &clean.rest()?)?;
+        }
+        Ok(())
+    }
+}
+
+fn misfit(decision: &Decision) -> Error {
+    let message = format!(
+        "{}: record {}: the folder's files do not fit together; it was changed after the run",
+        decision.file, decision.record
+    );
+    Error::record(message)
+}
+
+/// Lines that say which record they are about.
+trait About {
+    fn is_about(&self, decision: &Decision) -> bool;
+}
+
+impl About for RemovedLine {
+    fn is_about(&self, decision: &Decision) -> bool {
+        (&self.file, self.record) == (&decision.file, decision.record)
+    }
+}
+
+impl About for RejectedLine {
+    fn is_about(&self, decision: &Decision) -> bool {
+        (&self.file, self.record) == (&decision.file, decision.record)
+    }
+}
+
+fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> {
+    let line = line.transpose()?.filter(|line| line.is_about(decision));
+    line.ok_or_else(|| misfit(decision))
+}
+
+fn whole(clean: Vec<u8>, line: &RemovedLine) -> Option<Vec<u8>> {
+    let clean = String::from_utf8(clean).ok()?;
+    let cuts: Vec<(usize, &str)> = line.cuts.iter().map(|(at, text)| (*at, text.as_str())).collect();
+    put_back(&clean, &cuts).map(String::into_bytes)
+}
+
+/// A file of the clean dump, read record by record.
+struct CleanFile {
+    path: PathBuf,
+    shape: Shape,
+    reader: BufReader<Box<dyn Read + Send>>,
+    is_start: bool,
+}
+
+impl CleanFile {
+    fn open(path: &Path, shape: Shape, compression: Compression) -> Result<Self> {
+        let reader: Box<dyn Read + Send> = if !path.exists() && shape == Shape::Text {
+            Box::new(std::io::empty())
+        } else {
+            let file = File::open(path).map_err(|e| Error::input(path, e))?;
+            decoder(compression, file).map_err(|e| Error::input(path, e))?
+        };
+        Ok(Self { path: path.to_owned(), shape, reader: BufReader::with_capacity(1 << 18, reader), is_start: true })
+    }
+
+    /// The next record with the blank lines in front of it.
+    fn record(&mut self) -> Result<Vec<u8>> {
+        let mut raw = Vec::new();
+        if self.shape == Shape::Text {
+            self.reader.read_to_end(&mut raw).map_err(|e| Error::input(&self.path, e))?;
+            return Ok(raw);
+        }
+        loop {
+            let start = raw.len();
+            let got = self.reader.read_until(b'\n', &mut raw).map_err(|e| Error::input(&self.path, e))?;
+            if got == 0 {
+                return Err(Error::record(format!("{}: ends too early; it was changed after the run", self.path.display())));
+            }
+            let mut line = &raw[start..];
+            if std::mem::take(&mut self.is_start) {
+                line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+            }
+            if !line.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
+                return Ok(raw);
+            }
+        }
+    }
+
+    fn rest(mut self) -> Result<Vec<u8>> {
+        let mut rest = Vec::new();
+        self.reader.read_to_end(&mut rest).map_err(|e| Error::input(&self.path, e))?;
+        Ok(rest)
+    }
+}
+
+/// Lines of JSON in a zstd file.
+struct Lines<T> {
+    path: PathBuf,
+    reader: BufReader<Box<dyn Read + Send>>,
+    number: u64,
+    of: PhantomData<T>,
+}
+
+impl<T> Lines<T> {
+    fn open(path: &Path) -> Result<Self> {
+        let file = File::open(path).map_err(|e| Error::input(path, e))?;
+        let reader = decoder(Compression::Zstd, file).map_err(|e| Error::input(path, e))?;
+        Ok(Self { path: path.to_owned(), reader: BufReader::new(reader), number: 0, of: PhantomData })
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Lines<T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Result<T>> {
+        let mut line = Vec::new();
+        self.number += 1;
+        match self.reader.read_until(b'\n', &mut line) {
+            Ok(0) => None,
+            Ok(_) => {
+                let parsed = serde_json::from_slice(&line);
+                Some(parsed.map_err(|e| Error::record(format!("{}: line {}: {e}", self.path.display(), self.number))))
+            }
+            Err(e) => Some(Err(Error::input(&self.path, e))),
+        }
+    }
+}

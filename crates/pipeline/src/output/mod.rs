@@ -1,0 +1,14 @@
+//! The output folder: complete or absent.
+
+mod archive;
+mod mirror;
+mod staging;
+mod summary;
+mod trail;
+
+pub(crate) use archive::{Archive, Entry};
+pub(crate) use mirror::Mirror;
+pub(crate) use staging::Staging;
+pub use summary::{Count, Documents, Example, Summary};
+pub(crate) use summary::{FileEntry, Tally};
+pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

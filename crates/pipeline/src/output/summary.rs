@@ -1,0 +1,137 @@
+//! What a run did, in numbers.
+
+use crate::config::Config;
+use crate::input::{Compression, Shape};
+use copydesk_clean::{Decision, Verdict};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How many cuts, and of how many bytes of text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Count {
+    /// Number of cuts.
+    pub cuts: u64,
+    /// Bytes of decoded text.
+    pub bytes: u64,
+}
+
+/// What became of the records; `read` is the sum of the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Documents {
+    /// Records in the input.
+    pub read: u64,
+    /// Kept as they were.
+    pub kept: u64,
+    /// Kept without some spans.
+    pub edited: u64,
+    /// Dropped.
+    pub dropped: u64,
+    /// Put aside because they could not be read.
+    pub rejected: u64,
+}
+
+/// A cut to show a person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Example {
+    /// Input file.
+    pub file: String,
+    /// Record in the file, from 0.
+    pub record: u64,
+    /// The record's id.
+    pub id: Option<String>,
+    /// Why it was cut.
+    pub reason: String,
+    /// Rule or kind.
+    pub rule: String,
+    /// Beginning of what was cut.
+    pub text: String,
+}
+
+/// An input file, as `restore` needs it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct FileEntry {
+    pub name: String,
+    pub shape: Shape,
+    pub compression: Compression,
+}
+
+/// What a run did: the content of `summary.json`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// Version of copydesk.
+    pub version: String,
+    /// What was run: `clean`, `find`, or `apply`.
+    pub command: String,
+    /// Records by verdict.
+    pub documents: Documents,
+    /// Dropped documents by reason.
+    pub dropped: BTreeMap<String, u64>,
+    /// Cuts by reason.
+    pub cuts: BTreeMap<String, Count>,
+    /// Bytes of text in dropped documents and in cuts.
+    pub removed_bytes: u64,
+    /// Rejected records by reason.
+    pub rejected: BTreeMap<String, u64>,
+    /// Number of sites.
+    pub sites: u64,
+    /// A few cuts, one reason after the other.
+    pub examples: Vec<Example>,
+    /// What the reader should know besides.
+    pub notes: Vec<String>,
+    /// Seconds by walk.
+    pub seconds: BTreeMap<String, f64>,
+    /// Most memory the process held, if the system tells.
+    pub peak_memory_bytes: Option<u64>,
+    /// The settings of the run.
+    pub settings: Config,
+    pub(crate) files: Vec<FileEntry>,
+}
+
+/// Counts that are added up record by record, in input order.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub documents: Documents,
+    pub dropped: BTreeMap<String, u64>,
+    pub cuts: BTreeMap<String, Count>,
+    pub removed_bytes: u64,
+    pub rejected: BTreeMap<String, u64>,
+    pub examples: Vec<Example>,
+}
+
+/// Examples kept for each reason.
+const EXAMPLES: usize = 3;
+
+impl Tally {
+    /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the size of a dropped record.
+    pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
+        let documents = &mut self.documents;
+        documents.read += 1;
+        match decision.verdict {
+            Verdict::Keep => documents.kept += 1,
+            Verdict::Edit => documents.edited += 1,
+            Verdict::Drop => documents.dropped += 1,
+            Verdict::Reject => documents.rejected += 1,
+        }
+        let reason = decision.reason.clone().unwrap_or_default();
+        match decision.verdict {
+            Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
+            Verdict::Reject => *self.rejected.entry(reason).or_default() += 1,
+            _ => {}
+        }
+        self.removed_bytes += dropped_bytes;
+        if decision.verdict != Verdict::Edit {
+            return;
+        }
+        for (edit, text) in decision.edits.iter().zip(examples) {
+            let count = self.cuts.entry(edit.reason.name().to_owned()).or_default();
+            count.cuts += 1;
+            count.bytes += (edit.end - edit.start) as u64;
+            self.removed_bytes += (edit.end - edit.start) as u64;
+            if count.cuts <= EXAMPLES as u64 {
+                let (file, record, id) = (decision.file.clone(), decision.record, decision.id.clone());
+                let reason = edit.reason.name().to_owned();
+                self.examples.push(Example { file, record, id, reason, rule: edit.rule.clone(), text });
+            }
+        }
+    }
+}

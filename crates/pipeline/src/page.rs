@@ -1,0 +1,51 @@
+//! One article, cut into segments and words.
+
+use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, segments, words_into};
+use std::ops::Range;
+
+/// A text with its segments and words; `ranges[i]` are the words of segment `i`.
+pub(crate) struct Page<'t> {
+    pub text: &'t str,
+    pub segments: Vec<Segment>,
+    pub words: Vec<Word>,
+    pub ranges: Vec<Range<usize>>,
+}
+
+impl<'t> Page<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let segments = segments(text);
+        let mut words = Vec::with_capacity(text.len() / 6);
+        let ranges = segments
+            .iter()
+            .map(|segment| {
+                let start = words.len();
+                words_into(segment.content().slice(text), segment.content().start(), &mut words);
+                start..words.len()
+            })
+            .collect();
+        Self { text, segments, words, ranges }
+    }
+
+    pub(crate) fn words_of(&self, segment: usize) -> &[Word] {
+        &self.words[self.ranges[segment].clone()]
+    }
+
+    pub(crate) fn effective_len(&self, segment: usize) -> usize {
+        effective_words(self.words_of(segment))
+    }
+
+    pub(crate) fn key(&self, segment: usize) -> u128 {
+        let content = self.segments[segment].content();
+        Fingerprint::of_piece(self.words_of(segment), content.slice(self.text)).bits()
+    }
+
+    /// The words that lie in none of the spans, which are in order and disjoint.
+    pub(crate) fn words_outside(&self, spans: &[Span]) -> Vec<Word> {
+        let mut cut = spans.iter().peekable();
+        let is_kept = |word: &&Word| {
+            while cut.next_if(|span| span.end() <= word.span.start()).is_some() {}
+            cut.peek().is_none_or(|span| word.span.end() <= span.start())
+        };
+        self.words.iter().filter(is_kept).copied().collect()
+    }
+}

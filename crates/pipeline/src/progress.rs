@@ -1,0 +1,27 @@
+//! Telling a face how far a run is.
+
+/// Told what a run does. The pipeline prints nothing itself.
+pub trait Progress: Sync {
+    /// A walk begins; `bytes` is the size of what it reads, on disk.
+    fn begin(&self, name: &str, bytes: u64);
+    /// So many of the bytes are done.
+    fn reach(&self, bytes: u64);
+    /// The walk ends.
+    fn end(&self);
+}
+
+/// Tells nobody.
+///
+/// ```
+/// use copydesk_pipeline::{Progress, Silent};
+///
+/// Silent.begin("survey", 0);
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: &str, _: u64) {}
+    fn reach(&self, _: u64) {}
+    fn end(&self) {}
+}

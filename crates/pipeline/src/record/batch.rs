@@ -1,0 +1,232 @@
+//! Reading a dump forward in batches of whole records.
+
+use crate::error::{Error, Result};
+use crate::input::{InputFile, Inputs, Shape, decoder};
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+
+/// The bytes of one record.
+#[derive(Clone, Debug)]
+pub(crate) struct RawRecord {
+    /// Index of the input file.
+    pub file: usize,
+    /// Number of the record in its file, from 0.
+    pub number: u64,
+    /// Where in its (decompressed) file the record begins.
+    pub offset: u64,
+    /// Line of its file in which the record itself stands, from 1.
+    pub line: u64,
+    /// All its bytes in the batch: blank lines in front, the record itself, and the line break behind.
+    pub range: Range<usize>,
+    /// The record itself. Empty for what follows the last record of a file: that is passed through and is no record.
+    pub body: Range<usize>,
+}
+
+impl RawRecord {
+    /// Whether this is no record but what follows the last one.
+    pub(crate) fn is_tail(&self) -> bool {
+        self.body.is_empty() && self.number == u64::MAX
+    }
+}
+
+/// A run of records, in input order.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub bytes: Vec<u8>,
+    pub records: Vec<RawRecord>,
+    /// Compressed bytes read so far, for progress.
+    pub read: u64,
+}
+
+/// Bytes after which a batch is handed on.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Reads all files in order and hands on batches; stops early if `hand_on` says so.
+pub(crate) fn read_batches(inputs: &Inputs, mut hand_on: impl FnMut(Batch) -> bool) -> Result<()> {
+    let mut reader = Reader { batch: Batch::default(), read: 0 };
+    for (index, file) in inputs.files.iter().enumerate() {
+        let go_on = match file.shape {
+            Shape::Text => reader.read_text(index, file, &mut hand_on)?,
+            Shape::JsonLines => reader.read_lines(index, file, &mut hand_on)?,
+        };
+        if !go_on {
+            return Ok(());
+        }
+        reader.read += file.bytes;
+    }
+    reader.hand_on(&mut hand_on);
+    Ok(())
+}
+
+struct Reader {
+    batch: Batch,
+    read: u64,
+}
+
+impl Reader {
+    fn hand_on(&mut self, hand_on: &mut impl FnMut(Batch) -> bool) -> bool {
+        self.batch.read = self.read;
+        let full = std::mem::take(&mut self.batch);
+        full.records.is_empty() || hand_on(full)
+    }
+
+    fn read_text(&mut self, index: usize, file: &InputFile, hand_on: &mut impl FnMut(Batch) -> bool) -> Result<bool> {
+        let start = self.batch.bytes.len();
+        open(file)?.read_to_end(&mut self.batch.bytes).map_err(|e| Error::input(&file.path, e))?;
+        let range = start..self.batch.bytes.len();
+        self.batch.records.push(RawRecord { file: index, number: 0, offset: 0, line: 1, body: range.clone(), range });
+        Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on))
+    }
+
+    fn read_lines(&mut self, index: usize, file: &InputFile, hand_on: &mut impl FnMut(Batch) -> bool) -> Result<bool> {
+        let source = open(file)?;
+        let mut lines = LineSource { source, splitter: Splitter { file: index, number: 0, offset: 0, line: 1 } };
+        loop {
+            let is_end = lines.fill(file, &mut self.batch)?;
+            if is_end {
+                return Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on));
+            }
+            let rest = self.batch.take_rest();
+            if !self.hand_on(hand_on) {
+                return Ok(false);
+            }
+            self.batch.bytes = rest;
+        }
+    }
+}
+
+impl Batch {
+    /// Takes off the bytes that belong to no record yet.
+    fn take_rest(&mut self) -> Vec<u8> {
+        let done = self.records.last().map_or(0, |record| record.range.end);
+        self.bytes.split_off(done)
+    }
+}
+
+struct LineSource {
+    source: Box<dyn Read + Send>,
+    splitter: Splitter,
+}
+
+impl LineSource {
+    /// Reads on into a batch; returns whether the source has ended.
+    fn fill(&mut self, file: &InputFile, batch: &mut Batch) -> Result<bool> {
+        let start = batch.bytes.len();
+        // A line longer than a batch doubles what is read, so that it is not searched again and again.
+        let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
+        let got = (&mut self.source)
+            .take(wanted as u64)
+            .read_to_end(&mut batch.bytes)
+            .map_err(|e| Error::input(&file.path, format!("{e} after {} bytes", self.splitter.offset)))?;
+        let taken = batch.records.last().map_or(0, |record| record.range.end);
+        self.splitter.split(&batch.bytes, taken, got < wanted, &mut batch.records);
+        Ok(got < wanted)
+    }
+}
+
+/// Reads one stream of lines and hands on batches.
+pub(crate) fn read_stream(
+    file: &InputFile,
+    source: Box<dyn Read + Send>,
+    mut hand_on: impl FnMut(Batch) -> Result<()>,
+) -> Result<()> {
+    let mut lines = LineSource { source, splitter: Splitter { file: 0, number: 0, offset: 0, line: 1 } };
+    let mut batch = Batch::default();
+    loop {
+        let is_end = lines.fill(file, &mut batch)?;
+        let rest = batch.take_rest();
+        hand_on(std::mem::take(&mut batch))?;
+        if is_end {
+            return Ok(());
+        }
+        batch.bytes = rest;
+    }
+}
+
+fn open(file: &InputFile) -> Result<Box<dyn Read + Send>> {
+    let opened = File::open(&file.path).map_err(|e| Error::input(&file.path, e))?;
+    decoder(file.compression, opened).map_err(|e| Error::input(&file.path, e))
+}
+
+struct Splitter {
+    file: usize,
+    number: u64,
+    offset: u64,
+    /// Line in which the next record's bytes begin.
+    line: u64,
+}
+
+impl Splitter {
+    /// Adds the records from `start` on; an unfinished one is left for the next call.
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<RawRecord>) {
+        let mut begin = start;
+        let mut line = start;
+        let mut blank_lines = 0;
+        while line < bytes.len() {
+            let end = match memchr::memchr(b'\n', &bytes[line..]) {
+                Some(found) => line + found + 1,
+                None if is_end => bytes.len(),
+                None => break,
+            };
+            let body = trim(bytes, line..end, self.offset == 0 && line == start);
+            if body.is_empty() {
+                blank_lines += 1;
+            } else {
+                self.push(begin..end, body, blank_lines, out);
+                (begin, blank_lines) = (end, 0);
+            }
+            line = end;
+        }
+        if is_end && begin < bytes.len() {
+            let (range, body) = (begin..bytes.len(), begin..begin);
+            out.push(RawRecord { file: self.file, number: u64::MAX, offset: self.offset, line: self.line, range, body });
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, body: Range<usize>, blank_lines: u64, out: &mut Vec<RawRecord>) {
+        let bytes = range.len() as u64;
+        let line = self.line + blank_lines;
+        out.push(RawRecord { file: self.file, number: self.number, offset: self.offset, line, range, body });
+        self.line = line + 1;
+        self.number += 1;
+        self.offset += bytes;
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
+    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK) {
+        range.start += BYTE_ORDER_MARK.len();
+    }
+    let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
+    while range.start < range.end && is_space(bytes[range.end - 1]) {
+        range.end -= 1;
+    }
+    while range.start < range.end && is_space(bytes[range.start]) {
+        range.start += 1;
+    }
+    range
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(bytes: &[u8]) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        let mut splitter = Splitter { file: 0, number: 0, offset: 0, line: 1 };
+        splitter.split(bytes, 0, true, &mut out);
+        let show = |r: Range<usize>| String::from_utf8_lossy(&bytes[r]).into_owned();
+        out.into_iter().map(|r| (show(r.range), show(r.body))).collect()
+    }
+
+    #[test]
+    fn blank_lines_belong_to_the_next_record_and_ranges_tile_the_file() {
+        let file = "\u{feff}{1}\r\n\n  \n{2} \n{3}\n\n";
+        let parts = split(file.as_bytes());
+        assert_eq!(parts.iter().map(|p| p.0.as_str()).collect::<String>(), file);
+        assert_eq!(parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(), ["{1}", "{2}", "{3}", ""]);
+    }
+}

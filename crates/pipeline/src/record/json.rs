@@ -1,0 +1,138 @@
+//! The slices of a JSON line.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Where the text stands in its record: between the quotes of a JSON string, or plainly.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum TextSlot {
+    /// Bytes of the record between the quotes; escapes may stand in it.
+    JsonString(Range<usize>),
+    /// The whole record is the text.
+    Plain,
+}
+
+/// A field's raw JSON value and where it begins in the line.
+pub(crate) struct RawField<'l> {
+    pub raw: &'l str,
+    pub start: usize,
+}
+
+/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later value comes later.
+pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawField<'l>)) -> Result<(), String> {
+    let mut end = 0;
+    for entry in sonic_rs::to_object_iter(line) {
+        let (key, value) = entry.map_err(|e| first_line(&e.to_string()))?;
+        let Cow::Borrowed(raw) = value.as_raw_cow() else { return Err("a value could not be borrowed from the line".into()) };
+        // The slice is part of the line, so the distance of their addresses is its offset.
+        let start = raw.as_ptr() as usize - line.as_ptr() as usize;
+        end = start + raw.len();
+        each(&key, RawField { raw, start });
+    }
+    let rest = line[end..].trim();
+    if end > 0 && rest != "}" {
+        return Err(format!("something stands behind the object: {}", rest.chars().take(20).collect::<String>()));
+    }
+    Ok(())
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone surrogates.
+pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
+    let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')).ok_or("not a string")?;
+    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(inner));
+    }
+    sonic_rs::from_str::<String>(raw).map(Cow::Owned).map_err(|e| first_line(&e.to_string()))
+}
+
+/// Where decoded offsets stand in a raw JSON string without its quotes. `decoded` is ascending and on character boundaries.
+///
+/// The string was decoded before, so every escape in it is whole.
+pub(crate) fn raw_offsets(raw: &str, decoded: &[usize]) -> Vec<usize> {
+    let bytes = raw.as_bytes();
+    let (mut at, mut length) = (0, 0);
+    let mut out = Vec::with_capacity(decoded.len());
+    for &wanted in decoded {
+        while length < wanted {
+            let next = memchr::memchr(b'\\', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+            let plain = (next - at).min(wanted - length);
+            (at, length) = (at + plain, length + plain);
+            if length < wanted {
+                let (raw_len, decoded_len) = escape_at(bytes, at);
+                (at, length) = (at + raw_len, length + decoded_len);
+            }
+        }
+        out.push(at);
+    }
+    out
+}
+
+/// Raw and decoded length of the escape at `at`.
+fn escape_at(bytes: &[u8], at: usize) -> (usize, usize) {
+    if bytes.get(at + 1) != Some(&b'u') {
+        return (2, 1);
+    }
+    let code = hex(bytes, at + 2);
+    match code {
+        0xD800..=0xDBFF => (12, 4),
+        _ => (6, char::from_u32(code).map_or(3, char::len_utf8)),
+    }
+}
+
+fn hex(bytes: &[u8], at: usize) -> u32 {
+    let digits = bytes.get(at..at + 4).and_then(|d| std::str::from_utf8(d).ok());
+    digits.and_then(|d| u32::from_str_radix(d, 16).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn fields_are_found_where_they_stand() {
+        let line = r#"{"a": 1.50e3, "text":"x\u00e9\n", "b":{"text":"no"}, "text" : "later"}"#;
+        let mut seen = Vec::new();
+        for_each_field(line, |key, field| seen.push((key.to_owned(), &line[field.start..field.start + field.raw.len()]))).unwrap();
+        assert_eq!(seen[0], ("a".into(), "1.50e3"));
+        assert_eq!(seen[1].1, r#""x\u00e9\n""#);
+        assert_eq!(seen[3].1, "\"later\"");
+    }
+
+    #[test]
+    fn broken_lines_are_refused() {
+        for line in ["{\"a\":1", "{\"a\":1} x", "[1]", "{\"a\" 1}", "nonsense", "{\"a\":1}{\"b\":2}"] {
+            assert!(for_each_field(line, |_, _| {}).is_err(), "{line}");
+        }
+        assert!(decode_string(r#""\ud800""#).is_err());
+    }
+
+    /// Writes a character in one of the ways JSON allows.
+    fn spell(c: char, way: u8) -> String {
+        match (c, way % 3) {
+            ('"' | '\\', _) => format!("\\{c}"),
+            ('\n', 0) => "\\n".into(),
+            ('/', 0) => "\\/".into(),
+            (c, 1) => c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u:04x}")).collect(),
+            (c, _) if c < ' ' => format!("\\u{:04X}", c as u32),
+            (c, _) => c.into(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_agree_with_decoding_a_prefix(text in proptest::collection::vec((any::<char>(), any::<u8>()), 0..20)) {
+            let raw: String = text.iter().map(|&(c, way)| spell(c, way)).collect();
+            let decoded: String = text.iter().map(|&(c, _)| c).collect();
+            prop_assert_eq!(decode_string(&format!("\"{raw}\"")).unwrap(), &*decoded);
+            let wanted: Vec<usize> = decoded.char_indices().map(|(i, _)| i).chain([decoded.len()]).collect();
+            for (&offset, at) in wanted.iter().zip(raw_offsets(&raw, &wanted)) {
+                prop_assert_eq!(decode_string(&format!("\"{}\"", &raw[..at])).unwrap(), &decoded[..offset]);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! From raw bytes to the fields that are looked at.
+
+use super::json::{RawField, TextSlot, decode_string, for_each_field};
+use crate::config::Fields;
+use crate::input::Shape;
+use std::borrow::Cow;
+
+/// The fields of one record.
+#[derive(Debug)]
+pub(crate) struct Article<'r> {
+    pub text: Cow<'r, str>,
+    pub slot: TextSlot,
+    pub id: Option<String>,
+    pub url: Option<String>,
+    pub date: Option<String>,
+    pub source: Option<String>,
+}
+
+/// Longest text that is taken, so that spans fit 32 bits.
+const MAX_TEXT_BYTES: usize = u32::MAX as usize;
+
+/// Reads a record, or says why it cannot be read and what to do.
+pub(crate) fn parse<'r>(body: &'r [u8], shape: Shape, name: &str, fields: &Fields) -> Result<Article<'r>, String> {
+    let text = std::str::from_utf8(body).map_err(|e| {
+        let at = e.valid_up_to();
+        if body.starts_with(&[0xFF, 0xFE]) || body.starts_with(&[0xFE, 0xFF]) {
+            return "this is UTF-16; convert it to UTF-8 first".to_owned();
+        }
+        format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first")
+    })?;
+    if text.len() > MAX_TEXT_BYTES {
+        return Err("longer than 4 GiB; split it first".into());
+    }
+    match shape {
+        Shape::Text => Ok(Article {
+            text: Cow::Borrowed(text),
+            slot: TextSlot::Plain,
+            id: Some(name.to_owned()),
+            url: None,
+            date: None,
+            source: None,
+        }),
+        Shape::JsonLines => parse_object(text, fields),
+    }
+}
+
+fn parse_object<'r>(line: &'r str, fields: &Fields) -> Result<Article<'r>, String> {
+    if line.starts_with('[') {
+        return Err(
+            "the line begins an array; copydesk reads one object a line: write the array's objects on lines of their own".into()
+        );
+    }
+    let mut text = None;
+    let [mut id, mut url, mut date, mut source] = [const { None }; 4];
+    for_each_field(line, |key, value: RawField<'r>| {
+        for (name, slot) in [
+            (&fields.text, &mut text),
+            (&fields.id, &mut id),
+            (&fields.url, &mut url),
+            (&fields.date, &mut date),
+            (&fields.source, &mut source),
+        ] {
+            if key == name {
+                *slot = Some((value.raw, value.start));
+            }
+        }
+    })
+    .map_err(|e| format!("not a JSON object on one line: {e}"))?;
+    let name = &fields.text;
+    let (raw, start) = text.ok_or_else(|| format!("no field `{name}`; if the text has another name, give it with --text-field"))?;
+    if !raw.starts_with('"') {
+        return Err(format!("the field `{name}` is no string; if the text has another name, give it with --text-field"));
+    }
+    let decoded = decode_string(raw).map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))?;
+    let plain = |field: Option<(&str, usize)>| field.and_then(|(raw, _)| scalar(raw));
+    Ok(Article {
+        text: decoded,
+        slot: TextSlot::JsonString(start + 1..start + raw.len() - 1),
+        id: plain(id),
+        url: plain(url),
+        date: plain(date),
+        source: plain(source),
+    })
+}
+
+/// A string's content, a number or truth value as it is written; none for null, empty strings, and what has parts.
+fn scalar(raw: &str) -> Option<String> {
+    match raw.as_bytes().first()? {
+        b'"' => decode_string(raw).ok().map(Cow::into_owned).filter(|s| !s.is_empty()),
+        b'{' | b'[' | b'n' => None,
+        _ => Some(raw.to_owned()),
+    }
+}

@@ -1,0 +1,167 @@
+//! The commands that walk a dump.
+
+use crate::config::{Config, Scope};
+use crate::error::{Error, ErrorKind, Result};
+use crate::input::Inputs;
+use crate::output::{Archive, FileEntry, LineWriter, Staging, Summary, Tally};
+use crate::progress::Progress;
+use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, decide, examine, finish, match_documents, survey};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+/// Finds and cuts: writes the clean dump, the decisions, and what was removed to `out`.
+///
+/// # Errors
+/// If the settings do not fit together, an input cannot be read, or `out` cannot be written. Nothing is left in `out` then.
+pub fn clean(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+    with_threads(config, || walk_dump("clean", inputs, out, config, progress))
+}
+
+/// Finds, but cuts nothing: writes the decisions to `out`.
+///
+/// # Errors
+/// As for [`clean`].
+pub fn find(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+    with_threads(config, || walk_dump("find", inputs, out, config, progress))
+}
+
+/// Cuts what a [`find`] or [`clean`] of the same input decided; `decided` is its output folder.
+///
+/// # Errors
+/// As for [`clean`], and if the input is not the one the decisions were made for.
+pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+    with_threads(config, || {
+        let archive = Archive::open(decided)?;
+        let decisions = archive.decisions()?;
+        let settings = Config { overwrite: config.overwrite, threads: config.threads, ..archive.summary.settings.clone() };
+        let clock = Clock::new(progress);
+        let walk = Walk { inputs, config: &settings, progress: &clock };
+        let staging = Staging::new(out, config.overwrite, Some(inputs))?;
+        let tally = finish(&walk, &Finisher::Decisions(&decisions), &staging, false)?;
+        conclude("apply", &walk, staging, tally, archive.summary.sites, &clock)
+    })
+}
+
+fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+    config.validate()?;
+    let clock = Clock::new(progress);
+    let walk = Walk { inputs, config, progress: &clock };
+    let staging = Staging::new(out, config.overwrite, Some(inputs))?;
+    let dry = command == "find";
+    if config.scope == Scope::Document {
+        let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
+        let tally = finish(&walk, &finisher, &staging, dry)?;
+        return conclude(command, &walk, staging, tally, 0, &clock);
+    }
+    let (survey, drafts) = investigate(&walk)?;
+    let finisher = Finisher::Drafts { survey: &survey, drafts: &drafts };
+    let tally = finish(&walk, &finisher, &staging, dry)?;
+    conclude(command, &walk, staging, tally, survey.sites.len() as u64, &clock)
+}
+
+/// Survey, examine, match, decide.
+fn investigate(walk: &Walk<'_>) -> Result<(Survey, Drafts)> {
+    let survey = survey(walk)?;
+    let examined = examine(walk, &survey)?;
+    let matched = match_documents(walk, &survey, &examined)?;
+    let drafts = decide(walk.config, &survey, examined, matched);
+    Ok((survey, drafts))
+}
+
+fn conclude(command: &str, walk: &Walk<'_>, staging: Staging, tally: Tally, sites: u64, clock: &Clock<'_>) -> Result<Summary> {
+    let mut summary = summarise(command, walk, tally, sites);
+    summary.seconds = clock.seconds();
+    let path = staging.own_path("summary.json")?;
+    let bytes = serde_json::to_vec_pretty(&summary).map_err(|e| Error::output(&path, e))?;
+    let mut writer = LineWriter::create(&path, crate::input::Compression::Plain)?;
+    writer.write(&bytes)?;
+    writer.write(b"\n")?;
+    writer.finish()?;
+    staging.commit()?;
+    Ok(summary)
+}
+
+pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: u64) -> Summary {
+    let entry =
+        |file: &crate::input::InputFile| FileEntry { name: file.name.clone(), shape: file.shape, compression: file.compression };
+    let mut examples = tally.examples;
+    examples.sort_by(|a, b| a.reason.cmp(&b.reason));
+    Summary {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        command: command.to_owned(),
+        documents: tally.documents,
+        dropped: tally.dropped,
+        cuts: tally.cuts,
+        removed_bytes: tally.removed_bytes,
+        rejected: tally.rejected,
+        sites,
+        examples,
+        notes: Vec::new(),
+        seconds: BTreeMap::new(),
+        peak_memory_bytes: peak_memory(),
+        settings: walk.config.clone(),
+        files: walk.inputs.files.iter().map(entry).collect(),
+    }
+}
+
+/// Runs `work` with as many threads as the settings ask for.
+pub(crate) fn with_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.threads).build();
+    pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {}: {e}", config.threads)))?.install(work)
+}
+
+/// The most memory this process has held, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+/// Passes progress on and measures each walk.
+struct Clock<'a> {
+    inner: &'a dyn Progress,
+    times: std::sync::Mutex<Times>,
+}
+
+#[derive(Default)]
+struct Times {
+    running: Option<(String, Instant)>,
+    done: BTreeMap<String, f64>,
+}
+
+impl<'a> Clock<'a> {
+    fn new(inner: &'a dyn Progress) -> Self {
+        Self { inner, times: std::sync::Mutex::default() }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Times) -> T) -> T {
+        let mut times = self.times.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        act(&mut times)
+    }
+
+    fn seconds(&self) -> BTreeMap<String, f64> {
+        self.with(|times| times.done.clone())
+    }
+}
+
+impl Progress for Clock<'_> {
+    fn begin(&self, name: &str, bytes: u64) {
+        self.with(|times| times.running = Some((name.to_owned(), Instant::now())));
+        self.inner.begin(name, bytes);
+    }
+
+    fn reach(&self, bytes: u64) {
+        self.inner.reach(bytes);
+    }
+
+    fn end(&self) {
+        self.with(|times| {
+            if let Some((name, start)) = times.running.take() {
+                *times.done.entry(name).or_default() += start.elapsed().as_secs_f64();
+            }
+        });
+        self.inner.end();
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a document comes from.
+
+/// The site of a document: the host of its address, else its source, else the file it stands in (for `.txt` the folder).
+pub(crate) fn site_of(url: Option<&str>, source: Option<&str>, file: &str) -> String {
+    if let Some(host) = url.and_then(host_of) {
+        return host;
+    }
+    if let Some(source) = source {
+        return source.trim().to_lowercase();
+    }
+    if file.contains(".txt") {
+        file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
+    } else {
+        file.to_owned()
+    }
+}
+
+/// The host of an address, in small letters, without `www.` and port. Of an address at a web archive, the archived host.
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
+    let (host, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    if host == "web.archive.org" {
+        let archived = path.split_once('/').and_then(|(_, path)| path.split_once('/')).map(|(_, address)| address);
+        if let Some(found) = archived.filter(|address| address.contains('.')).and_then(host_of) {
+            return Some(found);
+        }
+    }
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::site_of;
+
+    #[test]
+    fn hosts() {
+        for (url, site) in [
+            ("https://www.Example.com/a/b?c", "example.com"),
+            ("www.example.co.uk/posts", "example.co.uk"),
+            ("http://user@news.example.org:8080/x", "news.example.org"),
+            ("https://web.archive.org/web/20190101000000/http://www.example.net/story", "example.net"),
+            ("https://web.archive.org/about", "web.archive.org"),
+        ] {
+            assert_eq!(site_of(Some(url), None, "f.jsonl"), site);
+        }
+    }
+
+    #[test]
+    fn without_an_address() {
+        assert_eq!(site_of(Some("no host here"), Some("The Daily "), "f.jsonl"), "the daily");
+        assert_eq!(site_of(None, None, "f.jsonl"), "f.jsonl");
+        assert_eq!(site_of(None, None, "paper/1.txt"), "paper");
+    }
+}

@@ -1,0 +1,72 @@
+//! Standard input to standard output, one document at a time.
+
+use crate::config::{Config, Scope};
+use crate::error::{Error, ErrorKind, Result};
+use crate::input::{Compression, InputFile, Inputs, Shape, sniffed};
+use crate::output::{LineWriter, Summary, Tally};
+use crate::progress::Silent;
+use crate::record::read_stream;
+use crate::run::{summarise, with_threads};
+use crate::walks::{Examiner, Finished, Finisher, Walk};
+use copydesk_clean::Verdict;
+use rayon::prelude::*;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Cleans JSON lines from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
+/// bytes; output is plain. Decisions go to a file if one is named; nothing else is kept, so a stream cannot be restored.
+///
+/// # Errors
+/// If the settings ask for dump scope, or if reading or writing fails.
+pub fn stream(
+    from: impl Read + Send + 'static,
+    to: impl Write + Send,
+    decisions: Option<&Path>,
+    config: &Config,
+) -> Result<Summary> {
+    config.validate()?;
+    if config.scope != Scope::Document {
+        return Err(Error::usage("a stream has no end to look back from: add --scope document, or name an output folder"));
+    }
+    with_threads(config, || pass(from, to, decisions, config))
+}
+
+fn pass(from: impl Read + Send + 'static, mut to: impl Write, decisions: Option<&Path>, config: &Config) -> Result<Summary> {
+    let path = PathBuf::from("standard input");
+    let name = "stdin.jsonl".to_owned();
+    let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0 };
+    let inputs = Inputs::of_stream(file);
+    let walk = Walk { inputs: &inputs, config, progress: &Silent };
+    let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
+    let mut log = decisions.map(|path| LineWriter::create(path, Compression::by_name(path))).transpose()?;
+    let mut tally = Tally::default();
+    let source = sniffed(from).map_err(|e| Error::input(Path::new("standard input"), e))?;
+    read_stream(&inputs.files[0], source, |batch| {
+        let each = |record| finisher.finish(&walk, &batch, record, &[]);
+        let results: Vec<Result<Option<Finished>>> = batch.records.par_iter().map(each).collect();
+        for (record, result) in batch.records.iter().zip(results) {
+            let raw = &batch.bytes[record.range.clone()];
+            let Some(finished) = result? else {
+                write(&mut to, raw)?;
+                continue;
+            };
+            if finished.decision.verdict == Verdict::Reject {
+                crate::walks::refuse(&walk, record, finished.decision.reason.clone().unwrap_or_default())?;
+            }
+            if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
+                write(&mut to, finished.output.as_deref().unwrap_or(raw))?;
+            }
+            if let Some(log) = &mut log {
+                log.write(&finished.decision_line)?;
+            }
+            tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
+        }
+        to.flush().map_err(|e| Error::output(Path::new("standard output"), e))
+    })?;
+    log.map_or(Ok(()), LineWriter::finish)?;
+    Ok(summarise("clean", &walk, tally, 0))
+}
+
+fn write(to: &mut impl Write, bytes: &[u8]) -> Result<()> {
+    to.write_all(bytes).map_err(|e| Error::new(ErrorKind::Output, format!("standard output: cannot be written: {e}")))
+}

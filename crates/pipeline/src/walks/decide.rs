@@ -1,0 +1,106 @@
+//! Verdicts and edits, between the walks: nothing is read here.
+
+use super::{Examined, Matched, Survey};
+use crate::config::Config;
+use ahash::AHashMap;
+use copydesk_clean::{CutOrKeep, DropReason, Reason};
+use copydesk_text::Span;
+use std::borrow::Cow;
+
+/// The copy of a span that stays.
+#[derive(Clone, Copy)]
+pub(crate) struct Keeper {
+    /// Number of the document that holds it; none for the same document.
+    pub document: Option<u32>,
+    pub span: Span,
+    pub similarity: f64,
+}
+
+/// An edit whose span covers content only; white space is seen to when the text is at hand.
+#[derive(Clone)]
+pub(crate) struct DraftEdit {
+    pub span: Span,
+    pub reason: Reason,
+    pub rule: Cow<'static, str>,
+    pub evidence: f64,
+    pub kept: Option<Keeper>,
+}
+
+/// What becomes of one document.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub dropped: Option<Matched>,
+    pub edits: Vec<DraftEdit>,
+}
+
+/// Drafts of all documents, in input order.
+pub(crate) type Drafts = Vec<Draft>;
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy)]
+struct Holder {
+    key: u128,
+    rank: u32,
+    document: u32,
+    span: Span,
+    words: u32,
+}
+
+/// Joins what was found in each document with what was found between them.
+pub(crate) fn decide(config: &Config, survey: &Survey, examined: Vec<Examined>, matched: Vec<Option<Matched>>) -> Drafts {
+    let mut holders = Vec::new();
+    let mut words_left = Vec::with_capacity(examined.len());
+    let mut drafts: Drafts = Vec::with_capacity(examined.len());
+    for (number, (document, dropped)) in examined.into_iter().zip(matched).enumerate() {
+        if dropped.is_none() {
+            let rank = survey.documents[number].rank;
+            let number = number as u32;
+            let holder = |p: super::SharedParagraph| Holder { key: p.key, rank, document: number, span: p.span, words: p.words };
+            holders.extend(document.shared.into_iter().map(holder));
+        }
+        // Edits explain a drop for emptiness; a duplicate goes as a whole.
+        let edits = if dropped.is_some_and(|d| d.keeper.is_some()) { Vec::new() } else { document.edits };
+        words_left.push(document.words);
+        drafts.push(Draft { dropped, edits });
+    }
+    if config.policy.repeats == CutOrKeep::Cut {
+        cut_shared(&mut drafts, holders, &mut words_left);
+    }
+    drafts
+}
+
+/// Of every paragraph that several documents hold, the preferred one keeps it.
+fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u32]) {
+    holders.sort_unstable_by_key(|h| (h.key, h.rank));
+    let mut moved: AHashMap<u32, Vec<(Span, Keeper)>> = AHashMap::new();
+    for group in holders.chunk_by(|a, b| a.key == b.key) {
+        let keeper = Keeper { document: Some(group[0].document), span: group[0].span, similarity: 1.0 };
+        for holder in &group[1..] {
+            let draft = &mut drafts[holder.document as usize];
+            let rule = Cow::Borrowed("equal");
+            let kept = Some(keeper);
+            draft.edits.push(DraftEdit { span: holder.span, reason: Reason::RepeatedAcrossDocuments, rule, evidence: 1.0, kept });
+            words_left[holder.document as usize] -= holder.words;
+            moved.entry(holder.document).or_default().push((holder.span, keeper));
+        }
+    }
+    for (document, spans) in moved {
+        let draft = &mut drafts[document as usize];
+        for edit in &mut draft.edits {
+            follow(edit, &spans);
+        }
+        draft.edits.sort_by_key(|edit| edit.span);
+        if words_left[document as usize] == 0 {
+            draft.dropped = Some(Matched { reason: DropReason::Empty, keeper: None });
+        }
+    }
+}
+
+/// A repeat inside a document whose kept paragraph went in favour of another document's copy now names that copy. Both paragraphs
+/// have the same words, so what was measured stays true.
+fn follow(edit: &mut DraftEdit, moved: &[(Span, Keeper)]) {
+    let Some(kept) = edit.kept.as_mut().filter(|kept| kept.document.is_none()) else { return };
+    if let Some(&(_, keeper)) = moved.iter().find(|(span, _)| span.overlaps(kept.span)) {
+        *kept = Keeper { similarity: kept.similarity, ..keeper };
+    }
+}

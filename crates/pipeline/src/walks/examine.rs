@@ -1,0 +1,191 @@
+//! The second walk: what goes in each document by itself, and what the rest is made of.
+
+use super::decide::{DraftEdit, Keeper};
+use super::{Survey, Walk};
+use crate::config::Config;
+use crate::error::Result;
+use crate::page::Page;
+use crate::record::{Batch, RawRecord};
+use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
+use copydesk_clean::{FurniturePolicy, Reason};
+use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, repeats};
+use copydesk_text::{Fingerprint, Span, effective_words};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A kept paragraph that other documents have too.
+#[derive(Clone, Copy)]
+pub(crate) struct SharedParagraph {
+    pub key: u128,
+    pub span: Span,
+    pub words: u32,
+}
+
+/// What is known of a document after it was read alone.
+#[derive(Default)]
+pub(crate) struct Examined {
+    pub edits: Vec<DraftEdit>,
+    pub shared: Vec<SharedParagraph>,
+    /// Fingerprint of the kept words.
+    pub content: u128,
+    /// Number of kept words.
+    pub words: u32,
+    /// Band keys of the kept text.
+    pub keys: Vec<u64>,
+}
+
+/// Examines documents one by one.
+pub(crate) struct Examiner<'a> {
+    config: &'a Config,
+    survey: Option<&'a Survey>,
+    rules: Rules,
+    banding: Banding,
+    signer: Signer,
+}
+
+impl<'a> Examiner<'a> {
+    /// An examiner that knows what the survey found, or, in document scope, nothing.
+    pub(crate) fn new(config: &'a Config, survey: Option<&'a Survey>) -> Self {
+        let banding = Banding::for_threshold(config.threshold);
+        Self { config, survey, rules: Rules::new(), banding, signer: Signer::new(banding.signature_len()) }
+    }
+
+    /// What goes in a page by itself.
+    pub(crate) fn edits(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
+        let furniture = self.furniture(page, site);
+        let spans: Vec<Span> = furniture.iter().map(|edit| edit.span).collect();
+        let (gone, ranges) = what_is_left(page, &spans);
+        let found = repeats(page.text, &page.segments, &page.words, &ranges, &gone);
+        let again = found.into_iter().map(|repeat| DraftEdit {
+            span: outside(repeat.cut, &spans),
+            reason: match repeat.kind {
+                RepeatKind::Equal => Reason::RepeatedInDocument,
+                RepeatKind::Contained => Reason::ContainedInDocument,
+            },
+            rule: Cow::Borrowed(if repeat.similarity >= 1.0 { "equal" } else { "near" }),
+            evidence: repeat.coverage,
+            kept: Some(Keeper { document: None, span: repeat.kept, similarity: repeat.similarity }),
+        });
+        let mut edits: Vec<DraftEdit> = furniture.into_iter().chain(again).filter(|edit| !edit.span.is_empty()).collect();
+        edits.sort_by_key(|edit| edit.span);
+        edits
+    }
+
+    fn furniture(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
+        let least = match self.config.policy.furniture {
+            FurniturePolicy::Keep => return Vec::new(),
+            FurniturePolicy::Cut => Certainty::Cut,
+            FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
+        };
+        let recurring = |i: usize| self.survey.and_then(|survey| survey.recurrence.get(site, page.key(i)));
+        let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
+        let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
+        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
+        for (segment, recurrence) in page.segments.iter().zip(known) {
+            let Some(recurrence) = recurrence.filter(|r| r.certainty().is_some_and(|c| c >= least)) else { continue };
+            if !edits.iter().any(|edit| edit.span.overlaps(segment.content())) {
+                edits.push(from_recurrence(segment.content(), &recurrence));
+            }
+        }
+        edits.sort_by_key(|edit| edit.span);
+        edits
+    }
+
+    /// What a document's kept text is made of.
+    pub(crate) fn examine(&self, page: &Page<'_>, site: u32) -> Examined {
+        let edits = self.edits(page, site);
+        let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+        let words = page.words_outside(&spans);
+        let shingles = ShingleSet::new(&words, self.config.shingle);
+        let keys = if shingles.is_empty() { Vec::new() } else { self.banding.keys(&self.signer.sign(&shingles)) };
+        let content = Fingerprint::of(&words).bits();
+        Examined { shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys }
+    }
+
+    /// Kept paragraphs that the survey saw in other documents too. Of several equal ones in a document the first.
+    fn shared(&self, page: &Page<'_>, cut: &[Span]) -> Vec<SharedParagraph> {
+        let Some(survey) = self.survey else { return Vec::new() };
+        let mut out: Vec<SharedParagraph> = Vec::new();
+        for (i, segment) in page.segments.iter().enumerate() {
+            let words = effective_words(page.words_of(i));
+            let is_cut = cut.iter().any(|span| span.overlaps(segment.content()));
+            if words < self.config.paragraph_words || is_cut {
+                continue;
+            }
+            let key = page.key(i);
+            if survey.shared.contains(&key) && !out.iter().any(|p| p.key == key) {
+                out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
+            }
+        }
+        out
+    }
+}
+
+fn from_rule(furniture: &Furniture) -> DraftEdit {
+    DraftEdit {
+        span: furniture.span,
+        reason: Reason::FurnitureRule,
+        rule: Cow::Borrowed(furniture.rule),
+        evidence: f64::from(furniture.evidence),
+        kept: None,
+    }
+}
+
+fn from_recurrence(span: Span, recurrence: &Recurrence) -> DraftEdit {
+    DraftEdit {
+        span,
+        reason: Reason::RecurringFurniture,
+        rule: Cow::Owned(format!("in {} of {} stories of the site", recurrence.stories, recurrence.of_stories)),
+        evidence: f64::from(recurrence.evidence()),
+        kept: None,
+    }
+}
+
+/// Which segments the spans leave nothing of, and which words they leave of the others.
+fn what_is_left(page: &Page<'_>, cut: &[Span]) -> (Vec<bool>, Vec<Range<usize>>) {
+    let left = |range: &Range<usize>| {
+        let is_cut = |i: &usize| cut.iter().any(|span| span.contains(page.words[*i].span));
+        let start = range.clone().find(|i| !is_cut(i)).unwrap_or(range.end);
+        let end = (start..range.end).rev().find(|i| !is_cut(i)).map_or(start, |last| last + 1);
+        start..end
+    };
+    if cut.is_empty() {
+        return (vec![false; page.segments.len()], page.ranges.clone());
+    }
+    let ranges: Vec<Range<usize>> = page.ranges.iter().map(left).collect();
+    let gone = page.segments.iter().map(|segment| cut.iter().any(|span| span.contains(segment.content()))).collect();
+    (gone, ranges)
+}
+
+/// The part of a span that lies in front of or behind the spans that are cut already.
+fn outside(span: Span, cut: &[Span]) -> Span {
+    cut.iter().filter(|c| c.overlaps(span)).fold(span, |span, c| {
+        if c.start() <= span.start() { Span::new(c.end().min(span.end()), span.end()) } else { Span::new(span.start(), c.start()) }
+    })
+}
+
+/// Walks the dump and examines every document, in input order.
+pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Vec<Examined>> {
+    let examiner = Examiner::new(walk.config, Some(survey));
+    let starts = first_of_file(survey);
+    let mut out = Vec::with_capacity(survey.documents.len());
+    let each = |batch: &Batch, record: &RawRecord| {
+        if record.is_tail() {
+            return None;
+        }
+        let document = &survey.documents[starts[record.file] + record.number as usize];
+        let article = walk.parse(batch, record);
+        Some(article.map(|article| examiner.examine(&Page::new(&article.text), document.site)).unwrap_or_default())
+    };
+    walk.run("examine", each, |_, _, examined| {
+        out.extend(examined);
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Number of the first document of each file.
+pub(super) fn first_of_file(survey: &Survey) -> Vec<usize> {
+    let files = survey.documents.last().map_or(0, |d| d.file + 1);
+    (0..files).map(|file| survey.documents.partition_point(|d| d.file < file)).collect()
+}

@@ -1,0 +1,312 @@
+//! The last walk: dump and decisions in lock-step.
+
+use super::decide::{Draft, Keeper};
+use super::survey::refuse;
+use super::{Examiner, Survey, Walk};
+use crate::error::{Error, Result};
+use crate::input::InputFile;
+use crate::output::{Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
+use crate::page::Page;
+use crate::record::{Article, Batch, RawRecord, TextSlot, raw_offsets};
+use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
+use copydesk_text::{Segment, Span, segments};
+use serde::Serialize;
+
+/// What is known before the last walk.
+pub(crate) enum Finisher<'a> {
+    /// Drafts of this run, whose spans are still to be tidied.
+    Drafts { survey: &'a Survey, drafts: &'a [Draft] },
+    /// Decisions of an earlier run, taken as they are.
+    Decisions(&'a [Decision]),
+    /// Nothing: every document is looked at by itself.
+    Alone(Box<Examiner<'a>>),
+}
+
+/// One record, decided and serialised.
+pub(crate) struct Finished {
+    pub decision: Decision,
+    pub decision_line: Vec<u8>,
+    pub removed_line: Vec<u8>,
+    pub rejected_line: Vec<u8>,
+    /// What is written to the clean dump; none for the record as it is.
+    pub output: Option<Vec<u8>>,
+    pub examples: Vec<String>,
+    pub dropped_bytes: u64,
+}
+
+/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump.
+pub(crate) fn finish(walk: &Walk<'_>, finisher: &Finisher<'_>, staging: &Staging, dry: bool) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let mut trail = Trail::new(staging)?;
+    let mut mirror = Mirror::new(staging, &walk.inputs.files);
+    let starts = finisher.starts(walk);
+    let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
+    walk.run("write", each, |batch, record, finished| {
+        let raw = &batch.bytes[record.range.clone()];
+        let Some(finished) = finished? else {
+            return if dry { Ok(()) } else { mirror.write(record.file, raw) };
+        };
+        if finished.decision.verdict == Verdict::Reject {
+            refuse(walk, record, finished.decision.reason.clone().unwrap_or_default())?;
+        }
+        trail.write(&finished.decision_line, &finished.removed_line, &finished.rejected_line)?;
+        if !dry && matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
+            mirror.write(record.file, finished.output.as_deref().unwrap_or(raw))?;
+        }
+        tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
+        Ok(())
+    })?;
+    finisher.check_complete(tally.documents.read)?;
+    if !dry {
+        mirror.finish()?;
+    }
+    trail.finish()?;
+    Ok(tally)
+}
+
+impl Finisher<'_> {
+    /// Number of the first document of each file.
+    fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
+        match self {
+            Self::Drafts { survey, .. } => super::examine::first_of_file(survey),
+            Self::Decisions(decisions) => {
+                let first = |file: &InputFile| decisions.iter().position(|d| d.file == file.name).unwrap_or(decisions.len());
+                walk.inputs.files.iter().map(first).collect()
+            }
+            Self::Alone(_) => Vec::new(),
+        }
+    }
+
+    fn check_complete(&self, records: u64) -> Result<()> {
+        let expected = match self {
+            Self::Drafts { drafts, .. } => drafts.len(),
+            Self::Decisions(decisions) => decisions.len(),
+            Self::Alone(_) => return Ok(()),
+        };
+        if expected as u64 == records {
+            return Ok(());
+        }
+        let message = format!("the input has {records} records, but {expected} were decided: the input changed; run find again");
+        Err(Error::record(message))
+    }
+
+    /// Decides and serialises one record; nothing for what follows a file's last record.
+    pub(crate) fn finish(&self, walk: &Walk<'_>, batch: &Batch, record: &RawRecord, starts: &[usize]) -> Result<Option<Finished>> {
+        if record.is_tail() {
+            return Ok(None);
+        }
+        let name = &walk.inputs.files[record.file].name;
+        let number = |len: usize| {
+            let number = starts.get(record.file).copied().unwrap_or(len) + record.number as usize;
+            let message = || format!("{name}: record {} was not there when the decisions were made; run find again", record.number);
+            if number < len { Ok(number) } else { Err(Error::record(message())) }
+        };
+        let job = Job { walk, batch, record };
+        let decided = match self {
+            Self::Drafts { survey, drafts } => job.drafted(survey, number(drafts.len())?, drafts),
+            Self::Decisions(decisions) => {
+                let decision = decisions[number(decisions.len())?].clone();
+                job.decided(decision)?
+            }
+            Self::Alone(examiner) => job.alone(examiner),
+        };
+        Ok(Some(decided))
+    }
+}
+
+/// One record on its way out.
+struct Job<'a> {
+    walk: &'a Walk<'a>,
+    batch: &'a Batch,
+    record: &'a RawRecord,
+}
+
+/// Longest example of a cut, in characters.
+const EXAMPLE_CHARS: usize = 120;
+
+impl Job<'_> {
+    fn name(&self) -> String {
+        self.walk.inputs.files[self.record.file].name.clone()
+    }
+
+    fn raw(&self) -> &[u8] {
+        &self.batch.bytes[self.record.range.clone()]
+    }
+
+    fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
+        Decision { file: self.name(), record: self.record.number, id, verdict, reason: None, duplicate_of: None, edits: Vec::new() }
+    }
+
+    fn drafted(&self, survey: &Survey, number: usize, drafts: &[Draft]) -> Finished {
+        let (document, draft) = (&survey.documents[number], &drafts[number]);
+        if let Some(reason) = &document.rejected {
+            return self.rejected(reason.clone());
+        }
+        let mut decision = self.blank(document.id.clone(), Verdict::Keep);
+        if let Some(dropped) = draft.dropped {
+            decision.verdict = Verdict::Drop;
+            decision.reason = Some(dropped.reason.name().to_owned());
+            decision.duplicate_of = dropped.keeper.map(|(keeper, similarity, containment)| {
+                let kept = &survey.documents[keeper as usize];
+                let file = self.walk.inputs.files[kept.file].name.clone();
+                DuplicateOf { file, record: kept.number, id: kept.id.clone(), similarity, containment }
+            });
+        }
+        if draft.edits.is_empty() {
+            return self.written(decision, None);
+        }
+        let Ok(article) = self.walk.parse(self.batch, self.record) else { return self.written(decision, None) };
+        let copy_of = |keeper: &Keeper| match keeper.document {
+            None => self.own_copy(&article, keeper),
+            Some(other) => {
+                let kept = &survey.documents[other as usize];
+                let file = self.walk.inputs.files[kept.file].name.clone();
+                let (start, end) = (keeper.span.start(), keeper.span.end());
+                Copy { file, record: kept.number, id: kept.id.clone(), start, end, similarity: keeper.similarity }
+            }
+        };
+        self.edited(decision, &article, &segments(&article.text), draft, copy_of)
+    }
+
+    fn alone(&self, examiner: &Examiner<'_>) -> Finished {
+        let article = match self.walk.parse(self.batch, self.record) {
+            Ok(article) => article,
+            Err(reason) => return self.rejected(reason),
+        };
+        let page = Page::new(&article.text);
+        let draft = Draft { dropped: None, edits: examiner.edits(&page, 0) };
+        let mut decision = self.blank(article.id.clone(), Verdict::Keep);
+        let spans: Vec<Span> = draft.edits.iter().map(|edit| edit.span).collect();
+        if page.words_outside(&spans).is_empty() {
+            decision.verdict = Verdict::Drop;
+            decision.reason = Some(copydesk_clean::DropReason::Empty.name().to_owned());
+        }
+        self.edited(decision, &article, &page.segments, &draft, |keeper| self.own_copy(&article, keeper))
+    }
+
+    fn own_copy(&self, article: &Article<'_>, keeper: &Keeper) -> Copy {
+        let (start, end) = (keeper.span.start(), keeper.span.end());
+        Copy { file: self.name(), record: self.record.number, id: article.id.clone(), start, end, similarity: keeper.similarity }
+    }
+
+    /// Turns draft edits into edits of raw text.
+    fn edited(
+        &self,
+        mut decision: Decision,
+        article: &Article<'_>,
+        segments: &[Segment],
+        draft: &Draft,
+        copy_of: impl Fn(&Keeper) -> Copy,
+    ) -> Finished {
+        let edit = |draft: &super::DraftEdit| Edit {
+            start: draft.span.start(),
+            end: draft.span.end(),
+            reason: draft.reason,
+            rule: draft.rule.clone().into_owned(),
+            evidence: draft.evidence,
+            kept: draft.kept.as_ref().map(&copy_of),
+        };
+        let edits = merge(draft.edits.iter().map(edit).collect());
+        let spans: Vec<Span> = edits.iter().map(Edit::span).collect();
+        let tidied = tidy(&article.text, segments, &spans);
+        decision.edits = edits.into_iter().zip(tidied).map(|(edit, span)| edit.over(span)).collect();
+        if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
+            decision.verdict = Verdict::Edit;
+        }
+        self.written(decision, Some(article))
+    }
+
+    fn decided(&self, decision: Decision) -> Result<Finished> {
+        let name = self.name();
+        let message = |what: &str| format!("{name}: record {}: {what}; run find again", self.record.number);
+        if decision.file != name || decision.record != self.record.number {
+            return Err(Error::record(message("does not stand where the decisions say")));
+        }
+        if decision.verdict == Verdict::Reject {
+            return Ok(self.rejected(decision.reason.unwrap_or_default()));
+        }
+        if decision.verdict != Verdict::Edit {
+            return Ok(self.written(decision, None));
+        }
+        let article = self.walk.parse(self.batch, self.record).map_err(|reason| Error::record(message(&reason)))?;
+        let mut at = 0;
+        for edit in &decision.edits {
+            let fits = at <= edit.start && edit.start <= edit.end && article.text.get(edit.start..edit.end).is_some();
+            if !fits {
+                return Err(Error::record(message("a cut does not fit the text")));
+            }
+            at = edit.end;
+        }
+        Ok(self.written(decision, Some(&article)))
+    }
+
+    fn rejected(&self, reason: String) -> Finished {
+        let mut decision = self.blank(None, Verdict::Reject);
+        decision.reason = Some(reason.clone());
+        let (offset, line) = (self.record.offset, self.record.line);
+        let entry =
+            RejectedLine { file: self.name(), record: self.record.number, offset, line, reason, raw: None, raw_base64: None };
+        let rejected_line = line_of(&entry.with_raw(self.raw()));
+        Finished { rejected_line, ..self.written(decision, None) }
+    }
+
+    /// Serialises a decision and what it removes.
+    fn written(&self, decision: Decision, article: Option<&Article<'_>>) -> Finished {
+        let mut finished = Finished {
+            decision_line: line_of(&decision),
+            removed_line: Vec::new(),
+            rejected_line: Vec::new(),
+            output: None,
+            examples: Vec::new(),
+            dropped_bytes: 0,
+            decision,
+        };
+        let (file, record) = (self.name(), self.record.number);
+        match (finished.decision.verdict, article) {
+            (Verdict::Drop, _) => {
+                // A record that was read is valid UTF-8.
+                let raw = String::from_utf8_lossy(self.raw()).into_owned();
+                finished.dropped_bytes = raw.len() as u64;
+                finished.removed_line = line_of(&RemovedLine { file, record, raw: Some(raw), cuts: Vec::new() });
+            }
+            (Verdict::Edit, Some(article)) => {
+                let edits = &finished.decision.edits;
+                finished.examples = edits.iter().map(|edit| example(edit.span().slice(&article.text))).collect();
+                let (output, cuts) = self.cut_raw(article, edits);
+                finished.output = Some(output);
+                finished.removed_line = line_of(&RemovedLine { file, record, raw: None, cuts });
+            }
+            _ => {}
+        }
+        finished
+    }
+
+    /// Takes the edits out of the raw record, so that all else stays byte for byte.
+    fn cut_raw(&self, article: &Article<'_>, edits: &[Edit]) -> (Vec<u8>, Vec<(usize, String)>) {
+        let raw = String::from_utf8_lossy(self.raw());
+        let body = self.record.body.start - self.record.range.start;
+        let bounds: Vec<usize> = edits.iter().flat_map(|edit| [edit.start, edit.end]).collect();
+        let bounds: Vec<usize> = match &article.slot {
+            TextSlot::Plain => bounds.into_iter().map(|at| body + at).collect(),
+            TextSlot::JsonString(slot) => {
+                let shift = body + slot.start;
+                raw_offsets(&raw[shift..body + slot.end], &bounds).into_iter().map(|at| shift + at).collect()
+            }
+        };
+        let spans: Vec<Span> = bounds.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+        let cuts = spans.iter().map(|span| (span.start(), span.slice(&raw).to_owned())).collect();
+        (copydesk_clean::cut(&raw, &spans).into_bytes(), cuts)
+    }
+}
+
+fn example(cut: &str) -> String {
+    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= EXAMPLE_CHARS { line } else { line.chars().take(EXAMPLE_CHARS).chain(['…']).collect() }
+}
+
+fn line_of(value: &impl Serialize) -> Vec<u8> {
+    // Plain structs of strings and numbers always serialise.
+    let mut line = serde_json::to_vec(value).unwrap_or_default();
+    line.push(b'\n');
+    line
+}

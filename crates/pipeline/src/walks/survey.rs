@@ -1,0 +1,176 @@
+//! The first walk: who is there, and which segments recur.
+
+use super::Walk;
+use crate::config::{OnBadRecord, Prefer};
+use crate::date;
+use crate::error::{Error, ErrorKind, Result};
+use crate::page::Page;
+use crate::record::{Article, Batch, RawRecord};
+use crate::site::site_of;
+use ahash::{AHashMap, AHashSet};
+use copydesk_boilerplate::{RecurrenceTable, Sighting};
+use copydesk_text::hash128;
+
+/// What is remembered of every record, in input order.
+pub(crate) struct Document {
+    pub file: usize,
+    pub number: u64,
+    pub id: Option<String>,
+    pub site: u32,
+    /// Place in the order of preference: 0 is the copy one would most like to keep.
+    pub rank: u32,
+    /// Why it cannot be read, if so.
+    pub rejected: Option<String>,
+}
+
+/// What the survey leaves behind.
+#[derive(Default)]
+pub(crate) struct Survey {
+    pub documents: Vec<Document>,
+    /// Documents by rank.
+    pub by_rank: Vec<u32>,
+    pub recurrence: RecurrenceTable,
+    /// Paragraphs that stand in two or more documents.
+    pub shared: AHashSet<u128>,
+    pub sites: Vec<String>,
+}
+
+/// What one record yields.
+struct Surveyed {
+    id: Option<String>,
+    site: String,
+    order: Order,
+    segments: Vec<Sighting>,
+}
+
+/// What the order of preference looks at, most important first; none of it depends on where the record stands.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    choice: u64,
+    date: i64,
+    id: Option<String>,
+    content: u128,
+}
+
+/// Segments this near the head or foot of a page stand at its edge.
+const HEAD: usize = 2;
+const FOOT: usize = 6;
+
+/// Walks the dump once and counts.
+pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
+    let mut survey = Survey::default();
+    let mut site_numbers: AHashMap<String, u32> = AHashMap::new();
+    let mut orders = Vec::new();
+    let mut sightings: Vec<Sighting> = Vec::new();
+    let each = |batch: &Batch, record: &RawRecord| {
+        (!record.is_tail()).then(|| walk.parse(batch, record).map(|article| look(walk, batch, record, &article)))
+    };
+    walk.run("survey", each, |_, record, found| {
+        let Some(found) = found else { return Ok(()) };
+        let number = survey.documents.len() as u32;
+        let mut document = Document { file: record.file, number: record.number, id: None, site: 0, rank: 0, rejected: None };
+        match found {
+            Ok(seen) => {
+                let next = site_numbers.len() as u32;
+                document.site = *site_numbers.entry(seen.site).or_insert(next);
+                document.id = seen.id;
+                sightings.extend(seen.segments.into_iter().map(|s| Sighting { site: document.site, document: number, ..s }));
+                let mut order = seen.order;
+                if walk.config.prefer == Prefer::First {
+                    order.choice = u64::from(number);
+                }
+                orders.push((order, number));
+            }
+            Err(reason) => document.rejected = Some(refuse(walk, record, reason)?),
+        }
+        survey.documents.push(document);
+        Ok(())
+    })?;
+    survey.sites = by_number(site_numbers);
+    rank(&mut survey, orders);
+    count(&mut survey, sightings, walk.config.paragraph_words);
+    Ok(survey)
+}
+
+/// A record that cannot be read stops the run if the user wants that.
+pub(crate) fn refuse(walk: &Walk<'_>, record: &RawRecord, reason: String) -> Result<String> {
+    if walk.config.on_bad_record == OnBadRecord::Fail {
+        let name = &walk.inputs.files[record.file].name;
+        let message = format!("{name}: record {} at byte {}: {reason}", record.number, record.offset);
+        return Err(Error::new(ErrorKind::Input, message));
+    }
+    Ok(reason)
+}
+
+fn by_number(numbers: AHashMap<String, u32>) -> Vec<String> {
+    let mut sites: Vec<_> = numbers.into_iter().collect();
+    sites.sort_by_key(|&(_, number)| number);
+    sites.into_iter().map(|(site, _)| site).collect()
+}
+
+fn look(walk: &Walk<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Surveyed {
+    let site = site_of(article.url.as_deref(), article.source.as_deref(), &walk.inputs.files[record.file].name);
+    let order = Order {
+        choice: choice(&walk.config.prefer, article, &site),
+        date: article.date.as_deref().and_then(date::seconds).unwrap_or(i64::MAX),
+        id: article.id.clone(),
+        content: hash128(&batch.bytes[record.body.clone()]),
+    };
+    Surveyed { id: article.id.clone(), site, order, segments: segments(&Page::new(&article.text)) }
+}
+
+/// The user's preference as a number; smaller is preferred.
+fn choice(prefer: &Prefer, article: &Article<'_>, site: &str) -> u64 {
+    match prefer {
+        Prefer::Earliest | Prefer::First => 0,
+        Prefer::Longest => u64::MAX - article.text.len() as u64,
+        Prefer::Source(list) => {
+            let source = article.source.as_deref().unwrap_or_default();
+            let place = list.iter().position(|name| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site));
+            place.unwrap_or(list.len()) as u64
+        }
+    }
+}
+
+/// The distinct segments of a page.
+fn segments(page: &Page<'_>) -> Vec<Sighting> {
+    let count = page.segments.len();
+    let at_edge = |i: usize| i < HEAD || i + FOOT >= count;
+    let mut seen: Vec<Sighting> = (0..count)
+        .filter(|&i| !page.segments[i].content().is_empty())
+        .map(|i| {
+            let words = page.effective_len(i).min(usize::from(u16::MAX)) as u16;
+            Sighting { site: 0, key: page.key(i), document: 0, words, times: 1, at_edge: at_edge(i) }
+        })
+        .collect();
+    seen.sort_unstable();
+    seen.dedup_by(|next, first| {
+        let is_same = next.key == first.key;
+        if is_same {
+            first.times = first.times.saturating_add(1);
+            first.at_edge |= next.at_edge;
+        }
+        is_same
+    });
+    seen
+}
+
+fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
+    // The order ends in the content, so only records that are equal byte for byte are told apart by where they stand.
+    orders.sort();
+    survey.by_rank = orders.into_iter().map(|(_, number)| number).collect();
+    for (rank, &number) in survey.by_rank.iter().enumerate() {
+        survey.documents[number as usize].rank = rank as u32;
+    }
+}
+
+fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, paragraph_words: usize) {
+    let mut long: Vec<u128> = sightings.iter().filter(|s| usize::from(s.words) >= paragraph_words).map(|s| s.key).collect();
+    long.sort_unstable();
+    survey.shared = long.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).map(|group| group[0]).collect();
+    for sighting in &mut sightings {
+        sighting.document = survey.documents[sighting.document as usize].rank;
+    }
+    let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
+    survey.recurrence = RecurrenceTable::new(sightings, &sites);
+}

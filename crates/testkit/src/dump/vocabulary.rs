@@ -1,0 +1,110 @@
+//! Invented words, thousands in each script.
+
+use super::recipe::Script;
+use crate::prng::SplitMix64;
+use std::collections::BTreeSet;
+
+/// The words of one script. Words of one list are distinct.
+pub(super) struct Vocabulary {
+    pub(super) nouns: Vec<String>,
+    pub(super) verbs: Vec<String>,
+    pub(super) adjectives: Vec<String>,
+    pub(super) names: Vec<String>,
+    pub(super) places: Vec<String>,
+}
+
+impl Vocabulary {
+    pub(super) fn of(script: Script) -> Self {
+        let mut coin = Mint { script, random: SplitMix64::part(0x5EED, script as u64), struck: BTreeSet::new() };
+        let [noun, verb, adjective, name, place] = endings(script);
+        Self {
+            nouns: coin.strike(4_000, noun, false),
+            verbs: coin.strike(1_500, verb, false),
+            adjectives: coin.strike(1_500, adjective, false),
+            names: coin.strike(1_500, name, true),
+            places: coin.strike(800, place, true),
+        }
+    }
+}
+
+/// Endings of nouns, verbs, adjectives, names and places.
+fn endings(script: Script) -> [&'static [&'static str]; 5] {
+    match script {
+        Script::Latin => [
+            &["", "er", "ment", "age", "ery", "ness", "ing"],
+            &["ed"],
+            &["al", "ic", "ous", "ary"],
+            &["", "son", "ez", "ini", "a"],
+            &["ton", "vale", "burg", "haven"],
+        ],
+        Script::Cyrillic => [&["", "ник", "ство", "ка"], &["ил", "ала"], &["ный", "ская"], &["ов", "енко"], &["град", "ово"]],
+        Script::Arabic => [&["", "ة", "ات"], &[""], &["ي"], &[""], &["ان", "ية"]],
+        Script::Han => [&[""], &[""], &[""], &[""], &["州", "市"]],
+    }
+}
+
+struct Mint {
+    script: Script,
+    random: SplitMix64,
+    struck: BTreeSet<String>,
+}
+
+impl Mint {
+    fn strike(&mut self, count: usize, endings: &[&str], is_name: bool) -> Vec<String> {
+        let mut words = Vec::with_capacity(count);
+        while words.len() < count {
+            let word = self.stem() + self.random.pick_str(endings);
+            let word = if is_name { capitalised(&word) } else { word };
+            if self.struck.insert(word.clone()) {
+                words.push(word);
+            }
+        }
+        words
+    }
+
+    fn stem(&mut self) -> String {
+        let random = &mut self.random;
+        match self.script {
+            Script::Latin => syllables(random, LATIN_ONSETS, LATIN_RIMES),
+            Script::Cyrillic => syllables(random, CYRILLIC_ONSETS, CYRILLIC_RIMES),
+            Script::Arabic => syllables(random, ARABIC_ONSETS, ARABIC_RIMES),
+            Script::Han => std::iter::repeat_with(|| han(random)).take(2).collect(),
+        }
+    }
+}
+
+fn syllables(random: &mut SplitMix64, onsets: &[&str], rimes: &[&str]) -> String {
+    let mut word = String::new();
+    for _ in 0..1 + random.below(2) {
+        word.push_str(random.pick_str(onsets));
+        word.push_str(random.pick_str(rimes));
+    }
+    word
+}
+
+/// A character that is no numeral.
+fn han(random: &mut SplitMix64) -> char {
+    loop {
+        let c = char::from_u32(0x4E00 + random.below(0x5000) as u32).unwrap_or('文');
+        if !"一二三四五六七八九十百千万萬亿億兆两兩廿零".contains(c) {
+            return c;
+        }
+    }
+}
+
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+const LATIN_ONSETS: &[&str] = &[
+    "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w",
+    "sh",
+];
+const LATIN_RIMES: &[&str] =
+    &["a", "an", "ar", "e", "el", "en", "i", "in", "is", "o", "ol", "or", "u", "un", "ur", "ock", "and", "ea"];
+const CYRILLIC_ONSETS: &[&str] =
+    &["б", "в", "г", "д", "ж", "з", "к", "кр", "л", "м", "н", "п", "пр", "р", "с", "ст", "т", "ф", "х", "ш"];
+const CYRILLIC_RIMES: &[&str] = &["а", "ан", "е", "ел", "и", "ин", "о", "ол", "ор", "у", "ур", "я", "ёл", "ай"];
+const ARABIC_ONSETS: &[&str] = &["ب", "ت", "ج", "ح", "د", "ر", "س", "ش", "ط", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه"];
+const ARABIC_RIMES: &[&str] = &["", "ا", "و", "ي", "ر", "ل"];
