@@ -56,30 +56,34 @@ pub struct Difference {
 const MAX_ASIDE: usize = 5;
 
 impl Difference {
-    /// Whether losing the left words, given the right ones, loses no fact. `first` is where the left passage begins.
+    /// How many words are lost that say something, though no fact, if the left words go and the right ones stay; none if a fact
+    /// would be lost or changed. `first` is the word with which the left passage begins.
     #[must_use]
-    pub fn is_harmless(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
+    pub fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
+        let said: Vec<String> = self.left.clone().map(|i| left.normal(i)).collect();
         let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
-        let lost: Vec<usize> = self.left.clone().filter(|&i| !kept.contains(&left.normal(i))).collect();
-        let negates = |w: &String| is_negation(w);
-        let lost_normal: Vec<String> = lost.iter().map(|&i| left.normal(i)).collect();
-        if kept.iter().any(negates) != self.left.clone().map(|i| left.normal(i)).any(|w| is_negation(&w)) {
-            return false;
+        let negates = |words: &[String]| words.iter().any(|w| is_negation(w));
+        if negates(&said) != negates(&kept) {
+            return None;
         }
-        if lost.iter().any(|&i| left.words[i].is_number()) {
-            return false;
+        let lost: Vec<usize> = (0..said.len()).filter(|&i| !kept.contains(&said[i])).collect();
+        if lost.iter().any(|&i| left.words[self.left.start + i].is_number()) {
+            return None;
         }
-        if lost.is_empty() || (self.left.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) {
-            return true;
+        if lost.is_empty() || said.concat() == kept.concat() || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) {
+            return Some(0);
         }
-        if self.left.len() == 1 && self.right.len() == 1 {
-            return is_light(&lost_normal[0]) && is_light(&kept[0]) || is_typo(left, lost[0], &lost_normal[0], &kept[0]);
+        if said.len() == 1 && kept.len() == 1 {
+            let is_same = is_light(&said[0]) && is_light(&kept[0]) || is_typo(left, self.left.start, &said[0], &kept[0]);
+            return is_same.then_some(0);
         }
-        let is_small = |(&i, normal): (&usize, &String)| {
-            let names = left.words[i].is_capitalised() && !left.is_initial(i, first);
-            is_light(normal) || (self.right.is_empty() && lost.len() == 1 && !names && has_case(left.raw(i)))
-        };
-        lost.len() <= 2 && lost.iter().zip(&lost_normal).all(is_small)
+        let telling: Vec<usize> = lost.into_iter().filter(|&i| !is_light(&said[i])).map(|i| self.left.start + i).collect();
+        let is_name = |i: usize| left.words[i].is_capitalised() && !left.is_initial(i, first);
+        match telling.as_slice() {
+            [] if said.len() <= 2 => Some(0),
+            [one] if kept.is_empty() && !is_name(*one) && has_case(left.raw(*one)) => Some(1),
+            _ => None,
+        }
     }
 }
 
@@ -322,7 +326,7 @@ mod tests {
         let front = a.iter().zip(&b).take_while(|(x, y)| x.hash == y.hash).count();
         let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x.hash == y.hash).count();
         let difference = Difference { left: front..a.len() - back, right: front..b.len() - back };
-        difference.is_harmless(Side { text: left, words: &a }, Side { text: right, words: &b }, 0)
+        difference.loss(Side { text: left, words: &a }, Side { text: right, words: &b }, 0).is_some()
     }
 
     #[test]

@@ -104,6 +104,12 @@ impl Scanner<'_> {
         Class::Other
     }
 
+    /// Whether an apostrophe joins what stands behind it to the word in front. A turned one opens a quotation if a capital follows.
+    fn joins(&self, apostrophe: char, behind: usize) -> bool {
+        let opens = apostrophe == '‘' && self.peek(behind).is_some_and(|(_, next)| next.is_upper());
+        self.class_ahead(behind) == Class::Letter && !opens
+    }
+
     fn next_word(&mut self) -> Option<Word> {
         let mut before = if self.at == 0 { Class::Other } else { Class::Letter };
         loop {
@@ -173,7 +179,7 @@ impl Scanner<'_> {
                     end = behind;
                 }
                 Class::Ignorable => {}
-                Class::Apostrophe if last == Class::Letter && self.class_ahead(behind) == Class::Letter => {}
+                Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
                 Class::NumberPoint if last == Class::Digit && self.class_ahead(behind) == Class::Digit => {
                     slow |= e.is_slow();
                     self.push(e);

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.94,
             patterns: &[
-                "(sign|log) (in|on|out|up|off) (to|with|or|here|for|now|via|using) (your|continue|facebook|google|create|register|read|apple|email|my|an|a|access|save|view|comment|join|sign|log|our|twitter|*) (account|reading|*) *",
+                "(sign|log) (in|on|out|up|off) (to|with|or|here|now|via|using) (your|continue|facebook|google|create|register|read|apple|email|my|an|a|access|save|view|comment|join|sign|log|our|twitter|*) (account|reading|*) *",
                 "(login|logout|register|signup|sign in|log in|log out|sign out|sign up|my account|my profile|your account|account) (login|logout|register|signup|sign in|log in|subscribe|join|sign up|account|my account|create account|log out|now|here)",
                 "(create|open|register|set up|activate) (an|a|your|new|my|free) (free|new|) (account|profile|password|username|user account) *",
                 "(already|dont) (have|registered|a) (an|a|) (account|member|registered user|log in|sign in|yet) *",
@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
                 "(forgot|forgotten|lost|reset|enter|change|choose|confirm) (your|my|) (password|username) *",
                 "(remember me|keep me (signed|logged) in|stay signed in|stay logged in|keep me logged in|keep me signed in) *",
                 "(enter|please enter) your (username|password|email and password|account) *",
-                "welcome (back|register for an account|log into your account|) *",
+                "welcome (register for an account|log into your account) *",
                 "a password will be e mailed to you",
                 "(manage|edit|view|update|delete) (my|your) (account|profile|preferences|settings) *",
                 "(please|you must|you need to) (log|sign|be logged|be signed|register|login) (in|to|or|on|) *",

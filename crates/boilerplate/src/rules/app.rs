@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(download|get|install|try|use|open) (the|our|this|now the|*) * app (now|today|here|for|to|from|on|and|with|free|in|or|ios|android|*) * (app store|google play|iphone|ios|android|free|phone|news|now|here|today|latest|mobile|device|updates|breaking|headlines|alerts|)",
+                "(download|get|install) (the|our|now the|*) * app (now|today|here|for|to|from|on|and|with|free|in|or|ios|android|*) * (app store|google play|iphone|ios|android|free|phone|news|now|here|today|latest|mobile|device|updates|breaking|headlines|alerts|)",
                 "(download|get|install) (our|the) (free|new|mobile|latest|official|) (app|apps|mobile app|news app|android app|ios app) *",
                 "for (all the|the|more|breaking|latest|all) * (download|get|install) * app *",
                 "(available|download|get it|now available|also available) (on|from|in|for) (the|) (app store|google play|apple app store|play store|ios|android|iphone) *",

@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
                 "copyright © *",
                 "copyright (c|) # *",
                 "(copyright|copyrighted) (by|protected|notice|: *|c ? *) *",
-                "(c|℗|(c)) # * (all rights reserved|inc|llc|ltd|media|press|news|corp|limited|company|times|post|group|copyright|syndicate)",
+                "c # * (all rights reserved|inc|llc|ltd|media|press|news|corp|limited|company|times|post|group|copyright|syndicate)",
                 "# (by|) * all rights reserved *",
                 "(this|the) (material|content|article|story|website|report|work|page|text) (may|can|must|should) not be (published|reproduced|republished|copied|used|redistributed|broadcast|rewritten|reprinted|distributed) *",
                 "(no|any) (part|portion|reproduction|reuse|unauthori~) (of|or|use|reproduction|copying|) * (reproduced|permission|prohibited|consent|forbidden|republication|copied)",

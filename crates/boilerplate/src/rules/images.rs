@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.95,
             patterns: &[
                 "(prev|next|previous|) (image|photo|slide|picture|page|photos) # (of|:) # (next|)",
-                "# (of|) # (photos|images|pictures|slides|)",
+                "# (of|) # (photos|images|pictures|slides)",
                 "(slideshow|gallery|photos|photo gallery|pictures|images) # (images|photos|pictures|slides|)",
                 "# (photos|images|pictures|slides|more photos|more images)",
                 "(image|click image|click photo|click|tap|tap image|click picture) (to|zoom|for|on image to) (enlarge|zoom|expand|larger|larger image|view|*) *",

@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.95,
             patterns: &[
-                "(please|) sign up (now|today|here|free|) (for|to) (our|the|my|a|your|this|all our|all of our|*) * (newsletter~|briefing|briefings|email~|digest|alerts|bulletin|bulletins|updates|inbox)",
+                "(please|) sign up (now|today|here|free|) (for|to) (our|the|my|a|your|this|all our|all of our|*) * (newsletter~|briefing|briefings|emails|email alerts|email list|email newsletter|digest|alerts|bulletin|bulletins|updates|inbox)",
                 "(please|) sign up (now|today|here|) to (receive|get) * (news|stories|newsletter~|email|emails|updates|alerts|inbox|headlines|briefing)",
                 "(please|) sign up for (news|the latest|breaking|daily|weekly|top|all the latest|our free|free) *",
                 "(please|) (subscribe|register) (now|today|here|free|for free|) (to|for) (our|the|my|this|all our|) * (newsletter~|briefing|briefings|bulletin|mailing list|email list|emails|digest|podcast|podcasts|alerts|channel)",
@@ -140,7 +140,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: ShowOnly,
             evidence: 0.4,
-            patterns: &["newsletter~", "(the|our|*) newsletter", "subscribe", "sign up", "email", "email address", "submit", "thank you", "show me", "loading"],
+            patterns: &["(newsletter|newsletters)", "(the|our|*) newsletter", "subscribe", "sign up", "email", "email address", "submit", "thank you", "show me", "loading"],
         },
         Phrases {
             lang: "de",

@@ -38,7 +38,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(related|more|top|latest|trending|popular|recommended|other|similar|recent|featured|most read|most popular|most viewed|most shared|most commented|most watched|suggested|editors) (stories|story|articles|article|content|news|coverage|posts|post|links|topics|videos|video|reading|headlines|picks|pick|gallery|items|columns|reports|podcasts|tags|searches|products|offers|deals|for you|now|in *|on *|from *|headlines) (from|on|in|about|for you|today|this week|by|:|here|) (?|? ?|? ? ?|)",
+                "(related|more|top|latest|trending|popular|recommended|other|similar|recent|featured|most read|most popular|most viewed|most shared|most commented|most watched|suggested|editors) (stories|story|articles|article|content|news|coverage|posts|post|links|topics|videos|video|reading|headlines|picks|pick|gallery|items|columns|reports|podcasts|tags|searches|products|offers|deals|for you|now|headlines) (from|on|in|about|for you|today|this week|by|:|here|) (?|? ?|? ? ?|)",
                 "(you may|you might|you may also|you might also|we think youll|you will|you would|readers also|people also|users also|others) (also|) (like|be interested in|enjoy|want to read|love|liked|read|viewed|watched) (these|this|these stories|) *",
                 "(recommended|suggested|selected|more) for you",
                 "(dont|do not) miss *",

@@ -56,12 +56,11 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.93,
             patterns: &[
                 "(privacy|cookie|cookies|privacy and cookie|privacy and cookies|privacy cookie) (policy|notice|statement|center|centre|settings|preferences|rights) *",
-                "(terms|terms and conditions|terms conditions|terms of use|terms of service|terms of sale|conditions of use|legal notice|legal disclaimer|user agreement|accessibility statement|modern slavery statement|code of ethics) (and conditions|of use|of service|) (privacy|apply|cookie|policy|accessibility|contact|about|help|of|and|*) *",
+                "(terms of use|terms and conditions|terms conditions|terms of use|terms of service|terms of sale|conditions of use|legal notice|legal disclaimer|user agreement|accessibility statement|modern slavery statement|code of ethics) (and conditions|of use|of service|privacy policy|cookie policy|privacy|apply|) (privacy policy|cookie policy|apply|and privacy policy|accessibility|contact|about|help|)",
                 "(california|your) privacy (rights|choices|notice) *",
                 "(about|about us|contact|contact us|help|careers|home) (about us|contact us|contact|careers|help|privacy|advertise|terms|faq|jobs|sitemap|press|archives|advertising) * (privacy|terms|policy|advertise~|contact|careers|sitemap|faq|help|legal|conditions|cookies)",
                 "* (privacy policy|terms of use|terms of service|terms and conditions|terms conditions|cookie policy) (privacy policy|terms of use|terms of service|cookie policy|)",
                 "see our (privacy|) (notice|policy|terms)",
-                "(accept|i accept|i agree)",
                 "(disclaimer|legal|imprint) : *",
                 "(adchoices|ad choices|site map|sitemap)",
             ],
@@ -74,7 +73,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(mit|durch) (der|die|klick|dem|absenden|ihrer|deiner|absendung|nutzung) * (stimme|stimmen|willige|akzeptiere~|erkläre~|bestätige~|einverstanden) *",
-                "(ich|hiermit) (habe|akzeptiere|stimme|willige|bin damit|bin mit|erkläre) * (datenschutz~|nutzungsbedingung~|agb|einverstanden|zu|ein)",
+                "(ich|hiermit) (habe|akzeptiere|stimme|willige|bin damit|bin mit|erkläre) * (datenschutz~|nutzungsbedingung~|agb|einverstanden)",
                 "(es gelten|bitte beachte~|weitere informationen|informationen|hinweise|mehr informationen|mehr) (die|unsere|auch|finden sie|zum|zu|dazu|in|*) * (datenschutz~|agb|nutzungsbedingung~)",
                 "(die|unsere|der) (datenschutz~|nutzungsbedingung~|agb) * (finden|gelten|hier|einsehen|können|gilt)",
                 "(alle|die|für die|angaben) (angaben|hinweise|inhalte|haftung) (ohne gewähr|externer|*) * (gewähr|haftung|verantwort~|externer links)",
@@ -90,7 +89,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(impressum|datenschutz|agb|datenschutzerklärung|datenschutzhinweise|nutzungsbedingungen|datenschutzeinstellungen|privatsphäre|mediadaten|cookie einstellungen|barrierefreiheit|kontakt|widerruf|nutzungsbasierte onlinewerbung|privacy|netiquette) (impressum|datenschutz~|agb|kontakt|und|nutzungsbedingungen|privatsphäre|mediadaten|cookie~|barrierefreiheit~|widerruf~|jobs|karriere|hilfe|hinweis~|erklärung|einstellungen|) *",
+                "(impressum|datenschutz|agb|datenschutzerklärung|datenschutzhinweise|nutzungsbedingungen|datenschutzeinstellungen|privatsphäre|mediadaten|cookie einstellungen|barrierefreiheit|kontakt|widerruf|nutzungsbasierte onlinewerbung|netiquette) (impressum|datenschutz~|agb|kontakt|und|nutzungsbedingungen|privatsphäre|mediadaten|cookie~|barrierefreiheit~|widerruf~|jobs|karriere|hilfe|hinweis~|erklärung|einstellungen|) *",
                 "(impressum|datenschutz|agb|datenschutzerklärung|datenschutzhinweise|nutzungsbedingungen|datenschutzeinstellungen|datenschutz-einstellungen|datenschutzbestimmungen|mediadaten|privatsphäre)",
             ],
         },

@@ -25,6 +25,8 @@ struct Run {
 
 /// Occurrences of one seed on the right that are looked at.
 const MAX_PLACES: usize = 8;
+/// Words that the right run may have beyond what stands against the left.
+const MAX_EXTRA: usize = 4;
 /// Gaps up to this many words a side are aligned word by word.
 const MAX_GAP: usize = 12;
 
@@ -38,8 +40,8 @@ pub(super) fn align(words: &[Word], left: Range<usize>, right: Range<usize>) -> 
     let chain = non_crossing(&runs);
     let (first, last) = (*chain.first()?, *chain.last()?);
     let mut out = Alignment { matched: 0, differences: Vec::new(), right: first.right..last.right + last.len };
-    // A left run that begins before the first match stands against as many right words.
-    let lead = (first.left - left.start).min(first.right - right.start);
+    // A left run that begins before the first match stands against as many right words, or all that are there if they are few.
+    let lead = beyond(first.left - left.start, first.right - right.start);
     out.right.start -= lead;
     out.part(words, left.start..first.left, out.right.start..first.right);
     for (i, run) in chain.iter().enumerate() {
@@ -48,12 +50,17 @@ pub(super) fn align(words: &[Word], left: Range<usize>, right: Range<usize>) -> 
         if let Some(next) = chain.get(i + 1) {
             out.part(words, l..next.left, r..next.right);
         } else {
-            let trail = (left.end - l).min(right.end - r);
+            let trail = beyond(left.end - l, right.end - r);
             out.right.end += trail;
             out.part(words, l..left.end, r..r + trail);
         }
     }
     Some(out)
+}
+
+/// How many right words beyond the outermost match stand against so many left words there.
+fn beyond(left: usize, right: usize) -> usize {
+    if left > 0 && right <= left + MAX_EXTRA { right } else { left.min(right) }
 }
 
 impl Alignment {

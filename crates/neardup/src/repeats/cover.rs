@@ -21,6 +21,9 @@ const MIN_COVERAGE: f64 = 0.8;
 /// Most of the words around the match that the keeper may have put in between, as a share of the match.
 const MAX_STRETCH: f64 = 0.5;
 
+/// One word that tells no fact may be lost in so many.
+const WORDS_PER_LOST_WORD: usize = 20;
+
 /// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths of its words are found, and what
 /// is not found tells nothing new.
 pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Cover> {
@@ -32,7 +35,8 @@ pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range
         return None;
     }
     let side = Side { text, words };
-    if !found.differences.iter().all(|difference| difference.is_harmless(side, side, first)) {
+    let lost: usize = found.differences.iter().map(|difference| difference.loss(side, side, first)).sum::<Option<usize>>()?;
+    if lost > (len / WORDS_PER_LOST_WORD).max(1) {
         return None;
     }
     let similarity = found.matched as f64 / (len + found.right.len() - found.matched) as f64;

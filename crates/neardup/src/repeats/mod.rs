@@ -11,7 +11,8 @@
 //!
 //! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
 //!
-//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant.
+//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions and answers that do not
+//! stand side by side.
 
 mod align;
 mod cover;
@@ -21,14 +22,15 @@ mod verse;
 use ahash::AHashMap;
 use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence, mix64};
 use cover::{Cover, cover};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How the two copies relate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RepeatKind {
-    /// Copies of each other, word for word or nearly.
+    /// Two whole paragraphs, copies of each other word for word or nearly.
     Equal,
-    /// The cut copy stands inside a longer paragraph.
+    /// One of the copies is part of a longer paragraph.
     Contained,
 }
 
@@ -51,6 +53,8 @@ pub struct Repeat {
 const MIN_WORDS: usize = 5;
 /// Paragraphs that do not stand side by side need this much to be repeats, in effective words.
 const MIN_WORDS_APART: usize = 8;
+/// Longer lines are no mere question or answer, in effective words.
+const MAX_SPOKEN_WORDS: usize = 20;
 /// A run of this many words brings two paragraphs together.
 const GRAM: usize = 4;
 /// Places of one such run that are followed up.
@@ -154,6 +158,17 @@ impl<'t> Page<'t> {
         (low + 1..high).all(|k| self.ranges[k].is_empty())
     }
 
+    /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
+    /// people ask and answer twice.
+    fn repeats_apart(&self, i: usize) -> bool {
+        let content = self.content(i);
+        let speaker =
+            content.split_once([':', '：']).is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
+        let is_question = content.trim_end_matches(['"', '”', '\'', '’', '»']).ends_with(['?', '？', '؟']);
+        let len = self.len(i);
+        len >= MIN_WORDS_APART && (len > MAX_SPOKEN_WORDS || !(speaker || is_question))
+    }
+
     /// Of two copies that say the same, whether `i` is the one to go.
     fn goes_before(&self, i: usize, other: usize) -> bool {
         let fewer = self.len(other).cmp(&self.len(i));
@@ -168,30 +183,40 @@ impl<'t> Page<'t> {
     fn cut_covered(&mut self) -> Vec<Repeat> {
         let mut order: Vec<usize> = (0..self.segments.len()).filter(|&i| self.alive[i] && !self.partners[i].is_empty()).collect();
         order.sort_by_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
-        let mut cuts: AHashMap<usize, Vec<Piece>> = AHashMap::new();
+        let mut cuts: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
         for i in order {
-            let Some(pieces) = self.whole(i).or_else(|| self.by_sentence(i)) else { continue };
-            if !self.release_dependents(i, &mut cuts) {
-                continue;
-            }
+            let Some(pieces) = self.best_cover(i, true) else { continue };
             self.alive[i] = false;
-            cuts.insert(i, pieces);
+            if self.release_dependents(i, &mut cuts) {
+                cuts.insert(i, pieces);
+            } else {
+                self.alive[i] = true;
+            }
         }
         cuts.into_values().flatten().map(|piece| piece.repeat).collect()
     }
 
+    /// What says all that segment `i` says: one other segment or several, whichever reads less like captions. Only segments that
+    /// should rather stay than `i` are asked, unless `only_better` is off.
+    fn best_cover(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
+        let score = |pieces: &Vec<Piece>| pieces.iter().map(|piece| self.caption_score[piece.by]).max();
+        let options = [self.whole(i, only_better), self.by_sentence(i)];
+        options.into_iter().flatten().min_by_key(score)
+    }
+
     /// The best single segment that says all that segment `i` says.
-    fn whole(&self, i: usize) -> Option<Vec<Piece>> {
+    fn whole(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
         let best = self.partners[i]
             .iter()
-            .filter(|&&j| self.alive[j] && (self.is_beside(i, j) || self.len(i) >= MIN_WORDS_APART))
+            .filter(|&&j| self.alive[j] && (self.is_beside(i, j) || self.repeats_apart(i)))
             .filter_map(|&j| Some((j, self.covers(i, j)?)))
-            .filter(|&(j, _)| self.covers(j, i).is_none() || self.goes_before(i, j))
+            .filter(|&(j, _)| !only_better || self.covers(j, i).is_none() || self.goes_before(i, j))
             .min_by(|(a, x), (b, y)| {
-                self.caption_score[*a].cmp(&self.caption_score[*b]).then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
+                let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
+                better.then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
             });
         let (by, cover) = best?;
-        Some(vec![self.piece(self.segments[i].content(), by, &cover, self.ranges[i].clone())])
+        Some(vec![self.piece(self.segments[i].content(), by, &cover)])
     }
 
     /// Other segments that between them say every sentence of segment `i`.
@@ -207,40 +232,30 @@ impl<'t> Page<'t> {
                 Some((j, found))
             };
             let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);
-            let (by, found) =
-                alive.filter_map(by_cover).max_by(|a, b| a.1.coverage.total_cmp(&b.1.coverage).then(b.0.cmp(&a.0)))?;
-            Some(self.piece(span, by, &found, range))
+            let (by, found) = alive.filter_map(by_cover).min_by(|(a, x), (b, y)| {
+                let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
+                better.then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
+            })?;
+            Some(self.piece(span, by, &found))
         };
         sentences.into_iter().map(find).collect()
     }
 
-    fn piece(&self, cut: Span, by: usize, cover: &Cover, range: Range<usize>) -> Piece {
+    fn piece(&self, cut: Span, by: usize, cover: &Cover) -> Piece {
         let kept = self.words[cover.kept.start].span.join(self.words[cover.kept.end - 1].span);
-        let is_all = cover.kept.len() * 10 >= self.ranges[by].len() * 8;
-        let kind = if is_all { RepeatKind::Equal } else { RepeatKind::Contained };
+        let is_whole = cover.kept == self.ranges[by] && self.segments.iter().any(|segment| segment.content() == cut);
+        let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
         let repeat = Repeat { cut, kept, kind, coverage: cover.coverage, similarity: cover.similarity };
-        Piece { repeat, by, range }
+        Piece { repeat, by }
     }
 
-    /// Before segment `i` goes, every cut that named it must find another kept copy, measured anew.
-    fn release_dependents(&self, i: usize, cuts: &mut AHashMap<usize, Vec<Piece>>) -> bool {
-        let mut moved = Vec::new();
-        for (&segment, pieces) in cuts.iter() {
-            for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.by == i) {
-                let others = self.partners[segment].iter().filter(|&&j| j != i && self.alive[j]);
-                let found =
-                    others.filter_map(|&j| Some((j, cover(self.text, self.words, piece.range.clone(), self.ranges[j].clone())?)));
-                let Some((by, cover)) = found.max_by(|a, b| a.1.coverage.total_cmp(&b.1.coverage).then(b.0.cmp(&a.0))) else {
-                    return false;
-                };
-                moved.push((segment, at, self.piece(piece.repeat.cut, by, &cover, piece.range.clone())));
-            }
-        }
-        for (segment, at, piece) in moved {
-            if let Some(pieces) = cuts.get_mut(&segment) {
-                pieces[at] = piece;
-            }
-        }
+    /// After segment `i` went, every cut that named it must find another kept copy, measured anew.
+    fn release_dependents(&self, i: usize, cuts: &mut BTreeMap<usize, Vec<Piece>>) -> bool {
+        let depends = |pieces: &Vec<Piece>| pieces.iter().any(|piece| piece.by == i);
+        let dependents: Vec<usize> = cuts.iter().filter(|(_, pieces)| depends(pieces)).map(|(&segment, _)| segment).collect();
+        let moved: Option<Vec<Vec<Piece>>> = dependents.iter().map(|&segment| self.best_cover(segment, false)).collect();
+        let Some(moved) = moved else { return false };
+        cuts.extend(dependents.into_iter().zip(moved));
         true
     }
 }
@@ -250,8 +265,6 @@ struct Piece {
     repeat: Repeat,
     /// The segment that holds the kept copy.
     by: usize,
-    /// The words that go.
-    range: Range<usize>,
 }
 
 /// For each segment, the segments that share a run of [`GRAM`] words with it, those that share most first.

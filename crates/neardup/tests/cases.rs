@@ -1,0 +1,70 @@
+//! Behaviour of repeats inside a document, written down as data in `testdata/cases/repeats-*.toml`.
+
+use copydesk_neardup::{RepeatKind, repeats};
+use copydesk_testkit::marks;
+use copydesk_text::{Span, segments, words_into};
+use serde::Deserialize;
+use std::path::Path;
+
+#[derive(Deserialize)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    text: String,
+}
+
+/// What is found, as marks without the white space around them.
+fn found(text: &str) -> Vec<(Span, String)> {
+    let pieces = segments(text);
+    let mut words = Vec::new();
+    let ranges: Vec<_> = pieces
+        .iter()
+        .map(|piece| {
+            let start = words.len();
+            words_into(piece.content().slice(text), piece.content().start(), &mut words);
+            start..words.len()
+        })
+        .collect();
+    let label = |kind| match kind {
+        RepeatKind::Equal => "repeated-in-document",
+        RepeatKind::Contained => "contained-in-document",
+    };
+    let all = repeats(text, &pieces, &words, &ranges, &vec![false; pieces.len()]);
+    all.into_iter().map(|repeat| (trimmed(text, repeat.cut), label(repeat.kind).to_owned())).collect()
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let raw = span.slice(text);
+    let start = span.start() + raw.len() - raw.trim_start().len();
+    Span::new(start, start + raw.trim().len())
+}
+
+#[test]
+fn every_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/cases");
+    let mut failures = Vec::new();
+    let mut cases = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.starts_with("repeats-") {
+            continue;
+        }
+        let file: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for case in file.case {
+            cases += 1;
+            let (text, wanted) = marks::parse(&case.text).unwrap();
+            let wanted: Vec<_> = wanted.into_iter().map(|(span, label)| (trimmed(&text, span), label)).collect();
+            let got = found(&text);
+            if got != wanted {
+                failures.push(format!("{name}: {}\n--- wanted\n{}\n--- got\n{}", case.name, case.text, marks::write(&text, &got)));
+            }
+        }
+    }
+    assert!(cases > 50, "only {cases} cases were found");
+    assert!(failures.is_empty(), "{} of {cases} cases\n\n{}", failures.len(), failures.join("\n\n"));
+}
