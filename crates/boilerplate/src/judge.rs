@@ -15,6 +15,11 @@ const STORIES_AT_EDGE_LONG: u32 = 8;
 const LONG: u16 = 40;
 /// Share of its documents in which edge furniture stands at the edge.
 const EDGE_SHARE: f32 = 0.7;
+/// On a site with few stories: what stands at the edge of nearly all of them and is short.
+const STORIES_OF_FEW: u32 = 3;
+const SHARE_OF_FEW: f32 = 0.75;
+const EDGE_SHARE_OF_FEW: f32 = 0.9;
+const WORDS_OF_FEW: u16 = 25;
 /// Stories and share of the site's stories that make furniture of what stands anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
@@ -22,8 +27,6 @@ const SHARE_ANYWHERE: f32 = 0.08;
 const HEADING_WORDS: u16 = 4;
 /// What stands more often than this in one document is part of its structure.
 const MAX_TIMES: f32 = 1.5;
-/// Fewest stories of a site from which its recurrences say anything.
-const MIN_STORIES_OF_SITE: u32 = 8;
 
 impl Recurrence {
     /// How sure it is that the segment is furniture, or none if recurrence does not say so.
@@ -38,11 +41,17 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn certainty(&self) -> Option<Certainty> {
-        if self.stories < STORIES_AT_EDGE || self.of_stories < MIN_STORIES_OF_SITE {
+        if self.stories < STORIES_OF_FEW {
             return None;
         }
         if self.times > MAX_TIMES {
             return Some(Certainty::ShowOnly);
+        }
+        if self.is_on_nearly_every_page() {
+            return Some(Certainty::Cut);
+        }
+        if self.stories < STORIES_AT_EDGE {
+            return None;
         }
         let enough_at_edge = if self.words > LONG { STORIES_AT_EDGE_LONG } else { STORIES_AT_EDGE };
         if self.edge_share >= EDGE_SHARE && self.stories >= enough_at_edge {
@@ -52,6 +61,10 @@ impl Recurrence {
             return Some(if self.words < HEADING_WORDS { Certainty::CutIfAsked } else { Certainty::Cut });
         }
         Some(Certainty::ShowOnly)
+    }
+
+    fn is_on_nearly_every_page(&self) -> bool {
+        self.share() >= SHARE_OF_FEW && self.edge_share >= EDGE_SHARE_OF_FEW && self.words <= WORDS_OF_FEW
     }
 
     /// Share of the site's distinct stories that hold the segment, 0..=1.

@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn an_edited_copy_is_the_same_story() {
-        let page = |d: u32, own: u128| (0..6).map(move |p| sighting(500 + p, d, 30)).chain([sighting(own, d, 30), sighting(1, d, 12)]);
+        let page =
+            |d: u32, own: u128| (0..6).map(move |p| sighting(500 + p, d, 30)).chain([sighting(own, d, 30), sighting(1, d, 12)]);
         let other = (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
         let table = RecurrenceTable::new(page(0, 7).chain(page(1, 8)).chain(other).collect(), &[0; 10]);
         assert_eq!(table.stories_of(0), 9);

@@ -45,6 +45,6 @@ mod signature;
 pub use banding::Banding;
 pub use cluster::{Buckets, Match, absorb_contained, cluster};
 pub use facts::{Difference, Side, is_negation};
-pub use repeats::{Repeat, RepeatKind, repeats};
+pub use repeats::{Agreement, Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};

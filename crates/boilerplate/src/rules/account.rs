@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 20,
             certainty: Cut,
-            evidence: 0.94,
+            evidence: 0.85,
             patterns: &[
                 "(sign|log) (in|on|out|up|off) (to|with|or|here|now|via|using) (your|continue|facebook|google|create|register|read|apple|email|my|an|a|access|save|view|comment|join|sign|log|our|twitter|*) (account|reading|*) *",
                 "(login|logout|register|signup|sign in|log in|log out|sign out|sign up|my account|my profile|your account|account) (login|logout|register|signup|sign in|log in|subscribe|join|sign up|account|my account|create account|log out|now|here)",
@@ -72,7 +72,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 26,
             certainty: Cut,
-            evidence: 0.93,
+            evidence: 0.85,
             patterns: &[
                 "(hier|jetzt|bitte|kostenlos|um|melden sie sich|melde dich) * (anmelden|einloggen|registrieren|an|login|konto|benutzerkonto|angemeldet)",
                 "(passwort|kennwort|benutzername) (vergessen|zurücksetzen|ändern|oder|eingeben|) *",
@@ -88,7 +88,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 24,
             certainty: Cut,
-            evidence: 0.92,
+            evidence: 0.85,
             patterns: &[
                 "(se connecter|connectez vous|s'identifier|identifiez vous|s'inscrire|inscrivez vous|créer un compte|créez un compte|créez votre compte|mot de passe|mot de passe oublié|mon compte|vous n'avez pas de compte|vous possédez déjà un compte|vous avez déjà un compte|pas encore de compte|se déconnecter) (se connecter|s'inscrire|oublié|gratuitement|pour|avec|ou|à|mon|) *",
                 "(déjà|pas encore) (un compte|de compte|inscrit|membre) *",
@@ -99,7 +99,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 24,
             certainty: Cut,
-            evidence: 0.92,
+            evidence: 0.85,
             patterns: &[
                 "(inicia sesión|iniciar sesión|inicie sesión|cerrar sesión|crear cuenta|crea una cuenta|crea tu cuenta|crear una cuenta|regístrate|mi cuenta|has olvidado tu contraseña|olvidé mi contraseña|olvidaste tu contraseña|no tienes cuenta|ya tienes cuenta|ya tienes una cuenta|accede a tu cuenta) *",
             ],
@@ -109,7 +109,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 22,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(faça login|iniciar sessão|crie sua conta|criar conta|esqueci minha senha|esqueceu sua senha|cadastre se|minha conta|entre com sua conta|já tem conta|não tem uma conta) *",
             ],
@@ -119,7 +119,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 22,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(accedi|effettua il login|effettua l'accesso|crea un account|registrati|hai dimenticato la password|password dimenticata|non hai un account|il mio account|recupera il tuo account|hai già un account) *",
             ],
@@ -129,7 +129,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 22,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(log in|inloggen|maak een account|account aanmaken|registreer|wachtwoord vergeten|nog geen account|mijn account|heb je al een account|al een account) *",
             ],
@@ -139,7 +139,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 22,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(zaloguj się|zarejestruj się|załóż konto|utwórz konto|nie pamiętasz hasła|zapomniałeś hasła|masz już konto|nie masz konta|wyloguj|moje konto) *",
             ],
@@ -149,10 +149,11 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 20,
             certainty: Cut,
-            evidence: 0.92,
+            evidence: 0.85,
             patterns: &[
                 "(войти|войдите|зарегистрироваться|зарегистрируйтесь|авторизуйтесь|авторизация|забыли пароль|личный кабинет|создать аккаунт|восстановить пароль|уже зарегистрированы|вход) (в|через|или|чтобы|с помощью|на|на сайт|забыли|аккаунт|личный|в аккаунт|)",
                 "(войдите|зарегистрируйтесь|авторизуйтесь) *",
+                "войти (через|с помощью|на сайт|в аккаунт) (?|)",
             ],
         },
         Phrases {
@@ -160,7 +161,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 20,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(увійдіть|увійти|зареєструйтесь|зареєструйтеся|авторизуйтесь|забули пароль|особистий кабінет|створити акаунт) (в|через|або|щоб|на|у|) *",
             ],
@@ -170,7 +171,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 16,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(giriş yap|üye ol|kayıt ol|üye girişi|şifremi unuttum|hesap oluştur|hesabım|giriş yapın) *",
             ],
@@ -180,7 +181,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 16,
             certainty: Cut,
-            evidence: 0.9,
+            evidence: 0.85,
             patterns: &[
                 "(تسجيل|سجل|سجّل) (الدخول|دخول|دخولك|حساب|حسابا) *",
                 "(نسيت|هل نسيت|إنشاء) (كلمة|كلمة المرور|حساب) *",
@@ -191,7 +192,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 16,
             certainty: Cut,
-            evidence: 0.88,
+            evidence: 0.85,
             patterns: &[
                 "(登录|登入|注册|註冊) (注册|註冊|账号|帳號|后|會員|会员|登录|登入|) *",
                 "(忘记|忘記) 密码",
@@ -203,7 +204,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 24,
             certainty: Cut,
-            evidence: 0.88,
+            evidence: 0.85,
             patterns: &[
                 "(ログイン|会員登録|新規登録|新規会員登録|無料会員登録|パスワード) (は|する|して|はこちら|を|へ|新規登録|会員登録|画面|ログイン|を忘れ) *",
             ],
@@ -213,7 +214,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 14,
             certainty: Cut,
-            evidence: 0.88,
+            evidence: 0.85,
             patterns: &[
                 "(로그인|회원가입|비밀번호|아이디) (하기|회원가입|로그인|찾기|후|하세요|저장|해주세요|) *",
             ],
@@ -223,7 +224,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Whole,
             max_words: 16,
             certainty: Cut,
-            evidence: 0.86,
+            evidence: 0.85,
             patterns: &[
                 "(लॉग इन|लॉगिन|साइन इन|रजिस्टर) (करें|कीजिए) *",
             ],

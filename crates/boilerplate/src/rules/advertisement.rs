@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(advertisement|advertisements|advertising|adverts|advertise|ad|ads|sponsored|sponsored content|paid content|promoted|promoted content|paid post|advertorial|paid advertisement|commercial content|partner content|sponsored links|ad content|advertiser content|publicity|sponsor message|sponsored by *) (advertisement|continue reading the main story|:|)",
                 "advertisement * (story continues below|continue reading|scroll to continue|below|remove ads|skip)",
-                "(story|article|report|content|post) (continues|continued) (below|after|under) (this|the|) (advertisement|ad|advert|video|gallery|*)",
+                "(story|article|report|content|post) (continues|continued) (below|after|under) (this|the|) (advertisement|ad|advert)",
                 "(skip|close|remove|hide|report|continue past) (this|the|) (advertisement|ad|advert|ads)",
                 "(this|the) (ad|advertisement) (will|has) (end|not|close) *",
                 "(continue reading|continues|continued|keep reading|scroll) (below|after|past) (the|this|our|) (ad|advertisement|advert|video)",

@@ -59,8 +59,7 @@ fn close_block(lines: &mut [Line<'_>], block: &[(usize, Mark)]) {
     let (Some(first), Some(last)) = (block.first(), block.last()) else { return };
     let extent = last.0 - first.0 + 1;
     let certain = block.iter().filter(|(_, m)| m.certainty == Certainty::Cut).count();
-    let is_donation = block.iter().filter(|(_, m)| m.family == Family::Donation).count() * 2 >= block.len();
-    let is_dense = if is_donation { block.len() * 5 >= extent * 2 } else { block.len() * 2 >= extent };
+    let is_dense = block.len() * 5 > extent * 3;
     if block.len() < APPEAL_LINES || certain < 2 || !is_dense {
         return;
     }

@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
                 "(we|we and our|our partners|we and * partners|this site|this website|our site|our website|this page|the site) (also|may|use|uses|would like to|and our|store|*) * cookies *",
                 "(we value|we respect|your|we care about) your privacy *",
                 "(we value|we respect|we care about) (your|*) privacy *",
-                "cookies (help|are used|allow|enable|on this|on|are small) (us|on this|our|the|to|text) * (site|website|experience|services|you|visit|browser)",
+                "cookies (help|are used|allow|enable|on this|are small) (us|on this|our|to|text) * (site|website|experience|services|you|visit|browser)",
                 "(accept|allow|reject|decline|manage|customi~|refuse|enable|disable|change|update|review) (all|your|my|our|additional|optional|the|) (cookie|cookies|cookie settings|cookie preferences|cookie consent|consent) *",
                 "(please|you need to|to view this|you can|this content|to see this) * (enable|accept|allow|manage|change|disable|update) * (cookies|cookie settings|cookie preferences|cookie choices|cookie consent) *",
                 "(by|if) (continuing|using|browsing|you continue|clicking) * (use of cookies|our cookies|cookies|cookie policy) *",
@@ -47,7 +47,8 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.95,
             patterns: &[
                 "(wir|diese website|diese seite|diese webseite|unsere website|unsere webseite|wir und unsere partner|auf dieser|die website) (verwenden|nutzen|verwendet|nutzt|benutzt|setzen|speichert|setzt|website|webseite|benutzen|*) * cookies *",
-                "(cookies|cookie einstellungen) (akzeptieren|ablehnen|zulassen|verwalten|helfen|erleichtern|ändern|anpassen|sind|) (uns|die|)",
+                "(cookies|cookie einstellungen) (akzeptieren|ablehnen|zulassen|verwalten|ändern|anpassen)",
+                "cookies (helfen uns|erleichtern die|sind kleine) *",
                 "(ihre|leider|mit|wenn|um unsere|um diesen|um|durch die|wir würden) * (cookies|cookie einstellungen) *",
                 "(hier|an dieser stelle|dieser|empfohlener) (finden sie|würden wir|inhalt|redaktioneller inhalt|steht|wird|externer) * (externe~|inhalt~|youtube|facebook|instagram|drittanbiet~|redaktionell~) *",
                 "(ich bin|sind sie) (damit|) einverstanden * (externe|inhalte|personenbezogene|angezeigt) *",

@@ -68,6 +68,14 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "en",
+            anchor: Anchor::Anywhere,
+            max_words: 30,
+            certainty: CutIfAsked,
+            evidence: 0.6,
+            patterns: &["we are (now|today|) launching an appeal", "in (aid|support) of our appeal"],
+        },
+        Phrases {
+            lang: "en",
             anchor: Anchor::Whole,
             max_words: 10,
             certainty: Cut,
@@ -98,9 +106,7 @@ pub(super) const RULE: Rule = Rule {
                 "(dear|to our) (reader|readers|friend|friends|supporter|supporters)",
                 "(readers|our readers) * have (always|) (shown|been) * (generosity|generous|support~) *",
                 "(we|our newsroom) (are|re|is|face|have) (facing|face) (unprecedented|*) (challenges|threats|times|pressure) *",
-                "calling upon *",
                 "(editors note|note) * (support|nonprofit|donation~|as a public service) *",
-                "(these|such) * (attempts|attacks) to silence *",
                 "(we|our) (believe|strive|promise|never|remain|work hard|provide|publish|dont|do not) * (journalism|reporting|readers|independent|unbiased|accurate|truth|paywall|advertis~) *",
                 "(donate|support|contribute) *",
             ],
@@ -112,7 +118,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: ShowOnly,
             evidence: 0.4,
             patterns: &[
-                "* (charity|refugee|emergency|christmas|fundraising|donation|relief|winter) appeal",
+                "* * (charity|refugee|emergency|christmas|fundraising|donation|relief|winter) appeal",
                 "(membership|donations|support)",
             ],
         },

@@ -75,12 +75,8 @@ impl Default for Rules {
 fn findings(line: &Line<'_>) -> Vec<Furniture> {
     let whole = line.mark.map(|mark| (line.content, mark));
     let pieces = if whole.is_some() { whole.as_slice() } else { &line.ends };
-    let furniture = |&(span, mark): &(_, engine::Mark)| Furniture {
-        span,
-        rule: mark.rule,
-        evidence: mark.evidence,
-        certainty: mark.certainty,
-    };
+    let furniture =
+        |&(span, mark): &(_, engine::Mark)| Furniture { span, rule: mark.rule, evidence: mark.evidence, certainty: mark.certainty };
     pieces.iter().map(furniture).collect()
 }
 

@@ -46,11 +46,11 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
 fn is_unsure(line: &Line<'_>) -> bool {
     match line.mark {
         Some(mark) => mark.certainty < Certainty::Cut,
-        None => line.ends.is_empty() && !line.content.is_empty() && line.is_label(LABEL_WORDS) && !is_stage_direction(line.raw()),
+        None => line.ends.is_empty() && !line.content.is_empty() && line.is_label(LABEL_WORDS) && !leads_on(line.raw()),
     }
 }
 
-/// `(LAUGHTER)`, `[applause]`: a transcript's marks, which belong to it.
-fn is_stage_direction(raw: &str) -> bool {
-    (raw.starts_with('(') && raw.ends_with(')')) || (raw.starts_with('[') && raw.ends_with(']'))
+/// `(LAUGHTER)`, `[applause]`, `MODERATOR:`: a transcript's marks, which belong to it.
+fn leads_on(raw: &str) -> bool {
+    (raw.starts_with('(') && raw.ends_with(')')) || (raw.starts_with('[') && raw.ends_with(']')) || raw.ends_with([':', '：'])
 }

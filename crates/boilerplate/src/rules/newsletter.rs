@@ -82,6 +82,7 @@ pub(super) const RULE: Rule = Rule {
                 "sign up (now|today|here|) (for|to) (our|the|my|this) (free|daily|weekly|new|morning|evening|) (newsletter~|morning email|daily email|mailing list|daily briefing|morning briefing|email newsletter~)",
                 "(subscribe|subscribing) to (our|the|my|this) (free|daily|weekly|new|) (newsletter~|mailing list|podcast newsletter)",
                 "(delivered|sent|straight|directly|direct) (weekly|daily|weekday mornings|every * |) (straight|directly|right|) (to|into) your (inbox|mailbox|email)",
+                "(delivered|sent) * (to|into) your (inbox|mailbox)",
                 "in your inbox every (morning|day|week|weekday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|evening|afternoon)",
                 "(every|each) (morning|day|week|weekday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|evening|afternoon) in your inbox",
                 "newsletter~ sign up (here|today|now|loading)",
@@ -140,7 +141,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: ShowOnly,
             evidence: 0.4,
-            patterns: &["(newsletter|newsletters)", "(the|our|*) newsletter", "subscribe", "sign up", "email", "email address", "submit", "thank you", "show me", "loading"],
+            patterns: &["(newsletter|newsletters)", "(the|our|*) newsletter", "subscribe", "sign up", "email address", "submit", "thank you", "show me", "loading"],
         },
         Phrases {
             lang: "de",

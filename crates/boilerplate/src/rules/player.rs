@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(loaded|progress) : #",
                 "(current time|duration|duration time|remaining time|elapsed time|total time) * #",
-                "(current time|duration time|remaining time) (#|) (#|)",
+                "(current|duration|remaining) time~ (#|) (#|)",
                 "(stream type|seek to live) *",
                 "(captions|subtitles|descriptions|chapters) (off|settings|on) *",
                 "(captions|subtitles|descriptions) (off|) (selected|)",

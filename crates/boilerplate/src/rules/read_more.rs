@@ -81,7 +81,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.94,
             patterns: &[
                 "(weiterlesen|weiter lesen|mehr lesen|mehr anzeigen|mehr laden|weitere laden|mehr erfahren|alles lesen|mehr) (nach|auf|auf seite|bei|hier|dazu|unter|mit|:|im|)",
-                "(lesen sie|lies|lest) (hier|jetzt|dazu|den|die|das|auf|mehr|weiter|) (weiter|mehr|auf seite #|den ganzen|den vollständigen|das ganze|*) (artikel|text|interview|dazu|hier|auf *|seite|zum thema|zu diesen themen|)",
+                "(lesen sie|lies|lest) (hier|jetzt|dazu|den|die|das|auf|mehr|weiter|) (weiter|mehr|auf seite #|den ganzen|den vollständigen|das ganze) (artikel|text|interview|dazu|hier|auf *|seite|zum thema|zu diesen themen|)",
                 "(nach|zum|zurück|zurück zum|zurück zur) (oben|seitenanfang|anfang|startseite|übersicht|artikel|startseite|thema|artikelanfang|hauptmenü)",
                 "(auf der|zur|zum) (nächsten|vorherigen|ersten|startseite|übersicht|artikel) (seite|)",
                 "(alle|mehr|weitere) (artikel|beiträge|infos|informationen|nachrichten|news|meldungen|texte) (anzeigen|laden|lesen|hier|aus|von|zu|zum|zum thema|finden sie *|) *",
@@ -100,7 +100,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(lire|voir|lisez|afficher|découvrir|consulter) (la suite|plus|l'article|l'article complet|aussi|l'intégralité|l'intégralité de *|l'interview|en entier|tous les articles|toute l'actualité|le reste|moins) *",
+                "(lire|voir|lisez|afficher|découvrir|consulter) (la suite|plus|l'article|l'article complet|l'intégralité|l'intégralité de *|l'interview|en entier|tous les articles|toute l'actualité|le reste|moins) *",
                 "(haut de|retour|retour en|retour à|revenir|aller au|passer au|retourner) (page|haut|en haut|l'accueil|à l'accueil|contenu|contenu principal|à la page|au sommaire|accueil) *",
                 "(article|page) (suivant|suivante|précédent|précédente) *",
                 "(suite|la suite) (page|en page|de l'article|ci dessous) *",
@@ -184,7 +184,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(читать|читайте|показать|загрузить|смотреть|узнать|подробнее|далее|ещё|еще) (далее|дальше|полностью|ещё|еще|больше|подробнее|продолжение|полную версию|статью полностью|все новости|читайте *|об этом|на *|в *|:|) *",
+                "(читать|читайте|показать|загрузить|узнать|подробнее|далее|ещё|еще) (далее|дальше|полностью|ещё|еще|больше|подробнее|продолжение|полную версию|статью полностью|все новости|читайте *|об этом|на *|в *|:|) *",
                 "(наверх|вернуться|вверх|назад|перейти|к началу) (к началу|на главную|к содержанию|к списку|страницы|в начало|) *",
                 "(предыдущая|следующая|предыдущий|следующий) (статья|новость|материал|страница|запись) *",
                 "(нажмите|кликните) (здесь|сюда|чтобы) *",

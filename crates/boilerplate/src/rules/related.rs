@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(related|related story|related stories|related article|related articles|related news|related content|related coverage|related links|related video|related topics|related reading|related : *|also read|read also|see also|also see|read more|read next|read this|see more|more on this|more from *|more on *|watch|must read|must see|recommended|recommended reading|recommended for you|trending|further reading|dont miss|you may also like|you might also like|you might like|also on *|editors picks|editors pick|in case you missed it|icymi|up next|more like this|see related|more|full coverage|special coverage|go deeper|photos|latest|click here|breaking|listen|video|top stories|background|in pictures|from our partners|related gallery|quiz|read|read our|sponsored|special report|related reports|what to know|keep reading|next story|learn more|discover more|elsewhere|popular|previously|also) : *",
+                "(related|related story|related stories|related article|related articles|related news|related content|related coverage|related links|related video|related topics|related reading|related : *|also read|read also|see also|also see|read more|read next|read this|see more|more on this|must read|must see|recommended|recommended reading|recommended for you|trending|further reading|dont miss|you may also like|you might also like|you might like|also on *|editors picks|editors pick|in case you missed it|icymi|up next|more like this|see related|full coverage|special coverage|from our partners|related gallery|read our|special report|related reports|keep reading|next story) : *",
             ],
         },
         Phrases {
@@ -64,13 +64,21 @@ pub(super) const RULE: Rule = Rule {
             ],
         },
         Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 16,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &["(more|watch|photos|read|video|click here|also|listen|quiz|go deeper|in pictures) : *", "more (from|on) * : *"],
+        },
+        Phrases {
             lang: "de",
             anchor: Anchor::Start,
             max_words: 40,
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(lesen sie auch|lesen sie hier|lies auch|lest auch|lesen sie dazu|lesen sie dazu auch|auch interessant|mehr zum thema|zum thema|mehr dazu|siehe auch|passend dazu|das könnte sie auch interessieren|das könnte sie interessieren|weiterlesen|mehr lesen|mehr|hintergrund|sehen sie auch|hören sie auch|video|im video|mehr aus *|lesetipp|lese tipp|empfehlung|interaktiv|podcast|liveblog|lesen sie mehr|mehr zu *|lesen sie weiter|weitere artikel|verwandte artikel|kommentar|links|schlagworte|schlagwörter|themen|tags|stichworte|kategorie|kategorien|thema|mehr infos|jetzt lesen) : *",
+                "(lesen sie auch|lesen sie hier|lies auch|lest auch|lesen sie dazu|lesen sie dazu auch|auch interessant|mehr zum thema|zum thema|mehr dazu|siehe auch|passend dazu|das könnte sie auch interessieren|das könnte sie interessieren|weiterlesen|mehr lesen|mehr|sehen sie auch|hören sie auch|mehr aus *|lesetipp|lese tipp|empfehlung|lesen sie mehr|mehr zu *|lesen sie weiter|weitere artikel|verwandte artikel|schlagworte|schlagwörter|themen|tags|stichworte|kategorie|kategorien|mehr infos|jetzt lesen) : *",
                 "lesen sie (auch|dazu auch|hier|hierzu|mehr) (auch|mehr|einen|unseren|unser|die|das|den|warum|wie|was|zum thema|zu diesen themen|hier) *",
                 "(mehr|alles|weitere (informationen|infos|nachrichten)|weitere artikel|weitere informationen|weitere infos|mehr informationen|weitere nachrichten|alle infos) (über|zu|zum|zur|aus|rund um|dazu) * (lesen sie hier|finden sie hier|gibt es hier|hier|lesen sie auf *|finden sie auf *|im *|auf unserer *)",
             ],
@@ -95,7 +103,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(lire aussi|à lire aussi|lire également|à lire|à voir|voir aussi|à voir aussi|à lire également|sur le même sujet|à écouter|à regarder|en vidéo|en images|vidéo|lire|a lire aussi|a lire|relire|lire notre *|pour aller plus loin|aussi|retrouvez|mots clés|tags|notre dossier|notre sélection|thèmes|les articles les plus lus|écouter|podcast|replay|dossier|revivez|plus d'infos) : *",
+                "(lire aussi|à lire aussi|lire également|à lire|à voir|voir aussi|à voir aussi|à lire également|sur le même sujet|à écouter|à regarder|en vidéo|en images|a lire aussi|a lire|relire|lire notre *|pour aller plus loin|mots clés|tags|notre dossier|notre sélection|thèmes|les articles les plus lus|plus d'infos) : *",
                 "(lire|à lire|a lire|voir) (aussi|également) *",
             ],
         },
@@ -118,7 +126,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(lee también|lea también|leer también|te puede interesar|también te puede interesar|le puede interesar|también puedes leer|puedes leer|ver también|vea también|más información|mira también|mirá también|lee más|noticias relacionadas|noticia relacionada|relacionado|relacionadas|temas|etiquetas|además|también lee|también|en video|en vídeo|sigue leyendo|no te pierdas|leé también|podría interesarte|temas relacionados|tags|leer más|recomendamos|le recomendamos|te recomendamos|puede leer|archivado en|video|vídeo|lea|lea además|lee|mire|escucha|podcast) : *",
+                "(lee también|lea también|leer también|te puede interesar|también te puede interesar|le puede interesar|también puedes leer|puedes leer|ver también|vea también|más información|mira también|mirá también|lee más|noticias relacionadas|noticia relacionada|relacionado|relacionadas|temas|etiquetas|también lee|sigue leyendo|no te pierdas|leé también|podría interesarte|temas relacionados|tags|leer más|recomendamos|le recomendamos|te recomendamos|puede leer|archivado en|lea además) : *",
                 "(también te|te|esto te|le|quizás te|tal vez te) (puede|podría|pueda) (interesar|gustar) *",
                 "(lee|lea|leé|leer) también *",
             ],
@@ -143,7 +151,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(leia também|leia mais|veja também|saiba mais|confira também|assista|ouça|leia|veja mais|notícias relacionadas|relacionadas|tags|mais lidas|confira|veja|tópicos|assuntos|temas|podcast|vídeo) : *",
+                "(leia também|leia mais|veja também|saiba mais|confira também|veja mais|notícias relacionadas|relacionadas|tags|mais lidas|tópicos|assuntos|temas) : *",
                 "(leia|veja|confira) também *",
             ],
         },
@@ -167,7 +175,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(leggi anche|leggi|vedi anche|guarda anche|guarda|potrebbe interessarti|ti potrebbe interessare|approfondisci|ascolta|per approfondire|articoli correlati|tag|argomenti|temi|leggi pure|video|il video|leggi qui|podcast|da leggere) : *",
+                "(leggi anche|vedi anche|guarda anche|potrebbe interessarti|ti potrebbe interessare|approfondisci|per approfondire|articoli correlati|tag|argomenti|temi|leggi pure|leggi qui|da leggere) : *",
                 "(leggi|guarda|vedi) anche *",
             ],
         },
@@ -189,7 +197,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(lees ook|bekijk ook|zie ook|luister ook|kijk ook|lees verder|lees meer|meer over *|ook interessant|meer lezen|tags|onderwerpen|meer|podcast|video|lees hier) : *",
+                "(lees ook|bekijk ook|zie ook|luister ook|kijk ook|lees verder|lees meer|meer over *|ook interessant|meer lezen|tags|onderwerpen|lees hier) : *",
                 "lees ook *",
             ],
         },
@@ -211,7 +219,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|przeczytaj|polecamy|warto przeczytać|sprawdź|czytaj więcej|czytaj|posłuchaj|zobacz|tagi|tematy|dowiedz się więcej|więcej|podcast) : *",
+                "(czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|przeczytaj|polecamy|warto przeczytać|czytaj więcej|tagi|tematy|dowiedz się więcej) : *",
                 "(czytaj|zobacz|przeczytaj|sprawdź|obejrzyj) (także|też|również) *",
             ],
         },
@@ -233,7 +241,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.94,
             patterns: &[
-                "(читайте также|читайте|смотрите также|смотрите|по теме|также по теме|читать также|материалы по теме|подробнее|ещё по теме|еще по теме|см также|слушайте|слушайте также|теги|темы|тема|метки|рекомендуем|другие новости|главное|сюжет|видео|важно|подробности|читайте на *|ранее по теме|подкаст|вам может быть интересно|материал по теме|больше новостей) : *",
+                "(читайте также|читайте|смотрите также|смотрите|по теме|также по теме|читать также|материалы по теме|подробнее|ещё по теме|еще по теме|см также|слушайте|слушайте также|теги|темы|тема|метки|рекомендуем|другие новости|сюжет|читайте на *|ранее по теме|вам может быть интересно|материал по теме|больше новостей) : *",
                 "(читайте|смотрите|читать|слушайте) также *",
                 "(читайте|смотрите) (также|в нашем|на нашем) *",
             ],
@@ -256,7 +264,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.94,
             patterns: &[
-                "(читайте також|читайте|дивіться також|також читайте|до теми|за темою|дивіться|теги|теми|тема|детальніше|більше по темі|читати також|рекомендуємо|важливо|нагадаємо читайте|слухайте) : *",
+                "(читайте також|читайте|дивіться також|також читайте|до теми|за темою|теги|теми|тема|детальніше|більше по темі|читати також|рекомендуємо) : *",
                 "(читайте|дивіться|читати) також *",
             ],
         },
@@ -278,7 +286,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(اقرأ أيضا|إقرأ أيضا|اقرأ أيضاً|اقرأ ايضا|شاهد أيضا|اقرأوا أيضا|طالع أيضا|للمزيد|مواضيع ذات صلة|أخبار ذات صلة|اقرأ المزيد|شاهد|وسوم|الوسوم|كلمات مفتاحية|مقالات ذات صلة|فيديو) : *",
+                "(اقرأ أيضا|إقرأ أيضا|اقرأ أيضاً|اقرأ ايضا|شاهد أيضا|اقرأوا أيضا|طالع أيضا|مواضيع ذات صلة|أخبار ذات صلة|اقرأ المزيد|وسوم|الوسوم|كلمات مفتاحية|مقالات ذات صلة) : *",
                 "(اقرأ|إقرأ|شاهد|طالع|اقرؤوا|اقرأوا) (أيضا|أيضاً|ايضا|ايضاً) *",
             ],
         },
@@ -299,7 +307,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(بیشتر بخوانید|بخوانید|مطالب مرتبط|اخبار مرتبط|همچنین بخوانید|بیشتر ببینید|برچسب ها|برچسبها|کلیدواژه ها|این مطلب را هم بخوانید|ببینید) : *",
+                "(بیشتر بخوانید|بخوانید|مطالب مرتبط|اخبار مرتبط|همچنین بخوانید|بیشتر ببینید|برچسب ها|برچسبها|کلیدواژه ها|این مطلب را هم بخوانید) : *",
             ],
         },
         Phrases {
@@ -320,7 +328,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(ilgili haber|ilgili haberler|ayrıca okuyun|bunlar da ilginizi çekebilir|daha fazla|okuyun|izleyin|etiketler|ayrıca bakınız|benzer haberler|öne çıkan|son dakika haberleri) : *",
+                "(ilgili haber|ilgili haberler|ayrıca okuyun|bunlar da ilginizi çekebilir|etiketler|ayrıca bakınız|benzer haberler|öne çıkan) : *",
             ],
         },
         Phrases {

@@ -121,7 +121,6 @@ pub(super) const RULE: Rule = Rule {
                 "(suivez|retrouvez|rejoignez|likez) (nous|notre|toute|toutes|l'actualité|) (sur|page|l'actualité|*) (facebook|twitter|x|instagram|whatsapp|youtube|linkedin|google|google news|google actualités|tiktok|les réseaux sociaux|les réseaux)",
                 "(copier|copié) (le|) (lien|) (le lien|)",
                 "(cliquez|cliquer) pour (partager|envoyer|imprimer) *",
-                "signaler une (faute|erreur) *",
                 "# partages",
                 "(s'ouvre|ouvre) dans (une|un) (nouvelle|nouvel) *",
                 "(ajouter|ajouté) (à|aux) (mes|vos) (articles|favoris|*)",

@@ -37,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
                 "(already|have) (subscribed|a subscription|an account|registered) *",
                 "(to|in order to) (continue|keep|finish) reading (this|the|our|please|you|*) * (subscribe|register|sign|log|account|subscription|article|story)",
                 "(to|want to) read (the|this|our) (full|rest|whole|entire|complete) * (subscribe|register|sign|log|subscription|become)",
-                "(subscribers|members) (can|get|have|enjoy|only|log in|read|receive) * (read|access|sign|log|full|exclusive|here|only|content|)",
+                "(subscribers|members) (can|get|enjoy|only|log in|read) * (access|sign|log in|full article|exclusive content|here|read on|only)",
                 "(unlock|get|enjoy) (unlimited|full|all|complete|instant|exclusive) (digital|) access *",
                 "(you have|youve|you) (reached|used|read|hit|exceeded) (your|all|the|*) * (free|limit|monthly|article~) *",
                 "you have # (free|) (article~|stories) (left|remaining) *",

@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
                 "(use|usage|your use) of (this|our|the) (site|website|service|web site|page) (constitutes|means|signifies|implies|is subject|indicates) *",
                 "by (continuing|using|clicking|accessing|creating|logging|proceeding|entering|browsing|posting|checking|commenting) * (you|i) (agree|accept|consent|acknowledge|confirm|are agreeing)",
                 "(read|see|view|review|check|find) (our|the) (full|) (privacy|terms|cookie|editorial standards|community guidelines|commenting|comment policy|ethics policy|code of conduct) *",
-                "(our|the|your) (privacy policy|privacy notice|terms of use|terms of service|terms and conditions|privacy and cookie|user agreement|terms conditions|visitor agreement) (and|apply|for|has|have|explains|describes|was|is|here|) *",
+                "(our|your) (privacy policy|privacy notice|terms of use|terms of service|terms and conditions|privacy and cookie|user agreement|terms conditions|visitor agreement) (and|apply|for|has|have|explains|describes|was|is|here|) *",
                 "(this site|this website|this page|the site) (is protected|is owned|is operated|is not intended|may contain affiliate|uses akismet|contains|complies) *",
                 "(we|this site|this article|some links|this post|our site) * (may|might) (earn|receive|get|contain|include) * (commission|affiliate|compensation|referral) *",
                 "(as an amazon|amazon) (associate|affiliate) *",

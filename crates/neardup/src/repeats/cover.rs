@@ -1,5 +1,6 @@
 //! Whether one run of words says all that another says.
 
+use super::Agreement;
 use super::align::align;
 use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, sentences};
@@ -10,10 +11,7 @@ use std::ops::Range;
 pub(super) struct Cover {
     /// The words that say it.
     pub kept: Range<usize>,
-    /// Share of the covered words that were found, 0..=1.
-    pub coverage: f64,
-    /// Matched words over all words of either run, 0..=1.
-    pub similarity: f64,
+    pub agreement: Agreement,
 }
 
 /// Least share of words that must be found.
@@ -39,8 +37,8 @@ pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range
     if lost > (len / WORDS_PER_LOST_WORD).max(1) {
         return None;
     }
-    let similarity = found.matched as f64 / (len + found.right.len() - found.matched) as f64;
-    Some(Cover { kept: found.right, coverage, similarity })
+    let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
+    Some(Cover { kept: found.right, agreement })
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.

@@ -3,7 +3,7 @@
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the stadiumYou can go out”. If the caption also
 //! stands alone close by, its copy is cut out of the glued paragraph: the caption then stands once, and the sentence is whole.
 
-use super::{Page, Repeat, RepeatKind};
+use super::{Agreement, Page, Repeat, RepeatKind};
 use copydesk_text::{Span, Word};
 
 /// How many segments away the caption may stand.
@@ -24,7 +24,9 @@ pub(super) fn cut_glued(page: &mut Page<'_>) -> Vec<Repeat> {
             let found = cut_behind(page, i, j).or_else(|| cut_in_front(page, i, j));
             if let Some(cut) = found {
                 let kept = page.segments[j].content();
-                out.push(Repeat { cut, kept, kind: RepeatKind::Contained, coverage: 1.0, similarity: 1.0 });
+                let words = page.ranges[j].len();
+                let agreement = Agreement { matched: words, cut: words, kept: words };
+                out.push(Repeat { cut, kept, kind: RepeatKind::Contained, agreement });
             }
         }
     }

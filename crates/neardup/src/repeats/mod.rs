@@ -43,10 +43,33 @@ pub struct Repeat {
     pub kept: Span,
     /// How they relate.
     pub kind: RepeatKind,
-    /// Share of the cut words that stand in the kept span in the same order, 0..=1.
-    pub coverage: f64,
-    /// Words matched in order over all words of either span, 0..=1; exact, from the alignment.
-    pub similarity: f64,
+    /// How much of the cut span stands in the kept one.
+    pub agreement: Agreement,
+}
+
+/// Words of two passages that agree in order: exact, from their alignment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Agreement {
+    /// Words that stand in both, in the same order.
+    pub matched: usize,
+    /// Words of the passage that goes.
+    pub cut: usize,
+    /// Words of the passage that stays.
+    pub kept: usize,
+}
+
+impl Agreement {
+    /// Share of the cut words that stand in the kept passage, 0..=1.
+    #[must_use]
+    pub fn coverage(self) -> f64 {
+        self.matched as f64 / self.cut.max(1) as f64
+    }
+
+    /// Matched words over all words of either passage, 0..=1.
+    #[must_use]
+    pub fn similarity(self) -> f64 {
+        self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
+    }
 }
 
 /// Paragraphs shorter than this are never repeats, in effective words.
@@ -213,7 +236,7 @@ impl<'t> Page<'t> {
             .filter(|&(j, _)| !only_better || self.covers(j, i).is_none() || self.goes_before(i, j))
             .min_by(|(a, x), (b, y)| {
                 let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
-                better.then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
+                better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
             });
         let (by, cover) = best?;
         Some(vec![self.piece(self.segments[i].content(), by, &cover)])
@@ -234,7 +257,7 @@ impl<'t> Page<'t> {
             let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);
             let (by, found) = alive.filter_map(by_cover).min_by(|(a, x), (b, y)| {
                 let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
-                better.then(y.coverage.total_cmp(&x.coverage)).then(a.cmp(b))
+                better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
             })?;
             Some(self.piece(span, by, &found))
         };
@@ -245,7 +268,7 @@ impl<'t> Page<'t> {
         let kept = self.words[cover.kept.start].span.join(self.words[cover.kept.end - 1].span);
         let is_whole = cover.kept == self.ranges[by] && self.segments.iter().any(|segment| segment.content() == cut);
         let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
-        let repeat = Repeat { cut, kept, kind, coverage: cover.coverage, similarity: cover.similarity };
+        let repeat = Repeat { cut, kept, kind, agreement: cover.agreement };
         Piece { repeat, by }
     }
 

@@ -4,6 +4,7 @@ use super::{Examined, Matched, Survey};
 use crate::config::Config;
 use ahash::AHashMap;
 use copydesk_clean::{CutOrKeep, DropReason, Reason};
+use copydesk_neardup::Agreement;
 use copydesk_text::Span;
 use std::borrow::Cow;
 
@@ -13,7 +14,7 @@ pub(crate) struct Keeper {
     /// Number of the document that holds it; none for the same document.
     pub document: Option<u32>,
     pub span: Span,
-    pub similarity: f64,
+    pub agreement: Agreement,
 }
 
 /// An edit whose span covers content only; white space is seen to when the text is at hand.
@@ -74,7 +75,9 @@ fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u
     holders.sort_unstable_by_key(|h| (h.key, h.rank));
     let mut moved: AHashMap<u32, Vec<(Span, Keeper)>> = AHashMap::new();
     for group in holders.chunk_by(|a, b| a.key == b.key) {
-        let keeper = Keeper { document: Some(group[0].document), span: group[0].span, similarity: 1.0 };
+        let words = group[0].words as usize;
+        let agreement = Agreement { matched: words, cut: words, kept: words };
+        let keeper = Keeper { document: Some(group[0].document), span: group[0].span, agreement };
         for holder in &group[1..] {
             let draft = &mut drafts[holder.document as usize];
             let rule = Cow::Borrowed("equal");
@@ -96,11 +99,12 @@ fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u
     }
 }
 
-/// A repeat inside a document whose kept paragraph went in favour of another document's copy now names that copy. Both paragraphs
-/// have the same words, so what was measured stays true.
+/// A repeat inside a document whose kept paragraph went in favour of another document's copy now names that copy, as a whole. Both
+/// paragraphs have the same words, so the matched words are the same too.
 fn follow(edit: &mut DraftEdit, moved: &[(Span, Keeper)]) {
     let Some(kept) = edit.kept.as_mut().filter(|kept| kept.document.is_none()) else { return };
     if let Some(&(_, keeper)) = moved.iter().find(|(span, _)| span.overlaps(kept.span)) {
-        *kept = Keeper { similarity: kept.similarity, ..keeper };
+        let agreement = Agreement { kept: keeper.agreement.kept, ..kept.agreement };
+        *kept = Keeper { agreement, ..keeper };
     }
 }

@@ -62,9 +62,9 @@ impl<'a> Examiner<'a> {
                 RepeatKind::Equal => Reason::RepeatedInDocument,
                 RepeatKind::Contained => Reason::ContainedInDocument,
             },
-            rule: Cow::Borrowed(if repeat.similarity >= 1.0 { "equal" } else { "near" }),
-            evidence: repeat.coverage,
-            kept: Some(Keeper { document: None, span: repeat.kept, similarity: repeat.similarity }),
+            rule: Cow::Borrowed(if repeat.agreement.similarity() >= 1.0 { "equal" } else { "near" }),
+            evidence: repeat.agreement.coverage(),
+            kept: Some(Keeper { document: None, span: repeat.kept, agreement: repeat.agreement }),
         });
         let mut edits: Vec<DraftEdit> = furniture.into_iter().chain(again).filter(|edit| !edit.span.is_empty()).collect();
         edits.sort_by_key(|edit| edit.span);
@@ -126,7 +126,7 @@ fn from_rule(furniture: &Furniture) -> DraftEdit {
         span: furniture.span,
         reason: Reason::FurnitureRule,
         rule: Cow::Borrowed(furniture.rule),
-        evidence: f64::from(furniture.evidence),
+        evidence: rounded(furniture.evidence),
         kept: None,
     }
 }
@@ -136,9 +136,14 @@ fn from_recurrence(span: Span, recurrence: &Recurrence) -> DraftEdit {
         span,
         reason: Reason::RecurringFurniture,
         rule: Cow::Owned(format!("in {} of {} stories of the site", recurrence.stories, recurrence.of_stories)),
-        evidence: f64::from(recurrence.evidence()),
+        evidence: rounded(recurrence.evidence()),
         kept: None,
     }
+}
+
+/// Evidence is a judgement, not a measurement: three digits are more than it is worth.
+fn rounded(evidence: f32) -> f64 {
+    (f64::from(evidence) * 1000.0).round() / 1000.0
 }
 
 /// Which segments the spans leave nothing of, and which words they leave of the others.

@@ -162,7 +162,7 @@ impl Job<'_> {
                 let kept = &survey.documents[other as usize];
                 let file = self.walk.inputs.files[kept.file].name.clone();
                 let (start, end) = (keeper.span.start(), keeper.span.end());
-                Copy { file, record: kept.number, id: kept.id.clone(), start, end, similarity: keeper.similarity }
+                Copy { file, record: kept.number, id: kept.id.clone(), start, end, similarity: keeper.agreement.similarity() }
             }
         };
         self.edited(decision, &article, &segments(&article.text), draft, copy_of)
@@ -186,7 +186,14 @@ impl Job<'_> {
 
     fn own_copy(&self, article: &Article<'_>, keeper: &Keeper) -> Copy {
         let (start, end) = (keeper.span.start(), keeper.span.end());
-        Copy { file: self.name(), record: self.record.number, id: article.id.clone(), start, end, similarity: keeper.similarity }
+        Copy {
+            file: self.name(),
+            record: self.record.number,
+            id: article.id.clone(),
+            start,
+            end,
+            similarity: keeper.agreement.similarity(),
+        }
     }
 
     /// Turns draft edits into edits of raw text.

@@ -52,7 +52,7 @@ struct Order {
     content: u128,
 }
 
-/// Segments this near the head or foot of a page stand at its edge.
+/// Segments this near the head or foot of a page stand at its edge; the foot takes up at most a third of the page.
 const HEAD: usize = 2;
 const FOOT: usize = 6;
 
@@ -135,7 +135,8 @@ fn choice(prefer: &Prefer, article: &Article<'_>, site: &str) -> u64 {
 /// The distinct segments of a page.
 fn segments(page: &Page<'_>) -> Vec<Sighting> {
     let count = page.segments.len();
-    let at_edge = |i: usize| i < HEAD || i + FOOT >= count;
+    let foot = FOOT.min(count / 3);
+    let at_edge = |i: usize| i < HEAD || i + foot >= count;
     let mut seen: Vec<Sighting> = (0..count)
         .filter(|&i| !page.segments[i].content().is_empty())
         .map(|i| {

@@ -5,14 +5,17 @@
 
 use super::index::Index;
 use super::line::{Line, Mark};
+use super::rule::Family;
 use crate::Certainty;
 use copydesk_text::{Span, Word, effective_words, hash64, sentences};
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
 const REACH: usize = 45;
 
-/// A sentence this long that does not speak to the reader is story, whatever stands beside it.
+/// A sentence this long that does not speak to the reader is story, whatever stands beside it; appeals have headings and slogans
+/// that are shorter, other furniture has not.
 const STORY_SENTENCE: usize = 10;
+const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
 
 /// Sets the mark of a line, or the marks of its ends.
 pub(crate) fn judge(index: &Index, line: &mut Line<'_>) {
@@ -24,12 +27,11 @@ pub(crate) fn judge(index: &Index, line: &mut Line<'_>) {
     if weight <= index.longest() && !opens_with_quote(line.raw()) {
         whole = index.best(line, line.words, line.content, |_| true);
     }
-    if has_glue(index, line, weight) {
+    if weight > 2 && may_have_glue(index, line) {
         let (front, back, rest) = peel(index, line);
-        let all_is_cut = rest.is_empty();
-        if all_is_cut {
+        if rest.is_empty() {
             whole = front.map(|(_, m)| m).or(back.map(|(_, m)| m)).filter(|m| m.outranks(whole)).or(whole);
-        } else if whole.is_none_or(|m| m.certainty < Certainty::Cut) || rest.iter().any(|w| is_story(w)) {
+        } else if whole.is_none_or(|m| m.certainty < Certainty::Cut) || rest.iter().any(|&p| is_story(index, line, p, whole)) {
             line.ends.extend(front);
             line.ends.extend(back);
             if !line.ends.is_empty() {
@@ -41,30 +43,26 @@ pub(crate) fn judge(index: &Index, line: &mut Line<'_>) {
 }
 
 /// Whether it is worth cutting the line into sentences.
-fn has_glue(index: &Index, line: &Line<'_>, weight: usize) -> bool {
+fn may_have_glue(index: &Index, line: &Line<'_>) -> bool {
     let count = line.words.len();
-    if weight <= 2 {
-        return false;
-    }
     let near = REACH.min(count);
-    index.may_match(&line.words[count - near..]) || index.may_match(&line.words[..near])
+    index.may_be_glued(&line.words[count - near..]) || index.may_be_glued(&line.words[..near])
 }
 
 type End = Option<(Span, Mark)>;
 
-/// Takes furniture sentences off both ends; what is left comes back sentence by sentence.
-fn peel<'t>(index: &Index, line: &Line<'t>) -> (End, End, Vec<&'t [Word]>) {
+/// Takes furniture sentences off both ends; what is left comes back as sentences.
+fn peel(index: &Index, line: &Line<'_>) -> (End, End, Vec<Span>) {
     let pieces = sentences(line.text, line.content);
     if pieces.len() < 2 {
-        return (None, None, vec![line.words]);
+        return (None, None, pieces);
     }
     let verdict = |piece: Span| sentence_mark(index, line, piece);
     let back_count = pieces.iter().rev().map_while(|&p| verdict(p)).count();
     let front_count = pieces[..pieces.len() - back_count].iter().map_while(|&p| verdict(p)).count();
     let (front, others) = pieces.split_at(front_count);
     let (rest, back) = others.split_at(others.len() - back_count);
-    let rest = rest.iter().map(|&p| words_in(line.words, p)).collect();
-    (join(line, front, verdict), join(line, back, verdict), rest)
+    (join(line, front, verdict), join(line, back, verdict), rest.to_vec())
 }
 
 /// The sentences as one end of the line, under the strongest of their marks.
@@ -103,10 +101,14 @@ fn holds_speech(raw: &str) -> bool {
 }
 
 /// Whether a sentence tells something, rather than asks the reader for something.
-fn is_story(words: &[Word]) -> bool {
+fn is_story(index: &Index, line: &Line<'_>, piece: Span, beside: Option<Mark>) -> bool {
     const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere unseren vous votre vos \
         nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi \
         nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim";
+    let words = words_in(line.words, piece);
     let is_address = |w: &Word| ADDRESS.split_whitespace().any(|a| hash64(a.as_bytes()) == w.hash);
-    effective_words(words) >= STORY_SENTENCE && !words.iter().any(is_address)
+    let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
+    let least = if is_foot { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
+    let is_known = || index.best(line, words, piece, |_| true).is_some_and(|m| m.certainty >= Certainty::CutIfAsked);
+    effective_words(words) >= least && !words.iter().any(is_address) && !is_known()
 }

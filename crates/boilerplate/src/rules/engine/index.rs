@@ -5,6 +5,7 @@
 use super::line::{Line, Mark};
 use super::pattern::{Pattern, Run};
 use super::rule::{Anchor, Phrases, Rule};
+use crate::Certainty;
 use ahash::AHashMap;
 use copydesk_text::{Span, Word, effective_words};
 
@@ -14,7 +15,26 @@ struct Entry {
     pattern: Pattern,
 }
 
-const FILTER_BITS: usize = 1 << 15;
+/// A set of words that may err on the side of yes; most words of a story are not in it.
+struct Filter(Vec<u64>);
+
+impl Filter {
+    const BITS: usize = 1 << 17;
+
+    fn new() -> Self {
+        Self(vec![0; Self::BITS / 64])
+    }
+
+    fn add(&mut self, hash: u64) {
+        let bit = hash as usize % Self::BITS;
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        let bit = hash as usize % Self::BITS;
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+}
 
 /// The compiled phrases of a set of rules.
 pub(crate) struct Index {
@@ -22,7 +42,9 @@ pub(crate) struct Index {
     by_key: AHashMap<u64, Vec<u32>>,
     /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them costs nothing.
     keyless: Vec<u32>,
-    filter: Box<[u64; FILTER_BITS / 64]>,
+    filter: Filter,
+    /// The keys of those phrases that may cut sentences off a paragraph.
+    glue_filter: Filter,
     longest: usize,
 }
 
@@ -32,7 +54,8 @@ impl Index {
             entries: Vec::new(),
             by_key: AHashMap::new(),
             keyless: Vec::new(),
-            filter: Box::new([0; FILTER_BITS / 64]),
+            filter: Filter::new(),
+            glue_filter: Filter::new(),
             longest: 0,
         };
         for &rule in rules {
@@ -48,7 +71,7 @@ impl Index {
         let pattern = Pattern::new(source);
         if pattern.keys().is_empty() {
             let is_cheap = pattern.opens_with_sign() && matches!(phrases.anchor, Anchor::Whole | Anchor::Start);
-            assert!(is_cheap, "{}, {}: this pattern would be tried on every line: {source}", rule.name, phrases.lang);
+            assert!(is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
             self.keyless.push(id);
         }
         for &key in pattern.keys() {
@@ -56,8 +79,10 @@ impl Index {
             if !ids.contains(&id) {
                 ids.push(id);
             }
-            let bit = key as usize % FILTER_BITS;
-            self.filter[bit / 64] |= 1 << (bit % 64);
+            self.filter.add(key);
+            if rule.reaches_glued_sentences && phrases.certainty == Certainty::Cut {
+                self.glue_filter.add(key);
+            }
         }
         self.longest = self.longest.max(phrases.max_words.into());
         self.entries.push(Entry { rule, phrases, pattern });
@@ -68,14 +93,9 @@ impl Index {
         self.longest
     }
 
-    /// Whether any of the words is one that some phrase hangs on.
-    pub fn may_match(&self, words: &[Word]) -> bool {
-        words.iter().any(|w| self.in_filter(w.hash))
-    }
-
-    fn in_filter(&self, hash: u64) -> bool {
-        let bit = hash as usize % FILTER_BITS;
-        self.filter[bit / 64] & (1 << (bit % 64)) != 0
+    /// Whether any of the words is one that hangs a sentence on a paragraph.
+    pub fn may_be_glued(&self, words: &[Word]) -> bool {
+        words.iter().any(|w| self.glue_filter.has(w.hash))
     }
 
     /// The strongest mark that any phrase sets on these words, taken as a line of their own.
@@ -85,7 +105,7 @@ impl Index {
             return None;
         }
         let run = Run { text: line.text, words, bounds: (piece.start(), piece.end()) };
-        let keyed = words.iter().filter(|w| self.in_filter(w.hash)).filter_map(|w| self.by_key.get(&w.hash)).flatten();
+        let keyed = words.iter().filter(|w| self.filter.has(w.hash)).filter_map(|w| self.by_key.get(&w.hash)).flatten();
         let mut best: Option<Mark> = None;
         for &id in keyed.chain(&self.keyless) {
             let entry = &self.entries[id as usize];
@@ -103,7 +123,6 @@ impl Entry {
         let (starts_late, ends_early) = match self.phrases.anchor {
             Anchor::Whole => (false, false),
             Anchor::Start => (false, true),
-            Anchor::End => (true, false),
             Anchor::Anywhere => (true, true),
         };
         self.pattern.matches(run, starts_late, ends_early)

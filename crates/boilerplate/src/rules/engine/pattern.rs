@@ -341,7 +341,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|ccc|\\*){1,5}( (a|bb|\\(a\\|ccc\\)|ccc|\\*)){0,4}", text in "((a|bb|ccc) ){0,8}") {
+        fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
             let compiled = Pattern::new(&pattern);
             let words = words(&text);
             if compiled.matches(Run { text: &text, words: &words, bounds: (0, text.len()) }, true, true) && !compiled.keys().is_empty() {

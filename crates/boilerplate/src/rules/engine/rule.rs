@@ -36,11 +36,6 @@ impl Family {
     pub fn is_appeal(self) -> bool {
         matches!(self, Self::Appeal | Self::Donation)
     }
-
-    /// Whether weak lines of this family count once they stand in a run with strong ones.
-    pub fn is_chrome(self) -> bool {
-        matches!(self, Self::Player | Self::Share)
-    }
 }
 
 /// Where in a line (or glued sentence) a pattern must lie.
@@ -50,8 +45,6 @@ pub(crate) enum Anchor {
     Whole,
     /// From the first word.
     Start,
-    /// Up to the last word.
-    End,
     /// Between any two words.
     Anywhere,
 }
@@ -59,6 +52,7 @@ pub(crate) enum Anchor {
 /// Patterns of one language that are anchored and trusted alike.
 pub(crate) struct Phrases {
     /// Language code: for whoever reads the table; every phrase is tried on every text.
+    #[cfg_attr(not(test), expect(dead_code, reason = "it sorts the tables for their readers"))]
     pub lang: &'static str,
     pub anchor: Anchor,
     /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.

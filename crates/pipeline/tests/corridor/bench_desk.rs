@@ -1,0 +1,82 @@
+//! A dump on disk, a run, and what came of it.
+
+use copydesk_pipeline::{Config, Decision, Inputs, Silent, Summary, clean, restore};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A temporary folder with an input and an output.
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a file into the input folder.
+    pub fn file(self, name: &str, content: &[u8]) -> Self {
+        let path = self.path("in").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub fn inputs(&self) -> Inputs {
+        Inputs::discover(&[self.path("in").display().to_string()], None).unwrap()
+    }
+
+    pub fn clean(&self, out: &str, config: &Config) -> Summary {
+        clean(&self.inputs(), &self.path(out), config, &Silent).unwrap()
+    }
+
+    pub fn restore(&self, out: &str) -> PathBuf {
+        let back = self.path(&format!("{out}-back"));
+        restore(&self.path(out), &back, false).unwrap();
+        back
+    }
+
+    pub fn decisions(&self, out: &str) -> Vec<Decision> {
+        decisions(&self.path(out))
+    }
+}
+
+pub fn decisions(out: &Path) -> Vec<Decision> {
+    let bytes = plain(&out.join("_copydesk/decisions.jsonl.zst"));
+    bytes.split(|&b| b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+}
+
+/// Every file of a folder, decompressed, by relative name. `summary.json` holds timings and is left out.
+pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
+        let name = entry.path().strip_prefix(folder).unwrap().display().to_string();
+        if !name.ends_with("summary.json") {
+            out.insert(name, plain(entry.path()));
+        }
+    }
+    out
+}
+
+pub fn plain(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).unwrap();
+    match path.extension().and_then(|e| e.to_str()) {
+        Some("gz") => flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap(),
+        Some("zst") => zstd::Decoder::new(file).unwrap().read_to_end(&mut bytes).unwrap(),
+        _ => std::io::BufReader::new(file).read_to_end(&mut bytes).unwrap(),
+    };
+    bytes
+}
+
+/// A folder of `testdata`.
+pub fn testdata(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(name)
+}

@@ -1,0 +1,7 @@
+//! The whole corridor: a dump in, exact bytes out.
+
+mod bench_desk;
+mod messy;
+mod newsroom;
+mod promises;
+mod scopes;

@@ -1,0 +1,63 @@
+//! Lines that are broken cost themselves and nothing else.
+
+use crate::bench_desk::{Desk, contents, plain, testdata};
+use copydesk_pipeline::{Config, Error, ErrorKind, Inputs, OnBadRecord, Silent, Verdict, clean};
+
+fn messy() -> Desk {
+    Desk::new().file("messy.jsonl", &plain(&testdata("dumps/messy/messy.jsonl")))
+}
+
+#[test]
+fn every_record_is_decided_and_comes_back() {
+    let desk = messy();
+    let summary = desk.clean("out", &Config::default());
+    let documents = summary.documents;
+    assert_eq!((documents.read, documents.rejected, documents.dropped), (19, 9, 2));
+    let rejected: Vec<u64> = desk.decisions("out").iter().filter(|d| d.verdict == Verdict::Reject).map(|d| d.record).collect();
+    assert_eq!(rejected, [2, 3, 4, 5, 6, 11, 14, 15, 17]);
+    assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+}
+
+#[test]
+fn the_file_of_rejected_records_says_where_and_why() {
+    let desk = messy();
+    desk.clean("out", &Config::default());
+    let lines = String::from_utf8(plain(&desk.path("out/_copydesk/rejected.jsonl.zst"))).unwrap();
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((first["record"].as_u64(), first["line"].as_u64()), (Some(2), Some(6)));
+    let raw = plain(&desk.path("in/messy.jsonl"));
+    let offset = first["offset"].as_u64().unwrap() as usize;
+    assert!(raw[offset..].starts_with(first["raw"].as_str().unwrap().as_bytes()));
+    assert!(first["reason"].as_str().unwrap().contains("not a JSON object"));
+}
+
+#[test]
+fn or_they_stop_the_run_and_leave_no_output() {
+    let desk = messy();
+    let config = Config { on_bad_record: OnBadRecord::Fail, ..Config::default() };
+    let error: Error = clean(&desk.inputs(), &desk.path("out"), &config, &Silent).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Input);
+    assert!(error.to_string().starts_with("messy.jsonl: record 2 at byte "), "{error}");
+    assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn empty_files_and_folders() {
+    let desk = Desk::new().file("empty.jsonl", b"").file("blank.jsonl", b"\n\n").file("empty.txt", b"").file("a/one.txt", b"One.");
+    let summary = desk.clean("out", &Config::default());
+    assert_eq!((summary.documents.read, summary.documents.dropped), (2, 1));
+    assert!(!desk.path("out/empty.txt").exists() && desk.path("out/empty.jsonl").exists());
+    assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+    assert!(Inputs::discover(&[desk.path("nowhere").display().to_string()], None).is_err());
+}
+
+#[test]
+fn an_output_folder_is_not_overwritten_by_accident() {
+    let desk = messy();
+    desk.clean("out", &Config::default());
+    let again = clean(&desk.inputs(), &desk.path("out"), &Config::default(), &Silent).unwrap_err();
+    assert!(again.to_string().contains("--overwrite"), "{again}");
+    desk.clean("out", &Config { overwrite: true, ..Config::default() });
+    let foreign = clean(&desk.inputs(), &desk.path("in"), &Config { overwrite: true, ..Config::default() }, &Silent).unwrap_err();
+    assert!(foreign.to_string().contains("not made by copydesk"), "{foreign}");
+}

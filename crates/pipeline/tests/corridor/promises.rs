@@ -1,0 +1,205 @@
+//! The promises, on synthetic dumps whose truth is known.
+
+use crate::bench_desk::{Desk, contents};
+use copydesk_pipeline::{Config, Decision, Verdict};
+use copydesk_testkit::{Dump, Recipe, oracle};
+use copydesk_text::normalise;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+fn dump(seed: u64, stories: usize) -> Dump {
+    Dump::synthetic(&Recipe { seed, stories, sites: 4, ..Recipe::default() })
+}
+
+fn desk(dump: &Dump) -> Desk {
+    Desk::new().file("dump.jsonl", dump.to_jsonl().as_bytes())
+}
+
+fn texts(dump: &Dump) -> HashMap<String, String> {
+    dump.records.iter().map(|record| (record.id.clone(), record.text.clone())).collect()
+}
+
+/// The text that a decision leaves.
+fn left(decision: &Decision, text: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for edit in &decision.edits {
+        out.push_str(&text[at..edit.start]);
+        at = edit.end;
+    }
+    out + &text[at..]
+}
+
+/// Promise 1: text that is not furniture goes only if a kept copy stands in the output, where the record says, as similar as it says.
+fn one_copy_stays(dump: &Dump, decisions: &[Decision]) {
+    let texts = texts(dump);
+    let by_place: HashMap<u64, &Decision> = decisions.iter().map(|d| (d.record, d)).collect();
+    for decision in decisions {
+        let text = &texts[decision.id.as_ref().unwrap()];
+        for edit in decision.edits.iter().filter(|edit| !edit.reason.is_furniture()) {
+            let kept = edit.kept.as_ref().unwrap();
+            let keeper = by_place[&kept.record];
+            assert_ne!(keeper.verdict, Verdict::Drop, "{:?} names a copy in a dropped document", decision.id);
+            let touched = keeper.edits.iter().any(|e| e.start < kept.end && kept.start < e.end);
+            assert!(!touched, "{:?}: the kept copy {}..{} was cut itself", decision.id, kept.start, kept.end);
+            let kept_text = &texts[kept.id.as_ref().unwrap()][kept.start..kept.end];
+            if kept.similarity == 1.0 {
+                assert_eq!(normalise(&text[edit.start..edit.end]), normalise(kept_text));
+            }
+        }
+        if let Some(other) = &decision.duplicate_of {
+            let keeper = by_place[&other.record];
+            assert_ne!(keeper.verdict, Verdict::Drop, "{:?} was dropped for a dropped document", decision.id);
+            assert!(other.similarity >= 0.8 || other.containment >= 0.95);
+        }
+    }
+}
+
+/// Promise 2: restore gives the input back, and the records of the output are the input without what is on record.
+fn every_cut_is_on_record(dump: &Dump, desk: &Desk, decisions: &[Decision]) {
+    assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+    let texts = texts(dump);
+    let clean = std::fs::read_to_string(desk.path("out").join("dump.jsonl")).unwrap();
+    let kept = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit));
+    let expected = kept.map(|d| left(d, &texts[d.id.as_ref().unwrap()]));
+    let written =
+        clean.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned());
+    assert_eq!(written.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+}
+
+/// Verdicts and cuts by record, whatever the order.
+fn verdicts(dump: &Dump, decisions: &[Decision]) -> BTreeMap<(String, String), (String, Vec<(usize, usize)>)> {
+    let of = |d: &Decision| {
+        let record = &dump.records[d.record as usize];
+        let cuts = d.edits.iter().map(|e| (e.start, e.end)).collect();
+        ((record.id.clone(), record.text.clone()), (format!("{:?}", d.verdict), cuts))
+    };
+    decisions.iter().map(of).collect()
+}
+
+#[test]
+fn one_copy_stays_and_every_cut_can_be_undone() {
+    for seed in 0..4 {
+        let dump = dump(seed, 40);
+        let desk = desk(&dump);
+        let summary = desk.clean("out", &Config::default());
+        let decisions = desk.decisions("out");
+        let documents = summary.documents;
+        assert_eq!(documents.read, documents.kept + documents.edited + documents.dropped + documents.rejected);
+        assert_eq!(documents.read as usize, dump.records.len());
+        assert!(documents.dropped > 0 && documents.edited > 0, "a dump without repeats proves nothing");
+        one_copy_stays(&dump, &decisions);
+        every_cut_is_on_record(&dump, &desk, &decisions);
+    }
+}
+
+#[test]
+fn same_dump_same_bytes() {
+    let dump = dump(11, 60);
+    let desk = desk(&dump);
+    for threads in [1, 2, 8] {
+        desk.clean(&format!("out{threads}"), &Config { threads, ..Config::default() });
+    }
+    let one = contents(&desk.path("out1"));
+    assert_eq!(one, contents(&desk.path("out2")));
+    assert_eq!(one, contents(&desk.path("out8")));
+}
+
+#[test]
+fn the_order_of_the_input_changes_no_verdict() {
+    let straight = dump(5, 60);
+    let shuffled = straight.shuffled(9);
+    let (a, b) = (desk(&straight), desk(&shuffled));
+    a.clean("out", &Config::default());
+    b.clean("out", &Config::default());
+    assert_eq!(verdicts(&straight, &a.decisions("out")), verdicts(&shuffled, &b.decisions("out")));
+}
+
+#[test]
+fn new_facts_are_not_duplicates() {
+    let paragraphs = [
+        "Police said they had detained 1,700 people in the capital during the protests on Sunday afternoon.",
+        "Police said they had detained 3,500 people in the capital during the protests on Sunday afternoon.",
+        "The minister said in Lyon that the plan to close the plant had been dropped after long talks.",
+        "The minister said in Lille that the plan to close the plant had been dropped after long talks.",
+        "The governor has signed the order that closes the northern bridge until the end of the year.",
+        "The governor has not signed the order that closes the northern bridge until the end of the year.",
+    ];
+    let line = serde_json::json!({ "id": "a", "text": paragraphs.join("\n\n") });
+    let desk = Desk::new().file("dump.jsonl", format!("{line}\n").as_bytes());
+    let summary = desk.clean("out", &Config::default());
+    assert_eq!(summary.documents.kept, 1, "{:?}", desk.decisions("out"));
+}
+
+/// The oracle compares all pairs by brute force, on sets of strings.
+#[test]
+fn no_pair_above_the_threshold_is_kept_twice() {
+    let dump = dump(3, 50);
+    let desk = desk(&dump);
+    desk.clean("out", &Config::default());
+    let decisions = desk.decisions("out");
+    let gone: BTreeSet<u64> = decisions.iter().filter(|d| d.verdict == Verdict::Drop).map(|d| d.record).collect();
+    let texts: Vec<&str> = dump.records.iter().map(|record| record.text.as_str()).collect();
+    let pairs = oracle::pairs(&texts, 5, 0.88);
+    assert!(pairs.len() > 5, "only {} pairs", pairs.len());
+    let both_kept = |pair: &&oracle::AlikePair| !gone.contains(&(pair.first as u64)) && !gone.contains(&(pair.second as u64));
+    let missed: Vec<_> = pairs.iter().filter(both_kept).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+    for decision in &decisions {
+        let Some(other) = &decision.duplicate_of else { continue };
+        let (a, b) = (texts[decision.record as usize], texts[other.record as usize]);
+        let jaccard = oracle::jaccard(a, b, 5);
+        assert!(jaccard >= 0.5 || oracle::containment(a, b, 5) >= 0.6, "{:?} dropped at {jaccard}", decision.id);
+    }
+}
+
+#[test]
+fn doubled_paragraphs_stand_once() {
+    let dump = dump(21, 50);
+    let desk = desk(&dump);
+    desk.clean("out", &Config::default());
+    let texts = texts(&dump);
+    let mut before = 0;
+    for decision in desk.decisions("out").iter().filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit)) {
+        let text = &texts[decision.id.as_ref().unwrap()];
+        before += oracle::doubled_segments(text).len();
+        let again: Vec<_> = oracle::doubled_segments(&left(decision, text))
+            .into_iter()
+            .filter(|doubled| normalise(doubled.again.slice(&left(decision, text))).split(' ').count() >= 8)
+            .collect();
+        assert!(again.is_empty(), "{:?}: {again:?}", decision.id);
+    }
+    assert!(before > 10, "only {before} doubled paragraphs went in");
+}
+
+#[test]
+fn cleaning_twice_is_cleaning_once() {
+    let dump = dump(8, 40);
+    let desk = desk(&dump);
+    desk.clean("out", &Config::default());
+    let once = std::fs::read(desk.path("out").join("dump.jsonl")).unwrap();
+    let again = Desk::new().file("dump.jsonl", &once);
+    let summary = again.clean("out", &Config::default());
+    let cuts: u64 = summary.cuts.iter().filter(|(reason, _)| !reason.contains("furniture")).map(|(_, count)| count.cuts).sum();
+    assert_eq!((summary.documents.dropped, cuts), (0, 0), "{:?}", summary.examples);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_lines_come_back(lines in proptest::collection::vec(
+        prop_oneof![
+            "[a-z .]{0,30}",
+            "\\PC{0,40}",
+            ("[a-z ]{5,30}", 1usize..4).prop_map(|(text, times)| serde_json::json!({"id": 1, "text": vec![text; times].join("\n\n")}).to_string()),
+            "(The cat sat on the mat again today\\. ?){1,3}".prop_map(|text| serde_json::json!({"text": text, "url": "http://a.example/x"}).to_string()),
+        ], 0..12), end in prop_oneof![Just("\n"), Just(""), Just("\r\n"), Just("\n\n \n")])
+    {
+        let content = lines.join("\n") + end;
+        let desk = Desk::new().file("any.jsonl", content.as_bytes());
+        let summary = desk.clean("out", &Config::default());
+        let documents = summary.documents;
+        prop_assert_eq!(documents.read, documents.kept + documents.edited + documents.dropped + documents.rejected);
+        prop_assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+    }
+}
