@@ -83,7 +83,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(donate|give) (now|today|here|online|monthly|once|)",
                 "(support|support us|donate to) (our|*) (journalism|work|newsroom|newspaper|cause|appeal)",
-                "(support|help) us",
+                "support us",
                 "make a (donation|contribution)",
                 "(single|monthly|annual|one time|one off) (contribution|donation|gift)",
                 "become a (member|supporter|patron)",

@@ -137,7 +137,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.9,
             patterns: &[
-                "(informativa|privacy|cookie|termini|note legali|condizioni) (sulla|policy|e|privacy|legali|cookie|generali|d'uso|) *",
+                "(informativa|privacy|cookie|termini|note legali|condizioni) (sulla privacy|privacy|policy|legali|cookie|generali|d'uso|e condizioni) *",
                 "preferenze sui cookie",
             ],
         },

@@ -1,0 +1,34 @@
+//! From words to shingle sets, and from sets to signatures.
+
+use copydesk_benches::Page;
+use copydesk_neardup::{Banding, ShingleSet, Signer};
+use criterion::BenchmarkGroup;
+use criterion::measurement::WallTime;
+use std::hint::black_box;
+
+pub const WIDTH: usize = 5;
+pub const THRESHOLD: f64 = 0.8;
+
+/// Distinct shingles of the seeded dump, added up over its documents.
+const SHINGLES: usize = 0;
+
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
+    let shingle = || pages.iter().map(|page| ShingleSet::new(black_box(&page.words), WIDTH).len()).sum::<usize>();
+    assert_eq!(shingle(), SHINGLES, "shingles of the seeded dump");
+    group.bench_function("shingles", |bencher| bencher.iter(shingle));
+
+    let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(&page.words, WIDTH)).collect();
+    let signer = Signer::new(Banding::for_threshold(THRESHOLD).signature_len());
+    assert_close_to_exact(&signer, &sets);
+    let sign = || sets.iter().for_each(|set| drop(black_box(signer.sign(black_box(set)))));
+    group.bench_function("signatures", |bencher| bencher.iter(sign));
+}
+
+/// What signatures estimate is what the sets say: on average over neighbours, and never far off.
+fn assert_close_to_exact(signer: &Signer, sets: &[ShingleSet]) {
+    let error = |pair: &[ShingleSet]| signer.sign(&pair[0]).estimate(&signer.sign(&pair[1])) - pair[0].overlap(&pair[1]).jaccard();
+    let errors: Vec<f64> = sets.windows(2).map(error).collect();
+    let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+    assert!(mean.abs() < 0.01, "signatures are biased by {mean}");
+    assert!(errors.iter().all(|error| error.abs() < 0.25), "a signature is far off its set");
+}

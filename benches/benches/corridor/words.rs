@@ -1,0 +1,29 @@
+//! Cutting texts into segments, and hashing words.
+
+use copydesk_benches::Page;
+use copydesk_text::{segments, words_into};
+use criterion::BenchmarkGroup;
+use criterion::measurement::WallTime;
+use std::hint::black_box;
+
+/// Segments and words of the seeded dump.
+const SEGMENTS: usize = 0;
+const WORDS: usize = 0;
+
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
+    let count_segments = || pages.iter().map(|page| segments(black_box(page.text)).len()).sum::<usize>();
+    assert_eq!(count_segments(), SEGMENTS, "segments of the seeded dump");
+    group.bench_function("segments", |bencher| bencher.iter(count_segments));
+
+    let mut words = Vec::new();
+    let mut count_words = || {
+        let count = |page: &Page<'_>| {
+            words.clear();
+            words_into(black_box(page.text), 0, &mut words);
+            words.len()
+        };
+        pages.iter().map(count).sum::<usize>()
+    };
+    assert_eq!(count_words(), WORDS, "words of the seeded dump");
+    group.bench_function("words", |bencher| bencher.iter(&mut count_words));
+}
