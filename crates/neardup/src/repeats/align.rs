@@ -23,6 +23,8 @@ struct Run {
     len: usize,
 }
 
+/// Length of an unbroken window, in words.
+pub(super) const SOLID: usize = 8;
 /// Occurrences of one seed on the right that are looked at.
 const MAX_PLACES: usize = 8;
 /// Words that the right run may have beyond what stands against the left.
@@ -75,6 +77,21 @@ impl Alignment {
             at = (l + 1, r + 1);
         }
         self.differ(at.0..left.end, at.1..right.end);
+    }
+
+    /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges` accepts do not break any.
+    pub(super) fn solid_windows(&self, left: &Range<usize>, bridges: impl Fn(&Difference) -> bool) -> usize {
+        let mut windows = 0;
+        let (mut start, mut bridged) = (left.start, 0);
+        for difference in &self.differences {
+            if bridges(difference) {
+                bridged += difference.left.len();
+                continue;
+            }
+            windows += (difference.left.start + 1).saturating_sub(start + bridged + SOLID);
+            (start, bridged) = (difference.left.end, 0);
+        }
+        windows + (left.end + 1).saturating_sub(start + bridged + SOLID)
     }
 
     fn differ(&mut self, left: Range<usize>, right: Range<usize>) {

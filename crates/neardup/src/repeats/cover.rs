@@ -1,7 +1,7 @@
 //! Whether one run of words says all that another says.
 
 use super::Agreement;
-use super::align::align;
+use super::align::{SOLID, align};
 use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
@@ -12,10 +12,16 @@ pub(super) struct Cover {
     /// The words that say it.
     pub kept: Range<usize>,
     pub agreement: Agreement,
+    /// Whether most of it stands there unbroken, so that it is the same wording and not just the same words.
+    pub is_solid: bool,
+    /// The same, if bracketed asides break nothing.
+    pub is_solid_but_for_asides: bool,
 }
 
 /// Least share of words that must be found.
 const MIN_COVERAGE: f64 = 0.8;
+/// Least share of the windows of eight words that must stand unbroken in a copy that does not stand side by side.
+const MIN_SOLID: f64 = 0.6;
 /// Most of the words around the match that the keeper may have put in between, as a share of the match.
 const MAX_STRETCH: f64 = 0.5;
 
@@ -26,7 +32,7 @@ const WORDS_PER_LOST_WORD: usize = 20;
 /// is not found tells nothing new.
 pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
-    let found = align(words, left, right)?;
+    let found = align(words, left.clone(), right)?;
     let coverage = found.matched as f64 / len as f64;
     let stretch = found.right.len().saturating_sub(found.matched) as f64 / len as f64;
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
@@ -38,7 +44,14 @@ pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range
         return None;
     }
     let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
-    Some(Cover { kept: found.right, agreement })
+    let is_solid = |asides: usize, solid: usize| {
+        let windows = (len - asides + 1).saturating_sub(SOLID);
+        found.differences.is_empty() || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
+    };
+    let asides: usize = found.differences.iter().filter(|d| d.is_aside(side)).map(|d| d.left.len()).sum();
+    let is_solid_but_for_asides = is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(side)));
+    let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
+    Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.

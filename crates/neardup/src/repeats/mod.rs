@@ -76,6 +76,8 @@ impl Agreement {
 const MIN_WORDS: usize = 5;
 /// Paragraphs that do not stand side by side need this much to be repeats, in effective words.
 const MIN_WORDS_APART: usize = 8;
+/// Caption score of a line that stands beside its own copy.
+const DOUBLED: u8 = 2;
 /// Longer lines are no mere question or answer, in effective words.
 const MAX_SPOKEN_WORDS: usize = 20;
 /// A run of this many words brings two paragraphs together.
@@ -164,7 +166,7 @@ impl<'t> Page<'t> {
         let before = (0..i).rev().find(|&j| !gone[j]);
         let after = (i + 1..gone.len()).find(|&j| !gone[j]);
         let is_doubled = before.into_iter().chain(after).any(|j| self.is_mutual(i, j));
-        2 * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
+        DOUBLED * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
     }
 
     /// Whether two segments say the same, give or take little.
@@ -179,6 +181,13 @@ impl<'t> Page<'t> {
     fn is_beside(&self, i: usize, j: usize) -> bool {
         let (low, high) = (i.min(j), i.max(j));
         (low + 1..high).all(|k| self.ranges[k].is_empty())
+    }
+
+    /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption
+    /// may have its “(pictured)”.
+    fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
+        let is_caption = self.caption_score[i] > 0;
+        cover.is_solid || is_caption && cover.is_solid_but_for_asides || is_mutual && self.is_beside(i, j)
     }
 
     /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
@@ -233,7 +242,10 @@ impl<'t> Page<'t> {
             .iter()
             .filter(|&&j| self.alive[j] && (self.is_beside(i, j) || self.repeats_apart(i)))
             .filter_map(|&j| Some((j, self.covers(i, j)?)))
-            .filter(|&(j, _)| !only_better || self.covers(j, i).is_none() || self.goes_before(i, j))
+            .filter(|&(j, ref cover)| {
+                let is_mutual = self.covers(j, i).is_some();
+                self.is_close_enough(i, j, cover, is_mutual) && (!only_better || !is_mutual || self.goes_before(i, j))
+            })
             .min_by(|(a, x), (b, y)| {
                 let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
                 better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
@@ -252,7 +264,7 @@ impl<'t> Page<'t> {
         let find = |(span, range): (Span, Range<usize>)| {
             let by_cover = |&j: &usize| {
                 let found = cover(self.text, self.words, range.clone(), self.ranges[j].clone())?;
-                Some((j, found))
+                found.is_solid.then_some((j, found))
             };
             let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);
             let (by, found) = alive.filter_map(by_cover).min_by(|(a, x), (b, y)| {

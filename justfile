@@ -1,0 +1,80 @@
+# One list of tasks for people and for CI. `just` alone shows it.
+
+_default:
+    @just --list --unsorted
+
+# Everything CI checks, and nothing else: format, lints, docs, tests
+ready:
+    ./.ci/run
+
+# Formats all code
+fmt:
+    cargo fmt --all
+
+# Clippy over all targets, warnings are errors
+lint:
+    ./.ci/run lint
+
+# The API docs, warnings are errors
+doc:
+    ./.ci/run doc
+
+# All tests, or those whose name holds FILTER
+test filter="":
+    cargo test --workspace -- {{ quote(filter) }}
+
+# All benchmarks, or those whose name holds FILTER
+bench filter="":
+    cargo bench -p copydesk-benches --bench corridor -- {{ quote(filter) }}
+
+# The release command
+build:
+    cargo build --release --bin copydesk
+
+# The recipes below run checks that stand outside this repository, on real news that may not be copied into it. FOLDER holds
+# tools/ (Python), data/ and seeds/; see CONTRIBUTING.md.
+
+# Every outside check, one after the other
+check-shared folder="../shared": (promises folder) (captions folder) (pairs folder) (blocks folder)
+
+# The promises, on the seed articles and on each corpus that is small enough to be cleaned three times
+promises folder="../shared": build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export COPYDESK_BIN="${CARGO_TARGET_DIR:-target}/release/copydesk"
+    scratch=$(mktemp -d) && trap 'rm -r "$scratch"' EXIT
+    echo "== seeds" && python3 {{ quote(folder) }}/tools/promises.py {{ quote(folder) }}/seeds/*.txt
+    for name in news-small news-india; do
+        # Compressed anew, restored files need not be the same bytes; what is inside must be.
+        zstd -dq {{ quote(folder) }}/data/corpus/$name.jsonl.zst -o "$scratch/$name.jsonl"
+        echo "== $name" && python3 {{ quote(folder) }}/tools/promises.py "$scratch/$name.jsonl"
+    done
+
+# Doubled paragraphs: how many come in, how many are left
+captions folder="../shared": build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export COPYDESK_BIN="${CARGO_TARGET_DIR:-target}/release/copydesk"
+    for corpus in {{ quote(folder) }}/data/corpus/*.jsonl.zst; do
+        echo "== $(basename "$corpus")"
+        python3 {{ quote(folder) }}/tools/captions.py "$corpus" || echo "   some are left: look at them"
+    done
+
+# Precision and recall against labelled or computed pairs
+pairs folder="../shared": build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export COPYDESK_BIN="${CARGO_TARGET_DIR:-target}/release/copydesk"
+    for pairs in {{ quote(folder) }}/data/pairs/*.tsv; do
+        name=$(basename "$pairs" .tsv)
+        echo "== $name" && python3 {{ quote(folder) }}/tools/pairs.py {{ quote(folder) }}/data/corpus/"$name".jsonl.zst "$pairs"
+    done
+
+# Pages of labelled blocks: furniture cut, story lost
+blocks folder="../shared": build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export COPYDESK_BIN="${CARGO_TARGET_DIR:-target}/release/copydesk"
+    for pages in {{ quote(folder) }}/data/boilerplate/*/pages.jsonl.zst; do
+        echo "== $(basename "$(dirname "$pages")")" && python3 {{ quote(folder) }}/tools/blocks.py "$pages"
+    done
