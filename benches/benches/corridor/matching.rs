@@ -4,9 +4,8 @@ use crate::sketches::{THRESHOLD, WIDTH};
 use copydesk_benches::Page;
 use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer, cluster};
 use copydesk_text::words;
-use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
-use std::hint::black_box;
+use criterion::{BatchSize, BenchmarkGroup};
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
     let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(&words(&page.clean()), WIDTH)).collect();
@@ -17,12 +16,15 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
         of_document.into_iter().map(move |key| (key, rank as u32))
     };
     let entries: Vec<(u64, u32)> = sets.iter().enumerate().flat_map(keys).collect();
-    let find = || cluster(&Buckets::new(black_box(entries.clone())), THRESHOLD, |rank| &sets[rank as usize], |_, _| true);
-
-    let members: Vec<u32> = find().iter().map(|found| found.member).collect();
-    assert_eq!(members, every_pair(&sets), "clustering finds what comparing every document with every representative finds");
-    assert!(!members.is_empty());
-    group.bench_function("buckets and clusters", |bencher| bencher.iter(find));
+    let crowd: Vec<(u64, u32)> = (0..sets.len() as u32).map(|rank| (0, rank)).collect();
+    let expected = every_pair(&sets);
+    assert!(!expected.is_empty());
+    for (name, entries) in [("buckets and clusters", entries), ("one crowded bucket", crowd)] {
+        let find = |entries| cluster(&Buckets::new(entries), THRESHOLD, |rank| &sets[rank as usize], |_, _| true);
+        let members: Vec<u32> = find(entries.clone()).iter().map(|found| found.member).collect();
+        assert_eq!(members, expected, "{name}: what comparing each document with every representative finds");
+        group.bench_function(name, |bencher| bencher.iter_batched(|| entries.clone(), find, BatchSize::SmallInput));
+    }
 }
 
 /// The same by brute force.

@@ -15,7 +15,7 @@
 //! use copydesk_boilerplate::{Certainty, Recurrence};
 //!
 //! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, sites: 1, words: 9, times: 1.0, edge_share: 0.4 };
-//! assert_eq!(line.certainty(), Some(Certainty::Cut));
+//! assert_eq!(line.certainty("All our stories in your inbox"), Some(Certainty::Cut));
 //! ```
 //!
 //! **When not to use it.** With two or three pages of a site recurrence says nothing and only the rules speak; on pages that are

@@ -1,4 +1,5 @@
-//! The house is as `ARCHITECTURE.md` says: its tables are compared with the manifests and the sources, and what the pages name exists.
+//! The house is as `ARCHITECTURE.md` says: its tables agree with the manifests and the sources, and what the pages name exists.
+#![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,13 +19,12 @@ fn architecture() -> String {
     read(&root().join("ARCHITECTURE.md"))
 }
 
-/// The table whose header begins with `first_cell`, as rows of cells; the header is the first of them.
-fn table(page: &str, first_cell: &str) -> Vec<Vec<String>> {
+/// The table whose header begins with `header`, as rows of cells; the header is the first of them.
+fn table(page: &str, header: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
-    let header = format!("| {first_cell} |");
-    let lines = page.lines().skip_while(|line| !line.starts_with(&header)).take_while(|line| line.starts_with('|'));
+    let lines = page.lines().skip_while(|line| !line.starts_with(header)).take_while(|line| line.starts_with('|'));
     let rows: Vec<_> = lines.map(cells).filter(|row| !row[0].starts_with("--")).collect();
-    assert!(rows.len() > 1, "ARCHITECTURE.md has no table that begins with {first_cell}");
+    assert!(rows.len() > 1, "ARCHITECTURE.md has no table that begins with {header}");
     rows
 }
 
@@ -79,7 +79,7 @@ fn is_ours(package: &str) -> bool {
 
 #[test]
 fn the_table_of_rooms_is_what_the_manifests_say() {
-    let rows = table(&architecture(), "may use →");
+    let rows = table(&architecture(), "| may use → |");
     let listed: BTreeSet<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let crates = crates();
     assert_eq!(listed, crates.iter().map(String::as_str).collect(), "the table's rows and the folders under crates/");
@@ -124,7 +124,7 @@ fn users_by_page() -> BTreeMap<String, Users> {
         assert!(!row[2].is_empty(), "{}: why is it worth having?", row[0]);
         (row[0].trim_matches('`').to_owned(), [rooms(always), rooms(tests)])
     };
-    table(&architecture(), "dependency").into_iter().skip(1).map(users).collect()
+    table(&architecture(), "| dependency | used by |").into_iter().skip(1).map(users).collect()
 }
 
 #[test]
@@ -144,7 +144,7 @@ const SIGNS: [(&str, &[&str]); 3] = [
 
 #[test]
 fn only_the_rooms_that_may_touch_the_world_do() {
-    let rows = table(&architecture(), "may use →");
+    let rows = table(&architecture(), "| may use → |");
     let mut offences = Vec::new();
     for row in &rows[1..] {
         let mut sources = Vec::new();
@@ -192,12 +192,17 @@ fn pages() -> Vec<(PathBuf, String)> {
     pages.into_iter().map(|path| (path.clone(), read(&path))).collect()
 }
 
-/// Prose in backticks, and the lines of code blocks.
+/// What stands in backticks, and the lines of code blocks, fenced or indented.
 fn quoted(text: &str) -> Vec<&str> {
-    let part = |(i, part): (usize, &'_ str)| -> Vec<&str> {
-        if i % 2 == 1 { part.lines().collect() } else { part.split('`').skip(1).step_by(2).collect() }
-    };
-    text.split("```").enumerate().flat_map(part).collect()
+    let mut out: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    for (i, part) in text.split("```").enumerate() {
+        if i % 2 == 1 {
+            out.extend(part.lines());
+        } else {
+            out.extend(part.split('`').skip(1).step_by(2));
+        }
+    }
+    out
 }
 
 #[test]

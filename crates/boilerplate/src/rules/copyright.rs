@@ -34,6 +34,7 @@ pub(super) const RULE: Rule = Rule {
                 "(copyright|copyrighted) (by|protected|notice|: *|c ? *) *",
                 "c # * (all rights reserved|inc|llc|ltd|media|press|news|corp|limited|company|times|post|group|copyright|syndicate)",
                 "# (by|) * all rights reserved *",
+                "all (rights|right) reserved *",
                 "(this|the) (material|content|article|story|website|report|work|page|text) (may|can|must|should) not be (published|reproduced|republished|copied|used|redistributed|broadcast|rewritten|reprinted|distributed) *",
                 "(no|any) (part|portion|reproduction|reuse|unauthori~) (of|or|use|reproduction|copying|) * (reproduced|permission|prohibited|consent|forbidden|republication|copied)",
                 "(reproduction|republication|redistribution|reprinting|copying|distribution|unauthorised use|unauthorized use|unauthorized reproduction) (in whole|of|or|without|is|and) * (permission|prohibited|forbidden|consent|written|part)",
@@ -62,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &["© ? *", "(proudly|) powered by (?|? ?)"],
+            patterns: &["© ? *", "(proudly|) powered by (?|? ?)", "* all (rights|right) reserved"],
         },
         Phrases {
             lang: "en",
@@ -71,7 +72,6 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.95,
             patterns: &[
-                "all (rights|right) reserved",
                 "(reproduced|republished|copied|redistributed|reprinted) without (the|prior|our|express|written|*) (written|express|prior|) (permission|consent)",
                 "(do not|may not|not to be) (reproduce|republish|redistribute) * (permission|consent)",
             ],

@@ -82,8 +82,14 @@ impl<'a> Examiner<'a> {
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
         let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
         for (segment, recurrence) in page.segments.iter().zip(known) {
-            let Some(recurrence) = recurrence.filter(|r| r.certainty().is_some_and(|c| c >= least)) else { continue };
-            if !edits.iter().any(|edit| edit.span.overlaps(segment.content())) {
+            let Some(recurrence) =
+                recurrence.filter(|r| r.certainty(segment.content().slice(page.text)).is_some_and(|c| c >= least))
+            else {
+                continue;
+            };
+            // Recurrence speaks of the whole segment, a rule perhaps of one of its sentences.
+            if !edits.iter().any(|edit| edit.span == segment.content()) {
+                edits.retain(|edit| !edit.span.overlaps(segment.content()));
                 edits.push(from_recurrence(segment.content(), &recurrence));
             }
         }

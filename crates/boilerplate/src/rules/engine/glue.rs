@@ -7,7 +7,7 @@ use super::index::Index;
 use super::line::{Line, Mark};
 use super::rule::Family;
 use crate::Certainty;
-use copydesk_text::{Span, Word, effective_words, hash64, sentences};
+use copydesk_text::{Span, Word, effective_words, sentences};
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
 const REACH: usize = 45;
@@ -102,13 +102,9 @@ fn holds_speech(raw: &str) -> bool {
 
 /// Whether a sentence tells something, rather than asks the reader for something.
 fn is_story(index: &Index, line: &Line<'_>, piece: Span, beside: Option<Mark>) -> bool {
-    const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere unseren vous votre vos \
-        nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi \
-        nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim";
     let words = words_in(line.words, piece);
-    let is_address = |w: &Word| ADDRESS.split_whitespace().any(|a| hash64(a.as_bytes()) == w.hash);
     let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
     let least = if is_foot { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
     let is_known = || index.best(line, words, piece, |_| true).is_some_and(|m| m.certainty >= Certainty::CutIfAsked);
-    effective_words(words) >= least && !words.iter().any(is_address) && !is_known()
+    effective_words(words) >= least && !index.speaks_to_reader(words) && !is_known()
 }

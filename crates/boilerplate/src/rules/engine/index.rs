@@ -4,10 +4,10 @@
 
 use super::line::{Line, Mark};
 use super::pattern::{Pattern, Run};
-use super::rule::{Anchor, Phrases, Rule};
+use super::rule::{Anchor, Family, Phrases, Rule};
 use crate::Certainty;
-use ahash::AHashMap;
-use copydesk_text::{Span, Word, effective_words};
+use ahash::{AHashMap, AHashSet};
+use copydesk_text::{Span, Word, effective_words, words};
 
 struct Entry {
     rule: &'static Rule,
@@ -46,7 +46,21 @@ pub(crate) struct Index {
     /// The keys of those phrases that may cut sentences off a paragraph.
     glue_filter: Filter,
     longest: usize,
+    address: AHashSet<u64>,
 }
+
+/// Words with which sites speak to their readers and of themselves, and what they offer.
+const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere unseren vous votre vos \
+    nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi \
+    nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim \
+    inbox email e-mail newsletter newsletters alerts privacy free here click";
+/// The languages of those words.
+const ADDRESS_LANGUAGES: &[&str] = &["en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr"];
+/// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
+/// like a prompt.
+const LONG_PROMPT: usize = 20;
+/// Words of the opening that prove nothing.
+const OPENING: usize = 6;
 
 impl Index {
     pub fn new(rules: &[&'static Rule]) -> Self {
@@ -57,6 +71,7 @@ impl Index {
             filter: Filter::new(),
             glue_filter: Filter::new(),
             longest: 0,
+            address: words(ADDRESS).into_iter().map(|w| w.hash).collect(),
         };
         for &rule in rules {
             for phrases in rule.phrases {
@@ -88,6 +103,18 @@ impl Index {
         self.entries.push(Entry { rule, phrases, pattern });
     }
 
+    /// Whether any of the words speaks to the reader.
+    pub fn speaks_to_reader(&self, words: &[Word]) -> bool {
+        words.iter().any(|w| self.address.contains(&w.hash))
+    }
+
+    /// Whether a line that matched goes on like what it began as.
+    fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
+        let is_certain = entry.rule.family == Family::Foot || entry.phrases.anchor == Anchor::Whole;
+        let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
+        is_certain || !is_told || weight < LONG_PROMPT || self.speaks_to_reader(&words[OPENING.min(words.len())..])
+    }
+
     /// The longest line, in effective words, on which any phrase is tried.
     pub fn longest(&self) -> usize {
         self.longest
@@ -110,7 +137,12 @@ impl Index {
         for &id in keyed.chain(&self.keyless) {
             let entry = &self.entries[id as usize];
             let mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
-            if weight <= entry.phrases.max_words.into() && mark.outranks(best) && wanted(entry.rule) && entry.matches(run) {
+            if weight <= entry.phrases.max_words.into()
+                && mark.outranks(best)
+                && wanted(entry.rule)
+                && entry.matches(run)
+                && self.is_prompt(entry, words, weight)
+            {
                 best = Some(mark);
             }
         }

@@ -51,8 +51,7 @@ pub(crate) enum Anchor {
 
 /// Patterns of one language that are anchored and trusted alike.
 pub(crate) struct Phrases {
-    /// Language code: for whoever reads the table; every phrase is tried on every text.
-    #[cfg_attr(not(test), expect(dead_code, reason = "it sorts the tables for their readers"))]
+    /// Language code; every phrase is tried on every text.
     pub lang: &'static str,
     pub anchor: Anchor,
     /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
