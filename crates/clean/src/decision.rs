@@ -90,6 +90,10 @@ pub struct Decision {
     pub id: Option<String>,
     /// What becomes of it.
     pub verdict: Verdict,
+    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal): tells whether it is the record that
+    /// was decided.
+    #[serde(default)]
+    pub digest: String,
     /// Why it goes, on drop; what is wrong with it, on reject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -53,8 +53,11 @@ pub struct Edit {
     pub end: usize,
     /// Why.
     pub reason: Reason,
-    /// What exactly was seen: a rule's name, or how the copies relate.
+    /// What exactly was seen: a rule's name, `recurrence`, or how the copies relate (`equal`, `near`).
     pub rule: String,
+    /// The same in words, with the counts that led to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
     /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that stand in the kept copy.
     pub evidence: f64,
     /// The copy that stays; always there unless the reason is furniture.

@@ -10,7 +10,7 @@ use crate::edit::Edit;
 /// ```
 /// use copydesk_clean::{Edit, Reason, merge};
 ///
-/// let edit = |start, end, reason| Edit { start, end, reason, rule: String::new(), evidence: 1.0, kept: None };
+/// let edit = |start, end, reason| Edit { start, end, reason, rule: String::new(), detail: None, evidence: 1.0, kept: None };
 /// let merged = merge(vec![edit(5, 9, Reason::RepeatedInDocument), edit(0, 6, Reason::FurnitureRule), edit(9, 12, Reason::RepeatedInDocument)]);
 /// assert_eq!(merged.iter().map(|e| (e.start, e.end)).collect::<Vec<_>>(), [(0, 6), (9, 12)]);
 /// ```

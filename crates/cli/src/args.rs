@@ -44,12 +44,15 @@ pub struct Walk {
     /// How to run.
     #[command(flatten)]
     pub run: Running,
-    /// Look, count and report, but write nothing
+    /// Look, count and report, but leave no output
     #[arg(long)]
     pub dry_run: bool,
     /// Where to write the decisions when streaming to standard output
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    /// Where to write records that cannot be read when streaming to standard output
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
 }
 
 /// What to find and cut.
@@ -57,7 +60,7 @@ pub struct Walk {
 #[command(next_help_heading = "What is found and cut")]
 pub struct Finding {
     /// Look for repeats inside each document only (one pass, constant memory), or across the whole dump
-    #[arg(long, value_enum, default_value_t = Scope::Dump)]
+    #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
     /// Jaccard similarity from which on two documents tell the same story
     #[arg(long, default_value_t = Config::default().threshold)]
@@ -72,16 +75,16 @@ pub struct Finding {
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().paragraph_words)]
     pub paragraph_words: usize,
     /// Which copy stays: earliest, longest, first, or source:A,B,…
-    #[arg(long, default_value = "earliest")]
+    #[arg(long, default_value_t = crate::settings::typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture
-    #[arg(long, value_enum, default_value_t = Furniture::Cut)]
+    #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
     pub furniture: Furniture,
     /// Paragraphs repeated across documents
-    #[arg(long, value_enum, default_value_t = Repeats::Cut)]
+    #[arg(long, value_enum, default_value_t = Repeats::from(Config::default().policy.repeats))]
     pub repeats: Repeats,
     /// Documents that tell the same story
-    #[arg(long, value_enum, default_value_t = Duplicates::Drop)]
+    #[arg(long, value_enum, default_value_t = Duplicates::from(Config::default().policy.duplicates))]
     pub duplicates: Duplicates,
     /// Name of the field that holds the text
     #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
@@ -108,7 +111,7 @@ pub struct Running {
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
     /// What to do with a record that cannot be read
-    #[arg(long, value_enum, default_value_t = OnBadRecord::Skip)]
+    #[arg(long, value_enum, default_value_t = OnBadRecord::from(Config::default().on_bad_record))]
     pub on_bad_record: OnBadRecord,
     /// Replace an output folder of an earlier run
     #[arg(long)]
@@ -158,9 +161,6 @@ pub struct Restore {
     /// Folder for the restored input
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// Replace a folder of an earlier run
-    #[arg(long)]
-    pub overwrite: bool,
     /// Say nothing
     #[arg(short, long)]
     pub quiet: bool,

@@ -6,15 +6,7 @@ use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy, Prefer};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
-    let policy = Policy {
-        furniture: match find.furniture {
-            Furniture::Cut => FurniturePolicy::Cut,
-            Furniture::CutUnsure => FurniturePolicy::CutUnsure,
-            Furniture::Keep => FurniturePolicy::Keep,
-        },
-        repeats: if find.repeats == Repeats::Cut { CutOrKeep::Cut } else { CutOrKeep::Keep },
-        duplicates: if find.duplicates == Duplicates::Drop { CutOrKeep::Cut } else { CutOrKeep::Keep },
-    };
+    let policy = Policy { furniture: find.furniture.into(), repeats: find.repeats.into(), duplicates: find.duplicates.into() };
     let fields = Fields {
         text: find.text_field.clone(),
         id: find.id_field.clone(),
@@ -23,7 +15,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         source: find.source_field.clone(),
     };
     Ok(Config {
-        scope: if find.scope == Scope::Dump { pipeline::Scope::Dump } else { pipeline::Scope::Document },
+        scope: find.scope.into(),
         threshold: find.threshold,
         shingle: find.shingle,
         containment: find.containment,
@@ -37,15 +29,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
 
 /// The settings of any run.
 pub fn of_run(run: &Running) -> Config {
-    Config {
-        on_bad_record: match run.on_bad_record {
-            OnBadRecord::Skip => pipeline::OnBadRecord::Skip,
-            OnBadRecord::Fail => pipeline::OnBadRecord::Fail,
-        },
-        threads: run.threads,
-        overwrite: run.overwrite,
-        ..Config::default()
-    }
+    Config { on_bad_record: run.on_bad_record.into(), threads: run.threads, overwrite: run.overwrite, ..Config::default() }
 }
 
 fn preference(typed: &str) -> Result<Prefer, String> {
@@ -59,6 +43,42 @@ fn preference(typed: &str) -> Result<Prefer, String> {
         },
     }
 }
+
+/// A preference as it is typed.
+pub fn typed(prefer: &Prefer) -> String {
+    match prefer {
+        Prefer::Earliest => "earliest".to_owned(),
+        Prefer::Longest => "longest".to_owned(),
+        Prefer::First => "first".to_owned(),
+        Prefer::Source(list) => format!("source:{}", list.join(",")),
+    }
+}
+
+/// Words of the command line and what they mean, both ways: the defaults have their home in the pipeline.
+macro_rules! mean {
+    ($typed:ident is $meant:ty: $($word:ident = $meaning:ident),+) => {
+        impl From<$typed> for $meant {
+            fn from(typed: $typed) -> Self {
+                match typed {
+                    $($typed::$word => Self::$meaning),+
+                }
+            }
+        }
+        impl From<$meant> for $typed {
+            fn from(meant: $meant) -> Self {
+                match meant {
+                    $(<$meant>::$meaning => Self::$word),+
+                }
+            }
+        }
+    };
+}
+
+mean!(Scope is pipeline::Scope: Document = Document, Dump = Dump);
+mean!(Furniture is FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Keep);
+mean!(Repeats is CutOrKeep: Cut = Cut, Keep = Keep);
+mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
+mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Fail = Fail);
 
 #[cfg(test)]
 mod tests {

@@ -129,7 +129,13 @@ fn best<'s>(
 }
 
 fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
-    left.min(right) as f64 >= threshold * left.max(right) as f64
+    left.min(right) >= share_of(threshold, left.max(right))
+}
+
+/// The fewest shingles that are at least this share of `len`; a product that lands a rounding error above a whole number is that
+/// number.
+fn share_of(threshold: f64, len: usize) -> usize {
+    ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
 /// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
@@ -179,7 +185,7 @@ impl Room {
 /// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document of the
 /// bucket only fill their place in the prefix but lead nowhere.
 fn prefix(set: &ShingleSet, threshold: f64, frequency: &AHashMap<u64, u32>) -> impl Iterator<Item = u64> {
-    let len = set.len() - ((threshold * set.len() as f64).ceil() as usize).min(set.len()) + 1;
+    let len = set.len() - share_of(threshold, set.len()).min(set.len()) + 1;
     let lonely = set.hashes().iter().filter(|shingle| !frequency.contains_key(shingle)).count();
     let mut shared: Vec<(u32, u64)> = set.hashes().iter().filter_map(|s| frequency.get(s).map(|&f| (f, *s))).collect();
     shared.sort_unstable();

@@ -125,6 +125,9 @@ impl Config {
         };
         share("threshold", self.threshold)?;
         share("containment", self.containment)?;
+        if self.paragraph_words == 0 {
+            return Err(Error::usage("--paragraph-words 0: a paragraph without words cannot repeat"));
+        }
         if self.shingle == 0 {
             return Err(Error::usage("--shingle 0: a shingle holds at least one word"));
         }

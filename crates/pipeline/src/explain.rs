@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::output::{Archive, Entry};
-use crate::record::parse;
+use crate::record::{body_of, parse};
 use copydesk_clean::Decision;
 use std::collections::HashMap;
 use std::path::Path;
@@ -70,9 +70,7 @@ fn places(decision: &Decision) -> Vec<Place> {
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
-    let start = entry.raw.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or_default();
-    let body = entry.raw[start..].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&entry.raw[start..]);
-    let body = if file.shape == crate::input::Shape::Text { &entry.raw } else { body.trim_ascii_end() };
+    let body = body_of(&entry.raw, file.shape, entry.decision.record);
     match parse(body, file.shape, &file.name, &archive.summary.settings.fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),

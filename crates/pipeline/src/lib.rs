@@ -27,7 +27,7 @@
 //! assert_eq!(summary.documents.edited, 1);
 //! assert_eq!(std::fs::read_to_string(out.join("dump.jsonl"))?, "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\"}\n");
 //!
-//! restore(&out, &folder.path().join("back"), false)?;
+//! restore(&out, &folder.path().join("back"))?;
 //! assert_eq!(std::fs::read_to_string(folder.path().join("back/dump.jsonl"))?, twice);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -56,7 +56,7 @@ pub use output::{Count, Documents, Example, Summary};
 pub use progress::{Progress, Silent};
 pub use restore::restore;
 pub use run::{apply, clean, find};
-pub use stream::stream;
+pub use stream::{Logs, stream};
 
 /// Folder of copydesk's own files inside an output folder.
 pub const OWN_FOLDER: &str = "_copydesk";

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// If `from` is no output folder of a run that cut, if its files were changed since, or if `to` cannot be written.
-pub fn restore(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
+pub fn restore(from: &Path, to: &Path) -> Result<u64> {
     let archive = Archive::open(from)?;
-    let staging = Staging::new(to, overwrite, None)?;
+    let staging = Staging::new(to, false, None)?;
     let describe = |file: &crate::output::FileEntry| {
         let compression: Compression = file.compression;
         InputFile { path: PathBuf::new(), name: file.name.clone(), shape: file.shape, compression, bytes: 0 }

@@ -13,32 +13,38 @@ use rayon::prelude::*;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+/// Files that a stream leaves beside its output, if they are named; compressed if their names end in `.gz` or `.zst`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Logs<'a> {
+    /// One decision for each record.
+    pub decisions: Option<&'a Path>,
+    /// Records that could not be read, with the reason and their raw bytes.
+    pub rejected: Option<&'a Path>,
+}
+
 /// Cleans JSON lines from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
-/// bytes; output is plain. Decisions go to a file if one is named; nothing else is kept, so a stream cannot be restored.
+/// bytes; output is plain. What is removed is not kept, so a stream cannot be
+/// restored.
 ///
 /// # Errors
 /// If the settings ask for dump scope, or if reading or writing fails.
-pub fn stream(
-    from: impl Read + Send + 'static,
-    to: impl Write + Send,
-    decisions: Option<&Path>,
-    config: &Config,
-) -> Result<Summary> {
+pub fn stream(from: impl Read + Send + 'static, to: impl Write + Send, logs: Logs<'_>, config: &Config) -> Result<Summary> {
     config.validate()?;
     if config.scope != Scope::Document {
         return Err(Error::usage("a stream has no end to look back from: add --scope document, or name an output folder"));
     }
-    with_threads(config, || pass(from, to, decisions, config))
+    with_threads(config, || pass(from, to, logs, config))
 }
 
-fn pass(from: impl Read + Send + 'static, mut to: impl Write, decisions: Option<&Path>, config: &Config) -> Result<Summary> {
+fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, config: &Config) -> Result<Summary> {
     let path = PathBuf::from("standard input");
     let name = "stdin.jsonl".to_owned();
     let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0 };
     let inputs = Inputs::of_stream(file);
     let walk = Walk { inputs: &inputs, config, progress: &Silent };
     let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
-    let mut log = decisions.map(|path| LineWriter::create(path, Compression::by_name(path))).transpose()?;
+    let open = |path: Option<&Path>| path.map(|path| LineWriter::create(path, Compression::by_name(path))).transpose();
+    let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
     let source = sniffed(from).map_err(|e| Error::input(Path::new("standard input"), e))?;
     read_stream(&inputs.files[0], source, |batch| {
@@ -56,14 +62,19 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, decisions: Option<
             if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
                 write(&mut to, finished.output.as_deref().unwrap_or(raw))?;
             }
-            if let Some(log) = &mut log {
+            if let Some(log) = &mut decisions {
                 log.write(&finished.decision_line)?;
+            }
+            if let Some(log) = &mut rejected {
+                log.write(&finished.rejected_line)?;
             }
             tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
         }
         to.flush().map_err(|e| Error::output(Path::new("standard output"), e))
     })?;
-    log.map_or(Ok(()), LineWriter::finish)?;
+    for log in [decisions, rejected].into_iter().flatten() {
+        log.finish()?;
+    }
     Ok(summarise("clean", &walk, tally, 0))
 }
 

@@ -5,7 +5,7 @@ use crate::args::Walk;
 use crate::face::{self, Bars};
 use crate::settings;
 use copydesk_pipeline::{
-    Config, Inputs, Progress, Result as PipelineResult, Scope, Spool, Summary, clean as run_clean, find as run_find, stream,
+    Config, Inputs, Logs, Progress, Result as PipelineResult, Scope, Spool, Summary, clean as run_clean, find as run_find, stream,
 };
 use std::path::Path;
 
@@ -48,7 +48,8 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
         let message = "-o - writes a stream: read one too (`clean - -o -`), or name an output folder";
         return Err(Failure::Usage(message.into()));
     }
-    let summary = stream(std::io::stdin(), std::io::stdout(), typed.decisions.as_deref(), config)?;
+    let logs = Logs { decisions: typed.decisions.as_deref(), rejected: typed.rejected.as_deref() };
+    let summary = stream(std::io::stdin(), std::io::stdout(), logs, config)?;
     face::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
@@ -65,9 +66,10 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
     let mut clean = std::fs::File::open(out.join("stdin.jsonl")).map_err(failed)?;
     std::io::copy(&mut clean, &mut std::io::stdout()).map_err(failed)?;
-    if let Some(path) = &typed.decisions {
-        let made = out.join(copydesk_pipeline::OWN_FOLDER).join("decisions.jsonl.zst");
-        face::copy_lines(&made, path).map_err(failed)?;
+    for (made, wanted) in [("decisions.jsonl.zst", &typed.decisions), ("rejected.jsonl.zst", &typed.rejected)] {
+        if let Some(path) = wanted {
+            face::copy_lines(&out.join(copydesk_pipeline::OWN_FOLDER).join(made), path).map_err(failed)?;
+        }
     }
     face::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))

@@ -63,8 +63,11 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
         writeln!(text, "{seconds:.1} s{memory}")?;
     }
     if let Some(place) = place {
-        let what = if summary.command == "find" { "decisions in" } else { "written to" };
-        writeln!(text, "{what} {}; why was it cut? copydesk explain {} ID", place.display(), place.display())?;
+        let place = place.display();
+        match summary.command.as_str() {
+            "find" => writeln!(text, "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT")?,
+            _ => writeln!(text, "written to {place}; why was it cut? copydesk explain {place} ID")?,
+        }
     }
     Ok(())
 }

@@ -170,7 +170,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> 
     let is_ours = |entry: &walkdir::DirEntry| {
         let is_own = entry.file_type().is_dir() && entry.file_name() == crate::OWN_FOLDER;
         let is_output = output.is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
-        !is_own && !(is_output && entry.depth() > 0)
+        !(is_own || is_output && entry.depth() > 0)
     };
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter().filter_entry(is_ours) {
         let entry = entry.map_err(|e| Error::input(e.path().unwrap_or(folder), &e))?;

@@ -3,6 +3,7 @@
 use super::{RejectedLine, RemovedLine, Summary, Trail};
 use crate::error::{Error, Result};
 use crate::input::{Compression, Shape, decoder};
+use crate::record::{body_of, digest};
 use copydesk_clean::{Decision, Verdict, put_back};
 use serde::de::DeserializeOwned;
 use std::fs::File;
@@ -71,6 +72,9 @@ impl Archive {
                     }
                     Verdict::Reject => belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?,
                 };
+                if digest(body_of(&raw, file.shape, decision.record)) != decision.digest {
+                    return Err(misfit(&decision));
+                }
                 each(index, Entry { decision, raw })?;
             }
             tail(index, &clean.rest()?)?;
@@ -121,22 +125,27 @@ struct CleanFile {
     shape: Shape,
     reader: BufReader<Box<dyn Read + Send>>,
     is_start: bool,
+    is_missing: bool,
 }
 
 impl CleanFile {
     fn open(path: &Path, shape: Shape, compression: Compression) -> Result<Self> {
-        let reader: Box<dyn Read + Send> = if !path.exists() && shape == Shape::Text {
+        let is_missing = !path.exists() && shape == Shape::Text;
+        let reader: Box<dyn Read + Send> = if is_missing {
             Box::new(std::io::empty())
         } else {
             let file = File::open(path).map_err(|e| Error::input(path, e))?;
             decoder(compression, file).map_err(|e| Error::input(path, e))?
         };
-        Ok(Self { path: path.to_owned(), shape, reader: BufReader::with_capacity(1 << 18, reader), is_start: true })
+        Ok(Self { path: path.to_owned(), shape, reader: BufReader::with_capacity(1 << 18, reader), is_start: true, is_missing })
     }
 
     /// The next record with the blank lines in front of it.
     fn record(&mut self) -> Result<Vec<u8>> {
         let mut raw = Vec::new();
+        if self.is_missing {
+            return Err(Error::record(format!("{}: is missing; it was removed after the run", self.path.display())));
+        }
         if self.shape == Shape::Text {
             self.reader.read_to_end(&mut raw).map_err(|e| Error::input(&self.path, e))?;
             return Ok(raw);

@@ -18,6 +18,8 @@ impl Staging {
     /// killed left behind is removed.
     pub(crate) fn new(target: &Path, overwrite: bool, inputs: Option<&Inputs>) -> Result<Self> {
         let name = target.file_name().ok_or_else(|| Error::usage(format!("{}: is no name for a folder", target.display())))?;
+        let partial = target.with_file_name(format!(".{}.copydesk-partial", name.to_string_lossy()));
+        recover(target, &partial.with_extension("copydesk-old"))?;
         let is_taken = target.exists() && !(target.is_dir() && fs::read_dir(target).is_ok_and(|mut d| d.next().is_none()));
         if is_taken && !overwrite {
             return Err(Error::usage(format!("{}: exists; choose another folder or add --overwrite", target.display())));
@@ -32,7 +34,6 @@ impl Staging {
         if let Some(inputs) = inputs {
             refuse_own_input(target, inputs)?;
         }
-        let partial = target.with_file_name(format!(".{}.copydesk-partial", name.to_string_lossy()));
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(|e| Error::output(&partial, e))?;
         }
@@ -79,6 +80,15 @@ impl Drop for Staging {
             let _ = fs::remove_dir_all(&self.partial);
         }
     }
+}
+
+/// A run that was killed between its two last renames has put the earlier output aside: it comes back, or goes if it was replaced.
+fn recover(target: &Path, old: &Path) -> Result<()> {
+    if !old.exists() {
+        return Ok(());
+    }
+    let done = if target.exists() { fs::remove_dir_all(old) } else { fs::rename(old, target) };
+    done.map_err(|e| Error::output(old, e))
 }
 
 /// An input that lies in the folder to be replaced would be lost.

@@ -41,7 +41,7 @@ pub struct Example {
     pub id: Option<String>,
     /// Why it was cut.
     pub reason: String,
-    /// Rule or kind.
+    /// Rule or kind, in words where there are some.
     pub rule: String,
     /// Beginning of what was cut.
     pub text: String,
@@ -130,7 +130,14 @@ impl Tally {
             if count.cuts <= EXAMPLES as u64 {
                 let (file, record, id) = (decision.file.clone(), decision.record, decision.id.clone());
                 let reason = edit.reason.name().to_owned();
-                self.examples.push(Example { file, record, id, reason, rule: edit.rule.clone(), text });
+                self.examples.push(Example {
+                    file,
+                    record,
+                    id,
+                    reason,
+                    rule: edit.detail.clone().unwrap_or_else(|| edit.rule.clone()),
+                    text,
+                });
             }
         }
     }

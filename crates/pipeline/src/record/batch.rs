@@ -210,6 +210,14 @@ fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
     range
 }
 
+/// The record itself in its raw bytes: what [`RawRecord::body`] is in a batch.
+pub(crate) fn body_of(raw: &[u8], shape: Shape, number: u64) -> &[u8] {
+    match shape {
+        Shape::Text => raw,
+        Shape::JsonLines => &raw[trim(raw, 0..raw.len(), number == 0)],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

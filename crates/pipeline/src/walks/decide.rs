@@ -6,7 +6,6 @@ use ahash::AHashMap;
 use copydesk_clean::{CutOrKeep, DropReason, Reason};
 use copydesk_neardup::Agreement;
 use copydesk_text::Span;
-use std::borrow::Cow;
 
 /// The copy of a span that stays.
 #[derive(Clone, Copy)]
@@ -22,7 +21,8 @@ pub(crate) struct Keeper {
 pub(crate) struct DraftEdit {
     pub span: Span,
     pub reason: Reason,
-    pub rule: Cow<'static, str>,
+    pub rule: &'static str,
+    pub detail: Option<String>,
     pub evidence: f64,
     pub kept: Option<Keeper>,
 }
@@ -80,9 +80,15 @@ fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u
         let keeper = Keeper { document: Some(group[0].document), span: group[0].span, agreement };
         for holder in &group[1..] {
             let draft = &mut drafts[holder.document as usize];
-            let rule = Cow::Borrowed("equal");
-            let kept = Some(keeper);
-            draft.edits.push(DraftEdit { span: holder.span, reason: Reason::RepeatedAcrossDocuments, rule, evidence: 1.0, kept });
+            let reason = Reason::RepeatedAcrossDocuments;
+            draft.edits.push(DraftEdit {
+                span: holder.span,
+                reason,
+                rule: "equal",
+                detail: None,
+                evidence: 1.0,
+                kept: Some(keeper),
+            });
             words_left[holder.document as usize] -= holder.words;
             moved.entry(holder.document).or_default().push((holder.span, keeper));
         }

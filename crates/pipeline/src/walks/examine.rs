@@ -10,7 +10,6 @@ use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
 use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A kept paragraph that other documents have too.
@@ -62,7 +61,8 @@ impl<'a> Examiner<'a> {
                 RepeatKind::Equal => Reason::RepeatedInDocument,
                 RepeatKind::Contained => Reason::ContainedInDocument,
             },
-            rule: Cow::Borrowed(if repeat.agreement.similarity() >= 1.0 { "equal" } else { "near" }),
+            rule: if repeat.agreement.similarity() >= 1.0 { "equal" } else { "near" },
+            detail: None,
             evidence: repeat.agreement.coverage(),
             kept: Some(Keeper { document: None, span: repeat.kept, agreement: repeat.agreement }),
         });
@@ -131,7 +131,8 @@ fn from_rule(furniture: &Furniture) -> DraftEdit {
     DraftEdit {
         span: furniture.span,
         reason: Reason::FurnitureRule,
-        rule: Cow::Borrowed(furniture.rule),
+        rule: furniture.rule,
+        detail: None,
         evidence: rounded(furniture.evidence),
         kept: None,
     }
@@ -141,7 +142,8 @@ fn from_recurrence(span: Span, recurrence: &Recurrence) -> DraftEdit {
     DraftEdit {
         span,
         reason: Reason::RecurringFurniture,
-        rule: Cow::Owned(format!("in {} of {} stories of the site", recurrence.stories, recurrence.of_stories)),
+        rule: "recurrence",
+        detail: Some(format!("in {} of {} stories of the site", recurrence.stories, recurrence.of_stories)),
         evidence: rounded(recurrence.evidence()),
         kept: None,
     }

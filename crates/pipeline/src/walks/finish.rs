@@ -7,10 +7,11 @@ use crate::error::{Error, Result};
 use crate::input::InputFile;
 use crate::output::{Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::page::Page;
-use crate::record::{Article, Batch, RawRecord, TextSlot, raw_offsets};
+use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets};
 use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
 use copydesk_text::{Segment, Span, segments};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
@@ -70,8 +71,10 @@ impl Finisher<'_> {
         match self {
             Self::Drafts { survey, .. } => super::examine::first_of_file(survey),
             Self::Decisions(decisions) => {
-                let first = |file: &InputFile| decisions.iter().position(|d| d.file == file.name).unwrap_or(decisions.len());
-                walk.inputs.files.iter().map(first).collect()
+                let mut first: HashMap<&str, usize> = HashMap::new();
+                decisions.iter().enumerate().for_each(|(i, d)| _ = first.entry(&d.file).or_insert(i));
+                let start = |file: &InputFile| first.get(file.name.as_str()).copied().unwrap_or(decisions.len());
+                walk.inputs.files.iter().map(start).collect()
             }
             Self::Alone(_) => Vec::new(),
         }
@@ -133,8 +136,22 @@ impl Job<'_> {
         &self.batch.bytes[self.record.range.clone()]
     }
 
+    fn digest(&self) -> String {
+        digest(&self.batch.bytes[self.record.body.clone()])
+    }
+
     fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
-        Decision { file: self.name(), record: self.record.number, id, verdict, reason: None, duplicate_of: None, edits: Vec::new() }
+        let digest = self.digest();
+        Decision {
+            file: self.name(),
+            record: self.record.number,
+            id,
+            verdict,
+            digest,
+            reason: None,
+            duplicate_of: None,
+            edits: Vec::new(),
+        }
     }
 
     fn drafted(&self, survey: &Survey, number: usize, drafts: &[Draft]) -> Finished {
@@ -209,7 +226,8 @@ impl Job<'_> {
             start: draft.span.start(),
             end: draft.span.end(),
             reason: draft.reason,
-            rule: draft.rule.clone().into_owned(),
+            rule: draft.rule.to_owned(),
+            detail: draft.detail.clone(),
             evidence: draft.evidence,
             kept: draft.kept.as_ref().map(&copy_of),
         };
@@ -228,6 +246,9 @@ impl Job<'_> {
         let message = |what: &str| format!("{name}: record {}: {what}; run find again", self.record.number);
         if decision.file != name || decision.record != self.record.number {
             return Err(Error::record(message("does not stand where the decisions say")));
+        }
+        if decision.digest != self.digest() {
+            return Err(Error::record(message("was changed since it was decided")));
         }
         if decision.verdict == Verdict::Reject {
             return Ok(self.rejected(decision.reason.unwrap_or_default()));

@@ -1,4 +1,4 @@
-//! A walk that touches only the documents that may match: it brings their shingle sets.
+//! A walk that touches only the documents that may match: it brings what they are compared by.
 
 use super::examine::first_of_file;
 use super::{Examined, Survey, Walk};
@@ -6,11 +6,17 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use ahash::AHashMap;
-use copydesk_neardup::ShingleSet;
+use copydesk_neardup::{Numbers, ShingleSet};
 use copydesk_text::Span;
 
-/// Shingle sets of the kept text of the documents with these ranks.
-pub(crate) fn gather(walk: &Walk<'_>, survey: &Survey, examined: &[Examined], ranks: &[u32]) -> Result<AHashMap<u32, ShingleSet>> {
+/// What a document is compared by.
+pub(crate) struct Sample {
+    pub shingles: ShingleSet,
+    pub numbers: Numbers,
+}
+
+/// Samples of the kept text of the documents with these ranks.
+pub(crate) fn gather(walk: &Walk<'_>, survey: &Survey, examined: &[Examined], ranks: &[u32]) -> Result<AHashMap<u32, Sample>> {
     if ranks.is_empty() {
         return Ok(AHashMap::new());
     }
@@ -25,12 +31,13 @@ pub(crate) fn gather(walk: &Walk<'_>, survey: &Survey, examined: &[Examined], ra
         let article = walk.parse(batch, record).ok()?;
         let spans: Vec<Span> = examined[number(record)].edits.iter().map(|edit| edit.span).collect();
         let words = Page::new(&article.text).words_outside(&spans);
-        Some((survey.documents[number(record)].rank, ShingleSet::new(&words, walk.config.shingle)))
+        let sample = Sample { shingles: ShingleSet::new(&words, walk.config.shingle), numbers: Numbers::of(&words) };
+        Some((survey.documents[number(record)].rank, sample))
     };
-    let mut sets = AHashMap::with_capacity(ranks.len());
+    let mut samples = AHashMap::with_capacity(ranks.len());
     walk.run("compare", each, |_, _, found| {
-        sets.extend(found);
+        samples.extend(found);
         Ok(())
     })?;
-    Ok(sets)
+    Ok(samples)
 }

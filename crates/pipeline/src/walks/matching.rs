@@ -36,10 +36,13 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     let mut wanted: AHashSet<u32> = buckets.members().into_iter().collect();
     wanted.extend(contained.iter().flat_map(|&(short, long)| [short, long]));
     let wanted: Vec<u32> = wanted.into_iter().collect();
-    let sets = gather(walk, survey, examined, &wanted)?;
-    let mut matches = cluster(&buckets, walk.config.threshold, |rank| &sets[&rank], |_, _| true);
+    let samples = gather(walk, survey, examined, &wanted)?;
+    let set = |rank: u32| &samples[&rank].shingles;
+    // Other numbers in the same place are other facts: then both stay.
+    let agrees = |member: u32, representative: u32| !samples[&member].numbers.contradicts(&samples[&representative].numbers);
+    let mut matches = cluster(&buckets, walk.config.threshold, set, agrees);
     let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
-    absorb_contained(&mut matches, &contained, walk.config.containment, |rank| &sets[&rank], |_, _| true);
+    absorb_contained(&mut matches, &contained, walk.config.containment, set, agrees);
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
         let reason = if is_similar { DropReason::Duplicate } else { DropReason::Contained };

@@ -39,7 +39,7 @@ impl Desk {
 
     pub fn restore(&self, out: &str) -> PathBuf {
         let back = self.path(&format!("{out}-back"));
-        restore(&self.path(out), &back, false).unwrap();
+        restore(&self.path(out), &back).unwrap();
         back
     }
 

@@ -1,4 +1,5 @@
 //! The whole corridor: a dump in, exact bytes out.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod bench_desk;
 mod messy;

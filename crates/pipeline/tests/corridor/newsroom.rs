@@ -97,6 +97,6 @@ fn furniture_is_cut_and_stories_are_not() {
 fn restore_gives_the_dump_back() {
     let (folder, _) = run();
     let back = folder.path().join("back");
-    restore(&folder.path().join("out"), &back, false).unwrap();
+    restore(&folder.path().join("out"), &back).unwrap();
     assert_eq!(contents(&back), contents(&testdata("dumps/newsroom")));
 }

@@ -67,8 +67,13 @@ fn every_cut_is_on_record(dump: &Dump, desk: &Desk, decisions: &[Decision]) {
     assert_eq!(written.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }
 
+/// Id and text of a record.
+type Known = (String, String);
+/// Its verdict, and the spans that are cut.
+type Decided = (String, Vec<(usize, usize)>);
+
 /// Verdicts and cuts by record, whatever the order.
-fn verdicts(dump: &Dump, decisions: &[Decision]) -> BTreeMap<(String, String), (String, Vec<(usize, usize)>)> {
+fn verdicts(dump: &Dump, decisions: &[Decision]) -> BTreeMap<Known, Decided> {
     let of = |d: &Decision| {
         let record = &dump.records[d.record as usize];
         let cuts = d.edits.iter().map(|e| (e.start, e.end)).collect();

@@ -1,7 +1,7 @@
 //! Document scope, streams, find and apply.
 
 use crate::bench_desk::{Desk, contents};
-use copydesk_pipeline::{Config, CutOrKeep, Error, Policy, Prefer, Scope, Silent, apply, explain, find, stream};
+use copydesk_pipeline::{Config, CutOrKeep, Error, Logs, Policy, Prefer, Scope, Silent, apply, explain, find, restore, stream};
 use copydesk_testkit::{Dump, Recipe};
 use std::io::Cursor;
 
@@ -19,18 +19,18 @@ fn a_stream_is_cleaned_like_a_file() {
     let desk = Desk::new().file("dump.jsonl", jsonl.as_bytes());
     desk.clean("out", &document_scope());
     let mut streamed = Vec::new();
-    let summary = stream(Cursor::new(jsonl.clone().into_bytes()), &mut streamed, None, &document_scope()).unwrap();
+    let summary = stream(Cursor::new(jsonl.clone().into_bytes()), &mut streamed, Logs::default(), &document_scope()).unwrap();
     assert!(summary.documents.edited > 0);
     assert!(streamed == std::fs::read(desk.path("out/dump.jsonl")).unwrap());
     let zipped = zstd::encode_all(jsonl.as_bytes(), 1).unwrap();
     let mut again = Vec::new();
-    stream(Cursor::new(zipped), &mut again, None, &document_scope()).unwrap();
+    stream(Cursor::new(zipped), &mut again, Logs::default(), &document_scope()).unwrap();
     assert!(streamed == again);
 }
 
 #[test]
 fn a_stream_cannot_look_back() {
-    let error: Error = stream(Cursor::new(""), Vec::new(), None, &Config::default()).unwrap_err();
+    let error: Error = stream(Cursor::new(""), Vec::new(), Logs::default(), &Config::default()).unwrap_err();
     assert!(error.to_string().contains("--scope document"));
 }
 
@@ -53,6 +53,56 @@ fn decisions_for_another_input_are_refused() {
     let error = apply(&desk.inputs(), &desk.path("found"), &desk.path("applied"), &Config::default(), &Silent).unwrap_err();
     assert!(error.to_string().contains("run find again"), "{error}");
     assert!(!desk.path("applied").exists());
+}
+
+#[test]
+fn a_record_that_changed_since_is_not_cut() {
+    let line = |words: &str| format!("{{\"text\":\"{words}\\n\\n{words}\"}}\n");
+    let desk = Desk::new().file("dump.jsonl", line("The old mill in the valley burned down on Friday night.").as_bytes());
+    find(&desk.inputs(), &desk.path("found"), &Config::default(), &Silent).unwrap();
+    let desk = desk.file("dump.jsonl", line("The new mill on the hillside was opened on Sunday at noon.").as_bytes());
+    let error = apply(&desk.inputs(), &desk.path("found"), &desk.path("applied"), &Config::default(), &Silent).unwrap_err();
+    assert!(error.to_string().contains("was changed since it was decided"), "{error}");
+}
+
+#[test]
+fn an_output_that_was_changed_is_not_restored() {
+    let desk = Desk::new().file("a.txt", b"The lighthouse was sold.").file("b.txt", b"The harbour froze.");
+    desk.clean("out", &Config::default());
+    std::fs::write(desk.path("out/a.txt"), "The lighthouse was stolen.").unwrap();
+    assert!(restore(&desk.path("out"), &desk.path("back")).unwrap_err().to_string().contains("do not fit together"));
+    std::fs::remove_file(desk.path("out/a.txt")).unwrap();
+    assert!(restore(&desk.path("out"), &desk.path("back")).unwrap_err().to_string().contains("is missing"));
+    assert!(!desk.path("back").exists());
+}
+
+#[test]
+fn a_stream_keeps_what_it_rejects_if_asked() {
+    let desk = Desk::new();
+    let rejected = desk.path("rejected.jsonl");
+    let logs = Logs { decisions: None, rejected: Some(&rejected) };
+    let mut out = Vec::new();
+    let summary = stream(Cursor::new("{\"text\":1}\n{\"text\":\"One.\"}\n"), &mut out, logs, &document_scope()).unwrap();
+    assert_eq!((summary.documents.rejected, summary.documents.kept), (1, 1));
+    assert!(std::fs::read_to_string(rejected).unwrap().contains("{\\\"text\\\":1}"));
+}
+
+#[test]
+fn a_report_form_of_another_day_is_another_story() {
+    let report = |level: &str, inflow: &str| {
+        format!(
+            "The level of the Karst reservoir stood at {level} metres at eight in the morning, the dam authority said in its daily report. \
+             The inflow was {inflow} cubic metres a second, while the outflow was kept as it had been through the week. The authority \
+             asked people who live along the lower river to stay away from the banks until the gates are closed again."
+        )
+    };
+    let line =
+        |id: &str, text: String| serde_json::json!({ "id": id, "text": text, "url": format!("https://{id}.example/") }).to_string();
+    let dump = [line("a", report("212.4", "80")), line("b", report("213.9", "95")), line("c", report("213.9", "95"))].join("\n");
+    let desk = Desk::new().file("dump.jsonl", dump.as_bytes());
+    let summary =
+        desk.clean("out", &Config { policy: Policy { repeats: CutOrKeep::Keep, ..Policy::default() }, ..Config::default() });
+    assert_eq!(summary.dropped.get("duplicate"), Some(&1), "the third says what the second says; the first says something else");
 }
 
 fn two_copies() -> Desk {
