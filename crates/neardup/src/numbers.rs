@@ -7,6 +7,8 @@ use copydesk_text::{Word, mix64};
 
 /// Words on either side that make a number's company.
 const REACH: usize = 2;
+/// What is longer is no number but encoded data that happens to hold digits.
+const MAX_BYTES: usize = 20;
 /// Stands for any number, and for what lies beyond the ends of the document.
 const BLANK: u64 = 0x6E75_6D62_6572_2121;
 
@@ -38,7 +40,7 @@ impl Numbers {
             let after = (1..=REACH).map(|d| word(Some(i + d)));
             before.chain(after).fold(0, |hash, word| mix64(hash ^ word))
         };
-        let numbers = words.iter().enumerate().filter(|(_, word)| word.is_number());
+        let numbers = words.iter().enumerate().filter(|(_, word)| word.is_number() && word.span.len() <= MAX_BYTES);
         let mut found: Vec<(u64, u64)> = numbers.map(|(i, word)| (company(i), word.hash)).collect();
         found.sort_unstable();
         found.dedup();

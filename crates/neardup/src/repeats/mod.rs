@@ -131,6 +131,8 @@ struct Page<'t> {
     /// Words of each segment that still stand.
     ranges: Vec<Range<usize>>,
     alive: Vec<bool>,
+    /// What is cut no longer stands between its neighbours.
+    cut: Vec<bool>,
     /// For each segment, others that share a run of words with it, most first.
     partners: Vec<Vec<usize>>,
     caption_score: Vec<u8>,
@@ -142,8 +144,16 @@ impl<'t> Page<'t> {
         let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
         let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
         let partners = partners(words, ranges, &alive);
-        let mut page =
-            Self { text, words, segments, ranges: ranges.to_vec(), alive, partners, caption_score: vec![0; segments.len()] };
+        let mut page = Self {
+            text,
+            words,
+            segments,
+            ranges: ranges.to_vec(),
+            alive,
+            cut: gone.to_vec(),
+            partners,
+            caption_score: vec![0; segments.len()],
+        };
         for i in 0..segments.len() {
             page.caption_score[i] = page.score(i, gone);
         }
@@ -180,7 +190,7 @@ impl<'t> Page<'t> {
 
     fn is_beside(&self, i: usize, j: usize) -> bool {
         let (low, high) = (i.min(j), i.max(j));
-        (low + 1..high).all(|k| self.ranges[k].is_empty())
+        (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
     }
 
     /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption
@@ -218,11 +228,11 @@ impl<'t> Page<'t> {
         let mut cuts: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
         for i in order {
             let Some(pieces) = self.best_cover(i, true) else { continue };
-            self.alive[i] = false;
+            (self.alive[i], self.cut[i]) = (false, true);
             if self.release_dependents(i, &mut cuts) {
                 cuts.insert(i, pieces);
             } else {
-                self.alive[i] = true;
+                (self.alive[i], self.cut[i]) = (true, false);
             }
         }
         cuts.into_values().flatten().map(|piece| piece.repeat).collect()

@@ -1,0 +1,135 @@
+//! The command as people and programs meet it: exit codes, what goes to which stream, what is written where.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn copydesk() -> Command {
+    Command::cargo_bin("copydesk").unwrap()
+}
+
+fn newsroom() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/newsroom")
+}
+
+fn messy() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/messy/messy.jsonl")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn clean_explain_restore() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, back) = (folder.path().join("out"), folder.path().join("back"));
+    let run = copydesk().args(["clean"]).arg(newsroom()).arg("-o").arg(&out).assert().code(0);
+    assert!(run.get_output().stdout.is_empty(), "the summary for people goes to standard error");
+    let summary = text(&run.get_output().stderr);
+    assert!(summary.contains("56 documents from") && summary.contains("repeated-in-document"), "{summary}");
+    let why = copydesk().arg("explain").arg(&out).arg("kc-1207").assert().code(0);
+    assert!(text(&why.get_output().stdout).contains("in its place stands hw-0301"));
+    copydesk().arg("restore").arg(&out).arg("-o").arg(&back).assert().code(0);
+    assert_eq!(fs::read(back.join("wire.jsonl")).unwrap(), fs::read(newsroom().join("wire.jsonl")).unwrap());
+}
+
+#[test]
+fn find_then_apply() {
+    let folder = tempfile::tempdir().unwrap();
+    let (found, out) = (folder.path().join("found"), folder.path().join("out"));
+    copydesk().arg("find").arg(newsroom()).arg("-o").arg(&found).arg("--quiet").assert().code(0).stderr("");
+    copydesk().arg("apply").arg(newsroom()).arg("--decisions").arg(&found).arg("-o").arg(&out).arg("-q").assert().code(0);
+    assert!(out.join("clippings").is_dir() && out.join("_copydesk/summary.json").is_file());
+    let why = copydesk().arg("explain").arg(&found).arg("kc-1207").assert().code(2);
+    assert!(text(&why.get_output().stderr).contains("holds decisions only"));
+}
+
+#[test]
+fn a_summary_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(folder.path().join("out")).arg("--json").assert().code(0);
+    let summary: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    assert_eq!(summary["documents"]["read"], 56);
+    assert!(run.get_output().stderr.is_empty());
+}
+
+#[test]
+fn rejected_records_make_exit_code_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = copydesk().arg("clean").arg(messy()).arg("-o").arg(folder.path().join("out")).assert().code(1);
+    assert!(text(&run.get_output().stderr).contains("rejected: could not be read"));
+    let stop = copydesk()
+        .arg("clean")
+        .arg(messy())
+        .arg("-o")
+        .arg(folder.path().join("no"))
+        .args(["--on-bad-record", "fail"])
+        .assert()
+        .code(2);
+    assert!(text(&stop.get_output().stderr).starts_with("copydesk: messy.jsonl: record 2 at byte "));
+}
+
+#[test]
+fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for (args, remedy) in [
+        (vec!["clean", "nowhere.jsonl"], "no such file or folder"),
+        (vec!["clean", "Cargo.toml"], "known are .jsonl"),
+        (vec!["clean", "src", "--threshold", "2"], "known"),
+    ] {
+        let run = copydesk().current_dir(env!("CARGO_MANIFEST_DIR")).args(args).arg("-o").arg(&out).assert().code(2);
+        let said = text(&run.get_output().stderr);
+        assert!(said.contains(remedy), "{said}");
+    }
+    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(&out).args(["--prefer", "best"]).assert().code(2);
+    assert!(text(&run.get_output().stderr).contains("choose earliest, longest, first"));
+    assert!(!out.exists());
+}
+
+#[test]
+fn streams() {
+    let caption = "A ferry lies on its side in the mud of the inner harbour";
+    let line = format!("{{\"n\": 1.50, \"text\": \"{caption}\\n\\n{caption}\"}}\n");
+    let streamed =
+        copydesk().args(["clean", "-", "-o", "-", "--scope", "document", "-q"]).write_stdin(line.clone()).assert().code(0);
+    assert_eq!(text(&streamed.get_output().stdout), format!("{{\"n\": 1.50, \"text\": \"{caption}\"}}\n"));
+    let spooled = copydesk().args(["clean", "-", "-o", "-"]).write_stdin(line).assert().code(0);
+    assert_eq!(spooled.get_output().stdout, streamed.get_output().stdout);
+    assert!(text(&spooled.get_output().stderr).contains("put into a temporary file"));
+}
+
+#[test]
+fn a_dry_run_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(&out).arg("--dry-run").assert().code(0);
+    assert!(text(&run.get_output().stderr).contains("dropped"));
+    assert!(!out.exists());
+}
+
+#[test]
+fn terminal_escapes_in_a_dump_stay_in_the_dump() {
+    let folder = tempfile::tempdir().unwrap();
+    let evil = "\\u001b[31mSign up for our newsletter!\\u001b[0m";
+    fs::write(folder.path().join("a.jsonl"), format!("{{\"id\":\"x\\u001b[2J\",\"text\":\"A story.\\n\\n{evil}\"}}\n")).unwrap();
+    let out = folder.path().join("out");
+    let run = copydesk().arg("clean").arg(folder.path().join("a.jsonl")).arg("-o").arg(&out).assert().code(0);
+    assert!(!text(&run.get_output().stderr).contains('\u{1b}'));
+    let why = copydesk().arg("explain").arg(&out).arg("a.jsonl:0").assert().code(0);
+    assert!(!text(&why.get_output().stdout).contains('\u{1b}'));
+}
+
+#[test]
+fn the_help_prints_the_defaults_of_the_library() {
+    let help = text(&copydesk().args(["clean", "--help"]).assert().code(0).get_output().stdout.clone());
+    let config = copydesk_pipeline::Config::default();
+    for default in [config.threshold.to_string(), config.shingle.to_string(), config.containment.to_string(), config.fields.text] {
+        assert!(help.contains(&format!("[default: {default}]")), "{default}");
+    }
+    for default in ["dump", "earliest", "cut", "drop", "skip"] {
+        assert!(help.contains(&format!("[default: {default}]")), "{default}");
+    }
+}
