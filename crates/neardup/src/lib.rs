@@ -38,6 +38,7 @@
 mod banding;
 mod cluster;
 mod facts;
+mod fingerprints;
 mod numbers;
 mod repeats;
 mod shingles;
@@ -46,6 +47,7 @@ mod signature;
 pub use banding::Banding;
 pub use cluster::{Buckets, Match, absorb_contained, cluster};
 pub use facts::{Difference, Side, is_negation};
+pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
 pub use repeats::{Agreement, Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};

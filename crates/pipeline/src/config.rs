@@ -95,7 +95,7 @@ impl Default for Config {
             scope: Scope::Dump,
             threshold: 0.8,
             shingle: 5,
-            containment: 0.95,
+            containment: 0.9,
             paragraph_words: 12,
             prefer: Prefer::Earliest,
             policy: Policy::default(),

@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
-use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, repeats};
+use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
@@ -31,6 +31,8 @@ pub(crate) struct Examined {
     pub words: u32,
     /// Band keys of the kept text.
     pub keys: Vec<u64>,
+    /// Fingerprints of its passages.
+    pub prints: Vec<u64>,
 }
 
 /// Examines documents one by one.
@@ -40,13 +42,19 @@ pub(crate) struct Examiner<'a> {
     rules: Rules,
     banding: Banding,
     signer: Signer,
+    winnowing: Winnowing,
 }
+
+/// Words of the runs that are hashed for passages, and length from which on a shared passage is found for certain.
+const PASSAGE_GRAM: usize = 8;
+const PASSAGE_WORDS: usize = 25;
 
 impl<'a> Examiner<'a> {
     /// An examiner that knows what the survey found, or, in document scope, nothing.
     pub(crate) fn new(config: &'a Config, survey: Option<&'a Survey>) -> Self {
         let banding = Banding::for_threshold(config.threshold);
-        Self { config, survey, rules: Rules::new(), banding, signer: Signer::new(banding.signature_len()) }
+        let winnowing = Winnowing::new(PASSAGE_GRAM, PASSAGE_WORDS);
+        Self { config, survey, rules: Rules::new(), banding, signer: Signer::new(banding.signature_len()), winnowing }
     }
 
     /// What goes in a page by itself.
@@ -105,7 +113,8 @@ impl<'a> Examiner<'a> {
         let shingles = ShingleSet::new(&words, self.config.shingle);
         let keys = if shingles.is_empty() { Vec::new() } else { self.banding.keys(&self.signer.sign(&shingles)) };
         let content = Fingerprint::of(&words).bits();
-        Examined { shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys }
+        let prints = self.winnowing.fingerprints(&words);
+        Examined { shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys, prints }
     }
 
     /// Kept paragraphs that the survey saw in other documents too. Of several equal ones in a document the first.

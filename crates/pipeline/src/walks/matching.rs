@@ -1,10 +1,11 @@
 //! Which documents tell a story that a better copy tells.
 
-use super::{Examined, Survey, Walk, gather};
+use super::gather::{Sample, gather};
+use super::{Examined, Survey, Walk};
 use crate::error::Result;
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
-use copydesk_neardup::{Buckets, Match, absorb_contained, cluster};
+use copydesk_neardup::{Buckets, Match, ShingleSet, absorb_contained, cluster};
 
 /// Why a document goes and what stays in its place.
 #[derive(Clone, Copy)]
@@ -32,17 +33,14 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     let unique: Vec<u32> = ranks.filter(leaders).collect();
     let entries = unique.iter().flat_map(|&rank| examined[document(rank)].keys.iter().map(move |&key| (key, rank)));
     let buckets = Buckets::new(entries.collect());
-    let contained = contained_candidates(survey, examined, &unique);
-    let mut wanted: AHashSet<u32> = buckets.members().into_iter().collect();
-    wanted.extend(contained.iter().flat_map(|&(short, long)| [short, long]));
-    let wanted: Vec<u32> = wanted.into_iter().collect();
-    let samples = gather(walk, survey, examined, &wanted)?;
-    let set = |rank: u32| &samples[&rank].shingles;
-    // Other numbers in the same place are other facts: then both stay.
-    let agrees = |member: u32, representative: u32| !samples[&member].numbers.contradicts(&samples[&representative].numbers);
-    let mut matches = cluster(&buckets, walk.config.threshold, set, agrees);
+    let mut samples = Samples(gather(walk, survey, examined, &buckets.members())?);
+    let mut matches = cluster(&buckets, walk.config.threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b));
     let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
-    absorb_contained(&mut matches, &contained, walk.config.containment, set, agrees);
+    let representatives: Vec<u32> = unique.into_iter().filter(|rank| !duplicates.contains(rank)).collect();
+    let contained = contained_candidates(survey, examined, &representatives);
+    let missing = samples.missing(contained.iter().flat_map(|&(short, long)| [short, long]));
+    samples.0.extend(gather(walk, survey, examined, &missing)?);
+    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), |a, b| samples.agree(a, b));
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
         let reason = if is_similar { DropReason::Duplicate } else { DropReason::Contained };
@@ -50,6 +48,27 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     }
     twins.follow(survey, &mut out);
     Ok(out)
+}
+
+/// What the documents that may match are compared by, by rank.
+struct Samples(AHashMap<u32, Sample>);
+
+impl Samples {
+    fn shingles(&self, rank: u32) -> &ShingleSet {
+        &self.0[&rank].shingles
+    }
+
+    /// Whether the representative gives no other number where the member gives one: other numbers are other facts, and then both stay.
+    fn agree(&self, member: u32, representative: u32) -> bool {
+        !self.0[&member].numbers.contradicts(&self.0[&representative].numbers)
+    }
+
+    fn missing(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut out: Vec<u32> = ranks.filter(|rank| !self.0.contains_key(rank)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
 }
 
 fn matched(survey: &Survey, found: &Match, reason: DropReason) -> Matched {
@@ -86,31 +105,28 @@ impl Twins {
     }
 }
 
-/// Holders of one paragraph that are paired with its longest holder.
+/// Holders of one passage that are looked at: what more documents than this hold is a phrase and no passage.
 const MAX_HOLDERS: usize = 1000;
+/// Of the holders of a passage, the longest so many are taken for documents that may contain the others.
+const MAX_CONTAINERS: usize = 8;
 
-/// Pairs (short, long) that share whole paragraphs, enough that the short one may stand in the long one.
-fn contained_candidates(survey: &Survey, examined: &[Examined], unique: &[u32]) -> Vec<(u32, u32)> {
-    let mut holders: AHashMap<u128, Vec<(u32, u32)>> = AHashMap::new();
-    for &rank in unique {
-        for paragraph in &examined[survey.by_rank[rank as usize] as usize].shared {
-            holders.entry(paragraph.key).or_default().push((rank, paragraph.words));
-        }
-    }
-    let words = |rank: u32| examined[survey.by_rank[rank as usize] as usize].words;
+/// Pairs (short, long) that share passages, enough that the short one may stand in the long one.
+fn contained_candidates(survey: &Survey, examined: &[Examined], ranks: &[u32]) -> Vec<(u32, u32)> {
+    let of = |rank: u32| &examined[survey.by_rank[rank as usize] as usize];
+    let mut holders: Vec<(u64, u32)> =
+        ranks.iter().flat_map(|&rank| of(rank).prints.iter().map(move |&print| (print, rank))).collect();
+    holders.sort_unstable();
     let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
-    for holders in holders.values().filter(|h| (2..=MAX_HOLDERS).contains(&h.len())) {
-        let mut longest = holders.clone();
-        longest.sort_by_key(|&(rank, _)| (u32::MAX - words(rank), rank));
-        // The few longest holders are the only ones that can swallow the others.
-        for (place, &(long, length)) in longest.iter().take(8).enumerate() {
-            for &(short, _) in &longest[place + 1..] {
-                *shared.entry((short, long)).or_default() += length;
-            }
+    for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_HOLDERS).contains(&group.len())) {
+        let mut longest: Vec<u32> = group.iter().map(|&(_, rank)| rank).collect();
+        longest.sort_by_key(|&rank| (u32::MAX - of(rank).words, rank));
+        for (place, &long) in longest.iter().take(MAX_CONTAINERS).enumerate() {
+            longest[place + 1..].iter().for_each(|&short| *shared.entry((short, long)).or_default() += 1);
         }
     }
+    let is_likely = |short: u32, prints: u32| prints as usize * 2 >= of(short).prints.len();
     let mut out: Vec<(u32, u32)> =
-        shared.into_iter().filter(|&((short, _), length)| length * 2 >= words(short)).map(|(pair, _)| pair).collect();
+        shared.into_iter().filter(|&((short, _), n)| is_likely(short, n)).map(|(pair, _)| pair).collect();
     out.sort_unstable();
     out
 }

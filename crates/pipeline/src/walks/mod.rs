@@ -10,7 +10,6 @@ mod survey;
 pub(crate) use decide::{DraftEdit, Drafts, decide};
 pub(crate) use examine::{Examined, Examiner, SharedParagraph, examine};
 pub(crate) use finish::{Finished, Finisher, finish};
-pub(crate) use gather::gather;
 pub(crate) use matching::{Matched, match_documents};
 pub(crate) use survey::{Survey, refuse, survey};
 

@@ -108,7 +108,7 @@ impl Index {
         words.iter().any(|w| self.address.contains(&w.hash))
     }
 
-    /// Whether a line that matched goes on like what it began as.
+    /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
         let is_certain = entry.rule.family == Family::Foot || entry.phrases.anchor == Anchor::Whole;
         let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
@@ -136,13 +136,15 @@ impl Index {
         let mut best: Option<Mark> = None;
         for &id in keyed.chain(&self.keyless) {
             let entry = &self.entries[id as usize];
-            let mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
-            if weight <= entry.phrases.max_words.into()
-                && mark.outranks(best)
-                && wanted(entry.rule)
-                && entry.matches(run)
-                && self.is_prompt(entry, words, weight)
-            {
+            let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
+            let is_tried = weight <= entry.phrases.max_words.into() && mark.outranks(best) && wanted(entry.rule);
+            if !is_tried || !entry.matches(run) {
+                continue;
+            }
+            if !self.is_prompt(entry, words, weight) {
+                mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
+            }
+            if mark.outranks(best) {
                 best = Some(mark);
             }
         }
