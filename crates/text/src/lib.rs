@@ -31,6 +31,7 @@ mod normal;
 mod segments;
 mod sentences;
 mod span;
+mod units;
 mod words;
 
 pub use hash::{Fingerprint, hash64, hash128, mix64};

@@ -31,6 +31,18 @@ pub fn normalise(text: &str) -> String {
 
 /// The plain definition of a word's normal form; the tokeniser takes short cuts that must agree with it.
 pub(crate) fn normal_word(raw: &str) -> String {
-    let composed = raw.chars().filter(|&c| !matches!(entry(c).class(), Class::Ignorable | Class::Apostrophe)).nfkc();
+    if let Some(unit) = crate::units::normal_unit(raw) {
+        return unit;
+    }
+    let mut before = Class::Other;
+    let leaves_trace = |&c: &char| {
+        let class = entry(c).class();
+        let joins = class == Class::NumberPoint && before != Class::Digit;
+        if class != Class::Ignorable {
+            before = class;
+        }
+        !joins && !matches!(class, Class::Ignorable | Class::Apostrophe)
+    };
+    let composed = raw.chars().filter(leaves_trace).nfkc();
     fold(composed).nfc().filter(|&c| !matches!(entry(c).class(), Class::Ignorable)).collect()
 }

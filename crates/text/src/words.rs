@@ -2,8 +2,10 @@
 //!
 //! The rules are those of Unicode's word boundaries (UAX #29) with four stated departures, each for comparing news:
 //!
-//! 1. A full stop never joins letters (`end.Next` is two words), because scraped sentences stand glued together.
-//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the word: `$5` is not `€5`.
+//! 1. A full stop does not join words (`end.Next` is two of them), because scraped sentences stand glued together. It joins single
+//!    letters and leaves no trace: `U.S.` is `US`.
+//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the word: `$5` is not `€5`. So do the
+//!    words that desks write for them: `5 per cent` is one word, the same as `5%`, and `Rs 5` is `₹5`.
 //! 3. A script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) yields one word per letter with its marks. No
 //!    dictionary is consulted: a run of five such letters is about as rare as a run of three written words.
 //! 4. An underscore ends a word.
@@ -12,6 +14,8 @@ use crate::chars::{Class, Entry, entry};
 use crate::hash::hash64;
 use crate::normal::normal_word;
 use crate::span::Span;
+use crate::units;
+use unicode_normalization::char::canonical_combining_class;
 
 /// One word: where it stands, the hash of its normal form, and what it looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +24,7 @@ pub struct Word {
     pub span: Span,
     /// [`hash64`] of the word's normal form.
     pub hash: u64,
-    traits: u8,
+    pub(crate) traits: u8,
 }
 
 const NUMBER: u8 = 1;
@@ -64,9 +68,15 @@ pub fn words(text: &str) -> Vec<Word> {
 /// Appends the words of `text` to `out`, their spans moved by `offset` bytes: for a piece of a longer text.
 pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
     let mut scanner = Scanner { text, at: 0, form: Vec::with_capacity(32) };
-    while let Some(mut word) = scanner.next_word() {
-        word.span = word.span.shifted(offset);
+    let first = out.len();
+    while let Some(word) = scanner.next_word() {
         out.push(word);
+        if word.is_number() || units::may_end_unit(word.hash) {
+            units::join(text, out, first);
+        }
+    }
+    for word in &mut out[first..] {
+        word.span = word.span.shifted(offset);
     }
 }
 
@@ -77,6 +87,18 @@ pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
 pub fn effective_words(words: &[Word]) -> usize {
     let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
     words.len() - unspaced + unspaced.div_ceil(2)
+}
+
+/// Watches whether combining marks come in canonical order; if not, the word must be normalised as a whole.
+struct MarkOrder(u8);
+
+impl MarkOrder {
+    fn is_wrong(&mut self, c: char) -> bool {
+        let class = canonical_combining_class(c);
+        let is_wrong = class != 0 && class < self.0;
+        self.0 = class;
+        is_wrong
+    }
 }
 
 struct Scanner<'t> {
@@ -110,6 +132,19 @@ impl Scanner<'_> {
         self.class_ahead(behind) == Class::Letter && !opens
     }
 
+    /// Whether what stands between `start` and the full stop at `stop` is one letter, or letters parted by full stops.
+    fn is_initial(&self, start: usize, stop: usize) -> bool {
+        let last = self.text[start..stop].rsplit('.').next().unwrap_or_default();
+        last.chars().filter(|&c| entry(c).class() == Class::Letter).count() == 1
+    }
+
+    /// Whether one single letter stands at `at`.
+    fn is_initial_ahead(&self, at: usize) -> bool {
+        let Some((c, e)) = self.peek(at) else { return false };
+        let next = self.class_ahead(at + c.len_utf8());
+        e.class() == Class::Letter && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
+    }
+
     fn next_word(&mut self) -> Option<Word> {
         let mut before = if self.at == 0 { Class::Other } else { Class::Letter };
         loop {
@@ -134,13 +169,14 @@ impl Scanner<'_> {
         let mut end = start;
         let mut traits = UNSPACED;
         let mut slow = false;
+        let mut order = MarkOrder(0);
         self.form.clear();
         while let Some((c, e)) = self.peek(end) {
             if end > start && !matches!(e.class(), Class::Mark | Class::Ignorable) {
                 break;
             }
             if e.class() != Class::Ignorable {
-                slow |= e.is_slow();
+                slow |= e.is_slow() || order.is_wrong(c);
                 traits |= if e.is_numeral() { NUMBER } else { 0 };
                 self.push(e);
             }
@@ -161,6 +197,8 @@ impl Scanner<'_> {
         let mut end = from;
         let mut last = Class::Other;
         let mut traits = 0;
+        let mut is_plain = true;
+        let mut order = MarkOrder(0);
         while let Some((c, e)) = self.peek(at) {
             let behind = at + c.len_utf8();
             match e.class() {
@@ -171,7 +209,8 @@ impl Scanner<'_> {
                     if e.class() == Class::Digit {
                         traits |= NUMBER;
                     }
-                    slow |= e.is_slow();
+                    is_plain &= e.class() == Class::Digit;
+                    slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                     self.push(e);
                     if e.class() != Class::Mark {
                         last = e.class();
@@ -180,6 +219,8 @@ impl Scanner<'_> {
                 }
                 Class::Ignorable => {}
                 Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
+                Class::NumberPoint
+                    if c == '.' && last == Class::Letter && self.is_initial(start, at) && self.is_initial_ahead(behind) => {}
                 Class::NumberPoint if last == Class::Digit && self.class_ahead(behind) == Class::Digit => {
                     slow |= e.is_slow();
                     self.push(e);
@@ -190,11 +231,26 @@ impl Scanner<'_> {
                     end = behind;
                     break;
                 }
-                _ => break,
+                _ => {
+                    if let Some(sign_end) = self.percent_behind_space(at).filter(|_| is_plain && last == Class::Digit) {
+                        self.form.push(b'%');
+                        slow |= !self.text[at..sign_end].ends_with('%');
+                        end = sign_end;
+                    }
+                    break;
+                }
             }
             at = behind;
         }
         self.finish(start, end, traits, slow)
+    }
+
+    /// Where a percent sign ends that one space parts from the number in front, as German and French print it.
+    fn percent_behind_space(&self, at: usize) -> Option<usize> {
+        let (space, _) = self.peek(at).filter(|(c, _)| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
+        let sign_at = at + space.len_utf8();
+        let (sign, e) = self.peek(sign_at)?;
+        (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
     fn push(&mut self, e: Entry) {
@@ -245,6 +301,16 @@ mod tests {
             ("ｶﾞ", "ガ"),
             ("soft\u{ad}hyphen zero\u{200b}width", "softhyphen zerowidth"),
             ("ﬁne", "fine"),
+            ("the U.S. envoy", "the US envoy"),
+            ("at 9 a.m. sharp", "at 9 am sharp"),
+            ("up 3.5 per cent", "up 3.5%"),
+            ("up 3.5 percent", "up 3.5%"),
+            ("um 3,5 Prozent", "um 3,5 %"),
+            ("на 5 процентов", "на 5%"),
+            ("₹ 500 crore", "Rs 500 crore"),
+            ("Rs. 500 crore", "₹500 crore"),
+            ("USD 20 million", "$20 million"),
+            ("US$20 million", "$20 million"),
         ] {
             assert_eq!(normalise(a), normalise(b), "{a} {b}");
         }
@@ -257,6 +323,14 @@ mod tests {
         }
         assert_eq!(normalise("2019-20"), "2019 20");
         assert_eq!(normalise("covid-19"), "covid 19");
+    }
+
+    #[test]
+    fn what_only_looks_like_initials_or_units() {
+        assert_eq!(raw("end.Next I.e.x.yz"), ["end", "Next", "I.e.x", "yz"]);
+        assert_eq!(raw("J.B. Marlow met the U.S.-led force"), ["J.B", "Marlow", "met", "the", "U.S", "led", "force"]);
+        assert_eq!(raw("10 per centre, Mrs 5"), ["10", "per", "centre", "Mrs", "5"]);
+        assert_eq!(raw("so 5. Percent signs"), ["so", "5", "Percent", "signs"]);
     }
 
     #[test]
@@ -274,6 +348,13 @@ mod tests {
                 any::<char>().prop_map(String::from),
                 "[a-zA-Z'’.,%$ -]{0,6}",
                 proptest::sample::select(vec![
+                    "U.S.",
+                    "a.m",
+                    " per cent",
+                    "5 percent",
+                    "Rs. 7",
+                    "US$",
+                    "₹ ",
                     "\u{ad}",
                     "\u{200b}",
                     "\u{301}",
