@@ -103,11 +103,12 @@ impl Difference {
 }
 
 impl Difference {
-    /// Whether one passage only has a short bracket that the other has not; both passages are of one text.
+    /// Whether one passage only has a short bracket that the other has not.
     #[must_use]
-    pub fn is_aside(&self, text: Side<'_>) -> bool {
-        let is_bracket = |range: &Range<usize>| !range.is_empty() && range.len() <= MAX_ASIDE && text.is_bracketed(range);
-        self.right.is_empty() && is_bracket(&self.left) || self.left.is_empty() && is_bracket(&self.right)
+    pub fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        let is_bracket =
+            |side: Side<'_>, range: &Range<usize>| !range.is_empty() && range.len() <= MAX_ASIDE && side.is_bracketed(range);
+        self.right.is_empty() && is_bracket(left, &self.left) || self.left.is_empty() && is_bracket(right, &self.right)
     }
 
     /// Nothing is lost where only the kept passage says more; but what it says there may be of something else. A bracketed aside is

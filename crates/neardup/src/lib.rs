@@ -35,20 +35,24 @@
 //! [`repeats`] finds captions scraped twice, standfirsts that open the lead, captions glued to the next sentence: spans to cut,
 //! each with the span that stays.
 
+mod alike;
 mod banding;
 mod cluster;
 mod facts;
 mod fingerprints;
 mod numbers;
+mod passages;
 mod repeats;
 mod shingles;
 mod signature;
 
+pub use alike::Agreement;
 pub use banding::Banding;
 pub use cluster::{Buckets, Match, absorb_contained, cluster};
 pub use facts::{Difference, Side, is_negation};
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
-pub use repeats::{Agreement, Repeat, RepeatKind, repeats};
+pub use passages::{CopiedParagraph, Paragraphs, copied_paragraphs, copied_run};
+pub use repeats::{Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};

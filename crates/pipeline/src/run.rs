@@ -5,7 +5,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::input::Inputs;
 use crate::output::{Archive, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
-use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, decide, examine, finish, match_documents, survey};
+use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
+use copydesk_clean::CutOrKeep;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -63,9 +64,13 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
 /// Survey, examine, match, decide.
 fn investigate(walk: &Walk<'_>) -> Result<(Survey, Drafts)> {
     let survey = survey(walk)?;
-    let examined = examine(walk, &survey)?;
+    let mut examined = examine(walk, &survey)?;
     let matched = match_documents(walk, &survey, &examined)?;
-    let drafts = decide(walk.config, &survey, examined, matched);
+    let prints: Vec<Vec<u64>> = examined.iter_mut().map(|document| std::mem::take(&mut document.prints)).collect();
+    let mut drafts = decide(walk.config, &survey, examined, matched);
+    if walk.config.policy.repeats == CutOrKeep::Cut {
+        cut_copied(walk, &survey, &prints, &mut drafts)?;
+    }
     Ok((survey, drafts))
 }
 

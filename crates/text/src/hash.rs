@@ -43,13 +43,15 @@ pub const fn mix64(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation.
+/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation, down to how initials and the
+/// signs of numbers are written.
 ///
 /// ```
 /// use copydesk_text::{Fingerprint, words};
 ///
 /// assert_eq!(Fingerprint::of(&words("“Stop!”")), Fingerprint::of(&words("'stop'")));
 /// assert_ne!(Fingerprint::of(&words("stop it")), Fingerprint::of(&words("it stop")));
+/// assert_ne!(Fingerprint::of(&words("5%")), Fingerprint::of(&words("5 per cent")));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Fingerprint(u128);
@@ -60,7 +62,8 @@ impl Fingerprint {
     pub fn of(words: &[Word]) -> Self {
         let mut bytes = Vec::with_capacity(words.len() * 8);
         for word in words {
-            bytes.extend_from_slice(&word.hash.to_le_bytes());
+            let spelling = if word.is_respelt() { !word.hash } else { word.hash };
+            bytes.extend_from_slice(&spelling.to_le_bytes());
         }
         Self(xxh3_128_with_seed(&bytes, SEED))
     }

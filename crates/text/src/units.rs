@@ -61,7 +61,7 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: usize) {
         if let Some(normal) = normal_unit(span.slice(text)) {
             let number = if out[start].is_number() { out[start] } else { out[last] };
             out.truncate(start);
-            out.push(Word { span, hash: hash64(normal.as_bytes()), traits: number.traits });
+            out.push(Word::respelt(span, hash64(normal.as_bytes()), number));
             return;
         }
     }
@@ -80,7 +80,7 @@ fn widen_over_sign(text: &str, out: &mut [Word], first: usize) {
     };
     let span = crate::Span::new(from + at, word.span.end());
     if let Some(normal) = normal_unit(span.slice(text)) {
-        out[last] = Word { span, hash: hash64(normal.as_bytes()), traits: word.traits };
+        out[last] = Word::respelt(span, hash64(normal.as_bytes()), word);
     }
 }
 

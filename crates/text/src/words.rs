@@ -24,12 +24,13 @@ pub struct Word {
     pub span: Span,
     /// [`hash64`] of the word's normal form.
     pub hash: u64,
-    pub(crate) traits: u8,
+    traits: u8,
 }
 
 const NUMBER: u8 = 1;
 const CAPITAL: u8 = 2;
 const UNSPACED: u8 = 4;
+const RESPELT: u8 = 8;
 
 impl Word {
     /// Whether the word holds a digit or can be a numeral (`三`).
@@ -42,6 +43,17 @@ impl Word {
     #[must_use]
     pub fn is_capitalised(self) -> bool {
         self.traits & CAPITAL != 0
+    }
+
+    /// Whether the word is spelt so that its normal form is more than a matter of case and form: initials with stops (`U.S.`), or a
+    /// number with its sign written out (`5 per cent`).
+    #[must_use]
+    pub fn is_respelt(self) -> bool {
+        self.traits & RESPELT != 0
+    }
+
+    pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
+        Self { span, hash, traits: number.traits | RESPELT }
     }
 
     /// Whether the word is one letter of a script that puts no spaces between words.
@@ -220,7 +232,10 @@ impl Scanner<'_> {
                 Class::Ignorable => {}
                 Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
                 Class::NumberPoint
-                    if c == '.' && last == Class::Letter && self.is_initial(start, at) && self.is_initial_ahead(behind) => {}
+                    if c == '.' && last == Class::Letter && self.is_initial(start, at) && self.is_initial_ahead(behind) =>
+                {
+                    traits |= RESPELT;
+                }
                 Class::NumberPoint if last == Class::Digit && self.class_ahead(behind) == Class::Digit => {
                     slow |= e.is_slow();
                     self.push(e);

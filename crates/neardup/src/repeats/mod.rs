@@ -14,14 +14,13 @@
 //! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions and answers that do not
 //! stand side by side.
 
-mod align;
-mod cover;
 mod glue;
 mod verse;
 
+use crate::alike::{Agreement, Cover, cover, long_sentences};
+use crate::facts::Side;
 use ahash::AHashMap;
 use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence, mix64};
-use cover::{Cover, cover};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,31 +44,6 @@ pub struct Repeat {
     pub kind: RepeatKind,
     /// How much of the cut span stands in the kept one.
     pub agreement: Agreement,
-}
-
-/// Words of two passages that agree in order: exact, from their alignment.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Agreement {
-    /// Words that stand in both, in the same order.
-    pub matched: usize,
-    /// Words of the passage that goes.
-    pub cut: usize,
-    /// Words of the passage that stays.
-    pub kept: usize,
-}
-
-impl Agreement {
-    /// Share of the cut words that stand in the kept passage, 0..=1.
-    #[must_use]
-    pub fn coverage(self) -> f64 {
-        self.matched as f64 / self.cut.max(1) as f64
-    }
-
-    /// Matched words over all words of either passage, 0..=1.
-    #[must_use]
-    pub fn similarity(self) -> f64 {
-        self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
-    }
 }
 
 /// Paragraphs shorter than this are never repeats, in effective words.
@@ -160,6 +134,10 @@ impl<'t> Page<'t> {
         page
     }
 
+    fn side(&self) -> Side<'t> {
+        Side { text: self.text, words: self.words }
+    }
+
     fn len(&self, i: usize) -> usize {
         effective_words(&self.words[self.ranges[i].clone()])
     }
@@ -185,7 +163,7 @@ impl<'t> Page<'t> {
     }
 
     fn covers(&self, i: usize, by: usize) -> Option<Cover> {
-        cover(self.text, self.words, self.ranges[i].clone(), self.ranges[by].clone())
+        cover(self.side(), self.ranges[i].clone(), self.side(), self.ranges[by].clone())
     }
 
     fn is_beside(&self, i: usize, j: usize) -> bool {
@@ -267,13 +245,13 @@ impl<'t> Page<'t> {
     /// Other segments that between them say every sentence of segment `i`.
     fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
         let content = self.segments[i].content();
-        let sentences = cover::long_sentences(self.text, self.words, content, &self.ranges[i], MIN_WORDS);
+        let sentences = long_sentences(self.text, self.words, content, &self.ranges[i], MIN_WORDS);
         if sentences.len() < 2 {
             return None;
         }
         let find = |(span, range): (Span, Range<usize>)| {
             let by_cover = |&j: &usize| {
-                let found = cover(self.text, self.words, range.clone(), self.ranges[j].clone())?;
+                let found = cover(self.side(), range.clone(), self.side(), self.ranges[j].clone())?;
                 found.is_solid.then_some((j, found))
             };
             let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);

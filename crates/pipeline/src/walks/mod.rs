@@ -5,12 +5,14 @@ mod examine;
 mod finish;
 mod gather;
 mod matching;
+mod passages;
 mod survey;
 
 pub(crate) use decide::{DraftEdit, Drafts, decide};
 pub(crate) use examine::{Examined, Examiner, SharedParagraph, examine};
 pub(crate) use finish::{Finished, Finisher, finish};
 pub(crate) use matching::{Matched, match_documents};
+pub(crate) use passages::cut_copied;
 pub(crate) use survey::{Survey, refuse, survey};
 
 use crate::config::Config;

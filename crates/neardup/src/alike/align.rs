@@ -7,14 +7,19 @@ use std::ops::Range;
 
 /// How one run of words stands in another.
 #[derive(Clone, Debug)]
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     /// Words of the left run that stand in the right one, in order.
     pub matched: usize,
+    /// Left words that are matched but spelt another way.
+    pub respelt: Vec<usize>,
     /// Words that differ.
     pub differences: Vec<Difference>,
     /// The part of the right run that answers to the left one.
     pub right: Range<usize>,
 }
+
+/// The words of the left and of the right text.
+type Both<'w> = (&'w [Word], &'w [Word]);
 
 #[derive(Clone, Copy)]
 struct Run {
@@ -24,7 +29,7 @@ struct Run {
 }
 
 /// Length of an unbroken window, in words.
-pub(super) const SOLID: usize = 8;
+pub(crate) const SOLID: usize = 8;
 /// Occurrences of one seed on the right that are looked at.
 const MAX_PLACES: usize = 8;
 /// Words that the right run may have beyond what stands against the left.
@@ -32,22 +37,23 @@ const MAX_EXTRA: usize = 4;
 /// Gaps up to this many words a side are aligned word by word.
 const MAX_GAP: usize = 12;
 
-/// Aligns `left` with the place in `right` where most of it stands, in order. Ranges are indices into `words`.
+/// Aligns a run of words of one text with the place in a run of another (or the same) text where most of it stands, in order.
 ///
 /// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words; what is left between two runs is
 /// aligned by longest common subsequence.
-pub(super) fn align(words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Alignment> {
+pub(crate) fn align(left_words: &[Word], left: Range<usize>, right_words: &[Word], right: Range<usize>) -> Option<Alignment> {
+    let words = (left_words, right_words);
     let mut runs = common_runs(words, &left, &right);
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
     let chain = non_crossing(&runs);
     let (first, last) = (*chain.first()?, *chain.last()?);
-    let mut out = Alignment { matched: 0, differences: Vec::new(), right: first.right..last.right + last.len };
+    let mut out = Alignment { matched: 0, respelt: Vec::new(), differences: Vec::new(), right: first.right..last.right + last.len };
     // A left run that begins before the first match stands against as many right words, or all that are there if they are few.
     let lead = beyond(first.left - left.start, first.right - right.start);
     out.right.start -= lead;
     out.part(words, left.start..first.left, out.right.start..first.right);
     for (i, run) in chain.iter().enumerate() {
-        out.matched += run.len;
+        (0..run.len).for_each(|k| out.match_words(words, run.left + k, run.right + k));
         let (l, r) = (run.left + run.len, run.right + run.len);
         if let Some(next) = chain.get(i + 1) {
             out.part(words, l..next.left, r..next.right);
@@ -66,30 +72,41 @@ fn beyond(left: usize, right: usize) -> usize {
 }
 
 impl Alignment {
-    fn part(&mut self, words: &[Word], left: Range<usize>, right: Range<usize>) {
+    fn match_words(&mut self, (left_words, right_words): Both<'_>, left: usize, right: usize) {
+        self.matched += 1;
+        if left_words[left].is_respelt() != right_words[right].is_respelt() {
+            self.respelt.push(left);
+        }
+    }
+
+    fn part(&mut self, words: Both<'_>, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
         }
         let mut at = (left.start, right.start);
         for (l, r) in common_subsequence(words, &left, &right) {
             self.differ(at.0..l, at.1..r);
-            self.matched += 1;
+            self.match_words(words, l, r);
             at = (l + 1, r + 1);
         }
         self.differ(at.0..left.end, at.1..right.end);
     }
 
     /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges` accepts do not break any.
-    pub(super) fn solid_windows(&self, left: &Range<usize>, bridges: impl Fn(&Difference) -> bool) -> usize {
+    pub(crate) fn solid_windows(&self, left: &Range<usize>, bridges: impl Fn(&Difference) -> bool) -> usize {
+        let differing = self.differences.iter().map(|d| (d.left.clone(), bridges(d)));
+        let respelt = self.respelt.iter().map(|&i| (i..i + 1, false));
+        let mut breaks: Vec<(Range<usize>, bool)> = differing.chain(respelt).collect();
+        breaks.sort_by_key(|(range, _)| (range.start, range.end));
         let mut windows = 0;
         let (mut start, mut bridged) = (left.start, 0);
-        for difference in &self.differences {
-            if bridges(difference) {
-                bridged += difference.left.len();
+        for (range, is_bridged) in breaks {
+            if is_bridged {
+                bridged += range.len();
                 continue;
             }
-            windows += (difference.left.start + 1).saturating_sub(start + bridged + SOLID);
-            (start, bridged) = (difference.left.end, 0);
+            windows += (range.start + 1).saturating_sub(start + bridged + SOLID);
+            (start, bridged) = (range.end, 0);
         }
         windows + (left.end + 1).saturating_sub(start + bridged + SOLID)
     }
@@ -101,24 +118,25 @@ impl Alignment {
     }
 }
 
-fn common_runs(words: &[Word], left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
+fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
     let seed_len = 3.min(left.len()).min(right.len());
     if seed_len == 0 {
         return Vec::new();
     }
-    let seed = |i: usize| words[i..i + seed_len].iter().fold(0u64, |h, w| h.rotate_left(21).wrapping_add(w.hash));
+    let seed = |words: &[Word], i: usize| words[i..i + seed_len].iter().fold(0u64, |h, w| h.rotate_left(21).wrapping_add(w.hash));
     let mut places: AHashMap<u64, Vec<usize>> = AHashMap::new();
     for j in right.start..=right.end - seed_len {
-        let found = places.entry(seed(j)).or_default();
+        let found = places.entry(seed(right_words, j)).or_default();
         if found.len() < MAX_PLACES {
             found.push(j);
         }
     }
     let mut runs = Vec::new();
     for i in left.start..=left.end - seed_len {
-        for &j in places.get(&seed(i)).map_or(&[][..], Vec::as_slice) {
-            let continues = i > left.start && j > right.start && words[i - 1].hash == words[j - 1].hash;
-            let len = (0..(left.end - i).min(right.end - j)).take_while(|&k| words[i + k].hash == words[j + k].hash).count();
+        for &j in places.get(&seed(left_words, i)).map_or(&[][..], Vec::as_slice) {
+            let continues = i > left.start && j > right.start && left_words[i - 1].hash == right_words[j - 1].hash;
+            let len =
+                (0..(left.end - i).min(right.end - j)).take_while(|&k| left_words[i + k].hash == right_words[j + k].hash).count();
             if !continues && len >= seed_len {
                 runs.push(Run { left: i, right: j, len });
             }
@@ -144,12 +162,12 @@ fn non_crossing(runs: &[Run]) -> Vec<Run> {
     chain
 }
 
-fn common_subsequence(words: &[Word], left: &Range<usize>, right: &Range<usize>) -> Vec<(usize, usize)> {
+fn common_subsequence((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<(usize, usize)> {
     let (n, m) = (left.len(), right.len());
     if n == 0 || m == 0 || n > MAX_GAP || m > MAX_GAP {
         return Vec::new();
     }
-    let same = |i: usize, j: usize| words[left.start + i].hash == words[right.start + j].hash;
+    let same = |i: usize, j: usize| left_words[left.start + i].hash == right_words[right.start + j].hash;
     let mut best = [[0u8; MAX_GAP + 1]; MAX_GAP + 1];
     for i in (0..n).rev() {
         for j in (0..m).rev() {
@@ -181,7 +199,7 @@ mod tests {
         fn every_left_word_is_matched_or_in_a_difference(text in "([a-c] ){2,40}", cut in 1usize..39) {
             let w = words(&text);
             let cut = cut.min(w.len() - 1);
-            if let Some(found) = align(&w, 0..cut, cut..w.len()) {
+            if let Some(found) = align(&w, 0..cut, &w, cut..w.len()) {
                 let lost: usize = found.differences.iter().map(|d| d.left.len()).sum();
                 prop_assert_eq!(found.matched + lost, cut);
                 let extra: usize = found.differences.iter().map(|d| d.right.len()).sum();

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Where a run of words stands again, and how well.
 #[derive(Clone, Debug)]
-pub(super) struct Cover {
+pub(crate) struct Cover {
     /// The words that say it.
     pub kept: Range<usize>,
     pub agreement: Agreement,
@@ -30,32 +30,33 @@ const WORDS_PER_LOST_WORD: usize = 20;
 
 /// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths of its words are found, and what
 /// is not found tells nothing new.
-pub(super) fn cover(text: &str, words: &[Word], left: Range<usize>, right: Range<usize>) -> Option<Cover> {
+pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_>, right: Range<usize>) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
-    let found = align(words, left.clone(), right)?;
+    let found = align(left_side.words, left.clone(), right_side.words, right)?;
     let coverage = found.matched as f64 / len as f64;
     let stretch = found.right.len().saturating_sub(found.matched) as f64 / len as f64;
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
-    let side = Side { text, words };
-    let lost: usize = found.differences.iter().map(|difference| difference.loss(side, side, first)).sum::<Option<usize>>()?;
+    let lost: usize =
+        found.differences.iter().map(|difference| difference.loss(left_side, right_side, first)).sum::<Option<usize>>()?;
     if lost > (len / WORDS_PER_LOST_WORD).max(1) {
         return None;
     }
     let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
     let is_solid = |asides: usize, solid: usize| {
         let windows = (len - asides + 1).saturating_sub(SOLID);
-        found.differences.is_empty() || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
+        (found.differences.is_empty() && found.respelt.is_empty()) || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
     };
-    let asides: usize = found.differences.iter().filter(|d| d.is_aside(side)).map(|d| d.left.len()).sum();
-    let is_solid_but_for_asides = is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(side)));
+    let asides: usize = found.differences.iter().filter(|d| d.is_aside(left_side, right_side)).map(|d| d.left.len()).sum();
+    let is_solid_but_for_asides =
+        is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(left_side, right_side)));
     let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
     Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.
-pub(super) fn long_sentences(
+pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],
     within: Span,
