@@ -8,6 +8,7 @@
 //! | survey | read, segment, fingerprint segments, count | documents in order of preference, the recurrence table |
 //! | examine | repeats inside the document, furniture; the rest is signed | edits and band keys per document |
 //! | compare | shingle sets of the documents that share a bucket | matches, each measured on the sets |
+//! | passages | kept documents that share passages, paragraph by paragraph | more edits |
 //! | write | dump and decisions in lock-step | the clean dump, decisions, removed bytes, summary |
 //!
 //! The output depends on the dump and the settings alone: results are taken in in input order, and ties are broken by what the

@@ -105,6 +105,31 @@ fn a_report_form_of_another_day_is_another_story() {
     assert_eq!(summary.dropped.get("duplicate"), Some(&1), "the third says what the second says; the first says something else");
 }
 
+/// Two stories that share background: the later one has it twice, with a caption's copy of the edited paragraph.
+#[test]
+fn background_that_another_desk_has_edited_goes_with_all_that_named_it() {
+    let background = "The dam above the town gave way on the night of April 11 after nine days of rain, and the flood that followed \
+                      carried off the old bridge, two mills and the northern wall of the cemetery before the water fell at dawn.";
+    let edited = background.replace(" and the northern wall", " and northern wall").replace(", and the flood", " and the flood");
+    let second = "Divers who searched the lake for the missing bell of the chapel gave up on Thursday because the water is too \
+                  cold and too dark for anybody to stay below for longer than a quarter of an hour, their leader told the mayor.";
+    let early = format!("The bridge of Hollin is to be rebuilt in stone, the council said.\n\n{background}\n\n{second}");
+    let late = format!(
+        "Schools in Hollin open again on Monday.\n\n{edited}\n\nAll pupils are asked to bring boots.\n\n{edited}\n\n{second}"
+    );
+    let lines: Vec<String> = [("early", "2024-05-01", early), ("late", "2024-05-09", late)]
+        .into_iter()
+        .map(|(id, date, text)| serde_json::json!({ "id": id, "date": date, "text": text, "source": id }).to_string())
+        .collect();
+    let desk = Desk::new().file("dump.jsonl", lines.join("\n").as_bytes());
+    let summary = desk.clean("out", &Config::default());
+    assert_eq!((summary.documents.kept, summary.documents.edited), (1, 1));
+    let decisions = desk.decisions("out");
+    assert_eq!(decisions[1].edits.len(), 3, "{:?}", decisions[1].edits);
+    let in_other = |edit: &copydesk_clean::Edit| edit.kept.as_ref().is_some_and(|kept| kept.id.as_deref() == Some("early"));
+    assert!(decisions[1].edits.iter().all(in_other));
+}
+
 fn two_copies() -> Desk {
     let story =
         "The night ferry to the islands was turned back on Friday after waves broke two windows on the car deck, the company said.";
