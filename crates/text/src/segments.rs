@@ -46,7 +46,8 @@ impl Segment {
 ///
 /// A segment is a line, since dumps put one paragraph on one line, with or without blank lines between. A block of hard-wrapped
 /// lines is one segment: a block of three or more lines counts as wrapped if almost every line is so full that the first word of
-/// the next would not have fitted (the rule of a greedy line breaker), and most of its lines stop in mid-sentence; in a text that
+/// the next would not have fitted (the rule of a greedy line breaker), most of its lines stop in mid-sentence, and not all of them
+/// begin with a capital; in a text that
 /// holds such a block, blocks of two lines are judged by the same width.
 ///
 /// ```
@@ -151,7 +152,11 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     let inner = block.len() - 1;
     let full = block.windows(2).filter(|pair| is_full(text, pair[0], pair[1], width)).count();
     let stops = block[..inner].iter().filter(|l| ends_sentence(l.content.slice(text))).count();
-    (full * 10 >= inner * 9 && stops * 2 <= inner).then_some(width)
+    // Lines of a list begin with capitals, and wrapped lines never repeat.
+    let begins = |line: &Line| line.content.slice(text).chars().next();
+    let capitals = block[1..].iter().filter(|l| begins(l).is_some_and(char::is_uppercase)).count();
+    let repeats = block.windows(2).any(|pair| pair[0].content.slice(text) == pair[1].content.slice(text));
+    (full * 10 >= inner * 9 && stops * 2 <= inner && capitals * 4 <= inner * 3 && !repeats).then_some(width)
 }
 
 /// Whether the first word of `next` would not have fitted behind `line`.
@@ -217,6 +222,15 @@ mod tests {
         assert_eq!(segments("Loaded: 0%\nPrevious\nPlay\nSkip\nMute").len(), 5);
         let verse = "O the river runs to the sea, my love,\nAnd the boats go down,\nO the river runs to the sea, my love,\nAll around the town.";
         assert_eq!(segments(verse).len(), 4);
+    }
+
+    #[test]
+    fn lines_of_one_length_are_not_unwrapped() {
+        let caption = "Fishermen mend their nets on the quay of the old harbour";
+        assert_eq!(segments(&[caption; 4].join("\n")).len(), 4);
+        let list = "Councillor Anna Breede of the northern ward of the city\nCouncillor Jonas Kvam of the western ward of the city\n\
+                    Councillor Mirela Oster of the southern wards of the city";
+        assert_eq!(segments(list).len(), 3);
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod verse;
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
 use ahash::AHashMap;
-use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence, mix64};
+use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence, mix64};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -306,6 +306,9 @@ fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<
             places.iter().filter(|&&b| b != a).for_each(|&b| *votes.entry((a, b)).or_default() += 1);
         }
     }
+    for (a, b) in equals(words, ranges, alive) {
+        votes.insert((a, b), u32::MAX / 2);
+    }
     let mut ranked: Vec<Vec<(u32, usize)>> = vec![Vec::new(); ranges.len()];
     votes.into_iter().for_each(|((a, b), count)| ranked[a as usize].push((count, b as usize)));
     let order = |mut found: Vec<(u32, usize)>| {
@@ -313,6 +316,21 @@ fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<
         found.into_iter().take(MAX_PARTNERS).map(|(_, segment)| segment).collect()
     };
     ranked.into_iter().map(order).collect()
+}
+
+/// Each segment with the first that has the same words and with the one before it: however many there are, none is overlooked.
+fn equals(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u32, u32)> {
+    let key = |i: usize| (Fingerprint::of(&words[ranges[i].clone()]), i as u32);
+    let mut keys: Vec<(Fingerprint, u32)> = (0..ranges.len()).filter(|&i| alive[i]).map(key).collect();
+    keys.sort_unstable();
+    let groups = keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    let of_group = |group: &[(Fingerprint, u32)]| {
+        let first = group[0].1;
+        let with_first = group[1..].iter().flat_map(move |&(_, i)| [(i, first), (first, i)]).collect::<Vec<_>>();
+        let with_previous = group.windows(2).map(|pair| (pair[1].1, pair[0].1)).collect::<Vec<_>>();
+        with_first.into_iter().chain(with_previous)
+    };
+    groups.flat_map(of_group).collect()
 }
 
 fn gram(words: &[Word]) -> u64 {

@@ -173,7 +173,12 @@ fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> 
         !(is_own || is_output && entry.depth() > 0)
     };
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter().filter_entry(is_ours) {
-        let entry = entry.map_err(|e| Error::input(e.path().unwrap_or(folder), &e))?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A link that leads back up: what lies behind it was found already.
+            Err(e) if e.loop_ancestor().is_some() => continue,
+            Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
+        };
         if entry.file_type().is_file() && format_of(&entry.file_name().to_string_lossy()).is_some() {
             let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
             found.push(Found { path: entry.into_path(), name });

@@ -20,6 +20,9 @@ pub(crate) struct RawField<'l> {
 
 /// Calls `each` with every key and raw value of the object on a line. On a doubled key the later value comes later.
 pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawField<'l>)) -> Result<(), String> {
+    if is_nested_deeply(line) {
+        return Err(format!("nested deeper than {MAX_DEPTH} levels"));
+    }
     let mut end = 0;
     for entry in sonic_rs::to_object_iter(line) {
         let (key, value) = entry.map_err(|e| first_line(&e.to_string()))?;
@@ -34,6 +37,32 @@ pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawFi
         return Err(format!("something stands behind the object: {}", rest.chars().take(20).collect::<String>()));
     }
     Ok(())
+}
+
+/// Deeper values are refused, because parsers recurse.
+const MAX_DEPTH: usize = 128;
+
+fn is_nested_deeply(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // Nearly every line has fewer brackets than that, in strings and all.
+    if memchr::memchr2_iter(b'[', b'{', bytes).nth(MAX_DEPTH).is_none() {
+        return false;
+    }
+    let (mut depth, mut in_string, mut at) = (0usize, false, 0);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if in_string => at += 1,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 fn first_line(message: &str) -> String {
@@ -101,6 +130,14 @@ mod tests {
         assert_eq!(seen[0], ("a".into(), "1.50e3"));
         assert_eq!(seen[1].1, r#""x\u00e9\n""#);
         assert_eq!(seen[3].1, "\"later\"");
+    }
+
+    #[test]
+    fn depth_is_limited_but_brackets_in_text_are_not() {
+        let nested =
+            |depth: usize| format!("{{\"text\":\"{}\",\"x\":{}{}}}", "[{".repeat(500), "[".repeat(depth), "]".repeat(depth));
+        assert!(for_each_field(&nested(MAX_DEPTH - 1), |_, _| {}).is_ok());
+        assert!(for_each_field(&nested(100_000), |_, _| {}).unwrap_err().contains("nested"));
     }
 
     #[test]

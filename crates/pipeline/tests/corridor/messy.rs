@@ -61,3 +61,21 @@ fn an_output_folder_is_not_overwritten_by_accident() {
     let foreign = clean(&desk.inputs(), &desk.path("in"), &Config { overwrite: true, ..Config::default() }, &Silent).unwrap_err();
     assert!(foreign.to_string().contains("not made by copydesk"), "{foreign}");
 }
+
+#[test]
+fn a_paragraph_that_stands_a_thousand_times_stands_once() {
+    let line = "The river had risen by a hand's breadth since the morning, the warden of the lock wrote in his book.";
+    let text = vec![line; 1000].join("\n\n");
+    let desk = Desk::new().file("many.jsonl", format!("{}\n", serde_json::json!({ "text": text })).as_bytes());
+    desk.clean("out", &Config::default());
+    let clean: serde_json::Value = serde_json::from_slice(&plain(&desk.path("out/many.jsonl"))).unwrap();
+    assert_eq!(clean["text"], line);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_circles_are_passed_over() {
+    let desk = Desk::new().file("a.txt", b"One.");
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/again")).unwrap();
+    assert_eq!(desk.clean("out", &Config::default()).documents.read, 1);
+}
