@@ -47,7 +47,7 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, co
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
     let source = sniffed(from).map_err(|e| Error::input(Path::new("standard input"), e))?;
-    read_stream(&inputs.files[0], source, |batch| {
+    read_stream(source, |batch| {
         let each = |record| finisher.finish(&walk, &batch, record, &[]);
         let results: Vec<Result<Option<Finished>>> = batch.records.par_iter().map(each).collect();
         for (record, result) in batch.records.iter().zip(results) {

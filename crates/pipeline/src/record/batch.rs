@@ -21,12 +21,14 @@ pub(crate) struct RawRecord {
     pub range: Range<usize>,
     /// The record itself. Empty for what follows the last record of a file: that is passed through and is no record.
     pub body: Range<usize>,
+    /// Why the file could not be read on from here: what came of the record is no record.
+    pub fault: Option<String>,
 }
 
 impl RawRecord {
     /// Whether this is no record but what follows the last one.
     pub(crate) fn is_tail(&self) -> bool {
-        self.body.is_empty() && self.number == u64::MAX
+        self.number == u64::MAX
     }
 }
 
@@ -73,9 +75,10 @@ impl Reader {
 
     fn read_text(&mut self, index: usize, file: &InputFile, hand_on: &mut impl FnMut(Batch) -> bool) -> Result<bool> {
         let start = self.batch.bytes.len();
-        open(file)?.read_to_end(&mut self.batch.bytes).map_err(|e| Error::input(&file.path, e))?;
+        let read = open(file)?.read_to_end(&mut self.batch.bytes);
         let range = start..self.batch.bytes.len();
-        self.batch.records.push(RawRecord { file: index, number: 0, offset: 0, line: 1, body: range.clone(), range });
+        let fault = read.err().map(|e| fault(&e, range.len() as u64));
+        self.batch.records.push(RawRecord { file: index, number: 0, offset: 0, line: 1, body: range.clone(), range, fault });
         Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on))
     }
 
@@ -83,7 +86,7 @@ impl Reader {
         let source = open(file)?;
         let mut lines = LineSource { source, splitter: Splitter { file: index, number: 0, offset: 0, line: 1 } };
         loop {
-            let is_end = lines.fill(file, &mut self.batch)?;
+            let is_end = lines.fill(&mut self.batch);
             if is_end {
                 return Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on));
             }
@@ -110,31 +113,30 @@ struct LineSource {
 }
 
 impl LineSource {
-    /// Reads on into a batch; returns whether the source has ended.
-    fn fill(&mut self, file: &InputFile, batch: &mut Batch) -> Result<bool> {
+    /// Reads on into a batch; returns whether the source has ended. A source that breaks off (a cut-off gzip file) ends there: the
+    /// records before are read, and what is left is a record with a fault.
+    fn fill(&mut self, batch: &mut Batch) -> bool {
         let start = batch.bytes.len();
         // A line longer than a batch doubles what is read, so that it is not searched again and again.
         let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
-        let got = (&mut self.source)
-            .take(wanted as u64)
-            .read_to_end(&mut batch.bytes)
-            .map_err(|e| Error::input(&file.path, format!("{e} after {} bytes", self.splitter.offset)))?;
+        let read = (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes);
         let taken = batch.records.last().map_or(0, |record| record.range.end);
-        self.splitter.split(&batch.bytes, taken, got < wanted, &mut batch.records);
-        Ok(got < wanted)
+        let is_end = !matches!(read, Ok(got) if got == wanted);
+        self.splitter.split(&batch.bytes, taken, is_end && read.is_ok(), &mut batch.records);
+        if let Err(e) = read {
+            let from = batch.records.last().map_or(0, |record| record.range.end);
+            self.splitter.push_fault(from..batch.bytes.len(), &e, &mut batch.records);
+        }
+        is_end
     }
 }
 
 /// Reads one stream of lines and hands on batches.
-pub(crate) fn read_stream(
-    file: &InputFile,
-    source: Box<dyn Read + Send>,
-    mut hand_on: impl FnMut(Batch) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn read_stream(source: Box<dyn Read + Send>, mut hand_on: impl FnMut(Batch) -> Result<()>) -> Result<()> {
     let mut lines = LineSource { source, splitter: Splitter { file: 0, number: 0, offset: 0, line: 1 } };
     let mut batch = Batch::default();
     loop {
-        let is_end = lines.fill(file, &mut batch)?;
+        let is_end = lines.fill(&mut batch);
         let rest = batch.take_rest();
         hand_on(std::mem::take(&mut batch))?;
         if is_end {
@@ -180,18 +182,29 @@ impl Splitter {
         }
         if is_end && begin < bytes.len() {
             let (range, body) = (begin..bytes.len(), begin..begin);
-            out.push(RawRecord { file: self.file, number: u64::MAX, offset: self.offset, line: self.line, range, body });
+            let (file, offset, line) = (self.file, self.offset, self.line);
+            out.push(RawRecord { file, number: u64::MAX, offset, line, range, body, fault: None });
         }
+    }
+
+    fn push_fault(&mut self, range: Range<usize>, error: &std::io::Error, out: &mut Vec<RawRecord>) {
+        let (number, offset, line) = (self.number, self.offset, self.line);
+        let fault = Some(fault(error, offset + range.len() as u64));
+        out.push(RawRecord { file: self.file, number, offset, line, body: range.clone(), range, fault });
     }
 
     fn push(&mut self, range: Range<usize>, body: Range<usize>, blank_lines: u64, out: &mut Vec<RawRecord>) {
         let bytes = range.len() as u64;
         let line = self.line + blank_lines;
-        out.push(RawRecord { file: self.file, number: self.number, offset: self.offset, line, range, body });
+        out.push(RawRecord { file: self.file, number: self.number, offset: self.offset, line, range, body, fault: None });
         self.line = line + 1;
         self.number += 1;
         self.offset += bytes;
     }
+}
+
+fn fault(error: &std::io::Error, bytes: u64) -> String {
+    format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";

@@ -63,6 +63,9 @@ impl Walk<'_> {
 
     /// The fields of a record, or why it cannot be read.
     pub(crate) fn parse<'b>(&self, batch: &'b Batch, record: &RawRecord) -> std::result::Result<Article<'b>, String> {
+        if let Some(fault) = &record.fault {
+            return Err(fault.clone());
+        }
         let file = &self.inputs.files[record.file];
         parse(&batch.bytes[record.body.clone()], file.shape, &file.name, &self.config.fields)
     }

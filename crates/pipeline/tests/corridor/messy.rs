@@ -79,3 +79,26 @@ fn links_that_lead_in_circles_are_passed_over() {
     std::os::unix::fs::symlink(desk.path("in"), desk.path("in/again")).unwrap();
     assert_eq!(desk.clean("out", &Config::default()).documents.read, 1);
 }
+
+#[test]
+fn a_file_that_was_cut_off_costs_its_end_only() {
+    let lines: String = (0..400).map(|i| format!("{{\"id\":{i},\"text\":\"Ship number {i} left the harbour.\"}}\n")).collect();
+    for (name, packed) in
+        [("cut.jsonl.gz", gzip(lines.as_bytes())), ("cut.jsonl.zst", zstd::encode_all(lines.as_bytes(), 1).unwrap())]
+    {
+        let desk = Desk::new().file(name, &packed[..packed.len() - 20]).file("whole.jsonl", b"{\"text\":\"A whole file.\"}\n");
+        let summary = desk.clean("out", &Config::default());
+        assert_eq!(summary.documents.rejected, 1, "{name}");
+        assert!(summary.documents.kept >= 1);
+        assert!(summary.rejected.keys().all(|reason| reason.contains("breaks off after")), "{:?}", summary.rejected);
+        let back = desk.restore("out");
+        let got = plain(&back.join(name));
+        assert!(lines.as_bytes().starts_with(&got), "{name}: what was read comes back");
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, bytes).unwrap();
+    encoder.finish().unwrap()
+}
