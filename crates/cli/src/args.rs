@@ -74,7 +74,7 @@ pub struct Finding {
     /// Shortest paragraph, in words, that is cut because another document has it
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().paragraph_words)]
     pub paragraph_words: usize,
-    /// Which copy stays: earliest, longest, first, or source:A,B,…
+    /// Which copy stays: earliest, newest, longest, first, or source:A,B,…
     #[arg(long, default_value_t = crate::settings::typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture

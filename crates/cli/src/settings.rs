@@ -35,11 +35,12 @@ pub fn of_run(run: &Running) -> Config {
 fn preference(typed: &str) -> Result<Prefer, String> {
     match typed {
         "earliest" => Ok(Prefer::Earliest),
+        "newest" => Ok(Prefer::Newest),
         "longest" => Ok(Prefer::Longest),
         "first" => Ok(Prefer::First),
         _ => match typed.strip_prefix("source:") {
             Some(list) if !list.is_empty() => Ok(Prefer::Source(list.split(',').map(|name| name.trim().to_owned()).collect())),
-            _ => Err(format!("--prefer {typed}: choose earliest, longest, first, or source:A,B,…")),
+            _ => Err(format!("--prefer {typed}: choose earliest, newest, longest, first, or source:A,B,…")),
         },
     }
 }
@@ -48,6 +49,7 @@ fn preference(typed: &str) -> Result<Prefer, String> {
 pub fn typed(prefer: &Prefer) -> String {
     match prefer {
         Prefer::Earliest => "earliest".to_owned(),
+        Prefer::Newest => "newest".to_owned(),
         Prefer::Longest => "longest".to_owned(),
         Prefer::First => "first".to_owned(),
         Prefer::Source(list) => format!("source:{}", list.join(",")),

@@ -20,6 +20,8 @@ pub enum Scope {
 pub enum Prefer {
     /// The one with the earliest date; undated ones last.
     Earliest,
+    /// The one with the latest date, for dumps in which stories are updated; undated ones last.
+    Newest,
     /// The one with the most text.
     Longest,
     /// The one that comes first in the input. The only choice that looks at the order of the input.

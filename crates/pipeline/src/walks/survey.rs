@@ -112,17 +112,23 @@ fn look(walk: &Walk<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_
     let site = site_of(article.url.as_deref(), article.source.as_deref(), &walk.inputs.files[record.file].name);
     let order = Order {
         choice: choice(&walk.config.prefer, article, &site),
-        date: article.date.as_deref().and_then(date::seconds).unwrap_or(i64::MAX),
+        date: date_order(&walk.config.prefer, article.date.as_deref().and_then(date::seconds)),
         id: article.id.clone(),
         content: hash128(&batch.bytes[record.body.clone()]),
     };
     Surveyed { id: article.id.clone(), site, order, segments: segments(&Page::new(&article.text)) }
 }
 
+/// Smaller is preferred; undated documents come last.
+fn date_order(prefer: &Prefer, seconds: Option<i64>) -> i64 {
+    let newest_first = |seconds: i64| seconds.checked_neg().unwrap_or(i64::MAX);
+    seconds.map_or(i64::MAX, |seconds| if *prefer == Prefer::Newest { newest_first(seconds) } else { seconds })
+}
+
 /// The user's preference as a number; smaller is preferred.
 fn choice(prefer: &Prefer, article: &Article<'_>, site: &str) -> u64 {
     match prefer {
-        Prefer::Earliest | Prefer::First => 0,
+        Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
         Prefer::Longest => u64::MAX - article.text.len() as u64,
         Prefer::Source(list) => {
             let source = article.source.as_deref().unwrap_or_default();

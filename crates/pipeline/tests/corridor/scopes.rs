@@ -142,6 +142,7 @@ fn two_copies() -> Desk {
 fn the_preferred_copy_stays() {
     for (prefer, stays) in [
         (Prefer::Earliest, "early"),
+        (Prefer::Newest, "late"),
         (Prefer::Longest, "late"),
         (Prefer::First, "late"),
         (Prefer::Source(vec!["A".into(), "B".into()]), "late"),
