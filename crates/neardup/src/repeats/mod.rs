@@ -11,8 +11,8 @@
 //!
 //! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
 //!
-//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions and answers that do not
-//! stand side by side.
+//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions, answers and
+//! signatures that do not stand side by side.
 
 mod glue;
 mod verse;
@@ -179,14 +179,15 @@ impl<'t> Page<'t> {
     }
 
     /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
-    /// people ask and answer twice.
+    /// people ask and answer twice, nor a name behind a dash, because one reporter signs many entries of a live blog.
     fn repeats_apart(&self, i: usize) -> bool {
         let content = self.content(i);
         let speaker =
             content.split_once([':', '：']).is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
         let is_question = content.trim_end_matches(['"', '”', '\'', '’', '»']).ends_with(['?', '？', '؟']);
         let len = self.len(i);
-        len >= MIN_WORDS_APART && (len > MAX_SPOKEN_WORDS || !(speaker || is_question))
+        let is_signature = content.starts_with(['-', '–', '—']);
+        len >= MIN_WORDS_APART && (len > MAX_SPOKEN_WORDS || !(speaker || is_question || is_signature))
     }
 
     /// Of two copies that say the same, whether `i` is the one to go.
