@@ -168,7 +168,9 @@ fn named_file(path: &Path) -> Result<Found> {
 
 fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> Result<()> {
     let is_ours = |entry: &walkdir::DirEntry| {
-        let is_own = entry.file_type().is_dir() && entry.file_name() == crate::OWN_FOLDER;
+        let name = entry.file_name().to_string_lossy();
+        let is_unfinished = name.ends_with(crate::output::PARTIAL) || name.ends_with(crate::output::REPLACED);
+        let is_own = entry.file_type().is_dir() && (name == crate::OWN_FOLDER || is_unfinished);
         let is_output = output.is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
         !(is_own || is_output && entry.depth() > 0)
     };

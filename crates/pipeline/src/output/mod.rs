@@ -8,7 +8,7 @@ mod trail;
 
 pub(crate) use archive::{Archive, Entry};
 pub(crate) use mirror::Mirror;
-pub(crate) use staging::Staging;
+pub(crate) use staging::{PARTIAL, REPLACED, Staging};
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
 pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

@@ -5,6 +5,11 @@ use crate::input::Inputs;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Ending of a folder that is not complete yet.
+pub(crate) const PARTIAL: &str = ".copydesk-partial";
+/// Ending of an earlier output that is about to be replaced.
+pub(crate) const REPLACED: &str = ".copydesk-old";
+
 /// Collects the output under a temporary name beside the place where it will stand.
 pub(crate) struct Staging {
     target: PathBuf,
@@ -18,8 +23,8 @@ impl Staging {
     /// killed left behind is removed.
     pub(crate) fn new(target: &Path, overwrite: bool, inputs: Option<&Inputs>) -> Result<Self> {
         let name = target.file_name().ok_or_else(|| Error::usage(format!("{}: is no name for a folder", target.display())))?;
-        let partial = target.with_file_name(format!(".{}.copydesk-partial", name.to_string_lossy()));
-        recover(target, &partial.with_extension("copydesk-old"))?;
+        let partial = target.with_file_name(format!(".{}{PARTIAL}", name.to_string_lossy()));
+        recover(target, &partial.with_extension(&REPLACED[1..]))?;
         let is_taken = target.exists() && !(target.is_dir() && fs::read_dir(target).is_ok_and(|mut d| d.next().is_none()));
         if is_taken && !overwrite {
             return Err(Error::usage(format!("{}: exists; choose another folder or add --overwrite", target.display())));
@@ -58,7 +63,7 @@ impl Staging {
     /// Puts the folder in its place.
     pub(crate) fn commit(mut self) -> Result<()> {
         if self.overwrite && self.target.join(crate::OWN_FOLDER).is_dir() {
-            let old = self.partial.with_extension("copydesk-old");
+            let old = self.partial.with_extension(&REPLACED[1..]);
             fs::rename(&self.target, &old).map_err(|e| Error::output(&self.target, e))?;
             fs::rename(&self.partial, &self.target).map_err(|e| Error::output(&self.target, e))?;
             self.done = true;

@@ -102,3 +102,14 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     std::io::Write::write_all(&mut encoder, bytes).unwrap();
     encoder.finish().unwrap()
 }
+
+#[test]
+fn an_output_inside_the_input_and_what_a_killed_run_left_are_no_input() {
+    let desk = Desk::new().file("a.txt", b"One.").file(".out.copydesk-partial/a.txt", b"One.");
+    let run = |overwrite: bool| {
+        let out = desk.path("in/out");
+        let inputs = Inputs::discover(&[desk.path("in").display().to_string()], Some(&out)).unwrap();
+        clean(&inputs, &out, &Config { overwrite, ..Config::default() }, &Silent).unwrap().documents.read
+    };
+    assert_eq!((run(false), run(true)), (1, 1));
+}
