@@ -75,6 +75,12 @@ impl Recurrence {
         self.share() >= SHARE_OF_FEW && self.edge_share >= EDGE_SHARE_OF_FEW && self.words <= WORDS_OF_FEW
     }
 
+    /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses, where one alone would not do.
+    #[must_use]
+    pub fn confirms_rule(&self) -> bool {
+        self.stories >= STORIES_AT_EDGE && self.times <= MAX_TIMES
+    }
+
     /// Share of the site's distinct stories that hold the segment, 0..=1.
     #[must_use]
     pub fn share(&self) -> f32 {

@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
                 "seek (back|forward|backward|backwards|forwards) (# (seconds|s|)|)",
                 "(volume|quality|speed) : ?",
                 "volume #",
+                "loading",
                 "enter (full screen|fullscreen)",
                 "(captions|subtitles|descriptions|chapters) (off|settings|on) *",
                 "(captions|subtitles|descriptions) (off|) (selected|)",

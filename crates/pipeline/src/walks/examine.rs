@@ -90,11 +90,13 @@ impl<'a> Examiner<'a> {
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
         let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
         for (segment, recurrence) in page.segments.iter().zip(known) {
-            let Some(recurrence) =
-                recurrence.filter(|r| r.certainty(segment.content().slice(page.text)).is_some_and(|c| c >= least))
-            else {
+            let Some(recurrence) = recurrence else { continue };
+            let content = segment.content();
+            let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
+            let is_known_in_part = edits.iter().any(|edit| edit.span.overlaps(content));
+            if !(is_certain || is_known_in_part && recurrence.confirms_rule()) {
                 continue;
-            };
+            }
             // Recurrence speaks of the whole segment, a rule perhaps of one of its sentences.
             if !edits.iter().any(|edit| edit.span == segment.content()) {
                 edits.retain(|edit| !edit.span.overlaps(segment.content()));
