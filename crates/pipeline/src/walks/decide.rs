@@ -72,13 +72,14 @@ pub(crate) fn decide(config: &Config, survey: &Survey, examined: Vec<Examined>, 
 
 /// Of every paragraph that several documents hold, the preferred one keeps it.
 fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u32]) {
-    holders.sort_unstable_by_key(|h| (h.key, h.rank));
+    holders.sort_unstable_by_key(|h| (h.key, h.rank, h.span));
     let mut moved: AHashMap<u32, Vec<(Span, Keeper)>> = AHashMap::new();
     for group in holders.chunk_by(|a, b| a.key == b.key) {
         let words = group[0].words as usize;
         let agreement = Agreement { matched: words, cut: words, kept: words };
         let keeper = Keeper { document: Some(group[0].document), span: group[0].span, agreement };
-        for holder in &group[1..] {
+        // What stands twice in the keeper was left twice on purpose: a refrain, a question put again.
+        for holder in group.iter().filter(|holder| holder.document != group[0].document) {
             let draft = &mut drafts[holder.document as usize];
             let reason = Reason::RepeatedAcrossDocuments;
             draft.edits.push(DraftEdit {

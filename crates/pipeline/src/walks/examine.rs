@@ -119,7 +119,7 @@ impl<'a> Examiner<'a> {
         Examined { shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys, prints }
     }
 
-    /// Kept paragraphs that the survey saw in other documents too. Of several equal ones in a document the first.
+    /// Kept paragraphs that the survey saw in other documents too.
     fn shared(&self, page: &Page<'_>, cut: &[Span]) -> Vec<SharedParagraph> {
         let Some(survey) = self.survey else { return Vec::new() };
         let mut out: Vec<SharedParagraph> = Vec::new();
@@ -130,7 +130,7 @@ impl<'a> Examiner<'a> {
                 continue;
             }
             let key = page.key(i);
-            if survey.shared.contains(&key) && !out.iter().any(|p| p.key == key) {
+            if survey.shared.contains(&key) {
                 out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
             }
         }
