@@ -2,7 +2,7 @@
 
 use super::{Examined, Matched, Survey};
 use crate::config::Config;
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason, Reason};
 use copydesk_neardup::Agreement;
 use copydesk_text::Span;
@@ -32,6 +32,23 @@ pub(crate) struct DraftEdit {
 pub(crate) struct Draft {
     pub dropped: Option<Matched>,
     pub edits: Vec<DraftEdit>,
+}
+
+impl Draft {
+    /// A document that lost all its words goes; but one in whose favour others were dropped keeps what other documents have too,
+    /// because the record of those drops names it.
+    pub(crate) fn empty(&mut self, is_representative: bool) {
+        if is_representative {
+            self.edits.retain(|edit| edit.reason != Reason::RepeatedAcrossDocuments);
+        } else {
+            self.dropped = Some(Matched { reason: DropReason::Empty, keeper: None });
+        }
+    }
+}
+
+/// Numbers of the documents in whose favour others are dropped.
+pub(crate) fn representatives(drafts: &[Draft]) -> AHashSet<u32> {
+    drafts.iter().filter_map(|draft| draft.dropped?.keeper).map(|(keeper, _, _)| keeper).collect()
 }
 
 /// Drafts of all documents, in input order.
@@ -94,6 +111,7 @@ fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u
             moved.entry(holder.document).or_default().push((holder.span, keeper));
         }
     }
+    let representatives = representatives(drafts);
     for (document, spans) in moved {
         let draft = &mut drafts[document as usize];
         for edit in &mut draft.edits {
@@ -101,7 +119,7 @@ fn cut_shared(drafts: &mut Drafts, mut holders: Vec<Holder>, words_left: &mut [u
         }
         draft.edits.sort_by_key(|edit| edit.span);
         if words_left[document as usize] == 0 {
-            draft.dropped = Some(Matched { reason: DropReason::Empty, keeper: None });
+            draft.empty(representatives.contains(&document));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Paragraphs that stand in a better document nearly word for word: a last look, between the verdicts and the last walk.
 
-use super::decide::{Draft, DraftEdit, Keeper};
+use super::decide::{Draft, DraftEdit, Keeper, representatives};
 use super::{Survey, Walk};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use ahash::AHashMap;
-use copydesk_clean::{DropReason, Reason};
+use copydesk_clean::Reason;
 use copydesk_neardup::{Agreement, CopiedParagraph, Paragraphs, Side, copied_paragraphs, copied_run};
 use copydesk_text::{Span, Word, effective_words};
 use std::ops::Range;
@@ -47,11 +47,9 @@ impl Loaded {
         }
     }
 
-    fn drop_if_empty(&self, draft: &mut Draft) {
+    fn is_emptied_by(&self, draft: &Draft) -> bool {
         let is_cut = |word: &Word| draft.edits.iter().any(|edit| edit.span.contains(word.span));
-        if self.words.iter().all(is_cut) {
-            draft.dropped = Some(super::Matched { reason: DropReason::Empty, keeper: None });
-        }
+        self.words.iter().all(is_cut)
     }
 }
 
@@ -63,6 +61,7 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: &[Vec<u64>], 
     }
     let mut loaded = load(walk, survey, drafts, &related)?;
     let mut named = Named::collect(drafts);
+    let mut emptied = Vec::new();
     // In order of rank: the documents that a document is compared with are done before it.
     for (rank, sources) in related {
         let number = survey.by_rank[rank as usize];
@@ -82,8 +81,15 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: &[Vec<u64>], 
         }
         if let Some(document) = loaded.get_mut(&rank) {
             document.remove(&gone);
-            document.drop_if_empty(&mut drafts[number as usize]);
+            if document.is_emptied_by(&drafts[number as usize]) {
+                emptied.push(number);
+            }
         }
+    }
+    // Last, because cuts are known by their places until here.
+    let representatives = representatives(drafts);
+    for number in emptied {
+        drafts[number as usize].empty(representatives.contains(&number));
     }
     drafts.iter_mut().for_each(|draft| draft.edits.sort_by_key(|edit| edit.span));
     Ok(())

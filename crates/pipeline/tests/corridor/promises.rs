@@ -136,6 +136,38 @@ fn new_facts_are_not_duplicates() {
     assert_eq!(summary.documents.kept, 1, "{:?}", desk.decisions("out"));
 }
 
+/// A document made of paragraphs that earlier ones hold would lose them all; but a re-scrape of it was dropped in its favour.
+#[test]
+fn a_document_that_stands_for_another_is_not_emptied() {
+    let first =
+        "The harbour board closed the eastern quay on Monday after divers found that three of its oldest piles had rotted through.";
+    let second = "The owners of the fish market said on Tuesday that they would take the board to court if the stalls were not moved in time.";
+    let own = |name: &str| {
+        let line = |i: usize| {
+            format!("{name} wrote sentence number {i} of a long piece about {name} matters that nobody else in the town has told.")
+        };
+        (0..8).map(line).collect::<Vec<_>>().join("\n\n")
+    };
+    let texts = [
+        ("a", "2024-01-01", format!("{first}\n\n{}", own("Anna"))),
+        ("b", "2024-01-02", format!("{second}\n\n{}", own("Bertil"))),
+        ("r", "2024-01-03", format!("{first}\n\n{second}")),
+        ("m", "2024-01-04", format!("{first}\n\n{second}")),
+    ];
+    let line = |(id, date, text): &(&str, &str, String)| {
+        serde_json::json!({ "id": id, "date": date, "text": text, "source": id }).to_string()
+    };
+    let desk = Desk::new().file("dump.jsonl", texts.iter().map(line).collect::<Vec<_>>().join("\n").as_bytes());
+    desk.clean("out", &Config::default());
+    let decisions = desk.decisions("out");
+    let dropped: Vec<_> = decisions.iter().filter(|d| d.verdict == Verdict::Drop).collect();
+    for decision in &dropped {
+        let Some(other) = &decision.duplicate_of else { continue };
+        assert_ne!(decisions[other.record as usize].verdict, Verdict::Drop, "{:?} was dropped for a dropped document", decision.id);
+    }
+    assert_eq!(dropped.len(), 1, "{dropped:?}");
+}
+
 /// The oracle compares all pairs by brute force, on sets of strings.
 #[test]
 fn no_pair_above_the_threshold_is_kept_twice() {
