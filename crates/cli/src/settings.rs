@@ -20,6 +20,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         shingle: find.shingle,
         containment: find.containment,
         paragraph_words: find.paragraph_words,
+        passage_words: find.passage,
         prefer: preference(&find.prefer)?,
         policy,
         fields,

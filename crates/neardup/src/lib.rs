@@ -52,7 +52,7 @@ pub use cluster::{Buckets, Match, absorb_contained, cluster};
 pub use facts::{Difference, Side, is_negation};
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
-pub use passages::{CopiedParagraph, Paragraphs, copied_paragraphs, copied_run};
+pub use passages::{CopiedPassage, Paragraphs, copied_passages, copied_run};
 pub use repeats::{Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};

@@ -55,6 +55,9 @@ pub struct Fields {
     pub source: String,
 }
 
+/// Words of the runs that are hashed for passages; no passage is shorter.
+pub(crate) const PASSAGE_GRAM: usize = 8;
+
 /// The settings of a run.
 ///
 /// ```
@@ -77,6 +80,9 @@ pub struct Config {
     pub containment: f64,
     /// Shortest paragraph that is cut because another document has it, in effective words.
     pub paragraph_words: usize,
+    /// Shortest run of whole sentences that is cut because another document has it, in effective words; every run of so many words
+    /// that stands in two documents is looked at.
+    pub passage_words: usize,
     /// Which copy stays.
     pub prefer: Prefer,
     /// What is cut.
@@ -99,6 +105,7 @@ impl Default for Config {
             shingle: 5,
             containment: 0.9,
             paragraph_words: 12,
+            passage_words: 25,
             prefer: Prefer::Earliest,
             policy: Policy::default(),
             on_bad_record: OnBadRecord::Skip,
@@ -129,6 +136,9 @@ impl Config {
         share("containment", self.containment)?;
         if self.paragraph_words == 0 {
             return Err(Error::usage("--paragraph-words 0: a paragraph without words cannot repeat"));
+        }
+        if self.passage_words < PASSAGE_GRAM {
+            return Err(Error::usage(format!("--passage {}: must be {PASSAGE_GRAM} or more", self.passage_words)));
         }
         if self.shingle == 0 {
             return Err(Error::usage("--shingle 0: a shingle holds at least one word"));

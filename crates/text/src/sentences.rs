@@ -17,10 +17,10 @@ fn is_closer(c: char) -> bool {
 
 /// Words whose full stop seldom ends a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "rep", "gov", "lt", "col", "capt", "sgt", "prof", "rev", "hon", "no",
-    "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca", "bzw", "ca", "nr",
-    "str", "sra", "ud", "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д", "п", "см", "стр",
-    "др",
+    "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt", "col", "capt", "sgt", "prof",
+    "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca",
+    "bzw", "ca", "nr", "str", "sra", "ud", "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д",
+    "п", "см", "стр", "др",
 ];
 
 /// Whether a line ends the way sentences end: with a stop, perhaps inside quotes or brackets.
@@ -100,8 +100,11 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
         return false;
     }
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let is_letter = word.chars().count() == 1;
+    let is_initial = is_letter && word.chars().all(char::is_uppercase);
+    // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
+    let is_last_of_initials = is_letter && before.strip_suffix(word).is_some_and(|rest| rest.ends_with('.'));
+    is_initial || is_last_of_initials || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -120,6 +123,10 @@ mod tests {
         assert_eq!(parts("वह आया। वह गई।"), ["वह आया। ", "वह गई।"]);
         assert_eq!(parts("It cost 3.5 million. J. R. Smith paid."), ["It cost 3.5 million. ", "J. R. Smith paid."]);
         assert_eq!(parts("هل جاء؟ نعم."), ["هل جاء؟ ", "نعم."]);
+        assert_eq!(
+            parts("They met at 2 p.m. EST on Friday. Nobody spoke."),
+            ["They met at 2 p.m. EST on Friday. ", "Nobody spoke."]
+        );
     }
 
     #[test]

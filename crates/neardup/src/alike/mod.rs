@@ -28,4 +28,9 @@ impl Agreement {
     pub fn similarity(self) -> f64 {
         self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
     }
+
+    /// The agreement of two passages that follow each other in both places.
+    pub(crate) fn and(self, next: Self) -> Self {
+        Self { matched: self.matched + next.matched, cut: self.cut + next.cut, kept: self.kept + next.kept }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::decide::{DraftEdit, Keeper};
 use super::{Survey, Walk};
-use crate::config::Config;
+use crate::config::{Config, PASSAGE_GRAM};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
@@ -45,15 +45,11 @@ pub(crate) struct Examiner<'a> {
     winnowing: Winnowing,
 }
 
-/// Words of the runs that are hashed for passages, and length from which on a shared passage is found for certain.
-const PASSAGE_GRAM: usize = 8;
-const PASSAGE_WORDS: usize = 25;
-
 impl<'a> Examiner<'a> {
     /// An examiner that knows what the survey found, or, in document scope, nothing.
     pub(crate) fn new(config: &'a Config, survey: Option<&'a Survey>) -> Self {
         let banding = Banding::for_threshold(config.threshold);
-        let winnowing = Winnowing::new(PASSAGE_GRAM, PASSAGE_WORDS);
+        let winnowing = Winnowing::new(PASSAGE_GRAM, config.passage_words);
         Self { config, survey, rules: Rules::new(), banding, signer: Signer::new(banding.signature_len()), winnowing }
     }
 

@@ -1,4 +1,4 @@
-//! Paragraphs that stand in a better document nearly word for word: a last look, between the verdicts and the last walk.
+//! Passages that stand in a better document nearly word for word: a last look, between the verdicts and the last walk.
 
 use super::decide::{Draft, DraftEdit, Keeper, representatives};
 use super::{Survey, Walk};
@@ -7,16 +7,14 @@ use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use ahash::AHashMap;
 use copydesk_clean::Reason;
-use copydesk_neardup::{Agreement, CopiedParagraph, Paragraphs, Side, copied_paragraphs, copied_run};
+use copydesk_neardup::{Agreement, CopiedPassage, Paragraphs, Side, copied_passages, copied_run};
 use copydesk_text::{Span, Word, effective_words};
 use std::ops::Range;
 
-/// Holders of one passage that are brought together.
-const MAX_HOLDERS: usize = 64;
-/// Passages that two documents must share to be compared paragraph by paragraph.
-const MIN_SHARED: u32 = 2;
+/// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
+const MAX_BETTER: usize = 4;
 /// Better documents with which one document is compared.
-const MAX_SOURCES: usize = 8;
+const MAX_SOURCES: usize = 32;
 
 /// A document with the paragraphs that still stand in it.
 struct Loaded {
@@ -32,7 +30,7 @@ impl Loaded {
     }
 
     fn view(&self) -> Paragraphs<'_> {
-        Paragraphs { side: self.side(), ranges: &self.ranges }
+        Paragraphs { side: self.side(), spans: &self.spans, ranges: &self.ranges }
     }
 
     fn words_in(&self, span: Span) -> Range<usize> {
@@ -40,10 +38,16 @@ impl Loaded {
         at(span.start())..at(span.end())
     }
 
-    fn remove(&mut self, gone: &[usize]) {
-        for &paragraph in gone.iter().rev() {
-            self.spans.remove(paragraph);
-            self.ranges.remove(paragraph);
+    /// Takes passages out of the paragraphs; what stands in front of and behind one are paragraphs of their own from then on. The
+    /// passages are in order.
+    fn remove(&mut self, gone: &[(usize, Span)]) {
+        for &(paragraph, cut) in gone.iter().rev() {
+            let whole = self.spans[paragraph];
+            let rest = [Span::new(whole.start(), cut.start()), Span::new(cut.end(), whole.end())];
+            let rest: Vec<_> =
+                rest.into_iter().map(|span| (span, self.words_in(span))).filter(|(_, run)| !run.is_empty()).collect();
+            self.spans.splice(paragraph..=paragraph, rest.iter().map(|(span, _)| *span));
+            self.ranges.splice(paragraph..=paragraph, rest.into_iter().map(|(_, run)| run));
         }
     }
 
@@ -66,10 +70,10 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: &[Vec<u64>], 
     for (rank, sources) in related {
         let number = survey.by_rank[rank as usize];
         let mut gone = Vec::new();
-        for copy in copies_in(&loaded, rank, &sources) {
+        for copy in copies_in(&loaded, rank, &sources, walk.config.passage_words) {
             let (document, source) = (&loaded[&rank], &loaded[&copy.rank]);
             let keeper = Keeper { document: Some(survey.by_rank[copy.rank as usize]), span: copy.kept, agreement: copy.agreement };
-            let span = document.spans[copy.paragraph];
+            let span = copy.cut;
             let within = source.ranges[copy.in_source].clone();
             let Some(moves) = named.moves(drafts, number, span, keeper, document, (source, within)) else { continue };
             moves.into_iter().for_each(|(draft, edit, keeper)| drafts[draft].edits[edit].kept = Some(keeper));
@@ -77,7 +81,7 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: &[Vec<u64>], 
             let evidence = copy.agreement.coverage();
             let reason = Reason::RepeatedAcrossDocuments;
             drafts[number as usize].edits.push(DraftEdit { span, reason, rule, detail: None, evidence, kept: Some(keeper) });
-            gone.push(copy.paragraph);
+            gone.push((copy.paragraph, span));
         }
         if let Some(document) = loaded.get_mut(&rank) {
             document.remove(&gone);
@@ -143,20 +147,19 @@ impl Named {
     }
 }
 
-/// Kept documents by rank, each with the better documents that share passages with it, those that share most first.
+/// Kept documents by rank, each with the better documents that share a passage with it, those that share most first.
 fn related(survey: &Survey, prints: &[Vec<u64>], drafts: &[Draft]) -> Vec<(u32, Vec<u32>)> {
     let kept = (0..survey.by_rank.len() as u32).filter(|&rank| drafts[survey.by_rank[rank as usize] as usize].dropped.is_none());
     let prints_of = |rank: u32| prints[survey.by_rank[rank as usize] as usize].iter().map(move |&print| (print, rank));
     let mut holders: Vec<(u64, u32)> = kept.flat_map(prints_of).collect();
     holders.sort_unstable();
     let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
-    for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_HOLDERS).contains(&group.len())) {
+    for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         for (place, &(_, worse)) in group.iter().enumerate() {
-            group[..place].iter().take(MAX_SOURCES).for_each(|&(_, better)| *shared.entry((worse, better)).or_default() += 1);
+            group[..place].iter().take(MAX_BETTER).for_each(|&(_, better)| *shared.entry((worse, better)).or_default() += 1);
         }
     }
-    let mut pairs: Vec<(u32, u32, u32)> =
-        shared.into_iter().filter(|&(_, n)| n >= MIN_SHARED).map(|((worse, better), n)| (worse, u32::MAX - n, better)).collect();
+    let mut pairs: Vec<(u32, u32, u32)> = shared.into_iter().map(|((worse, better), n)| (worse, u32::MAX - n, better)).collect();
     pairs.sort_unstable();
     let sources = |group: &[(u32, u32, u32)]| group.iter().take(MAX_SOURCES).map(|&(_, _, better)| better).collect();
     pairs.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].0, sources(group))).collect()
@@ -195,9 +198,10 @@ fn load(walk: &Walk<'_>, survey: &Survey, drafts: &[Draft], related: &[(u32, Vec
     Ok(loaded)
 }
 
-/// A paragraph that a better document has too.
+/// A passage that a better document has too.
 struct Copied {
     paragraph: usize,
+    cut: Span,
     /// Rank of the document that has it.
     rank: u32,
     /// Number of the paragraph there.
@@ -206,13 +210,13 @@ struct Copied {
     agreement: Agreement,
 }
 
-fn copies_in(loaded: &AHashMap<u32, Loaded>, rank: u32, sources: &[u32]) -> Vec<Copied> {
+fn copies_in(loaded: &AHashMap<u32, Loaded>, rank: u32, sources: &[u32], passage_words: usize) -> Vec<Copied> {
     let Some(document) = loaded.get(&rank) else { return Vec::new() };
     let known: Vec<u32> = sources.iter().copied().filter(|source| loaded.contains_key(source)).collect();
     let views: Vec<Paragraphs<'_>> = known.iter().map(|source| loaded[source].view()).collect();
-    let copied = |copy: CopiedParagraph| {
-        let CopiedParagraph { paragraph, source, copy, kept, agreement } = copy;
-        Copied { paragraph, rank: known[source], in_source: copy, kept, agreement }
+    let copied = |copy: CopiedPassage| {
+        let CopiedPassage { paragraph, cut, source, copy, kept, agreement } = copy;
+        Copied { paragraph, cut, rank: known[source], in_source: copy, kept, agreement }
     };
-    copied_paragraphs(document.view(), &views).into_iter().map(copied).collect()
+    copied_passages(document.view(), &views, passage_words).into_iter().map(copied).collect()
 }

@@ -1,0 +1,86 @@
+//! Quotation marks and brackets around and inside a run of sentences.
+
+use copydesk_text::Span;
+
+/// Brackets that must come in pairs.
+const BRACKETS: &[(&[char], &[char])] = &[(&['(', '（', '['], &[')', '）', ']']), (&['«'], &['»']), (&['「', '『'], &['」', '』'])];
+
+/// Whether nothing opens or closes in `text` alone.
+pub(super) fn is_balanced(text: &str) -> bool {
+    let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
+    let is_even = |marks: &[char]| count(marks).is_multiple_of(2);
+    // German closes with the sign that English opens with: „so“.
+    let is_quoted_whole = count(&['“', '„']) == count(&['”']) || is_even(&['„', '“']) && count(&['”']) == 0;
+    BRACKETS.iter().all(|(open, close)| count(open) == count(close)) && is_quoted_whole && is_even(&['"'])
+}
+
+/// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph that opens a quotation and does not
+/// close it. `paragraph` holds `part`; both are spans of `text`.
+pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
+    let mut open: Option<char> = None;
+    let (mut inside, mut outside) = (0usize, 0usize);
+    for (at, c) in paragraph.slice(text).char_indices() {
+        match open {
+            Some(mark) if closes(mark, c) => open = None,
+            None if is_opening(c) => open = Some(c),
+            _ => {
+                let at = paragraph.start() + at;
+                if c.is_alphanumeric() && part.start() <= at && at < part.end() {
+                    *(if open.is_some() { &mut inside } else { &mut outside }) += 1;
+                }
+            }
+        }
+    }
+    inside > outside
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' | '”')
+}
+
+/// Whether `c` closes what `open` opened; habits differ by country.
+fn closes(open: char, c: char) -> bool {
+    match open {
+        '"' => matches!(c, '"' | '”'),
+        '“' | '”' => matches!(c, '”' | '"'),
+        '„' => matches!(c, '“' | '”' | '"'),
+        '«' => c == '»',
+        '»' => c == '«',
+        '「' => c == '」',
+        '『' => c == '』',
+        _ => c == '’',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_not_torn() {
+        for whole in
+            ["He left (again).", "„So ist es“, sagte er.", "“Yes,” she said. “No.”", "Il a dit « oui ».", "「はい」と言った。"]
+        {
+            assert!(is_balanced(whole), "{whole}");
+        }
+        for torn in ["“We will not go.", "it ends here.” She left", "He said \"no", "(see page", "「はい"] {
+            assert!(!is_balanced(torn), "{torn}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_said_is_quoted() {
+        let is = |text: &str, part: &str| {
+            let start = text.find(part).expect("the part stands in the text");
+            is_quoted(text, Span::new(0, text.len()), Span::new(start, start + part.len()))
+        };
+        assert!(is("The mayor said: “We will rebuild. We have done it before.”", "We have done it before."));
+        assert!(is("“We will rebuild. We have done it before.", "We have done it before."));
+        assert!(is("Er sagte: „Wir bauen auf. Das haben wir schon einmal getan.“", "Das haben wir schon einmal getan."));
+        assert!(!is("“We will rebuild,” the mayor said. The old bridge had stood for ninety years.", "The old bridge had stood"));
+        assert!(!is(
+            "The mayor's critics call him “brave” and a fool. The bridge fell.",
+            "The mayor's critics call him “brave” and a fool."
+        ));
+    }
+}

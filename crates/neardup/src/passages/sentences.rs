@@ -1,0 +1,104 @@
+//! Whole sentences of a paragraph that stand in another document.
+//!
+//! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every report about it, and none of the
+//! reports was copied from another; without it the sentences around it lose their sense.
+
+use super::quotation::{is_balanced, is_quoted};
+use super::{CopiedPassage, Desk};
+use crate::alike::{Agreement, long_sentences};
+use copydesk_text::{Span, effective_words};
+use std::ops::Range;
+
+/// Shorter sentences are copies only if they follow the same sentence in both places, in effective words.
+const MIN_SENTENCE: usize = 8;
+
+/// A sentence, its words, and its copy.
+type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
+
+/// Runs of sentences of a paragraph that stand in one source and have at least `least` effective words together. A run is one
+/// passage for each paragraph of the source that holds a part of it.
+pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) -> Vec<CopiedPassage> {
+    let (side, range) = (desk.document.side, &desk.document.ranges[paragraph]);
+    if effective_words(&side.words[range.clone()]) < least {
+        return Vec::new();
+    }
+    let pieces = long_sentences(side.text, side.words, desk.document.spans[paragraph], range, 1);
+    if pieces.len() < 2 {
+        // One sentence is the paragraph, and that was looked at as a whole.
+        return Vec::new();
+    }
+    let mut sentences: Vec<Sentence> = Vec::with_capacity(pieces.len());
+    for (span, run) in pieces {
+        let cut = trimmed(side.text, span);
+        let copy = if effective_words(&side.words[run.clone()]) >= MIN_SENTENCE {
+            desk.best_copy(paragraph, run.clone(), cut)
+        } else {
+            sentences.last().and_then(|front| front.2).and_then(|front| desk.next_copy(&front, &run, cut))
+        };
+        sentences.push((span, run, copy));
+    }
+    let source = |sentence: &Sentence| sentence.2.map(|copy| copy.source);
+    let runs = sentences.chunk_by(|a, b| source(a).is_some() && source(a) == source(b));
+    runs.filter(|run| is_passage(desk, run, least)).flat_map(|run| joined(desk, run)).collect()
+}
+
+/// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in it alone.
+fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
+    let side = desk.document.side;
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let words = &side.words[first.1.start..last.1.end];
+    first.2.is_some()
+        && run.iter().all(|sentence| !desk.is_quotation(sentence))
+        && effective_words(words) >= least
+        && is_balanced(first.0.join(last.0).slice(side.text))
+}
+
+/// Neighbours whose copies follow each other in one paragraph become one passage.
+fn joined(desk: &Desk<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
+    let mut out: Vec<CopiedPassage> = Vec::new();
+    let follows = |last: &CopiedPassage, next: &CopiedPassage| {
+        let words = desk.sources[next.source].side.words;
+        let at = |byte: usize| words.partition_point(|word| word.span.start() < byte);
+        last.copy == next.copy && last.kept.end() <= next.kept.start() && at(last.kept.end()) == at(next.kept.start())
+    };
+    for copy in run.iter().filter_map(|sentence| sentence.2) {
+        match out.last_mut().filter(|last| follows(last, &copy)) {
+            Some(last) => {
+                last.cut = last.cut.join(copy.cut);
+                last.kept = last.kept.join(copy.kept);
+                last.agreement = last.agreement.and(copy.agreement);
+            }
+            None => out.push(copy),
+        }
+    }
+    out
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let piece = span.slice(text);
+    let start = span.start() + (piece.len() - piece.trim_start().len());
+    Span::new(start, (start + piece.trim().len()).max(start))
+}
+
+impl Desk<'_> {
+    /// The copy of a sentence, if the words behind the copy of the sentence in front of it are the same as its own.
+    fn next_copy(&self, front: &CopiedPassage, run: &Range<usize>, cut: Span) -> Option<CopiedPassage> {
+        let source = self.sources[front.source];
+        let start = source.side.words.partition_point(|word| word.span.start() < front.kept.end());
+        let behind = source.side.words.get(start..start + run.len())?;
+        let own = &self.document.side.words[run.clone()];
+        let is_same =
+            start + run.len() <= source.ranges[front.copy].end && behind.iter().map(|w| w.hash).eq(own.iter().map(|w| w.hash));
+        let kept = behind.first()?.span.join(behind.last()?.span);
+        let agreement = Agreement { matched: run.len(), cut: run.len(), kept: run.len() };
+        is_same.then_some(CopiedPassage { cut, kept, agreement, ..*front })
+    }
+
+    /// Whether a sentence is somebody's words, here or where its copy stands.
+    fn is_quotation(&self, (cut, _, copy): &Sentence) -> bool {
+        let Some(copy) = copy else { return false };
+        let source = self.sources[copy.source];
+        is_quoted(self.document.side.text, self.document.spans[copy.paragraph], *cut)
+            || is_quoted(source.side.text, source.spans[copy.copy], copy.kept)
+    }
+}
