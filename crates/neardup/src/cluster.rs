@@ -12,6 +12,7 @@
 
 use crate::shingles::{Overlap, ShingleSet};
 use ahash::AHashMap;
+use std::collections::BTreeMap;
 
 /// Bucket size above which the prefix filter takes over.
 const CROWD: usize = 48;
@@ -191,6 +192,37 @@ fn prefix(set: &ShingleSet, threshold: f64, frequency: &AHashMap<u64, u32>) -> i
     shared.sort_unstable();
     shared.truncate(len.saturating_sub(lonely));
     shared.into_iter().map(|(_, shingle)| shingle)
+}
+
+/// Makes updates representatives, after [`cluster`]: of a cluster in which some member tells what its representative does not, the
+/// member with the largest set becomes the representative if all others, measured anew, are near enough to it and add nothing
+/// to it. Where that cannot be, the members that add something leave the cluster and stay.
+///
+/// `adds(a, b)` tells whether `a` says something that `b` does not; `accepts` and `sets` are those of [`cluster`].
+pub fn promote_updates<'s>(
+    matches: &mut Vec<Match>,
+    threshold: f64,
+    sets: impl Fn(u32) -> &'s ShingleSet,
+    mut accepts: impl FnMut(u32, u32) -> bool,
+    mut adds: impl FnMut(u32, u32) -> bool,
+) {
+    let mut clusters: BTreeMap<u32, Vec<Match>> = BTreeMap::new();
+    matches.drain(..).for_each(|found| clusters.entry(found.representative).or_default().push(found));
+    for (representative, members) in clusters {
+        let (updates, others): (Vec<Match>, Vec<Match>) = members.iter().partition(|m| adds(m.member, representative));
+        let best = updates.iter().map(|m| m.member).min_by_key(|&rank| (usize::MAX - sets(rank).len(), rank));
+        let Some(best) = best else {
+            matches.extend(members);
+            continue;
+        };
+        let rest = std::iter::once(representative).chain(members.iter().map(|m| m.member)).filter(|&rank| rank != best);
+        let anew = rest.map(|rank| {
+            let found = Match { member: rank, representative: best, overlap: sets(rank).overlap(sets(best)) };
+            (found.overlap.jaccard() >= threshold && accepts(rank, best) && !adds(rank, best)).then_some(found)
+        });
+        matches.extend(anew.collect::<Option<Vec<Match>>>().unwrap_or(others));
+    }
+    matches.sort_unstable_by_key(|found| found.member);
 }
 
 /// Drops representatives whose text stands almost whole in a longer one, after [`cluster`].

@@ -20,12 +20,12 @@ impl<'t> Side<'t> {
         self.words[i].span.slice(self.text)
     }
 
-    fn normal(self, i: usize) -> String {
+    pub(crate) fn normal(self, i: usize) -> String {
         copydesk_text::normalise(self.raw(i))
     }
 
     /// Whether a capital at this word says nothing because a sentence or quotation begins here.
-    fn is_initial(self, i: usize, first: usize) -> bool {
+    pub(crate) fn is_initial(self, i: usize, first: usize) -> bool {
         if i == first {
             return true;
         }
@@ -131,6 +131,19 @@ fn has_case(raw: &str) -> bool {
     raw.chars().any(|c| c.is_lowercase() || c.is_uppercase())
 }
 
+/// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`), or one is short for the other.
+pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    long.starts_with(short) || short.chars().count() >= 5 && is_one_edit(&single(short), &single(long))
+}
+
+/// A word with every doubled letter once.
+fn single(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
 /// One letter wrong in a longer word; in a name, only a doubled one.
 fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
     let len = lost.chars().count().min(kept.chars().count());
@@ -142,16 +155,14 @@ fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
 /// Whether two words are the same but for a letter that one of them doubles (`Donbas`, `Donbass`): how one name is spelt on two
 /// desks, while any other letter makes another name.
 fn is_doubled_letter(a: &str, b: &str) -> bool {
-    let single = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.dedup();
-        letters
-    };
     a.chars().count().abs_diff(b.chars().count()) == 1 && single(a) == single(b)
 }
 
 /// Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`.
 fn is_one_edit(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[front..], &b[front..]);

@@ -45,10 +45,11 @@ mod passages;
 mod repeats;
 mod shingles;
 mod signature;
+mod updates;
 
-pub use alike::Agreement;
+pub use alike::{Agreement, differences};
 pub use banding::Banding;
-pub use cluster::{Buckets, Match, absorb_contained, cluster};
+pub use cluster::{Buckets, Match, absorb_contained, cluster, promote_updates};
 pub use facts::{Difference, Side, is_negation};
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
@@ -56,3 +57,4 @@ pub use passages::{CopiedPassage, Paragraphs, copied_passages, copied_run};
 pub use repeats::{Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};
+pub use updates::Comparison;

@@ -135,9 +135,13 @@ fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: 
     for i in left.start..=left.end - seed_len {
         for &j in places.get(&seed(left_words, i)).map_or(&[][..], Vec::as_slice) {
             let continues = i > left.start && j > right.start && left_words[i - 1].hash == right_words[j - 1].hash;
+            // Asked first: measuring every tail of a long run again would cost its length squared.
+            if continues {
+                continue;
+            }
             let len =
                 (0..(left.end - i).min(right.end - j)).take_while(|&k| left_words[i + k].hash == right_words[j + k].hash).count();
-            if !continues && len >= seed_len {
+            if len >= seed_len {
                 runs.push(Run { left: i, right: j, len });
             }
         }

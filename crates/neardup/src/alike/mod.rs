@@ -5,6 +5,39 @@ mod cover;
 
 pub(crate) use cover::{Cover, cover, long_sentences};
 
+use crate::facts::{Difference, Side};
+
+/// Where two texts part, in the order of the left one: what stands in one of them only, or otherwise. Texts that share no three words
+/// in a row part as a whole.
+///
+/// ```
+/// use copydesk_neardup::{Side, differences};
+/// use copydesk_text::words;
+///
+/// let (left, right) = ("Police held 1,700 people in the capital.", "Police held 3,500 people in the capital on Sunday.");
+/// let (a, b) = (words(left), words(right));
+/// let found = differences(Side { text: left, words: &a }, Side { text: right, words: &b });
+/// assert_eq!((found[0].left.clone(), found[0].right.clone()), (2..3, 2..3));
+/// assert_eq!(found[1].right, 7..9);
+/// ```
+#[must_use]
+pub fn differences(left: Side<'_>, right: Side<'_>) -> Vec<Difference> {
+    let (here, there) = (0..left.words.len(), 0..right.words.len());
+    let Some(found) = align::align(left.words, here.clone(), right.words, there.clone()) else {
+        return vec![Difference { left: here, right: there }];
+    };
+    // Alignment leaves out what the right text has in front of its first match and behind its last.
+    let mut out = found.differences;
+    let (front, back) = (0..found.right.start, found.right.end..there.end);
+    if !front.is_empty() {
+        out.insert(0, Difference { left: 0..0, right: front });
+    }
+    if !back.is_empty() {
+        out.push(Difference { left: here.end..here.end, right: back });
+    }
+    out
+}
+
 /// Words of two passages that agree in order: exact, from their alignment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Agreement {

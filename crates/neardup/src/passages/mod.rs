@@ -153,7 +153,7 @@ mod tests {
     }
 
     fn sentence(len: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
-        proptest::collection::vec("[a-z]{3,7}", len).prop_map(|words| format!("A{}.", words.join(" ")))
+        proptest::collection::vec("[a-z]{5,7}", len).prop_map(|words| format!("A{}.", words.join(" ")))
     }
 
     proptest! {

@@ -6,13 +6,33 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use ahash::AHashMap;
-use copydesk_neardup::{Numbers, ShingleSet};
-use copydesk_text::Span;
+use copydesk_neardup::{Comparison, Numbers, ShingleSet, Side};
+use copydesk_text::{Span, Word};
 
 /// What a document is compared by.
 pub(crate) struct Sample {
     pub shingles: ShingleSet,
-    pub numbers: Numbers,
+    numbers: Numbers,
+    text: String,
+    cut: Vec<Span>,
+}
+
+impl Sample {
+    /// Whether this document gives a number for which the other gives only others.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        self.numbers.contradicts(&other.numbers)
+    }
+
+    /// What this document (left) and another tell differently.
+    pub(crate) fn compare(&self, other: &Self) -> Comparison {
+        let (here, there) = (self.kept_words(), other.kept_words());
+        Comparison::of(Side { text: &self.text, words: &here }, Side { text: &other.text, words: &there })
+    }
+
+    /// Cut anew each time: only pairs above the threshold are asked for them.
+    fn kept_words(&self) -> Vec<Word> {
+        Page::new(&self.text).words_outside(&self.cut)
+    }
 }
 
 /// Samples of the kept text of the documents with these ranks.
@@ -29,9 +49,10 @@ pub(crate) fn gather(walk: &Walk<'_>, survey: &Survey, examined: &[Examined], ra
             return None;
         }
         let article = walk.parse(batch, record).ok()?;
-        let spans: Vec<Span> = examined[number(record)].edits.iter().map(|edit| edit.span).collect();
-        let words = Page::new(&article.text).words_outside(&spans);
-        let sample = Sample { shingles: ShingleSet::new(&words, walk.config.shingle), numbers: Numbers::of(&words) };
+        let cut: Vec<Span> = examined[number(record)].edits.iter().map(|edit| edit.span).collect();
+        let words = Page::new(&article.text).words_outside(&cut);
+        let shingles = ShingleSet::new(&words, walk.config.shingle);
+        let sample = Sample { shingles, numbers: Numbers::of(&words), text: article.text.into_owned(), cut };
         Some((survey.documents[number(record)].rank, sample))
     };
     let mut samples = AHashMap::with_capacity(ranks.len());

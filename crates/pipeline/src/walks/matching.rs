@@ -5,7 +5,7 @@ use super::{Examined, Survey, Walk};
 use crate::error::Result;
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
-use copydesk_neardup::{Buckets, Match, ShingleSet, absorb_contained, cluster};
+use copydesk_neardup::{Buckets, Comparison, Match, ShingleSet, absorb_contained, cluster, promote_updates};
 
 /// Why a document goes and what stays in its place.
 #[derive(Clone, Copy)]
@@ -34,13 +34,15 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     let entries = unique.iter().flat_map(|&rank| examined[document(rank)].keys.iter().map(move |&key| (key, rank)));
     let buckets = Buckets::new(entries.collect());
     let mut samples = Samples(gather(walk, survey, examined, &buckets.members())?);
-    let mut matches = cluster(&buckets, walk.config.threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b));
+    let threshold = walk.config.threshold;
+    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b));
+    promote_updates(&mut matches, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b), |a, b| samples.adds(a, b));
     let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
     let representatives: Vec<u32> = unique.into_iter().filter(|rank| !duplicates.contains(rank)).collect();
     let contained = contained_candidates(survey, examined, &representatives);
     let missing = samples.missing(contained.iter().flat_map(|&(short, long)| [short, long]));
     samples.0.extend(gather(walk, survey, examined, &missing)?);
-    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), |a, b| samples.agree(a, b));
+    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), |a, b| samples.stands_in(a, b));
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
         let reason = if is_similar { DropReason::Duplicate } else { DropReason::Contained };
@@ -58,9 +60,28 @@ impl Samples {
         &self.0[&rank].shingles
     }
 
-    /// Whether the representative gives no other number where the member gives one: other numbers are other facts, and then both stay.
+    /// Whether two documents may be one story: they contradict each other in nothing, and not both tell what the other does not.
     fn agree(&self, member: u32, representative: u32) -> bool {
-        !self.0[&member].numbers.contradicts(&self.0[&representative].numbers)
+        self.compare(member, representative).is_some_and(|found| !found.both_add())
+    }
+
+    /// Whether a document tells more than another that it agrees with.
+    fn adds(&self, this: u32, other: u32) -> bool {
+        self.compare(this, other).is_some_and(Comparison::left_adds_more)
+    }
+
+    /// Whether a longer document tells all that a shorter one does.
+    fn stands_in(&self, short: u32, long: u32) -> bool {
+        self.compare(short, long).is_some_and(|found| found.left_adds == 0)
+    }
+
+    /// What two documents tell differently, if they do not contradict each other.
+    fn compare(&self, left: u32, right: u32) -> Option<Comparison> {
+        let (left, right) = (&self.0[&left], &self.0[&right]);
+        if left.contradicts(right) {
+            return None;
+        }
+        Some(left.compare(right)).filter(|found| !found.is_contradiction)
     }
 
     fn missing(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {

@@ -6,3 +6,4 @@ mod messy;
 mod newsroom;
 mod promises;
 mod scopes;
+mod scripts;
