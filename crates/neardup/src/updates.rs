@@ -75,7 +75,7 @@ fn is_contradiction(
     (right, there): (Side<'_>, &Vocabulary),
 ) -> bool {
     let (said, kept) = (difference.left.clone(), difference.right.clone());
-    if said.len().max(kept.len()) > MAX_SWAP {
+    if said.len().max(kept.len()) > MAX_SWAP || is_dateline(left, &said) || is_dateline(right, &kept) {
         return false;
     }
     let negates = |side: Side<'_>, range: &Range<usize>| range.clone().any(|i| is_negation(&side.normal(i)));
@@ -89,18 +89,37 @@ fn is_contradiction(
     // What is written apart here may be one word there: `Trump's`, `Trump ’s`.
     let joined = |side: Side<'_>, range: Range<usize>| range.map(|i| side.normal(i)).collect::<String>();
     let (all_said, all_kept) = (joined(left, difference.left.clone()), joined(right, difference.right.clone()));
-    let is_other = |&i: &usize| {
+    let is_other = |&i: &usize| -> bool {
         let name = left.normal(i);
         let is_same = |&j: &usize| is_spelling_of(&name, &right.normal(j)) || all_said.contains(&right.normal(j));
         !all_kept.contains(&name) && !gained.iter().any(is_same)
     };
-    let same_kind = |&i: &usize| gained.iter().any(|&j| left.words[i].is_number() == right.words[j].is_number());
-    lost.iter().any(|i| same_kind(i) && is_other(i))
+    // A day and a month in place of a name are another way to say it, not another fact.
+    let numbers = |side: Side<'_>, facts: &[usize]| facts.iter().filter(|&&i| side.words[i].is_number()).count();
+    let is_swap = !gained.is_empty() && numbers(left, &lost) == numbers(right, &gained);
+    is_swap && lost.iter().any(is_other)
 }
+
+/// Longest dateline, in bytes: `PORT AMBRY, March 5 (Harbour Wire) –`.
+const MAX_DATELINE: usize = 80;
+
+/// Whether a run of words stands in front of the dash that ends the dateline of its paragraph; desks write it as they like.
+fn is_dateline(side: Side<'_>, range: &Range<usize>) -> bool {
+    let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else { return false };
+    let (start, end) = (side.words[first].span.start(), side.words[last].span.end());
+    let line = side.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let behind = side.text[end..].split('\n').next().unwrap_or_default();
+    let is_dash = |piece: &str| piece.starts_with(['–', '—', '―']) || piece.starts_with("--") || piece.starts_with("- ");
+    let dash = behind.char_indices().map(|(at, _)| at).find(|&at| is_dash(&behind[at..]));
+    dash.is_some_and(|at| end + at - line <= MAX_DATELINE) && side.words[first].is_capitalised()
+}
+
+/// What is longer is encoded data, in bytes.
+const MAX_NAME: usize = 48;
 
 /// A number, or a name as far as capitals show it.
 fn is_fact(side: Side<'_>, i: usize) -> bool {
-    side.words[i].is_number() || side.words[i].is_capitalised() && !side.is_initial(i, 0)
+    side.words[i].span.len() <= MAX_NAME && (side.words[i].is_number() || side.words[i].is_capitalised() && !side.is_initial(i, 0))
 }
 
 /// The words of a document, and its short runs of words.
@@ -174,6 +193,10 @@ mod tests {
             ("Talks with Mr. Hosseini were held in Tehran on Friday.", "Talks with Mr. Hoseini were held in Tehran on Friday."),
             ("Soldiers went to the town, the general said on Friday.", "Soldiers have gone to the town, the general said Friday."),
             ("It is Tolland's ship, the harbour master said.", "It is Mr Tolland ’s ship, the harbour master said."),
+            (
+                "PORT AMBRY, March 5 – The ship sank at dawn near the pier.",
+                "PORT AMBRY (Harbour Wire) — The ship sank at dawn near the pier.",
+            ),
             ("PORT AMBRY (Harbour Wire) The ship sank at dawn near the pier.", "The ship sank at dawn near the pier."),
         ] {
             let found = compare(left, right);

@@ -4,7 +4,11 @@ use crate::error::{Error, Result};
 use crate::output::{Archive, Entry};
 use crate::record::{body_of, parse};
 use copydesk_clean::Decision;
+use copydesk_neardup::{Side, differences};
+use copydesk_text::{Word, words};
+use serde::Serialize;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 /// One cut with both copies.
@@ -14,6 +18,17 @@ pub struct Cut {
     pub text: String,
     /// The copy that stays, if it is no furniture.
     pub kept: Option<String>,
+    /// Where the two differ.
+    pub differing: Vec<Differing>,
+}
+
+/// Words of one of two texts that stand in the place of other words of the other; either may be empty.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Differing {
+    /// What only the text that went says.
+    pub gone: String,
+    /// What only the text that stays says.
+    pub kept: String,
 }
 
 /// Everything about one document.
@@ -27,6 +42,8 @@ pub struct Explanation {
     pub cuts: Vec<Cut>,
     /// Text of the document that stays in its place, if it was dropped for one.
     pub kept_text: Option<String>,
+    /// Where the two documents differ, furniture included.
+    pub differing: Vec<Differing>,
 }
 
 /// Where a record stands: file and number.
@@ -81,10 +98,23 @@ fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation 
     let text_at = |file: &str, record: u64| texts.get(&(file.to_owned(), record)).map_or("", String::as_str);
     let text = text_at(&decision.file, decision.record).to_owned();
     let slice = |text: &str, start: usize, end: usize| text.get(start..end).unwrap_or_default().trim().to_owned();
-    let cuts = decision.edits.iter().map(|edit| Cut {
-        text: slice(&text, edit.start, edit.end),
-        kept: edit.kept.as_ref().map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end)),
+    let cuts = decision.edits.iter().map(|edit| {
+        let text = slice(&text, edit.start, edit.end);
+        let kept = edit.kept.as_ref().map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end));
+        Cut { differing: kept.as_deref().map(|kept| differing(&text, kept)).unwrap_or_default(), text, kept }
     });
     let kept_text = decision.duplicate_of.as_ref().map(|other| text_at(&other.file, other.record).to_owned());
-    Explanation { cuts: cuts.collect(), kept_text, text, decision }
+    let differing = kept_text.as_deref().map(|kept| differing(&text, kept)).unwrap_or_default();
+    Explanation { cuts: cuts.collect(), kept_text, differing, text, decision }
+}
+
+fn differing(gone: &str, kept: &str) -> Vec<Differing> {
+    let (here, there) = (words(gone), words(kept));
+    let said = |text: &str, words: &[Word], range: Range<usize>| match words.get(range).unwrap_or_default() {
+        [] => String::new(),
+        [first, .., last] => first.span.join(last.span).slice(text).to_owned(),
+        [only] => only.span.slice(text).to_owned(),
+    };
+    let found = differences(Side { text: gone, words: &here }, Side { text: kept, words: &there });
+    found.into_iter().map(|d| Differing { gone: said(gone, &here, d.left), kept: said(kept, &there, d.right) }).collect()
 }

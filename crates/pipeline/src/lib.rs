@@ -51,7 +51,7 @@ mod walks;
 pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, FurniturePolicy, Policy, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
-pub use explain::{Cut, Explanation, explain};
+pub use explain::{Cut, Differing, Explanation, explain};
 pub use input::{Inputs, Spool};
 pub use output::{Count, Documents, Example, Summary};
 pub use progress::{Progress, Silent};

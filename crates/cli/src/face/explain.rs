@@ -1,7 +1,7 @@
 //! Showing why a document was cut.
 
 use super::print::{out, shown};
-use copydesk_pipeline::{Cut, Explanation, Verdict};
+use copydesk_pipeline::{Cut, Differing, Explanation, Verdict};
 use std::fmt::Write;
 
 /// Prints an explanation for a person.
@@ -14,8 +14,10 @@ pub fn explain(explanation: &Explanation) {
 
 /// Prints an explanation as one line of JSON.
 pub fn explain_as_json(explanation: &Explanation) {
-    let cuts: Vec<_> = explanation.cuts.iter().map(|cut| serde_json::json!({ "text": cut.text, "kept": cut.kept })).collect();
-    let value = serde_json::json!({ "decision": explanation.decision, "cuts": cuts, "kept_text": explanation.kept_text });
+    let cut = |cut: &Cut| serde_json::json!({ "text": cut.text, "kept": cut.kept, "differing": cut.differing });
+    let cuts: Vec<_> = explanation.cuts.iter().map(cut).collect();
+    let (decision, kept_text, differing) = (&explanation.decision, &explanation.kept_text, &explanation.differing);
+    let value = serde_json::json!({ "decision": decision, "cuts": cuts, "kept_text": kept_text, "differing": differing });
     out(&format!("{value}\n"));
 }
 
@@ -37,6 +39,7 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
         writeln!(text, "  Jaccard similarity {:.3}, containment {:.3}", other.similarity, other.containment)?;
         writeln!(text, "  dropped: {}", beginning(&explanation.text))?;
         writeln!(text, "  kept:    {}", beginning(explanation.kept_text.as_deref().unwrap_or_default()))?;
+        write_differing(text, "  ", &explanation.differing)?;
     }
     for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
         writeln!(text, "  {}..{} {} [{}], evidence {:.2}", edit.start, edit.end, edit.reason.name(), edit.rule, edit.evidence)?;
@@ -47,13 +50,34 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
             let place =
                 if is_own { "in the same document".to_owned() } else { format!("in {id} ({}, record {})", copy.file, copy.record) };
+            write_differing(text, "    ", &cut.differing)?;
             writeln!(text, "          {place}, {}..{}, similarity {:.3}", copy.start, copy.end, copy.similarity)?;
         }
     }
     Ok(())
 }
 
+/// Differences shown; more are counted.
+const MAX_SHOWN: usize = 12;
+/// Longest run of words shown whole, in characters.
+const MAX_RUN: usize = 60;
+
+fn write_differing(text: &mut String, indent: &str, differing: &[Differing]) -> std::fmt::Result {
+    if differing.is_empty() {
+        return Ok(());
+    }
+    let run = |words: &str| if words.is_empty() { "nothing".to_owned() } else { format!("“{}”", shortened(words, MAX_RUN)) };
+    let shown = differing.iter().take(MAX_SHOWN).map(|d| format!("{} / {}", run(&d.gone), run(&d.kept)));
+    write!(text, "{indent}only here / only in the copy that stays: {}", shown.collect::<Vec<_>>().join(", "))?;
+    let more = differing.len().saturating_sub(MAX_SHOWN);
+    if more > 0 { writeln!(text, ", and {more} more") } else { writeln!(text) }
+}
+
 fn beginning(text: &str) -> String {
+    shortened(text, 160)
+}
+
+fn shortened(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 160 { line } else { line.chars().take(160).chain(['…']).collect() }
+    if line.chars().count() <= most { line } else { line.chars().take(most).chain(['…']).collect() }
 }
