@@ -23,6 +23,11 @@ const WORDS_OF_FEW: u16 = 25;
 /// Stories and share of the site's stories that make furniture of what stands anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
+/// What recurs with other numbers each time may be a report form, whose numbers are news. Only a short line at the edge of a good
+/// share of the site's stories is furniture then.
+const STORIES_OF_SHAPE: u32 = 8;
+const SHARE_OF_SHAPE: f32 = 0.5;
+const EDGE_SHARE_OF_SHAPE: f32 = 0.9;
 /// Segments shorter than this that stand amid the story are headings or labels as likely as furniture.
 const HEADING_WORDS: u16 = 4;
 /// What stands more often than this in one document is part of its structure.
@@ -46,6 +51,21 @@ impl Recurrence {
     pub fn certainty(&self, content: &str) -> Option<Certainty> {
         let most = if belongs_to_story(content) { Certainty::CutIfAsked } else { Certainty::Cut };
         Some(self.certainty_by_count()?.min(most))
+    }
+
+    /// The same for a segment that recurs but for its numbers (`© 2019`, `12 comments`).
+    ///
+    /// ```
+    /// use copydesk_boilerplate::Recurrence;
+    ///
+    /// let comments = Recurrence { stories: 90, of_stories: 200, documents: 91, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
+    /// assert!(comments.makes_shape_furniture("12 comments"));
+    /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_shape_furniture("12 goals"));
+    /// ```
+    #[must_use]
+    pub fn makes_shape_furniture(&self, content: &str) -> bool {
+        let recurs = self.stories >= STORIES_OF_SHAPE && self.share() >= SHARE_OF_SHAPE && self.times <= MAX_TIMES;
+        recurs && self.edge_share >= EDGE_SHARE_OF_SHAPE && self.words <= WORDS_OF_FEW && !belongs_to_story(content)
     }
 
     fn certainty_by_count(&self) -> Option<Certainty> {

@@ -52,6 +52,7 @@ pub struct Recurrence {
 #[derive(Debug, Default)]
 pub struct RecurrenceTable {
     by_segment: AHashMap<(u32, u128), Recurrence>,
+    by_shape: AHashMap<(u32, u128), Recurrence>,
     stories_of_site: AHashMap<u32, u32>,
 }
 
@@ -75,34 +76,21 @@ impl RecurrenceTable {
     /// assert!(table.get(0, 100).is_none());
     /// ```
     #[must_use]
-    pub fn new(mut sightings: Vec<Sighting>, sites: &[u32]) -> Self {
+    pub fn new(sightings: Vec<Sighting>, sites: &[u32]) -> Self {
+        Self::with_shapes(sightings, Vec::new(), sites)
+    }
+
+    /// The same, and beside the segments their shapes: the key of a shape is that of the segment with its numbers left blank, so that
+    /// `© 2019` and `© 2020` are one. Which documents tell one story follows from the segments alone.
+    #[must_use]
+    pub fn with_shapes(mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, sites: &[u32]) -> Self {
         sightings.sort_unstable();
+        shapes.sort_unstable();
         let stories = Stories::tell_apart(&sightings, sites.len());
-        let sites_of_key = sites_of_keys(&sightings);
-        let mut table = Self { stories_of_site: stories.count_by_site(sites), ..Self::default() };
-        let mut roots = Vec::new();
-        for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)).filter(|group| group.len() > 1) {
-            roots.clear();
-            roots.extend(group.iter().map(|s| stories.root(s.document)));
-            roots.sort_unstable();
-            roots.dedup();
-            if roots.len() < 2 {
-                continue;
-            }
-            let (site, key) = (group[0].site, group[0].key);
-            let documents = group.len() as f32;
-            let recurrence = Recurrence {
-                stories: roots.len() as u32,
-                of_stories: table.stories_of_site.get(&site).copied().unwrap_or_default(),
-                documents: group.len() as u32,
-                sites: sites_of_key.get(&key).copied().unwrap_or(1),
-                words: group[0].words,
-                times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
-                edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
-            };
-            table.by_segment.insert((site, key), recurrence);
-        }
-        table
+        let stories_of_site = stories.count_by_site(sites);
+        let by_segment = count(&sightings, &stories, &stories_of_site);
+        let by_shape = count(&shapes, &stories, &stories_of_site);
+        Self { by_segment, by_shape, stories_of_site }
     }
 
     /// How a segment recurs on a site, if it stands in at least two of its stories.
@@ -111,11 +99,46 @@ impl RecurrenceTable {
         self.by_segment.get(&(site, key))
     }
 
+    /// How a segment's shape recurs on a site, if it stands in at least two of its stories.
+    #[must_use]
+    pub fn get_shape(&self, site: u32, key: u128) -> Option<&Recurrence> {
+        self.by_shape.get(&(site, key))
+    }
+
     /// Distinct stories of a site.
     #[must_use]
     pub fn stories_of(&self, site: u32) -> u32 {
         self.stories_of_site.get(&site).copied().unwrap_or_default()
     }
+}
+
+/// The recurrence of every key that stands in two or more distinct stories of a site. `sightings` are sorted by site, then key.
+fn count(sightings: &[Sighting], stories: &Stories, stories_of_site: &AHashMap<u32, u32>) -> AHashMap<(u32, u128), Recurrence> {
+    let sites_of_key = sites_of_keys(sightings);
+    let mut table = AHashMap::new();
+    let mut roots = Vec::new();
+    for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)).filter(|group| group.len() > 1) {
+        roots.clear();
+        roots.extend(group.iter().map(|s| stories.root(s.document)));
+        roots.sort_unstable();
+        roots.dedup();
+        if roots.len() < 2 {
+            continue;
+        }
+        let (site, key) = (group[0].site, group[0].key);
+        let documents = group.len() as f32;
+        let recurrence = Recurrence {
+            stories: roots.len() as u32,
+            of_stories: stories_of_site.get(&site).copied().unwrap_or_default(),
+            documents: group.len() as u32,
+            sites: sites_of_key.get(&key).copied().unwrap_or(1),
+            words: group[0].words,
+            times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
+            edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
+        };
+        table.insert((site, key), recurrence);
+    }
+    table
 }
 
 /// Number of sites of every key that stands on more than one. `sightings` are sorted by site, then key.
@@ -205,6 +228,14 @@ mod tests {
         let table = RecurrenceTable::new(pages.collect(), &[0; 40]);
         assert_eq!(table.stories_of(0), 40);
         assert_eq!(table.get(0, 1).map(|r| r.stories), Some(40));
+    }
+
+    #[test]
+    fn a_line_with_another_number_each_time_is_one_shape() {
+        let own = (0..10).map(|d| sighting(100 + u128::from(d), d, 60));
+        let table = RecurrenceTable::with_shapes(own.collect(), (0..10).map(|d| sighting(5, d, 2)).collect(), &[0; 10]);
+        assert_eq!(table.get_shape(0, 5).map(|r| (r.stories, r.of_stories)), Some((10, 10)));
+        assert!(table.get(0, 5).is_none());
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub struct Finding {
     /// Shortest run of whole sentences, in words, that is cut because another document has it
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().passage_words)]
     pub passage: usize,
-    /// Which copy stays: earliest, newest, longest, first, or source:A,B,…
+    /// Which copy stays: earliest, newest, longest, complete, first, or source:A,B,…
     #[arg(long, default_value_t = crate::settings::typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture

@@ -38,10 +38,11 @@ fn preference(typed: &str) -> Result<Prefer, String> {
         "earliest" => Ok(Prefer::Earliest),
         "newest" => Ok(Prefer::Newest),
         "longest" => Ok(Prefer::Longest),
+        "complete" => Ok(Prefer::Complete),
         "first" => Ok(Prefer::First),
         _ => match typed.strip_prefix("source:") {
             Some(list) if !list.is_empty() => Ok(Prefer::Source(list.split(',').map(|name| name.trim().to_owned()).collect())),
-            _ => Err(format!("--prefer {typed}: choose earliest, newest, longest, first, or source:A,B,…")),
+            _ => Err(format!("--prefer {typed}: choose earliest, newest, longest, complete, first, or source:A,B,…")),
         },
     }
 }
@@ -52,6 +53,7 @@ pub fn typed(prefer: &Prefer) -> String {
         Prefer::Earliest => "earliest".to_owned(),
         Prefer::Newest => "newest".to_owned(),
         Prefer::Longest => "longest".to_owned(),
+        Prefer::Complete => "complete".to_owned(),
         Prefer::First => "first".to_owned(),
         Prefer::Source(list) => format!("source:{}", list.join(",")),
     }

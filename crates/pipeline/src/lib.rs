@@ -33,6 +33,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod completeness;
 mod config;
 mod date;
 mod error;
@@ -40,6 +41,7 @@ mod explain;
 mod input;
 mod output;
 mod page;
+mod preference;
 mod progress;
 mod record;
 mod restore;

@@ -11,6 +11,11 @@ pub(crate) struct Page<'t> {
     pub ranges: Vec<Range<usize>>,
 }
 
+/// Longest segment that is looked at without its numbers, in words.
+const MAX_SHAPE_WORDS: usize = 25;
+/// Stands for any number.
+const NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
+
 impl<'t> Page<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let segments = segments(text);
@@ -37,6 +42,18 @@ impl<'t> Page<'t> {
     pub(crate) fn key(&self, segment: usize) -> u128 {
         let content = self.segments[segment].content();
         Fingerprint::of_piece(self.words_of(segment), content.slice(self.text)).bits()
+    }
+
+    /// The key of a short segment with its numbers left blank; none if it has no numbers, or nothing else.
+    pub(crate) fn shape_key(&self, segment: usize) -> Option<u128> {
+        let words = self.words_of(segment);
+        let numbers = words.iter().filter(|word| word.is_number()).count();
+        if numbers == 0 || numbers == words.len() || words.len() > MAX_SHAPE_WORDS {
+            return None;
+        }
+        let mut blanked = words.to_vec();
+        blanked.iter_mut().filter(|word| word.is_number()).for_each(|word| word.hash = NUMBER);
+        Some(Fingerprint::of(&blanked).bits())
     }
 
     /// The words that lie in none of the spans, which are in order and disjoint.

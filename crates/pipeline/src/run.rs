@@ -40,7 +40,14 @@ pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progr
         let walk = Walk { inputs, config: &settings, progress: &clock };
         let staging = Staging::new(out, config.overwrite, Some(inputs))?;
         let tally = finish(&walk, &Finisher::Decisions(&decisions), &staging, false)?;
-        conclude("apply", &walk, staging, tally, archive.summary.sites, &clock)
+        conclude(
+            "apply",
+            &walk,
+            staging,
+            tally,
+            Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() },
+            &clock,
+        )
     })
 }
 
@@ -53,12 +60,29 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
     if config.scope == Scope::Document {
         let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
         let tally = finish(&walk, &finisher, &staging, dry)?;
-        return conclude(command, &walk, staging, tally, 0, &clock);
+        return conclude(command, &walk, staging, tally, Sites::default(), &clock);
     }
     let (survey, drafts) = investigate(&walk)?;
     let finisher = Finisher::Drafts { survey: &survey, drafts: &drafts };
     let tally = finish(&walk, &finisher, &staging, dry)?;
-    conclude(command, &walk, staging, tally, survey.sites.len() as u64, &clock)
+    conclude(command, &walk, staging, tally, Sites::of(&survey), &clock)
+}
+
+/// What is said about where the documents come from.
+#[derive(Default)]
+pub(crate) struct Sites {
+    count: u64,
+    notes: Vec<String>,
+}
+
+impl Sites {
+    fn of(survey: &Survey) -> Self {
+        let count = survey.sites.len() as u64;
+        let note = |n: u64| {
+            format!("{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site")
+        };
+        Self { count, notes: Some(survey.without_site).filter(|&n| n > 0).map(note).into_iter().collect() }
+    }
 }
 
 /// Survey, examine, match, decide.
@@ -74,7 +98,7 @@ fn investigate(walk: &Walk<'_>) -> Result<(Survey, Drafts)> {
     Ok((survey, drafts))
 }
 
-fn conclude(command: &str, walk: &Walk<'_>, staging: Staging, tally: Tally, sites: u64, clock: &Clock<'_>) -> Result<Summary> {
+fn conclude(command: &str, walk: &Walk<'_>, staging: Staging, tally: Tally, sites: Sites, clock: &Clock<'_>) -> Result<Summary> {
     let mut summary = summarise(command, walk, tally, sites);
     summary.seconds = clock.seconds();
     let path = staging.own_path("summary.json")?;
@@ -87,7 +111,7 @@ fn conclude(command: &str, walk: &Walk<'_>, staging: Staging, tally: Tally, site
     Ok(summary)
 }
 
-pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: u64) -> Summary {
+pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sites) -> Summary {
     let entry =
         |file: &crate::input::InputFile| FileEntry { name: file.name.clone(), shape: file.shape, compression: file.compression };
     let mut examples = tally.examples;
@@ -100,9 +124,9 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: u64
         cuts: tally.cuts,
         removed_bytes: tally.removed_bytes,
         rejected: tally.rejected,
-        sites,
+        sites: sites.count,
         examples,
-        notes: Vec::new(),
+        notes: sites.notes,
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         settings: walk.config.clone(),

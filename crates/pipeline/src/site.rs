@@ -15,6 +15,11 @@ pub(crate) fn site_of(url: Option<&str>, source: Option<&str>, file: &str) -> St
     }
 }
 
+/// Whether the record itself says where it comes from.
+pub(crate) fn has_site(url: Option<&str>, source: Option<&str>) -> bool {
+    source.is_some() || url.and_then(host_of).is_some()
+}
+
 /// The host of an address, in small letters, without `www.` and port. Of an address at a web archive, the archived host.
 fn host_of(url: &str) -> Option<String> {
     let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);

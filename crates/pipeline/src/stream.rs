@@ -6,7 +6,7 @@ use crate::input::{Compression, InputFile, Inputs, Shape, sniffed};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::record::read_stream;
-use crate::run::{summarise, with_threads};
+use crate::run::{Sites, summarise, with_threads};
 use crate::walks::{Examiner, Finished, Finisher, Walk};
 use copydesk_clean::Verdict;
 use rayon::prelude::*;
@@ -75,7 +75,7 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, co
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
-    Ok(summarise("clean", &walk, tally, 0))
+    Ok(summarise("clean", &walk, tally, Sites::default()))
 }
 
 fn write(to: &mut impl Write, bytes: &[u8]) -> Result<()> {

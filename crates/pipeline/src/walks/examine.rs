@@ -85,9 +85,13 @@ impl<'a> Examiner<'a> {
         let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
         let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
-        for (segment, recurrence) in page.segments.iter().zip(known) {
-            let Some(recurrence) = recurrence else { continue };
+        for (i, (segment, recurrence)) in page.segments.iter().zip(known).enumerate() {
             let content = segment.content();
+            if let Some(shape) = self.recurring_shape(page, site, i).filter(|_| !edits.iter().any(|e| e.span.overlaps(content))) {
+                let detail = format!("with other numbers in {} of {} stories of the site", shape.stories, shape.of_stories);
+                edits.push(DraftEdit { detail: Some(detail), ..from_recurrence(content, &shape) });
+            }
+            let Some(recurrence) = recurrence else { continue };
             let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
             let is_known_in_part = edits.iter().any(|edit| edit.span.overlaps(content));
             if !(is_certain || is_known_in_part && recurrence.confirms_rule()) {
@@ -101,6 +105,12 @@ impl<'a> Examiner<'a> {
         }
         edits.sort_by_key(|edit| edit.span);
         edits
+    }
+
+    /// How a segment recurs but for its numbers, if that makes it furniture.
+    fn recurring_shape(&self, page: &Page<'_>, site: u32, i: usize) -> Option<Recurrence> {
+        let shape = self.survey?.recurrence.get_shape(site, page.shape_key(i)?)?;
+        shape.makes_shape_furniture(page.segments[i].content().slice(page.text)).then_some(*shape)
     }
 
     /// What a document's kept text is made of.

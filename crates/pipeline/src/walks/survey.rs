@@ -2,11 +2,11 @@
 
 use super::Walk;
 use crate::config::{OnBadRecord, Prefer};
-use crate::date;
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
+use crate::preference::{Order, Preference};
 use crate::record::{Article, Batch, RawRecord};
-use crate::site::site_of;
+use crate::site::{has_site, site_of};
 use ahash::{AHashMap, AHashSet};
 use copydesk_boilerplate::{RecurrenceTable, Sighting};
 use copydesk_text::hash128;
@@ -33,23 +33,18 @@ pub(crate) struct Survey {
     /// Paragraphs that stand in two or more documents.
     pub shared: AHashSet<u128>,
     pub sites: Vec<String>,
+    /// Documents with neither address nor source: the file or folder is taken for their site.
+    pub without_site: u64,
 }
 
 /// What one record yields.
 struct Surveyed {
     id: Option<String>,
     site: String,
+    is_placed: bool,
     order: Order,
     segments: Vec<Sighting>,
-}
-
-/// What the order of preference looks at, most important first; none of it depends on where the record stands.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
-    choice: u64,
-    date: i64,
-    id: Option<String>,
-    content: u128,
+    shapes: Vec<Sighting>,
 }
 
 /// Segments this near the head or foot of a page stand at its edge; the foot takes up at most a third of the page.
@@ -61,9 +56,10 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     let mut survey = Survey::default();
     let mut site_numbers: AHashMap<String, u32> = AHashMap::new();
     let mut orders = Vec::new();
-    let mut sightings: Vec<Sighting> = Vec::new();
+    let (mut sightings, mut shapes): (Vec<Sighting>, Vec<Sighting>) = Default::default();
+    let preference = Preference::new(&walk.config.prefer);
     let each = |batch: &Batch, record: &RawRecord| {
-        (!record.is_tail()).then(|| walk.parse(batch, record).map(|article| look(walk, batch, record, &article)))
+        (!record.is_tail()).then(|| walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article)))
     };
     walk.run("survey", each, |_, record, found| {
         let Some(found) = found else { return Ok(()) };
@@ -74,7 +70,10 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
                 let next = site_numbers.len() as u32;
                 document.site = *site_numbers.entry(seen.site).or_insert(next);
                 document.id = seen.id;
-                sightings.extend(seen.segments.into_iter().map(|s| Sighting { site: document.site, document: number, ..s }));
+                survey.without_site += u64::from(!seen.is_placed);
+                let placed = |s: Sighting| Sighting { site: document.site, document: number, ..s };
+                sightings.extend(seen.segments.into_iter().map(placed));
+                shapes.extend(seen.shapes.into_iter().map(placed));
                 let mut order = seen.order;
                 if walk.config.prefer == Prefer::First {
                     order.choice = u64::from(number);
@@ -88,7 +87,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     })?;
     survey.sites = by_number(site_numbers);
     rank(&mut survey, orders);
-    count(&mut survey, sightings, walk.config.paragraph_words);
+    count(&mut survey, sightings, shapes, walk.config.paragraph_words);
     Ok(survey)
 }
 
@@ -108,46 +107,25 @@ fn by_number(numbers: AHashMap<String, u32>) -> Vec<String> {
     sites.into_iter().map(|(site, _)| site).collect()
 }
 
-fn look(walk: &Walk<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Surveyed {
+fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Surveyed {
+    let page = Page::new(&article.text);
     let site = site_of(article.url.as_deref(), article.source.as_deref(), &walk.inputs.files[record.file].name);
-    let order = Order {
-        choice: choice(&walk.config.prefer, article, &site),
-        date: date_order(&walk.config.prefer, article.date.as_deref().and_then(date::seconds)),
-        id: article.id.clone(),
-        content: hash128(&batch.bytes[record.body.clone()]),
-    };
-    Surveyed { id: article.id.clone(), site, order, segments: segments(&Page::new(&article.text)) }
+    let order = preference.order(article, &site, &page, hash128(&batch.bytes[record.body.clone()]));
+    let shapes = sightings(&page, |i| page.shape_key(i));
+    let is_placed = has_site(article.url.as_deref(), article.source.as_deref());
+    Surveyed { id: article.id.clone(), site, is_placed, order, segments: sightings(&page, |i| Some(page.key(i))), shapes }
 }
 
-/// Smaller is preferred; undated documents come last.
-fn date_order(prefer: &Prefer, seconds: Option<i64>) -> i64 {
-    let newest_first = |seconds: i64| seconds.checked_neg().unwrap_or(i64::MAX);
-    seconds.map_or(i64::MAX, |seconds| if *prefer == Prefer::Newest { newest_first(seconds) } else { seconds })
-}
-
-/// The user's preference as a number; smaller is preferred.
-fn choice(prefer: &Prefer, article: &Article<'_>, site: &str) -> u64 {
-    match prefer {
-        Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
-        Prefer::Longest => u64::MAX - article.text.len() as u64,
-        Prefer::Source(list) => {
-            let source = article.source.as_deref().unwrap_or_default();
-            let place = list.iter().position(|name| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site));
-            place.unwrap_or(list.len()) as u64
-        }
-    }
-}
-
-/// The distinct segments of a page.
-fn segments(page: &Page<'_>) -> Vec<Sighting> {
+/// The distinct segments of a page, known by the keys that `key` gives.
+fn sightings(page: &Page<'_>, key: impl Fn(usize) -> Option<u128>) -> Vec<Sighting> {
     let count = page.segments.len();
     let foot = FOOT.min(count / 3);
     let at_edge = |i: usize| i < HEAD || i + foot >= count;
     let mut seen: Vec<Sighting> = (0..count)
         .filter(|&i| !page.segments[i].content().is_empty())
-        .map(|i| {
+        .filter_map(|i| {
             let words = page.effective_len(i).min(usize::from(u16::MAX)) as u16;
-            Sighting { site: 0, key: page.key(i), document: 0, words, times: 1, at_edge: at_edge(i) }
+            Some(Sighting { site: 0, key: key(i)?, document: 0, words, times: 1, at_edge: at_edge(i) })
         })
         .collect();
     seen.sort_unstable();
@@ -171,13 +149,13 @@ fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
     }
 }
 
-fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, paragraph_words: usize) {
+fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, paragraph_words: usize) {
     let mut long: Vec<u128> = sightings.iter().filter(|s| usize::from(s.words) >= paragraph_words).map(|s| s.key).collect();
     long.sort_unstable();
     survey.shared = long.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).map(|group| group[0]).collect();
-    for sighting in &mut sightings {
+    for sighting in sightings.iter_mut().chain(&mut shapes) {
         sighting.document = survey.documents[sighting.document as usize].rank;
     }
     let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
-    survey.recurrence = RecurrenceTable::new(sightings, &sites);
+    survey.recurrence = RecurrenceTable::with_shapes(sightings, shapes, &sites);
 }

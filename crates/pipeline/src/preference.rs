@@ -1,0 +1,54 @@
+//! Which of two copies one would rather keep.
+
+use crate::completeness::incompleteness;
+use crate::config::Prefer;
+use crate::date;
+use crate::page::Page;
+use crate::record::Article;
+use copydesk_boilerplate::Rules;
+
+/// What the order of preference looks at, most important first; none of it depends on where the record stands.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Order {
+    pub choice: u64,
+    date: i64,
+    id: Option<String>,
+    content: u128,
+}
+
+/// The user's preference.
+pub(crate) struct Preference<'c> {
+    prefer: &'c Prefer,
+    rules: Option<Rules>,
+}
+
+impl<'c> Preference<'c> {
+    pub(crate) fn new(prefer: &'c Prefer) -> Self {
+        Self { prefer, rules: (*prefer == Prefer::Complete).then(Rules::new) }
+    }
+
+    /// Where a document stands in the order of preference; smaller is preferred. `content` is a hash of its record.
+    pub(crate) fn order(&self, article: &Article<'_>, site: &str, page: &Page<'_>, content: u128) -> Order {
+        let date = self.date(article.date.as_deref().and_then(date::seconds));
+        Order { choice: self.choice(article, site, page), date, id: article.id.clone(), content }
+    }
+
+    /// Undated documents come last.
+    fn date(&self, seconds: Option<i64>) -> i64 {
+        let newest_first = |seconds: i64| seconds.checked_neg().unwrap_or(i64::MAX);
+        seconds.map_or(i64::MAX, |seconds| if *self.prefer == Prefer::Newest { newest_first(seconds) } else { seconds })
+    }
+
+    fn choice(&self, article: &Article<'_>, site: &str, page: &Page<'_>) -> u64 {
+        match self.prefer {
+            Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
+            Prefer::Longest => u64::MAX - article.text.len() as u64,
+            Prefer::Complete => self.rules.as_ref().map_or(0, |rules| incompleteness(page, rules)),
+            Prefer::Source(list) => {
+                let source = article.source.as_deref().unwrap_or_default();
+                let place = list.iter().position(|name| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site));
+                place.unwrap_or(list.len()) as u64
+            }
+        }
+    }
+}
