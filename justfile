@@ -78,3 +78,7 @@ blocks folder="../shared": build
     for pages in {{ quote(folder) }}/data/boilerplate/*/pages.jsonl.zst; do
         echo "== $(basename "$(dirname "$pages")")" && python3 {{ quote(folder) }}/tools/blocks.py "$pages"
     done
+
+# Other projects' test inputs, what they expect, and what copydesk does; every difference with its reason
+fixtures folder="../shared": build
+    python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures

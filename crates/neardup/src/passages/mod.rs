@@ -152,6 +152,14 @@ mod tests {
         assert!(cuts(&here, &there, 15).is_empty());
     }
 
+    #[test]
+    fn short_sentences_go_with_their_neighbours() {
+        let long = "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
+        let here = format!("Nobody saw it. {long} That was in May. Firemen came at four and found the doors locked from inside.");
+        let there = format!("The council has bought it. Nobody saw it. {long} That was in May. It wants to open a school.");
+        assert_eq!(cuts(&here, &there, 20), [format!("Nobody saw it. {long} That was in May.")]);
+    }
+
     fn sentence(len: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
         proptest::collection::vec("[a-z]{5,7}", len).prop_map(|words| format!("A{}.", words.join(" ")))
     }

@@ -12,6 +12,13 @@ use std::ops::Range;
 /// Shorter sentences are copies only if they follow the same sentence in both places, in effective words.
 const MIN_SENTENCE: usize = 8;
 
+/// Where a short sentence stands beside one that is a copy.
+#[derive(Clone, Copy)]
+enum Beside {
+    Behind,
+    InFront,
+}
+
 /// A sentence, its words, and its copy.
 type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
 
@@ -33,9 +40,13 @@ pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) 
         let copy = if effective_words(&side.words[run.clone()]) >= MIN_SENTENCE {
             desk.best_copy(paragraph, run.clone(), cut)
         } else {
-            sentences.last().and_then(|front| front.2).and_then(|front| desk.next_copy(&front, &run, cut))
+            sentences.last().and_then(|front| front.2).and_then(|front| desk.copy_beside(&front, Beside::Behind, &run, cut))
         };
         sentences.push((span, run, copy));
+    }
+    for i in (1..sentences.len()).rev() {
+        let (Some(back), (span, run, None)) = (sentences[i].2, &sentences[i - 1]) else { continue };
+        sentences[i - 1].2 = desk.copy_beside(&back, Beside::InFront, run, trimmed(side.text, *span));
     }
     let source = |sentence: &Sentence| sentence.2.map(|copy| copy.source);
     let runs = sentences.chunk_by(|a, b| source(a).is_some() && source(a) == source(b));
@@ -81,17 +92,22 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 impl Desk<'_> {
-    /// The copy of a sentence, if the words behind the copy of the sentence in front of it are the same as its own.
-    fn next_copy(&self, front: &CopiedPassage, run: &Range<usize>, cut: Span) -> Option<CopiedPassage> {
-        let source = self.sources[front.source];
-        let start = source.side.words.partition_point(|word| word.span.start() < front.kept.end());
-        let behind = source.side.words.get(start..start + run.len())?;
+    /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its own.
+    fn copy_beside(&self, neighbour: &CopiedPassage, side: Beside, run: &Range<usize>, cut: Span) -> Option<CopiedPassage> {
+        let source = self.sources[neighbour.source];
+        let at = |byte: usize| source.side.words.partition_point(|word| word.span.start() < byte);
+        let start = match side {
+            Beside::Behind => at(neighbour.kept.end()),
+            Beside::InFront => at(neighbour.kept.start()).checked_sub(run.len())?,
+        };
+        let there = source.side.words.get(start..start + run.len())?;
         let own = &self.document.side.words[run.clone()];
-        let is_same =
-            start + run.len() <= source.ranges[front.copy].end && behind.iter().map(|w| w.hash).eq(own.iter().map(|w| w.hash));
-        let kept = behind.first()?.span.join(behind.last()?.span);
+        let range = &source.ranges[neighbour.copy];
+        let is_inside = range.start <= start && start + run.len() <= range.end;
+        let is_same = there.iter().map(|word| word.hash).eq(own.iter().map(|word| word.hash));
+        let kept = there.first()?.span.join(there.last()?.span);
         let agreement = Agreement { matched: run.len(), cut: run.len(), kept: run.len() };
-        is_same.then_some(CopiedPassage { cut, kept, agreement, ..*front })
+        (is_inside && is_same).then_some(CopiedPassage { cut, kept, agreement, ..*neighbour })
     }
 
     /// Whether a sentence is somebody's words, here or where its copy stands.
