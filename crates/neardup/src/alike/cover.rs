@@ -32,6 +32,9 @@ const WORDS_PER_LOST_WORD: usize = 20;
 /// is not found tells nothing new.
 pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_>, right: Range<usize>) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
+    if !may_cover(&left_side.words[left.clone()], &right_side.words[right.clone()]) {
+        return None;
+    }
     let found = align(left_side.words, left.clone(), right_side.words, right)?;
     let coverage = found.matched as f64 / len as f64;
     let stretch = found.right.len().saturating_sub(found.matched) as f64 / len as f64;
@@ -53,6 +56,19 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
         is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(left_side, right_side)));
     let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
     Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
+}
+
+/// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes
+/// are looked up in a bitmap, so a word that is not there may seem to be, and never the reverse.
+fn may_cover(left: &[Word], right: &[Word]) -> bool {
+    const BITS: u64 = 4096;
+    let place = |word: &Word| ((word.hash % BITS / 64) as usize, word.hash % 64);
+    let mut known = [0u64; (BITS / 64) as usize];
+    for (at, bit) in right.iter().map(place) {
+        known[at] |= 1 << bit;
+    }
+    let found = left.iter().map(place).filter(|&(at, bit)| known[at] >> bit & 1 == 1).count();
+    found as f64 >= MIN_COVERAGE * left.len() as f64
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.

@@ -299,8 +299,10 @@ fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<
     }
     grams.sort_unstable();
     let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
-    for group in grams.chunk_by(|a, b| a.0 == b.0) {
-        let mut places: Vec<u32> = group.iter().map(|&(_, segment)| segment).collect();
+    let mut places: Vec<u32> = Vec::new();
+    for group in grams.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        places.clear();
+        places.extend(group.iter().map(|&(_, segment)| segment));
         places.dedup();
         places.truncate(MAX_PLACES);
         for &a in &places {
