@@ -1,0 +1,107 @@
+//! A source, read: each article's plain text and the marks that stood in it.
+
+use super::error::{Problem, SourceError};
+use super::mark::{Mark, parse_label};
+use crate::marks;
+use copydesk_text::Span;
+use serde::Deserialize;
+
+/// An article of the gold set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Article {
+    /// Unique in the set.
+    pub id: String,
+    /// Where it would have been scraped.
+    pub url: String,
+    /// A day, or a time of day with its zone.
+    pub date: String,
+    /// The paper's name, if the scraper kept one.
+    pub source: Option<String>,
+    /// The headline, if the scraper kept one.
+    pub title: Option<String>,
+    /// The language, as in BCP 47.
+    pub lang: String,
+    /// Articles of one cluster tell the same story and nothing new; one of them should stay.
+    pub cluster: Option<String>,
+    /// The text without marks, and without the line break that closes it in the source.
+    pub text: String,
+    /// In order, never overlapping.
+    pub marks: Vec<Mark>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceFile {
+    article: Vec<SourceArticle>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceArticle {
+    id: String,
+    url: String,
+    date: String,
+    source: Option<String>,
+    title: Option<String>,
+    lang: String,
+    cluster: Option<String>,
+    text: String,
+}
+
+/// The articles of one source, in order.
+///
+/// # Errors
+/// If it is not TOML of this shape, if a mark is broken or has an unknown label, or if a mark is empty or has white space at its
+/// edges.
+pub fn read(source: &str) -> Result<Vec<Article>, SourceError> {
+    let file: SourceFile = toml::from_str(source).map_err(Problem::Toml)?;
+    file.article.into_iter().map(read_article).collect()
+}
+
+fn read_article(raw: SourceArticle) -> Result<Article, SourceError> {
+    let SourceArticle { id, url, date, source, title, lang, cluster, text } = raw;
+    let parsed = marks::parse(text.strip_suffix('\n').unwrap_or(&text));
+    let (text, found) = parsed.map_err(|error| Problem::Mark { id: id.clone(), error })?;
+    let marks = found.into_iter().map(|(span, label)| read_mark(&id, &text, span, label)).collect::<Result<_, _>>()?;
+    Ok(Article { id, url, date, source, title, lang, cluster, text, marks })
+}
+
+fn read_mark(id: &str, text: &str, span: Span, label: String) -> Result<Mark, SourceError> {
+    let marked = span.slice(text);
+    if marked.is_empty() || marked.trim().len() != marked.len() {
+        return Err(Problem::Edge { id: id.to_owned(), text: marked.to_owned() }.into());
+    }
+    match parse_label(&label) {
+        Some((kind, group)) => Ok(Mark { span, kind, group: group.map(str::to_owned) }),
+        None => Err(Problem::Label { id: id.to_owned(), label }.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::MarkKind;
+
+    fn source(text: &str) -> String {
+        format!("[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'el'\ntext = '''\n{text}\n'''\n")
+    }
+
+    #[test]
+    fn marks_are_taken_out_and_kept_as_spans() {
+        let read = read(&source("⟦near:γ|Ένα⟧ δύο\n⟦trap|τρία⟧")).unwrap();
+        assert_eq!(read[0].text, "Ένα δύο\nτρία");
+        let found: Vec<_> = read[0].marks.iter().map(|m| (m.span.slice(&read[0].text), m.kind, m.group.as_deref())).collect();
+        assert_eq!(found, [("Ένα", MarkKind::Near, Some("γ")), ("τρία", MarkKind::Trap, None)]);
+    }
+
+    #[test]
+    fn a_source_that_is_wrong_says_where_and_why() {
+        let message = |text: &str| read(&source(text)).unwrap_err().to_string();
+        assert!(message("⟦furniture|a ⟧").starts_with("article a: move the white space"));
+        assert!(message("⟦furniture|⟧").starts_with("article a: move the white space"));
+        assert!(message("⟦furnitur|a⟧").starts_with("article a: no label \"furnitur\""));
+        assert!(message("⟦furniture|a").starts_with("article a: a mark is opened"));
+        assert!(read("[[article]]\nid = 'a'").unwrap_err().to_string().starts_with("not a source of articles"));
+        assert!(read(&source("a").replace("lang", "language")).unwrap_err().to_string().contains("language"));
+    }
+}

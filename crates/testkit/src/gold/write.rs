@@ -1,0 +1,85 @@
+//! The two files that programs read: the dump, and what is true of it.
+
+use super::article::Article;
+use super::mark::Mark;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Record<'a> {
+    id: &'a str,
+    url: &'a str,
+    date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Truth<'a> {
+    id: &'a str,
+    lang: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<&'a str>,
+    spans: Vec<TruthSpan<'a>>,
+}
+
+#[derive(Serialize)]
+struct TruthSpan<'a> {
+    start: usize,
+    end: usize,
+    label: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
+}
+
+/// The articles as a dump, a JSON object a line.
+#[must_use]
+pub fn articles_jsonl(articles: &[Article]) -> String {
+    lines(articles, |article| {
+        let Article { id, url, date, source, title, text, .. } = article;
+        Record { id, url, date, source: source.as_deref(), title: title.as_deref(), text }
+    })
+}
+
+/// What should become of them, a JSON object a line, in the same order. Offsets are bytes of the decoded text.
+#[must_use]
+pub fn truth_jsonl(articles: &[Article]) -> String {
+    lines(articles, |article| Truth {
+        id: &article.id,
+        lang: &article.lang,
+        cluster: article.cluster.as_deref(),
+        spans: article.marks.iter().map(truth_span).collect(),
+    })
+}
+
+fn truth_span(mark: &Mark) -> TruthSpan<'_> {
+    let Mark { span, kind, group } = mark;
+    TruthSpan { start: span.start(), end: span.end(), label: kind.name(), group: group.as_deref() }
+}
+
+/// Keys stand in the order of the fields.
+fn lines<'a, T: Serialize>(articles: &'a [Article], line: impl Fn(&'a Article) -> T) -> String {
+    let json = |article| serde_json::to_string(&line(article)).expect("strings and numbers have a JSON form");
+    articles.iter().map(|article| json(article) + "\n").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::read;
+
+    #[test]
+    fn absent_fields_are_left_out_and_offsets_are_bytes_of_the_decoded_text() {
+        let source =
+            "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'de'\ntext = \"\"\"\n„Öl“\\u00a0\n⟦repeat:g|zwei⟧\n\"\"\"\n";
+        let articles = read(source).unwrap();
+        let text = &articles[0].text;
+        let record: serde_json::Value = serde_json::from_str(&articles_jsonl(&articles)).unwrap();
+        assert_eq!(record, serde_json::json!({"id": "a", "url": "u", "date": "d", "text": text}));
+        assert_eq!(text.find("zwei"), Some(12));
+        let spans = r#"{"start":12,"end":16,"label":"repeat","group":"g"}"#;
+        assert_eq!(truth_jsonl(&articles), format!("{{\"id\":\"a\",\"lang\":\"de\",\"spans\":[{spans}]}}\n"));
+    }
+}
