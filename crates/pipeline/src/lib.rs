@@ -47,6 +47,7 @@ mod record;
 mod restore;
 mod run;
 mod site;
+mod spool;
 mod stream;
 mod walks;
 

@@ -67,7 +67,7 @@ const MAX_PARTNERS: usize = 4;
 /// ```
 #[must_use]
 pub fn copied_passages(document: Paragraphs<'_>, sources: &[Paragraphs<'_>], passage_words: usize) -> Vec<CopiedPassage> {
-    let desk = Desk { document, sources, places: Places::of(sources) };
+    let desk = Desk { document, sources, places: Places::of(document, sources) };
     let find = |paragraph: usize| match desk.best_copy(paragraph, document.ranges[paragraph].clone(), document.spans[paragraph]) {
         Some(whole) => vec![whole],
         None => copied_sentences(&desk, paragraph, passage_words),
@@ -94,7 +94,7 @@ impl Desk<'_> {
     /// The best copy of a run of words, which stands at `cut`.
     fn best_copy(&self, paragraph: usize, run: Range<usize>, cut: Span) -> Option<CopiedPassage> {
         let side = self.document.side;
-        let partners = self.places.most_shared(&side.words[run.clone()], MAX_PARTNERS);
+        let partners = self.places.most_shared(&run, MAX_PARTNERS);
         let copies = partners.into_iter().filter_map(|(source, copy)| {
             let other = self.sources[source];
             let (kept, agreement) = copied_run(side, run.clone(), other.side, other.ranges[copy].clone())?;
