@@ -36,6 +36,7 @@
 mod config;
 mod date;
 mod error;
+mod eval;
 mod explain;
 mod input;
 mod output;
@@ -51,6 +52,7 @@ mod walks;
 pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, FurniturePolicy, Policy, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
+pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Explanation, explain};
 pub use input::{Inputs, Spool};
 pub use output::{Count, Documents, Example, Summary};
