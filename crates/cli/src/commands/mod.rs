@@ -1,12 +1,13 @@
 //! One file for each command; only they act.
 
 mod apply;
+mod eval;
 mod explain;
 mod restore;
 mod walk;
 
 use crate::args::{Args, Command};
-use copydesk_pipeline::{Error, Summary};
+use copydesk_pipeline::{Documents, Error, Summary};
 use std::fmt;
 use std::process::ExitCode;
 
@@ -51,7 +52,11 @@ impl Outcome {
     }
 
     fn of(summary: &Summary) -> Self {
-        if summary.documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
+        Self::of_documents(&summary.documents)
+    }
+
+    fn of_documents(documents: &Documents) -> Self {
+        if documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
     }
 }
 
@@ -63,5 +68,6 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Apply(typed) => apply::apply(&typed),
         Command::Explain(typed) => explain::explain(&typed),
         Command::Restore(typed) => restore::restore(&typed),
+        Command::Eval(typed) => eval::eval(&typed),
     }
 }

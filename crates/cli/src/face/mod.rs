@@ -1,11 +1,13 @@
 //! What a person sees. Nothing else in copydesk prints.
 
 mod bars;
+mod eval;
 mod explain;
 mod print;
 mod summary;
 
 pub use bars::Bars;
+pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use print::{complain, copy_lines, remark};
 pub use summary::{report, report_on_stderr};
