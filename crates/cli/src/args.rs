@@ -1,7 +1,7 @@
 //! What was typed. Parsing does nothing.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use copydesk_pipeline::{Config, Questions};
+use copydesk_pipeline::{Config, Questions, SAMPLE};
 use std::path::PathBuf;
 
 /// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
@@ -29,6 +29,8 @@ pub enum Command {
     Restore(Restore),
     /// How good is a find? Precision, recall, F1 and the worst mistakes by what is known to be true
     Eval(Eval),
+    /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
+    Plan(Plan),
 }
 
 /// Arguments of `clean` and `find`.
@@ -200,6 +202,34 @@ pub struct Eval {
     /// How to run.
     #[command(flatten)]
     pub run: Running,
+}
+
+/// Arguments of `plan`.
+#[derive(ClapArgs, Debug)]
+pub struct Plan {
+    /// A dump on a sample of which candidates are counted
+    pub input: Vec<String>,
+    /// Jaccard similarity from which on two documents tell the same story
+    #[arg(long, default_value_t = Config::default().threshold)]
+    pub threshold: f64,
+    /// Width of a shingle, in words
+    #[arg(long, default_value_t = Config::default().shingle)]
+    pub shingle: usize,
+    /// Documents in the sample
+    #[arg(long, value_name = "N", default_value_t = SAMPLE)]
+    pub sample: usize,
+    /// Name of the field that holds the text
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
+    pub text_field: String,
+    /// Threads; 0 for one per core
+    #[arg(long, default_value_t = Config::default().threads)]
+    pub threads: usize,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// See [`Eval::truth_kind`].

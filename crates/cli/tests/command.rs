@@ -171,3 +171,16 @@ fn terminal_escapes_in_a_scored_dump_stay_there() {
     let said = text(&run.get_output().stdout);
     assert!(said.contains("not joined, but the same") && !said.contains('\u{1b}'), "{said}");
 }
+
+#[test]
+fn a_plan_marks_what_is_taken_and_counts_candidates() {
+    let run = copydesk().args(["plan", "--threshold", "0.8"]).assert().code(0);
+    let said = text(&run.get_output().stdout);
+    assert!(said.lines().any(|line| line.starts_with("* 25 × 5 ") && line.contains("54.8 %")), "{said}");
+    let run = copydesk().arg("plan").arg(newsroom()).args(["--json", "--threshold", "0.8"]).assert().code(0);
+    let plan: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    assert_eq!((&plan["sample"]["of_records"], &plan["sample"]["twins"]), (&56.into(), &2.into()));
+    assert!(plan["choices"].as_array().unwrap().iter().all(|choice| choice["measured"].is_number()));
+    let wrong = copydesk().args(["plan", "--threshold", "3"]).assert().code(2);
+    assert!(text(&wrong.get_output().stderr).contains("must lie between 0 and 1"));
+}

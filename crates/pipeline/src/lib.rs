@@ -41,6 +41,7 @@ mod explain;
 mod input;
 mod output;
 mod page;
+mod plan;
 mod progress;
 mod record;
 mod restore;
@@ -56,6 +57,7 @@ pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Sc
 pub use explain::{Cut, Explanation, explain};
 pub use input::{Inputs, Spool};
 pub use output::{Count, Documents, Example, Summary};
+pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
 pub use progress::{Progress, Silent};
 pub use restore::restore;
 pub use run::{apply, clean, find};

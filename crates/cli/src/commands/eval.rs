@@ -1,10 +1,10 @@
 //! `eval`: how good is a find?
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, inputs_if_any};
 use crate::args::Eval;
 use crate::face::{self, Bars};
 use crate::settings;
-use copydesk_pipeline::{Inputs, Questions, Spool, evaluate};
+use copydesk_pipeline::{Questions, evaluate};
 
 /// Scores a find, or the decisions of an earlier one.
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
@@ -21,19 +21,12 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         worst: typed.worst,
         decided: typed.decisions.clone(),
     };
-    let evaluation = evaluate(inputs(typed)?.as_ref(), &questions, &config, &Bars::new(typed.run.quiet))?;
+    let inputs = inputs_if_any(&typed.input)?;
+    let evaluation = evaluate(inputs.as_ref(), &questions, &config, &Bars::new(typed.run.quiet))?;
     if typed.run.json {
         face::evaluation_as_json(&evaluation);
     } else {
         face::evaluation(&evaluation);
     }
     Ok(Outcome::of_documents(&evaluation.documents))
-}
-
-fn inputs(typed: &Eval) -> Result<Option<Inputs>, Failure> {
-    Ok(match typed.input.as_slice() {
-        [] => None,
-        [only] if only == "-" => Some(Inputs::spooled(Spool::fill(std::io::stdin())?)?),
-        several => Some(Inputs::discover(several, None)?),
-    })
 }

@@ -3,11 +3,12 @@
 mod apply;
 mod eval;
 mod explain;
+mod plan;
 mod restore;
 mod walk;
 
 use crate::args::{Args, Command};
-use copydesk_pipeline::{Documents, Error, Summary};
+use copydesk_pipeline::{Documents, Error, Inputs, Spool, Summary};
 use std::fmt;
 use std::process::ExitCode;
 
@@ -69,5 +70,15 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Explain(typed) => explain::explain(&typed),
         Command::Restore(typed) => restore::restore(&typed),
         Command::Eval(typed) => eval::eval(&typed),
+        Command::Plan(typed) => plan::plan(&typed),
     }
+}
+
+/// The inputs of a command that leaves no output, or none; `-` is standard input.
+fn inputs_if_any(typed: &[String]) -> Result<Option<Inputs>, Failure> {
+    Ok(match typed {
+        [] => None,
+        [only] if only == "-" => Some(Inputs::spooled(Spool::fill(std::io::stdin())?)?),
+        several => Some(Inputs::discover(several, None)?),
+    })
 }

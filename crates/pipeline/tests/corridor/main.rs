@@ -5,5 +5,6 @@ mod bench_desk;
 mod evaluation;
 mod messy;
 mod newsroom;
+mod planning;
 mod promises;
 mod scopes;

@@ -37,6 +37,7 @@ mod score;
 
 pub(super) use score::score;
 
+use super::table::scalar;
 use super::truth::{Fault, required};
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
@@ -119,7 +120,7 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
         if let Some(before) = seen.insert(id.clone(), *line) {
             return Err(Fault::at(*line, format!("the id {id} stands in line {before} already")));
         }
-        let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
+        let text = |field: &str| object.get(field).and_then(scalar).filter(|text| !text.is_empty());
         let spans = object.get("spans").and_then(Value::as_array);
         let spans = spans
             .ok_or_else(|| Fault::at(*line, "the field `spans` is missing or no list; write [] for an article without marks"))?;
