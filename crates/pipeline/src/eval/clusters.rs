@@ -85,7 +85,9 @@ pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) 
     let documents = sorted.documents(found);
     let pairs = PairCounts::of(&documents);
     report.score("pairs of judged documents", pairs.counts());
-    report.index("adjusted Rand index", pairs.adjusted_rand());
+    if !documents.is_empty() {
+        report.index("adjusted Rand index", pairs.adjusted_rand());
+    }
     report.share("documents whose duplicates are exactly the true ones", exact(&documents) as f64, documents.len() as f64);
     let judged: BTreeSet<usize> = sorted.truth.keys().copied().collect();
     found.say_coverage(&mut report, &judged, sorted.absent);

@@ -1,12 +1,12 @@
-//! The rule by which tools are compared on scholarly articles from CORE (the set `core-2020-05-10-deduplication`; rule of the script
-//! `benchmark_core` in the repository `ChenghaoMou/text-dedup`, which publishes a table, after Gyawali, Anastasiou, Knoth,
+//! The rule by which tools are compared on scholarly articles from CORE (the set `core-2020-05-10-deduplication`; rule of the
+//! script `benchmark_core` in the repository `ChenghaoMou/text-dedup`, which publishes a table, after Gyawali, Anastasiou, Knoth,
 //! “Deduplication of Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”, LREC 2020).
 //!
-//! Each listed document has a set of true and a set of found duplicates. Accuracy is the share of documents for which both sets are the
-//! same. For the classes, a document is *positive* if anything was found for it, and *true* if it has duplicates and all of them are
-//! among those that were found, or if it has none and none was found. A positive with duplicates of which one was overlooked is false,
-//! and one more that was found does no harm. Precision and recall of duplicates count over positives, those of non-duplicates over
-//! negatives. What the table calls macro F1 is the mean of the two precisions; both are given here.
+//! Each listed document has a set of true and a set of found duplicates. Accuracy is the share of documents for which both sets
+//! are the same. For the classes, a document is *positive* if anything was found for it, and *true* if it has duplicates and all
+//! of them are among those that were found, or if it has none and none was found. A positive with duplicates of which one was
+//! overlooked is false, and one more that was found does no harm. Precision and recall of duplicates count over positives, those
+//! of non-duplicates over negatives. What the table calls macro F1 is the mean of the two precisions; both are given here.
 
 use super::found::Found;
 use super::report::{Mistake, Piece, Report};

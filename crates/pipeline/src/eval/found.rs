@@ -72,6 +72,11 @@ impl Found {
         report.count("documents judged", judged.len());
         report.count("ids of the truth that are not in the dump", absent);
         report.count("documents of the dump that the truth does not name", readable.saturating_sub(judged.len()));
+        if judged.is_empty() {
+            report.note(
+                "no document of the truth stands in the dump: nothing was judged; are these its ids? --id-field names their field",
+            );
+        }
         report.count_if_any("records of the dump that could not be read", self.decisions.len() - readable);
         report.count_if_any("documents whose id an earlier one has; the first was judged", self.doubled);
     }

@@ -51,7 +51,8 @@ pub struct Questions {
     pub kind: Option<TruthKind>,
     /// Similarity from which on a listed pair is a duplicate, 0..=1, where pairs are listed with their similarity.
     pub similar_from: f64,
-    /// Similarity below which a listed pair is none, 0..=1; pairs between the two are not judged. None for the same as `similar_from`.
+    /// Similarity below which a listed pair is none, 0..=1; pairs between the two are not judged. None for the same as
+    /// `similar_from`.
     pub different_below: Option<f64>,
     /// The labels that mean duplicate; none for the usual words.
     pub duplicate_labels: Vec<String>,
@@ -124,8 +125,8 @@ pub struct Evaluation {
 /// ```
 ///
 /// # Errors
-/// If a truth file cannot be read or understood (with its line), if it needs an input and there is none or the other way round, if the
-/// earlier decisions were made for another input, and as for [`find`].
+/// If a truth file cannot be read or understood (with its line), if it needs an input and there is none or the other way round, if
+/// the earlier decisions were made for another input, and as for [`find`].
 pub fn evaluate(inputs: Option<&Inputs>, questions: &Questions, config: &Config, progress: &dyn Progress) -> Result<Evaluation> {
     questions.validate()?;
     let open = |path: &PathBuf| Ok((path.clone(), Truth::open(path, questions, &config.fields.id)?));

@@ -112,8 +112,8 @@ impl PairCounts {
     /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of Classification 2 (1985): 1 for the same
     /// clusters, about 0 for clusters made by chance with the same sizes, below 0 for worse than chance.
     ///
-    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to the same. Two ways that agree on
-    /// every pair have 1, also where the quotient would be 0 by 0.
+    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to the same. Two ways that agree
+    /// on every pair have 1, also where the quotient would be 0 by 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;

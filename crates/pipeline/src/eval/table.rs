@@ -19,8 +19,8 @@ pub(super) struct Row {
 }
 
 impl Table {
-    /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The first row names the columns; whether
-    /// it does so is for the caller to judge, see [`Table::without_header`].
+    /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The first row names the columns;
+    /// whether it does so is for the caller to judge, see [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
         let separator = if text.lines().next().unwrap_or_default().contains('\t') { '\t' } else { ',' };
         let mut rows = rows(text, separator)?;

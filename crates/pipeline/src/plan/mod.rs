@@ -108,7 +108,8 @@ impl Choice {
     }
 }
 
-/// Lists the bandings for a configuration's threshold; with an input, measures the candidates of each on a sample of `most` documents.
+/// Lists the bandings for a configuration's threshold; with an input, measures the candidates of each on a sample of `most`
+/// documents.
 ///
 /// ```
 /// use copydesk_pipeline::{Config, SAMPLE, Silent, plan};

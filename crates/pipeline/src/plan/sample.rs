@@ -17,9 +17,9 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to sign them. Which they are depends on what
-    /// the records hold and on nothing else. As in a run, documents with the same kept words count once; furniture is known by its
-    /// rules only, since a sample does not show what recurs on a site.
+    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to sign them. Which they are depends on
+    /// what the records hold and on nothing else. As in a run, documents with the same kept words count once; furniture is known
+    /// by its rules only, since a sample does not show what recurs on a site.
     pub(super) fn take(walk: &Walk<'_>, most: usize) -> Result<Self> {
         let (limit, records) = limit(walk, most)?;
         let examiner = Examiner::new(walk.config, None);

@@ -44,6 +44,16 @@ fn pairs_and_what_is_not_in_the_dump() {
 }
 
 #[test]
+fn a_truth_about_another_dump_judges_nothing_and_says_so() {
+    let desk = three_papers();
+    let evaluation = score(&desk, &ask(&desk, "other.tsv", "id\tcluster\nx\t1\ny\t1\n")).unwrap();
+    let report = &evaluation.reports[0];
+    assert!(report.notes.iter().any(|note| note.contains("nothing was judged")));
+    assert!(!report.figures.iter().any(|figure| figure.name.contains("Rand")), "no index of nothing");
+    assert_eq!(figure(&evaluation, "ids of the truth that are not in the dump"), Value::Count(2));
+}
+
+#[test]
 fn clusters_by_the_newsroom() {
     let questions = Questions { truth: vec![testdata("dumps/newsroom-clusters.tsv")], ..Questions::default() };
     let inputs = Inputs::discover(&[testdata("dumps/newsroom").display().to_string()], None).unwrap();
