@@ -1,7 +1,7 @@
 //! What was typed. Parsing does nothing.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use copydesk_pipeline::Config;
+use copydesk_pipeline::{Config, Questions, SAMPLE};
 use std::path::PathBuf;
 
 /// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
@@ -27,6 +27,10 @@ pub enum Command {
     Explain(Explain),
     /// The input again, byte for byte, from the output folder alone
     Restore(Restore),
+    /// How good is a find? Precision, recall, F1 and the worst mistakes by what is known to be true
+    Eval(Eval),
+    /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
+    Plan(Plan),
 }
 
 /// Arguments of `clean` and `find`.
@@ -167,6 +171,85 @@ pub struct Restore {
     /// Say nothing
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Arguments of `eval`.
+#[derive(ClapArgs, Debug)]
+pub struct Eval {
+    /// The dump that the truth is about; none if the truth brings its own documents
+    pub input: Vec<String>,
+    /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled spans
+    #[arg(long, value_name = "FILE", required = true)]
+    pub truth: Vec<PathBuf>,
+    /// What the truth files hold, if their content does not tell
+    #[arg(long, value_enum)]
+    pub truth_kind: Option<TruthKind>,
+    /// Similarity from which on a listed pair is a duplicate, where pairs are listed with their similarity
+    #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
+    pub similar_from: f64,
+    /// Similarity below which a listed pair is none; pairs between the two are not judged [default: as --similar-from]
+    #[arg(long, value_name = "SIMILARITY")]
+    pub different_below: Option<f64>,
+    /// A label that means duplicate; all others then mean that it is none
+    #[arg(long, value_name = "LABEL")]
+    pub duplicate_label: Vec<String>,
+    /// Score the decisions of an earlier clean or find of the same input instead of running one
+    #[arg(long, value_name = "OUT")]
+    pub decisions: Option<PathBuf>,
+    /// Most mistakes to show for each truth file; lost sentences are all shown
+    #[arg(long, value_name = "N", default_value_t = Questions::default().worst)]
+    pub worst: usize,
+    /// What to find.
+    #[command(flatten)]
+    pub find: Finding,
+    /// How to run.
+    #[command(flatten)]
+    pub run: Running,
+}
+
+/// Arguments of `plan`.
+#[derive(ClapArgs, Debug)]
+pub struct Plan {
+    /// A dump on a sample of which candidates are counted
+    pub input: Vec<String>,
+    /// Jaccard similarity from which on two documents tell the same story
+    #[arg(long, default_value_t = Config::default().threshold)]
+    pub threshold: f64,
+    /// Width of a shingle, in words
+    #[arg(long, default_value_t = Config::default().shingle)]
+    pub shingle: usize,
+    /// Documents in the sample
+    #[arg(long, value_name = "N", default_value_t = SAMPLE)]
+    pub sample: usize,
+    /// Name of the field that holds the text
+    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
+    pub text_field: String,
+    /// Threads; 0 for one per core
+    #[arg(long, default_value_t = Config::default().threads)]
+    pub threads: usize,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Eval::truth_kind`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TruthKind {
+    /// Two ids a row, with a label, a similarity, or nothing
+    Pairs,
+    /// An id and its cluster a row
+    Clusters,
+    /// Pages in blocks labelled as story or furniture
+    Blocks,
+    /// Articles with labelled spans
+    Spans,
+    /// CORE: scholarly articles with their duplicates
+    Core,
+    /// NEWS-COPY: news articles in clusters, all of them scored
+    NewsCopy,
 }
 
 /// See [`Finding::scope`].

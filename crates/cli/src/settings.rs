@@ -1,6 +1,6 @@
 //! What the arguments mean.
 
-use crate::args::{Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope};
+use crate::args::{Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind};
 use copydesk_pipeline as pipeline;
 use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy, Prefer};
 
@@ -84,6 +84,19 @@ mean!(Furniture is FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Kee
 mean!(Repeats is CutOrKeep: Cut = Cut, Keep = Keep);
 mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
 mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Fail = Fail);
+
+impl From<TruthKind> for pipeline::TruthKind {
+    fn from(typed: TruthKind) -> Self {
+        match typed {
+            TruthKind::Pairs => Self::Pairs,
+            TruthKind::Clusters => Self::Clusters,
+            TruthKind::Blocks => Self::Blocks,
+            TruthKind::Spans => Self::Spans,
+            TruthKind::Core => Self::Core,
+            TruthKind::NewsCopy => Self::NewsCopy,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -133,3 +133,54 @@ fn the_help_prints_the_defaults_of_the_library() {
         assert!(help.contains(&format!("[default: {default}]")), "{default}");
     }
 }
+
+#[test]
+fn eval_for_people_and_for_programs() {
+    let truth = newsroom().with_file_name("newsroom-clusters.tsv");
+    let run = copydesk().arg("eval").arg(newsroom()).arg("--truth").arg(&truth).assert().code(0);
+    let said = text(&run.get_output().stdout);
+    assert!(
+        said.contains("adjusted Rand index: 1.0000") && said.contains("ids of the truth that are not in the dump: 0"),
+        "{said}"
+    );
+    let run = copydesk()
+        .arg("eval")
+        .arg(newsroom())
+        .arg("--truth")
+        .arg(&truth)
+        .args(["--json", "--threshold", "0.99", "--containment", "1"])
+        .assert()
+        .code(0);
+    let told: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let report = &told["reports"][0];
+    assert_eq!((&report["kind"], &told["settings"]["threshold"]), (&"clusters".into(), &0.99.into()));
+    assert!(report["scores"][0]["recall"].as_f64().unwrap() < 1.0 && report["scores"][0]["missed"].as_u64().unwrap() > 0);
+    assert!(report["examples"][0]["pieces"][0]["text"].is_string());
+    let wrong = copydesk().arg("eval").arg(newsroom()).args(["--truth", "nowhere.tsv"]).assert().code(2);
+    assert!(text(&wrong.get_output().stderr).contains("nowhere.tsv: cannot be read"));
+}
+
+#[test]
+fn terminal_escapes_in_a_scored_dump_stay_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dump, truth) = (folder.path().join("a.jsonl"), folder.path().join("t\u{1b}[31m.tsv"));
+    fs::write(&dump, "{\"id\":\"x\\u001b[2J\",\"text\":\"One\\u001b[31m story.\"}\n{\"id\":\"y\",\"text\":\"Another one.\"}\n")
+        .unwrap();
+    fs::write(&truth, "id1\tid2\nx\u{1b}[2J\ty\n").unwrap();
+    let run = copydesk().arg("eval").arg(&dump).arg("--truth").arg(&truth).assert().code(0);
+    let said = text(&run.get_output().stdout);
+    assert!(said.contains("not joined, but the same") && !said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
+fn a_plan_marks_what_is_taken_and_counts_candidates() {
+    let run = copydesk().args(["plan", "--threshold", "0.8"]).assert().code(0);
+    let said = text(&run.get_output().stdout);
+    assert!(said.lines().any(|line| line.starts_with("* 25 × 5 ") && line.contains("54.8 %")), "{said}");
+    let run = copydesk().arg("plan").arg(newsroom()).args(["--json", "--threshold", "0.8"]).assert().code(0);
+    let plan: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    assert_eq!((&plan["sample"]["of_records"], &plan["sample"]["twins"]), (&56.into(), &2.into()));
+    assert!(plan["choices"].as_array().unwrap().iter().all(|choice| choice["measured"].is_number()));
+    let wrong = copydesk().args(["plan", "--threshold", "3"]).assert().code(2);
+    assert!(text(&wrong.get_output().stderr).contains("must lie between 0 and 1"));
+}

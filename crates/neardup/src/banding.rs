@@ -22,12 +22,12 @@ pub struct Banding {
     rows: usize,
 }
 
-/// Longest signature that [`Banding::for_threshold`] will ask for.
-const MAX_SIGNATURE_LEN: usize = 128;
-/// Share of pairs exactly at the threshold that may be overlooked.
-const MAX_MISS_RATE: f64 = 0.001;
-
 impl Banding {
+    /// Longest signature that [`Banding::for_threshold`] will ask for.
+    pub const MAX_SIGNATURE_LEN: usize = 128;
+    /// Share of pairs exactly at the threshold that [`Banding::for_threshold`] may overlook.
+    pub const MAX_MISS_RATE: f64 = 0.001;
+
     /// A banding of `bands` × `rows`.
     ///
     /// # Panics
@@ -44,11 +44,11 @@ impl Banding {
     /// Thresholds below 0.22 cannot be served that well with 128 values; they get 128 bands of one row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
-        (1..=MAX_SIGNATURE_LEN)
+        (1..=Self::MAX_SIGNATURE_LEN)
             .rev()
-            .map(|rows| Self::new(MAX_SIGNATURE_LEN / rows, rows))
-            .find(|banding| banding.miss_rate(threshold) <= MAX_MISS_RATE)
-            .unwrap_or(Self::new(MAX_SIGNATURE_LEN, 1))
+            .map(|rows| Self::new(Self::MAX_SIGNATURE_LEN / rows, rows))
+            .find(|banding| banding.miss_rate(threshold) <= Self::MAX_MISS_RATE)
+            .unwrap_or(Self::new(Self::MAX_SIGNATURE_LEN, 1))
     }
 
     /// Number of bands.

@@ -51,6 +51,15 @@ impl Signature {
         &self.0
     }
 
+    /// The signature that a signer of length `len` makes of the same set: one long signature serves for many bandings.
+    ///
+    /// # Panics
+    /// If the signature is shorter than `len`.
+    #[must_use]
+    pub fn prefix(&self, len: usize) -> Self {
+        Self(self.0[..len].to_vec())
+    }
+
     /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. For curiosity and tests only: no
     /// decision in copydesk rests on it.
     ///
@@ -77,6 +86,12 @@ mod tests {
             ShingleSet::new(&words(&common.chain(mine).collect::<String>()), 1)
         };
         (text("a"), text("b"))
+    }
+
+    #[test]
+    fn the_beginning_of_a_long_signature_is_a_short_one() {
+        let (set, _) = pair(1, 40, 9);
+        assert_eq!(Signer::new(256).sign(&set).prefix(90), Signer::new(90).sign(&set));
     }
 
     #[test]

@@ -33,30 +33,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod aside;
 mod completeness;
 mod config;
 mod date;
 mod error;
+mod eval;
 mod explain;
 mod input;
 mod output;
 mod page;
+mod plan;
 mod preference;
 mod progress;
 mod record;
 mod restore;
 mod run;
 mod site;
-mod spool;
+
 mod stream;
 mod walks;
 
 pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, FurniturePolicy, Policy, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
+pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Differing, Explanation, explain};
 pub use input::{Inputs, Spool};
 pub use output::{Count, Documents, Example, Summary};
+pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
 pub use progress::{Progress, Silent};
 pub use restore::restore;
 pub use run::{apply, clean, find};

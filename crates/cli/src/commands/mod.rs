@@ -1,12 +1,14 @@
 //! One file for each command; only they act.
 
 mod apply;
+mod eval;
 mod explain;
+mod plan;
 mod restore;
 mod walk;
 
 use crate::args::{Args, Command};
-use copydesk_pipeline::{Error, Summary};
+use copydesk_pipeline::{Documents, Error, Inputs, Spool, Summary};
 use std::fmt;
 use std::process::ExitCode;
 
@@ -51,7 +53,11 @@ impl Outcome {
     }
 
     fn of(summary: &Summary) -> Self {
-        if summary.documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
+        Self::of_documents(&summary.documents)
+    }
+
+    fn of_documents(documents: &Documents) -> Self {
+        if documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
     }
 }
 
@@ -63,5 +69,16 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Apply(typed) => apply::apply(&typed),
         Command::Explain(typed) => explain::explain(&typed),
         Command::Restore(typed) => restore::restore(&typed),
+        Command::Eval(typed) => eval::eval(&typed),
+        Command::Plan(typed) => plan::plan(&typed),
     }
+}
+
+/// The inputs of a command that leaves no output, or none; `-` is standard input.
+fn inputs_if_any(typed: &[String]) -> Result<Option<Inputs>, Failure> {
+    Ok(match typed {
+        [] => None,
+        [only] if only == "-" => Some(Inputs::spooled(Spool::fill(std::io::stdin())?)?),
+        several => Some(Inputs::discover(several, None)?),
+    })
 }

@@ -30,6 +30,16 @@ pub struct Documents {
     pub rejected: u64,
 }
 
+impl std::ops::AddAssign for Documents {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.kept += other.kept;
+        self.edited += other.edited;
+        self.dropped += other.dropped;
+        self.rejected += other.rejected;
+    }
+}
+
 /// A cut to show a person.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Example {

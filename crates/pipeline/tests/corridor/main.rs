@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod bench_desk;
+mod evaluation;
 mod messy;
 mod newsroom;
+mod planning;
 mod promises;
 mod scopes;
 mod scripts;

@@ -4,10 +4,10 @@ use super::super::decide::Draft;
 use super::super::examine::first_of_file;
 use super::super::{Survey, Walk};
 use super::related::Related;
+use crate::aside::{Aside, Place};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
-use crate::spool::{Place, Spool};
 use ahash::AHashMap;
 use copydesk_neardup::{Paragraphs, Side};
 use copydesk_text::{Span, Word, effective_words};
@@ -64,7 +64,7 @@ struct Shelved {
 
 /// The related documents by rank: texts put aside, and those on the table.
 pub(super) struct Shelf {
-    spool: Spool,
+    aside: Aside,
     shelved: AHashMap<u32, Shelved>,
     table: AHashMap<u32, Arc<Opened>>,
 }
@@ -93,10 +93,10 @@ impl Shelf {
             let paragraphs = (0..page.segments.len()).filter(stands).map(|i| page.segments[i].content()).collect();
             Some((survey.documents[number].rank, article.text.into_owned(), paragraphs))
         };
-        let mut shelf = Self { spool: Spool::new(TEXT_IN_MEMORY), shelved: AHashMap::new(), table: AHashMap::new() };
+        let mut shelf = Self { aside: Aside::new(TEXT_IN_MEMORY), shelved: AHashMap::new(), table: AHashMap::new() };
         walk.run("passages", each, |_, _, found: Option<(u32, String, Vec<Span>)>| {
             if let Some((rank, text, paragraphs)) = found {
-                shelf.shelved.insert(rank, Shelved { text: shelf.spool.put(&text)?, paragraphs });
+                shelf.shelved.insert(rank, Shelved { text: shelf.aside.put(&text)?, paragraphs });
             }
             Ok(())
         })?;
@@ -111,7 +111,7 @@ impl Shelf {
                 return Ok(Some((rank, Arc::clone(opened))));
             }
             let Some(shelved) = self.shelved.get(&rank) else { return Ok(None) };
-            Ok(Some((rank, Arc::new(Opened::new(self.spool.get(shelved.text)?, &shelved.paragraphs)))))
+            Ok(Some((rank, Arc::new(Opened::new(self.aside.get(shelved.text)?, &shelved.paragraphs)))))
         };
         let opened: Result<Vec<_>> = ranks.par_iter().map(open).collect();
         self.table = opened?.into_iter().flatten().collect();

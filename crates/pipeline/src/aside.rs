@@ -21,7 +21,7 @@ impl Place {
 
 /// A row of texts.
 #[derive(Debug, Default)]
-pub(crate) struct Spool {
+pub(crate) struct Aside {
     /// What is not in the file: everything, until it is too much.
     memory: Vec<u8>,
     /// What was put aside before `memory`.
@@ -30,8 +30,8 @@ pub(crate) struct Spool {
     limit: usize,
 }
 
-impl Spool {
-    /// A spool that holds up to `limit` bytes in memory.
+impl Aside {
+    /// A row of texts that holds up to `limit` bytes in memory.
     pub(crate) fn new(limit: usize) -> Self {
         Self { limit, ..Self::default() }
     }
@@ -81,16 +81,16 @@ fn failed(error: std::io::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::Spool;
+    use super::Aside;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn what_was_put_is_got(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
-            let mut spool = Spool::new(limit);
-            let places: Vec<_> = texts.iter().map(|text| spool.put(text).expect("room in the temporary folder")).collect();
+            let mut aside = Aside::new(limit);
+            let places: Vec<_> = texts.iter().map(|text| aside.put(text).expect("room in the temporary folder")).collect();
             for (text, place) in texts.iter().zip(places).rev() {
-                prop_assert_eq!(&spool.get(place).expect("it was put there"), text);
+                prop_assert_eq!(&aside.get(place).expect("it was put there"), text);
             }
         }
     }

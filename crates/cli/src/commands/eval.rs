@@ -1,0 +1,32 @@
+//! `eval`: how good is a find?
+
+use super::{Failure, Outcome, inputs_if_any};
+use crate::args::Eval;
+use crate::face::{self, Bars};
+use crate::settings;
+use copydesk_pipeline::{Questions, evaluate};
+
+/// Scores a find, or the decisions of an earlier one.
+pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
+    if typed.run.overwrite {
+        return Err(Failure::Usage("--overwrite: eval leaves no output; leave it out".into()));
+    }
+    let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
+    let questions = Questions {
+        truth: typed.truth.clone(),
+        kind: typed.truth_kind.map(Into::into),
+        similar_from: typed.similar_from,
+        different_below: typed.different_below,
+        duplicate_labels: typed.duplicate_label.clone(),
+        worst: typed.worst,
+        decided: typed.decisions.clone(),
+    };
+    let inputs = inputs_if_any(&typed.input)?;
+    let evaluation = evaluate(inputs.as_ref(), &questions, &config, &Bars::new(typed.run.quiet))?;
+    if typed.run.json {
+        face::evaluation_as_json(&evaluation);
+    } else {
+        face::evaluation(&evaluation);
+    }
+    Ok(Outcome::of_documents(&evaluation.documents))
+}

@@ -1,0 +1,20 @@
+//! `plan`: which bands × rows for a threshold?
+
+use super::{Failure, Outcome, inputs_if_any};
+use crate::args::Plan;
+use crate::face::{self, Bars};
+use copydesk_pipeline::{Config, Fields, plan as make_plan};
+
+/// Lists the bandings for a threshold, measured on a dump if one is named.
+pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
+    let fields = Fields { text: typed.text_field.clone(), ..Config::default().fields };
+    let config = Config { threshold: typed.threshold, shingle: typed.shingle, threads: typed.threads, fields, ..Config::default() };
+    let inputs = inputs_if_any(&typed.input)?;
+    let plan = make_plan(inputs.as_ref(), typed.sample, &config, &Bars::new(typed.quiet))?;
+    if typed.json {
+        face::plan_as_json(&plan);
+    } else {
+        face::plan(&plan);
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,194 @@
+//! Numbers that say how well a finding and the truth agree. Pure arithmetic.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::ops::AddAssign;
+
+/// What was found rightly, found wrongly, and missed; in pairs, documents or words. Words come in halves, see
+/// `effective words` in ARCHITECTURE.md, so the numbers have fractions.
+///
+/// ```
+/// use copydesk_pipeline::Counts;
+///
+/// let counts = Counts { right: 6.0, wrong: 2.0, missed: 4.0 };
+/// assert_eq!(counts.precision(), Some(0.75));
+/// assert_eq!(counts.recall(), Some(0.6));
+/// assert_eq!(Counts::default().f1(), None);
+/// ```
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Counts {
+    /// Found, and true.
+    pub right: f64,
+    /// Found, and not true.
+    pub wrong: f64,
+    /// True, and not found.
+    pub missed: f64,
+}
+
+impl Counts {
+    /// Share of what was found that is true; none if nothing was found.
+    #[must_use]
+    pub fn precision(&self) -> Option<f64> {
+        share(self.right, self.right + self.wrong)
+    }
+
+    /// Share of what is true that was found; none if nothing is true.
+    #[must_use]
+    pub fn recall(&self) -> Option<f64> {
+        share(self.right, self.right + self.missed)
+    }
+
+    /// The harmonic mean of both; none if nothing was found and nothing is true.
+    #[must_use]
+    pub fn f1(&self) -> Option<f64> {
+        share(2.0 * self.right, 2.0 * self.right + self.wrong + self.missed)
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
+}
+
+fn share(part: f64, of: f64) -> Option<f64> {
+    (of > 0.0).then(|| part / of)
+}
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(6))?;
+        for (name, count) in [("right", self.right), ("wrong", self.wrong), ("missed", self.missed)] {
+            map.serialize_entry(name, &plain(count))?;
+        }
+        for (name, value) in [("precision", self.precision()), ("recall", self.recall()), ("f1", self.f1())] {
+            map.serialize_entry(name, &value)?;
+        }
+        map.end()
+    }
+}
+
+/// A count as JSON: without a fraction unless it has one.
+pub(super) fn plain(count: f64) -> serde_json::Value {
+    if count.fract() == 0.0 { serde_json::Value::from(count as u64) } else { serde_json::Value::from(count) }
+}
+
+/// How two ways of sorting the same documents into clusters agree, counted over all pairs of documents.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct PairCounts {
+    /// Together in both.
+    pub both: u64,
+    /// Together in the finding only.
+    pub found_only: u64,
+    /// Together in the truth only.
+    pub true_only: u64,
+    /// Apart in both.
+    pub neither: u64,
+}
+
+/// Pairs among `n` things.
+pub(super) fn pairs_among(n: u64) -> u64 {
+    n * n.saturating_sub(1) / 2
+}
+
+impl PairCounts {
+    /// Counts over documents given as (true cluster, found cluster), without going through the pairs.
+    pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
+        let truly = pairs_together(documents.iter().map(|&(t, _)| t));
+        let found = pairs_together(documents.iter().map(|&(_, f)| f));
+        let both = pairs_together(documents.iter().copied());
+        let all = pairs_among(documents.len() as u64);
+        Self { both, found_only: found - both, true_only: truly - both, neither: all + both - truly - found }
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        Counts { right: self.both as f64, wrong: self.found_only as f64, missed: self.true_only as f64 }
+    }
+
+    /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of Classification 2 (1985): 1 for the same
+    /// clusters, about 0 for clusters made by chance with the same sizes, below 0 for worse than chance.
+    ///
+    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to the same. Two ways that agree
+    /// on every pair have 1, also where the quotient would be 0 by 0.
+    pub(super) fn adjusted_rand(&self) -> f64 {
+        if self.found_only == 0 && self.true_only == 0 {
+            return 1.0;
+        }
+        let [a, b, c, d] = [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
+        let over = 2 * (a * d - b * c);
+        let under = (a + c) * (c + d) + (a + b) * (b + d);
+        over as f64 / under as f64
+    }
+}
+
+fn pairs_together<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> u64 {
+    let mut sizes: HashMap<K, u64> = HashMap::new();
+    keys.for_each(|key| *sizes.entry(key).or_default() += 1);
+    sizes.into_values().map(pairs_among).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_index_counted_by_hand() {
+        // Truth {a b c} {d e f}, found {a b} {c d} {e f}: of 15 pairs 2 in both, 1 found only, 4 true only. By the definition
+        // (2 - 6*3/15) / ((6 + 3)/2 - 6*3/15) = 0.8 / 3.3.
+        let documents = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 2), (1, 2)];
+        let pairs = PairCounts::of(&documents);
+        assert_eq!(pairs, PairCounts { both: 2, found_only: 1, true_only: 4, neither: 8 });
+        assert!((pairs.adjusted_rand() - 0.8 / 3.3).abs() < 1e-12);
+        assert_eq!(pairs.counts().precision(), Some(2.0 / 3.0));
+    }
+
+    #[test]
+    fn all_alone_agrees_with_all_alone() {
+        assert_eq!(PairCounts::of(&[(0, 5), (1, 6)]).adjusted_rand(), 1.0);
+        assert_eq!(PairCounts::of::<u8, u8>(&[]).adjusted_rand(), 1.0);
+        assert_eq!(PairCounts::of(&[(0, 0), (1, 0)]).adjusted_rand(), 0.0);
+    }
+
+    #[test]
+    fn counts_as_json_have_no_needless_fraction() {
+        let json = serde_json::to_string(&Counts { right: 2.0, wrong: 0.5, missed: 0.0 }).unwrap();
+        assert!(json.starts_with(r#"{"right":2,"wrong":0.5,"missed":0,"precision":0.8,"#), "{json}");
+    }
+
+    /// Every pair looked at, and the index by its definition: (index − expected) / (greatest − expected).
+    fn by_definition(documents: &[(u8, u8)]) -> (PairCounts, f64) {
+        let mut pairs = PairCounts::default();
+        for (i, a) in documents.iter().enumerate() {
+            for b in &documents[..i] {
+                match (a.0 == b.0, a.1 == b.1) {
+                    (true, true) => pairs.both += 1,
+                    (true, false) => pairs.true_only += 1,
+                    (false, true) => pairs.found_only += 1,
+                    (false, false) => pairs.neither += 1,
+                }
+            }
+        }
+        let (truly, found) = ((pairs.both + pairs.true_only) as f64, (pairs.both + pairs.found_only) as f64);
+        let expected = truly * found / pairs_among(documents.len() as u64) as f64;
+        (pairs, (pairs.both as f64 - expected) / ((truly + found) / 2.0 - expected))
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_agrees_with_its_definition(documents in proptest::collection::vec((0u8..5, 0u8..5), 2..24)) {
+            let (pairs, index) = by_definition(&documents);
+            prop_assert_eq!(PairCounts::of(&documents), pairs);
+            let found = pairs.adjusted_rand();
+            if index.is_finite() {
+                prop_assert!((found - index).abs() < 1e-9, "{} {}", found, index);
+            } else {
+                prop_assert_eq!(found, 1.0);
+            }
+        }
+    }
+}
