@@ -132,6 +132,10 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
         let (first, second) = match c {
             'ς' => ('σ', None),
             'ß' => ('s', Some('s')),
+            // Printed as е on most desks.
+            'ё' => ('е', None),
+            // The hamza on an alef is left out at will.
+            'أ' | 'إ' | 'ٱ' => ('ا', None),
             // The Arabic and the Persian keyboard spell the same two letters differently.
             'ي' | 'ى' => ('ی', None),
             'ك' => ('ک', None),

@@ -14,6 +14,7 @@
 //! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions, answers and
 //! signatures that do not stand side by side.
 
+mod doubled;
 mod glue;
 mod verse;
 
@@ -88,11 +89,11 @@ const MAX_PARTNERS: usize = 16;
 pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>], gone: &[bool]) -> Vec<Repeat> {
     assert!(segments.len() == ranges.len() && segments.len() == gone.len(), "one range and one mark for each segment");
     let mut page = Page::new(text, segments, words, ranges, gone);
-    if page.partners.iter().all(Vec::is_empty) {
-        return Vec::new();
+    let mut out = doubled::cut_doubled(&mut page);
+    if page.partners.iter().any(|partners| !partners.is_empty()) {
+        out.extend(glue::cut_glued(&mut page));
+        out.extend(page.cut_covered());
     }
-    let mut out = glue::cut_glued(&mut page);
-    out.extend(page.cut_covered());
     out.sort_by_key(|repeat| repeat.cut);
     out
 }
