@@ -14,6 +14,8 @@ pub(crate) struct Cover {
     pub agreement: Agreement,
     /// Whether most of it stands there unbroken, so that it is the same wording and not just the same words.
     pub is_solid: bool,
+    /// The same, if words that tell nothing break it too.
+    pub is_solid_as_written: bool,
     /// The same, if bracketed asides break nothing.
     pub is_solid_but_for_asides: bool,
 }
@@ -59,8 +61,9 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
     let lost_to =
         |bridges: &dyn Fn(&Difference) -> bool| found.differences.iter().filter(|d| bridges(d)).map(|d| d.left.len()).sum();
     let is_solid_but_for_asides = is_solid(lost_to(&is_bridge), found.solid_windows(&left, is_bridge));
+    let is_solid_as_written = is_solid(0, found.solid_windows(&left, |_| false));
     let is_solid = is_solid(lost_to(&is_light), found.solid_windows(&left, is_light));
-    Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
+    Some(Cover { kept: found.right, agreement, is_solid, is_solid_as_written, is_solid_but_for_asides })
 }
 
 /// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes
