@@ -55,6 +55,12 @@ impl Entry {
         self.0 & SLOW != 0
     }
 
+    /// Whether the character is a letter whose normal form is [`Entry::folded`].
+    #[inline]
+    pub(crate) fn is_simple_letter(self) -> bool {
+        self.0 & (SLOW | 15 << CLASS_SHIFT) == (Class::Letter as u32) << CLASS_SHIFT
+    }
+
     pub(crate) fn is_upper(self) -> bool {
         self.0 & UPPER != 0
     }
@@ -84,15 +90,20 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
-type Page = [Entry; 256];
+pub(crate) type Page = [Entry; 256];
 static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.
 #[inline]
 pub(crate) fn entry(c: char) -> Entry {
     let code = c as u32;
-    let page = PAGES[(code >> 8) as usize].get_or_init(|| Box::new(fill(code & !0xFF)));
-    page[(code & 0xFF) as usize]
+    page(code >> 8)[(code & 0xFF) as usize]
+}
+
+/// The page with the characters whose codes are `number` but for the last byte.
+#[inline]
+pub(crate) fn page(number: u32) -> &'static Page {
+    PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
 fn fill(first: u32) -> Page {

@@ -23,10 +23,12 @@ use crate::span::Span;
 use crate::units;
 
 /// A block and as many bytes behind it as a short word may be read into.
-const READ: usize = BLOCK + short::MAX;
+const READ: usize = BLOCK + short::READ;
 
 /// Appends the words of `text` to `out`.
 pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
+    // From here on every position in the text is known to fit a span.
+    let _ = Span::new(0, text.len());
     let mut walk = Walk { text, first: out.len(), out, scanner: Scanner::new(text), units: units::units(), at: 0 };
     let mut base = 0;
     let mut tail = [0; READ];
@@ -139,11 +141,11 @@ impl Walk<'_, '_> {
 
     #[inline(always)]
     fn plain_word(&mut self, base: usize, start: usize, len: usize, bytes: &[u8; READ]) {
-        let word: &[u8; short::MAX] = bytes[start..].first_chunk().unwrap_or(&[0; short::MAX]);
+        let word: &[u8; short::READ] = bytes[start..].first_chunk().unwrap_or(&[0; short::READ]);
         let hash = short::hash(word, len);
         let traits = if word[0] & 0x20 == 0 { CAPITAL } else { 0 };
         self.at = base + start + len;
-        self.out.push(Word { span: Span::new(base + start, self.at), hash, traits });
+        self.out.push(Word { span: Span::of_checked(base + start, self.at), hash, traits });
         if self.units.may_end(hash) {
             self.units.join_if_likely(self.text, self.out, self.first);
         }

@@ -11,6 +11,7 @@
 //! 4. An underscore ends a word.
 
 mod blocks;
+mod form;
 mod masks;
 mod plain;
 mod short;
@@ -84,8 +85,10 @@ pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
     if offset == 0 {
         return;
     }
+    // The last word reaches furthest: if it can be moved, all can.
+    let _ = out[first..].last().map(|word| word.span.shifted(offset));
     for word in &mut out[first..] {
-        word.span = word.span.shifted(offset);
+        word.span = Span::of_checked(word.span.start() + offset, word.span.end() + offset);
     }
 }
 

@@ -1,7 +1,8 @@
 //! The plain definition of a word: one character after the other, each looked up in the table.
 
+use super::form::Form;
 use super::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
-use crate::chars::{Class, Entry, entry};
+use crate::chars::{self, Class, Entry, entry};
 use crate::hash::hash64;
 use crate::normal::normal_word;
 use crate::span::Span;
@@ -36,18 +37,16 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
-    /// Normal form of the word under way; a buffer that is used again for every word.
-    form: Vec<u8>,
+    form: Form,
 }
 
 impl<'t> Scanner<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, form: Vec::new() }
+        Self { text, form: Form::new() }
     }
 
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
-        let byte = *self.text.as_bytes().get(at)?;
-        let c = if byte < 0x80 { byte as char } else { self.text[at..].chars().next()? };
+        let c = char_at(self.text, at)?;
         Some((c, entry(c)))
     }
 
@@ -114,7 +113,7 @@ impl<'t> Scanner<'t> {
             if e.class() != Class::Ignorable {
                 slow |= e.is_slow() || order.is_wrong(c);
                 traits |= if e.is_numeral() { NUMBER } else { 0 };
-                self.push(e);
+                self.form.push(e.folded());
             }
             end += c.len_utf8();
         }
@@ -126,7 +125,7 @@ impl<'t> Scanner<'t> {
         self.form.clear();
         let mut slow = false;
         if let Some((_, sign)) = self.peek(start).filter(|_| from > start) {
-            self.form.extend_from_slice(sign.folded().encode_utf8(&mut [0; 4]).as_bytes());
+            self.form.push(sign.folded());
             slow |= sign.is_slow();
         }
         let mut at = from;
@@ -147,11 +146,16 @@ impl<'t> Scanner<'t> {
                     }
                     is_plain &= e.class() == Class::Digit;
                     slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
-                    self.push(e);
+                    self.form.push(e.folded());
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
                     end = behind;
+                    if e.class() == Class::Letter {
+                        end = self.letters(behind);
+                        at = end;
+                        continue;
+                    }
                 }
                 Class::Ignorable => {}
                 Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
@@ -162,17 +166,17 @@ impl<'t> Scanner<'t> {
                 }
                 Class::NumberPoint if last == Class::Digit && self.class_ahead(behind) == Class::Digit => {
                     slow |= e.is_slow();
-                    self.push(e);
+                    self.form.push(e.folded());
                 }
                 Class::Percent if last == Class::Digit => {
                     slow |= e.is_slow();
-                    self.push(e);
+                    self.form.push(e.folded());
                     end = behind;
                     break;
                 }
                 _ => {
                     if let Some(sign_end) = self.percent_behind_space(at).filter(|_| is_plain && last == Class::Digit) {
-                        self.form.push(b'%');
+                        self.form.push('%');
                         slow |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
                     }
@@ -184,6 +188,25 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
+    /// Takes the letters from `at` on whose normal form is one character, and says where they end: most of most words.
+    fn letters(&mut self, mut at: usize) -> usize {
+        let (mut number, mut page) = (0, chars::page(0));
+        while let Some(c) = char_at(self.text, at) {
+            let code = c as u32;
+            if code >> 8 != number {
+                number = code >> 8;
+                page = chars::page(number);
+            }
+            let e = page[(code & 0xFF) as usize];
+            if !e.is_simple_letter() {
+                break;
+            }
+            self.form.push(e.folded());
+            at += c.len_utf8();
+        }
+        at
+    }
+
     /// Where a percent sign ends that one space parts from the number in front, as German and French print it.
     fn percent_behind_space(&self, at: usize) -> Option<usize> {
         let (space, _) = self.peek(at).filter(|(c, _)| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
@@ -192,17 +215,39 @@ impl<'t> Scanner<'t> {
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
-    fn push(&mut self, e: Entry) {
-        let c = e.folded();
-        if c.is_ascii() {
-            self.form.push(c as u8);
-        } else {
-            self.form.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-    }
-
     fn finish(&self, start: usize, end: usize, traits: u8, slow: bool) -> Word {
-        let hash = if slow { hash64(normal_word(&self.text[start..end]).as_bytes()) } else { hash64(&self.form) };
+        let hash = match self.form.bytes().filter(|_| !slow) {
+            Some(form) => hash64(form),
+            None => hash64(normal_word(&self.text[start..end]).as_bytes()),
+        };
         Word { span: Span::new(start, end), hash, traits }
+    }
+}
+
+/// The character that starts at byte `at`, which is a character's first or the text's end.
+#[inline(always)]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    let bytes = text.as_bytes();
+    let first = *bytes.get(at)?;
+    let follow = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or_default() & 0x3F);
+    let code = match first {
+        0..0x80 => return Some(first as char),
+        0x80..0xE0 => u32::from(first & 0x1F) << 6 | follow(1),
+        0xE0..0xF0 => u32::from(first & 0x0F) << 12 | follow(1) << 6 | follow(2),
+        0xF0.. => u32::from(first & 0x07) << 18 | follow(1) << 12 | follow(2) << 6 | follow(3),
+    };
+    char::from_u32(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::char_at;
+
+    #[test]
+    fn every_character_is_decoded() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(char_at(c.encode_utf8(&mut [0; 4]), 0), Some(c));
+        }
+        assert_eq!(char_at("", 0), None);
     }
 }
