@@ -55,12 +55,6 @@ impl Entry {
         self.0 & SLOW != 0
     }
 
-    /// Whether the character is a letter whose normal form is [`Entry::folded`].
-    #[inline]
-    pub(crate) fn is_simple_letter(self) -> bool {
-        self.0 & (SLOW | 15 << CLASS_SHIFT) == (Class::Letter as u32) << CLASS_SHIFT
-    }
-
     pub(crate) fn is_upper(self) -> bool {
         self.0 & UPPER != 0
     }
@@ -100,9 +94,13 @@ pub(crate) fn entry(c: char) -> Entry {
     page(code >> 8)[(code & 0xFF) as usize]
 }
 
-/// The page with the characters whose codes are `number` but for the last byte.
+/// The page that begins with ASCII, for those who ask often.
+pub(crate) fn first_page() -> &'static Page {
+    page(0)
+}
+
 #[inline]
-pub(crate) fn page(number: u32) -> &'static Page {
+fn page(number: u32) -> &'static Page {
     PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 

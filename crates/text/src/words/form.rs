@@ -21,7 +21,12 @@ impl Form {
     /// Appends a character; when there is no room left nothing more is written.
     #[inline]
     pub fn push(&mut self, c: char) {
-        let (units, len) = utf8(c);
+        self.append(utf8(c));
+    }
+
+    /// Appends the first `len` of four bytes, under the same condition.
+    #[inline]
+    pub fn append(&mut self, (units, len): ([u8; 4], usize)) {
         if let Some(place) = self.bytes.get_mut(self.len..self.len + 4) {
             place.copy_from_slice(&units);
             self.len += len;

@@ -2,9 +2,10 @@
 
 use super::form::Form;
 use super::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
-use crate::chars::{self, Class, Entry, entry};
+use crate::chars::{Class, Entry, Page, entry, first_page};
 use crate::hash::hash64;
 use crate::normal::normal_word;
+use crate::rows;
 use crate::span::Span;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -37,17 +38,21 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
+    ascii: &'static Page,
+    /// Normal form of the word under way; a buffer that is used again for every word.
     form: Form,
 }
 
 impl<'t> Scanner<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, form: Form::new() }
+        Self { text, ascii: first_page(), form: Form::new() }
     }
 
+    #[inline(always)]
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
         let c = char_at(self.text, at)?;
-        Some((c, entry(c)))
+        let e = if c.is_ascii() { self.ascii[c as usize & 0x7F] } else { entry(c) };
+        Some((c, e))
     }
 
     /// Class of the next character from `at` that is not ignorable.
@@ -152,8 +157,10 @@ impl<'t> Scanner<'t> {
                     }
                     end = behind;
                     if e.class() == Class::Letter {
-                        end = self.letters(behind);
-                        at = end;
+                        let (letters_end, has_mark) = self.letters(behind);
+                        // Such a sign starts the order anew.
+                        order = if has_mark { MarkOrder(0) } else { order };
+                        (at, end) = (letters_end, letters_end);
                         continue;
                     }
                 }
@@ -175,7 +182,8 @@ impl<'t> Scanner<'t> {
                     break;
                 }
                 _ => {
-                    if let Some(sign_end) = self.percent_behind_space(at).filter(|_| is_plain && last == Class::Digit) {
+                    let is_number = is_plain && last == Class::Digit;
+                    if let Some(sign_end) = is_number.then(|| self.percent_behind_space(at)).flatten() {
                         self.form.push('%');
                         slow |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
@@ -188,23 +196,25 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
-    /// Takes the letters from `at` on whose normal form is one character, and says where they end: most of most words.
-    fn letters(&mut self, mut at: usize) -> usize {
-        let (mut number, mut page) = (0, chars::page(0));
-        while let Some(c) = char_at(self.text, at) {
-            let code = c as u32;
-            if code >> 8 != number {
-                number = code >> 8;
-                page = chars::page(number);
+    /// Takes the letters from `at` on whose normal form depends on nothing around them, with their signs: most of most words. Says where
+    /// they end, and whether a sign was among them.
+    fn letters(&mut self, mut at: usize) -> (usize, bool) {
+        let bytes = self.text.as_bytes();
+        let (mut current, mut row) = (0, rows::row(0));
+        let mut has_mark = false;
+        while let Some((number, place, len)) = rows::place(bytes, at) {
+            if number != current {
+                (current, row) = (number, rows::row(number));
             }
-            let e = page[(code & 0xFF) as usize];
-            if !e.is_simple_letter() {
+            let simple = row[place & 63];
+            if !simple.is_known() {
                 break;
             }
-            self.form.push(e.folded());
-            at += c.len_utf8();
+            has_mark |= simple.is_mark();
+            self.form.append(simple.form());
+            at += len;
         }
-        at
+        (at, has_mark)
     }
 
     /// Where a percent sign ends that one space parts from the number in front, as German and French print it.
