@@ -87,7 +87,7 @@ fn permutations_avx2(hashes: &[u64], len: usize) -> Vec<u32> {
 
 /// One-permutation hashing with optimal densification (Shrivastava 2017).
 fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
-    let position = |hash: u64| (u128::from(hash) * len as u128 >> 64) as usize;
+    let position = |hash: u64| ((u128::from(hash) * len as u128) >> 64) as usize;
     let mut least = vec![u64::MAX; len];
     hashes.iter().rev().for_each(|&hash| least[position(hash)] = hash);
     let filled = |at: usize| (least[at] != u64::MAX).then_some(least[at] as u32);
@@ -110,7 +110,7 @@ fn super_min_hash(hashes: &[u64], len: usize) -> Vec<u32> {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let random = mix64(state);
             let fraction = (random >> 32) as f64 / 2f64.powi(32);
-            let k = j + ((random & 0xFFFF_FFFF) * (len - j) as u64 >> 32) as usize;
+            let k = j + (((random & 0xFFFF_FFFF) * (len - j) as u64) >> 32) as usize;
             for place in [j, k] {
                 if of[place] != i {
                     (of[place], order[place]) = (i, place);

@@ -107,7 +107,7 @@ impl Signer {
     /// Into which position a throw falls: all have an equal share of the numbers, in order.
     #[inline]
     fn position(&self, throw: u64) -> usize {
-        (u128::from(throw) * self.len as u128 >> 64) as usize
+        ((u128::from(throw) * self.len as u128) >> 64) as usize
     }
 
     /// Gives each position that is open after all rounds its own.

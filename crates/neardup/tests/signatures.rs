@@ -131,7 +131,7 @@ fn positions_do_not_agree_together() {
 /// sequence of its own leads to.
 fn copied(set: &ShingleSet) -> Vec<u32> {
     let mut values = [None; LEN];
-    let position = |hash: u64| (u128::from(hash) * LEN as u128 >> 64) as usize;
+    let position = |hash: u64| ((u128::from(hash) * LEN as u128) >> 64) as usize;
     set.hashes().iter().rev().for_each(|&hash| values[position(hash)] = Some(hash as u32));
     let found = |empty: usize| (0u64..).find_map(|step| values[position(mix64(mix64(step + 1) ^ empty as u64))]).unwrap();
     (0..LEN).map(|i| values[i].unwrap_or_else(|| found(i))).collect()

@@ -91,7 +91,7 @@ fn swar(block: &[u8; BLOCK]) -> Masks {
         let low = number & !UPPER;
         let from = |low: u64, first: u8| low + u64::from(0x80 - first) * ONES;
         let is_in = |low: u64, first: u8, last: u8| bits(from(low, first) & !from(low, last + 1) & !number);
-        masks.letters |= is_in(low | 0x20 * ONES, b'a', b'z') << (8 * i);
+        masks.letters |= is_in(low | (0x20 * ONES), b'a', b'z') << (8 * i);
         masks.digits |= is_in(low, b'0', b'9') << (8 * i);
         masks.wide |= bits(number) << (8 * i);
         masks.apostrophes |= is_in(low, b'\'', b'\'') << (8 * i);

@@ -164,6 +164,7 @@ mod tests {
         assert_eq!(raw("J.B. Marlow met the U.S.-led force"), ["J.B", "Marlow", "met", "the", "U.S", "led", "force"]);
         assert_eq!(raw("10 per centre, Mrs 5"), ["10", "per", "centre", "Mrs", "5"]);
         assert_eq!(raw("so 5. Percent signs"), ["so", "5", "Percent", "signs"]);
+        assert_eq!(raw("Rs 5..3 or 5..3"), ["Rs 5..3", "or", "5", "3"]);
     }
 
     #[test]
