@@ -1,4 +1,5 @@
-//! The plain definition of a word: one character after the other, each looked up in the table.
+//! The plain definition of a word: one character after the other, each looked up in the table. Its one short cut, for letters and their
+//! signs, is held to the normal form of whole words.
 
 use super::form::Form;
 use super::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
@@ -116,7 +117,7 @@ impl<'t> Scanner<'t> {
                 break;
             }
             if e.class() != Class::Ignorable {
-                slow |= e.is_slow() || order.is_wrong(c);
+                slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                 traits |= if e.is_numeral() { NUMBER } else { 0 };
                 self.form.push(e.folded());
             }
