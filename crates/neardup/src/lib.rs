@@ -36,6 +36,7 @@
 //! each with the span that stays.
 
 mod alike;
+mod ascending;
 mod banding;
 mod cluster;
 mod facts;

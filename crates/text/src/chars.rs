@@ -84,15 +84,24 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
-type Page = [Entry; 256];
+pub(crate) type Page = [Entry; 256];
 static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.
 #[inline]
 pub(crate) fn entry(c: char) -> Entry {
     let code = c as u32;
-    let page = PAGES[(code >> 8) as usize].get_or_init(|| Box::new(fill(code & !0xFF)));
-    page[(code & 0xFF) as usize]
+    page(code >> 8)[(code & 0xFF) as usize]
+}
+
+/// The page that begins with ASCII, for those who ask often.
+pub(crate) fn first_page() -> &'static Page {
+    page(0)
+}
+
+#[inline]
+fn page(number: u32) -> &'static Page {
+    PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
 fn fill(first: u32) -> Page {

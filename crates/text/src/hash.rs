@@ -6,7 +6,7 @@
 use crate::words::Word;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
-const SEED: u64 = 0xC0BD_E5C0_0000_0001;
+pub(crate) const SEED: u64 = 0xC0BD_E5C0_0000_0001;
 
 /// 64 bits over bytes, for words and keys whose collisions are checked later.
 ///
