@@ -22,10 +22,10 @@ PYTHON = {
     "dolma": ["--no-deps", "dolma"],
     "text-dedup": ["text-dedup"],
 }
-RUST = ["gaoya", "probminhash"]
+RUST = ["gaoya", "probminhash", "probminhash-densified"]
 SLOW = {"datasketch", "datatrove", "text-dedup"}
 JOBS = {
-    "signatures": ["gaoya", "probminhash", "rensa", "datasketch", "datatrove"],
+    "signatures": ["gaoya", "probminhash", "probminhash-densified", "rensa", "datasketch", "datatrove"],
     "documents": ["gaoya", "rensa", "datasketch", "datatrove"],
     "paragraphs": ["dolma"],
 }
@@ -58,7 +58,7 @@ def build():
 def version(peer):
     if peer in RUST:
         lock = (HERE / "Cargo.lock").read_text()
-        return lock.split(f'name = "{peer}"\nversion = "')[1].split('"')[0]
+        return lock.split(f'name = "{peer.removesuffix("-densified")}"\nversion = "')[1].split('"')[0]
     shown = subprocess.run([PEERS / peer / "bin/pip", "show", peer], capture_output=True, text=True).stdout
     return next((line.split()[1] for line in shown.splitlines() if line.startswith("Version")), "?")
 
