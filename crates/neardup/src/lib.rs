@@ -43,6 +43,7 @@ mod facts;
 mod fingerprints;
 mod numbers;
 mod passages;
+mod recurring;
 mod repeats;
 mod shingles;
 mod signature;

@@ -20,8 +20,10 @@ mod verse;
 
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
+use crate::recurring::keep_recurring;
+use crate::shingles::runs;
 use ahash::AHashMap;
-use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence, mix64};
+use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -296,8 +298,11 @@ struct Piece {
 fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<usize>> {
     let mut grams: Vec<(u64, u32)> = Vec::with_capacity(words.len());
     for (i, range) in ranges.iter().enumerate().filter(|&(i, _)| alive[i]) {
-        grams.extend(words[range.clone()].windows(GRAM).map(|w| (gram(w), i as u32)));
+        if range.len() >= GRAM {
+            grams.extend(runs(&words[range.clone()], GRAM).into_iter().map(|gram| (gram, i as u32)));
+        }
     }
+    keep_recurring(&mut grams);
     grams.sort_unstable();
     let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
     let mut places: Vec<u32> = Vec::new();
@@ -335,8 +340,4 @@ fn equals(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u32, 
         with_first.into_iter().chain(with_previous)
     };
     groups.flat_map(of_group).collect()
-}
-
-fn gram(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix64(hash ^ word.hash))
 }
