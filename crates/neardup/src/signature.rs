@@ -2,7 +2,7 @@
 //!
 //! The textbook version (Broder 1997): permute the universe of shingles `k` times at random; the signature of a set is, for each
 //! permutation, the element that comes first. Two sets agree in a position with the probability of their Jaccard similarity. That asks
-//! `k` hashes of every shingle, and was most of the work of a run over a dump.
+//! `k` hashes of every shingle.
 //!
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) goes in rounds. In each round every shingle is thrown
 //! into one of `k` positions, and of those that meet in a position the least stays; what an earlier round has put there is not replaced.
