@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
-use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, Winnowing, repeats};
+use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
@@ -124,8 +124,8 @@ impl<'a> Examiner<'a> {
         let edits = self.edits_with(page, site, keys.as_deref());
         let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
         let words = page.words_outside(&spans);
-        let shingles = ShingleSet::new(&words, self.config.shingle);
-        let band_keys = if shingles.is_empty() { Vec::new() } else { self.banding.keys(&self.signer.sign(&shingles)) };
+        let sign = || self.banding.keys(&self.signer.sign_words(&words, self.config.shingle));
+        let band_keys = if words.is_empty() { Vec::new() } else { sign() };
         let content = Fingerprint::of(&words).bits();
         let prints = self.winnowing.fingerprints(&words);
         Examined {
