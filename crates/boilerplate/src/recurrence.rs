@@ -11,6 +11,7 @@
 //! its paragraphs.
 
 use ahash::AHashMap;
+use serde::{Deserialize, Serialize};
 
 /// One segment seen in one document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,7 +31,7 @@ pub struct Sighting {
 }
 
 /// How a segment recurs on a site.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Recurrence {
     /// Distinct stories of the site that hold it.
     pub stories: u32,
@@ -49,7 +50,7 @@ pub struct Recurrence {
 }
 
 /// The frozen result of a survey: every segment that stands in two or more distinct stories of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     by_segment: AHashMap<(u32, u128), Recurrence>,
     by_shape: AHashMap<(u32, u128), Recurrence>,

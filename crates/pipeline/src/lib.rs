@@ -37,9 +37,12 @@ mod aside;
 mod completeness;
 mod config;
 mod date;
+mod disk;
 mod error;
 mod eval;
 mod explain;
+#[cfg(test)]
+mod faults;
 mod input;
 mod output;
 mod page;
@@ -48,9 +51,9 @@ mod preference;
 mod progress;
 mod record;
 mod restore;
+mod resume;
 mod run;
 mod site;
-
 mod stream;
 mod walks;
 

@@ -98,7 +98,7 @@ pub struct Summary {
 }
 
 /// Counts that are added up record by record, in input order.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub documents: Documents,
     pub dropped: BTreeMap<String, u64>,
@@ -106,6 +106,8 @@ pub(crate) struct Tally {
     pub removed_bytes: u64,
     pub rejected: BTreeMap<String, u64>,
     pub examples: Vec<Example>,
+    /// Records that stay as they were because copydesk failed on them.
+    pub left_whole: u64,
 }
 
 /// Examples kept for each reason.
@@ -122,6 +124,7 @@ impl Tally {
             Verdict::Drop => documents.dropped += 1,
             Verdict::Reject => documents.rejected += 1,
         }
+        self.left_whole += u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,

@@ -6,23 +6,28 @@ use crate::config::{Config, PASSAGE_GRAM};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
+use crate::resume::SpanShape;
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
 use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A kept paragraph that other documents have too.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct SharedParagraph {
     pub key: u128,
+    #[serde(with = "SpanShape")]
     pub span: Span,
     pub words: u32,
 }
 
 /// What is known of a document after it was read alone.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Examined {
+    /// Why it could not be worked on, though it could be read.
+    pub failed: Option<Box<str>>,
     pub edits: Vec<DraftEdit>,
     pub shared: Vec<SharedParagraph>,
     /// Fingerprint of the kept words.
@@ -129,6 +134,7 @@ impl<'a> Examiner<'a> {
         let content = Fingerprint::of(&words).bits();
         let prints = self.winnowing.fingerprints(&words);
         Examined {
+            failed: None,
             shared: self.shared(page, keys.as_deref().unwrap_or_default(), &spans),
             edits,
             content,
@@ -207,25 +213,15 @@ fn outside(span: Span, cut: &[Span]) -> Span {
 /// Walks the dump and examines every document, in input order.
 pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Vec<Examined>> {
     let examiner = Examiner::new(walk.config, Some(survey));
-    let starts = first_of_file(survey);
     let mut out = Vec::with_capacity(survey.documents.len());
-    let each = |batch: &Batch, record: &RawRecord| {
-        if record.is_tail() {
-            return None;
-        }
-        let document = &survey.documents[starts[record.file] + record.number as usize];
-        let article = walk.parse(batch, record);
-        Some(article.map(|article| examiner.examine(&Page::new(&article.text), document.site)).unwrap_or_default())
+    let each = |batch: &Batch, record: &RawRecord, number: usize| {
+        let site = survey.documents[number].site;
+        let article = walk.parse(batch, record).ok().filter(|_| survey.documents[number].rejected.is_none());
+        article.map(|article| examiner.examine(&Page::new(&article.text), site)).unwrap_or_default()
     };
-    walk.run("examine", each, |_, _, examined| {
-        out.extend(examined);
+    walk.again(survey, "examine", each, |examined| {
+        out.push(examined.unwrap_or_else(|reason| Examined { failed: Some(reason.into()), ..Examined::default() }));
         Ok(())
     })?;
     Ok(out)
-}
-
-/// Number of the first document of each file.
-pub(super) fn first_of_file(survey: &Survey) -> Vec<usize> {
-    let files = survey.documents.last().map_or(0, |d| d.file + 1);
-    (0..files).map(|file| survey.documents.partition_point(|d| d.file < file)).collect()
 }
