@@ -203,9 +203,11 @@ impl Splitter {
     }
 
     fn push_fault(&mut self, bytes: &[u8], start: usize, error: &std::io::Error, out: &mut Vec<RawRecord>) {
-        let (number, offset, line, range) = (self.number, self.offset, self.line, start..bytes.len());
+        let (number, offset, range) = (self.number, self.offset, start..bytes.len());
         let fault = Some(fault(error, offset + range.len() as u64));
-        out.push(RawRecord { file: self.file, number, offset, line, body: trim(bytes, range.clone(), offset == 0), range, fault });
+        let body = trim(bytes, range.clone(), offset == 0);
+        let line = self.line + memchr::memchr_iter(b'\n', &bytes[start..body.start]).count() as u64;
+        out.push(RawRecord { file: self.file, number, offset, line, range, body, fault });
     }
 
     fn push(&mut self, range: Range<usize>, body: Range<usize>, blank_lines: u64, out: &mut Vec<RawRecord>) {

@@ -33,7 +33,9 @@ fn cases() -> Vec<Case> {
     };
     vec![
         case("empty.jsonl", "", 0, &[]),
-        case("empty.jsonl.zst", "", 0, &[]),
+        case("empty.jsonl.zst", "", 1, &["breaks off after 0 bytes"]),
+        case("empty.jsonl.gz", "", 1, &["breaks off after 0 bytes"]),
+        case("nothing.jsonl.gz", gzip(b""), 0, &[]),
         case("only-a-mark.jsonl", "\u{feff}", 0, &[]),
         case("mark-and-breaks.jsonl", "\u{feff}\r\n \n", 0, &[]),
         case("marked.jsonl", format!("\u{feff}{SOUND}"), 1, &[]),
@@ -45,7 +47,7 @@ fn cases() -> Vec<Case> {
         case("plain.jsonl.zst", SOUND, 1, &["not what its ending says"]),
         case("cut.jsonl.gz", broken_cut, 2, &["breaks off after"]),
         case("behind-the-end.jsonl.gz", [gzip(SOUND.as_bytes()), b"leftovers".to_vec()].concat(), 2, &["breaks off after"]),
-        case("wide.jsonl", utf16(&format!("{SOUND}{SOUND}")), 2, &["this is UTF-16", "this is UTF-16"]),
+        case("wide.jsonl", utf16(&format!("{SOUND}{SOUND}")), 3, &["this is UTF-16", "this is UTF-16", "not a JSON object"]),
         case("wide.txt", utf16("The lamp was lit."), 1, &["this is UTF-16"]),
         case("latin.jsonl", b"{\"text\":\"caf\xE9\"}\n".to_vec(), 1, &["invalid UTF-8 at byte 12"]),
         case("latin.txt", b"caf\xE9".to_vec(), 1, &["invalid UTF-8 at byte 3"]),
