@@ -14,7 +14,7 @@
 //! such a heading are left to recurrence and to their own labels.
 
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use super::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
     name: "related",
@@ -28,12 +28,12 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(related|related story|related stories|related article|related articles|related news|related content|related coverage|related links|related video|related topics|related reading|related : *|also read|read also|see also|also see|read more|read next|read this|see more|more on this|must read|must see|recommended|recommended reading|recommended for you|trending|further reading|dont miss|you may also like|you might also like|you might like|also on *|editors picks|editors pick|in case you missed it|icymi|up next|more like this|see related|full coverage|special coverage|from our partners|related gallery|read our|special report|related reports|keep reading|next story) : *",
+                "(related|related story|related stories|related article|related articles|related news|related content|related coverage|related links|related video|related topics|related reading|related : *|also read|read also|see also|also see|read next|more on this|recommended reading|recommended for you|further reading|dont miss|you may also like|you might also like|you might like|also on *|editors picks|editors pick|in case you missed it|icymi|up next|more like this|see related|full coverage|special coverage|from our partners|related gallery|read our|special report|related reports|keep reading|next story) : *",
             ],
         },
         Phrases {
             lang: "en",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.93,
@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
                 "(recommended|suggested|selected|more) for you",
                 "(dont|do not) miss *",
                 "(in case you missed it|icymi)",
-                "(also|more) (on|from|in|by) (?|? ?|? ? ?)",
+                "(also|more) (on|from|in|by|about) (?|? ?|? ? ?|)",
                 "(read|see|watch|listen) (next|also|more|related|this next|now)",
                 "more (from|on|about|in|like|by) (this|our|the|?) (section|topic|story|author|series|category|?|? ?|? ? ?|)",
                 "(must|further|essential|suggested|recommended|additional) (read|reads|reading|watch|see)",
@@ -65,11 +65,16 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "en",
-            anchor: Anchor::Start,
-            max_words: 16,
+            anchor: Anchor::Label,
+            max_words: 30,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &["(more|watch|photos|read|video|click here|also|listen|quiz|go deeper|in pictures) : *", "more (from|on) * : *"],
+            patterns: &[
+                "(read more|read this|see more|read on|must read|must see|must watch|recommended|trending|watch now|watch also) : *",
+                "(more|watch|photos|read|video|videos|click here|also|listen|quiz|go deeper|in pictures|gallery|photo gallery|podcast) : *",
+                "more (from|on) * : *",
+                "(read|read also|also read|related|related story|read more|see also|must read|watch) ] *",
+            ],
         },
         Phrases {
             lang: "de",
@@ -85,12 +90,12 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "de",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 12,
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(mehr|weitere|ähnliche|verwandte|aktuelle|neueste|beliebte|meistgelesene|meist gelesene|passende|letzte|alle|thematisch) (zum thema|artikel|beiträge|themen|nachrichten|meldungen|videos|inhalte|news|links|schlagzeilen|von *|aus *|zu *|passende *|infos|informationen|empfehlungen|podcasts|texte|dazu) (anzeigen|:|)",
+                "(mehr|weitere|ähnliche|verwandte|aktuelle|neueste|beliebte|meistgelesene|meist gelesene|passende|letzte|alle|thematisch) (zum thema|artikel|beiträge|themen|nachrichten|meldungen|videos|inhalte|news|links|schlagzeilen|passende *|infos|informationen|empfehlungen|podcasts|texte|dazu) (anzeigen|:|)","(mehr|weiteres) (zum|zu|zur|aus|von|über) (?|? ?|? ? ?)","(weitere|alle) (artikel|beiträge|nachrichten|meldungen) (aus|von|zu|zum|zur) (?|? ?|? ? ?)",
                 "(das|diese|auch|dies|dieser|sie) (könnte|könnten|artikel könnten|beiträge könnten|dürfte|könnten auch) (sie|dich|ihnen|auch|dich auch|sie auch|ihnen auch) (auch|noch|ebenfalls|interessieren|gefallen|interessieren *|) (interessieren|gefallen|interessant sein|) *",
                 "(auch interessant|zum thema|schon gelesen|meistgelesen|meist gelesen|am meisten gelesen|empfohlen|empfehlungen der redaktion|aus der redaktion|themen|weiterführende links|weiterführende informationen|redaktion empfiehlt|unsere empfehlungen|top themen|topthemen|top artikel|das beste aus *|mehr aus *|mehr von *|die redaktion empfiehlt|verwandte themen|neueste videos|weitere videos|lesen sie auch|lesen sie mehr|auch lesenswert)",
                 "(dieser eintrag wurde veröffentlicht|abgelegt unter|veröffentlicht in|veröffentlicht unter|verschlagwortet mit|getaggt mit|schlagwörter) *",
@@ -109,7 +114,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "fr",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.93,
@@ -133,12 +138,12 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "es",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(noticias|notas|artículos|contenidos|temas|entradas|últimas|contenido|más) (relacionadas|relacionados|relacionado|noticias|leídas|leídos|vistas|leído|sobre *|de *|en *|noticias de *|destacadas|populares|recientes)",
+                "(noticias|notas|artículos|contenidos|temas|entradas|últimas|contenido|más|historias) (relacionadas|relacionados|relacionado|noticias|leídas|leídos|vistas|leído|noticias de *|destacadas|populares|recientes|información|historias|para leer)","más (sobre|en|de) (este tema|esta noticia|este asunto|esta historia|esta sección|el autor|la sección|nuestra web|otras noticias)",
                 "(lo más|las más|los más) (leído|visto|leídas|leídos|visto hoy|comentado|popular|leído de *|nuevo)",
                 "(te|también te|le) (puede|podría) interesar *",
                 "(te recomendamos|no te pierdas|lee también|lea también|noticias relacionadas|temas relacionados|últimas noticias|archivado en)",
@@ -157,12 +162,12 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "pt",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(notícias|matérias|artigos|conteúdos|mais|últimas) (relacionadas|relacionados|lidas|lidos|notícias|vistas|sobre *|de *|populares|recentes)",
+                "(notícias|matérias|artigos|conteúdos|mais|últimas) (relacionadas|relacionados|lidas|lidos|notícias|vistas|populares|recentes|informações)","mais (sobre|em|de) (este assunto|este tema|o assunto|o tema|esta notícia|esta seção|o autor)",
                 "(você|também) (pode|poderá) (gostar|se interessar) *",
                 "as mais lidas *",
                 "(leia|veja) (também|mais)",
@@ -181,12 +186,12 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "it",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(articoli|notizie|contenuti|ultime|ultimi|video|altri) (correlati|correlate|notizie|articoli|simili|più letti|più lette|consigliati|di *|da *)",
+                "(articoli|notizie|contenuti|ultime|ultimi|video|altri|altre) (correlati|correlate|notizie|articoli|simili|più letti|più lette|consigliati|della sezione|dello stesso autore)","altri articoli (di|da|su) *",
                 "(i più letti|le più lette|più letti|potrebbe interessarti|ti potrebbe interessare|ti potrebbero interessare|leggi anche|da non perdere|in evidenza|scelti per te)  *",
             ],
         },
@@ -203,7 +208,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "nl",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.92,
@@ -225,7 +230,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "pl",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.92,
@@ -248,7 +253,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "ru",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.94,
@@ -270,7 +275,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "uk",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 10,
             certainty: Cut,
             evidence: 0.94,
@@ -292,7 +297,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "ar",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 8,
             certainty: Cut,
             evidence: 0.92,
@@ -312,7 +317,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "fa",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 8,
             certainty: Cut,
             evidence: 0.92,
@@ -333,7 +338,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "tr",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 8,
             certainty: Cut,
             evidence: 0.92,
@@ -355,7 +360,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "zh",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 12,
             certainty: Cut,
             evidence: 0.9,
@@ -378,7 +383,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "ja",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 16,
             certainty: Cut,
             evidence: 0.9,
@@ -399,7 +404,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "ko",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 8,
             certainty: Cut,
             evidence: 0.9,
@@ -421,7 +426,7 @@ pub(super) const RULE: Rule = Rule {
         },
         Phrases {
             lang: "hi",
-            anchor: Anchor::Whole,
+            anchor: Anchor::Heading,
             max_words: 8,
             certainty: Cut,
             evidence: 0.92,
@@ -439,6 +444,463 @@ pub(super) const RULE: Rule = Rule {
                 "(läs också|läs mer|les også|læs også|les mer|læs mere|se också|se også|lue myös|čtěte také|čítajte aj|přečtěte si také|baca juga|baca|related|čtěte|lihat juga|xem thêm|διαβάστε επίσης|διαβάστε|citește și|citiți și|olvassa el|pročitajte|още по темата|прочетете още|tags|temat|emner) : *",
                 "(läs|les|læs|se) (också|også) *",
                 "baca juga *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(you might have missed|what to read next|up next|elsewhere on *|in other news|latest (headlines|updates|from *)|(top|editors|readers) (picks|choice)|other (stories|news|headlines)|keep reading|continue reading|next in *|more (to read|coverage|reading|for you|to explore))",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Heading,
+            max_words: 3,
+            certainty: ShowOnly,
+            evidence: 0.4,
+            patterns: &[
+                "(tags|topics|keywords|categories|related|recommended|trending|temas|etiquetas|schlagwörter|schlagworte|themen|stichworte|mots clés|thèmes|assuntos|tópicos|argomenti|tag|теги|темы|ключевые слова|теми|وسوم|الوسوم|كلمات دلالية|برچسب ها|etiketler|标签|標籤|关键词|關鍵字|ランキング|キーワード|태그|टैग्स|টপিক|ট্যাগ|ετικέτες|תגיות|แท็ก)",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Label,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(audio|video|videos|bilder|fotos|fotostrecke|bildergalerie|podcast|grafik|newsblog|liveblog|dieses thema im programm|lesen sie mehr|interaktiv|quiz|umfrage) : *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(vidéo|vidéos|diaporama|podcast|infographie|quiz) : *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(video|vídeo|videos|vídeos|fotos|galería|fotogalería|podcast|infografía|lea|lee|mire|mira|también) : *"
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(vídeo|vídeos|fotos|galeria|assista|veja|leia|podcast|infográfico|ouça) : *",
+                "clique aqui para (ver|ler|seguir|acessar|conferir) *",
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(veja|leia|confira|assista) (mais|também|ainda|a seguir|outras notícias)",
+                "(mais|outras) (notícias|matérias|histórias) (da|do|de|sobre) (?|? ?|? ? ?)",
+            ],
+        },
+        Phrases {
+            lang: "it",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(video|foto|fotogallery|gallery|podcast|leggi|guarda|ascolta|il video|le foto|lo speciale|la scheda) : *",
+                "(leggi|guarda) (pure|anche) *",
+            ],
+        },
+        Phrases {
+            lang: "ru",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(видео|фото|подкаст|читайте|смотрите|инфографика|фоторепортаж|фотогалерея) : *",
+                "(читайте|смотрите) (также|ещё|еще) *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(קראו גם|קרא גם|קראו עוד|קראו בנושא|ראו גם|צפו גם|לקריאה נוספת|עוד בנושא|כתבות נוספות|ידיעות נוספות|תגיות) : *",
+                "(קראו|קרא|קיראו|ראו|צפו) (גם|עוד) *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(כתבות|ידיעות|חדשות) (קשורות|נוספות|מומלצות|בנושא|אחרונות|שאולי יעניינו אותך) *",
+                "(עוד|לקריאה) (בנושא|נוספת|כתבות|באתר|חדשות)",
+                "(אולי|זה|כתבות) * (יעניין אותך|יעניין אתכם|יעניינו אותך|יעניינו אתכם)",
+                "(הנקראות ביותר|הכי נקראות|הנצפים ביותר|מומלצים|קראו גם|קראו עוד|ראו גם)",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(আরও পড়ুন|আরো পড়ুন|আরও দেখুন|আরো দেখুন|আরও খবর|সম্পর্কিত খবর|এ সম্পর্কিত খবর|পড়ুন|বিষয়|ট্যাগ) : *",
+                "(আরও|আরো) (পড়ুন|দেখুন) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(সম্পর্কিত|সংশ্লিষ্ট|সর্বাধিক|সর্বশেষ|আরও|আরো|এ বিভাগের|এ সংক্রান্ত|এই বিভাগের|জনপ্রিয়) (খবর|সংবাদ|পঠিত|আরও খবর|আরো খবর|অন্যান্য খবর|নিউজ|পোস্ট) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(διαβάστε επίσης|διαβάστε ακόμη|διαβάστε ακόμα|διαβάστε και|διαβάστε περισσότερα|δείτε επίσης|δείτε ακόμη|δείτε ακόμα|δείτε και|σχετικά άρθρα|σχετικές ειδήσεις|ετικέτες) : *",
+                "(διαβάστε|δείτε|ακούστε) (επίσης|ακόμη|ακόμα) *",
+                "(διαβαστε επισης|διαβαστε ακομη|διαβαστε ακομα|διαβαστε και|διαβαστε περισσοτερα|δειτε επισης|δειτε ακομη|δειτε ακομα|δειτε και|σχετικα αρθρα|σχετικες ειδησεις|ετικετες) : *",
+                "(διαβαστε|δειτε|ακουστε) (επισης|ακομη|ακομα) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Label,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.85,
+            patterns: &[
+                "(διαβάστε|δείτε|βίντεο|φωτογραφίες|ακούστε|σχετικά) : *",
+                "(διαβαστε|δειτε|βιντεο|φωτογραφιες|ακουστε|σχετικα) : *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(σχετικά|παρόμοια|περισσότερα|δημοφιλή|τελευταία|σχετικές|τελευταίες|προτεινόμενα|δημοφιλέστερα|πρόσφατα) (άρθρα|νέα|θέματα|ειδήσεις|βίντεο|κείμενα|από *)",
+                "(διαβάστε|δείτε) (επίσης|ακόμη|ακόμα|περισσότερα|και)",
+                "(μπορεί|ίσως) (να|) σας (ενδιαφέρουν|ενδιαφέρει|αρέσουν|αρέσει) *",
+                "(ροή ειδήσεων|τα πιο δημοφιλή|πιο δημοφιλή|τα δημοφιλέστερα)",
+                "(σχετικα|παρομοια|περισσοτερα|δημοφιλη|τελευταια|σχετικες|τελευταιες|προτεινομενα|δημοφιλεστερα|προσφατα) (αρθρα|νεα|θεματα|ειδησεις|βιντεο|κειμενα|απο *)",
+                "(διαβαστε|δειτε) (επισης|ακομη|ακομα|περισσοτερα|και)",
+                "(μπορει|ισως) (να|) σας (ενδιαφερουν|ενδιαφερει|αρεσουν|αρεσει) *",
+                "(ροη ειδησεων|τα πιο δημοφιλη|πιο δημοφιλη|τα δημοφιλεστερα)",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(ข่าวที่เกี่ยวข้อง|อ่านข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|ข่าวเกี่ยวข้อง|บทความที่เกี่ยวข้อง|อ่านข่าวอื่น|แท็กที่เกี่ยวข้อง|คลิกอ่าน|อ่านข่าว|ชมคลิป) : *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Heading,
+            max_words: 16,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|บทความที่เกี่ยวข้อง|เนื้อหาที่เกี่ยวข้อง|ข่าวเกี่ยวข้อง|ข่าวอื่นที่น่าสนใจ|ข่าวอื่นๆที่น่าสนใจ|เรื่องที่คุณอาจสนใจ|เรื่องที่คุณอาจพลาด|ข่าวแนะนำ|แนะนำสำหรับคุณ|ข่าวยอดนิยม|คุณอาจสนใจ|อ่านเพิ่มเติม|แท็กที่เกี่ยวข้อง|ข่าวน่าสนใจ)",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(baca juga|simak juga|lihat juga|tonton juga|baca selengkapnya|artikel terkait|berita terkait|topik) : *",
+                "(baca|simak|lihat|tonton) juga *",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(berita|artikel|video|topik) (terkait|lainnya|terkini|terpopuler|populer|terbaru|pilihan)",
+                "(baca juga|terpopuler|rekomendasi untuk anda)",
+            ],
+        },
+        Phrases {
+            lang: "vi",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(xem thêm|đọc thêm|tin liên quan|bài liên quan|từ khóa) : *",
+            ],
+        },
+        Phrases {
+            lang: "vi",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(tin|bài|bài viết|tin tức) (liên quan|cùng chuyên mục|mới nhất|đọc nhiều|nổi bật)",
+                "(xem thêm|đọc nhiều nhất|có thể bạn quan tâm|đọc thêm|cùng chuyên mục)",
+            ],
+        },
+        Phrases {
+            lang: "ro",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(citește și|citiți și|citeste si|vezi și|citește mai mult|pe aceeași temă|etichete) : *",
+                "(citește|citiți|citeste) (și|si) *",
+            ],
+        },
+        Phrases {
+            lang: "ro",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(articole|știri) (similare|recomandate|asemănătoare|conexe)",
+                "(citește și|cele mai citite|pe aceeași temă|recomandări|ți ar putea plăcea)",
+            ],
+        },
+        Phrases {
+            lang: "hu",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(ez is érdekelheti|ezt is olvassa el|kapcsolódó cikkek|kapcsolódó cikk|olvasta már|címkék|kapcsolódó) : *",
+            ],
+        },
+        Phrases {
+            lang: "hu",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(kapcsolódó|további|legolvasottabb|legfrissebb|ajánlott|hasonló) (cikkek|cikkeink|cikk|hírek|írások|tartalmak)",
+                "(ez is érdekelheti|ezt is olvassa el|olvasta már|legolvasottabb|önnek ajánljuk)",
+            ],
+        },
+        Phrases {
+            lang: "cs",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(čtěte také|čtěte i|čtěte více|čtěte dále|přečtěte si také|související|čítajte aj|čítajte viac|prečítajte si aj|súvisiace|témata) : *",
+                "(čtěte|přečtěte si|čítajte|prečítajte si) (také|aj|tiež) *",
+            ],
+        },
+        Phrases {
+            lang: "cs",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(související|podobné|nejčtenější|další|doporučené|súvisiace|najčítanejšie|ďalšie) (články|zprávy|témata|správy|videa)",
+                "(nejčtenější|mohlo by vás zajímat|mohlo by vás zaujímať|doporučujeme|odporúčame|čtěte také|najčítanejšie)",
+            ],
+        },
+        Phrases {
+            lang: "sv",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(läs också|läs även|les også|læs også|mest läst|mest lest|mest læste|mest läs|senaste nytt|siste nytt|seneste nyt|anbefalt|rekommenderat|lue myös|luetuimmat|aiheeseen liittyvää|lisää aiheesta|ämnen i artikeln)",
+                "(relaterade|relaterte|relaterede|fler|flere|liknande|lignende) (artiklar|artikler|saker|nyheter)",
+                "(mer|mere) om (?|? ?)",
+            ],
+        },
+        Phrases {
+            lang: "sv",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(läs även|mer om ämnet|lue myös|lue lisää) : *",
+            ],
+        },
+        Phrases {
+            lang: "mr",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(हेही|हे पण|हे ही) (वाचा|पहा) *",
+                "(आणखी वाचा|संबंधित बातम्या) : *",
+            ],
+        },
+        Phrases {
+            lang: "ur",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(مزید|یہ بھی) (پڑھیں|پڑھیے|دیکھیں) : *",
+                "یہ بھی (پڑھیں|پڑھیے|دیکھیں) *",
+            ],
+        },
+        Phrases {
+            lang: "ta",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(இதையும் படிக்க|மேலும் படிக்க|இதையும் படியுங்கள்|ఇది కూడా చదవండి|ఇవి కూడా చదవండి|આ પણ વાંચો|વધુ વાંચો|ಇದನ್ನೂ ಓದಿ|ഇതും വായിക്കുക|ਇਹ ਵੀ ਪੜ੍ਹੋ) *",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(ilgili haber|ilgili haberler|bunu da oku|bunu da okuyun|bunlara da göz atın|haberin devamı|bu da ilginizi çekebilir|ayrıca oku) : *",
+                "(bunu|bunları) da (oku|okuyun) *",
+            ],
+        },
+        Phrases {
+            lang: "zh",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(相关阅读|相關閱讀|延伸阅读|延伸閱讀|相关新闻|相關新聞|相关报道|相關報導|推荐阅读|推薦閱讀|更多新聞|更多新闻|热门新闻|看更多|往期回顾|精彩推荐|更多內容|更多内容) ] *",
+                "(往期|精彩) (回顾|推荐|推薦) : *",
+            ],
+        },
+        Phrases {
+            lang: "ja",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(関連記事|関連ニュース|関連リンク|あわせて読みたい|合わせて読みたい|こちらもおすすめ|おすすめ記事|参考記事|動画|写真|画像|人気記事) ] *",
+                "(写真ギャラリー|フォトギャラリー) *",
+            ],
+        },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(관련기사|관련 기사|관련뉴스|관련 뉴스|추천기사|추천 기사|인기기사|함께 보면 좋은 기사|이 시각 주요뉴스|핫뉴스|많이 본 기사) ] *",
+            ],
+        },
+        Phrases {
+            lang: "fa",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(بیشتر بدانید|همچنین بخوانید|بیشتر بخوانید|مطالب پیشنهادی|اخبار پیشنهادی|مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط|پربیننده ترین ها)",
+            ],
+        },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(यह|ये|इसे|इन्हें) भी (पढ़ें|देखें|पढ़िए)",
+                "(और|अन्य) (खबरें|ख़बरें|पढ़ें|समाचार)",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Heading,
+            max_words: 4,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &[
+                "más (información|noticias|sobre este tema|en esta sección)",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Heading,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(İLGİLİ HABER|İLGİLİ HABERLER|İLGİLİ KONULAR|BENZER HABERLER|DİĞER HABERLER|SON HABERLER|EN ÇOK OKUNANLAR|İLGİNİZİ ÇEKEBİLİR|BUNLAR DA İLGİNİZİ ÇEKEBİLİR|SIRADAKİ HABER)",
+                "(ilginizi çekebilir|bunları da okuyun|bunlara da bakın|çok okunanlar)",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(İLGİLİ HABER|İLGİLİ HABERLER|BUNU DA OKU|AYRICA OKU) : *",
             ],
         },
     ],

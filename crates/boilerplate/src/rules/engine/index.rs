@@ -2,7 +2,7 @@
 //!
 //! A line that holds none of these words costs one look into a small table of bits per word, and that is nearly every line.
 
-use super::line::{Line, Mark};
+use super::line::{Line, Mark, ends_in_stop};
 use super::pattern::{Pattern, Run};
 use super::rule::{Anchor, Family, Phrases, Rule};
 use crate::Certainty;
@@ -85,7 +85,7 @@ impl Index {
         let id = self.entries.len() as u32;
         let pattern = Pattern::new(source);
         if pattern.keys().is_empty() {
-            let is_cheap = pattern.opens_with_sign() && matches!(phrases.anchor, Anchor::Whole | Anchor::Start);
+            let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
             assert!(is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
             self.keyless.push(id);
         }
@@ -110,7 +110,7 @@ impl Index {
 
     /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
-        let is_certain = entry.rule.family == Family::Foot || entry.phrases.anchor == Anchor::Whole;
+        let is_certain = entry.rule.family == Family::Foot || matches!(entry.phrases.anchor, Anchor::Whole | Anchor::Heading);
         let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
         is_certain || !is_told || weight < LONG_PROMPT || self.speaks_to_reader(&words[OPENING.min(words.len())..])
     }
@@ -155,10 +155,12 @@ impl Index {
 impl Entry {
     fn matches(&self, run: Run<'_>) -> bool {
         let (starts_late, ends_early) = match self.phrases.anchor {
-            Anchor::Whole => (false, false),
-            Anchor::Start => (false, true),
+            Anchor::Whole | Anchor::Heading => (false, false),
+            Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
         };
-        self.pattern.matches(run, starts_late, ends_early)
+        let may_be_sentence = !matches!(self.phrases.anchor, Anchor::Heading | Anchor::Label);
+        (may_be_sentence || !ends_in_stop(&run.text[run.bounds.0..run.bounds.1]))
+            && self.pattern.matches(run, starts_late, ends_early)
     }
 }

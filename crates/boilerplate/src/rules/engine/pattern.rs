@@ -8,7 +8,7 @@
 //! | `?` | any one word |
 //! | `*` | any run of 0 to 6 words |
 //! | `(a\|b c\|)` | one of these, which may hold groups again; an empty one makes the group optional |
-//! | `:` `@` `©` | no word, but such a sign between the words on either side |
+//! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
 //!
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
 //! can make it slow.
@@ -23,6 +23,7 @@ enum Sign {
     Colon,
     At,
     Copyright,
+    Bracket,
 }
 
 impl Sign {
@@ -31,6 +32,7 @@ impl Sign {
             ":" => Some(Self::Colon),
             "@" => Some(Self::At),
             "©" => Some(Self::Copyright),
+            "]" => Some(Self::Bracket),
             _ => None,
         }
     }
@@ -40,6 +42,7 @@ impl Sign {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
             Self::At => gap.contains(['@', '＠']),
             Self::Copyright => gap.contains(['©', 'ⓒ', '℗']),
+            Self::Bracket => gap.contains([']', '】', '］', '〕', '』']),
         }
     }
 }
