@@ -30,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.97,
             patterns: &[
                 "copyright © *",
+                "copyright * * all (rights|right) reserved *",
                 "copyright (c|) # *",
                 "(copyright|copyrighted) (by|protected|notice|: *|c ? *) *",
                 "c # * (all rights reserved|inc|llc|ltd|media|press|news|corp|limited|company|times|post|group|copyright|syndicate)",

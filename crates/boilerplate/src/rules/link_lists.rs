@@ -29,7 +29,7 @@ const HEADING_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// Most links that are taken for one list.
 const LONGEST_LIST: usize = 30;
-/// A line in front of prose that is shorter may be the story's next heading.
+/// A line in front of prose that is shorter, or asks a question, may be the story's next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
 /// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
@@ -74,7 +74,7 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
     if !is_sure {
         return if is_closed { length } else { 0 };
     }
-    let is_headline = |line: &Line<'_>| line.weight() >= SURE_HEADLINE_WORDS;
+    let is_headline = |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !line.raw().ends_with('?');
     if is_closed || lines[1..=length].last().is_some_and(is_headline) { length } else { length.saturating_sub(1) }
 }
 
@@ -86,7 +86,11 @@ fn is_end(next: Option<&Line<'_>>) -> bool {
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
     let is_shown = line.is_certain() || line.ends.is_empty();
-    is_shown && line.weight() <= most_words && !ends_in_stop(raw) && !raw.ends_with([':', '：', ';', ',']) && !raw.contains(". ")
+    is_shown && line.weight() <= most_words && !ends_in_stop(raw) && !raw.ends_with([':', '：', ';', ','])
+}
+
+fn is_bullet(raw: &str) -> bool {
+    raw.starts_with(['•', '·', '-', '–', '*', '▪', '●', '►', '・', '．'])
 }
 
 fn cut(line: &mut Line<'_>) {

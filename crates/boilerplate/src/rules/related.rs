@@ -453,7 +453,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.9,
             patterns: &[
-                "(you might have missed|what to read next|up next|elsewhere on *|in other news|latest (headlines|updates|from *)|(top|editors|readers) (picks|choice)|other (stories|news|headlines)|keep reading|continue reading|next in *|more (to read|coverage|reading|for you|to explore))",
+                "(you might have missed|what to read next|up next|elsewhere on (the web|the bbc|our site|this site)|latest headlines|(top|editors|readers) (picks|choice)|other (stories|news|headlines)|keep reading|continue reading|next in *|more (to read|coverage|reading|for you|to explore))",
             ],
         },
         Phrases {

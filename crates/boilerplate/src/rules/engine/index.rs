@@ -59,6 +59,8 @@ const ADDRESS_LANGUAGES: &[&str] = &["en", "de", "fr", "es", "pt", "it", "ru", "
 /// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
 /// like a prompt.
 const LONG_PROMPT: usize = 20;
+/// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
+const SHOUTED: usize = 4;
 /// Words of the opening that prove nothing.
 const OPENING: usize = 6;
 
@@ -159,8 +161,18 @@ impl Entry {
             Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
         };
-        let may_be_sentence = !matches!(self.phrases.anchor, Anchor::Heading | Anchor::Label);
-        (may_be_sentence || !ends_in_stop(&run.text[run.bounds.0..run.bounds.1]))
-            && self.pattern.matches(run, starts_late, ends_early)
+        let raw = &run.text[run.bounds.0..run.bounds.1];
+        let is_possible = match self.phrases.anchor {
+            Anchor::Heading => !ends_in_stop(raw),
+            Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
+            _ => true,
+        };
+        is_possible && self.pattern.matches(run, starts_late, ends_early)
     }
+}
+
+/// Whether the first word is in capitals, as labels are (`READ: …`).
+fn is_shouted(raw: &str) -> bool {
+    let mut first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default().chars();
+    first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
 }

@@ -49,7 +49,7 @@ pub(crate) enum Anchor {
     Heading,
     /// From the first word.
     Start,
-    /// The same, in a line without a full stop at its end.
+    /// The same, in a line without a full stop at its end or with its first word in capitals.
     Label,
     /// Between any two words.
     Anywhere,
