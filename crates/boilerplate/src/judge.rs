@@ -60,7 +60,7 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let comments = Recurrence { stories: 90, of_stories: 200, documents: 91, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
+    /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
     /// assert!(comments.makes_shape_furniture("12 comments"));
     /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_shape_furniture("12 goals"));
     /// ```

@@ -28,6 +28,8 @@ const LONGEST_LINE: usize = 600;
 /// An item of a trail has at most this many words; the last may be the story's own heading.
 const ITEM_WORDS: usize = 5;
 const HEADING_WORDS: usize = 24;
+/// Lines at the head of the page, where `Home / Harbour` is a trail although nobody knows that section.
+const HEAD: usize = 2;
 /// A menu on one line without signs names at least this many pages.
 const NAMES_IN_A_ROW: usize = 5;
 const LABEL_WORDS: usize = 4;
@@ -39,12 +41,13 @@ const BARS: [char; 7] = ['|', '｜', '/', '／', '·', '•', '∙'];
 
 /// Marks the lines that are trails.
 pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
-    for line in lines.iter_mut().filter(|line| !line.is_certain() && line.content.len() <= LONGEST_LINE) {
+    let is_worth_it = |line: &Line<'_>| !line.is_certain() && line.content.len() <= LONGEST_LINE && !ends_sentence(line.raw());
+    for (i, line) in lines.iter_mut().enumerate().filter(|(_, line)| is_worth_it(line)) {
         let raw = line.raw();
         let is_trail = if raw.contains(ARROWS) || raw.contains(BARS) {
-            is_trail(line, labels)
+            is_trail(line, labels, i < HEAD)
         } else {
-            !line.words.is_empty() && line.weight() >= NAMES_IN_A_ROW && !ends_sentence(raw) && is_row_of_names(line, labels)
+            !line.words.is_empty() && line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
         if is_trail {
             line.ends.clear();
@@ -53,16 +56,19 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     }
 }
 
-fn is_trail(line: &Line<'_>, labels: &Labels) -> bool {
+fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let items = items(line);
     let weights: Vec<usize> = items.iter().map(|item| effective_words(item)).collect();
     let Some((&last, others)) = weights.split_last() else { return false };
-    if others.is_empty() || others.iter().any(|&weight| weight > ITEM_WORDS) || ends_sentence(line.raw()) {
+    if others.is_empty() || others.iter().any(|&weight| weight > ITEM_WORDS) {
         return false;
     }
     let known: Vec<Option<Label>> = items.iter().map(|item| labels.get(item)).collect();
     let has_arrows = line.raw().contains(ARROWS);
     let opens_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
+    if opens_at_home && !has_arrows && known[1].is_none() {
+        return is_head && last <= 2 * ITEM_WORDS && !line.words.iter().any(|word| word.is_number());
+    }
     if opens_at_home {
         return last <= if has_arrows { HEADING_WORDS } else { 2 * ITEM_WORDS };
     }
@@ -121,11 +127,12 @@ mod tests {
     use super::*;
     use copydesk_text::{segments, words};
 
+    /// Whether the line is marked where it stands far from the head of the page.
     fn is_marked(text: &str) -> bool {
         let (pieces, words) = (segments(text), words(text));
-        let mut lines = [Line::new(text, pieces[0], &words)];
+        let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(text, pieces[0], &words)).collect();
         mark(&mut lines, &Labels::new());
-        lines[0].is_certain()
+        lines[HEAD].is_certain()
     }
 
     #[test]
@@ -134,7 +141,7 @@ mod tests {
         assert!(is_marked("当前位置：首页 > 本地新闻"));
         assert!(is_marked("You are here: Home » Harbour"));
         assert!(is_marked("News Sport Weather Obituaries What's On Jobs"));
-        assert!(!is_marked("Home 2 / Away 1"));
+        assert!(!is_marked("Home 2 / Away 1") && !is_marked("Home / Away"));
         assert!(!is_marked("Reservoir | Level (ft) | Inflow | Outflow"));
         assert!(!is_marked("Politics / Religion"));
         assert!(!is_marked("Health, energy, culture, education and sport"));

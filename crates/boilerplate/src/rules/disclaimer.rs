@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
             anchor: Anchor::Start,
             max_words: 80,
             certainty: Cut,
-            evidence: 0.93,
+            evidence: 0.92,
             patterns: &[
                 "disclaimer : * * * (views|opinions|opinion|advice|information|article|content|story|report|purposes|published|investment~|broker~|brokerage~|advisor|adviser|feed|expressed|website|recommend~|advertis~|liab~) *",
                 "(this|the) (story|report|article|copy|content) (has|have) not been (edited|modified|reviewed|verified|created|vetted|written) (by|and) *",

@@ -29,6 +29,9 @@ const HEADING_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// Most links that are taken for one list.
 const LONGEST_LIST: usize = 30;
+/// In front of prose, a longer list than this may be one of the story, unless its lines are as long as headlines are.
+const SHORT_LIST: usize = 5;
+const MEAN_HEADLINE_WORDS: usize = 8;
 /// A line in front of prose that is shorter, or asks a question, may be the story's next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
 /// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
@@ -36,7 +39,8 @@ const UNSURE_WORDS: usize = 12;
 
 /// Marks the links under headings of link lists.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let has_blocks = lines.iter().any(|line| !line.closes_block);
+    let count = lines.iter().filter(|line| line.closes_block).count();
+    let has_blocks = count > 1 && count < lines.len();
     let mut at = 0;
     while at < lines.len() {
         let Some(certainty) = heading(&lines[at]) else {
@@ -67,7 +71,9 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
         let block = 1 + lines[1..].iter().position(|line| line.closes_block).unwrap_or(lines.len() - 2);
         let items = lines[1..=block].iter().take_while(|line| !line.is_certain()).count();
         let is_list = items <= LONGEST_LIST && lines[1..=items].iter().all(is_item);
-        return if is_list && (is_sure || is_end(lines.get(1 + items))) { items } else { 0 };
+        if is_list && (is_sure || is_end(lines.get(1 + items))) {
+            return items;
+        }
     }
     let length = lines[1..].iter().take(LONGEST_LIST).take_while(|line| is_item(line) && !line.is_certain()).count();
     let is_closed = is_end(lines.get(1 + length));
@@ -75,7 +81,13 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
         return if is_closed { length } else { 0 };
     }
     let is_headline = |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !line.raw().ends_with('?');
-    if is_closed || lines[1..=length].last().is_some_and(is_headline) { length } else { length.saturating_sub(1) }
+    let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
+    match lines[1..=length].last() {
+        _ if is_closed => length,
+        _ if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length => 0,
+        Some(last) if is_headline(last) => length,
+        _ => length.saturating_sub(1),
+    }
 }
 
 /// Whether nothing follows, or other furniture.

@@ -1,8 +1,8 @@
 //! Rules: furniture that gives itself away by what it says, on any site, in a single document.
 //!
 //! One rule, one file, and in it a table of phrases. A newcomer needs its file, its name in the list below, and a case file under
-//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`menus`],
-//! [`blocks`], [`link_lists`] and [`neighbours`].
+//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
+//! [`menus`], [`link_lists`] and [`neighbours`].
 
 mod blocks;
 mod breadcrumbs;
@@ -62,8 +62,8 @@ impl Rules {
         let mut lines: Vec<Line<'_>> = segments.iter().zip(ranges).map(|(s, r)| Line::new(text, *s, &words[r.clone()])).collect();
         lines.iter_mut().for_each(|line| judge(&self.index, line));
         breadcrumbs::mark(&mut lines, &self.labels);
-        menus::mark(&mut lines, &self.labels);
         blocks::gather(&mut lines);
+        menus::mark(&mut lines, &self.labels);
         link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
         lines.iter().flat_map(findings).collect()

@@ -50,7 +50,7 @@ pub(super) const RULE: Rule = Rule {
                 "(for more|for more on this story|for additional|for further|for the latest) * (click here|check out our|see our|read our|visit our|tune in) *",
                 "(for (more|additional) information|to (learn|find out|read) more) click here",
                 "(read|listen|watch|see) (now|on|next|this next)",
-                "# (min|minute|minutes|mins) (read|to read|reading time|)",
+                "# (min|minute|minutes|mins) (read|to read|reading time)",
                 "(reading time|estimated reading time|read time) (:|) # *",
                 "(this article|this story|this post) is (more than|over|from|older than) # (year|years|month|months|day|days) (old|ago)",
                 "(this article is|this story is) more than *",
