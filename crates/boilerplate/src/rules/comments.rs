@@ -72,7 +72,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: ShowOnly,
             evidence: 0.4,
             patterns: &[
-                "(comments|comment|reply|replies|discussion|kommentare|kommentar|commentaires|comentarios|comentários|commenti|reacties|komentarze|комментарии|коментарі|التعليقات|نظرات|yorumlar|评论|評論|コメント|댓글)",
+                "(comments|comment|reply|replies|antworten|antwort|répondre|responder|rispondi|ответить|відповісти|odpowiedz|svar|svara|beantwoorden|yanıtla|返信|回复|回覆|답글|melden|report|discussion|kommentare|kommentar|commentaires|comentarios|comentários|commenti|reacties|komentarze|комментарии|коментарі|التعليقات|نظرات|yorumlar|评论|評論|コメント|댓글)",
             ],
         },
         Phrases {

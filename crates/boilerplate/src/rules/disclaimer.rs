@@ -357,5 +357,16 @@ pub(super) const RULE: Rule = Rule {
                 "(हमारी|हमारा|हम|यह) (वेबसाइट|चैनल|संस्थान|पोर्टल|) * पुष्टि नहीं (करती|करता|करते) *",
             ],
         },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(dieser|der) (beitrag|artikel|kommentar|text) gibt * (meinung|ansicht) * (autor~|verfasser~) *",
+                "(dieser|der|unser) (artikel|beitrag|text|post) enthält (unbezahlte|bezahlte|) (werbung|werbelinks|produktplatzierung~) *",
+            ],
+        },
     ],
 };

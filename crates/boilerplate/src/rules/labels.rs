@@ -76,7 +76,7 @@ const LABELS: &[(Label, &str)] = &[
     // English
     (
         Label::Site,
-        "news|latest news|breaking news|top news|local news|world news|national news|more news|latest|the latest|latest stories|top stories|headlines|\
+        "news|latest news|services|service|cancel|search for|view more|view all news|company|our company|corporate|investors|investor relations|partners|our partners|affiliates|licensing|reprints|back copies|rss feed|manage subscription|print subscription|digital subscription|gift cards|tickets|members|member benefits|team|downloads|links|forum|forums|chat|wiki|glossary|categories|category|tag|recent posts|recent comments|archives by month|blogroll|meta|main navigation|navigation|site navigation|footer|header|breadcrumb|sudoku|word games|web series|editors picks|most viewed|most shared|most commented|company news|news releases|return to top|back to top|back to main menu|menu sections|select edition|article content|related topics|breaking news|top news|local news|world news|national news|more news|latest|the latest|latest stories|top stories|headlines|\
          news home|local|metro|sport|sports|football|soccer|nfl|nba|mlb|nhl|mls|nascar|ufc|ncaa|high school sports|prep sports|college sports|\
          sports news|opinion|opinions|editorial|editorials|op ed|columns|columnists|letters|letters to the editor|blogs|blog|features|magazine|\
          lifestyle|life style|life & style|living|what's on|whats on|things to do|entertainment|showbiz|celebrity|celebrities|celebs|arts & entertainment|\
@@ -117,14 +117,14 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Label::Place,
-        "africa|asia|europe|americas|america|latin america|north america|south america|middle east|middle east & africa|asia pacific|oceania|australia|uk|us|usa|\
+        "africa|asia|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming|baden württemberg|bayern|berlin|brandenburg|bremen|hamburg|hessen|mecklenburg vorpommern|niedersachsen|nordrhein westfalen|rheinland pfalz|saarland|sachsen|sachsen anhalt|schleswig holstein|thüringen|europa|amerika|asien|afrika|europe|americas|america|latin america|north america|south america|middle east|middle east & africa|asia pacific|oceania|australia|uk|us|usa|\
          united states|united kingdom|england|scotland|wales|northern ireland|ireland|canada|india|china|japan|france|germany|russia|ukraine|israel|brazil|mexico|\
          english|español|français|deutsch|português|italiano|русский|українська|العربية|فارسی|中文|日本語|한국어|हिन्दी|türkçe|nederlands|polski",
     ),
     // German, Dutch, Scandinavian, Finnish
     (
         Label::Site,
-        "nachrichten|aktuelles|aktuell|news ticker|newsticker|schlagzeilen|lokales|lokalsport|blaulicht|sport|fußball|bundesliga|meinung|kommentare|\
+        "nachrichten|aktuelles|service|services|suchen|suche nach|schließen|schliessen|zurück|weiter|abbrechen|antworten|antwort|übersicht|hauptmenü|navigation|hauptnavigation|inhalt|inhaltsverzeichnis|inhalt teilen|alle zeigen|alle|kategorien|blog|links|downloads|partner|unsere partner|publikationen|pressemitteilungen|pressebereich|spenden|mitglied werden|mitmachen|team|unser team|forum|magazin|gutscheine|kreuzworträtsel|sudoku|leserreisen|aktuelle anzeigen|aktuelle prospekte|anzeige buchen|anzeige aufgeben|häufig gestellte fragen|link zum artikel|akzeptieren|stellenangebote|ausbildung|newsletter abonnieren|geschäftskunden|leserservice|abo service|zeitung|ausgabe|aktuelle ausgabe|ausgaben|sonderveröffentlichungen|verlagsangebote|themenwelten|sonderthemen|social media|impressionen|startseite verlag|wir über uns|tickets|vorteile|zum stellenmarkt|mein verein|mehr themen|top themen|downloadbereich|abonnieren|aktuell|news ticker|newsticker|schlagzeilen|lokales|lokalsport|blaulicht|sport|fußball|bundesliga|meinung|kommentare|\
          leserbriefe|kolumnen|kolumne|ratgeber|freizeit|unterhaltung|promis|promi|stars|boulevard|panorama|vermischtes|feuilleton|lifestyle|wetter|\
          verkehr|horoskop|rätsel|spiele|gewinnspiele|gewinnspiel|veranstaltungen|termine|kalender|kleinanzeigen|anzeigen|anzeigenmarkt|immobilien|stellenmarkt|\
          stellenanzeigen|traueranzeigen|trauer|todesanzeigen|automarkt|partnersuche|shop|online shop|zum shop|abo|abonnement|abo shop|e paper|epaper|digital abo|\

@@ -62,6 +62,9 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
 }
 
 fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
+    if line.words.is_empty() && line.is_filler() {
+        return Some(Item::Name(Label::Place));
+    }
     if line.words.is_empty() || line.content.len() > 120 || !line.is_label(ITEM_WORDS) {
         return None;
     }
@@ -102,10 +105,11 @@ fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
         }
         seen.len()
     };
+    let places = run.iter().filter(|item| **item == Item::Name(Label::Place)).count();
     let unknown = run.iter().filter(|item| **item == Item::Unknown).count();
     let known = names(|label| label != Label::Place);
     let of_sites = names(|label| matches!(label, Label::Site | Label::Home));
-    let is_dense = if run.len() >= LONG_RUN { known * 4 >= run.len() } else { known >= 2 * unknown };
+    let is_dense = if run.len() >= LONG_RUN { known * 4 >= run.len() - places } else { known >= 2 * unknown };
     known >= NAMES && is_dense && of_sites >= 1 && (of_sites * 3 >= known) && !(follows_colon && of_sites * 2 < known)
 }
 

@@ -88,5 +88,15 @@ pub(super) const RULE: Rule = Rule {
                 "(ends|ende|fin|ends ends|конец|кінець|koniec)",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 4,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "article content (continued|)",
+            ],
+        },
     ],
 };

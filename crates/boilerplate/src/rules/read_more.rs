@@ -389,5 +389,19 @@ pub(super) const RULE: Rule = Rule {
                 "halaman (selanjutnya|berikutnya|#)",
             ],
         },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Whole,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "weiterlesen # (minuten|min|minute)",
+                "(möchten sie|möchtest du|sie möchten) weiterlesen",
+                "(kostenlos|jetzt) registrieren und weiterlesen",
+                "(vorschau auf den|zum) (nächsten|vorigen|vorherigen) (artikel|beitrag)",
+                "(öffnet|öffnen) in (einem|) neuen (fenster|tab)",
+            ],
+        },
     ],
 };

@@ -903,5 +903,28 @@ pub(super) const RULE: Rule = Rule {
                 "(İLGİLİ HABER|İLGİLİ HABERLER|BUNU DA OKU|AYRICA OKU) : *",
             ],
         },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(lea más|lee más|leer más|infórmate más|informate más) : *",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(verwandte|ähnliche) artikel mehr vom autor",
+                "(mehr|weitere) (kolumnen|podcasts|videos|artikel) (auf|bei|von|) (?|? ?|)",
+                "(empfehlungen|top themen|themen) (aus|der) (der|) redaktion",
+                "(in den schlagzeilen|themenrelevante nachrichten|meistdiskutierte artikel|beliebteste artikel|neueste artikel|neueste beiträge|letzte beiträge|beliebte beiträge)",
+            ],
+        },
     ],
 };

@@ -440,5 +440,25 @@ pub(super) const RULE: Rule = Rule {
                 "(sdílet|zdieľať|sdílejte) (na|článek|článok|přes|facebook|*)",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(like|liked|love) it share it",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(inhalt|news|meldung) teilen",
+            ],
+        },
     ],
 };
