@@ -427,7 +427,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.9,
             patterns: &[
-                "(before you go|one last thing|one more thing|hold on|wait) : (reporting|journalism|we|our|please|if you|can you|will you|did you|good) *",
+                "(before you go|one last thing|one more thing|hold on|wait) : (reporting like|journalism like|we need|we rely|we depend|our journalism|our reporting|please|can you|will you) *",
             ],
         },
     ],

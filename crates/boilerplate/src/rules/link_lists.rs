@@ -22,7 +22,7 @@ pub(super) const NAME: &str = "link-list";
 const EVIDENCE: f32 = 0.75;
 
 /// Rules whose headings have a list under them.
-const HEADINGS: [&str; 2] = ["related", "press-contact"];
+const HEADINGS: [&str; 3] = ["related", "related-list", "press-contact"];
 
 /// Headings are no longer than this, in words, and headlines no longer than that.
 const HEADING_WORDS: usize = 8;
@@ -32,7 +32,7 @@ const LONGEST_LIST: usize = 30;
 /// In front of prose, a longer list than this may be one of the story, unless its lines are as long as headlines are.
 const SHORT_LIST: usize = 5;
 const MEAN_HEADLINE_WORDS: usize = 8;
-/// A line in front of prose that is shorter, or asks a question, may be the story's next heading.
+/// A line in front of prose that is shorter, asks a question or tells a time may be the story's next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
 /// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
@@ -80,7 +80,8 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
     if !is_sure {
         return if is_closed { length } else { 0 };
     }
-    let is_headline = |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !line.raw().ends_with('?');
+    let is_headline =
+        |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw());
     let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
     match lines[1..=length].last() {
         _ if is_closed => length,
@@ -99,6 +100,14 @@ fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
     let is_shown = line.is_certain() || line.ends.is_empty();
     is_shown && line.weight() <= most_words && !ends_in_stop(raw) && !raw.ends_with([':', '：', ';', ','])
+}
+
+/// A question, or the entry of a live blog (`7h03 - …`).
+fn may_head_story(raw: &str) -> bool {
+    let behind = raw.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_time = raw.len() - behind.len() <= 2
+        && behind.strip_prefix([':', 'h', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    raw.ends_with('?') || behind.len() < raw.len() && is_time
 }
 
 fn is_bullet(raw: &str) -> bool {

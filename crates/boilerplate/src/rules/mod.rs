@@ -28,7 +28,7 @@ macro_rules! rules {
 
 rules! {
     account advertisement app channel comments cookies copyright credit disclaimer donation images newsletter page_mark player
-    press_contact read_more related share subscription terms tips
+    press_contact read_more related related_list share subscription terms tips
 }
 
 /// All rules, compiled once.

@@ -346,7 +346,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(please|) consider (subscribing|becoming a subscriber|becoming a member|a subscription|taking out a subscription) *",
                 "your first * (months|weeks|month|week|year) (are|is|costs|for|will) (just|only|) #",
-                "subscribe (from|for) (just|only|as little as|) # (a|per|for|)",
+                
             ],
         },
         Phrases {
@@ -453,6 +453,17 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(הכתבה|התוכן|כתבה זו) * (למנויים|מנויים) *",
                 "(כבר מנויים|עדיין לא מנויים|רכשו מינוי|הצטרפו כמנויים) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(subscribe|subscriptions|join) (from|for) (just|only|as little as|) # (a|per|for|) *",
+                "* * (times a year|a year|weekly|monthly|quarterly|every (week|month|fortnight)) subscribe (from|for|now|today|here) *",
             ],
         },
     ],
