@@ -7,6 +7,7 @@ mod clean;
 mod matching;
 mod repeats;
 mod rewriting;
+mod rivals;
 mod sketches;
 mod words;
 

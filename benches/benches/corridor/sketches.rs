@@ -1,5 +1,6 @@
 //! From words to shingle sets, and from sets to signatures.
 
+use crate::rivals::RIVALS;
 use copydesk_benches::Page;
 use copydesk_neardup::{Banding, ShingleSet, Signer};
 use criterion::BenchmarkGroup;
@@ -18,15 +19,22 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
     group.bench_function("shingles", |bencher| bencher.iter(shingle));
 
     let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(&page.words, WIDTH)).collect();
-    let signer = Signer::new(Banding::for_threshold(THRESHOLD).signature_len());
-    assert_close_to_exact(&signer, &sets);
+    let len = Banding::for_threshold(THRESHOLD).signature_len();
+    let signer = Signer::new(len);
+    assert_close_to_exact(&sets, |set| signer.sign(set).values().to_vec());
     let sign = || sets.iter().for_each(|set| drop(black_box(signer.sign(black_box(set)))));
     group.bench_function("signatures", |bencher| bencher.iter(sign));
+    for (name, sketch) in RIVALS {
+        assert_close_to_exact(&sets, |set| sketch(set.hashes(), len));
+        let sign = || sets.iter().for_each(|set| drop(black_box(sketch(black_box(set.hashes()), len))));
+        group.bench_function(format!("signatures/{name}"), |bencher| bencher.iter(sign));
+    }
 }
 
 /// What signatures estimate is what the sets say: on average over neighbours, and never far off.
-fn assert_close_to_exact(signer: &Signer, sets: &[ShingleSet]) {
-    let error = |pair: &[ShingleSet]| signer.sign(&pair[0]).estimate(&signer.sign(&pair[1])) - pair[0].overlap(&pair[1]).jaccard();
+fn assert_close_to_exact(sets: &[ShingleSet], sign: impl Fn(&ShingleSet) -> Vec<u32>) {
+    let estimate = |a: &[u32], b: &[u32]| a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / a.len() as f64;
+    let error = |pair: &[ShingleSet]| estimate(&sign(&pair[0]), &sign(&pair[1])) - pair[0].overlap(&pair[1]).jaccard();
     let errors: Vec<f64> = sets.windows(2).map(error).collect();
     let mean = errors.iter().sum::<f64>() / errors.len() as f64;
     assert!(mean.abs() < 0.01, "signatures are biased by {mean}");

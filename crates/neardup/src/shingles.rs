@@ -1,5 +1,6 @@
 //! Runs of words as a set, and the exact similarity of two sets.
 
+use crate::ascending::ascending;
 use copydesk_text::{Word, mix64};
 
 /// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted.
@@ -30,12 +31,7 @@ impl ShingleSet {
     /// If `width` is zero.
     #[must_use]
     pub fn new(words: &[Word], width: usize) -> Self {
-        let mut hashes = Vec::with_capacity(words.len());
-        for_each_shingle(words.iter().map(|w| w.hash), words.len(), width, |h| hashes.push(h));
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.shrink_to_fit();
-        Self(hashes)
+        Self(ascending(runs(words, width)))
     }
 
     /// Number of distinct shingles.
@@ -71,27 +67,40 @@ impl ShingleSet {
     }
 }
 
-/// Calls `each` with the hash of every run of `width` words.
+/// The hash of every run of `width` words, in the order of the text.
 ///
 /// The hash is a polynomial over the word hashes, rolled along in constant time per word and finished with a bijective mix.
-fn for_each_shingle(words: impl Iterator<Item = u64> + Clone, count: usize, width: usize, mut each: impl FnMut(u64)) {
+pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
     assert!(width > 0, "a shingle holds at least one word");
-    if count == 0 {
-        return;
+    if words.is_empty() {
+        return Vec::new();
     }
-    let width = width.min(count);
-    let leaving_factor = (1..width).fold(1u64, |f, _| f.wrapping_mul(BASE));
-    let mut rolling = 0u64;
-    let mut leaving = words.clone();
-    for (i, word) in words.enumerate() {
-        if i >= width {
-            let gone = leaving.next().unwrap_or_default();
-            rolling = rolling.wrapping_sub(gone.wrapping_mul(leaving_factor));
-        }
-        rolling = rolling.wrapping_mul(BASE).wrapping_add(word);
-        if i + 1 >= width {
-            each(mix64(rolling));
-        }
+    let width = width.min(words.len());
+    let leaving_factor = (0..width).fold(1u64, |factor, _| factor.wrapping_mul(BASE));
+    let roll = |rolling: u64, word: &Word| rolling.wrapping_mul(BASE).wrapping_add(word.hash);
+    let mut rolling = words[..width].iter().fold(0, roll);
+    let first = std::iter::once(mix64(rolling));
+    let next = words[width..].iter().zip(words).map(|(word, gone)| {
+        rolling = roll(rolling, word).wrapping_sub(gone.hash.wrapping_mul(leaving_factor));
+        mix64(rolling)
+    });
+    let mut out = Vec::with_capacity(words.len() - width + 1);
+    out.extend(first.chain(next));
+    out
+}
+
+/// A set of hashes that were made elsewhere; they should be spread evenly over all 64 bits.
+///
+/// ```
+/// use copydesk_neardup::ShingleSet;
+/// use copydesk_text::mix64;
+///
+/// let set: ShingleSet = [3, 1, 3].into_iter().map(mix64).collect();
+/// assert_eq!(set.len(), 2);
+/// ```
+impl FromIterator<u64> for ShingleSet {
+    fn from_iter<I: IntoIterator<Item = u64>>(hashes: I) -> Self {
+        Self(ascending(hashes.into_iter().collect()))
     }
 }
 

@@ -111,7 +111,7 @@ impl Default for Config {
             shingle: 5,
             containment: 0.9,
             paragraph_words: 12,
-            passage_words: 25,
+            passage_words: 16,
             prefer: Prefer::Earliest,
             policy: Policy::default(),
             on_bad_record: OnBadRecord::Skip,

@@ -58,7 +58,7 @@ mod stream;
 mod walks;
 
 pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
-pub use copydesk_clean::{CutOrKeep, Decision, FurniturePolicy, Policy, Reason, Verdict};
+pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
 pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Differing, Explanation, explain};

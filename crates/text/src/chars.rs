@@ -84,15 +84,24 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
-type Page = [Entry; 256];
+pub(crate) type Page = [Entry; 256];
 static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.
 #[inline]
 pub(crate) fn entry(c: char) -> Entry {
     let code = c as u32;
-    let page = PAGES[(code >> 8) as usize].get_or_init(|| Box::new(fill(code & !0xFF)));
-    page[(code & 0xFF) as usize]
+    page(code >> 8)[(code & 0xFF) as usize]
+}
+
+/// The page that begins with ASCII, for those who ask often.
+pub(crate) fn first_page() -> &'static Page {
+    page(0)
+}
+
+#[inline]
+fn page(number: u32) -> &'static Page {
+    PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
 fn fill(first: u32) -> Page {
@@ -132,6 +141,10 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
         let (first, second) = match c {
             'ς' => ('σ', None),
             'ß' => ('s', Some('s')),
+            // Printed as е on most desks.
+            'ё' => ('е', None),
+            // The hamza on an alef is left out at will.
+            'أ' | 'إ' | 'ٱ' => ('ا', None),
             // The Arabic and the Persian keyboard spell the same two letters differently.
             'ي' | 'ى' => ('ی', None),
             'ك' => ('ک', None),

@@ -28,6 +28,7 @@
 mod chars;
 mod hash;
 mod normal;
+mod rows;
 mod segments;
 mod sentences;
 mod span;

@@ -2,8 +2,10 @@
 
 use crate::span::Span;
 
+const STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។'];
+
 fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' | '｡' | '؟' | '۔' | '।' | '॥' | '။' | '።' | '។')
+    STOPS.contains(&c)
 }
 
 /// Stops that need no space behind them.
@@ -58,21 +60,10 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     let piece = within.slice(text);
     let mut out = Vec::new();
     let mut start = 0;
-    let mut chars = piece.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !is_stop(c) {
-            continue;
-        }
-        let mut full_width = is_full_width_stop(c);
-        let mut end = at + c.len_utf8();
-        while let Some(&(i, next)) = chars.peek() {
-            if !(is_stop(next) || is_closer(next)) {
-                break;
-            }
-            full_width |= is_full_width_stop(next);
-            end = i + next.len_utf8();
-            chars.next();
-        }
+    let mut from = 0;
+    while let Some((at, c)) = next_stop(piece, from) {
+        let (end, full_width) = end_of_stops(piece, at);
+        from = end;
         let rest = &piece[end..];
         let spaces = rest.len() - rest.trim_start().len();
         if spaces == rest.len() {
@@ -87,6 +78,37 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
         out.push(Span::new(start, piece.len()).shifted(within.start()));
     }
     out
+}
+
+/// The first bytes of stops. Those that are not ASCII begin other characters as well.
+const STOP_STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut i = 0;
+    while i < STOPS.len() {
+        let mut bytes = [0; 4];
+        STOPS[i].encode_utf8(&mut bytes);
+        starts[bytes[0] as usize] = true;
+        i += 1;
+    }
+    starts
+};
+
+/// The first stop from byte `from` on. Only characters that open like one are looked at.
+fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let at = from + piece.as_bytes()[from..].iter().position(|&byte| STOP_STARTS[usize::from(byte)])?;
+        let c = piece[at..].chars().next()?;
+        if is_stop(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
+}
+
+/// Where the stops and closing quotes that begin at `at` end, and whether one of them needs no space behind it.
+fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
+    let run = piece[at..].char_indices().take_while(|&(_, c)| is_stop(c) || is_closer(c));
+    run.fold((at, false), |(_, full_width), (i, c)| (at + i + c.len_utf8(), full_width || is_full_width_stop(c)))
 }
 
 fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
@@ -134,7 +156,19 @@ mod tests {
         assert_eq!(parts("See what is happening.'They were seen weeping"), ["See what is happening.'", "They were seen weeping"]);
     }
 
+    #[test]
+    fn stops_that_need_no_space_are_stops() {
+        assert!(('\0'..=char::MAX).all(|c| is_stop(c) || !is_full_width_stop(c)));
+    }
+
     proptest! {
+        #[test]
+        fn the_next_stop_agrees_with_the_definition(text in "[a-z.?…。！؟۔।።។“”é한 ]{0,20}|\\PC{0,20}", from in 0usize..4) {
+            let from = text.char_indices().map(|(at, _)| at).nth(from).unwrap_or_default();
+            let expected = text[from..].char_indices().find(|&(_, c)| is_stop(c)).map(|(at, c)| (from + at, c));
+            prop_assert_eq!(next_stop(&text, from), expected);
+        }
+
         #[test]
         fn sentences_tile(text in "[a-zA-Z.!?… \"'。é]{0,40}") {
             prop_assert_eq!(parts(&text).concat(), text);

@@ -32,6 +32,13 @@ impl Span {
         Self { start: narrow(start), end: narrow(end) }
     }
 
+    /// [`Span::new`] for ends that are known to be in order and to fit, in loops where asking again would be seen.
+    #[inline]
+    pub(crate) fn of_checked(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end && u32::try_from(end).is_ok());
+        Self { start: start as u32, end: end as u32 }
+    }
+
     /// First byte of the span.
     #[must_use]
     pub fn start(self) -> usize {

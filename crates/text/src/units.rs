@@ -39,17 +39,82 @@ const CURRENCIES: &[(&str, char)] = &[("rs", '₹'), ("inr", '₹'), ("usd", '$'
 
 /// Signs that a space may part from their number.
 const SIGNS: [char; 4] = ['₹', '$', '€', '£'];
+/// Their last bytes.
+const SIGN_ENDS: [u8; 4] = [0xB9, b'$', 0xAC, 0xA3];
 
-/// Hashes of the last words of [`PERCENT`].
-fn last_words() -> &'static [u64] {
-    static HASHES: OnceLock<Vec<u64>> = OnceLock::new();
-    HASHES
-        .get_or_init(|| PERCENT.iter().filter_map(|unit| unit.split(' ').next_back()).map(|word| hash64(word.as_bytes())).collect())
+/// Hashes of a few words, behind a filter that keeps most others out.
+struct Hashes {
+    filter: [u64; 16],
+    hashes: Vec<u64>,
 }
 
-/// Whether a word with this hash may end a written-out sign.
-pub(crate) fn may_end_unit(hash: u64) -> bool {
-    last_words().contains(&hash)
+impl Hashes {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let hashes: Vec<u64> = words.map(|word| hash64(word.as_bytes())).collect();
+        let mut filter = [0; 16];
+        hashes.iter().for_each(|&hash| filter[Self::slot(hash)] |= 1 << (hash & 63));
+        Self { filter, hashes }
+    }
+
+    fn slot(hash: u64) -> usize {
+        (hash >> 60) as usize
+    }
+
+    #[inline(always)]
+    fn holds(&self, hash: u64) -> bool {
+        self.filter[Self::slot(hash)] >> (hash & 63) & 1 != 0 && self.hashes.contains(&hash)
+    }
+}
+
+/// By which words a written-out sign may be known.
+pub(crate) struct Units {
+    /// Last words of [`PERCENT`].
+    percent: Hashes,
+    /// [`CURRENCIES`], and what stands in front of the sign in them.
+    currencies: Hashes,
+}
+
+/// The one instance, which is made when first asked for.
+pub(crate) fn units() -> &'static Units {
+    static UNITS: OnceLock<Units> = OnceLock::new();
+    UNITS.get_or_init(|| Units {
+        percent: Hashes::of(PERCENT.iter().filter_map(|unit| unit.split(' ').next_back())),
+        currencies: Hashes::of(CURRENCIES.iter().map(|(code, _)| code.trim_end_matches('$'))),
+    })
+}
+
+impl Units {
+    /// Whether a word with this hash may end a written-out sign. That it does is for [`join`] to find out.
+    #[inline]
+    pub(crate) fn may_end(&self, hash: u64) -> bool {
+        self.percent.holds(hash)
+    }
+
+    /// Whether the last of `words`, which is a number, may have its sign in front. Spans are those of `text`.
+    ///
+    /// A sign is a currency's code or one character. A character that is no letter is a word only in scripts without spaces, or
+    /// stands between the words, where it is looked for by its last bytes. And if a word in front holds digits,
+    /// the number would have to reach over what stands between, which only points may.
+    fn may_open(&self, text: &str, words: &[Word]) -> bool {
+        let Some((number, before)) = words.split_last() else { return false };
+        let from = before.last().map_or(0, |word| word.span.end());
+        let gap = &text.as_bytes()[from..number.span.start()];
+        if gap.iter().any(|byte| SIGN_ENDS.contains(byte)) {
+            return true;
+        }
+        before.last().is_some_and(|word| {
+            let is_parted = gap.iter().any(|byte| byte.is_ascii() && !matches!(byte, b'.' | b','));
+            !is_parted || word.is_unspaced() || number.is_unspaced() || self.currencies.holds(word.hash)
+        })
+    }
+
+    /// [`join`], where a look at the words in question does not rule out that it does anything.
+    pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, first: usize) {
+        let is_end = out.last().is_some_and(|word| self.may_end(word.hash));
+        if is_end || self.may_open(text, &out[first..]) {
+            join(text, out, first);
+        }
+    }
 }
 
 /// Joins the last words of `out` from `first` on, if they are a number with its sign. Spans are those of `text`.

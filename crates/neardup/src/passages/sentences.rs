@@ -4,7 +4,7 @@
 //! reports was copied from another; without it the sentences around it lose their sense.
 
 use super::quotation::{is_balanced, is_quoted};
-use super::{CopiedPassage, Desk};
+use super::{CopiedPassage, Desk, LONG};
 use crate::alike::{Agreement, long_sentences};
 use copydesk_text::{Span, effective_words};
 use std::ops::Range;
@@ -58,7 +58,10 @@ fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
     let side = desk.document.side;
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
     let words = &side.words[first.1.start..last.1.end];
+    let is_equal = |sentence: &Sentence| sentence.2.is_some_and(|copy| copy.agreement.similarity() >= 1.0);
+    let is_close = effective_words(words) >= LONG || run.iter().all(is_equal);
     first.2.is_some()
+        && is_close
         && run.iter().all(|sentence| !desk.is_quotation(sentence))
         && effective_words(words) >= least
         && is_balanced(first.0.join(last.0).slice(side.text))

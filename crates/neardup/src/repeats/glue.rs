@@ -106,7 +106,7 @@ fn same_text(a: &str, b: &str) -> bool {
 }
 
 /// Where inside a word a small letter or digit meets a capital (`stadium|You`).
-fn case_change(text: &str, word: Word) -> Option<usize> {
+pub(super) fn case_change(text: &str, word: Word) -> Option<usize> {
     let raw = word.span.slice(text);
     let mut before = None;
     for (at, c) in raw.char_indices() {

@@ -1,7 +1,7 @@
 //! Telling verse from galleries.
 //!
-//! Verse is four or more short lines, one under the other, most of which do not end a sentence. A gallery of short captions looks the
-//! same, but there nearly every line stands beside its own copy.
+//! Verse is four or more short lines, one under the other, most of which do not end a sentence; or several stanzas of such lines, which
+//! may end as they like. A gallery of short captions looks the same, but there nearly every line stands beside its own copy.
 
 use copydesk_text::{Break, Segment, Word, effective_words, ends_sentence};
 use std::ops::Range;
@@ -9,24 +9,50 @@ use std::ops::Range;
 const MIN_LINES: usize = 4;
 const MAX_LINE_WORDS: usize = 12;
 
+/// Lines of a poem in stanzas, altogether.
+const MIN_POEM_LINES: usize = 6;
+/// Shorter lines make a list or a menu and no stanza.
+const MIN_LINE_WORDS: usize = 3;
+
 /// For each segment, whether it is a line of verse.
 pub(super) fn lines_of_verse(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<bool> {
     let mut out = vec![false; segments.len()];
+    let blocks = blocks(segments, words, ranges);
+    for block in &blocks {
+        let stops = segments[block.clone()].iter().filter(|s| ends_sentence(s.content().slice(text))).count();
+        let is_loose = stops * 2 <= block.len();
+        if block.len() >= MIN_LINES && is_loose && !is_gallery(words, &ranges[block.clone()]) {
+            out[block.clone()].fill(true);
+        }
+    }
+    for poem in blocks.chunk_by(|a, b| a.end == b.start && is_stanza(words, ranges, a) && is_stanza(words, ranges, b)) {
+        let lines = poem[0].start..poem[poem.len() - 1].end;
+        if poem.len() > 1 && lines.len() >= MIN_POEM_LINES && !is_gallery(words, &ranges[lines.clone()]) {
+            out[lines].fill(true);
+        }
+    }
+    out
+}
+
+/// Runs of short lines with nothing but a line break between them.
+fn blocks(segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
     let mut start = 0;
     for i in 0..segments.len() {
         let is_short = effective_words(&words[ranges[i].clone()]) <= MAX_LINE_WORDS;
         let end = if is_short { i + 1 } else { i };
         if !is_short || segments[i].break_after() != Break::Line {
-            let block = start..end.max(start);
-            let stops = segments[block.clone()].iter().filter(|s| ends_sentence(s.content().slice(text))).count();
-            let is_loose = stops * 2 <= block.len();
-            if block.len() >= MIN_LINES && is_loose && !is_gallery(words, &ranges[block.clone()]) {
-                out[block].fill(true);
+            if start < end {
+                out.push(start..end);
             }
             start = i + 1;
         }
     }
     out
+}
+
+fn is_stanza(words: &[Word], ranges: &[Range<usize>], block: &Range<usize>) -> bool {
+    block.len() > 1 && ranges[block.clone()].iter().all(|line| effective_words(&words[line.clone()]) >= MIN_LINE_WORDS)
 }
 
 /// Whether most lines stand beside their own copy, and more than one line does.

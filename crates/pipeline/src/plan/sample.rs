@@ -1,56 +1,54 @@
 //! A sample of a dump, and the candidates that bandings make of it.
 
 use super::Sampled;
-use super::choices::LONGEST;
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use crate::walks::{Examiner, Walk};
-use copydesk_neardup::{Banding, Buckets, ShingleSet, Signature, Signer};
+use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer};
 use copydesk_text::{Fingerprint, Span, hash64};
 use std::collections::{BinaryHeap, HashSet};
 
-/// Signatures of some documents, long enough for every banding.
+/// Shingle sets of some documents.
 pub(super) struct Sample {
     pub counts: Sampled,
-    signatures: Vec<Signature>,
+    sets: Vec<ShingleSet>,
 }
 
 impl Sample {
-    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to sign them. Which they are depends on
+    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to keep their shingles. Which they are depends on
     /// what the records hold and on nothing else. As in a run, documents with the same kept words count once; furniture is known
     /// by its rules only, since a sample does not show what recurs on a site.
     pub(super) fn take(walk: &Walk<'_>, most: usize) -> Result<Self> {
         let (limit, records) = limit(walk, most)?;
         let examiner = Examiner::new(walk.config, None);
-        let signer = Signer::new(LONGEST);
         let look = |batch: &Batch, record: &RawRecord| {
             let is_chosen = !record.is_tail() && hash64(&batch.bytes[record.body.clone()]) <= limit;
-            is_chosen.then(|| {
-                walk.parse(batch, record).ok().and_then(|article| sketch(&article.text, &examiner, &signer, walk.config.shingle))
-            })
+            is_chosen
+                .then(|| walk.parse(batch, record).ok().and_then(|article| kept(&article.text, &examiner, walk.config.shingle)))
         };
         let mut counts = Sampled { of_records: records, ..Sampled::default() };
-        let (mut signatures, mut contents) = (Vec::new(), HashSet::new());
+        let (mut sets, mut contents) = (Vec::new(), HashSet::new());
         walk.run("sample", look, |_, _, seen| {
             match seen {
                 None => {}
                 Some(None) => counts.without_words += 1,
-                Some(Some((content, signature))) if contents.insert(content) => signatures.push(signature),
+                Some(Some((content, set))) if contents.insert(content) => sets.push(set),
                 Some(Some(_)) => counts.twins += 1,
             }
             Ok(())
         })?;
-        counts.documents = signatures.len() as u64;
-        Ok(Self { counts, signatures })
+        counts.documents = sets.len() as u64;
+        Ok(Self { counts, sets })
     }
 
     /// Number of pairs that share a bucket.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
-        let keys = |signature: &Signature| banding.keys(&signature.prefix(banding.signature_len()));
-        let numbered = self.signatures.iter().enumerate();
-        let entries = numbered.flat_map(|(number, signature)| keys(signature).into_iter().map(move |key| (key, number as u32)));
-        pairs(&Buckets::new(entries.collect()), self.signatures.len())
+        let signer = Signer::new(banding.signature_len());
+        let numbered = self.sets.iter().enumerate();
+        let entries =
+            numbered.flat_map(|(number, set)| banding.keys(&signer.sign(set)).into_iter().map(move |key| (key, number as u32)));
+        pairs(&Buckets::new(entries.collect()), self.sets.len())
     }
 }
 
@@ -70,13 +68,13 @@ fn limit(walk: &Walk<'_>, most: usize) -> Result<(u64, u64)> {
     Ok((smallest.peek().copied().unwrap_or_default(), records))
 }
 
-/// The kept words of a document, hashed and signed; none if there are none.
-fn sketch(text: &str, examiner: &Examiner<'_>, signer: &Signer, shingle: usize) -> Option<(u128, Signature)> {
+/// The kept words of a document, hashed, and their shingles; none if there are none.
+fn kept(text: &str, examiner: &Examiner<'_>, shingle: usize) -> Option<(u128, ShingleSet)> {
     let page = Page::new(text);
     let spans: Vec<Span> = examiner.edits(&page, 0).iter().map(|edit| edit.span).collect();
     let words = page.words_outside(&spans);
     let shingles = ShingleSet::new(&words, shingle);
-    (!shingles.is_empty()).then(|| (Fingerprint::of(&words).bits(), signer.sign(&shingles)))
+    (!shingles.is_empty()).then(|| (Fingerprint::of(&words).bits(), shingles))
 }
 
 /// Pairs that share a bucket, each counted once, without a list of them.

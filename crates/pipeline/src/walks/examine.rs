@@ -9,7 +9,7 @@ use crate::record::{Batch, RawRecord};
 use crate::resume::SpanShape;
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
-use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, Winnowing, repeats};
+use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -60,7 +60,12 @@ impl<'a> Examiner<'a> {
 
     /// What goes in a page by itself.
     pub(crate) fn edits(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
-        let furniture = self.furniture(page, site);
+        let keys = self.survey.map(|_| page.keys());
+        self.edits_with(page, site, keys.as_deref())
+    }
+
+    fn edits_with(&self, page: &Page<'_>, site: u32, keys: Option<&[u128]>) -> Vec<DraftEdit> {
+        let furniture = self.furniture(page, site, keys);
         let spans: Vec<Span> = furniture.iter().map(|edit| edit.span).collect();
         let (gone, ranges) = what_is_left(page, &spans);
         let found = repeats(page.text, &page.segments, &page.words, &ranges, &gone);
@@ -80,13 +85,13 @@ impl<'a> Examiner<'a> {
         edits
     }
 
-    fn furniture(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
+    fn furniture(&self, page: &Page<'_>, site: u32, keys: Option<&[u128]>) -> Vec<DraftEdit> {
         let least = match self.config.policy.furniture {
             FurniturePolicy::Keep => return Vec::new(),
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let recurring = |i: usize| self.survey.and_then(|survey| survey.recurrence.get(site, page.key(i)));
+        let recurring = |i: usize| self.survey?.recurrence.get(site, keys?[i]);
         let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
         let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
@@ -120,28 +125,34 @@ impl<'a> Examiner<'a> {
 
     /// What a document's kept text is made of.
     pub(crate) fn examine(&self, page: &Page<'_>, site: u32) -> Examined {
-        let edits = self.edits(page, site);
+        let keys = self.survey.map(|_| page.keys());
+        let edits = self.edits_with(page, site, keys.as_deref());
         let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
         let words = page.words_outside(&spans);
-        let shingles = ShingleSet::new(&words, self.config.shingle);
-        let keys = if shingles.is_empty() { Vec::new() } else { self.banding.keys(&self.signer.sign(&shingles)) };
+        let sign = || self.banding.keys(&self.signer.sign_words(&words, self.config.shingle));
+        let band_keys = if words.is_empty() { Vec::new() } else { sign() };
         let content = Fingerprint::of(&words).bits();
         let prints = self.winnowing.fingerprints(&words);
-        Examined { failed: None, shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys, prints }
+        Examined {
+            failed: None,
+            shared: self.shared(page, keys.as_deref().unwrap_or_default(), &spans),
+            edits,
+            content,
+            words: words.len() as u32,
+            keys: band_keys,
+            prints,
+        }
     }
 
     /// Kept paragraphs that the survey saw in other documents too.
-    fn shared(&self, page: &Page<'_>, cut: &[Span]) -> Vec<SharedParagraph> {
+    fn shared(&self, page: &Page<'_>, keys: &[u128], cut: &[Span]) -> Vec<SharedParagraph> {
         let Some(survey) = self.survey else { return Vec::new() };
         let mut out: Vec<SharedParagraph> = Vec::new();
         for (i, segment) in page.segments.iter().enumerate() {
-            let words = effective_words(page.words_of(i));
-            let is_cut = cut.iter().any(|span| span.overlaps(segment.content()));
-            if words < self.config.paragraph_words || is_cut {
-                continue;
-            }
-            let key = page.key(i);
-            if survey.shared.contains(&key) {
+            let key = keys[i];
+            let is_long = || effective_words(page.words_of(i)) >= self.config.paragraph_words;
+            let is_cut = || cut.iter().any(|span| span.overlaps(segment.content()));
+            if survey.shared.contains(&key) && is_long() && !is_cut() {
                 out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
             }
         }

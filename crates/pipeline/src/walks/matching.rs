@@ -7,6 +7,7 @@ use crate::error::Result;
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
 use copydesk_neardup::{Buckets, Comparison, Match, ShingleSet, absorb_contained, cluster, promote_updates};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Why a document goes and what stays in its place.
@@ -144,7 +145,7 @@ fn contained_candidates(survey: &Survey, examined: &[Examined], ranks: &[u32]) -
     let of = |rank: u32| &examined[survey.by_rank[rank as usize] as usize];
     let mut holders: Vec<(u64, u32)> =
         ranks.iter().flat_map(|&rank| of(rank).prints.iter().map(move |&print| (print, rank))).collect();
-    holders.sort_unstable();
+    holders.par_sort_unstable();
     let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
     for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_HOLDERS).contains(&group.len())) {
         let mut longest: Vec<u32> = group.iter().map(|&(_, rank)| rank).collect();

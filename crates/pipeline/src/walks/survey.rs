@@ -11,6 +11,7 @@ use crate::site::{has_site, site_of};
 use ahash::{AHashMap, AHashSet};
 use copydesk_boilerplate::{RecurrenceTable, Sighting};
 use copydesk_text::{hash64, hash128};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What is remembered of every record, in input order.
@@ -167,11 +168,14 @@ fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
 
 fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, paragraph_words: usize) {
     let mut long: Vec<u128> = sightings.iter().filter(|s| usize::from(s.words) >= paragraph_words).map(|s| s.key).collect();
-    long.sort_unstable();
+    long.par_sort_unstable();
     survey.shared = long.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).map(|group| group[0]).collect();
     for sighting in sightings.iter_mut().chain(&mut shapes) {
         sighting.document = survey.documents[sighting.document as usize].rank;
     }
+    // The table sorts them too; what is in order already costs it one look.
+    sightings.par_sort_unstable();
+    shapes.par_sort_unstable();
     let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
     survey.recurrence = RecurrenceTable::with_shapes(sightings, shapes, &sites);
 }

@@ -55,6 +55,22 @@ fn words_in(words: &[Word], span: Span) -> Range<usize> {
     at(span.start())..at(span.end())
 }
 
+/// What the cuts, which are in order, leave of a paragraph.
+fn left_of(paragraph: Span, cut: &[Span]) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = paragraph.start();
+    for cut in cut.iter().filter(|cut| cut.overlaps(paragraph)) {
+        if start < cut.start() {
+            out.push(Span::new(start, cut.start()));
+        }
+        start = start.max(cut.end());
+    }
+    if start < paragraph.end() {
+        out.push(Span::new(start, paragraph.end()));
+    }
+    out
+}
+
 /// A document in its place: its text, and the paragraphs that stand in it.
 struct Shelved {
     text: Place,
@@ -80,11 +96,9 @@ impl Shelf {
             let article = wanted[number].then(|| walk.parse(batch, record).ok()).flatten()?;
             let page = Page::new(&article.text);
             let edits = &drafts[number].edits;
-            let stands = |&i: &usize| {
-                let content = page.segments[i].content();
-                effective_words(page.words_of(i)) >= least && !edits.iter().any(|edit| edit.span.overlaps(content))
-            };
-            let paragraphs = (0..page.segments.len()).filter(stands).map(|i| page.segments[i].content()).collect();
+            let cut: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+            let left = page.segments.iter().flat_map(|segment| left_of(segment.content(), &cut));
+            let paragraphs = left.filter(|&span| effective_words(&page.words[words_in(&page.words, span)]) >= least).collect();
             Some((survey.documents[number].rank, article.text.into_owned(), paragraphs))
         };
         let mut shelf = Self { aside: Aside::new(TEXT_IN_MEMORY), shelved: AHashMap::new(), table: AHashMap::new() };

@@ -1,0 +1,107 @@
+//! Hashes in ascending order.
+//!
+//! A sort that compares asks about each hash as often as there are bits in their number, and nobody can foretell the answers. Hashes
+//! are numbers at random, though, so the first bits of one nearly say where it belongs: there are about as many buckets as hashes, each
+//! hash goes straight into its own, and what is still out of order stands side by side with its neighbours. An insertion sort
+//! puts that right in one pass over the whole.
+//!
+//! If hashes crowd in few buckets, as nothing but an attack would make them, moving them one by one would take the square of
+//! their number; when the moves are more than a few per hash, the standard library's sort takes over.
+
+/// Up to so many, comparing is cheaper.
+const FEW: usize = 32;
+/// Moves per hash of the insertion sort. At random it takes about a quarter of one.
+const MAX_MOVES: usize = 8;
+
+/// The distinct hashes, ascending.
+pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
+    if hashes.len() <= FEW {
+        hashes.sort_unstable();
+    } else {
+        hashes = by_first_bits(&hashes);
+        if !insertion_sort(&mut hashes) {
+            hashes.sort_unstable();
+        }
+    }
+    hashes.dedup();
+    if hashes.capacity() > hashes.len() + hashes.len() / 8 {
+        hashes.shrink_to_fit();
+    }
+    hashes
+}
+
+/// The same hashes, in order as far as their first bits go.
+fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
+    let bits = hashes.len().ilog2() + 1;
+    let bucket = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
+    let mut places = vec![0u32; 1 << bits];
+    for &hash in hashes {
+        places[bucket(hash)] += 1;
+    }
+    let mut next = 0;
+    for place in &mut places {
+        next += std::mem::replace(place, next);
+    }
+    let mut out = vec![0; hashes.len()];
+    for &hash in hashes {
+        let place = &mut places[bucket(hash)];
+        out[*place as usize] = hash;
+        *place += 1;
+    }
+    out
+}
+
+/// Sorts what is nearly in order. Gives up, and says so, where it is not.
+fn insertion_sort(hashes: &mut [u64]) -> bool {
+    let mut moves = 0;
+    for i in 1..hashes.len() {
+        let hash = hashes[i];
+        if hashes[i - 1] <= hash {
+            continue;
+        }
+        let mut at = i;
+        while at > 0 && hashes[at - 1] > hash {
+            hashes[at] = hashes[at - 1];
+            at -= 1;
+        }
+        hashes[at] = hash;
+        moves += i - at;
+        if moves > MAX_MOVES * hashes.len() {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ascending, insertion_sort};
+    use copydesk_text::mix64;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn agrees_with_an_ordered_set(
+            random in proptest::collection::vec(any::<u64>(), 0..300), crowded in proptest::collection::vec(0u64..40, 0..300),
+        ) {
+            for hashes in [random.clone(), crowded.clone(), [random, crowded].concat()] {
+                let expected: Vec<u64> = hashes.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+                prop_assert_eq!(ascending(hashes), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_crowd_is_left_to_the_library() {
+        let mut falling: Vec<u64> = (0..1000).rev().collect();
+        assert!(!insertion_sort(&mut falling));
+        assert_eq!(ascending((0..1000).rev().collect()), (0..1000).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn nothing_is_kept_for_hashes_that_went() {
+        let set = ascending((0..1000).map(|i| mix64(i % 10)).collect());
+        assert_eq!((set.len(), set.capacity()), (10, 10));
+    }
+}

@@ -1,0 +1,91 @@
+//! What stands twice inside one paragraph, side by side.
+//!
+//! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old ferry in the harbourThe mayor said”, and
+//! a standfirst may be printed twice in a row. At the head of a paragraph, where both happen, the first of the two copies goes.
+
+use super::glue::case_change;
+use super::{Page, Repeat, RepeatKind};
+use crate::alike::{Agreement, cover};
+use copydesk_text::{Span, effective_words, sentences};
+use std::ops::Range;
+
+/// What is said twice on purpose is shorter, in effective words.
+const MIN_WORDS: usize = 8;
+/// A second copy is looked for where this many words of the first come again.
+const GRAM: usize = 4;
+
+/// Cuts every doubled beginning of a paragraph, and leaves the paragraph alone from then on: its copies are settled.
+pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
+    let mut out = Vec::new();
+    for i in 0..page.segments.len() {
+        if !page.alive[i] || effective_words(&page.words[page.ranges[i].clone()]) < 2 * MIN_WORDS {
+            continue;
+        }
+        if let Some(found) = doubled_words(page, i).or_else(|| doubled_sentence(page, i)) {
+            page.alive[i] = false;
+            out.push(found);
+        }
+    }
+    out
+}
+
+/// The same words again, with or without a space between.
+fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
+    let range = page.ranges[i].clone();
+    let hash = |at: usize| page.words[at].hash;
+    let begins_again = |&at: &usize| (0..GRAM).all(|k| hash(at + 1 + k) == hash(range.start + 1 + k));
+    let latest = (range.start + range.end).div_ceil(2).min(range.end.saturating_sub(GRAM));
+    // The word at `again` begins the second copy, alone or behind the last word of the first.
+    let again = (range.start + GRAM..latest).find(begins_again)?;
+    let start = if hash(again) == hash(range.start) {
+        page.words[again].span.start()
+    } else {
+        let at = case_change(page.text, page.words[again])?;
+        let first = page.words[range.start].span.slice(page.text);
+        let is_same = copydesk_text::normalise(&page.text[at..page.words[again].span.end()]) == copydesk_text::normalise(first);
+        is_same.then_some(at)?
+    };
+    let is_glued = start > page.words[again].span.start();
+    // Words that stand alone in both copies; a last word that is glued to what follows is compared as text.
+    let alone = again - range.start - usize::from(is_glued);
+    let is_same = |k: usize| hash(range.start + k) == hash(again + k);
+    let last = again + again - range.start;
+    if again + alone >= range.end || !(1..alone).all(is_same) {
+        return None;
+    }
+    let end = if is_glued {
+        let tail = page.words.get(last).filter(|_| last < range.end)?;
+        let wanted = &page.text[page.words[again].span.start()..start];
+        tail.span.slice(page.text).starts_with(wanted).then(|| tail.span.start() + wanted.len())?
+    } else {
+        page.words[again + alone - 1].span.end()
+    };
+    let cut = Span::new(page.segments[i].content().start(), opening(page.text, page.words[again].span.start(), start));
+    repeat(page, range.start..again, cut, Span::new(start, end))
+}
+
+/// A sentence and, behind it, one that says the same.
+fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
+    let [first, second, ..] = sentences(page.text, page.segments[i].content())[..] else { return None };
+    let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
+    let (here, there) = (at(first.start())..at(first.end()), at(second.start())..at(second.end()));
+    let covers = |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
+    let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
+    let kept = page.words[there.start].span.join(page.words[there.end - 1].span);
+    let is_long = effective_words(&page.words[here]) >= MIN_WORDS;
+    is_long.then_some(Repeat { cut: first, kept, kind: RepeatKind::Contained, agreement: found.agreement })
+}
+
+fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
+    let len = words.len();
+    let agreement = Agreement { matched: len, cut: len, kept: len };
+    let is_long = effective_words(&page.words[words]) >= MIN_WORDS;
+    is_long.then_some(Repeat { cut, kept, kind: RepeatKind::Contained, agreement })
+}
+
+/// Where the second copy begins, with the quotes that open it.
+fn opening(text: &str, earliest: usize, start: usize) -> usize {
+    let before = &text[..start];
+    let quotes = before.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
+    (start - quotes.map(char::len_utf8).sum::<usize>()).max(earliest.min(start))
+}

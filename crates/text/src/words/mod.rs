@@ -1,0 +1,284 @@
+//! Words of every script, with spans into the raw text.
+//!
+//! The rules are those of Unicode's word boundaries (UAX #29) with four stated departures, each for comparing news:
+//!
+//! 1. A full stop does not join words (`end.Next` is two of them), because scraped sentences stand glued together. It joins single
+//!    letters and leaves no trace: `U.S.` is `US`.
+//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the word: `$5` is not `€5`. So do the
+//!    words that desks write for them: `5 per cent` is one word, the same as `5%`, and `Rs 5` is `₹5`.
+//! 3. A script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) yields one word per letter with its marks. No
+//!    dictionary is consulted: a run of five such letters is about as rare as a run of three written words.
+//! 4. An underscore ends a word.
+
+mod blocks;
+mod form;
+mod masks;
+mod plain;
+mod short;
+
+use crate::span::Span;
+
+/// One word: where it stands, the hash of its normal form, and what it looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// Where the word stands in the raw text.
+    pub span: Span,
+    /// [`hash64`](crate::hash64) of the word's normal form.
+    pub hash: u64,
+    traits: u8,
+}
+
+const NUMBER: u8 = 1;
+const CAPITAL: u8 = 2;
+const UNSPACED: u8 = 4;
+const RESPELT: u8 = 8;
+
+impl Word {
+    /// Whether the word holds a digit or can be a numeral (`三`).
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        self.traits & NUMBER != 0
+    }
+
+    /// Whether the word opens with a capital letter.
+    #[must_use]
+    pub fn is_capitalised(self) -> bool {
+        self.traits & CAPITAL != 0
+    }
+
+    /// Whether the word is spelt so that its normal form is more than a matter of case and form: initials with stops (`U.S.`), or a
+    /// number with its sign written out (`5 per cent`).
+    #[must_use]
+    pub fn is_respelt(self) -> bool {
+        self.traits & RESPELT != 0
+    }
+
+    pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
+        Self { span, hash, traits: number.traits | RESPELT }
+    }
+
+    /// Whether the word is one letter of a script that puts no spaces between words.
+    #[must_use]
+    pub fn is_unspaced(self) -> bool {
+        self.traits & UNSPACED != 0
+    }
+}
+
+/// The words of a text, in order.
+///
+/// ```
+/// let words = copydesk_text::words("Don't panic: 3.5% of “東京”");
+/// let raw: Vec<_> = words.iter().map(|w| w.span.slice("Don't panic: 3.5% of “東京”")).collect();
+/// assert_eq!(raw, ["Don't", "panic", "3.5%", "of", "東", "京"]);
+/// ```
+#[must_use]
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    words_into(text, 0, &mut out);
+    out
+}
+
+/// Appends the words of `text` to `out`, their spans moved by `offset` bytes: for a piece of a longer text.
+pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
+    let first = out.len();
+    blocks::words_into(text, out);
+    if offset == 0 {
+        return;
+    }
+    // The last word reaches furthest: if it can be moved, all can.
+    let _ = out[first..].last().map(|word| word.span.shifted(offset));
+    for word in &mut out[first..] {
+        word.span = Span::of_checked(word.span.start() + offset, word.span.end() + offset);
+    }
+}
+
+/// How many written words a run amounts to, where a letter of an unspaced script counts as half a word.
+///
+/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in every script.
+#[must_use]
+pub fn effective_words(words: &[Word]) -> usize {
+    let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
+    words.len() - unspaced + unspaced.div_ceil(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normal::normal_word;
+    use crate::{hash64, normalise};
+    use proptest::prelude::*;
+
+    fn raw(text: &str) -> Vec<&str> {
+        words(text).iter().map(|w| w.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn scripts() {
+        assert_eq!(raw("Ёлка — это «ёлка»."), ["Ёлка", "это", "ёлка"]);
+        assert_eq!(raw("می‌شود در ۱۴۰۲"), ["می‌شود", "در", "۱۴۰۲"]);
+        assert_eq!(raw("हिन्दी में, समाचार।"), ["हिन्दी", "में", "समाचार"]);
+        assert_eq!(raw("東京タワー"), ["東", "京", "タ", "ワ", "ー"]);
+        assert_eq!(raw("ที่นี่"), ["ที่", "นี่"]);
+        assert_eq!(raw("서울은 덥다."), ["서울은", "덥다"]);
+        assert_eq!(raw("Η Αθήνα, ΣΗΜΕΡΑ"), ["Η", "Αθήνα", "ΣΗΜΕΡΑ"]);
+    }
+
+    #[test]
+    fn forms_that_are_the_same() {
+        for (a, b) in [
+            ("don’t", "DON'T"),
+            ("ＦＵＬＬ width", "full width"),
+            ("cafe\u{301}", "Café"),
+            ("ΟΔΟΣ", "οδος"),
+            ("كتاب عَرَبِيّ", "کتاب عربی"),
+            ("ｶﾞ", "ガ"),
+            ("soft\u{ad}hyphen zero\u{200b}width", "softhyphen zerowidth"),
+            ("ﬁne", "fine"),
+            ("the U.S. envoy", "the US envoy"),
+            ("at 9 a.m. sharp", "at 9 am sharp"),
+            ("up 3.5 per cent", "up 3.5%"),
+            ("up 3.5 percent", "up 3.5%"),
+            ("um 3,5 Prozent", "um 3,5 %"),
+            ("на 5 процентов", "на 5%"),
+            ("₹ 500 crore", "Rs 500 crore"),
+            ("Rs. 500 crore", "₹500 crore"),
+            ("USD 20 million", "$20 million"),
+            ("US$20 million", "$20 million"),
+        ] {
+            assert_eq!(normalise(a), normalise(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn facts_that_are_not_the_same() {
+        for (a, b) in [("$5", "€5"), ("5%", "5"), ("-3 degrees", "3 degrees"), ("1.5", "15"), ("1,700", "3,500")] {
+            assert_ne!(normalise(a), normalise(b), "{a} {b}");
+        }
+        assert_eq!(normalise("2019-20"), "2019 20");
+        assert_eq!(normalise("covid-19"), "covid 19");
+    }
+
+    #[test]
+    fn what_only_looks_like_initials_or_units() {
+        assert_eq!(raw("end.Next I.e.x.yz"), ["end", "Next", "I.e.x", "yz"]);
+        assert_eq!(raw("J.B. Marlow met the U.S.-led force"), ["J.B", "Marlow", "met", "the", "U.S", "led", "force"]);
+        assert_eq!(raw("10 per centre, Mrs 5"), ["10", "per", "centre", "Mrs", "5"]);
+        assert_eq!(raw("so 5. Percent signs"), ["so", "5", "Percent", "signs"]);
+        assert_eq!(raw("Rs 5..3 or 5..3"), ["Rs 5..3", "or", "5", "3"]);
+    }
+
+    #[test]
+    fn traits() {
+        let w = words("Kyiv 三 has 3.5m people");
+        assert!(w[0].is_capitalised() && !w[0].is_number());
+        assert!(w[1].is_unspaced() && w[1].is_number());
+        assert!(w[3].is_number());
+        assert_eq!(effective_words(&words("東京都 today")), 3);
+    }
+
+    /// What words, numbers and what stands between them may be made of.
+    const BITS: &[&str] = &[
+        "U.S.",
+        "a.m",
+        " per cent",
+        "5 percent",
+        "Rs. 7",
+        "US$",
+        "usd ",
+        "₹ ",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{301}",
+        "ß",
+        "Σ",
+        "ي",
+        "ｶﾞ",
+        "が",
+        "ที่",
+        "1,700",
+        "-5",
+        "﷼3",
+        "½",
+        "ﬁ",
+        "İ",
+        "한",
+        "\u{1112}\u{1161}",
+        "’",
+        "‘",
+        "“",
+        "”",
+        "—",
+        "…",
+        "\u{a0}",
+        "«",
+        "€",
+        "$",
+        "£",
+        "%",
+        "‰",
+        "three",
+        "Commonwealth-wide",
+        "don't",
+        "O’Hara",
+        "Слово",
+        "三",
+        "៰",
+        "é",
+        " ",
+        " ",
+        "\n",
+        ".",
+        ", ",
+        "pneumono",
+    ];
+
+    fn newsy() -> impl Strategy<Value = String> {
+        let bit = || proptest::sample::select(BITS).prop_map(String::from);
+        let part = prop_oneof![
+            any::<char>().prop_map(String::from),
+            "[a-zA-Z'’.,%$ -]{0,6}",
+            "[a-zA-Z0-9'. -]{0,80}",
+            bit(),
+            bit(),
+            bit(),
+        ];
+        proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_order_and_on_character_boundaries(text in newsy()) {
+            let mut at = 0;
+            for word in words(&text) {
+                prop_assert!(word.span.start() >= at && !word.span.is_empty());
+                prop_assert!(text.is_char_boundary(word.span.start()) && text.is_char_boundary(word.span.end()));
+                at = word.span.end();
+            }
+        }
+
+        #[test]
+        fn blocks_agree_with_the_definition(text in newsy(), before in "[a-z ]{0,70}", offset in 0usize..9) {
+            let text = before + &text;
+            let (mut expected, mut found) = (Vec::new(), words("here already"));
+            plain::words_into(&text, &mut expected);
+            words_into(&text, offset, &mut found);
+            let shifted: Vec<Word> = expected.into_iter().map(|word| Word { span: word.span.shifted(offset), ..word }).collect();
+            prop_assert_eq!(&found[2..], shifted);
+        }
+
+        #[test]
+        fn blocks_agree_with_the_definition_on_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let text = String::from_utf8_lossy(&bytes);
+            let mut expected = Vec::new();
+            plain::words_into(&text, &mut expected);
+            prop_assert_eq!(words(&text), expected);
+        }
+
+        #[test]
+        fn short_cuts_agree_with_the_definition(text in newsy()) {
+            for word in words(&text) {
+                prop_assert_eq!(word.hash, hash64(normal_word(word.span.slice(&text)).as_bytes()), "{}", word.span.slice(&text));
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The hash of a short word of ASCII letters, straight from the text.
+//!
+//! What must come out is [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which for up to 16 bytes is a few
+//! multiplications over the first and the last bytes. Going through it word by word costs a copy in lower case, a call and a choice
+//! by length; here the bytes are lowered in the register they are read into (a letter with bit 5 set is small, and digits
+//! and signs of numbers have it set anyway), and words of up to three and of up to eight letters are told apart without a jump,
+//! since nobody can foretell which comes next.
+//!
+//! The constants are those of xxh3's default secret, mixed with our seed; the tests compare each length with the library.
+
+use crate::hash::SEED;
+
+/// Longest word in bytes that is hashed here.
+pub(super) const MAX: usize = 16;
+/// Bytes that must be readable from a word's first on.
+pub(super) const READ: usize = 24;
+
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// xxh3's default secret, as far as short inputs use it.
+const SECRET: [u64; 7] = [
+    0xBE4B_A423_396C_FEB8,
+    0x1CAD_21F7_2C81_017C,
+    0xDB97_9083_E96D_D4DE,
+    0x1F67_B3B7_A4A4_4072,
+    0x78E5_C0CC_4EE6_79CB,
+    0x2172_FFCC_7DD0_5A82,
+    0x8E24_43F7_7446_08B8,
+];
+
+const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
+const FLIP_8: u64 = (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
+const FLIP_16: [u64; 2] = [(SECRET[3] ^ SECRET[4]).wrapping_add(SEED), (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED)];
+
+/// The hash of the word that stands in the first `len` bytes of `bytes`: ASCII letters, digits, and signs of numbers.
+///
+/// `len` is 1 to [`MAX`]; what stands behind the word makes no difference.
+#[inline(always)]
+pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
+    debug_assert!((1..=MAX).contains(&len));
+    let of_3 = hash_3(bytes, len);
+    let of_8 = hash_8(bytes, len);
+    let short = std::hint::select_unpredictable(len < 4, of_3, of_8);
+    if len > 8 { hash_16(read(bytes, 0), read(bytes, len - 8), len as u64) } else { short }
+}
+
+/// Eight bytes from `at` on, in lower case.
+#[inline(always)]
+fn read(bytes: &[u8; READ], at: usize) -> u64 {
+    u64::from_le_bytes(*bytes[at & 15..].first_chunk().unwrap_or(&[0; 8])) | LOWER
+}
+
+/// One to three bytes: the first, the middle and the last of them.
+#[inline(always)]
+fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
+    let byte = |at: usize| u64::from(bytes[at & 15] | 0x20);
+    let combined = byte(0) << 16 | byte(len >> 1) << 24 | byte(len - 1) | (len as u64) << 8;
+    let mut x = combined ^ FLIP_3;
+    x = (x ^ x >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    x = (x ^ x >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);
+    x ^ x >> 32
+}
+
+/// Four to eight bytes: the first four and the last four.
+#[inline(always)]
+fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
+    let (first, last) = (read(bytes, 0), read(bytes, len.wrapping_sub(4)) & 0xFFFF_FFFF);
+    let mut x = last.wrapping_add(first << 32) ^ FLIP_8;
+    x ^= x.rotate_left(49) ^ x.rotate_left(24);
+    x = x.wrapping_mul(0x9FB2_1C65_1E98_DF25);
+    x ^= (x >> 35).wrapping_add(len as u64);
+    x = x.wrapping_mul(0x9FB2_1C65_1E98_DF25);
+    x ^ x >> 28
+}
+
+/// Nine to sixteen bytes: the first eight and the last eight.
+#[inline(always)]
+fn hash_16(first: u64, last: u64, len: u64) -> u64 {
+    let (low, high) = (first ^ FLIP_16[0], last ^ FLIP_16[1]);
+    let product = u128::from(low) * u128::from(high);
+    let folded = product as u64 ^ (product >> 64) as u64;
+    let mut x = len.wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded);
+    x = (x ^ x >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
+    x ^ x >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX, READ, hash};
+    use crate::hash64;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_library(word in "[A-Za-z0-9.,%$-]{1,16}", behind in "[ -~]{23}") {
+            let bytes: [u8; READ] = *format!("{word}{behind}").as_bytes().first_chunk().unwrap();
+            prop_assert_eq!(hash(&bytes, word.len()), hash64(word.to_lowercase().as_bytes()));
+        }
+    }
+
+    #[test]
+    fn every_length() {
+        let bytes = b"ABCDEFGHIJKLMNOPQRSTUVWX";
+        for len in 1..=MAX {
+            assert_eq!(hash(bytes, len), hash64(bytes[..len].to_ascii_lowercase().as_slice()), "{len} bytes");
+        }
+    }
+}
