@@ -250,18 +250,35 @@ mod tests {
     fn a_note_that_was_damaged_is_as_good_as_none() {
         let bench = Bench::new();
         let steps = bench.steps();
-        for (at, note) in [(steps / 2, "survey"), (steps * 2 / 3, "survey"), (steps * 2 / 3, "drafts"), (steps - 8, "written")] {
+        let mut damaged = 0;
+        let near_the_end = steps - 20;
+        for (at, note) in [
+            (steps / 2, "run/survey"),
+            (near_the_end, "run/survey"),
+            (near_the_end, "run/drafts"),
+            (near_the_end, "run/written"),
+            (near_the_end, "run/manifest"),
+            (near_the_end, "decisions.jsonl.zst"),
+        ] {
             assert!(bench.run(&Faults::disk(Plan::Dead(at)), "out", false).is_err());
-            let path = bench.path(".out.copydesk-partial/_copydesk/run").join(note);
+            let path = bench.path(".out.copydesk-partial/_copydesk").join(note);
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
                 bytes[middle] ^= 0x55;
+                bytes.truncate(if note.ends_with(".zst") { middle } else { bytes.len() });
                 fs::write(&path, bytes).unwrap();
+                damaged += 1;
+            }
+            if note == "run/manifest" {
+                let message = bench.run(&Disk::default(), "out", false).unwrap_err().to_string();
+                assert!(message.contains("--overwrite"), "{message}");
+                fs::remove_dir_all(bench.path(".out.copydesk-partial")).unwrap();
             }
             bench.run(&Disk::default(), "out", false).unwrap();
             assert!(bench.contents("out") == bench.expected, "{note}");
             fs::remove_dir_all(bench.path("out")).unwrap();
         }
+        assert!(damaged >= 5, "{damaged} of 6 were there to be damaged");
     }
 
     #[test]

@@ -110,10 +110,20 @@ pub(crate) struct Tally {
     pub left_whole: u64,
 }
 
+/// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump would have millions.
+const REASONS: usize = 200;
+/// What all others are counted as.
+const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
+
 /// Examples kept for each reason.
 const EXAMPLES: usize = 3;
 
 impl Tally {
+    fn reason_to_count(&self, reason: String) -> String {
+        let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
+        if is_known { reason } else { OTHER_REASONS.to_owned() }
+    }
+
     /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the size of a dropped record.
     pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
         let documents = &mut self.documents;
@@ -128,7 +138,7 @@ impl Tally {
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
-            Verdict::Reject => *self.rejected.entry(reason).or_default() += 1,
+            Verdict::Reject => *self.rejected.entry(self.reason_to_count(reason)).or_default() += 1,
             _ => {}
         }
         self.removed_bytes += dropped_bytes;

@@ -86,6 +86,13 @@ impl Trail {
         Ok(Self { decisions, removed, rejected: open(Self::REJECTED, 2)? })
     }
 
+    /// Whether the three files still hold what they held at a mark.
+    pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
+        let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
+        let length = |name: &str| staging.own_path(name).ok().and_then(|path| path.metadata().ok()).map(|about| about.len());
+        names.iter().zip(mark).all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
+    }
+
     /// Ends what is written so far so that the files can be cut off here: their lengths.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let [a, b, c] = [&mut self.decisions, &mut self.removed, &mut self.rejected];

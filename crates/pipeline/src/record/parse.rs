@@ -55,6 +55,9 @@ fn parse_object<'r>(line: &'r str, fields: &Fields) -> Result<Article<'r>, Strin
             "the line begins an array; copydesk reads one object a line: write the array's objects on lines of their own".into()
         );
     }
+    if let Some(other) = line.chars().next().filter(|&first| first != '{') {
+        return Err(format!("not a JSON object on one line: it begins with {other:?}; write one object a line"));
+    }
     let mut text = None;
     let [mut id, mut url, mut date, mut source] = [const { None }; 4];
     for_each_field(line, |key, value: RawField<'r>| {

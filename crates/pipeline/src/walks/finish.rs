@@ -54,7 +54,7 @@ pub(crate) fn finish(
     journal: &Journal<'_>,
     dry: bool,
 ) -> Result<Tally> {
-    let mark: Option<Mark> = journal.find(Noted::Written)?;
+    let mark: Option<Mark> = journal.find(Noted::Written)?.filter(|mark: &Mark| Trail::reaches(staging, mark.trail));
     let mut trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
     let Mark { files: mut marked, mut tally, .. } = mark.unwrap_or_default();
     let mut mirror = Mirror::new(staging, &walk.inputs.files, marked);
