@@ -11,6 +11,7 @@
 //! its paragraphs.
 
 use ahash::AHashMap;
+use serde::{Deserialize, Serialize};
 
 /// One segment seen in one document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,7 +31,7 @@ pub struct Sighting {
 }
 
 /// How a segment recurs on a site.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Recurrence {
     /// Distinct stories of the site that hold it.
     pub stories: u32,
@@ -49,7 +50,7 @@ pub struct Recurrence {
 }
 
 /// The frozen result of a survey: every segment that stands in two or more distinct stories of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     by_segment: AHashMap<(u32, u128), Recurrence>,
     by_shape: AHashMap<(u32, u128), Recurrence>,
@@ -191,9 +192,19 @@ impl Stories {
         document
     }
 
+    /// The same, and halves the way for whoever comes next, so that no chain of stories makes all ways long.
+    fn root_halving(&mut self, mut document: u32) -> u32 {
+        while self.parents[document as usize] != document {
+            let parent = self.parents[document as usize];
+            self.parents[document as usize] = self.parents[parent as usize];
+            document = self.parents[document as usize];
+        }
+        document
+    }
+
     /// The smaller number becomes the root, so the outcome does not depend on the order of unions.
     fn unite(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.root_halving(a), self.root_halving(b));
         self.parents[a.max(b) as usize] = a.min(b);
     }
 

@@ -119,6 +119,10 @@ pub struct Running {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
+    /// Bytes of input, on disk, after which it is noted how far the output is complete, so that the same command can go on after a
+    /// kill; a smaller dump starts over
+    #[arg(long, value_name = "BYTES", default_value_t = Config::default().checkpoint)]
+    pub checkpoint: u64,
     /// What to do with a record that cannot be read
     #[arg(long, value_enum, default_value_t = OnBadRecord::from(Config::default().on_bad_record))]
     pub on_bad_record: OnBadRecord,

@@ -9,6 +9,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    face::complain_of_panics();
     let args = args::Args::parse();
     match commands::run(args) {
         Ok(outcome) => outcome.exit_code(),

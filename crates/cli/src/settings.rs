@@ -30,7 +30,13 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
 
 /// The settings of any run.
 pub fn of_run(run: &Running) -> Config {
-    Config { on_bad_record: run.on_bad_record.into(), threads: run.threads, overwrite: run.overwrite, ..Config::default() }
+    Config {
+        on_bad_record: run.on_bad_record.into(),
+        threads: run.threads,
+        checkpoint: run.checkpoint,
+        overwrite: run.overwrite,
+        ..Config::default()
+    }
 }
 
 fn preference(typed: &str) -> Result<Prefer, String> {

@@ -85,7 +85,7 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
         assert!(said.contains(remedy), "{said}");
     }
     let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(&out).args(["--prefer", "best"]).assert().code(2);
-    assert!(text(&run.get_output().stderr).contains("choose earliest, newest, longest, first"));
+    assert!(text(&run.get_output().stderr).contains("choose earliest, newest, longest, complete, first"));
     assert!(!out.exists());
 }
 

@@ -9,6 +9,10 @@
 //! representatives are found through the prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant
 //! (2007): order the bucket's shingles from rare to common; two sets of Jaccard similarity ≥ t share one of their first
 //! `n − ⌈t·n⌉ + 1` shingles. The filter is exact: it skips only pairs that cannot pass.
+//!
+//! **Crowds made on purpose.** Whoever knows the hashes can write documents that share a bucket and their rarest shingles, and are
+//! alike to no other. A document is then compared with no more than [`MAX_OFFERED`] representatives of a bucket: time stays in
+//! proportion to the documents, and what is overlooked stays in the output.
 
 use crate::shingles::{Overlap, ShingleSet};
 use ahash::AHashMap;
@@ -85,11 +89,12 @@ pub fn cluster<'s>(
     sets: impl Fn(u32) -> &'s ShingleSet,
     mut accepts: impl FnMut(u32, u32) -> bool,
 ) -> Vec<Match> {
+    let crowds = Crowds::count(buckets, threshold, &sets);
     let mut memberships: Vec<(u32, u32)> = Vec::with_capacity(buckets.ranks.len());
     let mut rooms: Vec<Room> = Vec::new();
     for (number, bucket) in buckets.iter().enumerate() {
         memberships.extend(bucket.iter().map(|&rank| (rank, number as u32)));
-        rooms.push(Room::for_bucket(bucket, threshold, &sets));
+        rooms.push(Room::for_bucket(bucket));
     }
     memberships.sort_unstable();
     let mut matches = Vec::new();
@@ -97,15 +102,17 @@ pub fn cluster<'s>(
     for of_document in memberships.chunk_by(|a, b| a.0 == b.0) {
         let document = of_document[0].0;
         let set = sets(document);
+        let is_crowded = of_document.iter().any(|&(_, room)| matches!(rooms[room as usize], Room::Crowd { .. }));
+        let prefix = if is_crowded { crowds.prefix(set) } else { Vec::new() };
         candidates.clear();
         for &(_, room) in of_document {
-            rooms[room as usize].candidates(set, &mut candidates);
+            rooms[room as usize].candidates(&prefix, &mut candidates);
         }
         candidates.sort_unstable();
         candidates.dedup();
         match best(document, set, &candidates, threshold, &sets, &mut accepts) {
             Some(found) => matches.push(found),
-            None => of_document.iter().for_each(|&(_, room)| rooms[room as usize].welcome(document, set)),
+            None => of_document.iter().for_each(|&(_, room)| rooms[room as usize].welcome(document, set, &prefix)),
         }
     }
     matches
@@ -139,59 +146,83 @@ fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
-enum Room {
-    Few(Vec<u32>),
-    Crowd { threshold: f64, frequency: AHashMap<u64, u32>, by_shingle: AHashMap<u64, Vec<u32>>, without_shingles: Vec<u32> },
+/// Of the representatives that a crowded bucket offers for one document, at most so many are compared: the best by rank of those
+/// that share a rare shingle with it. Templates do not come near it; who makes up documents to be compared with each other does.
+const MAX_OFFERED: usize = 512;
+
+/// How often each shingle stands in the documents of crowded buckets. One count for all of them: the prefix filter works with any
+/// order of shingles that is the same for both sides.
+struct Crowds {
+    threshold: f64,
+    frequency: AHashMap<u64, u32>,
 }
 
-impl Room {
-    fn for_bucket<'s>(bucket: &[u32], threshold: f64, sets: &impl Fn(u32) -> &'s ShingleSet) -> Self {
-        if bucket.len() <= CROWD {
-            return Self::Few(Vec::new());
-        }
+impl Crowds {
+    fn count<'s>(buckets: &Buckets, threshold: f64, sets: &impl Fn(u32) -> &'s ShingleSet) -> Self {
+        let mut members: Vec<u32> = buckets.iter().filter(|bucket| bucket.len() > CROWD).flatten().copied().collect();
+        members.sort_unstable();
+        members.dedup();
         let mut frequency: AHashMap<u64, u32> = AHashMap::new();
-        for &rank in bucket {
+        for rank in members {
             sets(rank).hashes().iter().for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
         }
         frequency.retain(|_, &mut count| count > 1);
-        Self::Crowd { threshold, frequency, by_shingle: AHashMap::new(), without_shingles: Vec::new() }
+        frequency.shrink_to_fit();
+        Self { threshold, frequency }
     }
 
-    fn candidates(&self, set: &ShingleSet, out: &mut Vec<u32>) {
-        match self {
-            Self::Few(representatives) => out.extend_from_slice(representatives),
-            Self::Crowd { threshold, frequency, by_shingle, without_shingles } => {
-                out.extend_from_slice(without_shingles);
-                for shingle in prefix(set, *threshold, frequency) {
-                    out.extend_from_slice(by_shingle.get(&shingle).map_or(&[], Vec::as_slice));
-                }
-            }
-        }
-    }
-
-    fn welcome(&mut self, document: u32, set: &ShingleSet) {
-        match self {
-            Self::Few(representatives) => representatives.push(document),
-            Self::Crowd { without_shingles, .. } if set.is_empty() => without_shingles.push(document),
-            Self::Crowd { threshold, frequency, by_shingle, .. } => {
-                for shingle in prefix(set, *threshold, frequency) {
-                    by_shingle.entry(shingle).or_default().push(document);
-                }
-            }
-        }
+    /// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document only
+    /// fill their place in the prefix but lead nowhere.
+    fn prefix(&self, set: &ShingleSet) -> Vec<u64> {
+        let len = set.len() - share_of(self.threshold, set.len()).min(set.len()) + 1;
+        let known = |shingle: &u64| self.frequency.get(shingle).map(|&count| (count, *shingle));
+        let mut shared: Vec<(u32, u64)> = set.hashes().iter().filter_map(known).collect();
+        let lonely = set.len() - shared.len();
+        shared.sort_unstable();
+        shared.truncate(len.saturating_sub(lonely));
+        shared.into_iter().map(|(_, shingle)| shingle).collect()
     }
 }
 
-/// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document of the
-/// bucket only fill their place in the prefix but lead nowhere.
-fn prefix(set: &ShingleSet, threshold: f64, frequency: &AHashMap<u64, u32>) -> impl Iterator<Item = u64> {
-    let len = set.len() - share_of(threshold, set.len()).min(set.len()) + 1;
-    let lonely = set.hashes().iter().filter(|shingle| !frequency.contains_key(shingle)).count();
-    let mut shared: Vec<(u32, u64)> = set.hashes().iter().filter_map(|s| frequency.get(s).map(|&f| (f, *s))).collect();
-    shared.sort_unstable();
-    shared.truncate(len.saturating_sub(lonely));
-    shared.into_iter().map(|(_, shingle)| shingle)
+/// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
+enum Room {
+    Few(Vec<u32>),
+    Crowd { by_shingle: AHashMap<u64, Vec<u32>>, without_shingles: Vec<u32> },
+}
+
+impl Room {
+    fn for_bucket(bucket: &[u32]) -> Self {
+        if bucket.len() <= CROWD {
+            return Self::Few(Vec::new());
+        }
+        Self::Crowd { by_shingle: AHashMap::new(), without_shingles: Vec::new() }
+    }
+
+    fn candidates(&self, prefix: &[u64], out: &mut Vec<u32>) {
+        match self {
+            Self::Few(representatives) => out.extend_from_slice(representatives),
+            Self::Crowd { by_shingle, without_shingles } => {
+                let holders = prefix.iter().filter_map(|shingle| by_shingle.get(shingle));
+                let offered = std::iter::once(without_shingles).chain(holders).flat_map(|holders| holders.iter().copied());
+                out.extend(offered.take(MAX_OFFERED));
+            }
+        }
+    }
+
+    fn welcome(&mut self, document: u32, set: &ShingleSet, prefix: &[u64]) {
+        match self {
+            Self::Few(representatives) => representatives.push(document),
+            Self::Crowd { without_shingles, .. } if set.is_empty() => without_shingles.push(document),
+            Self::Crowd { by_shingle, .. } => {
+                for &shingle in prefix {
+                    let holders = by_shingle.entry(shingle).or_default();
+                    if holders.len() < MAX_OFFERED {
+                        holders.push(document);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Makes updates representatives, after [`cluster`]: of a cluster in which some member tells what its representative does not, the
@@ -288,6 +319,41 @@ mod tests {
     /// All documents in one bucket: the hardest case for whoever wants to skip pairs.
     fn one_bucket(n: usize) -> Buckets {
         Buckets::new((0..n as u32).map(|rank| (1, rank)).collect())
+    }
+
+    /// Sets handed out while `n` documents are clustered that all share one bucket: the work, counted.
+    fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, accepts: bool) -> usize {
+        let word = |hash: u64| {
+            let mut word = words("word")[0];
+            word.hash = hash;
+            word
+        };
+        let sets: Vec<ShingleSet> =
+            (0..n).map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1)).collect();
+        let asked = std::cell::Cell::new(0);
+        let ask = |rank: u32| {
+            asked.set(asked.get() + 1);
+            &sets[rank as usize]
+        };
+        cluster(&one_bucket(n as usize), 0.8, ask, |_, _| accepts);
+        asked.get()
+    }
+
+    /// Documents that are made to be compared with each other do not take the square of their number: four times as many take no
+    /// more than four times the work, and a little.
+    #[test]
+    fn crowds_made_on_purpose_take_time_in_proportion() {
+        let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
+        let attacks: [(&str, &dyn Fn(u32) -> Vec<u64>, bool); 4] = [
+            ("near-copies, and somebody says no to all", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), false),
+            ("near-copies", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), true),
+            ("halves of one pool", &|d| (0..60).filter(|&i| mixed(d, i) % 2 == 0).map(u64::from).collect(), true),
+            ("a template around words of their own", &|d| (0..30).chain((0..10).map(|i| mixed(d, i))).collect(), true),
+        ];
+        for (name, shingles_of, accepts) in attacks {
+            let (few, many) = (work(2000, shingles_of, accepts), work(8000, shingles_of, accepts));
+            assert!(many < 6 * few, "{name}: {few} sets for 2,000 documents, {many} for 8,000");
+        }
     }
 
     proptest! {

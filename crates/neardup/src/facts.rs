@@ -117,7 +117,7 @@ impl Difference {
         if kept.len() <= MAX_ASIDE && right.is_bracketed(&self.right) {
             return Some(0);
         }
-        let words = || added.iter().map(|&i| self.right.start + i);
+        let words = || added.iter().filter(|&&i| !is_light(&kept[i])).map(|&i| self.right.start + i);
         let is_name = |i: usize| right.words[i].is_capitalised() && !right.is_initial(i, 0);
         if words().any(|i| right.words[i].is_number() || is_name(i)) {
             return None;
@@ -272,6 +272,21 @@ fn is_light(normal: &str) -> bool {
 }
 
 const LIGHT: &[&str] = &[
+    // Some desks write them before every name, some never.
+    "mr",
+    "mrs",
+    "ms",
+    "shri",
+    "smt",
+    "herr",
+    "herrn",
+    "frau",
+    "monsieur",
+    "mme",
+    "señor",
+    "señora",
+    "г-н",
+    "г-жа",
     "a",
     "an",
     "the",
@@ -431,6 +446,8 @@ mod tests {
             ("an art school in Donbass burned", "an art school in Donbas burned"),
             ("the wall that was built afterward", "the wall that was built afterwards"),
             ("the town has not been hit", "the town had not been hit"),
+            ("and then Banerjee said so", "and then Ms. Banerjee said so"),
+            ("and then Mr. Modi said so", "and then Modi said so"),
         ] {
             assert!(harmless(left, right), "{left} / {right}");
         }

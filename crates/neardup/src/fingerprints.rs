@@ -4,8 +4,8 @@
 //! hash of each window. Two documents that share a run of `guarantee` words share a window whole, and so its fingerprint; a
 //! document keeps about `2 / (window + 1)` of its hashes.
 
-use copydesk_text::{Word, mix64};
-use std::collections::VecDeque;
+use crate::shingles::runs;
+use copydesk_text::Word;
 
 /// How passages are fingerprinted.
 ///
@@ -40,24 +40,24 @@ impl Winnowing {
     /// for a gram gives none.
     #[must_use]
     pub fn fingerprints(self, words: &[Word]) -> Vec<u64> {
-        let hashes: Vec<u64> =
-            words.windows(self.gram).map(|run| run.iter().fold(0, |hash, word| mix64(hash ^ word.hash))).collect();
-        let mut picked: Vec<u64> = Vec::with_capacity(2 * hashes.len() / (self.window + 1) + 1);
-        // Hashes of the current window that may still become the least of one, ascending, with their places.
-        let mut candidates: VecDeque<(usize, u64)> = VecDeque::new();
-        let mut last_place = None;
-        for (i, &hash) in hashes.iter().enumerate() {
-            while candidates.back().is_some_and(|&(_, last)| last >= hash) {
-                candidates.pop_back();
+        if words.len() < self.gram {
+            return Vec::new();
+        }
+        let hashes = runs(words, self.gram);
+        let window = self.window.min(hashes.len());
+        let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
+        // The last place of the least hash of the window, and the one picked last.
+        let (mut least, mut last) = (0, None);
+        for end in window..=hashes.len() {
+            let start = end - window;
+            if end == window || least < start {
+                least = (start..end).rev().min_by_key(|&i| hashes[i]).unwrap_or(start);
+            } else if hashes[end - 1] <= hashes[least] {
+                least = end - 1;
             }
-            candidates.push_back((i, hash));
-            if candidates.front().is_some_and(|&(place, _)| place + self.window <= i) {
-                candidates.pop_front();
-            }
-            let is_full = i + 1 >= self.window || i + 1 == hashes.len();
-            if let Some(&(place, least)) = candidates.front().filter(|&&(place, _)| is_full && last_place != Some(place)) {
-                picked.push(least);
-                last_place = Some(place);
+            if last != Some(least) {
+                picked.push(hashes[least]);
+                last = Some(least);
             }
         }
         picked.sort_unstable();

@@ -25,7 +25,7 @@
 //!
 //! * **Hash the whole text?** It finds only byte-for-byte twins; agency copy is edited at every desk.
 //! * **Compare all pairs?** A million documents have half a billion pairs.
-//! * **Trust the signatures?** A sketch of 128 values errs by ± 0.04 at a similarity of 0.7, and a chain A~B~C joins what nobody
+//! * **Trust the signatures?** A sketch of 128 values errs by up to ± 0.04 at a similarity of 0.7, and a chain A~B~C joins what nobody
 //!   compared. Here every match is measured on the sets, against the very copy that stays.
 //! * **What does banding miss?** With the default of 25 bands × 5 rows a pair of similarity 0.8 is overlooked once in 20,000
 //!   times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
@@ -43,6 +43,7 @@ mod facts;
 mod fingerprints;
 mod numbers;
 mod passages;
+mod recurring;
 mod repeats;
 mod shingles;
 mod signature;

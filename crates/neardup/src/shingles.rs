@@ -70,7 +70,7 @@ impl ShingleSet {
 /// The hash of every run of `width` words, in the order of the text.
 ///
 /// The hash is a polynomial over the word hashes, rolled along in constant time per word and finished with a bijective mix.
-fn runs(words: &[Word], width: usize) -> Vec<u64> {
+pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
     assert!(width > 0, "a shingle holds at least one word");
     if words.is_empty() {
         return Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! The textbook version (Broder 1997): permute the universe of shingles `k` times at random; the signature of a set is, for each
 //! permutation, the element that comes first. Two sets agree in a position with the probability of their Jaccard similarity. That asks
-//! `k` hashes of every shingle, and was most of the work of a run over a dump.
+//! `k` hashes of every shingle.
 //!
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) goes in rounds. In each round every shingle is thrown
 //! into one of `k` positions, and of those that meet in a position the least stays; what an earlier round has put there is not replaced.
@@ -33,8 +33,8 @@
 //!   are `2k` rounds at most.
 //! * A value is 32 bits of what won. Different shingles have equal bits once in 2³¹ times.
 
-use crate::shingles::ShingleSet;
-use copydesk_text::mix64;
+use crate::shingles::{ShingleSet, runs};
+use copydesk_text::{Word, mix64};
 
 /// Makes signatures of one length. Two signatures compare only if signers of the same length made them.
 #[derive(Clone, Debug)]
@@ -78,20 +78,40 @@ impl Signer {
     /// ```
     #[must_use]
     pub fn sign(&self, set: &ShingleSet) -> Signature {
-        let mut values = vec![u32::MAX; self.len];
-        if set.is_empty() {
-            return Signature(values);
-        }
         let mut least = vec![OPEN; self.len];
         for &shingle in set.hashes().iter().rev() {
             least[self.position(shingle)] = shingle | 1;
+        }
+        self.further_rounds(set.hashes(), least)
+    }
+
+    /// The signature of the set of shingles of `width` words, without making the set.
+    ///
+    /// # Panics
+    /// If `width` is zero.
+    #[must_use]
+    pub fn sign_words(&self, words: &[Word], width: usize) -> Signature {
+        let shingles = runs(words, width);
+        let mut least = vec![OPEN; self.len];
+        for &shingle in &shingles {
+            let slot = &mut least[self.position(shingle)];
+            *slot = (*slot).min(shingle | 1);
+        }
+        self.further_rounds(&shingles, least)
+    }
+
+    /// All rounds but the first, which has left `least`.
+    fn further_rounds(&self, shingles: &[u64], mut least: Vec<u64>) -> Signature {
+        let mut values = vec![u32::MAX; self.len];
+        if shingles.is_empty() {
+            return Signature(values);
         }
         let mut open = close(&mut least, &mut values);
         for round in 1..self.len as u64 {
             if open == 0 {
                 break;
             }
-            for &shingle in set.hashes() {
+            for &shingle in shingles {
                 let throw = throw(shingle, round);
                 let slot = &mut least[self.position(throw)];
                 *slot = (*slot).min(throw | 1);
@@ -99,7 +119,7 @@ impl Signer {
             open = close(&mut least, &mut values);
         }
         if open != 0 {
-            self.last_rounds(set, &least, &mut values);
+            self.last_rounds(shingles, &least, &mut values);
         }
         Signature(values)
     }
@@ -112,11 +132,11 @@ impl Signer {
 
     /// Gives each position that is open after all rounds its own.
     #[cold]
-    fn last_rounds(&self, set: &ShingleSet, least: &[u64], values: &mut [u32]) {
+    fn last_rounds(&self, shingles: &[u64], least: &[u64], values: &mut [u32]) {
         let is_open = |position: &usize| least[*position] == OPEN;
         for position in (0..self.len).filter(is_open) {
             let round = (self.len + position) as u64;
-            let first = set.hashes().iter().map(|&shingle| throw(shingle, round) | 1).min();
+            let first = shingles.iter().map(|&shingle| throw(shingle, round) | 1).min();
             values[position] = value(first.unwrap_or(OPEN));
         }
     }
@@ -195,6 +215,15 @@ mod tests {
         fn stopping_early_agrees_with_the_definition(len in 1usize..12, hashes in proptest::collection::vec(any::<u64>(), 0..40)) {
             let set: ShingleSet = hashes.into_iter().collect();
             prop_assert_eq!(Signer::new(len).sign(&set), Signature(by_definition(len, &set)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_signed_like_their_set(text in "([a-e] ){0,60}", width in 1usize..6) {
+            let words = copydesk_text::words(&text);
+            let signer = Signer::new(9);
+            prop_assert_eq!(signer.sign_words(&words, width), signer.sign(&ShingleSet::new(&words, width)));
         }
     }
 

@@ -39,6 +39,8 @@ const MAX_SWAP: usize = 3;
 const GRAM: usize = 3;
 /// A sentence adds something if so many of its words are new, in effective words.
 const MIN_NEW_WORDS: usize = 8;
+/// The same if it names no new number or name.
+const MIN_NEW_WORDS_ALONE: usize = 15;
 
 /// Words of news in both of two documents from which on neither stands for the other: less is a caption, a byline, a headline.
 const NEWS_WORDS: usize = 20;
@@ -153,7 +155,8 @@ impl Vocabulary {
             } else {
                 new.len() * 2 >= range.len()
             };
-            if tells && effective_words(&words) >= MIN_NEW_WORDS { words.len() } else { 0 }
+            let least = if tells { MIN_NEW_WORDS } else { MIN_NEW_WORDS_ALONE };
+            if effective_words(&words) >= least { words.len() } else { 0 }
         };
         spans.map(new_in).sum()
     }

@@ -95,6 +95,10 @@ pub struct Config {
     pub fields: Fields,
     /// Threads; 0 for one per core.
     pub threads: usize,
+    /// Bytes of input after which it is noted how far the output is complete, so that a killed run can be taken up; of a smaller
+    /// dump nothing is noted.
+    #[serde(default)]
+    pub checkpoint: u64,
     /// Replace an output folder of an earlier run.
     pub overwrite: bool,
 }
@@ -119,6 +123,7 @@ impl Default for Config {
                 source: "source".into(),
             },
             threads: 0,
+            checkpoint: 64 << 20,
             overwrite: false,
         }
     }

@@ -1,6 +1,7 @@
 //! One error for everything that stops a run.
 
 use std::fmt;
+use std::io;
 use std::path::Path;
 
 /// What kind of thing went wrong; decides the exit code.
@@ -36,8 +37,26 @@ impl Error {
         Self::new(ErrorKind::Input, format!("{}: cannot be read: {cause}", path.display()))
     }
 
-    pub(crate) fn output(path: &Path, cause: impl fmt::Display) -> Self {
-        Self::new(ErrorKind::Output, format!("{}: cannot be written: {cause}", path.display()))
+    pub(crate) fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
+        let cause = cause.into();
+        let remedy = match cause.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room, then run the same command again",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; choose a folder that you may write to",
+            _ => "",
+        };
+        Self::new(ErrorKind::Output, format!("{}: cannot be written: {cause}{remedy}", path.display()))
+    }
+
+    /// The same error with something said behind it.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.message.push_str(more);
+        self
+    }
+
+    /// An input that is no longer what it was.
+    pub(crate) fn changed(path: &Path) -> Self {
+        let message = "was changed since the run began, so what is known of it no longer holds";
+        Self::record(format!("{}: {message}; wait until it is complete, then run the command again", path.display()))
     }
 
     pub(crate) fn record(message: impl Into<String>) -> Self {

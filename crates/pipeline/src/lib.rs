@@ -38,9 +38,12 @@ mod bench;
 mod completeness;
 mod config;
 mod date;
+mod disk;
 mod error;
 mod eval;
 mod explain;
+#[cfg(test)]
+mod faults;
 mod input;
 mod output;
 mod page;
@@ -49,9 +52,9 @@ mod preference;
 mod progress;
 mod record;
 mod restore;
+mod resume;
 mod run;
 mod site;
-
 mod stream;
 mod walks;
 

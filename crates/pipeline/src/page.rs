@@ -44,6 +44,11 @@ impl<'t> Page<'t> {
         Fingerprint::of_piece(self.words_of(segment), content.slice(self.text)).bits()
     }
 
+    /// The keys of all segments.
+    pub(crate) fn keys(&self) -> Vec<u128> {
+        (0..self.segments.len()).map(|i| self.key(i)).collect()
+    }
+
     /// The key of a short segment with its numbers left blank; none if it has no numbers, or nothing else.
     pub(crate) fn shape_key(&self, segment: usize) -> Option<u128> {
         let words = self.words_of(segment);

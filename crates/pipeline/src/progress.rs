@@ -8,6 +8,10 @@ pub trait Progress: Sync {
     fn reach(&self, bytes: u64);
     /// The walk ends.
     fn end(&self);
+    /// Something that the user should know now. Passed over unless a face shows it.
+    fn remark(&self, message: &str) {
+        let _ = message;
+    }
 }
 
 /// Tells nobody.

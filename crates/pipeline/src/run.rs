@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::input::Inputs;
 use crate::output::{Archive, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
+use crate::resume::{Journal, Manifest, Noted};
 use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
 use copydesk_clean::CutOrKeep;
 use std::collections::BTreeMap;
@@ -35,37 +36,59 @@ pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progr
     with_threads(config, || {
         let archive = Archive::open(decided)?;
         let decisions = archive.decisions()?;
-        let settings = Config { overwrite: config.overwrite, threads: config.threads, ..archive.summary.settings.clone() };
+        let Config { overwrite, threads, checkpoint, .. } = *config;
+        let settings = Config { overwrite, threads, checkpoint, ..archive.summary.settings.clone() };
         let clock = Clock::new(progress);
-        let walk = Walk { inputs, config: &settings, progress: &clock };
-        let staging = Staging::new(out, config.overwrite, Some(inputs))?;
-        let tally = finish(&walk, &Finisher::Decisions(&decisions), &staging, false)?;
-        conclude(
-            "apply",
-            &walk,
-            staging,
-            tally,
-            Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() },
-            &clock,
-        )
+        let walk = Walk::new(inputs, &settings, &clock);
+        let sites = Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() };
+        let decided = archive.decisions_path();
+        build("apply", &walk, out, Some(&decided), |staging, journal| {
+            let tally = finish(&walk, &Finisher::Decisions(&decisions), staging, journal, false)?;
+            conclude("apply", &walk, staging, tally, sites, &clock)
+        })
     })
 }
 
 fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
-    let walk = Walk { inputs, config, progress: &clock };
-    let staging = Staging::new(out, config.overwrite, Some(inputs))?;
+    let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
-    if config.scope == Scope::Document {
-        let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
-        let tally = finish(&walk, &finisher, &staging, dry)?;
-        return conclude(command, &walk, staging, tally, Sites::default(), &clock);
+    build(command, &walk, out, None, |staging, journal| {
+        if config.scope == Scope::Document {
+            let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
+            let tally = finish(&walk, &finisher, staging, journal, dry)?;
+            return conclude(command, &walk, staging, tally, Sites::default(), &clock);
+        }
+        let (survey, drafts) = investigate(&walk, journal)?;
+        let finisher = Finisher::Drafts { survey: &survey, drafts: &drafts };
+        let tally = finish(&walk, &finisher, staging, journal, dry)?;
+        conclude(command, &walk, staging, tally, Sites::of(&survey), &clock)
+    })
+}
+
+/// Builds an output folder: all that `work` writes gets its name at once, at the end.
+fn build(
+    command: &str,
+    walk: &Walk<'_>,
+    out: &Path,
+    decided: Option<&Path>,
+    work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary>,
+) -> Result<Summary> {
+    let Walk { inputs, config, .. } = walk;
+    let staging = Staging::new(&inputs.disk, out, config.overwrite, Some(inputs))?;
+    let manifest = Manifest::new(command, inputs, config, decided)?;
+    let journal = Journal::open(&staging, &manifest, config.overwrite, walk.progress)?;
+    match work(&staging, &journal) {
+        Ok(summary) => staging.commit().map(|()| summary),
+        Err(error) if error.kind() == ErrorKind::Record => {
+            // What was noted is about an input that is no longer there.
+            staging.keep_if_it_fails(false);
+            Err(error)
+        }
+        Err(error) if staging.keeps() => Err(error.and("; what is done so far is kept, and the same command goes on from there")),
+        Err(error) => Err(error),
     }
-    let (survey, drafts) = investigate(&walk)?;
-    let finisher = Finisher::Drafts { survey: &survey, drafts: &drafts };
-    let tally = finish(&walk, &finisher, &staging, dry)?;
-    conclude(command, &walk, staging, tally, Sites::of(&survey), &clock)
 }
 
 /// What is said about where the documents come from.
@@ -85,29 +108,32 @@ impl Sites {
     }
 }
 
-/// Survey, examine, match, decide.
-fn investigate(walk: &Walk<'_>) -> Result<(Survey, Drafts)> {
-    let survey = survey(walk)?;
-    let mut examined = examine(walk, &survey)?;
-    let matched = match_documents(walk, &survey, &examined)?;
-    let prints: Vec<Vec<u64>> = examined.iter_mut().map(|document| std::mem::take(&mut document.prints)).collect();
-    let mut drafts = decide(walk.config, &survey, examined, matched);
-    if walk.config.policy.repeats == CutOrKeep::Cut {
-        cut_copied(walk, &survey, &prints, &mut drafts)?;
-    }
+/// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it.
+fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
+    let survey = journal.step(Noted::Survey, || survey(walk))?;
+    let drafts = journal.step(Noted::Drafts, || {
+        let mut examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
+        let matched = match_documents(walk, &survey, &examined)?;
+        let prints: Vec<Vec<u64>> = examined.iter_mut().map(|document| std::mem::take(&mut document.prints)).collect();
+        let mut drafts = decide(walk.config, &survey, examined, matched);
+        if walk.config.policy.repeats == CutOrKeep::Cut {
+            cut_copied(walk, &survey, &prints, &mut drafts)?;
+        }
+        Ok(drafts)
+    })?;
+    journal.forget(Noted::Examined)?;
     Ok((survey, drafts))
 }
 
-fn conclude(command: &str, walk: &Walk<'_>, staging: Staging, tally: Tally, sites: Sites, clock: &Clock<'_>) -> Result<Summary> {
+fn conclude(command: &str, walk: &Walk<'_>, staging: &Staging, tally: Tally, sites: Sites, clock: &Clock<'_>) -> Result<Summary> {
     let mut summary = summarise(command, walk, tally, sites);
     summary.seconds = clock.seconds();
     let path = staging.own_path("summary.json")?;
     let bytes = serde_json::to_vec_pretty(&summary).map_err(|e| Error::output(&path, e))?;
-    let mut writer = LineWriter::create(&path, crate::input::Compression::Plain)?;
+    let mut writer = LineWriter::create(&staging.disk, &path, crate::input::Compression::Plain)?;
     writer.write(&bytes)?;
     writer.write(b"\n")?;
-    writer.finish()?;
-    staging.commit()?;
+    staging.written(writer.finish()?);
     Ok(summary)
 }
 
@@ -116,6 +142,8 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         |file: &crate::input::InputFile| FileEntry { name: file.name.clone(), shape: file.shape, compression: file.compression };
     let mut examples = tally.examples;
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
+    let whole = Some(tally.left_whole).filter(|&n| n > 0);
+    let whole = whole.map(|n| format!("{n} records stay as they were because copydesk failed on them; their decisions say why"));
     Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command.to_owned(),
@@ -126,7 +154,7 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         rejected: tally.rejected,
         sites: sites.count,
         examples,
-        notes: sites.notes,
+        notes: sites.notes.into_iter().chain(whole).collect(),
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         settings: walk.config.clone(),
@@ -183,6 +211,10 @@ impl Progress for Clock<'_> {
 
     fn reach(&self, bytes: u64) {
         self.inner.reach(bytes);
+    }
+
+    fn remark(&self, message: &str) {
+        self.inner.remark(message);
     }
 
     fn end(&self) {

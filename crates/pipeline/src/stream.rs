@@ -39,11 +39,12 @@ pub fn stream(from: impl Read + Send + 'static, to: impl Write + Send, logs: Log
 fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, config: &Config) -> Result<Summary> {
     let path = PathBuf::from("standard input");
     let name = "stdin.jsonl".to_owned();
-    let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0 };
+    let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0, modified: None };
     let inputs = Inputs::of_stream(file);
-    let walk = Walk { inputs: &inputs, config, progress: &Silent };
+    let walk = Walk::new(&inputs, config, &Silent);
     let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
-    let open = |path: Option<&Path>| path.map(|path| LineWriter::create(path, Compression::by_name(path))).transpose();
+    let open =
+        |path: Option<&Path>| path.map(|path| LineWriter::create(&inputs.disk, path, Compression::by_name(path))).transpose();
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
     let source = sniffed(from).map_err(|e| Error::input(Path::new("standard input"), e))?;

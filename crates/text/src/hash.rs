@@ -56,15 +56,20 @@ pub const fn mix64(mut x: u64) -> u64 {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Fingerprint(u128);
 
+/// Most words that need no memory of their own while they are hashed; few paragraphs have more.
+const SHORT: usize = 64;
+
 impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        let mut bytes = Vec::with_capacity(words.len() * 8);
-        for word in words {
-            let spelling = if word.is_respelt() { !word.hash } else { word.hash };
-            bytes.extend_from_slice(&spelling.to_le_bytes());
+        let spelling = |word: &Word| if word.is_respelt() { !word.hash } else { word.hash };
+        if words.len() <= SHORT {
+            let mut bytes = [0; SHORT * 8];
+            bytes.chunks_exact_mut(8).zip(words).for_each(|(to, word)| to.copy_from_slice(&spelling(word).to_le_bytes()));
+            return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
         }
+        let bytes: Vec<u8> = words.iter().flat_map(|word| spelling(word).to_le_bytes()).collect();
         Self(xxh3_128_with_seed(&bytes, SEED))
     }
 

@@ -35,6 +35,12 @@ impl Progress for Bars {
         self.with(|bar| bar.set_position(bytes));
     }
 
+    fn remark(&self, message: &str) {
+        if !self.quiet {
+            super::remark(message);
+        }
+    }
+
     fn end(&self) {
         self.with(|bar| bar.finish_and_clear());
     }

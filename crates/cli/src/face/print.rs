@@ -10,6 +10,15 @@ pub fn complain(problem: &impl Display) {
     eprintln!("copydesk: {}", shown(&problem.to_string()));
 }
 
+/// Says that copydesk itself failed. What it says may quote a dump, so it must not reach the terminal as it is.
+pub fn complain_of_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
+        let message = panic.payload_as_str().unwrap_or("for no stated reason");
+        complain(&format!("copydesk failed{place}: {message}; please report it"));
+    }));
+}
+
 /// Says something in passing.
 pub fn remark(message: &str) {
     eprintln!("{}", shown(message));

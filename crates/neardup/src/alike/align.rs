@@ -32,6 +32,9 @@ struct Run {
 pub(crate) const SOLID: usize = 8;
 /// Occurrences of one seed on the right that are looked at.
 const MAX_PLACES: usize = 8;
+/// Words that are compared to measure runs, for each word of both sides. News needs one or two; a text that says “tick tock” ten
+/// thousand times needs the square of its length, and gets shorter runs instead.
+const MAX_MEASURED: usize = 64;
 /// Words that the right run may have beyond what stands against the left.
 const MAX_EXTRA: usize = 4;
 /// Gaps up to this many words a side are aligned word by word.
@@ -132,6 +135,7 @@ fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: 
         }
     }
     let mut runs = Vec::new();
+    let mut budget = MAX_MEASURED * (left.len() + right.len());
     for i in left.start..=left.end - seed_len {
         for &j in places.get(&seed(left_words, i)).map_or(&[][..], Vec::as_slice) {
             let continues = i > left.start && j > right.start && left_words[i - 1].hash == right_words[j - 1].hash;
@@ -139,8 +143,9 @@ fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: 
             if continues {
                 continue;
             }
-            let len =
-                (0..(left.end - i).min(right.end - j)).take_while(|&k| left_words[i + k].hash == right_words[j + k].hash).count();
+            let most = (left.end - i).min(right.end - j).min(budget);
+            let len = (0..most).take_while(|&k| left_words[i + k].hash == right_words[j + k].hash).count();
+            budget -= len;
             if len >= seed_len {
                 runs.push(Run { left: i, right: j, len });
             }
@@ -197,6 +202,19 @@ mod tests {
     use super::*;
     use copydesk_text::words;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_that_alternate_for_ever_are_measured_for_a_while() {
+        let measured = |pairs: usize| {
+            let w = words(&"tick tock ".repeat(pairs));
+            let runs = common_runs((&w, &w), &(1..w.len() / 2), &(w.len() / 2..w.len()));
+            assert!(align(&w, 1..w.len() / 2, &w, w.len() / 2..w.len()).is_some());
+            runs.iter().map(|run| run.len).sum::<usize>()
+        };
+        // Every run was measured over its length. Without a bound they come to a tenth of the square of the words.
+        let (few, many) = (measured(2000), measured(8000));
+        assert!(many < 6 * few && many <= MAX_MEASURED * 16_000, "{few}, {many}");
+    }
 
     proptest! {
         #[test]

@@ -20,8 +20,10 @@ mod verse;
 
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
+use crate::recurring::keep_recurring;
+use crate::shingles::runs;
 use ahash::AHashMap;
-use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence, mix64};
+use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -57,6 +59,9 @@ const DOUBLED: u8 = 2;
 const MAX_SPOKEN_WORDS: usize = 20;
 /// A run of this many words brings two paragraphs together.
 const GRAM: usize = 4;
+/// Share of its runs that a segment must have in common with others before they are asked for its sentences: a sentence whose wording is
+/// the same has more.
+const MIN_SHARED: f64 = 0.25;
 /// Places of one such run that are followed up.
 const MAX_PLACES: usize = 32;
 /// Paragraphs compared with one paragraph.
@@ -110,6 +115,8 @@ struct Page<'t> {
     cut: Vec<bool>,
     /// For each segment, others that share a run of words with it, most first.
     partners: Vec<Vec<usize>>,
+    /// How many runs of words of each segment stand elsewhere, at most.
+    shared: Vec<u32>,
     caption_score: Vec<u8>,
 }
 
@@ -118,7 +125,7 @@ impl<'t> Page<'t> {
         let verse = verse::lines_of_verse(text, segments, words, ranges);
         let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
         let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
-        let partners = partners(words, ranges, &alive);
+        let (partners, shared) = partners(words, ranges, &alive);
         let mut page = Self {
             text,
             words,
@@ -127,6 +134,7 @@ impl<'t> Page<'t> {
             alive,
             cut: gone.to_vec(),
             partners,
+            shared,
             caption_score: vec![0; segments.len()],
         };
         for i in 0..segments.len() {
@@ -246,6 +254,9 @@ impl<'t> Page<'t> {
 
     /// Other segments that between them say every sentence of segment `i`.
     fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
+        if f64::from(self.shared[i]) < MIN_SHARED * self.ranges[i].len().saturating_sub(GRAM) as f64 {
+            return None;
+        }
         let content = self.segments[i].content();
         let sentences = long_sentences(self.text, self.words, content, &self.ranges[i], MIN_WORDS);
         if sentences.len() < 2 {
@@ -292,12 +303,18 @@ struct Piece {
     by: usize,
 }
 
-/// For each segment, the segments that share a run of [`GRAM`] words with it, those that share most first.
-fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<usize>> {
+/// For each segment, the segments that share a run of [`GRAM`] words with it, those that share most first; and how many runs of it stand
+/// elsewhere, at most.
+fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> (Vec<Vec<usize>>, Vec<u32>) {
     let mut grams: Vec<(u64, u32)> = Vec::with_capacity(words.len());
     for (i, range) in ranges.iter().enumerate().filter(|&(i, _)| alive[i]) {
-        grams.extend(words[range.clone()].windows(GRAM).map(|w| (gram(w), i as u32)));
+        if range.len() >= GRAM {
+            grams.extend(runs(&words[range.clone()], GRAM).into_iter().map(|gram| (gram, i as u32)));
+        }
     }
+    keep_recurring(&mut grams);
+    let mut shared = vec![0; ranges.len()];
+    grams.iter().for_each(|&(_, segment)| shared[segment as usize] += 1);
     grams.sort_unstable();
     let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
     let mut places: Vec<u32> = Vec::new();
@@ -319,7 +336,7 @@ fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<Vec<
         found.sort_by_key(|&(count, segment)| (u32::MAX - count, segment));
         found.into_iter().take(MAX_PARTNERS).map(|(_, segment)| segment).collect()
     };
-    ranked.into_iter().map(order).collect()
+    (ranked.into_iter().map(order).collect(), shared)
 }
 
 /// Each segment with the first that has the same words and with the one before it: however many there are, none is overlooked.
@@ -335,8 +352,4 @@ fn equals(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u32, 
         with_first.into_iter().chain(with_previous)
     };
     groups.flat_map(of_group).collect()
-}
-
-fn gram(words: &[Word]) -> u64 {
-    words.iter().fold(0, |hash, word| mix64(hash ^ word.hash))
 }

@@ -237,7 +237,7 @@ impl<'a> Judge<'a> {
         let Decided { found, inputs, config } = decided;
         let (name, worst) = (path.display().to_string(), self.questions.worst);
         let fault = |fault: truth::Fault| Error::new(ErrorKind::Input, fault.message(&name));
-        let walk = Walk { inputs, config, progress: self.progress };
+        let walk = Walk::new(inputs, config, self.progress);
         with_threads(config, || {
             let mut report = match truth {
                 Truth::Pairs(pairs) => pairs::score(&name, pairs, found, worst).map_err(fault)?,

@@ -38,6 +38,14 @@ pub(crate) fn decoder(compression: Compression, file: impl Read + Send + 'static
     })
 }
 
+/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave so many bytes.
+pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
+    if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
+        return format!("the file is not what its ending says ({error}); name it after what it is, or fetch it again");
+    }
+    format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
+}
+
 /// Writes through a compressor; [`Encoder::finish`] must be called.
 pub(crate) enum Encoder<W: Write> {
     Plain(W),

@@ -1,12 +1,14 @@
 //! Files, folders and globs into a list of input files.
 
 use super::compression::Compression;
+use crate::disk::Disk;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use tempfile::NamedTempFile;
 
 /// How records stand in a file.
@@ -27,14 +29,28 @@ pub(crate) struct InputFile {
     pub name: String,
     pub shape: Shape,
     pub compression: Compression,
-    /// Size on disk, for progress.
+    /// Size on disk.
     pub bytes: u64,
+    /// When it was last written; none if the system does not tell, or if it is a copy of our own.
+    pub modified: Option<SystemTime>,
+}
+
+impl InputFile {
+    /// An error if the file is no longer what it was when it was found: its records would be taken for others.
+    pub(crate) fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
+        let now = now.map_err(|e| Error::input(&self.path, e))?;
+        if now.len() == self.bytes && self.modified.is_none_or(|then| now.modified().is_ok_and(|modified| modified == then)) {
+            return Ok(());
+        }
+        Err(Error::changed(&self.path))
+    }
 }
 
 /// The files of a dump, in the order in which they are read.
 #[derive(Debug, Default)]
 pub struct Inputs {
     pub(crate) files: Vec<InputFile>,
+    pub(crate) disk: Disk,
     /// Keeps a spooled standard input alive while it is read.
     _spool: Option<Spool>,
 }
@@ -64,7 +80,7 @@ impl Inputs {
             let names = arguments.join(" ");
             return Err(Error::usage(format!("{names}: no file with a known ending; known are {KNOWN_ENDINGS}")));
         }
-        Ok(Self { files: tell_apart(found)?, _spool: None })
+        Ok(Self { files: tell_apart(found)?, ..Self::default() })
     }
 
     /// A dump that came through standard input and was put into a temporary file.
@@ -74,13 +90,20 @@ impl Inputs {
     pub fn spooled(spool: Spool) -> Result<Self> {
         let path = spool.file.path().to_owned();
         let bytes = path.metadata().map_err(|e| Error::input(&path, e))?.len();
-        let file = InputFile { path, name: "stdin.jsonl".into(), shape: Shape::JsonLines, compression: Compression::Plain, bytes };
-        Ok(Self { files: vec![file], _spool: Some(spool) })
+        let file = InputFile {
+            path,
+            name: "stdin.jsonl".into(),
+            shape: Shape::JsonLines,
+            compression: Compression::Plain,
+            bytes,
+            modified: None,
+        };
+        Ok(Self { files: vec![file], _spool: Some(spool), ..Self::default() })
     }
 
     /// A stream that is read once and has no size.
     pub(crate) fn of_stream(file: InputFile) -> Self {
-        Self { files: vec![file], _spool: None }
+        Self { files: vec![file], ..Self::default() }
     }
 
     /// Number of files.
@@ -159,6 +182,10 @@ struct Found {
 }
 
 fn named_file(path: &Path) -> Result<Found> {
+    if !path.is_file() {
+        // A pipe that is opened twice would wait for ever.
+        return Err(Error::usage(format!("{}: is no file; a pipe can be read as `-`, from standard input", path.display())));
+    }
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
     if format_of(&name.to_string_lossy()).is_none() {
         return Err(Error::usage(format!("{}: unknown format; known are {KNOWN_ENDINGS}", path.display())));
@@ -169,7 +196,7 @@ fn named_file(path: &Path) -> Result<Found> {
 fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> Result<()> {
     let is_ours = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let is_unfinished = name.ends_with(crate::output::PARTIAL) || name.ends_with(crate::output::REPLACED);
+        let is_unfinished = crate::output::UNFINISHED.iter().any(|ending| name.ends_with(ending));
         let is_own = entry.file_type().is_dir() && (name == crate::OWN_FOLDER || is_unfinished);
         let is_output = output.is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
         !(is_own || is_output && entry.depth() > 0)
@@ -230,11 +257,24 @@ fn tell_apart(mut found: Vec<Found>) -> Result<Vec<InputFile>> {
 }
 
 fn describe(found: Found) -> Result<InputFile> {
-    let parts: Vec<_> = found.name.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    let name = parts.join("/");
+    let name = name_of(&found)?;
     let Some((shape, compression)) = format_of(&name) else {
         return Err(Error::usage(format!("{name}: unknown format; known are {KNOWN_ENDINGS}")));
     };
-    let bytes = File::open(&found.path).and_then(|f| f.metadata()).map_err(|e| Error::input(&found.path, e))?.len();
-    Ok(InputFile { path: found.path, name, shape, compression, bytes })
+    let about = File::open(&found.path).and_then(|f| f.metadata()).map_err(|e| Error::input(&found.path, e))?;
+    Ok(InputFile { path: found.path, name, shape, compression, bytes: about.len(), modified: about.modified().ok() })
+}
+
+/// The name under which a file stands in the output and in the decisions.
+fn name_of(found: &Found) -> Result<String> {
+    let parts: Option<Vec<&str>> = found.name.components().map(|part| part.as_os_str().to_str()).collect();
+    let Some(parts) = parts else {
+        let message = "the name is not UTF-8, so the decisions cannot name the file; rename it, or leave it out";
+        return Err(Error::usage(format!("{}: {message}", found.path.display())));
+    };
+    if parts.first() == Some(&crate::OWN_FOLDER) {
+        let message = "would be written among copydesk's own files; name it by another folder, or leave it out";
+        return Err(Error::usage(format!("{}: {message}", found.path.display())));
+    }
+    Ok(parts.join("/"))
 }

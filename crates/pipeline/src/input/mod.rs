@@ -3,6 +3,6 @@
 mod compression;
 mod discover;
 
-pub(crate) use compression::{Compression, Encoder, decoder};
+pub(crate) use compression::{Compression, Encoder, decoder, fault};
 pub(crate) use discover::{InputFile, Shape, sniffed};
 pub use discover::{Inputs, Spool};

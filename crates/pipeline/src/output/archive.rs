@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// An output folder of an earlier run.
 pub(crate) struct Archive {
@@ -30,7 +30,10 @@ impl Archive {
             let name = folder.display();
             Error::record(format!("{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"))
         })?;
-        let summary = serde_json::from_slice(&bytes).map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
+        let summary: Summary = serde_json::from_slice(&bytes).map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
+        if let Some(file) = summary.files.iter().find(|file| leads_out(&file.name)) {
+            return Err(Error::record(format!("{}: names the file {}, which lies outside the folder", path.display(), file.name)));
+        }
         Ok(Self { folder: folder.to_owned(), summary })
     }
 
@@ -38,9 +41,14 @@ impl Archive {
         self.folder.join(crate::OWN_FOLDER).join(name)
     }
 
+    /// Where the decisions are.
+    pub(crate) fn decisions_path(&self) -> PathBuf {
+        self.own(Trail::DECISIONS)
+    }
+
     /// All decisions, in input order.
     pub(crate) fn decisions(&self) -> Result<Vec<Decision>> {
-        Lines::open(&self.own(Trail::DECISIONS))?.collect()
+        Lines::open(&self.decisions_path())?.collect()
     }
 
     /// Calls `each` on every record of the input in order, and `tail` with what follows the last record of each file.
@@ -81,6 +89,11 @@ impl Archive {
         }
         Ok(())
     }
+}
+
+/// A folder may come from anybody: none of its files is read or restored outside of it.
+fn leads_out(name: &str) -> bool {
+    !Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn misfit(decision: &Decision) -> Error {

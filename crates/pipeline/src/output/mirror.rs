@@ -1,9 +1,9 @@
 //! The clean dump: the same files under the same names.
 
 use super::Staging;
+use crate::disk::DiskFile;
 use crate::error::{Error, Result};
 use crate::input::{Encoder, InputFile, Shape};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -13,12 +13,13 @@ pub(crate) struct Mirror<'a> {
     files: &'a [InputFile],
     /// Index of the file that comes next or is open.
     index: usize,
-    open: Option<(PathBuf, Encoder<BufWriter<File>>)>,
+    open: Option<(PathBuf, Encoder<BufWriter<DiskFile>>)>,
 }
 
 impl<'a> Mirror<'a> {
-    pub(crate) fn new(staging: &'a Staging, files: &'a [InputFile]) -> Self {
-        Self { staging, files, index: 0, open: None }
+    /// Writes the files from this index on.
+    pub(crate) fn new(staging: &'a Staging, files: &'a [InputFile], from: usize) -> Self {
+        Self { staging, files, index: from, open: None }
     }
 
     /// Appends bytes to the file with this index.
@@ -32,7 +33,7 @@ impl<'a> Mirror<'a> {
     }
 
     /// Ends all files up to this one. A file of lines exists even if nothing is left in it; a dropped `.txt` leaves none.
-    fn advance_to(&mut self, index: usize) -> Result<()> {
+    pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
             if self.open.is_none() && self.files[self.index].shape == Shape::JsonLines {
                 self.open = Some(self.create(self.index)?);
@@ -40,16 +41,17 @@ impl<'a> Mirror<'a> {
             if let Some((path, writer)) = self.open.take() {
                 let ended = writer.finish().and_then(|mut file| file.flush());
                 ended.map_err(|e| Error::output(&path, e))?;
+                self.staging.written(path);
             }
             self.index += 1;
         }
         Ok(())
     }
 
-    fn create(&self, index: usize) -> Result<(PathBuf, Encoder<BufWriter<File>>)> {
+    fn create(&self, index: usize) -> Result<(PathBuf, Encoder<BufWriter<DiskFile>>)> {
         let file = &self.files[index];
         let path = self.staging.path(&file.name)?;
-        let create = || Encoder::new(file.compression, BufWriter::with_capacity(1 << 18, File::create(&path)?));
+        let create = || Encoder::new(file.compression, BufWriter::with_capacity(1 << 18, self.staging.disk.create(&path)?));
         let writer = create().map_err(|e| Error::output(&path, e))?;
         Ok((path, writer))
     }

@@ -1,6 +1,7 @@
 //! The output folder: complete or absent.
 
 mod archive;
+mod lock;
 mod mirror;
 mod staging;
 mod summary;
@@ -8,7 +9,7 @@ mod trail;
 
 pub(crate) use archive::{Archive, Entry};
 pub(crate) use mirror::Mirror;
-pub(crate) use staging::{PARTIAL, REPLACED, Staging};
+pub(crate) use staging::{Staging, UNFINISHED};
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
 pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

@@ -98,7 +98,7 @@ pub struct Summary {
 }
 
 /// Counts that are added up record by record, in input order.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub documents: Documents,
     pub dropped: BTreeMap<String, u64>,
@@ -106,12 +106,24 @@ pub(crate) struct Tally {
     pub removed_bytes: u64,
     pub rejected: BTreeMap<String, u64>,
     pub examples: Vec<Example>,
+    /// Records that stay as they were because copydesk failed on them.
+    pub left_whole: u64,
 }
+
+/// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump would have millions.
+const REASONS: usize = 200;
+/// What all others are counted as.
+const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
 /// Examples kept for each reason.
 const EXAMPLES: usize = 3;
 
 impl Tally {
+    fn reason_to_count(&self, reason: String) -> String {
+        let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
+        if is_known { reason } else { OTHER_REASONS.to_owned() }
+    }
+
     /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the size of a dropped record.
     pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
         let documents = &mut self.documents;
@@ -122,10 +134,11 @@ impl Tally {
             Verdict::Drop => documents.dropped += 1,
             Verdict::Reject => documents.rejected += 1,
         }
+        self.left_whole += u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
-            Verdict::Reject => *self.rejected.entry(reason).or_default() += 1,
+            Verdict::Reject => *self.rejected.entry(self.reason_to_count(reason)).or_default() += 1,
             _ => {}
         }
         self.removed_bytes += dropped_bytes;

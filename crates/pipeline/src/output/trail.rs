@@ -1,13 +1,13 @@
 //! What was decided, removed and rejected: three files of JSON lines.
 
 use super::Staging;
+use crate::disk::{Disk, DiskFile};
 use crate::error::{Error, Result};
 use crate::input::{Compression, Encoder};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// What was taken out of one record.
@@ -73,12 +73,32 @@ impl Trail {
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    pub(crate) fn new(staging: &Staging) -> Result<Self> {
-        Ok(Self {
-            decisions: LineWriter::create(&staging.own_path(Self::DECISIONS)?, Compression::Zstd)?,
-            removed: LineWriter::create(&staging.own_path(Self::REMOVED)?, Compression::Zstd)?,
-            rejected: LineWriter::create(&staging.own_path(Self::REJECTED)?, Compression::Zstd)?,
-        })
+    /// The three files, empty, or as they were at a mark.
+    pub(crate) fn new(staging: &Staging, mark: Option<[u64; 3]>) -> Result<Self> {
+        let open = |name: &str, at: usize| {
+            let path = staging.own_path(name)?;
+            match mark {
+                None => LineWriter::create(&staging.disk, &path, Compression::Zstd),
+                Some(lengths) => LineWriter::go_on(&staging.disk, &path, lengths[at]),
+            }
+        };
+        let (decisions, removed) = (open(Self::DECISIONS, 0)?, open(Self::REMOVED, 1)?);
+        Ok(Self { decisions, removed, rejected: open(Self::REJECTED, 2)? })
+    }
+
+    /// Whether the three files still hold what they held at a mark.
+    pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
+        let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
+        let length = |name: &str| staging.own_path(name).ok().and_then(|path| path.metadata().ok()).map(|about| about.len());
+        names.iter().zip(mark).all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
+    }
+
+    /// Ends what is written so far so that the files can be cut off here: their lengths.
+    pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
+        let [a, b, c] = [&mut self.decisions, &mut self.removed, &mut self.rejected];
+        let lengths = [a.mark()?, b.mark()?, c.mark()?];
+        [a, b, c].into_iter().for_each(|writer| staging.written(writer.path.clone()));
+        Ok(lengths)
     }
 
     /// Appends lines that were serialised before; empty ones are left out.
@@ -88,31 +108,58 @@ impl Trail {
         self.rejected.write(rejected)
     }
 
-    pub(crate) fn finish(self) -> Result<()> {
-        self.decisions.finish()?;
-        self.removed.finish()?;
-        self.rejected.finish()
+    pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
+        for writer in [self.decisions, self.removed, self.rejected] {
+            staging.written(writer.finish()?);
+        }
+        Ok(())
     }
 }
 
 /// A file of lines while it is written.
 pub(crate) struct LineWriter {
     path: PathBuf,
-    writer: Encoder<BufWriter<File>>,
+    compression: Compression,
+    /// None only while a mark is set.
+    writer: Option<Encoder<BufWriter<DiskFile>>>,
 }
 
 impl LineWriter {
-    pub(crate) fn create(path: &Path, compression: Compression) -> Result<Self> {
-        let create = || Encoder::new(compression, BufWriter::new(File::create(path)?));
-        Ok(Self { path: path.to_owned(), writer: create().map_err(|e| Error::output(path, e))? })
+    pub(crate) fn create(disk: &Disk, path: &Path, compression: Compression) -> Result<Self> {
+        Self::on(path, compression, disk.create(path))
+    }
+
+    /// A zstd file cut to the length that [`Self::mark`] gave.
+    fn go_on(disk: &Disk, path: &Path, len: u64) -> Result<Self> {
+        Self::on(path, Compression::Zstd, disk.go_on(path, len))
+    }
+
+    fn on(path: &Path, compression: Compression, file: io::Result<DiskFile>) -> Result<Self> {
+        let writer = file.and_then(|file| Encoder::new(compression, BufWriter::new(file))).map_err(|e| Error::output(path, e))?;
+        Ok(Self { path: path.to_owned(), compression, writer: Some(writer) })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.writer.write_all(bytes).map_err(|e| Error::output(&self.path, e))
+        let writer = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(bytes));
+        writer.map_err(|e| Error::output(&self.path, e))
     }
 
-    pub(crate) fn finish(self) -> Result<()> {
-        let ended = self.writer.finish().and_then(|mut file| file.flush());
-        ended.map_err(|e| Error::output(&self.path, e))
+    /// Ends a frame, so that the file is whole here and more can follow: its length.
+    fn mark(&mut self) -> Result<u64> {
+        let Some(writer) = self.writer.take() else { return Ok(0) };
+        let next = || {
+            let mut file = writer.finish()?;
+            let length = file.stream_position()?;
+            self.writer = Some(Encoder::new(self.compression, file)?);
+            Ok(length)
+        };
+        next().map_err(|e: io::Error| Error::output(&self.path, e))
+    }
+
+    /// Ends the file, and says which it was.
+    pub(crate) fn finish(mut self) -> Result<PathBuf> {
+        let ended = self.writer.take().map_or(Ok(()), |writer| writer.finish().and_then(|mut file| file.flush()));
+        ended.map_err(|e| Error::output(&self.path, e))?;
+        Ok(self.path)
     }
 }

@@ -139,7 +139,7 @@ pub fn plan(inputs: Option<&Inputs>, most: usize, config: &Config, progress: &dy
     };
     let Some(inputs) = inputs else { return Ok(out) };
     with_threads(config, || {
-        let sample = Sample::take(&Walk { inputs, config, progress }, most)?;
+        let sample = Sample::take(&Walk::new(inputs, config, progress), most)?;
         let counted: Vec<u64> = bandings.par_iter().map(|&banding| sample.candidates(banding)).collect();
         for (choice, pairs) in out.choices.iter_mut().zip(counted) {
             choice.measured = (sample.counts.documents > 0).then(|| pairs as f64 / sample.counts.documents as f64);

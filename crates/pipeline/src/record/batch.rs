@@ -1,10 +1,11 @@
 //! Reading a dump forward in batches of whole records.
 
+use crate::disk::Disk;
 use crate::error::{Error, Result};
-use crate::input::{InputFile, Inputs, Shape, decoder};
-use std::fs::File;
+use crate::input::{InputFile, Inputs, Shape, decoder, fault};
 use std::io::Read;
 use std::ops::Range;
+use std::path::Path;
 
 /// The bytes of one record.
 #[derive(Clone, Debug)]
@@ -44,10 +45,11 @@ pub(crate) struct Batch {
 /// Bytes after which a batch is handed on.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Reads all files in order and hands on batches; stops early if `hand_on` says so.
-pub(crate) fn read_batches(inputs: &Inputs, mut hand_on: impl FnMut(Batch) -> bool) -> Result<()> {
-    let mut reader = Reader { batch: Batch::default(), read: 0 };
-    for (index, file) in inputs.files.iter().enumerate() {
+/// Reads all files from this one on in order and hands on batches; stops early if `hand_on` says so.
+pub(crate) fn read_batches(inputs: &Inputs, from_file: usize, mut hand_on: impl FnMut(Batch) -> bool) -> Result<()> {
+    let done = inputs.files[..from_file].iter().map(|file| file.bytes).sum();
+    let mut reader = Reader { disk: &inputs.disk, batch: Batch::default(), read: done };
+    for (index, file) in inputs.files.iter().enumerate().skip(from_file) {
         let go_on = match file.shape {
             Shape::Text => reader.read_text(index, file, &mut hand_on)?,
             Shape::JsonLines => reader.read_lines(index, file, &mut hand_on)?,
@@ -55,18 +57,20 @@ pub(crate) fn read_batches(inputs: &Inputs, mut hand_on: impl FnMut(Batch) -> bo
         if !go_on {
             return Ok(());
         }
+        file.is_unchanged(std::fs::metadata(&file.path))?;
         reader.read += file.bytes;
     }
     reader.hand_on(&mut hand_on);
     Ok(())
 }
 
-struct Reader {
+struct Reader<'a> {
+    disk: &'a Disk,
     batch: Batch,
     read: u64,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn hand_on(&mut self, hand_on: &mut impl FnMut(Batch) -> bool) -> bool {
         self.batch.read = self.read;
         let full = std::mem::take(&mut self.batch);
@@ -75,18 +79,18 @@ impl Reader {
 
     fn read_text(&mut self, index: usize, file: &InputFile, hand_on: &mut impl FnMut(Batch) -> bool) -> Result<bool> {
         let start = self.batch.bytes.len();
-        let read = open(file)?.read_to_end(&mut self.batch.bytes);
+        let read = open(self.disk, file)?.read_to_end(&mut self.batch.bytes);
         let range = start..self.batch.bytes.len();
-        let fault = read.err().map(|e| fault(&e, range.len() as u64));
+        let fault = broken_off(&file.path, read)?.err().map(|e| fault(&e, range.len() as u64));
         self.batch.records.push(RawRecord { file: index, number: 0, offset: 0, line: 1, body: range.clone(), range, fault });
         Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on))
     }
 
     fn read_lines(&mut self, index: usize, file: &InputFile, hand_on: &mut impl FnMut(Batch) -> bool) -> Result<bool> {
-        let source = open(file)?;
-        let mut lines = LineSource { source, splitter: Splitter { file: index, number: 0, offset: 0, line: 1 } };
+        let source = open(self.disk, file)?;
+        let mut lines = LineSource { path: &file.path, source, splitter: Splitter { file: index, number: 0, offset: 0, line: 1 } };
         loop {
-            let is_end = lines.fill(&mut self.batch);
+            let is_end = lines.fill(&mut self.batch)?;
             if is_end {
                 return Ok(self.batch.bytes.len() < BATCH_BYTES || self.hand_on(hand_on));
             }
@@ -107,36 +111,46 @@ impl Batch {
     }
 }
 
-struct LineSource {
+struct LineSource<'a> {
+    path: &'a Path,
     source: Box<dyn Read + Send>,
     splitter: Splitter,
 }
 
-impl LineSource {
+impl LineSource<'_> {
     /// Reads on into a batch; returns whether the source has ended. A source that breaks off (a cut-off gzip file) ends there: the
     /// records before are read, and what is left is a record with a fault.
-    fn fill(&mut self, batch: &mut Batch) -> bool {
+    fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let start = batch.bytes.len();
         // A line longer than a batch doubles what is read, so that it is not searched again and again.
         let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
-        let read = (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes);
+        let read = broken_off(self.path, (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes))?;
         let taken = batch.records.last().map_or(0, |record| record.range.end);
         let is_end = !matches!(read, Ok(got) if got == wanted);
         self.splitter.split(&batch.bytes, taken, is_end && read.is_ok(), &mut batch.records);
         if let Err(e) = read {
             let from = batch.records.last().map_or(0, |record| record.range.end);
-            self.splitter.push_fault(from..batch.bytes.len(), &e, &mut batch.records);
+            self.splitter.push_fault(&batch.bytes, from, &e, &mut batch.records);
         }
-        is_end
+        Ok(is_end)
+    }
+}
+
+/// A system that cannot read stops the run, since it may be able to the next time; data that cannot be decompressed never will be.
+fn broken_off(path: &Path, read: std::io::Result<usize>) -> Result<std::io::Result<usize>> {
+    match read {
+        Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),
+        other => Ok(other),
     }
 }
 
 /// Reads one stream of lines and hands on batches.
 pub(crate) fn read_stream(source: Box<dyn Read + Send>, mut hand_on: impl FnMut(Batch) -> Result<()>) -> Result<()> {
-    let mut lines = LineSource { source, splitter: Splitter { file: 0, number: 0, offset: 0, line: 1 } };
+    let path = Path::new("standard input");
+    let mut lines = LineSource { path, source, splitter: Splitter { file: 0, number: 0, offset: 0, line: 1 } };
     let mut batch = Batch::default();
     loop {
-        let is_end = lines.fill(&mut batch);
+        let is_end = lines.fill(&mut batch)?;
         let rest = batch.take_rest();
         hand_on(std::mem::take(&mut batch))?;
         if is_end {
@@ -146,8 +160,9 @@ pub(crate) fn read_stream(source: Box<dyn Read + Send>, mut hand_on: impl FnMut(
     }
 }
 
-fn open(file: &InputFile) -> Result<Box<dyn Read + Send>> {
-    let opened = File::open(&file.path).map_err(|e| Error::input(&file.path, e))?;
+fn open(disk: &Disk, file: &InputFile) -> Result<Box<dyn Read + Send>> {
+    let opened = disk.open(&file.path).map_err(|e| Error::input(&file.path, e))?;
+    file.is_unchanged(opened.metadata())?;
     decoder(file.compression, opened).map_err(|e| Error::input(&file.path, e))
 }
 
@@ -187,10 +202,12 @@ impl Splitter {
         }
     }
 
-    fn push_fault(&mut self, range: Range<usize>, error: &std::io::Error, out: &mut Vec<RawRecord>) {
-        let (number, offset, line) = (self.number, self.offset, self.line);
+    fn push_fault(&mut self, bytes: &[u8], start: usize, error: &std::io::Error, out: &mut Vec<RawRecord>) {
+        let (number, offset, range) = (self.number, self.offset, start..bytes.len());
         let fault = Some(fault(error, offset + range.len() as u64));
-        out.push(RawRecord { file: self.file, number, offset, line, body: range.clone(), range, fault });
+        let body = trim(bytes, range.clone(), offset == 0);
+        let line = self.line + memchr::memchr_iter(b'\n', &bytes[start..body.start]).count() as u64;
+        out.push(RawRecord { file: self.file, number, offset, line, range, body, fault });
     }
 
     fn push(&mut self, range: Range<usize>, body: Range<usize>, blank_lines: u64, out: &mut Vec<RawRecord>) {
@@ -201,10 +218,6 @@ impl Splitter {
         self.number += 1;
         self.offset += bytes;
     }
-}
-
-fn fault(error: &std::io::Error, bytes: u64) -> String {
-    format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";

@@ -34,7 +34,10 @@ pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawFi
     }
     let rest = line[end..].trim();
     if end > 0 && rest != "}" {
-        return Err(format!("something stands behind the object: {}", rest.chars().take(20).collect::<String>()));
+        return Err(format!(
+            "something stands behind the object (a line holds one): {}",
+            rest.chars().take(20).collect::<String>()
+        ));
     }
     Ok(())
 }

@@ -21,13 +21,11 @@ const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
 /// Reads a record, or says why it cannot be read and what to do.
 pub(crate) fn parse<'r>(body: &'r [u8], shape: Shape, name: &str, fields: &Fields) -> Result<Article<'r>, String> {
-    let text = std::str::from_utf8(body).map_err(|e| {
-        let at = e.valid_up_to();
-        if body.starts_with(&[0xFF, 0xFE]) || body.starts_with(&[0xFE, 0xFF]) {
-            return "this is UTF-16; convert it to UTF-8 first".to_owned();
-        }
-        format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first")
-    })?;
+    if is_utf16(body) {
+        return Err("this is UTF-16; convert the file to UTF-8 first".into());
+    }
+    let text = std::str::from_utf8(body)
+        .map_err(|e| format!("invalid UTF-8 at byte {} of the record; convert it to UTF-8 first", e.valid_up_to()))?;
     if text.len() > MAX_TEXT_BYTES {
         return Err("longer than 4 GiB; split it first".into());
     }
@@ -44,11 +42,21 @@ pub(crate) fn parse<'r>(body: &'r [u8], shape: Shape, name: &str, fields: &Field
     }
 }
 
+/// By its byte order mark, or, in the lines behind the first, by the zero byte in every other place of a brace and a quote.
+fn is_utf16(body: &[u8]) -> bool {
+    let marks: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
+    let beginnings: [&[u8]; 2] = [b"{\0\"\0", b"\0{\0\""];
+    marks.iter().chain(&beginnings).any(|start| body.starts_with(start))
+}
+
 fn parse_object<'r>(line: &'r str, fields: &Fields) -> Result<Article<'r>, String> {
     if line.starts_with('[') {
         return Err(
             "the line begins an array; copydesk reads one object a line: write the array's objects on lines of their own".into()
         );
+    }
+    if let Some(other) = line.chars().next().filter(|&first| first != '{') {
+        return Err(format!("not a JSON object on one line: it begins with {other:?}; write one object a line"));
     }
     let mut text = None;
     let [mut id, mut url, mut date, mut source] = [const { None }; 4];

@@ -2,35 +2,49 @@
 
 use super::{Examined, Matched, Survey};
 use crate::config::Config;
+use crate::resume::{AgreementShape, SpanShape, known_rule};
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason, Reason};
 use copydesk_neardup::Agreement;
 use copydesk_text::Span;
+use serde::{Deserialize, Serialize};
+
+/// What findings that come from no furniture rule are called.
+pub(crate) const RULES_OF_OURS: [&str; 3] = ["recurrence", "equal", "near"];
 
 /// The copy of a span that stays.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Keeper {
     /// Number of the document that holds it; none for the same document.
     pub document: Option<u32>,
+    #[serde(with = "SpanShape")]
     pub span: Span,
+    #[serde(with = "AgreementShape")]
     pub agreement: Agreement,
 }
 
+/// An alias, because serde would take a reference that it sees for one into the bytes it reads.
+type RuleName = &'static str;
+
 /// An edit whose span covers content only; white space is seen to when the text is at hand.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct DraftEdit {
+    #[serde(with = "SpanShape")]
     pub span: Span,
     pub reason: Reason,
-    pub rule: &'static str,
+    #[serde(deserialize_with = "known_rule")]
+    pub rule: RuleName,
     pub detail: Option<String>,
     pub evidence: f64,
     pub kept: Option<Keeper>,
 }
 
 /// What becomes of one document.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Draft {
     pub dropped: Option<Matched>,
+    /// Why it could not be worked on, though it could be read.
+    pub failed: Option<Box<str>>,
     pub edits: Vec<DraftEdit>,
 }
 
@@ -79,7 +93,7 @@ pub(crate) fn decide(config: &Config, survey: &Survey, examined: Vec<Examined>, 
         // Edits explain a drop for emptiness; a duplicate goes as a whole.
         let edits = if dropped.is_some_and(|d| d.keeper.is_some()) { Vec::new() } else { document.edits };
         words_left.push(document.words);
-        drafts.push(Draft { dropped, edits });
+        drafts.push(Draft { dropped, failed: document.failed, edits });
     }
     if config.policy.repeats == CutOrKeep::Cut {
         cut_shared(&mut drafts, holders, &mut words_left);

@@ -6,23 +6,28 @@ use crate::config::{Config, PASSAGE_GRAM};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
+use crate::resume::SpanShape;
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
-use copydesk_neardup::{Banding, RepeatKind, ShingleSet, Signer, Winnowing, repeats};
+use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A kept paragraph that other documents have too.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct SharedParagraph {
     pub key: u128,
+    #[serde(with = "SpanShape")]
     pub span: Span,
     pub words: u32,
 }
 
 /// What is known of a document after it was read alone.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Examined {
+    /// Why it could not be worked on, though it could be read.
+    pub failed: Option<Box<str>>,
     pub edits: Vec<DraftEdit>,
     pub shared: Vec<SharedParagraph>,
     /// Fingerprint of the kept words.
@@ -55,7 +60,12 @@ impl<'a> Examiner<'a> {
 
     /// What goes in a page by itself.
     pub(crate) fn edits(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
-        let furniture = self.furniture(page, site);
+        let keys = self.survey.map(|_| page.keys());
+        self.edits_with(page, site, keys.as_deref())
+    }
+
+    fn edits_with(&self, page: &Page<'_>, site: u32, keys: Option<&[u128]>) -> Vec<DraftEdit> {
+        let furniture = self.furniture(page, site, keys);
         let spans: Vec<Span> = furniture.iter().map(|edit| edit.span).collect();
         let (gone, ranges) = what_is_left(page, &spans);
         let found = repeats(page.text, &page.segments, &page.words, &ranges, &gone);
@@ -75,23 +85,28 @@ impl<'a> Examiner<'a> {
         edits
     }
 
-    fn furniture(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
+    fn furniture(&self, page: &Page<'_>, site: u32, keys: Option<&[u128]>) -> Vec<DraftEdit> {
         let least = match self.config.policy.furniture {
             FurniturePolicy::Keep => return Vec::new(),
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let recurring = |i: usize| self.survey.and_then(|survey| survey.recurrence.get(site, page.key(i)));
+        let recurring = |i: usize| self.survey?.recurrence.get(site, keys?[i]);
         let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
-        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
-        for (i, (segment, recurrence)) in page.segments.iter().zip(known).enumerate() {
+        let is_confirmed = |f: &Furniture| {
+            let segment = page.segments.iter().position(|segment| segment.content() == f.span);
+            segment.and_then(|i| known[i]).is_some_and(|recurrence| recurrence.confirms_suspicion(f.certainty))
+        };
+        let is_wanted = |f: &Furniture| f.certainty >= least || is_confirmed(f);
+        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(is_wanted).map(|f| from_rule(&f)).collect();
+        for (i, (segment, recurrence)) in page.segments.iter().zip(&known).enumerate() {
             let content = segment.content();
             if let Some(shape) = self.recurring_shape(page, site, i).filter(|_| !edits.iter().any(|e| e.span.overlaps(content))) {
                 let detail = format!("with other numbers in {} of {} stories of the site", shape.stories, shape.of_stories);
                 edits.push(DraftEdit { detail: Some(detail), ..from_recurrence(content, &shape) });
             }
-            let Some(recurrence) = recurrence else { continue };
+            let Some(recurrence) = *recurrence else { continue };
             let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
             let is_known_in_part = edits.iter().any(|edit| edit.span.overlaps(content));
             if !(is_certain || is_known_in_part && recurrence.confirms_rule()) {
@@ -115,28 +130,34 @@ impl<'a> Examiner<'a> {
 
     /// What a document's kept text is made of.
     pub(crate) fn examine(&self, page: &Page<'_>, site: u32) -> Examined {
-        let edits = self.edits(page, site);
+        let keys = self.survey.map(|_| page.keys());
+        let edits = self.edits_with(page, site, keys.as_deref());
         let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
         let words = page.words_outside(&spans);
-        let shingles = ShingleSet::new(&words, self.config.shingle);
-        let keys = if shingles.is_empty() { Vec::new() } else { self.banding.keys(&self.signer.sign(&shingles)) };
+        let sign = || self.banding.keys(&self.signer.sign_words(&words, self.config.shingle));
+        let band_keys = if words.is_empty() { Vec::new() } else { sign() };
         let content = Fingerprint::of(&words).bits();
         let prints = self.winnowing.fingerprints(&words);
-        Examined { shared: self.shared(page, &spans), edits, content, words: words.len() as u32, keys, prints }
+        Examined {
+            failed: None,
+            shared: self.shared(page, keys.as_deref().unwrap_or_default(), &spans),
+            edits,
+            content,
+            words: words.len() as u32,
+            keys: band_keys,
+            prints,
+        }
     }
 
     /// Kept paragraphs that the survey saw in other documents too.
-    fn shared(&self, page: &Page<'_>, cut: &[Span]) -> Vec<SharedParagraph> {
+    fn shared(&self, page: &Page<'_>, keys: &[u128], cut: &[Span]) -> Vec<SharedParagraph> {
         let Some(survey) = self.survey else { return Vec::new() };
         let mut out: Vec<SharedParagraph> = Vec::new();
         for (i, segment) in page.segments.iter().enumerate() {
-            let words = effective_words(page.words_of(i));
-            let is_cut = cut.iter().any(|span| span.overlaps(segment.content()));
-            if words < self.config.paragraph_words || is_cut {
-                continue;
-            }
-            let key = page.key(i);
-            if survey.shared.contains(&key) {
+            let key = keys[i];
+            let is_long = || effective_words(page.words_of(i)) >= self.config.paragraph_words;
+            let is_cut = || cut.iter().any(|span| span.overlaps(segment.content()));
+            if survey.shared.contains(&key) && is_long() && !is_cut() {
                 out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
             }
         }
@@ -197,25 +218,15 @@ fn outside(span: Span, cut: &[Span]) -> Span {
 /// Walks the dump and examines every document, in input order.
 pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Vec<Examined>> {
     let examiner = Examiner::new(walk.config, Some(survey));
-    let starts = first_of_file(survey);
     let mut out = Vec::with_capacity(survey.documents.len());
-    let each = |batch: &Batch, record: &RawRecord| {
-        if record.is_tail() {
-            return None;
-        }
-        let document = &survey.documents[starts[record.file] + record.number as usize];
-        let article = walk.parse(batch, record);
-        Some(article.map(|article| examiner.examine(&Page::new(&article.text), document.site)).unwrap_or_default())
+    let each = |batch: &Batch, record: &RawRecord, number: usize| {
+        let site = survey.documents[number].site;
+        let article = walk.parse(batch, record).ok().filter(|_| survey.documents[number].rejected.is_none());
+        article.map(|article| examiner.examine(&Page::new(&article.text), site)).unwrap_or_default()
     };
-    walk.run("examine", each, |_, _, examined| {
-        out.extend(examined);
+    walk.again(survey, "examine", each, |examined| {
+        out.push(examined.unwrap_or_else(|reason| Examined { failed: Some(reason.into()), ..Examined::default() }));
         Ok(())
     })?;
     Ok(out)
-}
-
-/// Number of the first document of each file.
-pub(super) fn first_of_file(survey: &Survey) -> Vec<usize> {
-    let files = survey.documents.last().map_or(0, |d| d.file + 1);
-    (0..files).map(|file| survey.documents.partition_point(|d| d.file < file)).collect()
 }

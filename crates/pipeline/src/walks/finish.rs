@@ -1,6 +1,7 @@
 //! The last walk: dump and decisions in lock-step.
 
 use super::decide::{Draft, Keeper};
+use super::guard::guarded;
 use super::survey::refuse;
 use super::{Examiner, Survey, Walk};
 use crate::error::{Error, Result};
@@ -8,9 +9,10 @@ use crate::input::InputFile;
 use crate::output::{Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::page::Page;
 use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets};
+use crate::resume::{Journal, Noted};
 use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
 use copydesk_text::{Segment, Span, segments};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What is known before the last walk.
@@ -35,14 +37,44 @@ pub(crate) struct Finished {
     pub dropped_bytes: u64,
 }
 
-/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump.
-pub(crate) fn finish(walk: &Walk<'_>, finisher: &Finisher<'_>, staging: &Staging, dry: bool) -> Result<Tally> {
-    let mut tally = Tally::default();
-    let mut trail = Trail::new(staging)?;
-    let mut mirror = Mirror::new(staging, &walk.inputs.files);
+/// How far the output is complete: all of it that comes from the files in front of one.
+#[derive(Default, Serialize, Deserialize)]
+struct Mark {
+    files: usize,
+    /// Lengths of the record's three files.
+    trail: [u64; 3],
+    tally: Tally,
+}
+
+/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump. Goes on where the journal says that an earlier run was.
+pub(crate) fn finish(
+    walk: &Walk<'_>,
+    finisher: &Finisher<'_>,
+    staging: &Staging,
+    journal: &Journal<'_>,
+    dry: bool,
+) -> Result<Tally> {
+    let mark: Option<Mark> = journal.find(Noted::Written)?.filter(|mark: &Mark| Trail::reaches(staging, mark.trail));
+    let mut trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
+    let Mark { files: mut marked, mut tally, .. } = mark.unwrap_or_default();
+    let mut mirror = Mirror::new(staging, &walk.inputs.files, marked);
+    let walk = &Walk { from_file: marked, ..*walk };
     let starts = finisher.starts(walk);
     let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
     walk.run("write", each, |batch, record, finished| {
+        // Where marks are set depends on the input alone, so that they leave the same traces in every run.
+        let since: u64 = walk.inputs.files[marked..record.file].iter().map(|file| file.bytes).sum();
+        if record.file > marked && since >= walk.config.checkpoint {
+            if !dry {
+                mirror.advance_to(record.file)?;
+            }
+            let lengths = trail.mark(staging)?;
+            staging.sync()?;
+            marked = record.file;
+            let mark = Mark { files: marked, trail: lengths, tally: std::mem::take(&mut tally) };
+            journal.note(Noted::Written, &mark)?;
+            tally = mark.tally;
+        }
         let raw = &batch.bytes[record.range.clone()];
         let Some(finished) = finished? else {
             return if dry { Ok(()) } else { mirror.write(record.file, raw) };
@@ -57,11 +89,11 @@ pub(crate) fn finish(walk: &Walk<'_>, finisher: &Finisher<'_>, staging: &Staging
         tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
         Ok(())
     })?;
-    finisher.check_complete(tally.documents.read)?;
+    finisher.check_complete(walk, tally.documents.read)?;
     if !dry {
         mirror.finish()?;
     }
-    trail.finish()?;
+    trail.finish(staging)?;
     Ok(tally)
 }
 
@@ -69,7 +101,7 @@ impl Finisher<'_> {
     /// Number of the first document of each file.
     fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
         match self {
-            Self::Drafts { survey, .. } => super::examine::first_of_file(survey),
+            Self::Drafts { survey, .. } => survey.first_of_file(),
             Self::Decisions(decisions) => {
                 let mut first: HashMap<&str, usize> = HashMap::new();
                 decisions.iter().enumerate().for_each(|(i, d)| _ = first.entry(&d.file).or_insert(i));
@@ -80,9 +112,10 @@ impl Finisher<'_> {
         }
     }
 
-    fn check_complete(&self, records: u64) -> Result<()> {
+    fn check_complete(&self, walk: &Walk<'_>, records: u64) -> Result<()> {
         let expected = match self {
-            Self::Drafts { drafts, .. } => drafts.len(),
+            Self::Drafts { survey, .. } if survey.documents.len() as u64 == records => return Ok(()),
+            Self::Drafts { survey, .. } => return Err(walk.changed_since(survey, records as usize)),
             Self::Decisions(decisions) => decisions.len(),
             Self::Alone(_) => return Ok(()),
         };
@@ -106,12 +139,18 @@ impl Finisher<'_> {
         };
         let job = Job { walk, batch, record };
         let decided = match self {
-            Self::Drafts { survey, drafts } => job.drafted(survey, number(drafts.len())?, drafts),
+            Self::Drafts { survey, drafts } => {
+                let number = walk.number_of(survey, starts, batch, record)?;
+                let outcome = guarded(walk, "write", record, || job.drafted(survey, number, drafts));
+                outcome.unwrap_or_else(|reason| job.left_whole(survey, number, &drafts[number], reason))
+            }
             Self::Decisions(decisions) => {
                 let decision = decisions[number(decisions.len())?].clone();
                 job.decided(decision)?
             }
-            Self::Alone(examiner) => job.alone(examiner),
+            Self::Alone(examiner) => {
+                guarded(walk, "write", record, || job.alone(examiner)).unwrap_or_else(|reason| job.rejected(reason))
+            }
         };
         Ok(Some(decided))
     }
@@ -156,19 +195,10 @@ impl Job<'_> {
 
     fn drafted(&self, survey: &Survey, number: usize, drafts: &[Draft]) -> Finished {
         let (document, draft) = (&survey.documents[number], &drafts[number]);
-        if let Some(reason) = &document.rejected {
-            return self.rejected(reason.clone());
+        if let Some(reason) = document.rejected.as_deref().or(draft.failed.as_deref()) {
+            return self.rejected(reason.to_owned());
         }
-        let mut decision = self.blank(document.id.clone(), Verdict::Keep);
-        if let Some(dropped) = draft.dropped {
-            decision.verdict = Verdict::Drop;
-            decision.reason = Some(dropped.reason.name().to_owned());
-            decision.duplicate_of = dropped.keeper.map(|(keeper, similarity, containment)| {
-                let kept = &survey.documents[keeper as usize];
-                let file = self.walk.inputs.files[kept.file].name.clone();
-                DuplicateOf { file, record: kept.number, id: kept.id.clone(), similarity, containment }
-            });
-        }
+        let decision = self.verdict(survey, number, draft);
         if draft.edits.is_empty() {
             return self.written(decision, None);
         }
@@ -185,13 +215,38 @@ impl Job<'_> {
         self.edited(decision, &article, &segments(&article.text), draft, copy_of)
     }
 
+    /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
+    /// stands in the output.
+    fn left_whole(&self, survey: &Survey, number: usize, draft: &Draft, reason: String) -> Finished {
+        let mut decision = self.verdict(survey, number, draft);
+        if decision.verdict == Verdict::Keep {
+            decision.reason = Some(reason);
+        }
+        self.written(decision, None)
+    }
+
+    /// The decision without its edits.
+    fn verdict(&self, survey: &Survey, number: usize, draft: &Draft) -> Decision {
+        let mut decision = self.blank(survey.documents[number].id.clone(), Verdict::Keep);
+        if let Some(dropped) = draft.dropped {
+            decision.verdict = Verdict::Drop;
+            decision.reason = Some(dropped.reason.name().to_owned());
+            decision.duplicate_of = dropped.keeper.map(|(keeper, similarity, containment)| {
+                let kept = &survey.documents[keeper as usize];
+                let file = self.walk.inputs.files[kept.file].name.clone();
+                DuplicateOf { file, record: kept.number, id: kept.id.clone(), similarity, containment }
+            });
+        }
+        decision
+    }
+
     fn alone(&self, examiner: &Examiner<'_>) -> Finished {
         let article = match self.walk.parse(self.batch, self.record) {
             Ok(article) => article,
             Err(reason) => return self.rejected(reason),
         };
         let page = Page::new(&article.text);
-        let draft = Draft { dropped: None, edits: examiner.edits(&page, 0) };
+        let draft = Draft { edits: examiner.edits(&page, 0), ..Draft::default() };
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
         let spans: Vec<Span> = draft.edits.iter().map(|edit| edit.span).collect();
         if page.words_outside(&spans).is_empty() {

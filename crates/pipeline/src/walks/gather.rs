@@ -1,6 +1,5 @@
 //! A walk that touches only the documents that may match: it brings what they are compared by.
 
-use super::examine::first_of_file;
 use super::{Examined, Survey, Walk};
 use crate::error::Result;
 use crate::page::Page;
@@ -42,22 +41,18 @@ pub(crate) fn gather(walk: &Walk<'_>, survey: &Survey, examined: &[Examined], ra
     }
     let mut wanted = vec![false; survey.documents.len()];
     ranks.iter().for_each(|&rank| wanted[survey.by_rank[rank as usize] as usize] = true);
-    let starts = first_of_file(survey);
-    let number = |record: &RawRecord| starts[record.file] + record.number as usize;
-    let each = |batch: &Batch, record: &RawRecord| {
-        if record.is_tail() || !wanted[number(record)] {
-            return None;
-        }
-        let article = walk.parse(batch, record).ok()?;
-        let cut: Vec<Span> = examined[number(record)].edits.iter().map(|edit| edit.span).collect();
+    let each = |batch: &Batch, record: &RawRecord, number: usize| {
+        let article = wanted[number].then(|| walk.parse(batch, record).ok()).flatten()?;
+        let cut: Vec<Span> = examined[number].edits.iter().map(|edit| edit.span).collect();
         let words = Page::new(&article.text).words_outside(&cut);
         let shingles = ShingleSet::new(&words, walk.config.shingle);
         let sample = Sample { shingles, numbers: Numbers::of(&words), text: article.text.into_owned(), cut };
-        Some((survey.documents[number(record)].rank, sample))
+        Some((survey.documents[number].rank, sample))
     };
     let mut samples = AHashMap::with_capacity(ranks.len());
-    walk.run("compare", each, |_, _, found| {
-        samples.extend(found);
+    walk.again(survey, "compare", each, |found| {
+        // One that copydesk fails on is compared with nothing, and stays.
+        samples.extend(found.ok().flatten());
         Ok(())
     })?;
     Ok(samples)

@@ -1,14 +1,17 @@
 //! Which documents tell a story that a better copy tells.
 
 use super::gather::{Sample, gather};
+use super::guard::unless_it_panics;
 use super::{Examined, Survey, Walk};
 use crate::error::Result;
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
 use copydesk_neardup::{Buckets, Comparison, Match, ShingleSet, absorb_contained, cluster, promote_updates};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Why a document goes and what stays in its place.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Matched {
     pub reason: DropReason,
     /// Number of the document that stays, and the exact similarity and containment.
@@ -19,7 +22,7 @@ pub(crate) struct Matched {
 pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Examined]) -> Result<Vec<Option<Matched>>> {
     let mut out: Vec<Option<Matched>> = vec![None; examined.len()];
     for (number, document) in examined.iter().enumerate() {
-        if document.words == 0 && survey.documents[number].rejected.is_none() {
+        if document.words == 0 && document.failed.is_none() && survey.documents[number].rejected.is_none() {
             out[number] = Some(Matched { reason: DropReason::Empty, keeper: None });
         }
     }
@@ -31,9 +34,13 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     let document = |rank: u32| survey.by_rank[rank as usize] as usize;
     let ranks = (0..survey.by_rank.len() as u32).filter(|&rank| examined[document(rank)].words > 0);
     let unique: Vec<u32> = ranks.filter(leaders).collect();
-    let entries = unique.iter().flat_map(|&rank| examined[document(rank)].keys.iter().map(move |&key| (key, rank)));
-    let buckets = Buckets::new(entries.collect());
+    let entries = || unique.iter().flat_map(|&rank| examined[document(rank)].keys.iter().map(move |&key| (key, rank)));
+    let mut buckets = Buckets::new(entries().collect());
     let mut samples = Samples(gather(walk, survey, examined, &buckets.members())?);
+    if samples.0.len() < buckets.members().len() {
+        // copydesk failed on some; they match nothing.
+        buckets = Buckets::new(entries().filter(|(_, rank)| samples.0.contains_key(rank)).collect());
+    }
     let threshold = walk.config.threshold;
     let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b));
     promote_updates(&mut matches, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b), |a, b| samples.adds(a, b));
@@ -42,6 +49,8 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     let contained = contained_candidates(survey, examined, &representatives);
     let missing = samples.missing(contained.iter().flat_map(|&(short, long)| [short, long]));
     samples.0.extend(gather(walk, survey, examined, &missing)?);
+    let contained: Vec<(u32, u32)> =
+        contained.into_iter().filter(|(a, b)| samples.0.contains_key(a) && samples.0.contains_key(b)).collect();
     absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), |a, b| samples.stands_in(a, b));
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
@@ -81,7 +90,7 @@ impl Samples {
         if left.contradicts(right) {
             return None;
         }
-        Some(left.compare(right)).filter(|found| !found.is_contradiction)
+        unless_it_panics(|| Some(left.compare(right))).filter(|found| !found.is_contradiction)
     }
 
     fn missing(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
@@ -136,7 +145,7 @@ fn contained_candidates(survey: &Survey, examined: &[Examined], ranks: &[u32]) -
     let of = |rank: u32| &examined[survey.by_rank[rank as usize] as usize];
     let mut holders: Vec<(u64, u32)> =
         ranks.iter().flat_map(|&rank| of(rank).prints.iter().map(move |&print| (print, rank))).collect();
-    holders.sort_unstable();
+    holders.par_sort_unstable();
     let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
     for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_HOLDERS).contains(&group.len())) {
         let mut longest: Vec<u32> = group.iter().map(|&(_, rank)| rank).collect();

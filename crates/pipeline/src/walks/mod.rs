@@ -4,22 +4,25 @@ mod decide;
 mod examine;
 mod finish;
 mod gather;
+mod guard;
 mod matching;
 mod passages;
 mod survey;
 
-pub(crate) use decide::{DraftEdit, Drafts, decide};
+pub(crate) use decide::{DraftEdit, Drafts, RULES_OF_OURS, decide};
 pub(crate) use examine::{Examined, Examiner, SharedParagraph, examine};
 pub(crate) use finish::{Finished, Finisher, finish};
 pub(crate) use matching::{Matched, match_documents};
 pub(crate) use passages::cut_copied;
-pub(crate) use survey::{Survey, refuse, survey};
+pub(crate) use survey::{Document, Survey, refuse, survey};
 
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::input::Inputs;
 use crate::progress::Progress;
 use crate::record::{Article, Batch, RawRecord, parse, read_batches};
+use copydesk_text::hash64;
+use guard::guarded;
 use rayon::prelude::*;
 use std::sync::mpsc::sync_channel;
 
@@ -28,9 +31,14 @@ pub(crate) struct Walk<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
     pub progress: &'a dyn Progress,
+    /// The first file that is read; those before it are done.
+    pub from_file: usize,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
+        Self { inputs, config, progress, from_file: 0 }
+    }
     /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
     ///
     /// A thread reads and decompresses ahead while the pool works and the results are taken in.
@@ -43,7 +51,7 @@ impl Walk<'_> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
-            let reader = scope.spawn(move || read_batches(self.inputs, |batch| sender.send(batch).is_ok()));
+            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| sender.send(batch).is_ok()));
             let mut taken = Ok(());
             for batch in receiver {
                 let results: Vec<T> = batch.records.par_iter().map(|record| each(&batch, record)).collect();
@@ -59,6 +67,46 @@ impl Walk<'_> {
         });
         self.progress.end();
         outcome
+    }
+
+    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told which document a record is, and
+    /// `collect` gets what it found, or why copydesk failed on the record.
+    pub(crate) fn again<T: Send>(
+        &self,
+        survey: &Survey,
+        name: &str,
+        each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
+        mut collect: impl FnMut(std::result::Result<T, String>) -> Result<()>,
+    ) -> Result<()> {
+        let starts = survey.first_of_file();
+        let each = |batch: &Batch, record: &RawRecord| {
+            let number = (!record.is_tail()).then(|| self.number_of(survey, &starts, batch, record)).transpose()?;
+            Ok(number.map(|number| guarded(self, name, record, || each(batch, record, number))))
+        };
+        let mut seen = 0;
+        self.run(name, each, |_, _, found| {
+            let Some(found) = found? else { return Ok(()) };
+            seen += 1;
+            collect(found)
+        })?;
+        if seen == survey.documents.len() { Ok(()) } else { Err(self.changed_since(survey, seen)) }
+    }
+
+    /// Which document of the survey a record is.
+    pub(crate) fn number_of(&self, survey: &Survey, starts: &[usize], batch: &Batch, record: &RawRecord) -> Result<usize> {
+        let number = starts.get(record.file).map_or(usize::MAX, |start| start.saturating_add(record.number as usize));
+        let is_same = |document: &Document| {
+            (document.file, document.number) == (record.file, record.number)
+                && document.digest == hash64(&batch.bytes[record.body.clone()])
+        };
+        let is_known = survey.documents.get(number).is_some_and(is_same);
+        if is_known { Ok(number) } else { Err(Error::changed(&self.inputs.files[record.file].path)) }
+    }
+
+    /// The input has fewer records than it had.
+    pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
+        let missing = survey.documents.get(seen).map_or(0, |document| document.file);
+        self.inputs.files.get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(&file.path))
     }
 
     /// The fields of a record, or why it cannot be read.

@@ -1,6 +1,7 @@
 //! The first walk: who is there, and which segments recur.
 
 use super::Walk;
+use super::guard::guarded;
 use crate::config::{OnBadRecord, Prefer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
@@ -9,12 +10,17 @@ use crate::record::{Article, Batch, RawRecord};
 use crate::site::{has_site, site_of};
 use ahash::{AHashMap, AHashSet};
 use copydesk_boilerplate::{RecurrenceTable, Sighting};
-use copydesk_text::hash128;
+use copydesk_text::{hash64, hash128};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What is remembered of every record, in input order.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Document {
     pub file: usize,
     pub number: u64,
+    /// Fingerprint of the record, by which later walks know it again.
+    pub digest: u64,
     pub id: Option<String>,
     pub site: u32,
     /// Place in the order of preference: 0 is the copy one would most like to keep.
@@ -24,7 +30,7 @@ pub(crate) struct Document {
 }
 
 /// What the survey leaves behind.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Survey {
     pub documents: Vec<Document>,
     /// Documents by rank.
@@ -35,6 +41,14 @@ pub(crate) struct Survey {
     pub sites: Vec<String>,
     /// Documents with neither address nor source: the file or folder is taken for their site.
     pub without_site: u64,
+}
+
+impl Survey {
+    /// Number of the first document of each file.
+    pub(crate) fn first_of_file(&self) -> Vec<usize> {
+        let files = self.documents.last().map_or(0, |d| d.file + 1);
+        (0..files).map(|file| self.documents.partition_point(|d| d.file < file)).collect()
+    }
 }
 
 /// What one record yields.
@@ -59,12 +73,15 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     let (mut sightings, mut shapes): (Vec<Sighting>, Vec<Sighting>) = Default::default();
     let preference = Preference::new(&walk.config.prefer);
     let each = |batch: &Batch, record: &RawRecord| {
-        (!record.is_tail()).then(|| walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article)))
+        let look = || walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article));
+        (!record.is_tail()).then(|| guarded(walk, "survey", record, look).and_then(|seen| seen))
     };
-    walk.run("survey", each, |_, record, found| {
+    walk.run("survey", each, |batch, record, found| {
         let Some(found) = found else { return Ok(()) };
         let number = survey.documents.len() as u32;
-        let mut document = Document { file: record.file, number: record.number, id: None, site: 0, rank: 0, rejected: None };
+        let digest = hash64(&batch.bytes[record.body.clone()]);
+        let mut document =
+            Document { file: record.file, number: record.number, digest, id: None, site: 0, rank: 0, rejected: None };
         match found {
             Ok(seen) => {
                 let next = site_numbers.len() as u32;
@@ -151,11 +168,14 @@ fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
 
 fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, paragraph_words: usize) {
     let mut long: Vec<u128> = sightings.iter().filter(|s| usize::from(s.words) >= paragraph_words).map(|s| s.key).collect();
-    long.sort_unstable();
+    long.par_sort_unstable();
     survey.shared = long.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).map(|group| group[0]).collect();
     for sighting in sightings.iter_mut().chain(&mut shapes) {
         sighting.document = survey.documents[sighting.document as usize].rank;
     }
+    // The table sorts them too; what is in order already costs it one look.
+    sightings.par_sort_unstable();
+    shapes.par_sort_unstable();
     let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
     survey.recurrence = RecurrenceTable::with_shapes(sightings, shapes, &sites);
 }

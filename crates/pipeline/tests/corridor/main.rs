@@ -1,8 +1,11 @@
 //! The whole corridor: a dump in, exact bytes out.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod bad_input;
 mod bench_desk;
+mod changing;
 mod evaluation;
+mod gold;
 mod messy;
 mod newsroom;
 mod planning;

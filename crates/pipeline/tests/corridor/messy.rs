@@ -72,6 +72,15 @@ fn a_paragraph_that_stands_a_thousand_times_stands_once() {
     assert_eq!(clean["text"], line);
 }
 
+#[test]
+fn reasons_without_number_do_not_fill_the_summary() {
+    let lines: Vec<u8> = (0..3000).flat_map(|i| [&vec![b'x'; 10 + i][..], b"\xFF\n"].concat()).collect();
+    let desk = Desk::new().file("broken.jsonl", &lines);
+    let summary = desk.clean("out", &Config::default());
+    assert_eq!(summary.rejected.values().sum::<u64>(), 3000);
+    assert!(summary.rejected.len() < 300, "{} reasons", summary.rejected.len());
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_in_circles_are_passed_over() {

@@ -1,8 +1,8 @@
 //! What the bytes of a block are, one bit a byte: 64 bytes become three numbers.
 //!
-//! The definition is [`plain`]: look at each byte. The twin for x86-64 compares 16 bytes at a time with instructions that every such
-//! processor has, so that nothing is chosen at run time; the one for all others takes eight bytes as one number. Compared with
-//! what is done with the words of a block its classification is cheap, and wider registers were not worth a second path.
+//! The definition is `plain`: look at each byte. The twin for x86-64 compares 16 bytes at a time with instructions that every such
+//! processor has, so that nothing is chosen at run time; the one for all others takes eight bytes as one number. What is done
+//! with the words of a block afterwards takes ten times as many instructions, so wider registers would be hardly noticed.
 
 #![allow(unsafe_code, reason = "compares sixteen bytes with one instruction; the twins below are the check")]
 

@@ -23,7 +23,7 @@ use crate::span::Span;
 pub struct Word {
     /// Where the word stands in the raw text.
     pub span: Span,
-    /// [`hash64`] of the word's normal form.
+    /// [`hash64`](crate::hash64) of the word's normal form.
     pub hash: u64,
     traits: u8,
 }

@@ -5,6 +5,7 @@ mod related;
 mod shelf;
 
 use super::decide::{Draft, DraftEdit, Keeper, representatives};
+use super::guard::unless_it_panics;
 use super::{Survey, Walk};
 use crate::error::Result;
 use copydesk_clean::Reason;
@@ -140,5 +141,5 @@ fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Vec<Copied> {
         let (rank, source) = known[source];
         Copied { paragraph, cut, rank, source: Arc::clone(source), in_source: copy, kept, agreement }
     };
-    copied_passages(document.view(), &views, least).into_iter().map(copied).collect()
+    unless_it_panics(|| copied_passages(document.view(), &views, least)).into_iter().map(copied).collect()
 }

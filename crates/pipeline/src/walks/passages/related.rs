@@ -3,6 +3,7 @@
 use super::super::Survey;
 use super::super::decide::Draft;
 use ahash::AHashMap;
+use rayon::prelude::*;
 
 /// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
 const MAX_BETTER: usize = 4;
@@ -20,7 +21,7 @@ pub(super) fn related(survey: &Survey, prints: &[Vec<u64>], drafts: &[Draft]) ->
     let kept = (0..survey.by_rank.len() as u32).filter(|&rank| drafts[survey.by_rank[rank as usize] as usize].dropped.is_none());
     let prints_of = |rank: u32| prints[survey.by_rank[rank as usize] as usize].iter().map(move |&print| (print, rank));
     let mut holders: Vec<(u64, u32)> = kept.flat_map(prints_of).collect();
-    holders.sort_unstable();
+    holders.par_sort_unstable();
     let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
     for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         for (place, &(_, worse)) in group.iter().enumerate() {
@@ -28,7 +29,7 @@ pub(super) fn related(survey: &Survey, prints: &[Vec<u64>], drafts: &[Draft]) ->
         }
     }
     let mut pairs: Vec<(u32, u32, u32)> = shared.into_iter().map(|((worse, better), n)| (worse, u32::MAX - n, better)).collect();
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     let sources = |group: &[(u32, u32, u32)]| group.iter().take(MAX_SOURCES).map(|&(_, _, better)| better).collect();
     pairs.chunk_by(|a, b| a.0 == b.0).map(|group| Related { rank: group[0].0, sources: sources(group) }).collect()
 }

@@ -1,7 +1,6 @@
 //! The related documents, with the paragraphs that still stand in them.
 
 use super::super::decide::Draft;
-use super::super::examine::first_of_file;
 use super::super::{Survey, Walk};
 use super::related::Related;
 use crate::aside::{Aside, Place};
@@ -92,13 +91,8 @@ impl Shelf {
         for rank in related.iter().flat_map(|related| std::iter::once(&related.rank).chain(&related.sources)) {
             wanted[survey.by_rank[*rank as usize] as usize] = true;
         }
-        let starts = first_of_file(survey);
         let least = walk.config.paragraph_words;
-        let each = |batch: &Batch, record: &RawRecord| {
-            if record.is_tail() {
-                return None;
-            }
-            let number = starts[record.file] + record.number as usize;
+        let each = |batch: &Batch, record: &RawRecord, number: usize| {
             let article = wanted[number].then(|| walk.parse(batch, record).ok()).flatten()?;
             let page = Page::new(&article.text);
             let edits = &drafts[number].edits;
@@ -108,8 +102,9 @@ impl Shelf {
             Some((survey.documents[number].rank, article.text.into_owned(), paragraphs))
         };
         let mut shelf = Self { aside: Aside::new(TEXT_IN_MEMORY), shelved: AHashMap::new(), table: AHashMap::new() };
-        walk.run("passages", each, |_, _, found: Option<(u32, String, Vec<Span>)>| {
-            if let Some((rank, text, paragraphs)) = found {
+        walk.again(survey, "passages", each, |found: std::result::Result<Option<(u32, String, Vec<Span>)>, String>| {
+            // One that copydesk fails on keeps its passages.
+            if let Ok(Some((rank, text, paragraphs))) = found {
                 shelf.shelved.insert(rank, Shelved { text: shelf.aside.put(&text)?, paragraphs });
             }
             Ok(())

@@ -1,0 +1,325 @@
+//! For tests: a disk on which any step can be made to fail, and a fault in the work on any record.
+
+use crate::disk::{Disk, Step};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// What is to go wrong.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Plan {
+    /// Nothing; steps are only counted.
+    Nothing,
+    /// One step fails, all others work.
+    Once(usize),
+    /// From one step on nothing works any more: as if the process had been killed there, since it cannot even tidy up.
+    Dead(usize),
+    /// From one step on nothing can be made or written: the disk is full. Removing still works.
+    Full(usize),
+}
+
+/// A plan, and what happened so far.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    plan: Plan,
+    /// The walk and record in which the work fails with a panic.
+    panic_at: Option<(&'static str, u64)>,
+    steps: Mutex<Vec<(Step, PathBuf)>>,
+}
+
+impl Faults {
+    pub(crate) fn disk(plan: Plan) -> Disk {
+        Disk { faults: Some(Arc::new(Self { plan, panic_at: None, steps: Mutex::default() })) }
+    }
+
+    /// A disk that is sound, beside work that is not.
+    pub(crate) fn panicking_at(walk: &'static str, record: u64) -> Disk {
+        Disk { faults: Some(Arc::new(Self { plan: Plan::Nothing, panic_at: Some((walk, record)), steps: Mutex::default() })) }
+    }
+
+    /// Fails, if it is the step that the plan says.
+    pub(crate) fn take(&self, step: Step, path: &Path) -> io::Result<()> {
+        let mut steps = self.steps.lock().unwrap();
+        steps.push((step, path.to_owned()));
+        let number = steps.len() - 1;
+        let makes = matches!(step, Step::Create | Step::Write | Step::Sync | Step::MakeFolder);
+        match self.plan {
+            Plan::Once(at) if number == at => Err(io::Error::from_raw_os_error(5)),
+            Plan::Dead(from) if number >= from => Err(io::Error::from_raw_os_error(5)),
+            Plan::Full(from) if number >= from && makes => Err(io::Error::from_raw_os_error(28)),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn work_on(&self, walk: &str, record: u64) {
+        assert!(self.panic_at != Some((walk, record)), "planned fault in {walk}");
+    }
+}
+
+impl Disk {
+    /// The steps that were taken.
+    pub(crate) fn steps(&self) -> Vec<(Step, PathBuf)> {
+        self.faults.as_ref().map(|faults| faults.steps.lock().unwrap().clone()).unwrap_or_default()
+    }
+}
+
+mod tests {
+    use super::*;
+    use crate::{Config, Inputs, Result, Silent, Summary, Verdict, clean, restore};
+    use copydesk_testkit::{Dump, Recipe};
+    use std::collections::BTreeMap;
+    use std::fs;
+    use tempfile::TempDir;
+
+    /// A dump of a few files, and what comes of it.
+    struct Bench {
+        folder: TempDir,
+        expected: BTreeMap<String, Vec<u8>>,
+    }
+
+    /// Notes are kept of any dump, and the output is marked as complete after each file.
+    fn config() -> Config {
+        Config { checkpoint: 1, threads: 2, ..Config::default() }
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let dump = Dump::synthetic(&Recipe { seed: 5, stories: 4, sites: 2, ..Recipe::default() });
+            let lines: Vec<String> = dump.to_jsonl().lines().map(|line| format!("{line}\n")).collect();
+            let input = folder.path().join("in");
+            fs::create_dir_all(input.join("deep")).unwrap();
+            let (first, rest) = lines.split_at(lines.len() / 2);
+            fs::write(input.join("a.jsonl"), first.concat()).unwrap();
+            fs::write(input.join("deep/b.jsonl.zst"), zstd::encode_all(rest.concat().as_bytes(), 1).unwrap()).unwrap();
+            fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
+            fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
+            let mut bench = Self { folder, expected: BTreeMap::new() };
+            bench.run(&Disk::default(), "expected", false).unwrap();
+            bench.expected = bench.contents("expected");
+            bench
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        fn run(&self, disk: &Disk, out: &str, overwrite: bool) -> Result<Summary> {
+            clean(&inputs(disk, &self.path("in")), &self.path(out), &Config { overwrite, ..config() }, &Silent)
+        }
+
+        /// All files but the summary, which holds timings.
+        fn contents(&self, out: &str) -> BTreeMap<String, Vec<u8>> {
+            contents(&self.path(out))
+        }
+
+        /// How many steps a run takes.
+        fn steps(&self) -> usize {
+            let disk = Faults::disk(Plan::Nothing);
+            self.run(&disk, "counted", false).unwrap();
+            disk.steps().len()
+        }
+
+        /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever happened in between.
+        fn survives(&self, plan: Plan, name: &str, overwrite: bool) -> Option<String> {
+            let outcome = self.run(&Faults::disk(plan), name, overwrite);
+            let out = self.path(name);
+            if out.exists() && !overwrite {
+                assert!(self.contents(name) == self.expected, "{plan:?}: an output folder that is not complete");
+            }
+            let message = outcome.err().map(|e| e.to_string());
+            let is_done = out.exists() && !overwrite;
+            if !is_done {
+                let again = self.run(&Disk::default(), name, overwrite);
+                assert!(again.is_ok(), "{plan:?}: {message:?}, then {again:?}");
+            }
+            assert!(self.contents(name) == self.expected, "{plan:?}: other bytes");
+            self.nothing_else_is_left(name);
+            fs::remove_dir_all(&out).unwrap();
+            message
+        }
+
+        fn nothing_else_is_left(&self, name: &str) {
+            let entries = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            // After a kill behind the last rename, the next run over this folder tidies up.
+            let left: Vec<String> =
+                entries.filter(|entry| entry.starts_with(&format!(".{name}.")) && !entry.ends_with("-run")).collect();
+            assert!(left.is_empty(), "{left:?}");
+        }
+    }
+
+    fn inputs(disk: &Disk, path: &Path) -> Inputs {
+        let mut inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
+        inputs.disk = disk.clone();
+        inputs
+    }
+
+    fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+        let files = walkdir::WalkDir::new(folder).into_iter().map(std::result::Result::unwrap).filter(|e| e.file_type().is_file());
+        let named = files.map(|e| (e.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(e.path()).unwrap()));
+        named.filter(|(name, _)| !name.ends_with("summary.json")).collect()
+    }
+
+    #[test]
+    fn any_one_step_fails() {
+        let bench = Bench::new();
+        let steps = bench.steps();
+        assert!(steps > 60, "{steps}");
+        let mut errors = 0;
+        let mut tried = 0;
+        for at in some_of(steps) {
+            tried += 1;
+            if let Some(message) = bench.survives(Plan::Once(at), "out", false) {
+                errors += 1;
+                assert!(message.contains("/in/") || message.contains("out"), "names no file: {message}");
+                assert!(message.contains("Input/output error"), "gives no cause: {message}");
+            }
+        }
+        assert!(errors * 10 > tried * 9, "{errors} of {tried} faults were told");
+    }
+
+    #[test]
+    fn it_is_killed_at_any_step() {
+        let bench = Bench::new();
+        for at in some_of(bench.steps()) {
+            assert!(bench.survives(Plan::Dead(at), "out", false).is_some());
+        }
+    }
+
+    #[test]
+    fn it_is_killed_at_any_step_of_a_replacement() {
+        let bench = Bench::new();
+        let old = bench.path("old");
+        for at in some_of(bench.steps() + 2) {
+            copy_folder(&bench.path("expected"), &bench.path("out"));
+            fs::write(bench.path("out/a.jsonl"), "of yesterday").unwrap();
+            assert!(!old.exists());
+            let _ = bench.survives(Plan::Dead(at), "out", true);
+        }
+    }
+
+    #[test]
+    fn the_disk_is_full_from_any_step_on() {
+        let bench = Bench::new();
+        let mut told = 0;
+        for at in some_of(bench.steps()) {
+            if let Some(message) = bench.survives(Plan::Full(at), "out", false) {
+                assert!(message.contains("make room"), "{message}");
+                told += 1;
+            }
+        }
+        assert!(told > 4, "{told}");
+    }
+
+    /// Every seventh step and the last ones, in which the folders are renamed; with `COPYDESK_EVERY_STEP` all of them.
+    fn some_of(steps: usize) -> impl Iterator<Item = usize> {
+        let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() { 1 } else { 7 };
+        (0..steps).filter(move |at| at % every == 0 || at + 6 >= steps)
+    }
+
+    fn copy_folder(from: &Path, to: &Path) {
+        for entry in walkdir::WalkDir::new(from).into_iter().map(std::result::Result::unwrap) {
+            let place = to.join(entry.path().strip_prefix(from).unwrap());
+            if entry.file_type().is_dir() { fs::create_dir_all(place).unwrap() } else { _ = fs::copy(entry.path(), place).unwrap() }
+        }
+    }
+
+    #[test]
+    fn nothing_gets_its_name_before_it_is_on_the_disk() {
+        let bench = Bench::new();
+        let disk = Faults::disk(Plan::Nothing);
+        bench.run(&disk, "out", false).unwrap();
+        let mut dirty: Vec<PathBuf> = Vec::new();
+        let mut renames = 0;
+        for (step, path) in disk.steps() {
+            match step {
+                Step::Create | Step::Write => dirty.push(path),
+                Step::Sync => dirty.retain(|other| *other != path),
+                Step::Rename => {
+                    renames += 1;
+                    let unsafe_ones: Vec<&PathBuf> = dirty.iter().filter(|other| other.starts_with(&path)).collect();
+                    assert!(unsafe_ones.is_empty(), "{} is renamed before {unsafe_ones:?} are on the disk", path.display());
+                }
+                _ => {}
+            }
+        }
+        assert!(renames >= 7, "{renames}");
+    }
+
+    #[test]
+    fn a_note_that_was_damaged_is_as_good_as_none() {
+        let bench = Bench::new();
+        let steps = bench.steps();
+        let mut damaged = 0;
+        let near_the_end = steps - 20;
+        for (at, note) in [
+            (steps / 2, "run/survey"),
+            (near_the_end, "run/survey"),
+            (near_the_end, "run/drafts"),
+            (near_the_end, "run/written"),
+            (near_the_end, "run/manifest"),
+            (near_the_end, "decisions.jsonl.zst"),
+        ] {
+            assert!(bench.run(&Faults::disk(Plan::Dead(at)), "out", false).is_err());
+            let path = bench.path(".out.copydesk-partial/_copydesk").join(note);
+            if let Ok(mut bytes) = fs::read(&path) {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 0x55;
+                bytes.truncate(if note.ends_with(".zst") { middle } else { bytes.len() });
+                fs::write(&path, bytes).unwrap();
+                damaged += 1;
+            }
+            if note == "run/manifest" {
+                let message = bench.run(&Disk::default(), "out", false).unwrap_err().to_string();
+                assert!(message.contains("--overwrite"), "{message}");
+                fs::remove_dir_all(bench.path(".out.copydesk-partial")).unwrap();
+            }
+            bench.run(&Disk::default(), "out", false).unwrap();
+            assert!(bench.contents("out") == bench.expected, "{note}");
+            fs::remove_dir_all(bench.path("out")).unwrap();
+        }
+        assert!(damaged >= 5, "{damaged} of 6 were there to be damaged");
+    }
+
+    #[test]
+    fn a_fault_in_the_work_on_a_record_costs_that_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let dump = Dump::synthetic(&Recipe { seed: 9, stories: 12, sites: 2, background_share: 0.5, ..Recipe::default() });
+        let input = folder.path().join("in.jsonl");
+        fs::write(&input, dump.to_jsonl()).unwrap();
+        let run = |disk: &Disk, name: &str| {
+            let inputs = inputs(disk, &input);
+            let out = folder.path().join(name);
+            let summary = clean(&inputs, &out, &Config::default(), &Silent).unwrap();
+            (summary, out)
+        };
+        let records = dump.records.len() as u64;
+        let (mut rejected, mut whole) = (0, 0);
+        for walk in ["survey", "examine", "compare", "passages", "write"] {
+            for record in 0..records {
+                let (summary, out) = run(&Faults::panicking_at(walk, record), &format!("{walk}-{record}"));
+                let decisions: Vec<_> = crate::output::Archive::open(&out).unwrap().decisions().unwrap();
+                let own = &decisions[record as usize];
+                if matches!(walk, "survey" | "examine") {
+                    assert_eq!((own.verdict, summary.documents.rejected), (Verdict::Reject, 1), "{walk} {record}");
+                    assert!(own.reason.as_deref().unwrap().contains("copydesk failed on this record"), "{own:?}");
+                    rejected += 1;
+                } else {
+                    assert_eq!(summary.documents.rejected, 0);
+                    whole += usize::from(own.reason.as_deref().is_some_and(|reason| reason.contains("copydesk failed")));
+                }
+                // What others lost in favour of a record stands in the output.
+                let stays = |record: u64| matches!(decisions[record as usize].verdict, Verdict::Keep | Verdict::Edit);
+                for decision in &decisions {
+                    assert!(decision.duplicate_of.iter().all(|other| stays(other.record)), "{decision:?}");
+                    let is_dropped = decision.verdict == Verdict::Drop;
+                    assert!(is_dropped || decision.edits.iter().filter_map(|e| e.kept.as_ref()).all(|kept| stays(kept.record)));
+                }
+                let back = folder.path().join(format!("back-{walk}-{record}"));
+                restore(&out, &back).unwrap();
+                assert!(fs::read(back.join("in.jsonl")).unwrap() == fs::read(&input).unwrap());
+            }
+        }
+        assert!(rejected as u64 == 2 * records && whole > 0, "{rejected} {whole}");
+    }
+}

@@ -1,0 +1,165 @@
+//! Which run it is.
+
+use crate::config::Config;
+use crate::disk::Disk;
+use crate::error::{Error, Result};
+use crate::input::{InputFile, Inputs};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Everything that the output of a run follows from.
+#[derive(PartialEq, Serialize, Deserialize, Debug)]
+pub(crate) struct Manifest {
+    version: String,
+    /// Fingerprint of the program: two builds of one version may decide differently.
+    program: String,
+    command: String,
+    /// As JSON, so that settings of a later version can be compared.
+    settings: String,
+    /// Fingerprint of the decisions that are applied.
+    decided: Option<String>,
+    inputs: Vec<InputMark>,
+    is_worthwhile: bool,
+}
+
+/// What an input file is known by.
+#[derive(PartialEq, Serialize, Deserialize, Debug)]
+struct InputMark {
+    name: String,
+    bytes: u64,
+    modified: Option<u128>,
+    sample: String,
+}
+
+/// Bytes that are looked at where a file is sampled: at its head, in its middle, at its foot.
+const SAMPLE: usize = 1 << 16;
+
+impl Manifest {
+    /// The manifest of a run that is about to begin. `decided` is the file of decisions that are applied.
+    ///
+    /// # Errors
+    /// If an input cannot be read.
+    pub(crate) fn new(command: &str, inputs: &Inputs, config: &Config, decided: Option<&Path>) -> Result<Self> {
+        let is_worthwhile = inputs.bytes() >= config.checkpoint;
+        // Neither shows in the output.
+        let settings = Config { threads: 0, overwrite: false, ..config.clone() };
+        let marks: Result<Vec<InputMark>> = inputs.files.par_iter().map(|file| mark(&inputs.disk, file)).collect();
+        Ok(Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            program: program(),
+            command: command.to_owned(),
+            settings: serde_json::to_string(&settings).unwrap_or_default(),
+            decided: decided.map(whole).transpose()?,
+            inputs: if is_worthwhile { marks? } else { Vec::new() },
+            is_worthwhile,
+        })
+    }
+
+    /// Whether the dump is so large that a run over it is worth being taken up.
+    pub(crate) fn is_worthwhile(&self) -> bool {
+        self.is_worthwhile
+    }
+
+    /// What this run does otherwise than another; none if they are the same.
+    pub(crate) fn differs_from(&self, other: &Self) -> Option<String> {
+        if (&self.version, &self.program) != (&other.version, &other.program) {
+            return Some("it was begun by another build of copydesk".to_owned());
+        }
+        if self.command != other.command {
+            return Some(format!("it was begun by `copydesk {}`", other.command));
+        }
+        if self.settings != other.settings {
+            return Some(format!("its settings were others ({})", different_settings(&self.settings, &other.settings)));
+        }
+        if self.decided != other.decided {
+            return Some("it applied other decisions".to_owned());
+        }
+        if self.is_worthwhile != other.is_worthwhile {
+            return Some("its input was of another size".to_owned());
+        }
+        if self.inputs.len() != other.inputs.len() {
+            return Some(format!("it had {} input files, and now there are {}", other.inputs.len(), self.inputs.len()));
+        }
+        let pair = self.inputs.iter().zip(&other.inputs).find(|(now, then)| now != then);
+        pair.map(|(now, then)| {
+            if now.name == then.name {
+                format!("the input file {} was changed since", now.name)
+            } else {
+                format!("its input file {} is now {}", then.name, now.name)
+            }
+        })
+    }
+}
+
+/// The settings that two runs do not share, as `name: then, now`.
+fn different_settings(now: &str, then: &str) -> String {
+    let parse = |json: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default();
+    let (now, then) = (parse(now), parse(then));
+    let missing = serde_json::Value::Null;
+    let differing = now.iter().filter_map(|(name, value)| {
+        let before = then.get(name).unwrap_or(&missing);
+        (before != value).then(|| format!("{name} was {before} and is {value}"))
+    });
+    differing.collect::<Vec<_>>().join(", ")
+}
+
+fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
+    let modified = file.modified.map(|time| time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
+    let sample = sample(disk, file).map_err(|e| Error::input(&file.path, e))?;
+    Ok(InputMark { name: file.name.clone(), bytes: file.bytes, modified, sample })
+}
+
+fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
+    let mut opened = disk.open(&file.path)?;
+    let mut bytes = Vec::new();
+    for start in [0, file.bytes / 2, file.bytes.saturating_sub(SAMPLE as u64)] {
+        opened.seek(SeekFrom::Start(start))?;
+        (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
+    }
+    Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
+}
+
+fn whole(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| Error::input(path, e))?;
+    Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
+}
+
+/// Where the program cannot be looked at, the version must do.
+fn program() -> String {
+    let fingerprint = || {
+        let path = std::env::current_exe().ok()?;
+        let about = File::open(&path).and_then(|file| file.metadata()).ok()?;
+        let modified = about.modified().ok().and_then(|time: SystemTime| time.duration_since(UNIX_EPOCH).ok())?;
+        Some(format!("{} bytes of {}", about.len(), modified.as_nanos()))
+    };
+    fingerprint().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(folder: &Path, config: &Config) -> Manifest {
+        let inputs = Inputs::discover(&[folder.display().to_string()], None).unwrap();
+        Manifest::new("clean", &inputs, config, None).unwrap()
+    }
+
+    #[test]
+    fn what_differs_is_named_and_threads_do_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"One.\"}\n").unwrap();
+        let config = Config { checkpoint: 1, ..Config::default() };
+        let first = manifest(folder.path(), &config);
+        assert_eq!(manifest(folder.path(), &Config { threads: 7, overwrite: true, ..config.clone() }).differs_from(&first), None);
+        let other = manifest(folder.path(), &Config { shingle: 4, ..config.clone() });
+        assert_eq!(other.differs_from(&first).unwrap(), "its settings were others (shingle was 5 and is 4)");
+        std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
+        assert_eq!(manifest(folder.path(), &config).differs_from(&first).unwrap(), "the input file a.jsonl was changed since");
+        std::fs::write(folder.path().join("b.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
+        assert!(manifest(folder.path(), &config).differs_from(&first).unwrap().contains("1 input files, and now there are 2"));
+    }
+}

@@ -1,0 +1,198 @@
+//! The bodies of the fuzz targets: each takes bytes, makes of them what a promise is about, and panics if it is broken.
+//!
+//! A target is named after its function here. `cargo +nightly fuzz run segments_tile` runs one; [README.md](../README.md) says how
+//! it goes without `cargo fuzz`.
+
+use copydesk_clean::{cut, put_back, tidy};
+use copydesk_neardup::{Paragraphs, Side, copied_passages, repeats};
+use copydesk_pipeline::{Config, Inputs, Scope, Silent, clean, explain, restore};
+use copydesk_text::{Segment, Span, Word, normalise, segments, sentences, words};
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+fn text_of(data: &[u8]) -> String {
+    String::from_utf8_lossy(data).into_owned()
+}
+
+/// Segments are, end to end, the text; contents lie in their tiles; sentences and words lie in order, on character boundaries.
+pub fn segments_tile(data: &[u8]) {
+    let text = text_of(data);
+    let mut at = 0;
+    for segment in segments(&text) {
+        assert_eq!(segment.tile().start(), at);
+        assert!(segment.tile().contains(segment.content()));
+        let _ = segment.content().slice(&text);
+        let mut inside = segment.content().start();
+        for sentence in sentences(&text, segment.content()) {
+            assert!(inside <= sentence.start() && segment.content().contains(sentence));
+            let _ = sentence.slice(&text);
+            inside = sentence.end();
+        }
+        at = segment.tile().end();
+    }
+    assert_eq!(at, text.len());
+    in_order(&text, &words(&text));
+}
+
+fn in_order(text: &str, words: &[Word]) {
+    let mut at = 0;
+    for word in words {
+        assert!(at <= word.span.start() && !word.span.is_empty());
+        let _ = word.span.slice(text);
+        at = word.span.end();
+    }
+}
+
+/// A normal form is its own normal form.
+pub fn normal_form_is_settled(data: &[u8]) {
+    let once = normalise(&text_of(data)).to_string();
+    let twice = normalise(&once).to_string();
+    assert_eq!(once, twice);
+}
+
+/// What is cut and put back is what it was, wherever the cuts are.
+pub fn cuts_are_undone(data: &[u8]) {
+    let (picks, text) = data.split_at(data.len().min(8));
+    let text = text_of(text);
+    let parts = segments(&text);
+    let is_picked = |i: usize| picks.get(i / 8 % 8).is_some_and(|byte| byte >> (i % 8) & 1 == 1);
+    let contents = parts.iter().enumerate().filter(|&(i, part)| is_picked(i) && !part.content().is_empty());
+    let spans: Vec<Span> = contents.map(|(_, part)| part.content()).collect();
+    let tidied = tidy(&text, &parts, &spans);
+    assert_eq!(tidied.len(), spans.len());
+    let removed: Vec<(usize, &str)> = tidied.iter().map(|span| (span.start(), span.slice(&text))).collect();
+    assert_eq!(put_back(&cut(&text, &tidied), &removed).as_deref(), Some(&*text));
+}
+
+/// A text with its segments and the words of each.
+struct Page {
+    text: String,
+    segments: Vec<Segment>,
+    words: Vec<Word>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Page {
+    fn new(text: String) -> Self {
+        let (segments, words) = (segments(&text), words(&text));
+        let at = |byte: usize| words.partition_point(|word| word.span.start() < byte);
+        let ranges = segments.iter().map(|s| at(s.content().start())..at(s.content().end())).collect();
+        Self { text, ranges, segments, words }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { text: &self.text, words: &self.words }
+    }
+
+    fn words_in(&self, span: Span) -> Vec<u64> {
+        self.words.iter().filter(|word| span.contains(word.span)).map(|word| word.hash).collect()
+    }
+}
+
+/// Repeats are disjoint, keep what they name, and no more is said to match than the slow way finds in order.
+pub fn repeats_keep_a_copy(data: &[u8]) {
+    let page = Page::new(text_of(data));
+    let gone = vec![false; page.segments.len()];
+    let found = repeats(&page.text, &page.segments, &page.words, &page.ranges, &gone);
+    for pair in found.windows(2) {
+        assert!(pair[0].cut.end() <= pair[1].cut.start());
+    }
+    for one in &found {
+        assert!(found.iter().all(|other| !one.kept.overlaps(other.cut)), "a kept copy is cut");
+        assert!(one.agreement.matched <= one.agreement.cut.min(one.agreement.kept));
+    }
+}
+
+/// What is called a copied passage stands in the source as far as it is said to: the slow way is the longest common subsequence.
+pub fn passages_agree_with_the_slow_way(data: &[u8]) {
+    let half = data.len() / 2;
+    let (left, right) = (Page::new(text_of(&data[..half])), Page::new(text_of(&data[half..])));
+    if left.words.len() > 600 || right.words.len() > 600 {
+        return;
+    }
+    let spans = |page: &Page| page.segments.iter().map(|segment| segment.content()).collect::<Vec<_>>();
+    let (here, there) = (spans(&left), spans(&right));
+    let view = |page, spans| Paragraphs { side: Page::side(page), spans, ranges: &page.ranges };
+    for copy in copied_passages(view(&left, &here), &[view(&right, &there)], 8) {
+        assert!(here[copy.paragraph].contains(copy.cut) && there[copy.copy].contains(copy.kept));
+        let (gone, kept) = (left.words_in(copy.cut), right.words_in(copy.kept));
+        assert_eq!(copy.agreement.cut, gone.len());
+        assert!(copy.agreement.matched <= longest_common(&gone, &kept), "more is said to match than does");
+    }
+}
+
+fn longest_common(left: &[u64], right: &[u64]) -> usize {
+    let mut row = vec![0; right.len() + 1];
+    for a in left {
+        let mut before = 0;
+        for (j, b) in right.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if a == b { before + 1 } else { above.max(row[j]) };
+            before = above;
+        }
+    }
+    row[right.len()]
+}
+
+fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Config {
+    fs::write(folder.join(name), data).unwrap();
+    let inputs = Inputs::discover(&[folder.join(name).display().to_string()], None).unwrap();
+    let config = Config { scope, threads: 1, ..Config::default() };
+    let summary = clean(&inputs, &folder.join("out"), &config, &Silent).unwrap();
+    let counts = summary.documents;
+    assert_eq!(counts.read, counts.kept + counts.edited + counts.dropped + counts.rejected);
+    config
+}
+
+fn comes_back(name: &str, data: &[u8], scope: Scope) {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), name, data, scope);
+    restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
+    let back = fs::read(folder.path().join("back").join(name));
+    assert!(back.unwrap_or_default() == data, "other bytes come back");
+}
+
+/// Whatever bytes stand in a file of lines, they come back.
+pub fn lines_come_back(data: &[u8]) {
+    comes_back("in.jsonl", data, Scope::Dump);
+}
+
+/// A text in a JSON string, written in every way that JSON allows, is cut in its raw bytes and comes back.
+pub fn strings_come_back(data: &[u8]) {
+    let mut line = String::from("{\"id\":\"a\", \"text\" : \"");
+    for (i, c) in text_of(data).chars().enumerate() {
+        match (c, data[i % data.len()] % 3) {
+            ('"' | '\\', _) => line.extend(['\\', c]),
+            ('\n', _) => line.push_str("\\n"),
+            (c, 1) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
+            (c, _) if c < ' ' => line.push_str(&format!("\\u{:04X}", c as u32)),
+            (c, _) => line.push(c),
+        }
+    }
+    line.push_str("\", \"n\": 1.50e3 }\n");
+    // Twice in a row, so that there is something to cut.
+    comes_back("in.jsonl", line.repeat(2).as_bytes(), Scope::Document);
+}
+
+/// A folder whose record was tampered with is an error or gives something back; nothing panics.
+pub fn any_decisions_are_read(data: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "{\"id\":\"a\",\"text\":\"The lamp was lit again on Friday night.\\n\\nThe lamp was lit again on Friday night.\"}\n";
+    run(folder.path(), "in.jsonl", line.as_bytes(), Scope::Document);
+    let name = ["decisions", "removed", "rejected"][data.first().map_or(0, |&b| usize::from(b) % 3)];
+    let path = folder.path().join(format!("out/_copydesk/{name}.jsonl.zst"));
+    let was = zstd::decode_all(&fs::read(&path).unwrap()[..]).unwrap();
+    // Either other lines, or the right ones with some bytes changed.
+    let mut now = data.get(2..).unwrap_or_default().to_vec();
+    if data.get(1).is_some_and(|b| b % 2 == 0) {
+        let changes = std::mem::replace(&mut now, was);
+        for change in changes.chunks_exact(2).filter(|_| !now.is_empty()).collect::<Vec<_>>() {
+            let at = usize::from(change[0]) % now.len();
+            now[at] = change[1];
+        }
+    }
+    fs::write(&path, zstd::encode_all(&now[..], 1).unwrap()).unwrap();
+    let _ = restore(&folder.path().join("out"), &folder.path().join("back"));
+    let _ = explain(&folder.path().join("out"), "a");
+}
