@@ -31,20 +31,25 @@ def signatures(copydesk, file, times, rows):
     parse = rows["parse", 1]["seconds"]
     signed = next(row for (name, threads), row in rows.items() if name.startswith("signatures of") and threads == 1)
     yield row("signatures, 1 thread, against reading and parsing", signed["seconds"] / parse, 3.5, most=True)
-    fast = {peer: ratio for peer, ratio, *_ in compare("signatures", RUST, copydesk, file, times) if ratio}
-    fastest = min(fast, key=fast.get, default=None)
-    name = f"{fastest} {version(fastest)}" if fastest else "none there"
-    yield row(f"signatures, 1 thread, against the fastest peer ({name})", fast.get(fastest), 5, most=False)
-    rensa = None
-    if not installed("rensa"):
-        rensa = next(ratio for _, ratio, *_ in compare("signatures", ["rensa"], copydesk, file, times))
-    yield row("signatures, 1 thread, against rensa", rensa, 25, most=False)
+    fast = [c for c in compare("signatures", RUST, copydesk, file, times) if not c.failed]
+    fastest = min(fast, key=lambda c: c.ratio, default=None)
+    yield against("signatures, 1 thread, against the fastest peer", fastest, 5)
+    rensa = None if installed("rensa") else compare("signatures", ["rensa"], copydesk, file, times)[0]
+    yield against("signatures, 1 thread, against rensa", rensa, 25)
+
+
+def against(what, compared, goal):
+    """A line for a peer, which also says how processor times compare: they are the surer ones on a machine that has other work."""
+    if compared is None or compared.failed:
+        return row(what, None, goal, most=False)
+    note = f"{compared.peer} {version(compared.peer)}; {compared.processor_ratio:.1f} × by processor time"
+    return row(f"{what} ({note})", compared.ratio, goal, most=False)
 
 
 def whole(copydesk, file, times, floor, scratch):
     cores = os.cpu_count()
-    gaoya = next(ratio for _, ratio, *_ in compare("documents", ["gaoya"], copydesk, file, times))
-    yield row(f"near-duplicate documents verified and written, {cores} threads, against gaoya", gaoya, 3, most=False)
+    gaoya = compare("documents", ["gaoya"], copydesk, file, times)[0]
+    yield against(f"near-duplicate documents verified and written, {cores} threads", gaoya, 3)
     commands = {
         "all": clean(copydesk, file, scratch, "--threads", cores),
         "document": clean(copydesk, file, scratch, "--threads", cores, "--scope", "document"),

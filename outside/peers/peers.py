@@ -6,12 +6,13 @@ documents, from file to file; (d) all that copydesk does, against its own floor.
 median of several runs that alternate. Peers take words between white space, which is less work than copydesk's words.
 """
 import argparse
+import dataclasses
 import os
 import subprocess
 import sys
 import tempfile
 
-from runs import PEERS, ROOT, Failed, alternate, bench, binary, clean, seconds
+from runs import PEERS, ROOT, Failed, alternate, bench, binary, clean, processor_seconds, seconds
 
 HERE = ROOT / "outside/peers"
 # What pip is asked for; a package whose list of needs cannot be met is installed without it, and its adapter asks for less.
@@ -87,8 +88,29 @@ def what(job, found):
     return f"{found['removed']} documents dropped" if job == "documents" else f"{found['paragraphs']} paragraphs cut"
 
 
+@dataclasses.dataclass
+class Compared:
+    """A peer beside us: seconds and what each found, or why there is nothing to compare."""
+
+    peer: str
+    mine: list
+    theirs: list | str
+
+    @property
+    def failed(self):
+        return isinstance(self.theirs, str)
+
+    @property
+    def ratio(self):
+        return None if self.failed else seconds(self.theirs) / seconds(self.mine)
+
+    @property
+    def processor_ratio(self):
+        return None if self.failed else processor_seconds(self.theirs) / processor_seconds(self.mine)
+
+
 def compare(job, peers, copydesk, file, times):
-    """Runs a job by us and by its peers in turn; a row for each peer: name, ratio, seconds of both, what each found."""
+    """Runs a job by us and by its peers in turn."""
     threads = 1 if job == "signatures" else os.cpu_count()
     with tempfile.TemporaryDirectory() as scratch:
         commands = {"copydesk": ours(job, copydesk, file, scratch)}
@@ -97,31 +119,26 @@ def compare(job, peers, copydesk, file, times):
     mine = runs.pop("copydesk")
     if isinstance(mine, str):
         raise Failed(f"copydesk: {mine}")
-    for peer, theirs in runs.items():
-        if isinstance(theirs, str):
-            yield peer, None, theirs, None, None
-        else:
-            yield peer, seconds(theirs) / seconds(mine), seconds(theirs), seconds(mine), (theirs[-1].found, mine[-1].found)
+    return [Compared(peer, mine, theirs) for peer, theirs in runs.items()]
 
 
 def table(copydesk, file, small, times, missing):
-    print("| job | peer | takes × as long | seconds, theirs / ours | found, theirs / ours | on |")
-    print("|---|---|---|---|---|---|")
-    results = {}
+    print("| job | peer | takes × as long | × the processor time | seconds, theirs / ours | found, theirs / ours | on |")
+    print("|---|---|---|---|---|---|---|")
     for job, peers in JOBS.items():
         there = [peer for peer in peers if peer not in missing]
         for part, on, rounds in (([p for p in there if p not in SLOW], file, times), ([p for p in there if p in SLOW], small, 1)):
-            if not part:
-                continue
-            for peer, ratio, theirs, mine, found in compare(job, part, copydesk, on, rounds):
-                results[job, peer] = ratio
-                runs = f"{os.path.basename(on)}, {rounds} run{'s' if rounds > 1 else ''}"
-                if ratio is None:
-                    print(f"| {job} | {peer} | failed | {theirs} | | {runs} |", flush=True)
-                else:
-                    both = " / ".join(what(job, f) for f in found)
-                    print(f"| {job} | {peer} {version(peer)} | {ratio:.1f} | {theirs:.2f} / {mine:.2f} | {both} | {runs} |", flush=True)
-    return results
+            for c in compare(job, part, copydesk, on, rounds) if part else []:
+                where = f"{os.path.basename(on)}, {rounds} run{'s' if rounds > 1 else ''}"
+                print(line(job, c, where), flush=True)
+
+
+def line(job, c, where):
+    if c.failed:
+        return f"| {job} | {c.peer} | failed: {c.theirs} | | | | {where} |"
+    both = f"{seconds(c.theirs):.2f} / {seconds(c.mine):.2f}"
+    found = " / ".join(what(job, runs[-1].found) for runs in (c.theirs, c.mine))
+    return f"| {job} | {c.peer} {version(c.peer)} | {c.ratio:.1f} | {c.processor_ratio:.1f} | {both} | {found} | {where} |"
 
 
 def everything(copydesk, file, times):

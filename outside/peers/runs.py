@@ -18,6 +18,7 @@ LONGEST = 1800  # seconds after which a run is given up
 @dataclasses.dataclass
 class Run:
     seconds: float
+    processor_seconds: float  # of all its threads and processes; other work on the machine does not count
     peak_bytes: int
     found: dict
 
@@ -47,7 +48,7 @@ def run(command, threads):
             raise Failed(f"exit code {process.returncode}: {' '.join(last)}")
         out.seek(0)
         text = out.read().decode(errors="replace")
-        return Run(seconds, usage.ru_maxrss * 1024, json.loads(text[text.index("{") :]))
+        return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, json.loads(text[text.index("{") :]))
 
 
 def one_core():
@@ -70,6 +71,10 @@ def alternate(commands, threads, times):
 
 def seconds(runs):
     return statistics.median(run.seconds for run in runs)
+
+
+def processor_seconds(runs):
+    return statistics.median(run.processor_seconds for run in runs)
 
 
 def clean(binary, file, scratch, *flags):
