@@ -20,6 +20,8 @@ const STORIES_OF_FEW: u32 = 3;
 const SHARE_OF_FEW: f32 = 0.75;
 const EDGE_SHARE_OF_FEW: f32 = 0.9;
 const WORDS_OF_FEW: u16 = 25;
+/// Stories that have at their edge what a rule takes for furniture more often than not.
+const STORIES_OF_SUSPECT: u32 = 2;
 /// Stories and share of the site's stories that make furniture of what stands anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
@@ -58,7 +60,7 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let comments = Recurrence { stories: 90, of_stories: 200, documents: 91, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
+    /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
     /// assert!(comments.makes_shape_furniture("12 comments"));
     /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_shape_furniture("12 goals"));
     /// ```
@@ -99,6 +101,22 @@ impl Recurrence {
     #[must_use]
     pub fn confirms_rule(&self) -> bool {
         self.stories >= STORIES_AT_EDGE && self.times <= MAX_TIMES
+    }
+
+    /// Whether the segment is furniture if a rule only suspects it: again two witnesses. Two stories are enough for what is
+    /// furniture more often than not, if both have it at their edge; the buttons of a page need three.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Certainty, Recurrence};
+    ///
+    /// let offer = Recurrence { stories: 2, of_stories: 9, documents: 2, sites: 1, words: 12, times: 1.0, edge_share: 1.0 };
+    /// assert!(offer.confirms_suspicion(Certainty::CutIfAsked));
+    /// assert!(!offer.confirms_suspicion(Certainty::ShowOnly));
+    /// ```
+    #[must_use]
+    pub fn confirms_suspicion(&self, suspicion: Certainty) -> bool {
+        let enough = if suspicion == Certainty::ShowOnly { STORIES_OF_FEW } else { STORIES_OF_SUSPECT };
+        self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= EDGE_SHARE_OF_FEW
     }
 
     /// Share of the site's distinct stories that hold the segment, 0..=1.

@@ -1,7 +1,7 @@
 //! What was typed. Parsing does nothing.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use copydesk_pipeline::{Config, Questions, SAMPLE};
+use copydesk_pipeline::{Budget, Config, Questions, SAMPLE};
 use std::path::PathBuf;
 
 /// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
@@ -31,6 +31,8 @@ pub enum Command {
     Eval(Eval),
     /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
     Plan(Plan),
+    /// How fast is this machine? Hashing, sketching and cleaning, beside what it takes to touch the same bytes at all
+    Bench(Bench),
 }
 
 /// Arguments of `clean` and `find`.
@@ -230,6 +232,26 @@ pub struct Plan {
     pub text_field: String,
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
+    pub threads: usize,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `bench`.
+#[derive(ClapArgs, Debug)]
+pub struct Bench {
+    /// A dump to measure on, with its texts in a field `text`; without one, a text that is made from a seed
+    #[arg(value_name = "FILE")]
+    pub input: Option<String>,
+    /// Seconds for each measurement; a whole run takes as long as it takes, once at least
+    #[arg(long, value_name = "N", default_value_t = Budget::default().seconds)]
+    pub seconds: f64,
+    /// The most threads; 0 for one per core. Everything is measured on one thread as well
+    #[arg(long, value_name = "N", default_value_t = Budget::default().threads)]
     pub threads: usize,
     /// No progress
     #[arg(short, long)]

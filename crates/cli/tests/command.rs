@@ -184,3 +184,46 @@ fn a_plan_marks_what_is_taken_and_counts_candidates() {
     let wrong = copydesk().args(["plan", "--threshold", "3"]).assert().code(2);
     assert!(text(&wrong.get_output().stderr).contains("must lie between 0 and 1"));
 }
+
+#[test]
+fn a_bench_for_programs_and_for_people() {
+    let dump = newsroom().join("world.jsonl.zst");
+    let bench = || {
+        let mut command = copydesk();
+        command.arg("bench").arg(&dump).args(["--seconds", "0", "--threads", "2", "--quiet"]);
+        command
+    };
+    let run = bench().arg("--json").assert().code(0).stderr("");
+    let report: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    let records = zstd::decode_all(fs::File::open(&dump).unwrap()).unwrap();
+    let lines = records.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).count();
+    assert_eq!(report["material"]["documents"], lines);
+    assert_eq!(report["material"]["dump_bytes"], records.len());
+    assert_eq!(report["material"]["is_made"], false);
+    let rows = report["measured"].as_array().unwrap();
+    let named = |name: &str| rows.iter().filter(|row| row["name"] == name).collect::<Vec<_>>();
+    for (name, floor) in
+        [("memory copy", None), ("words", Some("parse")), ("xxh3, 64 bits", Some("memory copy")), ("clean", Some("parse and write"))]
+    {
+        let found = named(name);
+        assert!(!found.is_empty() && found.len() % 2 == 0, "{name}, on one thread and on two");
+        for row in &found {
+            let [times, runs] = [&row["times_floor"], &row["runs"]];
+            assert!(row["seconds"].is_f64() && runs.as_u64() > Some(0) && times.is_f64() == floor.is_some(), "{row}");
+            assert_eq!(row["floor"], serde_json::json!(floor));
+        }
+    }
+    assert_eq!(named("clean")[0]["answer"], named("clean")[1]["answer"]);
+    assert!(named("clean")[0]["answer"].as_str().unwrap().starts_with(&format!("{lines} documents, ")));
+    assert!(report["sketches"].as_array().unwrap().iter().all(|sketch| sketch["pairs"].as_u64() > Some(1)));
+    let people = text(&bench().assert().code(0).get_output().stdout);
+    assert!(people.contains("2 threads") && people.contains("clean --scope document"), "{people}");
+}
+
+#[test]
+fn a_bench_needs_a_text() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), "{\"body\":\"A story.\"}\n").unwrap();
+    let run = copydesk().arg("bench").arg(folder.path().join("a.jsonl")).args(["-q", "--seconds", "0"]).assert().code(2);
+    assert!(text(&run.get_output().stderr).contains("in a field named `text`"));
+}

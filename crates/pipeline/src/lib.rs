@@ -34,6 +34,7 @@
 //! ```
 
 mod aside;
+mod bench;
 mod completeness;
 mod config;
 mod date;
@@ -57,6 +58,7 @@ mod site;
 mod stream;
 mod walks;
 
+pub use bench::{Bench, Budget, Floor, Group, Machine, Material, Measured, SketchError, Unit, bench};
 pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};

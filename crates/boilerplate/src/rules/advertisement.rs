@@ -245,5 +245,96 @@ pub(super) const RULE: Rule = Rule {
                 "(scroll|lanjutkan|gulir) (untuk|ke bawah|) * (melanjutkan|membaca|membaca lanjutan)",
             ],
         },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "pour (vos|toute|toutes vos|votre|une) (annonce|annonces|publicité~|publireportage~|insertion~|communication~|*) * * (contactez|contacter|contact|adressez) *(service|régie|commercial~|@|nous|notre|*) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(for|to) (advert|adverts|advertisement|advertisements|advert placement|advertising|place an advert|advertise|sponsored posts) * (call|contact|email|whatsapp|reach|placement|enquiries|inquiries|with us|here) *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(para|contrate|contrata) (anunciarse|anunciar|publicitar|su publicidad|tu publicidad|anuncios) *",
+            ],
+        },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "विज्ञापन के लिए * (संपर्क|कॉल|ईमेल) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(বিজ্ঞাপন|বিজ্ঞাপনের জন্য যোগাযোগ *)",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Whole,
+            max_words: 4,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(διαφήμιση|advertisement|χορηγούμενο)",
+                "(διαφημιση|advertisement|χορηγουμενο)",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Whole,
+            max_words: 4,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(פרסומת|תוכן ממומן|תוכן שיווקי|בשיתוף * )",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Whole,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(โฆษณา|พื้นที่โฆษณา)",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Whole,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(advertisement|iklan|scroll to continue with content|lanjutkan membaca|lanjut baca) *",
+            ],
+        },
     ],
 };

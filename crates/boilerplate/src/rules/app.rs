@@ -208,5 +208,76 @@ pub(super) const RULE: Rule = Rule {
                 "* (ऐप|एप|मोबाइल ऐप) (को|) (डाउनलोड|इंस्टॉल) (करें|कीजिए) *",
             ],
         },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "* * * (ऐप|एप|मोबाइल ऐप|ऐप्प) (को|) (डाउनलोड|इंस्टॉल) (करें|कीजिए) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "* * (অ্যাপ|অ্যাপটি|অ্যাপস|মোবাইল অ্যাপ) (ডাউনলোড|ইনস্টল) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(κατεβάστε|κατέβασε|αποκτήστε) (την|το|τη|δωρεάν|*) * (εφαρμογή|app|application) *",
+                "(κατεβαστε|κατεβασε|αποκτηστε) (την|το|τη|δωρεαν|*) * (εφαρμογη|app|application) *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(הורידו|להורדת|הורד) * (האפליקציה|אפליקציית|אפליקציה|היישומון) *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(ดาวน์โหลดแอป|โหลดแอป|ดาวน์โหลดแอพ|ติดตั้งแอป) *",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(unduh|download|instal|install) * (aplikasi|app) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 20,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(save|add|pin) (our|this|the|*) (website|site|page|app|*) to your (home screen|homescreen|desktop|phone) *",
+            ],
+        },
     ],
 };

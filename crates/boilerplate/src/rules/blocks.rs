@@ -79,6 +79,7 @@ fn runs(lines: &mut [Line<'_>], family: Family) {
     let mut at = 0;
     while at < lines.len() {
         let length = run_length(&lines[at..], family);
+        let length = length + clock_length(&lines[at + length..], if length > 0 { family } else { Family::Inline });
         let run = &mut lines[at..at + length];
         let strong = run.iter().filter(|l| l.mark_of(|f| f == family).is_some_and(|m| m.certainty == Certainty::Cut)).count();
         let weak = run.iter().filter(|l| !l.is_certain()).count();
@@ -100,6 +101,12 @@ fn run_length(lines: &[Line<'_>], family: Family) -> usize {
         }
     }
     length
+}
+
+/// How many times of day or of a recording (`0:00`) stand behind a player's last line.
+fn clock_length(lines: &[Line<'_>], family: Family) -> usize {
+    let is_clock = |line: &Line<'_>| line.is_filler() && line.raw().contains(':');
+    if family == Family::Player { lines.iter().take(FILLERS).take_while(|line| is_clock(line)).count() } else { 0 }
 }
 
 fn cut(line: &mut Line<'_>, family: Family) {

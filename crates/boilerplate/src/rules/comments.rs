@@ -72,7 +72,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: ShowOnly,
             evidence: 0.4,
             patterns: &[
-                "(comments|comment|reply|replies|discussion|kommentare|kommentar|commentaires|comentarios|comentários|commenti|reacties|komentarze|комментарии|коментарі|التعليقات|نظرات|yorumlar|评论|評論|コメント|댓글)",
+                "(comments|comment|reply|replies|antworten|antwort|répondre|responder|rispondi|ответить|відповісти|odpowiedz|svar|svara|beantwoorden|yanıtla|返信|回复|回覆|답글|melden|report|discussion|kommentare|kommentar|commentaires|comentarios|comentários|commenti|reacties|komentarze|комментарии|коментарі|التعليقات|نظرات|yorumlar|评论|評論|コメント|댓글)",
             ],
         },
         Phrases {
@@ -277,6 +277,101 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.86,
             patterns: &[
                 "(#|visa|skriv|lämna|skriv en|legg igjen|vis) (#|en|alle|) (kommentar|kommentarer|komentář) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Anywhere,
+            max_words: 24,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(let us know|tell us|have your say) (in|via) (the|our) (comments|comment section|comments section|comments below) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "did you (make|try|cook|bake|cook up) (this|these|it|the) (recipe|dish|recipes|*) * (tag|let us|leave|share|rate|comment|snap|tell|review) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Whole,
+            max_words: 8,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(voir|lire|toutes) les (contributions|réactions|avis)",
+                "(votre|donnez votre|partagez votre) avis (nous intéresse|)",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(মন্তব্য|মতামত) (করুন|লিখুন|দিন|#|সমূহ|যোগ করুন)",
+                "আপনার (মতামত|মন্তব্য) (লিখুন|দিন|জানান|) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(αφήστε|γράψτε|προσθέστε|κάντε|δημοσιεύστε) (το|ένα|το δικό σας|) σχόλιο~ *",
+                "(#|δείτε τα|όλα τα|κανένα|προσθήκη) (σχόλια|σχόλιο|σχολίου)",
+                "(αφηστε|γραψτε|προσθεστε|καντε|δημοσιευστε) (το|ενα|το δικο σας|) σχολιο~ *",
+                "(#|δειτε τα|ολα τα|κανενα|προσθηκη) (σχολια|σχολιο|σχολιου)",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(הוסף|הוסיפו|כתבו|הוספת|לכל|עוד|הצג|#) (תגובה|תגובות|התגובות|את תגובתכם|את כל התגובות) *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Heading,
+            max_words: 14,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(แสดงความคิดเห็น|ร่วมแสดงความคิดเห็น|ความคิดเห็นของคุณ|เขียนความคิดเห็น)",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(tulis|beri|tinggalkan|#|lihat|tambahkan) (komentar|balasan|semua komentar) *",
+            ],
+        },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Heading,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(अपनी|अपना) (राय|प्रतिक्रिया|कमेंट|टिप्पणी) *",
             ],
         },
     ],

@@ -195,5 +195,100 @@ pub(super) const RULE: Rule = Rule {
                 "(používáme|tento web|tyto stránky) * (cookies|soubory cookie) *",
             ],
         },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(με τη χρήση|χρησιμοποιώντας|συνεχίζοντας|η χρήση) * * (αποδέχεστε|αποδέχεσαι|συμφωνείτε|συναινείτε) *",
+                "(αυτή η|η|ο|αυτός ο) (ιστοσελίδα|σελίδα|ιστότοπος|ιστοχώρος|ιστότοπός μας) (χρησιμοποιεί|κάνει χρήση) * cookies *",
+                "(χρησιμοποιούμε|αποδοχή|απόρριψη) (όλων των|όλων|) cookies *",
+                "(με τη χρηση|χρησιμοποιωντας|συνεχιζοντας|η χρηση) * * (αποδεχεστε|αποδεχεσαι|συμφωνειτε|συναινειτε) *",
+                "(αυτη η|η|ο|αυτος ο) (ιστοσελιδα|σελιδα|ιστοτοπος|ιστοχωρος|ιστοτοπος μας) (χρησιμοποιει|κανει χρηση) * cookies *",
+                "(χρησιμοποιουμε|αποδοχη|απορριψη) (ολων των|ολων|) cookies *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(אתר זה|האתר|אנחנו|אנו|האתר שלנו) (משתמש|עושה שימוש|משתמשים|עושים שימוש) * (עוגיות|בעוגיות|קובצי|בקובצי|cookies|קוקיז) *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(เว็บไซต์นี้|เว็บไซต์ของเรา|เรา) * (ใช้คุกกี้|มีการใช้คุกกี้) *",
+            ],
+        },
+        Phrases {
+            lang: "hi",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(यह|हमारी|इस|हम) (वेबसाइट|साइट|पर|) * (कुकी|कुकीज|कुकीज़) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(এই|আমাদের|আমরা) (ওয়েবসাইট|সাইট|ওয়েবসাইটে|) * (কুকি|কুকিজ) *",
+            ],
+        },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(이 사이트는|당사는|본 사이트는|본 웹사이트는|우리는) * 쿠키~ *",
+            ],
+        },
+        Phrases {
+            lang: "id",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(situs ini|website ini|kami) menggunakan (cookie|cookies|kuki) *",
+            ],
+        },
+        Phrases {
+            lang: "ar",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(يستخدم|نستخدم) (هذا الموقع|موقعنا|الموقع|) * (ملفات تعريف|كوكيز|الكوكيز) *",
+            ],
+        },
+        Phrases {
+            lang: "fa",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(این سایت|این وب سایت|ما) از (کوکی|کوکی ها) * (استفاده|می کند|می کنیم) *",
+            ],
+        },
     ],
 };

@@ -15,7 +15,7 @@
 //! photographer's `© Name` under a picture goes too: it names no fact of the story.
 
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use super::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
     name: "copyright",
@@ -30,11 +30,11 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.97,
             patterns: &[
                 "copyright © *",
+                "copyright * * all (rights|right) reserved *",
                 "copyright (c|) # *",
                 "(copyright|copyrighted) (by|protected|notice|: *|c ? *) *",
                 "c # * (all rights reserved|inc|llc|ltd|media|press|news|corp|limited|company|times|post|group|copyright|syndicate)",
                 "# (by|) * all rights reserved *",
-                "all (rights|right) reserved *",
                 "(this|the) (material|content|article|story|website|report|work|page|text) (may|can|must|should) not be (published|reproduced|republished|copied|used|redistributed|broadcast|rewritten|reprinted|distributed) *",
                 "(no|any) (part|portion|reproduction|reuse|unauthori~) (of|or|use|reproduction|copying|) * (reproduced|permission|prohibited|consent|forbidden|republication|copied)",
                 "(reproduction|republication|redistribution|reprinting|copying|distribution|unauthorised use|unauthorized use|unauthorized reproduction) (in whole|of|or|without|is|and) * (permission|prohibited|forbidden|consent|written|part)",
@@ -63,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &["© ? *", "(proudly|) powered by (?|? ?)", "* all (rights|right) reserved"],
+            patterns: &["© ? *", "(proudly|) powered by (?|? ?)", "* all (rights|right) reserved", "all (rights|right) reserved *"],
         },
         Phrases {
             lang: "en",
@@ -309,6 +309,178 @@ pub(super) const RULE: Rule = Rule {
                 "(všechna|všetky) (práva|práva sú) (vyhrazena|vyhradené)",
                 "(obsah|jakékoli užití|publikování) * (autorským právem|bez souhlasu|bez písemného|je zakázáno|je zakázané) *",
                 "visos teisės saugomos",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 70,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "no (report|story|photograph|video|article|content|material) * * (on|from|in) this (site|website|page|newspaper|portal) * * (copied|reproduced|published|used|posted|republished|redistributed|permission) *",
+                "(republish|reprint|share) our (stories|articles|work|story|journalism|content) * (free|creative commons|licence|license) *",
+                "(this|all|our|the) (work|article|story|stories|content|text|material) (on this site|) (is|are) * (licensed|published|available|shared) * (under|through) * (creative commons|cc by|cc) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 45,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "all (rights|right) reserved * * (copyright~|reproduc~|permission|published|distributed|trademark~|privacy|broadcast|redistributed|rewritten|use|material|site|website|policy|terms)",
+            ],
+        },
+        Phrases {
+            lang: "de",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(dieser|der|unser) (text|beitrag|artikel) (steht|ist|erscheint|wurde) * (creative commons|cc by|lizenz) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(cet article|ce texte|ce contenu) est (publié|republié|diffusé|mis à disposition) * (licence|creative commons) *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(este artículo|esta obra|este texto) * (licencia|creative commons) *",
+            ],
+        },
+        Phrases {
+            lang: "uk",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(передрук|копіювання|використання|відтворення) (лише|тільки|заборонено|можливе|дозволено|дозволяється|матеріалів|текстів|інформації) * *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Anywhere,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "כל הזכויות שמורות",
+                "(אין להעתיק|אין לעשות שימוש|אין לשכפל) * *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(সর্বস্বত্ব|সর্বস্বত্ত্ব|স্বত্ব) * সংরক্ষিত *",
+                "(এই|এ) (ওয়েবসাইটের|সাইটের|পত্রিকার|পোর্টালের|ওয়েবসাইটে) * * (বেআইনি|দণ্ডনীয়|নিষেধ|নিষিদ্ধ|অনুমতি|অবৈধ) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(απαγορεύεται|δεν επιτρέπεται) (η|κάθε|) * (αναδημοσίευση|αναπαραγωγή|αντιγραφή) *",
+                "(με την επιφύλαξη παντός|με επιφύλαξη παντός|όλα τα δικαιώματα|πνευματικά δικαιώματα) *",
+                "(επιτρέπεται|αναδημοσίευση) (η|μόνο|επιτρέπεται) * (αναδημοσίευση|πηγή|πηγής|ενεργό|link|άδεια) *",
+                "(απαγορευεται|δεν επιτρεπεται) (η|καθε|) * (αναδημοσιευση|αναπαραγωγη|αντιγραφη) *",
+                "(με την επιφυλαξη παντος|με επιφυλαξη παντος|ολα τα δικαιωματα|πνευματικα δικαιωματα) *",
+                "(επιτρεπεται|αναδημοσιευση) (η|μονο|επιτρεπεται) * (αναδημοσιευση|πηγη|πηγης|ενεργο|link|αδεια) *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Start,
+            max_words: 80,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(สงวนลิขสิทธิ์|สงวนสิทธิ์|ลิขสิทธิ์โดย|ลิขสิทธิ์ของ) *",
+                "(ห้ามคัดลอก|ห้ามทำซ้ำ|ห้ามลอกเลียน|ห้ามนำ) * * * * (ได้รับอนุญาต|ก่อนได้รับ) *",
+            ],
+        },
+        Phrases {
+            lang: "vi",
+            anchor: Anchor::Anywhere,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(giữ bản quyền|ghi rõ nguồn|bản quyền thuộc) *",
+            ],
+        },
+        Phrases {
+            lang: "ro",
+            anchor: Anchor::Anywhere,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "toate drepturile (sunt|) rezervate",
+                "(preluarea|reproducerea) * (interzisă|acord~|link~) *",
+            ],
+        },
+        Phrases {
+            lang: "hu",
+            anchor: Anchor::Anywhere,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "minden jog fenntartva",
+            ],
+        },
+        Phrases {
+            lang: "sv",
+            anchor: Anchor::Anywhere,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(alle rettigheder|alle rettigheter|alla rättigheter|kaikki oikeudet) (forbeholdes|forbeholdt|reserverade|förbehållna|pidätetään)",
+                "(eftertryck|kopiering) (förbjuds|förbjudet|förbjuden) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 5,
+            certainty: CutIfAsked,
+            evidence: 0.5,
+            patterns: &[
+                "copyright (?|? ?|? ? ?)", "© (?|? ?|? ? ?)",
+            ],
+        },
+        Phrases {
+            lang: "uk",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "© * (передрук|копіювання|використання|перепечатка|копирование|использование) *",
             ],
         },
     ],

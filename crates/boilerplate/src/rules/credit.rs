@@ -279,5 +279,15 @@ pub(super) const RULE: Rule = Rule {
                 "(एजेंसी|भाषा|आईएएनएस|पीटीआई) (इनपुट|के साथ|)",
             ],
         },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Anywhere,
+            max_words: 12,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(기자|논설위원|특파원|선임기자|편집위원|통신원|인턴기자) * @ *",
+            ],
+        },
     ],
 };

@@ -1,15 +1,21 @@
 //! Rules: furniture that gives itself away by what it says, on any site, in a single document.
 //!
 //! One rule, one file, and in it a table of phrases. A newcomer needs its file, its name in the list below, and a case file under
-//! `testdata/cases`. Two steps follow the phrases and look at the lines around: [`blocks`] and [`neighbours`].
+//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
+//! [`menus`], [`link_lists`] and [`neighbours`].
 
 mod blocks;
+mod breadcrumbs;
 mod engine;
+mod labels;
+mod link_lists;
+mod menus;
 mod neighbours;
 
 use crate::{Certainty, Furniture};
 use copydesk_text::{Segment, Word};
 use engine::{Index, Line, Rule, judge};
+use labels::Labels;
 use std::ops::Range;
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
@@ -21,8 +27,8 @@ macro_rules! rules {
 }
 
 rules! {
-    account advertisement app comments cookies copyright credit donation images newsletter player read_more related
-    share subscription terms tips
+    account advertisement app channel comments cookies copyright credit disclaimer donation images newsletter page_mark player
+    press_contact read_more related related_list share subscription terms tips
 }
 
 /// All rules, compiled once.
@@ -35,13 +41,14 @@ rules! {
 /// ```
 pub struct Rules {
     index: Index,
+    labels: Labels,
 }
 
 impl Rules {
     /// Compiles the rules: some thousand short patterns, in a few milliseconds.
     #[must_use]
     pub fn new() -> Self {
-        Self { index: Index::new(ALL) }
+        Self { index: Index::new(ALL), labels: Labels::new() }
     }
 
     /// Finds the furniture of one document, in order and without overlaps.
@@ -52,17 +59,19 @@ impl Rules {
     /// If a range reaches beyond `words`.
     #[must_use]
     pub fn find(&self, text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<Furniture> {
-        let mut lines: Vec<Line<'_>> =
-            segments.iter().zip(ranges).map(|(s, r)| Line::new(text, s.content(), &words[r.clone()])).collect();
+        let mut lines: Vec<Line<'_>> = segments.iter().zip(ranges).map(|(s, r)| Line::new(text, *s, &words[r.clone()])).collect();
         lines.iter_mut().for_each(|line| judge(&self.index, line));
+        breadcrumbs::mark(&mut lines, &self.labels);
         blocks::gather(&mut lines);
+        menus::mark(&mut lines, &self.labels);
+        link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
         lines.iter().flat_map(findings).collect()
     }
 
     /// The names that findings can bear.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        ALL.iter().map(|rule| rule.name).chain([blocks::NAME, neighbours::NAME])
+        ALL.iter().map(|rule| rule.name).chain([blocks::NAME, breadcrumbs::NAME, link_lists::NAME, menus::NAME, neighbours::NAME])
     }
 }
 

@@ -26,7 +26,8 @@ const LABEL_WORDS: usize = 6;
 
 /// Turns unsure lines into cuts, all at once: a line cut here is no evidence for the next.
 pub(super) fn settle(lines: &mut [Line<'_>]) {
-    let certain: Vec<Option<Family>> = lines.iter().map(|l| l.mark.filter(|_| l.is_certain()).map(|m| m.family)).collect();
+    let certain: Vec<Option<Family>> =
+        lines.iter().map(|l| l.mark.filter(|m| l.is_certain() && m.family != Family::Menu).map(|m| m.family)).collect();
     for i in 0..lines.len() {
         let before = i.checked_sub(1).and_then(|b| certain[b]);
         let is_last = i + 1 == lines.len();

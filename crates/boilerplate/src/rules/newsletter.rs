@@ -463,5 +463,123 @@ pub(super) const RULE: Rule = Rule {
                 "(đăng ký) (nhận|theo dõi|kênh) *",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 14,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(oops|sorry|) something went wrong (please try again later|please try again|try again|try again later|with your *)",
+                "get our (breaking|daily|weekly|free|morning|evening|) * (emails|email|email alerts|news alerts|alerts)",
+                "(join|join them|join us|sign up|try it|subscribe) (it's|its|it is) free (here|today|now|)",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(turn on|enable|allow|activate|switch on) (push|desktop|browser|our|breaking news|) (notifications|alerts) (to|for|from|so|and) *",
+                "(sign up|subscribe) (for|to) our * (email|e mail) *",
+                "* * (readers|subscribers|people) every (morning|day|week|weekday|weekend|sunday|saturday|evening) * (join them|join us|sign up|subscribe) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(recevez|retrouvez|recevoir|découvrez) * * * (newsletter~|infolettre~) *",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "* * (e posta|eposta|mail|e mail) (kutunuz~|adresiniz~|kutunuza|kutunda|adresinize|bültenimiz~) * * (kaydol~|abone ol~|gelsin|alın|gönderelim|okumak) *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(הירשמו|הרשמו|הצטרפו|הירשם) (ל|אל|לקבלת|*) * (ניוזלטר|לניוזלטר|דיוור|עדכונים|לעדכונים|רשימת התפוצה|מייל) *",
+                "(הזינו|הכניסו) * (כתובת|המייל|הדואר) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(εγγραφείτε|εγγραφή|γραφτείτε) (στο|για το|στη|στα|) * (newsletter~|ενημερωτικό|λίστα|ειδοποιήσεις) *",
+                "(λάβετε|λαμβάνετε) * * (email|inbox|newsletter~|ηλεκτρονικό ταχυδρομείο) *",
+                "(εγγραφειτε|εγγραφη|γραφτειτε) (στο|για το|στη|στα|) * (newsletter~|ενημερωτικο|λιστα|ειδοποιησεις) *",
+                "(λαβετε|λαμβανετε) * * (email|inbox|newsletter~|ηλεκτρονικο ταχυδρομειο) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(নিউজলেটার|ইমেইল|ইমেইলে|নিউজলেটারে) * (সাবস্ক্রাইব|পেতে|নিবন্ধন|সাইন আপ) *",
+            ],
+        },
+        Phrases {
+            lang: "th",
+            anchor: Anchor::Start,
+            max_words: 60,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(สมัครรับข่าวสาร|รับข่าวสารทางอีเมล|สมัครรับจดหมายข่าว|ลงทะเบียนรับข่าวสาร) *",
+            ],
+        },
+        Phrases {
+            lang: "hu",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(iratkozzon|iratkozz|feliratkozás|feliratkozom) (fel|a|) * hírlevel~ *",
+            ],
+        },
+        Phrases {
+            lang: "ro",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(abonează te|abonați vă|înscrie te) (la|) * (newsletter~|buletin~) *",
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(receba|assine|inscreva se) * * (newsletter~|boletim|boletins) *",
+            ],
+        },
     ],
 };

@@ -327,5 +327,144 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.88,
             patterns: &["(redan|är du|allerede|er du) (prenumerant|abonnent|kund) *", "(denne funktion|denna artikel|artikeln|artikelen|saken) * (abonne~|prenumerant~)", "(køb|kjøp|bli|köp) (abonnement|abonnent|prenumerant|prenumeration)"],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 10,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(or|) (signup|sign up|log in|login|sign in|register|subscribe) (to|and) (continue|keep|finish) reading (this *|)",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Anywhere,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(please|) consider (subscribing|becoming a subscriber|becoming a member|a subscription|taking out a subscription) *",
+                "your first * (months|weeks|month|week|year) (are|is|costs|for|will) (just|only|) #",
+                
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 20,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(our|this|all our|all of our) * (coverage|reporting|journalism) (is|remains|will be) (always|) free (for|to) *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "tu (cuenta|suscripción) (está|se está) (abierta|usando|utilizando|en uso|siendo) *",
+                "(solo|sólo) se puede (leer|usar|acceder) * (en un|en uno|desde un|un) *",
+            ],
+        },
+        Phrases {
+            lang: "fr",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "votre (compte|abonnement) est (ouvert|utilisé|actuellement|en cours|déjà) *",
+                "* * (se lit|peut être lu|est possible) sur un seul appareil *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "your (account|subscription) is (already|currently|being) (open|used|in use|active) *",
+            ],
+        },
+        Phrases {
+            lang: "pt",
+            anchor: Anchor::Anywhere,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "assine (já|agora|hoje) (por|a partir de|desde) #",
+            ],
+        },
+        Phrases {
+            lang: "ja",
+            anchor: Anchor::Start,
+            max_words: 50,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "* * * (購読|定期購読|年間購読|試読) (の|) (お|) (申し込み|申込み|申込|案内|手続き|手続) (は|) *",
+            ],
+        },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "* * (구독신청|정기구독|구독 신청|구독문의) (하기|안내|문의|바로가기|:|) *",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(abone olun|üye olun) * (okuyun|erişin|sınırsız|devam edin|ücretsiz) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(γίνετε|γίνε) (συνδρομητής|συνδρομητές|μέλος) *",
+                "(το|αυτό το) (άρθρο|περιεχόμενο) * (συνδρομητές|μόνο για) *",
+                "(γινετε|γινε) (συνδρομητης|συνδρομητες|μελος) *",
+                "(το|αυτο το) (αρθρο|περιεχομενο) * (συνδρομητες|μονο για) *",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(הכתבה|התוכן|כתבה זו) * (למנויים|מנויים) *",
+                "(כבר מנויים|עדיין לא מנויים|רכשו מינוי|הצטרפו כמנויים) *",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 25,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(subscribe|subscriptions|join) (from|for) (just|only|as little as|) # (a|per|for|) *",
+                "* * (times a year|a year|weekly|monthly|quarterly|every (week|month|fortnight)) subscribe (from|for|now|today|here) *",
+            ],
+        },
     ],
 };

@@ -240,5 +240,90 @@ pub(super) const RULE: Rule = Rule {
                 "(अगर आपके पास|आप भी|हमें) * (खबर|जानकारी|सुझाव|लेख) * (भेजें|भेज सकते|ईमेल|लिखें|लिखिए) *",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 40,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(do you have|have you got|got) * * * (contact|email|reach|write to|message|tell|text|call) (us|our reporter|our reporters|our newsroom|our team|the reporter|this reporter|the author) *",
+                "(whatsapp|text|call|message) (the|our) (newsdesk|news desk|newsroom|studio|news team|news room) *",
+            ],
+        },
+        Phrases {
+            lang: "es",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(encontraste|encontró|hay|detectaste|detectó|viste|notaste) (un|algún|alguna|una) (error|errata|fallo) * (avísanos|escríbenos|repórtalo|cuéntanos|infórmanos|avísenos|avisanos|reportalo)",
+            ],
+        },
+        Phrases {
+            lang: "he",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(מצאתם|מצאת|נתקלתם|ראיתם|גיליתם) (טעות|שגיאה|תקלה|משהו) * (כתבו|דווחו|ספרו|שלחו|לחצו|פנו) *",
+                "(יש לכם|יש לך) * (סיפור|מידע|סקופ|תלונה) * (כתבו|שלחו|פנו|ספרו|דברו) *",
+            ],
+        },
+        Phrases {
+            lang: "el",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(στείλτε|στείλετε|γράψτε) (μας|το|τα|την|τις) * (καταγγελία|καταγγελίες|φωτογραφίες|βίντεο|email|νέα|είδηση|@|μήνυμα|σχόλια) *",
+                "(εντοπίσατε|βρήκατε|είδατε) (κάποιο|ένα|λάθος|κάτι) *",
+                "(στειλτε|στειλετε|γραψτε) (μας|το|τα|την|τις) * (καταγγελια|καταγγελιες|φωτογραφιες|βιντεο|email|νεα|ειδηση|@|μηνυμα|σχολια) *",
+                "(εντοπισατε|βρηκατε|ειδατε) (καποιο|ενα|λαθος|κατι) *",
+            ],
+        },
+        Phrases {
+            lang: "bn",
+            anchor: Anchor::Start,
+            max_words: 35,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(আপনার|আপনিও) * (লেখা|খবর|মতামত|সংবাদ|ছবি) * (পাঠান|পাঠাতে|জানান|লিখুন) *",
+            ],
+        },
+        Phrases {
+            lang: "ar",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(هل لديك|هل لديكم|هل وجدت|إذا وجدت) * (معلومة|خطأ|خبر|اقتراح|قصة) *",
+            ],
+        },
+        Phrases {
+            lang: "fa",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(اگر|در صورت) * (خطا|اشتباه|غلط|ایراد) * (گزارش|اطلاع|بنویسید|خبر دهید) *",
+            ],
+        },
+        Phrases {
+            lang: "tr",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(haberde|bu haberde|metinde) * (hata|yanlış|eksik) * (bildirin|bildir|ihbar|yazın) *",
+            ],
+        },
     ],
 };

@@ -1,6 +1,7 @@
 //! One file for each command; only they act.
 
 mod apply;
+mod bench;
 mod eval;
 mod explain;
 mod plan;
@@ -71,6 +72,7 @@ pub fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Restore(typed) => restore::restore(&typed),
         Command::Eval(typed) => eval::eval(&typed),
         Command::Plan(typed) => plan::plan(&typed),
+        Command::Bench(typed) => bench::bench(&typed),
     }
 }
 

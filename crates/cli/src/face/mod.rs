@@ -1,6 +1,7 @@
 //! What a person sees. Nothing else in copydesk prints.
 
 mod bars;
+mod bench;
 mod eval;
 mod explain;
 mod plan;
@@ -8,6 +9,7 @@ mod print;
 mod summary;
 
 pub use bars::Bars;
+pub use bench::{bench, bench_as_json};
 pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};

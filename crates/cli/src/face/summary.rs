@@ -84,7 +84,7 @@ pub(super) fn grouped(number: u64) -> String {
     groups.join(",")
 }
 
-fn human_bytes(bytes: u64) -> String {
+pub(super) fn human_bytes(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{} bytes", grouped(bytes)),
         10_000..10_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),

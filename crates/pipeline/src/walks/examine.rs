@@ -94,14 +94,19 @@ impl<'a> Examiner<'a> {
         let recurring = |i: usize| self.survey?.recurrence.get(site, keys?[i]);
         let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
         let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
-        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(|f| f.certainty >= least).map(|f| from_rule(&f)).collect();
-        for (i, (segment, recurrence)) in page.segments.iter().zip(known).enumerate() {
+        let is_confirmed = |f: &Furniture| {
+            let segment = page.segments.iter().position(|segment| segment.content() == f.span);
+            segment.and_then(|i| known[i]).is_some_and(|recurrence| recurrence.confirms_suspicion(f.certainty))
+        };
+        let is_wanted = |f: &Furniture| f.certainty >= least || is_confirmed(f);
+        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(is_wanted).map(|f| from_rule(&f)).collect();
+        for (i, (segment, recurrence)) in page.segments.iter().zip(&known).enumerate() {
             let content = segment.content();
             if let Some(shape) = self.recurring_shape(page, site, i).filter(|_| !edits.iter().any(|e| e.span.overlaps(content))) {
                 let detail = format!("with other numbers in {} of {} stories of the site", shape.stories, shape.of_stories);
                 edits.push(DraftEdit { detail: Some(detail), ..from_recurrence(content, &shape) });
             }
-            let Some(recurrence) = recurrence else { continue };
+            let Some(recurrence) = *recurrence else { continue };
             let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
             let is_known_in_part = edits.iter().any(|edit| edit.span.overlaps(content));
             if !(is_certain || is_known_in_part && recurrence.confirms_rule()) {

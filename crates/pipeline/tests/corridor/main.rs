@@ -5,6 +5,7 @@ mod bad_input;
 mod bench_desk;
 mod changing;
 mod evaluation;
+mod gold;
 mod messy;
 mod newsroom;
 mod planning;

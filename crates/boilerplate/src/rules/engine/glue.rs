@@ -24,7 +24,7 @@ pub(crate) fn judge(index: &Index, line: &mut Line<'_>) {
         return;
     }
     let mut whole = None;
-    if weight <= index.longest() && !opens_with_quote(line.raw()) {
+    if weight <= index.longest() && (!opens_with_quote(line.raw()) || opens_with_title(index, line)) {
         whole = index.best(line, line.words, line.content, |_| true);
     }
     if weight > 2 && may_have_glue(index, line) {
@@ -89,10 +89,24 @@ fn words_in(words: &[Word], piece: Span) -> &[Word] {
     &words[from..to]
 }
 
+/// In bytes.
+const LONGEST_TITLE: usize = 40;
+
 const QUOTES: [char; 13] = ['"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›'];
 
 fn opens_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
+}
+
+/// Whether the quotes in front hold a name, such as that of the site: a few letters that are no furniture themselves, and the
+/// sentence goes on behind them.
+fn opens_with_title(index: &Index, line: &Line<'_>) -> bool {
+    let inside = line.raw().trim_start_matches(QUOTES);
+    let Some((title, behind)) = inside.split_once(QUOTES) else { return false };
+    let goes_on = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let is_name = title.len() <= LONGEST_TITLE && title.ends_with(char::is_alphanumeric) && !title.contains(',');
+    let span = Span::new(line.content.start(), line.content.end() - behind.len());
+    goes_on && is_name && index.best(line, words_in(line.words, span), span, |_| true).is_none()
 }
 
 /// Whether the sentence is, or belongs to, somebody's speech.
@@ -104,7 +118,8 @@ fn holds_speech(raw: &str) -> bool {
 fn is_story(index: &Index, line: &Line<'_>, piece: Span, beside: Option<Mark>) -> bool {
     let words = words_in(line.words, piece);
     let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
-    let least = if is_foot { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
+    let is_question = piece.slice(line.text).trim_end().ends_with(['?', '？', '؟', ';']);
+    let least = if is_foot && !is_question { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
     let is_known = || index.best(line, words, piece, |_| true).is_some_and(|m| m.certainty >= Certainty::CutIfAsked);
     effective_words(words) >= least && !index.speaks_to_reader(words) && !is_known()
 }

@@ -2,7 +2,7 @@
 //!
 //! A line that holds none of these words costs one look into a small table of bits per word, and that is nearly every line.
 
-use super::line::{Line, Mark};
+use super::line::{Line, Mark, ends_in_stop};
 use super::pattern::{Pattern, Run};
 use super::rule::{Anchor, Family, Phrases, Rule};
 use crate::Certainty;
@@ -59,6 +59,8 @@ const ADDRESS_LANGUAGES: &[&str] = &["en", "de", "fr", "es", "pt", "it", "ru", "
 /// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
 /// like a prompt.
 const LONG_PROMPT: usize = 20;
+/// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
+const SHOUTED: usize = 4;
 /// Words of the opening that prove nothing.
 const OPENING: usize = 6;
 
@@ -85,7 +87,7 @@ impl Index {
         let id = self.entries.len() as u32;
         let pattern = Pattern::new(source);
         if pattern.keys().is_empty() {
-            let is_cheap = pattern.opens_with_sign() && matches!(phrases.anchor, Anchor::Whole | Anchor::Start);
+            let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
             assert!(is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
             self.keyless.push(id);
         }
@@ -110,7 +112,7 @@ impl Index {
 
     /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
-        let is_certain = entry.rule.family == Family::Foot || entry.phrases.anchor == Anchor::Whole;
+        let is_certain = entry.rule.family == Family::Foot || matches!(entry.phrases.anchor, Anchor::Whole | Anchor::Heading);
         let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
         is_certain || !is_told || weight < LONG_PROMPT || self.speaks_to_reader(&words[OPENING.min(words.len())..])
     }
@@ -155,10 +157,22 @@ impl Index {
 impl Entry {
     fn matches(&self, run: Run<'_>) -> bool {
         let (starts_late, ends_early) = match self.phrases.anchor {
-            Anchor::Whole => (false, false),
-            Anchor::Start => (false, true),
+            Anchor::Whole | Anchor::Heading => (false, false),
+            Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
         };
-        self.pattern.matches(run, starts_late, ends_early)
+        let raw = &run.text[run.bounds.0..run.bounds.1];
+        let is_possible = match self.phrases.anchor {
+            Anchor::Heading => !ends_in_stop(raw),
+            Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
+            _ => true,
+        };
+        is_possible && self.pattern.matches(run, starts_late, ends_early)
     }
+}
+
+/// Whether the first word is in capitals, as labels are (`READ: …`).
+fn is_shouted(raw: &str) -> bool {
+    let mut first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default().chars();
+    first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
 }

@@ -2,13 +2,15 @@
 
 use super::rule::{Family, Rule};
 use crate::Certainty;
-use copydesk_text::{Span, Word, effective_words, ends_sentence};
+use copydesk_text::{Break, Segment, Span, Word, effective_words, ends_sentence};
 
 /// A segment's content, its words, and what has been found on it so far.
 pub(crate) struct Line<'t> {
     pub text: &'t str,
     pub content: Span,
     pub words: &'t [Word],
+    /// Whether a blank line follows, or nothing.
+    pub closes_block: bool,
     /// The verdict on the whole line.
     pub mark: Option<Mark>,
     /// Whole sentences at the front or the back that are furniture although the line is not, in order.
@@ -36,8 +38,9 @@ impl Mark {
 }
 
 impl<'t> Line<'t> {
-    pub fn new(text: &'t str, content: Span, words: &'t [Word]) -> Self {
-        Self { text, content, words, mark: None, ends: Vec::new() }
+    pub fn new(text: &'t str, segment: Segment, words: &'t [Word]) -> Self {
+        let closes_block = segment.break_after() != Break::Line;
+        Self { text, content: segment.content(), words, closes_block, mark: None, ends: Vec::new() }
     }
 
     pub fn raw(&self) -> &'t str {
@@ -67,4 +70,10 @@ impl<'t> Line<'t> {
     pub fn is_filler(&self) -> bool {
         self.content.len() <= 12 && !self.content.is_empty() && !self.raw().chars().any(char::is_alphabetic)
     }
+}
+
+/// Whether a line ends in a full stop, as sentences do and headlines do not; questions and dots may be either.
+pub(crate) fn ends_in_stop(raw: &str) -> bool {
+    let line = raw.trim_end_matches(['"', '”', '»', '’', ')', ']', ' ']);
+    line.ends_with(['.', '。', '।', '۔', '．']) && !line.ends_with("..")
 }

@@ -8,5 +8,5 @@ mod rule;
 
 pub(super) use glue::judge;
 pub(super) use index::Index;
-pub(super) use line::{Line, Mark};
+pub(super) use line::{Line, Mark, ends_in_stop};
 pub(super) use rule::{Anchor, Family, Phrases, Rule};

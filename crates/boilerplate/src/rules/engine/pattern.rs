@@ -8,12 +8,15 @@
 //! | `?` | any one word |
 //! | `*` | any run of 0 to 6 words |
 //! | `(a\|b c\|)` | one of these, which may hold groups again; an empty one makes the group optional |
-//! | `:` `@` `©` | no word, but such a sign between the words on either side |
+//! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
 //!
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
-//! can make it slow.
+//! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
 
+use ahash::AHashSet;
 use copydesk_text::{Word, normalise, words};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 const LONGEST_GAP: usize = 6;
 
@@ -23,6 +26,7 @@ enum Sign {
     Colon,
     At,
     Copyright,
+    Bracket,
 }
 
 impl Sign {
@@ -31,6 +35,7 @@ impl Sign {
             ":" => Some(Self::Colon),
             "@" => Some(Self::At),
             "©" => Some(Self::Copyright),
+            "]" => Some(Self::Bracket),
             _ => None,
         }
     }
@@ -40,6 +45,7 @@ impl Sign {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
             Self::At => gap.contains(['@', '＠']),
             Self::Copyright => gap.contains(['©', 'ⓒ', '℗']),
+            Self::Bracket => gap.contains([']', '】', '］', '〕', '』']),
         }
     }
 }
@@ -61,6 +67,8 @@ enum Step {
 pub(crate) struct Pattern {
     steps: Vec<Step>,
     keys: Vec<u64>,
+    /// The words one of which opens every match; empty if it may open with something else.
+    openings: Vec<u64>,
 }
 
 /// A run of words to match against, and the raw text around them.
@@ -89,10 +97,11 @@ struct Key {
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
-        let mut compiler = Compiler { steps: Vec::new() };
-        let key = compiler.sequence(source);
+        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0 };
+        let key = compiler.sequence(0..source.len());
         compiler.steps.push(Step::Done);
-        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes) }
+        let openings = openings(&compiler.steps).unwrap_or_default();
+        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings }
     }
 
     /// Words of which at least one stands in every match; empty if there are none.
@@ -107,6 +116,10 @@ impl Pattern {
 
     /// Whether the pattern matches from the first word (unless it may start late) to the last (unless it may end early).
     pub fn matches(&self, run: Run<'_>, starts_late: bool, ends_early: bool) -> bool {
+        let may_open = |word: &Word| self.openings.is_empty() || self.openings.contains(&word.hash);
+        if !starts_late && !run.words.first().is_none_or(may_open) {
+            return false;
+        }
         let mut now = Vec::with_capacity(16);
         let mut next = Vec::with_capacity(16);
         for at in 0..=run.words.len() {
@@ -159,27 +172,53 @@ impl Step {
     }
 }
 
-struct Compiler {
-    steps: Vec<Step>,
+/// The words that the first step of a match can be, if it can be nothing else.
+fn openings(steps: &[Step]) -> Option<Vec<u64>> {
+    let mut out = Vec::new();
+    let mut rest = vec![0];
+    while let Some(state) = rest.pop() {
+        match &steps[state] {
+            Step::Word(hash) => out.push(*hash),
+            Step::Fork(ways) => rest.extend(ways),
+            Step::Jump(to) => rest.push(*to),
+            _ => return None,
+        }
+    }
+    Some(out)
 }
 
-impl Compiler {
-    fn sequence(&mut self, source: &str) -> Option<Key> {
+/// Turns a source into steps. Its words are cut all at once, and taken one by one as their tokens come.
+struct Compiler<'s> {
+    steps: Vec<Step>,
+    source: &'s str,
+    words: Vec<Word>,
+    /// The first word that no token has taken yet.
+    next: usize,
+}
+
+impl Compiler<'_> {
+    /// Compiles the tokens that stand in this part of the source.
+    fn sequence(&mut self, part: Range<usize>) -> Option<Key> {
+        let source = &self.source[..part.end];
         let mut best: Option<Key> = None;
-        let mut rest = source.trim();
-        while !rest.is_empty() {
-            let end = if rest.starts_with('(') { group_end(rest) } else { rest.find([' ', '(']).unwrap_or(rest.len()) };
-            let (token, behind) = rest.split_at(end);
-            let key = self.token(token);
+        let mut at = part.start;
+        loop {
+            at += source[at..].len() - source[at..].trim_start().len();
+            if at == part.end {
+                return best;
+            }
+            let rest = &source[at..];
+            let end = at + if rest.starts_with('(') { group_end(rest) } else { rest.find([' ', '(']).unwrap_or(rest.len()) };
+            let key = self.token(at..end);
             if let Some(key) = key.filter(|k| best.as_ref().is_none_or(|b| k.telling > b.telling)) {
                 best = Some(key);
             }
-            rest = behind.trim_start();
+            at = end;
         }
-        best
     }
 
-    fn token(&mut self, token: &str) -> Option<Key> {
+    fn token(&mut self, at: Range<usize>) -> Option<Key> {
+        let token = &self.source[at.clone()];
         if let Some(sign) = Sign::of(token) {
             self.steps.push(Step::Sign(sign));
             return None;
@@ -188,22 +227,31 @@ impl Compiler {
             "#" => self.steps.push(Step::Number),
             "?" => self.steps.push(Step::Any),
             "*" => self.gap(),
-            _ if token.starts_with('(') => return self.group(&token[1..token.len() - 1]),
+            _ if token.starts_with('(') => return self.group(at.start + 1..at.end - 1),
             _ if token.ends_with('~') => {
+                self.take(at.end);
                 self.steps.push(Step::Prefix(normalise(token.trim_end_matches('~')).into_boxed_str()));
             }
-            _ => return self.literal(token),
+            _ => return self.literal(at.end),
         }
         None
     }
 
-    fn literal(&mut self, token: &str) -> Option<Key> {
+    /// The words up to this place in the source that have not been taken yet.
+    fn take(&mut self, end: usize) -> Range<usize> {
+        let start = self.next;
+        self.next += self.words[start..].iter().take_while(|word| word.span.start() < end).count();
+        start..self.next
+    }
+
+    fn literal(&mut self, end: usize) -> Option<Key> {
+        let taken = self.take(end);
+        assert!(!taken.is_empty(), "a part without a word ends at byte {end} of this pattern: {}", self.source);
         let mut best: Option<Key> = None;
-        let literals = words(token);
-        assert!(!literals.is_empty(), "no word in this part of a pattern: {token}");
-        for word in literals {
+        for at in taken {
+            let word = self.words[at];
             self.steps.push(Step::Word(word.hash));
-            let telling = telling(&normalise(word.span.slice(token)));
+            let telling = telling(word, self.source);
             if best.as_ref().is_none_or(|b| telling > b.telling) {
                 best = Some(Key { hashes: vec![word.hash], telling });
             }
@@ -220,15 +268,17 @@ impl Compiler {
         }
     }
 
-    fn group(&mut self, inside: &str) -> Option<Key> {
+    fn group(&mut self, inside: Range<usize>) -> Option<Key> {
         let fork = self.steps.len();
         self.steps.push(Step::Fork(Vec::new()));
         let mut ways = Vec::new();
         let mut jumps = Vec::new();
         let mut keys: Option<Key> = Some(Key { hashes: Vec::new(), telling: usize::MAX });
-        for way in alternatives(inside) {
+        let mut start = inside.start;
+        for length in alternatives(&self.source[inside]) {
             ways.push(self.steps.len());
-            let key = self.sequence(way);
+            let key = self.sequence(start..start + length);
+            start += length + 1;
             keys = match (keys, key) {
                 (Some(mut all), Some(key)) => {
                     all.telling = all.telling.min(key.telling);
@@ -252,10 +302,10 @@ impl Compiler {
 /// Where the group that `rest` opens with is closed.
 fn group_end(rest: &str) -> usize {
     let mut depth = 0_usize;
-    for (i, c) in rest.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+    for (i, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {
@@ -265,8 +315,8 @@ fn group_end(rest: &str) -> usize {
     panic!("unclosed group in a pattern: {rest}")
 }
 
-/// The parts between the bars that stand in no inner group.
-fn alternatives(inside: &str) -> Vec<&str> {
+/// The lengths of the parts between the bars that stand in no inner group.
+fn alternatives(inside: &str) -> Vec<usize> {
     let mut depth = 0_usize;
     let is_bar = |c: char| {
         match c {
@@ -276,21 +326,23 @@ fn alternatives(inside: &str) -> Vec<&str> {
         }
         c == '|' && depth == 0
     };
-    inside.split(is_bar).collect()
+    inside.split(is_bar).map(str::len).collect()
 }
 
+/// The most common words of news; they are no keys if there are others.
+const COMMON: &str = " about after also been before could first from have here into just last like make more most only other over \
+    people said some story than that their them then there these they this time today two was were what when where which will \
+    with would year your the and for you our are not all can new one out has but his her its who how now get see use \
+    auf das dem den der des die ein eine für ihr ihre mit nach nicht oder sie und unser unsere von zum zur alle mehr hier dans \
+    des est les nos notre par pas plus pour que qui sur une vos votre vous avec article del esta este las los más nuestra nuestro \
+    para por que sus una con como todos di della per che non più sono questo para não mais com uma dos как для или это что все по \
+    на и в с не на ve bir bu için من في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
+
 /// How seldom a word is met in news, roughly: long words are rare, and the most common words are very common.
-fn telling(normal: &str) -> usize {
-    const COMMON: &str = " about after also been before could first from have here into just last like make more most only other over \
-        people said some story than that their them then there these they this time today two was were what when where which will \
-        with would year your the and for you our are not all can new one out has but his her its who how now get see use \
-        auf das dem den der des die ein eine für ihr ihre mit nach nicht oder sie und unser unsere von zum zur alle mehr hier dans \
-        des est les nos notre par pas plus pour que qui sur une vos votre vous avec article del esta este las los más nuestra nuestro \
-        para por que sus una con como todos di della per che non più sono questo para não mais com uma dos как для или это что все по \
-        на и в с не на ve bir bu için من في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
-    let length = normal.chars().count();
-    let is_common = COMMON.contains(&format!(" {normal} "));
-    if is_common { 0 } else { length }
+fn telling(word: Word, source: &str) -> usize {
+    static HASHES: OnceLock<AHashSet<u64>> = OnceLock::new();
+    let common = HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());
+    if common.contains(&word.hash) { 0 } else { word.span.slice(source).chars().count() }
 }
 
 #[cfg(test)]
@@ -339,7 +391,24 @@ mod tests {
         assert!(Pattern::new("© # *").keys().is_empty());
     }
 
+    #[test]
+    fn openings_are_words_only() {
+        let hash = |text: &str| hash64(text.as_bytes());
+        assert_eq!(Pattern::new("(sign up|subscribe) now").openings, [hash("subscribe"), hash("sign")]);
+        assert!(Pattern::new("(please|) subscribe").openings.contains(&hash("subscribe")));
+        assert!(Pattern::new("* newsletter").openings.is_empty() && Pattern::new("подпи~ на").openings.is_empty());
+    }
+
     proptest! {
+        #[test]
+        fn a_match_opens_with_an_opening(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*|\\?)( (a|bb|\\(a\\|ccc\\)|ccc)){0,3}", text in "((a|bb|ccc) ){0,6}") {
+            let with = Pattern::new(&pattern);
+            let without = Pattern { openings: Vec::new(), ..Pattern::new(&pattern) };
+            let words = words(&text);
+            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
+            prop_assert_eq!(with.matches(run, false, true), without.matches(run, false, true));
+        }
+
         #[test]
         fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
             let compiled = Pattern::new(&pattern);

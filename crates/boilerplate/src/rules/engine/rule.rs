@@ -29,6 +29,8 @@ pub(crate) enum Family {
     Inline,
     /// Stands under or over the story.
     Foot,
+    /// Leads to other parts of the site. A heading is as short and stands as near, so such lines prove nothing of those beside them.
+    Menu,
 }
 
 impl Family {
@@ -43,8 +45,12 @@ impl Family {
 pub(crate) enum Anchor {
     /// From the first word to the last.
     Whole,
+    /// The same, in a line without a full stop at its end: `Read more`, but not `Read more.`
+    Heading,
     /// From the first word.
     Start,
+    /// The same, in a line without a full stop at its end or with its first word in capitals.
+    Label,
     /// Between any two words.
     Anywhere,
 }

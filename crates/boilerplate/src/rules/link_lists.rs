@@ -1,0 +1,121 @@
+//! Lists of links to other stories.
+//!
+//! # What it finds
+//! The headlines under a heading such as `You may also like`: up to the blank line that closes the block, or up to the first line
+//! that is a sentence.
+//!
+//! # Why it is furniture
+//! The stories they name are other documents.
+//!
+//! # Example
+//! `More on this story` / `Ferry fares to rise again` / `The pilot who cannot swim`
+//!
+//! # When it is wrong
+//! When the links are gone and only their heading is left, the next line may be a heading of the story. So where no blank line and no
+//! other furniture ends the list, a short last line in front of prose stays.
+
+use super::engine::{Family, Line, Mark, ends_in_stop};
+use crate::Certainty;
+
+pub(super) const NAME: &str = "link-list";
+
+const EVIDENCE: f32 = 0.75;
+
+/// Rules whose headings have a list under them.
+const HEADINGS: [&str; 3] = ["related", "related-list", "press-contact"];
+
+/// Headings are no longer than this, in words, and headlines no longer than that.
+const HEADING_WORDS: usize = 8;
+const HEADLINE_WORDS: usize = 24;
+/// Most links that are taken for one list.
+const LONGEST_LIST: usize = 30;
+/// In front of prose, a longer list than this may be one of the story, unless its lines are as long as headlines are.
+const SHORT_LIST: usize = 5;
+const MEAN_HEADLINE_WORDS: usize = 8;
+/// A line in front of prose that is shorter, asks a question or tells a time may be the story's next heading.
+const SURE_HEADLINE_WORDS: usize = 6;
+/// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
+const UNSURE_WORDS: usize = 12;
+
+/// Marks the links under headings of link lists.
+pub(super) fn mark(lines: &mut [Line<'_>]) {
+    let count = lines.iter().filter(|line| line.closes_block).count();
+    let has_blocks = count > 1 && count < lines.len();
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(certainty) = heading(&lines[at]) else {
+            at += 1;
+            continue;
+        };
+        let length = list_length(&lines[at..], has_blocks, certainty);
+        if length > 0 {
+            lines[at..=at + length].iter_mut().for_each(cut);
+        }
+        at += 1 + length;
+    }
+}
+
+/// How sure it is that the line heads a list of links, if it may.
+fn heading(line: &Line<'_>) -> Option<Certainty> {
+    let mark = line.mark.filter(|mark| HEADINGS.contains(&mark.rule))?;
+    let is_bare = || line.raw().trim_end_matches([':', '：', ' ']).find([':', '：']).is_none();
+    (line.is_label(HEADING_WORDS) && is_bare()).then_some(mark.certainty)
+}
+
+/// How many lines under the heading belong to its list.
+fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> usize {
+    let is_sure = certainty == Certainty::Cut;
+    let most_words = if is_sure { HEADLINE_WORDS } else { UNSURE_WORDS };
+    let is_item = |line: &Line<'_>| is_link(line, most_words);
+    if has_blocks && !lines[0].closes_block {
+        let block = 1 + lines[1..].iter().position(|line| line.closes_block).unwrap_or(lines.len() - 2);
+        let items = lines[1..=block].iter().take_while(|line| !line.is_certain()).count();
+        let is_list = items <= LONGEST_LIST && lines[1..=items].iter().all(is_item);
+        if is_list && (is_sure || is_end(lines.get(1 + items))) {
+            return items;
+        }
+    }
+    let length = lines[1..].iter().take(LONGEST_LIST).take_while(|line| is_item(line) && !line.is_certain()).count();
+    let is_closed = is_end(lines.get(1 + length));
+    if !is_sure {
+        return if is_closed { length } else { 0 };
+    }
+    let is_headline =
+        |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw());
+    let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
+    match lines[1..=length].last() {
+        _ if is_closed => length,
+        _ if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length => 0,
+        Some(last) if is_headline(last) => length,
+        _ => length.saturating_sub(1),
+    }
+}
+
+/// Whether nothing follows, or other furniture.
+fn is_end(next: Option<&Line<'_>>) -> bool {
+    next.is_none_or(|line| line.is_certain() && line.mark_of(|f| f == Family::Menu).is_none())
+}
+
+fn is_link(line: &Line<'_>, most_words: usize) -> bool {
+    let raw = line.raw();
+    let is_shown = line.is_certain() || line.ends.is_empty();
+    is_shown && line.weight() <= most_words && !ends_in_stop(raw) && !raw.ends_with([':', '：', ';', ','])
+}
+
+/// A question, or the entry of a live blog (`7h03 - …`).
+fn may_head_story(raw: &str) -> bool {
+    let behind = raw.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_time = raw.len() - behind.len() <= 2
+        && behind.strip_prefix([':', 'h', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    raw.ends_with('?') || behind.len() < raw.len() && is_time
+}
+
+fn is_bullet(raw: &str) -> bool {
+    raw.starts_with(['•', '·', '-', '–', '*', '▪', '●', '►', '・', '．'])
+}
+
+fn cut(line: &mut Line<'_>) {
+    if !line.is_certain() {
+        line.mark = Some(Mark { rule: NAME, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+    }
+}

@@ -1,0 +1,102 @@
+//! Marks of the page itself.
+//!
+//! # What it finds
+//! Reading times, view counts, numbers of the story in the site's own files, and the words that say that a message ends.
+//!
+//! # Why it is furniture
+//! It counts or files the page and tells nothing of the story.
+//!
+//! # Example
+//! `3 min read`
+//!
+//! # When it is wrong
+//! Numbers of minutes and views are news as well; the line must hold nothing else.
+
+use super::engine::{Anchor, Family, Phrases, Rule};
+use super::{Cut, CutIfAsked};
+
+pub(super) const RULE: Rule = Rule {
+    name: "page-mark",
+    family: Family::Inline,
+    reaches_glued_sentences: false,
+    phrases: &[
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "# (min|mins|minute|minutes|mn|minuten|minuto|minutos|minuti|мин|минут|минуты|минута|хв|хвилин|хвилини|хвилина|dk|dakika|dakikalık|分|分鐘|分钟|분|মিনিট|मिनट|λεπτά|λεπτό|דקות|นาที|menit|phút|perc|minut|minuty|minuta) (read|to read|reading|listen|de lecture|de lectura|di lettura|de leitura|lesezeit|leestijd|чтения|на чтение|читання|okuma|okuma süresi|阅读|閱讀|읽기|पढ़ें|ανάγνωσης|ανάγνωση|קריאה|อ่าน|baca|đọc|czytania|čtení|čítania|läsning|lesetid|olvasás)",
+                "# (di lettura|de lectura|de lecture|de leitura)",
+                "(tempo de leitura|tiempo de lectura|temps de lecture|tempo di lettura|durée de lecture|lesezeit|lesedauer|leestijd|czas czytania|время чтения|час читання|okuma süresi|χρόνος ανάγνωσης|זמן קריאה|阅读时间|閱讀時間|waktu baca|lästid|læsetid|doba čtení|olvasási idő) * #",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 5,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "# (views|view|reads|просмотров|просмотра|просмотр|переглядів|перегляди|visualizaciones|lecturas|vistas|visualizações|leituras|lectures|visualizzazioni|letture|aufrufe|okunma|görüntülenme|مشاهدة|مشاهدات|قراءة|بازدید|次阅读|浏览|閲覧|조회|dibaca|wyświetleń|odsłon|zobrazení|megtekintés|προβολές|צפיות|ครั้ง|lượt xem)",
+                "(views|reads|page views|просмотров|просмотры|переглядів|visualizaciones|visitas|lecturas|visualizações|vues|visualizzazioni|aufrufe|okunma|okunma sayısı|عدد المشاهدات|المشاهدات|عدد القراءات|بازدید|تعداد بازدید|阅读|阅读量|浏览|浏览量|浏览次数|点击|点击数|조회수|조회|wyświetlenia|προβολές|צפיות|จำนวนผู้เข้าชม|lượt xem) : #",
+            ],
+        },
+        Phrases {
+            lang: "fa",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.92,
+            patterns: &[
+                "(انتهای|پایان) (پیام|خبر|مطلب|گزارش) * *",
+                "(کد خبر|کدخبر|کد مطلب|شناسه خبر|شناسه مطلب|کد گزارش|کد خبرنگار|کد محتوا) : #",
+                "(کد خبر|کدخبر|شناسه خبر) #",
+            ],
+        },
+        Phrases {
+            lang: "ar",
+            anchor: Anchor::Whole,
+            max_words: 5,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(انتهى|انتهي) (الخبر|#|)",
+                "(رقم الخبر|كود الخبر|معرف الخبر) : #",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 5,
+            certainty: Cut,
+            evidence: 0.88,
+            patterns: &[
+                "(story|article|news|document|post|content|reference|ref) (id|no|number|code|ref) : #",
+                "(artikel|beitrags|meldungs|artikel id|beitrag) (id|nr|nummer) : #",
+                "(id|nr|номер) (статьи|новости|материала|artykułu|článku) : #",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 1,
+            certainty: CutIfAsked,
+            evidence: 0.5,
+            patterns: &[
+                "(ends|ende|fin|ends ends|конец|кінець|koniec)",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 4,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "article content (continued|)",
+            ],
+        },
+    ],
+};

@@ -1,0 +1,19 @@
+//! `bench`: how fast is this machine?
+
+use super::{Failure, Outcome, inputs_if_any};
+use crate::args::Bench;
+use crate::face::{self, Bars};
+use copydesk_pipeline::{Budget, bench as measure};
+
+/// Measures hashing, sketching and cleaning, on a dump if one is named.
+pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
+    let budget = Budget { seconds: typed.seconds, threads: typed.threads };
+    let inputs = inputs_if_any(typed.input.as_slice())?;
+    let bench = measure(inputs.as_ref(), budget, &Bars::new(typed.quiet))?;
+    if typed.json {
+        face::bench_as_json(&bench);
+    } else {
+        face::bench(&bench);
+    }
+    Ok(Outcome::Done)
+}
