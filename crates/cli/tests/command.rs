@@ -202,9 +202,12 @@ fn a_bench_for_programs_and_for_people() {
     assert_eq!(report["material"]["is_made"], false);
     let rows = report["measured"].as_array().unwrap();
     let named = |name: &str| rows.iter().filter(|row| row["name"] == name).collect::<Vec<_>>();
-    for (name, floor) in
-        [("memory copy", None), ("words", Some("parse")), ("xxh3, 64 bits", Some("memory copy")), ("clean", Some("parse and write"))]
-    {
+    for (name, floor) in [
+        ("memory copy", None),
+        ("words", Some("parse")),
+        ("xxh3, 64 bits", Some("memory copy")),
+        ("clean", Some("parse and write")),
+    ] {
         let found = named(name);
         assert!(!found.is_empty() && found.len() % 2 == 0, "{name}, on one thread and on two");
         for row in &found {
