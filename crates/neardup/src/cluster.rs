@@ -344,7 +344,8 @@ mod tests {
     #[test]
     fn crowds_made_on_purpose_take_time_in_proportion() {
         let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
-        let attacks: [(&str, &dyn Fn(u32) -> Vec<u64>, bool); 4] = [
+        type Attack<'a> = (&'a str, &'a dyn Fn(u32) -> Vec<u64>, bool);
+        let attacks: [Attack<'_>; 4] = [
             ("near-copies, and somebody says no to all", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), false),
             ("near-copies", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), true),
             ("halves of one pool", &|d| (0..60).filter(|&i| mixed(d, i) % 2 == 0).map(u64::from).collect(), true),

@@ -257,7 +257,7 @@ fn links_to_nothing_and_to_each_other_are_named() {
 fn a_file_that_may_not_be_read_stops_the_run_before_it_begins() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new().file("a.jsonl", SOUND.as_bytes()).file("b.jsonl", SOUND.as_bytes());
-    fs::set_permissions(desk.path("in/b.jsonl"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(desk.path("in/b.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(desk.path("in/b.jsonl")).is_ok() {
         // Whoever may read everything cannot be refused.
         return;
