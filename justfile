@@ -82,3 +82,23 @@ blocks folder="../shared": build
 # Other projects' test inputs, what they expect, and what copydesk does; every difference with its reason
 fixtures folder="../shared": build
     python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures
+
+# The same jobs by other projects, in turn with ours, on FILE; the slow ones once, on SMALL. Installs them into target/peers
+peers file small=file: build
+    python3 outside/peers/peers.py {{ quote(file) }} --small {{ quote(small) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+
+# The goals of speed and how far each is, on FILE: the table of BENCHMARKS.md
+goals file large="1300000000": build
+    python3 outside/peers/goals.py {{ quote(file) }} --large {{ large }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+
+# Runs benchmarks and adds them to benches/record/MACHINE.tsv, all or those whose name holds FILTER; NOTE says what changed
+record machine note filter="": (bench filter)
+    python3 benches/record/rows.py {{ quote(machine) }} --note {{ quote(note) }} --filter {{ quote(filter) }}
+
+# Where the time of a command goes, by instructions: `just profile clean DUMP -o OUT --threads 1`. Needs valgrind
+profile *arguments: build
+    #!/usr/bin/env bash
+    set -euo pipefail
+    calls=$(mktemp) && trap 'rm "$calls"' EXIT
+    valgrind --tool=callgrind --callgrind-out-file="$calls" "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ arguments }}
+    callgrind_annotate "$calls" | head -60

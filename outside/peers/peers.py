@@ -22,14 +22,14 @@ PYTHON = {
     "dolma": ["--no-deps", "dolma"],
     "text-dedup": ["text-dedup"],
 }
-RUST = ["gaoya", "probminhash"]
+RUST = ["gaoya", "probminhash", "probminhash-densified"]
 SLOW = {"datasketch", "datatrove", "text-dedup"}
 JOBS = {
-    "signatures": ["gaoya", "probminhash", "rensa", "datasketch", "datatrove"],
-    "documents": ["gaoya", "rensa", "datasketch", "datatrove"],
+    "signatures": ["gaoya", "probminhash", "probminhash-densified", "rensa", "datasketch", "datatrove"],
+    "documents": ["gaoya", "rensa", "datasketch", "datatrove", "text-dedup"],
     "paragraphs": ["dolma"],
 }
-INSTALL_SECONDS = 600
+INSTALL_SECONDS = 1800
 
 
 def installed(peer):
@@ -41,7 +41,7 @@ def installed(peer):
         return (folder / "failed").read_text()
     try:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
-        pip = [folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check", *PYTHON[peer]]
+        pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PYTHON[peer]]
         got = subprocess.run(pip, capture_output=True, text=True, timeout=INSTALL_SECONDS)
         error = None if got.returncode == 0 else (got.stderr.strip().splitlines() or ["pip failed"])[-1]
     except subprocess.TimeoutExpired:
@@ -58,8 +58,8 @@ def build():
 def version(peer):
     if peer in RUST:
         lock = (HERE / "Cargo.lock").read_text()
-        return lock.split(f'name = "{peer}"\nversion = "')[1].split('"')[0]
-    shown = subprocess.run([PEERS / peer / "bin/pip", "show", peer], capture_output=True, text=True).stdout
+        return lock.split(f'name = "{peer.removesuffix("-densified")}"\nversion = "')[1].split('"')[0]
+    shown = subprocess.run([PEERS / peer / "bin/python", "-m", "pip", "show", peer], capture_output=True, text=True).stdout
     return next((line.split()[1] for line in shown.splitlines() if line.startswith("Version")), "?")
 
 

@@ -47,11 +47,11 @@ impl Aside {
 
     fn spill(&mut self) -> Result<()> {
         if self.file.is_none() {
-            self.file = Some(Mutex::new(tempfile::tempfile().map_err(|e| failed(&e))?));
+            self.file = Some(Mutex::new(tempfile::tempfile().map_err(|error| failed(&error))?));
         }
         if let Some(file) = &self.file {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(self.in_file)).and_then(|_| file.write_all(&self.memory)).map_err(|e| failed(&e))?;
+            file.seek(SeekFrom::Start(self.in_file)).and_then(|_| file.write_all(&self.memory)).map_err(|error| failed(&error))?;
         }
         self.in_file += self.memory.len() as u64;
         self.memory.clear();
@@ -65,7 +65,7 @@ impl Aside {
             bytes.copy_from_slice(&self.memory[start..start + place.len]);
         } else if let Some(file) = &self.file {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut bytes)).map_err(|e| failed(&e))?;
+            file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut bytes)).map_err(|error| failed(&error))?;
         }
         String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Output, "the temporary file was changed by another program"))
     }

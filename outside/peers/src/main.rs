@@ -1,9 +1,11 @@
 //! One job over a file of JSON lines, by copydesk's crates or by another: `peers JOB FILE [OUT]`. What was found goes to standard
-//! output as JSON. Threads are RAYON_NUM_THREADS; all of them parse, shingle and sign.
+//! output as JSON. `peers dump BYTES OUT` makes a dump. Threads are RAYON_NUM_THREADS; all of them parse, shingle and sign.
 
 use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_testkit::{Dump, Recipe};
 use fnv::{FnvBuildHasher, FnvHasher};
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
+use probminhash::densminhash::OptDensMinHash;
 use probminhash::superminhasher2::{NoHashHasher, SuperMinHash2};
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -26,27 +28,46 @@ struct Line<'l> {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (job, file) = (args[0].as_str(), &args[1]);
+    if job == "dump" {
+        return dump(file.parse().expect("a number of bytes"), &args[2]);
+    }
     let bytes = std::fs::read(file).expect("the file can be read");
     let lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
     match job {
-        "signatures-copydesk" => signatures(&lines, || {
+        "signatures-copydesk" => {
             let signer = Signer::new(VALUES);
-            move |text: &str| checksum(signer.sign(&ShingleSet::new(&copydesk_text::words(text), WIDTH)).values())
-        }),
-        "signatures-gaoya" => signatures(&lines, || {
+            signatures(&lines, |text| checksum(signer.sign(&ShingleSet::new(&copydesk_text::words(text), WIDTH)).values()));
+        }
+        "signatures-gaoya" => {
             let hasher = MinHasher32::new(VALUES);
-            move |text: &str| checksum(&sketch(&hasher, text))
+            signatures(&lines, |text| checksum(&sketch(&hasher, text)));
+        }
+        "signatures-probminhash" => signatures(&lines, |text| {
+            let mut hasher = SuperMinHash2::<u64, u64, NoHashHasher>::new(VALUES, BuildHasherDefault::default());
+            hasher.sketch_slice(&shingles(text)).map_or(0, |()| checksum(hasher.get_hsketch()))
         }),
-        "signatures-probminhash" => signatures(&lines, || {
-            move |text: &str| {
-                let mut hasher = SuperMinHash2::new(VALUES, BuildHasherDefault::<NoHashHasher>::default());
-                let hashes = shingles(text);
-                hasher.sketch_slice(&hashes).map_or(0, |()| checksum::<u32>(hasher.get_hsketch()))
+        "signatures-probminhash-densified" => signatures(&lines, |text| {
+            let hashes = shingles(text);
+            // It looks for a value to copy until it finds one, and of nothing there is none.
+            if hashes.is_empty() {
+                return 0;
             }
+            let mut hasher = OptDensMinHash::<f64, u64, NoHashHasher>::new(VALUES, BuildHasherDefault::default());
+            hasher.sketch_slice(&hashes).map_or(0, |()| checksum(&hasher.get_hsketch_u64()))
         }),
         "documents-gaoya" => documents(&lines, &args[2]),
         _ => panic!("no such job: {job}"),
     }
+}
+
+/// Writes a seeded dump with about as few copies as scraped news has: one article in fifty stands twice, few are wire copy.
+fn dump(bytes: usize, out: &str) {
+    let few =
+        Recipe { wire_share: 0.005, rescrape_share: 0.02, short_share: 0.002, update_share: 0.005, ..Recipe::of_about(bytes) };
+    let recipe = Recipe { caption_share: 0.01, background_share: 0.05, stories: few.stories * 8 / 5, ..few };
+    let dump = Dump::synthetic(&recipe);
+    std::fs::write(out, dump.to_jsonl()).expect("the output can be written");
+    println!("{{\"documents\":{}}}", dump.records.len());
 }
 
 /// Words between white space: less work than finding the words of all scripts in their normal form.
@@ -77,9 +98,9 @@ fn checksum<V: Copy + Into<u64>>(values: &[V]) -> u64 {
     values.iter().fold(0, |sum: u64, &value| sum.rotate_left(1) ^ value.into())
 }
 
-fn signatures<S: Fn(&str) -> u64>(lines: &[&[u8]], sign: impl Fn() -> S + Sync) {
-    let of = |sign: &mut S, line: &&[u8]| sonic_rs::from_slice::<Line<'_>>(line).ok().map(|line| sign(&line.text));
-    let signed: Vec<Option<u64>> = lines.par_iter().map_init(sign, of).collect();
+fn signatures(lines: &[&[u8]], sign: impl Fn(&str) -> u64 + Sync) {
+    let of = |line: &&[u8]| sonic_rs::from_slice::<Line<'_>>(line).ok().map(|line| sign(&line.text));
+    let signed: Vec<Option<u64>> = lines.par_iter().map(of).collect();
     let sum = signed.iter().flatten().fold(0, |sum: u64, value| sum.wrapping_add(*value));
     println!("{{\"documents\":{},\"checksum\":\"{sum:016x}\"}}", signed.iter().flatten().count());
 }

@@ -2,7 +2,7 @@
 
 use super::Agreement;
 use super::align::{SOLID, align};
-use crate::facts::{Difference, Side};
+use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
 
@@ -14,8 +14,6 @@ pub(crate) struct Cover {
     pub agreement: Agreement,
     /// Whether most of it stands there unbroken, so that it is the same wording and not just the same words.
     pub is_solid: bool,
-    /// The same, if words that tell nothing break it too.
-    pub is_solid_as_written: bool,
     /// The same, if bracketed asides break nothing.
     pub is_solid_but_for_asides: bool,
 }
@@ -27,8 +25,6 @@ const MIN_SOLID: f64 = 0.6;
 /// Most of the words around the match that the keeper may have put in between, as a share of the match.
 const MAX_STRETCH: f64 = 0.5;
 
-/// Most words of a side of a difference that breaks no wording.
-const MAX_LIGHT: usize = 2;
 /// One word that tells no fact may be lost in so many.
 const WORDS_PER_LOST_WORD: usize = 20;
 
@@ -55,15 +51,11 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
         let windows = (len - asides + 1).saturating_sub(SOLID);
         (found.differences.is_empty() && found.respelt.is_empty()) || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
     };
-    // Words that tell nothing break nothing: the wording is the same but for them.
-    let is_light = |d: &Difference| d.left.len().max(d.right.len()) <= MAX_LIGHT && d.loss(left_side, right_side, first) == Some(0);
-    let is_bridge = |d: &Difference| d.is_aside(left_side, right_side) || is_light(d);
-    let lost_to =
-        |bridges: &dyn Fn(&Difference) -> bool| found.differences.iter().filter(|d| bridges(d)).map(|d| d.left.len()).sum();
-    let is_solid_but_for_asides = is_solid(lost_to(&is_bridge), found.solid_windows(&left, is_bridge));
-    let is_solid_as_written = is_solid(0, found.solid_windows(&left, |_| false));
-    let is_solid = is_solid(lost_to(&is_light), found.solid_windows(&left, is_light));
-    Some(Cover { kept: found.right, agreement, is_solid, is_solid_as_written, is_solid_but_for_asides })
+    let asides: usize = found.differences.iter().filter(|d| d.is_aside(left_side, right_side)).map(|d| d.left.len()).sum();
+    let is_solid_but_for_asides =
+        is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(left_side, right_side)));
+    let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
+    Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
 }
 
 /// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes

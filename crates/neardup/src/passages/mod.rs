@@ -15,7 +15,7 @@ use sentences::copied_sentences;
 
 use crate::alike::{Agreement, cover};
 use crate::facts::Side;
-use copydesk_text::{Span, effective_words};
+use copydesk_text::Span;
 use std::ops::Range;
 
 /// Paragraphs of one document.
@@ -46,7 +46,7 @@ pub struct CopiedPassage {
     pub agreement: Agreement,
 }
 
-/// Two reporters come by the same few words more easily than by many: shorter passages must agree more closely, in effective words.
+/// Two reporters come by the same few words more easily than by many: shorter runs of sentences must be equal, in effective words.
 const LONG: usize = 25;
 /// Paragraphs compared with one passage.
 const MAX_PARTNERS: usize = 4;
@@ -80,11 +80,9 @@ pub fn copied_passages(document: Paragraphs<'_>, sources: &[Paragraphs<'_>], pas
 /// Where and how well a run of words stands in a run of another document; none if it does not, or if what differs tells something new.
 #[must_use]
 pub fn copied_run(left: Side<'_>, run: Range<usize>, right: Side<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
-    let is_long = effective_words(&left.words[run.clone()]) >= LONG;
     let found = cover(left, run, right, within)?;
     let kept = right.words[found.kept.start].span.join(right.words[found.kept.end - 1].span);
-    let is_copy = if is_long { found.is_solid } else { found.is_solid_as_written };
-    is_copy.then_some((kept, found.agreement))
+    found.is_solid.then_some((kept, found.agreement))
 }
 
 /// A document beside those that may hold its passages.

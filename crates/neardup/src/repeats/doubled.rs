@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// What is said twice on purpose is shorter, in effective words.
 const MIN_WORDS: usize = 8;
+/// Least similarity of two sentences, one of which goes.
+const MIN_SIMILARITY: f64 = 0.8;
 /// A second copy is looked for where this many words of the first come again.
 const GRAM: usize = 4;
 
@@ -73,7 +75,12 @@ fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
     let kept = page.words[there.start].span.join(page.words[there.end - 1].span);
     let is_long = effective_words(&page.words[here]) >= MIN_WORDS;
-    is_long.then_some(Repeat { cut: first, kept, kind: RepeatKind::Contained, agreement: found.agreement })
+    (is_long && found.agreement.similarity() >= MIN_SIMILARITY).then_some(Repeat {
+        cut: first,
+        kept,
+        kind: RepeatKind::Contained,
+        agreement: found.agreement,
+    })
 }
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
