@@ -63,8 +63,8 @@ const MAX_PARTNERS: usize = 4;
 /// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to the harbour mouth, coast guard said.";
 /// let (a, b) = (words(here), words(there));
 /// let (at, of) = ([Span::new(0, here.len())], [Span::new(0, there.len())]);
-/// let document = Paragraphs { side: Side { text: here, words: &a }, spans: &at, ranges: std::slice::from_ref(&(0..a.len())) };
-/// let source = Paragraphs { side: Side { text: there, words: &b }, spans: &of, ranges: std::slice::from_ref(&(0..b.len())) };
+/// let document = Paragraphs { side: Side { text: here, words: &a }, spans: &at, ranges: &[0..a.len()] };
+/// let source = Paragraphs { side: Side { text: there, words: &b }, spans: &of, ranges: &[0..b.len()] };
 /// assert_eq!(copied_passages(document, &[source], 25).len(), 1);
 /// ```
 #[must_use]
