@@ -44,11 +44,13 @@ fn in_order(text: &str, words: &[Word]) {
     }
 }
 
-/// A normal form is its own normal form.
-pub fn normal_form_is_settled(data: &[u8]) {
-    let once = normalise(&text_of(data)).to_string();
-    let twice = normalise(&once).to_string();
-    assert_eq!(once, twice);
+/// The normal form of a text has one piece for each of its words, with one space between, and none is empty.
+pub fn normal_form_has_the_words(data: &[u8]) {
+    let text = text_of(data);
+    let whole = normalise(&text);
+    let pieces = whole.split(' ').filter(|_| !whole.is_empty());
+    assert!(pieces.clone().all(|piece| !piece.is_empty()), "{whole:?}");
+    assert_eq!(pieces.count(), words(&text).len(), "{whole:?}");
 }
 
 /// What is cut and put back is what it was, wherever the cuts are.

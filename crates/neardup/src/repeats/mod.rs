@@ -97,7 +97,7 @@ pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range
     let mut out = doubled::cut_doubled(&mut page);
     if page.partners.iter().any(|partners| !partners.is_empty()) {
         out.extend(glue::cut_glued(&mut page));
-        out.extend(page.cut_covered());
+        out.extend(page.cut_covered(ranges));
     }
     out.sort_by_key(|repeat| repeat.cut);
     out
@@ -210,8 +210,10 @@ impl<'t> Page<'t> {
     }
 
     /// Cuts every segment whose words stand elsewhere, most caption-like first.
-    fn cut_covered(&mut self) -> Vec<Repeat> {
-        let mut order: Vec<usize> = (0..self.segments.len()).filter(|&i| self.alive[i] && !self.partners[i].is_empty()).collect();
+    /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
+    fn cut_covered(&mut self, ranges: &[Range<usize>]) -> Vec<Repeat> {
+        let may_go = |&i: &usize| self.alive[i] && !self.partners[i].is_empty() && self.ranges[i] == ranges[i];
+        let mut order: Vec<usize> = (0..self.segments.len()).filter(may_go).collect();
         order.sort_by_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
         let mut cuts: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
         for i in order {
