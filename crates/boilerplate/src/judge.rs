@@ -43,7 +43,7 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let byline = Recurrence { stories: 40, of_stories: 200, documents: 41, sites: 1, words: 12, times: 1.0, edge_share: 0.95 };
+    /// let byline = Recurrence { stories: 40, of_stories: 200, documents: 41, words: 12, times: 1.0, edge_share: 0.95 };
     /// assert_eq!(byline.certainty("Story tips can be sent to the desk"), Some(Certainty::Cut));
     /// assert_eq!(byline.certainty("What happens next?"), Some(Certainty::CutIfAsked));
     /// let speaker = Recurrence { times: 30.0, words: 2, edge_share: 0.1, ..byline };
@@ -60,7 +60,7 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, sites: 1, words: 2, times: 1.0, edge_share: 1.0 };
+    /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 2, times: 1.0, edge_share: 1.0 };
     /// assert!(comments.makes_shape_furniture("12 comments"));
     /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_shape_furniture("12 goals"));
     /// ```
@@ -109,7 +109,7 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let offer = Recurrence { stories: 2, of_stories: 9, documents: 2, sites: 1, words: 12, times: 1.0, edge_share: 1.0 };
+    /// let offer = Recurrence { stories: 2, of_stories: 9, documents: 2, words: 12, times: 1.0, edge_share: 1.0 };
     /// assert!(offer.confirms_suspicion(Certainty::CutIfAsked));
     /// assert!(!offer.confirms_suspicion(Certainty::ShowOnly));
     /// ```

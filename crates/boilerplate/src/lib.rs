@@ -14,7 +14,7 @@
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
 //!
-//! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, sites: 1, words: 9, times: 1.0, edge_share: 0.4 };
+//! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, words: 9, times: 1.0, edge_share: 0.4 };
 //! assert_eq!(line.certainty("All our stories in your inbox"), Some(Certainty::Cut));
 //! ```
 //!
@@ -27,5 +27,5 @@ mod recurrence;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
-pub use recurrence::{Recurrence, RecurrenceTable, Sighting};
+pub use recurrence::{Recurrence, RecurrenceTable, Sighting, Stories, Weights};
 pub use rules::Rules;

@@ -39,8 +39,6 @@ pub struct Recurrence {
     pub of_stories: u32,
     /// Documents of the site that hold it.
     pub documents: u32,
-    /// Sites that hold it.
-    pub sites: u32,
     /// Length in effective words.
     pub words: u16,
     /// Mean number of times it stands in a document that holds it.
@@ -55,12 +53,23 @@ pub struct RecurrenceTable {
     by_segment: AHashMap<(u32, u128), Recurrence>,
     by_shape: AHashMap<(u32, u128), Recurrence>,
     stories_of_site: AHashMap<u32, u32>,
+    /// While it is counted: which documents tell one story.
+    #[serde(skip)]
+    stories: Stories,
 }
 
 /// Share of the smaller document's weight that makes two documents one story.
 const SAME_STORY: f64 = 0.5;
 /// Fixed point of weights: sums must not depend on the order of addition.
 const WEIGHT_UNIT: u64 = 1 << 20;
+
+impl Sighting {
+    /// Whether both are of one segment on one site.
+    #[must_use]
+    pub fn is_of_same_segment(&self, other: &Self) -> bool {
+        (self.site, self.key) == (other.site, other.key)
+    }
+}
 
 impl RecurrenceTable {
     /// Counts sightings, which may come in any order, one for each distinct segment of a document. `sites` is the site of each
@@ -87,11 +96,62 @@ impl RecurrenceTable {
     pub fn with_shapes(mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, sites: &[u32]) -> Self {
         sightings.sort_unstable();
         shapes.sort_unstable();
-        let stories = Stories::tell_apart(&sightings, sites.len());
-        let stories_of_site = stories.count_by_site(sites);
-        let by_segment = count(&sightings, &stories, &stories_of_site);
-        let by_shape = count(&shapes, &stories, &stories_of_site);
-        Self { by_segment, by_shape, stories_of_site }
+        let mut weights = Weights::new(sites.len());
+        let mut shared: AHashMap<(u32, u32), u64> = AHashMap::new();
+        for group in sightings.chunk_by(Sighting::is_of_same_segment) {
+            weights.add(group, |a, b, weight| *shared.entry((a, b)).or_default() += weight);
+        }
+        let mut stories = weights.into_stories();
+        shared.into_iter().for_each(|((a, b), shared)| stories.join(a, b, shared));
+        let mut table = Self::of(stories, sites);
+        sightings.chunk_by(Sighting::is_of_same_segment).for_each(|group| table.count_segment(group));
+        shapes.chunk_by(Sighting::is_of_same_segment).for_each(|group| table.count_shape(group));
+        table.finish()
+    }
+
+    /// A table in which nothing is counted yet. Who cannot hold all sightings counts them group by group: [`Weights`] first, then
+    /// [`Stories`], then this.
+    #[must_use]
+    pub fn of(stories: Stories, sites: &[u32]) -> Self {
+        let stories = stories.settled();
+        Self { stories_of_site: stories.count_by_site(sites), stories, ..Self::default() }
+    }
+
+    /// Counts all sightings of one segment on one site.
+    pub fn count_segment(&mut self, group: &[Sighting]) {
+        self.by_segment.extend(self.recurrence(group));
+    }
+
+    /// Counts all sightings of one shape on one site.
+    pub fn count_shape(&mut self, group: &[Sighting]) {
+        self.by_shape.extend(self.recurrence(group));
+    }
+
+    /// Forgets what was needed for counting only.
+    #[must_use]
+    pub fn finish(self) -> Self {
+        Self { stories: Stories::default(), ..self }
+    }
+
+    /// How a segment recurs, if it stands in two or more distinct stories.
+    fn recurrence(&self, group: &[Sighting]) -> Option<((u32, u128), Recurrence)> {
+        if group.len() < 2 {
+            return None;
+        }
+        let mut roots: Vec<u32> = group.iter().map(|s| self.stories.root(s.document)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let (site, key) = (group[0].site, group[0].key);
+        let documents = group.len() as f32;
+        let recurrence = || Recurrence {
+            stories: roots.len() as u32,
+            of_stories: self.stories_of(site),
+            documents: group.len() as u32,
+            words: group[0].words,
+            times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
+            edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
+        };
+        (roots.len() > 1).then(|| ((site, key), recurrence()))
     }
 
     /// How a segment recurs on a site, if it stands in at least two of its stories.
@@ -113,76 +173,60 @@ impl RecurrenceTable {
     }
 }
 
-/// The recurrence of every key that stands in two or more distinct stories of a site. `sightings` are sorted by site, then key.
-fn count(sightings: &[Sighting], stories: &Stories, stories_of_site: &AHashMap<u32, u32>) -> AHashMap<(u32, u128), Recurrence> {
-    let sites_of_key = sites_of_keys(sightings);
-    let mut table = AHashMap::new();
-    let mut roots = Vec::new();
-    for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)).filter(|group| group.len() > 1) {
-        roots.clear();
-        roots.extend(group.iter().map(|s| stories.root(s.document)));
-        roots.sort_unstable();
-        roots.dedup();
-        if roots.len() < 2 {
-            continue;
-        }
-        let (site, key) = (group[0].site, group[0].key);
-        let documents = group.len() as f32;
-        let recurrence = Recurrence {
-            stories: roots.len() as u32,
-            of_stories: stories_of_site.get(&site).copied().unwrap_or_default(),
-            documents: group.len() as u32,
-            sites: sites_of_key.get(&key).copied().unwrap_or(1),
-            words: group[0].words,
-            times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
-            edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
-        };
-        table.insert((site, key), recurrence);
-    }
-    table
-}
+/// How much each document says that is its own, added up segment by segment.
+#[derive(Debug)]
+pub struct Weights(Vec<u64>);
 
-/// Number of sites of every key that stands on more than one. `sightings` are sorted by site, then key.
-fn sites_of_keys(sightings: &[Sighting]) -> AHashMap<u128, u32> {
-    let mut count: AHashMap<u128, u32> = AHashMap::new();
-    for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)) {
-        *count.entry(group[0].key).or_default() += 1;
+impl Weights {
+    /// Weights of so many documents, all nothing yet.
+    #[must_use]
+    pub fn new(documents: usize) -> Self {
+        Self(vec![0; documents])
     }
-    count.retain(|_, &mut sites| sites > 1);
-    count
+
+    /// Adds all sightings of one segment on one site. `shares` is told what each of its documents shares with the first: their
+    /// numbers, and the segment's weight.
+    pub fn add(&mut self, group: &[Sighting], mut shares: impl FnMut(u32, u32, u64)) {
+        let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
+        let first = group[0].document;
+        for sighting in group {
+            self.0[sighting.document as usize] += each;
+            if sighting.document != first {
+                shares(first, sighting.document, each);
+            }
+        }
+    }
+
+    /// Stories to be joined, one for each document so far.
+    #[must_use]
+    pub fn into_stories(self) -> Stories {
+        Stories { parents: (0..self.0.len() as u32).collect(), weights: self.0 }
+    }
 }
 
 /// Documents grouped into stories: a union-find forest over document numbers.
-struct Stories {
+#[derive(Debug, Default)]
+pub struct Stories {
     parents: Vec<u32>,
+    weights: Vec<u64>,
 }
 
 impl Stories {
-    fn tell_apart(sightings: &[Sighting], documents: usize) -> Self {
-        let mut weight = vec![0u64; documents];
-        let mut shared: AHashMap<(u32, u32), u64> = AHashMap::new();
-        for group in sightings.chunk_by(|a, b| (a.site, a.key) == (b.site, b.key)) {
-            let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
-            let first = group[0].document;
-            for sighting in group {
-                weight[sighting.document as usize] += each;
-                if sighting.document != first {
-                    *shared.entry((first, sighting.document)).or_default() += each;
-                }
-            }
+    /// Makes two documents one story if what they share, all of it together, is enough.
+    pub fn join(&mut self, a: u32, b: u32, shared: u64) {
+        let smaller = self.weights[a as usize].min(self.weights[b as usize]);
+        if shared as f64 >= SAME_STORY * smaller as f64 {
+            self.unite(a, b);
         }
-        let mut stories = Self { parents: (0..documents as u32).collect() };
-        for ((a, b), shared) in shared {
-            let smaller = weight[a as usize].min(weight[b as usize]);
-            if shared as f64 >= SAME_STORY * smaller as f64 {
-                stories.unite(a, b);
-            }
+    }
+
+    /// Parents have smaller numbers, so one pass in order points every document at its root.
+    fn settled(mut self) -> Self {
+        self.weights = Vec::new();
+        for document in 0..self.parents.len() {
+            self.parents[document] = self.parents[self.parents[document] as usize];
         }
-        // Parents have smaller numbers, so one pass in order points every document at its root.
-        for document in 0..documents {
-            stories.parents[document] = stories.parents[stories.parents[document] as usize];
-        }
-        stories
+        self
     }
 
     fn root(&self, mut document: u32) -> u32 {

@@ -119,9 +119,16 @@ pub struct Running {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
-    /// Bytes of input, on disk, after which it is noted how far the output is complete, so that the same command can go on after a
+    /// Memory for the whole process, as in 800M or 2G; what does not fit is put into temporary files. It does not change the output
+    /// [default: half of what is free]
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
+    pub memory: Option<u64>,
+    /// Folder for temporary files [default: TMPDIR, or the system's]
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
+    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can go on after a
     /// kill; a smaller dump starts over
-    #[arg(long, value_name = "BYTES", default_value_t = Config::default().checkpoint)]
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read
     #[arg(long, value_enum, default_value_t = OnBadRecord::from(Config::default().on_bad_record))]

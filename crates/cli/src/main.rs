@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod face;
 mod settings;
+mod size;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -34,6 +34,8 @@ pub fn of_run(run: &Running) -> Config {
         on_bad_record: run.on_bad_record.into(),
         threads: run.threads,
         checkpoint: run.checkpoint,
+        memory: run.memory,
+        temp_dir: run.temp_dir.clone(),
         overwrite: run.overwrite,
         ..Config::default()
     }

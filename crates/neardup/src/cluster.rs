@@ -15,8 +15,9 @@
 //! proportion to the documents, and what is overlooked stays in the output.
 
 use crate::shingles::{Overlap, ShingleSet};
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet, RandomState};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// Bucket size above which the prefix filter takes over.
 const CROWD: usize = 48;
@@ -28,6 +29,9 @@ pub struct Buckets {
     ranks: Vec<u32>,
     /// Where each bucket ends in `ranks`.
     ends: Vec<usize>,
+    /// The buckets that are there, by two hashes with seeds of this process: nobody can make two buckets fall together.
+    known: AHashSet<(u64, u64)>,
+    seeds: (RandomState, RandomState),
 }
 
 impl Buckets {
@@ -42,11 +46,25 @@ impl Buckets {
         entries.sort_unstable();
         entries.dedup();
         let mut out = Self::default();
-        for group in entries.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            out.ranks.extend(group.iter().map(|&(_, rank)| rank));
-            out.ends.push(out.ranks.len());
+        for group in entries.chunk_by(|a, b| a.0 == b.0) {
+            out.add(&group.iter().map(|&(_, rank)| rank).collect::<Vec<u32>>());
         }
         out
+    }
+
+    /// Adds a bucket: distinct ranks, ascending. One with a single document is no bucket, and one that is there already brings
+    /// nobody together anew.
+    ///
+    /// ```
+    /// let mut buckets = copydesk_neardup::Buckets::default();
+    /// [&[0, 2][..], &[1], &[0, 2]].into_iter().for_each(|ranks| buckets.add(ranks));
+    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [&[0, 2][..]]);
+    /// ```
+    pub fn add(&mut self, ranks: &[u32]) {
+        if ranks.len() > 1 && self.known.insert((self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks))) {
+            self.ranks.extend_from_slice(ranks);
+            self.ends.push(self.ranks.len());
+        }
     }
 
     /// The buckets, each a slice of ascending ranks.
@@ -83,10 +101,10 @@ pub struct Match {
 ///
 /// `sets` hands out the shingle set of any document that stands in a bucket; `accepts` has the last word on a pair (member,
 /// representative) whose Jaccard similarity reaches `threshold`.
-pub fn cluster<'s>(
+pub fn cluster<S: Deref<Target = ShingleSet>>(
     buckets: &Buckets,
     threshold: f64,
-    sets: impl Fn(u32) -> &'s ShingleSet,
+    sets: impl Fn(u32) -> S,
     mut accepts: impl FnMut(u32, u32) -> bool,
 ) -> Vec<Match> {
     let crowds = Crowds::count(buckets, threshold, &sets);
@@ -101,8 +119,8 @@ pub fn cluster<'s>(
     let mut candidates = Vec::new();
     for of_document in memberships.chunk_by(|a, b| a.0 == b.0) {
         let document = of_document[0].0;
-        let set = sets(document);
-        let is_crowded = of_document.iter().any(|&(_, room)| matches!(rooms[room as usize], Room::Crowd { .. }));
+        let set = &*sets(document);
+        let is_crowded = of_document.iter().any(|&(_, room)| matches!(rooms[room as usize], Room::Crowd(_)));
         let prefix = if is_crowded { crowds.prefix(set) } else { Vec::new() };
         candidates.clear();
         for &(_, room) in of_document {
@@ -118,18 +136,18 @@ pub fn cluster<'s>(
     matches
 }
 
-fn best<'s>(
+fn best<S: Deref<Target = ShingleSet>>(
     document: u32,
     set: &ShingleSet,
     candidates: &[u32],
     threshold: f64,
-    sets: &impl Fn(u32) -> &'s ShingleSet,
+    sets: &impl Fn(u32) -> S,
     accepts: &mut impl FnMut(u32, u32) -> bool,
 ) -> Option<Match> {
     let mut passing: Vec<Match> = candidates
         .iter()
         .filter(|&&rank| can_reach(threshold, set.len(), sets(rank).len()))
-        .map(|&rank| Match { member: document, representative: rank, overlap: set.overlap(sets(rank)) })
+        .map(|&rank| Match { member: document, representative: rank, overlap: set.overlap(&sets(rank)) })
         .filter(|m| m.overlap.jaccard() >= threshold)
         .collect();
     passing.sort_by(|a, b| b.overlap.jaccard().total_cmp(&a.overlap.jaccard()).then(a.representative.cmp(&b.representative)));
@@ -158,7 +176,7 @@ struct Crowds {
 }
 
 impl Crowds {
-    fn count<'s>(buckets: &Buckets, threshold: f64, sets: &impl Fn(u32) -> &'s ShingleSet) -> Self {
+    fn count<S: Deref<Target = ShingleSet>>(buckets: &Buckets, threshold: f64, sets: &impl Fn(u32) -> S) -> Self {
         let mut members: Vec<u32> = buckets.iter().filter(|bucket| bucket.len() > CROWD).flatten().copied().collect();
         members.sort_unstable();
         members.dedup();
@@ -187,7 +205,14 @@ impl Crowds {
 /// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
 enum Room {
     Few(Vec<u32>),
-    Crowd { by_shingle: AHashMap<u64, Vec<u32>>, without_shingles: Vec<u32> },
+    Crowd(Box<Crowd>),
+}
+
+/// Representatives of a crowded bucket, by the shingles of their prefixes.
+#[derive(Default)]
+struct Crowd {
+    by_shingle: AHashMap<u64, Vec<u32>>,
+    without_shingles: Vec<u32>,
 }
 
 impl Room {
@@ -195,15 +220,15 @@ impl Room {
         if bucket.len() <= CROWD {
             return Self::Few(Vec::new());
         }
-        Self::Crowd { by_shingle: AHashMap::new(), without_shingles: Vec::new() }
+        Self::Crowd(Box::default())
     }
 
     fn candidates(&self, prefix: &[u64], out: &mut Vec<u32>) {
         match self {
             Self::Few(representatives) => out.extend_from_slice(representatives),
-            Self::Crowd { by_shingle, without_shingles } => {
-                let holders = prefix.iter().filter_map(|shingle| by_shingle.get(shingle));
-                let offered = std::iter::once(without_shingles).chain(holders).flat_map(|holders| holders.iter().copied());
+            Self::Crowd(crowd) => {
+                let holders = prefix.iter().filter_map(|shingle| crowd.by_shingle.get(shingle));
+                let offered = std::iter::once(&crowd.without_shingles).chain(holders).flat_map(|holders| holders.iter().copied());
                 out.extend(offered.take(MAX_OFFERED));
             }
         }
@@ -212,10 +237,10 @@ impl Room {
     fn welcome(&mut self, document: u32, set: &ShingleSet, prefix: &[u64]) {
         match self {
             Self::Few(representatives) => representatives.push(document),
-            Self::Crowd { without_shingles, .. } if set.is_empty() => without_shingles.push(document),
-            Self::Crowd { by_shingle, .. } => {
+            Self::Crowd(crowd) if set.is_empty() => crowd.without_shingles.push(document),
+            Self::Crowd(crowd) => {
                 for &shingle in prefix {
-                    let holders = by_shingle.entry(shingle).or_default();
+                    let holders = crowd.by_shingle.entry(shingle).or_default();
                     if holders.len() < MAX_OFFERED {
                         holders.push(document);
                     }
@@ -230,10 +255,10 @@ impl Room {
 /// to it. Where that cannot be, the members that add something leave the cluster and stay.
 ///
 /// `adds(a, b)` tells whether `a` says something that `b` does not; `accepts` and `sets` are those of [`cluster`].
-pub fn promote_updates<'s>(
+pub fn promote_updates<S: Deref<Target = ShingleSet>>(
     matches: &mut Vec<Match>,
     threshold: f64,
-    sets: impl Fn(u32) -> &'s ShingleSet,
+    sets: impl Fn(u32) -> S,
     mut accepts: impl FnMut(u32, u32) -> bool,
     mut adds: impl FnMut(u32, u32) -> bool,
 ) {
@@ -248,7 +273,7 @@ pub fn promote_updates<'s>(
         };
         let rest = std::iter::once(representative).chain(members.iter().map(|m| m.member)).filter(|&rank| rank != best);
         let anew = rest.map(|rank| {
-            let found = Match { member: rank, representative: best, overlap: sets(rank).overlap(sets(best)) };
+            let found = Match { member: rank, representative: best, overlap: sets(rank).overlap(&sets(best)) };
             (found.overlap.jaccard() >= threshold && accepts(rank, best) && !adds(rank, best)).then_some(found)
         });
         matches.extend(anew.collect::<Option<Vec<Match>>>().unwrap_or(others));
@@ -260,11 +285,11 @@ pub fn promote_updates<'s>(
 ///
 /// `pairs` are candidates (short, long) in ranks. A representative is absorbed only if every member of its cluster stands in the
 /// longer document too, so that each keeps a representative it was measured against; returns the new and changed matches.
-pub fn absorb_contained<'s>(
+pub fn absorb_contained<S: Deref<Target = ShingleSet>>(
     matches: &mut Vec<Match>,
     pairs: &[(u32, u32)],
     containment: f64,
-    sets: impl Fn(u32) -> &'s ShingleSet,
+    sets: impl Fn(u32) -> S,
     mut accepts: impl FnMut(u32, u32) -> bool,
 ) {
     let mut gone: AHashMap<u32, usize> = matches.iter().enumerate().map(|(i, m)| (m.member, i)).collect();
@@ -272,7 +297,7 @@ pub fn absorb_contained<'s>(
     matches.iter().enumerate().for_each(|(i, m)| members.entry(m.representative).or_default().push(i));
     let mut found: Vec<Match> = pairs
         .iter()
-        .map(|&(short, long)| Match { member: short, representative: long, overlap: sets(short).overlap(sets(long)) })
+        .map(|&(short, long)| Match { member: short, representative: long, overlap: sets(short).overlap(&sets(long)) })
         .filter(|m| m.overlap.left_in_right() >= containment && m.member != m.representative)
         .collect();
     // Into the longest first: what it absorbs cannot absorb in turn.
@@ -288,7 +313,7 @@ pub fn absorb_contained<'s>(
         let followers = members.get(&short).cloned().unwrap_or_default();
         let moved: Vec<(usize, Overlap)> = followers
             .into_iter()
-            .map(|i| (i, sets(matches[i].member).overlap(sets(long))))
+            .map(|i| (i, sets(matches[i].member).overlap(&sets(long))))
             .filter(|&(i, overlap)| overlap.left_in_right() >= containment && accepts(matches[i].member, long))
             .collect();
         if moved.len() < members.get(&short).map_or(0, Vec::len) {

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use copydesk_clean::Policy;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// How far repeats are looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -99,6 +100,13 @@ pub struct Config {
     /// dump nothing is noted.
     #[serde(default)]
     pub checkpoint: u64,
+    /// Bytes of memory for the process; half of what is free if none. What does not fit is put into temporary files. It does not show
+    /// in the output.
+    #[serde(default, skip_serializing)]
+    pub memory: Option<u64>,
+    /// Folder for temporary files; the system's if none.
+    #[serde(default, skip_serializing)]
+    pub temp_dir: Option<PathBuf>,
     /// Replace an output folder of an earlier run.
     pub overwrite: bool,
 }
@@ -124,6 +132,8 @@ impl Default for Config {
             },
             threads: 0,
             checkpoint: 64 << 20,
+            memory: None,
+            temp_dir: None,
             overwrite: false,
         }
     }

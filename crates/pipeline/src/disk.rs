@@ -74,6 +74,12 @@ impl Disk {
         Ok(self.file(File::create(path)?, path))
     }
 
+    /// A file without a name in a folder, which goes away when it is closed.
+    pub(crate) fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
+        self.step(Step::Create, folder)?;
+        Ok(self.file(tempfile::tempfile_in(folder)?, folder))
+    }
+
     /// A file that is there, cut to its first `len` bytes, to be written on from there.
     pub(crate) fn go_on(&self, path: &Path, len: u64) -> io::Result<DiskFile> {
         self.step(Step::Create, path)?;

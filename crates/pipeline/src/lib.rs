@@ -33,7 +33,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod aside;
 mod bench;
 mod completeness;
 mod config;
@@ -55,6 +54,7 @@ mod restore;
 mod resume;
 mod run;
 mod site;
+mod spill;
 mod stream;
 mod walks;
 

@@ -3,7 +3,7 @@
 use crate::config::{Config, Scope};
 use crate::error::{Error, ErrorKind, Result};
 use crate::input::Inputs;
-use crate::output::{Archive, FileEntry, LineWriter, Staging, Summary, Tally};
+use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted};
 use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
@@ -35,12 +35,13 @@ pub fn find(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progres
 pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
     with_threads(config, || {
         let archive = Archive::open(decided)?;
-        let decisions = archive.decisions()?;
-        let Config { overwrite, threads, checkpoint, .. } = *config;
-        let settings = Config { overwrite, threads, checkpoint, ..archive.summary.settings.clone() };
+        let Config { overwrite, threads, checkpoint, memory, .. } = *config;
+        let temp_dir = config.temp_dir.clone();
+        let settings = Config { overwrite, threads, checkpoint, memory, temp_dir, ..archive.summary.settings.clone() };
         let clock = Clock::new(progress);
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() };
+        let decisions = Decided::read(&archive, &walk.means)?;
         let decided = archive.decisions_path();
         build("apply", &walk, out, Some(&decided), |staging, journal| {
             let tally = finish(&walk, &Finisher::Decisions(&decisions), staging, journal, false)?;
@@ -78,7 +79,7 @@ fn build(
     let Walk { inputs, config, .. } = walk;
     let staging = Staging::new(&inputs.disk, out, config.overwrite, Some(inputs))?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
-    let journal = Journal::open(&staging, &manifest, config.overwrite, walk.progress)?;
+    let journal = Journal::open(&staging, &manifest, &walk.means, config.overwrite, walk.progress)?;
     match work(&staging, &journal) {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
@@ -112,12 +113,11 @@ impl Sites {
 fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
     let survey = journal.step(Noted::Survey, || survey(walk))?;
     let drafts = journal.step(Noted::Drafts, || {
-        let mut examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
+        let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
         let matched = match_documents(walk, &survey, &examined)?;
-        let prints: Vec<Vec<u64>> = examined.iter_mut().map(|document| std::mem::take(&mut document.prints)).collect();
-        let mut drafts = decide(walk.config, &survey, examined, matched);
+        let (mut drafts, prints) = decide(walk, &survey, examined, matched)?;
         if walk.config.policy.repeats == CutOrKeep::Cut {
-            cut_copied(walk, &survey, &prints, &mut drafts)?;
+            cut_copied(walk, &survey, prints, &mut drafts)?;
         }
         Ok(drafts)
     })?;

@@ -51,6 +51,15 @@ impl Archive {
         Lines::open(&self.decisions_path())?.collect()
     }
 
+    /// Calls `each` on every decision, and the line it stands in, in input order.
+    pub(crate) fn each_decision(&self, mut each: impl FnMut(&[u8], Decision) -> Result<()>) -> Result<()> {
+        let mut lines = Lines::<Decision>::open(&self.decisions_path())?;
+        while let Some(decision) = lines.next() {
+            each(&lines.line, decision?)?;
+        }
+        Ok(())
+    }
+
     /// Calls `each` on every record of the input in order, and `tail` with what follows the last record of each file.
     pub(crate) fn replay(
         &self,
@@ -190,6 +199,8 @@ impl CleanFile {
 struct Lines<T> {
     path: PathBuf,
     reader: BufReader<Box<dyn Read + Send>>,
+    /// The line that was read last.
+    line: Vec<u8>,
     number: u64,
     of: PhantomData<T>,
 }
@@ -198,7 +209,7 @@ impl<T> Lines<T> {
     fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let reader = decoder(Compression::Zstd, file).map_err(|e| Error::input(path, e))?;
-        Ok(Self { path: path.to_owned(), reader: BufReader::new(reader), number: 0, of: PhantomData })
+        Ok(Self { path: path.to_owned(), reader: BufReader::new(reader), line: Vec::new(), number: 0, of: PhantomData })
     }
 }
 
@@ -206,12 +217,12 @@ impl<T: DeserializeOwned> Iterator for Lines<T> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Result<T>> {
-        let mut line = Vec::new();
+        self.line.clear();
         self.number += 1;
-        match self.reader.read_until(b'\n', &mut line) {
+        match self.reader.read_until(b'\n', &mut self.line) {
             Ok(0) => None,
             Ok(_) => {
-                let parsed = serde_json::from_slice(&line);
+                let parsed = serde_json::from_slice(&self.line);
                 Some(parsed.map_err(|e| Error::record(format!("{}: line {}: {e}", self.path.display(), self.number))))
             }
             Err(e) => Some(Err(Error::input(&self.path, e))),

@@ -1,6 +1,7 @@
 //! The output folder: complete or absent.
 
 mod archive;
+mod decided;
 mod lock;
 mod mirror;
 mod staging;
@@ -8,6 +9,7 @@ mod summary;
 mod trail;
 
 pub(crate) use archive::{Archive, Entry};
+pub(crate) use decided::Decided;
 pub(crate) use mirror::Mirror;
 pub(crate) use staging::{Staging, UNFINISHED};
 pub use summary::{Count, Documents, Example, Summary};

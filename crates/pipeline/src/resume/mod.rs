@@ -8,17 +8,16 @@
 //! same settings comes to the same bytes whichever of its steps were loaded.
 
 mod manifest;
-mod shapes;
 
 pub(crate) use manifest::Manifest;
-pub(crate) use shapes::{AgreementShape, SpanShape, known_rule};
 
 use crate::error::{Error, Result};
 use crate::output::Staging;
 use crate::progress::Progress;
+use crate::spill::Means;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 /// The steps whose outcome is noted.
@@ -42,9 +41,34 @@ impl Noted {
     }
 }
 
+/// What can be noted.
+pub(crate) trait Note: Sized {
+    /// Writes it down.
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
+
+    /// Reads what was written down, and nothing behind it.
+    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self>;
+}
+
+impl<T: Serialize + DeserializeOwned> Note for T {
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        write_down(self, to)
+    }
+
+    fn read_back(from: &mut dyn Read, _: &Means) -> io::Result<Self> {
+        rmp_serde::decode::from_read(from).map_err(io::Error::other)
+    }
+}
+
+/// Writes down what serde knows how to.
+pub(crate) fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<()> {
+    rmp_serde::encode::write(&mut to, value).map_err(io_error)
+}
+
 /// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply done.
 pub(crate) struct Journal<'a> {
     staging: &'a Staging,
+    means: Means,
     is_kept: bool,
 }
 
@@ -58,8 +82,14 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// If they belong to another run and `anew` is not set.
-    pub(crate) fn open(staging: &'a Staging, manifest: &Manifest, anew: bool, progress: &dyn Progress) -> Result<Self> {
-        let journal = Self { staging, is_kept: manifest.is_worthwhile() };
+    pub(crate) fn open(
+        staging: &'a Staging,
+        manifest: &Manifest,
+        means: &Means,
+        anew: bool,
+        progress: &dyn Progress,
+    ) -> Result<Self> {
+        let journal = Self { staging, means: means.clone(), is_kept: manifest.is_worthwhile() };
         let path = journal.path(MANIFEST);
         if path.exists() {
             let found: Option<Manifest> = journal.read(MANIFEST)?;
@@ -88,7 +118,7 @@ impl<'a> Journal<'a> {
     }
 
     /// What a step left, if it is noted; otherwise it is done now, and noted.
-    pub(crate) fn step<T: Serialize + DeserializeOwned>(&self, step: Noted, make: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn step<T: Note>(&self, step: Noted, make: impl FnOnce() -> Result<T>) -> Result<T> {
         if let Some(found) = self.find(step)? {
             return Ok(found);
         }
@@ -98,12 +128,12 @@ impl<'a> Journal<'a> {
     }
 
     /// What a step left, if it is noted.
-    pub(crate) fn find<T: DeserializeOwned>(&self, step: Noted) -> Result<Option<T>> {
+    pub(crate) fn find<T: Note>(&self, step: Noted) -> Result<Option<T>> {
         if self.is_kept && self.path(step.name()).exists() { self.read(step.name()) } else { Ok(None) }
     }
 
     /// Notes what a step leaves.
-    pub(crate) fn note(&self, step: Noted, left: &impl Serialize) -> Result<()> {
+    pub(crate) fn note(&self, step: Noted, left: &impl Note) -> Result<()> {
         if !self.is_kept {
             return Ok(());
         }
@@ -121,14 +151,14 @@ impl<'a> Journal<'a> {
         self.staging.disk.remove_file(&path).map_err(|e| Error::output(&path, e))
     }
 
-    fn write(&self, name: &str, value: &impl Serialize) -> Result<()> {
+    fn write(&self, name: &str, value: &impl Note) -> Result<()> {
         let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
         let disk = &self.staging.disk;
         let write = || {
             let file = BufWriter::with_capacity(1 << 18, disk.create(&new)?);
             let mut encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
             encoder.include_checksum(true)?;
-            rmp_serde::encode::write(&mut encoder, value).map_err(io_error)?;
+            value.write_down(&mut encoder)?;
             encoder.finish()?.flush()?;
             disk.sync(&new)?;
             disk.rename(&new, &path)?;
@@ -138,12 +168,12 @@ impl<'a> Journal<'a> {
     }
 
     /// None if what stands there cannot be understood.
-    fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+    fn read<T: Note>(&self, name: &str) -> Result<Option<T>> {
         let path = self.path(name);
         let file = self.staging.disk.open(&path).map_err(|e| Error::input(&path, e))?;
         let decoder = zstd::Decoder::new(file).map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(1 << 18, decoder);
-        let Ok(value) = rmp_serde::decode::from_read(&mut reader) else { return Ok(None) };
+        let Ok(value) = T::read_back(&mut reader, &self.means) else { return Ok(None) };
         // The checksum is looked at when the end is read.
         let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok_and(|rest| rest == 0);
         Ok(is_whole.then_some(value))

@@ -1,33 +1,28 @@
 //! The second walk: what goes in each document by itself, and what the rest is made of.
 
-use super::decide::{DraftEdit, Keeper};
+use super::drafts::{DraftEdit, Edits, Keeper};
+use super::examination::{Examination, Intake};
 use super::{Survey, Walk};
 use crate::config::{Config, PASSAGE_GRAM};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
-use crate::resume::SpanShape;
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{FurniturePolicy, Reason};
 use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A kept paragraph that other documents have too.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy)]
 pub(crate) struct SharedParagraph {
     pub key: u128,
-    #[serde(with = "SpanShape")]
     pub span: Span,
     pub words: u32,
 }
 
 /// What is known of a document after it was read alone.
-#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Examined {
-    /// Why it could not be worked on, though it could be read.
-    pub failed: Option<Box<str>>,
     pub edits: Vec<DraftEdit>,
     pub shared: Vec<SharedParagraph>,
     /// Fingerprint of the kept words.
@@ -139,7 +134,6 @@ impl<'a> Examiner<'a> {
         let content = Fingerprint::of(&words).bits();
         let prints = self.winnowing.fingerprints(&words);
         Examined {
-            failed: None,
             shared: self.shared(page, keys.as_deref().unwrap_or_default(), &spans),
             edits,
             content,
@@ -157,7 +151,7 @@ impl<'a> Examiner<'a> {
             let key = keys[i];
             let is_long = || effective_words(page.words_of(i)) >= self.config.paragraph_words;
             let is_cut = || cut.iter().any(|span| span.overlaps(segment.content()));
-            if survey.shared.contains(&key) && is_long() && !is_cut() {
+            if survey.shared.contains(key) && is_long() && !is_cut() {
                 out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
             }
         }
@@ -215,18 +209,18 @@ fn outside(span: Span, cut: &[Span]) -> Span {
     })
 }
 
-/// Walks the dump and examines every document, in input order.
-pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Vec<Examined>> {
+/// Walks the dump and examines every document.
+pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
     let examiner = Examiner::new(walk.config, Some(survey));
-    let mut out = Vec::with_capacity(survey.documents.len());
+    let mut taken = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord, number: usize| {
         let site = survey.documents[number].site;
         let article = walk.parse(batch, record).ok().filter(|_| survey.documents[number].rejected.is_none());
-        article.map(|article| examiner.examine(&Page::new(&article.text), site)).unwrap_or_default()
+        article.map(|article| {
+            let examined = examiner.examine(&Page::new(&article.text), site);
+            (Edits::pack(&examined.edits), examined)
+        })
     };
-    walk.again(survey, "examine", each, |examined| {
-        out.push(examined.unwrap_or_else(|reason| Examined { failed: Some(reason.into()), ..Examined::default() }));
-        Ok(())
-    })?;
-    Ok(out)
+    walk.again(survey, "examine", each, |examined| taken.take_in(survey, examined))?;
+    taken.finish(walk)
 }

@@ -1,26 +1,24 @@
 //! The last walk: dump and decisions in lock-step.
 
-use super::decide::{Draft, Keeper};
+use super::drafts::{DraftEdit, Drafts, Keeper};
 use super::guard::guarded;
 use super::survey::refuse;
 use super::{Examiner, Survey, Walk};
 use crate::error::{Error, Result};
-use crate::input::InputFile;
-use crate::output::{Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
+use crate::output::{Decided, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::page::Page;
 use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets};
 use crate::resume::{Journal, Noted};
 use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
 use copydesk_text::{Segment, Span, segments};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
     /// Drafts of this run, whose spans are still to be tidied.
-    Drafts { survey: &'a Survey, drafts: &'a [Draft] },
+    Drafts { survey: &'a Survey, drafts: &'a Drafts },
     /// Decisions of an earlier run, taken as they are.
-    Decisions(&'a [Decision]),
+    Decisions(&'a Decided),
     /// Nothing: every document is looked at by itself.
     Alone(Box<Examiner<'a>>),
 }
@@ -58,7 +56,7 @@ pub(crate) fn finish(
     let mut trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
     let Mark { files: mut marked, mut tally, .. } = mark.unwrap_or_default();
     let mut mirror = Mirror::new(staging, &walk.inputs.files, marked);
-    let walk = &Walk { from_file: marked, ..*walk };
+    let walk = &Walk { from_file: marked, means: walk.means.clone(), ..*walk };
     let starts = finisher.starts(walk);
     let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
     walk.run("write", each, |batch, record, finished| {
@@ -102,12 +100,7 @@ impl Finisher<'_> {
     fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
         match self {
             Self::Drafts { survey, .. } => survey.first_of_file(),
-            Self::Decisions(decisions) => {
-                let mut first: HashMap<&str, usize> = HashMap::new();
-                decisions.iter().enumerate().for_each(|(i, d)| _ = first.entry(&d.file).or_insert(i));
-                let start = |file: &InputFile| first.get(file.name.as_str()).copied().unwrap_or(decisions.len());
-                walk.inputs.files.iter().map(start).collect()
-            }
+            Self::Decisions(decided) => walk.inputs.files.iter().map(|file| decided.first_of(&file.name)).collect(),
             Self::Alone(_) => Vec::new(),
         }
     }
@@ -116,7 +109,7 @@ impl Finisher<'_> {
         let expected = match self {
             Self::Drafts { survey, .. } if survey.documents.len() as u64 == records => return Ok(()),
             Self::Drafts { survey, .. } => return Err(walk.changed_since(survey, records as usize)),
-            Self::Decisions(decisions) => decisions.len(),
+            Self::Decisions(decided) => decided.len(),
             Self::Alone(_) => return Ok(()),
         };
         if expected as u64 == records {
@@ -142,12 +135,9 @@ impl Finisher<'_> {
             Self::Drafts { survey, drafts } => {
                 let number = walk.number_of(survey, starts, batch, record)?;
                 let outcome = guarded(walk, "write", record, || job.drafted(survey, number, drafts));
-                outcome.unwrap_or_else(|reason| job.left_whole(survey, number, &drafts[number], reason))
+                outcome.unwrap_or_else(|reason| Ok(job.left_whole(survey, number, drafts, reason)))?
             }
-            Self::Decisions(decisions) => {
-                let decision = decisions[number(decisions.len())?].clone();
-                job.decided(decision)?
-            }
+            Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
             Self::Alone(examiner) => {
                 guarded(walk, "write", record, || job.alone(examiner)).unwrap_or_else(|reason| job.rejected(reason))
             }
@@ -193,32 +183,40 @@ impl Job<'_> {
         }
     }
 
-    fn drafted(&self, survey: &Survey, number: usize, drafts: &[Draft]) -> Finished {
-        let (document, draft) = (&survey.documents[number], &drafts[number]);
-        if let Some(reason) = document.rejected.as_deref().or(draft.failed.as_deref()) {
-            return self.rejected(reason.to_owned());
+    fn drafted(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Result<Finished> {
+        let failed = || drafts.failed.get(&(number as u32)).map(|reason| &**reason);
+        if let Some(reason) = survey.documents[number].rejected.as_deref().or_else(failed) {
+            return Ok(self.rejected(reason.to_owned()));
         }
-        let decision = self.verdict(survey, number, draft);
-        if draft.edits.is_empty() {
-            return self.written(decision, None);
+        let decision = self.verdict(survey, number, drafts);
+        let edits = drafts.edits.get(number as u32)?;
+        if edits.is_empty() {
+            return Ok(self.written(decision, None));
         }
-        let Ok(article) = self.walk.parse(self.batch, self.record) else { return self.written(decision, None) };
+        let Ok(article) = self.walk.parse(self.batch, self.record) else { return Ok(self.written(decision, None)) };
         let copy_of = |keeper: &Keeper| match keeper.document {
             None => self.own_copy(&article, keeper),
             Some(other) => {
                 let kept = &survey.documents[other as usize];
                 let file = self.walk.inputs.files[kept.file].name.clone();
                 let (start, end) = (keeper.span.start(), keeper.span.end());
-                Copy { file, record: kept.number, id: kept.id.clone(), start, end, similarity: keeper.agreement.similarity() }
+                Copy {
+                    file,
+                    record: kept.number,
+                    id: kept.id.as_deref().map(str::to_owned),
+                    start,
+                    end,
+                    similarity: keeper.agreement.similarity(),
+                }
             }
         };
-        self.edited(decision, &article, &segments(&article.text), draft, copy_of)
+        Ok(self.edited(decision, &article, &segments(&article.text), &edits, copy_of))
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
     /// stands in the output.
-    fn left_whole(&self, survey: &Survey, number: usize, draft: &Draft, reason: String) -> Finished {
-        let mut decision = self.verdict(survey, number, draft);
+    fn left_whole(&self, survey: &Survey, number: usize, drafts: &Drafts, reason: String) -> Finished {
+        let mut decision = self.verdict(survey, number, drafts);
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
         }
@@ -226,15 +224,15 @@ impl Job<'_> {
     }
 
     /// The decision without its edits.
-    fn verdict(&self, survey: &Survey, number: usize, draft: &Draft) -> Decision {
-        let mut decision = self.blank(survey.documents[number].id.clone(), Verdict::Keep);
-        if let Some(dropped) = draft.dropped {
+    fn verdict(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Decision {
+        let mut decision = self.blank(survey.documents[number].id.as_deref().map(str::to_owned), Verdict::Keep);
+        if let Some(dropped) = drafts.dropped[number] {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
             decision.duplicate_of = dropped.keeper.map(|(keeper, similarity, containment)| {
                 let kept = &survey.documents[keeper as usize];
                 let file = self.walk.inputs.files[kept.file].name.clone();
-                DuplicateOf { file, record: kept.number, id: kept.id.clone(), similarity, containment }
+                DuplicateOf { file, record: kept.number, id: kept.id.as_deref().map(str::to_owned), similarity, containment }
             });
         }
         decision
@@ -246,14 +244,14 @@ impl Job<'_> {
             Err(reason) => return self.rejected(reason),
         };
         let page = Page::new(&article.text);
-        let draft = Draft { edits: examiner.edits(&page, 0), ..Draft::default() };
+        let edits = examiner.edits(&page, 0);
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
-        let spans: Vec<Span> = draft.edits.iter().map(|edit| edit.span).collect();
+        let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
         if page.words_outside(&spans).is_empty() {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(copydesk_clean::DropReason::Empty.name().to_owned());
         }
-        self.edited(decision, &article, &page.segments, &draft, |keeper| self.own_copy(&article, keeper))
+        self.edited(decision, &article, &page.segments, &edits, |keeper| self.own_copy(&article, keeper))
     }
 
     fn own_copy(&self, article: &Article<'_>, keeper: &Keeper) -> Copy {
@@ -274,10 +272,10 @@ impl Job<'_> {
         mut decision: Decision,
         article: &Article<'_>,
         segments: &[Segment],
-        draft: &Draft,
+        drafts: &[DraftEdit],
         copy_of: impl Fn(&Keeper) -> Copy,
     ) -> Finished {
-        let edit = |draft: &super::DraftEdit| Edit {
+        let edit = |draft: &DraftEdit| Edit {
             start: draft.span.start(),
             end: draft.span.end(),
             reason: draft.reason,
@@ -286,7 +284,7 @@ impl Job<'_> {
             evidence: draft.evidence,
             kept: draft.kept.as_ref().map(&copy_of),
         };
-        let edits = merge(draft.edits.iter().map(edit).collect());
+        let edits = merge(drafts.iter().map(edit).collect());
         let spans: Vec<Span> = edits.iter().map(Edit::span).collect();
         let tidied = tidy(&article.text, segments, &spans);
         decision.edits = edits.into_iter().zip(tidied).map(|(edit, span)| edit.over(span)).collect();

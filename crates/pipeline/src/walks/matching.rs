@@ -1,14 +1,16 @@
 //! Which documents tell a story that a better copy tells.
 
-use super::gather::{Sample, gather};
-use super::guard::unless_it_panics;
-use super::{Examined, Survey, Walk};
+use super::gather::Samples;
+use super::{Examination, Survey, Walk};
 use crate::error::Result;
+use crate::spill::Sorter;
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
-use copydesk_neardup::{Buckets, Comparison, Match, ShingleSet, absorb_contained, cluster, promote_updates};
-use rayon::prelude::*;
+use copydesk_neardup::{Buckets, Comparison, Match, absorb_contained, cluster, promote_updates};
 use serde::{Deserialize, Serialize};
+
+/// Share of the tables for pairs of documents that share passages, in hundredths.
+const PAIRS: u64 = 10;
 
 /// Why a document goes and what stays in its place.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -19,39 +21,44 @@ pub(crate) struct Matched {
 }
 
 /// Finds the documents to drop; the result has a place for every document.
-pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Examined]) -> Result<Vec<Option<Matched>>> {
-    let mut out: Vec<Option<Matched>> = vec![None; examined.len()];
-    for (number, document) in examined.iter().enumerate() {
-        if document.words == 0 && document.failed.is_none() && survey.documents[number].rejected.is_none() {
+pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Matched>>> {
+    let mut out: Vec<Option<Matched>> = vec![None; examined.documents.len()];
+    for (number, document) in examined.documents.iter().enumerate() {
+        let is_sound = survey.documents[number].rejected.is_none() && !examined.failed.contains_key(&(number as u32));
+        if document.words == 0 && is_sound {
             out[number] = Some(Matched { reason: DropReason::Empty, keeper: None });
         }
     }
     if walk.config.policy.duplicates == CutOrKeep::Keep {
         return Ok(out);
     }
-    let twins = Twins::find(survey, examined);
-    let leaders = |rank: &u32| !twins.leader_of.contains_key(rank);
     let document = |rank: u32| survey.by_rank[rank as usize] as usize;
-    let ranks = (0..survey.by_rank.len() as u32).filter(|&rank| examined[document(rank)].words > 0);
-    let unique: Vec<u32> = ranks.filter(leaders).collect();
-    let entries = || unique.iter().flat_map(|&rank| examined[document(rank)].keys.iter().map(move |&key| (key, rank)));
-    let mut buckets = Buckets::new(entries().collect());
-    let mut samples = Samples(gather(walk, survey, examined, &buckets.members())?);
-    if samples.0.len() < buckets.members().len() {
+    let twins = Twins::find(survey, examined);
+    let is_unique = |rank: u32| examined.documents[document(rank)].words > 0 && !twins.leader_of.contains_key(&rank);
+    let mut buckets = buckets(examined, is_unique)?;
+    let mut samples = Samples::new(walk);
+    let members = buckets.members();
+    samples.gather(walk, survey, examined, &members)?;
+    if !members.iter().all(|&rank| samples.has(rank)) {
         // copydesk failed on some; they match nothing.
-        buckets = Buckets::new(entries().filter(|(_, rank)| samples.0.contains_key(rank)).collect());
+        buckets = self::buckets(examined, |rank| is_unique(rank) && samples.has(rank))?;
     }
     let threshold = walk.config.threshold;
-    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b));
-    promote_updates(&mut matches, threshold, |r| samples.shingles(r), |a, b| samples.agree(a, b), |a, b| samples.adds(a, b));
+    let agree = |a, b| samples.compare(a, b).is_some_and(|found| !found.both_add());
+    let adds = |a, b| samples.compare(a, b).is_some_and(Comparison::left_adds_more);
+    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), agree);
+    drop(buckets);
+    promote_updates(&mut matches, threshold, |r| samples.shingles(r), agree, adds);
     let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
-    let representatives: Vec<u32> = unique.into_iter().filter(|rank| !duplicates.contains(rank)).collect();
-    let contained = contained_candidates(survey, examined, &representatives);
-    let missing = samples.missing(contained.iter().flat_map(|&(short, long)| [short, long]));
-    samples.0.extend(gather(walk, survey, examined, &missing)?);
-    let contained: Vec<(u32, u32)> =
-        contained.into_iter().filter(|(a, b)| samples.0.contains_key(a) && samples.0.contains_key(b)).collect();
-    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), |a, b| samples.stands_in(a, b));
+    let mut contained = contained_candidates(walk, survey, examined, |rank| is_unique(rank) && !duplicates.contains(&rank))?;
+    let mut missing: Vec<u32> = contained.iter().flat_map(|&(short, long)| [short, long]).filter(|&r| !samples.has(r)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    samples.gather(walk, survey, examined, &missing)?;
+    contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
+    let stands_in = |short, long| samples.compare(short, long).is_some_and(|found| found.left_adds == 0);
+    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), stands_in);
+    samples.check()?;
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
         let reason = if is_similar { DropReason::Duplicate } else { DropReason::Contained };
@@ -61,44 +68,21 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &[Exam
     Ok(out)
 }
 
-/// What the documents that may match are compared by, by rank.
-struct Samples(AHashMap<u32, Sample>);
-
-impl Samples {
-    fn shingles(&self, rank: u32) -> &ShingleSet {
-        &self.0[&rank].shingles
-    }
-
-    /// Whether two documents may be one story: they contradict each other in nothing, and not both tell what the other does not.
-    fn agree(&self, member: u32, representative: u32) -> bool {
-        self.compare(member, representative).is_some_and(|found| !found.both_add())
-    }
-
-    /// Whether a document tells more than another that it agrees with.
-    fn adds(&self, this: u32, other: u32) -> bool {
-        self.compare(this, other).is_some_and(Comparison::left_adds_more)
-    }
-
-    /// Whether a longer document tells all that a shorter one does.
-    fn stands_in(&self, short: u32, long: u32) -> bool {
-        self.compare(short, long).is_some_and(|found| found.left_adds == 0)
-    }
-
-    /// What two documents tell differently, if they do not contradict each other.
-    fn compare(&self, left: u32, right: u32) -> Option<Comparison> {
-        let (left, right) = (&self.0[&left], &self.0[&right]);
-        if left.contradicts(right) {
-            return None;
-        }
-        unless_it_panics(|| Some(left.compare(right))).filter(|found| !found.is_contradiction)
-    }
-
-    fn missing(&self, ranks: impl Iterator<Item = u32>) -> Vec<u32> {
-        let mut out: Vec<u32> = ranks.filter(|rank| !self.0.contains_key(rank)).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
+/// The documents that share a band key, of those that are wanted.
+fn buckets(examined: &Examination, is_wanted: impl Fn(u32) -> bool) -> Result<Buckets> {
+    let mut buckets = Buckets::default();
+    let mut bucket: Vec<u32> = Vec::new();
+    examined.keys.for_each_group(
+        |a, b| a.0 == b.0,
+        |group| {
+            bucket.clear();
+            bucket.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_wanted(rank)));
+            bucket.dedup();
+            buckets.add(&bucket);
+            Ok(())
+        },
+    )?;
+    Ok(buckets)
 }
 
 fn matched(survey: &Survey, found: &Match, reason: DropReason) -> Matched {
@@ -113,9 +97,9 @@ struct Twins {
 }
 
 impl Twins {
-    fn find(survey: &Survey, examined: &[Examined]) -> Self {
+    fn find(survey: &Survey, examined: &Examination) -> Self {
         let mut order: Vec<(u128, u32)> = (0..survey.by_rank.len() as u32)
-            .map(|rank| (&examined[survey.by_rank[rank as usize] as usize], rank))
+            .map(|rank| (&examined.documents[survey.by_rank[rank as usize] as usize], rank))
             .filter(|(document, _)| document.words > 0)
             .map(|(document, rank)| (document.content, rank))
             .collect();
@@ -140,23 +124,38 @@ const MAX_HOLDERS: usize = 1000;
 /// Of the holders of a passage, the longest so many are taken for documents that may contain the others.
 const MAX_CONTAINERS: usize = 8;
 
-/// Pairs (short, long) that share passages, enough that the short one may stand in the long one.
-fn contained_candidates(survey: &Survey, examined: &[Examined], ranks: &[u32]) -> Vec<(u32, u32)> {
-    let of = |rank: u32| &examined[survey.by_rank[rank as usize] as usize];
-    let mut holders: Vec<(u64, u32)> =
-        ranks.iter().flat_map(|&rank| of(rank).prints.iter().map(move |&print| (print, rank))).collect();
-    holders.par_sort_unstable();
-    let mut shared: AHashMap<(u32, u32), u32> = AHashMap::new();
-    for group in holders.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_HOLDERS).contains(&group.len())) {
-        let mut longest: Vec<u32> = group.iter().map(|&(_, rank)| rank).collect();
-        longest.sort_by_key(|&rank| (u32::MAX - of(rank).words, rank));
-        for (place, &long) in longest.iter().take(MAX_CONTAINERS).enumerate() {
-            longest[place + 1..].iter().for_each(|&short| *shared.entry((short, long)).or_default() += 1);
-        }
-    }
-    let is_likely = |short: u32, prints: u32| prints as usize * 2 >= of(short).prints.len();
-    let mut out: Vec<(u32, u32)> =
-        shared.into_iter().filter(|&((short, _), n)| is_likely(short, n)).map(|(pair, _)| pair).collect();
-    out.sort_unstable();
-    out
+/// Pairs (short, long) of the wanted documents that share passages, enough that the short one may stand in the long one.
+fn contained_candidates(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    examined: &Examination,
+    is_wanted: impl Fn(u32) -> bool,
+) -> Result<Vec<(u32, u32)>> {
+    let of = |rank: u32| &examined.documents[survey.by_rank[rank as usize] as usize];
+    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
+    let mut longest: Vec<u32> = Vec::new();
+    examined.prints.for_each_group(
+        |a, b| a.0 == b.0,
+        |group| {
+            longest.clear();
+            longest.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_wanted(rank)));
+            if !(2..=MAX_HOLDERS).contains(&longest.len()) {
+                return Ok(());
+            }
+            longest.sort_by_key(|&rank| (u32::MAX - of(rank).words, rank));
+            let containers = longest.iter().take(MAX_CONTAINERS).enumerate();
+            containers
+                .flat_map(|(place, &long)| longest[place + 1..].iter().map(move |&short| (short, long)))
+                .try_for_each(|pair| pairs.push(pair))
+        },
+    )?;
+    let mut out = Vec::new();
+    pairs.finish()?.for_each_group(
+        |a, b| a == b,
+        |shared| {
+            out.extend(shared.first().filter(|(short, _)| shared.len() * 2 >= of(*short).prints as usize));
+            Ok(())
+        },
+    )?;
+    Ok(out)
 }

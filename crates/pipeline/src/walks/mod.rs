@@ -1,6 +1,8 @@
 //! The walks over the dump: always forward, each leaving something small behind.
 
 mod decide;
+mod drafts;
+mod examination;
 mod examine;
 mod finish;
 mod gather;
@@ -8,9 +10,12 @@ mod guard;
 mod matching;
 mod passages;
 mod survey;
+mod twice;
 
-pub(crate) use decide::{DraftEdit, Drafts, RULES_OF_OURS, decide};
-pub(crate) use examine::{Examined, Examiner, SharedParagraph, examine};
+pub(crate) use decide::decide;
+pub(crate) use drafts::Drafts;
+pub(crate) use examination::Examination;
+pub(crate) use examine::{Examined, Examiner, examine};
 pub(crate) use finish::{Finished, Finisher, finish};
 pub(crate) use matching::{Matched, match_documents};
 pub(crate) use passages::cut_copied;
@@ -21,6 +26,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::input::Inputs;
 use crate::progress::Progress;
 use crate::record::{Article, Batch, RawRecord, parse, read_batches};
+use crate::spill::Means;
 use copydesk_text::hash64;
 use guard::guarded;
 use rayon::prelude::*;
@@ -31,13 +37,15 @@ pub(crate) struct Walk<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
     pub progress: &'a dyn Progress,
+    /// Memory for what is remembered.
+    pub means: Means,
     /// The first file that is read; those before it are done.
     pub from_file: usize,
 }
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        Self { inputs, config, progress, from_file: 0 }
+        Self { inputs, config, progress, means: Means::of(config, &inputs.disk), from_file: 0 }
     }
     /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
     ///

@@ -2,16 +2,17 @@
 
 use super::Walk;
 use super::guard::guarded;
+use super::twice::Twice;
 use crate::config::{OnBadRecord, Prefer};
 use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
 use crate::preference::{Order, Preference};
 use crate::record::{Article, Batch, RawRecord};
 use crate::site::{has_site, site_of};
-use ahash::{AHashMap, AHashSet};
-use copydesk_boilerplate::{RecurrenceTable, Sighting};
+use crate::spill::{Fixed, Sorted, Sorter};
+use ahash::AHashMap;
+use copydesk_boilerplate::{RecurrenceTable, Sighting, Weights};
 use copydesk_text::{hash64, hash128};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What is remembered of every record, in input order.
@@ -21,12 +22,12 @@ pub(crate) struct Document {
     pub number: u64,
     /// Fingerprint of the record, by which later walks know it again.
     pub digest: u64,
-    pub id: Option<String>,
+    pub id: Option<Box<str>>,
     pub site: u32,
     /// Place in the order of preference: 0 is the copy one would most like to keep.
     pub rank: u32,
     /// Why it cannot be read, if so.
-    pub rejected: Option<String>,
+    pub rejected: Option<Box<str>>,
 }
 
 /// What the survey leaves behind.
@@ -36,8 +37,8 @@ pub(crate) struct Survey {
     /// Documents by rank.
     pub by_rank: Vec<u32>,
     pub recurrence: RecurrenceTable,
-    /// Paragraphs that stand in two or more documents.
-    pub shared: AHashSet<u128>,
+    /// Paragraphs that stand in two or more documents, and a few more.
+    pub shared: Twice,
     pub sites: Vec<String>,
     /// Documents with neither address nor source: the file or folder is taken for their site.
     pub without_site: u64,
@@ -61,16 +62,41 @@ struct Surveyed {
     shapes: Vec<Sighting>,
 }
 
+/// Shares of the tables that are held during the survey, in hundredths.
+const SIGHTINGS: u64 = 60;
+const SHAPES: u64 = 10;
+const SHARES: u64 = 25;
+
+/// A sighting as a row of a table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row(Sighting);
+
+impl Fixed for Row {
+    const BYTES: usize = <(u32, u128, u32, u16, u16, u8)>::BYTES;
+
+    fn put(self, to: &mut Vec<u8>) {
+        let Sighting { site, key, document, words, times, at_edge } = self.0;
+        (site, key, document, words, times, u8::from(at_edge)).put(to);
+    }
+
+    fn take(from: &mut &[u8]) -> Self {
+        let (site, key, document, words, times, at_edge) = Fixed::take(from);
+        let at_edge: u8 = at_edge;
+        Self(Sighting { site, key, document, words, times, at_edge: at_edge != 0 })
+    }
+}
+
 /// Segments this near the head or foot of a page stand at its edge; the foot takes up at most a third of the page.
 const HEAD: usize = 2;
 const FOOT: usize = 6;
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
-    let mut survey = Survey::default();
+    let mut survey = Survey { shared: Twice::for_bytes(walk.inputs.bytes(), walk.means.share(4)), ..Survey::default() };
     let mut site_numbers: AHashMap<String, u32> = AHashMap::new();
     let mut orders = Vec::new();
-    let (mut sightings, mut shapes): (Vec<Sighting>, Vec<Sighting>) = Default::default();
+    let mut sightings = Sorter::new(&walk.means, walk.means.share(SIGHTINGS));
+    let mut shapes = Sorter::new(&walk.means, walk.means.share(SHAPES));
     let preference = Preference::new(&walk.config.prefer);
     let each = |batch: &Batch, record: &RawRecord| {
         let look = || walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article));
@@ -86,25 +112,28 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
             Ok(seen) => {
                 let next = site_numbers.len() as u32;
                 document.site = *site_numbers.entry(seen.site).or_insert(next);
-                document.id = seen.id;
+                document.id = seen.id.map(String::into_boxed_str);
                 survey.without_site += u64::from(!seen.is_placed);
-                let placed = |s: Sighting| Sighting { site: document.site, document: number, ..s };
-                sightings.extend(seen.segments.into_iter().map(placed));
-                shapes.extend(seen.shapes.into_iter().map(placed));
+                let is_long = |s: &&Sighting| usize::from(s.words) >= walk.config.paragraph_words;
+                seen.segments.iter().filter(is_long).for_each(|s| survey.shared.see(s.key));
+                let placed = |s: Sighting| Row(Sighting { site: document.site, document: number, ..s });
+                sightings.extend(seen.segments.into_iter().map(placed))?;
+                shapes.extend(seen.shapes.into_iter().map(placed))?;
                 let mut order = seen.order;
                 if walk.config.prefer == Prefer::First {
                     order.choice = u64::from(number);
                 }
                 orders.push((order, number));
             }
-            Err(reason) => document.rejected = Some(refuse(walk, record, reason)?),
+            Err(reason) => document.rejected = Some(refuse(walk, record, reason)?.into()),
         }
         survey.documents.push(document);
         Ok(())
     })?;
+    survey.shared.finish();
     survey.sites = by_number(site_numbers);
     rank(&mut survey, orders);
-    count(&mut survey, sightings, shapes, walk.config.paragraph_words);
+    survey.recurrence = count(walk, &survey, &sightings.finish()?, &shapes.finish()?)?;
     Ok(survey)
 }
 
@@ -166,16 +195,54 @@ fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
     }
 }
 
-fn count(survey: &mut Survey, mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, paragraph_words: usize) {
-    let mut long: Vec<u128> = sightings.iter().filter(|s| usize::from(s.words) >= paragraph_words).map(|s| s.key).collect();
-    long.par_sort_unstable();
-    survey.shared = long.chunk_by(|a, b| a == b).filter(|group| group.len() > 1).map(|group| group[0]).collect();
-    for sighting in sightings.iter_mut().chain(&mut shapes) {
-        sighting.document = survey.documents[sighting.document as usize].rank;
-    }
-    // The table sorts them too; what is in order already costs it one look.
-    sightings.par_sort_unstable();
-    shapes.par_sort_unstable();
+/// Counts in how many stories each segment stands. In a group of sightings documents are known by their ranks.
+fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, shapes: &Sorted<Row>) -> Result<RecurrenceTable> {
+    let same = |a: &Row, b: &Row| a.0.is_of_same_segment(&b.0);
+    let mut group = Vec::new();
+    let mut ranked = |rows: &[Row], see: &mut dyn FnMut(&[Sighting]) -> Result<()>| {
+        group.clear();
+        group.extend(rows.iter().map(|row| Sighting { document: survey.documents[row.0.document as usize].rank, ..row.0 }));
+        group.sort_unstable();
+        see(&group)
+    };
+    let mut weights = Weights::new(survey.documents.len());
+    let mut shared = Sorter::new(&walk.means, walk.means.share(SHARES));
+    sightings.for_each_group(same, |rows| {
+        ranked(rows, &mut |group| {
+            let mut outcome = Ok(());
+            weights.add(group, |a, b, weight| {
+                if outcome.is_ok() {
+                    outcome = shared.push((a, b, weight));
+                }
+            });
+            outcome
+        })
+    })?;
+    let mut stories = weights.into_stories();
+    shared.finish()?.for_each_group(
+        |a, b| (a.0, a.1) == (b.0, b.1),
+        |pair| {
+            stories.join(pair[0].0, pair[0].1, pair.iter().map(|share| share.2).sum());
+            Ok(())
+        },
+    )?;
     let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
-    survey.recurrence = RecurrenceTable::with_shapes(sightings, shapes, &sites);
+    let mut table = RecurrenceTable::of(stories, &sites);
+    let recurs = |rows: &[Row]| rows.len() > 1;
+    let mut count = |rows: &[Row], is_shape: bool| {
+        if !recurs(rows) {
+            return Ok(());
+        }
+        ranked(rows, &mut |group| {
+            if is_shape {
+                table.count_shape(group)
+            } else {
+                table.count_segment(group)
+            };
+            Ok(())
+        })
+    };
+    sightings.for_each_group(same, |rows| count(rows, false))?;
+    shapes.for_each_group(same, |rows| count(rows, true))?;
+    Ok(table.finish())
 }

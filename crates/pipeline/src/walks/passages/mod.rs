@@ -4,10 +4,11 @@ mod named;
 mod related;
 mod shelf;
 
-use super::decide::{Draft, DraftEdit, Keeper, representatives};
+use super::drafts::{DraftEdit, Drafts, Keeper};
 use super::guard::unless_it_panics;
 use super::{Survey, Walk};
 use crate::error::Result;
+use crate::spill::Sorted;
 use copydesk_clean::Reason;
 use copydesk_neardup::{Agreement, CopiedPassage, Paragraphs, copied_passages};
 use copydesk_text::Span;
@@ -19,37 +20,46 @@ use std::sync::Arc;
 
 /// Bytes of text that lie on the table at a time; their words take about five times as much.
 const TABLE_BYTES: usize = 8 << 20;
+const LEAST_TABLE_BYTES: usize = 1 << 20;
+/// Share of the tables that this may be, in hundredths.
+const TABLE: u64 = 4;
 
-/// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the documents' passage
-/// fingerprints.
-pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: &[Vec<u64>], drafts: &mut [Draft]) -> Result<()> {
-    let related = related(survey, prints, drafts);
+/// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
+/// passages, each with the rank of a document.
+pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, u32)>, drafts: &mut Drafts) -> Result<()> {
+    let related = related(walk, survey, &prints, drafts)?;
+    drop(prints);
     if related.is_empty() {
         return Ok(());
     }
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
-    let named = Named::collect(drafts);
-    let mut desk = Desk { survey, drafts, shelf, named, least: walk.config.passage_words, emptied: Vec::new() };
+    let named = Named::collect(&drafts.edits)?;
+    let table = TABLE_BYTES.min(walk.means.share(TABLE)).max(LEAST_TABLE_BYTES);
+    let least = walk.config.passage_words;
+    let mut desk = Desk { survey, drafts, shelf, named, table, least, touched: Vec::new(), emptied: Vec::new() };
     // In order of rank: the documents that a document is compared with are done before it.
     let mut rest = related.as_slice();
     while !rest.is_empty() {
         let (tableful, ranks) = desk.tableful(rest);
         desk.shelf.open(&ranks)?;
-        desk.work(&rest[..tableful]);
+        desk.work(&rest[..tableful])?;
         rest = &rest[tableful..];
     }
-    desk.finish();
-    Ok(())
+    desk.finish()
 }
 
 /// The documents, and what is decided about them.
 struct Desk<'a> {
     survey: &'a Survey,
-    drafts: &'a mut [Draft],
+    drafts: &'a mut Drafts,
     shelf: Shelf,
     named: Named,
+    /// Bytes of text that lie on the table at a time.
+    table: usize,
     /// Words of the shortest passage.
     least: usize,
+    /// Numbers of the documents that got edits.
+    touched: Vec<u32>,
     emptied: Vec<u32>,
 }
 
@@ -61,7 +71,7 @@ impl Desk<'_> {
         for next in related {
             let more = || std::iter::once(next.rank).chain(next.sources.iter().copied());
             bytes += more().map(|rank| self.shelf.len_of(rank)).sum::<usize>();
-            if count > 0 && bytes > TABLE_BYTES {
+            if count > 0 && bytes > self.table {
                 break;
             }
             count += 1;
@@ -74,17 +84,20 @@ impl Desk<'_> {
 
     /// Looks for copies on all threads, then decides one document after the other. What was found in a passage that has gone since is
     /// looked for again.
-    fn work(&mut self, related: &[Related]) {
+    fn work(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<Vec<Copied>> = related.par_iter().map(|related| copies_in(&self.shelf, related, self.least)).collect();
         for (related, copies) in related.iter().zip(found) {
             let still_stands = |copy: &Copied| self.shelf.get(copy.rank).is_some_and(|now| Arc::ptr_eq(now, &copy.source));
             let copies = if copies.iter().all(still_stands) { copies } else { copies_in(&self.shelf, related, self.least) };
-            self.decide(related.rank, copies);
+            if !copies.is_empty() {
+                self.decide(related.rank, copies)?;
+            }
         }
+        Ok(())
     }
 
-    fn decide(&mut self, rank: u32, copies: Vec<Copied>) {
-        let Some(document) = self.shelf.get(rank).map(Arc::clone) else { return };
+    fn decide(&mut self, rank: u32, copies: Vec<Copied>) -> Result<()> {
+        let Some(document) = self.shelf.get(rank).map(Arc::clone) else { return Ok(()) };
         let number = self.survey.by_rank[rank as usize];
         let mut gone = Vec::new();
         for copy in copies {
@@ -92,24 +105,34 @@ impl Desk<'_> {
             let keeper = Keeper { document: Some(holder), span: copy.kept, agreement: copy.agreement };
             let within = copy.source.ranges[copy.in_source].clone();
             let source = (&*copy.source, within);
-            let Some(moves) = self.named.moves(self.drafts, number, copy.cut, keeper, &document, source) else { continue };
-            moves.into_iter().for_each(|(draft, edit, keeper)| self.drafts[draft].edits[edit].kept = Some(keeper));
-            self.drafts[number as usize].edits.push(edit(&copy, keeper));
+            let edits = &mut self.drafts.edits;
+            let Some(moves) = self.named.moves(edits, number, copy.cut, keeper, &document, source)? else { continue };
+            for (draft, at, keeper) in moves {
+                edits.change(draft, |edits| edits[at as usize].kept = Some(keeper))?;
+            }
+            edits.change(number, |edits| edits.push(edit(&copy, keeper)))?;
             gone.push((copy.paragraph, copy.cut));
         }
         self.shelf.remove(rank, &gone);
-        if document.is_emptied_by(&self.drafts[number as usize]) {
+        if !gone.is_empty() {
+            self.touched.push(number);
+        }
+        if document.is_emptied_by(&self.drafts.edits.get(number)?) {
             self.emptied.push(number);
         }
+        Ok(())
     }
 
     /// Last, because cuts are known by their places until here.
-    fn finish(self) {
-        let representatives = representatives(self.drafts);
+    fn finish(self) -> Result<()> {
+        let representatives = self.drafts.representatives();
         for number in self.emptied {
-            self.drafts[number as usize].empty(representatives.contains(&number));
+            self.drafts.empty(number, representatives.contains(&number))?;
         }
-        self.drafts.iter_mut().for_each(|draft| draft.edits.sort_by_key(|edit| edit.span));
+        for number in self.touched {
+            self.drafts.edits.change(number, |edits| edits.sort_by_key(|edit| edit.span))?;
+        }
+        Ok(())
     }
 }
 

@@ -1,12 +1,12 @@
 //! The related documents, with the paragraphs that still stand in them.
 
-use super::super::decide::Draft;
+use super::super::drafts::{DraftEdit, Drafts};
 use super::super::{Survey, Walk};
 use super::related::Related;
-use crate::aside::{Aside, Place};
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
+use crate::spill::{Aside, Place, text_of};
 use ahash::AHashMap;
 use copydesk_neardup::{Paragraphs, Side};
 use copydesk_text::{Span, Word, effective_words};
@@ -14,8 +14,10 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bytes of text that are held in memory.
-const TEXT_IN_MEMORY: usize = 32 << 20;
+/// Share of the tables for texts, in hundredths, and the most they take: the system keeps files in memory as well, as far as it has
+/// any to spare.
+const TEXTS: u64 = 20;
+const MOST_TEXTS: usize = 32 << 20;
 
 /// A document that lies on the table.
 pub(super) struct Opened {
@@ -44,8 +46,8 @@ impl Opened {
         words_in(&self.words, span)
     }
 
-    pub fn is_emptied_by(&self, draft: &Draft) -> bool {
-        let is_cut = |word: &Word| draft.edits.iter().any(|edit| edit.span.contains(word.span));
+    pub fn is_emptied_by(&self, edits: &[DraftEdit]) -> bool {
+        let is_cut = |word: &Word| edits.iter().any(|edit| edit.span.contains(word.span));
         self.words.iter().all(is_cut)
     }
 }
@@ -71,41 +73,46 @@ fn left_of(paragraph: Span, cut: &[Span]) -> Vec<Span> {
     out
 }
 
-/// A document in its place: its text, and the paragraphs that stand in it.
+/// A document put aside: its text, which is so many bytes long, and behind it the ends of its paragraphs.
+#[derive(Clone, Copy)]
 struct Shelved {
-    text: Place,
-    paragraphs: Vec<Span>,
+    place: Place,
+    text: u32,
 }
 
-/// The related documents by rank: texts put aside, and those on the table.
+/// The related documents by rank: those put aside, and those on the table.
 pub(super) struct Shelf {
     aside: Aside,
     shelved: AHashMap<u32, Shelved>,
+    /// The paragraphs of documents that have lost some.
+    changed: AHashMap<u32, Vec<Span>>,
     table: AHashMap<u32, Arc<Opened>>,
 }
 
 impl Shelf {
     /// Reads the related documents once more.
-    pub fn load(walk: &Walk<'_>, survey: &Survey, drafts: &[Draft], related: &[Related]) -> Result<Self> {
+    pub fn load(walk: &Walk<'_>, survey: &Survey, drafts: &Drafts, related: &[Related]) -> Result<Self> {
         let mut wanted = vec![false; survey.documents.len()];
         for rank in related.iter().flat_map(|related| std::iter::once(&related.rank).chain(&related.sources)) {
             wanted[survey.by_rank[*rank as usize] as usize] = true;
         }
         let least = walk.config.paragraph_words;
-        let each = |batch: &Batch, record: &RawRecord, number: usize| {
-            let article = wanted[number].then(|| walk.parse(batch, record).ok()).flatten()?;
+        let each = |batch: &Batch, record: &RawRecord, number: usize| -> Result<Option<(u32, u32, Vec<u8>)>> {
+            let Some(article) = wanted[number].then(|| walk.parse(batch, record).ok()).flatten() else { return Ok(None) };
             let page = Page::new(&article.text);
-            let edits = &drafts[number].edits;
-            let cut: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+            let cut = drafts.edits.spans(number as u32)?;
             let left = page.segments.iter().flat_map(|segment| left_of(segment.content(), &cut));
-            let paragraphs = left.filter(|&span| effective_words(&page.words[words_in(&page.words, span)]) >= least).collect();
-            Some((survey.documents[number].rank, article.text.into_owned(), paragraphs))
+            let paragraphs = left.filter(|&span| effective_words(&page.words[words_in(&page.words, span)]) >= least);
+            let ends = paragraphs.flat_map(|span| [span.start() as u32, span.end() as u32]).flat_map(u32::to_le_bytes);
+            let piece: Vec<u8> = article.text.bytes().chain(ends).collect();
+            Ok(Some((survey.documents[number].rank, article.text.len() as u32, piece)))
         };
-        let mut shelf = Self { aside: Aside::new(TEXT_IN_MEMORY), shelved: AHashMap::new(), table: AHashMap::new() };
-        walk.again(survey, "passages", each, |found: std::result::Result<Option<(u32, String, Vec<Span>)>, String>| {
+        let aside = Aside::new(&walk.means, walk.means.share(TEXTS).min(MOST_TEXTS));
+        let mut shelf = Self { aside, shelved: AHashMap::new(), changed: AHashMap::new(), table: AHashMap::new() };
+        walk.again(survey, "passages", each, |found: std::result::Result<Result<Option<(u32, u32, Vec<u8>)>>, String>| {
             // One that copydesk fails on keeps its passages.
-            if let Ok(Some((rank, text, paragraphs))) = found {
-                shelf.shelved.insert(rank, Shelved { text: shelf.aside.put(&text)?, paragraphs });
+            if let Some((rank, text, piece)) = found.unwrap_or(Ok(None))? {
+                shelf.shelved.insert(rank, Shelved { place: shelf.aside.put(&piece)?, text });
             }
             Ok(())
         })?;
@@ -119,12 +126,24 @@ impl Shelf {
             if let Some(opened) = before.get(&rank) {
                 return Ok(Some((rank, Arc::clone(opened))));
             }
-            let Some(shelved) = self.shelved.get(&rank) else { return Ok(None) };
-            Ok(Some((rank, Arc::new(Opened::new(self.aside.get(shelved.text)?, &shelved.paragraphs)))))
+            let Some(&shelved) = self.shelved.get(&rank) else { return Ok(None) };
+            Ok(Some((rank, Arc::new(self.fetch(rank, shelved)?))))
         };
         let opened: Result<Vec<_>> = ranks.par_iter().map(open).collect();
         self.table = opened?.into_iter().flatten().collect();
         Ok(())
+    }
+
+    fn fetch(&self, rank: u32, shelved: Shelved) -> Result<Opened> {
+        let mut piece = self.aside.get(shelved.place)?;
+        let ends = piece.split_off(shelved.text as usize);
+        let text = text_of(piece)?;
+        if let Some(paragraphs) = self.changed.get(&rank) {
+            return Ok(Opened::new(text, paragraphs));
+        }
+        let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte));
+        let span = |bytes: &[u8]| Span::new(number(&bytes[..4]), number(&bytes[4..]));
+        Ok(Opened::new(text, &ends.chunks_exact(8).map(span).collect::<Vec<Span>>()))
     }
 
     /// A document on the table.
@@ -134,24 +153,22 @@ impl Shelf {
 
     /// How long a document's text is, in bytes.
     pub fn len_of(&self, rank: u32) -> usize {
-        self.shelved.get(&rank).map_or(0, |shelved| shelved.text.len())
+        self.shelved.get(&rank).map_or(0, |shelved| shelved.text as usize)
     }
 
     /// Takes passages out of the paragraphs of a document; what stands in front of and behind one are paragraphs of their own from then
     /// on. The passages are in order.
     pub fn remove(&mut self, rank: u32, gone: &[(usize, Span)]) {
-        let (Some(shelved), Some(opened)) = (self.shelved.get_mut(&rank), self.table.get(&rank)) else { return };
-        if gone.is_empty() {
-            return;
-        }
+        let Some(opened) = self.table.get(&rank).filter(|_| !gone.is_empty()) else { return };
+        let mut spans = opened.spans.clone();
         for &(paragraph, cut) in gone.iter().rev() {
-            let whole = shelved.paragraphs[paragraph];
+            let whole = spans[paragraph];
             let rest = [Span::new(whole.start(), cut.start()), Span::new(cut.end(), whole.end())];
             let rest = rest.into_iter().filter(|&span| !opened.words_in(span).is_empty());
-            shelved.paragraphs.splice(paragraph..=paragraph, rest);
+            spans.splice(paragraph..=paragraph, rest);
         }
-        let spans = shelved.paragraphs.clone();
         let ranges = spans.iter().map(|&span| opened.words_in(span)).collect();
+        self.changed.insert(rank, spans.clone());
         let changed = Opened { text: opened.text.clone(), words: opened.words.clone(), spans, ranges };
         self.table.insert(rank, Arc::new(changed));
     }

@@ -1,0 +1,55 @@
+//! The decisions of an earlier run, one by one.
+
+use super::Archive;
+use crate::error::{Error, Result};
+use crate::spill::{Aside, Means, Place};
+use copydesk_clean::Decision;
+use std::collections::HashMap;
+
+/// Share of the tables for decisions, in hundredths.
+const DECISIONS: u64 = 50;
+
+/// Decisions in input order, put aside as they stand in their file.
+pub(crate) struct Decided {
+    lines: Aside,
+    places: Vec<Place>,
+    /// Number of the first decision of each file.
+    first_of_file: HashMap<String, usize>,
+}
+
+impl Decided {
+    /// Reads all decisions of a folder.
+    ///
+    /// # Errors
+    /// If they cannot be read, or put aside.
+    pub(crate) fn read(archive: &Archive, means: &Means) -> Result<Self> {
+        let lines = Aside::new(means, means.share(DECISIONS));
+        let mut decided = Self { lines, places: Vec::new(), first_of_file: HashMap::new() };
+        archive.each_decision(|line, decision: Decision| {
+            let number = decided.places.len();
+            decided.first_of_file.entry(decision.file).or_insert(number);
+            decided.places.push(decided.lines.put(line)?);
+            Ok(())
+        })?;
+        Ok(decided)
+    }
+
+    /// Number of decisions.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Number of the first decision of a file; that behind the last if it has none.
+    pub(crate) fn first_of(&self, file: &str) -> usize {
+        self.first_of_file.get(file).copied().unwrap_or(self.len())
+    }
+
+    /// The decision with this number.
+    ///
+    /// # Errors
+    /// If it cannot be fetched.
+    pub(crate) fn get(&self, number: usize) -> Result<Decision> {
+        let line = self.lines.get(self.places[number])?;
+        serde_json::from_slice(&line).map_err(|e| Error::record(format!("a decision that was put aside has changed: {e}")))
+    }
+}

@@ -1,0 +1,59 @@
+//! Rows of a table as bytes, all of one length.
+
+/// A row whose bytes are as many in every row.
+pub(crate) trait Fixed: Copy + Ord + Send + Sync {
+    /// Length of a row, in bytes.
+    const BYTES: usize;
+
+    /// Adds the row's bytes.
+    fn put(self, to: &mut Vec<u8>);
+
+    /// Takes a row off the front of `from`, which holds one at least.
+    fn take(from: &mut &[u8]) -> Self;
+}
+
+macro_rules! numbers {
+    ($($number:ty),+) => {$(
+        impl Fixed for $number {
+            const BYTES: usize = size_of::<Self>();
+
+            fn put(self, to: &mut Vec<u8>) {
+                to.extend_from_slice(&self.to_le_bytes());
+            }
+
+            fn take(from: &mut &[u8]) -> Self {
+                let (mine, rest) = from.split_at(Self::BYTES);
+                *from = rest;
+                let mut bytes = [0; Self::BYTES];
+                bytes.copy_from_slice(mine);
+                Self::from_le_bytes(bytes)
+            }
+        }
+    )+};
+}
+
+numbers!(u8, u16, u32, u64, u128);
+
+macro_rules! rows {
+    ($($($part:ident $at:tt),+;)+) => {$(
+        impl<$($part: Fixed),+> Fixed for ($($part,)+) {
+            const BYTES: usize = $($part::BYTES +)+ 0;
+
+            fn put(self, to: &mut Vec<u8>) {
+                $(self.$at.put(to);)+
+            }
+
+            fn take(from: &mut &[u8]) -> Self {
+                ($($part::take(from),)+)
+            }
+        }
+    )+};
+}
+
+rows! {
+    A 0, B 1;
+    A 0, B 1, C 2;
+    A 0, B 1, C 2, D 3;
+    A 0, B 1, C 2, D 3, E 4;
+    A 0, B 1, C 2, D 3, E 4, F 5;
+}

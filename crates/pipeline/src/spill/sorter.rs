@@ -1,0 +1,250 @@
+//! Rows that are put in order, however many they are.
+
+use super::Means;
+use super::file::SpillFile;
+use super::fixed::Fixed;
+use super::merge::Merge;
+use crate::error::Result;
+use rayon::prelude::*;
+use std::io::{self, Read, Write};
+use std::ops::Range;
+
+/// Rows for which memory is first asked, and which are written at a time.
+const FEW: usize = 1 << 12;
+
+/// Takes in rows in any order.
+pub(crate) struct Sorter<T> {
+    means: Means,
+    /// Most rows that are held.
+    limit: usize,
+    rows: Vec<T>,
+    runs: Option<Runs>,
+}
+
+/// Runs of rows, each in order, in a temporary file.
+struct Runs {
+    file: SpillFile,
+    places: Vec<Range<u64>>,
+}
+
+impl<T: Fixed> Sorter<T> {
+    /// A sorter that holds `bytes` of rows at most.
+    pub(crate) fn new(means: &Means, bytes: usize) -> Self {
+        Self { means: means.clone(), limit: (bytes / size_of::<T>()).max(FEW), rows: Vec::new(), runs: None }
+    }
+
+    pub(crate) fn push(&mut self, row: T) -> Result<()> {
+        if self.rows.len() == self.rows.capacity() {
+            if self.rows.len() >= self.limit {
+                self.put_away()?;
+            } else {
+                // Twice as many, but never more than there is room for.
+                let more = self.rows.len().max(FEW).min(self.limit - self.rows.len());
+                self.rows.reserve_exact(more);
+            }
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    pub(crate) fn extend(&mut self, rows: impl IntoIterator<Item = T>) -> Result<()> {
+        rows.into_iter().try_for_each(|row| self.push(row))
+    }
+
+    fn put_away(&mut self) -> Result<()> {
+        self.rows.par_sort_unstable();
+        let mut runs = match self.runs.take() {
+            Some(runs) => runs,
+            None => Runs { file: self.means.file()?, places: Vec::new() },
+        };
+        let place = append(&mut runs.file, &self.rows).map_err(|error| self.means.failed(&error))?;
+        runs.places.push(place);
+        self.runs = Some(runs);
+        self.rows.clear();
+        Ok(())
+    }
+
+    /// The rows in order.
+    pub(crate) fn finish(mut self) -> Result<Sorted<T>> {
+        if self.runs.is_none() {
+            self.rows.par_sort_unstable();
+        } else if !self.rows.is_empty() {
+            self.put_away()?;
+            self.rows = Vec::new();
+        }
+        Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
+    }
+
+    /// The rows in order, of rows that come in order.
+    fn finish_ordered(mut self) -> Result<Sorted<T>> {
+        if self.runs.is_some() && !self.rows.is_empty() {
+            self.put_away()?;
+            self.rows = Vec::new();
+        }
+        self.rows.shrink_to_fit();
+        Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
+    }
+}
+
+fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> {
+    let start = file.len();
+    let mut bytes = Vec::with_capacity(FEW * T::BYTES);
+    for some in rows.chunks(FEW) {
+        bytes.clear();
+        some.iter().for_each(|row| row.put(&mut bytes));
+        file.append(&bytes)?;
+    }
+    Ok(start..file.len())
+}
+
+/// Rows in order.
+pub(crate) struct Sorted<T> {
+    means: Means,
+    /// All rows, or none if there are runs.
+    rows: Vec<T>,
+    runs: Option<Runs>,
+}
+
+impl<T: Fixed> Sorted<T> {
+    /// Calls `each` on every row, in order.
+    pub(crate) fn for_each(&self, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+        let Some(runs) = &self.runs else { return self.rows.iter().try_for_each(|&row| each(row)) };
+        let failed = |error: io::Error| self.means.failed(&error);
+        let mut merge = Merge::new(&runs.file, &runs.places).map_err(failed)?;
+        while let Some(row) = merge.next().map_err(failed)? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    /// Calls `each` on every group of neighbours that are the `same`, in order.
+    pub(crate) fn for_each_group(&self, same: impl Fn(&T, &T) -> bool, mut each: impl FnMut(&[T]) -> Result<()>) -> Result<()> {
+        if self.runs.is_none() {
+            return self.rows.chunk_by(&same).try_for_each(each);
+        }
+        let mut group: Vec<T> = Vec::new();
+        self.for_each(|row| {
+            if group.last().is_some_and(|last| !same(last, &row)) {
+                each(&group)?;
+                group.clear();
+            }
+            group.push(row);
+            Ok(())
+        })?;
+        if group.is_empty() { Ok(()) } else { each(&group) }
+    }
+
+    /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
+    pub(crate) fn recurring(mut self, same: impl Fn(&T, &T) -> bool, bytes: usize) -> Result<Self> {
+        if self.runs.is_none() {
+            keep_recurring(&mut self.rows, same);
+            return Ok(self);
+        }
+        let mut kept = Sorter::new(&self.means, bytes);
+        self.for_each_group(same, |group| if group.len() > 1 { kept.extend(group.iter().copied()) } else { Ok(()) })?;
+        kept.finish_ordered()
+    }
+
+    /// Writes the rows down.
+    pub(crate) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        let mut bytes = Vec::with_capacity(FEW * T::BYTES);
+        let mut count: u64 = self.rows.len() as u64;
+        if let Some(runs) = &self.runs {
+            count = runs.places.iter().map(|place| place.end - place.start).sum::<u64>() / T::BYTES as u64;
+        }
+        to.write_all(&count.to_le_bytes())?;
+        let mut written = Ok(());
+        let outcome = self.for_each(|row| {
+            row.put(&mut bytes);
+            if bytes.len() >= FEW * T::BYTES {
+                written = to.write_all(&bytes);
+                bytes.clear();
+            }
+            if written.is_ok() { Ok(()) } else { Err(crate::error::Error::record("not written")) }
+        });
+        written?;
+        outcome.map_err(|error| io::Error::other(error.to_string()))?;
+        to.write_all(&bytes)
+    }
+
+    /// Reads rows that were written down; they are held if they fit into `bytes`.
+    pub(crate) fn read_back(from: &mut dyn Read, means: &Means, bytes: usize) -> io::Result<Self> {
+        let mut count = [0; 8];
+        from.read_exact(&mut count)?;
+        let mut left = u64::from_le_bytes(count);
+        let mut rows = Sorter::new(means, bytes);
+        let mut buffer = Vec::new();
+        let failed = |error: crate::error::Error| io::Error::other(error.to_string());
+        while left > 0 {
+            let some = left.min(FEW as u64);
+            buffer.resize(some as usize * T::BYTES, 0);
+            from.read_exact(&mut buffer)?;
+            let mut bytes = buffer.as_slice();
+            rows.extend((0..some).map(|_| T::take(&mut bytes))).map_err(failed)?;
+            left -= some;
+        }
+        rows.finish_ordered().map_err(failed)
+    }
+}
+
+/// Moves the groups of two and more to the front, and forgets the rest.
+fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    let mut kept = 0;
+    let mut start = 0;
+    while start < rows.len() {
+        let group = rows[start..].chunk_by(&same).next().map_or(1, <[T]>::len);
+        if group > 1 {
+            rows.copy_within(start..start + group, kept);
+            kept += group;
+        }
+        start += group;
+    }
+    rows.truncate(kept);
+    rows.shrink_to_fit();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn groups_of(sorted: &Sorted<(u64, u32)>) -> Vec<Vec<(u64, u32)>> {
+        let mut out = Vec::new();
+        let collect = |group: &[(u64, u32)]| {
+            out.push(group.to_vec());
+            Ok(())
+        };
+        sorted.for_each_group(|a, b| a.0 == b.0, collect).unwrap();
+        out
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn rows_come_in_order_whether_they_fit_or_not(seed in any::<u64>(), count in 0usize..40_000, keys in 1u64..9_000) {
+            let rows: Vec<(u64, u32)> =
+                (0..count as u64).map(|i| (copydesk_text::mix64(seed ^ i) % keys, (copydesk_text::mix64(i) % 7) as u32)).collect();
+            let sorted = |bytes: usize| {
+                let mut sorter = Sorter::new(&Means::with_tables(0), bytes);
+                sorter.extend(rows.iter().copied()).unwrap();
+                sorter.finish().unwrap()
+            };
+            let mut expected = rows.clone();
+            expected.sort_unstable();
+            let expected: Vec<Vec<(u64, u32)>> = expected.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect();
+            let recurring: Vec<Vec<(u64, u32)>> = expected.iter().filter(|group| group.len() > 1).cloned().collect();
+            for bytes in [0, usize::MAX] {
+                prop_assert_eq!(&groups_of(&sorted(bytes)), &expected);
+                let kept = sorted(bytes).recurring(|a, b| a.0 == b.0, bytes).unwrap();
+                prop_assert_eq!(&groups_of(&kept), &recurring);
+                let mut note = Vec::new();
+                kept.write_down(&mut note).unwrap();
+                for bytes in [0, usize::MAX] {
+                    let read = Sorted::read_back(&mut note.as_slice(), &Means::with_tables(0), bytes).unwrap();
+                    prop_assert_eq!(&groups_of(&read), &recurring);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What comes more than once, without remembering what came.
+
+use serde::{Deserialize, Serialize};
+
+/// Bytes of a dump for each bit: a long paragraph has some hundreds, so few share a bit.
+const BYTES_PER_BIT: u64 = 16;
+const FEWEST_BITS: u64 = 1 << 16;
+
+/// Two bitmaps: one of what was seen, one of what was seen again. Keys may share a bit, so some that came once are taken for such as
+/// came again; none that came again is missed.
+#[derive(Default, Debug, Serialize, Deserialize)]
+pub(crate) struct Twice {
+    #[serde(skip)]
+    seen: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Twice {
+    /// Bitmaps for the paragraphs of a dump of so many bytes, which take no more memory than `most`.
+    pub(super) fn for_bytes(bytes: u64, most: usize) -> Self {
+        let most_bits = (most as u64 * 4).max(FEWEST_BITS);
+        let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
+        // A power of two that is no larger.
+        let words = 1usize << (bits / 64).ilog2();
+        Self { seen: vec![0; words], again: vec![0; words] }
+    }
+
+    fn place(&self, key: u128) -> (usize, u64) {
+        let bit = key as usize & (self.again.len() * 64 - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    pub(super) fn see(&mut self, key: u128) {
+        let (at, bit) = self.place(key);
+        self.again[at] |= self.seen[at] & bit;
+        self.seen[at] |= bit;
+    }
+
+    /// Forgets what came once.
+    pub(super) fn finish(&mut self) {
+        self.seen = Vec::new();
+    }
+
+    /// Whether a key came more than once; now and then also if it did not.
+    pub(super) fn contains(&self, key: u128) -> bool {
+        let (at, bit) = self.place(key);
+        self.again.get(at).is_some_and(|word| word & bit != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Twice;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_comes_again_is_missed(keys in proptest::collection::vec(prop_oneof![any::<u128>(), 0u128..30], 0..200)) {
+            let mut twice = Twice::for_bytes(0, 0);
+            keys.iter().for_each(|&key| twice.see(key));
+            twice.finish();
+            for key in &keys {
+                let count = keys.iter().filter(|other| *other == key).count();
+                prop_assert!(count < 2 || twice.contains(*key));
+            }
+            let once = keys.iter().filter(|key| keys.iter().filter(|other| other == key).count() == 1);
+            prop_assert!(once.filter(|key| twice.contains(**key)).count() < 5);
+        }
+    }
+}
