@@ -107,7 +107,7 @@ fn every_rule_has_cases_and_a_trap() {
     let files = case_files();
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let rules = Rules::new();
-    let mut wanted: Vec<&str> = rules.names().collect();
+    let mut wanted: Vec<&str> = Rules::names().collect();
     names.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(names, wanted);

@@ -74,6 +74,8 @@ mod tests {
     /// A dump of a few files, and what comes of it.
     struct Bench {
         folder: TempDir,
+        /// Bytes of memory, if nearly all is to be put into temporary files, which then stand in a folder of their own.
+        memory: Option<u64>,
         expected: BTreeMap<String, Vec<u8>>,
     }
 
@@ -94,7 +96,7 @@ mod tests {
             fs::write(input.join("deep/b.jsonl.zst"), zstd::encode_all(rest.concat().as_bytes(), 1).unwrap()).unwrap();
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
-            let mut bench = Self { folder, expected: BTreeMap::new() };
+            let mut bench = Self { folder, memory: None, expected: BTreeMap::new() };
             bench.run(&Disk::default(), "expected", false).unwrap();
             bench.expected = bench.contents("expected");
             bench
@@ -105,7 +107,9 @@ mod tests {
         }
 
         fn run(&self, disk: &Disk, out: &str, overwrite: bool) -> Result<Summary> {
-            clean(&inputs(disk, &self.path("in")), &self.path(out), &Config { overwrite, ..config() }, &Silent)
+            let temp_dir = self.memory.map(|_| self.path("temporary"));
+            let config = Config { overwrite, memory: self.memory, temp_dir, ..config() };
+            clean(&inputs(disk, &self.path("in")), &self.path(out), &config, &Silent)
         }
 
         /// All files but the summary, which holds timings.
@@ -176,6 +180,37 @@ mod tests {
             }
         }
         assert!(errors * 10 > tried * 9, "{errors} of {tried} faults were told");
+    }
+
+    /// A bench whose runs have no memory to speak of; and those of their steps that are taken in temporary files.
+    fn starved() -> (Bench, Vec<usize>) {
+        let bench = Bench { memory: Some(0), ..Bench::new() };
+        fs::create_dir(bench.path("temporary")).unwrap();
+        let disk = Faults::disk(Plan::Nothing);
+        bench.run(&disk, "counted", false).unwrap();
+        assert!(bench.contents("counted") == bench.expected, "the bytes depend on the memory");
+        let steps = disk.steps().into_iter().enumerate().filter(|(_, (_, path))| *path == bench.path("temporary"));
+        let steps: Vec<usize> = steps.map(|(at, _)| at).collect();
+        assert!(steps.len() > 60, "{}", steps.len());
+        (bench, steps)
+    }
+
+    #[test]
+    fn a_temporary_file_fails_at_any_step() {
+        let (bench, steps) = starved();
+        for at in some_of(steps.len()) {
+            let message = bench.survives(Plan::Once(steps[at]), "out", false).expect("a run without its tables is no run");
+            assert!(message.contains("temporary") && message.contains("--temp-dir"), "{message}");
+        }
+    }
+
+    #[test]
+    fn the_disk_of_temporary_files_is_full() {
+        let (bench, steps) = starved();
+        for at in some_of(steps.len()) {
+            let message = bench.survives(Plan::Full(steps[at]), "out", false).expect("it needs more");
+            assert!(message.contains("--temp-dir") || message.contains("make room"), "{message}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 /// Told what a run does. The pipeline prints nothing itself.
 pub trait Progress: Sync {
-    /// A walk begins; `bytes` is the size of what it reads, on disk.
+    /// A walk begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two walks, which reads nothing.
     fn begin(&self, name: &str, bytes: u64);
     /// So many of the bytes are done.
     fn reach(&self, bytes: u64);

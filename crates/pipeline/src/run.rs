@@ -55,6 +55,9 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
     let clock = Clock::new(progress);
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
+    if config.scope == Scope::Dump {
+        walk.means.check_room(inputs, walk.progress)?;
+    }
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
             let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
@@ -115,7 +118,7 @@ fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts
     let drafts = journal.step(Noted::Drafts, || {
         let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
         let matched = match_documents(walk, &survey, &examined)?;
-        let (mut drafts, prints) = decide(walk, &survey, examined, matched)?;
+        let (mut drafts, prints) = walk.step("decide", || decide(walk, &survey, examined, matched))?;
         if walk.config.policy.repeats == CutOrKeep::Cut {
             cut_copied(walk, &survey, prints, &mut drafts)?;
         }
@@ -157,6 +160,7 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         notes: sites.notes.into_iter().chain(whole).collect(),
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
+        temporary_bytes: walk.means.most_spilled(),
         settings: walk.config.clone(),
         files: walk.inputs.files.iter().map(entry).collect(),
     }

@@ -37,7 +37,7 @@ rules! {
 /// use copydesk_boilerplate::Rules;
 ///
 /// let rules = Rules::new();
-/// assert!(rules.names().any(|name| name == "newsletter"));
+/// assert!(Rules::names().any(|name| name == "newsletter"));
 /// ```
 pub struct Rules {
     index: Index,
@@ -70,7 +70,7 @@ impl Rules {
     }
 
     /// The names that findings can bear.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub fn names() -> impl Iterator<Item = &'static str> {
         ALL.iter().map(|rule| rule.name).chain([blocks::NAME, breadcrumbs::NAME, link_lists::NAME, menus::NAME, neighbours::NAME])
     }
 }
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn names_are_distinct_and_languages_are_codes() {
-        let mut names: Vec<_> = Rules::new().names().collect();
+        let mut names: Vec<_> = Rules::names().collect();
         names.sort_unstable();
         names.windows(2).for_each(|pair| assert_ne!(pair[0], pair[1]));
         for phrases in ALL.iter().flat_map(|rule| rule.phrases) {

@@ -11,6 +11,8 @@ pub struct Bars {
 }
 
 const TEMPLATE: &str = "{prefix:>8} {bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+/// For work that reads nothing.
+const BETWEEN: &str = "{prefix:>8} {spinner}";
 
 impl Bars {
     /// Bars, or silence.
@@ -26,7 +28,8 @@ impl Bars {
 impl Progress for Bars {
     fn begin(&self, name: &str, bytes: u64) {
         let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template(if bytes > 0 { TEMPLATE } else { BETWEEN })
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(Some(bytes), target).with_style(style).with_prefix(name.to_owned());
         self.with(|current| *current = bar);
     }

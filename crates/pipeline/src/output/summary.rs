@@ -92,6 +92,9 @@ pub struct Summary {
     pub seconds: BTreeMap<String, f64>,
     /// Most memory the process held, if the system tells.
     pub peak_memory_bytes: Option<u64>,
+    /// The most bytes that lay in temporary files at the same time.
+    #[serde(default)]
+    pub temporary_bytes: u64,
     /// The settings of the run.
     pub settings: Config,
     pub(crate) files: Vec<FileEntry>,

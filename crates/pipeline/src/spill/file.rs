@@ -4,17 +4,43 @@ use crate::disk::{Disk, DiskFile};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Bytes in the temporary files of a run.
+#[derive(Default, Debug)]
+pub(super) struct Spilled {
+    now: AtomicU64,
+    most: AtomicU64,
+}
+
+impl Spilled {
+    fn add(&self, bytes: u64) {
+        let now = self.now.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.most.fetch_max(now, Ordering::Relaxed);
+    }
+
+    pub(super) fn most(&self) -> u64 {
+        self.most.load(Ordering::Relaxed)
+    }
+}
 
 #[derive(Debug)]
 pub(super) struct SpillFile {
     file: Mutex<DiskFile>,
     len: u64,
+    spilled: Arc<Spilled>,
+}
+
+impl Drop for SpillFile {
+    fn drop(&mut self) {
+        self.spilled.now.fetch_sub(self.len, Ordering::Relaxed);
+    }
 }
 
 impl SpillFile {
-    pub(super) fn create(disk: &Disk, folder: &Path) -> io::Result<Self> {
-        Ok(Self { file: Mutex::new(disk.temporary(folder)?), len: 0 })
+    pub(super) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
+        Ok(Self { file: Mutex::new(disk.temporary(folder)?), len: 0, spilled: Arc::clone(spilled) })
     }
 
     /// Writes bytes behind all others; hands back where they stand.
@@ -25,6 +51,7 @@ impl SpillFile {
         file.write_all(bytes)?;
         drop(file);
         self.len = start + bytes.len() as u64;
+        self.spilled.add(bytes.len() as u64);
         Ok(start..self.len)
     }
 

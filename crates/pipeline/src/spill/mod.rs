@@ -9,6 +9,7 @@ mod file;
 mod fixed;
 mod merge;
 mod sorter;
+mod space;
 
 pub(crate) use aside::{Aside, Place, text_of};
 pub(crate) use fixed::Fixed;
@@ -17,8 +18,11 @@ pub(crate) use sorter::{Sorted, Sorter};
 use crate::config::Config;
 use crate::disk::Disk;
 use crate::error::{Error, ErrorKind, Result};
-use file::SpillFile;
+use crate::input::Inputs;
+use crate::progress::Progress;
+use file::{SpillFile, Spilled};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What a run takes beside its tables: the batches that are read and written, a tableful of documents, the program.
 const BESIDE_TABLES: u64 = 96 << 20;
@@ -29,6 +33,7 @@ pub(crate) struct Means {
     disk: Disk,
     folder: PathBuf,
     tables: u64,
+    spilled: Arc<Spilled>,
 }
 
 impl Means {
@@ -37,7 +42,32 @@ impl Means {
         let budget = config.memory.unwrap_or_else(sensible_share);
         // Who gives less than what is needed beside the tables gets small tables rather than none.
         let tables = budget.saturating_sub(BESIDE_TABLES).max(budget / 4);
-        Self { disk: disk.clone(), folder: config.temp_dir.clone().unwrap_or_else(std::env::temp_dir), tables }
+        let folder = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+        Self { disk: disk.clone(), folder, tables, spilled: Arc::default() }
+    }
+
+    /// Sees to it that there is room for what a dump of so many bytes, as it lies on the disk, may put away.
+    ///
+    /// # Errors
+    /// If there is not.
+    pub(crate) fn check_room(&self, inputs: &Inputs, progress: &dyn Progress) -> Result<()> {
+        let needed = space::needed_for(inputs, self.tables);
+        let Some(free) = space::free_in(&self.folder).filter(|_| needed > 0) else { return Ok(()) };
+        let (folder, needed_mb, free_mb) = (self.folder.display(), needed >> 20, free >> 20);
+        if free < needed {
+            let message = format!(
+                "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may be needed; name another folder by \
+                 --temp-dir, or give more --memory"
+            );
+            return Err(Error::new(ErrorKind::Output, message));
+        }
+        progress.remark(&format!("up to {needed_mb} MB of temporary files in {folder}, where {free_mb} MB are free"));
+        Ok(())
+    }
+
+    /// The most bytes that lay in temporary files at the same time, so far.
+    pub(crate) fn most_spilled(&self) -> u64 {
+        self.spilled.most()
     }
 
     /// The bytes that a table with this share, in hundredths, may take. Tables that are held at the same time have shares that come
@@ -47,7 +77,7 @@ impl Means {
     }
 
     fn file(&self) -> Result<SpillFile> {
-        SpillFile::create(&self.disk, &self.folder).map_err(|error| self.failed(&error))
+        SpillFile::create(&self.disk, &self.folder, &self.spilled).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &std::io::Error) -> Error {
@@ -80,6 +110,6 @@ fn memory_of_group() -> Option<u64> {
 impl Means {
     /// Means with so many bytes for tables.
     pub(crate) fn with_tables(tables: u64) -> Self {
-        Self { disk: Disk::default(), folder: std::env::temp_dir(), tables }
+        Self { disk: Disk::default(), folder: std::env::temp_dir(), tables, spilled: Arc::default() }
     }
 }

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Rows for which memory is first asked, and which are written at a time.
 const FEW: usize = 1 << 12;
+/// Rows that are held however little memory there is.
+const LEAST: usize = 64;
 
 /// Takes in rows in any order.
 pub(crate) struct Sorter<T> {
@@ -30,7 +32,7 @@ struct Runs {
 impl<T: Fixed> Sorter<T> {
     /// A sorter that holds `bytes` of rows at most.
     pub(crate) fn new(means: &Means, bytes: usize) -> Self {
-        Self { means: means.clone(), limit: (bytes / size_of::<T>()).max(FEW), rows: Vec::new(), runs: None }
+        Self { means: means.clone(), limit: (bytes / size_of::<T>()).max(LEAST), rows: Vec::new(), runs: None }
     }
 
     pub(crate) fn push(&mut self, row: T) -> Result<()> {

@@ -222,5 +222,5 @@ pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
         })
     };
     walk.again(survey, "examine", each, |examined| taken.take_in(survey, examined))?;
-    taken.finish(walk)
+    walk.step("sort", || taken.finish(walk))
 }

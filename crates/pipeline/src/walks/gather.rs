@@ -135,23 +135,29 @@ impl Samples {
         let mut wanted = vec![false; survey.documents.len()];
         ranks.iter().for_each(|&rank| wanted[survey.by_rank[rank as usize] as usize] = true);
         let each = |batch: &Batch, record: &RawRecord, number: usize| -> Result<Option<(u32, Sample)>> {
-            let Some(article) = wanted[number].then(|| walk.parse(batch, record).ok()).flatten() else { return Ok(None) };
+            let Ok(article) = walk.parse(batch, record) else { return Ok(None) };
             let cut = examined.edits.spans(number as u32)?;
             Ok(Some((survey.documents[number].rank, Sample::new(article.text.into_owned(), cut, walk.config.shingle))))
         };
-        walk.again(survey, "compare", each, |found| {
-            // One that copydesk fails on is compared with nothing, and stays.
-            let Some((rank, sample)) = found.unwrap_or(Ok(None))? else { return Ok(()) };
-            let held = match self.room.checked_sub(sample.size()) {
-                Some(room) => {
-                    self.room = room;
-                    Held::Here(Rc::new(sample))
-                }
-                None => Held::Aside(self.aside.put(&sample.packed())?),
-            };
-            self.held.insert(rank, held);
-            Ok(())
-        })
+        walk.again_for(
+            survey,
+            "compare",
+            |number| wanted.get(number).is_some_and(|&wanted| wanted),
+            each,
+            |found| {
+                // One that copydesk fails on is compared with nothing, and stays.
+                let Some((rank, sample)) = found.unwrap_or(Ok(None))? else { return Ok(()) };
+                let held = match self.room.checked_sub(sample.size()) {
+                    Some(room) => {
+                        self.room = room;
+                        Held::Here(Rc::new(sample))
+                    }
+                    None => Held::Aside(self.aside.put(&sample.packed())?),
+                };
+                self.held.insert(rank, held);
+                Ok(())
+            },
+        )
     }
 
     pub(super) fn has(&self, rank: u32) -> bool {

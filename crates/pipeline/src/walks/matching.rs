@@ -33,31 +33,22 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Exami
         return Ok(out);
     }
     let document = |rank: u32| survey.by_rank[rank as usize] as usize;
-    let twins = Twins::find(survey, examined);
+    let (twins, mut samples) = (Twins::find(survey, examined), Samples::new(walk));
     let is_unique = |rank: u32| examined.documents[document(rank)].words > 0 && !twins.leader_of.contains_key(&rank);
-    let mut buckets = buckets(examined, is_unique)?;
-    let mut samples = Samples::new(walk);
-    let members = buckets.members();
-    samples.gather(walk, survey, examined, &members)?;
-    if !members.iter().all(|&rank| samples.has(rank)) {
-        // copydesk failed on some; they match nothing.
-        buckets = self::buckets(examined, |rank| is_unique(rank) && samples.has(rank))?;
-    }
-    let threshold = walk.config.threshold;
-    let agree = |a, b| samples.compare(a, b).is_some_and(|found| !found.both_add());
-    let adds = |a, b| samples.compare(a, b).is_some_and(Comparison::left_adds_more);
-    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), agree);
-    drop(buckets);
-    promote_updates(&mut matches, threshold, |r| samples.shingles(r), agree, adds);
+    let buckets = candidates(walk, survey, examined, is_unique, &mut samples)?;
+    let mut matches = walk.step("match", || cluster_buckets(walk, buckets, &samples));
     let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
-    let mut contained = contained_candidates(walk, survey, examined, |rank| is_unique(rank) && !duplicates.contains(&rank))?;
+    let is_left = |rank| is_unique(rank) && !duplicates.contains(&rank);
+    let mut contained = walk.step("match", || contained_candidates(walk, survey, examined, is_left))?;
     let mut missing: Vec<u32> = contained.iter().flat_map(|&(short, long)| [short, long]).filter(|&r| !samples.has(r)).collect();
     missing.sort_unstable();
     missing.dedup();
     samples.gather(walk, survey, examined, &missing)?;
     contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
     let stands_in = |short, long| samples.compare(short, long).is_some_and(|found| found.left_adds == 0);
-    absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), stands_in);
+    walk.step("match", || {
+        absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), stands_in);
+    });
     samples.check()?;
     for found in &matches {
         let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
@@ -66,6 +57,34 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Exami
     }
     twins.follow(survey, &mut out);
     Ok(out)
+}
+
+/// The documents that may match, in buckets, and samples of them.
+fn candidates(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    examined: &Examination,
+    is_unique: impl Fn(u32) -> bool,
+    samples: &mut Samples,
+) -> Result<Buckets> {
+    let all = walk.step("match", || buckets(examined, &is_unique))?;
+    let members = all.members();
+    samples.gather(walk, survey, examined, &members)?;
+    if members.iter().all(|&rank| samples.has(rank)) {
+        return Ok(all);
+    }
+    // copydesk failed on some; they match nothing.
+    buckets(examined, |rank| is_unique(rank) && samples.has(rank))
+}
+
+fn cluster_buckets(walk: &Walk<'_>, buckets: Buckets, samples: &Samples) -> Vec<Match> {
+    let threshold = walk.config.threshold;
+    let agree = |a, b| samples.compare(a, b).is_some_and(|found| !found.both_add());
+    let adds = |a, b| samples.compare(a, b).is_some_and(Comparison::left_adds_more);
+    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), agree);
+    drop(buckets);
+    promote_updates(&mut matches, threshold, |r| samples.shingles(r), agree, adds);
+    matches
 }
 
 /// The documents that share a band key, of those that are wanted.

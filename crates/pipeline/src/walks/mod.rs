@@ -47,6 +47,14 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
         Self { inputs, config, progress, means: Means::of(config, &inputs.disk), from_file: 0 }
     }
+    /// Does work between two walks under a name of its own.
+    pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.progress.begin(name, 0);
+        let done = work();
+        self.progress.end();
+        done
+    }
+
     /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
     ///
     /// A thread reads and decompresses ahead while the pool works and the results are taken in.
@@ -84,25 +92,44 @@ impl<'a> Walk<'a> {
         survey: &Survey,
         name: &str,
         each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
+        collect: impl FnMut(std::result::Result<T, String>) -> Result<()>,
+    ) -> Result<()> {
+        self.again_for(survey, name, |_| true, each, collect)
+    }
+
+    /// The same for the documents that are wanted, by their numbers. The others are not looked at; the last walk looks at all.
+    pub(crate) fn again_for<T: Send>(
+        &self,
+        survey: &Survey,
+        name: &str,
+        is_wanted: impl Fn(usize) -> bool + Sync,
+        each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
         mut collect: impl FnMut(std::result::Result<T, String>) -> Result<()>,
     ) -> Result<()> {
         let starts = survey.first_of_file();
-        let each = |batch: &Batch, record: &RawRecord| {
-            let number = (!record.is_tail()).then(|| self.number_of(survey, &starts, batch, record)).transpose()?;
-            Ok(number.map(|number| guarded(self, name, record, || each(batch, record, number))))
+        let each = |batch: &Batch, record: &RawRecord| -> Result<Option<std::result::Result<T, String>>> {
+            if record.is_tail() || !is_wanted(Self::number_in(&starts, record)) {
+                return Ok(None);
+            }
+            let number = self.number_of(survey, &starts, batch, record)?;
+            Ok(Some(guarded(self, name, record, || each(batch, record, number))))
         };
         let mut seen = 0;
-        self.run(name, each, |_, _, found| {
-            let Some(found) = found? else { return Ok(()) };
-            seen += 1;
-            collect(found)
+        self.run(name, each, |_, record, found| {
+            seen += usize::from(!record.is_tail());
+            found?.map_or(Ok(()), &mut collect)
         })?;
         if seen == survey.documents.len() { Ok(()) } else { Err(self.changed_since(survey, seen)) }
     }
 
+    /// The place of a record among all records, if its file is still what it was.
+    fn number_in(starts: &[usize], record: &RawRecord) -> usize {
+        starts.get(record.file).map_or(usize::MAX, |start| start.saturating_add(record.number as usize))
+    }
+
     /// Which document of the survey a record is.
     pub(crate) fn number_of(&self, survey: &Survey, starts: &[usize], batch: &Batch, record: &RawRecord) -> Result<usize> {
-        let number = starts.get(record.file).map_or(usize::MAX, |start| start.saturating_add(record.number as usize));
+        let number = Self::number_in(starts, record);
         let is_same = |document: &Document| {
             (document.file, document.number) == (record.file, record.number)
                 && document.digest == hash64(&batch.bytes[record.body.clone()])

@@ -132,9 +132,11 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     })?;
     survey.shared.finish();
     survey.sites = by_number(site_numbers);
-    rank(&mut survey, orders);
-    survey.recurrence = count(walk, &survey, &sightings.finish()?, &shapes.finish()?)?;
-    Ok(survey)
+    walk.step("count", || {
+        rank(&mut survey, orders);
+        survey.recurrence = count(walk, &survey, &sightings.finish()?, &shapes.finish()?)?;
+        Ok(survey)
+    })
 }
 
 /// A record that cannot be read stops the run if the user wants that.

@@ -32,7 +32,7 @@ type Kept = (u32, (u32, u32), (u32, u32, u32));
 fn rules() -> &'static [&'static str] {
     static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names: Vec<&'static str> = Rules::new().names().chain(RULES_OF_OURS).collect();
+        let mut names: Vec<&'static str> = Rules::names().chain(RULES_OF_OURS).collect();
         names.sort_unstable();
         names
     })

@@ -27,7 +27,7 @@ const TABLE: u64 = 4;
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages, each with the rank of a document.
 pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, u32)>, drafts: &mut Drafts) -> Result<()> {
-    let related = related(walk, survey, &prints, drafts)?;
+    let related = walk.step("relate", || related(walk, survey, &prints, drafts))?;
     drop(prints);
     if related.is_empty() {
         return Ok(());
@@ -37,15 +37,17 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, 
     let table = TABLE_BYTES.min(walk.means.share(TABLE)).max(LEAST_TABLE_BYTES);
     let least = walk.config.passage_words;
     let mut desk = Desk { survey, drafts, shelf, named, table, least, touched: Vec::new(), emptied: Vec::new() };
-    // In order of rank: the documents that a document is compared with are done before it.
-    let mut rest = related.as_slice();
-    while !rest.is_empty() {
-        let (tableful, ranks) = desk.tableful(rest);
-        desk.shelf.open(&ranks)?;
-        desk.work(&rest[..tableful])?;
-        rest = &rest[tableful..];
-    }
-    desk.finish()
+    walk.step("copies", || {
+        // In order of rank: the documents that a document is compared with are done before it.
+        let mut rest = related.as_slice();
+        while !rest.is_empty() {
+            let (tableful, ranks) = desk.tableful(rest);
+            desk.shelf.open(&ranks)?;
+            desk.work(&rest[..tableful])?;
+            rest = &rest[tableful..];
+        }
+        desk.finish()
+    })
 }
 
 /// The documents, and what is decided about them.

@@ -9,7 +9,7 @@ use crate::record::{Batch, RawRecord};
 use crate::spill::{Aside, Place, text_of};
 use ahash::AHashMap;
 use copydesk_neardup::{Paragraphs, Side};
-use copydesk_text::{Span, Word, effective_words};
+use copydesk_text::{Span, Word, effective_words, segments};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,10 +28,11 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    fn new(text: String, spans: &[Span]) -> Self {
+    fn new(text: String, mut spans: Vec<Span>, least: usize) -> Self {
         let Page { words, .. } = Page::new(&text);
+        spans.retain(|&span| effective_words(&words[words_in(&words, span)]) >= least);
         let ranges = spans.iter().map(|&span| words_in(&words, span)).collect();
-        Self { words, spans: spans.to_vec(), ranges, text }
+        Self { words, spans, ranges, text }
     }
 
     pub fn side(&self) -> Side<'_> {
@@ -73,7 +74,7 @@ fn left_of(paragraph: Span, cut: &[Span]) -> Vec<Span> {
     out
 }
 
-/// A document put aside: its text, which is so many bytes long, and behind it the ends of its paragraphs.
+/// A document put aside: its text, which is so many bytes long, and behind it the ends of what is left of its paragraphs.
 #[derive(Clone, Copy)]
 struct Shelved {
     place: Place,
@@ -82,6 +83,8 @@ struct Shelved {
 
 /// The related documents by rank: those put aside, and those on the table.
 pub(super) struct Shelf {
+    /// Words of the shortest paragraph.
+    least: usize,
     aside: Aside,
     shelved: AHashMap<u32, Shelved>,
     /// The paragraphs of documents that have lost some.
@@ -96,20 +99,19 @@ impl Shelf {
         for rank in related.iter().flat_map(|related| std::iter::once(&related.rank).chain(&related.sources)) {
             wanted[survey.by_rank[*rank as usize] as usize] = true;
         }
-        let least = walk.config.paragraph_words;
         let each = |batch: &Batch, record: &RawRecord, number: usize| -> Result<Option<(u32, u32, Vec<u8>)>> {
-            let Some(article) = wanted[number].then(|| walk.parse(batch, record).ok()).flatten() else { return Ok(None) };
-            let page = Page::new(&article.text);
+            let Ok(article) = walk.parse(batch, record) else { return Ok(None) };
             let cut = drafts.edits.spans(number as u32)?;
-            let left = page.segments.iter().flat_map(|segment| left_of(segment.content(), &cut));
-            let paragraphs = left.filter(|&span| effective_words(&page.words[words_in(&page.words, span)]) >= least);
-            let ends = paragraphs.flat_map(|span| [span.start() as u32, span.end() as u32]).flat_map(u32::to_le_bytes);
+            let left = segments(&article.text).into_iter().flat_map(|segment| left_of(segment.content(), &cut));
+            let ends = left.flat_map(|span| [span.start() as u32, span.end() as u32]).flat_map(u32::to_le_bytes);
             let piece: Vec<u8> = article.text.bytes().chain(ends).collect();
             Ok(Some((survey.documents[number].rank, article.text.len() as u32, piece)))
         };
         let aside = Aside::new(&walk.means, walk.means.share(TEXTS).min(MOST_TEXTS));
-        let mut shelf = Self { aside, shelved: AHashMap::new(), changed: AHashMap::new(), table: AHashMap::new() };
-        walk.again(survey, "passages", each, |found: std::result::Result<Result<Option<(u32, u32, Vec<u8>)>>, String>| {
+        let least = walk.config.paragraph_words;
+        let mut shelf = Self { least, aside, shelved: AHashMap::new(), changed: AHashMap::new(), table: AHashMap::new() };
+        let is_wanted = |number: usize| wanted.get(number).is_some_and(|&wanted| wanted);
+        walk.again_for(survey, "passages", is_wanted, each, |found| {
             // One that copydesk fails on keeps its passages.
             if let Some((rank, text, piece)) = found.unwrap_or(Ok(None))? {
                 shelf.shelved.insert(rank, Shelved { place: shelf.aside.put(&piece)?, text });
@@ -139,11 +141,11 @@ impl Shelf {
         let ends = piece.split_off(shelved.text as usize);
         let text = text_of(piece)?;
         if let Some(paragraphs) = self.changed.get(&rank) {
-            return Ok(Opened::new(text, paragraphs));
+            return Ok(Opened::new(text, paragraphs.clone(), 0));
         }
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte));
         let span = |bytes: &[u8]| Span::new(number(&bytes[..4]), number(&bytes[4..]));
-        Ok(Opened::new(text, &ends.chunks_exact(8).map(span).collect::<Vec<Span>>()))
+        Ok(Opened::new(text, ends.chunks_exact(8).map(span).collect(), self.least))
     }
 
     /// A document on the table.
