@@ -11,7 +11,8 @@
 //! `n − ⌈t·n⌉ + 1` shingles. The filter is exact: it skips only pairs that cannot pass.
 //!
 //! **Crowds made on purpose.** Whoever knows the hashes can write documents that share a bucket and their rarest shingles, and are
-//! alike to no other. A document is then compared with no more than [`MAX_OFFERED`] representatives of a bucket: time stays in
+//! alike to no other. A bucket then offers no more than [`MAX_OFFERED`] representatives, and a document is compared with no more than
+//! [`MAX_COMPARED`] of all that are offered: those that most buckets offer, since who shares more bands is more alike. Time stays in
 //! proportion to the documents, and what is overlooked stays in the output.
 
 use crate::shingles::{Overlap, ShingleSet};
@@ -108,32 +109,71 @@ pub fn cluster<S: Deref<Target = ShingleSet>>(
     mut accepts: impl FnMut(u32, u32) -> bool,
 ) -> Vec<Match> {
     let crowds = Crowds::count(buckets, threshold, &sets);
-    let mut memberships: Vec<(u32, u32)> = Vec::with_capacity(buckets.ranks.len());
-    let mut rooms: Vec<Room> = Vec::new();
-    for (number, bucket) in buckets.iter().enumerate() {
-        memberships.extend(bucket.iter().map(|&rank| (rank, number as u32)));
-        rooms.push(Room::for_bucket(bucket));
-    }
-    memberships.sort_unstable();
+    let mut rooms: Vec<Room> = buckets.iter().map(Room::for_bucket).collect();
+    let memberships = Memberships::of(buckets);
     let mut matches = Vec::new();
     let mut candidates = Vec::new();
-    for of_document in memberships.chunk_by(|a, b| a.0 == b.0) {
-        let document = of_document[0].0;
+    for (document, rooms_of_document) in memberships.iter() {
         let set = &*sets(document);
-        let is_crowded = of_document.iter().any(|&(_, room)| matches!(rooms[room as usize], Room::Crowd(_)));
+        let is_crowded = rooms_of_document.iter().any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
         let prefix = if is_crowded { crowds.prefix(set) } else { Vec::new() };
         candidates.clear();
-        for &(_, room) in of_document {
+        for &room in rooms_of_document {
             rooms[room as usize].candidates(&prefix, &mut candidates);
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        most_offered(&mut candidates);
         match best(document, set, &candidates, threshold, &sets, &mut accepts) {
             Some(found) => matches.push(found),
-            None => of_document.iter().for_each(|&(_, room)| rooms[room as usize].welcome(document, set, &prefix)),
+            None => rooms_of_document.iter().for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
         }
     }
     matches
+}
+
+/// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that came most often.
+fn most_offered(candidates: &mut Vec<u32>) {
+    candidates.sort_unstable();
+    if candidates.len() > MAX_COMPARED {
+        let mut counted: Vec<(u32, u32)> =
+            candidates.chunk_by(|a, b| a == b).map(|same| (u32::MAX - same.len() as u32, same[0])).collect();
+        counted.sort_unstable();
+        counted.truncate(MAX_COMPARED);
+        candidates.clear();
+        candidates.extend(counted.into_iter().map(|(_, rank)| rank));
+        candidates.sort_unstable();
+    }
+    candidates.dedup();
+}
+
+/// In which buckets each document stands.
+struct Memberships {
+    /// Where the buckets of each rank begin in `buckets`.
+    starts: Vec<usize>,
+    buckets: Vec<u32>,
+}
+
+impl Memberships {
+    fn of(buckets: &Buckets) -> Self {
+        let ranks = buckets.ranks.iter().max().map_or(0, |&rank| rank as usize + 1);
+        let mut starts = vec![0; ranks + 1];
+        buckets.ranks.iter().for_each(|&rank| starts[rank as usize + 1] += 1);
+        (1..starts.len()).for_each(|rank| starts[rank] += starts[rank - 1]);
+        let mut next = starts.clone();
+        let mut out = vec![0; buckets.ranks.len()];
+        for (number, bucket) in buckets.iter().enumerate() {
+            for &rank in bucket {
+                out[next[rank as usize]] = number as u32;
+                next[rank as usize] += 1;
+            }
+        }
+        Self { starts, buckets: out }
+    }
+
+    /// The documents that stand in a bucket, by rank, each with its buckets.
+    fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let of = |rank: usize| (rank as u32, &self.buckets[self.starts[rank]..self.starts[rank + 1]]);
+        (0..self.starts.len().saturating_sub(1)).map(of).filter(|(_, buckets)| !buckets.is_empty())
+    }
 }
 
 fn best<S: Deref<Target = ShingleSet>>(
@@ -167,6 +207,9 @@ fn share_of(threshold: f64, len: usize) -> usize {
 /// Of the representatives that a crowded bucket offers for one document, at most so many are compared: the best by rank of those
 /// that share a rare shingle with it. Templates do not come near it; who makes up documents to be compared with each other does.
 const MAX_OFFERED: usize = 512;
+
+/// At most so many of the representatives that all its buckets offer are compared with a document.
+const MAX_COMPARED: usize = 2048;
 
 /// How often each shingle stands in the documents of crowded buckets. One count for all of them: the prefix filter works with any
 /// order of shingles that is the same for both sides.
