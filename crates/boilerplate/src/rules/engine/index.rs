@@ -9,6 +9,7 @@ use super::matcher::{Run, Scratch};
 use super::opening::Openings;
 use super::pattern::Pattern;
 use super::rule::{Anchor, Family, Phrases, Rule};
+use super::signature::Signature;
 use crate::Certainty;
 use ahash::AHashSet;
 use copydesk_text::{Word, effective_words, words};
@@ -116,7 +117,7 @@ impl Index {
         if run.words.is_empty() {
             return None;
         }
-        let mut search = Search { index: self, run, openings: Openings::of_run(run), weight: None, best: None, scratch };
+        let mut search = Search { index: self, run, openings: Openings::of_run(run), measures: None, best: None, scratch };
         let gates = |hit: &Hit| &self.gates[hit.values()];
         for gate in hits.iter().flat_map(gates).chain(&self.keyless) {
             if gate.openings.meet(search.openings) && (wanted == Wanted::All || gate.is_glue) {
@@ -132,21 +133,24 @@ struct Search<'i, 't> {
     index: &'i Index,
     run: Run<'t>,
     openings: Openings,
-    /// The words' weight, once somebody has asked for it.
-    weight: Option<usize>,
+    /// The words' weight and signature, once somebody has asked for them.
+    measures: Option<(usize, Signature)>,
     best: Option<Mark>,
     scratch: &'i mut Scratch,
 }
 
 impl Search<'_, '_> {
     fn try_phrase(&mut self, gate: &Gate) {
-        let weight = *self.weight.get_or_insert_with(|| effective_words(self.run.words));
+        let words = self.run.words;
+        let measure = || (effective_words(words), Signature::of(words.iter().map(|word| word.hash)));
+        let (weight, signature) = *self.measures.get_or_insert_with(measure);
         let entry = &self.index.entries[gate.entry as usize];
         let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
-        if weight > gate.max_words.into() || !mark.outranks(self.best) || !entry.matches(self.run, self.scratch) {
+        let is_tried = weight <= gate.max_words.into() && entry.pattern.may_stand_in(signature) && mark.outranks(self.best);
+        if !is_tried || !entry.matches(self.run, self.scratch) {
             return;
         }
-        if !self.index.is_prompt(entry, self.run.words, weight) {
+        if !self.index.is_prompt(entry, words, weight) {
             mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
         }
         if mark.outranks(self.best) {

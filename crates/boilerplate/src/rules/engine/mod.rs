@@ -8,6 +8,7 @@ mod matcher;
 mod opening;
 mod pattern;
 mod rule;
+mod signature;
 
 pub(super) use glue::Judge;
 pub(super) use index::Index;

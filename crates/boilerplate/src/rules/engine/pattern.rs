@@ -13,6 +13,7 @@
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
 //! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
 
+use super::signature::Signature;
 use ahash::AHashSet;
 use copydesk_text::{Word, normalise, words};
 use std::ops::Range;
@@ -70,6 +71,8 @@ pub(crate) struct Pattern {
     keys: Vec<u64>,
     /// The words one of which opens every match; empty if it may open with something else.
     openings: Vec<u64>,
+    /// Of each of these, one word at least stands in every match.
+    needs: Vec<Signature>,
 }
 
 /// A literal that a match cannot do without, and how telling it is.
@@ -80,11 +83,11 @@ struct Key {
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
-        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0 };
+        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0, depth: 0, needs: Vec::new() };
         let key = compiler.sequence(0..source.len());
         compiler.steps.push(Step::Done);
         let openings = openings(&compiler.steps).unwrap_or_default();
-        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings }
+        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings, needs: compiler.needs }
     }
 
     /// Words of which at least one stands in every match; empty if there are none.
@@ -100,6 +103,11 @@ impl Pattern {
     /// The program, which begins with the first step.
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// Whether words with this signature may hold all that a match cannot do without.
+    pub fn may_stand_in(&self, words: Signature) -> bool {
+        self.needs.iter().all(|need| need.meets(words))
     }
 
     /// Whether a match may open with the word.
@@ -130,6 +138,10 @@ struct Compiler<'s> {
     words: Vec<Word>,
     /// The first word that no token has taken yet.
     next: usize,
+    /// How many groups are open.
+    depth: usize,
+    /// One of each token outside of groups that has a key.
+    needs: Vec<Signature>,
 }
 
 impl Compiler<'_> {
@@ -146,6 +158,9 @@ impl Compiler<'_> {
             let rest = &source[at..];
             let end = at + if rest.starts_with('(') { group_end(rest) } else { rest.find([' ', '(']).unwrap_or(rest.len()) };
             let key = self.token(at..end);
+            if self.depth == 0 {
+                self.needs.extend(key.as_ref().map(|key| Signature::of(key.hashes.iter().copied())));
+            }
             if let Some(key) = key.filter(|k| best.as_ref().is_none_or(|b| k.telling > b.telling)) {
                 best = Some(key);
             }
@@ -205,6 +220,7 @@ impl Compiler<'_> {
     }
 
     fn group(&mut self, inside: Range<usize>) -> Option<Key> {
+        self.depth += 1;
         let fork = self.steps.len();
         self.steps.push(Step::Fork(Vec::new()));
         let mut ways = Vec::new();
@@ -231,6 +247,7 @@ impl Compiler<'_> {
             self.steps[jump] = Step::Jump(end);
         }
         self.steps[fork] = Step::Fork(ways);
+        self.depth -= 1;
         keys
     }
 }
@@ -353,8 +370,9 @@ mod tests {
             let compiled = Pattern::new(&pattern);
             let words = words(&text);
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
-            if plain::matches(&compiled, run, true, true) && !compiled.keys().is_empty() {
-                prop_assert!(words.iter().any(|w| compiled.keys().contains(&w.hash)));
+            if plain::matches(&compiled, run, true, true) {
+                prop_assert!(compiled.keys().is_empty() || words.iter().any(|w| compiled.keys().contains(&w.hash)));
+                prop_assert!(compiled.may_stand_in(Signature::of(words.iter().map(|w| w.hash))));
             }
         }
     }
