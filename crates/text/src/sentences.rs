@@ -5,7 +5,7 @@ use crate::span::Span;
 const STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។'];
 
 fn is_stop(c: char) -> bool {
-    STOPS.contains(&c)
+    if c.is_ascii() { matches!(c, '.' | '!' | '?') } else { STOPS.contains(&c) }
 }
 
 /// Stops that need no space behind them.
@@ -133,6 +133,11 @@ fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
 fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
         let at = next_stop_start(piece.as_bytes(), from)?;
+        if let [0xE2, 0x80, 0x90..=0xA5, ..] = piece.as_bytes()[at..] {
+            // Dashes and quotes, which open like an ellipsis.
+            from = at + 3;
+            continue;
+        }
         let c = piece[at..].chars().next()?;
         if is_stop(c) {
             return Some((at, c));
@@ -180,19 +185,33 @@ fn is_known(word: &str) -> bool {
     if !word.is_ascii() {
         return ABBREVIATIONS.contains(&word.to_lowercase().as_str());
     }
-    word.len() <= LONGEST_ASCII && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    packed(word.as_bytes()).is_some_and(|word| PLAIN_ABBREVIATIONS.contains(&word))
 }
 
-/// The longest abbreviation of plain letters, in bytes.
-const LONGEST_ASCII: usize = {
-    let (mut i, mut longest) = (0, 0);
-    while i < ABBREVIATIONS.len() {
-        if ABBREVIATIONS[i].is_ascii() && ABBREVIATIONS[i].len() > longest {
-            longest = ABBREVIATIONS[i].len();
+/// Up to four letters and digits as a number, letters in small ones; none if there are more.
+const fn packed(word: &[u8]) -> Option<u32> {
+    let (mut i, mut number) = (0, 0);
+    if word.len() > 4 {
+        return None;
+    }
+    while i < word.len() {
+        number = number << 8 | word[i].to_ascii_lowercase() as u32;
+        i += 1;
+    }
+    Some(number)
+}
+
+/// The abbreviations of plain letters; in place of the others stands what no word is.
+const PLAIN_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
+    let mut plain = [u32::MAX; ABBREVIATIONS.len()];
+    let mut i = 0;
+    while i < plain.len() {
+        if ABBREVIATIONS[i].is_ascii() {
+            plain[i] = packed(ABBREVIATIONS[i].as_bytes()).expect("a longer abbreviation needs a wider number");
         }
         i += 1;
     }
-    longest
+    plain
 };
 
 #[cfg(test)]

@@ -76,16 +76,16 @@ impl<'i> Judge<'i> {
     /// The strongest mark on the words that begin in this part of the line.
     fn best(&mut self, line: &Line<'_>, piece: Span, wanted: Wanted) -> Option<Mark> {
         let range = words_in(line.words, piece);
-        let from = self.hits.partition_point(|hit| hit.word < range.start);
-        let to = self.hits.partition_point(|hit| hit.word < range.end);
+        let from = self.hits.partition_point(|hit| (hit.word as usize) < range.start);
+        let to = self.hits.partition_point(|hit| (hit.word as usize) < range.end);
         let run = Run { text: line.text, words: &line.words[range], bounds: (piece.start(), piece.end()) };
         self.index.best(run, &self.hits[from..to], wanted, &mut self.scratch)
     }
 
     /// Whether it is worth cutting the line into sentences.
     fn may_have_glue(&self, line: &Line<'_>) -> bool {
-        let count = line.words.len();
-        self.hits.iter().any(|hit| hit.may_be_glued && (hit.word < REACH || hit.word + REACH >= count))
+        let is_near = |at: usize| at < REACH || at + REACH >= line.words.len();
+        self.hits.iter().any(|hit| hit.may_be_glued && is_near(hit.word as usize))
     }
 
     fn cut_sentences(&mut self, line: &Line<'_>) {

@@ -18,6 +18,9 @@ struct Entry {
     rule: &'static Rule,
     phrases: &'static Phrases,
     pattern: Pattern,
+    /// How the first and the second word of a match may look.
+    first: Openings,
+    second: Openings,
 }
 
 /// What rules a phrase out before it is looked at.
@@ -117,13 +120,13 @@ impl Index {
         if run.words.is_empty() {
             return None;
         }
-        let mut search = Search { index: self, run, openings: Openings::of_run(run), measures: None, best: None, scratch };
-        let gates = |hit: &Hit| &self.gates[hit.values()];
-        for gate in hits.iter().flat_map(gates).chain(&self.keyless) {
-            if gate.openings.meet(search.openings) && (wanted == Wanted::All || gate.is_glue) {
-                search.try_phrase(gate);
-            }
+        let openings = Openings::of_word(run, 0);
+        let mut search = Search { index: self, run, second: None, measures: None, best: None, scratch };
+        let is_open = |gate: &Gate| gate.openings.meet(openings) && (wanted == Wanted::All || gate.is_glue);
+        for gates in hits.iter().map(|hit| &self.gates[hit.values()]) {
+            gates.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
         }
+        self.keyless.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
         search.best
     }
 }
@@ -132,8 +135,9 @@ impl Index {
 struct Search<'i, 't> {
     index: &'i Index,
     run: Run<'t>,
-    openings: Openings,
-    /// The words' weight and signature, once somebody has asked for them.
+    /// How the second word looks, once somebody has asked.
+    second: Option<Openings>,
+    /// The words' weight and signature, likewise.
     measures: Option<(usize, Signature)>,
     best: Option<Mark>,
     scratch: &'i mut Scratch,
@@ -141,10 +145,13 @@ struct Search<'i, 't> {
 
 impl Search<'_, '_> {
     fn try_phrase(&mut self, gate: &Gate) {
+        let entry = &self.index.entries[gate.entry as usize];
+        if !entry.second.meet(*self.second.get_or_insert_with(|| Openings::of_word(self.run, 1))) {
+            return;
+        }
         let words = self.run.words;
         let measure = || (effective_words(words), Signature::of(words.iter().map(|word| word.hash)));
         let (weight, signature) = *self.measures.get_or_insert_with(measure);
-        let entry = &self.index.entries[gate.entry as usize];
         let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
         let is_tried = weight <= gate.max_words.into() && entry.pattern.may_stand_in(signature) && mark.outranks(self.best);
         if !is_tried || !entry.matches(self.run, self.scratch) {
@@ -164,13 +171,14 @@ impl Entry {
         let pattern = Pattern::new(source);
         let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
         assert!(!pattern.keys().is_empty() || is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
-        Self { rule, phrases, pattern }
+        let is_anywhere = phrases.anchor == Anchor::Anywhere;
+        let (first, second) = if is_anywhere { (Openings::ALL, Openings::ALL) } else { Openings::of_pattern(pattern.steps()) };
+        Self { rule, phrases, pattern, first, second }
     }
 
     fn gate(&self, entry: u32) -> Gate {
-        let is_anywhere = self.phrases.anchor == Anchor::Anywhere;
         Gate {
-            openings: if is_anywhere { Openings::ALL } else { Openings::of_pattern(self.pattern.steps()) },
+            openings: self.first,
             entry,
             max_words: self.phrases.max_words,
             is_glue: self.rule.reaches_glued_sentences && self.phrases.certainty == Certainty::Cut,

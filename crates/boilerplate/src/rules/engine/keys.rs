@@ -4,22 +4,22 @@ use copydesk_text::Word;
 use std::ops::Range;
 
 /// A set of words that may err on the side of yes; most words of a story are not in it.
-struct Filter(Vec<u64>);
+struct Filter(Box<[u64; BITS / 64]>);
+
+const BITS: usize = 1 << 17;
 
 impl Filter {
-    const BITS: usize = 1 << 17;
-
     fn new() -> Self {
-        Self(vec![0; Self::BITS / 64])
+        Self(Box::new([0; BITS / 64]))
     }
 
     fn add(&mut self, hash: u64) {
-        let bit = hash as usize % Self::BITS;
+        let bit = hash as usize % BITS;
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
     fn has(&self, hash: u64) -> bool {
-        let bit = hash as usize % Self::BITS;
+        let bit = hash as usize % BITS;
         self.0[bit / 64] & (1 << (bit % 64)) != 0
     }
 }
@@ -28,7 +28,7 @@ impl Filter {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hit {
     /// Where among the words of the line it stands.
-    pub word: usize,
+    pub word: u32,
     /// Which of the values that the table was made of belong to it.
     pub from: u32,
     pub to: u32,
@@ -92,7 +92,7 @@ impl Keys {
     /// Puts what is known of the words into `out`, in their order.
     pub fn find(&self, words: &[Word], out: &mut Vec<Hit>) {
         out.clear();
-        for (word, hash) in words.iter().map(|word| word.hash).enumerate() {
+        for (word, hash) in (0..).zip(words.iter().map(|word| word.hash)) {
             if self.filter.has(hash) {
                 let place = self.places[self.place_of(hash)];
                 out.push(Hit { word, from: place.from, to: place.to, may_be_glued: self.glue.has(hash) });
@@ -116,7 +116,7 @@ mod tests {
             let (words, mut found) = (words(&text), Vec::new());
             Keys::new(&list).find(&words, &mut found);
             for (at, word) in words.iter().enumerate() {
-                let hit = found.iter().find(|hit| hit.word == at);
+                let hit = found.iter().find(|hit| hit.word as usize == at);
                 let expected: Vec<usize> = (0..keys.len()).filter(|&i| keys[i] == word.hash).collect();
                 prop_assert_eq!(hit.map_or_else(Vec::new, |hit| hit.values().collect()), expected);
                 prop_assert!(word.hash % 2 == 1 || hit.is_none_or(|hit| hit.values().is_empty() || hit.may_be_glued));

@@ -1,7 +1,7 @@
-//! How a match may begin, as bits, so that most phrases are ruled out by the first word without being looked at.
+//! How a match may begin, as bits, so that most phrases are ruled out by the first two words without being looked at.
 
 use super::matcher::Run;
-use super::pattern::Step;
+use super::pattern::{Sign, Step};
 
 /// Ways to begin: of a pattern all of which one must be met, of a line all that it has.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -14,23 +14,34 @@ pub(crate) struct Openings {
 
 /// The bits of `others` that stand for no letter.
 const NUMBER: u64 = 1 << 26;
-/// Something stands in front of the first word.
-const GAP: u64 = 1 << 27;
 /// The first letter is none of `a` to `z`, or may become one that is not.
-const WIDE: u64 = 1 << 28;
+const WIDE: u64 = 1 << 27;
 const LETTERS: u64 = (1 << 26) - 1 | WIDE;
 /// Any word.
-const ANY: u64 = 1 << 29;
+const ANY: u64 = 1 << 28;
+/// The first of the signs that may stand in front of the word, in the order of [`SIGNS`].
+const SIGN: u32 = 29;
+const SIGNS: [Sign; 4] = [Sign::Colon, Sign::At, Sign::Copyright, Sign::Bracket];
+
+fn signs(stand: impl Fn(Sign) -> bool) -> u64 {
+    (SIGN..).zip(SIGNS).filter(|&(_, sign)| stand(sign)).fold(0, |bits, (place, _)| bits | 1 << place)
+}
 
 impl Openings {
     /// Every pattern passes.
     pub const ALL: Self = Self { words: 0, others: ANY };
 
-    /// How matches of these steps may begin.
-    pub fn of_pattern(steps: &[Step]) -> Self {
+    /// How the first word of a match of these steps may look, and how the second.
+    pub fn of_pattern(steps: &[Step]) -> (Self, Self) {
+        let (first, behind) = Self::of_steps(steps, vec![0]);
+        (first, Self::of_steps(steps, behind).0)
+    }
+
+    /// How a word may look that is taken by these states or those they lead to, and the states behind it.
+    fn of_steps(steps: &[Step], mut rest: Vec<usize>) -> (Self, Vec<usize>) {
         let mut out = Self::default();
         let mut seen = vec![false; steps.len()];
-        let mut rest = vec![0];
+        let mut behind = Vec::new();
         while let Some(state) = rest.pop() {
             if std::mem::replace(&mut seen[state], true) {
                 continue;
@@ -39,19 +50,26 @@ impl Openings {
                 Step::Word(hash) => out.words |= bit(*hash),
                 Step::Prefix(stem) => out.others |= stem.bytes().next().map_or(ANY, letter),
                 Step::Number => out.others |= NUMBER,
-                Step::Sign(_) => out.others |= GAP,
                 Step::Any | Step::Done => out.others |= ANY,
+                Step::Sign(wanted) => out.others |= signs(|sign| sign == *wanted),
                 Step::Fork(ways) => rest.extend(ways),
                 Step::Jump(to) => rest.push(*to),
             }
+            match &steps[state] {
+                // What stands behind a sign is met by whatever meets the sign, so its word is any.
+                Step::Sign(_) | Step::Done => behind.push(steps.len() - 1),
+                Step::Fork(_) | Step::Jump(_) => {}
+                _ => behind.push(state + 1),
+            }
         }
-        out
+        (out, behind)
     }
 
-    /// How the run begins.
-    pub fn of_run(run: Run<'_>) -> Self {
-        let Some(word) = run.words.first() else { return Self { words: !0, others: !0 } };
-        let gap = if word.span.start() > run.bounds.0 { GAP } else { 0 };
+    /// How the word at `at` looks; if there is none, like any.
+    pub fn of_word(run: Run<'_>, at: usize) -> Self {
+        let Some(word) = run.words.get(at) else { return Self { words: !0, others: !0 } };
+        let gap = run.gap(at);
+        let signs = if matches!(gap, "" | " ") { 0 } else { signs(|sign| sign.stands_in(gap)) };
         let number = if word.is_number() { NUMBER } else { 0 };
         let letters = match word.span.slice(run.text).as_bytes() {
             _ if word.is_respelt() => LETTERS,
@@ -59,7 +77,7 @@ impl Openings {
             [first] => letter(*first),
             _ => LETTERS,
         };
-        Self { words: bit(word.hash), others: ANY | gap | number | letters }
+        Self { words: bit(word.hash), others: ANY | signs | number | letters }
     }
 
     /// Whether the two share a way to begin.
@@ -95,7 +113,8 @@ mod tests {
             let (pattern, words) = (Pattern::new(&pattern), words(&text));
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
             if plain::matches(&pattern, run, false, true) {
-                prop_assert!(Openings::of_pattern(pattern.steps()).meet(Openings::of_run(run)));
+                let (first, second) = Openings::of_pattern(pattern.steps());
+                prop_assert!(first.meet(Openings::of_word(run, 0)) && second.meet(Openings::of_word(run, 1)));
             }
         }
     }
