@@ -40,4 +40,4 @@ pub use normal::{normal_starts_with, normalise};
 pub use segments::{Break, Segment, segments};
 pub use sentences::{ends_sentence, sentences, sentences_into};
 pub use span::Span;
-pub use words::{Word, effective_words, words, words_into};
+pub use words::{Word, effective_words, words, words_in, words_into};
