@@ -131,7 +131,7 @@ impl Walk<'_, '_> {
                 runs.starts &= runs.starts.wrapping_sub(1);
                 runs.ends &= runs.ends - 1;
                 self.plain_word(base, start, len, bytes);
-            } else if let Some(end) = self.nearly_plain_word(base, start, end, bytes, &runs) {
+            } else if let Some(end) = self.nearly_plain_word(base, start, end, bytes, runs) {
                 runs = runs.from(end);
             } else {
                 let end = self.scanned_words(base + end)?;
@@ -162,11 +162,11 @@ impl Walk<'_, '_> {
 
     /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it ends.
     #[inline(never)]
-    fn nearly_plain_word(&mut self, base: usize, start: usize, end: usize, bytes: &[u8; READ], runs: &Runs) -> Option<usize> {
+    fn nearly_plain_word(&mut self, base: usize, start: usize, end: usize, bytes: &[u8; READ], runs: Runs) -> Option<usize> {
         let from = base + start;
         let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
-        let number = if is_free { nearly::number(bytes, start, end, runs) } else { None };
-        let Some((end, hash)) = number.or_else(|| nearly::elided(bytes, start, end, runs)) else { return None };
+        let number = if is_free { nearly::number(bytes, start, end, &runs) } else { None };
+        let Some((end, hash)) = number.or_else(|| nearly::elided(bytes, start, end, &runs)) else { return None };
         let capital = if bytes[start].is_ascii_uppercase() { CAPITAL } else { 0 };
         self.at = base + end;
         self.out.push(Word {
