@@ -1,7 +1,8 @@
 //! All phrases of all rules, found by one word that each of them cannot do without.
 //!
 //! A word that is no key costs one look into a small table of bits. A phrase whose key is met is tried only if the line begins as the
-//! phrase may ([`Openings`]), and so hardly a phrase is tried that does not match.
+//! phrase may ([`Openings`]) and may hold all else that the phrase needs ([`Signature`]), and so hardly a phrase is tried in vain. The
+//! definition is to try all phrases on everything; the tests do.
 
 use super::keys::{Hit, Keys};
 use super::line::{Mark, ends_in_stop};
@@ -186,7 +187,12 @@ impl Entry {
     }
 
     fn matches(&self, run: Run<'_>, scratch: &mut Scratch) -> bool {
-        let (starts_late, ends_early) = match self.phrases.anchor {
+        self.reach(run).is_some_and(|(starts_late, ends_early)| self.pattern.matches(run, starts_late, ends_early, scratch))
+    }
+
+    /// Whether a match may start late and end early on this piece, if it may be there at all.
+    fn reach(&self, run: Run<'_>) -> Option<(bool, bool)> {
+        let reach = match self.phrases.anchor {
             Anchor::Whole | Anchor::Heading => (false, false),
             Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
@@ -197,7 +203,7 @@ impl Entry {
             Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
             _ => true,
         };
-        is_possible && self.pattern.matches(run, starts_late, ends_early, scratch)
+        is_possible.then_some(reach)
     }
 }
 
@@ -205,4 +211,71 @@ impl Entry {
 fn is_shouted(raw: &str) -> bool {
     let mut first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default().chars();
     first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::matcher::plain;
+    use super::*;
+    use crate::rules::ALL;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(ALL));
+
+    fn sources() -> Vec<&'static str> {
+        ALL.iter().flat_map(|rule| rule.phrases).flat_map(|phrases| phrases.patterns).copied().collect()
+    }
+
+    /// A text that the pattern may match; the seed says which.
+    fn text_of(source: &str, mut seed: usize) -> String {
+        let mut text = source.to_owned();
+        while let Some(close) = text.find(')') {
+            let open = text[..close].rfind('(').unwrap();
+            let ways: Vec<&str> = text[open + 1..close].split('|').collect();
+            let way = format!(" {} ", ways[seed % ways.len()]);
+            seed = seed.rotate_right(5) ^ way.len();
+            text.replace_range(open..=close, &way);
+        }
+        text.replace('#', "2031")
+            .replace('*', ["", "the quay", "our 9 readers'"][seed % 3])
+            .replace('?', "Breede")
+            .replace('~', "e")
+    }
+
+    /// The certainty and the evidence of the strongest mark, by trying everything.
+    fn best_of_all(run: Run<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
+        let weight = effective_words(run.words);
+        let is_tried = |entry: &&Entry| {
+            let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
+            is_wanted && !run.words.is_empty() && weight <= entry.phrases.max_words.into()
+        };
+        let is_met =
+            |entry: &&Entry| entry.reach(run).is_some_and(|(late, early)| plain::matches(&entry.pattern, run, late, early));
+        let marks = INDEX.entries.iter().filter(is_tried).filter(is_met).map(|entry| {
+            let most = if INDEX.is_prompt(entry, run.words, weight) { Certainty::Cut } else { Certainty::CutIfAsked };
+            Mark::new(entry.rule, entry.phrases.certainty.min(most), entry.phrases.evidence)
+        });
+        marks.reduce(|best, mark| if mark.outranks(Some(best)) { mark } else { best }).map(|mark| (mark.certainty, mark.evidence))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn nothing_that_matches_is_ruled_out(
+            source in proptest::sample::select(sources()),
+            seed: usize,
+            before in "(The |“|© |A )?",
+            behind in "( to our readers and 20 more)?[.:”]?",
+        ) {
+            let text = before + &text_of(source, seed) + &behind;
+            let (words, mut hits) = (words(&text), Vec::new());
+            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
+            INDEX.hits(&words, &mut hits);
+            for wanted in [Wanted::All, Wanted::Glue] {
+                let found = INDEX.best(run, &hits, wanted, &mut Scratch::default()).map(|mark| (mark.certainty, mark.evidence));
+                prop_assert_eq!(found, best_of_all(run, wanted), "{}", text);
+            }
+        }
+    }
 }
