@@ -57,42 +57,65 @@ pub fn ends_sentence(line: &str) -> bool {
 /// If `within` does not fit `text`.
 #[must_use]
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
-    let mut out = Vec::new();
-    sentences_into(text, within, &mut out);
-    out
+    Sentences::new(text, within).collect()
 }
 
-/// Appends the [`sentences`] of a piece of text to `out`: for those who cut many pieces.
+/// The [`sentences`] of a piece of text one by one: for those who need only the first few, or cut many pieces.
 ///
 /// ```
-/// use copydesk_text::{Span, sentences, sentences_into};
+/// use copydesk_text::{Sentences, Span};
 ///
-/// let (text, mut out) = ("It rained. They left.", Vec::new());
-/// sentences_into(text, Span::new(0, text.len()), &mut out);
-/// assert_eq!(out, sentences(text, Span::new(0, text.len())));
+/// let text = "It rained. They left. Nobody knew.";
+/// let second = Sentences::new(text, Span::new(0, text.len())).nth(1);
+/// assert_eq!(second.map(|s| s.slice(text)), Some("They left. "));
 /// ```
-///
-/// # Panics
-/// If `within` does not fit `text`.
-pub fn sentences_into(text: &str, within: Span, out: &mut Vec<Span>) {
-    let piece = within.slice(text);
-    let mut start = 0;
-    let mut from = 0;
-    while let Some((at, c)) = next_stop(piece, from) {
-        let (end, full_width) = end_of_stops(piece, at);
-        from = end;
-        let rest = &piece[end..];
-        let spaces = rest.len() - rest.trim_start().len();
-        if spaces == rest.len() {
-            break;
-        }
-        if begins_sentence(rest, spaces, full_width) && !is_abbreviation(&piece[start..at], c) {
-            out.push(Span::new(start, end + spaces).shifted(within.start()));
-            start = end + spaces;
-        }
+#[derive(Clone, Debug)]
+pub struct Sentences<'t> {
+    piece: &'t str,
+    /// Where the piece begins in the text.
+    offset: usize,
+    /// Where in the piece the next sentence begins, and from where on its end is looked for.
+    start: usize,
+    from: usize,
+}
+
+impl<'t> Sentences<'t> {
+    /// The sentences of this piece of the text.
+    ///
+    /// # Panics
+    /// If `within` does not fit `text`.
+    #[must_use]
+    pub fn new(text: &'t str, within: Span) -> Self {
+        Self { piece: within.slice(text), offset: within.start(), start: 0, from: 0 }
     }
-    if start < piece.len() {
-        out.push(Span::new(start, piece.len()).shifted(within.start()));
+
+    /// The sentence that ends at `end`; the next begins there.
+    fn close(&mut self, end: usize) -> Span {
+        let start = std::mem::replace(&mut self.start, end);
+        Span::new(start, end).shifted(self.offset)
+    }
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        if self.start == self.piece.len() {
+            return None;
+        }
+        while let Some((at, c)) = next_stop(self.piece, self.from) {
+            let (end, full_width) = end_of_stops(self.piece, at);
+            self.from = end;
+            let rest = &self.piece[end..];
+            let spaces = rest.len() - rest.trim_start().len();
+            if spaces == rest.len() {
+                break;
+            }
+            if begins_sentence(rest, spaces, full_width) && !is_abbreviation(&self.piece[self.start..at], c) {
+                return Some(self.close(end + spaces));
+            }
+        }
+        Some(self.close(self.piece.len()))
     }
 }
 

@@ -9,7 +9,7 @@ use super::line::{Line, Mark};
 use super::matcher::{Run, Scratch};
 use super::rule::Family;
 use crate::Certainty;
-use copydesk_text::{Span, Word, effective_words, sentences_into};
+use copydesk_text::{Sentences, Span, Word, effective_words};
 use std::ops::Range;
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
@@ -90,7 +90,7 @@ impl<'i> Judge<'i> {
 
     fn cut_sentences(&mut self, line: &Line<'_>) {
         self.pieces.clear();
-        sentences_into(line.text, line.content, &mut self.pieces);
+        self.pieces.extend(Sentences::new(line.text, line.content));
     }
 
     /// Looks for furniture sentences at both ends; a line of one sentence has none.
