@@ -166,7 +166,7 @@ impl Walk<'_, '_> {
         let from = base + start;
         let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
         let number = if is_free { nearly::number(bytes, start, end, &runs) } else { None };
-        let Some((end, hash)) = number.or_else(|| nearly::elided(bytes, start, end, &runs)) else { return None };
+        let (end, hash) = number.or_else(|| nearly::elided(bytes, start, end, &runs))?;
         let capital = if bytes[start].is_ascii_uppercase() { CAPITAL } else { 0 };
         self.at = base + end;
         self.out.push(Word {

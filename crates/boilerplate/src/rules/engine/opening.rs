@@ -16,7 +16,7 @@ pub(crate) struct Openings {
 const NUMBER: u64 = 1 << 26;
 /// The first letter is none of `a` to `z`, or may become one that is not.
 const WIDE: u64 = 1 << 27;
-const LETTERS: u64 = (1 << 26) - 1 | WIDE;
+const LETTERS: u64 = ((1 << 26) - 1) | WIDE;
 /// Any word.
 const ANY: u64 = 1 << 28;
 /// The first of the signs that may stand in front of the word, in the order of [`SIGNS`].
