@@ -1,6 +1,6 @@
 //! One article, cut into segments and words.
 
-use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, segments, words_into};
+use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, segments, words_in};
 use std::ops::Range;
 
 /// A text with its segments and words; `ranges[i]` are the words of segment `i`.
@@ -24,7 +24,7 @@ impl<'t> Page<'t> {
             .iter()
             .map(|segment| {
                 let start = words.len();
-                words_into(segment.content().slice(text), segment.content().start(), &mut words);
+                words_in(text, segment.content(), &mut words);
                 start..words.len()
             })
             .collect();

@@ -105,7 +105,18 @@ fn page(number: u32) -> &'static Page {
 }
 
 fn fill(first: u32) -> Page {
-    std::array::from_fn(|i| char::from_u32(first + i as u32).map_or(Entry(0), describe))
+    std::array::from_fn(|i| char::from_u32(first + i as u32).map_or(Entry(0), |c| describe_plain(c).unwrap_or_else(|| describe(c))))
+}
+
+/// What [`describe`] says of Han characters and Korean syllables, which are all alike and so many that asking Unicode for each would be
+/// felt when a program starts; none for all other characters.
+fn describe_plain(c: char) -> Option<Entry> {
+    let class = match c {
+        '\u{4E00}'..='\u{9FEF}' if !is_han_numeral(c) => Class::Unspaced,
+        '가'..='힣' => Class::Letter,
+        _ => return None,
+    };
+    Some(Entry((class as u32) << CLASS_SHIFT | c as u32))
 }
 
 /// The plain definition behind the table.
@@ -210,4 +221,16 @@ fn is_unspaced(c: char) -> bool {
 
 fn is_han_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十百千万萬亿億兆两兩廿".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{describe, describe_plain};
+
+    #[test]
+    fn what_is_known_of_many_characters_is_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert!(describe_plain(c).is_none_or(|entry| entry.0 == describe(c).0), "{c:?}");
+        }
+    }
 }

@@ -36,8 +36,8 @@ mod units;
 mod words;
 
 pub use hash::{Fingerprint, hash64, hash128, mix64};
-pub use normal::normalise;
+pub use normal::{normal_starts_with, normalise};
 pub use segments::{Break, Segment, segments};
-pub use sentences::{ends_sentence, sentences};
+pub use sentences::{Sentences, ends_sentence, sentences};
 pub use span::Span;
-pub use words::{Word, effective_words, words, words_into};
+pub use words::{Word, effective_words, words, words_in, words_into};

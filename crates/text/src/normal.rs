@@ -1,6 +1,7 @@
 //! The normal form in which texts are compared.
 
 use crate::chars::{Class, entry, fold};
+use crate::rows;
 use crate::words::words;
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,6 +30,41 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
+/// Whether the normal form of a text opens with `stem`.
+///
+/// The same as asking [`normalise`], but a word of plain letters is compared where it stands and nothing is written down.
+///
+/// ```
+/// use copydesk_text::normal_starts_with;
+///
+/// assert!(normal_starts_with("Newsletters", "newsletter") && normal_starts_with("Подпишитесь", "подпи"));
+/// assert!(!normal_starts_with("News", "newsletter"));
+/// ```
+#[must_use]
+pub fn normal_starts_with(text: &str, stem: &str) -> bool {
+    opens_simply(text, stem).unwrap_or_else(|| normalise(text).starts_with(stem))
+}
+
+/// [`normal_starts_with`] for a word of letters whose form depends on nothing around them; none for all else.
+fn opens_simply(text: &str, stem: &str) -> Option<bool> {
+    let (bytes, stem) = (text.as_bytes(), stem.as_bytes());
+    let (mut at, mut matched, mut is_alike) = (0, 0, true);
+    while at < bytes.len() {
+        let (number, place, len) = rows::place(bytes, at)?;
+        let simple = rows::row(number)[place];
+        if !simple.is_known() || at == 0 && simple.is_mark() {
+            return None;
+        }
+        let (form, form_len) = simple.form();
+        let here = &stem[matched.min(stem.len())..];
+        let compared = form_len.min(here.len());
+        is_alike &= form[..compared] == here[..compared];
+        matched += form_len;
+        at += len;
+    }
+    Some(is_alike && matched >= stem.len())
+}
+
 /// The plain definition of a word's normal form; the tokeniser takes short cuts that must agree with it.
 pub(crate) fn normal_word(raw: &str) -> String {
     if let Some(unit) = crate::units::normal_unit(raw) {
@@ -45,4 +81,25 @@ pub(crate) fn normal_word(raw: &str) -> String {
     };
     let composed = raw.chars().filter(leaves_trace).nfkc();
     fold(composed).nfc().filter(|&c| !matches!(entry(c).class(), Class::Ignorable)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_short_cut_agrees_with_the_normal_form(
+            text in "[a-eA-EéÉёЁЖßİΣςक-ह\u{93f}\u{301}’.5 ]{0,4}|\\PC{0,4}",
+            other in "[a-eéеж]{0,3}",
+            count in 0usize..6,
+        ) {
+            let form = normalise(&text);
+            let stem: String = form.chars().take(count).collect();
+            for stem in [stem.clone(), stem + &other, other] {
+                prop_assert_eq!(normal_starts_with(&text, &stem), form.starts_with(&stem), "{} {}", text, stem);
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::span::Span;
 const STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។'];
 
 fn is_stop(c: char) -> bool {
-    STOPS.contains(&c)
+    if c.is_ascii() { matches!(c, '.' | '!' | '?') } else { STOPS.contains(&c) }
 }
 
 /// Stops that need no space behind them.
@@ -57,27 +57,66 @@ pub fn ends_sentence(line: &str) -> bool {
 /// If `within` does not fit `text`.
 #[must_use]
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
-    let piece = within.slice(text);
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut from = 0;
-    while let Some((at, c)) = next_stop(piece, from) {
-        let (end, full_width) = end_of_stops(piece, at);
-        from = end;
-        let rest = &piece[end..];
-        let spaces = rest.len() - rest.trim_start().len();
-        if spaces == rest.len() {
-            break;
-        }
-        if begins_sentence(rest, spaces, full_width) && !is_abbreviation(&piece[start..at], c) {
-            out.push(Span::new(start, end + spaces).shifted(within.start()));
-            start = end + spaces;
-        }
+    Sentences::new(text, within).collect()
+}
+
+/// The [`sentences`] of a piece of text one by one: for those who need only the first few, or cut many pieces.
+///
+/// ```
+/// use copydesk_text::{Sentences, Span};
+///
+/// let text = "It rained. They left. Nobody knew.";
+/// let second = Sentences::new(text, Span::new(0, text.len())).nth(1);
+/// assert_eq!(second.map(|s| s.slice(text)), Some("They left. "));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Sentences<'t> {
+    piece: &'t str,
+    /// Where the piece begins in the text.
+    offset: usize,
+    /// Where in the piece the next sentence begins, and from where on its end is looked for.
+    start: usize,
+    from: usize,
+}
+
+impl<'t> Sentences<'t> {
+    /// The sentences of this piece of the text.
+    ///
+    /// # Panics
+    /// If `within` does not fit `text`.
+    #[must_use]
+    pub fn new(text: &'t str, within: Span) -> Self {
+        Self { piece: within.slice(text), offset: within.start(), start: 0, from: 0 }
     }
-    if start < piece.len() {
-        out.push(Span::new(start, piece.len()).shifted(within.start()));
+
+    /// The sentence that ends at `end`; the next begins there.
+    fn close(&mut self, end: usize) -> Span {
+        let start = std::mem::replace(&mut self.start, end);
+        Span::new(start, end).shifted(self.offset)
     }
-    out
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        if self.start == self.piece.len() {
+            return None;
+        }
+        while let Some((at, c)) = next_stop(self.piece, self.from) {
+            let (end, full_width) = end_of_stops(self.piece, at);
+            self.from = end;
+            let rest = &self.piece[end..];
+            let spaces = rest.len() - rest.trim_start().len();
+            if spaces == rest.len() {
+                break;
+            }
+            if begins_sentence(rest, spaces, full_width) && !is_abbreviation(&self.piece[self.start..at], c) {
+                return Some(self.close(end + spaces));
+            }
+        }
+        Some(self.close(self.piece.len()))
+    }
 }
 
 /// The first bytes of stops. Those that are not ASCII begin other characters as well.
@@ -93,10 +132,35 @@ const STOP_STARTS: [bool; 256] = {
     starts
 };
 
+/// Bytes that are asked at once whether a stop may start among them, which compilers turn into few instructions.
+const STRIDE: usize = 16;
+
+/// [`STOP_STARTS`] as comparisons. A byte too many costs time and nothing else.
+fn may_start_stop(byte: u8) -> bool {
+    let is_ascii_stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
+    is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | (byte & 0xFC == 0xE0) | (byte == 0xEF)
+}
+
+/// The first byte from `from` on that may start a stop.
+fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
+    while let Some(stride) = bytes.get(from..).and_then(|rest| rest.first_chunk::<STRIDE>()) {
+        if stride.iter().fold(false, |any, &byte| any | may_start_stop(byte)) {
+            break;
+        }
+        from += STRIDE;
+    }
+    Some(from + bytes.get(from..)?.iter().position(|&byte| STOP_STARTS[usize::from(byte)])?)
+}
+
 /// The first stop from byte `from` on. Only characters that open like one are looked at.
 fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
-        let at = from + piece.as_bytes()[from..].iter().position(|&byte| STOP_STARTS[usize::from(byte)])?;
+        let at = next_stop_start(piece.as_bytes(), from)?;
+        if let [0xE2, 0x80, 0x90..=0xA5, ..] = piece.as_bytes()[at..] {
+            // Dashes and quotes, which open like an ellipsis.
+            from = at + 3;
+            continue;
+        }
         let c = piece[at..].chars().next()?;
         if is_stop(c) {
             return Some((at, c));
@@ -107,6 +171,9 @@ fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
 
 /// Where the stops and closing quotes that begin at `at` end, and whether one of them needs no space behind it.
 fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
+    if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
+        return (at + 1, false);
+    }
     let run = piece[at..].char_indices().take_while(|&(_, c)| is_stop(c) || is_closer(c));
     run.fold((at, false), |(_, full_width), (i, c)| (at + i + c.len_utf8(), full_width || is_full_width_stop(c)))
 }
@@ -121,13 +188,54 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
     if stop != '.' {
         return false;
     }
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = last_word(before);
     let is_letter = word.chars().count() == 1;
     let is_initial = is_letter && word.chars().all(char::is_uppercase);
     // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
     let is_last_of_initials = is_letter && before.strip_suffix(word).is_some_and(|rest| rest.ends_with('.'));
-    is_initial || is_last_of_initials || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    is_initial || is_last_of_initials || is_known(word)
 }
+
+/// The letters and digits at the end of a text.
+fn last_word(text: &str) -> &str {
+    let ascii = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    let is_parted = text.as_bytes()[..text.len() - ascii].last().is_none_or(u8::is_ascii);
+    if is_parted { &text[text.len() - ascii..] } else { text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default() }
+}
+
+/// Whether a word, in small letters, is one of [`ABBREVIATIONS`].
+fn is_known(word: &str) -> bool {
+    if !word.is_ascii() {
+        return ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+    }
+    packed(word.as_bytes()).is_some_and(|word| PLAIN_ABBREVIATIONS.contains(&word))
+}
+
+/// Up to four letters and digits as a number, letters in small ones; none if there are more.
+const fn packed(word: &[u8]) -> Option<u32> {
+    let (mut i, mut number) = (0, 0);
+    if word.len() > 4 {
+        return None;
+    }
+    while i < word.len() {
+        number = number << 8 | word[i].to_ascii_lowercase() as u32;
+        i += 1;
+    }
+    Some(number)
+}
+
+/// The abbreviations of plain letters; in place of the others stands what no word is.
+const PLAIN_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
+    let mut plain = [u32::MAX; ABBREVIATIONS.len()];
+    let mut i = 0;
+    while i < plain.len() {
+        if ABBREVIATIONS[i].is_ascii() {
+            plain[i] = packed(ABBREVIATIONS[i].as_bytes()).expect("a longer abbreviation needs a wider number");
+        }
+        i += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests {
@@ -161,9 +269,21 @@ mod tests {
         assert!(('\0'..=char::MAX).all(|c| is_stop(c) || !is_full_width_stop(c)));
     }
 
+    #[test]
+    fn whatever_starts_a_stop_may_start_one() {
+        assert!((0..=u8::MAX).all(|byte| may_start_stop(byte) || !STOP_STARTS[usize::from(byte)]));
+    }
+
     proptest! {
         #[test]
-        fn the_next_stop_agrees_with_the_definition(text in "[a-z.?…。！؟۔।።។“”é한 ]{0,20}|\\PC{0,20}", from in 0usize..4) {
+        fn the_last_word_is_known_by_the_definition(text in "[a-zA-ZıİгтСK0-9 .,’é한]{0,5}(\\.|\\PC)?(Sept|MLN|млрд|St|D|г|[a-z]{1,6}|\\PC)?") {
+            let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            prop_assert_eq!(last_word(&text), word);
+            prop_assert_eq!(is_known(word), ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+        }
+
+        #[test]
+        fn the_next_stop_agrees_with_the_definition(text in "[a-z.?…。！؟۔।።។“”é한 ]{0,20}|[a-z é]{0,60}[.?…।]?[a-z]{0,20}|\\PC{0,20}", from in 0usize..4) {
             let from = text.char_indices().map(|(at, _)| at).nth(from).unwrap_or_default();
             let expected = text[from..].char_indices().find(|&(_, c)| is_stop(c)).map(|(at, c)| (from + at, c));
             prop_assert_eq!(next_stop(&text, from), expected);

@@ -66,6 +66,15 @@ impl Hashes {
     }
 }
 
+/// Where the words begin that may be joined: those in front belong to another piece of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Front {
+    /// Among the words.
+    pub word: usize,
+    /// In the text.
+    pub byte: usize,
+}
+
 /// By which words a written-out sign may be known.
 pub(crate) struct Units {
     /// Last words of [`PERCENT`].
@@ -95,9 +104,9 @@ impl Units {
     /// A sign is a currency's code or one character. A character that is no letter is a word only in scripts without spaces, or
     /// stands between the words, where it is looked for by its last bytes. And if a word in front holds digits,
     /// the number would have to reach over what stands between, which only points may.
-    fn may_open(&self, text: &str, words: &[Word]) -> bool {
+    fn may_open(&self, text: &str, words: &[Word], first: usize) -> bool {
         let Some((number, before)) = words.split_last() else { return false };
-        let from = before.last().map_or(0, |word| word.span.end());
+        let from = before.last().map_or(first, |word| word.span.end());
         let gap = &text.as_bytes()[from..number.span.start()];
         if gap.iter().any(|byte| SIGN_ENDS.contains(byte)) {
             return true;
@@ -109,19 +118,19 @@ impl Units {
     }
 
     /// [`join`], where a look at the words in question does not rule out that it does anything.
-    pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, first: usize) {
+    pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, first: Front) {
         let is_end = out.last().is_some_and(|word| self.may_end(word.hash));
-        if is_end || self.may_open(text, &out[first..]) {
+        if is_end || self.may_open(text, &out[first.word..], first.byte) {
             join(text, out, first);
         }
     }
 }
 
 /// Joins the last words of `out` from `first` on, if they are a number with its sign. Spans are those of `text`.
-pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: usize) {
+pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
     let last = out.len() - 1;
     for count in [3, 2] {
-        let Some(start) = out.len().checked_sub(count).filter(|&start| start >= first) else { continue };
+        let Some(start) = out.len().checked_sub(count).filter(|&start| start >= first.word) else { continue };
         let span = out[start].span.join(out[last].span);
         if let Some(normal) = normal_unit(span.slice(text)) {
             let number = if out[start].is_number() { out[start] } else { out[last] };
@@ -134,10 +143,10 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: usize) {
 }
 
 /// A currency sign parted from its number by a space is no word; the number takes it in.
-fn widen_over_sign(text: &str, out: &mut [Word], first: usize) {
+fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     let last = out.len() - 1;
     let word = out[last];
-    let from = if last > first { out[last - 1].span.end() } else { 0 };
+    let from = if last > first.word { out[last - 1].span.end() } else { first.byte };
     let gap = &text[from..word.span.start()];
     let sign = gap.trim_end();
     let Some(at) = sign.char_indices().next_back().filter(|(_, c)| SIGNS.contains(c)).map(|(at, _)| at) else {

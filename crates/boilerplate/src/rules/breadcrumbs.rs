@@ -44,7 +44,7 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     let is_worth_it = |line: &Line<'_>| !line.is_certain() && line.content.len() <= LONGEST_LINE && !ends_sentence(line.raw());
     for (i, line) in lines.iter_mut().enumerate().filter(|(_, line)| is_worth_it(line)) {
         let raw = line.raw();
-        let is_trail = if raw.contains(ARROWS) || raw.contains(BARS) {
+        let is_trail = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
             is_trail(line, labels, i < HEAD)
         } else {
             !line.words.is_empty() && line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
@@ -54,6 +54,11 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
             line.mark = Some(Mark { rule: NAME, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
         }
     }
+}
+
+/// Whether a line may hold an arrow or a bar: those of them that are ASCII, or any other character that is not.
+fn may_hold_sign(raw: &str) -> bool {
+    raw.bytes().fold(false, |any, byte| any | !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/'))
 }
 
 fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
@@ -105,6 +110,10 @@ fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
 fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
     let (mut at, mut names, mut sites, mut unknown) = (0, 0, 0, 0);
     while at < line.words.len() {
+        // There cannot be more names than words.
+        if unknown * 8 > names + line.words.len() - at {
+            return false;
+        }
         let longest = LABEL_WORDS.min(line.words.len() - at);
         let found = (1..=longest).rev().find_map(|length| Some((length, labels.get(&line.words[at..at + length])?)));
         match found {
@@ -133,6 +142,12 @@ mod tests {
         let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(text, pieces[0], &words)).collect();
         mark(&mut lines, &Labels::new());
         lines[HEAD].is_certain()
+    }
+
+    #[test]
+    fn signs_are_seen_in_bytes() {
+        assert!(ARROWS.iter().chain(&BARS).all(|sign| may_hold_sign(&format!("Home {sign} News"))));
+        assert!(!may_hold_sign("Ferry fares to rise again"));
     }
 
     #[test]

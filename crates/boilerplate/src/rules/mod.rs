@@ -14,7 +14,7 @@ mod neighbours;
 
 use crate::{Certainty, Furniture};
 use copydesk_text::{Segment, Word};
-use engine::{Index, Line, Rule, judge};
+use engine::{Index, Judge, Line, Rule};
 use labels::Labels;
 use std::ops::Range;
 
@@ -60,7 +60,8 @@ impl Rules {
     #[must_use]
     pub fn find(&self, text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<Furniture> {
         let mut lines: Vec<Line<'_>> = segments.iter().zip(ranges).map(|(s, r)| Line::new(text, *s, &words[r.clone()])).collect();
-        lines.iter_mut().for_each(|line| judge(&self.index, line));
+        let mut judge = Judge::new(&self.index);
+        lines.iter_mut().for_each(|line| judge.judge(line));
         breadcrumbs::mark(&mut lines, &self.labels);
         blocks::gather(&mut lines);
         menus::mark(&mut lines, &self.labels);

@@ -9,28 +9,32 @@
 //!    through to its end; joined only by an apostrophe or, behind one letter, by a full stop. Whatever stands between two runs is
 //!    ASCII and neither letter nor digit. Of these `$` and `-` open words, but only in front of a digit, so the run behind them is
 //!    not all letters, and the other classes part words.
-//! 3. **Everything else is left to the scanner**, from the end of the word before, so that it sees the gap as it always did. It gives
+//! 3. **A number and a word with an apostrophe are not much more** ([`nearly`]): digits between spaces, and two runs of letters that
+//!    are hashed as one. They are half of what the scanner would otherwise be called for.
+//! 4. **Everything else is left to the scanner**, from the end of the word before, so that it sees the gap as it always did. It gives
 //!    one word, whatever that is, and the masks go on behind it.
-//! 4. **Quotes and dashes are not ASCII, but part words all the same.** In English news they are most of what is not ASCII, and the
+//! 5. **Quotes and dashes are not ASCII, but part words all the same.** In English news they are most of what is not ASCII, and the
 //!    run beside each would go to the scanner, so they are taken out of the runs first ([`parting`]).
-//! 5. **A block may start anywhere**, so it starts with the run that the last one cut off. There is no state between blocks but
+//! 6. **A block may start anywhere**, so it starts with the run that the last one cut off. There is no state between blocks but
 //!    where the last word ended.
 
 use super::masks::{BLOCK, Masks};
+use super::nearly;
 use super::plain::Scanner;
-use super::{CAPITAL, Word, short};
+use super::{CAPITAL, NUMBER, Word, short};
 use crate::span::Span;
-use crate::units;
+use crate::units::{self, Front};
 
 /// A block and as many bytes behind it as a short word may be read into.
-const READ: usize = BLOCK + short::READ;
+pub(super) const READ: usize = BLOCK + short::READ;
 
-/// Appends the words of `text` to `out`.
-pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
+/// Appends the words of `text` from byte `from` on to `out`, as if nothing stood in front.
+pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
     // From here on every position in the text is known to fit a span.
     let _ = Span::new(0, text.len());
-    let mut walk = Walk { text, first: out.len(), out, scanner: Scanner::new(text), units: units::units(), at: 0 };
-    let mut base = 0;
+    let first = Front { word: out.len(), byte: from };
+    let mut walk = Walk { text, first, out, scanner: Scanner::new(text, from), units: units::units(), at: from };
+    let mut base = from;
     let mut tail = [0; READ];
     while base < text.len() {
         let rest = &text.as_bytes()[base..];
@@ -52,17 +56,19 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
 
 /// The runs of a block that are still ahead.
 #[derive(Clone, Copy)]
-struct Runs {
+pub(super) struct Runs {
     /// Bytes that may belong to words.
     inside: u64,
-    letters: u64,
+    pub letters: u64,
+    pub digits: u64,
     /// Bytes behind a run that may join it to what follows: an apostrophe.
     apostrophes: u64,
     stops: u64,
     starts: u64,
-    ends: u64,
-    /// The ends of runs that are words as they stand.
-    plain: u64,
+    pub ends: u64,
+    /// Where the letters that open a run end, if nothing joins them to what follows: the ends of runs that are words as they stand, and
+    /// bytes inside of others.
+    pub plain: u64,
 }
 
 impl Runs {
@@ -76,6 +82,7 @@ impl Runs {
         let runs = Self {
             inside,
             letters: masks.letters,
+            digits: masks.digits,
             apostrophes: masks.apostrophes,
             stops: masks.stops,
             starts: 0,
@@ -103,7 +110,7 @@ impl Runs {
 
 struct Walk<'t, 'o> {
     text: &'t str,
-    first: usize,
+    first: Front,
     out: &'o mut Vec<Word>,
     scanner: Scanner<'t>,
     units: &'static units::Units,
@@ -124,6 +131,8 @@ impl Walk<'_, '_> {
                 runs.starts &= runs.starts.wrapping_sub(1);
                 runs.ends &= runs.ends - 1;
                 self.plain_word(base, start, len, bytes);
+            } else if let Some(end) = self.nearly_plain_word(base, start, end, bytes, runs) {
+                runs = runs.from(end);
             } else {
                 let end = self.scanned_words(base + end)?;
                 if end >= base + BLOCK {
@@ -149,6 +158,26 @@ impl Walk<'_, '_> {
         if self.units.may_end(hash) {
             self.units.join_if_likely(self.text, self.out, self.first);
         }
+    }
+
+    /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it ends.
+    #[inline(never)]
+    fn nearly_plain_word(&mut self, base: usize, start: usize, end: usize, bytes: &[u8; READ], runs: Runs) -> Option<usize> {
+        let from = base + start;
+        let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
+        let number = if is_free { nearly::number(bytes, start, end, &runs) } else { None };
+        let (end, hash) = number.or_else(|| nearly::elided(bytes, start, end, &runs))?;
+        let capital = if bytes[start].is_ascii_uppercase() { CAPITAL } else { 0 };
+        self.at = base + end;
+        self.out.push(Word {
+            span: Span::of_checked(from, self.at),
+            hash,
+            traits: if number.is_some() { NUMBER } else { capital },
+        });
+        if number.is_some() || self.units.may_end(hash) {
+            self.units.join_if_likely(self.text, self.out, self.first);
+        }
+        Some(end)
     }
 
     /// Leaves the next words to the scanner, until one ends at `until` or behind it, and says where it ends.

@@ -13,6 +13,7 @@
 mod blocks;
 mod form;
 mod masks;
+mod nearly;
 mod plain;
 mod short;
 
@@ -81,7 +82,7 @@ pub fn words(text: &str) -> Vec<Word> {
 /// Appends the words of `text` to `out`, their spans moved by `offset` bytes: for a piece of a longer text.
 pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
     let first = out.len();
-    blocks::words_into(text, out);
+    blocks::words_into(text, 0, out);
     if offset == 0 {
         return;
     }
@@ -90,6 +91,23 @@ pub fn words_into(text: &str, offset: usize, out: &mut Vec<Word>) {
     for word in &mut out[first..] {
         word.span = Span::of_checked(word.span.start() + offset, word.span.end() + offset);
     }
+}
+
+/// Appends the words of one piece of a text to `out`, with spans into the text. What stands around the piece makes no difference.
+///
+/// ```
+/// use copydesk_text::{Span, words_in};
+///
+/// let (text, mut out) = ("One. Two words.", Vec::new());
+/// words_in(text, Span::new(5, 15), &mut out);
+/// assert_eq!(out.iter().map(|w| w.span.slice(text)).collect::<Vec<_>>(), ["Two", "words"]);
+/// ```
+///
+/// # Panics
+/// If `within` does not fit `text`.
+pub fn words_in(text: &str, within: Span, out: &mut Vec<Word>) {
+    assert!(text.is_char_boundary(within.start()), "a piece begins inside a character: {within:?}");
+    blocks::words_into(&text[..within.end()], within.start(), out);
 }
 
 /// How many written words a run amounts to, where a letter of an unspaced script counts as half a word.
@@ -264,6 +282,25 @@ mod tests {
             words_into(&text, offset, &mut found);
             let shifted: Vec<Word> = expected.into_iter().map(|word| Word { span: word.span.shifted(offset), ..word }).collect();
             prop_assert_eq!(&found[2..], shifted);
+        }
+
+        #[test]
+        fn a_piece_has_the_words_of_a_text_of_its_own(text in newsy(), before in newsy(), behind in newsy()) {
+            let mut expected = words("here already");
+            words_into(&text, before.len(), &mut expected);
+            let mut found = words("here already");
+            let within = Span::new(before.len(), before.len() + text.len());
+            words_in(&(before + &text + &behind), within, &mut found);
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn numbers_and_apostrophes_agree_with_the_definition(
+            text in "(([a-zA-Z]{1,9}(['’‘][a-zA-Z]{0,9}){0,2}|[0-9]{1,18}|Rs|\\PC)[ .,%'’$-]{1,2}){0,24}",
+        ) {
+            let mut expected = Vec::new();
+            plain::words_into(&text, &mut expected);
+            prop_assert_eq!(words(&text), expected);
         }
 
         #[test]

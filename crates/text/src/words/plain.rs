@@ -13,8 +13,8 @@ use unicode_normalization::char::canonical_combining_class;
 /// Appends the words of `text` to `out`, by the definition.
 #[cfg(test)]
 pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
-    let mut scanner = Scanner::new(text);
-    let (first, mut at) = (out.len(), 0);
+    let mut scanner = Scanner::new(text, 0);
+    let (first, mut at) = (crate::units::Front { word: out.len(), byte: 0 }, 0);
     while let Some(word) = scanner.next_word(at) {
         at = word.span.end();
         out.push(word);
@@ -39,14 +39,16 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
+    /// The first byte that is looked at.
+    first: usize,
     ascii: &'static Page,
     /// Normal form of the word under way; a buffer that is used again for every word.
     form: Form,
 }
 
 impl<'t> Scanner<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, ascii: first_page(), form: Form::new() }
+    pub fn new(text: &'t str, first: usize) -> Self {
+        Self { text, first, ascii: first_page(), form: Form::new() }
     }
 
     #[inline(always)]
@@ -86,9 +88,9 @@ impl<'t> Scanner<'t> {
         e.class() == Class::Letter && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
     }
 
-    /// The first word from `at` on, which is the start of the text or the end of a word.
+    /// The first word from `at` on, which is the first byte or the end of a word.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
-        let mut before = if at == 0 { Class::Other } else { Class::Letter };
+        let mut before = if at == self.first { Class::Other } else { Class::Letter };
         loop {
             let (c, e) = self.peek(at)?;
             let behind = at + c.len_utf8();

@@ -1,52 +1,56 @@
 //! All phrases of all rules, found by one word that each of them cannot do without.
 //!
-//! A line that holds none of these words costs one look into a small table of bits per word, and that is nearly every line.
+//! A word that is no key costs one look into a small table of bits. A phrase whose key is met is tried only if the line begins as the
+//! phrase may ([`Openings`]) and may hold all else that the phrase needs ([`Signature`]), and so hardly a phrase is tried in vain. The
+//! definition is to try all phrases on everything; the tests do.
 
-use super::line::{Line, Mark, ends_in_stop};
-use super::pattern::{Pattern, Run};
+use super::keys::{Hit, Keys};
+use super::line::{Mark, ends_in_stop};
+use super::matcher::{Run, Scratch};
+use super::opening::Openings;
+use super::pattern::Pattern;
 use super::rule::{Anchor, Family, Phrases, Rule};
+use super::signature::Signature;
 use crate::Certainty;
-use ahash::{AHashMap, AHashSet};
-use copydesk_text::{Span, Word, effective_words, words};
+use ahash::AHashSet;
+use copydesk_text::{Word, effective_words, words};
 
 struct Entry {
     rule: &'static Rule,
     phrases: &'static Phrases,
     pattern: Pattern,
+    /// How the first and the second word of a match may look.
+    first: Openings,
+    second: Openings,
 }
 
-/// A set of words that may err on the side of yes; most words of a story are not in it.
-struct Filter(Vec<u64>);
-
-impl Filter {
-    const BITS: usize = 1 << 17;
-
-    fn new() -> Self {
-        Self(vec![0; Self::BITS / 64])
-    }
-
-    fn add(&mut self, hash: u64) {
-        let bit = hash as usize % Self::BITS;
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn has(&self, hash: u64) -> bool {
-        let bit = hash as usize % Self::BITS;
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
+/// What rules a phrase out before it is looked at.
+struct Gate {
+    openings: Openings,
+    entry: u32,
+    max_words: u16,
+    /// Whether the phrase may cut sentences off a paragraph.
+    is_glue: bool,
 }
 
 /// The compiled phrases of a set of rules.
 pub(crate) struct Index {
     entries: Vec<Entry>,
-    by_key: AHashMap<u64, Vec<u32>>,
+    keys: Keys,
+    /// The phrases of each key, one key behind the other.
+    gates: Vec<Gate>,
     /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them costs nothing.
-    keyless: Vec<u32>,
-    filter: Filter,
-    /// The keys of those phrases that may cut sentences off a paragraph.
-    glue_filter: Filter,
+    keyless: Vec<Gate>,
     longest: usize,
     address: AHashSet<u64>,
+}
+
+/// Which phrases are tried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Wanted {
+    All,
+    /// Those that may cut a sentence off a paragraph.
+    Glue,
 }
 
 /// Words with which sites speak to their readers and of themselves, and what they offer.
@@ -66,43 +70,28 @@ const OPENING: usize = 6;
 
 impl Index {
     pub fn new(rules: &[&'static Rule]) -> Self {
-        let mut index = Self {
-            entries: Vec::new(),
-            by_key: AHashMap::new(),
-            keyless: Vec::new(),
-            filter: Filter::new(),
-            glue_filter: Filter::new(),
-            longest: 0,
-            address: words(ADDRESS).into_iter().map(|w| w.hash).collect(),
-        };
+        let mut entries = Vec::new();
         for &rule in rules {
             for phrases in rule.phrases {
-                phrases.patterns.iter().for_each(|source| index.add(rule, phrases, source));
+                entries.extend(phrases.patterns.iter().map(|source| Entry::new(rule, phrases, source)));
             }
         }
-        index
-    }
-
-    fn add(&mut self, rule: &'static Rule, phrases: &'static Phrases, source: &str) {
-        let id = self.entries.len() as u32;
-        let pattern = Pattern::new(source);
-        if pattern.keys().is_empty() {
-            let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
-            assert!(is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
-            self.keyless.push(id);
+        let keyless =
+            (0..).zip(&entries).filter(|(_, entry)| entry.pattern.keys().is_empty()).map(|(i, entry)| entry.gate(i)).collect();
+        let mut keyed: Vec<(u64, u32)> =
+            (0..).zip(&entries).flat_map(|(i, entry)| entry.pattern.keys().iter().map(move |&key| (key, i))).collect();
+        keyed.sort_unstable();
+        keyed.dedup();
+        let gates: Vec<Gate> = keyed.iter().map(|&(_, i)| entries[i as usize].gate(i)).collect();
+        let keys: Vec<(u64, bool)> = keyed.iter().zip(&gates).map(|(&(key, _), gate)| (key, gate.is_glue)).collect();
+        Self {
+            keys: Keys::new(&keys),
+            gates,
+            keyless,
+            longest: entries.iter().map(|entry| entry.phrases.max_words.into()).max().unwrap_or_default(),
+            entries,
+            address: words(ADDRESS).into_iter().map(|w| w.hash).collect(),
         }
-        for &key in pattern.keys() {
-            let ids = self.by_key.entry(key).or_default();
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-            self.filter.add(key);
-            if rule.reaches_glued_sentences && phrases.certainty == Certainty::Cut {
-                self.glue_filter.add(key);
-            }
-        }
-        self.longest = self.longest.max(phrases.max_words.into());
-        self.entries.push(Entry { rule, phrases, pattern });
     }
 
     /// Whether any of the words speaks to the reader.
@@ -122,41 +111,88 @@ impl Index {
         self.longest
     }
 
-    /// Whether any of the words is one that hangs a sentence on a paragraph.
-    pub fn may_be_glued(&self, words: &[Word]) -> bool {
-        words.iter().any(|w| self.glue_filter.has(w.hash))
+    /// The words by which phrases are found, in order.
+    pub fn hits(&self, words: &[Word], out: &mut Vec<Hit>) {
+        self.keys.find(words, out);
     }
 
-    /// The strongest mark that any phrase sets on these words, taken as a line of their own.
-    pub fn best(&self, line: &Line<'_>, words: &[Word], piece: Span, wanted: impl Fn(&Rule) -> bool) -> Option<Mark> {
-        let weight = effective_words(words);
-        if weight > self.longest || words.is_empty() {
+    /// The strongest mark that any phrase sets on these words, taken as a line of their own; `hits` are those on them.
+    pub fn best(&self, run: Run<'_>, hits: &[Hit], wanted: Wanted, scratch: &mut Scratch) -> Option<Mark> {
+        if run.words.is_empty() {
             return None;
         }
-        let run = Run { text: line.text, words, bounds: (piece.start(), piece.end()) };
-        let keyed = words.iter().filter(|w| self.filter.has(w.hash)).filter_map(|w| self.by_key.get(&w.hash)).flatten();
-        let mut best: Option<Mark> = None;
-        for &id in keyed.chain(&self.keyless) {
-            let entry = &self.entries[id as usize];
-            let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
-            let is_tried = weight <= entry.phrases.max_words.into() && mark.outranks(best) && wanted(entry.rule);
-            if !is_tried || !entry.matches(run) {
-                continue;
-            }
-            if !self.is_prompt(entry, words, weight) {
-                mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
-            }
-            if mark.outranks(best) {
-                best = Some(mark);
-            }
+        let openings = Openings::of_word(run, 0);
+        let mut search = Search { index: self, run, second: None, measures: None, best: None, scratch };
+        let is_open = |gate: &Gate| gate.openings.meet(openings) && (wanted == Wanted::All || gate.is_glue);
+        for gates in hits.iter().map(|hit| &self.gates[hit.values()]) {
+            gates.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
         }
-        best
+        self.keyless.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
+        search.best
+    }
+}
+
+/// The search for the strongest mark on some words.
+struct Search<'i, 't> {
+    index: &'i Index,
+    run: Run<'t>,
+    /// How the second word looks, once somebody has asked.
+    second: Option<Openings>,
+    /// The words' weight and signature, likewise.
+    measures: Option<(usize, Signature)>,
+    best: Option<Mark>,
+    scratch: &'i mut Scratch,
+}
+
+impl Search<'_, '_> {
+    fn try_phrase(&mut self, gate: &Gate) {
+        let entry = &self.index.entries[gate.entry as usize];
+        if !entry.second.meet(*self.second.get_or_insert_with(|| Openings::of_word(self.run, 1))) {
+            return;
+        }
+        let words = self.run.words;
+        let measure = || (effective_words(words), Signature::of(words.iter().map(|word| word.hash)));
+        let (weight, signature) = *self.measures.get_or_insert_with(measure);
+        let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
+        let is_tried = weight <= gate.max_words.into() && entry.pattern.may_stand_in(signature) && mark.outranks(self.best);
+        if !is_tried || !entry.matches(self.run, self.scratch) {
+            return;
+        }
+        if !self.index.is_prompt(entry, words, weight) {
+            mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
+        }
+        if mark.outranks(self.best) {
+            self.best = Some(mark);
+        }
     }
 }
 
 impl Entry {
-    fn matches(&self, run: Run<'_>) -> bool {
-        let (starts_late, ends_early) = match self.phrases.anchor {
+    fn new(rule: &'static Rule, phrases: &'static Phrases, source: &str) -> Self {
+        let pattern = Pattern::new(source);
+        let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
+        assert!(!pattern.keys().is_empty() || is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
+        let is_anywhere = phrases.anchor == Anchor::Anywhere;
+        let (first, second) = if is_anywhere { (Openings::ALL, Openings::ALL) } else { Openings::of_pattern(pattern.steps()) };
+        Self { rule, phrases, pattern, first, second }
+    }
+
+    fn gate(&self, entry: u32) -> Gate {
+        Gate {
+            openings: self.first,
+            entry,
+            max_words: self.phrases.max_words,
+            is_glue: self.rule.reaches_glued_sentences && self.phrases.certainty == Certainty::Cut,
+        }
+    }
+
+    fn matches(&self, run: Run<'_>, scratch: &mut Scratch) -> bool {
+        self.reach(run).is_some_and(|(starts_late, ends_early)| self.pattern.matches(run, starts_late, ends_early, scratch))
+    }
+
+    /// Whether a match may start late and end early on this piece, if it may be there at all.
+    fn reach(&self, run: Run<'_>) -> Option<(bool, bool)> {
+        let reach = match self.phrases.anchor {
             Anchor::Whole | Anchor::Heading => (false, false),
             Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
@@ -167,7 +203,7 @@ impl Entry {
             Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
             _ => true,
         };
-        is_possible && self.pattern.matches(run, starts_late, ends_early)
+        is_possible.then_some(reach)
     }
 }
 
@@ -175,4 +211,71 @@ impl Entry {
 fn is_shouted(raw: &str) -> bool {
     let mut first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default().chars();
     first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::matcher::plain;
+    use super::*;
+    use crate::rules::ALL;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(ALL));
+
+    fn sources() -> Vec<&'static str> {
+        ALL.iter().flat_map(|rule| rule.phrases).flat_map(|phrases| phrases.patterns).copied().collect()
+    }
+
+    /// A text that the pattern may match; the seed says which.
+    fn text_of(source: &str, mut seed: usize) -> String {
+        let mut text = source.to_owned();
+        while let Some(close) = text.find(')') {
+            let open = text[..close].rfind('(').unwrap();
+            let ways: Vec<&str> = text[open + 1..close].split('|').collect();
+            let way = format!(" {} ", ways[seed % ways.len()]);
+            seed = seed.rotate_right(5) ^ way.len();
+            text.replace_range(open..=close, &way);
+        }
+        text.replace('#', "2031")
+            .replace('*', ["", "the quay", "our 9 readers'"][seed % 3])
+            .replace('?', "Breede")
+            .replace('~', "e")
+    }
+
+    /// The certainty and the evidence of the strongest mark, by trying everything.
+    fn best_of_all(run: Run<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
+        let weight = effective_words(run.words);
+        let is_tried = |entry: &&Entry| {
+            let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
+            is_wanted && !run.words.is_empty() && weight <= entry.phrases.max_words.into()
+        };
+        let is_met =
+            |entry: &&Entry| entry.reach(run).is_some_and(|(late, early)| plain::matches(&entry.pattern, run, late, early));
+        let marks = INDEX.entries.iter().filter(is_tried).filter(is_met).map(|entry| {
+            let most = if INDEX.is_prompt(entry, run.words, weight) { Certainty::Cut } else { Certainty::CutIfAsked };
+            Mark::new(entry.rule, entry.phrases.certainty.min(most), entry.phrases.evidence)
+        });
+        marks.reduce(|best, mark| if mark.outranks(Some(best)) { mark } else { best }).map(|mark| (mark.certainty, mark.evidence))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn nothing_that_matches_is_ruled_out(
+            source in proptest::sample::select(sources()),
+            seed: usize,
+            before in "(The |“|© |A )?",
+            behind in "( to our readers and 20 more)?[.:”]?",
+        ) {
+            let text = before + &text_of(source, seed) + &behind;
+            let (words, mut hits) = (words(&text), Vec::new());
+            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
+            INDEX.hits(&words, &mut hits);
+            for wanted in [Wanted::All, Wanted::Glue] {
+                let found = INDEX.best(run, &hits, wanted, &mut Scratch::default()).map(|mark| (mark.certainty, mark.evidence));
+                prop_assert_eq!(found, best_of_all(run, wanted), "{}", text);
+            }
+        }
+    }
 }

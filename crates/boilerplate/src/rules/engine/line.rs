@@ -9,6 +9,8 @@ pub(crate) struct Line<'t> {
     pub text: &'t str,
     pub content: Span,
     pub words: &'t [Word],
+    /// In effective words; it is asked for at every step.
+    weight: usize,
     /// Whether a blank line follows, or nothing.
     pub closes_block: bool,
     /// The verdict on the whole line.
@@ -40,7 +42,7 @@ impl Mark {
 impl<'t> Line<'t> {
     pub fn new(text: &'t str, segment: Segment, words: &'t [Word]) -> Self {
         let closes_block = segment.break_after() != Break::Line;
-        Self { text, content: segment.content(), words, closes_block, mark: None, ends: Vec::new() }
+        Self { text, content: segment.content(), words, weight: effective_words(words), closes_block, mark: None, ends: Vec::new() }
     }
 
     pub fn raw(&self) -> &'t str {
@@ -48,7 +50,7 @@ impl<'t> Line<'t> {
     }
 
     pub fn weight(&self) -> usize {
-        effective_words(self.words)
+        self.weight
     }
 
     /// Whether the whole line will be cut.

@@ -2,11 +2,15 @@
 
 mod glue;
 mod index;
+mod keys;
 mod line;
+mod matcher;
+mod opening;
 mod pattern;
 mod rule;
+mod signature;
 
-pub(super) use glue::judge;
+pub(super) use glue::Judge;
 pub(super) use index::Index;
 pub(super) use line::{Line, Mark, ends_in_stop};
 pub(super) use rule::{Anchor, Family, Phrases, Rule};

@@ -13,6 +13,7 @@
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
 //! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
 
+use super::signature::Signature;
 use ahash::AHashSet;
 use copydesk_text::{Word, normalise, words};
 use std::ops::Range;
@@ -22,7 +23,7 @@ const LONGEST_GAP: usize = 6;
 
 /// A sign between two words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Sign {
+pub(crate) enum Sign {
     Colon,
     At,
     Copyright,
@@ -40,7 +41,7 @@ impl Sign {
         }
     }
 
-    fn stands_in(self, gap: &str) -> bool {
+    pub fn stands_in(self, gap: &str) -> bool {
         match self {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
             Self::At => gap.contains(['@', '＠']),
@@ -50,8 +51,9 @@ impl Sign {
     }
 }
 
+/// A step of the program.
 #[derive(Debug)]
-enum Step {
+pub(crate) enum Step {
     Word(u64),
     Prefix(Box<str>),
     Number,
@@ -69,24 +71,8 @@ pub(crate) struct Pattern {
     keys: Vec<u64>,
     /// The words one of which opens every match; empty if it may open with something else.
     openings: Vec<u64>,
-}
-
-/// A run of words to match against, and the raw text around them.
-#[derive(Clone, Copy)]
-pub(crate) struct Run<'t> {
-    pub text: &'t str,
-    pub words: &'t [Word],
-    /// First and last byte of the piece that the words were taken from.
-    pub bounds: (usize, usize),
-}
-
-impl Run<'_> {
-    /// What stands between word `at - 1` and word `at`.
-    fn gap(&self, at: usize) -> &str {
-        let start = if at == 0 { self.bounds.0 } else { self.words[at - 1].span.end() };
-        let end = self.words.get(at).map_or(self.bounds.1, |w| w.span.start());
-        &self.text[start..end]
-    }
+    /// Of each of these, one word at least stands in every match.
+    needs: Vec<Signature>,
 }
 
 /// A literal that a match cannot do without, and how telling it is.
@@ -97,11 +83,11 @@ struct Key {
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
-        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0 };
+        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0, depth: 0, needs: Vec::new() };
         let key = compiler.sequence(0..source.len());
         compiler.steps.push(Step::Done);
         let openings = openings(&compiler.steps).unwrap_or_default();
-        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings }
+        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings, needs: compiler.needs }
     }
 
     /// Words of which at least one stands in every match; empty if there are none.
@@ -114,61 +100,19 @@ impl Pattern {
         matches!(self.steps[0], Step::Sign(_))
     }
 
-    /// Whether the pattern matches from the first word (unless it may start late) to the last (unless it may end early).
-    pub fn matches(&self, run: Run<'_>, starts_late: bool, ends_early: bool) -> bool {
-        let may_open = |word: &Word| self.openings.is_empty() || self.openings.contains(&word.hash);
-        if !starts_late && !run.words.first().is_none_or(may_open) {
-            return false;
-        }
-        let mut now = Vec::with_capacity(16);
-        let mut next = Vec::with_capacity(16);
-        for at in 0..=run.words.len() {
-            if at == 0 || starts_late {
-                self.enter(0, run, at, &mut now);
-            }
-            let is_done = now.iter().any(|&s| matches!(self.steps[s], Step::Done));
-            if is_done && (ends_early || at == run.words.len()) {
-                return true;
-            }
-            let Some(word) = run.words.get(at) else { break };
-            for &state in &now {
-                if self.steps[state].accepts(*word, run.text) {
-                    self.enter(state + 1, run, at + 1, &mut next);
-                }
-            }
-            now.clear();
-            std::mem::swap(&mut now, &mut next);
-            if now.is_empty() && !starts_late {
-                return false;
-            }
-        }
-        false
+    /// The program, which begins with the first step.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
-    /// Adds `state`, and all that can be reached from it without a word.
-    fn enter(&self, state: usize, run: Run<'_>, at: usize, into: &mut Vec<usize>) {
-        if into.contains(&state) {
-            return;
-        }
-        into.push(state);
-        match &self.steps[state] {
-            Step::Jump(to) => self.enter(*to, run, at, into),
-            Step::Fork(ways) => ways.iter().for_each(|&way| self.enter(way, run, at, into)),
-            Step::Sign(sign) if sign.stands_in(run.gap(at)) => self.enter(state + 1, run, at, into),
-            _ => {}
-        }
+    /// Whether words with this signature may hold all that a match cannot do without.
+    pub fn may_stand_in(&self, words: Signature) -> bool {
+        self.needs.iter().all(|need| need.meets(words))
     }
-}
 
-impl Step {
-    fn accepts(&self, word: Word, text: &str) -> bool {
-        match self {
-            Self::Word(hash) => *hash == word.hash,
-            Self::Prefix(stem) => normalise(word.span.slice(text)).starts_with(&**stem),
-            Self::Number => word.is_number(),
-            Self::Any => true,
-            Self::Sign(_) | Self::Fork(_) | Self::Jump(_) | Self::Done => false,
-        }
+    /// Whether a match may open with the word.
+    pub fn may_open(&self, word: &Word) -> bool {
+        self.openings.is_empty() || self.openings.contains(&word.hash)
     }
 }
 
@@ -194,6 +138,10 @@ struct Compiler<'s> {
     words: Vec<Word>,
     /// The first word that no token has taken yet.
     next: usize,
+    /// How many groups are open.
+    depth: usize,
+    /// One of each token outside of groups that has a key.
+    needs: Vec<Signature>,
 }
 
 impl Compiler<'_> {
@@ -210,6 +158,9 @@ impl Compiler<'_> {
             let rest = &source[at..];
             let end = at + if rest.starts_with('(') { group_end(rest) } else { rest.find([' ', '(']).unwrap_or(rest.len()) };
             let key = self.token(at..end);
+            if self.depth == 0 {
+                self.needs.extend(key.as_ref().map(|key| Signature::of(key.hashes.iter().copied())));
+            }
             if let Some(key) = key.filter(|k| best.as_ref().is_none_or(|b| k.telling > b.telling)) {
                 best = Some(key);
             }
@@ -269,6 +220,7 @@ impl Compiler<'_> {
     }
 
     fn group(&mut self, inside: Range<usize>) -> Option<Key> {
+        self.depth += 1;
         let fork = self.steps.len();
         self.steps.push(Step::Fork(Vec::new()));
         let mut ways = Vec::new();
@@ -295,6 +247,7 @@ impl Compiler<'_> {
             self.steps[jump] = Step::Jump(end);
         }
         self.steps[fork] = Step::Fork(ways);
+        self.depth -= 1;
         keys
     }
 }
@@ -347,6 +300,7 @@ fn telling(word: Word, source: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::matcher::{Run, Scratch, plain};
     use super::*;
     use copydesk_text::hash64;
     use proptest::prelude::*;
@@ -357,7 +311,8 @@ mod tests {
 
     fn test(pattern: &str, text: &str, starts_late: bool, ends_early: bool) -> bool {
         let words = words(text);
-        Pattern::new(pattern).matches(Run { text, words: &words, bounds: (0, text.len()) }, starts_late, ends_early)
+        let run = Run { text, words: &words, bounds: (0, text.len()) };
+        Pattern::new(pattern).matches(run, starts_late, ends_early, &mut Scratch::default())
     }
 
     #[test]
@@ -406,15 +361,18 @@ mod tests {
             let without = Pattern { openings: Vec::new(), ..Pattern::new(&pattern) };
             let words = words(&text);
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
-            prop_assert_eq!(with.matches(run, false, true), without.matches(run, false, true));
+            let scratch = &mut Scratch::default();
+            prop_assert_eq!(with.matches(run, false, true, scratch), without.matches(run, false, true, scratch));
         }
 
         #[test]
         fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
             let compiled = Pattern::new(&pattern);
             let words = words(&text);
-            if compiled.matches(Run { text: &text, words: &words, bounds: (0, text.len()) }, true, true) && !compiled.keys().is_empty() {
-                prop_assert!(words.iter().any(|w| compiled.keys().contains(&w.hash)));
+            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
+            if plain::matches(&compiled, run, true, true) {
+                prop_assert!(compiled.keys().is_empty() || words.iter().any(|w| compiled.keys().contains(&w.hash)));
+                prop_assert!(compiled.may_stand_in(Signature::of(words.iter().map(|w| w.hash))));
             }
         }
     }
