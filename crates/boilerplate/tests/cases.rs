@@ -106,7 +106,6 @@ fn cases_are_cut_where_they_are_marked() {
 fn every_rule_has_cases_and_a_trap() {
     let files = case_files();
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let rules = Rules::new();
     let mut wanted: Vec<&str> = Rules::names().collect();
     names.sort_unstable();
     wanted.sort_unstable();

@@ -80,13 +80,22 @@ pub(crate) fn normal_word(raw: &str) -> String {
         !joins && !matches!(class, Class::Ignorable | Class::Apostrophe)
     };
     let composed = raw.chars().filter(leaves_trace).nfkc();
-    fold(composed).nfc().filter(|&c| !matches!(entry(c).class(), Class::Ignorable)).collect()
+    // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no space in it.
+    fold(composed).nfc().filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_word_has_no_space_in_it() {
+        for text in ["4 вт\u{37A}ів 4", "النبي ﷺ قال", "\u{37A}", "ﷻ"] {
+            assert_eq!(normalise(text).split(' ').count(), words(text).len(), "{text}");
+        }
+    }
 
     proptest! {
         #[test]
