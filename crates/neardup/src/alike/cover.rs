@@ -62,13 +62,18 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
 /// are looked up in a bitmap, so a word that is not there may seem to be, and never the reverse.
 fn may_cover(left: &[Word], right: &[Word]) -> bool {
     const BITS: u64 = 4096;
+    let is_enough = |found: usize| found as f64 >= MIN_COVERAGE * left.len() as f64;
+    // Of a few words many cannot be found.
+    if !is_enough(right.len()) {
+        return false;
+    }
     let place = |word: &Word| ((word.hash % BITS / 64) as usize, word.hash % 64);
     let mut known = [0u64; (BITS / 64) as usize];
     for (at, bit) in right.iter().map(place) {
         known[at] |= 1 << bit;
     }
     let found = left.iter().map(place).filter(|&(at, bit)| known[at] >> bit & 1 == 1).count();
-    found as f64 >= MIN_COVERAGE * left.len() as f64
+    is_enough(found)
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.

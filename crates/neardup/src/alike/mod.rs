@@ -2,6 +2,7 @@
 
 mod align;
 mod cover;
+mod seeds;
 
 pub(crate) use cover::{Cover, cover, long_sentences};
 
