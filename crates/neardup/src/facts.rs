@@ -3,8 +3,10 @@
 //! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are both news. What may differ
 //! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
 
+use ahash::AHashSet;
 use copydesk_text::Word;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A run of words inside a text.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,9 @@ impl Difference {
     /// would be lost or changed. `first` is the word with which the left passage begins.
     #[must_use]
     pub fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
+        if self.left.is_empty() {
+            return self.addition(right);
+        }
         let said: Vec<String> = self.left.clone().map(|i| left.normal(i)).collect();
         let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
         let negates = |words: &[String]| words.iter().any(|w| is_negation(w));
@@ -80,10 +85,6 @@ impl Difference {
         let lost: Vec<usize> = (0..said.len()).filter(|&i| !kept.contains(&said[i])).collect();
         if lost.iter().any(|&i| left.words[self.left.start + i].is_number()) {
             return None;
-        }
-        let added: Vec<usize> = (0..kept.len()).filter(|&i| !said.contains(&kept[i])).collect();
-        if said.is_empty() {
-            return self.addition(right, &kept, &added);
         }
         if lost.is_empty() || said.concat() == kept.concat() || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) {
             return Some(0);
@@ -113,16 +114,21 @@ impl Difference {
 
     /// Nothing is lost where only the kept passage says more; but what it says there may be of something else. A bracketed aside is
     /// harmless, a number or name is not, other words count.
-    fn addition(&self, right: Side<'_>, kept: &[String], added: &[usize]) -> Option<usize> {
-        if kept.len() <= MAX_ASIDE && right.is_bracketed(&self.right) {
-            return Some(0);
-        }
-        let words = || added.iter().filter(|&&i| !is_light(&kept[i])).map(|&i| self.right.start + i);
-        let is_name = |i: usize| right.words[i].is_capitalised() && !right.is_initial(i, 0);
-        if words().any(|i| right.words[i].is_number() || is_name(i)) {
+    fn addition(&self, right: Side<'_>) -> Option<usize> {
+        let is_aside = self.right.len() <= MAX_ASIDE && right.is_bracketed(&self.right);
+        // Asked before anything else, because most words need no normal form for it.
+        let may_be_fact = |i: usize| {
+            let word = right.words[i];
+            word.is_number() || word.is_capitalised() && !right.is_initial(i, 0)
+        };
+        if !is_aside && self.right.clone().any(|i| may_be_fact(i) && !is_light(&right.normal(i))) {
             return None;
         }
-        Some(added.iter().filter(|&&i| !is_light(&kept[i])).count())
+        let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
+        if kept.iter().any(|word| is_negation(word)) {
+            return None;
+        }
+        Some(if is_aside { 0 } else { kept.iter().filter(|word| !is_light(word)).count() })
     }
 }
 
@@ -187,17 +193,21 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     }
 }
 
+/// Normal forms, to look up.
+type Words = LazyLock<AHashSet<&'static str>>;
+
 /// Whether a normalised word turns a statement round.
 #[must_use]
 pub fn is_negation(normal: &str) -> bool {
-    NEGATIONS.contains(&normal) || (normal.ends_with("nt") && NEGATED_VERBS.contains(&normal.trim_end_matches("nt")))
+    NEGATIONS.contains(normal) || (normal.ends_with("nt") && NEGATED_VERBS.contains(&normal.trim_end_matches("nt")))
 }
 
 const NEGATED_VERBS: &[&str] =
     &["do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has", "have", "had", "must"];
 
 /// Normal forms; languages that negate by a prefix or a particle inside the word are not covered.
-const NEGATIONS: &[&str] = &[
+static NEGATIONS: Words = LazyLock::new(|| AHashSet::from_iter(NEGATION_LIST.iter().copied()));
+const NEGATION_LIST: &[&str] = &[
     "not",
     "no",
     "never",
@@ -268,10 +278,11 @@ const NEGATIONS: &[&str] = &[
 
 /// Articles, pronouns and the like: which of them stands there tells nothing new.
 fn is_light(normal: &str) -> bool {
-    LIGHT.contains(&normal)
+    LIGHT.contains(normal)
 }
 
-const LIGHT: &[&str] = &[
+static LIGHT: Words = LazyLock::new(|| AHashSet::from_iter(LIGHT_LIST.iter().copied()));
+const LIGHT_LIST: &[&str] = &[
     // Some desks write them before every name, some never.
     "mr",
     "mrs",

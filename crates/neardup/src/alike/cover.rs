@@ -41,11 +41,10 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
-    let lost: usize =
-        found.differences.iter().map(|difference| difference.loss(left_side, right_side, first)).sum::<Option<usize>>()?;
-    if lost > (len / WORDS_PER_LOST_WORD).max(1) {
-        return None;
-    }
+    let most = (len / WORDS_PER_LOST_WORD).max(1);
+    let losses = found.differences.iter().map(|difference| difference.loss(left_side, right_side, first));
+    let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
+    losses.into_iter().try_fold(0, add)?;
     let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
     let is_solid = |asides: usize, solid: usize| {
         let windows = (len - asides + 1).saturating_sub(SOLID);

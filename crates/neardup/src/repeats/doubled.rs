@@ -94,7 +94,7 @@ fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
 
 /// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap, so that some may seem to.
 fn comes_again(words: &[Word]) -> bool {
-    const BITS: u64 = 4096;
+    const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
     let is_again = |run: &&[Word]| {
         let hash = run.iter().fold(0u64, |hash, word| hash.rotate_left(21).wrapping_add(word.hash)) % BITS;

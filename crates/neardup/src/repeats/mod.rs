@@ -182,8 +182,8 @@ impl<'t> Page<'t> {
     /// people ask and answer twice, nor a name behind a dash, because one reporter signs many entries of a live blog.
     fn repeats_apart(&self, i: usize) -> bool {
         let len = self.len(i);
-        if len < MIN_WORDS_APART || len > MAX_SPOKEN_WORDS {
-            return len >= MIN_WORDS_APART;
+        if !(MIN_WORDS_APART..=MAX_SPOKEN_WORDS).contains(&len) {
+            return len > MAX_SPOKEN_WORDS;
         }
         let content = self.content(i);
         let is_speaker =

@@ -1,7 +1,7 @@
 //! Which segments of a page share runs of words.
 
 use crate::alike::least_shared;
-use crate::recurring::keep_recurring;
+use crate::recurring::Recurring;
 use crate::shingles::rolling;
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Word};
@@ -86,12 +86,19 @@ impl Partners {
 
 /// The runs that come more than once, and a few more, each with its segment.
 fn recurring_grams(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u64, u32)> {
-    let mut grams: Vec<(u64, u32)> = Vec::with_capacity(words.len());
-    for (i, range) in ranges.iter().enumerate().filter(|&(i, range)| alive[i] && range.len() >= GRAM) {
-        grams.extend(rolling(&words[range.clone()], GRAM).map(|gram| (gram, i as u32)));
+    let long = || ranges.iter().enumerate().filter(|&(i, range)| alive[i] && range.len() >= GRAM);
+    let mut grams: Vec<u64> = Vec::with_capacity(words.len());
+    long().for_each(|(_, range)| grams.extend(rolling(&words[range.clone()], GRAM)));
+    let mut seen = Recurring::new(grams.len());
+    grams.iter().for_each(|&gram| seen.see(gram));
+    let mut rest = grams.as_slice();
+    let mut out = Vec::new();
+    for (i, range) in long() {
+        let (own, behind) = rest.split_at(range.len() + 1 - GRAM);
+        out.extend(own.iter().filter(|&&gram| seen.came_again(gram)).map(|&gram| (gram, i as u32)));
+        rest = behind;
     }
-    keep_recurring(&mut grams);
-    grams
+    out
 }
 
 /// How many different runs each two segments share, from all runs in ascending order.
