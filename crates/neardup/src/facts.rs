@@ -4,7 +4,7 @@
 //! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
 
 use ahash::AHashSet;
-use copydesk_text::Word;
+use copydesk_text::{Word, hash64};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -76,24 +76,23 @@ impl Difference {
         if self.left.is_empty() {
             return self.addition(right);
         }
-        let said: Vec<String> = self.left.clone().map(|i| left.normal(i)).collect();
-        let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
-        let negates = |words: &[String]| words.iter().any(|w| is_negation(w));
-        if negates(&said) != negates(&kept) {
+        let (said, kept) = (&left.words[self.left.clone()], &right.words[self.right.clone()]);
+        if said.iter().any(|&word| denies(word)) != kept.iter().any(|&word| denies(word)) {
             return None;
         }
-        let lost: Vec<usize> = (0..said.len()).filter(|&i| !kept.contains(&said[i])).collect();
-        if lost.iter().any(|&i| left.words[self.left.start + i].is_number()) {
+        let is_lost = |&i: &usize| !kept.iter().any(|word| word.hash == left.words[i].hash);
+        let lost: Vec<usize> = self.left.clone().filter(is_lost).collect();
+        if lost.iter().any(|&i| left.words[i].is_number()) {
             return None;
         }
-        if lost.is_empty() || said.concat() == kept.concat() || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) {
+        if lost.is_empty() || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
-        if said.len() == 1 && kept.len() == 1 {
-            let is_same = is_light(&said[0]) && is_light(&kept[0]) || is_typo(left, self.left.start, &said[0], &kept[0]);
-            return is_same.then_some(0);
+        if let ([word], [other]) = (said, kept) {
+            let is_typo = || is_typo(left, self.left.start, &left.normal(self.left.start), &right.normal(self.right.start));
+            return (is_light(*word) && is_light(*other) || is_typo()).then_some(0);
         }
-        let telling: Vec<usize> = lost.into_iter().filter(|&i| !is_light(&said[i])).map(|i| self.left.start + i).collect();
+        let telling: Vec<usize> = lost.into_iter().filter(|&i| !is_light(left.words[i])).collect();
         let is_name = |i: usize| left.words[i].is_capitalised() && (!left.is_initial(i, first) || left.names_elsewhere(i));
         match telling.as_slice() {
             [] if said.len() <= 2 => Some(0),
@@ -112,23 +111,30 @@ impl Difference {
         self.right.is_empty() && is_bracket(left, &self.left) || self.left.is_empty() && is_bracket(right, &self.right)
     }
 
+    /// Whether both say the same but for the spaces: `Trump's`, `Trump ’s`.
+    fn is_same_unspaced(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        let bytes = |side: Side<'_>, i: usize| side.normal(i).into_bytes();
+        let said = self.left.clone().flat_map(|i| bytes(left, i));
+        said.eq(self.right.clone().flat_map(|i| bytes(right, i)))
+    }
+
     /// Nothing is lost where only the kept passage says more; but what it says there may be of something else. A bracketed aside is
     /// harmless, a number or name is not, other words count.
     fn addition(&self, right: Side<'_>) -> Option<usize> {
         let is_aside = self.right.len() <= MAX_ASIDE && right.is_bracketed(&self.right);
-        // Asked before anything else, because most words need no normal form for it.
-        let may_be_fact = |i: usize| {
-            let word = right.words[i];
-            word.is_number() || word.is_capitalised() && !right.is_initial(i, 0)
-        };
-        if !is_aside && self.right.clone().any(|i| may_be_fact(i) && !is_light(&right.normal(i))) {
+        let added = &right.words[self.right.clone()];
+        if added.iter().any(|&word| denies(word)) {
             return None;
         }
-        let kept: Vec<String> = self.right.clone().map(|i| right.normal(i)).collect();
-        if kept.iter().any(|word| is_negation(word)) {
+        if is_aside {
+            return Some(0);
+        }
+        let words = || self.right.clone().filter(|&i| !is_light(right.words[i]));
+        let is_name = |i: usize| right.words[i].is_capitalised() && !right.is_initial(i, 0);
+        if words().any(|i| right.words[i].is_number() || is_name(i)) {
             return None;
         }
-        Some(if is_aside { 0 } else { kept.iter().filter(|word| !is_light(word)).count() })
+        Some(words().count())
     }
 }
 
@@ -193,21 +199,34 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     }
 }
 
-/// Normal forms, to look up.
-type Words = LazyLock<AHashSet<&'static str>>;
+/// Hashes of normal forms, which are the hashes of the words: no normal form needs to be made to look one up.
+type Hashes = LazyLock<AHashSet<u64>>;
+
+fn hashes_of(normals: &[&str]) -> AHashSet<u64> {
+    normals.iter().map(|normal| hash64(normal.as_bytes())).collect()
+}
 
 /// Whether a normalised word turns a statement round.
 #[must_use]
 pub fn is_negation(normal: &str) -> bool {
-    NEGATIONS.contains(normal) || (normal.ends_with("nt") && NEGATED_VERBS.contains(&normal.trim_end_matches("nt")))
+    NEGATION_HASHES.contains(&hash64(normal.as_bytes()))
 }
+
+/// Whether a word turns a statement round.
+pub(crate) fn denies(word: Word) -> bool {
+    NEGATION_HASHES.contains(&word.hash)
+}
+
+static NEGATION_HASHES: Hashes = LazyLock::new(|| {
+    let verbs = NEGATED_VERBS.iter().map(|verb| hash64(format!("{verb}nt").as_bytes()));
+    verbs.chain(hashes_of(NEGATIONS)).collect()
+});
 
 const NEGATED_VERBS: &[&str] =
     &["do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has", "have", "had", "must"];
 
 /// Normal forms; languages that negate by a prefix or a particle inside the word are not covered.
-static NEGATIONS: Words = LazyLock::new(|| AHashSet::from_iter(NEGATION_LIST.iter().copied()));
-const NEGATION_LIST: &[&str] = &[
+const NEGATIONS: &[&str] = &[
     "not",
     "no",
     "never",
@@ -277,12 +296,13 @@ const NEGATION_LIST: &[&str] = &[
 ];
 
 /// Articles, pronouns and the like: which of them stands there tells nothing new.
-fn is_light(normal: &str) -> bool {
-    LIGHT.contains(normal)
+fn is_light(word: Word) -> bool {
+    LIGHT_HASHES.contains(&word.hash)
 }
 
-static LIGHT: Words = LazyLock::new(|| AHashSet::from_iter(LIGHT_LIST.iter().copied()));
-const LIGHT_LIST: &[&str] = &[
+static LIGHT_HASHES: Hashes = LazyLock::new(|| hashes_of(LIGHT));
+
+const LIGHT: &[&str] = &[
     // Some desks write them before every name, some never.
     "mr",
     "mrs",
@@ -434,7 +454,8 @@ const LIGHT_LIST: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_text::words;
+    use copydesk_text::{hash64, words};
+    use proptest::prelude::*;
 
     /// Judges the one place where two texts differ.
     fn harmless(left: &str, right: &str) -> bool {
@@ -482,6 +503,15 @@ mod tests {
             ("bu konu değerlendirildi ve", "bu konu değerlendirilmedi ve"),
         ] {
             assert!(!harmless(left, right), "{left} / {right}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_has_the_hash_of_its_normal_form(text in "(\\PC|[-a-zA-Z'’.,%$€0-9 ]{0,8}|U\\.S\\.| per cent|Rs\\. 7|US\\$|[-−]5|1,700|don't|不|三|não|değil| ){0,24}") {
+            for word in words(&text) {
+                prop_assert_eq!(word.hash, hash64(copydesk_text::normalise(word.span.slice(&text)).as_bytes()), "{}", word.span.slice(&text));
+            }
         }
     }
 }

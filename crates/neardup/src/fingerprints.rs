@@ -49,16 +49,18 @@ impl Winnowing {
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
         // The last place of the least hash of the window; one that stays the least is picked once.
         let mut least = last_of_least(&hashes[..window]);
-        picked.push(hashes[least]);
+        let mut hash = hashes[least];
+        picked.push(hash);
         for (start, &next) in (1..).zip(&hashes[window..]) {
-            if next <= hashes[least] {
+            if next <= hash {
                 least = start + window - 1;
             } else if least < start {
                 least = start + last_of_least(&hashes[start..start + window]);
             } else {
                 continue;
             }
-            picked.push(hashes[least]);
+            hash = hashes[least];
+            picked.push(hash);
         }
         ascending(picked)
     }
