@@ -56,6 +56,7 @@ pub use facts::{Difference, Side, is_negation};
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
 pub use passages::{CopiedPassage, Paragraphs, copied_passages, copied_run};
+pub use recurring::Recurring;
 pub use repeats::{Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};

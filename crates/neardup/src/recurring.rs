@@ -9,11 +9,23 @@ const PLACES_PER_HASH: usize = 16;
 /// Places in one word of the bitmap.
 const PLACES: usize = 32;
 
-/// Hashes that were seen.
-pub(crate) struct Recurring(Vec<u64>);
+/// Which of many hashes came more than once, give or take a few.
+///
+/// ```
+/// use copydesk_neardup::Recurring;
+///
+/// let mut seen = Recurring::new(4);
+/// [7, 8, 9, 8].into_iter().for_each(|hash| seen.see(hash));
+/// assert!(seen.came_again(8));
+/// assert!(!seen.came_again(7));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Recurring(Vec<u64>);
 
 impl Recurring {
-    /// Of `count` hashes none was seen yet.
+    /// Nothing was seen yet of some `count` hashes, which should be spread evenly over their lowest bits. Takes four to eight bytes for
+    /// each; of more hashes than that, more are let through.
+    #[must_use]
     pub fn new(count: usize) -> Self {
         Self(vec![0; (count * PLACES_PER_HASH).next_power_of_two().max(PLACES) / PLACES])
     }
@@ -25,7 +37,8 @@ impl Recurring {
         *bits |= (*bits & seen) << 1 | seen;
     }
 
-    /// Whether a hash that was seen came again, or another one with the same bits did.
+    /// Whether a hash was seen twice or more. May say so of one that was not, never the reverse.
+    #[must_use]
     pub fn came_again(&self, hash: u64) -> bool {
         let (at, seen) = self.place(hash);
         self.0[at] & seen << 1 != 0
