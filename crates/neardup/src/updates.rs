@@ -5,7 +5,8 @@
 //! sets of shingles cannot.
 
 use crate::alike::differences;
-use crate::facts::{Difference, Side, denies, is_spelling_of};
+use crate::facts::{Difference, Side, is_spelling_of};
+use crate::small_words::denies;
 use ahash::AHashSet;
 use copydesk_text::{Span, Word, effective_words, mix64, segments, sentences};
 use std::ops::Range;

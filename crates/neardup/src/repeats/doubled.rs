@@ -75,9 +75,12 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
 fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments[i].content();
     let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
-    if !comes_again(&page.words[at(content.start())..at(content.end())]) {
-        return None;
-    }
+    if comes_again(&page.words[at(content.start())..at(content.end())]) { said_twice(page, content) } else { None }
+}
+
+/// The first sentence of a paragraph, if the second says the same.
+fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
+    let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
     let [first, second, ..] = sentences(page.text, content)[..] else { return None };
     let (here, there) = (at(first.start())..at(first.end()), at(second.start())..at(second.end()));
     let covers = |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
@@ -117,4 +120,25 @@ fn opening(text: &str, earliest: usize, start: usize) -> usize {
     let before = &text[..start];
     let quotes = before.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
     (start - quotes.map(char::len_utf8).sum::<usize>()).max(earliest.min(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::{segments, words};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_said_twice_comes_again(
+            said in proptest::collection::vec("[a-z]{2,6}", 8..20), at in 0usize..20, gone in 0usize..3, new in "( a| the| had|){0,3}",
+        ) {
+            let at = at.min(said.len() - gone);
+            let again = format!("{}{new} {}", said[..at].join(" "), said[at + gone..].join(" "));
+            let text = format!("So {}. So {again}. So be it.", said.join(" "));
+            let (pieces, all) = (segments(&text), words(&text));
+            let page = Page::new(&text, &pieces, &all, std::slice::from_ref(&(0..all.len())), &[false]);
+            prop_assert!(said_twice(&page, pieces[0].content()).is_none() || comes_again(&all));
+        }
+    }
 }
