@@ -4,6 +4,7 @@
 //! hash of each window. Two documents that share a run of `guarantee` words share a window whole, and so its fingerprint; a
 //! document keeps about `2 / (window + 1)` of its hashes.
 
+use crate::ascending::ascending;
 use crate::shingles::runs;
 use copydesk_text::Word;
 
@@ -46,32 +47,55 @@ impl Winnowing {
         let hashes = runs(words, self.gram);
         let window = self.window.min(hashes.len());
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
-        // The last place of the least hash of the window, and the one picked last.
-        let (mut least, mut last) = (0, None);
-        for end in window..=hashes.len() {
-            let start = end - window;
-            if end == window || least < start {
-                least = (start..end).rev().min_by_key(|&i| hashes[i]).unwrap_or(start);
-            } else if hashes[end - 1] <= hashes[least] {
-                least = end - 1;
+        // The last place of the least hash of the window; one that stays the least is picked once.
+        let mut least = last_of_least(&hashes[..window]);
+        let mut hash = hashes[least];
+        picked.push(hash);
+        for (start, &next) in (1..).zip(&hashes[window..]) {
+            if next <= hash {
+                least = start + window - 1;
+            } else if least < start {
+                least = start + last_of_least(&hashes[start..start + window]);
+            } else {
+                continue;
             }
-            if last != Some(least) {
-                picked.push(hashes[least]);
-                last = Some(least);
-            }
+            hash = hashes[least];
+            picked.push(hash);
         }
-        picked.sort_unstable();
-        picked.dedup();
-        picked.shrink_to_fit();
-        picked
+        ascending(picked)
     }
+}
+
+/// The last place of the least hash; of none the first.
+fn last_of_least(hashes: &[u64]) -> usize {
+    let (mut place, mut least) = (0, u64::MAX);
+    for (i, &hash) in hashes.iter().enumerate() {
+        (place, least) = if hash <= least { (i, hash) } else { (place, least) };
+    }
+    place
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Winnowing;
+    use super::*;
     use copydesk_text::words;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// The definition: the last least hash of every window.
+    fn by_definition(winnowing: Winnowing, words: &[Word]) -> Vec<u64> {
+        let hashes = if words.len() < winnowing.gram { Vec::new() } else { runs(words, winnowing.gram) };
+        let windows = hashes.windows(winnowing.window.min(hashes.len()).max(1));
+        windows.filter_map(|window| window.iter().copied().min()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_definition(text in "([ab] |[a-z]{2} ){0,60}", gram in 1usize..5, more in 0usize..9) {
+            let (words, winnowing) = (words(&text), Winnowing::new(gram, gram + more));
+            prop_assert_eq!(winnowing.fingerprints(&words), by_definition(winnowing, &words));
+        }
+    }
 
     proptest! {
         #[test]

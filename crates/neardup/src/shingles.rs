@@ -67,26 +67,28 @@ impl ShingleSet {
     }
 }
 
-/// The hash of every run of `width` words, in the order of the text.
-///
-/// The hash is a polynomial over the word hashes, rolled along in constant time per word and finished with a bijective mix.
+/// The hash of every run of `width` words, in the order of the text; fewer words are one run.
 pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
+    let mut out = Vec::with_capacity((words.len() + 1).saturating_sub(width).max(1));
+    out.extend(rolling(words, width).map(mix64));
+    out
+}
+
+/// The same before the last step, a bijective mix: as good to tell runs apart, but not as evenly spread.
+///
+/// The hash is a polynomial over the word hashes, rolled along in constant time per word.
+pub(crate) fn rolling(words: &[Word], width: usize) -> impl Iterator<Item = u64> {
     assert!(width > 0, "a shingle holds at least one word");
-    if words.is_empty() {
-        return Vec::new();
-    }
     let width = width.min(words.len());
     let leaving_factor = (0..width).fold(1u64, |factor, _| factor.wrapping_mul(BASE));
     let roll = |rolling: u64, word: &Word| rolling.wrapping_mul(BASE).wrapping_add(word.hash);
     let mut rolling = words[..width].iter().fold(0, roll);
-    let first = std::iter::once(mix64(rolling));
-    let next = words[width..].iter().zip(words).map(|(word, gone)| {
+    let first = (!words.is_empty()).then_some(rolling);
+    let next = words[width..].iter().zip(words).map(move |(word, gone)| {
         rolling = roll(rolling, word).wrapping_sub(gone.hash.wrapping_mul(leaving_factor));
-        mix64(rolling)
+        rolling
     });
-    let mut out = Vec::with_capacity(words.len() - width + 1);
-    out.extend(first.chain(next));
-    out
+    first.into_iter().chain(next)
 }
 
 /// A set of hashes that were made elsewhere; they should be spread evenly over all 64 bits.

@@ -5,7 +5,8 @@
 //! sets of shingles cannot.
 
 use crate::alike::differences;
-use crate::facts::{Difference, Side, is_negation, is_spelling_of};
+use crate::facts::{Difference, Side, is_spelling_of};
+use crate::small_words::denies;
 use ahash::AHashSet;
 use copydesk_text::{Span, Word, effective_words, mix64, segments, sentences};
 use std::ops::Range;
@@ -80,7 +81,7 @@ fn is_contradiction(
     if said.len().max(kept.len()) > MAX_SWAP || is_dateline(left, &said) || is_dateline(right, &kept) {
         return false;
     }
-    let negates = |side: Side<'_>, range: &Range<usize>| range.clone().any(|i| is_negation(&side.normal(i)));
+    let negates = |side: Side<'_>, range: &Range<usize>| side.words[range.clone()].iter().any(|&word| denies(word));
     if negates(left, &said) != negates(right, &kept) {
         return true;
     }
@@ -88,6 +89,12 @@ fn is_contradiction(
         range.filter(|&i| is_fact(side, i) && !other.words.contains(&side.words[i].hash)).collect()
     };
     let (lost, gained) = (facts(left, said, there), facts(right, kept, here));
+    // A day and a month in place of a name are another way to say it, not another fact.
+    let numbers = |side: Side<'_>, facts: &[usize]| facts.iter().filter(|&&i| side.words[i].is_number()).count();
+    let is_swap = !gained.is_empty() && numbers(left, &lost) == numbers(right, &gained);
+    if !is_swap {
+        return false;
+    }
     // What is written apart here may be one word there: `Trump's`, `Trump ’s`.
     let joined = |side: Side<'_>, range: Range<usize>| range.map(|i| side.normal(i)).collect::<String>();
     let (all_said, all_kept) = (joined(left, difference.left.clone()), joined(right, difference.right.clone()));
@@ -96,10 +103,7 @@ fn is_contradiction(
         let is_same = |&j: &usize| is_spelling_of(&name, &right.normal(j)) || all_said.contains(&right.normal(j));
         !all_kept.contains(&name) && !gained.iter().any(is_same)
     };
-    // A day and a month in place of a name are another way to say it, not another fact.
-    let numbers = |side: Side<'_>, facts: &[usize]| facts.iter().filter(|&&i| side.words[i].is_number()).count();
-    let is_swap = !gained.is_empty() && numbers(left, &lost) == numbers(right, &gained);
-    is_swap && lost.iter().any(is_other)
+    lost.iter().any(is_other)
 }
 
 /// Longest dateline, in bytes: `PORT AMBRY, March 5 (Harbour Wire) –`.

@@ -1,7 +1,7 @@
 //! Aligning two short runs of words.
 
+use super::seeds::{MAX_PLACES, Seeds};
 use crate::facts::Difference;
-use ahash::AHashMap;
 use copydesk_text::Word;
 use std::ops::Range;
 
@@ -30,8 +30,8 @@ struct Run {
 
 /// Length of an unbroken window, in words.
 pub(crate) const SOLID: usize = 8;
-/// Occurrences of one seed on the right that are looked at.
-const MAX_PLACES: usize = 8;
+/// Words of a seed: shorter common runs are found only between longer ones.
+const SEED: usize = 3;
 /// Words that are compared to measure runs, for each word of both sides. News needs one or two; a text that says “tick tock” ten
 /// thousand times needs the square of its length, and gets shorter runs instead.
 const MAX_MEASURED: usize = 64;
@@ -44,8 +44,36 @@ const MAX_GAP: usize = 12;
 ///
 /// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words; what is left between two runs is
 /// aligned by longest common subsequence.
+///
+/// Most runs for which anybody asks stand in the other text whole. Such a run would be the longest common one and leave room for no other,
+/// so it is looked for first.
 pub(crate) fn align(left_words: &[Word], left: Range<usize>, right_words: &[Word], right: Range<usize>) -> Option<Alignment> {
     let words = (left_words, right_words);
+    whole(words, &left, &right).or_else(|| by_runs(words, left, right))
+}
+
+/// The left run in the first place where it stands whole in the right one. Only the first places of its seed are looked at, as in the
+/// search for common runs: what is found there is what that search would have found.
+fn whole((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Alignment> {
+    let (run, within) = (&left_words[left.clone()], &right_words[right.clone()]);
+    if run.is_empty() || run.len() > within.len() {
+        return None;
+    }
+    let seed = &run[..SEED.min(run.len())];
+    let begins = within.windows(seed.len()).enumerate().filter(|(_, place)| is_same(seed, place)).map(|(at, _)| at);
+    let at = begins.take(MAX_PLACES).find(|&at| within.get(at..at + run.len()).is_some_and(|place| is_same(run, place)))?;
+    let place = &within[at..at + run.len()];
+    let respelt = (0..run.len()).filter(|&k| run[k].is_respelt() != place[k].is_respelt()).map(|k| left.start + k).collect();
+    let start = right.start + at;
+    Some(Alignment { matched: run.len(), respelt, differences: Vec::new(), right: start..start + run.len() })
+}
+
+fn is_same(a: &[Word], b: &[Word]) -> bool {
+    a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
+}
+
+/// The longest common runs, and what stands between them.
+fn by_runs(words: Both<'_>, left: Range<usize>, right: Range<usize>) -> Option<Alignment> {
     let mut runs = common_runs(words, &left, &right);
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
     let chain = non_crossing(&runs);
@@ -122,22 +150,16 @@ impl Alignment {
 }
 
 fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
-    let seed_len = 3.min(left.len()).min(right.len());
+    let seed_len = SEED.min(left.len()).min(right.len());
     if seed_len == 0 {
         return Vec::new();
     }
-    let seed = |words: &[Word], i: usize| words[i..i + seed_len].iter().fold(0u64, |h, w| h.rotate_left(21).wrapping_add(w.hash));
-    let mut places: AHashMap<u64, Vec<usize>> = AHashMap::new();
-    for j in right.start..=right.end - seed_len {
-        let found = places.entry(seed(right_words, j)).or_default();
-        if found.len() < MAX_PLACES {
-            found.push(j);
-        }
-    }
+    let seeds = Seeds::of(&right_words[right.clone()], seed_len);
     let mut runs = Vec::new();
     let mut budget = MAX_MEASURED * (left.len() + right.len());
     for i in left.start..=left.end - seed_len {
-        for &j in places.get(&seed(left_words, i)).map_or(&[][..], Vec::as_slice) {
+        let (count, places) = seeds.places(&left_words[i..i + seed_len]);
+        for j in places[..count].iter().map(|at| right.start + at) {
             let continues = i > left.start && j > right.start && left_words[i - 1].hash == right_words[j - 1].hash;
             // Asked first: measuring every tail of a long run again would cost its length squared.
             if continues {
@@ -214,6 +236,21 @@ mod tests {
         // Every run was measured over its length. Without a bound they come to a tenth of the square of the words.
         let (few, many) = (measured(2000), measured(8000));
         assert!(many < 6 * few && many <= MAX_MEASURED * 16_000, "{few}, {many}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_whole_run_is_what_the_search_finds(text in "(([a-c]|U\\.S\\.|US) ){2,40}", from in 0usize..20, len in 1usize..12, cut in 1usize..39) {
+            let w = words(&text);
+            let cut = cut.min(w.len() - 1);
+            let from = from.min(cut - 1);
+            let (left, right) = (from..(from + len).min(cut), cut..w.len());
+            if let Some(found) = whole((&w, &w), &left, &right) {
+                let expected = by_runs((&w, &w), left, right).expect("a run that stands there");
+                prop_assert_eq!((found.matched, found.respelt, found.right), (expected.matched, expected.respelt, expected.right));
+                prop_assert_eq!(found.differences, expected.differences);
+            }
+        }
     }
 
     proptest! {

@@ -41,11 +41,10 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
-    let lost: usize =
-        found.differences.iter().map(|difference| difference.loss(left_side, right_side, first)).sum::<Option<usize>>()?;
-    if lost > (len / WORDS_PER_LOST_WORD).max(1) {
-        return None;
-    }
+    let most = (len / WORDS_PER_LOST_WORD).max(1);
+    let losses = found.differences.iter().map(|difference| difference.loss(left_side, right_side, first));
+    let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
+    losses.into_iter().try_fold(0, add)?;
     let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
     let is_solid = |asides: usize, solid: usize| {
         let windows = (len - asides + 1).saturating_sub(SOLID);
@@ -58,17 +57,32 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
     Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
 }
 
+/// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.
+///
+/// Each of its unbroken windows stands there with all the runs in it. Of a run too short for a window everything stands there.
+pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
+    match (len + 1).saturating_sub(SOLID) {
+        0 => (len + 1).saturating_sub(gram),
+        windows => (MIN_SOLID * windows as f64).ceil() as usize + SOLID - gram,
+    }
+}
+
 /// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes
 /// are looked up in a bitmap, so a word that is not there may seem to be, and never the reverse.
 fn may_cover(left: &[Word], right: &[Word]) -> bool {
     const BITS: u64 = 4096;
+    let is_enough = |found: usize| found as f64 >= MIN_COVERAGE * left.len() as f64;
+    // Of a few words many cannot be found.
+    if !is_enough(right.len()) {
+        return false;
+    }
     let place = |word: &Word| ((word.hash % BITS / 64) as usize, word.hash % 64);
     let mut known = [0u64; (BITS / 64) as usize];
     for (at, bit) in right.iter().map(place) {
         known[at] |= 1 << bit;
     }
     let found = left.iter().map(place).filter(|&(at, bit)| known[at] >> bit & 1 == 1).count();
-    found as f64 >= MIN_COVERAGE * left.len() as f64
+    is_enough(found)
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.
@@ -91,4 +105,30 @@ pub(crate) fn long_sentences(
         at = end;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_stands_solidly_shares_enough_runs(text in "([a-d] ){8,30}", at in 0usize..30, new in "([a-f] ){0,2}", gone in 0usize..3) {
+            let own = words(&text);
+            let at = own[at.min(own.len() - 1)].span.start();
+            let behind = text[at..].split_inclusive(' ').skip(gone).collect::<String>();
+            let other_text = format!("{}{new}{behind}", &text[..at]);
+            let other = words(&other_text);
+            let (left, right) = (Side { text: &text, words: &own }, Side { text: &other_text, words: &other });
+            if cover(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
+                for gram in [4, 5] {
+                    let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
+                    let stands = |run: &&[Word]| other.windows(gram).any(|there| hashes(there) == hashes(run));
+                    prop_assert!(own.windows(gram).filter(stands).count() >= least_shared(own.len(), gram));
+                }
+            }
+        }
+    }
 }

@@ -2,8 +2,9 @@
 
 mod align;
 mod cover;
+mod seeds;
 
-pub(crate) use cover::{Cover, cover, long_sentences};
+pub(crate) use cover::{Cover, cover, least_shared, long_sentences};
 
 use crate::facts::{Difference, Side};
 

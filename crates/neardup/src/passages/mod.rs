@@ -6,6 +6,7 @@
 //! none as a whole, its sentences are looked at: a run of whole sentences that is long enough is a copy by the same measure. Half
 //! a sentence never is.
 
+mod grams;
 mod index;
 mod quotation;
 mod sentences;

@@ -26,7 +26,8 @@ type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
 /// passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) -> Vec<CopiedPassage> {
     let (side, range) = (desk.document.side, &desk.document.ranges[paragraph]);
-    if effective_words(&side.words[range.clone()]) < least {
+    // One sentence at least must have a copy that does not lean on its neighbour.
+    if !desk.places.may_hold(range, MIN_SENTENCE) || effective_words(&side.words[range.clone()]) < least {
         return Vec::new();
     }
     let pieces = long_sentences(side.text, side.words, desk.document.spans[paragraph], range, 1);

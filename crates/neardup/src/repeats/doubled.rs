@@ -6,7 +6,7 @@
 use super::glue::case_change;
 use super::{Page, Repeat, RepeatKind};
 use crate::alike::{Agreement, cover};
-use copydesk_text::{Span, effective_words, sentences};
+use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
 
 /// What is said twice on purpose is shorter, in effective words.
@@ -15,6 +15,11 @@ const MIN_WORDS: usize = 8;
 const MIN_SIMILARITY: f64 = 0.8;
 /// A second copy is looked for where this many words of the first come again.
 const GRAM: usize = 4;
+/// Words of a run that two sentences share.
+const SHARED: usize = 3;
+/// How many such runs come again where a sentence is said twice. Of seven words or more, which is four fifths of eight, a difference
+/// parts at most every fourth from the next, or the similarity were less; and every part but for its last two words begins a run.
+const MIN_AGAIN: usize = 2;
 
 /// Cuts every doubled beginning of a paragraph, and leaves the paragraph alone from then on: its copies are settled.
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
@@ -68,8 +73,15 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
 
 /// A sentence and, behind it, one that says the same.
 fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
-    let [first, second, ..] = sentences(page.text, page.segments[i].content())[..] else { return None };
+    let content = page.segments[i].content();
     let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
+    if comes_again(&page.words[at(content.start())..at(content.end())]) { said_twice(page, content) } else { None }
+}
+
+/// The first sentence of a paragraph, if the second says the same.
+fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
+    let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
+    let [first, second, ..] = sentences(page.text, content)[..] else { return None };
     let (here, there) = (at(first.start())..at(first.end()), at(second.start())..at(second.end()));
     let covers = |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
@@ -81,6 +93,19 @@ fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
         kind: RepeatKind::Contained,
         agreement: found.agreement,
     })
+}
+
+/// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap, so that some may seem to.
+fn comes_again(words: &[Word]) -> bool {
+    const BITS: u64 = 16_384;
+    let mut seen = [0u64; (BITS / 64) as usize];
+    let is_again = |run: &&[Word]| {
+        let hash = run.iter().fold(0u64, |hash, word| hash.rotate_left(21).wrapping_add(word.hash)) % BITS;
+        let slot = &mut seen[(hash / 64) as usize];
+        let before = std::mem::replace(slot, *slot | 1 << (hash % 64));
+        *slot == before
+    };
+    words.windows(SHARED).filter(is_again).nth(MIN_AGAIN - 1).is_some()
 }
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
@@ -95,4 +120,25 @@ fn opening(text: &str, earliest: usize, start: usize) -> usize {
     let before = &text[..start];
     let quotes = before.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
     (start - quotes.map(char::len_utf8).sum::<usize>()).max(earliest.min(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::{segments, words};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_said_twice_comes_again(
+            said in proptest::collection::vec("[a-z]{2,6}", 8..20), at in 0usize..20, gone in 0usize..3, new in "( a| the| had|){0,3}",
+        ) {
+            let at = at.min(said.len() - gone);
+            let again = format!("{}{new} {}", said[..at].join(" "), said[at + gone..].join(" "));
+            let text = format!("So {}. So {again}. So be it.", said.join(" "));
+            let (pieces, all) = (segments(&text), words(&text));
+            let page = Page::new(&text, &pieces, &all, std::slice::from_ref(&(0..all.len())), &[false]);
+            prop_assert!(said_twice(&page, pieces[0].content()).is_none() || comes_again(&all));
+        }
+    }
 }

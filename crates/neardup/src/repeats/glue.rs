@@ -17,7 +17,8 @@ pub(super) fn cut_glued(page: &mut Page<'_>) -> Vec<Repeat> {
         if !page.alive[i] {
             continue;
         }
-        for j in page.partners[i].clone() {
+        for at in 0..page.partners.of_segment(i).len() {
+            let j = page.partners.of_segment(i)[at].segment;
             let is_shorter = page.ranges[j].len() < page.ranges[i].len();
             if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter {
                 continue;

@@ -16,14 +16,14 @@
 
 mod doubled;
 mod glue;
+mod partners;
 mod verse;
 
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
-use crate::recurring::keep_recurring;
-use crate::shingles::runs;
-use ahash::AHashMap;
-use copydesk_text::{Fingerprint, Segment, Span, Word, effective_words, ends_sentence};
+use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence};
+use partners::{Partner, Partners};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -57,15 +57,6 @@ const MIN_WORDS_APART: usize = 8;
 const DOUBLED: u8 = 2;
 /// Longer lines are no mere question or answer, in effective words.
 const MAX_SPOKEN_WORDS: usize = 20;
-/// A run of this many words brings two paragraphs together.
-const GRAM: usize = 4;
-/// Share of its runs that a segment must have in common with others before they are asked for its sentences: a sentence whose wording is
-/// the same has more.
-const MIN_SHARED: f64 = 0.25;
-/// Places of one such run that are followed up.
-const MAX_PLACES: usize = 32;
-/// Paragraphs compared with one paragraph.
-const MAX_PARTNERS: usize = 16;
 
 /// Finds the repeats of a document.
 ///
@@ -95,7 +86,7 @@ pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range
     assert!(segments.len() == ranges.len() && segments.len() == gone.len(), "one range and one mark for each segment");
     let mut page = Page::new(text, segments, words, ranges, gone);
     let mut out = doubled::cut_doubled(&mut page);
-    if page.partners.iter().any(|partners| !partners.is_empty()) {
+    if page.partners.exist() {
         out.extend(glue::cut_glued(&mut page));
         out.extend(page.cut_covered(ranges));
     }
@@ -113,10 +104,7 @@ struct Page<'t> {
     alive: Vec<bool>,
     /// What is cut no longer stands between its neighbours.
     cut: Vec<bool>,
-    /// For each segment, others that share a run of words with it, most first.
-    partners: Vec<Vec<usize>>,
-    /// How many runs of words of each segment stand elsewhere, at most.
-    shared: Vec<u32>,
+    partners: Partners,
     caption_score: Vec<u8>,
 }
 
@@ -125,7 +113,7 @@ impl<'t> Page<'t> {
         let verse = verse::lines_of_verse(text, segments, words, ranges);
         let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
         let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
-        let (partners, shared) = partners(words, ranges, &alive);
+        let partners = Partners::of(words, ranges, &alive);
         let mut page = Self {
             text,
             words,
@@ -134,7 +122,6 @@ impl<'t> Page<'t> {
             alive,
             cut: gone.to_vec(),
             partners,
-            shared,
             caption_score: vec![0; segments.len()],
         };
         for i in 0..segments.len() {
@@ -157,7 +144,7 @@ impl<'t> Page<'t> {
 
     /// How much a segment reads like a caption.
     fn score(&self, i: usize, gone: &[bool]) -> u8 {
-        if self.partners[i].is_empty() {
+        if self.partners.of_segment(i).is_empty() {
             return 0;
         }
         let before = (0..i).rev().find(|&j| !gone[j]);
@@ -168,11 +155,15 @@ impl<'t> Page<'t> {
 
     /// Whether two segments say the same, give or take little.
     fn is_mutual(&self, i: usize, j: usize) -> bool {
-        self.partners[i].contains(&j) && (self.covers(i, j).is_some() && self.covers(j, i).is_some())
+        self.partners.are(i, j) && (self.covers(i, j).is_some() && self.covers(j, i).is_some())
     }
 
     fn covers(&self, i: usize, by: usize) -> Option<Cover> {
         cover(self.side(), self.ranges[i].clone(), self.side(), self.ranges[by].clone())
+    }
+
+    fn living_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {
+        self.partners.of_segment(i).iter().filter(|partner| self.alive[partner.segment])
     }
 
     fn is_beside(&self, i: usize, j: usize) -> bool {
@@ -190,13 +181,16 @@ impl<'t> Page<'t> {
     /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
     /// people ask and answer twice, nor a name behind a dash, because one reporter signs many entries of a live blog.
     fn repeats_apart(&self, i: usize) -> bool {
+        let len = self.len(i);
+        if !(MIN_WORDS_APART..=MAX_SPOKEN_WORDS).contains(&len) {
+            return len > MAX_SPOKEN_WORDS;
+        }
         let content = self.content(i);
-        let speaker =
+        let is_speaker =
             content.split_once([':', '：']).is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
         let is_question = content.trim_end_matches(['"', '”', '\'', '’', '»']).ends_with(['?', '？', '؟']);
-        let len = self.len(i);
         let is_signature = content.starts_with(['-', '–', '—']);
-        len >= MIN_WORDS_APART && (len > MAX_SPOKEN_WORDS || !(speaker || is_question || is_signature))
+        !(is_speaker || is_question || is_signature)
     }
 
     /// Of two copies that say the same, whether `i` is the one to go.
@@ -212,9 +206,9 @@ impl<'t> Page<'t> {
     /// Cuts every segment whose words stand elsewhere, most caption-like first.
     /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
     fn cut_covered(&mut self, ranges: &[Range<usize>]) -> Vec<Repeat> {
-        let may_go = |&i: &usize| self.alive[i] && !self.partners[i].is_empty() && self.ranges[i] == ranges[i];
+        let may_go = |&i: &usize| self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i];
         let mut order: Vec<usize> = (0..self.segments.len()).filter(may_go).collect();
-        order.sort_by_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
+        order.sort_by_cached_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
         let mut cuts: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
         for i in order {
             let Some(pieces) = self.best_cover(i, true) else { continue };
@@ -238,10 +232,14 @@ impl<'t> Page<'t> {
 
     /// The best single segment that says all that segment `i` says.
     fn whole(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
-        let best = self.partners[i]
-            .iter()
-            .filter(|&&j| self.alive[j] && (self.is_beside(i, j) || self.repeats_apart(i)))
-            .filter_map(|&j| Some((j, self.covers(i, j)?)))
+        let (len, repeats_apart) = (self.ranges[i].len(), LazyCell::new(|| self.repeats_apart(i)));
+        // Apart from each other, and if it reads like no caption, it must have the same wording there.
+        let may_be_apart =
+            |partner: &Partner| *repeats_apart && (self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len));
+        let best = self
+            .living_partners(i)
+            .filter(|partner| self.is_beside(i, partner.segment) || may_be_apart(partner))
+            .filter_map(|partner| Some((partner.segment, self.covers(i, partner.segment)?)))
             .filter(|&(j, ref cover)| {
                 let is_mutual = self.covers(j, i).is_some();
                 self.is_close_enough(i, j, cover, is_mutual) && (!only_better || !is_mutual || self.goes_before(i, j))
@@ -256,7 +254,7 @@ impl<'t> Page<'t> {
 
     /// Other segments that between them say every sentence of segment `i`.
     fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
-        if f64::from(self.shared[i]) < MIN_SHARED * self.ranges[i].len().saturating_sub(GRAM) as f64 {
+        if !self.partners.may_hold_sentences(i, self.ranges[i].len()) {
             return None;
         }
         let content = self.segments[i].content();
@@ -265,12 +263,13 @@ impl<'t> Page<'t> {
             return None;
         }
         let find = |(span, range): (Span, Range<usize>)| {
-            let by_cover = |&j: &usize| {
+            let by_cover = |partner: &Partner| {
+                let j = partner.segment;
                 let found = cover(self.side(), range.clone(), self.side(), self.ranges[j].clone())?;
                 found.is_solid.then_some((j, found))
             };
-            let alive = self.partners[i].iter().filter(|&&j| self.alive[j]);
-            let (by, found) = alive.filter_map(by_cover).min_by(|(a, x), (b, y)| {
+            let partners = self.living_partners(i).filter(|partner| self.partners.may_hold(partner, i, range.len()));
+            let (by, found) = partners.filter_map(by_cover).min_by(|(a, x), (b, y)| {
                 let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
                 better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
             })?;
@@ -303,55 +302,4 @@ struct Piece {
     repeat: Repeat,
     /// The segment that holds the kept copy.
     by: usize,
-}
-
-/// For each segment, the segments that share a run of [`GRAM`] words with it, those that share most first; and how many runs of it stand
-/// elsewhere, at most.
-fn partners(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> (Vec<Vec<usize>>, Vec<u32>) {
-    let mut grams: Vec<(u64, u32)> = Vec::with_capacity(words.len());
-    for (i, range) in ranges.iter().enumerate().filter(|&(i, _)| alive[i]) {
-        if range.len() >= GRAM {
-            grams.extend(runs(&words[range.clone()], GRAM).into_iter().map(|gram| (gram, i as u32)));
-        }
-    }
-    keep_recurring(&mut grams);
-    let mut shared = vec![0; ranges.len()];
-    grams.iter().for_each(|&(_, segment)| shared[segment as usize] += 1);
-    grams.sort_unstable();
-    let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
-    let mut places: Vec<u32> = Vec::new();
-    for group in grams.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        places.clear();
-        places.extend(group.iter().map(|&(_, segment)| segment));
-        places.dedup();
-        places.truncate(MAX_PLACES);
-        for &a in &places {
-            places.iter().filter(|&&b| b != a).for_each(|&b| *votes.entry((a, b)).or_default() += 1);
-        }
-    }
-    for (a, b) in equals(words, ranges, alive) {
-        votes.insert((a, b), u32::MAX / 2);
-    }
-    let mut ranked: Vec<Vec<(u32, usize)>> = vec![Vec::new(); ranges.len()];
-    votes.into_iter().for_each(|((a, b), count)| ranked[a as usize].push((count, b as usize)));
-    let order = |mut found: Vec<(u32, usize)>| {
-        found.sort_by_key(|&(count, segment)| (u32::MAX - count, segment));
-        found.into_iter().take(MAX_PARTNERS).map(|(_, segment)| segment).collect()
-    };
-    (ranked.into_iter().map(order).collect(), shared)
-}
-
-/// Each segment with the first that has the same words and with the one before it: however many there are, none is overlooked.
-fn equals(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u32, u32)> {
-    let key = |i: usize| (Fingerprint::of(&words[ranges[i].clone()]), i as u32);
-    let mut keys: Vec<(Fingerprint, u32)> = (0..ranges.len()).filter(|&i| alive[i]).map(key).collect();
-    keys.sort_unstable();
-    let groups = keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    let of_group = |group: &[(Fingerprint, u32)]| {
-        let first = group[0].1;
-        let with_first = group[1..].iter().flat_map(move |&(_, i)| [(i, first), (first, i)]).collect::<Vec<_>>();
-        let with_previous = group.windows(2).map(|pair| (pair[1].1, pair[0].1)).collect::<Vec<_>>();
-        with_first.into_iter().chain(with_previous)
-    };
-    groups.flat_map(of_group).collect()
 }
