@@ -85,7 +85,8 @@ fn may_cover(left: &[Word], right: &[Word]) -> bool {
     is_enough(found)
 }
 
-/// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front.
+/// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front, and so is
+/// one that begins inside a word.
 pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],
@@ -98,7 +99,8 @@ pub(crate) fn long_sentences(
     for span in sentences(text, within) {
         let end = at + words[at..range.end].partition_point(|w| w.span.start() < span.end());
         let is_short = effective_words(&words[at..end]) < min;
-        match out.last_mut().filter(|(_, last)| is_short || effective_words(&words[last.clone()]) < min) {
+        let is_inside = words[range.start..at].last().is_some_and(|word| word.span.end() > span.start());
+        match out.last_mut().filter(|(_, last)| is_short || is_inside || effective_words(&words[last.clone()]) < min) {
             Some((joined, last)) => (*joined, last.end) = (joined.join(span), end),
             None => out.push((span, at..end)),
         }

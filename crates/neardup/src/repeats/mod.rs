@@ -87,8 +87,9 @@ pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range
     let mut page = Page::new(text, segments, words, ranges, gone);
     let mut out = doubled::cut_doubled(&mut page);
     if page.partners.exist() {
-        out.extend(glue::cut_glued(&mut page));
-        out.extend(page.cut_covered(ranges));
+        let mut glued = glue::cut_glued(&mut page);
+        out.extend(page.cut_covered(ranges, &mut glued));
+        out.append(&mut glued);
     }
     out.sort_by_key(|repeat| repeat.cut);
     out
@@ -205,7 +206,7 @@ impl<'t> Page<'t> {
 
     /// Cuts every segment whose words stand elsewhere, most caption-like first.
     /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
-    fn cut_covered(&mut self, ranges: &[Range<usize>]) -> Vec<Repeat> {
+    fn cut_covered(&mut self, ranges: &[Range<usize>], glued: &mut [Repeat]) -> Vec<Repeat> {
         let may_go = |&i: &usize| self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i];
         let mut order: Vec<usize> = (0..self.segments.len()).filter(may_go).collect();
         order.sort_by_cached_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
@@ -213,7 +214,8 @@ impl<'t> Page<'t> {
         for i in order {
             let Some(pieces) = self.best_cover(i, true) else { continue };
             (self.alive[i], self.cut[i]) = (false, true);
-            if self.release_dependents(i, &mut cuts) {
+            if self.may_move(i, &pieces, glued) && self.release_dependents(i, &mut cuts) {
+                self.move_glued(i, &pieces, glued);
                 cuts.insert(i, pieces);
             } else {
                 (self.alive[i], self.cut[i]) = (true, false);
@@ -284,6 +286,21 @@ impl<'t> Page<'t> {
         let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
         let repeat = Repeat { cut, kept, kind, agreement: cover.agreement };
         Piece { repeat, by }
+    }
+
+    /// Whether the glued captions that named something in segment `i` can name the copy for which it goes.
+    fn may_move(&self, i: usize, pieces: &[Piece], glued: &[Repeat]) -> bool {
+        let content = self.segments[i].content();
+        let mut named = glued.iter().filter(|repeat| repeat.kept.overlaps(content));
+        named.all(|repeat| repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1)
+    }
+
+    /// A glued caption has the very words of the segment that it named, so what was measured for the segment holds for it.
+    fn move_glued(&self, i: usize, pieces: &[Piece], glued: &mut [Repeat]) {
+        let content = self.segments[i].content();
+        for repeat in glued.iter_mut().filter(|repeat| repeat.kept == content) {
+            (repeat.kept, repeat.agreement) = (pieces[0].repeat.kept, pieces[0].repeat.agreement);
+        }
     }
 
     /// After segment `i` went, every cut that named it must find another kept copy, measured anew.
