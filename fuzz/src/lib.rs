@@ -6,7 +6,7 @@
 use copydesk_clean::{cut, put_back, tidy};
 use copydesk_neardup::{Paragraphs, Side, copied_passages, repeats};
 use copydesk_pipeline::{Config, Inputs, Scope, Silent, clean, explain, restore};
-use copydesk_text::{Segment, Span, Word, normalise, segments, sentences, words};
+use copydesk_text::{Segment, Span, Word, normalise, segments, sentences, words, words_in};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -77,10 +77,14 @@ struct Page {
 
 impl Page {
     fn new(text: String) -> Self {
-        let (segments, words) = (segments(&text), words(&text));
-        let at = |byte: usize| words.partition_point(|word| word.span.start() < byte);
-        let ranges = segments.iter().map(|s| at(s.content().start())..at(s.content().end())).collect();
-        Self { text, ranges, segments, words }
+        let (segments, mut words) = (segments(&text), Vec::new());
+        let mut words_of = |segment: &Segment| {
+            let start = words.len();
+            words_in(&text, segment.content(), &mut words);
+            start..words.len()
+        };
+        let ranges = segments.iter().map(&mut words_of).collect();
+        Self { ranges, segments, words, text }
     }
 
     fn side(&self) -> Side<'_> {

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use copydesk_neardup::{Paragraphs, Side, copied_passages, repeats};
-use copydesk_text::{Segment, Span, Word, segments, words};
+use copydesk_text::{Segment, Span, Word, segments, words_in};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -17,10 +17,14 @@ struct Page {
 
 impl Page {
     fn new(text: &str) -> Self {
-        let (segments, words) = (segments(text), words(text));
-        let at = |byte: usize| words.partition_point(|word| word.span.start() < byte);
+        let (segments, mut words) = (segments(text), Vec::new());
         let spans: Vec<Span> = segments.iter().map(|segment| segment.content()).collect();
-        let ranges = spans.iter().map(|span| at(span.start())..at(span.end())).collect();
+        let mut words_of = |&span: &Span| {
+            let start = words.len();
+            words_in(text, span, &mut words);
+            start..words.len()
+        };
+        let ranges = spans.iter().map(&mut words_of).collect();
         Self { text: text.to_owned(), segments, words, ranges, spans }
     }
 

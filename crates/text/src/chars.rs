@@ -166,7 +166,8 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
 }
 
 fn classify(c: char) -> Class {
-    if is_ignorable(c) {
+    // The second are marks in the shape they have on a line of their own (ﹹ).
+    if is_ignorable(c) || !c.is_ascii() && std::iter::once(c).nfkc().all(is_ignorable) {
         return Class::Ignorable;
     }
     match c {

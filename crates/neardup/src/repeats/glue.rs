@@ -6,21 +6,24 @@
 use super::{Page, Repeat, RepeatKind};
 use crate::alike::Agreement;
 use copydesk_text::{Span, Word};
+use std::ops::Range;
 
 /// How many segments away the caption may stand.
 const REACH: usize = 3;
 
-/// Cuts every glued copy; shrinks the ranges of the segments it cut from.
-pub(super) fn cut_glued(page: &mut Page<'_>) -> Vec<Repeat> {
+/// Cuts every glued copy; shrinks the ranges of the segments it cut from. `ranges` are the words that the segments came with: one of
+/// which something went already names no copy and is named for none, and one that is named loses nothing.
+pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
     let mut out = Vec::new();
+    let mut is_named = vec![false; ranges.len()];
     for i in 0..page.segments.len() {
-        if !page.alive[i] {
+        if !page.alive[i] || is_named[i] || page.ranges[i] != ranges[i] {
             continue;
         }
         for at in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[at].segment;
             let is_shorter = page.ranges[j].len() < page.ranges[i].len();
-            if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter {
+            if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter || page.ranges[j] != ranges[j] {
                 continue;
             }
             let found = cut_behind(page, i, j).or_else(|| cut_in_front(page, i, j));
@@ -29,6 +32,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>) -> Vec<Repeat> {
                 let words = page.ranges[j].len();
                 let agreement = Agreement { matched: words, cut: words, kept: words };
                 out.push(Repeat { cut, kept, kind: RepeatKind::Contained, agreement });
+                is_named[j] = true;
             }
         }
     }

@@ -87,7 +87,7 @@ pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range
     let mut page = Page::new(text, segments, words, ranges, gone);
     let mut out = doubled::cut_doubled(&mut page);
     if page.partners.exist() {
-        let mut glued = glue::cut_glued(&mut page);
+        let mut glued = glue::cut_glued(&mut page, ranges);
         out.extend(page.cut_covered(ranges, &mut glued));
         out.append(&mut glued);
     }

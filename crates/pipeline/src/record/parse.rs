@@ -24,8 +24,7 @@ pub(crate) fn parse<'r>(body: &'r [u8], shape: Shape, name: &str, fields: &Field
     if is_utf16(body) {
         return Err("this is UTF-16; convert the file to UTF-8 first".into());
     }
-    let text = std::str::from_utf8(body)
-        .map_err(|e| format!("invalid UTF-8 at byte {} of the record; convert it to UTF-8 first", e.valid_up_to()))?;
+    let text = utf8(body).map_err(|at| format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first"))?;
     if text.len() > MAX_TEXT_BYTES {
         return Err("longer than 4 GiB; split it first".into());
     }
@@ -40,6 +39,11 @@ pub(crate) fn parse<'r>(body: &'r [u8], shape: Shape, name: &str, fields: &Field
         }),
         Shape::JsonLines => parse_object(text, fields),
     }
+}
+
+/// Bytes as text, or the place of the first that is none.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|e| e.valid_up_to())
 }
 
 /// By its byte order mark, or, in the lines behind the first, by the zero byte in every other place of a brace and a quote.

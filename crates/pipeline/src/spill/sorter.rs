@@ -5,6 +5,7 @@ use super::file::SpillFile;
 use super::fixed::Fixed;
 use super::merge::Merge;
 use crate::error::Result;
+use copydesk_neardup::Recurring;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::ops::Range;
@@ -77,6 +78,20 @@ impl<T: Fixed> Sorter<T> {
         Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
     }
 
+    /// The rows that have the same `key` as another, in order; they are held if they fit into `bytes`. Keys are spread evenly over
+    /// their lowest bits.
+    pub(crate) fn finish_recurring(mut self, key: impl Fn(&T) -> u64, bytes: usize) -> Result<Sorted<T>> {
+        let same = |a: &T, b: &T| key(a) == key(b);
+        if self.runs.is_some() {
+            return self.finish()?.recurring(same, bytes);
+        }
+        // Most come once: they need not be sorted.
+        let mut seen = Recurring::new(self.rows.len());
+        self.rows.iter().for_each(|row| seen.see(key(row)));
+        self.rows.retain(|row| seen.came_again(key(row)));
+        self.finish()?.recurring(same, bytes)
+    }
+
     /// The rows in order, of rows that come in order.
     fn finish_ordered(mut self) -> Result<Sorted<T>> {
         if self.runs.is_some() && !self.rows.is_empty() {
@@ -137,7 +152,7 @@ impl<T: Fixed> Sorted<T> {
     }
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
-    pub(crate) fn recurring(mut self, same: impl Fn(&T, &T) -> bool, bytes: usize) -> Result<Self> {
+    fn recurring(mut self, same: impl Fn(&T, &T) -> bool, bytes: usize) -> Result<Self> {
         if self.runs.is_none() {
             keep_recurring(&mut self.rows, same);
             return Ok(self);
@@ -227,18 +242,18 @@ mod tests {
         fn rows_come_in_order_whether_they_fit_or_not(seed in any::<u64>(), count in 0usize..40_000, keys in 1u64..9_000) {
             let rows: Vec<(u64, u32)> =
                 (0..count as u64).map(|i| (copydesk_text::mix64(seed ^ i) % keys, (copydesk_text::mix64(i) % 7) as u32)).collect();
-            let sorted = |bytes: usize| {
+            let sorter = |bytes: usize| {
                 let mut sorter = Sorter::new(&Means::with_tables(0), bytes);
                 sorter.extend(rows.iter().copied()).unwrap();
-                sorter.finish().unwrap()
+                sorter
             };
             let mut expected = rows.clone();
             expected.sort_unstable();
             let expected: Vec<Vec<(u64, u32)>> = expected.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect();
             let recurring: Vec<Vec<(u64, u32)>> = expected.iter().filter(|group| group.len() > 1).cloned().collect();
             for bytes in [0, usize::MAX] {
-                prop_assert_eq!(&groups_of(&sorted(bytes)), &expected);
-                let kept = sorted(bytes).recurring(|a, b| a.0 == b.0, bytes).unwrap();
+                prop_assert_eq!(&groups_of(&sorter(bytes).finish().unwrap()), &expected);
+                let kept = sorter(bytes).finish_recurring(|row| row.0, bytes).unwrap();
                 prop_assert_eq!(&groups_of(&kept), &recurring);
                 let mut note = Vec::new();
                 kept.write_down(&mut note).unwrap();

@@ -55,7 +55,7 @@ pub(crate) struct Examination {
     /// Why copydesk failed on a document, by its number.
     pub failed: BTreeMap<u32, Box<str>>,
     pub edits: Edits,
-    /// Kept paragraphs that several documents have.
+    /// Kept paragraphs that several documents have, and a few more.
     pub holders: Sorted<Holder>,
     /// Band keys that several documents have, each with a document's rank.
     pub keys: Sorted<(u64, u32)>,
@@ -118,9 +118,9 @@ impl Intake {
     pub(super) fn finish(self, walk: &Walk<'_>) -> Result<Examination> {
         let Self { documents, failed, edits, holders, keys, prints } = self;
         let means = &walk.means;
-        let holders = holders.finish()?.recurring(|a, b| a.key == b.key, means.share(HOLDERS))?;
-        let keys = keys.finish()?.recurring(|a, b| a.0 == b.0, means.share(KEYS))?;
-        let prints = prints.finish()?.recurring(|a, b| a.0 == b.0, means.share(PRINTS))?;
+        let holders = holders.finish_recurring(|holder| holder.key as u64, means.share(HOLDERS))?;
+        let keys = keys.finish_recurring(|row| row.0, means.share(KEYS))?;
+        let prints = prints.finish_recurring(|row| row.0, means.share(PRINTS))?;
         Ok(Examination { documents, failed, edits, holders, keys, prints })
     }
 }

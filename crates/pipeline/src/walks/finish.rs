@@ -7,11 +7,12 @@ use super::{Examiner, Survey, Walk};
 use crate::error::{Error, Result};
 use crate::output::{Decided, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::page::Page;
-use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets};
+use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets, utf8};
 use crate::resume::{Journal, Noted};
 use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
 use copydesk_text::{Segment, Span, segments};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
@@ -364,7 +365,7 @@ impl Job<'_> {
 
     /// Takes the edits out of the raw record, so that all else stays byte for byte.
     fn cut_raw(&self, article: &Article<'_>, edits: &[Edit]) -> (Vec<u8>, Vec<(usize, String)>) {
-        let raw = String::from_utf8_lossy(self.raw());
+        let raw = utf8(self.raw()).map_or_else(|_| String::from_utf8_lossy(self.raw()), Cow::Borrowed);
         let body = self.record.body.start - self.record.range.start;
         let bounds: Vec<usize> = edits.iter().flat_map(|edit| [edit.start, edit.end]).collect();
         let bounds: Vec<usize> = match &article.slot {

@@ -11,7 +11,7 @@ use copydesk_neardup::{Comparison, Numbers, ShingleSet, Side};
 use copydesk_text::{Span, Word};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Shares of the tables, in hundredths: for the samples that are held, and for those that are fetched and held for a while.
 const HELD: u64 = 15;
@@ -74,7 +74,7 @@ impl Sample {
 }
 
 /// A sample, seen as its shingles.
-pub(super) struct Shingles(Rc<Sample>);
+pub(super) struct Shingles(Arc<Sample>);
 
 impl Deref for Shingles {
     type Target = ShingleSet;
@@ -86,7 +86,7 @@ impl Deref for Shingles {
 
 /// Where a sample is.
 enum Held {
-    Here(Rc<Sample>),
+    Here(Arc<Sample>),
     Aside(Place),
 }
 
@@ -98,7 +98,7 @@ pub(super) struct Samples {
     room: usize,
     aside: Aside,
     fetched: RefCell<Fetched>,
-    empty: Rc<Sample>,
+    empty: Arc<Sample>,
     /// Why a sample could not be fetched.
     failure: Cell<Option<Error>>,
 }
@@ -106,8 +106,8 @@ pub(super) struct Samples {
 /// Samples that were fetched a while ago, and those fetched since. When these are too many they become the old ones.
 #[derive(Default)]
 struct Fetched {
-    new: AHashMap<u32, Rc<Sample>>,
-    old: AHashMap<u32, Rc<Sample>>,
+    new: AHashMap<u32, Arc<Sample>>,
+    old: AHashMap<u32, Arc<Sample>>,
     bytes: usize,
     limit: usize,
 }
@@ -122,7 +122,7 @@ impl Samples {
             room: walk.means.share(HELD),
             aside: Aside::new(&walk.means, 0),
             fetched: RefCell::new(fetched),
-            empty: Rc::new(Sample::new(String::new(), Vec::new(), shingle)),
+            empty: Arc::new(Sample::new(String::new(), Vec::new(), shingle)),
             failure: Cell::new(None),
         }
     }
@@ -150,7 +150,7 @@ impl Samples {
                 let held = match self.room.checked_sub(sample.size()) {
                     Some(room) => {
                         self.room = room;
-                        Held::Here(Rc::new(sample))
+                        Held::Here(Arc::new(sample))
                     }
                     None => Held::Aside(self.aside.put(&sample.packed())?),
                 };
@@ -173,24 +173,24 @@ impl Samples {
         self.get(left).compare(&self.get(right))
     }
 
-    fn get(&self, rank: u32) -> Rc<Sample> {
+    fn get(&self, rank: u32) -> Arc<Sample> {
         match self.held.get(&rank) {
-            Some(Held::Here(sample)) => Rc::clone(sample),
+            Some(Held::Here(sample)) => Arc::clone(sample),
             Some(&Held::Aside(place)) => self.fetch(rank, place),
-            None => Rc::clone(&self.empty),
+            None => Arc::clone(&self.empty),
         }
     }
 
-    fn fetch(&self, rank: u32, place: Place) -> Rc<Sample> {
+    fn fetch(&self, rank: u32, place: Place) -> Arc<Sample> {
         let mut fetched = self.fetched.borrow_mut();
         if let Some(sample) = fetched.get(rank) {
             return sample;
         }
         match self.aside.get(place).and_then(|bytes| Sample::unpacked(bytes, self.shingle)) {
-            Ok(sample) => fetched.keep(rank, Rc::new(sample)),
+            Ok(sample) => fetched.keep(rank, Arc::new(sample)),
             Err(error) => {
                 self.failure.set(Some(error));
-                Rc::clone(&self.empty)
+                Arc::clone(&self.empty)
             }
         }
     }
@@ -202,21 +202,21 @@ impl Samples {
 }
 
 impl Fetched {
-    fn get(&mut self, rank: u32) -> Option<Rc<Sample>> {
+    fn get(&mut self, rank: u32) -> Option<Arc<Sample>> {
         if let Some(sample) = self.new.get(&rank) {
-            return Some(Rc::clone(sample));
+            return Some(Arc::clone(sample));
         }
         let sample = self.old.remove(&rank)?;
         Some(self.keep(rank, sample))
     }
 
-    fn keep(&mut self, rank: u32, sample: Rc<Sample>) -> Rc<Sample> {
+    fn keep(&mut self, rank: u32, sample: Arc<Sample>) -> Arc<Sample> {
         self.bytes += sample.size();
         if self.bytes > self.limit {
             self.old = std::mem::take(&mut self.new);
             self.bytes = sample.size();
         }
-        self.new.insert(rank, Rc::clone(&sample));
+        self.new.insert(rank, Arc::clone(&sample));
         sample
     }
 }

@@ -57,26 +57,33 @@ impl<'a> Walk<'a> {
 
     /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
     ///
-    /// A thread reads and decompresses ahead while the pool works and the results are taken in.
+    /// A thread reads and decompresses ahead while the pool works on one batch, and takes in the results of the batch in front.
     pub(crate) fn run<T: Send>(
         &self,
         name: &str,
         each: impl Fn(&Batch, &RawRecord) -> T + Sync,
-        mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()>,
+        mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
             let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| sender.send(batch).is_ok()));
+            let mut take_in = |(batch, results): (Batch, Vec<T>)| {
+                self.progress.reach(batch.read);
+                batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result))
+            };
+            let mut done: Option<(Batch, Vec<T>)> = None;
             let mut taken = Ok(());
             for batch in receiver {
-                let results: Vec<T> = batch.records.par_iter().map(|record| each(&batch, record)).collect();
-                taken = batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result));
-                self.progress.reach(batch.read);
+                let work = || batch.records.par_iter().map(|record| each(&batch, record)).collect();
+                let results;
+                (taken, results) = rayon::join(|| done.take().map_or(Ok(()), &mut take_in), work);
                 if taken.is_err() {
                     break;
                 }
+                done = Some((batch, results));
             }
+            let taken = taken.and_then(|()| done.take().map_or(Ok(()), take_in));
             let read =
                 reader.join().unwrap_or_else(|_| Err(Error::new(ErrorKind::Input, "the reading thread stopped unexpectedly")));
             taken.and(read)
@@ -92,7 +99,7 @@ impl<'a> Walk<'a> {
         survey: &Survey,
         name: &str,
         each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
-        collect: impl FnMut(std::result::Result<T, String>) -> Result<()>,
+        collect: impl FnMut(std::result::Result<T, String>) -> Result<()> + Send,
     ) -> Result<()> {
         self.again_for(survey, name, |_| true, each, collect)
     }
@@ -104,7 +111,7 @@ impl<'a> Walk<'a> {
         name: &str,
         is_wanted: impl Fn(usize) -> bool + Sync,
         each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
-        mut collect: impl FnMut(std::result::Result<T, String>) -> Result<()>,
+        mut collect: impl FnMut(std::result::Result<T, String>) -> Result<()> + Send,
     ) -> Result<()> {
         let starts = survey.first_of_file();
         let each = |batch: &Batch, record: &RawRecord| -> Result<Option<std::result::Result<T, String>>> {

@@ -100,12 +100,12 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     let preference = Preference::new(&walk.config.prefer);
     let each = |batch: &Batch, record: &RawRecord| {
         let look = || walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article));
-        (!record.is_tail()).then(|| guarded(walk, "survey", record, look).and_then(|seen| seen))
+        let digest = || hash64(&batch.bytes[record.body.clone()]);
+        (!record.is_tail()).then(|| (digest(), guarded(walk, "survey", record, look).and_then(|seen| seen)))
     };
-    walk.run("survey", each, |batch, record, found| {
-        let Some(found) = found else { return Ok(()) };
+    walk.run("survey", each, |_, record, found| {
+        let Some((digest, found)) = found else { return Ok(()) };
         let number = survey.documents.len() as u32;
-        let digest = hash64(&batch.bytes[record.body.clone()]);
         let mut document =
             Document { file: record.file, number: record.number, digest, id: None, site: 0, rank: 0, rejected: None };
         match found {

@@ -18,11 +18,11 @@ use related::{Related, related};
 use shelf::{Opened, Shelf};
 use std::sync::Arc;
 
-/// Bytes of text that lie on the table at a time; their words take about five times as much.
+/// Bytes of text that lie on the table at a time; their words take about five times as much, and what lay there before as much again.
 const TABLE_BYTES: usize = 8 << 20;
 const LEAST_TABLE_BYTES: usize = 1 << 20;
 /// Share of the tables that this may be, in hundredths.
-const TABLE: u64 = 4;
+const TABLE: u64 = 2;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages, each with the rank of a document.

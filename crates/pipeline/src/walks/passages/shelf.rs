@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Share of the tables for texts, in hundredths, and the most they take: the system keeps files in memory as well, as far as it has
 /// any to spare.
 const TEXTS: u64 = 20;
-const MOST_TEXTS: usize = 32 << 20;
+const MOST_TEXTS: usize = 96 << 20;
 
 /// A document that lies on the table.
 pub(super) struct Opened {
@@ -90,6 +90,8 @@ pub(super) struct Shelf {
     /// The paragraphs of documents that have lost some.
     changed: AHashMap<u32, Vec<Span>>,
     table: AHashMap<u32, Arc<Opened>>,
+    /// What lay on the table before: neighbours in rank often have the same relatives.
+    before: AHashMap<u32, Arc<Opened>>,
 }
 
 impl Shelf {
@@ -109,7 +111,14 @@ impl Shelf {
         };
         let aside = Aside::new(&walk.means, walk.means.share(TEXTS).min(MOST_TEXTS));
         let least = walk.config.paragraph_words;
-        let mut shelf = Self { least, aside, shelved: AHashMap::new(), changed: AHashMap::new(), table: AHashMap::new() };
+        let mut shelf = Self {
+            least,
+            aside,
+            shelved: AHashMap::new(),
+            changed: AHashMap::new(),
+            table: AHashMap::new(),
+            before: AHashMap::new(),
+        };
         let is_wanted = |number: usize| wanted.get(number).is_some_and(|&wanted| wanted);
         walk.again_for(survey, "passages", is_wanted, each, |found| {
             // One that copydesk fails on keeps its passages.
@@ -123,16 +132,16 @@ impl Shelf {
 
     /// Puts these documents on the table, and all others back.
     pub fn open(&mut self, ranks: &[u32]) -> Result<()> {
-        let before = std::mem::take(&mut self.table);
         let open = |&rank: &u32| -> Result<Option<(u32, Arc<Opened>)>> {
-            if let Some(opened) = before.get(&rank) {
+            if let Some(opened) = self.table.get(&rank).or_else(|| self.before.get(&rank)) {
                 return Ok(Some((rank, Arc::clone(opened))));
             }
             let Some(&shelved) = self.shelved.get(&rank) else { return Ok(None) };
             Ok(Some((rank, Arc::new(self.fetch(rank, shelved)?))))
         };
         let opened: Result<Vec<_>> = ranks.par_iter().map(open).collect();
-        self.table = opened?.into_iter().flatten().collect();
+        let next = opened?.into_iter().flatten().collect();
+        self.before = std::mem::replace(&mut self.table, next);
         Ok(())
     }
 
