@@ -237,9 +237,9 @@ fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, shapes: &Sor
         }
         ranked(rows, &mut |group| {
             if is_shape {
-                table.count_shape(group)
+                table.count_shape(group);
             } else {
-                table.count_segment(group)
+                table.count_segment(group);
             };
             Ok(())
         })
