@@ -206,10 +206,10 @@ fn share_of(threshold: f64, len: usize) -> usize {
 
 /// Of the representatives that a crowded bucket offers for one document, at most so many are compared: the best by rank of those
 /// that share a rare shingle with it. Templates do not come near it; who makes up documents to be compared with each other does.
-const MAX_OFFERED: usize = 512;
+const MAX_OFFERED: usize = 256;
 
 /// At most so many of the representatives that all its buckets offer are compared with a document.
-const MAX_COMPARED: usize = 2048;
+const MAX_COMPARED: usize = 512;
 
 /// How often each shingle stands in the documents of crowded buckets. One count for all of them: the prefix filter works with any
 /// order of shingles that is the same for both sides.
