@@ -43,6 +43,21 @@ pub struct Policy {
     pub duplicates: CutOrKeep,
 }
 
+impl Policy {
+    /// Whether anything that is cut is known by the segments that documents share.
+    ///
+    /// ```
+    /// use copydesk_clean::{CutOrKeep, FurniturePolicy, Policy};
+    ///
+    /// let documents_only = Policy { furniture: FurniturePolicy::Keep, repeats: CutOrKeep::Keep, ..Policy::default() };
+    /// assert!(!documents_only.asks_for_segments());
+    /// ```
+    #[must_use]
+    pub fn asks_for_segments(self) -> bool {
+        self.furniture != FurniturePolicy::Keep || self.repeats == CutOrKeep::Cut
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self { furniture: FurniturePolicy::Cut, repeats: CutOrKeep::Cut, duplicates: CutOrKeep::Cut }

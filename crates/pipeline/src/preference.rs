@@ -27,8 +27,9 @@ impl<'c> Preference<'c> {
         Self { prefer, rules: (*prefer == Prefer::Complete).then(Rules::new) }
     }
 
-    /// Where a document stands in the order of preference; smaller is preferred. `content` is a hash of its record.
-    pub(crate) fn order(&self, article: &Article<'_>, site: &str, page: &Page<'_>, content: u128) -> Order {
+    /// Where a document stands in the order of preference; smaller is preferred. `content` is a hash of its record; the page is asked
+    /// for only if the order depends on it.
+    pub(crate) fn order<'p>(&self, article: &Article<'_>, site: &str, page: impl FnOnce() -> &'p Page<'p>, content: u128) -> Order {
         let date = self.date(article.date.as_deref().and_then(date::seconds));
         Order { choice: self.choice(article, site, page), date, id: article.id.clone(), content }
     }
@@ -39,11 +40,11 @@ impl<'c> Preference<'c> {
         seconds.map_or(i64::MAX, |seconds| if *self.prefer == Prefer::Newest { newest_first(seconds) } else { seconds })
     }
 
-    fn choice(&self, article: &Article<'_>, site: &str, page: &Page<'_>) -> u64 {
+    fn choice<'p>(&self, article: &Article<'_>, site: &str, page: impl FnOnce() -> &'p Page<'p>) -> u64 {
         match self.prefer {
             Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
             Prefer::Longest => u64::MAX - article.text.len() as u64,
-            Prefer::Complete => self.rules.as_ref().map_or(0, |rules| incompleteness(page, rules)),
+            Prefer::Complete => self.rules.as_ref().map_or(0, |rules| incompleteness(page(), rules)),
             Prefer::Source(list) => {
                 let source = article.source.as_deref().unwrap_or_default();
                 let place = list.iter().position(|name| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site));

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Batch, RawRecord};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
-use copydesk_clean::{FurniturePolicy, Reason};
+use copydesk_clean::{CutOrKeep, FurniturePolicy, Reason};
 use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
@@ -55,8 +55,12 @@ impl<'a> Examiner<'a> {
 
     /// What goes in a page by itself.
     pub(crate) fn edits(&self, page: &Page<'_>, site: u32) -> Vec<DraftEdit> {
-        let keys = self.survey.map(|_| page.keys());
-        self.edits_with(page, site, keys.as_deref())
+        self.edits_with(page, site, self.keys(page).as_deref())
+    }
+
+    /// The keys of the page's segments, if somebody asks for them.
+    fn keys(&self, page: &Page<'_>) -> Option<Vec<u128>> {
+        self.survey.filter(|_| self.config.policy.asks_for_segments()).map(|_| page.keys())
     }
 
     fn edits_with(&self, page: &Page<'_>, site: u32, keys: Option<&[u128]>) -> Vec<DraftEdit> {
@@ -125,16 +129,18 @@ impl<'a> Examiner<'a> {
 
     /// What a document's kept text is made of.
     pub(crate) fn examine(&self, page: &Page<'_>, site: u32) -> Examined {
-        let keys = self.survey.map(|_| page.keys());
+        let keys = self.keys(page);
         let edits = self.edits_with(page, site, keys.as_deref());
         let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
         let words = page.words_outside(&spans);
         let sign = || self.banding.keys(&self.signer.sign_words(&words, self.config.shingle));
         let band_keys = if words.is_empty() { Vec::new() } else { sign() };
         let content = Fingerprint::of(&words).bits();
-        let prints = self.winnowing.fingerprints(&words);
+        let policy = self.config.policy;
+        let asks_for_prints = policy.repeats == CutOrKeep::Cut || policy.duplicates == CutOrKeep::Cut;
+        let prints = if asks_for_prints { self.winnowing.fingerprints(&words) } else { Vec::new() };
         Examined {
-            shared: self.shared(page, keys.as_deref().unwrap_or_default(), &spans),
+            shared: keys.map(|keys| self.shared(page, &keys, &spans)).unwrap_or_default(),
             edits,
             content,
             words: words.len() as u32,
@@ -145,7 +151,7 @@ impl<'a> Examiner<'a> {
 
     /// Kept paragraphs that the survey saw in other documents too.
     fn shared(&self, page: &Page<'_>, keys: &[u128], cut: &[Span]) -> Vec<SharedParagraph> {
-        let Some(survey) = self.survey else { return Vec::new() };
+        let Some(survey) = self.survey.filter(|_| self.config.policy.repeats == CutOrKeep::Cut) else { return Vec::new() };
         let mut out: Vec<SharedParagraph> = Vec::new();
         for (i, segment) in page.segments.iter().enumerate() {
             let key = keys[i];

@@ -12,8 +12,10 @@ use crate::site::{has_site, site_of};
 use crate::spill::{Fixed, Sorted, Sorter};
 use ahash::AHashMap;
 use copydesk_boilerplate::{RecurrenceTable, Sighting, Weights};
+use copydesk_clean::FurniturePolicy;
 use copydesk_text::{hash64, hash128};
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 
 /// What is remembered of every record, in input order.
 #[derive(Serialize, Deserialize)]
@@ -109,13 +111,16 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
         let mut document =
             Document { file: record.file, number: record.number, digest, id: None, site: 0, rank: 0, rejected: None };
         match found {
-            Ok(seen) => {
+            Ok(mut seen) => {
                 let next = site_numbers.len() as u32;
                 document.site = *site_numbers.entry(seen.site).or_insert(next);
                 document.id = seen.id.map(String::into_boxed_str);
                 survey.without_site += u64::from(!seen.is_placed);
                 let is_long = |s: &&Sighting| usize::from(s.words) >= walk.config.paragraph_words;
                 seen.segments.iter().filter(is_long).for_each(|s| survey.shared.see(s.key));
+                if walk.config.policy.furniture == FurniturePolicy::Keep {
+                    seen.segments.clear();
+                }
                 let placed = |s: Sighting| Row(Sighting { site: document.site, document: number, ..s });
                 sightings.extend(seen.segments.into_iter().map(placed))?;
                 shapes.extend(seen.shapes.into_iter().map(placed))?;
@@ -156,12 +161,16 @@ fn by_number(numbers: AHashMap<String, u32>) -> Vec<String> {
 }
 
 fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Surveyed {
-    let page = Page::new(&article.text);
+    // Who is after near-duplicates alone need not know a single segment.
+    let page = LazyCell::new(|| Page::new(&article.text));
     let site = site_of(article.url.as_deref(), article.source.as_deref(), &walk.inputs.files[record.file].name);
-    let order = preference.order(article, &site, &page, hash128(&batch.bytes[record.body.clone()]));
-    let shapes = sightings(&page, |i| page.shape_key(i));
+    let order = preference.order(article, &site, || &*page, hash128(&batch.bytes[record.body.clone()]));
     let is_placed = has_site(article.url.as_deref(), article.source.as_deref());
-    Surveyed { id: article.id.clone(), site, is_placed, order, segments: sightings(&page, |i| Some(page.key(i))), shapes }
+    let policy = walk.config.policy;
+    let segments = if policy.asks_for_segments() { sightings(&page, |i| Some(page.key(i))) } else { Vec::new() };
+    let asks_for_shapes = policy.furniture != FurniturePolicy::Keep;
+    let shapes = if asks_for_shapes { sightings(&page, |i| page.shape_key(i)) } else { Vec::new() };
+    Surveyed { id: article.id.clone(), site, is_placed, order, segments, shapes }
 }
 
 /// The distinct segments of a page, known by the keys that `key` gives.
