@@ -64,35 +64,25 @@ def whole(copydesk, file, times, floor, scratch):
 
 
 def large(copydesk, size, scratch):
-    """Time a byte of a dump that is ten times as long; both are made after the same recipe, so that only the length differs."""
-    what = "ten times the dump, time a byte"
+    """Time a byte of a dump that is ten times as long, and the same with little memory; both dumps are made after the same recipe, so
+    that only the length differs."""
+    what, held = "ten times the dump, time a byte", "the same with `--memory 256M`, against no limit"
     if not size:
         yield row(what, None, 1.1, most=True)
+        yield row(held, None, 1.6, most=True)
         return
     each = []
-    for part in (size // 10, size):
+    for part, limits in ((size // 10, [[]]), (size, [[], ["--memory", "256M"]])):
         path = pathlib.Path(scratch, f"made-{part}.jsonl")
         subprocess.run([PEERS / "rust/release/peers", "dump", str(part), path], check=True, capture_output=True)
-        run = alternate({"clean": clean(copydesk, path, scratch)}, os.cpu_count(), 1)["clean"][0]
-        each.append(run.seconds / path.stat().st_size)
-        print(f"| {what}: {path.stat().st_size / 1e6:.0f} MB made | | {run.seconds:.1f} s, {run.peak_bytes / 1e6:.0f} MB of memory | |")
+        for limit in limits:
+            run = alternate({"clean": clean(copydesk, path, scratch, *limit)}, os.cpu_count(), 1)["clean"][0]
+            each.append(run.seconds / path.stat().st_size)
+            named = " ".join(["clean", *limit])
+            print(f"| {path.stat().st_size / 1e6:.0f} MB made, `{named}` | | {run.seconds:.1f} s, {run.peak_bytes / 1e6:.0f} MB | |", flush=True)
         path.unlink()
     yield row(what, each[1] / each[0], 1.1, most=True)
-
-
-def limited(copydesk, file, times, scratch):
-    said = subprocess.run([copydesk, "clean", "--help"], capture_output=True, text=True).stdout
-    what = "`clean --memory 256M`, against no limit"
-    if "--memory" not in said:
-        yield row(what, None, 1.6, most=True)
-        return
-    commands = {"free": clean(copydesk, file, scratch), "held": clean(copydesk, file, scratch, "--memory", "256M")}
-    runs = alternate(commands, os.cpu_count(), times)
-    if isinstance(runs["held"], str):
-        print(f"({what}: {runs['held']})")
-        yield row(what, None, 1.6, most=True)
-        return
-    yield row(what, seconds(runs["held"]) / seconds(runs["free"]), 1.6, most=True)
+    yield row(held, each[2] / each[1], 1.6, most=True)
 
 
 def main():
@@ -119,8 +109,6 @@ def main():
         for line in whole(copydesk, typed.file, typed.runs, floors["parse and write", os.cpu_count()], scratch):
             print(line, flush=True)
         for line in large(copydesk, typed.large, scratch):
-            print(line, flush=True)
-        for line in limited(copydesk, typed.file, typed.runs, scratch):
             print(line, flush=True)
 
 
