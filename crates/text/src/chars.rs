@@ -166,8 +166,7 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
 }
 
 fn classify(c: char) -> Class {
-    // The second are marks in the shape they have on a line of their own (ﹹ).
-    if is_ignorable(c) || !c.is_ascii() && std::iter::once(c).nfkc().all(is_ignorable) {
+    if is_ignorable(c) || stands_for_ignorable(c) {
         return Class::Ignorable;
     }
     match c {
@@ -201,6 +200,12 @@ fn is_ignorable(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
         // Tatweel, Arabic vowel points and Hebrew points: printed or left out at will.
         | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
+}
+
+/// Whether a character is a mark that is ignored, in the shape it has on a line of its own: on a tatweel (ﹹ) or a space (ﹸ).
+fn stands_for_ignorable(c: char) -> bool {
+    let mut stands_for = std::iter::once(c).nfkc().filter(|&c| c != ' ').peekable();
+    !c.is_ascii() && stands_for.peek().is_some() && stands_for.all(is_ignorable)
 }
 
 /// Scripts that put no space between words.

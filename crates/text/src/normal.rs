@@ -97,6 +97,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn no_word_is_empty() {
+        for text in ('\0'..=char::MAX).map(String::from) {
+            assert!(words(&text).iter().all(|word| !normal_word(word.span.slice(&text)).is_empty()), "{text:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_short_cut_agrees_with_the_normal_form(

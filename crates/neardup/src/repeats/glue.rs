@@ -20,14 +20,21 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
         if !page.alive[i] || is_named[i] || page.ranges[i] != ranges[i] {
             continue;
         }
+        let mut left = page.segments[i].content();
         for at in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[at].segment;
             let is_shorter = page.ranges[j].len() < page.ranges[i].len();
             if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter || page.ranges[j] != ranges[j] {
                 continue;
             }
-            let found = cut_behind(page, i, j).or_else(|| cut_in_front(page, i, j));
+            let found = cut_behind(page, i, j, left).or_else(|| cut_in_front(page, i, j, left));
             if let Some(cut) = found {
+                // Another caption may be glued to what is left.
+                left = if cut.start() > left.start() {
+                    Span::new(left.start(), cut.start())
+                } else {
+                    Span::new(cut.end(), left.end())
+                };
                 let kept = page.segments[j].content();
                 let words = page.ranges[j].len();
                 let agreement = Agreement { matched: words, cut: words, kept: words };
@@ -39,11 +46,12 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
     out
 }
 
-/// The caption `j` is glued to the end of segment `i`.
-fn cut_behind(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
+/// The caption `j` is glued to the end of what is left of segment `i`.
+fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let first = own.end - caption.len();
-    if !is_same(&page.words[first + 1..own.end], &page.words[caption.start + 1..caption.end]) {
+    let is_torn = page.words.get(own.end).is_some_and(|word| parts(left.end(), word));
+    if is_torn || !is_same(&page.words[first + 1..own.end], &page.words[caption.start + 1..caption.end]) {
         return None;
     }
     let (word, wanted) = (page.words[first], page.words[caption.start]);
@@ -70,14 +78,15 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
         (at, own.start..first)
     };
     page.ranges[i] = rest;
-    Some(Span::new(start, page.segments[i].content().end()))
+    Some(Span::new(start, left.end()))
 }
 
-/// The caption `j` is glued to the front of segment `i`.
-fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
+/// The caption `j` is glued to the front of what is left of segment `i`.
+fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let last = own.start + caption.len() - 1;
-    if !is_same(&page.words[own.start..last], &page.words[caption.start..caption.end - 1]) {
+    let is_torn = page.words[..own.start].last().is_some_and(|word| parts(left.start(), word));
+    if is_torn || !is_same(&page.words[own.start..last], &page.words[caption.start..caption.end - 1]) {
         return None;
     }
     let (word, wanted) = (page.words[last], page.words[caption.end - 1]);
@@ -99,7 +108,12 @@ fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize) -> Option<Span> {
         case_change(page.text, word).filter(|&at| same_text(&page.text[word.span.start()..at], wanted.span.slice(page.text)))?
     };
     page.ranges[i] = last + 1..own.end;
-    Some(Span::new(page.segments[i].content().start(), end))
+    Some(Span::new(left.start(), end))
+}
+
+/// Whether a byte lies inside a word: a cut there has left half of it, which no caption holds.
+fn parts(at: usize, word: &Word) -> bool {
+    word.span.start() < at && at < word.span.end()
 }
 
 fn is_same(a: &[Word], b: &[Word]) -> bool {
@@ -121,4 +135,25 @@ pub(super) fn case_change(text: &str, word: Word) -> Option<usize> {
         before = Some(c);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repeats;
+    use copydesk_text::{segments, words_in};
+
+    #[test]
+    fn half_a_word_goes_with_no_caption() {
+        let text = "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
+        let (pieces, mut words) = (segments(text), Vec::new());
+        let mut ranges = Vec::new();
+        for piece in &pieces {
+            let start = words.len();
+            words_in(text, piece.content(), &mut words);
+            ranges.push(start..words.len());
+        }
+        let found = repeats(text, &pieces, &words, &ranges, &[false; 3]);
+        let cuts: Vec<&str> = found.iter().map(|repeat| repeat.cut.slice(text)).collect();
+        assert!(cuts.contains(&"No qr st uv wx yz zz") && cuts.iter().all(|cut| !cut.contains("klm")), "{cuts:?}");
+    }
 }
