@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Share of the tables for texts, in hundredths, and the most they take: the system keeps files in memory as well, as far as it has
 /// any to spare.
 const TEXTS: u64 = 20;
-const MOST_TEXTS: usize = 96 << 20;
+const MOST_TEXTS: usize = 64 << 20;
 
 /// A document that lies on the table.
 pub(super) struct Opened {
