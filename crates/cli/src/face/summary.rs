@@ -60,7 +60,9 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
     let seconds: f64 = summary.seconds.values().sum();
     if seconds > 0.0 {
         let memory = summary.peak_memory_bytes.map(|bytes| format!(", {} of memory", human_bytes(bytes))).unwrap_or_default();
-        writeln!(text, "{seconds:.1} s{memory}")?;
+        let put_away = Some(summary.temporary_bytes).filter(|&bytes| bytes > 0);
+        let put_away = put_away.map(|bytes| format!(", {} of temporary files", human_bytes(bytes))).unwrap_or_default();
+        writeln!(text, "{seconds:.1} s{memory}{put_away}")?;
     }
     if let Some(place) = place {
         let place = place.display();

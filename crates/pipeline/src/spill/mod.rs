@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a run takes beside its tables: the batches that are read and written, a tableful of documents, the program.
-const BESIDE_TABLES: u64 = 96 << 20;
+const BESIDE_TABLES: u64 = 112 << 20;
 
 /// How much memory the tables of a run may take, and where the rest goes.
 #[derive(Clone, Debug)]
