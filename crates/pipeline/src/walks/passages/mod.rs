@@ -18,11 +18,9 @@ use related::{Related, related};
 use shelf::{Opened, Shelf};
 use std::sync::Arc;
 
-/// Bytes of text that lie on the table at a time; their words take about five times as much, and what lay there before as much again.
+/// Bytes of text that lie on the table at a time; their words take about five times as much. Not a share of the memory: which partners of
+/// a paragraph are looked at can depend on what lies there together, and the memory must not show.
 const TABLE_BYTES: usize = 8 << 20;
-const LEAST_TABLE_BYTES: usize = 1 << 20;
-/// Share of the tables that this may be, in hundredths.
-const TABLE: u64 = 2;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages, each with the rank of a document.
@@ -34,9 +32,8 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, 
     }
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.edits)?;
-    let table = TABLE_BYTES.min(walk.means.share(TABLE)).max(LEAST_TABLE_BYTES);
     let least = walk.config.passage_words;
-    let mut desk = Desk { survey, drafts, shelf, named, table, least, touched: Vec::new(), emptied: Vec::new() };
+    let mut desk = Desk { survey, drafts, shelf, named, least, touched: Vec::new(), emptied: Vec::new() };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
         let mut rest = related.as_slice();
@@ -56,8 +53,6 @@ struct Desk<'a> {
     drafts: &'a mut Drafts,
     shelf: Shelf,
     named: Named,
-    /// Bytes of text that lie on the table at a time.
-    table: usize,
     /// Words of the shortest passage.
     least: usize,
     /// Numbers of the documents that got edits.
@@ -73,7 +68,7 @@ impl Desk<'_> {
         for next in related {
             let more = || std::iter::once(next.rank).chain(next.sources.iter().copied());
             bytes += more().map(|rank| self.shelf.len_of(rank)).sum::<usize>();
-            if count > 0 && bytes > self.table {
+            if count > 0 && bytes > TABLE_BYTES {
                 break;
             }
             count += 1;

@@ -19,6 +19,10 @@ use std::sync::Arc;
 const TEXTS: u64 = 20;
 const MOST_TEXTS: usize = 64 << 20;
 
+/// Share of the tables for what lay on the table before, and what it takes.
+const BEFORE: u64 = 10;
+const MOST_BEFORE: usize = 48 << 20;
+
 /// A document that lies on the table.
 pub(super) struct Opened {
     text: String,
@@ -92,6 +96,7 @@ pub(super) struct Shelf {
     table: AHashMap<u32, Arc<Opened>>,
     /// What lay on the table before: neighbours in rank often have the same relatives.
     before: AHashMap<u32, Arc<Opened>>,
+    keeps_before: bool,
 }
 
 impl Shelf {
@@ -118,6 +123,7 @@ impl Shelf {
             changed: AHashMap::new(),
             table: AHashMap::new(),
             before: AHashMap::new(),
+            keeps_before: walk.means.share(BEFORE) > MOST_BEFORE,
         };
         let is_wanted = |number: usize| wanted.get(number).is_some_and(|&wanted| wanted);
         walk.again_for(survey, "passages", is_wanted, each, |found| {
@@ -141,7 +147,8 @@ impl Shelf {
         };
         let opened: Result<Vec<_>> = ranks.par_iter().map(open).collect();
         let next = opened?.into_iter().flatten().collect();
-        self.before = std::mem::replace(&mut self.table, next);
+        let before = std::mem::replace(&mut self.table, next);
+        self.before = if self.keeps_before { before } else { AHashMap::new() };
         Ok(())
     }
 
