@@ -4,8 +4,9 @@ use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::Config;
 use copydesk_testkit::{Dump, Recipe};
 
+/// In this dump passages are cut from documents that others were compared with already, where they lie on the table together.
 fn desk() -> Desk {
-    let recipe = Recipe { seed: 17, stories: 60, sites: 5, background_share: 0.4, ..Recipe::default() };
+    let recipe = Recipe { seed: 1, stories: 120, sites: 5, background_share: 0.4, ..Recipe::default() };
     Desk::new().file("dump.jsonl", Dump::synthetic(&recipe).to_jsonl().as_bytes())
 }
 

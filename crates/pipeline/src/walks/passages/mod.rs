@@ -18,9 +18,10 @@ use related::{Related, related};
 use shelf::{Opened, Shelf};
 use std::sync::Arc;
 
-/// Bytes of text that lie on the table at a time; their words take about five times as much. Not a share of the memory: which partners of
-/// a paragraph are looked at can depend on what lies there together, and the memory must not show.
-const TABLE_BYTES: usize = 8 << 20;
+/// Share of the tables for texts that lie on the table at a time, in hundredths, and the most they are; their words take about five
+/// times as much.
+const ON_TABLE: u64 = 3;
+const MOST_ON_TABLE: usize = 8 << 20;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages, each with the rank of a document.
@@ -33,7 +34,8 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, 
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.edits)?;
     let least = walk.config.passage_words;
-    let mut desk = Desk { survey, drafts, shelf, named, least, touched: Vec::new(), emptied: Vec::new() };
+    let room = walk.means.share(ON_TABLE).min(MOST_ON_TABLE);
+    let mut desk = Desk { survey, drafts, shelf, named, least, room, touched: Vec::new(), emptied: Vec::new() };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
         let mut rest = related.as_slice();
@@ -55,6 +57,8 @@ struct Desk<'a> {
     named: Named,
     /// Words of the shortest passage.
     least: usize,
+    /// Bytes of text that lie on the table at a time.
+    room: usize,
     /// Numbers of the documents that got edits.
     touched: Vec<u32>,
     emptied: Vec<u32>,
@@ -68,7 +72,7 @@ impl Desk<'_> {
         for next in related {
             let more = || std::iter::once(next.rank).chain(next.sources.iter().copied());
             bytes += more().map(|rank| self.shelf.len_of(rank)).sum::<usize>();
-            if count > 0 && bytes > TABLE_BYTES {
+            if count > 0 && bytes > self.room {
                 break;
             }
             count += 1;
@@ -79,13 +83,15 @@ impl Desk<'_> {
         (count, ranks)
     }
 
-    /// Looks for copies on all threads, then decides one document after the other. What was found in a passage that has gone since is
-    /// looked for again.
+    /// Looks for copies on all threads, then decides one document after the other. Where a source has lost something since, it is looked
+    /// again, so that the outcome does not depend on what lay on the table together.
     fn work(&mut self, related: &[Related]) -> Result<()> {
-        let found: Vec<Vec<Copied>> = related.par_iter().map(|related| copies_in(&self.shelf, related, self.least)).collect();
-        for (related, copies) in related.iter().zip(found) {
-            let still_stands = |copy: &Copied| self.shelf.get(copy.rank).is_some_and(|now| Arc::ptr_eq(now, &copy.source));
-            let copies = if copies.iter().all(still_stands) { copies } else { copies_in(&self.shelf, related, self.least) };
+        let found: Vec<Found> = related.par_iter().map(|related| copies_in(&self.shelf, related, self.least)).collect();
+        for (related, found) in related.iter().zip(found) {
+            let still_stands =
+                |(rank, source): &(u32, Arc<Opened>)| self.shelf.get(*rank).is_some_and(|now| Arc::ptr_eq(now, source));
+            let is_true = found.sources.iter().all(still_stands);
+            let Found { copies, .. } = if is_true { found } else { copies_in(&self.shelf, related, self.least) };
             if !copies.is_empty() {
                 self.decide(related.rank, copies)?;
             }
@@ -139,11 +145,19 @@ fn edit(copy: &Copied, keeper: Keeper) -> DraftEdit {
     DraftEdit { span: copy.cut, reason, rule, detail: None, evidence, kept: Some(keeper) }
 }
 
+/// What was found in a document.
+#[derive(Default)]
+struct Found {
+    copies: Vec<Copied>,
+    /// Where it was looked for, as these documents stood then, with their ranks.
+    sources: Vec<(u32, Arc<Opened>)>,
+}
+
 /// A passage that a better document has too.
 struct Copied {
     paragraph: usize,
     cut: Span,
-    /// Rank of the document that has it, and how that stood when it was looked at.
+    /// Rank of the document that has it, and how that stands.
     rank: u32,
     source: Arc<Opened>,
     /// Number of the paragraph there.
@@ -152,14 +166,17 @@ struct Copied {
     agreement: Agreement,
 }
 
-fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Vec<Copied> {
-    let Some(document) = shelf.get(related.rank) else { return Vec::new() };
-    let known: Vec<(u32, &Arc<Opened>)> = related.sources.iter().filter_map(|&source| Some((source, shelf.get(source)?))).collect();
-    let views: Vec<Paragraphs<'_>> = known.iter().map(|(_, source)| source.view()).collect();
+fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Found {
+    let Some(document) = shelf.get(related.rank) else { return Found::default() };
+    let sources: Vec<(u32, Arc<Opened>)> =
+        related.sources.iter().filter_map(|&source| Some((source, Arc::clone(shelf.get(source)?)))).collect();
+    let views: Vec<Paragraphs<'_>> = sources.iter().map(|(_, source)| source.view()).collect();
     let copied = |copy: CopiedPassage| {
         let CopiedPassage { paragraph, cut, source, copy, kept, agreement } = copy;
-        let (rank, source) = known[source];
+        let (rank, ref source) = sources[source];
         Copied { paragraph, cut, rank, source: Arc::clone(source), in_source: copy, kept, agreement }
     };
-    unless_it_panics(|| copied_passages(document.view(), &views, least)).into_iter().map(copied).collect()
+    let copies = unless_it_panics(|| copied_passages(document.view(), &views, least)).into_iter().map(copied).collect();
+    drop(views);
+    Found { copies, sources }
 }
