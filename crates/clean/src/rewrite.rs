@@ -1,6 +1,7 @@
 //! The one place that cuts.
 
-use copydesk_text::{Segment, Span};
+use copydesk_text::{Segment, Span, words_in};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Takes spans out of a text. They are in order and disjoint.
@@ -57,9 +58,10 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &[Span]) -> Vec<Span> {
             i = end;
         } else {
             let content = segments[i].content();
+            let spaced = LazyCell::new(|| spaced_words(text, content));
             for group in out[pieces[i].clone()].chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
                 let joined = group[0].join(group[group.len() - 1]);
-                fill(group, widen(text, content, joined));
+                fill(group, widen(text, content, joined, || *spaced));
             }
             i += 1;
         }
@@ -124,8 +126,9 @@ fn fill(pieces: &mut [Span], hole: Span) {
     }
 }
 
-/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to leave a space behind.
-fn widen(text: &str, content: Span, piece: Span) -> Span {
+/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to leave a space behind. `spaced` tells
+/// where the segment's words that are written with spaces stand.
+fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Span>) -> Span {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];
     let space_before = before.len() - before.trim_end().len();
@@ -141,17 +144,22 @@ fn widen(text: &str, content: Span, piece: Span) -> Span {
     if space_before > 0 && space_after > 0 {
         return Span::new(piece.start(), piece.end() + space_after);
     }
-    if space_before > 0 || space_after > 0 || !would_glue(before, after) {
+    // Two neighbours that meet need a space between them if both are written with spaces.
+    let would_glue = || spaced().is_some_and(|spaced| spaced.start() < piece.start() && piece.end() < spaced.end());
+    if space_before > 0 || space_after > 0 || !would_glue() {
         return piece;
     }
     // The sentence brings its own space: leave that behind.
     if trailing > 0 { Span::new(piece.start(), piece.end() - trailing) } else { Span::new(piece.start() + leading, piece.end()) }
 }
 
-/// Whether two neighbours that meet need a space between them.
-fn would_glue(before: &str, after: &str) -> bool {
-    let spaced = |text: &str| copydesk_text::words(text).iter().any(|w| !w.is_unspaced());
-    spaced(before) && spaced(after)
+/// From the first word of a segment that is written with spaces to the last.
+fn spaced_words(text: &str, content: Span) -> Option<Span> {
+    let mut words = Vec::new();
+    words_in(text, content, &mut words);
+    let mut spaced = words.iter().filter(|word| !word.is_unspaced()).map(|word| word.span);
+    let first = spaced.next()?;
+    Some(first.join(spaced.next_back().unwrap_or(first)))
 }
 
 #[cfg(test)]

@@ -52,9 +52,7 @@ impl Numbers {
     pub fn contradicts(&self, other: &Self) -> bool {
         self.0.iter().any(|entry| {
             let from = other.0.partition_point(|known| known.0 < entry.0);
-            let known = other.0[from..].iter().take_while(|known| known.0 == entry.0);
-            let mut numbers = known.map(|known| known.1).peekable();
-            numbers.peek().is_some() && !numbers.any(|number| number == entry.1)
+            other.0.get(from).is_some_and(|known| known.0 == entry.0) && other.0[from..].binary_search(entry).is_err()
         })
     }
 }

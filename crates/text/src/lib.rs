@@ -39,5 +39,5 @@ pub use hash::{Fingerprint, hash64, hash128, mix64};
 pub use normal::{normal_starts_with, normalise};
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_sentence, sentences};
-pub use span::Span;
+pub use span::{Span, Spans};
 pub use words::{Word, effective_words, words, words_in, words_into};

@@ -112,9 +112,74 @@ impl fmt::Debug for Span {
     }
 }
 
+/// Spans in order and disjoint, so that what lies at a place is found without looking at all of them.
+///
+/// ```
+/// use copydesk_text::{Span, Spans};
+///
+/// let cut = [Span::new(0, 4), Span::new(9, 20), Span::new(20, 31)];
+/// let cut = Spans::of(&cut);
+/// assert_eq!(cut.overlapping(Span::new(12, 25)), [Span::new(9, 20), Span::new(20, 31)]);
+/// assert!(cut.contain(Span::new(10, 15)) && !cut.contain(Span::new(12, 25)));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Spans<'s>(&'s [Span]);
+
+impl<'s> Spans<'s> {
+    /// Looks at spans that are in order and disjoint; if they are not, some are overlooked.
+    #[must_use]
+    pub fn of(spans: &'s [Span]) -> Self {
+        debug_assert!(spans.is_sorted_by(|a, b| a.end <= b.start), "in order and disjoint");
+        Self(spans)
+    }
+
+    /// Those that share at least one byte with `span`, by their places among all.
+    #[must_use]
+    pub fn places_overlapping(self, span: Span) -> Range<usize> {
+        let first = self.0.partition_point(|one| one.end <= span.start);
+        first..first + self.0[first..].partition_point(|one| one.start < span.end)
+    }
+
+    /// Those that share at least one byte with `span`.
+    #[must_use]
+    pub fn overlapping(self, span: Span) -> &'s [Span] {
+        &self.0[self.places_overlapping(span)]
+    }
+
+    /// Whether one of them shares at least one byte with `span`.
+    #[must_use]
+    pub fn overlap(self, span: Span) -> bool {
+        !self.overlapping(span).is_empty()
+    }
+
+    /// Whether `span` lies wholly inside one of them.
+    #[must_use]
+    pub fn contain(self, span: Span) -> bool {
+        let first = self.0.partition_point(|one| one.end < span.end);
+        self.0.get(first).is_some_and(|one| one.contains(span))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Span;
+    use super::{Span, Spans};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_are_found_as_by_looking_at_all(gaps in proptest::collection::vec((0usize..4, 1usize..5), 0..8), start in 0usize..40, len in 0usize..12) {
+            let mut at = 0;
+            let spans: Vec<Span> = gaps.into_iter().map(|(gap, len)| {
+                let span = Span::new(at + gap, at + gap + len);
+                at = span.end();
+                span
+            }).collect();
+            let span = Span::new(start, start + len);
+            let overlapping: Vec<Span> = spans.iter().copied().filter(|one| one.overlaps(span)).collect();
+            prop_assert_eq!(Spans::of(&spans).overlapping(span), overlapping);
+            prop_assert_eq!(Spans::of(&spans).contain(span), spans.iter().any(|one| one.contains(span)));
+        }
+    }
 
     #[test]
     #[should_panic(expected = "backwards")]

@@ -3,7 +3,7 @@
 //! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old ferry in the harbourThe mayor said”, and
 //! a standfirst may be printed twice in a row. At the head of a paragraph, where both happen, the first of the two copies goes.
 
-use super::glue::case_change;
+use super::glue::{case_change, opening_quotes};
 use super::{Page, Repeat, RepeatKind};
 use crate::alike::{Agreement, cover};
 use copydesk_text::{Span, Word, effective_words, sentences};
@@ -117,9 +117,7 @@ fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option
 
 /// Where the second copy begins, with the quotes that open it.
 fn opening(text: &str, earliest: usize, start: usize) -> usize {
-    let before = &text[..start];
-    let quotes = before.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
-    (start - quotes.map(char::len_utf8).sum::<usize>()).max(earliest.min(start))
+    (start - opening_quotes(&text[..start])).max(earliest.min(start))
 }
 
 #[cfg(test)]

@@ -65,13 +65,7 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
             return None;
         }
         // Closing quotes belong to the sentence in front, opening ones to the caption.
-        let opening = between
-            .chars()
-            .rev()
-            .take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        (word.span.start() - opening, own.start..first)
+        (word.span.start() - opening_quotes(between), own.start..first)
     } else {
         let at =
             case_change(page.text, word).filter(|&at| same_text(&page.text[at..word.span.end()], wanted.span.slice(page.text)))?;
@@ -97,18 +91,18 @@ fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<S
         if !is_glued || word.is_unspaced() && !copydesk_text::ends_sentence(between) {
             return None;
         }
-        let opening = between
-            .chars()
-            .rev()
-            .take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'))
-            .map(char::len_utf8)
-            .sum::<usize>();
-        next.span.start() - opening
+        next.span.start() - opening_quotes(between)
     } else {
         case_change(page.text, word).filter(|&at| same_text(&page.text[word.span.start()..at], wanted.span.slice(page.text)))?
     };
     page.ranges[i] = last + 1..own.end;
     Some(Span::new(left.start(), end))
+}
+
+/// Bytes of the quotes and brackets that open at the end of a text.
+pub(super) fn opening_quotes(text: &str) -> usize {
+    let quotes = text.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
+    quotes.map(char::len_utf8).sum()
 }
 
 /// Whether a byte lies inside a word: a cut there has left half of it, which no caption holds.

@@ -21,9 +21,11 @@ mod verse;
 
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
+use ahash::AHashMap;
 use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence};
 use partners::{Partner, Partners};
 use std::cell::LazyCell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -210,18 +212,19 @@ impl<'t> Page<'t> {
         let may_go = |&i: &usize| self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i];
         let mut order: Vec<usize> = (0..self.segments.len()).filter(may_go).collect();
         order.sort_by_cached_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
-        let mut cuts: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+        let mut cuts = Cuts::default();
+        let mut named = Glued::of(self, glued);
         for i in order {
             let Some(pieces) = self.best_cover(i, true) else { continue };
             (self.alive[i], self.cut[i]) = (false, true);
-            if self.may_move(i, &pieces, glued) && self.release_dependents(i, &mut cuts) {
-                self.move_glued(i, &pieces, glued);
+            if named.may_move(i, self.segments[i].content(), &pieces) && self.release_dependents(i, &mut cuts) {
+                named.move_to(i, &pieces);
                 cuts.insert(i, pieces);
             } else {
                 (self.alive[i], self.cut[i]) = (true, false);
             }
         }
-        cuts.into_values().flatten().map(|piece| piece.repeat).collect()
+        cuts.of.into_values().flatten().map(|piece| piece.repeat).collect()
     }
 
     /// What says all that segment `i` says: one other segment or several, whichever reads less like captions. Only segments that
@@ -246,12 +249,15 @@ impl<'t> Page<'t> {
                 let is_mutual = self.covers(j, i).is_some();
                 self.is_close_enough(i, j, cover, is_mutual) && (!only_better || !is_mutual || self.goes_before(i, j))
             })
-            .min_by(|(a, x), (b, y)| {
-                let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
-                better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
-            });
+            .min_by(|a, b| self.by_preference(a, b));
         let (by, cover) = best?;
         Some(vec![self.piece(self.segments[i].content(), by, &cover)])
+    }
+
+    /// Of two covers, each by a segment, which comes first as a kept copy.
+    fn by_preference(&self, (a, x): &(usize, Cover), (b, y): &(usize, Cover)) -> Ordering {
+        let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
+        better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
     }
 
     /// Other segments that between them say every sentence of segment `i`.
@@ -271,10 +277,7 @@ impl<'t> Page<'t> {
                 found.is_solid.then_some((j, found))
             };
             let partners = self.living_partners(i).filter(|partner| self.partners.may_hold(partner, i, range.len()));
-            let (by, found) = partners.filter_map(by_cover).min_by(|(a, x), (b, y)| {
-                let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
-                better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
-            })?;
+            let (by, found) = partners.filter_map(by_cover).min_by(|a, b| self.by_preference(a, b))?;
             Some(self.piece(span, by, &found))
         };
         sentences.into_iter().map(find).collect()
@@ -282,34 +285,24 @@ impl<'t> Page<'t> {
 
     fn piece(&self, cut: Span, by: usize, cover: &Cover) -> Piece {
         let kept = self.words[cover.kept.start].span.join(self.words[cover.kept.end - 1].span);
-        let is_whole = cover.kept == self.ranges[by] && self.segments.iter().any(|segment| segment.content() == cut);
+        let is_segment = || self.segments.get(self.segment_at(cut)).is_some_and(|segment| segment.content() == cut);
+        let is_whole = cover.kept == self.ranges[by] && is_segment();
         let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
         let repeat = Repeat { cut, kept, kind, agreement: cover.agreement };
         Piece { repeat, by }
     }
 
-    /// Whether the glued captions that named something in segment `i` can name the copy for which it goes.
-    fn may_move(&self, i: usize, pieces: &[Piece], glued: &[Repeat]) -> bool {
-        let content = self.segments[i].content();
-        let mut named = glued.iter().filter(|repeat| repeat.kept.overlaps(content));
-        named.all(|repeat| repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1)
-    }
-
-    /// A glued caption has the very words of the segment that it named, so what was measured for the segment holds for it.
-    fn move_glued(&self, i: usize, pieces: &[Piece], glued: &mut [Repeat]) {
-        let content = self.segments[i].content();
-        for repeat in glued.iter_mut().filter(|repeat| repeat.kept == content) {
-            (repeat.kept, repeat.agreement) = (pieces[0].repeat.kept, pieces[0].repeat.agreement);
-        }
+    /// The segment in which a span lies.
+    fn segment_at(&self, span: Span) -> usize {
+        self.segments.partition_point(|segment| segment.content().end() <= span.start())
     }
 
     /// After segment `i` went, every cut that named it must find another kept copy, measured anew.
-    fn release_dependents(&self, i: usize, cuts: &mut BTreeMap<usize, Vec<Piece>>) -> bool {
-        let depends = |pieces: &Vec<Piece>| pieces.iter().any(|piece| piece.by == i);
-        let dependents: Vec<usize> = cuts.iter().filter(|(_, pieces)| depends(pieces)).map(|(&segment, _)| segment).collect();
+    fn release_dependents(&self, i: usize, cuts: &mut Cuts) -> bool {
+        let dependents = cuts.dependents_of(i);
         let moved: Option<Vec<Vec<Piece>>> = dependents.iter().map(|&segment| self.best_cover(segment, false)).collect();
         let Some(moved) = moved else { return false };
-        cuts.extend(dependents.into_iter().zip(moved));
+        dependents.into_iter().zip(moved).for_each(|(segment, pieces)| cuts.insert(segment, pieces));
         true
     }
 }
@@ -319,4 +312,57 @@ struct Piece {
     repeat: Repeat,
     /// The segment that holds the kept copy.
     by: usize,
+}
+
+/// The segments that are cut.
+#[derive(Default)]
+struct Cuts {
+    of: BTreeMap<usize, Vec<Piece>>,
+    /// By segment, those that named it for their kept copy at some time.
+    named_by: AHashMap<usize, Vec<usize>>,
+}
+
+impl Cuts {
+    fn insert(&mut self, segment: usize, pieces: Vec<Piece>) {
+        pieces.iter().for_each(|piece| self.named_by.entry(piece.by).or_default().push(segment));
+        self.of.insert(segment, pieces);
+    }
+
+    /// The segments whose cuts name segment `i`.
+    fn dependents_of(&self, i: usize) -> Vec<usize> {
+        let names_it = |segment: &usize| self.of.get(segment).is_some_and(|pieces| pieces.iter().any(|piece| piece.by == i));
+        let mut dependents: Vec<usize> = self.named_by.get(&i).into_iter().flatten().copied().filter(names_it).collect();
+        dependents.sort_unstable();
+        dependents.dedup();
+        dependents
+    }
+}
+
+/// The glued captions that are cut, by the segment that holds the copy they name.
+struct Glued<'r> {
+    repeats: &'r mut [Repeat],
+    by: AHashMap<usize, Vec<usize>>,
+}
+
+impl<'r> Glued<'r> {
+    fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
+        let mut by: AHashMap<usize, Vec<usize>> = AHashMap::new();
+        repeats.iter().enumerate().for_each(|(at, repeat)| by.entry(page.segment_at(repeat.kept)).or_default().push(at));
+        Self { repeats, by }
+    }
+
+    /// Whether those that named something in segment `i` can name the copy for which it goes.
+    fn may_move(&self, i: usize, content: Span, pieces: &[Piece]) -> bool {
+        let mut named = self.by.get(&i).into_iter().flatten().map(|&at| self.repeats[at]);
+        named.all(|repeat| repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1)
+    }
+
+    /// A glued caption has the very words of the segment that it named, so what was measured for the segment holds for it.
+    fn move_to(&mut self, i: usize, pieces: &[Piece]) {
+        let Some(moved) = self.by.remove(&i) else { return };
+        for &at in &moved {
+            (self.repeats[at].kept, self.repeats[at].agreement) = (pieces[0].repeat.kept, pieces[0].repeat.agreement);
+        }
+        self.by.entry(pieces[0].by).or_default().extend(moved);
+    }
 }

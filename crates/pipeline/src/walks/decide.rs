@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::spill::{Sorted, Sorter};
 use copydesk_clean::{CutOrKeep, Reason};
 use copydesk_neardup::Agreement;
-use copydesk_text::Span;
+use copydesk_text::{Span, Spans};
 
 /// Share of the tables for the paragraphs that go, in hundredths.
 const GOING: u64 = 10;
@@ -85,7 +85,8 @@ fn cut_going(edits: &mut Vec<DraftEdit>, paragraphs: &[Going]) {
         (Span::new(start as usize, end as usize), keeper)
     };
     let moved: Vec<(Span, Keeper)> = paragraphs.iter().map(moved).collect();
-    edits.iter_mut().for_each(|edit| follow(edit, &moved));
+    let spans: Vec<Span> = moved.iter().map(|(span, _)| *span).collect();
+    edits.iter_mut().for_each(|edit| follow(edit, Spans::of(&spans), &moved));
     let reason = Reason::RepeatedAcrossDocuments;
     let cut = |(span, keeper)| DraftEdit { span, reason, rule: "equal", detail: None, evidence: 1.0, kept: Some(keeper) };
     edits.extend(moved.into_iter().map(cut));
@@ -94,9 +95,9 @@ fn cut_going(edits: &mut Vec<DraftEdit>, paragraphs: &[Going]) {
 
 /// A repeat inside a document whose kept paragraph went in favour of another document's copy now names that copy, as a whole. Both
 /// paragraphs have the same words, so the matched words are the same too.
-fn follow(edit: &mut DraftEdit, moved: &[(Span, Keeper)]) {
+fn follow(edit: &mut DraftEdit, spans: Spans<'_>, moved: &[(Span, Keeper)]) {
     let Some(kept) = edit.kept.as_mut().filter(|kept| kept.document.is_none()) else { return };
-    if let Some(&(_, keeper)) = moved.iter().find(|(span, _)| span.overlaps(kept.span)) {
+    if let Some(&(_, keeper)) = moved[spans.places_overlapping(kept.span)].first() {
         let agreement = Agreement { kept: keeper.agreement.kept, ..kept.agreement };
         *kept = Keeper { agreement, ..keeper };
     }

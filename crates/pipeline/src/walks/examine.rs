@@ -10,7 +10,7 @@ use crate::record::{Batch, RawRecord};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{CutOrKeep, FurniturePolicy, Reason};
 use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
-use copydesk_text::{Fingerprint, Span, effective_words};
+use copydesk_text::{Fingerprint, Span, Spans, effective_words};
 use std::ops::Range;
 
 /// A kept paragraph that other documents have too.
@@ -90,34 +90,32 @@ impl<'a> Examiner<'a> {
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let recurring = |i: usize| self.survey?.recurrence.get(site, keys?[i]);
-        let known: Vec<Option<Recurrence>> = (0..page.segments.len()).map(|i| recurring(i).copied()).collect();
-        let by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges);
-        let is_confirmed = |f: &Furniture| {
-            let segment = page.segments.iter().position(|segment| segment.content() == f.span);
-            segment.and_then(|i| known[i]).is_some_and(|recurrence| recurrence.confirms_suspicion(f.certainty))
-        };
-        let is_wanted = |f: &Furniture| f.certainty >= least || is_confirmed(f);
-        let mut edits: Vec<DraftEdit> = by_rule.into_iter().filter(is_wanted).map(|f| from_rule(&f)).collect();
-        for (i, (segment, recurrence)) in page.segments.iter().zip(&known).enumerate() {
-            let content = segment.content();
-            if let Some(shape) = self.recurring_shape(page, site, i).filter(|_| !edits.iter().any(|e| e.span.overlaps(content))) {
+        let recurring = |i: usize| self.survey?.recurrence.get(site, keys?[i]).copied();
+        let mut by_rule = self.rules.find(page.text, &page.segments, &page.words, &page.ranges).into_iter().peekable();
+        let mut edits = Vec::new();
+        for (i, segment) in page.segments.iter().enumerate() {
+            let (content, recurrence) = (segment.content(), recurring(i));
+            let is_confirmed = |f: &Furniture| {
+                f.span == content && recurrence.is_some_and(|recurrence| recurrence.confirms_suspicion(f.certainty))
+            };
+            let here = std::iter::from_fn(|| by_rule.next_if(|f| f.span.start() < content.end()));
+            let wanted = here.filter(|f| f.certainty >= least || is_confirmed(f));
+            let mut found: Vec<DraftEdit> = wanted.map(|f| from_rule(&f)).collect();
+            if let Some(shape) = self.recurring_shape(page, site, i).filter(|_| found.is_empty()) {
                 let detail = format!("with other numbers in {} of {} stories of the site", shape.stories, shape.of_stories);
-                edits.push(DraftEdit { detail: Some(detail), ..from_recurrence(content, &shape) });
+                found.push(DraftEdit { detail: Some(detail), ..from_recurrence(content, &shape) });
             }
-            let Some(recurrence) = *recurrence else { continue };
-            let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
-            let is_known_in_part = edits.iter().any(|edit| edit.span.overlaps(content));
-            if !(is_certain || is_known_in_part && recurrence.confirms_rule()) {
-                continue;
-            }
+            let is_furniture = |recurrence: &Recurrence| {
+                let is_certain = recurrence.certainty(content.slice(page.text)).is_some_and(|certainty| certainty >= least);
+                is_certain || !found.is_empty() && recurrence.confirms_rule()
+            };
             // Recurrence speaks of the whole segment, a rule perhaps of one of its sentences.
-            if !edits.iter().any(|edit| edit.span == segment.content()) {
-                edits.retain(|edit| !edit.span.overlaps(segment.content()));
-                edits.push(from_recurrence(segment.content(), &recurrence));
+            let is_known_whole = found.iter().any(|edit| edit.span == content);
+            if let Some(recurrence) = recurrence.filter(is_furniture).filter(|_| !is_known_whole) {
+                found = vec![from_recurrence(content, &recurrence)];
             }
+            edits.append(&mut found);
         }
-        edits.sort_by_key(|edit| edit.span);
         edits
     }
 
@@ -152,11 +150,11 @@ impl<'a> Examiner<'a> {
     /// Kept paragraphs that the survey saw in other documents too.
     fn shared(&self, page: &Page<'_>, keys: &[u128], cut: &[Span]) -> Vec<SharedParagraph> {
         let Some(survey) = self.survey.filter(|_| self.config.policy.repeats == CutOrKeep::Cut) else { return Vec::new() };
-        let mut out: Vec<SharedParagraph> = Vec::new();
+        let (cut, mut out) = (Spans::of(cut), Vec::new());
         for (i, segment) in page.segments.iter().enumerate() {
             let key = keys[i];
             let is_long = || effective_words(page.words_of(i)) >= self.config.paragraph_words;
-            let is_cut = || cut.iter().any(|span| span.overlaps(segment.content()));
+            let is_cut = || cut.overlap(segment.content());
             if survey.shared.contains(key) && is_long() && !is_cut() {
                 out.push(SharedParagraph { key, span: segment.content(), words: page.words_of(i).len() as u32 });
             }
@@ -194,8 +192,9 @@ fn rounded(evidence: f32) -> f64 {
 
 /// Which segments the spans leave nothing of, and which words they leave of the others.
 fn what_is_left(page: &Page<'_>, cut: &[Span]) -> (Vec<bool>, Vec<Range<usize>>) {
+    let spans = Spans::of(cut);
     let left = |range: &Range<usize>| {
-        let is_cut = |i: &usize| cut.iter().any(|span| span.contains(page.words[*i].span));
+        let is_cut = |i: &usize| spans.contain(page.words[*i].span);
         let start = range.clone().find(|i| !is_cut(i)).unwrap_or(range.end);
         let end = (start..range.end).rev().find(|i| !is_cut(i)).map_or(start, |last| last + 1);
         start..end
@@ -204,13 +203,13 @@ fn what_is_left(page: &Page<'_>, cut: &[Span]) -> (Vec<bool>, Vec<Range<usize>>)
         return (vec![false; page.segments.len()], page.ranges.clone());
     }
     let ranges: Vec<Range<usize>> = page.ranges.iter().map(left).collect();
-    let gone = page.segments.iter().map(|segment| cut.iter().any(|span| span.contains(segment.content()))).collect();
+    let gone = page.segments.iter().map(|segment| spans.contain(segment.content())).collect();
     (gone, ranges)
 }
 
 /// The part of a span that lies in front of or behind the spans that are cut already.
 fn outside(span: Span, cut: &[Span]) -> Span {
-    cut.iter().filter(|c| c.overlaps(span)).fold(span, |span, c| {
+    Spans::of(cut).overlapping(span).iter().fold(span, |span, c| {
         if c.start() <= span.start() { Span::new(c.end().min(span.end()), span.end()) } else { Span::new(span.start(), c.start()) }
     })
 }

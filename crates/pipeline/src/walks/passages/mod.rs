@@ -93,34 +93,33 @@ impl Desk<'_> {
             let is_true = found.sources.iter().all(still_stands);
             let Found { copies, .. } = if is_true { found } else { copies_in(&self.shelf, related, self.least) };
             if !copies.is_empty() {
-                self.decide(related.rank, copies)?;
+                self.decide(related.rank, &copies)?;
             }
         }
         Ok(())
     }
 
-    fn decide(&mut self, rank: u32, copies: Vec<Copied>) -> Result<()> {
+    fn decide(&mut self, rank: u32, copies: &[Copied]) -> Result<()> {
         let Some(document) = self.shelf.get(rank).map(Arc::clone) else { return Ok(()) };
         let number = self.survey.by_rank[rank as usize];
+        let passages: Vec<Span> = copies.iter().map(|copy| copy.cut).collect();
+        let mut naming = self.named.take_up(&self.drafts.edits, number, &passages)?;
         let mut gone = Vec::new();
-        for copy in copies {
+        for (at, copy) in copies.iter().enumerate() {
             let holder = self.survey.by_rank[copy.rank as usize];
             let keeper = Keeper { document: Some(holder), span: copy.kept, agreement: copy.agreement };
             let within = copy.source.ranges[copy.in_source].clone();
-            let source = (&*copy.source, within);
-            let edits = &mut self.drafts.edits;
-            let Some(moves) = self.named.moves(edits, number, copy.cut, keeper, &document, source)? else { continue };
-            for (draft, at, keeper) in moves {
-                edits.change(draft, |edits| edits[at as usize].kept = Some(keeper))?;
+            if naming.moves(at, copy.cut, keeper, &document, (&*copy.source, within)) {
+                naming.add(edit(copy, keeper));
+                gone.push((copy.paragraph, copy.cut));
             }
-            edits.change(number, |edits| edits.push(edit(&copy, keeper)))?;
-            gone.push((copy.paragraph, copy.cut));
         }
+        let edits = naming.put_back(&mut self.drafts.edits)?;
         self.shelf.remove(rank, &gone);
         if !gone.is_empty() {
             self.touched.push(number);
         }
-        if document.is_emptied_by(&self.drafts.edits.get(number)?) {
+        if document.is_emptied_by(&edits) {
             self.emptied.push(number);
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::record::{Batch, RawRecord};
 use crate::spill::{Aside, Place, text_of};
 use ahash::AHashMap;
 use copydesk_neardup::{Paragraphs, Side};
-use copydesk_text::{Span, Word, effective_words, segments};
+use copydesk_text::{Span, Spans, Word, effective_words, segments};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,8 +52,9 @@ impl Opened {
     }
 
     pub fn is_emptied_by(&self, edits: &[DraftEdit]) -> bool {
-        let is_cut = |word: &Word| edits.iter().any(|edit| edit.span.contains(word.span));
-        self.words.iter().all(is_cut)
+        let mut cut: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+        cut.sort_unstable();
+        self.words.iter().all(|word| Spans::of(&cut).contain(word.span))
     }
 }
 
@@ -62,11 +63,11 @@ fn words_in(words: &[Word], span: Span) -> Range<usize> {
     at(span.start())..at(span.end())
 }
 
-/// What the cuts, which are in order, leave of a paragraph.
-fn left_of(paragraph: Span, cut: &[Span]) -> Vec<Span> {
+/// What the cuts leave of a paragraph.
+fn left_of(paragraph: Span, cut: Spans<'_>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = paragraph.start();
-    for cut in cut.iter().filter(|cut| cut.overlaps(paragraph)) {
+    for cut in cut.overlapping(paragraph) {
         if start < cut.start() {
             out.push(Span::new(start, cut.start()));
         }
@@ -109,7 +110,7 @@ impl Shelf {
         let each = |batch: &Batch, record: &RawRecord, number: usize| -> Result<Option<(u32, u32, Vec<u8>)>> {
             let Ok(article) = walk.parse(batch, record) else { return Ok(None) };
             let cut = drafts.edits.spans(number as u32)?;
-            let left = segments(&article.text).into_iter().flat_map(|segment| left_of(segment.content(), &cut));
+            let left = segments(&article.text).into_iter().flat_map(|segment| left_of(segment.content(), Spans::of(&cut)));
             let ends = left.flat_map(|span| [span.start() as u32, span.end() as u32]).flat_map(u32::to_le_bytes);
             let piece: Vec<u8> = article.text.bytes().chain(ends).collect();
             Ok(Some((survey.documents[number].rank, article.text.len() as u32, piece)))
