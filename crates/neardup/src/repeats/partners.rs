@@ -3,7 +3,6 @@
 use crate::alike::least_shared;
 use crate::recurring::Recurring;
 use crate::shingles::rolling;
-use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Word};
 use std::ops::Range;
 
@@ -43,18 +42,11 @@ impl Partners {
         grams.iter().for_each(|&(_, segment)| shared[segment as usize] += 1);
         grams.sort_unstable();
         let mut uncounted = vec![0; ranges.len()];
-        let mut votes = votes(&grams, &mut uncounted);
+        let shares = Shares::of(&grams, &mut uncounted);
         // Of equal segments every run stands elsewhere.
         let may_be_equal = |&i: &usize| alive[i] && shared[i] as usize >= (ranges[i].len() + 1).saturating_sub(GRAM);
-        for pair in equals(words, ranges, (0..ranges.len()).filter(may_be_equal)) {
-            votes.insert(pair, u32::MAX / 2);
-        }
-        let mut of: Vec<Vec<Partner>> = vec![Vec::new(); ranges.len()];
-        votes.into_iter().for_each(|((a, b), runs)| of[a as usize].push(Partner { segment: b as usize, runs }));
-        for partners in &mut of {
-            partners.sort_unstable_by_key(|partner| (u32::MAX - partner.runs, partner.segment));
-            partners.truncate(MAX_PARTNERS);
-        }
+        let equals = equals(words, ranges, (0..ranges.len()).filter(may_be_equal));
+        let of = shares.best(&equals, ranges.len());
         Self { of, shared, uncounted }
     }
 
@@ -101,28 +93,78 @@ fn recurring_grams(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> V
     out
 }
 
-/// How many different runs each two segments share, from all runs in ascending order.
-fn votes(grams: &[(u64, u32)], uncounted: &mut [u32]) -> AHashMap<(u32, u32), u32> {
-    let mut votes: AHashMap<(u32, u32), u32> = AHashMap::new();
-    let mut places: Vec<u32> = Vec::new();
-    for group in grams.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        places.clear();
-        places.extend(group.iter().map(|&(_, segment)| segment));
-        places.dedup();
-        group.iter().for_each(|&(_, segment)| uncounted[segment as usize] += 1);
-        if places.len() <= MAX_PLACES {
-            places.iter().for_each(|&segment| uncounted[segment as usize] -= 1);
+/// Which segments share which runs.
+#[derive(Default)]
+struct Shares {
+    /// The segments of each run, one run after the other.
+    places: Vec<u32>,
+    /// Each segment with the range of `places` of each of its runs, by segment.
+    runs: Vec<(u32, Range<u32>)>,
+}
+
+impl Shares {
+    /// From all runs in ascending order.
+    fn of(grams: &[(u64, u32)], uncounted: &mut [u32]) -> Self {
+        let mut shares = Self::default();
+        let mut places: Vec<u32> = Vec::new();
+        for group in grams.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            places.clear();
+            places.extend(group.iter().map(|&(_, segment)| segment));
+            places.dedup();
+            group.iter().for_each(|&(_, segment)| uncounted[segment as usize] += 1);
+            if places.len() <= MAX_PLACES {
+                places.iter().for_each(|&segment| uncounted[segment as usize] -= 1);
+            }
+            places.truncate(MAX_PLACES);
+            if places.len() > 1 {
+                let start = shares.places.len() as u32;
+                shares.places.extend_from_slice(&places);
+                let range = start..shares.places.len() as u32;
+                shares.runs.extend(places.iter().map(|&segment| (segment, range.clone())));
+            }
         }
-        places.truncate(MAX_PLACES);
-        for &a in &places {
-            places.iter().filter(|&&b| b != a).for_each(|&b| *votes.entry((a, b)).or_default() += 1);
-        }
+        shares.runs.sort_unstable_by_key(|(segment, range)| (*segment, range.start));
+        shares
     }
-    votes
+
+    /// For each of `count` segments the others that share most runs with it; those that are equal, pairs in order, before all.
+    fn best(&self, equals: &[(u32, u32)], count: usize) -> Vec<Vec<Partner>> {
+        let mut of: Vec<Vec<Partner>> = vec![Vec::new(); count];
+        if self.runs.is_empty() && equals.is_empty() {
+            return of;
+        }
+        let mut counts: Vec<u32> = vec![0; count];
+        let (mut runs, mut equals) = (self.runs.as_slice(), equals);
+        let mut shared: Vec<u32> = Vec::new();
+        for (i, partners) in of.iter_mut().enumerate() {
+            let (mine, others) = runs.split_at(runs.partition_point(|run| run.0 as usize <= i));
+            let (same, rest) = equals.split_at(equals.partition_point(|pair| pair.0 as usize <= i));
+            (runs, equals) = (others, rest);
+            let places = mine.iter().flat_map(|(_, range)| &self.places[range.start as usize..range.end as usize]);
+            for &other in places.filter(|&&other| other as usize != i) {
+                if counts[other as usize] == 0 {
+                    shared.push(other);
+                }
+                counts[other as usize] += 1;
+            }
+            for &(_, equal) in same {
+                if counts[equal as usize] == 0 {
+                    shared.push(equal);
+                }
+                counts[equal as usize] = u32::MAX / 2;
+            }
+            let partner = |segment: u32| Partner { segment: segment as usize, runs: std::mem::take(&mut counts[segment as usize]) };
+            partners.extend(shared.drain(..).map(partner));
+            partners.sort_unstable_by_key(|partner| (u32::MAX - partner.runs, partner.segment));
+            partners.truncate(MAX_PARTNERS);
+            partners.shrink_to_fit();
+        }
+        of
+    }
 }
 
 /// Each of some segments with the first that has the same words and with the one before it: however many there are, none is
-/// overlooked.
+/// overlooked. In order.
 fn equals(words: &[Word], ranges: &[Range<usize>], of: impl Iterator<Item = usize>) -> Vec<(u32, u32)> {
     let key = |i: usize| (Fingerprint::of(&words[ranges[i].clone()]), i as u32);
     let mut keys: Vec<(Fingerprint, u32)> = of.map(key).collect();
@@ -133,6 +175,7 @@ fn equals(words: &[Word], ranges: &[Range<usize>], of: impl Iterator<Item = usiz
         out.extend(group[1..].iter().flat_map(|&(_, i)| [(i, first), (first, i)]));
         out.extend(group.windows(2).map(|pair| (pair[1].1, pair[0].1)));
     }
+    out.sort_unstable();
     out
 }
 
