@@ -45,7 +45,7 @@ impl Manifest {
     /// If an input cannot be read.
     pub(crate) fn new(command: &str, inputs: &Inputs, config: &Config, decided: Option<&Path>) -> Result<Self> {
         let is_worthwhile = inputs.bytes() >= config.checkpoint;
-        // Neither shows in the output.
+        // Neither shows in the output, nor do memory and its folder, which are not written down at all.
         let settings = Config { threads: 0, overwrite: false, ..config.clone() };
         let marks: Result<Vec<InputMark>> = inputs.files.par_iter().map(|file| mark(&inputs.disk, file)).collect();
         Ok(Self {
@@ -149,12 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_named_and_threads_do_not_count() {
+    fn what_differs_is_named_and_what_does_not_show_does_not_count() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"One.\"}\n").unwrap();
         let config = Config { checkpoint: 1, ..Config::default() };
         let first = manifest(folder.path(), &config);
-        assert_eq!(manifest(folder.path(), &Config { threads: 7, overwrite: true, ..config.clone() }).differs_from(&first), None);
+        let hidden = Config { threads: 7, overwrite: true, memory: Some(1), temp_dir: Some("/nowhere".into()), ..config.clone() };
+        assert_eq!(manifest(folder.path(), &hidden).differs_from(&first), None);
         let other = manifest(folder.path(), &Config { shingle: 4, ..config.clone() });
         assert_eq!(other.differs_from(&first).unwrap(), "its settings were others (shingle was 5 and is 4)");
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();

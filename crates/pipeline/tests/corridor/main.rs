@@ -6,6 +6,7 @@ mod bench_desk;
 mod changing;
 mod evaluation;
 mod gold;
+mod hostile;
 mod memory;
 mod messy;
 mod newsroom;
