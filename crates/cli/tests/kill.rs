@@ -55,6 +55,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 let fields = summary.as_object_mut().unwrap();
                 assert!(fields.remove("seconds").is_some());
                 fields.remove("peak_memory_bytes");
+                fields.remove("temporary_bytes");
                 let settings = fields["settings"].as_object_mut().unwrap();
                 // Neither decides anything.
                 settings.remove("threads");
@@ -90,9 +91,10 @@ fn killed_at_any_moment_and_run_again() {
     let mut chance = Chance(1);
     let (mut kills, mut runs, mut kept) = (0, 0, 0);
     while kills < wanted {
-        // Threads may differ from one attempt to the next.
+        // Threads and memory may differ from one attempt to the next.
         let threads = ["1", "2", "3"][chance.below(3) as usize];
-        let mut child = start(&input, &out, &["--threads", threads]);
+        let memory = ["1K", "1G"][chance.below(2) as usize];
+        let mut child = start(&input, &out, &["--threads", threads, "--memory", memory]);
         runs += 1;
         sleep(Duration::from_micros(chance.below(whole.as_micros() as u64)));
         let was_running = child.try_wait().unwrap().is_none();
