@@ -53,7 +53,7 @@ impl Means {
     pub(crate) fn check_room(&self, inputs: &Inputs, progress: &dyn Progress) -> Result<()> {
         let needed = space::needed_for(inputs, self.tables);
         let Some(free) = space::free_in(&self.folder).filter(|_| needed > 0) else { return Ok(()) };
-        let (folder, needed_mb, free_mb) = (self.folder.display(), needed >> 20, free >> 20);
+        let (folder, needed_mb, free_mb) = (self.folder.display(), needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
             let message = format!(
                 "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may be needed; name another folder by \
