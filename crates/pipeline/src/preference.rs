@@ -7,13 +7,12 @@ use crate::page::Page;
 use crate::record::Article;
 use copydesk_boilerplate::Rules;
 
-/// What the order of preference looks at, most important first; none of it depends on where the record stands.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// What the order of preference looks at beside the id, which comes between `date` and `content`; smaller is preferred, and none of it
+/// depends on where the record stands.
 pub(crate) struct Order {
     pub choice: u64,
-    date: i64,
-    id: Option<String>,
-    content: u128,
+    pub date: i64,
+    pub content: u128,
 }
 
 /// The user's preference.
@@ -31,7 +30,7 @@ impl<'c> Preference<'c> {
     /// for only if the order depends on it.
     pub(crate) fn order<'p>(&self, article: &Article<'_>, site: &str, page: impl FnOnce() -> &'p Page<'p>, content: u128) -> Order {
         let date = self.date(article.date.as_deref().and_then(date::seconds));
-        Order { choice: self.choice(article, site, page), date, id: article.id.clone(), content }
+        Order { choice: self.choice(article, site, page), date, content }
     }
 
     /// Undated documents come last.

@@ -3,9 +3,11 @@
 use super::Means;
 use super::file::SpillFile;
 use crate::error::{Error, ErrorKind, Result};
+use std::io::{self, Read, Write};
 
-/// Where a piece lies.
+/// Where a piece lies. Packed, because some tables hold one for each document.
 #[derive(Clone, Copy, Default, Debug)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Place {
     offset: u64,
     len: u32,
@@ -89,6 +91,84 @@ impl Aside {
     }
 }
 
+/// Pieces by number, many of which may be empty.
+#[derive(Debug)]
+pub(crate) struct Pieces {
+    aside: Aside,
+    places: Vec<Place>,
+}
+
+impl Pieces {
+    /// No pieces yet; up to `limit` bytes of them are held in memory.
+    pub(crate) fn new(means: &Means, limit: usize) -> Self {
+        Self { aside: Aside::new(means, limit), places: Vec::new() }
+    }
+
+    /// Number of pieces.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Adds the next piece.
+    ///
+    /// # Errors
+    /// As for [`Aside::put`].
+    pub(crate) fn push(&mut self, piece: &[u8]) -> Result<()> {
+        let place = self.put(piece)?;
+        self.places.push(place);
+        Ok(())
+    }
+
+    /// Replaces a piece.
+    ///
+    /// # Errors
+    /// As for [`Aside::put`].
+    pub(crate) fn set(&mut self, number: usize, piece: &[u8]) -> Result<()> {
+        self.places[number] = self.put(piece)?;
+        Ok(())
+    }
+
+    fn put(&mut self, piece: &[u8]) -> Result<Place> {
+        if piece.is_empty() { Ok(Place::default()) } else { self.aside.put(piece) }
+    }
+
+    /// Fetches a piece.
+    ///
+    /// # Errors
+    /// If the temporary file cannot be read.
+    pub(crate) fn get(&self, number: usize) -> Result<Vec<u8>> {
+        let place = self.places[number];
+        if place.len() == 0 { Ok(Vec::new()) } else { self.aside.get(place) }
+    }
+
+    /// Writes the pieces down.
+    pub(crate) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(&(self.len() as u64).to_le_bytes())?;
+        for number in 0..self.len() {
+            let piece = self.get(number).map_err(|error| io::Error::other(error.to_string()))?;
+            to.write_all(&(piece.len() as u32).to_le_bytes())?;
+            to.write_all(&piece)?;
+        }
+        Ok(())
+    }
+
+    /// Reads pieces that were written down.
+    pub(crate) fn read_back(from: &mut dyn Read, means: &Means, limit: usize) -> io::Result<Self> {
+        let mut pieces = Self::new(means, limit);
+        let mut count = [0; 8];
+        from.read_exact(&mut count)?;
+        let mut piece = Vec::new();
+        for _ in 0..u64::from_le_bytes(count) {
+            let mut len = [0; 4];
+            from.read_exact(&mut len)?;
+            piece.resize(u32::from_le_bytes(len) as usize, 0);
+            from.read_exact(&mut piece)?;
+            pieces.push(&piece).map_err(|error| io::Error::other(error.to_string()))?;
+        }
+        Ok(pieces)
+    }
+}
+
 /// A text that was put aside.
 ///
 /// # Errors
@@ -99,7 +179,7 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aside, Means, text_of};
+    use super::{Aside, Means, Pieces, text_of};
     use proptest::prelude::*;
 
     proptest! {
@@ -110,6 +190,23 @@ mod tests {
                 texts.iter().map(|text| aside.put(text.as_bytes()).expect("room in the temporary folder")).collect();
             for (text, place) in texts.iter().zip(places).rev() {
                 prop_assert_eq!(&text_of(aside.get(place).expect("it was put there")).expect("a text"), text);
+            }
+        }
+
+        #[test]
+        fn pieces_come_back_from_a_note(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
+            let mut pieces = Pieces::new(&Means::with_tables(0), limit);
+            texts.iter().for_each(|text| pieces.push(text.as_bytes()).expect("room in the temporary folder"));
+            if !texts.is_empty() {
+                pieces.set(0, set.as_bytes()).expect("room in the temporary folder");
+            }
+            let mut note = Vec::new();
+            pieces.write_down(&mut note).expect("memory takes all");
+            let back = Pieces::read_back(&mut note.as_slice(), &Means::with_tables(0), limit).expect("as it was written");
+            prop_assert_eq!(back.len(), texts.len());
+            for (number, text) in texts.iter().enumerate() {
+                let expected = if number == 0 { &set } else { text };
+                prop_assert_eq!(back.get(number).expect("it was put there"), expected.as_bytes());
             }
         }
     }

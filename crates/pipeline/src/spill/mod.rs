@@ -11,7 +11,7 @@ mod merge;
 mod sorter;
 mod space;
 
-pub(crate) use aside::{Aside, Place, text_of};
+pub(crate) use aside::{Aside, Pieces, Place, text_of};
 pub(crate) use fixed::Fixed;
 pub(crate) use sorter::{Sorted, Sorter};
 

@@ -12,7 +12,7 @@ use std::io::{self, Read, Write};
 /// Shares of the tables that are held from the examination on, in hundredths.
 const HOLDERS: u64 = 10;
 const KEYS: u64 = 10;
-const PRINTS: u64 = 30;
+const PRINTS: u64 = 25;
 
 /// What is left of a document.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]

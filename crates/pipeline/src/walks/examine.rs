@@ -220,7 +220,7 @@ pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
     let mut taken = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord, number: usize| {
         let site = survey.documents[number].site;
-        let article = walk.parse(batch, record).ok().filter(|_| survey.documents[number].rejected.is_none());
+        let article = walk.parse(batch, record).ok().filter(|_| !survey.rejected.contains_key(&(number as u32)));
         article.map(|article| {
             let examined = examiner.examine(&Page::new(&article.text), site);
             (Edits::pack(&examined.edits), examined)

@@ -97,10 +97,10 @@ pub(crate) fn finish(
 }
 
 impl Finisher<'_> {
-    /// Number of the first document of each file.
+    /// Number of the first decision of each file, if decisions are read.
     fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
         match self {
-            Self::Drafts { survey, .. } => survey.first_of_file(),
+            Self::Drafts { .. } => Vec::new(),
             Self::Decisions(decided) => walk.inputs.files.iter().map(|file| decided.first_of(&file.name)).collect(),
             Self::Alone(_) => Vec::new(),
         }
@@ -134,13 +134,13 @@ impl Finisher<'_> {
         let job = Job { walk, batch, record };
         let decided = match self {
             Self::Drafts { survey, drafts } => {
-                let number = walk.number_of(survey, starts, batch, record)?;
+                let number = walk.number_of(survey, batch, record)?;
                 let outcome = guarded(walk, "write", record, || job.drafted(survey, number, drafts));
-                outcome.unwrap_or_else(|reason| Ok(job.left_whole(survey, number, drafts, reason)))?
+                outcome.unwrap_or_else(|reason| job.left_whole(survey, number, drafts, reason))?
             }
             Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
             Self::Alone(examiner) => {
-                guarded(walk, "write", record, || job.alone(examiner)).unwrap_or_else(|reason| job.rejected(reason))
+                guarded(walk, "write", record, || job.alone(examiner)).unwrap_or_else(|reason| Ok(job.rejected(reason)))?
             }
         };
         Ok(Some(decided))
@@ -186,63 +186,60 @@ impl Job<'_> {
 
     fn drafted(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Result<Finished> {
         let failed = || drafts.failed.get(&(number as u32)).map(|reason| &**reason);
-        if let Some(reason) = survey.documents[number].rejected.as_deref().or_else(failed) {
+        if let Some(reason) = survey.rejected.get(&(number as u32)).map(|reason| &**reason).or_else(failed) {
             return Ok(self.rejected(reason.to_owned()));
         }
-        let decision = self.verdict(survey, number, drafts);
+        let decision = self.verdict(survey, number, drafts)?;
         let edits = drafts.edits.get(number as u32)?;
         if edits.is_empty() {
             return Ok(self.written(decision, None));
         }
         let Ok(article) = self.walk.parse(self.batch, self.record) else { return Ok(self.written(decision, None)) };
         let copy_of = |keeper: &Keeper| match keeper.document {
-            None => self.own_copy(&article, keeper),
+            None => Ok(self.own_copy(&article, keeper)),
             Some(other) => {
-                let kept = &survey.documents[other as usize];
-                let file = self.walk.inputs.files[kept.file].name.clone();
+                let (file, record, id) = self.name_of(survey, other)?;
                 let (start, end) = (keeper.span.start(), keeper.span.end());
-                Copy {
-                    file,
-                    record: kept.number,
-                    id: kept.id.as_deref().map(str::to_owned),
-                    start,
-                    end,
-                    similarity: keeper.agreement.similarity(),
-                }
+                Ok(Copy { file, record, id, start, end, similarity: keeper.agreement.similarity() })
             }
         };
-        Ok(self.edited(decision, &article, &segments(&article.text), &edits, copy_of))
+        self.edited(decision, &article, &segments(&article.text), &edits, copy_of)
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
     /// stands in the output.
-    fn left_whole(&self, survey: &Survey, number: usize, drafts: &Drafts, reason: String) -> Finished {
-        let mut decision = self.verdict(survey, number, drafts);
+    fn left_whole(&self, survey: &Survey, number: usize, drafts: &Drafts, reason: String) -> Result<Finished> {
+        let mut decision = self.verdict(survey, number, drafts)?;
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
         }
-        self.written(decision, None)
+        Ok(self.written(decision, None))
     }
 
     /// The decision without its edits.
-    fn verdict(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Decision {
-        let mut decision = self.blank(survey.documents[number].id.as_deref().map(str::to_owned), Verdict::Keep);
+    fn verdict(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Result<Decision> {
+        let mut decision = self.blank(survey.id_of(number)?, Verdict::Keep);
         if let Some(dropped) = drafts.dropped[number] {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
-            decision.duplicate_of = dropped.keeper.map(|(keeper, similarity, containment)| {
-                let kept = &survey.documents[keeper as usize];
-                let file = self.walk.inputs.files[kept.file].name.clone();
-                DuplicateOf { file, record: kept.number, id: kept.id.as_deref().map(str::to_owned), similarity, containment }
-            });
+            if let Some((keeper, similarity, containment)) = dropped.keeper {
+                let (file, record, id) = self.name_of(survey, keeper)?;
+                decision.duplicate_of = Some(DuplicateOf { file, record, id, similarity, containment });
+            }
         }
-        decision
+        Ok(decision)
     }
 
-    fn alone(&self, examiner: &Examiner<'_>) -> Finished {
+    /// How a decision names another document: file, number of the record there, id.
+    fn name_of(&self, survey: &Survey, number: u32) -> Result<(String, u64, Option<String>)> {
+        let (file, record) = survey.place_of(number as usize);
+        Ok((self.walk.inputs.files[file].name.clone(), record, survey.id_of(number as usize)?))
+    }
+
+    fn alone(&self, examiner: &Examiner<'_>) -> Result<Finished> {
         let article = match self.walk.parse(self.batch, self.record) {
             Ok(article) => article,
-            Err(reason) => return self.rejected(reason),
+            Err(reason) => return Ok(self.rejected(reason)),
         };
         let page = Page::new(&article.text);
         let edits = examiner.edits(&page, 0);
@@ -252,7 +249,7 @@ impl Job<'_> {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(copydesk_clean::DropReason::Empty.name().to_owned());
         }
-        self.edited(decision, &article, &page.segments, &edits, |keeper| self.own_copy(&article, keeper))
+        self.edited(decision, &article, &page.segments, &edits, |keeper| Ok(self.own_copy(&article, keeper)))
     }
 
     fn own_copy(&self, article: &Article<'_>, keeper: &Keeper) -> Copy {
@@ -274,25 +271,27 @@ impl Job<'_> {
         article: &Article<'_>,
         segments: &[Segment],
         drafts: &[DraftEdit],
-        copy_of: impl Fn(&Keeper) -> Copy,
-    ) -> Finished {
-        let edit = |draft: &DraftEdit| Edit {
-            start: draft.span.start(),
-            end: draft.span.end(),
-            reason: draft.reason,
-            rule: draft.rule.to_owned(),
-            detail: draft.detail.clone(),
-            evidence: draft.evidence,
-            kept: draft.kept.as_ref().map(&copy_of),
+        copy_of: impl Fn(&Keeper) -> Result<Copy>,
+    ) -> Result<Finished> {
+        let edit = |draft: &DraftEdit| -> Result<Edit> {
+            Ok(Edit {
+                start: draft.span.start(),
+                end: draft.span.end(),
+                reason: draft.reason,
+                rule: draft.rule.to_owned(),
+                detail: draft.detail.clone(),
+                evidence: draft.evidence,
+                kept: draft.kept.as_ref().map(&copy_of).transpose()?,
+            })
         };
-        let edits = merge(drafts.iter().map(edit).collect());
+        let edits = merge(drafts.iter().map(edit).collect::<Result<_>>()?);
         let spans: Vec<Span> = edits.iter().map(Edit::span).collect();
         let tidied = tidy(&article.text, segments, &spans);
         decision.edits = edits.into_iter().zip(tidied).map(|(edit, span)| edit.over(span)).collect();
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }
-        self.written(decision, Some(article))
+        Ok(self.written(decision, Some(article)))
     }
 
     fn decided(&self, decision: Decision) -> Result<Finished> {

@@ -9,7 +9,8 @@ use copydesk_clean::{CutOrKeep, DropReason};
 use copydesk_neardup::{Buckets, Comparison, Match, absorb_contained, cluster, promote_updates};
 use serde::{Deserialize, Serialize};
 
-/// Share of the tables for pairs of documents that share passages, in hundredths.
+/// Share of the tables for the contents of all documents, in hundredths, and then for pairs of documents that share passages.
+const CONTENTS: u64 = 10;
 const PAIRS: u64 = 10;
 
 /// Why a document goes and what stays in its place.
@@ -24,7 +25,7 @@ pub(crate) struct Matched {
 pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Matched>>> {
     let mut out: Vec<Option<Matched>> = vec![None; examined.documents.len()];
     for (number, document) in examined.documents.iter().enumerate() {
-        let is_sound = survey.documents[number].rejected.is_none() && !examined.failed.contains_key(&(number as u32));
+        let is_sound = !survey.rejected.contains_key(&(number as u32)) && !examined.failed.contains_key(&(number as u32));
         if document.words == 0 && is_sound {
             out[number] = Some(Matched { reason: DropReason::Empty, keeper: None });
         }
@@ -33,7 +34,7 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Exami
         return Ok(out);
     }
     let document = |rank: u32| survey.by_rank[rank as usize] as usize;
-    let (twins, mut samples) = (Twins::find(survey, examined), Samples::new(walk));
+    let (twins, mut samples) = (Twins::find(walk, survey, examined)?, Samples::new(walk));
     let is_unique = |rank: u32| examined.documents[document(rank)].words > 0 && !twins.leader_of.contains_key(&rank);
     let buckets = candidates(walk, survey, examined, is_unique, &mut samples)?;
     let mut matches = walk.step("match", || cluster_buckets(walk, buckets, &samples));
@@ -116,16 +117,23 @@ struct Twins {
 }
 
 impl Twins {
-    fn find(survey: &Survey, examined: &Examination) -> Self {
-        let mut order: Vec<(u128, u32)> = (0..survey.by_rank.len() as u32)
-            .map(|rank| (&examined.documents[survey.by_rank[rank as usize] as usize], rank))
-            .filter(|(document, _)| document.words > 0)
-            .map(|(document, rank)| (document.content, rank))
-            .collect();
-        order.sort_unstable();
-        let groups = order.chunk_by(|a, b| a.0 == b.0);
-        let leader_of = groups.flat_map(|group| group[1..].iter().map(|&(_, rank)| (rank, group[0].1))).collect();
-        Self { leader_of }
+    fn find(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Self> {
+        let mut contents = Sorter::new(&walk.means, walk.means.share(CONTENTS));
+        for (rank, &number) in survey.by_rank.iter().enumerate() {
+            let document = &examined.documents[number as usize];
+            if document.words > 0 {
+                contents.push((document.content, rank as u32))?;
+            }
+        }
+        let mut leader_of = AHashMap::new();
+        contents.finish_recurring(|row| row.0 as u64, walk.means.share(CONTENTS))?.for_each_group(
+            |a, b| a.0 == b.0,
+            |group| {
+                leader_of.extend(group[1..].iter().map(|&(_, rank)| (rank, group[0].1)));
+                Ok(())
+            },
+        )?;
+        Ok(Self { leader_of })
     }
 
     /// A twin goes where its leader goes; its shingle set is the same, so what was measured for the leader holds for it.

@@ -19,7 +19,7 @@ pub(crate) use examine::{Examined, Examiner, examine};
 pub(crate) use finish::{Finished, Finisher, finish};
 pub(crate) use matching::{Matched, match_documents};
 pub(crate) use passages::cut_copied;
-pub(crate) use survey::{Document, Survey, refuse, survey};
+pub(crate) use survey::{Survey, refuse, survey};
 
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
@@ -113,12 +113,11 @@ impl<'a> Walk<'a> {
         each: impl Fn(&Batch, &RawRecord, usize) -> T + Sync,
         mut collect: impl FnMut(std::result::Result<T, String>) -> Result<()> + Send,
     ) -> Result<()> {
-        let starts = survey.first_of_file();
         let each = |batch: &Batch, record: &RawRecord| -> Result<Option<std::result::Result<T, String>>> {
-            if record.is_tail() || !is_wanted(Self::number_in(&starts, record)) {
+            if record.is_tail() || !is_wanted(survey.number_in(record)) {
                 return Ok(None);
             }
-            let number = self.number_of(survey, &starts, batch, record)?;
+            let number = self.number_of(survey, batch, record)?;
             Ok(Some(guarded(self, name, record, || each(batch, record, number))))
         };
         let mut seen = 0;
@@ -129,25 +128,20 @@ impl<'a> Walk<'a> {
         if seen == survey.documents.len() { Ok(()) } else { Err(self.changed_since(survey, seen)) }
     }
 
-    /// The place of a record among all records, if its file is still what it was.
-    fn number_in(starts: &[usize], record: &RawRecord) -> usize {
-        starts.get(record.file).map_or(usize::MAX, |start| start.saturating_add(record.number as usize))
-    }
-
     /// Which document of the survey a record is.
-    pub(crate) fn number_of(&self, survey: &Survey, starts: &[usize], batch: &Batch, record: &RawRecord) -> Result<usize> {
-        let number = Self::number_in(starts, record);
-        let is_same = |document: &Document| {
-            (document.file, document.number) == (record.file, record.number)
-                && document.digest == hash64(&batch.bytes[record.body.clone()])
-        };
-        let is_known = survey.documents.get(number).is_some_and(is_same);
-        if is_known { Ok(number) } else { Err(Error::changed(&self.inputs.files[record.file].path)) }
+    pub(crate) fn number_of(&self, survey: &Survey, batch: &Batch, record: &RawRecord) -> Result<usize> {
+        let number = survey.number_in(record);
+        let is_same = survey.documents.get(number).is_some_and(|d| d.digest == hash64(&batch.bytes[record.body.clone()]));
+        if is_same && survey.place_of(number) == (record.file, record.number) {
+            Ok(number)
+        } else {
+            Err(Error::changed(&self.inputs.files[record.file].path))
+        }
     }
 
     /// The input has fewer records than it had.
     pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
-        let missing = survey.documents.get(seen).map_or(0, |document| document.file);
+        let (missing, _) = survey.place_of(seen);
         self.inputs.files.get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(&file.path))
     }
 

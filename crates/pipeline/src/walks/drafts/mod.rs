@@ -5,7 +5,7 @@ mod bytes;
 use super::Matched;
 use crate::error::Result;
 use crate::resume::{self, Note};
-use crate::spill::{Aside, Means, Place};
+use crate::spill::{Means, Pieces};
 use ahash::AHashSet;
 use copydesk_clean::{DropReason, Reason};
 use copydesk_neardup::Agreement;
@@ -37,15 +37,12 @@ pub(crate) struct DraftEdit {
 const EDITS: u64 = 15;
 
 /// The edits of all documents, by the documents' numbers, put aside as bytes.
-pub(crate) struct Edits {
-    aside: Aside,
-    places: Vec<Place>,
-}
+pub(crate) struct Edits(Pieces);
 
 impl Edits {
     /// Edits of no document yet.
     pub(crate) fn new(means: &Means) -> Self {
-        Self { aside: Aside::new(means, means.share(EDITS)), places: Vec::new() }
+        Self(Pieces::new(means, means.share(EDITS)))
     }
 
     /// Edits as [`Self::push`] wants them.
@@ -55,20 +52,17 @@ impl Edits {
 
     /// Adds the edits of the next document.
     pub(crate) fn push(&mut self, packed: &[u8]) -> Result<()> {
-        let place = if packed.is_empty() { Place::default() } else { self.aside.put(packed)? };
-        self.places.push(place);
-        Ok(())
+        self.0.push(packed)
     }
 
     /// Number of documents.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.0.len()
     }
 
     /// The edits of a document.
     pub(crate) fn get(&self, number: u32) -> Result<Vec<DraftEdit>> {
-        let place = self.places[number as usize];
-        if place.len() == 0 { Ok(Vec::new()) } else { bytes::unpack(&self.aside.get(place)?) }
+        bytes::unpack(&self.0.get(number as usize)?)
     }
 
     /// The spans of a document's edits.
@@ -78,8 +72,7 @@ impl Edits {
 
     /// Replaces the edits of a document.
     pub(crate) fn set(&mut self, number: u32, edits: &[DraftEdit]) -> Result<()> {
-        self.places[number as usize] = if edits.is_empty() { Place::default() } else { self.aside.put(&bytes::pack(edits))? };
-        Ok(())
+        self.0.set(number as usize, &bytes::pack(edits))
     }
 
     /// Changes the edits of a document.
@@ -92,28 +85,11 @@ impl Edits {
 
 impl Note for Edits {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        to.write_all(&(self.places.len() as u64).to_le_bytes())?;
-        for &place in &self.places {
-            let packed = self.aside.get(place).map_err(|error| io::Error::other(error.to_string()))?;
-            to.write_all(&(packed.len() as u32).to_le_bytes())?;
-            to.write_all(&packed)?;
-        }
-        Ok(())
+        self.0.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        let mut edits = Self::new(means);
-        let mut count = [0; 8];
-        from.read_exact(&mut count)?;
-        let mut packed = Vec::new();
-        for _ in 0..u64::from_le_bytes(count) {
-            let mut len = [0; 4];
-            from.read_exact(&mut len)?;
-            packed.resize(u32::from_le_bytes(len) as usize, 0);
-            from.read_exact(&mut packed)?;
-            edits.push(&packed).map_err(|error| io::Error::other(error.to_string()))?;
-        }
-        Ok(edits)
+        Ok(Self(Pieces::read_back(from, means, means.share(EDITS))?))
     }
 }
 

@@ -1,5 +1,9 @@
 //! The first walk: who is there, and which segments recur.
 
+mod count;
+mod ids;
+mod ranks;
+
 use super::Walk;
 use super::guard::guarded;
 use super::twice::Twice;
@@ -8,34 +12,39 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::page::Page;
 use crate::preference::{Order, Preference};
 use crate::record::{Article, Batch, RawRecord};
+use crate::resume::{self, Note};
 use crate::site::{has_site, site_of};
-use crate::spill::{Fixed, Sorted, Sorter};
+use crate::spill::{Fixed, Means, Sorter};
 use ahash::AHashMap;
-use copydesk_boilerplate::{RecurrenceTable, Sighting, Weights};
+use copydesk_boilerplate::{RecurrenceTable, Sighting};
 use copydesk_clean::FurniturePolicy;
 use copydesk_text::{hash64, hash128};
+use count::count;
+use ids::Ids;
+use ranks::Ranks;
 use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
 
 /// What is remembered of every record, in input order.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Document {
-    pub file: usize,
-    pub number: u64,
     /// Fingerprint of the record, by which later walks know it again.
     pub digest: u64,
-    pub id: Option<Box<str>>,
     pub site: u32,
     /// Place in the order of preference: 0 is the copy one would most like to keep.
     pub rank: u32,
-    /// Why it cannot be read, if so.
-    pub rejected: Option<Box<str>>,
 }
 
 /// What the survey leaves behind.
-#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Survey {
     pub documents: Vec<Document>,
+    /// Number of the first document of each file.
+    first_of_file: Vec<usize>,
+    ids: Ids,
+    /// Why a document cannot be read, by its number.
+    pub rejected: BTreeMap<u32, Box<str>>,
     /// Documents by rank.
     pub by_rank: Vec<u32>,
     pub recurrence: RecurrenceTable,
@@ -47,10 +56,51 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    /// Number of the first document of each file.
-    pub(crate) fn first_of_file(&self) -> Vec<usize> {
-        let files = self.documents.last().map_or(0, |d| d.file + 1);
-        (0..files).map(|file| self.documents.partition_point(|d| d.file < file)).collect()
+    fn new(walk: &Walk<'_>) -> Self {
+        Self {
+            documents: Vec::new(),
+            first_of_file: Vec::new(),
+            ids: Ids::new(&walk.means),
+            rejected: BTreeMap::new(),
+            by_rank: Vec::new(),
+            recurrence: RecurrenceTable::default(),
+            shared: Twice::for_bytes(walk.inputs.bytes(), walk.means.share(PARAGRAPHS)),
+            sites: Vec::new(),
+            without_site: 0,
+        }
+    }
+
+    /// The number that a record has if its file is still what it was.
+    pub(crate) fn number_in(&self, record: &RawRecord) -> usize {
+        self.first_of_file.get(record.file).map_or(usize::MAX, |first| first.saturating_add(record.number as usize))
+    }
+
+    /// File of a document, and its number there. Of a number behind the last, the last file.
+    pub(crate) fn place_of(&self, number: usize) -> (usize, u64) {
+        let file = self.first_of_file.partition_point(|&first| first <= number).saturating_sub(1);
+        (file, (number - self.first_of_file.get(file).copied().unwrap_or(number)) as u64)
+    }
+
+    /// The id of a document, if it has one.
+    ///
+    /// # Errors
+    /// If it was put aside and cannot be fetched.
+    pub(crate) fn id_of(&self, number: usize) -> Result<Option<String>> {
+        self.ids.get(number)
+    }
+}
+
+impl Note for Survey {
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        let Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site } = self;
+        resume::write_down(&(documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site), to)?;
+        ids.write_down(to)
+    }
+
+    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+        let (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site) = Note::read_back(from, means)?;
+        let ids = Ids::read_back(from, means)?;
+        Ok(Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site })
     }
 }
 
@@ -65,9 +115,9 @@ struct Surveyed {
 }
 
 /// Shares of the tables that are held during the survey, in hundredths.
-const SIGHTINGS: u64 = 60;
+const SIGHTINGS: u64 = 50;
 const SHAPES: u64 = 10;
-const SHARES: u64 = 25;
+const PARAGRAPHS: u64 = 4;
 
 /// A sighting as a row of a table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,9 +144,9 @@ const FOOT: usize = 6;
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
-    let mut survey = Survey { shared: Twice::for_bytes(walk.inputs.bytes(), walk.means.share(4)), ..Survey::default() };
+    let mut survey = Survey::new(walk);
     let mut site_numbers: AHashMap<String, u32> = AHashMap::new();
-    let mut orders = Vec::new();
+    let mut ranks = Ranks::new(&walk.means);
     let mut sightings = Sorter::new(&walk.means, walk.means.share(SIGHTINGS));
     let mut shapes = Sorter::new(&walk.means, walk.means.share(SHAPES));
     let preference = Preference::new(&walk.config.prefer);
@@ -108,13 +158,12 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     walk.run("survey", each, |_, record, found| {
         let Some((digest, found)) = found else { return Ok(()) };
         let number = survey.documents.len() as u32;
-        let mut document =
-            Document { file: record.file, number: record.number, digest, id: None, site: 0, rank: 0, rejected: None };
+        survey.first_of_file.resize(record.file + 1, number as usize);
+        let mut document = Document { digest, site: 0, rank: 0 };
         match found {
             Ok(mut seen) => {
                 let next = site_numbers.len() as u32;
                 document.site = *site_numbers.entry(seen.site).or_insert(next);
-                document.id = seen.id.map(String::into_boxed_str);
                 survey.without_site += u64::from(!seen.is_placed);
                 let is_long = |s: &&Sighting| usize::from(s.words) >= walk.config.paragraph_words;
                 seen.segments.iter().filter(is_long).for_each(|s| survey.shared.see(s.key));
@@ -128,9 +177,13 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
                 if walk.config.prefer == Prefer::First {
                     order.choice = u64::from(number);
                 }
-                orders.push((order, number));
+                ranks.push(&order, seen.id.as_deref(), number)?;
+                survey.ids.push(seen.id.as_deref())?;
             }
-            Err(reason) => document.rejected = Some(refuse(walk, record, reason)?.into()),
+            Err(reason) => {
+                survey.rejected.insert(number, refuse(walk, record, reason)?.into());
+                survey.ids.push(None)?;
+            }
         }
         survey.documents.push(document);
         Ok(())
@@ -138,7 +191,10 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     survey.shared.finish();
     survey.sites = by_number(site_numbers);
     walk.step("count", || {
-        rank(&mut survey, orders);
+        survey.by_rank = ranks.finish(&survey.ids)?;
+        for (rank, &number) in survey.by_rank.iter().enumerate() {
+            survey.documents[number as usize].rank = rank as u32;
+        }
         survey.recurrence = count(walk, &survey, &sightings.finish()?, &shapes.finish()?)?;
         Ok(survey)
     })
@@ -195,65 +251,4 @@ fn sightings(page: &Page<'_>, key: impl Fn(usize) -> Option<u128>) -> Vec<Sighti
         is_same
     });
     seen
-}
-
-fn rank(survey: &mut Survey, mut orders: Vec<(Order, u32)>) {
-    // The order ends in the content, so only records that are equal byte for byte are told apart by where they stand.
-    orders.sort();
-    survey.by_rank = orders.into_iter().map(|(_, number)| number).collect();
-    for (rank, &number) in survey.by_rank.iter().enumerate() {
-        survey.documents[number as usize].rank = rank as u32;
-    }
-}
-
-/// Counts in how many stories each segment stands. In a group of sightings documents are known by their ranks.
-fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, shapes: &Sorted<Row>) -> Result<RecurrenceTable> {
-    let same = |a: &Row, b: &Row| a.0.is_of_same_segment(&b.0);
-    let mut group = Vec::new();
-    let mut ranked = |rows: &[Row], see: &mut dyn FnMut(&[Sighting]) -> Result<()>| {
-        group.clear();
-        group.extend(rows.iter().map(|row| Sighting { document: survey.documents[row.0.document as usize].rank, ..row.0 }));
-        group.sort_unstable();
-        see(&group)
-    };
-    let mut weights = Weights::new(survey.documents.len());
-    let mut shared = Sorter::new(&walk.means, walk.means.share(SHARES));
-    sightings.for_each_group(same, |rows| {
-        ranked(rows, &mut |group| {
-            let mut outcome = Ok(());
-            weights.add(group, |a, b, weight| {
-                if outcome.is_ok() {
-                    outcome = shared.push((a, b, weight));
-                }
-            });
-            outcome
-        })
-    })?;
-    let mut stories = weights.into_stories();
-    shared.finish()?.for_each_group(
-        |a, b| (a.0, a.1) == (b.0, b.1),
-        |pair| {
-            stories.join(pair[0].0, pair[0].1, pair.iter().map(|share| share.2).sum());
-            Ok(())
-        },
-    )?;
-    let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
-    let mut table = RecurrenceTable::of(stories, &sites);
-    let recurs = |rows: &[Row]| rows.len() > 1;
-    let mut count = |rows: &[Row], is_shape: bool| {
-        if !recurs(rows) {
-            return Ok(());
-        }
-        ranked(rows, &mut |group| {
-            if is_shape {
-                table.count_shape(group);
-            } else {
-                table.count_segment(group);
-            };
-            Ok(())
-        })
-    };
-    sightings.for_each_group(same, |rows| count(rows, false))?;
-    shapes.for_each_group(same, |rows| count(rows, true))?;
-    Ok(table.finish())
 }

@@ -1,0 +1,34 @@
+//! The ids of all documents.
+
+use crate::error::Result;
+use crate::spill::{Means, Pieces, text_of};
+use std::io::{self, Read, Write};
+
+/// Share of the tables for ids, in hundredths; they are held to the end of the run.
+const IDS: u64 = 5;
+
+/// Ids by the documents' numbers, put aside behind a byte that tells an empty one from none.
+pub(super) struct Ids(Pieces);
+
+impl Ids {
+    pub(super) fn new(means: &Means) -> Self {
+        Self(Pieces::new(means, means.share(IDS)))
+    }
+
+    pub(super) fn push(&mut self, id: Option<&str>) -> Result<()> {
+        self.0.push(&id.map(|id| [b"=", id.as_bytes()].concat()).unwrap_or_default())
+    }
+
+    pub(super) fn get(&self, number: usize) -> Result<Option<String>> {
+        let mut piece = self.0.get(number)?;
+        if piece.is_empty() { Ok(None) } else { text_of(piece.split_off(1)).map(Some) }
+    }
+
+    pub(super) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.0.write_down(to)
+    }
+
+    pub(super) fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+        Ok(Self(Pieces::read_back(from, means, means.share(IDS))?))
+    }
+}

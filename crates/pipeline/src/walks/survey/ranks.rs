@@ -1,0 +1,88 @@
+//! The documents in order of preference.
+
+use super::ids::Ids;
+use crate::error::Result;
+use crate::preference::Order;
+use crate::spill::{Means, Sorter};
+
+/// Share of the tables for what documents are put in order by, in hundredths.
+const ORDERS: u64 = 10;
+
+/// Choice, date, beginning of the id, content, and number of a document.
+type Row = (u64, u64, u128, u128, u32);
+
+/// Takes in documents and puts them in order: by choice, date, id, content, and at last by number.
+pub(super) struct Ranks(Sorter<Row>);
+
+impl Ranks {
+    pub(super) fn new(means: &Means) -> Self {
+        Self(Sorter::new(means, means.share(ORDERS)))
+    }
+
+    pub(super) fn push(&mut self, order: &Order, id: Option<&str>, number: u32) -> Result<()> {
+        self.0.push((order.choice, unsigned(order.date), beginning(id), order.content, number))
+    }
+
+    /// The numbers of the documents, the preferred one first.
+    pub(super) fn finish(self, ids: &Ids) -> Result<Vec<u32>> {
+        let mut out = Vec::new();
+        let mut alike: Vec<(Option<String>, u128, u32)> = Vec::new();
+        self.0.finish()?.for_each_group(
+            |a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2),
+            |group| {
+                if group.len() == 1 || group[0].2 == 0 {
+                    out.extend(group.iter().map(|row| row.4));
+                    return Ok(());
+                }
+                alike.clear();
+                for &(_, _, _, content, number) in group {
+                    alike.push((ids.get(number as usize)?, content, number));
+                }
+                alike.sort_unstable();
+                out.extend(alike.iter().map(|&(_, _, number)| number));
+                Ok(())
+            },
+        )?;
+        Ok(out)
+    }
+}
+
+/// A number that is in the same order as the date.
+fn unsigned(date: i64) -> u64 {
+    date.cast_unsigned() ^ 1 << 63
+}
+
+/// The first fifteen bytes of an id as a number in the same order, none before all.
+fn beginning(id: Option<&str>) -> u128 {
+    let mut bytes = [0; 16];
+    if let Some(id) = id {
+        bytes[0] = 1;
+        bytes[1..].iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
+    }
+    u128::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn as_by_comparing_all_there_is(
+            documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
+            bytes in prop_oneof![Just(0u64), Just(1 << 30)],
+        ) {
+            let means = Means::with_tables(bytes);
+            let (mut ranks, mut ids) = (Ranks::new(&means), Ids::new(&means));
+            for (number, (choice, date, id, content)) in documents.iter().enumerate() {
+                let order = Order { choice: *choice, date: *date, content: *content };
+                ranks.push(&order, id.as_deref(), number as u32).expect("room in the temporary folder");
+                ids.push(id.as_deref()).expect("room in the temporary folder");
+            }
+            let mut expected: Vec<u32> = (0..documents.len() as u32).collect();
+            expected.sort_by_key(|&number| &documents[number as usize]);
+            prop_assert_eq!(ranks.finish(&ids).expect("all were put there"), expected);
+        }
+    }
+}
