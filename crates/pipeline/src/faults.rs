@@ -249,7 +249,6 @@ mod tests {
     /// Every seventh step and the last ones, in which the folders are renamed; with `COPYDESK_EVERY_STEP` all of them.
     fn some_of(steps: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() { 1 } else { 7 };
-        println!("steps: {steps}; tried: one in {every}, and the last six");
         (0..steps).filter(move |at| at % every == 0 || at + 6 >= steps)
     }
 
