@@ -4,7 +4,7 @@ use super::{Label, Marked};
 use crate::eval::scores::Counts;
 use crate::eval::truth::Fault;
 use crate::page::Page;
-use copydesk_text::{Span, Word, sentences};
+use copydesk_text::{Span, Spans, Word, sentences};
 use std::ops::Range;
 
 /// What the run did with a document.
@@ -59,7 +59,7 @@ impl<'t> Article<'t> {
         }
         let page = Page::new(text);
         let is_cut = |word: &Word| match &standing {
-            Standing::Cut(cuts) => cuts.iter().any(|cut| cut.contains(word.span)),
+            Standing::Cut(cuts) => Spans::of(cuts).contain(word.span),
             Standing::DroppedRightly | Standing::DroppedWrongly => true,
         };
         let cut: Vec<bool> = page.words.iter().map(is_cut).collect();
