@@ -91,6 +91,14 @@ peers file small=file: build
 goals file large="1300000000": build
     python3 outside/peers/goals.py {{ quote(file) }} --large {{ large }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
+# What RELIABILITY.md counts and CI runs only in part, in full, but for fuzzing and Miri: a quarter of an hour, and 5 GB of disk
+reliability:
+    COPYDESK_EVERY_STEP=1 cargo test -p copydesk-pipeline --lib faults
+    COPYDESK_KILLS=400 cargo test -p copydesk --test kill
+    COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk --test memory -- --nocapture
+    COPYDESK_HOSTILE=32000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
+    COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
+
 # Runs benchmarks and adds them to benches/record/MACHINE.tsv, all or those whose name holds FILTER; NOTE says what changed
 record machine note filter="": (bench filter)
     python3 benches/record/rows.py {{ quote(machine) }} --note {{ quote(note) }} --filter {{ quote(filter) }}
