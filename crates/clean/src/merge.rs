@@ -1,6 +1,7 @@
 //! Which of two overlapping findings wins.
 
 use crate::edit::Edit;
+use std::collections::BTreeMap;
 
 /// Brings edits into order and drops those that overlap a stronger one.
 ///
@@ -17,16 +18,15 @@ use crate::edit::Edit;
 #[must_use]
 pub fn merge(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|e| (strength(e), e.start, usize::MAX - e.end));
-    let mut taken: Vec<Edit> = Vec::with_capacity(edits.len());
+    let mut taken: BTreeMap<usize, Edit> = BTreeMap::new();
     for edit in edits.into_iter().filter(|e| e.start < e.end) {
-        let at = taken.partition_point(|t| t.start < edit.start);
-        let clear_before = at == 0 || taken[at - 1].end <= edit.start;
-        let clear_after = at == taken.len() || edit.end <= taken[at].start;
+        let clear_before = taken.range(..edit.start).next_back().is_none_or(|(_, before)| before.end <= edit.start);
+        let clear_after = taken.range(edit.start..).next().is_none_or(|(&after, _)| edit.end <= after);
         if clear_before && clear_after {
-            taken.insert(at, edit);
+            taken.insert(edit.start, edit);
         }
     }
-    taken
+    taken.into_values().collect()
 }
 
 fn strength(edit: &Edit) -> u8 {

@@ -1,14 +1,14 @@
 //! Small words that turn a statement round, and those that weigh nothing.
 
 use ahash::AHashSet;
-use copydesk_text::{Word, hash64};
+use copydesk_text::{Word, hash64, normalise};
 use std::sync::LazyLock;
 
 /// Hashes of normal forms, which are the hashes of the words: no normal form needs to be made to look one up.
 type Hashes = LazyLock<AHashSet<u64>>;
 
-fn hashes_of(normals: &[&str]) -> AHashSet<u64> {
-    normals.iter().map(|normal| hash64(normal.as_bytes())).collect()
+fn hashes_of(words: &[&str]) -> AHashSet<u64> {
+    words.iter().map(|word| hash64(normalise(word).as_bytes())).collect()
 }
 
 /// Whether a normalised word turns a statement round.
@@ -30,7 +30,7 @@ static NEGATION_HASHES: Hashes = LazyLock::new(|| {
 const NEGATED_VERBS: &[&str] =
     &["do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has", "have", "had", "must"];
 
-/// Normal forms; languages that negate by a prefix or a particle inside the word are not covered.
+/// Single words; languages that negate by a prefix or a particle inside the word are not covered.
 const NEGATIONS: &[&str] = &[
     "not",
     "no",
@@ -121,8 +121,6 @@ const LIGHT: &[&str] = &[
     "mme",
     "señor",
     "señora",
-    "г-н",
-    "г-жа",
     "a",
     "an",
     "the",
@@ -255,3 +253,19 @@ const LIGHT: &[&str] = &[
     "यह",
     "और",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::words;
+
+    #[test]
+    fn every_entry_is_one_word_and_is_found() {
+        for (list, is_in) in [(NEGATIONS, denies as fn(Word) -> bool), (LIGHT, is_light)] {
+            for entry in list {
+                let found = words(entry);
+                assert!(found.len() == 1 && is_in(found[0]), "{entry}");
+            }
+        }
+    }
+}

@@ -113,8 +113,10 @@ const MAX_DATELINE: usize = 80;
 fn is_dateline(side: Side<'_>, range: &Range<usize>) -> bool {
     let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else { return false };
     let (start, end) = (side.words[first].span.start(), side.words[last].span.end());
-    let line = side.text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let behind = side.text[end..].split('\n').next().unwrap_or_default();
+    let reach = |from: usize| side.text.floor_char_boundary(from);
+    let first_looked_at = reach(start.saturating_sub(MAX_DATELINE + 1));
+    let line = side.text[first_looked_at..start].rfind('\n').map_or(first_looked_at, |at| first_looked_at + at + 1);
+    let behind = side.text[end..reach(end + MAX_DATELINE + 4)].split('\n').next().unwrap_or_default();
     let is_dash = |piece: &str| piece.starts_with(['–', '—', '―']) || piece.starts_with("--") || piece.starts_with("- ");
     let dash = behind.char_indices().map(|(at, _)| at).find(|&at| is_dash(&behind[at..]));
     dash.is_some_and(|at| end + at - line <= MAX_DATELINE) && side.words[first].is_capitalised()

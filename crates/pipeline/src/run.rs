@@ -35,9 +35,10 @@ pub fn find(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progres
 pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
     with_threads(config, || {
         let archive = Archive::open(decided)?;
-        let Config { overwrite, threads, checkpoint, memory, .. } = *config;
+        let Config { overwrite, threads, checkpoint, memory, on_bad_record, .. } = *config;
         let temp_dir = config.temp_dir.clone();
-        let settings = Config { overwrite, threads, checkpoint, memory, temp_dir, ..archive.summary.settings.clone() };
+        let settings =
+            Config { overwrite, threads, checkpoint, memory, temp_dir, on_bad_record, ..archive.summary.settings.clone() };
         let clock = Clock::new(progress);
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() };

@@ -20,19 +20,27 @@ pub(crate) fn has_site(url: Option<&str>, source: Option<&str>) -> bool {
     source.is_some() || url.and_then(host_of).is_some()
 }
 
-/// The host of an address, in small letters, without `www.` and port. Of an address at a web archive, the archived host.
+/// The host of an address, in small letters, without `www.` and port. Of an address at a web archive, the archived host; what the
+/// archive has of an archive is the archive's.
 fn host_of(url: &str) -> Option<String> {
-    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
-    let (host, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
-    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
-    if host == "web.archive.org" {
+    let (host, path) = host_and_path(url)?;
+    if host.as_deref() == Some("web.archive.org") {
         let archived = path.split_once('/').and_then(|(_, path)| path.split_once('/')).map(|(_, address)| address);
-        if let Some(found) = archived.filter(|address| address.contains('.')).and_then(host_of) {
+        if let Some((Some(found), _)) = archived.and_then(host_and_path) {
             return Some(found);
         }
     }
+    host
+}
+
+/// The host of an address, if it is one, and what follows.
+fn host_and_path(url: &str) -> Option<(Option<String>, &str)> {
+    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
+    let (host, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
-    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| host.to_owned())
+    let is_host = host.contains('.') && !host.contains(char::is_whitespace);
+    Some((is_host.then(|| host.to_owned()), path))
 }
 
 #[cfg(test)]
@@ -47,6 +55,8 @@ mod tests {
             ("http://user@news.example.org:8080/x", "news.example.org"),
             ("https://web.archive.org/web/20190101000000/http://www.example.net/story", "example.net"),
             ("https://web.archive.org/about", "web.archive.org"),
+            ("https://web.archive.org/web/2019/no-host/story.html", "web.archive.org"),
+            (&format!("https://{}www.example.net", "web.archive.org/web/1/".repeat(50_000)), "web.archive.org"),
         ] {
             assert_eq!(site_of(Some(url), None, "f.jsonl"), site);
         }

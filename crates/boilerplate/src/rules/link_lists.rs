@@ -68,7 +68,9 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
     let most_words = if is_sure { HEADLINE_WORDS } else { UNSURE_WORDS };
     let is_item = |line: &Line<'_>| is_link(line, most_words);
     if has_blocks && !lines[0].closes_block {
-        let block = 1 + lines[1..].iter().position(|line| line.closes_block).unwrap_or(lines.len() - 2);
+        // One line more than a list may have tells that there are too many.
+        let most = (lines.len() - 1).min(LONGEST_LIST + 1);
+        let block = lines[1..=most].iter().position(|line| line.closes_block).map_or(most, |place| place + 1);
         let items = lines[1..=block].iter().take_while(|line| !line.is_certain()).count();
         let is_list = items <= LONGEST_LIST && lines[1..=items].iter().all(is_item);
         if is_list && (is_sure || is_end(lines.get(1 + items))) {

@@ -17,7 +17,8 @@
 use super::engine::{Family, Line, Mark};
 use super::labels::{Label, Labels};
 use crate::Certainty;
-use copydesk_text::Word;
+use ahash::{AHashMap, AHashSet};
+use copydesk_text::Fingerprint;
 
 pub(super) const NAME: &str = "menu";
 
@@ -80,13 +81,15 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
 /// The parts of a run that are menus, as ranges of lines.
 fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
+    let mut is_taken = vec![false; run.len()];
     let is_known = |i: &usize| matches!(run[*i], Item::Name(_));
     let known: Vec<usize> = (0..run.len()).filter(is_known).collect();
     for gap in [LONG_GAP, GAP] {
         for part in known.chunk_by(|a, b| b - a <= gap + 1) {
             let (from, to) = (part[0], part[part.len() - 1] + 1);
-            let is_new = out.iter().all(|&(a, b)| to <= a || from >= b);
-            if is_new && is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0) {
+            // A part by the smaller gap lies inside one by the larger.
+            if !is_taken[from] && is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0) {
+                is_taken[from..to].fill(true);
                 out.push((from, to));
             }
         }
@@ -96,14 +99,9 @@ fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<(usize, u
 
 fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
     let names = |wanted: fn(Label) -> bool| {
-        let mut seen: Vec<&[Word]> = Vec::new();
-        for (item, line) in run.iter().zip(lines) {
-            let is_new = || !seen.iter().any(|words| words.iter().map(|w| w.hash).eq(line.words.iter().map(|w| w.hash)));
-            if matches!(item, Item::Name(label) if wanted(*label)) && is_new() {
-                seen.push(line.words);
-            }
-        }
-        seen.len()
+        let is_wanted = |item: &Item| matches!(item, Item::Name(label) if wanted(*label));
+        let names = run.iter().zip(lines).filter(|(item, _)| is_wanted(item));
+        names.map(|(_, line)| Fingerprint::of(line.words)).collect::<AHashSet<_>>().len()
     };
     let places = run.iter().filter(|item| **item == Item::Name(Label::Place)).count();
     let unknown = run.iter().filter(|item| **item == Item::Unknown).count();
@@ -116,16 +114,12 @@ fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
 /// Buttons that stand under each entry of a live blog.
 fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
     let is_button = |line: &Line<'_>| line.is_label(2) && line.mark.is_some() && labels.get(line.words) == Some(Label::Site);
-    let buttons: Vec<(usize, Vec<u64>)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| is_button(line))
-        .map(|(i, line)| (i, line.words.iter().map(|w| w.hash).collect()))
-        .collect();
-    for (i, words) in &buttons {
-        if buttons.iter().filter(|(_, other)| other == words).count() >= TIMES {
-            cut(&mut lines[*i]);
-        }
+    let mut buttons: AHashMap<Fingerprint, Vec<usize>> = AHashMap::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| is_button(line)) {
+        buttons.entry(Fingerprint::of(line.words)).or_default().push(i);
+    }
+    for same in buttons.values().filter(|same| same.len() >= TIMES) {
+        same.iter().for_each(|&i| cut(&mut lines[i]));
     }
 }
 

@@ -57,6 +57,8 @@ const MIN_WORDS: usize = 5;
 const MIN_WORDS_APART: usize = 8;
 /// Caption score of a line that stands beside its own copy.
 const DOUBLED: u8 = 2;
+/// What more lines stand between is not side by side, even if all of those go.
+const MAX_BETWEEN: usize = 500;
 /// Longer lines are no mere question or answer, in effective words.
 const MAX_SPOKEN_WORDS: usize = 20;
 
@@ -171,7 +173,7 @@ impl<'t> Page<'t> {
 
     fn is_beside(&self, i: usize, j: usize) -> bool {
         let (low, high) = (i.min(j), i.max(j));
-        (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
+        high - low <= MAX_BETWEEN && (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
     }
 
     /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption

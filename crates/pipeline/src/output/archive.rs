@@ -72,6 +72,7 @@ impl Archive {
         let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
         let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
         let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
+        let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
             let mut clean = CleanFile::open(&path, file.shape, file.compression)?;
@@ -92,13 +93,28 @@ impl Archive {
                 if digest(body_of(&raw, file.shape, decision.record)) != decision.digest {
                     return Err(misfit(&decision));
                 }
+                count += 1;
                 each(index, Entry { decision, raw })?;
             }
-            tail(index, &clean.rest()?)?;
+            let rest = clean.rest()?;
+            if !rest.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&rest).trim_ascii().is_empty() {
+                return Err(self.changed(&format!("{} has more records than were decided", file.name)));
+            }
+            tail(index, &rest)?;
+        }
+        let is_over = decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
+        if !is_over || count != self.summary.documents.read {
+            return Err(self.changed("its files tell of different numbers of records"));
         }
         Ok(())
     }
+
+    fn changed(&self, how: &str) -> Error {
+        Error::record(format!("{}: {how}: it was changed after the run", self.folder.display()))
+    }
 }
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A folder may come from anybody: none of its files is read or restored outside of it.
 fn leads_out(name: &str) -> bool {

@@ -90,8 +90,9 @@ pub(crate) fn raw_offsets(raw: &str, decoded: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
         while length < wanted {
-            let next = memchr::memchr(b'\\', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-            let plain = (next - at).min(wanted - length);
+            // No byte of the raw string stands for more than one of the decoded.
+            let ahead = &bytes[at..(at + wanted - length).min(bytes.len())];
+            let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (at, length) = (at + plain, length + plain);
             if length < wanted {
                 let (raw_len, decoded_len) = escape_at(bytes, at);

@@ -47,14 +47,14 @@ impl Manifest {
         let is_worthwhile = inputs.bytes() >= config.checkpoint;
         // Neither shows in the output, nor do memory and its folder, which are not written down at all.
         let settings = Config { threads: 0, overwrite: false, ..config.clone() };
-        let marks: Result<Vec<InputMark>> = inputs.files.par_iter().map(|file| mark(&inputs.disk, file)).collect();
+        let marks = || inputs.files.par_iter().map(|file| mark(&inputs.disk, file)).collect::<Result<Vec<InputMark>>>();
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             program: program(),
             command: command.to_owned(),
             settings: serde_json::to_string(&settings).unwrap_or_default(),
             decided: decided.map(whole).transpose()?,
-            inputs: if is_worthwhile { marks? } else { Vec::new() },
+            inputs: if is_worthwhile { marks()? } else { Vec::new() },
             is_worthwhile,
         })
     }

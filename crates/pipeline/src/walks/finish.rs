@@ -60,16 +60,19 @@ pub(crate) fn finish(
     let walk = &Walk { from_file: marked, means: walk.means.clone(), ..*walk };
     let starts = finisher.starts(walk);
     let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
+    // The file that is at hand, and the bytes of those between it and the last mark.
+    let (mut file, mut since) = (marked, 0);
     walk.run("write", each, |batch, record, finished| {
         // Where marks are set depends on the input alone, so that they leave the same traces in every run.
-        let since: u64 = walk.inputs.files[marked..record.file].iter().map(|file| file.bytes).sum();
+        since += walk.inputs.files[file..record.file].iter().map(|file| file.bytes).sum::<u64>();
+        file = record.file;
         if record.file > marked && since >= walk.config.checkpoint {
             if !dry {
                 mirror.advance_to(record.file)?;
             }
             let lengths = trail.mark(staging)?;
             staging.sync()?;
-            marked = record.file;
+            (marked, since) = (record.file, 0);
             let mark = Mark { files: marked, trail: lengths, tally: std::mem::take(&mut tally) };
             journal.note(Noted::Written, &mark)?;
             tally = mark.tally;

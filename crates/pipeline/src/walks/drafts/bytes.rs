@@ -45,8 +45,8 @@ fn ends(span: Span) -> (u32, u32) {
 pub(super) fn pack(edits: &[DraftEdit]) -> Vec<u8> {
     let mut out = Vec::with_capacity(edits.len() * (Head::BYTES + Kept::BYTES));
     for edit in edits {
-        let reason = REASONS.iter().position(|reason| *reason == edit.reason).unwrap_or_default() as u8;
-        let rule = rules().binary_search(&edit.rule).unwrap_or_default() as u16;
+        let reason = REASONS.iter().position(|reason| *reason == edit.reason).expect("all reasons are listed") as u8;
+        let rule = rules().binary_search(&edit.rule).expect("all rules are listed") as u16;
         let detail = edit.detail.as_ref().map_or(0, |detail| detail.len() as u32 + 1);
         (ends(edit.span), (reason, rule), edit.evidence.to_bits(), u8::from(edit.kept.is_some()), detail).put(&mut out);
         if let Some(Keeper { document, span, agreement: Agreement { matched, cut, kept } }) = edit.kept {

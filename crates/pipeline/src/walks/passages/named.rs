@@ -1,6 +1,7 @@
 //! Cuts that name a copy which may yet go itself.
 
 use super::super::drafts::{DraftEdit, Edits, Keeper};
+use super::super::guard::unless_it_panics;
 use super::shelf::Opened;
 use crate::error::Result;
 use ahash::AHashMap;
@@ -73,7 +74,8 @@ impl Naming {
             let Some(kept) = edit.kept.filter(is_named) else { continue };
             let moved = if draft == self.number {
                 let run = document.words_in(edit.span);
-                let Some((span, agreement)) = copied_run(document.side(), run, source.side(), within.clone()) else {
+                let find = || copied_run(document.side(), run, source.side(), within.clone());
+                let Some((span, agreement)) = unless_it_panics(find) else {
                     return false;
                 };
                 Keeper { span, agreement, ..keeper }

@@ -179,13 +179,9 @@ impl Shelf {
     /// on. The passages are in order.
     pub fn remove(&mut self, rank: u32, gone: &[(usize, Span)]) {
         let Some(opened) = self.table.get(&rank).filter(|_| !gone.is_empty()) else { return };
-        let mut spans = opened.spans.clone();
-        for &(paragraph, cut) in gone.iter().rev() {
-            let whole = spans[paragraph];
-            let rest = [Span::new(whole.start(), cut.start()), Span::new(cut.end(), whole.end())];
-            let rest = rest.into_iter().filter(|&span| !opened.words_in(span).is_empty());
-            spans.splice(paragraph..=paragraph, rest);
-        }
+        let cuts: Vec<Span> = gone.iter().map(|&(_, cut)| cut).collect();
+        let left = opened.spans.iter().flat_map(|&whole| left_of(whole, Spans::of(&cuts)));
+        let spans: Vec<Span> = left.filter(|&span| !opened.words_in(span).is_empty()).collect();
         let ranges = spans.iter().map(|&span| opened.words_in(span)).collect();
         self.changed.insert(rank, spans.clone());
         let changed = Opened { text: opened.text.clone(), words: opened.words.clone(), spans, ranges };
