@@ -41,7 +41,7 @@ impl Banding {
     /// The strictest banding (fewest needless comparisons) of at most 128 values that overlooks at most one pair in a thousand at
     /// the threshold. Candidates are verified, so looseness costs time and strictness costs duplicates.
     ///
-    /// Thresholds below 0.22 cannot be served that well with 128 values; they get 128 bands of one row.
+    /// Thresholds below 0.06 cannot be served that well with 128 values; they get 128 bands of one row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
         (1..=Self::MAX_SIGNATURE_LEN)

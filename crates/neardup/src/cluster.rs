@@ -8,15 +8,16 @@
 //! that pass with nobody (pages around a shared template) would still be quadratic, so in a bucket of more than [`CROWD`] documents
 //! representatives are found through the prefix filter of Chaudhuri, Ganti, Kaushik (2006), as used by Bayardo, Ma, Srikant
 //! (2007): order the bucket's shingles from rare to common; two sets of Jaccard similarity ≥ t share one of their first
-//! `n − ⌈t·n⌉ + 1` shingles. The filter is exact: it skips only pairs that cannot pass.
+//! `n − ⌈t·n⌉ + 1` shingles. The filter is exact: up to the bounds that follow it skips only pairs that cannot pass.
 //!
 //! **Crowds made on purpose.** Whoever knows the hashes can write documents that share a bucket and their rarest shingles, and are
-//! alike to no other. A bucket then offers no more than [`MAX_OFFERED`] representatives, and a document is compared with no more than
+//! alike to no other. A bucket makes no more than [`MAX_OFFERED`] offers, and a document is compared with no more than
 //! [`MAX_COMPARED`] of all that are offered: those that most buckets offer, since who shares more bands is more alike. Time stays in
 //! proportion to the documents, and what is overlooked stays in the output.
 
 use crate::shingles::{Overlap, ShingleSet};
 use ahash::{AHashMap, AHashSet, RandomState};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
@@ -204,8 +205,8 @@ fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// Of the representatives that a crowded bucket offers for one document, at most so many are compared: the best by rank of those
-/// that share a rare shingle with it. Templates do not come near it; who makes up documents to be compared with each other does.
+/// A crowded bucket offers a document at most so many representatives, one for each rare shingle that the two share: who shares twenty
+/// is offered twenty times. Templates seldom come near it; who makes up documents to be compared with each other does.
 const MAX_OFFERED: usize = 256;
 
 /// At most so many of the representatives that all its buckets offer are compared with a document.
@@ -344,10 +345,7 @@ pub fn absorb_contained<S: Deref<Target = ShingleSet>>(
         .filter(|m| m.overlap.left_in_right() >= containment && m.member != m.representative)
         .collect();
     // Into the longest first: what it absorbs cannot absorb in turn.
-    found.sort_by(|a, b| {
-        let longer = sets(b.representative).len().cmp(&sets(a.representative).len());
-        longer.then(a.representative.cmp(&b.representative)).then(a.member.cmp(&b.member))
-    });
+    found.sort_by_cached_key(|m| (Reverse(sets(m.representative).len()), m.representative, m.member));
     for candidate in found {
         let (short, long) = (candidate.member, candidate.representative);
         if gone.contains_key(&short) || gone.contains_key(&long) || !accepts(short, long) {

@@ -1,9 +1,14 @@
 //! Where short runs of words stand: the places from which longer runs are measured.
 //!
-//! A map from seed to a list of places would ask for memory once for every seed. Here all places with the same last bits of the seed
+//! A map from seed to a list of places would ask for memory once for every seed. Here all places whose seeds have some bits in common
 //! are one chain through a single table, the latest first, and a seed is told from the others of its chain by its words.
 
+use ahash::RandomState;
 use copydesk_text::Word;
+use std::sync::LazyLock;
+
+/// Picks the chains: another one in each process, so that nobody can write a page whose seeds are all in one.
+static FACTOR: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0u64) | 1);
 
 /// Occurrences of one seed that are looked at: the first ones.
 pub(super) const MAX_PLACES: usize = 8;
@@ -23,7 +28,7 @@ pub(super) struct Seeds<'w> {
 impl<'w> Seeds<'w> {
     /// The seeds of `len` words; `words` hold at least one.
     pub fn of(words: &'w [Word], len: usize) -> Self {
-        let heads = words.len().next_power_of_two();
+        let heads = words.len().next_power_of_two().max(2);
         let mut seeds = Self { words, len, chains: vec![0; heads + words.len() + 1], heads };
         for (at, run) in words.windows(len).enumerate() {
             let seed = seed(run);
@@ -48,7 +53,7 @@ impl<'w> Seeds<'w> {
     }
 
     fn head(&self, seed: u64) -> usize {
-        seed as usize & (self.heads - 1)
+        (seed.wrapping_mul(*FACTOR) >> (u64::BITS - self.heads.ilog2())) as usize
     }
 
     /// The places of a seed, the latest first.

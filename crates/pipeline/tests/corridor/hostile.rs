@@ -46,6 +46,18 @@ fn dumps(n: usize) -> Vec<(&'static str, Vec<String>, bool)> {
         ("captions beside their copies", vec![lines(n / 2, "\n\n", |i| format!("{}\n\n{}", caption(i), caption(i)))], true),
         ("captions and their copies far off", vec![lines(n, "\n\n", |i| caption(i % (n / 2)))], true),
         ("one paragraph in one page", vec![lines(n, "\n\n", |_| paragraph(1, "harbour"))], true),
+        ("one button, again and again", vec![lines(n, "\n", |_| "Share".into())], false),
+        ("buttons with numbers", vec![lines(n, "\n", |i| format!("{i} shares"))], false),
+        (
+            "captions parted by line separators",
+            vec![lines(n / 2, "\u{2028}", |i| format!("{}\u{2028}{}", caption(i), caption(i)))],
+            true,
+        ),
+        (
+            "one line that differs in many words",
+            each(2, &|k| lines(n, " ", |i| if i % 40 == 7 { format!("Name{k}") } else { WORDS[i * i / 7 % 16].into() })),
+            false,
+        ),
         ("like lines of few words", vec![lines(n, "\n", |i| sentence(i as u64, 8))], false),
         ("sentences", vec![lines(n, " ", |i| format!("Sign up for our newsletter number {i}."))], false),
         ("two words in turn", vec![lines(8 * n, " ", |i| WORDS[i % 2].into())], false),

@@ -1,7 +1,7 @@
 //! Lines that are broken cost themselves and nothing else.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
-use copydesk_pipeline::{Config, Error, ErrorKind, Inputs, OnBadRecord, Silent, Verdict, clean};
+use copydesk_pipeline::{Config, Error, ErrorKind, Inputs, OnBadRecord, Silent, Verdict, clean, restore};
 
 fn messy() -> Desk {
     Desk::new().file("messy.jsonl", &plain(&testdata("dumps/messy/messy.jsonl")))
@@ -121,4 +121,20 @@ fn an_output_inside_the_input_and_what_a_killed_run_left_are_no_input() {
         clean(&inputs, &out, &Config { overwrite, ..Config::default() }, &Silent).unwrap().documents.read
     };
     assert_eq!((run(false), run(true)), (1, 1));
+}
+
+#[test]
+fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
+    let desk = Desk::new().file("a.jsonl", b"{\"text\":\"One stands here.\"}\n{\"text\":\"Two stand there.\"}\n");
+    desk.clean("out", &Config::default());
+    let refused = |name: &str| restore(&desk.path("out"), &desk.path(name)).expect_err("it was changed").to_string();
+    let (clean, decisions) = (desk.path("out/a.jsonl"), desk.path("out/_copydesk/decisions.jsonl.zst"));
+    let (records, lines) = (std::fs::read(&clean).unwrap(), plain(&decisions));
+    std::fs::write(&clean, [&records[..], b"{\"text\":\"Three.\"}\n"].concat()).unwrap();
+    assert!(refused("one").contains("more records than were decided"), "{}", refused("one"));
+    // Without the last record and its decision everything fits but the number.
+    let first = |bytes: &[u8]| bytes.split_inclusive(|&byte| byte == b'\n').next().unwrap().to_vec();
+    std::fs::write(&clean, first(&records)).unwrap();
+    std::fs::write(&decisions, zstd::encode_all(&first(&lines)[..], 1).unwrap()).unwrap();
+    assert!(refused("two").contains("different numbers of records"), "{}", refused("two"));
 }
