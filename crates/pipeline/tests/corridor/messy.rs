@@ -138,3 +138,22 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
     std::fs::write(&decisions, zstd::encode_all(&first(&lines)[..], 1).unwrap()).unwrap();
     assert!(refused("two").contains("different numbers of records"), "{}", refused("two"));
 }
+
+#[test]
+fn copies_are_named_by_file_and_record_across_files_without_records() {
+    let line = |date: &str, text: &str| format!("{{\"date\":\"{date}\",\"text\":\"{text}\"}}\n");
+    let told = "The ferry ran aground on the bar of Port Ambry in thick fog, and two men were hurt, the harbour master said.";
+    let others = line("2024-03-01", "A first story, of which no other file has anything.") + "\n";
+    let desk = Desk::new()
+        .file("a.jsonl", (others.clone() + &line("2024-03-02", told)).as_bytes())
+        .file("b.jsonl", b"")
+        .file("c.jsonl", b"\n \n")
+        .file("d.jsonl", (others + &line("2024-03-01", told)).as_bytes());
+    desk.clean("out", &Config::default());
+    let decisions = desk.decisions("out");
+    let dropped: Vec<_> = decisions.iter().filter_map(|d| Some((&*d.file, d.record, d.duplicate_of.as_ref()?))).collect();
+    let named: Vec<_> = dropped.iter().map(|(file, record, kept)| ((*file, *record), (&*kept.file, kept.record))).collect();
+    // Of the two equal records either may go; the ferry's earlier date stays.
+    assert!(named.contains(&(("a.jsonl", 1), ("d.jsonl", 1))), "{named:?}");
+    assert!(named.iter().any(|&(gone, kept)| gone.1 == 0 && kept.1 == 0 && gone.0 != kept.0), "{named:?}");
+}
