@@ -4,19 +4,21 @@
 //! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
 
 use crate::small_words::{denies, is_light};
-use copydesk_text::Word;
+use copydesk_text::{Document, Word};
 use std::ops::Range;
 
-/// A run of words inside a text.
+/// One of two texts that are compared: its words, in the text that their spans point into.
 #[derive(Clone, Copy, Debug)]
-pub struct Side<'t> {
-    /// The raw text the word spans point into.
+pub(crate) struct Side<'t> {
     pub text: &'t str,
-    /// All words of that text.
     pub words: &'t [Word],
 }
 
 impl<'t> Side<'t> {
+    pub(crate) fn of(document: &'t Document<'_>) -> Self {
+        Self { text: document.text(), words: document.words() }
+    }
+
     fn raw(self, i: usize) -> &'t str {
         self.words[i].span.slice(self.text)
     }
@@ -70,8 +72,7 @@ const MAX_ASIDE: usize = 5;
 impl Difference {
     /// How many words are lost that say something, though no fact, if the left words go and the right ones stay; none if a fact
     /// would be lost or changed. `first` is the word with which the left passage begins.
-    #[must_use]
-    pub fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
+    pub(crate) fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
         if self.left.is_empty() {
             return self.addition(right);
         }
@@ -103,8 +104,7 @@ impl Difference {
 
 impl Difference {
     /// Whether one passage only has a short bracket that the other has not.
-    #[must_use]
-    pub fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
+    pub(crate) fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
         let is_bracket =
             |side: Side<'_>, range: &Range<usize>| !range.is_empty() && range.len() <= MAX_ASIDE && side.is_bracketed(range);
         self.right.is_empty() && is_bracket(left, &self.left) || self.left.is_empty() && is_bracket(right, &self.right)

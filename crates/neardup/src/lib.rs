@@ -53,7 +53,7 @@ mod updates;
 pub use alike::{Agreement, differences};
 pub use banding::Banding;
 pub use cluster::{Buckets, Match, absorb_contained, cluster, promote_updates};
-pub use facts::{Difference, Side};
+pub use facts::Difference;
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
 pub use passages::{CopiedPassage, Paragraphs, copied_passages, copied_run};

@@ -8,19 +8,18 @@ use crate::alike::differences;
 use crate::facts::{Difference, Side, is_spelling_of};
 use crate::small_words::denies;
 use ahash::AHashSet;
-use copydesk_text::{Span, Word, effective_words, mix64, segments, sentences};
+use copydesk_text::{Document, Span, Word, effective_words, mix64, sentences};
 use std::ops::Range;
 
 /// What near-identical documents tell differently.
 ///
 /// ```
-/// use copydesk_neardup::{Comparison, Side};
-/// use copydesk_text::words;
+/// use copydesk_neardup::Comparison;
+/// use copydesk_text::Document;
 ///
 /// let early = "The ferry ran aground off Port Ambry in thick fog. Divers are searching the wreck.";
-/// let late = "The ferry ran aground off Port Ambry in thick fog. Divers are searching the wreck. Captain Ines Tolland was arrested at the quay on Friday.";
-/// let (a, b) = (words(early), words(late));
-/// let found = Comparison::of(Side { text: early, words: &a }, Side { text: late, words: &b });
+/// let late = format!("{early} Captain Ines Tolland was arrested at the quay on Friday.");
+/// let found = Comparison::of(&Document::new(early), &Document::new(late));
 /// assert!(!found.is_contradiction && found.left_adds == 0);
 /// assert!(found.right_adds > 0);
 /// ```
@@ -59,11 +58,13 @@ impl Comparison {
         self.left_adds > self.right_adds
     }
 
-    /// Compares two documents; `words` are those of their kept text.
+    /// Compares two documents by the words that they hold, which are best those of their kept text
+    /// ([`Document::without`]).
     #[must_use]
-    pub fn of(left: Side<'_>, right: Side<'_>) -> Self {
+    pub fn of(left: &Document<'_>, right: &Document<'_>) -> Self {
         let (here, there) = (Vocabulary::of(left), Vocabulary::of(right));
-        let contradicts = |difference: &Difference| is_contradiction(difference, (left, &here), (right, &there));
+        let sides = ((Side::of(left), &here), (Side::of(right), &there));
+        let contradicts = |difference: &Difference| is_contradiction(difference, sides.0, sides.1);
         Self {
             is_contradiction: differences(left, right).iter().any(contradicts),
             left_adds: there.new_words(left),
@@ -137,22 +138,23 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn of(side: Side<'_>) -> Self {
-        Self { words: side.words.iter().map(|word| word.hash).collect(), grams: side.words.windows(GRAM).map(gram).collect() }
+    fn of(document: &Document<'_>) -> Self {
+        let words = document.words();
+        Self { words: words.iter().map(|word| word.hash).collect(), grams: words.windows(GRAM).map(gram).collect() }
     }
 
     /// Words of the sentences that tell what this document does not tell.
-    fn new_words(&self, other: Side<'_>) -> usize {
+    fn new_words(&self, document: &Document<'_>) -> usize {
+        let other = Side::of(document);
         let mut is_new = vec![true; other.words.len()];
         for (i, window) in other.words.windows(GRAM).enumerate() {
             if self.grams.contains(&gram(window)) {
                 is_new[i..i + GRAM].fill(false);
             }
         }
-        let spans = segments(other.text).into_iter().flat_map(|segment| sentences(other.text, segment.content()));
+        let spans = document.segments().iter().flat_map(|segment| sentences(other.text, segment.content()));
         let new_in = |sentence: Span| {
-            let at = |byte: usize| other.words.partition_point(|word| word.span.start() < byte);
-            let range = at(sentence.start())..at(sentence.end());
+            let range = document.words_in(sentence);
             let new: Vec<usize> = range.clone().filter(|&i| is_new[i]).collect();
             let words: Vec<Word> = new.iter().map(|&i| other.words[i]).collect();
             let has_capitals = sentence.slice(other.text).chars().any(char::is_lowercase);
@@ -175,11 +177,9 @@ fn gram(words: &[Word]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_text::words;
 
     fn compare(left: &str, right: &str) -> Comparison {
-        let (a, b) = (words(left), words(right));
-        Comparison::of(Side { text: left, words: &a }, Side { text: right, words: &b })
+        Comparison::of(&Document::new(left), &Document::new(right))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use copydesk_neardup::{RepeatKind, repeats};
 use copydesk_testkit::marks;
-use copydesk_text::{Span, segments, words_into};
+use copydesk_text::{Document, Span, Spans};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -19,21 +19,11 @@ struct Case {
 
 /// What is found, as marks without the white space around them.
 fn found(text: &str) -> Vec<(Span, String)> {
-    let pieces = segments(text);
-    let mut words = Vec::new();
-    let ranges: Vec<_> = pieces
-        .iter()
-        .map(|piece| {
-            let start = words.len();
-            words_into(piece.content().slice(text), piece.content().start(), &mut words);
-            start..words.len()
-        })
-        .collect();
     let label = |kind| match kind {
         RepeatKind::Equal => "repeated-in-document",
         RepeatKind::Contained => "contained-in-document",
     };
-    let all = repeats(text, &pieces, &words, &ranges, &vec![false; pieces.len()]);
+    let all = repeats(&Document::new(text), &Spans::default());
     all.into_iter().map(|repeat| (trimmed(text, repeat.cut), label(repeat.kind).to_owned())).collect()
 }
 

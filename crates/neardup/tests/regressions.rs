@@ -1,37 +1,10 @@
 //! What fuzzing found, tried again.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use copydesk_neardup::{Paragraphs, Side, copied_passages, repeats};
-use copydesk_text::{Segment, Span, Word, segments, words_in};
+use copydesk_neardup::{Paragraphs, copied_passages, repeats};
+use copydesk_text::{Document, Spans};
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
-
-struct Page {
-    text: String,
-    segments: Vec<Segment>,
-    words: Vec<Word>,
-    ranges: Vec<Range<usize>>,
-    spans: Vec<Span>,
-}
-
-impl Page {
-    fn new(text: &str) -> Self {
-        let (segments, mut words) = (segments(text), Vec::new());
-        let spans: Vec<Span> = segments.iter().map(|segment| segment.content()).collect();
-        let mut words_of = |&span: &Span| {
-            let start = words.len();
-            words_in(text, span, &mut words);
-            start..words.len()
-        };
-        let ranges = spans.iter().map(&mut words_of).collect();
-        Self { text: text.to_owned(), segments, words, ranges, spans }
-    }
-
-    fn view(&self) -> Paragraphs<'_> {
-        Paragraphs { side: Side { text: &self.text, words: &self.words }, spans: &self.spans, ranges: &self.ranges }
-    }
-}
 
 fn each(target: &str, check: impl Fn(&str)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/regressions").join(target);
@@ -46,8 +19,7 @@ fn each(target: &str, check: impl Fn(&str)) {
 #[test]
 fn repeats_keep_a_copy() {
     each("repeats", |text| {
-        let page = Page::new(text);
-        let found = repeats(&page.text, &page.segments, &page.words, &page.ranges, &vec![false; page.segments.len()]);
+        let found = repeats(&Document::new(text), &Spans::default());
         assert!(!found.is_empty());
         assert!(found.windows(2).all(|pair| pair[0].cut.end() <= pair[1].cut.start()), "{found:?}");
         for one in &found {
@@ -60,9 +32,9 @@ fn repeats_keep_a_copy() {
 fn passages_are_whole_words() {
     each("passages", |text| {
         let (left, right) = text.split_once("\n=====\n").unwrap();
-        let (left, right) = (Page::new(left), Page::new(right));
-        for copy in copied_passages(left.view(), &[right.view()], 8) {
-            let inside = left.words.iter().filter(|word| copy.cut.contains(word.span)).count();
+        let [left, right] = [left, right].map(|text| Paragraphs::all(Document::new(text)));
+        for copy in copied_passages(&left, &[&right], 8) {
+            let inside = left.document().words().iter().filter(|word| copy.cut.contains(word.span)).count();
             assert_eq!(copy.agreement.cut, inside, "{copy:?}");
         }
     });

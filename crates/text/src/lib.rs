@@ -26,7 +26,9 @@
 //! ```
 
 mod chars;
+mod document;
 mod hash;
+mod id;
 mod normal;
 mod rows;
 mod segments;
@@ -35,7 +37,9 @@ mod span;
 mod units;
 mod words;
 
+pub use document::Document;
 pub use hash::{Fingerprint, hash64, hash128, mix64};
+pub use id::{DocId, Rank, SiteId};
 pub use normal::{normal_starts_with, normalise};
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_sentence, sentences};

@@ -112,51 +112,132 @@ impl fmt::Debug for Span {
     }
 }
 
-/// Spans in order and disjoint, so that what lies at a place is found without looking at all of them.
+/// Spans in order and disjoint, which whoever holds them need not prove again: what is at a place is found by
+/// binary search.
 ///
 /// ```
 /// use copydesk_text::{Span, Spans};
 ///
-/// let cut = [Span::new(0, 4), Span::new(9, 20), Span::new(20, 31)];
-/// let cut = Spans::of(&cut);
+/// let cut = Spans::union([Span::new(20, 31), Span::new(0, 4), Span::new(9, 20)]);
 /// assert_eq!(cut.overlapping(Span::new(12, 25)), [Span::new(9, 20), Span::new(20, 31)]);
 /// assert!(cut.contain(Span::new(10, 15)) && !cut.contain(Span::new(12, 25)));
+/// assert!(Spans::new(vec![Span::new(3, 9), Span::new(0, 4)]).is_none());
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct Spans<'s>(&'s [Span]);
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Spans(Vec<Span>);
 
-impl<'s> Spans<'s> {
-    /// Looks at spans that are in order and disjoint; if they are not, some are overlooked.
+impl Spans {
+    /// The spans as they are, or `None` if one begins before the end of the one in front of it.
     #[must_use]
-    pub fn of(spans: &'s [Span]) -> Self {
-        debug_assert!(spans.is_sorted_by(|a, b| a.end <= b.start), "in order and disjoint");
+    pub fn new(spans: Vec<Span>) -> Option<Self> {
+        spans.is_sorted_by(|a, b| a.end <= b.start).then_some(Self(spans))
+    }
+
+    /// What the given spans cover together, in whatever order they come. Those that overlap become one; those
+    /// that only touch stay two.
+    #[must_use]
+    pub fn union(spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut spans: Vec<Span> = spans.into_iter().collect();
+        if spans.is_sorted_by(|a, b| a.end <= b.start) {
+            return Self(spans);
+        }
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let is_same = next.start < last.end;
+            if is_same {
+                *last = last.join(*next);
+            }
+            is_same
+        });
         Self(spans)
+    }
+
+    /// The spans, in order.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The spans, in order, to be changed by the caller.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Span> {
+        self.0
+    }
+
+    /// How many spans there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no span.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The spans one by one, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Span> + '_ {
+        self.0.iter().copied()
     }
 
     /// Those that share at least one byte with `span`, by their places among all.
     #[must_use]
-    pub fn places_overlapping(self, span: Span) -> Range<usize> {
+    pub fn places_overlapping(&self, span: Span) -> Range<usize> {
         let first = self.0.partition_point(|one| one.end <= span.start);
         first..first + self.0[first..].partition_point(|one| one.start < span.end)
     }
 
     /// Those that share at least one byte with `span`.
     #[must_use]
-    pub fn overlapping(self, span: Span) -> &'s [Span] {
+    pub fn overlapping(&self, span: Span) -> &[Span] {
         &self.0[self.places_overlapping(span)]
     }
 
     /// Whether one of them shares at least one byte with `span`.
     #[must_use]
-    pub fn overlap(self, span: Span) -> bool {
+    pub fn overlap(&self, span: Span) -> bool {
         !self.overlapping(span).is_empty()
     }
 
     /// Whether `span` lies wholly inside one of them.
     #[must_use]
-    pub fn contain(self, span: Span) -> bool {
+    pub fn contain(&self, span: Span) -> bool {
         let first = self.0.partition_point(|one| one.end < span.end);
         self.0.get(first).is_some_and(|one| one.contains(span))
+    }
+
+    /// The parts of `whole` that none of them covers, in order.
+    ///
+    /// ```
+    /// use copydesk_text::{Span, Spans};
+    ///
+    /// let cut = Spans::union([Span::new(0, 4), Span::new(9, 20)]);
+    /// assert_eq!(cut.gaps(Span::new(2, 25)), [Span::new(4, 9), Span::new(20, 25)]);
+    /// ```
+    #[must_use]
+    pub fn gaps(&self, whole: Span) -> Vec<Span> {
+        let mut out = Vec::new();
+        let mut start = whole.start;
+        for cut in self.overlapping(whole) {
+            if start < cut.start {
+                out.push(Span { start, end: cut.start });
+            }
+            start = start.max(cut.end);
+        }
+        if start < whole.end {
+            out.push(Span { start, end: whole.end });
+        }
+        out
+    }
+}
+
+impl<'s> IntoIterator for &'s Spans {
+    type Item = Span;
+    type IntoIter = std::iter::Copied<std::slice::Iter<'s, Span>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().copied()
     }
 }
 
@@ -176,8 +257,23 @@ mod tests {
             }).collect();
             let span = Span::new(start, start + len);
             let overlapping: Vec<Span> = spans.iter().copied().filter(|one| one.overlaps(span)).collect();
-            prop_assert_eq!(Spans::of(&spans).overlapping(span), overlapping);
-            prop_assert_eq!(Spans::of(&spans).contain(span), spans.iter().any(|one| one.contains(span)));
+            let found = Spans::new(spans.clone()).expect("made in order");
+            prop_assert_eq!(found.overlapping(span), overlapping);
+            prop_assert_eq!(found.contain(span), spans.iter().any(|one| one.contains(span)));
+            let bytes = |spans: &[Span]| spans.iter().flat_map(|one| one.range()).collect::<Vec<_>>();
+            let free: Vec<usize> = span.range().filter(|&at| !spans.iter().any(|one| one.range().contains(&at))).collect();
+            prop_assert_eq!(bytes(&found.gaps(span)), free);
+        }
+
+        #[test]
+        fn a_union_covers_what_its_parts_cover(parts in proptest::collection::vec((0usize..40, 0usize..9), 0..8)) {
+            let parts: Vec<Span> = parts.into_iter().map(|(start, len)| Span::new(start, start + len)).collect();
+            let union = Spans::union(parts.iter().copied());
+            prop_assert!(Spans::new(union.as_slice().to_vec()).is_some());
+            for at in 0..50 {
+                let byte = Span::new(at, at + 1);
+                prop_assert_eq!(union.overlap(byte), parts.iter().any(|part| part.overlaps(byte)));
+            }
         }
     }
 

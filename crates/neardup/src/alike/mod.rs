@@ -6,25 +6,27 @@ mod seeds;
 
 pub(crate) use cover::{Cover, cover, least_shared, long_sentences};
 
-use crate::facts::{Difference, Side};
+use crate::facts::Difference;
+use copydesk_text::Document;
 
 /// Where two texts part, in the order of the left one: what stands in one of them only, or otherwise. Texts that share no three words
 /// in a row part as a whole.
 ///
 /// ```
-/// use copydesk_neardup::{Side, differences};
-/// use copydesk_text::words;
+/// use copydesk_neardup::differences;
+/// use copydesk_text::Document;
 ///
-/// let (left, right) = ("Police held 1,700 people in the capital.", "Police held 3,500 people in the capital on Sunday.");
-/// let (a, b) = (words(left), words(right));
-/// let found = differences(Side { text: left, words: &a }, Side { text: right, words: &b });
+/// let left = Document::new("Police held 1,700 people in the capital.");
+/// let right = Document::new("Police held 3,500 people in the capital on Sunday.");
+/// let found = differences(&left, &right);
 /// assert_eq!((found[0].left.clone(), found[0].right.clone()), (2..3, 2..3));
 /// assert_eq!(found[1].right, 7..9);
 /// ```
 #[must_use]
-pub fn differences(left: Side<'_>, right: Side<'_>) -> Vec<Difference> {
-    let (here, there) = (0..left.words.len(), 0..right.words.len());
-    let Some(found) = align::align(left.words, here.clone(), right.words, there.clone()) else {
+pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference> {
+    let (left, right) = (left.words(), right.words());
+    let (here, there) = (0..left.len(), 0..right.len());
+    let Some(found) = align::align(left, here.clone(), right, there.clone()) else {
         return vec![Difference { left: here, right: there }];
     };
     // Alignment leaves out what the right text has in front of its first match and behind its last.

@@ -35,8 +35,8 @@ pub(super) struct OwnGrams {
 const NONE: u32 = u32::MAX;
 
 impl OwnGrams {
-    pub(super) fn of(document: Paragraphs<'_>) -> Self {
-        let words = document.side.words;
+    pub(super) fn of(document: &Paragraphs<'_>) -> Self {
+        let words = document.side().words;
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         let slots = (2 * words.len()).next_power_of_two().max(2);
         let mut own = Self {
@@ -47,7 +47,7 @@ impl OwnGrams {
             again: 0,
             runs: vec![(0, NONE); words.len()],
         };
-        for range in document.ranges {
+        for range in &document.ranges {
             let paragraph = &words[range.clone()];
             for piece in paragraph.windows(PIECE) {
                 let (place, bit) = own.bit(piece);
@@ -124,9 +124,9 @@ fn gram(run: &[Word]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Side;
-    use copydesk_text::words;
+    use copydesk_text::{Document, words};
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     /// The definition: every run is held against every run of the document.
     fn by_definition(own: &[Word], cut: usize, words: &[Word]) -> Vec<u32> {
@@ -145,8 +145,9 @@ mod tests {
         fn strides_miss_nothing(a in "([ab]|[a-f]){1}( [ab]| [a-f]){1,60}", b in "([ab]|[a-f]){1}( [ab]| [a-f]){1,60}", cut in 0usize..60) {
             let (own, other) = (words(&a), words(&b));
             let cut = cut.min(own.len());
-            let ranges = [0..cut, cut..own.len()];
-            let grams = OwnGrams::of(Paragraphs { side: Side { text: &a, words: &own }, spans: &[], ranges: &ranges });
+            let ranges = vec![0..cut, cut..own.len()];
+            let document = Arc::new(Document::new(a.as_str()));
+            let grams = OwnGrams::of(&Paragraphs { document, spans: Vec::new(), ranges });
             let mut found = Vec::new();
             grams.for_each_shared(&other, |at| found.push(at));
             prop_assert_eq!(&found, &by_definition(&own, cut, &other));

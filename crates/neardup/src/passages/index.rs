@@ -26,17 +26,17 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of(document: Paragraphs<'_>, sources: &[Paragraphs<'_>]) -> Self {
+    pub(super) fn of(document: &Paragraphs<'_>, sources: &[&Paragraphs<'_>]) -> Self {
         let own = OwnGrams::of(document);
         let mut hits: Vec<Hit> = Vec::new();
-        let mut visits = vec![Visits::default(); document.side.words.len()];
+        let mut visits = vec![Visits::default(); document.side().words.len()];
         let mut crowded: Vec<u32> = own.overlooked().collect();
         let mut paragraph = 0;
         for (source, paragraphs) in sources.iter().enumerate() {
             for (copy, range) in paragraphs.ranges.iter().enumerate() {
                 let (source, copy) = (source as u32, copy as u32);
                 paragraph += 1;
-                own.for_each_shared(&paragraphs.side.words[range.clone()], |at| {
+                own.for_each_shared(&paragraphs.side().words[range.clone()], |at| {
                     let visits = &mut visits[at as usize];
                     if (visits.count as usize) < MAX_PLACES && visits.last != paragraph {
                         *visits = Visits { count: visits.count + 1, last: paragraph };

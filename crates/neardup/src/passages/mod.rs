@@ -16,18 +16,76 @@ use sentences::copied_sentences;
 
 use crate::alike::{Agreement, cover};
 use crate::facts::Side;
-use copydesk_text::Span;
+use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
+use std::sync::Arc;
 
-/// Paragraphs of one document.
-#[derive(Clone, Copy, Debug)]
+/// The paragraphs of a document that may be copies, or of which there may be copies: those that are still
+/// there, as far as they are.
+#[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
-    /// The document.
-    pub side: Side<'t>,
-    /// Where each paragraph stands.
-    pub spans: &'t [Span],
-    /// The words of each paragraph, as indices into the document's words.
-    pub ranges: &'t [Range<usize>],
+    document: Arc<Document<'t>>,
+    spans: Vec<Span>,
+    /// The words of each paragraph.
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'t> Paragraphs<'t> {
+    /// These parts of a document as its paragraphs.
+    #[must_use]
+    pub fn new(document: Document<'t>, spans: Vec<Span>) -> Self {
+        Self::of(Arc::new(document), spans)
+    }
+
+    /// The same without the paragraphs of fewer than `least` effective words.
+    #[must_use]
+    pub fn long(document: Document<'t>, mut spans: Vec<Span>, least: usize) -> Self {
+        spans.retain(|&span| effective_words(&document.words()[document.words_in(span)]) >= least);
+        Self::new(document, spans)
+    }
+
+    /// All segments of a document.
+    #[must_use]
+    pub fn all(document: Document<'t>) -> Self {
+        let spans = document.segments().iter().map(|segment| segment.content()).collect();
+        Self::new(document, spans)
+    }
+
+    fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
+        let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
+        Self { document, spans, ranges }
+    }
+
+    /// The document that they are paragraphs of.
+    #[must_use]
+    pub fn document(&self) -> &Document<'t> {
+        &self.document
+    }
+
+    /// Where each paragraph is.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The words of each paragraph, as ranges of the document's words.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// The paragraphs without these passages: what is in front of one and what follows it are paragraphs of
+    /// their own from then on, if they hold a word.
+    #[must_use]
+    pub fn without(&self, passages: &Spans) -> Self {
+        let left = self.spans.iter().flat_map(|&paragraph| passages.gaps(paragraph));
+        let spans = left.filter(|&span| !self.document.words_in(span).is_empty()).collect();
+        Self::of(Arc::clone(&self.document), spans)
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side::of(&self.document)
+    }
 }
 
 /// A passage and the copy of it that stays.
@@ -57,19 +115,19 @@ const MAX_PARTNERS: usize = 4;
 /// first source. In the order of the text, disjoint.
 ///
 /// ```
-/// use copydesk_neardup::{Paragraphs, Side, copied_passages};
-/// use copydesk_text::{Span, words};
+/// use copydesk_neardup::{Paragraphs, copied_passages};
+/// use copydesk_text::Document;
 ///
-/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to the harbour mouth, the coast guard said.";
-/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to the harbour mouth, coast guard said.";
-/// let (a, b) = (words(here), words(there));
-/// let (at, of) = ([Span::new(0, here.len())], [Span::new(0, there.len())]);
-/// let document = Paragraphs { side: Side { text: here, words: &a }, spans: &at, ranges: &[0..a.len()] };
-/// let source = Paragraphs { side: Side { text: there, words: &b }, spans: &of, ranges: &[0..b.len()] };
-/// assert_eq!(copied_passages(document, &[source], 25).len(), 1);
+/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to the \
+///     harbour mouth, the coast guard said.";
+/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to the \
+///     harbour mouth, coast guard said.";
+/// let document = Paragraphs::all(Document::new(here));
+/// let source = Paragraphs::all(Document::new(there));
+/// assert_eq!(copied_passages(&document, &[&source], 25).len(), 1);
 /// ```
 #[must_use]
-pub fn copied_passages(document: Paragraphs<'_>, sources: &[Paragraphs<'_>], passage_words: usize) -> Vec<CopiedPassage> {
+pub fn copied_passages(document: &Paragraphs<'_>, sources: &[&Paragraphs<'_>], passage_words: usize) -> Vec<CopiedPassage> {
     let desk = Desk { document, sources, places: Places::of(document, sources) };
     let find = |paragraph: usize| match desk.best_copy(paragraph, document.ranges[paragraph].clone(), document.spans[paragraph]) {
         Some(whole) => vec![whole],
@@ -80,27 +138,31 @@ pub fn copied_passages(document: Paragraphs<'_>, sources: &[Paragraphs<'_>], pas
 
 /// Where and how well a run of words stands in a run of another document; none if it does not, or if what differs tells something new.
 #[must_use]
-pub fn copied_run(left: Side<'_>, run: Range<usize>, right: Side<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
+pub fn copied_run(left: &Document<'_>, run: Range<usize>, right: &Document<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
+    copied_run_of(Side::of(left), run, Side::of(right), within)
+}
+
+fn copied_run_of(left: Side<'_>, run: Range<usize>, right: Side<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
     let found = cover(left, run, right, within)?;
     let kept = right.words[found.kept.start].span.join(right.words[found.kept.end - 1].span);
     found.is_solid.then_some((kept, found.agreement))
 }
 
 /// A document beside those that may hold its passages.
-struct Desk<'t> {
-    document: Paragraphs<'t>,
-    sources: &'t [Paragraphs<'t>],
+struct Desk<'p> {
+    document: &'p Paragraphs<'p>,
+    sources: &'p [&'p Paragraphs<'p>],
     places: Places,
 }
 
 impl Desk<'_> {
     /// The best copy of a run of words, which stands at `cut`.
     fn best_copy(&self, paragraph: usize, run: Range<usize>, cut: Span) -> Option<CopiedPassage> {
-        let side = self.document.side;
+        let side = self.document.side();
         let partners = self.places.most_shared(&run, MAX_PARTNERS);
         let copies = partners.into_iter().filter_map(|(source, copy)| {
             let other = self.sources[source];
-            let (kept, agreement) = copied_run(side, run.clone(), other.side, other.ranges[copy].clone())?;
+            let (kept, agreement) = copied_run_of(side, run.clone(), other.side(), other.ranges[copy].clone())?;
             Some(CopiedPassage { paragraph, cut, source, copy, kept, agreement })
         });
         copies.min_by(|a, b| {
@@ -113,23 +175,11 @@ impl Desk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_text::words;
     use proptest::prelude::*;
 
     fn cuts(here: &str, there: &str, least: usize) -> Vec<String> {
-        let (a, b) = (words(here), words(there));
-        let whole = (0..a.len(), 0..b.len());
-        let document = Paragraphs {
-            side: Side { text: here, words: &a },
-            spans: &[Span::new(0, here.len())],
-            ranges: std::slice::from_ref(&whole.0),
-        };
-        let source = Paragraphs {
-            side: Side { text: there, words: &b },
-            spans: &[Span::new(0, there.len())],
-            ranges: std::slice::from_ref(&whole.1),
-        };
-        copied_passages(document, &[source], least).iter().map(|copy| copy.cut.slice(here).to_owned()).collect()
+        let [document, source] = [here, there].map(|text| Paragraphs::all(Document::new(text)));
+        copied_passages(&document, &[&source], least).iter().map(|copy| copy.cut.slice(here).to_owned()).collect()
     }
 
     #[test]

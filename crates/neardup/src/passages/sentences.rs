@@ -25,7 +25,7 @@ type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
 /// Runs of sentences of a paragraph that stand in one source and have at least `least` effective words together. A run is one
 /// passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) -> Vec<CopiedPassage> {
-    let (side, range) = (desk.document.side, &desk.document.ranges[paragraph]);
+    let (side, range) = (desk.document.side(), &desk.document.ranges[paragraph]);
     // One sentence at least must have a copy that does not lean on its neighbour.
     if !desk.places.may_hold(range, MIN_SENTENCE) || effective_words(&side.words[range.clone()]) < least {
         return Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) 
 
 /// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in it alone.
 fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
-    let side = desk.document.side;
+    let side = desk.document.side();
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
     let words = &side.words[first.1.start..last.1.end];
     let is_equal = |sentence: &Sentence| sentence.2.is_some_and(|copy| copy.agreement.similarity() >= 1.0);
@@ -72,8 +72,8 @@ fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
 fn joined(desk: &Desk<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     let follows = |last: &CopiedPassage, next: &CopiedPassage| {
-        let words = desk.sources[next.source].side.words;
-        let at = |byte: usize| words.partition_point(|word| word.span.start() < byte);
+        let source = desk.sources[next.source].document();
+        let at = |byte: usize| source.first_word_from(byte);
         last.copy == next.copy && last.kept.end() <= next.kept.start() && at(last.kept.end()) == at(next.kept.start())
     };
     for copy in run.iter().filter_map(|sentence| sentence.2) {
@@ -99,13 +99,13 @@ impl Desk<'_> {
     /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its own.
     fn copy_beside(&self, neighbour: &CopiedPassage, side: Beside, run: &Range<usize>, cut: Span) -> Option<CopiedPassage> {
         let source = self.sources[neighbour.source];
-        let at = |byte: usize| source.side.words.partition_point(|word| word.span.start() < byte);
+        let at = |byte: usize| source.document().first_word_from(byte);
         let start = match side {
             Beside::Behind => at(neighbour.kept.end()),
             Beside::InFront => at(neighbour.kept.start()).checked_sub(run.len())?,
         };
-        let there = source.side.words.get(start..start + run.len())?;
-        let own = &self.document.side.words[run.clone()];
+        let there = source.side().words.get(start..start + run.len())?;
+        let own = &self.document.side().words[run.clone()];
         let range = &source.ranges[neighbour.copy];
         let is_inside = range.start <= start && start + run.len() <= range.end;
         let is_same = there.iter().map(|word| word.hash).eq(own.iter().map(|word| word.hash));
@@ -118,7 +118,7 @@ impl Desk<'_> {
     fn is_quotation(&self, (cut, _, copy): &Sentence) -> bool {
         let Some(copy) = copy else { return false };
         let source = self.sources[copy.source];
-        is_quoted(self.document.side.text, self.document.spans[copy.paragraph], *cut)
-            || is_quoted(source.side.text, source.spans[copy.copy], copy.kept)
+        is_quoted(self.document.side().text, self.document.spans[copy.paragraph], *cut)
+            || is_quoted(source.side().text, source.spans[copy.copy], copy.kept)
     }
 }

@@ -24,8 +24,8 @@ const MIN_AGAIN: usize = 2;
 /// Cuts every doubled beginning of a paragraph, and leaves the paragraph alone from then on: its copies are settled.
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
-    for i in 0..page.segments.len() {
-        if !page.alive[i] || effective_words(&page.words[page.ranges[i].clone()]) < 2 * MIN_WORDS {
+    for i in 0..page.segments().len() {
+        if !page.alive[i] || effective_words(&page.words()[page.ranges[i].clone()]) < 2 * MIN_WORDS {
             continue;
         }
         if let Some(found) = doubled_words(page, i).or_else(|| doubled_sentence(page, i)) {
@@ -39,20 +39,20 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
 /// The same words again, with or without a space between.
 fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let range = page.ranges[i].clone();
-    let hash = |at: usize| page.words[at].hash;
+    let hash = |at: usize| page.words()[at].hash;
     let begins_again = |&at: &usize| (0..GRAM).all(|k| hash(at + 1 + k) == hash(range.start + 1 + k));
     let latest = (range.start + range.end).div_ceil(2).min(range.end.saturating_sub(GRAM));
     // The word at `again` begins the second copy, alone or behind the last word of the first.
     let again = (range.start + GRAM..latest).find(begins_again)?;
     let start = if hash(again) == hash(range.start) {
-        page.words[again].span.start()
+        page.words()[again].span.start()
     } else {
-        let at = case_change(page.text, page.words[again])?;
-        let first = page.words[range.start].span.slice(page.text);
-        let is_same = copydesk_text::normalise(&page.text[at..page.words[again].span.end()]) == copydesk_text::normalise(first);
+        let at = case_change(page.text(), page.words()[again])?;
+        let first = page.words()[range.start].span.slice(page.text());
+        let is_same = copydesk_text::normalise(&page.text()[at..page.words()[again].span.end()]) == copydesk_text::normalise(first);
         is_same.then_some(at)?
     };
-    let is_glued = start > page.words[again].span.start();
+    let is_glued = start > page.words()[again].span.start();
     // Words that stand alone in both copies; a last word that is glued to what follows is compared as text.
     let alone = again - range.start - usize::from(is_glued);
     let is_same = |k: usize| hash(range.start + k) == hash(again + k);
@@ -61,32 +61,30 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
         return None;
     }
     let end = if is_glued {
-        let tail = page.words.get(last).filter(|_| last < range.end)?;
-        let wanted = &page.text[page.words[again].span.start()..start];
-        tail.span.slice(page.text).starts_with(wanted).then(|| tail.span.start() + wanted.len())?
+        let tail = page.words().get(last).filter(|_| last < range.end)?;
+        let wanted = &page.text()[page.words()[again].span.start()..start];
+        tail.span.slice(page.text()).starts_with(wanted).then(|| tail.span.start() + wanted.len())?
     } else {
-        page.words[again + alone - 1].span.end()
+        page.words()[again + alone - 1].span.end()
     };
-    let cut = Span::new(page.segments[i].content().start(), opening(page.text, page.words[again].span.start(), start));
+    let cut = Span::new(page.segments()[i].content().start(), opening(page.text(), page.words()[again].span.start(), start));
     repeat(page, range.start..again, cut, Span::new(start, end))
 }
 
 /// A sentence and, behind it, one that says the same.
 fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
-    let content = page.segments[i].content();
-    let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
-    if comes_again(&page.words[at(content.start())..at(content.end())]) { said_twice(page, content) } else { None }
+    let content = page.segments()[i].content();
+    if comes_again(&page.words()[page.document.words_in(content)]) { said_twice(page, content) } else { None }
 }
 
 /// The first sentence of a paragraph, if the second says the same.
 fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
-    let at = |byte: usize| page.words.partition_point(|word| word.span.start() < byte);
-    let [first, second, ..] = sentences(page.text, content)[..] else { return None };
-    let (here, there) = (at(first.start())..at(first.end()), at(second.start())..at(second.end()));
+    let [first, second, ..] = sentences(page.text(), content)[..] else { return None };
+    let (here, there) = (page.document.words_in(first), page.document.words_in(second));
     let covers = |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
-    let kept = page.words[there.start].span.join(page.words[there.end - 1].span);
-    let is_long = effective_words(&page.words[here]) >= MIN_WORDS;
+    let kept = page.words()[there.start].span.join(page.words()[there.end - 1].span);
+    let is_long = effective_words(&page.words()[here]) >= MIN_WORDS;
     (is_long && found.agreement.similarity() >= MIN_SIMILARITY).then_some(Repeat {
         cut: first,
         kept,
@@ -111,7 +109,7 @@ fn comes_again(words: &[Word]) -> bool {
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
     let len = words.len();
     let agreement = Agreement { matched: len, cut: len, kept: len };
-    let is_long = effective_words(&page.words[words]) >= MIN_WORDS;
+    let is_long = effective_words(&page.words()[words]) >= MIN_WORDS;
     is_long.then_some(Repeat { cut, kept, kind: RepeatKind::Contained, agreement })
 }
 
@@ -123,7 +121,8 @@ fn opening(text: &str, earliest: usize, start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_text::{segments, words};
+    use crate::repeats::Remainder;
+    use copydesk_text::{Document, Spans};
     use proptest::prelude::*;
 
     proptest! {
@@ -134,9 +133,10 @@ mod tests {
             let at = at.min(said.len() - gone);
             let again = format!("{}{new} {}", said[..at].join(" "), said[at + gone..].join(" "));
             let text = format!("So {}. So {again}. So be it.", said.join(" "));
-            let (pieces, all) = (segments(&text), words(&text));
-            let page = Page::new(&text, &pieces, &all, std::slice::from_ref(&(0..all.len())), &[false]);
-            prop_assert!(said_twice(&page, pieces[0].content()).is_none() || comes_again(&all));
+            let document = Document::new(text);
+            let page = Page::new(&document, &Remainder::of(&document, &Spans::default()));
+            let content = document.segments()[0].content();
+            prop_assert!(said_twice(&page, content).is_none() || comes_again(document.words()));
         }
     }
 }

@@ -16,11 +16,11 @@ const REACH: usize = 3;
 pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
     let mut out = Vec::new();
     let mut is_named = vec![false; ranges.len()];
-    for i in 0..page.segments.len() {
+    for i in 0..page.segments().len() {
         if !page.alive[i] || is_named[i] || page.ranges[i] != ranges[i] {
             continue;
         }
-        let mut left = page.segments[i].content();
+        let mut left = page.segments()[i].content();
         for at in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[at].segment;
             let is_shorter = page.ranges[j].len() < page.ranges[i].len();
@@ -35,7 +35,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                 } else {
                     Span::new(cut.end(), left.end())
                 };
-                let kept = page.segments[j].content();
+                let kept = page.segments()[j].content();
                 let words = page.ranges[j].len();
                 let agreement = Agreement { matched: words, cut: words, kept: words };
                 out.push(Repeat { cut, kept, kind: RepeatKind::Contained, agreement });
@@ -50,14 +50,14 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
 fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let first = own.end - caption.len();
-    let is_torn = page.words.get(own.end).is_some_and(|word| parts(left.end(), word));
-    if is_torn || !is_same(&page.words[first + 1..own.end], &page.words[caption.start + 1..caption.end]) {
+    let is_torn = page.words().get(own.end).is_some_and(|word| parts(left.end(), word));
+    if is_torn || !is_same(&page.words()[first + 1..own.end], &page.words()[caption.start + 1..caption.end]) {
         return None;
     }
-    let (word, wanted) = (page.words[first], page.words[caption.start]);
+    let (word, wanted) = (page.words()[first], page.words()[caption.start]);
     let (start, rest) = if word.hash == wanted.hash {
-        let before = page.words[first - 1];
-        let between = &page.text[before.span.end()..word.span.start()];
+        let before = page.words()[first - 1];
+        let between = &page.text()[before.span.end()..word.span.start()];
         if between.contains(char::is_whitespace) || between.is_empty() && !word.is_unspaced() {
             return None;
         }
@@ -67,8 +67,8 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
         // Closing quotes belong to the sentence in front, opening ones to the caption.
         (word.span.start() - opening_quotes(between), own.start..first)
     } else {
-        let at =
-            case_change(page.text, word).filter(|&at| same_text(&page.text[at..word.span.end()], wanted.span.slice(page.text)))?;
+        let at = case_change(page.text(), word)
+            .filter(|&at| same_text(&page.text()[at..word.span.end()], wanted.span.slice(page.text())))?;
         (at, own.start..first)
     };
     page.ranges[i] = rest;
@@ -79,21 +79,22 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
 fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let last = own.start + caption.len() - 1;
-    let is_torn = page.words[..own.start].last().is_some_and(|word| parts(left.start(), word));
-    if is_torn || !is_same(&page.words[own.start..last], &page.words[caption.start..caption.end - 1]) {
+    let is_torn = page.words()[..own.start].last().is_some_and(|word| parts(left.start(), word));
+    if is_torn || !is_same(&page.words()[own.start..last], &page.words()[caption.start..caption.end - 1]) {
         return None;
     }
-    let (word, wanted) = (page.words[last], page.words[caption.end - 1]);
+    let (word, wanted) = (page.words()[last], page.words()[caption.end - 1]);
     let end = if word.hash == wanted.hash {
-        let next = page.words[last + 1];
-        let between = &page.text[word.span.end()..next.span.start()];
+        let next = page.words()[last + 1];
+        let between = &page.text()[word.span.end()..next.span.start()];
         let is_glued = !between.is_empty() && !between.contains(char::is_whitespace);
         if !is_glued || word.is_unspaced() && !copydesk_text::ends_sentence(between) {
             return None;
         }
         next.span.start() - opening_quotes(between)
     } else {
-        case_change(page.text, word).filter(|&at| same_text(&page.text[word.span.start()..at], wanted.span.slice(page.text)))?
+        case_change(page.text(), word)
+            .filter(|&at| same_text(&page.text()[word.span.start()..at], wanted.span.slice(page.text())))?
     };
     page.ranges[i] = last + 1..own.end;
     Some(Span::new(left.start(), end))
@@ -134,19 +135,12 @@ pub(super) fn case_change(text: &str, word: Word) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use crate::repeats;
-    use copydesk_text::{segments, words_in};
+    use copydesk_text::{Document, Spans};
 
     #[test]
     fn half_a_word_goes_with_no_caption() {
         let text = "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
-        let (pieces, mut words) = (segments(text), Vec::new());
-        let mut ranges = Vec::new();
-        for piece in &pieces {
-            let start = words.len();
-            words_in(text, piece.content(), &mut words);
-            ranges.push(start..words.len());
-        }
-        let found = repeats(text, &pieces, &words, &ranges, &[false; 3]);
+        let found = repeats(&Document::new(text), &Spans::default());
         let cuts: Vec<&str> = found.iter().map(|repeat| repeat.cut.slice(text)).collect();
         assert!(cuts.contains(&"No qr st uv wx yz zz") && cuts.iter().all(|cut| !cut.contains("klm")), "{cuts:?}");
     }

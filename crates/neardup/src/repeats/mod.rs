@@ -22,7 +22,7 @@ mod verse;
 use crate::alike::{Agreement, Cover, cover, long_sentences};
 use crate::facts::Side;
 use ahash::AHashMap;
-use copydesk_text::{Segment, Span, Word, effective_words, ends_sentence};
+use copydesk_text::{Document, Segment, Span, Spans, Word, effective_words, ends_sentence};
 use partners::{Partner, Partners};
 use std::cell::LazyCell;
 use std::cmp::Ordering;
@@ -64,31 +64,26 @@ const MAX_SPOKEN_WORDS: usize = 20;
 
 /// Finds the repeats of a document.
 ///
-/// `ranges[i]` are the words (indices into `words`) of segment `i`; segments marked in `gone` are cut anyway and neither go nor
-/// stay here. The spans to cut are in order and disjoint, and no kept span touches a cut one.
+/// `removed` is what is cut anyway: whole segments, or one end of a segment. It is neither cut nor kept here.
+/// The spans to cut are in order and disjoint, and no kept span touches a cut one.
 ///
 /// ```
 /// use copydesk_neardup::repeats;
-/// use copydesk_text::{segments, words};
+/// use copydesk_text::{Document, Spans};
 ///
-/// let text = "The bridge in Varn after the storm of Monday night\n\nThe bridge in Varn after the storm of Monday night.\n\nTwo men died.";
-/// let pieces = segments(text);
-/// let all = words(text);
-/// let ranges: Vec<_> = pieces.iter().map(|s| {
-///     let first = all.partition_point(|w| w.span.start() < s.content().start());
-///     first..all.partition_point(|w| w.span.start() < s.content().end())
-/// }).collect();
-/// let found = repeats(text, &pieces, &all, &ranges, &[false; 3]);
+/// let page = Document::new(
+///     "The bridge in Varn after the storm of Monday night\n\n\
+///      The bridge in Varn after the storm of Monday night.\n\nTwo men died.",
+/// );
+/// let found = repeats(&page, &Spans::default());
 /// assert_eq!(found.len(), 1);
-/// assert_eq!(found[0].cut, pieces[1].content());
+/// assert_eq!(found[0].cut, page.segments()[1].content());
 /// ```
-///
-/// # Panics
-/// If `segments`, `ranges` and `gone` are of different lengths.
 #[must_use]
-pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>], gone: &[bool]) -> Vec<Repeat> {
-    assert!(segments.len() == ranges.len() && segments.len() == gone.len(), "one range and one mark for each segment");
-    let mut page = Page::new(text, segments, words, ranges, gone);
+pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
+    let remainder = Remainder::of(document, removed);
+    let ranges = &remainder.ranges;
+    let mut page = Page::new(document, &remainder);
     let mut out = doubled::cut_doubled(&mut page);
     if page.partners.exist() {
         let mut glued = glue::cut_glued(&mut page, ranges);
@@ -99,11 +94,34 @@ pub fn repeats(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range
     out
 }
 
+/// What earlier cuts leave of the segments.
+struct Remainder {
+    /// Whether nothing is left of a segment.
+    gone: Vec<bool>,
+    /// The words of each segment from the first to the last that is left.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Remainder {
+    fn of(document: &Document<'_>, removed: &Spans) -> Self {
+        let segments = document.segments();
+        if removed.is_empty() {
+            return Self { gone: vec![false; segments.len()], ranges: document.ranges().to_vec() };
+        }
+        let is_left = |i: &usize| !removed.contain(document.words()[*i].span);
+        let left_of = |range: &Range<usize>| {
+            let start = range.clone().find(is_left).unwrap_or(range.end);
+            let end = (start..range.end).rev().find(is_left).map_or(start, |last| last + 1);
+            start..end
+        };
+        let gone = segments.iter().map(|segment| removed.contain(segment.content())).collect();
+        Self { gone, ranges: document.ranges().iter().map(left_of).collect() }
+    }
+}
+
 /// A document while its repeats are looked for.
 struct Page<'t> {
-    text: &'t str,
-    words: &'t [Word],
-    segments: &'t [Segment],
+    document: &'t Document<'t>,
     /// Words of each segment that still stand.
     ranges: Vec<Range<usize>>,
     alive: Vec<bool>,
@@ -114,37 +132,43 @@ struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    fn new(text: &'t str, segments: &'t [Segment], words: &'t [Word], ranges: &[Range<usize>], gone: &[bool]) -> Self {
-        let verse = verse::lines_of_verse(text, segments, words, ranges);
+    fn new(document: &'t Document<'t>, remainder: &Remainder) -> Self {
+        let (segments, words) = (document.segments(), document.words());
+        let Remainder { gone, ranges } = remainder;
+        let verse = verse::lines_of_verse(document, ranges);
         let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
         let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
         let partners = Partners::of(words, ranges, &alive);
-        let mut page = Self {
-            text,
-            words,
-            segments,
-            ranges: ranges.to_vec(),
-            alive,
-            cut: gone.to_vec(),
-            partners,
-            caption_score: vec![0; segments.len()],
-        };
+        let mut page =
+            Self { document, ranges: ranges.to_vec(), alive, cut: gone.to_vec(), partners, caption_score: vec![0; segments.len()] };
         for i in 0..segments.len() {
             page.caption_score[i] = page.score(i, gone);
         }
         page
     }
 
+    fn text(&self) -> &'t str {
+        self.document.text()
+    }
+
+    fn words(&self) -> &'t [Word] {
+        self.document.words()
+    }
+
+    fn segments(&self) -> &'t [Segment] {
+        self.document.segments()
+    }
+
     fn side(&self) -> Side<'t> {
-        Side { text: self.text, words: self.words }
+        Side::of(self.document)
     }
 
     fn len(&self, i: usize) -> usize {
-        effective_words(&self.words[self.ranges[i].clone()])
+        effective_words(&self.words()[self.ranges[i].clone()])
     }
 
     fn content(&self, i: usize) -> &'t str {
-        self.segments[i].content().slice(self.text)
+        self.segments()[i].content().slice(self.text())
     }
 
     /// How much a segment reads like a caption.
@@ -212,14 +236,14 @@ impl<'t> Page<'t> {
     /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
     fn cut_covered(&mut self, ranges: &[Range<usize>], glued: &mut [Repeat]) -> Vec<Repeat> {
         let may_go = |&i: &usize| self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i];
-        let mut order: Vec<usize> = (0..self.segments.len()).filter(may_go).collect();
+        let mut order: Vec<usize> = (0..self.segments().len()).filter(may_go).collect();
         order.sort_by_cached_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
         let mut cuts = Cuts::default();
         let mut named = Glued::of(self, glued);
         for i in order {
             let Some(pieces) = self.best_cover(i, true) else { continue };
             (self.alive[i], self.cut[i]) = (false, true);
-            if named.may_move(i, self.segments[i].content(), &pieces) && self.release_dependents(i, &mut cuts) {
+            if named.may_move(i, self.segments()[i].content(), &pieces) && self.release_dependents(i, &mut cuts) {
                 named.move_to(i, &pieces);
                 cuts.insert(i, pieces);
             } else {
@@ -253,7 +277,7 @@ impl<'t> Page<'t> {
             })
             .min_by(|a, b| self.by_preference(a, b));
         let (by, cover) = best?;
-        Some(vec![self.piece(self.segments[i].content(), by, &cover)])
+        Some(vec![self.piece(self.segments()[i].content(), by, &cover)])
     }
 
     /// Of two covers, each by a segment, which comes first as a kept copy.
@@ -267,8 +291,8 @@ impl<'t> Page<'t> {
         if !self.partners.may_hold_sentences(i, self.ranges[i].len()) {
             return None;
         }
-        let content = self.segments[i].content();
-        let sentences = long_sentences(self.text, self.words, content, &self.ranges[i], MIN_WORDS);
+        let content = self.segments()[i].content();
+        let sentences = long_sentences(self.text(), self.words(), content, &self.ranges[i], MIN_WORDS);
         if sentences.len() < 2 {
             return None;
         }
@@ -286,8 +310,8 @@ impl<'t> Page<'t> {
     }
 
     fn piece(&self, cut: Span, by: usize, cover: &Cover) -> Piece {
-        let kept = self.words[cover.kept.start].span.join(self.words[cover.kept.end - 1].span);
-        let is_segment = || self.segments.get(self.segment_at(cut)).is_some_and(|segment| segment.content() == cut);
+        let kept = self.words()[cover.kept.start].span.join(self.words()[cover.kept.end - 1].span);
+        let is_segment = || self.segments().get(self.segment_at(cut)).is_some_and(|segment| segment.content() == cut);
         let is_whole = cover.kept == self.ranges[by] && is_segment();
         let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
         let repeat = Repeat { cut, kept, kind, agreement: cover.agreement };
@@ -296,7 +320,7 @@ impl<'t> Page<'t> {
 
     /// The segment in which a span lies.
     fn segment_at(&self, span: Span) -> usize {
-        self.segments.partition_point(|segment| segment.content().end() <= span.start())
+        self.segments().partition_point(|segment| segment.content().end() <= span.start())
     }
 
     /// After segment `i` went, every cut that named it must find another kept copy, measured anew.

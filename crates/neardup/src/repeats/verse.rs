@@ -3,7 +3,7 @@
 //! Verse is four or more short lines, one under the other, most of which do not end a sentence; or several stanzas of such lines, which
 //! may end as they like. A gallery of short captions looks the same, but there nearly every line stands beside its own copy.
 
-use copydesk_text::{Break, Segment, Word, effective_words, ends_sentence};
+use copydesk_text::{Break, Document, Segment, Word, effective_words, ends_sentence};
 use std::ops::Range;
 
 const MIN_LINES: usize = 4;
@@ -14,8 +14,9 @@ const MIN_POEM_LINES: usize = 6;
 /// Shorter lines make a list or a menu and no stanza.
 const MIN_LINE_WORDS: usize = 3;
 
-/// For each segment, whether it is a line of verse.
-pub(super) fn lines_of_verse(text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<bool> {
+/// For each segment, whether it is a line of verse. `ranges` are the words that are left of each.
+pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<bool> {
+    let (text, segments, words) = (document.text(), document.segments(), document.words());
     let mut out = vec![false; segments.len()];
     let blocks = blocks(segments, words, ranges);
     for block in &blocks {

@@ -1,0 +1,284 @@
+//! A text with its segments and words: the one way in which copydesk takes a text apart.
+
+use crate::hash::Fingerprint;
+use crate::segments::{Segment, segments};
+use crate::span::{Span, Spans};
+use crate::words::{Word, effective_words, words_in};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A text, cut into segments, and the words of each segment.
+///
+/// Words are read segment by segment, so no word crosses a line break: what a paragraph is made of does not
+/// depend on its neighbours. Everything that looks at words (rules, repeats, passages, comparison of
+/// stories, counting) is given a `Document`, and so all of them see the same words.
+///
+/// The text may be borrowed or owned; a `Document<'static>` owns it.
+///
+/// ```
+/// use copydesk_text::Document;
+///
+/// let page = Document::new("The vote was close.\n\nIt ended at dawn.");
+/// assert_eq!(page.segments().len(), 2);
+/// assert_eq!(page.words_of(1).len(), 4);
+/// assert_eq!(page.words_of(1)[0].span.slice(page.text()), "It");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Document<'t> {
+    text: Cow<'t, str>,
+    segments: Vec<Segment>,
+    words: Vec<Word>,
+    /// Which words belong to each segment.
+    ranges: Vec<Range<usize>>,
+}
+
+/// Longest segment that has a template key, in words: longer ones are prose.
+const MAX_TEMPLATE_WORDS: usize = 25;
+/// Stands for any number in a template.
+const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
+
+/// Segments this near the head or foot of a page are at its edge; the foot takes up at most a third of the
+/// page.
+const HEAD: usize = 2;
+const FOOT: usize = 6;
+
+/// Bytes of text for each word, about: what memory for words is asked for by.
+const BYTES_PER_WORD: usize = 6;
+
+impl<'t> Document<'t> {
+    /// Takes a text apart.
+    ///
+    /// # Panics
+    /// If the text is 4 GiB long or longer.
+    #[must_use]
+    pub fn new(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
+        let segments = segments(&text);
+        let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
+        let mut ranges = Vec::with_capacity(segments.len());
+        for segment in &segments {
+            let start = words.len();
+            words_in(&text, segment.content(), &mut words);
+            ranges.push(start..words.len());
+        }
+        Self { text, segments, words, ranges }
+    }
+
+    /// The raw text, in which all spans are.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The raw text, without a copy if the document owns it.
+    #[must_use]
+    pub fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// Paragraphs and lines, which tile the text.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// All words, in order.
+    #[must_use]
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// For each segment, which of [`Self::words`] are its own.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// The words of a segment.
+    ///
+    /// # Panics
+    /// If there is no such segment; so do all methods that take the number of one.
+    #[must_use]
+    pub fn words_of(&self, segment: usize) -> &[Word] {
+        &self.words[self.ranges[segment].clone()]
+    }
+
+    /// Length of a segment in [effective words](effective_words).
+    #[must_use]
+    pub fn effective_words_of(&self, segment: usize) -> usize {
+        effective_words(self.words_of(segment))
+    }
+
+    /// The visible text of a segment.
+    #[must_use]
+    pub fn content_of(&self, segment: usize) -> &str {
+        self.segments[segment].content().slice(&self.text)
+    }
+
+    /// Which words begin in a span, as a range of [`Self::words`].
+    ///
+    /// ```
+    /// use copydesk_text::{Document, Span};
+    ///
+    /// let page = Document::new("One. Two words.");
+    /// assert_eq!(page.words_in(Span::new(5, 15)), 1..3);
+    /// ```
+    #[must_use]
+    pub fn words_in(&self, span: Span) -> Range<usize> {
+        self.first_word_from(span.start())..self.first_word_from(span.end())
+    }
+
+    /// The first word that begins at this byte of the text or after it, as an index into [`Self::words`].
+    #[must_use]
+    pub fn first_word_from(&self, byte: usize) -> usize {
+        self.words.partition_point(|word| word.span.start() < byte)
+    }
+
+    /// The document as it is once these spans are cut: the same text and segments, but only words of which
+    /// no span takes a part.
+    ///
+    /// ```
+    /// use copydesk_text::{Document, Span, Spans};
+    ///
+    /// let page = Document::new("Good story.\nShare this!");
+    /// let kept = page.without(&Spans::union([Span::new(12, 23)]));
+    /// assert_eq!(kept.words().len(), 2);
+    /// assert!(kept.words_of(1).is_empty());
+    /// ```
+    #[must_use]
+    pub fn without(&self, cut: &Spans) -> Document<'_> {
+        let mut rest = cut.as_slice();
+        let mut words = Vec::with_capacity(self.words.len());
+        let mut ranges = Vec::with_capacity(self.ranges.len());
+        for range in &self.ranges {
+            let start = words.len();
+            for &word in &self.words[range.clone()] {
+                while rest.first().is_some_and(|span| span.end() <= word.span.start()) {
+                    rest = &rest[1..];
+                }
+                if rest.first().is_none_or(|span| word.span.end() <= span.start()) {
+                    words.push(word);
+                }
+            }
+            ranges.push(start..words.len());
+        }
+        Document { text: Cow::Borrowed(&self.text), segments: self.segments.clone(), words, ranges }
+    }
+
+    /// What a segment is known by: equal keys mean equal words. Of a segment that holds no word (`* * *`)
+    /// its visible characters are compared.
+    #[must_use]
+    pub fn key(&self, segment: usize) -> Fingerprint {
+        Fingerprint::of_piece(self.words_of(segment), self.content_of(segment))
+    }
+
+    /// The keys of all segments.
+    #[must_use]
+    pub fn keys(&self) -> Vec<Fingerprint> {
+        (0..self.segments.len()).map(|segment| self.key(segment)).collect()
+    }
+
+    /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one template.
+    /// `None` if the segment has no numbers, or nothing else.
+    ///
+    /// ```
+    /// use copydesk_text::Document;
+    ///
+    /// let page = Document::new("© 2019 Harbour Post\n© 2020 Harbour Post\nHarbour Post");
+    /// assert_eq!(page.template_key(0), page.template_key(1));
+    /// assert!(page.template_key(0).is_some() && page.template_key(2).is_none());
+    /// ```
+    #[must_use]
+    pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
+        let words = self.words_of(segment);
+        let numbers = words.iter().filter(|word| word.is_number()).count();
+        if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
+            return None;
+        }
+        let mut template = words.to_vec();
+        for word in template.iter_mut().filter(|word| word.is_number()) {
+            word.hash = ANY_NUMBER;
+        }
+        Some(Fingerprint::of(&template))
+    }
+
+    /// Whether a segment is near the head or the foot of the page, where sites put what is theirs.
+    #[must_use]
+    pub fn is_at_edge(&self, segment: usize) -> bool {
+        let count = self.segments.len();
+        segment < HEAD || segment + FOOT.min(count / 3) >= count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+    use crate::span::{Span, Spans};
+    use crate::words::{Word, words_in};
+    use proptest::prelude::*;
+
+    fn raw_words(document: &Document<'_>) -> Vec<String> {
+        document.words().iter().map(|word| word.span.slice(document.text()).to_owned()).collect()
+    }
+
+    #[test]
+    fn no_word_crosses_a_line_break() {
+        // Read as one text, the sign at the end of the first line would belong to the number on the second.
+        let page = Document::new("Price in US$\n\n500 people came");
+        assert_eq!(raw_words(&page), ["Price", "in", "US", "500", "people", "came"]);
+    }
+
+    #[test]
+    fn the_head_is_two_lines_and_the_foot_at_most_a_third() {
+        let edges = |lines: usize| {
+            let page = Document::new((0..lines).map(|i| format!("line {i}\n")).collect::<String>());
+            (0..lines).filter(|&i| page.is_at_edge(i)).collect::<Vec<_>>()
+        };
+        assert_eq!(edges(2), [0, 1]);
+        assert_eq!(edges(9), [0, 1, 6, 7, 8]);
+        assert_eq!(edges(30), [0, 1, 24, 25, 26, 27, 28, 29]);
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        proptest::string::string_regex("([a-zа-я]{1,6}|[0-9]{1,3}|[$€.,:%“” \n])([ \n])?").map_or_else(
+            |_| unreachable!("a valid expression"),
+            |piece| proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
+        )
+    }
+
+    proptest! {
+        /// The definition: each segment's words are those of its content alone.
+        #[test]
+        fn words_are_those_of_each_segment_by_itself(text in text()) {
+            let page = Document::new(text.as_str());
+            let mut all: Vec<Word> = Vec::new();
+            for (i, segment) in page.segments().iter().enumerate() {
+                let mut own = Vec::new();
+                words_in(&text, segment.content(), &mut own);
+                prop_assert_eq!(page.words_of(i), own.as_slice());
+                prop_assert_eq!(page.words_in(segment.content()), page.ranges()[i].clone());
+                all.append(&mut own);
+            }
+            prop_assert_eq!(page.words(), all.as_slice());
+        }
+
+        #[test]
+        fn what_is_left_are_the_words_that_no_cut_touches(
+            text in text(), cuts in proptest::collection::vec((0usize..60, 1usize..20), 0..5),
+        ) {
+            let page = Document::new(text.as_str());
+            let span = |(start, len): (usize, usize)| {
+                let start = text.floor_char_boundary(start.min(text.len()));
+                Span::new(start, text.ceil_char_boundary((start + len).min(text.len())))
+            };
+            let cuts: Vec<Span> = cuts.into_iter().map(span).collect();
+            let left = page.without(&Spans::union(cuts.iter().copied()));
+            let is_left = |word: &&Word| !cuts.iter().any(|cut| cut.overlaps(word.span));
+            let expected: Vec<Word> = page.words().iter().filter(is_left).copied().collect();
+            prop_assert_eq!(left.words(), expected.as_slice());
+            for (i, segment) in left.segments().iter().enumerate() {
+                prop_assert_eq!(left.words_in(segment.content()), left.ranges()[i].clone());
+            }
+        }
+    }
+}

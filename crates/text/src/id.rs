@@ -1,0 +1,73 @@
+//! Numbers that name things, each kind a type of its own, so that none can be taken for another.
+
+/// Declares an id: a `u32` that only its own kind can be compared with.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id with this number.
+            #[must_use]
+            pub const fn new(number: u32) -> Self {
+                Self(number)
+            }
+
+            /// The id of the element at this place of a table.
+            ///
+            /// # Panics
+            /// If the place does not fit 32 bits.
+            #[must_use]
+            pub fn of_index(index: usize) -> Self {
+                Self(u32::try_from(index).expect("a table of ids holds less than 2^32 elements"))
+            }
+
+            /// The place of the element in a table.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The number, to be written down.
+            #[must_use]
+            pub const fn number(self) -> u32 {
+                self.0
+            }
+        }
+    };
+}
+
+id! {
+    /// A document of a dump, numbered in input order. Says where a document is, never which one is better.
+    ///
+    /// ```
+    /// use copydesk_text::DocId;
+    ///
+    /// assert_eq!(DocId::of_index(7).index(), 7);
+    /// ```
+    DocId
+}
+
+id! {
+    /// A document's place in the order of preference: of two copies, the one with the smaller rank is the
+    /// one to keep. Follows from what the documents hold, never from where they stand in the input.
+    ///
+    /// ```
+    /// use copydesk_text::Rank;
+    ///
+    /// assert!(Rank::new(0) < Rank::new(1));
+    /// ```
+    Rank
+}
+
+id! {
+    /// A site: the host that documents came from, numbered in the order in which sites are first met.
+    ///
+    /// ```
+    /// use copydesk_text::SiteId;
+    ///
+    /// assert_eq!(SiteId::new(3).number(), 3);
+    /// ```
+    SiteId
+}
