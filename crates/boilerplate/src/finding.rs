@@ -1,5 +1,6 @@
 //! What a rule has found.
 
+use crate::RuleName;
 use copydesk_text::Span;
 
 /// How sure a rule is, in order.
@@ -22,23 +23,21 @@ pub enum Certainty {
 /// A piece of text that a rule takes for furniture.
 ///
 /// ```
-/// use copydesk_boilerplate::{Certainty, Rules};
-/// use copydesk_text::{segments, words};
+/// use copydesk_boilerplate::{Certainty, RuleName, Rules};
+/// use copydesk_text::Document;
 ///
-/// let text = "The bridge stays closed.\nSign up for our newsletter here.";
-/// let pieces = segments(text);
-/// let all = words(text);
-/// let found = Rules::new().find(text, &pieces, &all, &[0..4, 4..10]);
+/// let page = Document::new("The bridge stays closed.\nSign up for our newsletter here.");
+/// let found = Rules::new().find(&page);
 /// assert_eq!(found.len(), 1);
-/// assert_eq!(found[0].span.slice(text), "Sign up for our newsletter here.");
-/// assert_eq!((found[0].rule, found[0].certainty), ("newsletter", Certainty::Cut));
+/// assert_eq!(found[0].span.slice(page.text()), "Sign up for our newsletter here.");
+/// assert_eq!((found[0].rule, found[0].certainty), (RuleName::Newsletter, Certainty::Cut));
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Furniture {
     /// Where it stands in the raw text: a segment's content, or whole sentences at one of its ends.
     pub span: Span,
-    /// Name of the rule, in kebab-case.
-    pub rule: &'static str,
+    /// The rule that found it.
+    pub rule: RuleName,
     /// How strongly the rule believes it, in `0..=1`.
     pub evidence: f32,
     /// What may be done about it.

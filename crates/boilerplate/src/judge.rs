@@ -27,9 +27,9 @@ const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
 /// What recurs with other numbers each time may be a report form, whose numbers are news. Only a short line at the edge of a good
 /// share of the site's stories is furniture then.
-const STORIES_OF_SHAPE: u32 = 8;
-const SHARE_OF_SHAPE: f32 = 0.5;
-const EDGE_SHARE_OF_SHAPE: f32 = 0.9;
+const STORIES_OF_TEMPLATE: u32 = 8;
+const SHARE_OF_TEMPLATE: f32 = 0.5;
+const EDGE_SHARE_OF_TEMPLATE: f32 = 0.9;
 /// Segments shorter than this that stand amid the story are headings or labels as likely as furniture.
 const HEADING_WORDS: u16 = 4;
 /// What stands more often than this in one document is part of its structure.
@@ -61,13 +61,13 @@ impl Recurrence {
     /// use copydesk_boilerplate::Recurrence;
     ///
     /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 2, times: 1.0, edge_share: 1.0 };
-    /// assert!(comments.makes_shape_furniture("12 comments"));
-    /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_shape_furniture("12 goals"));
+    /// assert!(comments.makes_template_furniture("12 comments"));
+    /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_template_furniture("12 goals"));
     /// ```
     #[must_use]
-    pub fn makes_shape_furniture(&self, content: &str) -> bool {
-        let recurs = self.stories >= STORIES_OF_SHAPE && self.share() >= SHARE_OF_SHAPE && self.times <= MAX_TIMES;
-        recurs && self.edge_share >= EDGE_SHARE_OF_SHAPE && self.words <= WORDS_OF_FEW && !belongs_to_story(content)
+    pub fn makes_template_furniture(&self, content: &str) -> bool {
+        let recurs = self.stories >= STORIES_OF_TEMPLATE && self.share() >= SHARE_OF_TEMPLATE && self.times <= MAX_TIMES;
+        recurs && self.edge_share >= EDGE_SHARE_OF_TEMPLATE && self.words <= WORDS_OF_FEW && !belongs_to_story(content)
     }
 
     fn certainty_by_count(&self) -> Option<Certainty> {

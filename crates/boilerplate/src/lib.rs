@@ -24,8 +24,10 @@
 mod finding;
 mod judge;
 mod recurrence;
+mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
-pub use recurrence::{Recurrence, RecurrenceTable, Sighting, Stories, Weights};
+pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
+pub use rule_name::RuleName;
 pub use rules::Rules;

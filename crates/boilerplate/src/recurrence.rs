@@ -11,17 +11,18 @@
 //! its paragraphs.
 
 use ahash::AHashMap;
+use copydesk_text::{Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
 
 /// One segment seen in one document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Sighting {
-    /// Number of the site.
-    pub site: u32,
-    /// The segment's fingerprint.
-    pub key: u128,
-    /// Number of the document. Smaller means first in whatever order does not depend on the input's.
-    pub document: u32,
+    /// The site that the document comes from.
+    pub site: SiteId,
+    /// The segment's key, or that of its template.
+    pub key: Fingerprint,
+    /// The document, by a number that does not depend on the order of the input.
+    pub document: Rank,
     /// Length in effective words.
     pub words: u16,
     /// How often it stands in this document.
@@ -47,16 +48,17 @@ pub struct Recurrence {
     pub edge_share: f32,
 }
 
-/// The frozen result of a survey: every segment that stands in two or more distinct stories of a site.
+/// Every segment that stands in two or more distinct stories of a site. Made by a [`RecurrenceCounter`]; it
+/// only answers.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
-    by_segment: AHashMap<(u32, u128), Recurrence>,
-    by_shape: AHashMap<(u32, u128), Recurrence>,
+    by_segment: Counts,
+    by_template: Counts,
     stories_of_site: AHashMap<u32, u32>,
-    /// While it is counted: which documents tell one story.
-    #[serde(skip)]
-    stories: Stories,
 }
+
+/// By the numbers of site and key.
+type Counts = AHashMap<(u32, u128), Recurrence>;
 
 /// Share of the smaller document's weight that makes two documents one story.
 const SAME_STORY: f64 = 0.5;
@@ -72,65 +74,102 @@ impl Sighting {
 }
 
 impl RecurrenceTable {
-    /// Counts sightings, which may come in any order, one for each distinct segment of a document. `sites` is the site of each
-    /// document.
+    /// Counts sightings, which may come in any order, one for each distinct segment of a document, and beside them
+    /// those of templates: the key of a template is that of a segment whose numbers may be any, so that `© 2019`
+    /// and `© 2020` are one. Which documents tell one story follows from the segments alone. `sites` is the site
+    /// of each document.
     ///
     /// ```
     /// use copydesk_boilerplate::{RecurrenceTable, Sighting};
+    /// use copydesk_text::{Document, Rank, SiteId};
     ///
     /// // Three stories of their own, each under the same byline block.
-    /// let sighting = |key, document| Sighting { site: 0, key, document, words: 9, times: 1, at_edge: true };
-    /// let seen = (0..3).flat_map(|d| [sighting(7, d), sighting(100 + u128::from(d), d)]).collect();
-    /// let table = RecurrenceTable::new(seen, &[0, 0, 0]);
-    /// assert_eq!(table.get(0, 7).map(|r| r.stories), Some(3));
-    /// assert!(table.get(0, 100).is_none());
+    /// let site = SiteId::new(0);
+    /// let page = |d: u32| Document::new(format!("Story tips can be sent to the desk\nStory {d} is about the harbour"));
+    /// let sighting = |d: u32, segment| Sighting {
+    ///     site,
+    ///     key: page(d).key(segment),
+    ///     document: Rank::new(d),
+    ///     words: 8,
+    ///     times: 1,
+    ///     at_edge: true,
+    /// };
+    /// let seen = (0..3).flat_map(|d| [sighting(d, 0), sighting(d, 1)]).collect();
+    /// let table = RecurrenceTable::count(seen, Vec::new(), &[site; 3]);
+    /// assert_eq!(table.get(site, page(0).key(0)).map(|r| r.stories), Some(3));
+    /// assert!(table.get(site, page(0).key(1)).is_none());
     /// ```
     #[must_use]
-    pub fn new(sightings: Vec<Sighting>, sites: &[u32]) -> Self {
-        Self::with_shapes(sightings, Vec::new(), sites)
-    }
-
-    /// The same, and beside the segments their shapes: the key of a shape is that of the segment with its numbers left blank, so that
-    /// `© 2019` and `© 2020` are one. Which documents tell one story follows from the segments alone.
-    #[must_use]
-    pub fn with_shapes(mut sightings: Vec<Sighting>, mut shapes: Vec<Sighting>, sites: &[u32]) -> Self {
-        sightings.sort_unstable();
-        shapes.sort_unstable();
+    pub fn count(mut segments: Vec<Sighting>, mut templates: Vec<Sighting>, sites: &[SiteId]) -> Self {
+        segments.sort_unstable();
+        templates.sort_unstable();
         let mut weights = Weights::new(sites.len());
-        let mut shared: AHashMap<(u32, u32), u64> = AHashMap::new();
-        for group in sightings.chunk_by(Sighting::is_of_same_segment) {
-            weights.add(group, |a, b, weight| *shared.entry((a, b)).or_default() += weight);
+        let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();
+        for group in segments.chunk_by(Sighting::is_of_same_segment) {
+            for (a, b, weight) in weights.add(group) {
+                *shared.entry((a, b)).or_default() += weight;
+            }
         }
         let mut stories = weights.into_stories();
         shared.into_iter().for_each(|((a, b), shared)| stories.join(a, b, shared));
-        let mut table = Self::of(stories, sites);
-        sightings.chunk_by(Sighting::is_of_same_segment).for_each(|group| table.count_segment(group));
-        shapes.chunk_by(Sighting::is_of_same_segment).for_each(|group| table.count_shape(group));
-        table.finish()
+        let mut counter = RecurrenceCounter::new(stories, sites);
+        segments.chunk_by(Sighting::is_of_same_segment).for_each(|group| counter.count_segment(group));
+        templates.chunk_by(Sighting::is_of_same_segment).for_each(|group| counter.count_template(group));
+        counter.finish()
     }
 
-    /// A table in which nothing is counted yet. Who cannot hold all sightings counts them group by group: [`Weights`] first, then
-    /// [`Stories`], then this.
+    /// How a segment recurs on a site, if it stands in at least two of its stories.
     #[must_use]
-    pub fn of(stories: Stories, sites: &[u32]) -> Self {
+    pub fn get(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
+        self.by_segment.get(&(site.number(), key.bits()))
+    }
+
+    /// How a segment's template recurs on a site, if it stands in at least two of its stories.
+    #[must_use]
+    pub fn get_template(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
+        self.by_template.get(&(site.number(), key.bits()))
+    }
+
+    /// Distinct stories of a site.
+    #[must_use]
+    pub fn stories_of(&self, site: SiteId) -> u32 {
+        self.stories_of_site.get(&site.number()).copied().unwrap_or_default()
+    }
+}
+
+/// Counts recurrence for those who cannot hold all sightings at once: group by group, first all of them for
+/// [`Weights`], which make [`Stories`], then again for this.
+#[derive(Debug)]
+pub struct RecurrenceCounter {
+    stories: Stories,
+    table: RecurrenceTable,
+}
+
+impl RecurrenceCounter {
+    /// A counter that has seen nothing yet of documents that tell these stories; `sites` is the site of each.
+    #[must_use]
+    pub fn new(stories: Stories, sites: &[SiteId]) -> Self {
         let stories = stories.settled();
-        Self { stories_of_site: stories.count_by_site(sites), stories, ..Self::default() }
+        let table = RecurrenceTable { stories_of_site: stories.count_by_site(sites), ..RecurrenceTable::default() };
+        Self { stories, table }
     }
 
     /// Counts all sightings of one segment on one site.
     pub fn count_segment(&mut self, group: &[Sighting]) {
-        self.by_segment.extend(self.recurrence(group));
+        let counted = self.recurrence(group);
+        self.table.by_segment.extend(counted);
     }
 
-    /// Counts all sightings of one shape on one site.
-    pub fn count_shape(&mut self, group: &[Sighting]) {
-        self.by_shape.extend(self.recurrence(group));
+    /// Counts all sightings of one template on one site.
+    pub fn count_template(&mut self, group: &[Sighting]) {
+        let counted = self.recurrence(group);
+        self.table.by_template.extend(counted);
     }
 
-    /// Forgets what was needed for counting only.
+    /// What was counted.
     #[must_use]
-    pub fn finish(self) -> Self {
-        Self { stories: Stories::default(), ..self }
+    pub fn finish(self) -> RecurrenceTable {
+        self.table
     }
 
     /// How a segment recurs, if it stands in two or more distinct stories.
@@ -138,38 +177,23 @@ impl RecurrenceTable {
         if group.len() < 2 {
             return None;
         }
-        let mut roots: Vec<u32> = group.iter().map(|s| self.stories.root(s.document)).collect();
+        let mut roots: Vec<u32> = group.iter().map(|s| self.stories.root(s.document.number())).collect();
         roots.sort_unstable();
         roots.dedup();
-        let (site, key) = (group[0].site, group[0].key);
+        if roots.len() < 2 {
+            return None;
+        }
+        let first = group[0];
         let documents = group.len() as f32;
-        let recurrence = || Recurrence {
+        let recurrence = Recurrence {
             stories: roots.len() as u32,
-            of_stories: self.stories_of(site),
+            of_stories: self.table.stories_of(first.site),
             documents: group.len() as u32,
-            words: group[0].words,
+            words: first.words,
             times: group.iter().map(|s| f32::from(s.times)).sum::<f32>() / documents,
             edge_share: group.iter().filter(|s| s.at_edge).count() as f32 / documents,
         };
-        (roots.len() > 1).then(|| ((site, key), recurrence()))
-    }
-
-    /// How a segment recurs on a site, if it stands in at least two of its stories.
-    #[must_use]
-    pub fn get(&self, site: u32, key: u128) -> Option<&Recurrence> {
-        self.by_segment.get(&(site, key))
-    }
-
-    /// How a segment's shape recurs on a site, if it stands in at least two of its stories.
-    #[must_use]
-    pub fn get_shape(&self, site: u32, key: u128) -> Option<&Recurrence> {
-        self.by_shape.get(&(site, key))
-    }
-
-    /// Distinct stories of a site.
-    #[must_use]
-    pub fn stories_of(&self, site: u32) -> u32 {
-        self.stories_of_site.get(&site).copied().unwrap_or_default()
+        Some(((first.site.number(), first.key.bits()), recurrence))
     }
 }
 
@@ -184,17 +208,16 @@ impl Weights {
         Self(vec![0; documents])
     }
 
-    /// Adds all sightings of one segment on one site. `shares` is told what each of its documents shares with the first: their
-    /// numbers, and the segment's weight.
-    pub fn add(&mut self, group: &[Sighting], mut shares: impl FnMut(u32, u32, u64)) {
+    /// Adds all sightings of one segment on one site. Returns what each of its documents shares with the first:
+    /// the first, the other, and the segment's weight.
+    pub fn add<'g>(&mut self, group: &'g [Sighting]) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
         let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         let first = group[0].document;
         for sighting in group {
-            self.0[sighting.document as usize] += each;
-            if sighting.document != first {
-                shares(first, sighting.document, each);
-            }
+            self.0[sighting.document.index()] += each;
         }
+        let others = group.iter().map(|sighting| sighting.document).filter(move |&document| document != first);
+        others.map(move |document| (first, document, each))
     }
 
     /// Stories to be joined, one for each document so far.
@@ -213,10 +236,10 @@ pub struct Stories {
 
 impl Stories {
     /// Makes two documents one story if what they share, all of it together, is enough.
-    pub fn join(&mut self, a: u32, b: u32, shared: u64) {
-        let smaller = self.weights[a as usize].min(self.weights[b as usize]);
+    pub fn join(&mut self, a: Rank, b: Rank, shared: u64) {
+        let smaller = self.weights[a.index()].min(self.weights[b.index()]);
         if shared as f64 >= SAME_STORY * smaller as f64 {
-            self.unite(a, b);
+            self.unite(a.number(), b.number());
         }
     }
 
@@ -252,10 +275,10 @@ impl Stories {
         self.parents[a.max(b) as usize] = a.min(b);
     }
 
-    fn count_by_site(&self, sites: &[u32]) -> AHashMap<u32, u32> {
+    fn count_by_site(&self, sites: &[SiteId]) -> AHashMap<u32, u32> {
         let mut count = AHashMap::new();
-        for (_, &site) in sites.iter().enumerate().filter(|&(d, _)| self.parents[d] == d as u32) {
-            *count.entry(site).or_default() += 1;
+        for (_, site) in sites.iter().enumerate().filter(|&(d, _)| self.parents[d] == d as u32) {
+            *count.entry(site.number()).or_default() += 1;
         }
         count
     }
@@ -265,32 +288,38 @@ impl Stories {
 mod tests {
     use super::*;
 
-    fn sighting(key: u128, document: u32, words: u16) -> Sighting {
-        Sighting { site: 0, key, document, words, times: 1, at_edge: true }
+    const SITE: SiteId = SiteId::new(0);
+
+    fn key(number: u128) -> Fingerprint {
+        Fingerprint::of_bits(number)
+    }
+
+    fn sighting(number: u128, document: u32, words: u16) -> Sighting {
+        Sighting { site: SITE, key: key(number), document: Rank::new(document), words, times: 1, at_edge: true }
     }
 
     #[test]
     fn a_story_scraped_fifty_times_is_one_story() {
         let copies = (0..50).flat_map(|d| (0..8).map(move |p| sighting(1000 + p, d, 30)));
-        let table = RecurrenceTable::new(copies.collect(), &[0; 50]);
-        assert_eq!(table.stories_of(0), 1);
-        assert!(table.get(0, 1000).is_none());
+        let table = RecurrenceTable::count(copies.collect(), Vec::new(), &[SITE; 50]);
+        assert_eq!(table.stories_of(SITE), 1);
+        assert!(table.get(SITE, key(1000)).is_none());
     }
 
     #[test]
     fn a_disclaimer_longer_than_the_stories_does_not_make_them_one() {
         let pages = (0..40).flat_map(|d| [sighting(1, d, 75), sighting(100 + u128::from(d), d, 20)]);
-        let table = RecurrenceTable::new(pages.collect(), &[0; 40]);
-        assert_eq!(table.stories_of(0), 40);
-        assert_eq!(table.get(0, 1).map(|r| r.stories), Some(40));
+        let table = RecurrenceTable::count(pages.collect(), Vec::new(), &[SITE; 40]);
+        assert_eq!(table.stories_of(SITE), 40);
+        assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(40));
     }
 
     #[test]
-    fn a_line_with_another_number_each_time_is_one_shape() {
+    fn a_line_with_another_number_each_time_is_one_template() {
         let own = (0..10).map(|d| sighting(100 + u128::from(d), d, 60));
-        let table = RecurrenceTable::with_shapes(own.collect(), (0..10).map(|d| sighting(5, d, 2)).collect(), &[0; 10]);
-        assert_eq!(table.get_shape(0, 5).map(|r| (r.stories, r.of_stories)), Some((10, 10)));
-        assert!(table.get(0, 5).is_none());
+        let table = RecurrenceTable::count(own.collect(), (0..10).map(|d| sighting(5, d, 2)).collect(), &[SITE; 10]);
+        assert_eq!(table.get_template(SITE, key(5)).map(|r| (r.stories, r.of_stories)), Some((10, 10)));
+        assert!(table.get(SITE, key(5)).is_none());
     }
 
     #[test]
@@ -298,9 +327,9 @@ mod tests {
         let page =
             |d: u32, own: u128| (0..6).map(move |p| sighting(500 + p, d, 30)).chain([sighting(own, d, 30), sighting(1, d, 12)]);
         let other = (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
-        let table = RecurrenceTable::new(page(0, 7).chain(page(1, 8)).chain(other).collect(), &[0; 10]);
-        assert_eq!(table.stories_of(0), 9);
-        assert_eq!(table.get(0, 1).map(|r| r.stories), Some(9));
-        assert!(table.get(0, 500).is_none());
+        let table = RecurrenceTable::count(page(0, 7).chain(page(1, 8)).chain(other).collect(), Vec::new(), &[SITE; 10]);
+        assert_eq!(table.stories_of(SITE), 9);
+        assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(9));
+        assert!(table.get(SITE, key(500)).is_none());
     }
 }

@@ -2,12 +2,11 @@
 //!
 //! Each case has a `name` and a `text`. What must be cut is marked `⟦rule|the text⟧`; everything else must stay.
 
-use copydesk_boilerplate::{Certainty, Furniture, Rules};
-use copydesk_text::{Segment, Word, segments, words};
+use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
+use copydesk_text::Document;
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::fmt::Write;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 #[derive(Deserialize)]
@@ -59,20 +58,13 @@ fn unmarked(marked: &str) -> (String, Vec<(String, String)>) {
     (text, cuts)
 }
 
-fn word_ranges(segments: &[Segment], words: &[Word]) -> Vec<Range<usize>> {
-    let first_from = |at: usize| words.partition_point(|w| w.span.start() < at);
-    segments.iter().map(|s| first_from(s.content().start())..first_from(s.content().end())).collect()
-}
-
 fn find(rules: &Rules, text: &str) -> Vec<Furniture> {
-    let segments = segments(text);
-    let words = words(text);
-    rules.find(text, &segments, &words, &word_ranges(&segments, &words))
+    rules.find(&Document::new(text))
 }
 
 fn certain_cuts(rules: &Rules, text: &str) -> Vec<(String, String)> {
     let certain = |f: &Furniture| f.certainty == Certainty::Cut;
-    find(rules, text).into_iter().filter(certain).map(|f| (f.rule.to_owned(), f.span.slice(text).trim().to_owned())).collect()
+    find(rules, text).into_iter().filter(certain).map(|f| (f.rule.to_string(), f.span.slice(text).trim().to_owned())).collect()
 }
 
 fn difference(expected: &[(String, String)], found: &[(String, String)]) -> String {
@@ -106,7 +98,7 @@ fn cases_are_cut_where_they_are_marked() {
 fn every_rule_has_cases_and_a_trap() {
     let files = case_files();
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let mut wanted: Vec<&str> = Rules::names().collect();
+    let mut wanted: Vec<&str> = RuleName::ALL.iter().map(|name| name.as_str()).collect();
     names.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(names, wanted);

@@ -84,6 +84,12 @@ impl Fingerprint {
         }
     }
 
+    /// A fingerprint that was written down as its [`Self::bits`].
+    #[must_use]
+    pub const fn of_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
     /// The bits, for ordering and for keys on disk.
     #[must_use]
     pub fn bits(self) -> u128 {

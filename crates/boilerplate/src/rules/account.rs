@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Stories tell readers how to register for a service; they do so in longer sentences than a form.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked, ShowOnly};
+use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "account",
+    name: RuleName::Account,
     family: Family::Appeal,
     reaches_glued_sentences: false,
     phrases: &[

@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! A story on advertising is made of longer lines; only whole short lines are cut.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "advertisement",
+    name: RuleName::Advertisement,
     family: Family::Inline,
     reaches_glued_sentences: false,
     phrases: &[

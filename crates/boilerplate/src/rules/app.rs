@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Technology pages review apps and tell where to get them; the patterns name `our app`, or a store together with a prompt.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "app",
+    name: RuleName::App,
     family: Family::Foot,
     reaches_glued_sentences: true,
     phrases: &[

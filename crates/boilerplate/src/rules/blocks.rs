@@ -15,9 +15,7 @@
 //! must be appeals themselves.
 
 use super::engine::{Family, Line, Mark};
-use crate::Certainty;
-
-pub(super) const NAME: &str = "block";
+use crate::{Certainty, RuleName};
 
 const EVIDENCE: f32 = 0.7;
 
@@ -111,6 +109,6 @@ fn clock_length(lines: &[Line<'_>], family: Family) -> usize {
 
 fn cut(line: &mut Line<'_>, family: Family) {
     if !line.is_certain() {
-        line.mark = Some(Mark { rule: NAME, family, certainty: Certainty::Cut, evidence: EVIDENCE });
+        line.mark = Some(Mark { rule: RuleName::Block, family, certainty: Certainty::Cut, evidence: EVIDENCE });
     }
 }

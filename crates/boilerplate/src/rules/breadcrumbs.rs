@@ -16,10 +16,8 @@
 
 use super::engine::{Family, Line, Mark};
 use super::labels::{Label, Labels};
-use crate::Certainty;
+use crate::{Certainty, RuleName};
 use copydesk_text::{Span, Word, effective_words, ends_sentence};
-
-pub(super) const NAME: &str = "breadcrumbs";
 
 const EVIDENCE: f32 = 0.9;
 
@@ -51,7 +49,8 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
         };
         if is_trail {
             line.ends.clear();
-            line.mark = Some(Mark { rule: NAME, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+            line.mark =
+                Some(Mark { rule: RuleName::Breadcrumbs, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
         }
     }
 }
@@ -134,12 +133,12 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_text::{segments, words};
+    use copydesk_text::Document;
 
     /// Whether the line is marked where it stands far from the head of the page.
     fn is_marked(text: &str) -> bool {
-        let (pieces, words) = (segments(text), words(text));
-        let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(text, pieces[0], &words)).collect();
+        let document = Document::new(text);
+        let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(&document, 0)).collect();
         mark(&mut lines, &Labels::new());
         lines[HEAD].is_certain()
     }

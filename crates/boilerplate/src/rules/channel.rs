@@ -14,11 +14,12 @@
 //! Ministries and clubs have channels too, and stories tell which. So the line must open with the invitation, or hold an invitation
 //! besides the service.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "channel",
+    name: RuleName::Channel,
     family: Family::Appeal,
     reaches_glued_sentences: true,
     phrases: &[

@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! `Comments` heads a section, but a company also `comments`. Patterns are whole lines or ask the reader.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, ShowOnly};
+use crate::Certainty::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "comments",
+    name: RuleName::Comments,
     family: Family::Foot,
     reaches_glued_sentences: false,
     phrases: &[

@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Recipes, and reports about tracking. `We use cookies` must open the line or the site must speak of itself.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "cookies",
+    name: RuleName::Cookies,
     family: Family::Foot,
     reaches_glued_sentences: false,
     phrases: &[

@@ -14,11 +14,12 @@
 //! A story on copyright law names the word in prose; lines here are short and open with the sign, or hold the legal formula. A
 //! photographer's `© Name` under a picture goes too: it names no fact of the story.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked};
+use crate::Certainty::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
-    name: "copyright",
+    name: RuleName::Copyright,
     family: Family::Foot,
     reaches_glued_sentences: true,
     phrases: &[

@@ -13,11 +13,12 @@
 //! A byline is a fact for some readers, so a bare name is left alone and a biography without an address is cut only if asked. A
 //! scene in which somebody `contributed to the report` of a commission survives, since it names another report in longer prose.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked};
+use crate::Certainty::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
-    name: "credit",
+    name: RuleName::Credit,
     family: Family::Foot,
     reaches_glued_sentences: true,
     phrases: &[

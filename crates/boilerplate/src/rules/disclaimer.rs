@@ -14,11 +14,12 @@
 //! Courts and agencies disclaim too, and stories quote them: `This does not reflect the position of the government`. So the lines
 //! must speak of the site, its authors or its links.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked};
+use crate::Certainty::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
-    name: "disclaimer",
+    name: RuleName::Disclaimer,
     family: Family::Foot,
     reaches_glued_sentences: true,
     phrases: &[

@@ -14,11 +14,12 @@
 //! A story about a fund-raiser may tell readers where to give; its last lines then look the same. Whoever wants those keeps
 //! rule-based furniture. Reports on donations to parties speak in the third person and survive.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked, ShowOnly};
+use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "donation",
+    name: RuleName::Donation,
     family: Family::Donation,
     reaches_glued_sentences: true,
     phrases: &[

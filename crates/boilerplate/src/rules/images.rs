@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! A caption is content and is left alone even when it ends in a credit; only lines that are nothing but chrome go.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "images",
+    name: RuleName::Images,
     family: Family::Inline,
     reaches_glued_sentences: false,
     phrases: &[

@@ -15,14 +15,12 @@
 //! other furniture ends the list, a short last line in front of prose stays.
 
 use super::engine::{Family, Line, Mark, ends_in_stop};
-use crate::Certainty;
-
-pub(super) const NAME: &str = "link-list";
+use crate::{Certainty, RuleName};
 
 const EVIDENCE: f32 = 0.75;
 
 /// Rules whose headings have a list under them.
-const HEADINGS: [&str; 3] = ["related", "related-list", "press-contact"];
+const HEADINGS: [RuleName; 3] = [RuleName::Related, RuleName::RelatedList, RuleName::PressContact];
 
 /// Headings are no longer than this, in words, and headlines no longer than that.
 const HEADING_WORDS: usize = 8;
@@ -118,6 +116,6 @@ fn is_bullet(raw: &str) -> bool {
 
 fn cut(line: &mut Line<'_>) {
     if !line.is_certain() {
-        line.mark = Some(Mark { rule: NAME, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+        line.mark = Some(Mark { rule: RuleName::LinkList, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
     }
 }

@@ -16,11 +16,9 @@
 
 use super::engine::{Family, Line, Mark};
 use super::labels::{Label, Labels};
-use crate::Certainty;
+use crate::{Certainty, RuleName};
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::Fingerprint;
-
-pub(super) const NAME: &str = "menu";
 
 const EVIDENCE: f32 = 0.8;
 
@@ -125,6 +123,6 @@ fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
 
 fn cut(line: &mut Line<'_>) {
     if !line.is_certain() {
-        line.mark = Some(Mark { rule: NAME, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+        line.mark = Some(Mark { rule: RuleName::Menu, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
     }
 }

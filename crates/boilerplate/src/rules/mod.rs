@@ -1,7 +1,7 @@
 //! Rules: furniture that gives itself away by what it says, on any site, in a single document.
 //!
-//! One rule, one file, and in it a table of phrases. A newcomer needs its file, its name in the list below, and a case file under
-//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
+//! One rule, one file, and in it a table of phrases. A new rule needs its file, a line in the list below and one in
+//! [`RuleName`], and a case file under `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
 //! [`menus`], [`link_lists`] and [`neighbours`].
 
 mod blocks;
@@ -12,11 +12,10 @@ mod link_lists;
 mod menus;
 mod neighbours;
 
-use crate::{Certainty, Furniture};
-use copydesk_text::{Segment, Word};
+use crate::{Furniture, RuleName};
+use copydesk_text::Document;
 use engine::{Index, Judge, Line, Rule};
 use labels::Labels;
-use std::ops::Range;
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
 macro_rules! rules {
@@ -31,13 +30,18 @@ rules! {
     press_contact read_more related related_list share subscription terms tips
 }
 
+/// The steps that follow the phrases; they have names of their own.
+const STEPS: [RuleName; 5] = [RuleName::Block, RuleName::Breadcrumbs, RuleName::LinkList, RuleName::Menu, RuleName::Neighbour];
+const _: () = assert!(ALL.len() + STEPS.len() == RuleName::ALL.len(), "every name has a rule file or a step");
+
 /// All rules, compiled once.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
 ///
 /// let rules = Rules::new();
-/// assert!(Rules::names().any(|name| name == "newsletter"));
+/// let page = copydesk_text::Document::new("Sign up for our newsletter");
+/// assert_eq!(rules.find(&page).len(), 1);
 /// ```
 pub struct Rules {
     index: Index,
@@ -52,14 +56,9 @@ impl Rules {
     }
 
     /// Finds the furniture of one document, in order and without overlaps.
-    ///
-    /// `words` are the words of the whole text, and `ranges[i]` is where among them the words of `segments[i]` stand.
-    ///
-    /// # Panics
-    /// If a range reaches beyond `words`.
     #[must_use]
-    pub fn find(&self, text: &str, segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<Furniture> {
-        let mut lines: Vec<Line<'_>> = segments.iter().zip(ranges).map(|(s, r)| Line::new(text, *s, &words[r.clone()])).collect();
+    pub fn find(&self, document: &Document<'_>) -> Vec<Furniture> {
+        let mut lines: Vec<Line<'_>> = (0..document.segments().len()).map(|number| Line::new(document, number)).collect();
         let mut judge = Judge::new(&self.index);
         lines.iter_mut().for_each(|line| judge.judge(line));
         breadcrumbs::mark(&mut lines, &self.labels);
@@ -68,11 +67,6 @@ impl Rules {
         link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
         lines.iter().flat_map(findings).collect()
-    }
-
-    /// The names that findings can bear.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        ALL.iter().map(|rule| rule.name).chain([blocks::NAME, breadcrumbs::NAME, link_lists::NAME, menus::NAME, neighbours::NAME])
     }
 }
 
@@ -90,18 +84,15 @@ fn findings(line: &Line<'_>) -> Vec<Furniture> {
     pieces.iter().map(furniture).collect()
 }
 
-/// The certainties in the order in which tables are written; keeps the rule files short.
-use Certainty::{Cut, CutIfAsked, ShowOnly};
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_are_distinct_and_languages_are_codes() {
-        let mut names: Vec<_> = Rules::names().collect();
+        let mut names: Vec<RuleName> = ALL.iter().map(|rule| rule.name).chain(STEPS).collect();
         names.sort_unstable();
-        names.windows(2).for_each(|pair| assert_ne!(pair[0], pair[1]));
+        assert_eq!(names, RuleName::ALL);
         for phrases in ALL.iter().flat_map(|rule| rule.phrases) {
             assert!(phrases.lang.len() == 2 && (0.0..=1.0).contains(&phrases.evidence), "{}", phrases.lang);
         }

@@ -15,9 +15,7 @@
 //! commonly stand inside stories are no evidence, unless furniture of another kind stands on the other side.
 
 use super::engine::{Family, Line, Mark};
-use crate::Certainty;
-
-pub(super) const NAME: &str = "neighbour";
+use crate::{Certainty, RuleName};
 
 const EVIDENCE: f32 = 0.6;
 
@@ -39,7 +37,7 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
         };
         if is_surrounded && is_unsure(&lines[i]) {
             let family = before.unwrap_or(Family::Foot);
-            lines[i].mark = Some(Mark { rule: NAME, family, certainty: Certainty::Cut, evidence: EVIDENCE });
+            lines[i].mark = Some(Mark { rule: RuleName::Neighbour, family, certainty: Certainty::Cut, evidence: EVIDENCE });
         }
     }
 }

@@ -14,11 +14,12 @@
 //! A newsletter may itself be the story, and a column may open by naming the newsletter it came from. So the reader must be spoken
 //! to (`sign up`, `your inbox`), and lines are short.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked, ShowOnly};
+use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "newsletter",
+    name: RuleName::Newsletter,
     family: Family::Appeal,
     reaches_glued_sentences: true,
     phrases: &[

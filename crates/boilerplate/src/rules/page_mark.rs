@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Numbers of minutes and views are news as well; the line must hold nothing else.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked};
+use crate::Certainty::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
-    name: "page-mark",
+    name: RuleName::PageMark,
     family: Family::Inline,
     reaches_glued_sentences: false,
     phrases: &[

@@ -13,11 +13,12 @@
 //! Words such as `Play`, `Previous` or `Skip` are also words: alone they are only shown, and they are cut in a run with lines
 //! that no story has. A transcript's `(BEGIN VIDEO CLIP)` belongs to the transcript and is left alone.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, ShowOnly};
+use crate::Certainty::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "player",
+    name: RuleName::Player,
     family: Family::Player,
     reaches_glued_sentences: true,
     phrases: &[

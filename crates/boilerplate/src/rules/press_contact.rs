@@ -13,11 +13,12 @@
 //! Witnesses are asked to call as well, in a sentence and under another heading; that is story. The lines under the heading go only as
 //! far as the block or the text does.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "press-contact",
+    name: RuleName::PressContact,
     family: Family::Foot,
     reaches_glued_sentences: false,
     phrases: &[

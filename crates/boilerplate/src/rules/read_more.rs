@@ -13,11 +13,12 @@
 //! # When it is wrong
 //! `More` and `here` are words of every story; lines are short, whole, and hold the prompt.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, ShowOnly};
+use crate::Certainty::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "read-more",
+    name: RuleName::ReadMore,
     family: Family::Inline,
     reaches_glued_sentences: true,
     phrases: &[

@@ -13,11 +13,12 @@
 //! Only a label with a colon or in brackets counts: `Related charges were dropped` is story. Labels that are also words of a
 //! story (`More: …`) need a line that ends as headlines do.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "related",
+    name: RuleName::Related,
     family: Family::Inline,
     reaches_glued_sentences: true,
     phrases: &[

@@ -14,11 +14,12 @@
 //! A story has headings of its own, so these are whole lines without a full stop, and what could head a part of a story (`Tags`) is
 //! only shown, unless a list follows that ends with the page.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, ShowOnly};
+use crate::Certainty::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "related-list",
+    name: RuleName::RelatedList,
     family: Family::Inline,
     reaches_glued_sentences: true,
     phrases: &[

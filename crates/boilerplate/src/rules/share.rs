@@ -14,11 +14,12 @@
 //! Names of services (`Twitter`, `Email`) stand alone in lists inside stories too: alone they are only shown, and cut in a run
 //! with lines that are certain.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, ShowOnly};
+use crate::Certainty::{Cut, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "share",
+    name: RuleName::Share,
     family: Family::Share,
     reaches_glued_sentences: false,
     phrases: &[

@@ -13,11 +13,12 @@
 //! Business stories report on subscriber numbers and prices of subscriptions; they do so in the third person and in full
 //! sentences. Patterns here need the imperative, or `this article`, or the second person.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked, ShowOnly};
+use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
 
 pub(super) const RULE: Rule = Rule {
-    name: "subscription",
+    name: RuleName::Subscription,
     family: Family::Appeal,
     reaches_glued_sentences: true,
     phrases: &[

@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Reports on privacy law quote such sentences; they do not say `this site` and `our` in one short line of their own.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::Cut;
+use crate::Certainty::Cut;
 
 pub(super) const RULE: Rule = Rule {
-    name: "terms",
+    name: RuleName::Terms,
     family: Family::Appeal,
     reaches_glued_sentences: true,
     phrases: &[

@@ -12,11 +12,12 @@
 //! # When it is wrong
 //! Police also ask for tips: `Anyone with information is asked to call` belongs to the story and is no pattern here.
 
+use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
-use super::{Cut, CutIfAsked};
+use crate::Certainty::{Cut, CutIfAsked};
 
 pub(super) const RULE: Rule = Rule {
-    name: "tips",
+    name: RuleName::Tips,
     family: Family::Foot,
     reaches_glued_sentences: true,
     phrases: &[

@@ -9,7 +9,7 @@ use super::line::{Line, Mark};
 use super::matcher::{Run, Scratch};
 use super::rule::Family;
 use crate::Certainty;
-use copydesk_text::{Sentences, Span, Word, effective_words};
+use copydesk_text::{Sentences, Span, effective_words};
 use std::ops::Range;
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
@@ -75,7 +75,7 @@ impl<'i> Judge<'i> {
 
     /// The strongest mark on the words that begin in this part of the line.
     fn best(&mut self, line: &Line<'_>, piece: Span, wanted: Wanted) -> Option<Mark> {
-        let range = words_in(line.words, piece);
+        let range = line.words_in(piece);
         let from = self.hits.partition_point(|hit| (hit.word as usize) < range.start);
         let to = self.hits.partition_point(|hit| (hit.word as usize) < range.end);
         let run = Run { text: line.text, words: &line.words[range], bounds: (piece.start(), piece.end()) };
@@ -134,7 +134,7 @@ impl<'i> Judge<'i> {
     /// Whether a sentence tells something, rather than asks the reader for something.
     fn is_story(&mut self, line: &Line<'_>, at: usize, beside: Option<Mark>) -> bool {
         let piece = self.pieces[at];
-        let words = &line.words[words_in(line.words, piece)];
+        let words = &line.words[line.words_in(piece)];
         let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
         let is_question = piece.slice(line.text).trim_end().ends_with(['?', '？', '؟', ';']);
         let least = if is_foot && !is_question { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
@@ -142,11 +142,6 @@ impl<'i> Judge<'i> {
             && !self.index.speaks_to_reader(words)
             && self.best(line, piece, Wanted::All).is_none_or(|m| m.certainty < Certainty::CutIfAsked)
     }
-}
-
-/// Where among the words of a line those that begin in the piece stand.
-fn words_in(words: &[Word], piece: Span) -> Range<usize> {
-    words.partition_point(|w| w.span.start() < piece.start())..words.partition_point(|w| w.span.start() < piece.end())
 }
 
 /// In bytes.

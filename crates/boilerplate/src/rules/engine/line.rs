@@ -1,11 +1,15 @@
 //! A line of the document while it is being judged.
 
 use super::rule::{Family, Rule};
-use crate::Certainty;
-use copydesk_text::{Break, Segment, Span, Word, effective_words, ends_sentence};
+use crate::{Certainty, RuleName};
+use copydesk_text::{Break, Document, Span, Word, ends_sentence};
+use std::ops::Range;
 
 /// A segment's content, its words, and what has been found on it so far.
 pub(crate) struct Line<'t> {
+    document: &'t Document<'t>,
+    /// The first of its words among those of the document.
+    first_word: usize,
     pub text: &'t str,
     pub content: Span,
     pub words: &'t [Word],
@@ -22,7 +26,7 @@ pub(crate) struct Line<'t> {
 /// Why something is furniture.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Mark {
-    pub rule: &'static str,
+    pub rule: RuleName,
     pub family: Family,
     pub certainty: Certainty,
     pub evidence: f32,
@@ -40,9 +44,26 @@ impl Mark {
 }
 
 impl<'t> Line<'t> {
-    pub fn new(text: &'t str, segment: Segment, words: &'t [Word]) -> Self {
-        let closes_block = segment.break_after() != Break::Line;
-        Self { text, content: segment.content(), words, weight: effective_words(words), closes_block, mark: None, ends: Vec::new() }
+    /// The segment of a document with this number.
+    pub fn new(document: &'t Document<'t>, number: usize) -> Self {
+        let segment = document.segments()[number];
+        Self {
+            document,
+            first_word: document.ranges()[number].start,
+            text: document.text(),
+            content: segment.content(),
+            words: document.words_of(number),
+            weight: document.effective_words_of(number),
+            closes_block: segment.break_after() != Break::Line,
+            mark: None,
+            ends: Vec::new(),
+        }
+    }
+
+    /// Which of the line's words begin in a part of it.
+    pub fn words_in(&self, part: Span) -> Range<usize> {
+        let found = self.document.words_in(part);
+        found.start - self.first_word..found.end - self.first_word
     }
 
     pub fn raw(&self) -> &'t str {

@@ -1,11 +1,10 @@
 //! A rule as data.
 
-use crate::Certainty;
+use crate::{Certainty, RuleName};
 
 /// A kind of furniture, and the phrases that give it away.
 pub(crate) struct Rule {
-    /// In kebab-case; it stands in the record of every cut.
-    pub name: &'static str,
+    pub name: RuleName,
     /// What company its findings keep.
     pub family: Family,
     /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
