@@ -16,7 +16,9 @@
 //! proportion to the documents, and what is overlooked stays in the output.
 
 use crate::shingles::{Overlap, ShingleSet};
+use crate::updates::Comparison;
 use ahash::{AHashMap, AHashSet, RandomState};
+use copydesk_text::Rank;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -28,7 +30,7 @@ const CROWD: usize = 48;
 #[derive(Debug, Default)]
 pub struct Buckets {
     /// Ranks of all buckets, one bucket after the other, ascending inside a bucket.
-    ranks: Vec<u32>,
+    ranks: Vec<Rank>,
     /// Where each bucket ends in `ranks`.
     ends: Vec<usize>,
     /// The buckets that are there, by two hashes with seeds of this process: nobody can make two buckets fall together.
@@ -40,16 +42,19 @@ impl Buckets {
     /// Groups `(band key, rank)` entries by key. The order in which they come does not matter.
     ///
     /// ```
-    /// let buckets = copydesk_neardup::Buckets::new(vec![(7, 2), (9, 1), (7, 0)]);
-    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [&[0, 2][..]]);
+    /// use copydesk_neardup::Buckets;
+    /// use copydesk_text::Rank;
+    ///
+    /// let buckets = Buckets::new([(7, 2), (9, 1), (7, 0)].map(|(key, rank)| (key, Rank::new(rank))).to_vec());
+    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [[Rank::new(0), Rank::new(2)]]);
     /// ```
     #[must_use]
-    pub fn new(mut entries: Vec<(u64, u32)>) -> Self {
+    pub fn new(mut entries: Vec<(u64, Rank)>) -> Self {
         entries.sort_unstable();
         entries.dedup();
         let mut out = Self::default();
         for group in entries.chunk_by(|a, b| a.0 == b.0) {
-            out.add(&group.iter().map(|&(_, rank)| rank).collect::<Vec<u32>>());
+            out.add(&group.iter().map(|&(_, rank)| rank).collect::<Vec<Rank>>());
         }
         out
     }
@@ -58,11 +63,14 @@ impl Buckets {
     /// nobody together anew.
     ///
     /// ```
+    /// use copydesk_text::Rank;
+    ///
     /// let mut buckets = copydesk_neardup::Buckets::default();
-    /// [&[0, 2][..], &[1], &[0, 2]].into_iter().for_each(|ranks| buckets.add(ranks));
-    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [&[0, 2][..]]);
+    /// let pair = [Rank::new(0), Rank::new(2)];
+    /// [&pair[..], &[Rank::new(1)], &pair].into_iter().for_each(|ranks| buckets.add(ranks));
+    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [pair]);
     /// ```
-    pub fn add(&mut self, ranks: &[u32]) {
+    pub fn add(&mut self, ranks: &[Rank]) {
         if ranks.len() > 1 && self.known.insert((self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks))) {
             self.ranks.extend_from_slice(ranks);
             self.ends.push(self.ranks.len());
@@ -70,7 +78,7 @@ impl Buckets {
     }
 
     /// The buckets, each a slice of ascending ranks.
-    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+    pub fn iter(&self) -> impl Iterator<Item = &[Rank]> {
         self.ends.iter().scan(0, |start, &end| {
             let bucket = &self.ranks[*start..end];
             *start = end;
@@ -80,7 +88,7 @@ impl Buckets {
 
     /// Every document that shares a bucket with another, ascending, once.
     #[must_use]
-    pub fn members(&self) -> Vec<u32> {
+    pub fn members(&self) -> Vec<Rank> {
         let mut all = self.ranks.clone();
         all.sort_unstable();
         all.dedup();
@@ -92,30 +100,51 @@ impl Buckets {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Match {
     /// Rank of the document that can go.
-    pub member: u32,
+    pub member: Rank,
     /// Rank of the copy that stays.
-    pub representative: u32,
+    pub representative: Rank,
     /// What their shingle sets share; the member is on the left.
     pub overlap: Overlap,
 }
 
-/// Clusters candidates; returns the matches in order of the member's rank.
+/// The documents that may match, as clustering asks for them. They may be in memory or have to be fetched, which can fail.
+pub trait Candidates {
+    /// Why a document cannot be fetched.
+    type Error;
+    /// A shingle set, or a handle on one.
+    type Shingles: Deref<Target = ShingleSet>;
+
+    /// The shingles of a document.
+    ///
+    /// # Errors
+    /// If it cannot be fetched.
+    fn shingles(&self, document: Rank) -> Result<Self::Shingles, Self::Error>;
+
+    /// What two documents, left and right, tell differently; `None` if they contradict each other.
+    ///
+    /// # Errors
+    /// If one cannot be fetched.
+    fn compare(&self, left: Rank, right: Rank) -> Result<Option<Comparison>, Self::Error>;
+}
+
+/// Whether two documents tell the same story: neither contradicts the other, and not both have news of their own.
+fn agree<C: Candidates>(candidates: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
+    Ok(candidates.compare(left, right)?.is_some_and(|found| !found.both_add()))
+}
+
+/// Clusters candidates; returns the matches in order of the member's rank. Two documents match if their Jaccard similarity reaches
+/// `threshold` and they agree in what they tell.
 ///
-/// `sets` hands out the shingle set of any document that stands in a bucket; `accepts` has the last word on a pair (member,
-/// representative) whose Jaccard similarity reaches `threshold`.
-pub fn cluster<S: Deref<Target = ShingleSet>>(
-    buckets: &Buckets,
-    threshold: f64,
-    sets: impl Fn(u32) -> S,
-    mut accepts: impl FnMut(u32, u32) -> bool,
-) -> Vec<Match> {
-    let crowds = Crowds::count(buckets, threshold, &sets);
+/// # Errors
+/// If a candidate cannot be fetched.
+pub fn cluster<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+    let crowds = Crowds::count(buckets, threshold, documents)?;
     let mut rooms: Vec<Room> = buckets.iter().map(Room::for_bucket).collect();
     let memberships = Memberships::of(buckets);
     let mut matches = Vec::new();
     let mut candidates = Vec::new();
     for (document, rooms_of_document) in memberships.iter() {
-        let set = &*sets(document);
+        let set = &*documents.shingles(document)?;
         let is_crowded = rooms_of_document.iter().any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
         let prefix = if is_crowded { crowds.prefix(set) } else { Vec::new() };
         candidates.clear();
@@ -123,19 +152,19 @@ pub fn cluster<S: Deref<Target = ShingleSet>>(
             rooms[room as usize].candidates(&prefix, &mut candidates);
         }
         most_offered(&mut candidates);
-        match best(document, set, &candidates, threshold, &sets, &mut accepts) {
+        match best(document, set, &candidates, threshold, documents)? {
             Some(found) => matches.push(found),
             None => rooms_of_document.iter().for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
         }
     }
-    matches
+    Ok(matches)
 }
 
 /// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that came most often.
-fn most_offered(candidates: &mut Vec<u32>) {
+fn most_offered(candidates: &mut Vec<Rank>) {
     candidates.sort_unstable();
     if candidates.len() > MAX_COMPARED {
-        let mut counted: Vec<(u32, u32)> =
+        let mut counted: Vec<(u32, Rank)> =
             candidates.chunk_by(|a, b| a == b).map(|same| (u32::MAX - same.len() as u32, same[0])).collect();
         counted.sort_unstable();
         counted.truncate(MAX_COMPARED);
@@ -155,44 +184,53 @@ struct Memberships {
 
 impl Memberships {
     fn of(buckets: &Buckets) -> Self {
-        let ranks = buckets.ranks.iter().max().map_or(0, |&rank| rank as usize + 1);
+        let ranks = buckets.ranks.iter().max().map_or(0, |&rank| rank.index() + 1);
         let mut starts = vec![0; ranks + 1];
-        buckets.ranks.iter().for_each(|&rank| starts[rank as usize + 1] += 1);
+        buckets.ranks.iter().for_each(|&rank| starts[rank.index() + 1] += 1);
         (1..starts.len()).for_each(|rank| starts[rank] += starts[rank - 1]);
         let mut next = starts.clone();
         let mut out = vec![0; buckets.ranks.len()];
         for (number, bucket) in buckets.iter().enumerate() {
             for &rank in bucket {
-                out[next[rank as usize]] = number as u32;
-                next[rank as usize] += 1;
+                out[next[rank.index()]] = number as u32;
+                next[rank.index()] += 1;
             }
         }
         Self { starts, buckets: out }
     }
 
     /// The documents that stand in a bucket, by rank, each with its buckets.
-    fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        let of = |rank: usize| (rank as u32, &self.buckets[self.starts[rank]..self.starts[rank + 1]]);
+    fn iter(&self) -> impl Iterator<Item = (Rank, &[u32])> {
+        let of = |rank: usize| (Rank::of_index(rank), &self.buckets[self.starts[rank]..self.starts[rank + 1]]);
         (0..self.starts.len().saturating_sub(1)).map(of).filter(|(_, buckets)| !buckets.is_empty())
     }
 }
 
-fn best<S: Deref<Target = ShingleSet>>(
-    document: u32,
+fn best<C: Candidates>(
+    document: Rank,
     set: &ShingleSet,
-    candidates: &[u32],
+    candidates: &[Rank],
     threshold: f64,
-    sets: &impl Fn(u32) -> S,
-    accepts: &mut impl FnMut(u32, u32) -> bool,
-) -> Option<Match> {
-    let mut passing: Vec<Match> = candidates
-        .iter()
-        .filter(|&&rank| can_reach(threshold, set.len(), sets(rank).len()))
-        .map(|&rank| Match { member: document, representative: rank, overlap: set.overlap(&sets(rank)) })
-        .filter(|m| m.overlap.jaccard() >= threshold)
-        .collect();
+    documents: &C,
+) -> Result<Option<Match>, C::Error> {
+    let mut passing: Vec<Match> = Vec::new();
+    for &rank in candidates {
+        let other = documents.shingles(rank)?;
+        if !can_reach(threshold, set.len(), other.len()) {
+            continue;
+        }
+        let overlap = set.overlap(&other);
+        if overlap.jaccard() >= threshold {
+            passing.push(Match { member: document, representative: rank, overlap });
+        }
+    }
     passing.sort_by(|a, b| b.overlap.jaccard().total_cmp(&a.overlap.jaccard()).then(a.representative.cmp(&b.representative)));
-    passing.into_iter().find(|m| accepts(m.member, m.representative))
+    for found in passing {
+        if agree(documents, found.member, found.representative)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
@@ -220,17 +258,17 @@ struct Crowds {
 }
 
 impl Crowds {
-    fn count<S: Deref<Target = ShingleSet>>(buckets: &Buckets, threshold: f64, sets: &impl Fn(u32) -> S) -> Self {
-        let mut members: Vec<u32> = buckets.iter().filter(|bucket| bucket.len() > CROWD).flatten().copied().collect();
+    fn count<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) -> Result<Self, C::Error> {
+        let mut members: Vec<Rank> = buckets.iter().filter(|bucket| bucket.len() > CROWD).flatten().copied().collect();
         members.sort_unstable();
         members.dedup();
         let mut frequency: AHashMap<u64, u32> = AHashMap::new();
         for rank in members {
-            sets(rank).hashes().iter().for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
+            documents.shingles(rank)?.hashes().iter().for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
         }
         frequency.retain(|_, &mut count| count > 1);
         frequency.shrink_to_fit();
-        Self { threshold, frequency }
+        Ok(Self { threshold, frequency })
     }
 
     /// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document only
@@ -248,26 +286,26 @@ impl Crowds {
 
 /// The representatives of one bucket, found one by one or, in a crowd, through the prefix filter.
 enum Room {
-    Few(Vec<u32>),
+    Few(Vec<Rank>),
     Crowd(Box<Crowd>),
 }
 
 /// Representatives of a crowded bucket, by the shingles of their prefixes.
 #[derive(Default)]
 struct Crowd {
-    by_shingle: AHashMap<u64, Vec<u32>>,
-    without_shingles: Vec<u32>,
+    by_shingle: AHashMap<u64, Vec<Rank>>,
+    without_shingles: Vec<Rank>,
 }
 
 impl Room {
-    fn for_bucket(bucket: &[u32]) -> Self {
+    fn for_bucket(bucket: &[Rank]) -> Self {
         if bucket.len() <= CROWD {
             return Self::Few(Vec::new());
         }
         Self::Crowd(Box::default())
     }
 
-    fn candidates(&self, prefix: &[u64], out: &mut Vec<u32>) {
+    fn candidates(&self, prefix: &[u64], out: &mut Vec<Rank>) {
         match self {
             Self::Few(representatives) => out.extend_from_slice(representatives),
             Self::Crowd(crowd) => {
@@ -278,7 +316,7 @@ impl Room {
         }
     }
 
-    fn welcome(&mut self, document: u32, set: &ShingleSet, prefix: &[u64]) {
+    fn welcome(&mut self, document: Rank, set: &ShingleSet, prefix: &[u64]) {
         match self {
             Self::Few(representatives) => representatives.push(document),
             Self::Crowd(crowd) if set.is_empty() => crowd.without_shingles.push(document),
@@ -298,66 +336,98 @@ impl Room {
 /// member with the largest set becomes the representative if all others, measured anew, are near enough to it and add nothing
 /// to it. Where that cannot be, the members that add something leave the cluster and stay.
 ///
-/// `adds(a, b)` tells whether `a` says something that `b` does not; `accepts` and `sets` are those of [`cluster`].
-pub fn promote_updates<S: Deref<Target = ShingleSet>>(
-    matches: &mut Vec<Match>,
-    threshold: f64,
-    sets: impl Fn(u32) -> S,
-    mut accepts: impl FnMut(u32, u32) -> bool,
-    mut adds: impl FnMut(u32, u32) -> bool,
-) {
-    let mut clusters: BTreeMap<u32, Vec<Match>> = BTreeMap::new();
-    matches.drain(..).for_each(|found| clusters.entry(found.representative).or_default().push(found));
+/// # Errors
+/// If a candidate cannot be fetched.
+pub fn promote_updates<C: Candidates>(matches: Vec<Match>, threshold: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+    let mut clusters: BTreeMap<Rank, Vec<Match>> = BTreeMap::new();
+    for found in matches {
+        clusters.entry(found.representative).or_default().push(found);
+    }
+    let mut out = Vec::new();
     for (representative, members) in clusters {
-        let (updates, others): (Vec<Match>, Vec<Match>) = members.iter().partition(|m| adds(m.member, representative));
-        let best = updates.iter().map(|m| m.member).min_by_key(|&rank| (usize::MAX - sets(rank).len(), rank));
-        let Some(best) = best else {
-            matches.extend(members);
+        let (mut updates, mut others) = (Vec::new(), Vec::new());
+        for &found in &members {
+            let is_update = adds_more(documents, found.member, representative)?;
+            if is_update { updates.push(found) } else { others.push(found) }
+        }
+        let Some(best) = largest(documents, &updates)? else {
+            out.extend(members);
             continue;
         };
         let rest = std::iter::once(representative).chain(members.iter().map(|m| m.member)).filter(|&rank| rank != best);
-        let anew = rest.map(|rank| {
-            let found = Match { member: rank, representative: best, overlap: sets(rank).overlap(&sets(best)) };
-            (found.overlap.jaccard() >= threshold && accepts(rank, best) && !adds(rank, best)).then_some(found)
-        });
-        matches.extend(anew.collect::<Option<Vec<Match>>>().unwrap_or(others));
+        out.extend(measured_anew(documents, threshold, rest, best)?.unwrap_or(others));
     }
-    matches.sort_unstable_by_key(|found| found.member);
+    out.sort_unstable_by_key(|found| found.member);
+    Ok(out)
+}
+
+/// Whether the left document tells more that the right one does not than the reverse.
+fn adds_more<C: Candidates>(documents: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
+    Ok(documents.compare(left, right)?.is_some_and(Comparison::left_adds_more))
+}
+
+/// The member with the largest set, of equal ones the preferred one.
+fn largest<C: Candidates>(documents: &C, matches: &[Match]) -> Result<Option<Rank>, C::Error> {
+    let mut best: Option<(usize, Rank)> = None;
+    for found in matches {
+        let key = (usize::MAX - documents.shingles(found.member)?.len(), found.member);
+        best = Some(best.map_or(key, |best| best.min(key)));
+    }
+    Ok(best.map(|(_, rank)| rank))
+}
+
+/// The matches of all `members` with one representative; `None` if one of them does not match it, or tells more than it does.
+fn measured_anew<C: Candidates>(
+    documents: &C,
+    threshold: f64,
+    members: impl Iterator<Item = Rank>,
+    representative: Rank,
+) -> Result<Option<Vec<Match>>, C::Error> {
+    let mut out = Vec::new();
+    for member in members {
+        let overlap = documents.shingles(member)?.overlap(&*documents.shingles(representative)?);
+        let is_match = overlap.jaccard() >= threshold
+            && agree(documents, member, representative)?
+            && !adds_more(documents, member, representative)?;
+        if !is_match {
+            return Ok(None);
+        }
+        out.push(Match { member, representative, overlap });
+    }
+    Ok(Some(out))
 }
 
 /// Drops representatives whose text stands almost whole in a longer one, after [`cluster`].
 ///
-/// `pairs` are candidates (short, long) in ranks. A representative is absorbed only if every member of its cluster stands in the
-/// longer document too, so that each keeps a representative it was measured against; returns the new and changed matches.
-pub fn absorb_contained<S: Deref<Target = ShingleSet>>(
+/// `pairs` are candidates (short, long). A representative is absorbed only if every member of its cluster stands in the
+/// longer document too and tells nothing that it does not, so that each keeps a representative it was measured against.
+///
+/// # Errors
+/// If a candidate cannot be fetched.
+pub fn absorb_contained<C: Candidates>(
     matches: &mut Vec<Match>,
-    pairs: &[(u32, u32)],
+    pairs: &[(Rank, Rank)],
     containment: f64,
-    sets: impl Fn(u32) -> S,
-    mut accepts: impl FnMut(u32, u32) -> bool,
-) {
-    let mut gone: AHashMap<u32, usize> = matches.iter().enumerate().map(|(i, m)| (m.member, i)).collect();
-    let mut members: AHashMap<u32, Vec<usize>> = AHashMap::new();
+    documents: &C,
+) -> Result<(), C::Error> {
+    let mut gone: AHashMap<Rank, usize> = matches.iter().enumerate().map(|(i, m)| (m.member, i)).collect();
+    let mut members: AHashMap<Rank, Vec<usize>> = AHashMap::new();
     matches.iter().enumerate().for_each(|(i, m)| members.entry(m.representative).or_default().push(i));
-    let mut found: Vec<Match> = pairs
-        .iter()
-        .map(|&(short, long)| Match { member: short, representative: long, overlap: sets(short).overlap(&sets(long)) })
-        .filter(|m| m.overlap.left_in_right() >= containment && m.member != m.representative)
-        .collect();
-    // Into the longest first: what it absorbs cannot absorb in turn.
-    found.sort_by_cached_key(|m| (Reverse(sets(m.representative).len()), m.representative, m.member));
-    for candidate in found {
+    for candidate in containable(pairs, containment, documents)? {
         let (short, long) = (candidate.member, candidate.representative);
-        if gone.contains_key(&short) || gone.contains_key(&long) || !accepts(short, long) {
+        if gone.contains_key(&short) || gone.contains_key(&long) || !adds_nothing(documents, short, long)? {
             continue;
         }
         let followers = members.get(&short).cloned().unwrap_or_default();
-        let moved: Vec<(usize, Overlap)> = followers
-            .into_iter()
-            .map(|i| (i, sets(matches[i].member).overlap(&sets(long))))
-            .filter(|&(i, overlap)| overlap.left_in_right() >= containment && accepts(matches[i].member, long))
-            .collect();
-        if moved.len() < members.get(&short).map_or(0, Vec::len) {
+        let mut moved: Vec<(usize, Overlap)> = Vec::new();
+        for &i in &followers {
+            let member = matches[i].member;
+            let overlap = documents.shingles(member)?.overlap(&*documents.shingles(long)?);
+            if overlap.left_in_right() >= containment && adds_nothing(documents, member, long)? {
+                moved.push((i, overlap));
+            }
+        }
+        if moved.len() < followers.len() {
             continue;
         }
         for (i, overlap) in moved {
@@ -369,7 +439,27 @@ pub fn absorb_contained<S: Deref<Target = ShingleSet>>(
         members.entry(long).or_default().push(matches.len());
         matches.push(candidate);
     }
-    matches.sort_by_key(|m| m.member);
+    Ok(())
+}
+
+/// The pairs whose first document is contained in the second, those with the longest second document first: what it absorbs cannot
+/// absorb in turn.
+fn containable<C: Candidates>(pairs: &[(Rank, Rank)], containment: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+    let mut found: Vec<(Reverse<usize>, Match)> = Vec::new();
+    for &(short, long) in pairs.iter().filter(|(short, long)| short != long) {
+        let longer = documents.shingles(long)?;
+        let overlap = documents.shingles(short)?.overlap(&longer);
+        if overlap.left_in_right() >= containment {
+            found.push((Reverse(longer.len()), Match { member: short, representative: long, overlap }));
+        }
+    }
+    found.sort_by_key(|(len, m)| (*len, m.representative, m.member));
+    Ok(found.into_iter().map(|(_, found)| found).collect())
+}
+
+/// Whether the left document tells nothing that the right one does not.
+fn adds_nothing<C: Candidates>(documents: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
+    Ok(documents.compare(left, right)?.is_some_and(|found| found.left_adds == 0))
 }
 
 #[cfg(test)]
@@ -378,13 +468,51 @@ mod tests {
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    fn sets_of(texts: &[String]) -> Vec<ShingleSet> {
-        texts.iter().map(|t| ShingleSet::new(&words(t), 2)).collect()
+    /// Shingle sets of documents that are all said to tell the same, or all to contradict each other.
+    struct Sets {
+        sets: Vec<ShingleSet>,
+        agree: bool,
+        /// How many sets were handed out.
+        asked: std::cell::Cell<usize>,
+    }
+
+    impl Sets {
+        fn new(sets: Vec<ShingleSet>, agree: bool) -> Self {
+            Self { sets, agree, asked: std::cell::Cell::new(0) }
+        }
+
+        fn of(texts: &[String]) -> Self {
+            Self::new(texts.iter().map(|t| ShingleSet::new(&words(t), 2)).collect(), true)
+        }
+
+        fn overlap(&self, left: Rank, right: Rank) -> Overlap {
+            self.sets[left.index()].overlap(&self.sets[right.index()])
+        }
+    }
+
+    impl<'s> Candidates for &'s Sets {
+        type Error = std::convert::Infallible;
+        type Shingles = &'s ShingleSet;
+
+        fn shingles(&self, document: Rank) -> Result<&'s ShingleSet, Self::Error> {
+            self.asked.set(self.asked.get() + 1);
+            Ok(&self.sets[document.index()])
+        }
+
+        fn compare(&self, _: Rank, _: Rank) -> Result<Option<Comparison>, Self::Error> {
+            let same = Comparison { is_contradiction: false, left_adds: 0, right_adds: 0 };
+            Ok(self.agree.then_some(same))
+        }
+    }
+
+    fn clustered(buckets: &Buckets, threshold: f64, sets: &Sets) -> Vec<Match> {
+        let Ok(matches) = cluster(buckets, threshold, &sets);
+        matches
     }
 
     /// All documents in one bucket: the hardest case for whoever wants to skip pairs.
     fn one_bucket(n: usize) -> Buckets {
-        Buckets::new((0..n as u32).map(|rank| (1, rank)).collect())
+        Buckets::new((0..n).map(|rank| (1, Rank::of_index(rank))).collect())
     }
 
     /// Sets handed out while `n` documents are clustered that all share one bucket: the work, counted.
@@ -396,13 +524,9 @@ mod tests {
         };
         let sets: Vec<ShingleSet> =
             (0..n).map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1)).collect();
-        let asked = std::cell::Cell::new(0);
-        let ask = |rank: u32| {
-            asked.set(asked.get() + 1);
-            &sets[rank as usize]
-        };
-        cluster(&one_bucket(n as usize), 0.8, ask, |_, _| accepts);
-        asked.get()
+        let sets = Sets::new(sets, accepts);
+        clustered(&one_bucket(n as usize), 0.8, &sets);
+        sets.asked.get()
     }
 
     /// Documents that are made to be compared with each other do not take the square of their number: four times as many take no
@@ -429,33 +553,33 @@ mod tests {
             texts in proptest::collection::vec("[a-d]( [a-d]){3,9}", 2..120),
             threshold in 0.3f64..1.0,
         ) {
-            let sets = sets_of(&texts);
-            let matches = cluster(&one_bucket(texts.len()), threshold, |r| &sets[r as usize], |_, _| true);
-            let gone: Vec<u32> = matches.iter().map(|m| m.member).collect();
+            let sets = Sets::of(&texts);
+            let matches = clustered(&one_bucket(texts.len()), threshold, &sets);
+            let gone: Vec<Rank> = matches.iter().map(|m| m.member).collect();
             for m in &matches {
                 prop_assert!(!gone.contains(&m.representative));
                 prop_assert!(m.overlap.jaccard() >= threshold);
-                prop_assert_eq!(m.overlap, sets[m.member as usize].overlap(&sets[m.representative as usize]));
+                prop_assert_eq!(m.overlap, sets.overlap(m.member, m.representative));
             }
-            for a in 0..texts.len() {
-                for b in 0..a {
-                    let similar = sets[a].overlap(&sets[b]).jaccard() >= threshold;
-                    prop_assert!(!similar || gone.contains(&(a as u32)) || gone.contains(&(b as u32)));
+            for a in (0..texts.len()).map(Rank::of_index) {
+                for b in (0..a.index()).map(Rank::of_index) {
+                    let similar = sets.overlap(a, b).jaccard() >= threshold;
+                    prop_assert!(!similar || gone.contains(&a) || gone.contains(&b));
                 }
             }
         }
 
         #[test]
         fn absorbed_documents_keep_a_measured_representative(texts in proptest::collection::vec("[a-c]( [a-c]){2,12}", 2..20)) {
-            let sets = sets_of(&texts);
-            let mut matches = cluster(&one_bucket(texts.len()), 0.8, |r| &sets[r as usize], |_, _| true);
-            let n = texts.len() as u32;
-            let pairs: Vec<(u32, u32)> = (0..n).flat_map(|a| (0..n).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
-            absorb_contained(&mut matches, &pairs, 0.9, |r| &sets[r as usize], |_, _| true);
-            let gone: Vec<u32> = matches.iter().map(|m| m.member).collect();
+            let sets = Sets::of(&texts);
+            let mut matches = clustered(&one_bucket(texts.len()), 0.8, &sets);
+            let ranks = || (0..texts.len()).map(Rank::of_index);
+            let pairs: Vec<(Rank, Rank)> = ranks().flat_map(|a| ranks().map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
+            let Ok(()) = absorb_contained(&mut matches, &pairs, 0.9, &&sets);
+            let gone: Vec<Rank> = matches.iter().map(|m| m.member).collect();
             for m in &matches {
                 prop_assert!(!gone.contains(&m.representative));
-                prop_assert_eq!(m.overlap, sets[m.member as usize].overlap(&sets[m.representative as usize]));
+                prop_assert_eq!(m.overlap, sets.overlap(m.member, m.representative));
                 prop_assert!(m.overlap.jaccard() >= 0.8 || m.overlap.left_in_right() >= 0.9);
             }
         }

@@ -30,6 +30,8 @@
 //! * **What does banding miss?** With the default of 25 bands × 5 rows a pair of similarity 0.8 is overlooked once in 20,000
 //!   times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
 //!
+//! [`Deduper`] does all of that for texts in memory; the parts are there for those who have more texts than memory.
+//!
 //! # Repeats inside a document
 //!
 //! [`repeats`] finds captions scraped twice, standfirsts that open the lead, captions glued to the next sentence: spans to cut,
@@ -39,6 +41,7 @@ mod alike;
 mod ascending;
 mod banding;
 mod cluster;
+mod deduper;
 mod facts;
 mod fingerprints;
 mod numbers;
@@ -52,7 +55,8 @@ mod updates;
 
 pub use alike::{Agreement, differences};
 pub use banding::Banding;
-pub use cluster::{Buckets, Match, absorb_contained, cluster, promote_updates};
+pub use cluster::{Buckets, Candidates, Match, absorb_contained, cluster, promote_updates};
+pub use deduper::{Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use facts::Difference;
 pub use fingerprints::Winnowing;
 pub use numbers::Numbers;
