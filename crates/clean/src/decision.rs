@@ -17,34 +17,6 @@ pub enum Verdict {
     Reject,
 }
 
-/// Why a document goes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DropReason {
-    /// A kept document tells the same story in nearly the same words.
-    Duplicate,
-    /// Nearly all of it stands in a longer kept document.
-    Contained,
-    /// It has no text, or none was left after the cuts.
-    Empty,
-}
-
-impl DropReason {
-    /// The name in the decisions file.
-    ///
-    /// ```
-    /// assert_eq!(copydesk_clean::DropReason::Contained.name(), "contained");
-    /// ```
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Duplicate => "duplicate",
-            Self::Contained => "contained",
-            Self::Empty => "empty",
-        }
-    }
-}
-
 /// The copy of a span that stays.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Copy {

@@ -1,48 +1,10 @@
-//! Findings that will be cut.
+//! Findings as the decisions file has them.
 
 use crate::decision::Copy;
+use crate::finding::Finding;
+use crate::reason::Reason;
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
-
-/// Why a span is cut. The names are part of the decisions file's format.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// It stands twice in the document.
-    RepeatedInDocument,
-    /// It stands inside another paragraph of the document.
-    ContainedInDocument,
-    /// It stands in another document too.
-    RepeatedAcrossDocuments,
-    /// It stands in many stories of the site.
-    RecurringFurniture,
-    /// A named rule knows it.
-    FurnitureRule,
-}
-
-impl Reason {
-    /// Whether no copy need stay.
-    #[must_use]
-    pub fn is_furniture(self) -> bool {
-        matches!(self, Self::RecurringFurniture | Self::FurnitureRule)
-    }
-
-    /// The name in the decisions file.
-    ///
-    /// ```
-    /// assert_eq!(copydesk_clean::Reason::FurnitureRule.name(), "furniture-rule");
-    /// ```
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RepeatedInDocument => "repeated-in-document",
-            Self::ContainedInDocument => "contained-in-document",
-            Self::RepeatedAcrossDocuments => "repeated-across-documents",
-            Self::RecurringFurniture => "recurring-furniture",
-            Self::FurnitureRule => "furniture-rule",
-        }
-    }
-}
 
 /// A span that will be cut, in bytes of the raw decoded text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -66,6 +28,14 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// A settled finding, whose kept copy has got its names.
+    #[must_use]
+    pub fn of(finding: Finding, kept: Option<Copy>) -> Self {
+        let Finding { span, reason, seen, detail, evidence, .. } = finding;
+        let rule = seen.name().to_owned();
+        Self { start: span.start(), end: span.end(), reason, rule, detail, evidence, kept }
+    }
+
     /// The span that is cut.
     ///
     /// # Panics
@@ -73,12 +43,5 @@ impl Edit {
     #[must_use]
     pub fn span(&self) -> Span {
         Span::new(self.start, self.end)
-    }
-
-    /// The same edit over another span.
-    #[must_use]
-    pub fn over(mut self, span: Span) -> Self {
-        (self.start, self.end) = (span.start(), span.end());
-        self
     }
 }

@@ -1,34 +1,61 @@
-//! Decides and cuts. Never measures similarity: it is told what repeats and what is furniture.
+//! Decides and cuts: what becomes of a document, and the text that is left of it.
 //!
-//! * [`Policy`] says what the user wants cut.
-//! * [`Edit`] is a span that will be cut, with its [`Reason`], rule, evidence and the kept copy.
-//! * [`tidy`] turns spans of content into spans of raw text that can be taken out without leaving double blank lines or glued words.
-//! * [`cut`] takes them out; [`put_back`] undoes it, byte for byte.
-//! * [`Decision`] is the record of what became of one document; one of them is a line of the decisions file.
+//! For whoever has one article, [`Cleaner`] is all there is to know: text in, clean text and its cuts out. The parts, for
+//! those who clean a dump:
+//!
+//! * [`Settings`] and [`Policy`] say what the user wants.
+//! * [`Analyser`] looks at one document by itself and returns an [`Analysis`]: what is cut in it, and what the rest is known
+//!   by when documents are compared.
+//! * A [`Finding`] is a span that will be cut, with its [`Reason`], the evidence and the copy that stays. [`settle`] brings
+//!   findings into order and gives each the white space that belongs to it; an [`Edit`] is a settled finding with names in
+//!   place of numbers.
+//! * [`cut`] takes spans out of a text; [`put_back`] undoes it, byte for byte.
+//! * [`Decision`] is the record of what became of one document: one line of the decisions file.
+//! * [`Preference`] says which of two copies one would rather keep.
 //!
 //! Cutting only ever deletes, so the clean text is the raw text without the spans on record and nothing else:
 //!
 //! ```
 //! use copydesk_clean::{cut, put_back, tidy};
-//! use copydesk_text::{Span, segments};
+//! use copydesk_text::{Span, Spans, segments};
 //!
 //! let text = "The vote was close.\n\nSign up for our newsletter!\n\nIt ended at dawn.";
-//! let spans = tidy(text, &segments(text), &[Span::new(21, 48)]);
+//! let spans = tidy(text, &segments(text), &Spans::union([Span::new(21, 48)]));
 //! let clean = cut(text, &spans);
 //! assert_eq!(clean, "The vote was close.\n\nIt ended at dawn.");
 //!
 //! let removed: Vec<_> = spans.iter().map(|s| (s.start(), s.slice(text))).collect();
 //! assert_eq!(put_back(&clean, &removed).as_deref(), Some(text));
 //! ```
+//!
+//! The crate is pure: no files, no threads. Nothing in it assumes that it sees the whole dump.
 
+mod analysis;
+mod cleaner;
+mod completeness;
+mod date;
 mod decision;
 mod edit;
-mod merge;
+mod finding;
 mod policy;
+mod preference;
+mod reason;
 mod rewrite;
+mod settings;
+mod shared;
+mod site;
+mod twins;
 
-pub use decision::{Copy, Decision, DropReason, DuplicateOf, Verdict};
-pub use edit::{Edit, Reason};
-pub use merge::merge;
-pub use policy::{CutOrKeep, FurniturePolicy, Policy};
+pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
+pub use cleaner::{Cleaned, Cleaner, is_emptied};
+pub use decision::{Copy, Decision, DuplicateOf, Verdict};
+pub use edit::Edit;
+pub use finding::{Finding, KeptCopy, Seen, settle};
+pub use policy::{CutOrKeep, FurniturePolicy, Policy, Prefer};
+pub use preference::{Order, Preference};
+pub use reason::{DropReason, Reason};
 pub use rewrite::{cut, put_back, tidy};
+pub use settings::{PASSAGE_GRAM, Settings};
+pub use shared::{SharedParagraph, cut_shared};
+pub use site::Origin;
+pub use twins::{Dropped, KeptDocument, Twins};

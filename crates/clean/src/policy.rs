@@ -24,6 +24,24 @@ pub enum FurniturePolicy {
     Keep,
 }
 
+/// Which copy of a story stays.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prefer {
+    /// The one with the earliest date; undated ones last.
+    Earliest,
+    /// The one with the latest date, for dumps in which stories are updated; undated ones last.
+    Newest,
+    /// The one with the most text.
+    Longest,
+    /// The one that is not cut off, then the one with most story, then the one with least furniture, then the earliest.
+    Complete,
+    /// The one that comes first in the input. The only choice that looks at the order of the input.
+    First,
+    /// The one whose source or site comes first in this list.
+    Source(Vec<String>),
+}
+
 /// What is cut and what is dropped.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! Everything a run can be told, with every default in one literal.
 
 use crate::error::{Error, Result};
-use copydesk_clean::Policy;
+use copydesk_clean::{PASSAGE_GRAM, Policy, Prefer, Settings};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -13,24 +13,6 @@ pub enum Scope {
     Document,
     /// Across the whole dump.
     Dump,
-}
-
-/// Which copy of a story stays.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Prefer {
-    /// The one with the earliest date; undated ones last.
-    Earliest,
-    /// The one with the latest date, for dumps in which stories are updated; undated ones last.
-    Newest,
-    /// The one with the most text.
-    Longest,
-    /// The one that is not cut off, then the one with most story, then the one with least furniture, then the earliest.
-    Complete,
-    /// The one that comes first in the input. The only choice that looks at the order of the input.
-    First,
-    /// The one whose source or site comes first in this list.
-    Source(Vec<String>),
 }
 
 /// What to do when a record cannot be read.
@@ -57,9 +39,6 @@ pub struct Fields {
     /// Where it came from, if it has no address.
     pub source: String,
 }
-
-/// Words of the runs that are hashed for passages; no passage is shorter.
-pub(crate) const PASSAGE_GRAM: usize = 8;
 
 /// The settings of a run.
 ///
@@ -113,15 +92,16 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        let Settings { threshold, shingle, paragraph_words, passage_words, policy } = Settings::default();
         Self {
             scope: Scope::Dump,
-            threshold: 0.8,
-            shingle: 5,
+            threshold,
+            shingle,
             containment: 0.9,
-            paragraph_words: 12,
-            passage_words: 16,
+            paragraph_words,
+            passage_words,
             prefer: Prefer::Earliest,
-            policy: Policy::default(),
+            policy,
             on_bad_record: OnBadRecord::Skip,
             fields: Fields {
                 text: "text".into(),
@@ -140,6 +120,13 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The settings by which one document is analysed.
+    #[must_use]
+    pub fn of_documents(&self) -> Settings {
+        let Self { threshold, shingle, paragraph_words, passage_words, policy, .. } = *self;
+        Settings { threshold, shingle, paragraph_words, passage_words, policy }
+    }
+
     /// Checks every setting, and those that depend on one another.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 use crate::output::{Archive, Entry};
 use crate::record::{body_of, parse};
 use copydesk_clean::Decision;
-use copydesk_neardup::{Side, differences};
-use copydesk_text::{Word, words};
+use copydesk_neardup::differences;
+use copydesk_text::Document;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -109,12 +109,16 @@ fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation 
 }
 
 fn differing(gone: &str, kept: &str) -> Vec<Differing> {
-    let (here, there) = (words(gone), words(kept));
-    let said = |text: &str, words: &[Word], range: Range<usize>| match words.get(range).unwrap_or_default() {
+    let (gone, kept) = (Document::new(gone), Document::new(kept));
+    let found = differences(&gone, &kept);
+    found.into_iter().map(|d| Differing { gone: said(&gone, d.left), kept: said(&kept, d.right) }).collect()
+}
+
+/// A run of a document's words, as they stand in its text.
+fn said(document: &Document<'_>, words: Range<usize>) -> String {
+    match document.words().get(words).unwrap_or_default() {
         [] => String::new(),
-        [first, .., last] => first.span.join(last.span).slice(text).to_owned(),
-        [only] => only.span.slice(text).to_owned(),
-    };
-    let found = differences(Side { text: gone, words: &here }, Side { text: kept, words: &there });
-    found.into_iter().map(|d| Differing { gone: said(gone, &here, d.left), kept: said(kept, &there, d.right) }).collect()
+        [first, .., last] => first.span.join(last.span).slice(document.text()).to_owned(),
+        [only] => only.span.slice(document.text()).to_owned(),
+    }
 }

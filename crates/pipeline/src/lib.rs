@@ -34,9 +34,7 @@
 //! ```
 
 mod bench;
-mod completeness;
 mod config;
-mod date;
 mod disk;
 mod error;
 mod eval;
@@ -45,22 +43,19 @@ mod explain;
 mod faults;
 mod input;
 mod output;
-mod page;
 mod plan;
-mod preference;
 mod progress;
 mod record;
 mod restore;
 mod resume;
 mod run;
-mod site;
 mod spill;
 mod stream;
 mod walks;
 
 pub use bench::{Bench, Budget, Floor, Group, Machine, Material, Measured, SketchError, Unit, bench};
-pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
-pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Reason, Verdict};
+pub use config::{Config, Fields, OnBadRecord, Scope};
+pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
 pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Differing, Explanation, explain};

@@ -6,8 +6,8 @@ use crate::input::Inputs;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted};
-use crate::walks::{Drafts, Examiner, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
-use copydesk_clean::CutOrKeep;
+use crate::walks::{Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
+use copydesk_clean::{Analyser, CutOrKeep};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -61,7 +61,7 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
     }
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
-            let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
+            let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
             let tally = finish(&walk, &finisher, staging, journal, dry)?;
             return conclude(command, &walk, staging, tally, Sites::default(), &clock);
         }
@@ -105,11 +105,11 @@ pub(crate) struct Sites {
 
 impl Sites {
     fn of(survey: &Survey) -> Self {
-        let count = survey.sites.len() as u64;
+        let count = survey.sites();
         let note = |n: u64| {
             format!("{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site")
         };
-        Self { count, notes: Some(survey.without_site).filter(|&n| n > 0).map(note).into_iter().collect() }
+        Self { count, notes: Some(survey.without_site()).filter(|&n| n > 0).map(note).into_iter().collect() }
     }
 }
 

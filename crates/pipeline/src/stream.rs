@@ -7,8 +7,8 @@ use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::record::read_stream;
 use crate::run::{Sites, summarise, with_threads};
-use crate::walks::{Examiner, Finished, Finisher, Walk};
-use copydesk_clean::Verdict;
+use crate::walks::{Finished, Finisher, Walk};
+use copydesk_clean::{Analyser, Verdict};
 use rayon::prelude::*;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, co
     let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0, modified: None };
     let inputs = Inputs::of_stream(file);
     let walk = Walk::new(&inputs, config, &Silent);
-    let finisher = Finisher::Alone(Box::new(Examiner::new(config, None)));
+    let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
     let open =
         |path: Option<&Path>| path.map(|path| LineWriter::create(&inputs.disk, path, Compression::by_name(path))).transpose();
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
@@ -58,7 +58,7 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, co
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
-                crate::walks::refuse(&walk, record, finished.decision.reason.clone().unwrap_or_default())?;
+                walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
             if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
                 write(&mut to, finished.output.as_deref().unwrap_or(raw))?;

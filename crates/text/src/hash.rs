@@ -4,6 +4,7 @@
 //! every machine and in every version. In-memory tables whose order nobody sees may use a faster hash of their own.
 
 use crate::words::Word;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 pub(crate) const SEED: u64 = 0xC0BD_E5C0_0000_0001;
@@ -53,7 +54,7 @@ pub const fn mix64(mut x: u64) -> u64 {
 /// assert_ne!(Fingerprint::of(&words("stop it")), Fingerprint::of(&words("it stop")));
 /// assert_ne!(Fingerprint::of(&words("5%")), Fingerprint::of(&words("5 per cent")));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Fingerprint(u128);
 
 /// Most words that need no memory of their own while they are hashed; few paragraphs have more.

@@ -1,10 +1,12 @@
 //! Numbers that name things, each kind a type of its own, so that none can be taken for another.
 
+use serde::{Deserialize, Serialize};
+
 /// Declares an id: a `u32` that only its own kind can be compared with.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
         pub struct $name(u32);
 
         impl $name {

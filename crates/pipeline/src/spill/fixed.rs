@@ -1,5 +1,7 @@
 //! Rows of a table as bytes, all of one length.
 
+use copydesk_text::{DocId, Fingerprint, Rank, SiteId, Span};
+
 /// A row whose bytes are as many in every row.
 pub(crate) trait Fixed: Copy + Ord + Send + Sync {
     /// Length of a row, in bytes.
@@ -33,6 +35,49 @@ macro_rules! numbers {
 }
 
 numbers!(u8, u16, u32, u64, u128);
+
+macro_rules! ids {
+    ($($id:ident),+) => {$(
+        impl Fixed for $id {
+            const BYTES: usize = u32::BYTES;
+
+            fn put(self, to: &mut Vec<u8>) {
+                self.number().put(to);
+            }
+
+            fn take(from: &mut &[u8]) -> Self {
+                Self::new(u32::take(from))
+            }
+        }
+    )+};
+}
+
+ids!(DocId, Rank, SiteId);
+
+impl Fixed for Fingerprint {
+    const BYTES: usize = u128::BYTES;
+
+    fn put(self, to: &mut Vec<u8>) {
+        self.bits().put(to);
+    }
+
+    fn take(from: &mut &[u8]) -> Self {
+        Self::of_bits(u128::take(from))
+    }
+}
+
+impl Fixed for Span {
+    const BYTES: usize = 2 * u32::BYTES;
+
+    fn put(self, to: &mut Vec<u8>) {
+        (self.start() as u32, self.end() as u32).put(to);
+    }
+
+    fn take(from: &mut &[u8]) -> Self {
+        let (start, end): (u32, u32) = Fixed::take(from);
+        Self::new(start as usize, end as usize)
+    }
+}
 
 macro_rules! rows {
     ($($($part:ident $at:tt),+;)+) => {$(

@@ -1,10 +1,13 @@
 //! What the second walk leaves behind, of all documents together.
 
-use super::drafts::Edits;
-use super::{Examined, Survey, Walk};
+use super::findings::{Findings, Packed};
+use super::survey::Survey;
+use super::walk::Walk;
 use crate::error::Result;
 use crate::resume::{self, Note};
 use crate::spill::{Fixed, Means, Sorted, Sorter};
+use copydesk_clean::{Analysis, KeptParagraph};
+use copydesk_text::{DocId, Fingerprint, Rank, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -15,131 +18,156 @@ const KEYS: u64 = 10;
 const PRINTS: u64 = 25;
 
 /// What is left of a document.
-#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Remainder {
     /// Fingerprint of the kept words.
-    pub content: u128,
+    pub content: Fingerprint,
     /// Number of kept words.
     pub words: u32,
     /// Number of fingerprints of its passages.
     pub prints: u32,
 }
 
-/// A paragraph of a document, by the document's rank. Sorted, the holders of a paragraph follow each other, the best first.
+impl Remainder {
+    /// What is left of a document that could not be read, or on which copydesk failed.
+    const NOTHING: Self = Self { content: Fingerprint::of_bits(0), words: 0, prints: 0 };
+}
+
+/// A paragraph of a document. Sorted, the holders of a paragraph follow each other, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Holder {
-    pub key: u128,
-    pub rank: u32,
-    pub start: u32,
-    pub end: u32,
+    pub key: Fingerprint,
+    pub rank: Rank,
+    pub span: Span,
     pub words: u32,
 }
 
 impl Fixed for Holder {
-    const BYTES: usize = <(u128, u32, u32, u32, u32)>::BYTES;
+    const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        (self.key, self.rank, self.start, self.end, self.words).put(to);
+        (self.key, self.rank, self.span, self.words).put(to);
     }
 
     fn take(from: &mut &[u8]) -> Self {
-        let (key, rank, start, end, words) = Fixed::take(from);
-        Self { key, rank, start, end, words }
+        let (key, rank, span, words) = Fixed::take(from);
+        Self { key, rank, span, words }
     }
 }
 
+/// Hashes that documents are found by, each with the rank of a document that has it.
+pub(crate) type Posting = (u64, Rank);
+
 /// What is known of the documents after each was read alone.
 pub(crate) struct Examination {
-    /// By number.
-    pub documents: Vec<Remainder>,
-    /// Why copydesk failed on a document, by its number.
-    pub failed: BTreeMap<u32, Box<str>>,
-    pub edits: Edits,
+    remainders: Vec<Remainder>,
+    /// Why copydesk failed on a document.
+    pub failed: BTreeMap<DocId, Box<str>>,
+    pub findings: Findings,
     /// Kept paragraphs that several documents have, and a few more.
     pub holders: Sorted<Holder>,
-    /// Band keys that several documents have, each with a document's rank.
-    pub keys: Sorted<(u64, u32)>,
-    /// Fingerprints of passages that several documents have, each with a document's rank.
-    pub prints: Sorted<(u64, u32)>,
+    /// Band keys that several documents have.
+    pub keys: Sorted<Posting>,
+    /// Fingerprints of passages that several documents have.
+    pub prints: Sorted<Posting>,
+}
+
+impl Examination {
+    /// What is left of a document.
+    pub(crate) fn remainder(&self, document: DocId) -> &Remainder {
+        &self.remainders[document.index()]
+    }
+
+    /// What is left of each document, by their ids.
+    pub(crate) fn remainders(&self) -> &[Remainder] {
+        &self.remainders
+    }
 }
 
 /// Takes in what was found in each document, in input order.
 pub(super) struct Intake {
-    documents: Vec<Remainder>,
-    failed: BTreeMap<u32, Box<str>>,
-    edits: Edits,
+    remainders: Vec<Remainder>,
+    failed: BTreeMap<DocId, Box<str>>,
+    findings: Findings,
     holders: Sorter<Holder>,
-    keys: Sorter<(u64, u32)>,
-    prints: Sorter<(u64, u32)>,
+    keys: Sorter<Posting>,
+    prints: Sorter<Posting>,
+}
+
+/// What was found in a document that could be read.
+pub(super) struct Examined {
+    pub analysis: Analysis,
+    /// Its findings as they are kept.
+    pub findings: Packed,
 }
 
 impl Intake {
     pub(super) fn new(walk: &Walk<'_>) -> Self {
         let means = &walk.means;
         Self {
-            documents: Vec::new(),
+            remainders: Vec::new(),
             failed: BTreeMap::new(),
-            edits: Edits::new(means),
+            findings: Findings::new(means),
             holders: Sorter::new(means, means.share(HOLDERS)),
             keys: Sorter::new(means, means.share(KEYS)),
             prints: Sorter::new(means, means.share(PRINTS)),
         }
     }
 
-    /// Takes in what was found in the next document, beside its edits as bytes; nothing, if it could not be read; or why copydesk
-    /// failed on it.
-    pub(super) fn take_in(
+    /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
+    pub(super) fn take(
         &mut self,
         survey: &Survey,
-        found: std::result::Result<Option<(Vec<u8>, Examined)>, String>,
+        found: std::result::Result<Option<Examined>, String>,
     ) -> Result<()> {
-        let number = self.documents.len();
-        let found = found.unwrap_or_else(|reason| {
-            self.failed.insert(number as u32, reason.into());
-            None
-        });
-        let Some((edits, examined)) = found else {
-            self.documents.push(Remainder::default());
-            return self.edits.push(&[]);
+        let document = DocId::of_index(self.remainders.len());
+        let examined = match found {
+            Ok(examined) => examined,
+            Err(reason) => {
+                self.failed.insert(document, reason.into());
+                None
+            }
         };
-        let rank = survey.documents[number].rank;
-        self.edits.push(&edits)?;
-        self.holders.extend(examined.shared.iter().map(|p| {
-            let (start, end) = (p.span.start() as u32, p.span.end() as u32);
-            Holder { key: p.key, rank, start, end, words: p.words }
-        }))?;
-        self.keys.extend(examined.keys.iter().map(|&key| (key, rank)))?;
-        self.prints.extend(examined.prints.iter().map(|&print| (print, rank)))?;
-        let (content, words, prints) = (examined.content, examined.words, examined.prints.len() as u32);
-        self.documents.push(Remainder { content, words, prints });
-        Ok(())
+        let Some(Examined { analysis, findings }) = examined else {
+            self.remainders.push(Remainder::NOTHING);
+            return self.findings.push(&Packed::none());
+        };
+        let Analysis { paragraphs, content, words, band_keys, passages, .. } = analysis;
+        let rank = survey.rank_of(document);
+        let prints = passages.len() as u32;
+        self.remainders.push(Remainder { content, words, prints });
+        self.findings.push(&findings)?;
+        let holder = |KeptParagraph { key, span, words }| Holder { key, rank, span, words };
+        self.holders.extend(paragraphs.into_iter().map(holder))?;
+        self.keys.extend(band_keys.into_iter().map(|key| (key, rank)))?;
+        self.prints.extend(passages.into_iter().map(|print| (print, rank)))
     }
 
     pub(super) fn finish(self, walk: &Walk<'_>) -> Result<Examination> {
-        let Self { documents, failed, edits, holders, keys, prints } = self;
+        let Self { remainders, failed, findings, holders, keys, prints } = self;
         let means = &walk.means;
-        let holders = holders.finish_recurring(|holder| holder.key as u64, means.share(HOLDERS))?;
-        let keys = keys.finish_recurring(|row| row.0, means.share(KEYS))?;
-        let prints = prints.finish_recurring(|row| row.0, means.share(PRINTS))?;
-        Ok(Examination { documents, failed, edits, holders, keys, prints })
+        let holders = holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
+        let keys = keys.finish_recurring(|posting| posting.0, means.share(KEYS))?;
+        let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
+        Ok(Examination { remainders, failed, findings, holders, keys, prints })
     }
 }
 
 impl Note for Examination {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        resume::write_down(&(&self.documents, &self.failed), to)?;
-        self.edits.write_down(to)?;
+        resume::write_down(&(&self.remainders, &self.failed), to)?;
+        self.findings.write_down(to)?;
         self.holders.write_down(to)?;
         self.keys.write_down(to)?;
         self.prints.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        let (documents, failed) = Note::read_back(from, means)?;
-        let edits = Edits::read_back(from, means)?;
+        let (remainders, failed) = Note::read_back(from, means)?;
+        let findings = Findings::read_back(from, means)?;
         let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
         let keys = Sorted::read_back(from, means, means.share(KEYS))?;
         let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
-        Ok(Self { documents, failed, edits, holders, keys, prints })
+        Ok(Self { remainders, failed, findings, holders, keys, prints })
     }
 }

@@ -1,16 +1,17 @@
 //! The last walk: dump and decisions in lock-step.
 
-use super::drafts::{DraftEdit, Drafts, Keeper};
+use super::drafts::Drafts;
 use super::guard::guarded;
-use super::survey::refuse;
-use super::{Examiner, Survey, Walk};
+use super::survey::Survey;
+use super::walk::Walk;
 use crate::error::{Error, Result};
 use crate::output::{Decided, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
-use crate::page::Page;
 use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets, utf8};
 use crate::resume::{Journal, Noted};
-use copydesk_clean::{Copy, Decision, DuplicateOf, Edit, Verdict, merge, tidy};
-use copydesk_text::{Segment, Span, segments};
+use copydesk_clean::{
+    Analyser, Copy, Decision, DropReason, DuplicateOf, Edit, Finding, KeptCopy, Verdict, is_emptied, settle,
+};
+use copydesk_text::{DocId, Document, Segment, Span, Spans, segments};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ pub(crate) enum Finisher<'a> {
     /// Decisions of an earlier run, taken as they are.
     Decisions(&'a Decided),
     /// Nothing: every document is looked at by itself.
-    Alone(Box<Examiner<'a>>),
+    Alone(Box<Analyser>),
 }
 
 /// One record, decided and serialised.
@@ -82,7 +83,7 @@ pub(crate) fn finish(
             return if dry { Ok(()) } else { mirror.write(record.file, raw) };
         };
         if finished.decision.verdict == Verdict::Reject {
-            refuse(walk, record, finished.decision.reason.clone().unwrap_or_default())?;
+            walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
         }
         trail.write(&finished.decision_line, &finished.removed_line, &finished.rejected_line)?;
         if !dry && matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
@@ -111,7 +112,7 @@ impl Finisher<'_> {
 
     fn check_complete(&self, walk: &Walk<'_>, records: u64) -> Result<()> {
         let expected = match self {
-            Self::Drafts { survey, .. } if survey.documents.len() as u64 == records => return Ok(()),
+            Self::Drafts { survey, .. } if survey.len() as u64 == records => return Ok(()),
             Self::Drafts { survey, .. } => return Err(walk.changed_since(survey, records as usize)),
             Self::Decisions(decided) => decided.len(),
             Self::Alone(_) => return Ok(()),
@@ -137,13 +138,13 @@ impl Finisher<'_> {
         let job = Job { walk, batch, record };
         let decided = match self {
             Self::Drafts { survey, drafts } => {
-                let number = walk.number_of(survey, batch, record)?;
-                let outcome = guarded(walk, "write", record, || job.drafted(survey, number, drafts));
-                outcome.unwrap_or_else(|reason| job.left_whole(survey, number, drafts, reason))?
+                let document = walk.document_of(survey, batch, record)?;
+                let outcome = guarded(walk, "write", record, || job.drafted(survey, document, drafts));
+                outcome.unwrap_or_else(|reason| job.left_whole(survey, document, drafts, reason))?
             }
             Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
-            Self::Alone(examiner) => {
-                guarded(walk, "write", record, || job.alone(examiner)).unwrap_or_else(|reason| Ok(job.rejected(reason)))?
+            Self::Alone(analyser) => {
+                guarded(walk, "write", record, || job.alone(analyser)).unwrap_or_else(|reason| Ok(job.rejected(reason)))?
             }
         };
         Ok(Some(decided))
@@ -187,32 +188,31 @@ impl Job<'_> {
         }
     }
 
-    fn drafted(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Result<Finished> {
-        let failed = || drafts.failed.get(&(number as u32)).map(|reason| &**reason);
-        if let Some(reason) = survey.rejected.get(&(number as u32)).map(|reason| &**reason).or_else(failed) {
+    fn drafted(&self, survey: &Survey, document: DocId, drafts: &Drafts) -> Result<Finished> {
+        if let Some(reason) = survey.rejection(document).or_else(|| drafts.failure(document)) {
             return Ok(self.rejected(reason.to_owned()));
         }
-        let decision = self.verdict(survey, number, drafts)?;
-        let edits = drafts.edits.get(number as u32)?;
-        if edits.is_empty() {
+        let decision = self.verdict(survey, document, drafts)?;
+        let findings = drafts.findings.get(document)?;
+        if findings.is_empty() {
             return Ok(self.written(decision, None));
         }
         let Ok(article) = self.walk.parse(self.batch, self.record) else { return Ok(self.written(decision, None)) };
-        let copy_of = |keeper: &Keeper| match keeper.document {
-            None => Ok(self.own_copy(&article, keeper)),
+        let copy_of = |kept: &KeptCopy| match kept.document {
+            None => Ok(self.own_copy(&article, kept)),
             Some(other) => {
                 let (file, record, id) = self.name_of(survey, other)?;
-                let (start, end) = (keeper.span.start(), keeper.span.end());
-                Ok(Copy { file, record, id, start, end, similarity: keeper.agreement.similarity() })
+                let (start, end) = (kept.span.start(), kept.span.end());
+                Ok(Copy { file, record, id, start, end, similarity: kept.agreement.similarity() })
             }
         };
-        self.edited(decision, &article, &segments(&article.text), &edits, copy_of)
+        self.edited(decision, &article, &segments(&article.text), findings, copy_of)
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
     /// stands in the output.
-    fn left_whole(&self, survey: &Survey, number: usize, drafts: &Drafts, reason: String) -> Result<Finished> {
-        let mut decision = self.verdict(survey, number, drafts)?;
+    fn left_whole(&self, survey: &Survey, document: DocId, drafts: &Drafts, reason: String) -> Result<Finished> {
+        let mut decision = self.verdict(survey, document, drafts)?;
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
         }
@@ -220,13 +220,14 @@ impl Job<'_> {
     }
 
     /// The decision without its edits.
-    fn verdict(&self, survey: &Survey, number: usize, drafts: &Drafts) -> Result<Decision> {
-        let mut decision = self.blank(survey.id_of(number)?, Verdict::Keep);
-        if let Some(dropped) = drafts.dropped[number] {
+    fn verdict(&self, survey: &Survey, document: DocId, drafts: &Drafts) -> Result<Decision> {
+        let mut decision = self.blank(survey.id_of(document)?, Verdict::Keep);
+        if let Some(dropped) = drafts.dropped(document) {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
-            if let Some((keeper, similarity, containment)) = dropped.keeper {
-                let (file, record, id) = self.name_of(survey, keeper)?;
+            if let Some(kept) = dropped.kept {
+                let (file, record, id) = self.name_of(survey, kept.document)?;
+                let (similarity, containment) = (kept.similarity, kept.containment);
                 decision.duplicate_of = Some(DuplicateOf { file, record, id, similarity, containment });
             }
         }
@@ -234,63 +235,51 @@ impl Job<'_> {
     }
 
     /// How a decision names another document: file, number of the record there, id.
-    fn name_of(&self, survey: &Survey, number: u32) -> Result<(String, u64, Option<String>)> {
-        let (file, record) = survey.place_of(number as usize);
-        Ok((self.walk.inputs.files[file].name.clone(), record, survey.id_of(number as usize)?))
+    fn name_of(&self, survey: &Survey, document: DocId) -> Result<(String, u64, Option<String>)> {
+        let (file, record) = survey.place_of(document);
+        Ok((self.walk.inputs.files[file].name.clone(), record, survey.id_of(document)?))
     }
 
-    fn alone(&self, examiner: &Examiner<'_>) -> Result<Finished> {
+    fn alone(&self, analyser: &Analyser) -> Result<Finished> {
         let article = match self.walk.parse(self.batch, self.record) {
             Ok(article) => article,
             Err(reason) => return Ok(self.rejected(reason)),
         };
-        let page = Page::new(&article.text);
-        let edits = examiner.edits(&page, 0);
+        let document = Document::new(&*article.text);
+        let findings = analyser.findings(&document, None);
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
-        let spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
-        if page.words_outside(&spans).is_empty() {
+        if is_emptied(&document, &findings) {
             decision.verdict = Verdict::Drop;
-            decision.reason = Some(copydesk_clean::DropReason::Empty.name().to_owned());
+            decision.reason = Some(DropReason::Empty.name().to_owned());
         }
-        self.edited(decision, &article, &page.segments, &edits, |keeper| Ok(self.own_copy(&article, keeper)))
+        self.edited(decision, &article, document.segments(), findings, |kept| Ok(self.own_copy(&article, kept)))
     }
 
-    fn own_copy(&self, article: &Article<'_>, keeper: &Keeper) -> Copy {
-        let (start, end) = (keeper.span.start(), keeper.span.end());
+    fn own_copy(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
+        let (start, end) = (kept.span.start(), kept.span.end());
         Copy {
             file: self.name(),
             record: self.record.number,
             id: article.id.clone(),
             start,
             end,
-            similarity: keeper.agreement.similarity(),
+            similarity: kept.agreement.similarity(),
         }
     }
 
-    /// Turns draft edits into edits of raw text.
+    /// Turns findings into edits of raw text.
     fn edited(
         &self,
         mut decision: Decision,
         article: &Article<'_>,
         segments: &[Segment],
-        drafts: &[DraftEdit],
-        copy_of: impl Fn(&Keeper) -> Result<Copy>,
+        findings: Vec<Finding>,
+        copy_of: impl Fn(&KeptCopy) -> Result<Copy>,
     ) -> Result<Finished> {
-        let edit = |draft: &DraftEdit| -> Result<Edit> {
-            Ok(Edit {
-                start: draft.span.start(),
-                end: draft.span.end(),
-                reason: draft.reason,
-                rule: draft.rule.to_owned(),
-                detail: draft.detail.clone(),
-                evidence: draft.evidence,
-                kept: draft.kept.as_ref().map(&copy_of).transpose()?,
-            })
-        };
-        let edits = merge(drafts.iter().map(edit).collect::<Result<_>>()?);
-        let spans: Vec<Span> = edits.iter().map(Edit::span).collect();
-        let tidied = tidy(&article.text, segments, &spans);
-        decision.edits = edits.into_iter().zip(tidied).map(|(edit, span)| edit.over(span)).collect();
+        for finding in settle(&article.text, segments, findings) {
+            let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
+            decision.edits.push(Edit::of(finding, kept));
+        }
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }
@@ -377,7 +366,7 @@ impl Job<'_> {
                 raw_offsets(&raw[shift..body + slot.end], &bounds).into_iter().map(|at| shift + at).collect()
             }
         };
-        let spans: Vec<Span> = bounds.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+        let spans = Spans::union(bounds.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])));
         let cuts = spans.iter().map(|span| (span.start(), span.slice(&raw).to_owned())).collect();
         (copydesk_clean::cut(&raw, &spans).into_bytes(), cuts)
     }

@@ -1,6 +1,6 @@
 //! A fault in copydesk costs the record that brought it out, and no other.
 
-use super::Walk;
+use super::walk::Walk;
 use crate::record::RawRecord;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

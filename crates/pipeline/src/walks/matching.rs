@@ -1,149 +1,72 @@
 //! Which documents tell a story that a better copy tells.
 
-use super::gather::Samples;
-use super::{Examination, Survey, Walk};
+use super::examination::{Examination, Posting};
+use super::samples::Samples;
+use super::survey::Survey;
+use super::walk::Walk;
 use crate::error::Result;
 use crate::spill::Sorter;
-use ahash::{AHashMap, AHashSet};
-use copydesk_clean::{CutOrKeep, DropReason};
-use copydesk_neardup::{Buckets, Comparison, Match, absorb_contained, cluster, promote_updates};
-use serde::{Deserialize, Serialize};
+use ahash::AHashSet;
+use copydesk_clean::{CutOrKeep, DropReason, Dropped, KeptDocument, Twins};
+use copydesk_neardup::{Buckets, Match, absorb_contained, cluster, promote_updates};
+use copydesk_text::{DocId, Fingerprint, Rank};
 
 /// Share of the tables for the contents of all documents, in hundredths, and then for pairs of documents that share passages.
 const CONTENTS: u64 = 10;
 const PAIRS: u64 = 10;
 
-/// Why a document goes and what stays in its place.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Matched {
-    pub reason: DropReason,
-    /// Number of the document that stays, and the exact similarity and containment.
-    pub keeper: Option<(u32, f64, f64)>,
-}
-
 /// Finds the documents to drop; the result has a place for every document.
-pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Matched>>> {
-    let mut out: Vec<Option<Matched>> = vec![None; examined.documents.len()];
-    for (number, document) in examined.documents.iter().enumerate() {
-        let is_sound = !survey.rejected.contains_key(&(number as u32)) && !examined.failed.contains_key(&(number as u32));
-        if document.words == 0 && is_sound {
-            out[number] = Some(Matched { reason: DropReason::Empty, keeper: None });
-        }
-    }
-    if walk.config.policy.duplicates == CutOrKeep::Keep {
-        return Ok(out);
-    }
-    let document = |rank: u32| survey.by_rank[rank as usize] as usize;
-    let (twins, mut samples) = (Twins::find(walk, survey, examined)?, Samples::new(walk));
-    let is_unique = |rank: u32| examined.documents[document(rank)].words > 0 && !twins.leader_of.contains_key(&rank);
-    let buckets = candidates(walk, survey, examined, is_unique, &mut samples)?;
-    let mut matches = walk.step("match", || cluster_buckets(walk, buckets, &samples));
-    let duplicates: AHashSet<u32> = matches.iter().map(|m| m.member).collect();
-    let is_left = |rank| is_unique(rank) && !duplicates.contains(&rank);
-    let mut contained = walk.step("match", || contained_candidates(walk, survey, examined, is_left))?;
-    let mut missing: Vec<u32> = contained.iter().flat_map(|&(short, long)| [short, long]).filter(|&r| !samples.has(r)).collect();
-    missing.sort_unstable();
-    missing.dedup();
-    samples.gather(walk, survey, examined, &missing)?;
-    contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
-    let stands_in = |short, long| samples.compare(short, long).is_some_and(|found| found.left_adds == 0);
-    walk.step("match", || {
-        absorb_contained(&mut matches, &contained, walk.config.containment, |r| samples.shingles(r), stands_in);
-    });
-    samples.check()?;
-    for found in &matches {
-        let is_similar = found.overlap.jaccard() >= walk.config.threshold && duplicates.contains(&found.member);
-        let reason = if is_similar { DropReason::Duplicate } else { DropReason::Contained };
-        out[document(found.member)] = Some(matched(survey, found, reason));
-    }
-    twins.follow(survey, &mut out);
-    Ok(out)
-}
-
-/// The documents that may match, in buckets, and samples of them.
-fn candidates(
+pub(crate) fn match_documents(
     walk: &Walk<'_>,
     survey: &Survey,
     examined: &Examination,
-    is_unique: impl Fn(u32) -> bool,
-    samples: &mut Samples,
-) -> Result<Buckets> {
-    let all = walk.step("match", || buckets(examined, &is_unique))?;
-    let members = all.members();
-    samples.gather(walk, survey, examined, &members)?;
-    if members.iter().all(|&rank| samples.has(rank)) {
-        return Ok(all);
+) -> Result<Vec<Option<Dropped>>> {
+    let mut out = empty_documents(survey, examined);
+    if walk.config.policy.duplicates == CutOrKeep::Keep {
+        return Ok(out);
     }
-    // copydesk failed on some; they match nothing.
-    buckets(examined, |rank| is_unique(rank) && samples.has(rank))
+    let twins = twins(walk, survey, examined)?;
+    let matcher = Matcher { walk, survey, examined, twins: &twins };
+    for (found, reason) in matcher.matches()? {
+        let kept = KeptDocument {
+            document: survey.at_rank(found.representative),
+            similarity: found.overlap.jaccard(),
+            containment: found.overlap.containment(),
+        };
+        out[survey.at_rank(found.member).index()] = Some(Dropped { reason, kept: Some(kept) });
+    }
+    twins.follow(survey.by_rank(), &mut out);
+    Ok(out)
 }
 
-fn cluster_buckets(walk: &Walk<'_>, buckets: Buckets, samples: &Samples) -> Vec<Match> {
-    let threshold = walk.config.threshold;
-    let agree = |a, b| samples.compare(a, b).is_some_and(|found| !found.both_add());
-    let adds = |a, b| samples.compare(a, b).is_some_and(Comparison::left_adds_more);
-    let mut matches = cluster(&buckets, threshold, |r| samples.shingles(r), agree);
-    drop(buckets);
-    promote_updates(&mut matches, threshold, |r| samples.shingles(r), agree, adds);
-    matches
+/// Drops the documents of which nothing is left, but for those that could not be read or worked on.
+fn empty_documents(survey: &Survey, examined: &Examination) -> Vec<Option<Dropped>> {
+    let is_empty = |document: DocId| {
+        let is_sound = survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
+        is_sound && examined.remainder(document).words == 0
+    };
+    (0..survey.len()).map(DocId::of_index).map(|document| is_empty(document).then_some(Dropped::EMPTY)).collect()
 }
 
-/// The documents that share a band key, of those that are wanted.
-fn buckets(examined: &Examination, is_wanted: impl Fn(u32) -> bool) -> Result<Buckets> {
-    let mut buckets = Buckets::default();
-    let mut bucket: Vec<u32> = Vec::new();
-    examined.keys.for_each_group(
+/// Documents whose kept words are the same, word for word.
+fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twins> {
+    let mut contents: Sorter<(Fingerprint, Rank)> = Sorter::new(&walk.means, walk.means.share(CONTENTS));
+    for (place, &document) in survey.by_rank().iter().enumerate() {
+        let remainder = examined.remainder(document);
+        if remainder.words > 0 {
+            contents.push((remainder.content, Rank::of_index(place)))?;
+        }
+    }
+    let mut twins = Twins::default();
+    let contents = contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
+    contents.for_each_group(
         |a, b| a.0 == b.0,
         |group| {
-            bucket.clear();
-            bucket.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_wanted(rank)));
-            bucket.dedup();
-            buckets.add(&bucket);
+            twins.add(group.iter().map(|row| row.1));
             Ok(())
         },
     )?;
-    Ok(buckets)
-}
-
-fn matched(survey: &Survey, found: &Match, reason: DropReason) -> Matched {
-    let keeper = survey.by_rank[found.representative as usize];
-    Matched { reason, keeper: Some((keeper, found.overlap.jaccard(), found.overlap.containment())) }
-}
-
-/// Documents whose kept words are the same, word for word: they need no comparison.
-struct Twins {
-    /// Rank of the best of each group, by the ranks of the others.
-    leader_of: AHashMap<u32, u32>,
-}
-
-impl Twins {
-    fn find(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Self> {
-        let mut contents = Sorter::new(&walk.means, walk.means.share(CONTENTS));
-        for (rank, &number) in survey.by_rank.iter().enumerate() {
-            let document = &examined.documents[number as usize];
-            if document.words > 0 {
-                contents.push((document.content, rank as u32))?;
-            }
-        }
-        let mut leader_of = AHashMap::new();
-        contents.finish_recurring(|row| row.0 as u64, walk.means.share(CONTENTS))?.for_each_group(
-            |a, b| a.0 == b.0,
-            |group| {
-                leader_of.extend(group[1..].iter().map(|&(_, rank)| (rank, group[0].1)));
-                Ok(())
-            },
-        )?;
-        Ok(Self { leader_of })
-    }
-
-    /// A twin goes where its leader goes; its shingle set is the same, so what was measured for the leader holds for it.
-    fn follow(&self, survey: &Survey, out: &mut [Option<Matched>]) {
-        for (&rank, &leader) in &self.leader_of {
-            let (number, leader) = (survey.by_rank[rank as usize] as usize, survey.by_rank[leader as usize]);
-            let itself = Matched { reason: DropReason::Duplicate, keeper: Some((leader, 1.0, 1.0)) };
-            out[number] = Some(out[leader as usize].unwrap_or(itself));
-        }
-    }
+    Ok(twins)
 }
 
 /// Holders of one passage that are looked at: what more documents than this hold is a phrase and no passage.
@@ -151,38 +74,110 @@ const MAX_HOLDERS: usize = 1000;
 /// Of the holders of a passage, the longest so many are taken for documents that may contain the others.
 const MAX_CONTAINERS: usize = 8;
 
-/// Pairs (short, long) of the wanted documents that share passages, enough that the short one may stand in the long one.
-fn contained_candidates(
-    walk: &Walk<'_>,
-    survey: &Survey,
-    examined: &Examination,
-    is_wanted: impl Fn(u32) -> bool,
-) -> Result<Vec<(u32, u32)>> {
-    let of = |rank: u32| &examined.documents[survey.by_rank[rank as usize] as usize];
-    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
-    let mut longest: Vec<u32> = Vec::new();
-    examined.prints.for_each_group(
-        |a, b| a.0 == b.0,
-        |group| {
+/// Looks for matches among the documents that are no twins of a better one.
+struct Matcher<'a> {
+    walk: &'a Walk<'a>,
+    survey: &'a Survey,
+    examined: &'a Examination,
+    twins: &'a Twins,
+}
+
+impl Matcher<'_> {
+    /// The documents to drop, each with the copy that it was measured against.
+    fn matches(&self) -> Result<Vec<(Match, DropReason)>> {
+        let Self { walk, survey, examined, .. } = *self;
+        let threshold = walk.config.threshold;
+        let mut samples = Samples::new(walk);
+        let buckets = self.candidates(&mut samples)?;
+        let mut matches = walk.step("match", || {
+            let matches = cluster(&buckets, threshold, &samples)?;
+            promote_updates(matches, threshold, &samples)
+        })?;
+        drop(buckets);
+        let duplicates: AHashSet<Rank> = matches.iter().map(|m| m.member).collect();
+        let mut contained = walk.step("match", || self.contained_candidates(&duplicates))?;
+        let mut missing: Vec<Rank> = contained.iter().flat_map(|&(short, long)| [short, long]).collect();
+        missing.retain(|&rank| !samples.has(rank));
+        missing.sort_unstable();
+        missing.dedup();
+        samples.gather(walk, survey, examined, &missing)?;
+        contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
+        walk.step("match", || absorb_contained(&mut matches, &contained, walk.config.containment, &samples))?;
+        let reason = |found: &Match| {
+            let is_similar = found.overlap.jaccard() >= threshold && duplicates.contains(&found.member);
+            if is_similar { DropReason::Duplicate } else { DropReason::Contained }
+        };
+        Ok(matches.into_iter().map(|found| (found, reason(&found))).collect())
+    }
+
+    fn remainder_words(&self, rank: Rank) -> u32 {
+        self.examined.remainder(self.survey.at_rank(rank)).words
+    }
+
+    /// Whether a document has words, and is no twin of a better one.
+    fn is_unique(&self, rank: Rank) -> bool {
+        self.remainder_words(rank) > 0 && !self.twins.follows(rank)
+    }
+
+    /// The documents that may match, in buckets, and samples of them.
+    fn candidates(&self, samples: &mut Samples) -> Result<Buckets> {
+        let all = self.walk.step("match", || self.buckets(|rank| self.is_unique(rank)))?;
+        let members = all.members();
+        samples.gather(self.walk, self.survey, self.examined, &members)?;
+        if members.iter().all(|&rank| samples.has(rank)) {
+            return Ok(all);
+        }
+        // copydesk failed on some; they match nothing.
+        self.buckets(|rank| self.is_unique(rank) && samples.has(rank))
+    }
+
+    /// The documents that share a band key, of those that are wanted.
+    fn buckets(&self, is_wanted: impl Fn(Rank) -> bool) -> Result<Buckets> {
+        let mut buckets = Buckets::default();
+        let mut bucket: Vec<Rank> = Vec::new();
+        self.examined.keys.for_each_group(is_same_hash, |group| {
+            bucket.clear();
+            bucket.extend(group.iter().map(|posting| posting.1).filter(|&rank| is_wanted(rank)));
+            bucket.dedup();
+            buckets.add(&bucket);
+            Ok(())
+        })?;
+        Ok(buckets)
+    }
+
+    /// Pairs (short, long) of documents that share passages, enough that the short one may stand in the long one. Neither is a
+    /// duplicate.
+    fn contained_candidates(&self, duplicates: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
+        let is_wanted = |rank: Rank| self.is_unique(rank) && !duplicates.contains(&rank);
+        let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&self.walk.means, self.walk.means.share(PAIRS));
+        let mut longest: Vec<Rank> = Vec::new();
+        self.examined.prints.for_each_group(is_same_hash, |group| {
             longest.clear();
-            longest.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_wanted(rank)));
+            longest.extend(group.iter().map(|posting| posting.1).filter(|&rank| is_wanted(rank)));
             if !(2..=MAX_HOLDERS).contains(&longest.len()) {
                 return Ok(());
             }
-            longest.sort_by_key(|&rank| (u32::MAX - of(rank).words, rank));
-            let containers = longest.iter().take(MAX_CONTAINERS).enumerate();
-            containers
-                .flat_map(|(place, &long)| longest[place + 1..].iter().map(move |&short| (short, long)))
-                .try_for_each(|pair| pairs.push(pair))
-        },
-    )?;
-    let mut out = Vec::new();
-    pairs.finish()?.for_each_group(
-        |a, b| a == b,
-        |shared| {
-            out.extend(shared.first().filter(|(short, _)| shared.len() * 2 >= of(*short).prints as usize));
+            longest.sort_by_key(|&rank| (u32::MAX - self.remainder_words(rank), rank));
+            for (place, &long) in longest.iter().take(MAX_CONTAINERS).enumerate() {
+                pairs.extend(longest[place + 1..].iter().map(|&short| (short, long)))?;
+            }
             Ok(())
-        },
-    )?;
-    Ok(out)
+        })?;
+        let mut out = Vec::new();
+        pairs.finish()?.for_each_group(
+            |a, b| a == b,
+            |shared| {
+                let short = self.survey.at_rank(shared[0].0);
+                if shared.len() * 2 >= self.examined.remainder(short).prints as usize {
+                    out.push(shared[0]);
+                }
+                Ok(())
+            },
+        )?;
+        Ok(out)
+    }
+}
+
+fn is_same_hash(a: &Posting, b: &Posting) -> bool {
+    a.0 == b.0
 }

@@ -4,15 +4,17 @@ mod named;
 mod related;
 mod shelf;
 
-use super::drafts::{DraftEdit, Drafts, Keeper};
+use super::drafts::Drafts;
+use super::examination::Posting;
 use super::guard::unless_it_panics;
-use super::{Survey, Walk};
+use super::survey::Survey;
+use super::walk::Walk;
 use crate::error::Result;
 use crate::spill::Sorted;
-use copydesk_clean::Reason;
-use copydesk_neardup::{Agreement, CopiedPassage, Paragraphs, copied_passages};
-use copydesk_text::Span;
-use named::Named;
+use copydesk_clean::{Finding, KeptCopy};
+use copydesk_neardup::{CopiedPassage, copied_passages};
+use copydesk_text::{DocId, Rank, Spans};
+use named::{Move, Named};
 use rayon::prelude::*;
 use related::{Related, related};
 use shelf::{Opened, Shelf};
@@ -24,18 +26,18 @@ const ON_TABLE: u64 = 3;
 const MOST_ON_TABLE: usize = 8 << 20;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
-/// passages, each with the rank of a document.
-pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, u32)>, drafts: &mut Drafts) -> Result<()> {
+/// passages.
+pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<Posting>, drafts: &mut Drafts) -> Result<()> {
     let related = walk.step("relate", || related(walk, survey, &prints, drafts))?;
     drop(prints);
     if related.is_empty() {
         return Ok(());
     }
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
-    let named = Named::collect(&drafts.edits)?;
+    let named = Named::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
     let room = walk.means.share(ON_TABLE).min(MOST_ON_TABLE);
-    let mut desk = Desk { survey, drafts, shelf, named, least, room, touched: Vec::new(), emptied: Vec::new() };
+    let mut desk = Desk { survey, drafts, shelf, named, least, room, emptied: Vec::new() };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
         let mut rest = related.as_slice();
@@ -59,16 +61,15 @@ struct Desk<'a> {
     least: usize,
     /// Bytes of text that lie on the table at a time.
     room: usize,
-    /// Numbers of the documents that got edits.
-    touched: Vec<u32>,
-    emptied: Vec<u32>,
+    /// The documents that have lost all their words.
+    emptied: Vec<DocId>,
 }
 
 impl Desk<'_> {
     /// How many documents are worked on together, and which must lie on the table for them.
-    fn tableful(&self, related: &[Related]) -> (usize, Vec<u32>) {
+    fn tableful(&self, related: &[Related]) -> (usize, Vec<Rank>) {
         let (mut count, mut bytes) = (0, 0);
-        let mut ranks: Vec<u32> = Vec::new();
+        let mut ranks: Vec<Rank> = Vec::new();
         for next in related {
             let more = || std::iter::once(next.rank).chain(next.sources.iter().copied());
             bytes += more().map(|rank| self.shelf.len_of(rank)).sum::<usize>();
@@ -83,44 +84,47 @@ impl Desk<'_> {
         (count, ranks)
     }
 
-    /// Looks for copies on all threads, then decides one document after the other. Where a source has lost something since, it is looked
-    /// again, so that the outcome does not depend on what lay on the table together.
+    /// Looks for copies on all threads, then decides one document after the other. Where a source has lost something since, it is
+    /// looked at again, so that the outcome does not depend on what lay on the table together.
     fn work(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<Found> = related.par_iter().map(|related| copies_in(&self.shelf, related, self.least)).collect();
-        for (related, found) in related.iter().zip(found) {
-            let still_stands =
-                |(rank, source): &(u32, Arc<Opened>)| self.shelf.get(*rank).is_some_and(|now| Arc::ptr_eq(now, source));
-            let is_true = found.sources.iter().all(still_stands);
-            let Found { copies, .. } = if is_true { found } else { copies_in(&self.shelf, related, self.least) };
-            if !copies.is_empty() {
-                self.decide(related.rank, &copies)?;
+        for (related, mut found) in related.iter().zip(found) {
+            if !self.still_holds(&found) {
+                found = copies_in(&self.shelf, related, self.least);
+            }
+            if !found.copies.is_empty() {
+                self.decide(related.rank, &found)?;
             }
         }
         Ok(())
     }
 
-    fn decide(&mut self, rank: u32, copies: &[Copied]) -> Result<()> {
-        let Some(document) = self.shelf.get(rank).map(Arc::clone) else { return Ok(()) };
-        let number = self.survey.by_rank[rank as usize];
-        let passages: Vec<Span> = copies.iter().map(|copy| copy.cut).collect();
-        let mut naming = self.named.take_up(&self.drafts.edits, number, &passages)?;
-        let mut gone = Vec::new();
-        for (at, copy) in copies.iter().enumerate() {
-            let holder = self.survey.by_rank[copy.rank as usize];
-            let keeper = Keeper { document: Some(holder), span: copy.kept, agreement: copy.agreement };
-            let within = copy.source.ranges[copy.in_source].clone();
-            if naming.moves(at, copy.cut, keeper, &document, (&*copy.source, within)) {
-                naming.add(edit(copy, keeper));
-                gone.push((copy.paragraph, copy.cut));
+    /// Whether no source has lost anything since it was searched.
+    fn still_holds(&self, found: &Found) -> bool {
+        let mut sources = found.sources.iter();
+        sources.all(|(rank, source)| self.shelf.get(*rank).is_some_and(|now| Arc::ptr_eq(now, source)))
+    }
+
+    fn decide(&mut self, rank: Rank, found: &Found) -> Result<()> {
+        let Some(opened) = self.shelf.get(rank).map(Arc::clone) else { return Ok(()) };
+        let document = self.survey.at_rank(rank);
+        let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
+        let mut naming = self.named.take_up(&self.drafts.findings, document, &passages)?;
+        let mut cut = Vec::new();
+        for (number, copy) in found.copies.iter().enumerate() {
+            let (holder, source) = &found.sources[copy.source];
+            let holder = self.survey.at_rank(*holder);
+            let kept = KeptCopy { document: Some(holder), span: copy.kept, agreement: copy.agreement };
+            let within = source.ranges()[copy.copy].clone();
+            if naming.moves(&Move { number, passage: copy.cut, kept, from: &opened, to: source, within }) {
+                naming.add(Finding::copied(copy.cut, kept));
+                cut.push(copy.cut);
             }
         }
-        let edits = naming.put_back(&mut self.drafts.edits)?;
-        self.shelf.remove(rank, &gone);
-        if !gone.is_empty() {
-            self.touched.push(number);
-        }
-        if document.is_emptied_by(&edits) {
-            self.emptied.push(number);
+        let findings = naming.put_back(&mut self.drafts.findings)?;
+        self.shelf.remove(rank, &Spans::union(cut));
+        if cuts_every_word(&findings, &opened) {
+            self.emptied.push(document);
         }
         Ok(())
     }
@@ -128,54 +132,34 @@ impl Desk<'_> {
     /// Last, because cuts are known by their places until here.
     fn finish(self) -> Result<()> {
         let representatives = self.drafts.representatives();
-        for number in self.emptied {
-            self.drafts.empty(number, representatives.contains(&number))?;
-        }
-        for number in self.touched {
-            self.drafts.edits.change(number, |edits| edits.sort_by_key(|edit| edit.span))?;
+        for document in self.emptied {
+            self.drafts.empty(document, representatives.contains(&document))?;
         }
         Ok(())
     }
 }
 
-fn edit(copy: &Copied, keeper: Keeper) -> DraftEdit {
-    let rule = if copy.agreement.similarity() < 1.0 { "near" } else { "equal" };
-    let (reason, evidence) = (Reason::RepeatedAcrossDocuments, copy.agreement.coverage());
-    DraftEdit { span: copy.cut, reason, rule, detail: None, evidence, kept: Some(keeper) }
+/// Whether every word of a document lies in a cut.
+fn cuts_every_word(findings: &[Finding], opened: &Opened) -> bool {
+    let cut = Spans::union(findings.iter().map(|finding| finding.span));
+    opened.document().words().iter().all(|word| cut.contain(word.span))
 }
 
 /// What was found in a document.
 #[derive(Default)]
 struct Found {
-    copies: Vec<Copied>,
-    /// Where it was looked for, as these documents stood then, with their ranks.
-    sources: Vec<(u32, Arc<Opened>)>,
-}
-
-/// A passage that a better document has too.
-struct Copied {
-    paragraph: usize,
-    cut: Span,
-    /// Rank of the document that has it, and how that stands.
-    rank: u32,
-    source: Arc<Opened>,
-    /// Number of the paragraph there.
-    in_source: usize,
-    kept: Span,
-    agreement: Agreement,
+    copies: Vec<CopiedPassage>,
+    /// Where it was looked for, as these documents were then.
+    sources: Vec<(Rank, Arc<Opened>)>,
 }
 
 fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Found {
     let Some(document) = shelf.get(related.rank) else { return Found::default() };
-    let sources: Vec<(u32, Arc<Opened>)> =
-        related.sources.iter().filter_map(|&source| Some((source, Arc::clone(shelf.get(source)?)))).collect();
-    let views: Vec<Paragraphs<'_>> = sources.iter().map(|(_, source)| source.view()).collect();
-    let copied = |copy: CopiedPassage| {
-        let CopiedPassage { paragraph, cut, source, copy, kept, agreement } = copy;
-        let (rank, ref source) = sources[source];
-        Copied { paragraph, cut, rank, source: Arc::clone(source), in_source: copy, kept, agreement }
-    };
-    let copies = unless_it_panics(|| copied_passages(document.view(), &views, least)).into_iter().map(copied).collect();
-    drop(views);
+    let mut sources: Vec<(Rank, Arc<Opened>)> = Vec::with_capacity(related.sources.len());
+    for &rank in &related.sources {
+        sources.extend(shelf.get(rank).map(|source| (rank, Arc::clone(source))));
+    }
+    let views: Vec<&Opened> = sources.iter().map(|(_, source)| &**source).collect();
+    let copies = unless_it_panics(|| copied_passages(document, &views, least));
     Found { copies, sources }
 }

@@ -1,110 +1,129 @@
-//! Cuts that name a copy which may yet go itself.
+//! Cuts that name a copy which may yet be cut itself.
 
-use super::super::drafts::{DraftEdit, Edits, Keeper};
+use super::super::findings::Findings;
 use super::super::guard::unless_it_panics;
-use super::shelf::Opened;
 use crate::error::Result;
 use ahash::AHashMap;
-use copydesk_neardup::copied_run;
-use copydesk_text::{Span, Spans};
+use copydesk_clean::{Finding, KeptCopy};
+use copydesk_neardup::{Paragraphs, copied_run};
+use copydesk_text::{DocId, Span, Spans};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Which cuts name which document for their kept copy: places of edits, by the number of that document.
-pub(super) struct Named(AHashMap<u32, Vec<(u32, u32)>>);
+/// A cut: the document, and its place among the document's findings.
+#[derive(Clone, Copy)]
+struct CutAt {
+    document: DocId,
+    place: u32,
+}
+
+/// Which cuts name which document for their kept copy.
+pub(super) struct Named(AHashMap<DocId, Vec<CutAt>>);
 
 impl Named {
-    pub fn collect(edits: &Edits) -> Result<Self> {
-        let mut named: AHashMap<u32, Vec<(u32, u32)>> = AHashMap::new();
-        for number in 0..edits.len() as u32 {
-            for (at, edit) in edits.get(number)?.iter().enumerate() {
-                if let Some(kept) = edit.kept {
-                    named.entry(kept.document.unwrap_or(number)).or_default().push((number, at as u32));
+    pub fn collect(findings: &Findings) -> Result<Self> {
+        let mut named: AHashMap<DocId, Vec<CutAt>> = AHashMap::new();
+        for document in findings.documents() {
+            for (place, finding) in findings.get(document)?.iter().enumerate() {
+                if let Some(kept) = finding.kept {
+                    let at = CutAt { document, place: place as u32 };
+                    named.entry(kept.document.unwrap_or(document)).or_default().push(at);
                 }
             }
         }
         Ok(Self(named))
     }
 
-    /// Takes out what is known of document `number`, of which these passages, in order and disjoint, may go.
-    pub fn take_up(&self, edits: &Edits, number: u32, passages: &[Span]) -> Result<Naming> {
-        let drafts = BTreeMap::from([(number, edits.get(number)?)]);
-        let mut naming = Naming { number, drafts, changed: BTreeSet::new(), of: vec![Vec::new(); passages.len()] };
-        for &(draft, at) in self.0.get(&number).map_or(&[][..], Vec::as_slice) {
-            let edits = match naming.drafts.entry(draft) {
+    /// Takes out what is known of a document, of which these passages may be cut.
+    pub fn take_up(&self, findings: &Findings, document: DocId, passages: &Spans) -> Result<Naming> {
+        let drafts = BTreeMap::from([(document, findings.get(document)?)]);
+        let of = vec![Vec::new(); passages.len()];
+        let mut naming = Naming { document, drafts, changed: BTreeSet::new(), of };
+        for &at in self.0.get(&document).map_or(&[][..], Vec::as_slice) {
+            let findings = match naming.drafts.entry(at.document) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(edits.get(draft)?),
+                Entry::Vacant(place) => place.insert(findings.get(at.document)?),
             };
-            if let Some(kept) = edits[at as usize].kept {
-                let hit = Spans::of(passages).places_overlapping(kept.span);
-                naming.of[hit].iter_mut().for_each(|named| named.push((draft, at)));
+            if let Some(kept) = findings[at.place as usize].kept {
+                let hit = passages.places_overlapping(kept.span);
+                naming.of[hit].iter_mut().for_each(|named| named.push(at));
             }
         }
         Ok(naming)
     }
 }
 
-/// The edits of a document, and those of others that name it.
+/// The findings of a document, and those of others that name it.
 pub(super) struct Naming {
-    number: u32,
-    /// By the documents' numbers.
-    drafts: BTreeMap<u32, Vec<DraftEdit>>,
-    changed: BTreeSet<u32>,
-    /// By passage that may go, the edits that name some of it.
-    of: Vec<Vec<(u32, u32)>>,
+    document: DocId,
+    drafts: BTreeMap<DocId, Vec<Finding>>,
+    changed: BTreeSet<DocId>,
+    /// By passage that may be cut, the cuts that name some of it.
+    of: Vec<Vec<CutAt>>,
+}
+
+/// A passage that may be cut, and the copy for which it would be.
+pub(super) struct Move<'p> {
+    /// Which of the passages it is, and where.
+    pub number: usize,
+    pub passage: Span,
+    pub kept: KeptCopy,
+    /// The document.
+    pub from: &'p Paragraphs<'static>,
+    /// The document that holds the copy, and the words of the paragraph there.
+    pub to: &'p Paragraphs<'static>,
+    pub within: Range<usize>,
 }
 
 impl Naming {
-    /// If passage `at` goes in favour of `keeper`, every cut that named it must name the keeper, measured anew. Whether all can; they do
+    /// If a passage is cut in favour of a copy, every cut that named it must name that copy, measured anew. Whether all can; they do
     /// then.
-    pub fn moves(
-        &mut self,
-        at: usize,
-        passage: Span,
-        keeper: Keeper,
-        document: &Opened,
-        (source, within): (&Opened, Range<usize>),
-    ) -> bool {
+    pub fn moves(&mut self, to: &Move<'_>) -> bool {
         let mut moves = Vec::new();
-        for &(draft, at) in &self.of[at] {
-            let edit = &self.drafts[&draft][at as usize];
-            // A cut that was moved before is still listed, but names another document now.
-            let is_named = |kept: &Keeper| kept.document.unwrap_or(draft) == self.number && kept.span.overlaps(passage);
-            let Some(kept) = edit.kept.filter(is_named) else { continue };
-            let moved = if draft == self.number {
-                let run = document.words_in(edit.span);
-                let find = || copied_run(document.side(), run, source.side(), within.clone());
-                let Some((span, agreement)) = unless_it_panics(find) else {
-                    return false;
-                };
-                Keeper { span, agreement, ..keeper }
-            } else if kept.span == passage && kept.agreement.similarity() >= 1.0 {
-                // The other document's paragraph has the very words of this one, so what was measured for this one holds for it.
-                keeper
-            } else {
-                return false;
-            };
-            moves.push((draft, at, moved));
+        for &at in &self.of[to.number] {
+            let finding = &self.drafts[&at.document][at.place as usize];
+            let Some(kept) = finding.kept.filter(|kept| self.names(at, kept, to.passage)) else { continue };
+            match self.moved(at, finding, kept, to) {
+                Some(moved) => moves.push((at, moved)),
+                None => return false,
+            }
         }
-        for (draft, at, keeper) in moves {
-            if let Some(edits) = self.drafts.get_mut(&draft) {
-                edits[at as usize].kept = Some(keeper);
-                self.changed.insert(draft);
+        for (at, kept) in moves {
+            if let Some(findings) = self.drafts.get_mut(&at.document) {
+                findings[at.place as usize].kept = Some(kept);
+                self.changed.insert(at.document);
             }
         }
         true
     }
 
-    /// Adds an edit of the document itself.
-    pub fn add(&mut self, edit: DraftEdit) {
-        self.drafts.entry(self.number).or_default().push(edit);
-        self.changed.insert(self.number);
+    /// Whether a cut still names the passage: one that was moved before is still listed, but names another document now.
+    fn names(&self, at: CutAt, kept: &KeptCopy, passage: Span) -> bool {
+        kept.document.unwrap_or(at.document) == self.document && kept.span.overlaps(passage)
     }
 
-    /// Puts the edits that were changed back where they came from; hands back those of the document.
-    pub fn put_back(mut self, edits: &mut Edits) -> Result<Vec<DraftEdit>> {
-        self.changed.iter().try_for_each(|draft| edits.set(*draft, &self.drafts[draft]))?;
-        Ok(self.drafts.remove(&self.number).unwrap_or_default())
+    /// The copy that a cut names if the passage is cut; `None` if there is none.
+    fn moved(&self, at: CutAt, finding: &Finding, kept: KeptCopy, to: &Move<'_>) -> Option<KeptCopy> {
+        if at.document == self.document {
+            let run = to.from.document().words_in(finding.span);
+            let find = || copied_run(to.from.document(), run, to.to.document(), to.within.clone());
+            let (span, agreement) = unless_it_panics(find)?;
+            return Some(KeptCopy { span, agreement, ..to.kept });
+        }
+        // The other document's paragraph has the very words of this one, so what was measured for this one holds for it.
+        (kept.span == to.passage && kept.agreement.similarity() >= 1.0).then_some(to.kept)
+    }
+
+    /// Adds a finding of the document itself.
+    pub fn add(&mut self, finding: Finding) {
+        self.drafts.entry(self.document).or_default().push(finding);
+        self.changed.insert(self.document);
+    }
+
+    /// Puts the findings that were changed back where they came from; returns those of the document.
+    pub fn put_back(mut self, findings: &mut Findings) -> Result<Vec<Finding>> {
+        self.changed.iter().try_for_each(|document| findings.set(*document, &self.drafts[document]))?;
+        Ok(self.drafts.remove(&self.document).unwrap_or_default())
     }
 }

@@ -1,9 +1,12 @@
 //! Which documents share passages.
 
 use super::super::drafts::Drafts;
-use super::super::{Survey, Walk};
+use super::super::examination::Posting;
+use super::super::survey::Survey;
+use super::super::walk::Walk;
 use crate::error::Result;
 use crate::spill::{Sorted, Sorter};
+use copydesk_text::Rank;
 
 /// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
 const MAX_BETTER: usize = 4;
@@ -13,29 +16,30 @@ const MAX_SOURCES: usize = 32;
 /// Share of the tables for pairs of related documents, in hundredths.
 const PAIRS: u64 = 10;
 
-/// A document and the better documents that share a passage with it, those that share most first; all by rank.
+/// A document and the better documents that share a passage with it, those that share most first.
 pub(super) struct Related {
-    pub rank: u32,
-    pub sources: Vec<u32>,
+    pub rank: Rank,
+    pub sources: Vec<Rank>,
 }
 
-/// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages, each with a rank.
-pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<(u64, u32)>, drafts: &Drafts) -> Result<Vec<Related>> {
-    let is_kept = |rank: u32| drafts.dropped[survey.by_rank[rank as usize] as usize].is_none();
-    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
-    let mut holders: Vec<u32> = Vec::new();
+/// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages.
+pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<Posting>, drafts: &Drafts) -> Result<Vec<Related>> {
+    let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
+    let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
+    let mut holders: Vec<Rank> = Vec::new();
     prints.for_each_group(
         |a, b| a.0 == b.0,
         |group| {
             holders.clear();
             holders.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_kept(rank)));
-            let worse = holders.iter().enumerate();
-            let mut pair = worse.flat_map(|(place, &worse)| holders[..place].iter().take(MAX_BETTER).map(move |&b| (worse, b)));
-            pair.try_for_each(|pair| pairs.push(pair))
+            for (place, &worse) in holders.iter().enumerate() {
+                pairs.extend(holders[..place].iter().take(MAX_BETTER).map(|&better| (worse, better)))?;
+            }
+            Ok(())
         },
     )?;
     let mut out = Vec::new();
-    let mut counted: Vec<(u32, u32)> = Vec::new();
+    let mut counted: Vec<(u32, Rank)> = Vec::new();
     pairs.finish()?.for_each_group(
         |a, b| a.0 == b.0,
         |of_document| {

@@ -1,36 +1,45 @@
 //! In how many stories of its site each segment stands.
 
-use super::super::Walk;
-use super::{Row, Survey};
+use super::super::walk::Walk;
+use super::sightings::Row;
 use crate::error::Result;
 use crate::spill::{Sorted, Sorter};
-use copydesk_boilerplate::{RecurrenceTable, Sighting, Weights};
+use copydesk_boilerplate::{RecurrenceCounter, RecurrenceTable, Sighting, Weights};
+use copydesk_text::{Rank, SiteId};
 
 /// Share of the tables for what two documents have in common, in hundredths.
 const SHARES: u64 = 25;
 
-/// Counts in how many stories each segment stands. In a group of sightings documents are known by their ranks.
-pub(super) fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, shapes: &Sorted<Row>) -> Result<RecurrenceTable> {
-    let same = |a: &Row, b: &Row| a.0.is_of_same_segment(&b.0);
-    let mut group = Vec::new();
-    let mut ranked = |rows: &[Row], see: &mut dyn FnMut(&[Sighting]) -> Result<()>| {
+/// Where documents stand in the order of preference, and their sites.
+pub(super) struct Ranked<'s> {
+    /// By their ids.
+    pub rank_of: &'s [Rank],
+    /// By their ranks.
+    pub sites: &'s [SiteId],
+}
+
+impl Ranked<'_> {
+    /// The rows of one segment as sightings, in order of rank; in memory that is used again.
+    fn sightings<'g>(&self, rows: &[Row], group: &'g mut Vec<Sighting>) -> &'g [Sighting] {
         group.clear();
-        group.extend(rows.iter().map(|row| Sighting { document: survey.documents[row.0.document as usize].rank, ..row.0 }));
+        group.extend(rows.iter().map(|row| row.ranked(self.rank_of[row.document.index()])));
         group.sort_unstable();
-        see(&group)
-    };
-    let mut weights = Weights::new(survey.documents.len());
-    let mut shared = Sorter::new(&walk.means, walk.means.share(SHARES));
-    sightings.for_each_group(same, |rows| {
-        ranked(rows, &mut |group| {
-            let mut outcome = Ok(());
-            weights.add(group, |a, b, weight| {
-                if outcome.is_ok() {
-                    outcome = shared.push((a, b, weight));
-                }
-            });
-            outcome
-        })
+        group
+    }
+}
+
+/// Counts in how many stories each segment stands, and each template.
+pub(super) fn count(
+    walk: &Walk<'_>,
+    ranked: &Ranked<'_>,
+    segments: &Sorted<Row>,
+    templates: &Sorted<Row>,
+) -> Result<RecurrenceTable> {
+    let mut group = Vec::new();
+    let mut weights = Weights::new(ranked.sites.len());
+    let mut shared: Sorter<(Rank, Rank, u64)> = Sorter::new(&walk.means, walk.means.share(SHARES));
+    segments.for_each_group(Row::is_of_same_segment, |rows| {
+        shared.extend(weights.add(ranked.sightings(rows, &mut group)))
     })?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(
@@ -40,23 +49,18 @@ pub(super) fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, s
             Ok(())
         },
     )?;
-    let sites: Vec<u32> = survey.by_rank.iter().map(|&number| survey.documents[number as usize].site).collect();
-    let mut table = RecurrenceTable::of(stories, &sites);
-    let recurs = |rows: &[Row]| rows.len() > 1;
-    let mut count = |rows: &[Row], is_shape: bool| {
-        if !recurs(rows) {
-            return Ok(());
+    let mut counter = RecurrenceCounter::new(stories, ranked.sites);
+    segments.for_each_group(Row::is_of_same_segment, |rows| {
+        if rows.len() > 1 {
+            counter.count_segment(ranked.sightings(rows, &mut group));
         }
-        ranked(rows, &mut |group| {
-            if is_shape {
-                table.count_shape(group);
-            } else {
-                table.count_segment(group);
-            };
-            Ok(())
-        })
-    };
-    sightings.for_each_group(same, |rows| count(rows, false))?;
-    shapes.for_each_group(same, |rows| count(rows, true))?;
-    Ok(table.finish())
+        Ok(())
+    })?;
+    templates.for_each_group(Row::is_of_same_segment, |rows| {
+        if rows.len() > 1 {
+            counter.count_template(ranked.sightings(rows, &mut group));
+        }
+        Ok(())
+    })?;
+    Ok(counter.finish())
 }

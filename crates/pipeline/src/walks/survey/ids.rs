@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::spill::{Means, Pieces, text_of};
+use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
 /// Share of the tables for ids, in hundredths; they are held to the end of the run.
@@ -19,8 +20,8 @@ impl Ids {
         self.0.push(&id.map(|id| [b"=", id.as_bytes()].concat()).unwrap_or_default())
     }
 
-    pub(super) fn get(&self, number: usize) -> Result<Option<String>> {
-        let mut piece = self.0.get(number)?;
+    pub(super) fn get(&self, document: DocId) -> Result<Option<String>> {
+        let mut piece = self.0.get(document.index())?;
         if piece.is_empty() { Ok(None) } else { text_of(piece.split_off(1)).map(Some) }
     }
 

@@ -2,14 +2,15 @@
 
 use super::ids::Ids;
 use crate::error::Result;
-use crate::preference::Order;
 use crate::spill::{Means, Sorter};
+use copydesk_clean::Order;
+use copydesk_text::DocId;
 
 /// Share of the tables for what documents are put in order by, in hundredths.
 const ORDERS: u64 = 10;
 
-/// Choice, date, beginning of the id, content, and number of a document.
-type Row = (u64, u64, u128, u128, u32);
+/// Choice, date, beginning of the id, content, and the document.
+type Row = (u64, u64, u128, u128, DocId);
 
 /// Takes in documents and puts them in order: by choice, date, id, content, and at last by number.
 pub(super) struct Ranks(Sorter<Row>);
@@ -19,14 +20,14 @@ impl Ranks {
         Self(Sorter::new(means, means.share(ORDERS)))
     }
 
-    pub(super) fn push(&mut self, order: &Order, id: Option<&str>, number: u32) -> Result<()> {
-        self.0.push((order.choice, unsigned(order.date), beginning(id), order.content, number))
+    pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
+        self.0.push((order.choice, unsigned(order.date), beginning(id), order.content, document))
     }
 
-    /// The numbers of the documents, the preferred one first.
-    pub(super) fn finish(self, ids: &Ids) -> Result<Vec<u32>> {
+    /// The documents, the preferred one first.
+    pub(super) fn finish(self, ids: &Ids) -> Result<Vec<DocId>> {
         let mut out = Vec::new();
-        let mut alike: Vec<(Option<String>, u128, u32)> = Vec::new();
+        let mut alike: Vec<(Option<String>, u128, DocId)> = Vec::new();
         self.0.finish()?.for_each_group(
             |a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2),
             |group| {
@@ -35,11 +36,11 @@ impl Ranks {
                     return Ok(());
                 }
                 alike.clear();
-                for &(_, _, _, content, number) in group {
-                    alike.push((ids.get(number as usize)?, content, number));
+                for &(_, _, _, content, document) in group {
+                    alike.push((ids.get(document)?, content, document));
                 }
                 alike.sort_unstable();
-                out.extend(alike.iter().map(|&(_, _, number)| number));
+                out.extend(alike.iter().map(|&(_, _, document)| document));
                 Ok(())
             },
         )?;
@@ -77,11 +78,11 @@ mod tests {
             let (mut ranks, mut ids) = (Ranks::new(&means), Ids::new(&means));
             for (number, (choice, date, id, content)) in documents.iter().enumerate() {
                 let order = Order { choice: *choice, date: *date, content: *content };
-                ranks.push(&order, id.as_deref(), number as u32).expect("room in the temporary folder");
+                ranks.push(&order, id.as_deref(), DocId::of_index(number)).expect("room in the temporary folder");
                 ids.push(id.as_deref()).expect("room in the temporary folder");
             }
-            let mut expected: Vec<u32> = (0..documents.len() as u32).collect();
-            expected.sort_by_key(|&number| &documents[number as usize]);
+            let mut expected: Vec<DocId> = (0..documents.len()).map(DocId::of_index).collect();
+            expected.sort_by_key(|document| &documents[document.index()]);
             prop_assert_eq!(ranks.finish(&ids).expect("all were put there"), expected);
         }
     }

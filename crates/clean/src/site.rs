@@ -1,23 +1,47 @@
 //! Where a document comes from.
 
-/// The site of a document: the host of its address, else its source, else the file it stands in (for `.txt` the folder).
-pub(crate) fn site_of(url: Option<&str>, source: Option<&str>, file: &str) -> String {
-    if let Some(host) = url.and_then(host_of) {
-        return host;
-    }
-    if let Some(source) = source {
-        return source.trim().to_lowercase();
-    }
-    if file.contains(".txt") {
-        file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
-    } else {
-        file.to_owned()
-    }
+/// What a record says of where its article comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'r> {
+    /// Its address.
+    pub url: Option<&'r str>,
+    /// The name of its source.
+    pub source: Option<&'r str>,
+    /// When it was published, as the record has it.
+    pub date: Option<&'r str>,
+    /// The file that the record is in, relative to the input.
+    pub file: &'r str,
 }
 
-/// Whether the record itself says where it comes from.
-pub(crate) fn has_site(url: Option<&str>, source: Option<&str>) -> bool {
-    source.is_some() || url.and_then(host_of).is_some()
+impl Origin<'_> {
+    /// The site: the host of the address, else the source, else the file (of a `.txt`, the folder).
+    ///
+    /// ```
+    /// use copydesk_clean::Origin;
+    ///
+    /// let origin = Origin { url: Some("https://www.harbour.example/a/b?c"), ..Origin::default() };
+    /// assert_eq!(origin.site(), "harbour.example");
+    /// ```
+    #[must_use]
+    pub fn site(&self) -> String {
+        if let Some(host) = self.url.and_then(host_of) {
+            return host;
+        }
+        if let Some(source) = self.source {
+            return source.trim().to_lowercase();
+        }
+        if self.file.contains(".txt") {
+            self.file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
+        } else {
+            self.file.to_owned()
+        }
+    }
+
+    /// Whether the record itself says which site it is from.
+    #[must_use]
+    pub fn names_site(&self) -> bool {
+        self.source.is_some() || self.url.and_then(host_of).is_some()
+    }
 }
 
 /// The host of an address, in small letters, without `www.` and port. Of an address at a web archive, the archived host; what the
@@ -45,7 +69,11 @@ fn host_and_path(url: &str) -> Option<(Option<String>, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::site_of;
+    use super::Origin;
+
+    fn site_of(url: Option<&str>, source: Option<&str>, file: &str) -> String {
+        Origin { url, source, date: None, file }.site()
+    }
 
     #[test]
     fn hosts() {

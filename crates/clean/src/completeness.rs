@@ -1,8 +1,7 @@
 //! How complete a copy of a story is, for `--prefer complete`.
 
-use crate::page::Page;
-use copydesk_boilerplate::{Certainty, Rules};
-use copydesk_text::{effective_words, ends_sentence};
+use copydesk_boilerplate::{Certainty, RuleName, Rules};
+use copydesk_text::{Document, Spans, effective_words, ends_sentence};
 
 /// Texts whose lengths differ by less than this factor are equally long, so that the share of furniture and the date decide.
 const LENGTH_STEP: f64 = 1.1;
@@ -11,17 +10,19 @@ const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "�
 
 /// Smaller is more complete: a copy that is not cut off comes first, then the longer story (in steps of a tenth), then the one with
 /// less furniture around it (in tenths). What is furniture is told by rules alone, as in document scope.
-pub(crate) fn incompleteness(page: &Page<'_>, rules: &Rules) -> u64 {
-    let found = rules.find(page.text, &page.segments, &page.words, &page.ranges);
-    let furniture: Vec<_> = found.iter().filter(|f| f.certainty >= Certainty::Cut).map(|f| f.span).collect();
-    let story = page.words_outside(&furniture);
-    let words = effective_words(&story);
+pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
+    let found = rules.find(document);
+    let furniture = Spans::union(found.iter().filter(|f| f.certainty >= Certainty::Cut).map(|f| f.span));
+    let kept = document.without(&furniture);
+    let story = kept.words();
+    let words = effective_words(story);
     let last = story.last().map_or(0, |word| word.span.end());
     // The story's last line, with the signs that follow its last word.
-    let line = page.segments.iter().find(|segment| segment.content().end() >= last).map(|s| s.content().slice(page.text));
-    let is_cut_off = line.is_some_and(is_teaser) || found.iter().any(|f| f.rule == "read-more" && f.span.start() >= last);
+    let segment = document.segments().iter().find(|segment| segment.content().end() >= last);
+    let line = segment.map(|segment| segment.content().slice(document.text()));
+    let is_cut_off = line.is_some_and(is_teaser) || found.iter().any(|f| f.rule == RuleName::ReadMore && f.span.start() >= last);
     let length = ((words.max(1) as f64).ln() / LENGTH_STEP.ln()).round() as u64;
-    let share = (10 * (page.words.len() - story.len())) / page.words.len().max(1);
+    let share = (10 * (document.words().len() - story.len())) / document.words().len().max(1);
     (u64::from(is_cut_off) << 32) + ((1000 - length.min(1000)) << 8) + share as u64
 }
 
@@ -40,7 +41,7 @@ mod tests {
     fn order(texts: &[&str]) -> Vec<usize> {
         let rules = Rules::new();
         let mut places: Vec<usize> = (0..texts.len()).collect();
-        places.sort_by_key(|&i| incompleteness(&Page::new(texts[i]), &rules));
+        places.sort_by_key(|&i| incompleteness(&Document::new(texts[i]), &rules));
         places
     }
 

@@ -1,0 +1,207 @@
+//! What was found in a document and will be cut, before names and white space are seen to.
+
+use crate::reason::Reason;
+use crate::rewrite::tidy;
+use copydesk_boilerplate::RuleName;
+use copydesk_neardup::Agreement;
+use copydesk_text::{DocId, Segment, Span, Spans};
+use std::collections::BTreeMap;
+
+/// What exactly was seen of a span that is cut.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// A furniture rule knows it.
+    Rule(RuleName),
+    /// It recurs on the site.
+    Recurrence,
+    /// The kept copy has the very same words.
+    Equal,
+    /// The kept copy has nearly the same words.
+    Near,
+}
+
+/// The codes of [`Seen`] that are no rule's; rules follow.
+const RECURRENCE: u16 = 0;
+const EQUAL: u16 = 1;
+const NEAR: u16 = 2;
+const FIRST_RULE: u16 = 3;
+
+impl Seen {
+    /// How copies that agree like this relate.
+    #[must_use]
+    pub fn copy(agreement: Agreement) -> Self {
+        if agreement.similarity() >= 1.0 { Self::Equal } else { Self::Near }
+    }
+
+    /// The name in the decisions file.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::RuleName;
+    /// use copydesk_clean::Seen;
+    ///
+    /// assert_eq!((Seen::Near.name(), Seen::Rule(RuleName::Tips).name()), ("near", "tips"));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.as_str(),
+            Self::Recurrence => "recurrence",
+            Self::Equal => "equal",
+            Self::Near => "near",
+        }
+    }
+
+    /// A number for it, to be kept between the passes of one run.
+    #[must_use]
+    pub fn code(self) -> u16 {
+        match self {
+            Self::Recurrence => RECURRENCE,
+            Self::Equal => EQUAL,
+            Self::Near => NEAR,
+            Self::Rule(rule) => FIRST_RULE + u16::from(rule.code()),
+        }
+    }
+
+    /// The one with this [`Self::code`].
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        match code {
+            RECURRENCE => Some(Self::Recurrence),
+            EQUAL => Some(Self::Equal),
+            NEAR => Some(Self::Near),
+            rule => RuleName::from_code(u8::try_from(rule - FIRST_RULE).ok()?).map(Self::Rule),
+        }
+    }
+}
+
+/// The copy of a span that stays.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct KeptCopy {
+    /// The document that holds it; `None` for the document itself.
+    pub document: Option<DocId>,
+    /// Where it is in that document's raw text.
+    pub span: Span,
+    /// How much of the cut span is in it.
+    pub agreement: Agreement,
+}
+
+/// A span that will be cut, with the reason and the evidence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// What is cut: content without the white space around it, until [`settle`] has seen to that.
+    pub span: Span,
+    /// Why.
+    pub reason: Reason,
+    /// What exactly was seen.
+    pub seen: Seen,
+    /// The same in words, with the counts that led to it.
+    pub detail: Option<String>,
+    /// How strong the evidence is, 0..=1. Of repeats: the share of the cut words that are in the kept copy.
+    pub evidence: f64,
+    /// The copy that stays; always there unless the reason is furniture.
+    pub kept: Option<KeptCopy>,
+}
+
+impl Finding {
+    /// A span of which another document has a better copy.
+    #[must_use]
+    pub fn copied(span: Span, kept: KeptCopy) -> Self {
+        Self {
+            span,
+            reason: Reason::RepeatedAcrossDocuments,
+            seen: Seen::copy(kept.agreement),
+            detail: None,
+            evidence: kept.agreement.coverage(),
+            kept: Some(kept),
+        }
+    }
+}
+
+/// The findings as they are cut: in order, without those that overlap a stronger one, each with the white space that
+/// belongs to it.
+///
+/// Furniture is stronger than a repeat inside the document, and that is stronger than a repeat across documents,
+/// because each later finding was made in the text that the earlier ones leave; between equals the one that begins
+/// first wins, then the longer.
+///
+/// ```
+/// use copydesk_clean::{Finding, Reason, Seen, settle};
+/// use copydesk_text::{Span, segments};
+///
+/// let finding = |start, end, reason| Finding {
+///     span: Span::new(start, end),
+///     reason,
+///     seen: Seen::Recurrence,
+///     detail: None,
+///     evidence: 1.0,
+///     kept: None,
+/// };
+/// let text = "The vote was close.\n\nShare this!\n\nIt ended at dawn.";
+/// let found = vec![
+///     finding(14, 27, Reason::RepeatedInDocument),
+///     finding(21, 32, Reason::RecurringFurniture),
+/// ];
+/// let settled = settle(text, &segments(text), found);
+/// assert_eq!(settled.len(), 1);
+/// assert_eq!(settled[0].span, Span::new(21, 34));
+/// ```
+#[must_use]
+pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<Finding> {
+    let mut findings = without_overlaps(findings);
+    let spans = Spans::union(findings.iter().map(|finding| finding.span));
+    for (finding, span) in findings.iter_mut().zip(&tidy(text, segments, &spans)) {
+        finding.span = span;
+    }
+    findings
+}
+
+fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|f| (weakness(f.reason), f.span.start(), usize::MAX - f.span.end()));
+    let mut taken: BTreeMap<usize, Finding> = BTreeMap::new();
+    for finding in findings.into_iter().filter(|f| !f.span.is_empty()) {
+        let (start, end) = (finding.span.start(), finding.span.end());
+        let clear_before = taken.range(..start).next_back().is_none_or(|(_, before)| before.span.end() <= start);
+        let clear_after = taken.range(start..).next().is_none_or(|(&after, _)| end <= after);
+        if clear_before && clear_after {
+            taken.insert(start, finding);
+        }
+    }
+    taken.into_values().collect()
+}
+
+fn weakness(reason: Reason) -> u8 {
+    match reason {
+        Reason::RecurringFurniture | Reason::FurnitureRule => 0,
+        Reason::RepeatedInDocument | Reason::ContainedInDocument => 1,
+        Reason::RepeatedAcrossDocuments => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(start: usize, end: usize, reason: Reason) -> Finding {
+        Finding { span: Span::new(start, end), reason, seen: Seen::Equal, detail: None, evidence: 1.0, kept: None }
+    }
+
+    #[test]
+    fn the_stronger_of_two_that_overlap_stays() {
+        let found = vec![
+            finding(5, 9, Reason::RepeatedInDocument),
+            finding(0, 6, Reason::FurnitureRule),
+            finding(9, 12, Reason::RepeatedInDocument),
+        ];
+        let spans: Vec<Span> = without_overlaps(found).iter().map(|f| f.span).collect();
+        assert_eq!(spans, [Span::new(0, 6), Span::new(9, 12)]);
+    }
+
+    #[test]
+    fn codes_come_back() {
+        let rules = RuleName::ALL.iter().map(|&rule| Seen::Rule(rule));
+        for seen in rules.chain([Seen::Recurrence, Seen::Equal, Seen::Near]) {
+            assert_eq!(Seen::from_code(seen.code()), Some(seen));
+        }
+        assert_eq!(Seen::from_code(u16::MAX), None);
+    }
+}

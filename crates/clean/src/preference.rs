@@ -1,0 +1,92 @@
+//! Which of two copies one would rather keep.
+
+use crate::completeness::incompleteness;
+use crate::date;
+use crate::policy::Prefer;
+use crate::site::Origin;
+use copydesk_boilerplate::Rules;
+use copydesk_text::Document;
+
+/// What the order of preference looks at beside the id, which comes between `date` and `content`. Smaller is
+/// preferred, and none of it depends on where the record is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Order {
+    /// What the user prefers, as a number.
+    pub choice: u64,
+    /// Seconds since 1970; the last moment for those without a date. Negated where the newest is preferred.
+    pub date: i64,
+    /// A hash of the record.
+    pub content: u128,
+}
+
+/// The user's preference.
+pub struct Preference<'c> {
+    prefer: &'c Prefer,
+    rules: Option<Rules>,
+}
+
+impl<'c> Preference<'c> {
+    /// A preference, made once for many documents.
+    #[must_use]
+    pub fn new(prefer: &'c Prefer) -> Self {
+        Self { prefer, rules: (*prefer == Prefer::Complete).then(Rules::new) }
+    }
+
+    /// Where a document stands in the order of preference. `site` is that of its origin, `content` a hash of its
+    /// record; the document is asked for only if the order depends on it.
+    pub fn order<'d>(
+        &self,
+        origin: &Origin<'_>,
+        site: &str,
+        text: &str,
+        document: impl FnOnce() -> &'d Document<'d>,
+        content: u128,
+    ) -> Order {
+        let choice = match self.prefer {
+            Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
+            Prefer::Longest => u64::MAX - text.len() as u64,
+            Prefer::Complete => self.rules.as_ref().map_or(0, |rules| incompleteness(document(), rules)),
+            Prefer::Source(list) => place_in(list, origin, site),
+        };
+        Order { choice, date: self.date(origin.date.and_then(date::seconds)), content }
+    }
+
+    /// Undated documents come last.
+    fn date(&self, seconds: Option<i64>) -> i64 {
+        match seconds {
+            None => i64::MAX,
+            Some(seconds) if *self.prefer == Prefer::Newest => seconds.checked_neg().unwrap_or(i64::MAX),
+            Some(seconds) => seconds,
+        }
+    }
+}
+
+/// The place of a document's source or site in the user's list; after the last if it is not in it.
+fn place_in(list: &[String], origin: &Origin<'_>, site: &str) -> u64 {
+    let source = origin.source.unwrap_or_default();
+    let is_named = |name: &String| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site);
+    list.iter().position(is_named).unwrap_or(list.len()) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_choice_has_its_order() {
+        let document = Document::new("The ferry left.");
+        let order = |prefer: &Prefer, origin: &Origin<'_>, text: &str| {
+            let found = Preference::new(prefer).order(origin, &origin.site(), text, || &document, 0);
+            (found.choice, found.date)
+        };
+        let early = Origin { date: Some("2022-03-02"), source: Some("Harbour Post"), ..Origin::default() };
+        let late = Origin { date: Some("2022-03-09"), source: Some("Island News"), ..Origin::default() };
+        let undated = Origin::default();
+        assert!(order(&Prefer::Earliest, &early, "") < order(&Prefer::Earliest, &late, ""));
+        assert!(order(&Prefer::Newest, &late, "") < order(&Prefer::Newest, &early, ""));
+        assert!(order(&Prefer::Newest, &early, "") < order(&Prefer::Newest, &undated, ""));
+        assert!(order(&Prefer::Longest, &early, "longer") < order(&Prefer::Longest, &early, "long"));
+        let source = Prefer::Source(vec!["island news".to_owned()]);
+        assert!(order(&source, &late, "") < order(&source, &early, ""));
+    }
+}

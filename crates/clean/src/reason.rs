@@ -1,0 +1,87 @@
+//! Why things are cut and dropped.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares an enum whose variants have a name in the decisions file and a code between passes. One list makes all three, so a
+/// variant cannot be forgotten in one of them.
+macro_rules! named {
+    ($(#[$doc:meta])* $enum:ident { $($(#[$variant_doc:meta])* $variant:ident $name:literal)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum $enum {
+            $($(#[$variant_doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl $enum {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in the decisions file.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// A number for it, to be kept between the passes of one run: another version may number otherwise.
+            #[must_use]
+            pub const fn code(self) -> u8 {
+                self as u8
+            }
+
+            /// The one with this [`Self::code`].
+            #[must_use]
+            pub fn from_code(code: u8) -> Option<Self> {
+                Self::ALL.get(usize::from(code)).copied()
+            }
+        }
+    };
+}
+
+named! {
+    /// Why a span is cut. The names are part of the decisions file's format.
+    ///
+    /// ```
+    /// use copydesk_clean::Reason;
+    ///
+    /// assert_eq!(Reason::FurnitureRule.name(), "furniture-rule");
+    /// assert!(Reason::ALL.iter().all(|&reason| Reason::from_code(reason.code()) == Some(reason)));
+    /// ```
+    Reason {
+        /// It stands twice in the document.
+        RepeatedInDocument "repeated-in-document"
+        /// It stands inside another paragraph of the document.
+        ContainedInDocument "contained-in-document"
+        /// It stands in another document too.
+        RepeatedAcrossDocuments "repeated-across-documents"
+        /// It stands in many stories of the site.
+        RecurringFurniture "recurring-furniture"
+        /// A named rule knows it.
+        FurnitureRule "furniture-rule"
+    }
+}
+
+impl Reason {
+    /// Whether no copy need stay.
+    #[must_use]
+    pub fn is_furniture(self) -> bool {
+        matches!(self, Self::RecurringFurniture | Self::FurnitureRule)
+    }
+}
+
+named! {
+    /// Why a document is dropped.
+    ///
+    /// ```
+    /// assert_eq!(copydesk_clean::DropReason::Contained.name(), "contained");
+    /// ```
+    DropReason {
+        /// A kept document tells the same story in nearly the same words.
+        Duplicate "duplicate"
+        /// Nearly all of it stands in a longer kept document.
+        Contained "contained"
+        /// It has no text, or none was left after the cuts.
+        Empty "empty"
+    }
+}

@@ -1,0 +1,35 @@
+//! What the analysis of a document depends on, with every default in one literal.
+
+use crate::policy::Policy;
+
+/// Words of the runs that are hashed for passages; no passage is shorter.
+pub const PASSAGE_GRAM: usize = 8;
+
+/// When documents are alike, how short a copy may be, and what is cut.
+///
+/// ```
+/// use copydesk_clean::Settings;
+///
+/// let strict = Settings { threshold: 0.9, ..Settings::default() };
+/// assert_eq!(strict.shingle, Settings::default().shingle);
+/// ```
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Settings {
+    /// Jaccard similarity from which on two documents tell the same story, 0..=1.
+    pub threshold: f64,
+    /// Width of a shingle, in words.
+    pub shingle: usize,
+    /// Shortest paragraph that is cut because another document has it, in effective words.
+    pub paragraph_words: usize,
+    /// Shortest run of whole sentences that is cut because another document has it, in effective words;
+    /// [`PASSAGE_GRAM`] or more.
+    pub passage_words: usize,
+    /// What is cut.
+    pub policy: Policy,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { threshold: 0.8, shingle: 5, paragraph_words: 12, passage_words: 16, policy: Policy::default() }
+    }
+}

@@ -1,0 +1,132 @@
+//! Findings as bytes, a few dozen each.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::spill::Fixed;
+use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
+use copydesk_neardup::Agreement;
+use copydesk_text::{DocId, Span};
+
+/// Stands for the document itself.
+const ITSELF: u32 = u32::MAX;
+
+/// Start and end, codes of the reason and of what was seen, bits of the evidence, whether there is a kept copy, and length of the
+/// detail and one.
+type Head = ((u32, u32), (u8, u16), u64, u8, u32);
+/// Document, start and end, and agreement of the kept copy.
+type Kept = (u32, (u32, u32), (u32, u32, u32));
+
+fn ends(span: Span) -> (u32, u32) {
+    (span.start() as u32, span.end() as u32)
+}
+
+fn span((start, end): (u32, u32)) -> Option<Span> {
+    (start <= end).then(|| Span::new(start as usize, end as usize))
+}
+
+/// All findings of a document, one after the other.
+pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
+    for finding in findings {
+        let codes = (finding.reason.code(), finding.seen.code());
+        let detail = finding.detail.as_ref().map_or(0, |detail| detail.len() as u32 + 1);
+        let has_kept = u8::from(finding.kept.is_some());
+        (ends(finding.span), codes, finding.evidence.to_bits(), has_kept, detail).put(&mut out);
+        if let Some(KeptCopy { document, span, agreement: Agreement { matched, cut, kept } }) = finding.kept {
+            let document = document.map_or(ITSELF, DocId::number);
+            (document, ends(span), (matched as u32, cut as u32, kept as u32)).put(&mut out);
+        }
+        out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
+    }
+    out
+}
+
+/// The findings again.
+///
+/// # Errors
+/// If the bytes are no findings: somebody else wrote into the temporary file.
+pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
+    let mut rest = packed;
+    let mut out = Vec::new();
+    while !rest.is_empty() {
+        out.push(next(&mut rest).ok_or_else(|| Error::new(ErrorKind::Output, "edits that were put aside have changed"))?);
+    }
+    Ok(out)
+}
+
+fn next(rest: &mut &[u8]) -> Option<Finding> {
+    let (place, (reason, seen), evidence, has_kept, detail) = take::<Head>(rest)?;
+    let kept = if has_kept == 0 { None } else { Some(kept_copy(take(rest)?)?) };
+    let mut text = None;
+    if let Some(len) = detail.checked_sub(1) {
+        let (detail, after) = rest.split_at_checked(len as usize)?;
+        (text, *rest) = (Some(String::from_utf8(detail.to_vec()).ok()?), after);
+    }
+    Some(Finding {
+        span: span(place)?,
+        reason: Reason::from_code(reason)?,
+        seen: Seen::from_code(seen)?,
+        detail: text,
+        evidence: f64::from_bits(evidence),
+        kept,
+    })
+}
+
+fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
+    let agreement = Agreement { matched: matched as usize, cut: cut as usize, kept: kept as usize };
+    let document = Some(document).filter(|&document| document != ITSELF).map(DocId::new);
+    Some(KeptCopy { document, span: span(place)?, agreement })
+}
+
+fn take<T: Fixed>(rest: &mut &[u8]) -> Option<T> {
+    (rest.len() >= T::BYTES).then(|| T::take(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_boilerplate::RuleName;
+    use proptest::prelude::*;
+
+    fn span() -> impl Strategy<Value = Span> {
+        (0usize..9000, 0usize..900).prop_map(|(start, len)| Span::new(start, start + len))
+    }
+
+    fn kept() -> impl Strategy<Value = KeptCopy> {
+        (proptest::option::of(0u32..1000), span(), 0usize..99, 0usize..99).prop_map(|(document, span, matched, more)| {
+            let agreement = Agreement { matched, cut: matched + more, kept: matched };
+            KeptCopy { document: document.map(DocId::new), span, agreement }
+        })
+    }
+
+    fn seen() -> impl Strategy<Value = Seen> {
+        prop_oneof![
+            Just(Seen::Recurrence),
+            Just(Seen::Equal),
+            Just(Seen::Near),
+            proptest::sample::select(RuleName::ALL).prop_map(Seen::Rule),
+        ]
+    }
+
+    prop_compose! {
+        fn finding()(
+            span in span(), reason in proptest::sample::select(Reason::ALL), seen in seen(), evidence in 0.0..1.0f64,
+            detail in proptest::option::of("[а-яa-z ]{0,20}"), kept in proptest::option::of(kept()),
+        ) -> Finding {
+            Finding { span, reason, seen, detail, evidence, kept }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn findings_come_back(findings in proptest::collection::vec(finding(), 0..9)) {
+            prop_assert_eq!(unpack(&pack(&findings)).expect("as they were packed"), findings);
+        }
+
+        #[test]
+        fn what_is_no_finding_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            if let Ok(findings) = unpack(&bytes) {
+                prop_assert_eq!(pack(&findings).len(), bytes.len());
+            }
+        }
+    }
+}

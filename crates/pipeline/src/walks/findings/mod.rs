@@ -1,0 +1,80 @@
+//! The findings of all documents, held as bytes while the walks go on.
+
+mod bytes;
+
+use crate::error::Result;
+use crate::resume::Note;
+use crate::spill::{Means, Pieces};
+use copydesk_clean::Finding;
+use copydesk_text::{DocId, Spans};
+use std::io::{self, Read, Write};
+
+/// Share of the tables for findings, in hundredths.
+const EDITS: u64 = 15;
+
+/// The findings of all documents, by the documents' ids.
+pub(crate) struct Findings(Pieces);
+
+/// The findings of one document as bytes: made on the thread that found them.
+pub(crate) struct Packed(Vec<u8>);
+
+impl Packed {
+    /// Findings as [`Findings::push`] takes them.
+    pub(crate) fn of(findings: &[Finding]) -> Self {
+        Self(bytes::pack(findings))
+    }
+
+    /// Those of a document in which nothing was found.
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl Findings {
+    /// Findings of no document yet.
+    pub(crate) fn new(means: &Means) -> Self {
+        Self(Pieces::new(means, means.share(EDITS)))
+    }
+
+    /// Adds the findings of the next document.
+    pub(crate) fn push(&mut self, packed: &Packed) -> Result<()> {
+        self.0.push(&packed.0)
+    }
+
+    /// All documents.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = DocId> + use<> {
+        (0..self.0.len()).map(DocId::of_index)
+    }
+
+    /// The findings of a document.
+    pub(crate) fn get(&self, document: DocId) -> Result<Vec<Finding>> {
+        bytes::unpack(&self.0.get(document.index())?)
+    }
+
+    /// What a document's findings cut.
+    pub(crate) fn cut_of(&self, document: DocId) -> Result<Spans> {
+        Ok(Spans::union(self.get(document)?.iter().map(|finding| finding.span)))
+    }
+
+    /// Replaces the findings of a document.
+    pub(crate) fn set(&mut self, document: DocId, findings: &[Finding]) -> Result<()> {
+        self.0.set(document.index(), &bytes::pack(findings))
+    }
+
+    /// Changes the findings of a document.
+    pub(crate) fn change(&mut self, document: DocId, change: impl FnOnce(&mut Vec<Finding>)) -> Result<()> {
+        let mut findings = self.get(document)?;
+        change(&mut findings);
+        self.set(document, &findings)
+    }
+}
+
+impl Note for Findings {
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.0.write_down(to)
+    }
+
+    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+        Ok(Self(Pieces::read_back(from, means, means.share(EDITS))?))
+    }
+}

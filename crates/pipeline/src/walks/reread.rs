@@ -1,0 +1,62 @@
+//! Reading the dump again: the same records, or an error.
+
+use super::guard::guarded;
+use super::survey::Survey;
+use super::walk::Walk;
+use crate::error::{Error, Result};
+use crate::record::{Batch, RawRecord};
+use copydesk_text::{DocId, hash64};
+
+/// What was found in a document, or why copydesk failed on it.
+pub(crate) type Found<T> = std::result::Result<T, String>;
+
+impl Walk<'_> {
+    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told which document a record is, and
+    /// `collect` gets what it found.
+    pub(crate) fn again<T: Send>(
+        &self,
+        survey: &Survey,
+        name: &str,
+        each: impl Fn(&Batch, &RawRecord, DocId) -> T + Sync,
+        collect: impl FnMut(Found<T>) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.again_for(survey, name, |_| true, each, collect)
+    }
+
+    /// The same for the documents that are wanted. The others are not looked at; the last walk looks at all.
+    pub(crate) fn again_for<T: Send>(
+        &self,
+        survey: &Survey,
+        name: &str,
+        is_wanted: impl Fn(DocId) -> bool + Sync,
+        each: impl Fn(&Batch, &RawRecord, DocId) -> T + Sync,
+        mut collect: impl FnMut(Found<T>) -> Result<()> + Send,
+    ) -> Result<()> {
+        let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Found<T>>> {
+            if record.is_tail() || !survey.id_in(record).is_none_or(&is_wanted) {
+                return Ok(None);
+            }
+            let document = self.document_of(survey, batch, record)?;
+            Ok(Some(guarded(self, name, record, || each(batch, record, document))))
+        };
+        let mut seen = 0;
+        self.run(name, each, |_, record, found| {
+            seen += usize::from(!record.is_tail());
+            found?.map_or(Ok(()), &mut collect)
+        })?;
+        if seen == survey.len() { Ok(()) } else { Err(self.changed_since(survey, seen)) }
+    }
+
+    /// Which document of the survey a record is.
+    pub(crate) fn document_of(&self, survey: &Survey, batch: &Batch, record: &RawRecord) -> Result<DocId> {
+        let digest = hash64(&batch.bytes[record.body.clone()]);
+        let same = survey.id_in(record).filter(|&id| survey.document(id).digest == digest);
+        same.ok_or_else(|| Error::changed(&self.inputs.files[record.file].path))
+    }
+
+    /// The input has fewer records than it had: `seen`, where there were more.
+    pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
+        let (missing, _) = survey.place_of(DocId::of_index(seen));
+        self.inputs.files.get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(&file.path))
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading the dump once, on all threads.
+
+use crate::config::{Config, OnBadRecord};
+use crate::error::{Error, ErrorKind, Result};
+use crate::input::Inputs;
+use crate::progress::Progress;
+use crate::record::{Article, Batch, RawRecord, parse, read_batches};
+use crate::spill::Means;
+use rayon::prelude::*;
+use std::sync::mpsc::sync_channel;
+
+/// What a walk needs to know.
+pub(crate) struct Walk<'a> {
+    pub inputs: &'a Inputs,
+    pub config: &'a Config,
+    pub progress: &'a dyn Progress,
+    /// Memory for what is remembered.
+    pub means: Means,
+    /// The first file that is read; those before it are done.
+    pub from_file: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
+        Self { inputs, config, progress, means: Means::of(config, &inputs.disk), from_file: 0 }
+    }
+
+    /// Does work between two walks under a name of its own.
+    pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.progress.begin(name, 0);
+        let done = work();
+        self.progress.end();
+        done
+    }
+
+    /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
+    ///
+    /// A thread reads and decompresses ahead while the pool works on one batch, and takes in the results of the batch in front.
+    pub(crate) fn run<T: Send>(
+        &self,
+        name: &str,
+        each: impl Fn(&Batch, &RawRecord) -> T + Sync,
+        mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.progress.begin(name, self.inputs.bytes());
+        let outcome = std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel::<Batch>(2);
+            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| sender.send(batch).is_ok()));
+            let mut take_in = |(batch, results): (Batch, Vec<T>)| {
+                self.progress.reach(batch.read);
+                batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result))
+            };
+            let mut done: Option<(Batch, Vec<T>)> = None;
+            let mut taken = Ok(());
+            for batch in receiver {
+                let work = || batch.records.par_iter().map(|record| each(&batch, record)).collect();
+                let results;
+                (taken, results) = rayon::join(|| done.take().map_or(Ok(()), &mut take_in), work);
+                if taken.is_err() {
+                    break;
+                }
+                done = Some((batch, results));
+            }
+            let taken = taken.and_then(|()| done.take().map_or(Ok(()), take_in));
+            let read =
+                reader.join().unwrap_or_else(|_| Err(Error::new(ErrorKind::Input, "the reading thread stopped unexpectedly")));
+            taken.and(read)
+        });
+        self.progress.end();
+        outcome
+    }
+
+    /// The fields of a record, or why it cannot be read.
+    pub(crate) fn parse<'b>(&self, batch: &'b Batch, record: &RawRecord) -> std::result::Result<Article<'b>, String> {
+        if let Some(fault) = &record.fault {
+            return Err(fault.clone());
+        }
+        let file = &self.inputs.files[record.file];
+        parse(&batch.bytes[record.body.clone()], file.shape, &file.name, &self.config.fields)
+    }
+
+    /// Why a record cannot be read, or an error that stops the run if the user wants that.
+    pub(crate) fn refuse(&self, record: &RawRecord, reason: String) -> Result<String> {
+        if self.config.on_bad_record == OnBadRecord::Skip {
+            return Ok(reason);
+        }
+        let name = &self.inputs.files[record.file].name;
+        let message = format!("{name}: record {} at byte {}: {reason}", record.number, record.offset);
+        Err(Error::new(ErrorKind::Input, message))
+    }
+}
