@@ -94,8 +94,8 @@ goals file large="1300000000": build
 # What RELIABILITY.md counts and CI runs only in part, in full, but for fuzzing and Miri: a quarter of an hour, and 5 GB of disk
 reliability:
     COPYDESK_EVERY_STEP=1 cargo test -p copydesk-pipeline --lib faults
-    COPYDESK_KILLS=400 cargo test -p copydesk --test kill
-    COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk --test memory -- --nocapture
+    COPYDESK_KILLS=400 cargo test -p copydesk-cli --test kill
+    COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk-cli --test memory -- --nocapture
     COPYDESK_HOSTILE=32000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
     COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
 

@@ -85,7 +85,14 @@ impl Analyser {
         self.findings_with(document, site, &self.keys(document, site))
     }
 
-    /// The same, and what the rest of the document is known by.
+    /// What [`Self::findings`] leave of a document.
+    #[must_use]
+    pub fn kept<'d>(&self, document: &'d Document<'_>, site: Option<SiteRecurrence<'_>>) -> Document<'d> {
+        let findings = self.findings(document, site);
+        document.without(&Spans::union(findings.iter().map(|finding| finding.span)))
+    }
+
+    /// The findings, and what the rest of the document is known by.
     #[must_use]
     pub fn analyse(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Analysis {
         let keys = self.keys(document, site);

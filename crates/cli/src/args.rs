@@ -1,7 +1,9 @@
 //! What was typed. Parsing does nothing.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use copydesk_pipeline::{Budget, Config, Questions, SAMPLE};
+use copydesk_bench::Budget;
+use copydesk_eval::{Questions, SAMPLE};
+use copydesk_pipeline::Config;
 use std::path::PathBuf;
 
 /// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of

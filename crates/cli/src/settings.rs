@@ -93,7 +93,7 @@ mean!(Repeats is CutOrKeep: Cut = Cut, Keep = Keep);
 mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
 mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Fail = Fail);
 
-impl From<TruthKind> for pipeline::TruthKind {
+impl From<TruthKind> for copydesk_eval::TruthKind {
     fn from(typed: TruthKind) -> Self {
         match typed {
             TruthKind::Pairs => Self::Pairs,

@@ -1,7 +1,7 @@
 //! What the README shows is what the commands print.
 //!
 //! Every `console` block of the README that begins with `$ copydesk` is run, in order, in one folder; what stands behind a command
-//! must be its output. `COPYDESK_WRITE_README=1 cargo test -p copydesk --test readme` writes the outputs into the page.
+//! must be its output. `COPYDESK_WRITE_README=1 cargo test -p copydesk-cli --test readme` writes the outputs into the page.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 use std::fs;

@@ -25,19 +25,23 @@ pub struct Error {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// Makes an error of a kind; the message says what is wrong and what to do about it.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
+    /// Settings or arguments that make no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    pub(crate) fn input(path: &Path, cause: impl fmt::Display) -> Self {
+    /// An input that cannot be read; `cause` says why.
+    pub fn input(path: &Path, cause: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Input, format!("{}: cannot be read: {cause}", path.display()))
     }
 
-    pub(crate) fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
+    /// An output that cannot be written; `cause` says why, and what can be done is added.
+    pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
         let remedy = match cause.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room, then run the same command again",
@@ -59,7 +63,8 @@ impl Error {
         Self::record(format!("{}: {message}; wait until it is complete, then run the command again", path.display()))
     }
 
-    pub(crate) fn record(message: impl Into<String>) -> Self {
+    /// An output folder of an earlier run, or an input, that is not what it was.
+    pub fn record(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Record, message)
     }
 

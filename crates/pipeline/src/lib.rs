@@ -33,38 +33,36 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod bench;
 mod config;
 mod disk;
 mod error;
-mod eval;
 mod explain;
 #[cfg(test)]
 mod faults;
 mod input;
 mod output;
-mod plan;
 mod progress;
+mod raw;
 mod record;
 mod restore;
 mod resume;
 mod run;
+mod scan;
 mod spill;
 mod stream;
 mod walks;
 
-pub use bench::{Bench, Budget, Floor, Group, Machine, Material, Measured, SketchError, Unit, bench};
 pub use config::{Config, Fields, OnBadRecord, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict};
 pub use error::{Error, ErrorKind, Result};
-pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Differing, Explanation, explain};
 pub use input::{Inputs, Spool};
-pub use output::{Count, Documents, Example, Summary};
-pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
+pub use output::{Archive, Count, Documents, Example, Summary};
 pub use progress::{Progress, Silent};
+pub use raw::{Compressed, RawFile, open_decompressed};
 pub use restore::restore;
-pub use run::{apply, clean, find};
+pub use run::{apply, clean, find, with_threads};
+pub use scan::{Record, Scan};
 pub use stream::{Logs, stream};
 
 /// Folder of copydesk's own files inside an output folder.

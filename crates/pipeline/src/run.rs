@@ -167,8 +167,12 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
     }
 }
 
-/// Runs `work` with as many threads as the settings ask for.
-pub(crate) fn with_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+/// Runs `work` on as many threads as the settings ask for: a [`Scan`](crate::Scan) within it uses these. The commands do it
+/// themselves.
+///
+/// # Errors
+/// If so many threads cannot be started, and as `work`.
+pub fn with_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(config.threads).build();
     pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {}: {e}", config.threads)))?.install(work)
 }

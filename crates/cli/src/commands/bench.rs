@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, inputs_if_any};
 use crate::args::Bench;
 use crate::face::{self, Bars};
-use copydesk_pipeline::{Budget, bench as measure};
+use copydesk_bench::{Budget, bench as measure};
 
 /// Measures hashing, sketching and cleaning, on a dump if one is named.
 pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {

@@ -4,7 +4,7 @@ use super::{Failure, Outcome, inputs_if_any};
 use crate::args::Eval;
 use crate::face::{self, Bars};
 use crate::settings;
-use copydesk_pipeline::{Questions, evaluate};
+use copydesk_eval::{Questions, evaluate};
 
 /// Scores a find, or the decisions of an earlier one.
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {

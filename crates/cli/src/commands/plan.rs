@@ -3,7 +3,8 @@
 use super::{Failure, Outcome, inputs_if_any};
 use crate::args::Plan;
 use crate::face::{self, Bars};
-use copydesk_pipeline::{Config, Fields, plan as make_plan};
+use copydesk_eval::plan as make_plan;
+use copydesk_pipeline::{Config, Fields};
 
 /// Lists the bandings for a threshold, measured on a dump if one is named.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {

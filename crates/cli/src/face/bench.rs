@@ -2,7 +2,7 @@
 
 use super::print::{out, shown};
 use super::summary::{grouped, human_bytes};
-use copydesk_pipeline::{Bench, Group, Measured, SketchError};
+use copydesk_bench::{Bench, Group, Measured, SketchError};
 use std::fmt::Write;
 
 /// Prints a bench for a person.

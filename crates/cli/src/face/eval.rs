@@ -2,7 +2,7 @@
 
 use super::print::{out, shown};
 use super::summary::grouped;
-use copydesk_pipeline::{Evaluation, Mistake, Piece, Report, Score, Value};
+use copydesk_eval::{Evaluation, Mistake, Piece, Report, Score, Value};
 use std::fmt::Write;
 
 /// Prints all reports for a person.

@@ -2,7 +2,7 @@
 
 use super::print::out;
 use super::summary::grouped;
-use copydesk_pipeline::{AtSimilarity, Choice, Plan, Sampled};
+use copydesk_eval::{AtSimilarity, Choice, Plan, Sampled};
 use std::fmt::Write;
 
 /// Prints a plan for a person.

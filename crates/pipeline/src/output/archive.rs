@@ -11,9 +11,26 @@ use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
 use std::path::{Component, Path, PathBuf};
 
-/// An output folder of an earlier run.
-pub(crate) struct Archive {
+/// An output folder of an earlier run: what was decided, and why.
+///
+/// ```
+/// use copydesk_pipeline::{Archive, Config, Inputs, Silent, find};
+///
+/// let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("note.txt"), "Rain.")?;
+/// let out = folder.path().join("out");
+/// let inputs = Inputs::discover(&[folder.path().display().to_string()], Some(&out))?;
+/// find(&inputs, &out, &Config::default(), &Silent)?;
+///
+/// let archive = Archive::open(&out)?;
+/// assert_eq!(archive.summary.documents.read, 1);
+/// assert_eq!(archive.decisions()?[0].id.as_deref(), Some("note.txt"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Archive {
     folder: PathBuf,
+    /// What the run did and by which settings.
     pub summary: Summary,
 }
 
@@ -24,7 +41,11 @@ pub(crate) struct Entry {
 }
 
 impl Archive {
-    pub(crate) fn open(folder: &Path) -> Result<Self> {
+    /// Opens a folder and reads its summary.
+    ///
+    /// # Errors
+    /// If it is no output folder of copydesk, or was tampered with.
+    pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(crate::OWN_FOLDER).join("summary.json");
         let bytes = std::fs::read(&path).map_err(|e| {
             let name = folder.display();
@@ -47,7 +68,10 @@ impl Archive {
     }
 
     /// All decisions, in input order.
-    pub(crate) fn decisions(&self) -> Result<Vec<Decision>> {
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn decisions(&self) -> Result<Vec<Decision>> {
         Lines::open(&self.decisions_path())?.collect()
     }
 

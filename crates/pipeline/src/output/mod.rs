@@ -8,7 +8,8 @@ mod staging;
 mod summary;
 mod trail;
 
-pub(crate) use archive::{Archive, Entry};
+pub use archive::Archive;
+pub(crate) use archive::Entry;
 pub(crate) use decided::Decided;
 pub(crate) use mirror::Mirror;
 pub(crate) use staging::{Staging, UNFINISHED};

@@ -67,12 +67,7 @@ fn share_out(
 }
 
 /// The paragraphs that a better kept document holds too, by the documents that lose them.
-fn paragraphs_to_cut(
-    walk: &Walk<'_>,
-    survey: &Survey,
-    drafts: &Drafts,
-    holders: &Sorted<Holder>,
-) -> Result<Sorted<Going>> {
+fn paragraphs_to_cut(walk: &Walk<'_>, survey: &Survey, drafts: &Drafts, holders: &Sorted<Holder>) -> Result<Sorted<Going>> {
     let mut going: Sorter<Going> = Sorter::new(&walk.means, walk.means.share(GOING));
     let mut kept: Vec<Holder> = Vec::new();
     holders.for_each_group(

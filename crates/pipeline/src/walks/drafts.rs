@@ -20,11 +20,7 @@ pub(crate) struct Drafts {
 }
 
 impl Drafts {
-    pub(crate) fn new(
-        dropped: Vec<Option<Dropped>>,
-        failed: BTreeMap<DocId, Box<str>>,
-        findings: Findings,
-    ) -> Self {
+    pub(crate) fn new(dropped: Vec<Option<Dropped>>, failed: BTreeMap<DocId, Box<str>>, findings: Findings) -> Self {
         Self { dropped, failed, findings }
     }
 

@@ -115,11 +115,7 @@ impl Intake {
     }
 
     /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
-    pub(super) fn take(
-        &mut self,
-        survey: &Survey,
-        found: std::result::Result<Option<Examined>, String>,
-    ) -> Result<()> {
+    pub(super) fn take(&mut self, survey: &Survey, found: std::result::Result<Option<Examined>, String>) -> Result<()> {
         let document = DocId::of_index(self.remainders.len());
         let examined = match found {
             Ok(examined) => examined,

@@ -8,9 +8,7 @@ use crate::error::{Error, Result};
 use crate::output::{Decided, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets, utf8};
 use crate::resume::{Journal, Noted};
-use copydesk_clean::{
-    Analyser, Copy, Decision, DropReason, DuplicateOf, Edit, Finding, KeptCopy, Verdict, is_emptied, settle,
-};
+use copydesk_clean::{Analyser, Copy, Decision, DropReason, DuplicateOf, Edit, Finding, KeptCopy, Verdict, is_emptied, settle};
 use copydesk_text::{DocId, Document, Segment, Span, Spans, segments};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

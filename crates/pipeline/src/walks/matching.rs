@@ -16,11 +16,7 @@ const CONTENTS: u64 = 10;
 const PAIRS: u64 = 10;
 
 /// Finds the documents to drop; the result has a place for every document.
-pub(crate) fn match_documents(
-    walk: &Walk<'_>,
-    survey: &Survey,
-    examined: &Examination,
-) -> Result<Vec<Option<Dropped>>> {
+pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Dropped>>> {
     let mut out = empty_documents(survey, examined);
     if walk.config.policy.duplicates == CutOrKeep::Keep {
         return Ok(out);

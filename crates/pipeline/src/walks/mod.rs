@@ -31,7 +31,6 @@ mod finish;
 
 pub(crate) use decide::decide;
 pub(crate) use drafts::Drafts;
-pub(crate) use examination::Examination;
 pub(crate) use examine::examine;
 pub(crate) use finish::{Finished, Finisher, finish};
 pub(crate) use matching::match_documents;

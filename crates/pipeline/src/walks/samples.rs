@@ -63,8 +63,8 @@ impl Sample {
     }
 
     fn unpacked(mut bytes: Vec<u8>, shingle: usize) -> Result<Self> {
-        let (cut, len) = unpacked_spans(&bytes)
-            .ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
+        let (cut, len) =
+            unpacked_spans(&bytes).ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
         Ok(Self::new(text_of(bytes.split_off(len))?, cut, shingle))
     }
 }
@@ -138,13 +138,7 @@ impl Samples {
     }
 
     /// Adds samples of the kept text of these documents.
-    pub(super) fn gather(
-        &mut self,
-        walk: &Walk<'_>,
-        survey: &Survey,
-        examined: &Examination,
-        ranks: &[Rank],
-    ) -> Result<()> {
+    pub(super) fn gather(&mut self, walk: &Walk<'_>, survey: &Survey, examined: &Examination, ranks: &[Rank]) -> Result<()> {
         if ranks.is_empty() {
             return Ok(());
         }

@@ -4,13 +4,10 @@
 mod bad_input;
 mod bench_desk;
 mod changing;
-mod evaluation;
-mod gold;
 mod hostile;
 mod memory;
 mod messy;
 mod newsroom;
-mod planning;
 mod promises;
 mod scopes;
 mod scripts;

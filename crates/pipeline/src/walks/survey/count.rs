@@ -38,9 +38,7 @@ pub(super) fn count(
     let mut group = Vec::new();
     let mut weights = Weights::new(ranked.sites.len());
     let mut shared: Sorter<(Rank, Rank, u64)> = Sorter::new(&walk.means, walk.means.share(SHARES));
-    segments.for_each_group(Row::is_of_same_segment, |rows| {
-        shared.extend(weights.add(ranked.sightings(rows, &mut group)))
-    })?;
+    segments.for_each_group(Row::is_of_same_segment, |rows| shared.extend(weights.add(ranked.sightings(rows, &mut group))))?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(
         |a, b| (a.0, a.1) == (b.0, b.1),

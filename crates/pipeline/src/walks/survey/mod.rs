@@ -17,7 +17,7 @@ use crate::record::{Article, Batch, RawRecord};
 use crate::spill::{Means, Sorter};
 use ahash::AHashMap;
 use copydesk_boilerplate::RecurrenceTable;
-use copydesk_clean::{FurniturePolicy, Order, Origin, Preference, Prefer};
+use copydesk_clean::{FurniturePolicy, Order, Origin, Prefer, Preference};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
@@ -62,13 +62,7 @@ struct Looked {
     templates: Vec<Seen>,
 }
 
-fn look(
-    walk: &Walk<'_>,
-    preference: &Preference<'_>,
-    batch: &Batch,
-    record: &RawRecord,
-    article: &Article<'_>,
-) -> Looked {
+fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Looked {
     // Who is after near-duplicates alone need not know a single segment.
     let document = LazyCell::new(|| Document::new(&*article.text));
     let origin = Origin {

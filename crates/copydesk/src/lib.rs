@@ -1,0 +1,77 @@
+//! Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
+//! everything else, and can explain and undo every cut.
+//!
+//! This is the crate to depend on. It holds no code of its own worth mentioning: it puts together what the crates behind it do, and
+//! leaves out what only the command needs.
+//!
+//! # A folder in ten lines
+//!
+//! [`clean_folder`] takes files and folders and writes a folder that mirrors them, without what was cut. What was decided about each
+//! record, and every byte that was removed, is in the folder `_copydesk` inside; so [`restore`] can rebuild the input from the
+//! output alone, and [`explain`] can show each cut beside the copy that was kept.
+//!
+//! ```
+//! use copydesk::{Config, Verdict, clean_folder, explain, restore};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let dump = folder.path().join("dump.jsonl");
+//! let twice = "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\\n\\nThe ferry sank at noon in the strait.\"}\n";
+//! std::fs::write(&dump, twice)?;
+//!
+//! let out = folder.path().join("clean");
+//! let summary = clean_folder(&[&dump], &out, &Config::default())?;
+//! assert_eq!((summary.documents.read, summary.documents.edited), (1, 1));
+//! let clean = std::fs::read_to_string(out.join("dump.jsonl"))?;
+//! assert_eq!(clean, "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\"}\n");
+//!
+//! let about = &explain(&out, "a")?[0];
+//! assert_eq!(about.decision.verdict, Verdict::Edit);
+//! assert_eq!(about.cuts[0].text, "The ferry sank at noon in the strait.");
+//!
+//! restore(&out, &folder.path().join("back"))?;
+//! assert_eq!(std::fs::read_to_string(folder.path().join("back/dump.jsonl"))?, twice);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Step by step
+//!
+//! To see what would be cut before anything is, [`find`] writes the decisions only, and [`apply`] cuts what they say. [`clean`] does
+//! both at once; [`clean_folder`] is the same for paths, without [`Progress`]. All of them take [`Inputs`], which knows the files of a
+//! dump, and a [`Config`], whose [`Policy`] says what may be cut. They return a [`Summary`]: the counts balance, and nothing vanishes.
+//!
+//! ```
+//! use copydesk::{Config, CutOrKeep, Inputs, Policy, Silent, apply, find};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let story = "The mill at Sarrow burned down on Friday night while the village was at the harvest dance.";
+//! for name in ["a.txt", "b.txt"] {
+//!     std::fs::write(folder.path().join(name), story)?;
+//! }
+//! let config = Config::default();
+//! let inputs = Inputs::discover(&[folder.path().display().to_string()], None)?;
+//!
+//! let scratch = tempfile::tempdir()?;
+//! let (found, clean) = (scratch.path().join("found"), scratch.path().join("clean"));
+//! assert_eq!(find(&inputs, &found, &config, &Silent)?.documents.dropped, 1);
+//! apply(&inputs, &found, &clean, &config, &Silent)?;
+//! assert!(clean.join("a.txt").exists() && !clean.join("b.txt").exists());
+//!
+//! let policy = Policy { duplicates: CutOrKeep::Keep, repeats: CutOrKeep::Keep, ..Policy::default() };
+//! let config = Config { policy, overwrite: true, ..config };
+//! assert_eq!(find(&inputs, &found, &config, &Silent)?.documents.dropped, 0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it does not do
+//!
+//! It does not score a run against truth or measure the machine: the crates `copydesk-eval` and `copydesk-bench` do. It prints
+//! nothing: what a run has to say while it lasts is told to [`Progress`].
+
+mod folder;
+
+pub use copydesk_pipeline::{
+    Config, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error, ErrorKind, Example, Explanation, Fields,
+    FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord, Policy, Prefer, Progress, Reason, Result, Scope, Silent, Spool, Summary,
+    Verdict, apply, clean, explain, find, restore,
+};
+pub use folder::clean_folder;

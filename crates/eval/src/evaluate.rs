@@ -1,0 +1,187 @@
+//! From questions to reports: runs a find or reads an earlier one, and hands its decisions to the scorers.
+
+use super::fault::Fault;
+use super::found::{self, Found};
+use super::questions::Questions;
+use super::report::Report;
+use super::truth::Truth;
+use super::{blocks, clusters, core, news_copy, pairs, spans};
+use copydesk_clean::{CutOrKeep, Policy};
+use copydesk_pipeline::{Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Scan, find, with_threads};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What came of it: a report for each truth file.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Evaluation {
+    /// Version of copydesk.
+    pub version: String,
+    /// The settings of the run that was scored.
+    pub settings: Config,
+    /// Its records by verdict, of all inputs together.
+    pub documents: Documents,
+    /// The reports, in the order of the files.
+    pub reports: Vec<Report>,
+}
+
+/// Runs a find over the input, or takes an earlier one, and holds its decisions against the truth. Nothing is left on disk.
+///
+/// Pages in blocks bring their own input; so do scholarly articles, if no input is given.
+///
+/// ```
+/// use copydesk_eval::{Questions, evaluate};
+/// use copydesk_pipeline::{Config, Inputs, Silent};
+///
+/// let folder = tempfile::tempdir()?;
+/// let (dump, truth) = (folder.path().join("dump.jsonl"), folder.path().join("truth.tsv"));
+/// let story = "The ferry sank at noon in the strait, and all of its passengers were taken off by fishing boats.";
+/// std::fs::write(&dump, format!("{{\"id\":1,\"text\":\"{story}\"}}\n{{\"id\":2,\"text\":\"{story}\"}}\n"))?;
+/// std::fs::write(&truth, "id1\tid2\tlabel\n1\t2\tduplicate\n")?;
+///
+/// let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
+/// let questions = Questions { truth: vec![truth], ..Questions::default() };
+/// let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent)?;
+/// assert_eq!(evaluation.reports[0].scores[0].counts.recall(), Some(1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// If a truth file cannot be read or understood (with its line), if it needs an input and there is none or the other way round, if
+/// the earlier decisions were made for another input, and as for [`find`].
+pub fn evaluate(inputs: Option<&Inputs>, questions: &Questions, config: &Config, progress: &dyn Progress) -> Result<Evaluation> {
+    questions.validate()?;
+    let open = |path: &PathBuf| Ok((path.clone(), Truth::open(path, questions, &config.fields.id)?));
+    let truths: Vec<(PathBuf, Truth)> = questions.truth.iter().map(open).collect::<Result<_>>()?;
+    let mut judge = Judge { inputs, questions, config, progress, found: None, documents: Documents::default() };
+    if let Some(inputs) = inputs.filter(|_| truths.iter().all(|(_, truth)| matches!(truth, Truth::Blocks(_)))) {
+        let many = if inputs.len() == 1 { "file is" } else { "files are" };
+        return Err(Error::usage(format!("the pages of --truth are the input; the {} input {many} one too many", inputs.len())));
+    }
+    let mut reports = Vec::new();
+    for (path, truth) in &truths {
+        reports.push(judge.report(path, truth)?);
+    }
+    let (settings, documents) = (judge.settings(), judge.documents);
+    Ok(Evaluation { version: env!("CARGO_PKG_VERSION").to_owned(), settings, documents, reports })
+}
+
+/// Decisions with the input they were made for.
+struct Decided<'a> {
+    found: Found,
+    inputs: &'a Inputs,
+    config: Config,
+}
+
+struct Judge<'a> {
+    inputs: Option<&'a Inputs>,
+    questions: &'a Questions,
+    config: &'a Config,
+    progress: &'a dyn Progress,
+    /// The decisions for the input, once a truth has asked for them.
+    found: Option<Decided<'a>>,
+    documents: Documents,
+}
+
+impl<'a> Judge<'a> {
+    fn settings(&self) -> Config {
+        self.found.as_ref().map_or_else(|| self.config.clone(), |decided| decided.config.clone())
+    }
+
+    fn report(&mut self, path: &Path, truth: &Truth) -> Result<Report> {
+        match truth {
+            Truth::Blocks(pages) => {
+                let policy = Policy { duplicates: CutOrKeep::Keep, ..self.config.policy };
+                let config = Config { policy, fields: Config::default().fields, ..self.config.clone() };
+                self.of_own_dump(path, truth, &blocks::dump(pages), &config)
+            }
+            Truth::Core(papers) if self.inputs.is_none() => {
+                let missing = || {
+                    Error::usage(format!(
+                        "{}: a paper has no processed_title or processed_abstract; name the input",
+                        path.display()
+                    ))
+                };
+                let config = Config { fields: Config::default().fields, ..self.config.clone() };
+                self.of_own_dump(path, truth, &core::dump(papers).ok_or_else(missing)?, &config)
+            }
+            _ => {
+                self.decide(path)?;
+                let Some(decided) = self.found.as_ref() else { return Err(Error::record("nothing was decided")) };
+                self.held_against(path, truth, decided)
+            }
+        }
+    }
+
+    /// Finds in the input, or reads the decisions, unless that was done before.
+    fn decide(&mut self, path: &Path) -> Result<()> {
+        if self.found.is_some() {
+            return Ok(());
+        }
+        let missing = || Error::usage(format!("{}: names documents; name the input in which they stand too", path.display()));
+        let inputs = self.inputs.ok_or_else(missing)?;
+        let decided = match &self.questions.decided {
+            None => self.run(inputs, self.config)?,
+            Some(folder) => {
+                let archive = Archive::open(folder)?;
+                self.documents = archive.summary.documents;
+                let config = Config { threads: self.config.threads, ..archive.summary.settings.clone() };
+                Decided { found: Found::new(archive.decisions()?), inputs, config }
+            }
+        };
+        self.found = Some(decided);
+        Ok(())
+    }
+
+    /// A find into a folder that goes away.
+    fn run<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<Decided<'i>> {
+        let scratch = scratch()?;
+        let out = scratch.path().join("found");
+        let documents = find(inputs, &out, config, self.progress)?.documents;
+        self.documents += documents;
+        Ok(Decided { found: Found::new(Archive::open(&out)?.decisions()?), inputs, config: config.clone() })
+    }
+
+    /// Puts documents that the truth brings along into a file that goes away, and runs over that.
+    fn of_own_dump(&mut self, path: &Path, truth: &Truth, lines: &str, config: &Config) -> Result<Report> {
+        if self.questions.decided.is_some() {
+            return Err(Error::usage(format!("{}: brings its own input; leave --decisions out", path.display())));
+        }
+        let scratch = scratch()?;
+        let dump = scratch.path().join("pages.jsonl");
+        std::fs::write(&dump, lines).map_err(|e| Error::output(&dump, e))?;
+        let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
+        let decided = self.run(&inputs, config)?;
+        self.held_against(path, truth, &decided)
+    }
+
+    fn held_against(&self, path: &Path, truth: &Truth, decided: &Decided<'_>) -> Result<Report> {
+        let Decided { found, inputs, config } = decided;
+        let (name, worst) = (path.display().to_string(), self.questions.worst);
+        let fault = |fault: Fault| Error::new(ErrorKind::Input, fault.message(&name));
+        let scan = Scan::new(inputs, config, self.progress);
+        with_threads(config, || {
+            let mut report = match truth {
+                Truth::Pairs(pairs) => pairs::score(&name, pairs, found, worst).map_err(fault)?,
+                Truth::Clusters(listed) => clusters::score(&name, listed, found, worst),
+                Truth::Blocks(pages) => blocks::score(&name, pages, found, worst),
+                Truth::Core(papers) => core::score(&name, papers, found, worst),
+                Truth::NewsCopy(listed) => news_copy::score(&name, listed, found, worst),
+                Truth::Spans(marked) => {
+                    let wanted: BTreeSet<usize> = marked.iter().filter_map(|truth| found.document(&truth.id)).collect();
+                    let texts = found::texts(&scan, found, &wanted)?;
+                    spans::score(&name, marked, found, &texts, worst).map_err(fault)?
+                }
+            };
+            found::fill_in(&scan, found, std::slice::from_mut(&mut report))?;
+            Ok(report)
+        })
+    }
+}
+
+fn scratch() -> Result<tempfile::TempDir> {
+    let failed = |e: std::io::Error| {
+        Error::new(ErrorKind::Output, format!("no temporary folder: {e}; is there room, and may it be written?"))
+    };
+    tempfile::tempdir().map_err(failed)
+}

@@ -1,0 +1,200 @@
+//! What a run decided, as far as truth can be held against it.
+
+use super::report::{Piece, Report};
+use copydesk_clean::{Decision, Verdict};
+use copydesk_pipeline::{Error, Record, Result, Scan};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The decisions of a run, by id, with the cluster of every document.
+pub(super) struct Found {
+    pub decisions: Vec<Decision>,
+    /// The first document of each id.
+    by_id: HashMap<String, usize>,
+    by_place: HashMap<(String, u64), usize>,
+    /// Place of the document that stays in a document's stead; its own if it stays itself.
+    representatives: Vec<usize>,
+    /// Documents whose id another one had before.
+    doubled: usize,
+}
+
+impl Found {
+    pub(super) fn new(decisions: Vec<Decision>) -> Self {
+        let place = |d: &Decision| (d.file.clone(), d.record);
+        let by_place: HashMap<_, _> = decisions.iter().enumerate().map(|(i, d)| (place(d), i)).collect();
+        let mut by_id = HashMap::new();
+        let mut doubled = 0;
+        for (number, id) in decisions.iter().enumerate().filter_map(|(i, d)| Some((i, d.id.as_ref()?))) {
+            doubled += usize::from(*by_id.entry(id.clone()).or_insert(number) != number);
+        }
+        let next: Vec<usize> = decisions.iter().enumerate().map(|(i, d)| stand_in(d, &by_place).unwrap_or(i)).collect();
+        let representatives = (0..next.len()).map(|start| last_of(start, &next)).collect();
+        Self { decisions, by_id, by_place, representatives, doubled }
+    }
+
+    /// The document with this id; one without an id is named FILE:RECORD.
+    pub(super) fn document(&self, id: &str) -> Option<usize> {
+        let by_place = || {
+            let (file, record) = id.rsplit_once(':')?;
+            self.by_place.get(&(file.to_owned(), record.parse().ok()?)).copied()
+        };
+        self.by_id.get(id).copied().or_else(by_place)
+    }
+
+    /// What a document is called: its id, or FILE:RECORD.
+    pub(super) fn name(&self, document: usize) -> String {
+        let decision = &self.decisions[document];
+        decision.id.clone().unwrap_or_else(|| format!("{}:{}", decision.file, decision.record))
+    }
+
+    /// The document that stands for this one, perhaps itself: two documents of one cluster have the same.
+    pub(super) fn representative(&self, document: usize) -> usize {
+        self.representatives[document]
+    }
+
+    /// Sizes of the clusters by representative; documents alone are clusters of one.
+    pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
+        let mut sizes = HashMap::new();
+        self.representatives.iter().for_each(|&r| *sizes.entry(r).or_default() += 1);
+        sizes
+    }
+
+    /// A document for an example; its text is filled in by [`fill_in`].
+    pub(super) fn piece(&self, document: usize) -> Piece {
+        Piece { id: self.name(document), span: None, text: String::new(), document: Some(document) }
+    }
+
+    /// Says how many documents the truth and the dump do not have in common.
+    pub(super) fn say_coverage(&self, report: &mut Report, judged: &BTreeSet<usize>, absent: usize) {
+        let readable = self.decisions.iter().filter(|d| d.verdict != Verdict::Reject).count();
+        report.count("documents in the dump", self.decisions.len());
+        report.count("documents judged", judged.len());
+        report.count("ids of the truth that are not in the dump", absent);
+        report.count("documents of the dump that the truth does not name", readable.saturating_sub(judged.len()));
+        if judged.is_empty() {
+            report.note(
+                "no document of the truth stands in the dump: nothing was judged; are these its ids? --id-field names their field",
+            );
+        }
+        report.count_if_any("records of the dump that could not be read", self.decisions.len() - readable);
+        report.count_if_any("documents whose id an earlier one has; the first was judged", self.doubled);
+    }
+}
+
+fn stand_in(decision: &Decision, by_place: &HashMap<(String, u64), usize>) -> Option<usize> {
+    let other = decision.duplicate_of.as_ref()?;
+    by_place.get(&(other.file.clone(), other.record)).copied()
+}
+
+/// Where following `next` ends. Decisions name documents that stay, so one step is enough; a file that was tampered with may go
+/// round in a circle, and then the smallest place in it counts.
+fn last_of(start: usize, next: &[usize]) -> usize {
+    let mut seen = BTreeSet::from([start]);
+    let mut at = start;
+    while next[at] != at {
+        at = next[at];
+        if !seen.insert(at) {
+            return seen.first().copied().unwrap_or(start);
+        }
+    }
+    at
+}
+
+/// Longest beginning of a document that is shown, in characters.
+const BEGINNING: usize = 160;
+
+/// Gives the documents among the examples the beginnings of their texts.
+pub(super) fn fill_in(scan: &Scan<'_>, found: &Found, reports: &mut [Report]) -> Result<()> {
+    let mut bare: Vec<&mut Piece> = reports
+        .iter_mut()
+        .flat_map(|report| &mut report.examples)
+        .flat_map(|example| &mut example.pieces)
+        .filter(|piece| piece.text.is_empty())
+        .collect();
+    let wanted: BTreeSet<usize> = bare.iter().filter_map(|piece| piece.document).collect();
+    let texts = texts(scan, found, &wanted)?;
+    for piece in &mut bare {
+        piece.text = piece.document.and_then(|d| texts.get(&d)).map(|text| beginning(text)).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The beginning of a text on one line.
+pub(super) fn beginning(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= BEGINNING { line } else { line.chars().take(BEGINNING).chain(['…']).collect() }
+}
+
+/// The raw texts of some documents. All records are held against their decisions on the way.
+pub(super) fn texts(scan: &Scan<'_>, found: &Found, wanted: &BTreeSet<usize>) -> Result<BTreeMap<usize, String>> {
+    let look = |record: &Record<'_>| {
+        let (file, number) = (record.file(), record.number());
+        let place = found.by_place.get(&(file.to_owned(), number)).copied();
+        let same = place.filter(|&place| record.digest() == found.decisions[place].digest);
+        let Some(document) = same else {
+            let message = format!("{file}: record {number} is not what was decided; give the input of that run, or run find again");
+            return Err(Error::record(message));
+        };
+        let text = wanted.contains(&document).then(|| record.text().ok().map(Cow::into_owned)).flatten();
+        Ok((document, text))
+    };
+    let mut out = BTreeMap::new();
+    let mut records = 0;
+    scan.run("read", look, |seen| {
+        let (document, text) = seen?;
+        records += 1;
+        out.extend(text.map(|text| (document, text)));
+        Ok(())
+    })?;
+    if records != found.decisions.len() {
+        let message = format!(
+            "the input has {records} records, but {} were decided: the input changed; run find again",
+            found.decisions.len()
+        );
+        return Err(Error::record(message));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use copydesk_clean::DuplicateOf;
+
+    /// A run over documents given as (id, id of the document that stays in its place).
+    pub fn run_of(documents: &[(&str, Option<&str>)]) -> Found {
+        let place = |id: &str| documents.iter().position(|(other, _)| *other == id).unwrap() as u64;
+        let other = |id: &str| DuplicateOf {
+            file: "d.jsonl".into(),
+            record: place(id),
+            id: Some(id.into()),
+            similarity: 0.9,
+            containment: 0.9,
+        };
+        let decision = |(number, (id, stays)): (usize, &(&str, Option<&str>))| Decision {
+            file: "d.jsonl".into(),
+            record: number as u64,
+            id: Some((*id).into()),
+            verdict: if stays.is_some() { Verdict::Drop } else { Verdict::Keep },
+            digest: String::new(),
+            reason: stays.map(|_| "duplicate".into()),
+            duplicate_of: stays.map(other),
+            edits: Vec::new(),
+        };
+        Found::new(documents.iter().enumerate().map(decision).collect())
+    }
+
+    #[test]
+    fn documents_are_known_by_id_and_by_place() {
+        let found = run_of(&[("a", None), ("b", Some("a")), ("a", None)]);
+        assert_eq!((found.document("a"), found.document("d.jsonl:2"), found.document("x:1")), (Some(0), Some(2), None));
+        assert_eq!((found.representative(1), found.representative(2), found.doubled), (0, 2, 1));
+        assert_eq!(found.cluster_sizes()[&0], 2);
+    }
+
+    #[test]
+    fn a_circle_ends() {
+        assert_eq!(last_of(2, &[1, 0, 1]), 0);
+        assert_eq!(last_of(0, &[1, 2, 2]), 2);
+    }
+}

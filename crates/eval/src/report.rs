@@ -1,0 +1,142 @@
+//! What comes of a comparison: one shape for every kind of truth, so that one face can print all of them.
+
+use super::kind::TruthKind;
+use super::scores::{Counts, plain};
+use serde::{Serialize, Serializer};
+
+/// How a run did by one truth file.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Report {
+    /// The truth file as it was named.
+    pub truth: String,
+    /// What kind of truth it holds.
+    pub kind: TruthKind,
+    /// Precision, recall and F1, each over something else.
+    pub scores: Vec<Score>,
+    /// Other numbers, with their names.
+    pub figures: Vec<Figure>,
+    /// How the numbers are to be read.
+    pub notes: Vec<String>,
+    /// The worst mistakes, worst first.
+    pub examples: Vec<Mistake>,
+    /// Mistakes that are not among the examples.
+    pub more: u64,
+}
+
+/// Precision, recall and F1 over one kind of thing.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Score {
+    /// What was counted.
+    pub name: String,
+    /// The counts; the shares follow from them.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// A number with its name.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Figure {
+    /// What it says.
+    pub name: String,
+    /// The number.
+    pub value: Value,
+}
+
+/// A number of one of three kinds.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Value {
+    /// How many.
+    Count(u64),
+    /// How many of how many.
+    Share {
+        /// The part.
+        part: f64,
+        /// The whole.
+        of: f64,
+    },
+    /// An index without a unit.
+    Index(f64),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            Self::Count(count) => serializer.serialize_u64(count),
+            Self::Index(index) => serializer.serialize_f64(index),
+            Self::Share { part, of } => {
+                let share = (of > 0.0).then(|| part / of);
+                serde_json::json!({ "part": plain(part), "of": plain(of), "share": share }).serialize(serializer)
+            }
+        }
+    }
+}
+
+/// A mistake to look at.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Mistake {
+    /// What went wrong.
+    pub what: String,
+    /// The documents or pieces of text it is about.
+    pub pieces: Vec<Piece>,
+}
+
+/// A document, or a piece of its text.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Piece {
+    /// The document's id, or FILE:RECORD.
+    pub id: String,
+    /// First byte and byte behind the last, in the raw text; none for the whole document.
+    pub span: Option<(usize, usize)>,
+    /// The text, or its beginning. It comes from the dump: control characters and all.
+    pub text: String,
+    /// Place of the document in the dump.
+    #[serde(skip)]
+    pub(crate) document: Option<usize>,
+}
+
+impl Report {
+    pub(super) fn new(truth: &str, kind: TruthKind) -> Self {
+        Self {
+            truth: truth.to_owned(),
+            kind,
+            scores: Vec::new(),
+            figures: Vec::new(),
+            notes: Vec::new(),
+            examples: Vec::new(),
+            more: 0,
+        }
+    }
+
+    pub(super) fn score(&mut self, name: impl Into<String>, counts: Counts) {
+        self.scores.push(Score { name: name.into(), counts });
+    }
+
+    pub(super) fn count(&mut self, name: impl Into<String>, count: usize) {
+        self.figures.push(Figure { name: name.into(), value: Value::Count(count as u64) });
+    }
+
+    /// A count that is said only where there is something to say.
+    pub(super) fn count_if_any(&mut self, name: impl Into<String>, count: usize) {
+        if count > 0 {
+            self.count(name, count);
+        }
+    }
+
+    pub(super) fn share(&mut self, name: impl Into<String>, part: f64, of: f64) {
+        self.figures.push(Figure { name: name.into(), value: Value::Share { part, of } });
+    }
+
+    pub(super) fn index(&mut self, name: impl Into<String>, index: f64) {
+        self.figures.push(Figure { name: name.into(), value: Value::Index(index) });
+    }
+
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// Takes the first `most` of the examples, and counts the others.
+    pub(super) fn worst(&mut self, examples: Vec<Mistake>, most: usize) {
+        self.more += examples.len().saturating_sub(most) as u64;
+        self.examples.extend(examples.into_iter().take(most));
+    }
+}

@@ -1,0 +1,168 @@
+//! One marked article: its words, which of them were cut, and what should have become of each.
+
+use super::{Label, Marked};
+use crate::fault::Fault;
+use crate::scores::Counts;
+use copydesk_text::{Document, Span, Spans, Word, sentences};
+use std::ops::Range;
+
+/// What the run did with a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// It stands, without these spans.
+    Cut(Spans),
+    /// It is gone, and another document tells its story.
+    DroppedRightly,
+    /// It is gone, and nobody tells it.
+    DroppedWrongly,
+}
+
+/// What should become of a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Fate {
+    Stays(Label),
+    Goes(Label),
+    Either,
+}
+
+/// An article with its text.
+pub(super) struct Article<'t> {
+    pub truth: &'t Marked,
+    pub page: Document<'t>,
+    pub standing: Standing,
+    /// Whether each word is cut.
+    cut: Vec<bool>,
+    /// What should become of each word.
+    pub fates: Vec<Fate>,
+}
+
+/// How many halves of an effective word a word is: two, or one for a letter of a script without spaces.
+pub(super) fn halves(word: &Word) -> u64 {
+    if word.is_unspaced() { 1 } else { 2 }
+}
+
+/// Halves as effective words.
+pub(super) fn in_words(halves: u64) -> f64 {
+    halves as f64 / 2.0
+}
+
+impl<'t> Article<'t> {
+    /// Lays the marks over the text; the members of groups wait for [`Article::judge`].
+    pub(super) fn new(truth: &'t Marked, text: &'t str, standing: Standing) -> Result<Self, Fault> {
+        for mark in &truth.marks {
+            let (start, end) = (mark.span.start(), mark.span.end());
+            if text.get(start..end).is_none() {
+                let what = format!("{start}..{end} lies outside the text of {} bytes or splits a character", text.len());
+                return Err(Fault::at(truth.line, format!("{}: {what}; offsets are bytes of the decoded text", truth.id)));
+            }
+        }
+        let page = Document::new(text);
+        let is_cut = |word: &Word| match &standing {
+            Standing::Cut(cuts) => cuts.contain(word.span),
+            Standing::DroppedRightly | Standing::DroppedWrongly => true,
+        };
+        let cut: Vec<bool> = page.words().iter().map(is_cut).collect();
+        let mut article = Self { fates: vec![Fate::Stays(Label::Text); cut.len()], truth, page, standing, cut };
+        for mark in &truth.marks {
+            match mark.label {
+                Label::Furniture => article.judge(mark.span, Fate::Goes(mark.label)),
+                Label::Trap | Label::Update => article.judge(mark.span, Fate::Stays(mark.label)),
+                Label::Either => article.judge(mark.span, Fate::Either),
+                _ => {}
+            }
+        }
+        Ok(article)
+    }
+
+    /// Says what should become of the words of a span. `either` comes before what goes, and that before what stays.
+    pub(super) fn judge(&mut self, span: Span, fate: Fate) {
+        let range = self.words_in(span);
+        for known in &mut self.fates[range] {
+            *known = match (*known, fate) {
+                (Fate::Either, _) => Fate::Either,
+                (Fate::Goes(label), Fate::Stays(_)) => Fate::Goes(label),
+                (_, fate) => fate,
+            };
+        }
+    }
+
+    /// Numbers of the words that lie inside a span.
+    fn words_in(&self, span: Span) -> Range<usize> {
+        let start = self.page.first_word_from(span.start());
+        let end = self.page.words().partition_point(|word| word.span.end() <= span.end());
+        start..end.max(start)
+    }
+
+    /// Halves of words of a span: (cut, all).
+    pub(super) fn cut_of(&self, span: Span) -> (u64, u64) {
+        let range = self.words_in(span);
+        let of = |range: Range<usize>| range.map(|i| (halves(&self.page.words()[i]), self.cut[i]));
+        let all = of(range.clone()).map(|(halves, _)| halves).sum();
+        (of(range).filter(|(_, cut)| *cut).map(|(halves, _)| halves).sum(), all)
+    }
+
+    /// Every word as (effective words it counts for, what should become of it, whether it was cut).
+    pub(super) fn words(&self) -> impl Iterator<Item = (f64, Fate, bool)> {
+        let judged = self.page.words().iter().zip(&self.fates).zip(&self.cut);
+        judged.map(|((word, &fate), &cut)| (in_words(halves(word)), fate, cut))
+    }
+
+    /// What a word does to the counts. In a document that is gone wrongly every judged word is cut wrongly.
+    pub(super) fn counts(&self, words: f64, fate: Fate, cut: bool) -> Counts {
+        let is_lost = self.standing == Standing::DroppedWrongly;
+        match (fate, cut) {
+            (Fate::Either, _) | (Fate::Stays(_), false) => Counts::default(),
+            (Fate::Goes(_), true) if !is_lost => Counts { right: words, ..Counts::default() },
+            (_, true) => Counts { wrong: words, ..Counts::default() },
+            (Fate::Goes(_), false) => Counts { missed: words, ..Counts::default() },
+        }
+    }
+
+    /// The sentences in which something must stay, each with whether a word of that is cut. Text that `is_told` knows to be lost
+    /// otherwise is passed over.
+    pub(super) fn sentences(&self, is_told: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
+        let mut out = Vec::new();
+        for segment in self.page.segments() {
+            for sentence in sentences(self.page.text(), segment.content()) {
+                let must_stay = |i: &usize| matches!(self.fates[*i], Fate::Stays(_)) && !is_told(self.page.words()[*i].span);
+                let staying: Vec<usize> = self.words_in(sentence).filter(must_stay).collect();
+                if !staying.is_empty() {
+                    out.push((sentence, staying.iter().any(|&i| self.cut[i])));
+                }
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Mark;
+    use super::*;
+
+    fn mark(start: usize, end: usize, label: Label) -> Mark {
+        Mark { span: Span::new(start, end), label, group: None }
+    }
+
+    #[test]
+    fn overlapping_marks_and_half_words() {
+        let text = "Share now. 東京 burns.";
+        let marks = vec![mark(0, 17, Label::Furniture), mark(6, 9, Label::Either), mark(11, 24, Label::Trap)];
+        let truth = Marked { line: 1, id: "a".into(), lang: "en".into(), cluster: None, marks };
+        let article = Article::new(&truth, text, Standing::Cut(Spans::union([Span::new(0, 17)]))).unwrap();
+        let words: Vec<_> = article.words().collect();
+        assert_eq!(words[0], (1.0, Fate::Goes(Label::Furniture), true));
+        assert_eq!(words[1].1, Fate::Either);
+        assert_eq!(words[2], (0.5, Fate::Goes(Label::Furniture), true));
+        assert_eq!(words[4], (1.0, Fate::Stays(Label::Trap), false));
+        assert_eq!(article.cut_of(Span::new(0, 24)), (6, 8));
+        assert_eq!(article.sentences(|_| false), [(Span::new(11, 24), false)]);
+    }
+
+    #[test]
+    fn a_mark_that_splits_a_character_is_refused() {
+        let truth = Marked { line: 3, id: "a".into(), lang: "en".into(), cluster: None, marks: vec![mark(0, 1, Label::Trap)] };
+        let fault = Article::new(&truth, "é", Standing::Cut(Spans::default())).err().unwrap();
+        assert!(fault.message("t").starts_with("t: line 3: a: 0..1 lies outside the text of 2 bytes or splits a character"));
+    }
+}

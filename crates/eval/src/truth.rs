@@ -1,0 +1,153 @@
+//! Truth files: opening one, and telling what kind of truth it holds.
+
+use super::clusters::Listed;
+use super::fault::Fault;
+use super::kind::TruthKind;
+use super::questions::Questions;
+use super::table::Table;
+use super::{blocks, clusters, core, news_copy, pairs, spans};
+use copydesk_pipeline::{Error, ErrorKind, Result, open_decompressed};
+use serde_json::Value;
+use std::io::Read;
+use std::path::Path;
+
+/// A truth file's content.
+pub(super) enum Truth {
+    Pairs(Vec<pairs::Judged>),
+    Clusters(Vec<Listed>),
+    Blocks(Vec<blocks::Page>),
+    Spans(Vec<spans::Marked>),
+    Core(Vec<core::Paper>),
+    NewsCopy(Vec<Listed>),
+}
+
+impl Truth {
+    /// Opens and reads a truth file; what is wrong with it is said with its line.
+    pub(super) fn open(path: &Path, questions: &Questions, id_field: &str) -> Result<Self> {
+        let text = read(path)?;
+        let read = Self::read(&text, questions, id_field);
+        read.map_err(|fault| Error::new(ErrorKind::Input, fault.message(&path.display().to_string())))
+    }
+
+    fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        match text.trim_start().chars().next() {
+            Some('{') => Self::of_objects(&objects(text)?, questions, id_field),
+            Some('[') => Ok(Self::NewsCopy(news_copy::of_edges(text)?)),
+            _ => Self::of_table(text, questions),
+        }
+    }
+
+    fn of_objects(lines: &[(usize, Value)], questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
+        let has = |field: &str| lines.first().is_some_and(|(_, object)| object.get(field).is_some());
+        let table = || Table::of_objects(lines);
+        let kind = match questions.kind {
+            Some(kind) => kind,
+            None if has("blocks") => TruthKind::Blocks,
+            None if has("spans") => TruthKind::Spans,
+            None if has("core_id") && has("labelled_duplicates") => TruthKind::Core,
+            None if has("cluster") && has("duplicates") => TruthKind::NewsCopy,
+            None if pairs::Columns::of(&table()).is_some() => TruthKind::Pairs,
+            None if clusters::columns(&table(), id_field).is_some() => TruthKind::Clusters,
+            None => return Err(unknown()),
+        };
+        Ok(match kind {
+            TruthKind::Pairs => Self::Pairs(pairs::read(&table(), questions)?),
+            TruthKind::Clusters => Self::Clusters(clusters::read(&table(), id_field)?),
+            TruthKind::Blocks => Self::Blocks(blocks::read(lines)?),
+            TruthKind::Spans => Self::Spans(spans::read(lines)?),
+            TruthKind::Core => Self::Core(core::read(lines)?),
+            TruthKind::NewsCopy => Self::NewsCopy(clusters::read(&table(), id_field)?),
+        })
+    }
+
+    fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
+        let table = Table::of_cells(text)?;
+        let bare = || Table::without_header(text);
+        let is_pairs = pairs::Columns::of(&table).is_some();
+        let is_clusters = clusters::columns(&table, "id").is_some();
+        match questions.kind {
+            Some(TruthKind::Clusters) if !is_clusters => Ok(Self::Clusters(clusters::read(&bare()?, "id")?)),
+            Some(TruthKind::NewsCopy) if is_clusters => Ok(Self::NewsCopy(clusters::read(&table, "id")?)),
+            Some(TruthKind::Clusters) | None if is_clusters => Ok(Self::Clusters(clusters::read(&table, "id")?)),
+            Some(TruthKind::Pairs) | None if is_pairs => Ok(Self::Pairs(pairs::read(&table, questions)?)),
+            Some(TruthKind::Pairs) | None if table.columns.len() == 2 => Ok(Self::Pairs(pairs::read(&bare()?, questions)?)),
+            Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => {
+                Err(Fault::at(1, "this kind of truth is read from JSON, one object a line"))
+            }
+            _ => Err(unknown()),
+        }
+    }
+}
+
+fn unknown() -> Fault {
+    Fault::at(
+        1,
+        "it cannot be told what kind of truth this is; name the columns (id1, id2 and label or similarity; or id and cluster), or give \
+         the fields blocks, spans, or core_id and labelled_duplicates, or say it with --truth-kind",
+    )
+}
+
+/// All JSON objects of a file with their lines; blank lines are passed over.
+fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let object = |(number, line): (usize, &str)| {
+        let value: Value = serde_json::from_str(line)
+            .map_err(|e| Fault::at(number + 1, format!("not a JSON object on one line ({e}); write one object a line")))?;
+        if value.is_object() {
+            Ok((number + 1, value))
+        } else {
+            Err(Fault::at(number + 1, "not a JSON object; write one object a line"))
+        }
+    };
+    lines.map(object).collect()
+}
+
+fn read(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    open_decompressed(path)?.read_to_string(&mut text).map_err(|e| Error::input(path, e))?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind_of(text: &str) -> &'static str {
+        match Truth::read(text, &Questions::default(), "id") {
+            Ok(Truth::Pairs(_)) => "pairs",
+            Ok(Truth::Clusters(_)) => "clusters",
+            Ok(Truth::Blocks(_)) => "blocks",
+            Ok(Truth::Spans(_)) => "spans",
+            Ok(Truth::Core(_)) => "core",
+            Ok(Truth::NewsCopy(_)) => "news-copy",
+            Err(_) => "unknown",
+        }
+    }
+
+    #[test]
+    fn kinds_are_told_by_header_and_fields() {
+        for (text, kind) in [
+            ("id1\tid2\tlabel\na\tb\t1\n", "pairs"),
+            ("a\tb\nc\td\n", "pairs"),
+            ("id,cluster\na,1\n", "clusters"),
+            ("a\tb\t0.9\n", "unknown"),
+            ("{\"id1\":1,\"id2\":2,\"similarity\":0.5}", "pairs"),
+            ("{\"id\":1,\"cluster\":\"x\"}", "clusters"),
+            ("{\"id\":1,\"cluster\":4,\"duplicates\":[1]}", "news-copy"),
+            ("[[\"a\",\"b\"]]", "news-copy"),
+            ("{\"id\":\"p\",\"blocks\":[[\"p\",\"x\",1]]}", "blocks"),
+            ("\u{feff}{\"id\":\"p\",\"spans\":[]}", "spans"),
+            ("{\"core_id\":\"1\",\"labelled_duplicates\":[],\"cat\":\"non_dup\"}", "core"),
+            ("{\"x\":1}", "unknown"),
+        ] {
+            assert_eq!(kind_of(text), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let fault = objects("{\"a\":1}\n\n{\"a\":\n").err().unwrap();
+        assert!(fault.message("t.jsonl").starts_with("t.jsonl: line 3: not a JSON object on one line"));
+    }
+}

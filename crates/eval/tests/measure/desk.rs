@@ -1,0 +1,38 @@
+//! A dump on disk.
+
+use copydesk_pipeline::Inputs;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A temporary folder with an input.
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a file into the input folder.
+    pub fn file(self, name: &str, content: &[u8]) -> Self {
+        let path = self.path("in").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub fn inputs(&self) -> Inputs {
+        Inputs::discover(&[self.path("in").display().to_string()], None).unwrap()
+    }
+}
+
+/// A folder of `testdata`.
+pub fn testdata(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(name)
+}

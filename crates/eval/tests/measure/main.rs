@@ -1,0 +1,7 @@
+//! Runs held against truth, and bandings measured on dumps.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod desk;
+mod evaluation;
+mod gold;
+mod planning;

@@ -1,0 +1,118 @@
+//! A pass over the records of a dump, for programs that measure a dump and do not clean it.
+
+use crate::config::Config;
+use crate::error::Result;
+use crate::input::Inputs;
+use crate::progress::Progress;
+use crate::record::{Batch, RawRecord, digest};
+use crate::walks::Walk;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Passes over the records of a dump, always forward, on all threads.
+///
+/// The threads are those of the surrounding pool: see [`with_threads`](crate::with_threads).
+///
+/// ```
+/// use copydesk_pipeline::{Config, Inputs, Scan, Silent};
+///
+/// let folder = tempfile::tempdir()?;
+/// let dump = folder.path().join("dump.jsonl");
+/// std::fs::write(&dump, "{\"id\":\"a\",\"text\":\"Rain.\"}\n\n{\"id\":\"b\",\"text\":\"More rain.\"}\n")?;
+/// let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
+/// let config = Config::default();
+///
+/// let mut seen = Vec::new();
+/// let look = |record: &copydesk_pipeline::Record<'_>| (record.number(), record.id(), record.text().map(|text| text.len()));
+/// Scan::new(&inputs, &config, &Silent).run("look", look, |found| {
+///     seen.push(found);
+///     Ok(())
+/// })?;
+/// assert_eq!(seen, [(0, Some("a".to_owned()), Ok(5)), (1, Some("b".to_owned()), Ok(10))]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Scan<'a> {
+    walk: Walk<'a>,
+}
+
+impl<'a> Scan<'a> {
+    /// A scan of these inputs. Of the settings it needs the names of the fields.
+    #[must_use]
+    pub fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
+        Self { walk: Walk::new(inputs, config, progress) }
+    }
+
+    /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it returned, in input order, on one
+    /// thread. `name` is what [`Progress::begin`] is told.
+    ///
+    /// # Errors
+    /// If an input cannot be read or changes while it is read, and whatever error `take` returns: no more is read after that.
+    pub fn run<T: Send>(
+        &self,
+        name: &str,
+        look: impl Fn(&Record<'_>) -> T + Sync,
+        mut take: impl FnMut(T) -> Result<()> + Send,
+    ) -> Result<()> {
+        let each = |batch: &Batch, raw: &RawRecord| (!raw.is_tail()).then(|| look(&Record { walk: &self.walk, batch, raw }));
+        self.walk.run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
+    }
+}
+
+impl fmt::Debug for Scan<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scan").field("inputs", self.walk.inputs).finish_non_exhaustive()
+    }
+}
+
+/// One record of a dump, as it was read.
+pub struct Record<'r> {
+    walk: &'r Walk<'r>,
+    batch: &'r Batch,
+    raw: &'r RawRecord,
+}
+
+impl Record<'_> {
+    /// The name of its file, as decisions give it.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.walk.inputs.files[self.raw.file].name
+    }
+
+    /// Its number in that file, from 0.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.raw.number
+    }
+
+    /// Its bytes, without the blank lines before it and the line break after it.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.batch.bytes[self.raw.body.clone()]
+    }
+
+    /// The hash by which a decision knows its record: [`Decision::digest`](crate::Decision::digest).
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(self.bytes())
+    }
+
+    /// The article's id; `None` if it has none or the record cannot be parsed. Parses the record.
+    #[must_use]
+    pub fn id(&self) -> Option<String> {
+        self.walk.parse(self.batch, self.raw).ok()?.id
+    }
+
+    /// The article's raw text. Parses the record.
+    ///
+    /// # Errors
+    /// Says why the record cannot be parsed and what to do, in the words of a rejection.
+    pub fn text(&self) -> std::result::Result<Cow<'_, str>, String> {
+        Ok(self.walk.parse(self.batch, self.raw)?.text)
+    }
+}
+
+impl fmt::Debug for Record<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("file", &self.file()).field("number", &self.number()).finish_non_exhaustive()
+    }
+}
