@@ -17,24 +17,6 @@ pub enum Verdict {
     Reject,
 }
 
-/// The copy of a span that stays.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Copy {
-    /// Input file of the kept copy, relative to the input.
-    pub file: String,
-    /// Record number in that file, from 0.
-    pub record: u64,
-    /// The record's id, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// First byte of the kept copy in its document's raw text.
-    pub start: usize,
-    /// Byte behind the last.
-    pub end: usize,
-    /// Measured similarity of the cut and the kept span, 0..=1.
-    pub similarity: f64,
-}
-
 /// The document that stays in place of a dropped one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DuplicateOf {

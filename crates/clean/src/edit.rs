@@ -1,10 +1,27 @@
 //! Findings as the decisions file has them.
 
-use crate::decision::Copy;
 use crate::finding::Finding;
 use crate::reason::Reason;
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
+
+/// The copy of a span that stays.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Copy {
+    /// Input file of the kept copy, relative to the input.
+    pub file: String,
+    /// Record number in that file, from 0.
+    pub record: u64,
+    /// The record's id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// First byte of the kept copy in its document's raw text.
+    pub start: usize,
+    /// Byte behind the last.
+    pub end: usize,
+    /// Measured similarity of the cut and the kept span, 0..=1.
+    pub similarity: f64,
+}
 
 /// A span that will be cut, in bytes of the raw decoded text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

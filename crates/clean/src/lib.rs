@@ -48,8 +48,8 @@ mod twins;
 
 pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
-pub use decision::{Copy, Decision, DuplicateOf, Verdict};
-pub use edit::Edit;
+pub use decision::{Decision, DuplicateOf, Verdict};
+pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
 pub use policy::{CutOrKeep, FurniturePolicy, Policy, Prefer};
 pub use preference::{Order, Preference};

@@ -1,6 +1,6 @@
 //! A text with its segments and words: the one way in which copydesk takes a text apart.
 
-use crate::hash::Fingerprint;
+use crate::fingerprint::Fingerprint;
 use crate::segments::{Segment, segments};
 use crate::span::{Span, Spans};
 use crate::words::{Word, effective_words, words_in};

@@ -27,9 +27,12 @@
 
 mod chars;
 mod document;
+mod fingerprint;
 mod hash;
 mod id;
+mod letters;
 mod normal;
+mod normal_word;
 mod rows;
 mod segments;
 mod sentences;
@@ -38,7 +41,8 @@ mod units;
 mod words;
 
 pub use document::Document;
-pub use hash::{Fingerprint, hash64, hash128, mix64};
+pub use fingerprint::Fingerprint;
+pub use hash::{hash64, hash128, mix64};
 pub use id::{DocId, Rank, SiteId};
 pub use normal::{normal_starts_with, normalise};
 pub use segments::{Break, Segment, segments};

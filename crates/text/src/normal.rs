@@ -1,9 +1,8 @@
 //! The normal form in which texts are compared.
 
-use crate::chars::{Class, entry, fold};
+use crate::normal_word::normal_word;
 use crate::rows;
 use crate::words::words;
-use unicode_normalization::UnicodeNormalization;
 
 /// The normal form of a text: its words in normal form, with one space between.
 ///
@@ -63,25 +62,6 @@ fn opens_simply(text: &str, stem: &str) -> Option<bool> {
         at += len;
     }
     Some(is_alike && matched >= stem.len())
-}
-
-/// The plain definition of a word's normal form; the tokeniser takes short cuts that must agree with it.
-pub(crate) fn normal_word(raw: &str) -> String {
-    if let Some(unit) = crate::units::normal_unit(raw) {
-        return unit;
-    }
-    let mut before = Class::Other;
-    let leaves_trace = |&c: &char| {
-        let class = entry(c).class();
-        let joins = class == Class::NumberPoint && before != Class::Digit;
-        if class != Class::Ignorable {
-            before = class;
-        }
-        !joins && !matches!(class, Class::Ignorable | Class::Apostrophe)
-    };
-    let composed = raw.chars().filter(leaves_trace).nfkc();
-    // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no space in it.
-    fold(composed).nfc().filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable)).collect()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::{place, row};
-    use crate::normal::normal_word;
+    use crate::normal_word::normal_word;
 
     #[test]
     fn every_known_character_has_its_normal_form() {

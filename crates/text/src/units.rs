@@ -5,7 +5,7 @@
 
 use crate::chars::{Class, entry};
 use crate::hash::hash64;
-use crate::normal::normal_word;
+use crate::letters::normal_letters;
 use crate::words::Word;
 use std::sync::OnceLock;
 
@@ -175,7 +175,7 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     let is_sign = |text: &str| text.chars().count() == 1 && !text.chars().any(char::is_alphabetic);
     let sign = match before.trim_end_matches('.') {
         "" => String::new(),
-        sign if is_sign(sign) => normal_word(sign),
+        sign if is_sign(sign) => normal_letters(sign),
         code => {
             let code = code.to_lowercase();
             CURRENCIES.iter().find(|(written, _)| *written == code)?.1.to_string()
@@ -183,7 +183,7 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     };
     let percent = match after {
         "" => String::new(),
-        sign if is_sign(sign) => normal_word(sign),
+        sign if is_sign(sign) => normal_letters(sign),
         written => {
             let written = written.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
             PERCENT.contains(&written.as_str()).then(|| "%".to_owned())?
@@ -192,5 +192,5 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     if sign.is_empty() && percent.is_empty() {
         return None;
     }
-    Some(format!("{sign}{}{percent}", normal_word(number)))
+    Some(format!("{sign}{}{percent}", normal_letters(number)))
 }

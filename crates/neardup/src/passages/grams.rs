@@ -4,11 +4,12 @@
 //! [`PIECE`] words of a run are looked up in a bitmap, and if the document has them nowhere, neither this run nor the next ones that
 //! hold them stand there, and they are passed over.
 
-use super::Paragraphs;
-use super::index::MAX_PLACES;
+use super::paragraphs::Paragraphs;
 use ahash::RandomState;
 use copydesk_text::Word;
 
+/// Places of one run of words that are followed up.
+pub(super) const MAX_PLACES: usize = 8;
 /// A run of this many words brings two paragraphs together.
 pub(super) const GRAM: usize = 5;
 /// Words of the piece of a run that is looked up first.
@@ -47,7 +48,7 @@ impl OwnGrams {
             again: 0,
             runs: vec![(0, NONE); words.len()],
         };
-        for range in &document.ranges {
+        for range in document.ranges() {
             let paragraph = &words[range.clone()];
             for piece in paragraph.windows(PIECE) {
                 let (place, bit) = own.bit(piece);
@@ -147,7 +148,7 @@ mod tests {
             let cut = cut.min(own.len());
             let ranges = vec![0..cut, cut..own.len()];
             let document = Arc::new(Document::new(a.as_str()));
-            let grams = OwnGrams::of(&Paragraphs { document, spans: Vec::new(), ranges });
+            let grams = OwnGrams::of(&Paragraphs::of_ranges(document, ranges));
             let mut found = Vec::new();
             grams.for_each_shared(&other, |at| found.push(at));
             prop_assert_eq!(&found, &by_definition(&own, cut, &other));

@@ -1,12 +1,9 @@
 //! Which paragraphs share runs of words.
 
-use super::Paragraphs;
-use super::grams::{GRAM, OwnGrams};
+use super::grams::{GRAM, MAX_PLACES, OwnGrams};
+use super::paragraphs::Paragraphs;
 use crate::alike::least_shared;
 use std::ops::Range;
-
-/// Places of one run of words that are followed up.
-pub(super) const MAX_PLACES: usize = 8;
 
 /// A run of the document's words that stands in a source.
 #[derive(Clone, Copy)]
@@ -33,7 +30,7 @@ impl Places {
         let mut crowded: Vec<u32> = own.overlooked().collect();
         let mut paragraph = 0;
         for (source, paragraphs) in sources.iter().enumerate() {
-            for (copy, range) in paragraphs.ranges.iter().enumerate() {
+            for (copy, range) in paragraphs.ranges().iter().enumerate() {
                 let (source, copy) = (source as u32, copy as u32);
                 paragraph += 1;
                 own.for_each_shared(&paragraphs.side().words[range.clone()], |at| {

@@ -3,12 +3,15 @@
 //! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every report about it, and none of the
 //! reports was copied from another; without it the sentences around it lose their sense.
 
+use super::copies::{CopiedPassage, Desk};
 use super::quotation::{is_balanced, is_quoted};
-use super::{CopiedPassage, Desk, LONG};
+
 use crate::alike::{Agreement, long_sentences};
 use copydesk_text::{Span, effective_words};
 use std::ops::Range;
 
+/// Two reporters come by the same few words more easily than by many: shorter runs of sentences must be equal, in effective words.
+const LONG: usize = 25;
 /// Shorter sentences are copies only if they follow the same sentence in both places, in effective words.
 const MIN_SENTENCE: usize = 8;
 
@@ -25,12 +28,12 @@ type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
 /// Runs of sentences of a paragraph that stand in one source and have at least `least` effective words together. A run is one
 /// passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(desk: &Desk<'_>, paragraph: usize, least: usize) -> Vec<CopiedPassage> {
-    let (side, range) = (desk.document.side(), &desk.document.ranges[paragraph]);
+    let (side, range) = (desk.document.side(), &desk.document.ranges()[paragraph]);
     // One sentence at least must have a copy that does not lean on its neighbour.
     if !desk.places.may_hold(range, MIN_SENTENCE) || effective_words(&side.words[range.clone()]) < least {
         return Vec::new();
     }
-    let pieces = long_sentences(side.text, side.words, desk.document.spans[paragraph], range, 1);
+    let pieces = long_sentences(side.text, side.words, desk.document.spans()[paragraph], range, 1);
     if pieces.len() < 2 {
         // One sentence is the paragraph, and that was looked at as a whole.
         return Vec::new();
@@ -106,7 +109,7 @@ impl Desk<'_> {
         };
         let there = source.side().words.get(start..start + run.len())?;
         let own = &self.document.side().words[run.clone()];
-        let range = &source.ranges[neighbour.copy];
+        let range = &source.ranges()[neighbour.copy];
         let is_inside = range.start <= start && start + run.len() <= range.end;
         let is_same = there.iter().map(|word| word.hash).eq(own.iter().map(|word| word.hash));
         let kept = there.first()?.span.join(there.last()?.span);
@@ -118,7 +121,7 @@ impl Desk<'_> {
     fn is_quotation(&self, (cut, _, copy): &Sentence) -> bool {
         let Some(copy) = copy else { return false };
         let source = self.sources[copy.source];
-        is_quoted(self.document.side().text, self.document.spans[copy.paragraph], *cut)
-            || is_quoted(source.side().text, source.spans[copy.copy], copy.kept)
+        is_quoted(self.document.side().text, self.document.spans()[copy.paragraph], *cut)
+            || is_quoted(source.side().text, source.spans()[copy.copy], copy.kept)
     }
 }

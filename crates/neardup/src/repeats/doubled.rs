@@ -4,7 +4,8 @@
 //! a standfirst may be printed twice in a row. At the head of a paragraph, where both happen, the first of the two copies goes.
 
 use super::glue::{case_change, opening_quotes};
-use super::{Page, Repeat, RepeatKind};
+use super::page::Page;
+use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{Agreement, cover};
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
@@ -121,7 +122,7 @@ fn opening(text: &str, earliest: usize, start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repeats::Remainder;
+    use crate::repeats::page::Remainder;
     use copydesk_text::{Document, Spans};
     use proptest::prelude::*;
 

@@ -3,7 +3,8 @@
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the stadiumYou can go out”. If the caption also
 //! stands alone close by, its copy is cut out of the glued paragraph: the caption then stands once, and the sentence is whole.
 
-use super::{Page, Repeat, RepeatKind};
+use super::page::Page;
+use super::repeat::{Repeat, RepeatKind};
 use crate::alike::Agreement;
 use copydesk_text::{Span, Word};
 use std::ops::Range;

@@ -15,55 +15,13 @@ mod form;
 mod masks;
 mod nearly;
 mod plain;
+mod runs;
 mod short;
+mod word;
+
+pub use word::{Word, effective_words};
 
 use crate::span::Span;
-
-/// One word: where it stands, the hash of its normal form, and what it looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Word {
-    /// Where the word stands in the raw text.
-    pub span: Span,
-    /// [`hash64`](crate::hash64) of the word's normal form.
-    pub hash: u64,
-    traits: u8,
-}
-
-const NUMBER: u8 = 1;
-const CAPITAL: u8 = 2;
-const UNSPACED: u8 = 4;
-const RESPELT: u8 = 8;
-
-impl Word {
-    /// Whether the word holds a digit or can be a numeral (`三`).
-    #[must_use]
-    pub fn is_number(self) -> bool {
-        self.traits & NUMBER != 0
-    }
-
-    /// Whether the word opens with a capital letter.
-    #[must_use]
-    pub fn is_capitalised(self) -> bool {
-        self.traits & CAPITAL != 0
-    }
-
-    /// Whether the word is spelt so that its normal form is more than a matter of case and form: initials with stops (`U.S.`), or a
-    /// number with its sign written out (`5 per cent`).
-    #[must_use]
-    pub fn is_respelt(self) -> bool {
-        self.traits & RESPELT != 0
-    }
-
-    pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
-        Self { span, hash, traits: number.traits | RESPELT }
-    }
-
-    /// Whether the word is one letter of a script that puts no spaces between words.
-    #[must_use]
-    pub fn is_unspaced(self) -> bool {
-        self.traits & UNSPACED != 0
-    }
-}
 
 /// The words of a text, in order.
 ///
@@ -110,19 +68,10 @@ pub fn words_in(text: &str, within: Span, out: &mut Vec<Word>) {
     blocks::words_into(&text[..within.end()], within.start(), out);
 }
 
-/// How many written words a run amounts to, where a letter of an unspaced script counts as half a word.
-///
-/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in every script.
-#[must_use]
-pub fn effective_words(words: &[Word]) -> usize {
-    let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
-    words.len() - unspaced + unspaced.div_ceil(2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normal::normal_word;
+    use crate::normal_word::normal_word;
     use crate::{hash64, normalise};
     use proptest::prelude::*;
 

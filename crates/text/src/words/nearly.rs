@@ -1,7 +1,7 @@
 //! Words that are letters or digits but for one thing: numbers between spaces, and words with an apostrophe inside.
 
-use super::blocks::{READ, Runs};
 use super::masks::BLOCK;
+use super::runs::{READ, Runs};
 use super::short;
 
 /// Where the number ends that is the run from `start` to `end`, and its hash. A space, or the start of the text, stands in front.

@@ -2,10 +2,10 @@
 //! signs, is held to the normal form of whole words.
 
 use super::form::Form;
-use super::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
+use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
 use crate::chars::{Class, Entry, Page, entry, first_page};
 use crate::hash::hash64;
-use crate::normal::normal_word;
+use crate::normal_word::normal_word;
 use crate::rows;
 use crate::span::Span;
 use unicode_normalization::char::canonical_combining_class;

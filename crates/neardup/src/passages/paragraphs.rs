@@ -1,0 +1,80 @@
+//! The paragraphs of a document that passages are looked for in.
+
+use crate::facts::Side;
+use copydesk_text::{Document, Span, Spans, effective_words};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The paragraphs of a document that may be copies, or of which there may be copies: those that are still
+/// there, as far as they are.
+#[derive(Clone, Debug)]
+pub struct Paragraphs<'t> {
+    document: Arc<Document<'t>>,
+    spans: Vec<Span>,
+    /// The words of each paragraph.
+    ranges: Vec<Range<usize>>,
+}
+
+impl<'t> Paragraphs<'t> {
+    /// These parts of a document as its paragraphs.
+    #[must_use]
+    pub fn new(document: Document<'t>, spans: Vec<Span>) -> Self {
+        Self::of(Arc::new(document), spans)
+    }
+
+    /// The same without the paragraphs of fewer than `least` effective words.
+    #[must_use]
+    pub fn long(document: Document<'t>, mut spans: Vec<Span>, least: usize) -> Self {
+        spans.retain(|&span| effective_words(&document.words()[document.words_in(span)]) >= least);
+        Self::new(document, spans)
+    }
+
+    /// All segments of a document.
+    #[must_use]
+    pub fn all(document: Document<'t>) -> Self {
+        let spans = document.segments().iter().map(|segment| segment.content()).collect();
+        Self::new(document, spans)
+    }
+
+    fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
+        let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
+        Self { document, spans, ranges }
+    }
+
+    /// Runs of words as paragraphs, wherever they are.
+    #[cfg(test)]
+    pub(super) fn of_ranges(document: Arc<Document<'t>>, ranges: Vec<Range<usize>>) -> Self {
+        Self { document, spans: Vec::new(), ranges }
+    }
+
+    /// The document that they are paragraphs of.
+    #[must_use]
+    pub fn document(&self) -> &Document<'t> {
+        &self.document
+    }
+
+    /// Where each paragraph is.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The words of each paragraph, as ranges of the document's words.
+    #[must_use]
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
+    /// The paragraphs without these passages: what is in front of one and what follows it are paragraphs of
+    /// their own from then on, if they hold a word.
+    #[must_use]
+    pub fn without(&self, passages: &Spans) -> Self {
+        let left = self.spans.iter().flat_map(|&paragraph| passages.gaps(paragraph));
+        let spans = left.filter(|&span| !self.document.words_in(span).is_empty()).collect();
+        Self::of(Arc::clone(&self.document), spans)
+    }
+
+    pub(super) fn side(&self) -> Side<'_> {
+        Side::of(&self.document)
+    }
+}

@@ -1,0 +1,158 @@
+//! A document while its repeats are looked for.
+
+use super::partners::{Partner, Partners};
+use super::verse;
+use crate::alike::{Cover, cover};
+use crate::facts::Side;
+use copydesk_text::{Document, Segment, Spans, Word, effective_words, ends_sentence};
+use std::ops::Range;
+
+/// Paragraphs shorter than this are never repeats, in effective words.
+pub(super) const MIN_WORDS: usize = 5;
+/// Paragraphs that do not stand side by side need this much to be repeats, in effective words.
+const MIN_WORDS_APART: usize = 8;
+/// Caption score of a line that stands beside its own copy.
+const DOUBLED: u8 = 2;
+/// What more lines stand between is not side by side, even if all of those go.
+const MAX_BETWEEN: usize = 500;
+/// Longer lines are no mere question or answer, in effective words.
+const MAX_SPOKEN_WORDS: usize = 20;
+
+/// What earlier cuts leave of the segments.
+pub(super) struct Remainder {
+    /// Whether nothing is left of a segment.
+    pub gone: Vec<bool>,
+    /// The words of each segment from the first to the last that is left.
+    pub ranges: Vec<Range<usize>>,
+}
+
+impl Remainder {
+    pub fn of(document: &Document<'_>, removed: &Spans) -> Self {
+        let segments = document.segments();
+        if removed.is_empty() {
+            return Self { gone: vec![false; segments.len()], ranges: document.ranges().to_vec() };
+        }
+        let is_left = |i: &usize| !removed.contain(document.words()[*i].span);
+        let left_of = |range: &Range<usize>| {
+            let start = range.clone().find(is_left).unwrap_or(range.end);
+            let end = (start..range.end).rev().find(is_left).map_or(start, |last| last + 1);
+            start..end
+        };
+        let gone = segments.iter().map(|segment| removed.contain(segment.content())).collect();
+        Self { gone, ranges: document.ranges().iter().map(left_of).collect() }
+    }
+}
+
+/// A document while its repeats are looked for.
+pub(super) struct Page<'t> {
+    pub document: &'t Document<'t>,
+    /// Words of each segment that still stand.
+    pub ranges: Vec<Range<usize>>,
+    pub alive: Vec<bool>,
+    /// What is cut no longer stands between its neighbours.
+    pub cut: Vec<bool>,
+    pub partners: Partners,
+    pub caption_score: Vec<u8>,
+}
+
+impl<'t> Page<'t> {
+    pub fn new(document: &'t Document<'t>, remainder: &Remainder) -> Self {
+        let (segments, words) = (document.segments(), document.words());
+        let Remainder { gone, ranges } = remainder;
+        let verse = verse::lines_of_verse(document, ranges);
+        let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
+        let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
+        let partners = Partners::of(words, ranges, &alive);
+        let mut page =
+            Self { document, ranges: ranges.to_vec(), alive, cut: gone.to_vec(), partners, caption_score: vec![0; segments.len()] };
+        for i in 0..segments.len() {
+            page.caption_score[i] = page.score(i, gone);
+        }
+        page
+    }
+
+    pub fn text(&self) -> &'t str {
+        self.document.text()
+    }
+
+    pub fn words(&self) -> &'t [Word] {
+        self.document.words()
+    }
+
+    pub fn segments(&self) -> &'t [Segment] {
+        self.document.segments()
+    }
+
+    pub fn side(&self) -> Side<'t> {
+        Side::of(self.document)
+    }
+
+    pub fn len(&self, i: usize) -> usize {
+        effective_words(&self.words()[self.ranges[i].clone()])
+    }
+
+    pub fn content(&self, i: usize) -> &'t str {
+        self.segments()[i].content().slice(self.text())
+    }
+
+    /// How much a segment reads like a caption.
+    pub fn score(&self, i: usize, gone: &[bool]) -> u8 {
+        if self.partners.of_segment(i).is_empty() {
+            return 0;
+        }
+        let before = (0..i).rev().find(|&j| !gone[j]);
+        let after = (i + 1..gone.len()).find(|&j| !gone[j]);
+        let is_doubled = before.into_iter().chain(after).any(|j| self.is_mutual(i, j));
+        DOUBLED * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
+    }
+
+    /// Whether two segments say the same, give or take little.
+    pub fn is_mutual(&self, i: usize, j: usize) -> bool {
+        self.partners.are(i, j) && (self.covers(i, j).is_some() && self.covers(j, i).is_some())
+    }
+
+    pub fn covers(&self, i: usize, by: usize) -> Option<Cover> {
+        cover(self.side(), self.ranges[i].clone(), self.side(), self.ranges[by].clone())
+    }
+
+    pub fn living_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {
+        self.partners.of_segment(i).iter().filter(|partner| self.alive[partner.segment])
+    }
+
+    pub fn is_beside(&self, i: usize, j: usize) -> bool {
+        let (low, high) = (i.min(j), i.max(j));
+        high - low <= MAX_BETWEEN && (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
+    }
+
+    /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption
+    /// may have its “(pictured)”.
+    pub fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
+        let is_caption = self.caption_score[i] > 0;
+        cover.is_solid || is_caption && cover.is_solid_but_for_asides || is_mutual && self.is_beside(i, j)
+    }
+
+    /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
+    /// people ask and answer twice, nor a name behind a dash, because one reporter signs many entries of a live blog.
+    pub fn repeats_apart(&self, i: usize) -> bool {
+        let len = self.len(i);
+        if !(MIN_WORDS_APART..=MAX_SPOKEN_WORDS).contains(&len) {
+            return len > MAX_SPOKEN_WORDS;
+        }
+        let content = self.content(i);
+        let is_speaker =
+            content.split_once([':', '：']).is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
+        let is_question = content.trim_end_matches(['"', '”', '\'', '’', '»']).ends_with(['?', '？', '؟']);
+        let is_signature = content.starts_with(['-', '–', '—']);
+        !(is_speaker || is_question || is_signature)
+    }
+
+    /// Of two copies that say the same, whether `i` is the one to go.
+    pub fn goes_before(&self, i: usize, other: usize) -> bool {
+        let fewer = self.len(other).cmp(&self.len(i));
+        let later = i.cmp(&other);
+        if self.is_beside(i, other) {
+            return fewer.then(later).is_gt();
+        }
+        self.caption_score[i].cmp(&self.caption_score[other]).then(fewer).then(later).is_gt()
+    }
+}

@@ -1,0 +1,60 @@
+//! Fingerprints of runs of words, where equality alone leads to a cut.
+
+use crate::hash::SEED;
+use crate::words::Word;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
+
+/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation, down to how initials and the
+/// signs of numbers are written.
+///
+/// ```
+/// use copydesk_text::{Fingerprint, words};
+///
+/// assert_eq!(Fingerprint::of(&words("“Stop!”")), Fingerprint::of(&words("'stop'")));
+/// assert_ne!(Fingerprint::of(&words("stop it")), Fingerprint::of(&words("it stop")));
+/// assert_ne!(Fingerprint::of(&words("5%")), Fingerprint::of(&words("5 per cent")));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Fingerprint(u128);
+
+/// Most words that need no memory of their own while they are hashed; few paragraphs have more.
+const SHORT: usize = 64;
+
+impl Fingerprint {
+    /// The fingerprint of a run of words.
+    #[must_use]
+    pub fn of(words: &[Word]) -> Self {
+        let spelling = |word: &Word| if word.is_respelt() { !word.hash } else { word.hash };
+        if words.len() <= SHORT {
+            let mut bytes = [0; SHORT * 8];
+            bytes.chunks_exact_mut(8).zip(words).for_each(|(to, word)| to.copy_from_slice(&spelling(word).to_le_bytes()));
+            return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
+        }
+        let bytes: Vec<u8> = words.iter().flat_map(|word| spelling(word).to_le_bytes()).collect();
+        Self(xxh3_128_with_seed(&bytes, SEED))
+    }
+
+    /// The fingerprint of a piece that may hold no word at all (`* * *`): then its visible characters are taken as they are.
+    #[must_use]
+    pub fn of_piece(words: &[Word], raw: &str) -> Self {
+        if words.is_empty() {
+            let visible: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+            Self(xxh3_128_with_seed(visible.as_bytes(), !SEED))
+        } else {
+            Self::of(words)
+        }
+    }
+
+    /// A fingerprint that was written down as its [`Self::bits`].
+    #[must_use]
+    pub const fn of_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    /// The bits, for ordering and for keys on disk.
+    #[must_use]
+    pub fn bits(self) -> u128 {
+        self.0
+    }
+}

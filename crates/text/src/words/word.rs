@@ -1,0 +1,58 @@
+//! One word of a text.
+
+use crate::span::Span;
+
+/// One word: where it stands, the hash of its normal form, and what it looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// Where the word stands in the raw text.
+    pub span: Span,
+    /// [`hash64`](crate::hash64) of the word's normal form.
+    pub hash: u64,
+    pub(super) traits: u8,
+}
+
+pub(super) const NUMBER: u8 = 1;
+pub(super) const CAPITAL: u8 = 2;
+pub(super) const UNSPACED: u8 = 4;
+pub(super) const RESPELT: u8 = 8;
+
+impl Word {
+    /// Whether the word holds a digit or can be a numeral (`三`).
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        self.traits & NUMBER != 0
+    }
+
+    /// Whether the word opens with a capital letter.
+    #[must_use]
+    pub fn is_capitalised(self) -> bool {
+        self.traits & CAPITAL != 0
+    }
+
+    /// Whether the word is spelt so that its normal form is more than a matter of case and form: initials with stops (`U.S.`), or a
+    /// number with its sign written out (`5 per cent`).
+    #[must_use]
+    pub fn is_respelt(self) -> bool {
+        self.traits & RESPELT != 0
+    }
+
+    pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
+        Self { span, hash, traits: number.traits | RESPELT }
+    }
+
+    /// Whether the word is one letter of a script that puts no spaces between words.
+    #[must_use]
+    pub fn is_unspaced(self) -> bool {
+        self.traits & UNSPACED != 0
+    }
+}
+
+/// How many written words a run amounts to, where a letter of an unspaced script counts as half a word.
+///
+/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in every script.
+#[must_use]
+pub fn effective_words(words: &[Word]) -> usize {
+    let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
+    words.len() - unspaced + unspaced.div_ceil(2)
+}
