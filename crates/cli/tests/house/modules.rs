@@ -1,7 +1,8 @@
 //! Which file of a crate depends on which, and that none depends on itself in a circle.
 //!
-//! A file depends on the file in which a thing is *defined*: re-exports are followed, and to re-export a thing is not to depend on
-//! it, unless the code of the file names it too. Tests do not count. What is not seen are methods, which need no name of their type.
+//! A file depends on the file in which a thing is *defined*: re-exports are followed, and to
+//! re-export a thing is not to depend on it, unless the code of the file names it too. Tests do not
+//! count. What is not seen are methods, which need no name of their type.
 
 use crate::source::{Import, Module};
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,7 +132,8 @@ impl Crate {
         }
     }
 
-    /// Where a path leads that stands in a module; `None` if out of the crate. `seen` are the imports that led here.
+    /// Where a path leads that stands in a module; `None` if out of the crate. `seen` are the
+    /// imports that led here.
     fn resolve(&self, from: usize, path: &[String], seen: &mut Vec<(usize, String)>) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -150,8 +152,8 @@ impl Crate {
         }
     }
 
-    /// Where a path leads from within a module of this crate. What cannot be found, such as what a macro made, is taken to be the
-    /// module's own.
+    /// Where a path leads from within a module of this crate. What cannot be found, such as what a
+    /// macro made, is taken to be the module's own.
     fn inside(&self, number: usize, path: &[String], seen: &mut Vec<(usize, String)>) -> Target {
         if path.is_empty() {
             return Target::Module(number);

@@ -1,7 +1,8 @@
-//! What a Rust source names: its items, its modules, its imports, and the paths in its code. Tests and comments do not count.
+//! What a Rust source names: its items, its modules, its imports, and the paths in its code. Tests
+//! and comments do not count.
 //!
-//! This is no parser. It knows comments, literals, brackets, `use`, `mod`, attributes and the keywords that begin an item, which is
-//! enough to see which file depends on which.
+//! This is no parser. It knows comments, literals, brackets, `use`, `mod`, attributes and the
+//! keywords that begin an item, which is enough to see which file depends on which.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -371,7 +372,8 @@ impl<'s> Reader<'_, 's> {
             path.push(self.peek(1).to_owned());
             self.at += 2;
         }
-        // Behind a point is a field or a method, behind `::` a name of a crate from outside or of a type.
+        // Behind a point is a field or a method, behind `::` a name of a crate from outside or of a
+        // type.
         if matches!(before, "." | "::") {
             return;
         }
