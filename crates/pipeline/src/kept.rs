@@ -6,8 +6,8 @@ use crate::walks::Examiner;
 use copydesk_text::{Span, Word};
 use std::fmt;
 
-/// Takes out of single texts what a run would take out of them: repeats within the text, and
-/// furniture that is known by a rule. What recurs on a site is not known here.
+/// Takes out of single texts what a run would take out of them: repeats within the text, and furniture that is known by a rule.
+/// What recurs on a site is not known here.
 ///
 /// ```
 /// use copydesk_pipeline::{Config, KeptWords};

@@ -6,8 +6,7 @@ use copydesk_text::{Segment, Word, segments, words_in};
 pub(super) struct Page<'t> {
     pub text: &'t str,
     pub segments: Vec<Segment>,
-    /// The words of the segments, one segment after the other: no word crosses from one into the
-    /// next.
+    /// The words of the segments, one segment after the other: no word crosses from one into the next.
     pub words: Vec<Word>,
 }
 
