@@ -59,7 +59,7 @@ def main():
         "rustc": said("rustc", "--version").split()[1],
         "machine": machine(),
         "command": f"cargo bench -p copydesk-benches --bench corridor -- {typed.filter}".strip(),
-        "input": "seeded dump of benches/src/lib.rs",
+        "input": "seeded dump of benches/benches/corridor/dump.rs",
         "answer": "as the benchmark asserts",
         "peak_bytes": "",
         "note": typed.note,

@@ -1,7 +1,7 @@
 //! One whole `clean`: a dump on disk in, an output folder out.
 
+use crate::dump::{dump, text_bytes};
 use crate::group;
-use copydesk_benches::{dump, text_bytes};
 use copydesk_pipeline::{Config, Inputs, Silent, Summary, clean};
 use copydesk_testkit::{Dump, Relation};
 use criterion::Criterion;

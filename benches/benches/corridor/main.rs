@@ -4,6 +4,7 @@
 //! answers that are numbers hold for the seeded dump alone; a change to the testkit changes them and ends every recorded series.
 
 mod clean;
+mod dump;
 mod matching;
 mod repeats;
 mod rewriting;
@@ -11,7 +12,7 @@ mod rivals;
 mod sketches;
 mod words;
 
-use copydesk_benches::{dump, pages, text_bytes};
+use crate::dump::{dump, pages, text_bytes};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
 use std::time::Duration;
@@ -27,6 +28,8 @@ fn main() {
         .configure_from_args();
     let dump = dump(BYTES);
     let pages = pages(&dump);
+    assert_eq!(pages.len(), dump.records.len());
+    assert!(pages[0].segments.len() > 5);
     let mut group = group(&mut criterion, "stage", text_bytes(&dump));
     words::bench(&mut group, &pages);
     sketches::bench(&mut group, &pages);

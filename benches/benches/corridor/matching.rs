@@ -1,7 +1,7 @@
 //! From band keys to clusters whose members were measured.
 
+use crate::dump::Page;
 use crate::sketches::{THRESHOLD, WIDTH};
-use copydesk_benches::Page;
 use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer, cluster};
 use copydesk_text::words;
 use criterion::measurement::WallTime;

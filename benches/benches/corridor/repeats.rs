@@ -1,6 +1,6 @@
 //! Repeats inside each document.
 
-use copydesk_benches::Page;
+use crate::dump::Page;
 use copydesk_neardup::repeats;
 use copydesk_testkit::{Label, Truth};
 use copydesk_text::Span;

@@ -1,6 +1,6 @@
 //! Taking spans out of texts.
 
-use copydesk_benches::Page;
+use crate::dump::Page;
 use copydesk_clean::{cut, put_back, tidy};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;

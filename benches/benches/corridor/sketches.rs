@@ -1,7 +1,7 @@
 //! From words to shingle sets, and from sets to signatures.
 
+use crate::dump::Page;
 use crate::rivals::RIVALS;
-use copydesk_benches::Page;
 use copydesk_neardup::{Banding, ShingleSet, Signer};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;

@@ -1,6 +1,6 @@
 //! Cutting texts into segments, and hashing words.
 
-use copydesk_benches::Page;
+use crate::dump::Page;
 use copydesk_text::{segments, words_into};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;

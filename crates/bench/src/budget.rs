@@ -9,8 +9,8 @@
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Budget {
-    /// Seconds for each measurement. A kernel runs as often as it can in that time and three times at least; a whole run once at
-    /// least.
+    /// Seconds for each measurement. A kernel runs as often as it can in that time and three times
+    /// at least; a whole run once at least.
     pub seconds: f64,
     /// The most threads; 0 for one per core. Everything is measured on one thread as well.
     pub threads: usize,

@@ -1,5 +1,5 @@
-//! Cleans files and folders: `cargo run -p copydesk --example clean_folder -- testdata/dumps/newsroom out`. The last path is the
-//! folder that is written.
+//! Cleans files and folders: `cargo run -p copydesk --example clean_folder --
+//! testdata/dumps/newsroom out`. The last path is the folder that is written.
 #![allow(clippy::print_stdout, reason = "an example shows what it did")]
 
 use copydesk::{Config, clean_folder};

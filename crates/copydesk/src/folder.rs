@@ -3,11 +3,11 @@
 use copydesk_pipeline::{Config, Error, Inputs, Result, Silent, Summary, clean};
 use std::path::Path;
 
-/// Finds and cuts: reads files and folders (with all that is in them), and writes the clean dump, the decisions, and what was
-/// removed to the new folder `out`.
+/// Finds and cuts: reads files and folders (with all that is in them), and writes the clean dump,
+/// the decisions, and what was removed to the new folder `out`.
 ///
-/// An input may also be a glob, such as `dumps/*.jsonl.gz`. Files inside `out` are left out of the input. `out` is complete or
-/// absent: it gets its name at the end.
+/// An input may also be a glob, such as `dumps/*.jsonl.gz`. Files inside `out` are left out of the
+/// input. `out` is complete or absent: it gets its name at the end.
 ///
 /// ```
 /// use copydesk::{Config, clean_folder};
@@ -26,8 +26,9 @@ use std::path::Path;
 /// ```
 ///
 /// # Errors
-/// If a path does not exist, its format is unknown or its name is not UTF-8, if the settings do not fit together, or if `out` cannot
-/// be written or holds something else. No incomplete `out` is left behind.
+/// If a path does not exist, its format is unknown or its name is not UTF-8, if the settings do not
+/// fit together, or if `out` cannot be written or holds something else. No incomplete `out` is left
+/// behind.
 pub fn clean_folder<P: AsRef<Path>>(inputs: &[P], out: impl AsRef<Path>, config: &Config) -> Result<Summary> {
     let arguments: Vec<String> = inputs.iter().map(|path| argument(path.as_ref())).collect::<Result<_>>()?;
     let out = out.as_ref();

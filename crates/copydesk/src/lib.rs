@@ -1,14 +1,15 @@
-//! Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
-//! everything else, and can explain and undo every cut.
+//! Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site
+//! furniture, keeps one copy of everything else, and can explain and undo every cut.
 //!
-//! This is the crate to depend on. It holds no code of its own worth mentioning: it puts together what the crates behind it do, and
-//! leaves out what only the command needs.
+//! This is the crate to depend on. It holds no code of its own worth mentioning: it puts together
+//! what the crates behind it do, and leaves out what only the command needs.
 //!
 //! # A folder in ten lines
 //!
-//! [`clean_folder`] takes files and folders and writes a folder that mirrors them, without what was cut. What was decided about each
-//! record, and every byte that was removed, is in the folder `_copydesk` inside; so [`restore`] can rebuild the input from the
-//! output alone, and [`explain`] can show each cut beside the copy that was kept.
+//! [`clean_folder`] takes files and folders and writes a folder that mirrors them, without what was
+//! cut. What was decided about each record, and every byte that was removed, is in the folder
+//! `_copydesk` inside; so [`restore`] can rebuild the input from the output alone, and [`explain`]
+//! can show each cut beside the copy that was kept.
 //!
 //! ```
 //! use copydesk::{Config, Verdict, clean_folder, explain, restore};
@@ -35,9 +36,11 @@
 //!
 //! # Step by step
 //!
-//! To see what would be cut before anything is, [`find`] writes the decisions only, and [`apply`] cuts what they say. [`clean`] does
-//! both at once; [`clean_folder`] is the same for paths, without [`Progress`]. All of them take [`Inputs`], which knows the files of a
-//! dump, and a [`Config`], whose [`Policy`] says what may be cut. They return a [`Summary`]: the counts balance, and nothing vanishes.
+//! To see what would be cut before anything is, [`find`] writes the decisions only, and [`apply`]
+//! cuts what they say. [`clean`] does both at once; [`clean_folder`] is the same for paths, without
+//! [`Progress`]. All of them take [`Inputs`], which knows the files of a dump, and a [`Config`],
+//! whose [`Policy`] says what may be cut. They return a [`Summary`]: the counts balance, and
+//! nothing vanishes.
 //!
 //! ```
 //! use copydesk::{Config, CutOrKeep, Inputs, Policy, Silent, apply, find};
@@ -64,8 +67,9 @@
 //!
 //! # What it does not do
 //!
-//! It does not score a run against truth or measure the machine: the crates `copydesk-eval` and `copydesk-bench` do. It prints
-//! nothing: what a run has to say while it lasts is told to [`Progress`].
+//! It does not score a run against truth or measure the machine: the crates `copydesk-eval` and
+//! `copydesk-bench` do. It prints nothing: what a run has to say while it lasts is told to
+//! [`Progress`].
 
 mod folder;
 

@@ -1,7 +1,8 @@
-//! How good is copydesk on a dump, and which settings suit it? Two questions, two functions, and nothing that a run needs.
+//! How good is copydesk on a dump, and which settings suit it? Two questions, two functions, and
+//! nothing that a run needs.
 //!
-//! [`evaluate`] runs a find, or takes the decisions of an earlier one, and holds them against truth that somebody else has written
-//! down:
+//! [`evaluate`] runs a find, or takes the decisions of an earlier one, and holds them against truth
+//! that somebody else has written down:
 //!
 //! | kind of truth | file | what is counted |
 //! |---|---|---|
@@ -12,12 +13,13 @@
 //! | core | scholarly articles with their duplicates | by the rule of a public table |
 //! | news-copy | news articles in clusters | by the rule of a public table |
 //!
-//! The kind is told by the header or the fields; [`Questions`] say which files, and how to read them. Nothing here decides or cuts:
-//! the same decisions that `apply` would cut by are scored, and every kind's rule stands at the head of its file. What comes out is
-//! an [`Evaluation`]: a [`Report`] for each truth file, all of one shape, with the worst mistakes beside the numbers.
+//! The kind is told by the header or the fields; [`Questions`] say which files, and how to read
+//! them. Nothing here decides or cuts: the same decisions that `apply` would cut by are scored, and
+//! every kind's rule stands at the head of its file. What comes out is an [`Evaluation`]: a
+//! [`Report`] for each truth file, all of one shape, with the worst mistakes beside the numbers.
 //!
-//! [`plan`] lists the bandings for a threshold, what each overlooks and what it costs, and counts on a sample of a dump how many
-//! candidates each makes.
+//! [`plan`] lists the bandings for a threshold, what each overlooks and what it costs, and counts
+//! on a sample of a dump how many candidates each makes.
 //!
 //! ```
 //! use copydesk_eval::{Questions, evaluate};

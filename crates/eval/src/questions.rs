@@ -11,16 +11,18 @@ pub struct Questions {
     pub truth: Vec<PathBuf>,
     /// What they hold; none to tell by their content.
     pub kind: Option<TruthKind>,
-    /// Similarity from which on a listed pair is a duplicate, 0..=1, where pairs are listed with their similarity.
+    /// Similarity from which on a listed pair is a duplicate, 0..=1, where pairs are listed with
+    /// their similarity.
     pub similar_from: f64,
-    /// Similarity below which a listed pair is none, 0..=1; pairs between the two are not judged. None for the same as
-    /// `similar_from`.
+    /// Similarity below which a listed pair is none, 0..=1; pairs between the two are not judged.
+    /// None for the same as `similar_from`.
     pub different_below: Option<f64>,
     /// The labels that mean duplicate; none for the usual words.
     pub duplicate_labels: Vec<String>,
     /// Most examples to a truth file. Sentences lost are all listed, however many.
     pub worst: usize,
-    /// Output folder of an earlier run over the same input, whose decisions are scored; none to run now.
+    /// Output folder of an earlier run over the same input, whose decisions are scored; none to run
+    /// now.
     pub decided: Option<PathBuf>,
 }
 

@@ -10,7 +10,7 @@ use std::ops::AddAssign;
 /// `effective words` in ARCHITECTURE.md, so the numbers have fractions.
 ///
 /// ```
-/// use copydesk_pipeline::Counts;
+/// use copydesk_eval::Counts;
 ///
 /// let counts = Counts { right: 6.0, wrong: 2.0, missed: 4.0 };
 /// assert_eq!(counts.precision(), Some(0.75));

@@ -42,11 +42,12 @@ impl<'a> Scan<'a> {
         Self { walk: Walk::new(inputs, config, progress) }
     }
 
-    /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it returned, in input order, on one
-    /// thread. `name` is what [`Progress::begin`] is told.
+    /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it
+    /// returned, in input order, on one thread. `name` is what [`Progress::begin`] is told.
     ///
     /// # Errors
-    /// If an input cannot be read or changes while it is read, and whatever error `take` returns: no more is read after that.
+    /// If an input cannot be read or changes while it is read, and whatever error `take` returns:
+    /// no more is read after that.
     pub fn run<T: Send>(
         &self,
         name: &str,
@@ -90,7 +91,8 @@ impl Record<'_> {
         &self.batch.bytes[self.raw.body.clone()]
     }
 
-    /// The hash by which a decision knows its record: [`Decision::digest`](crate::Decision::digest).
+    /// The hash by which a decision knows its record:
+    /// [`Decision::digest`](crate::Decision::digest).
     #[must_use]
     pub fn digest(&self) -> String {
         digest(self.bytes())

@@ -1,6 +1,6 @@
 //! `apply`: cut what a find decided.
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 use crate::args::Apply;
 use crate::face::{self, Bars};
 use crate::settings;

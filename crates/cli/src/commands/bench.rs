@@ -1,6 +1,7 @@
 //! `bench`: how fast is this machine?
 
-use super::{Failure, Outcome, inputs_if_any};
+use super::inputs::inputs_if_any;
+use super::outcome::{Failure, Outcome};
 use crate::args::Bench;
 use crate::face::{self, Bars};
 use copydesk_bench::{Budget, bench as measure};

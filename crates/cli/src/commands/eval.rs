@@ -1,6 +1,7 @@
 //! `eval`: how good is a find?
 
-use super::{Failure, Outcome, inputs_if_any};
+use super::inputs::inputs_if_any;
+use super::outcome::{Failure, Outcome};
 use crate::args::Eval;
 use crate::face::{self, Bars};
 use crate::settings;

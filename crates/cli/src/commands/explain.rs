@@ -1,6 +1,6 @@
 //! `explain`: why was this cut?
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 use crate::args::Explain;
 use crate::face;
 

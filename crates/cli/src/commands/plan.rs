@@ -1,6 +1,7 @@
 //! `plan`: which bands × rows for a threshold?
 
-use super::{Failure, Outcome, inputs_if_any};
+use super::inputs::inputs_if_any;
+use super::outcome::{Failure, Outcome};
 use crate::args::Plan;
 use crate::face::{self, Bars};
 use copydesk_eval::plan as make_plan;

@@ -1,6 +1,6 @@
 //! `restore`: the input again.
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 use crate::args::Restore;
 use crate::face;
 

@@ -1,6 +1,6 @@
 //! `clean` and `find`.
 
-use super::{Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 use crate::args::Walk;
 use crate::face::{self, Bars};
 use crate::settings;

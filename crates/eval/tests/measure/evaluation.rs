@@ -1,4 +1,5 @@
-//! A run held against truth: the numbers that come out of real decisions, and what is said where truth and dump do not fit.
+//! A run held against truth: the numbers that come out of real decisions, and what is said where
+//! truth and dump do not fit.
 
 use crate::desk::{Desk, testdata};
 use copydesk_eval::{Counts, Evaluation, Questions, Value, evaluate};

@@ -24,7 +24,8 @@ fn a_looser_banding_of_one_length_makes_more_candidates() {
     assert_eq!(sample.of_records, records as u64);
     assert_eq!(sample.documents + sample.twins + sample.without_words, records as u64, "nothing vanishes");
     assert!((sample.scale() - 1.0).abs() < 1e-12);
-    // With the same rows, the bands of a short signature are bands of a longer one: every candidate of the first is one of the second.
+    // With the same rows, the bands of a short signature are bands of a longer one: every candidate
+    // of the first is one of the second.
     for pair in plan.choices.windows(2).filter(|pair| pair[0].rows == pair[1].rows) {
         assert!(pair[0].bands < pair[1].bands && pair[0].measured <= pair[1].measured, "{pair:?}");
     }

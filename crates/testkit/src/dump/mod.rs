@@ -40,7 +40,8 @@ impl Dump {
     /// If the recipe asks for stories without a site, or for an empty range.
     #[must_use]
     pub fn synthetic(recipe: &Recipe) -> Self {
-        press::print(recipe)
+        let (records, truth) = press::print(recipe);
+        Self { records, truth }
     }
 
     /// The records as JSON, one object a line, with the fields in the order of [`Record`].

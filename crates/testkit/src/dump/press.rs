@@ -1,6 +1,5 @@
 //! Opens the sites, tells the stories, and lets the sites print them.
 
-use super::Dump;
 use super::grammar::{Grammar, Passage};
 use super::page::{Page, Sheet};
 use super::recipe::Recipe;
@@ -12,13 +11,14 @@ use crate::prng::SplitMix64;
 use copydesk_text::mix64;
 use std::collections::BTreeMap;
 
-pub(super) fn print(recipe: &Recipe) -> Dump {
+/// Prints every story of a recipe: the records, and what is true of them.
+pub(super) fn print(recipe: &Recipe) -> (Vec<Record>, Truth) {
     let mut press = Press::set_up(recipe);
     for number in 0..recipe.stories {
         press.run(number);
     }
     press.label_pasted();
-    Dump { records: press.records, truth: Truth { documents: press.documents, pairs: in_order(press.pairs.into_iter()) } }
+    (press.records, Truth { documents: press.documents, pairs: in_order(press.pairs.into_iter()) })
 }
 
 struct Press<'r> {

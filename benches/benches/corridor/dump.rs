@@ -1,11 +1,4 @@
 //! What the benchmarks read: one seeded dump, the same bytes on every machine, cut up as each of them needs it.
-//!
-//! ```
-//! let dump = copydesk_benches::dump(100_000);
-//! let pages = copydesk_benches::pages(&dump);
-//! assert_eq!(pages.len(), dump.records.len());
-//! assert!(pages[0].segments.len() > 5);
-//! ```
 
 use copydesk_clean::{cut, tidy};
 use copydesk_testkit::{DocumentTruth, Dump, Recipe, Script};

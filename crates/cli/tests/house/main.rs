@@ -1,6 +1,9 @@
 //! The house is as `ARCHITECTURE.md` says: its tables agree with the manifests and the sources, and what the pages name exists.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
+mod modules;
+mod source;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,6 +76,12 @@ fn package(key: &str, value: &toml::Value) -> String {
     value.get("package").and_then(|name| name.as_str()).unwrap_or(key).to_owned()
 }
 
+/// The name of the package in a folder under `crates/`.
+fn package_in(folder: &str) -> String {
+    let manifest: Table = toml::from_str(&read(&root().join("crates").join(folder).join("Cargo.toml"))).unwrap();
+    manifest["package"]["name"].as_str().unwrap().to_owned()
+}
+
 fn is_ours(package: &str) -> bool {
     package == "copydesk" || package.starts_with("copydesk-")
 }
@@ -83,7 +92,7 @@ fn the_table_of_rooms_is_what_the_manifests_say() {
     let listed: BTreeSet<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let crates = crates();
     assert_eq!(listed, crates.iter().map(String::as_str).collect(), "the table's rows and the folders under crates/");
-    let known: BTreeSet<String> = rows[0].iter().map(|name| format!("copydesk-{name}")).collect();
+    let known: BTreeSet<String> = rows[0].iter().filter(|name| crates.contains(name)).map(|name| package_in(name)).collect();
     for row in &rows[1..] {
         let needs = Needs::of(&root().join("crates").join(&row[0]));
         let unlisted: Vec<_> = needs.always.union(&needs.tests).filter(|name| is_ours(name) && !known.contains(*name)).collect();
@@ -93,7 +102,8 @@ fn the_table_of_rooms_is_what_the_manifests_say() {
                 "files" | "environment" | "terminal" => continue,
                 "rayon" => needs.word("rayon"),
                 own if *own == row[0] => "·",
-                other => needs.word(&format!("copydesk-{other}")),
+                other if crates.iter().any(|name| name == other) => needs.word(&package_in(other)),
+                other => panic!("the table has a column {other}, which is no crate"),
             };
             assert_eq!(cell, found, "whether {} uses {name}: ARCHITECTURE.md, and crates/{}/Cargo.toml", row[0], row[0]);
         }
@@ -132,6 +142,89 @@ fn the_table_of_dependencies_is_what_the_manifests_say() {
     let (listed, found) = (users_by_page(), users_by_manifest());
     for name in found.keys().chain(listed.keys()) {
         assert_eq!(listed.get(name), found.get(name), "{name}: ARCHITECTURE.md, and the manifests; always, and for tests");
+    }
+}
+
+/// Files that depend on one another in a circle, and should not. The list only ever gets shorter.
+const KNOWN_CYCLES: [&[&str]; 7] = [
+    &["crates/clean/src/decision.rs", "crates/clean/src/edit.rs"],
+    &[
+        "crates/neardup/src/passages/grams.rs",
+        "crates/neardup/src/passages/index.rs",
+        "crates/neardup/src/passages/mod.rs",
+        "crates/neardup/src/passages/sentences.rs",
+    ],
+    &["crates/neardup/src/repeats/doubled.rs", "crates/neardup/src/repeats/glue.rs", "crates/neardup/src/repeats/mod.rs"],
+    &["crates/pipeline/src/input/discover.rs", "crates/pipeline/src/output/staging.rs"],
+    &[
+        "crates/pipeline/src/walks/drafts/bytes.rs",
+        "crates/pipeline/src/walks/drafts/mod.rs",
+        "crates/pipeline/src/walks/examination.rs",
+        "crates/pipeline/src/walks/examine.rs",
+        "crates/pipeline/src/walks/gather.rs",
+        "crates/pipeline/src/walks/matching.rs",
+    ],
+    &[
+        "crates/pipeline/src/walks/guard.rs",
+        "crates/pipeline/src/walks/mod.rs",
+        "crates/pipeline/src/walks/survey/count.rs",
+        "crates/pipeline/src/walks/survey/mod.rs",
+    ],
+    &[
+        "crates/text/src/hash.rs",
+        "crates/text/src/normal.rs",
+        "crates/text/src/units.rs",
+        "crates/text/src/words/blocks.rs",
+        "crates/text/src/words/mod.rs",
+        "crates/text/src/words/nearly.rs",
+        "crates/text/src/words/plain.rs",
+        "crates/text/src/words/short.rs",
+    ],
+];
+
+#[test]
+fn no_module_depends_on_itself_in_a_circle() {
+    let known: BTreeSet<BTreeSet<PathBuf>> = KNOWN_CYCLES.iter().map(|cycle| cycle.iter().map(PathBuf::from).collect()).collect();
+    let (mut found, mut unknown) = (BTreeSet::new(), String::new());
+    for name in crates() {
+        let arrows = arrows_in(&name);
+        for cycle in modules::cycles(&arrows) {
+            if !known.contains(&cycle) {
+                unknown.push_str(&modules::shown(&cycle, &arrows));
+            }
+            found.insert(cycle);
+        }
+    }
+    assert!(unknown.is_empty(), "move what both sides need into a file below both:\n{unknown}");
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(gone.is_empty(), "no longer there, or no longer of these files; take it off KNOWN_CYCLES: {gone:?}");
+}
+
+/// The trees of modules of a crate: of its library, of its command, or of both.
+fn trees_of(name: &str) -> Vec<modules::Crate> {
+    let source = root().join("crates").join(name).join("src");
+    let roots = ["lib.rs", "main.rs"].map(|file| source.join(file));
+    roots.iter().filter(|file| file.exists()).map(|file| modules::Crate::read(file)).collect()
+}
+
+/// Which file of a crate depends on which, with paths from the root of the repository.
+fn arrows_in(name: &str) -> BTreeSet<modules::Arrow> {
+    let arrows = trees_of(name).into_iter().flat_map(|tree| tree.arrows());
+    arrows.map(|arrow| arrow.below(&root())).collect()
+}
+
+#[test]
+fn every_file_is_a_module() {
+    for name in crates() {
+        let mut files = Vec::new();
+        rust_files(&root().join("crates").join(&name).join("src"), &mut files);
+        let modules: BTreeSet<PathBuf> = trees_of(&name).iter().flat_map(modules::Crate::files).collect();
+        let sources: String = modules.iter().map(|file| read(file)).collect();
+        for file in files.iter().filter(|file| !modules.contains(*file)) {
+            let stem = file.file_stem().unwrap().to_string_lossy();
+            let is_for_tests = sources.contains(&format!("#[cfg(test)]\nmod {stem};"));
+            assert!(is_for_tests, "{}: no module declares it", file.display());
+        }
     }
 }
 

@@ -1,0 +1,56 @@
+//! How a command ends.
+
+use copydesk_pipeline::{Documents, Error, Summary};
+use std::fmt;
+use std::process::ExitCode;
+
+/// Why a command could not do its work.
+pub enum Failure {
+    /// The pipeline says so.
+    Pipeline(Error),
+    /// The arguments do.
+    Usage(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pipeline(error) => error.fmt(f),
+            Self::Usage(message) => f.write_str(message),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Pipeline(error)
+    }
+}
+
+/// How a command ended.
+pub enum Outcome {
+    /// All is done.
+    Done,
+    /// Done, but records were rejected.
+    SomeRejected,
+}
+
+impl Outcome {
+    /// 0 or 1; failures exit with 2.
+    pub fn exit_code(self) -> ExitCode {
+        match self {
+            Self::Done => ExitCode::SUCCESS,
+            Self::SomeRejected => ExitCode::from(1),
+        }
+    }
+
+    /// As the summary of a run says.
+    pub fn of(summary: &Summary) -> Self {
+        Self::of_documents(&summary.documents)
+    }
+
+    /// As the counts say.
+    pub fn of_documents(documents: &Documents) -> Self {
+        if documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
+    }
+}

@@ -1,0 +1,433 @@
+//! What a Rust source names: its items, its modules, its imports, and the paths in its code. Tests
+//! and comments do not count.
+//!
+//! This is no parser. It knows comments, literals, brackets, `use`, `mod`, attributes and the
+//! keywords that begin an item, which is enough to see which file depends on which.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A word, a sign, or `::`. Literals are left out but for an empty token in their place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Token<'s> {
+    text: &'s str,
+    line: usize,
+}
+
+impl Token<'_> {
+    fn is_word(&self) -> bool {
+        self.text.starts_with(|c: char| c == '_' || c.is_alphabetic())
+    }
+}
+
+/// A name that a `use` brings into a module.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Import {
+    /// The segments as they are written, of a glob without the star.
+    pub path: Vec<String>,
+    /// What the module calls it; `*` for a glob.
+    pub name: String,
+    /// Whether others may take it from here.
+    pub is_public: bool,
+    /// Line of the source, from 1.
+    pub line: usize,
+}
+
+/// A path in code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mention {
+    /// Its segments.
+    pub path: Vec<String>,
+    /// Line of the source, from 1.
+    pub line: usize,
+}
+
+/// A module: a file, or a part of one.
+#[derive(Default, Debug)]
+pub struct Module {
+    /// Names of the items that are defined in it.
+    pub items: BTreeSet<String>,
+    /// Modules in files of their own.
+    pub files: Vec<String>,
+    /// Modules between braces.
+    pub inline: Vec<(String, Module)>,
+    /// Names from elsewhere.
+    pub imports: Vec<Import>,
+    /// Paths of two segments or more.
+    pub mentions: Vec<Mention>,
+    /// Words of its code that may be names, with the line where each is first.
+    pub words: Vec<(String, usize)>,
+    /// Whether a macro declares modules: then any word may be one.
+    pub declares_by_macro: bool,
+}
+
+impl Module {
+    /// Reads a source.
+    pub fn read(source: &str) -> Self {
+        let tokens = tokens(source);
+        let mut module = Self::default();
+        Reader { tokens: &tokens, at: 0, end: tokens.len() }.read(&mut module);
+        module
+    }
+
+    /// Whether the code has this word, outside of its imports.
+    pub fn says(&self, word: &str) -> bool {
+        self.words.iter().any(|(said, _)| said == word)
+    }
+}
+
+fn tokens(source: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    while let Some(first) = source[at..].chars().next() {
+        let rest = &source[at..];
+        let length = length_of(rest, first);
+        let text = &rest[..length];
+        let is_literal = text.starts_with(['"', '\'']) || text.ends_with('"') || text.ends_with("\"#");
+        let is_comment = text.starts_with("//") || text.starts_with("/*");
+        if is_literal {
+            out.push(Token { text: "", line });
+        } else if !is_comment && !first.is_whitespace() {
+            out.push(Token { text: text.strip_prefix("r#").unwrap_or(text), line });
+        }
+        line += text.matches('\n').count();
+        at += length;
+    }
+    out
+}
+
+/// Length of the token, comment or white space that `rest` begins with.
+fn length_of(rest: &str, first: char) -> usize {
+    if rest.starts_with("//") {
+        return rest.find('\n').unwrap_or(rest.len());
+    }
+    if rest.starts_with("/*") {
+        return length_of_comment(rest);
+    }
+    if first == '"' {
+        return length_of_string(rest);
+    }
+    if first == '\'' {
+        return length_of_quote(rest);
+    }
+    if rest.starts_with("::") {
+        return 2;
+    }
+    if first == '_' || first.is_alphanumeric() {
+        return length_of_word(rest);
+    }
+    first.len_utf8()
+}
+
+fn length_of_comment(rest: &str) -> usize {
+    let mut depth = 0;
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match &bytes[at..bytes.len().min(at + 2)] {
+            b"/*" => (depth, at) = (depth + 1, at + 2),
+            b"*/" => (depth, at) = (depth - 1, at + 2),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+fn length_of_string(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() && bytes[at] != b'"' {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    (at + 1).min(bytes.len())
+}
+
+/// A character, or a lifetime.
+fn length_of_quote(rest: &str) -> usize {
+    let mut chars = rest.char_indices().skip(1);
+    let (Some((_, first)), second) = (chars.next(), chars.next()) else { return rest.len() };
+    if first == '\\' {
+        return rest[3..].find('\'').map_or(rest.len(), |end| end + 4);
+    }
+    match second {
+        Some((at, '\'')) => at + 1,
+        _ => 1 + rest[1..].find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len() - 1),
+    }
+}
+
+/// A word, a number, or a literal with a word in front.
+fn length_of_word(rest: &str) -> usize {
+    let length = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
+    let (word, after) = rest.split_at(length);
+    let hashes = after.len() - after.trim_start_matches('#').len();
+    match word {
+        "r" | "br" | "cr" if after[hashes..].starts_with('"') => {
+            let end = format!("\"{}", "#".repeat(hashes));
+            let begin = length + hashes + 1;
+            rest[begin..].find(&end).map_or(rest.len(), |at| begin + at + end.len())
+        }
+        "b" | "c" if after.starts_with('"') => length + length_of_string(after),
+        "b" if after.starts_with('\'') => length + length_of_quote(after),
+        "r" if hashes == 1 => 2 + after[1..].find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(after.len() - 1),
+        _ => length,
+    }
+}
+
+/// Words that begin an item and stand before its name.
+const ITEMS: [&str; 8] = ["fn", "struct", "enum", "union", "trait", "const", "static", "type"];
+/// Other words that an item can begin with.
+const STARTS: [&str; 7] = ["use", "mod", "impl", "unsafe", "async", "extern", "macro_rules"];
+
+struct Reader<'t, 's> {
+    tokens: &'t [Token<'s>],
+    at: usize,
+    end: usize,
+}
+
+impl<'s> Reader<'_, 's> {
+    fn peek(&self, ahead: usize) -> &'s str {
+        let at = self.at + ahead;
+        if at < self.end { self.tokens[at].text } else { "" }
+    }
+
+    fn is_word(&self, ahead: usize) -> bool {
+        let at = self.at + ahead;
+        at < self.end && self.tokens[at].is_word()
+    }
+
+    /// Where the bracket at `open` is closed.
+    fn closing(&self, open: usize) -> usize {
+        let mut depth = 0;
+        for at in open..self.end {
+            match self.tokens[at].text {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return at;
+            }
+        }
+        self.end
+    }
+
+    fn read(&mut self, module: &mut Module) {
+        let mut depth = 0;
+        let mut is_public = false;
+        while self.at < self.end {
+            let was_public = std::mem::take(&mut is_public);
+            match self.peek(0) {
+                "#" => self.read_attribute(),
+                "pub" => {
+                    is_public = true;
+                    self.at += 1;
+                    if self.peek(0) == "(" && matches!(self.peek(1), "crate" | "super" | "self" | "in") {
+                        self.at = self.closing(self.at) + 1;
+                    }
+                }
+                "use" if self.peek(1) != "<" => {
+                    self.at += 1;
+                    self.read_use(&mut Vec::new(), was_public, module);
+                }
+                "mod" => self.read_module(module),
+                "macro_rules" if self.peek(1) == "!" => {
+                    module.items.insert(self.peek(2).to_owned());
+                    self.at += 3;
+                }
+                word if ITEMS.contains(&word) && self.is_word(1) => {
+                    if depth == 0 {
+                        module.items.insert(self.peek(1).to_owned());
+                    }
+                    // Behind `const` may be `fn`.
+                    self.at += if ITEMS.contains(&self.peek(1)) { 1 } else { 2 };
+                }
+                "{" | "}" => {
+                    depth += if self.peek(0) == "{" { 1 } else { -1 };
+                    self.at += 1;
+                }
+                _ if self.is_word(0) => self.read_path(module),
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Passes over an attribute, and over what it belongs to if that is for tests only.
+    fn read_attribute(&mut self) {
+        let open = self.at + if self.peek(1) == "!" { 2 } else { 1 };
+        if open >= self.end || self.tokens[open].text != "[" {
+            self.at += 1;
+            return;
+        }
+        let close = self.closing(open);
+        let words: Vec<&str> = self.tokens[open + 1..close].iter().map(|token| token.text).collect();
+        let is_for_tests = words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not");
+        self.at = close + 1;
+        if is_for_tests {
+            while self.peek(0) == "#" {
+                self.at = self.closing(self.at + 1) + 1;
+            }
+            self.skip_item();
+        }
+    }
+
+    fn skip_item(&mut self) {
+        if self.peek(0) == "pub" {
+            self.at += 1;
+            if self.peek(0) == "(" {
+                self.at = self.closing(self.at) + 1;
+            }
+        }
+        let is_item = ITEMS.contains(&self.peek(0)) || STARTS.contains(&self.peek(0));
+        while self.at < self.end {
+            match self.peek(0) {
+                "(" | "[" => self.at = self.closing(self.at) + 1,
+                "{" => {
+                    self.at = self.closing(self.at) + 1;
+                    return;
+                }
+                ";" => {
+                    self.at += 1;
+                    return;
+                }
+                // A field or an arm ends with a comma, or with what it stands in.
+                "," if !is_item => {
+                    self.at += 1;
+                    return;
+                }
+                "}" | ")" | "]" => return,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Reads a use tree from behind `use`, or from a branch of it; `path` is what stands in front.
+    fn read_use(&mut self, path: &mut Vec<String>, is_public: bool, module: &mut Module) {
+        let depth = path.len();
+        let line = if self.at < self.end { self.tokens[self.at].line } else { 0 };
+        let mut name = None;
+        loop {
+            match self.peek(0) {
+                "{" => {
+                    let close = self.closing(self.at);
+                    self.at += 1;
+                    while self.at < close {
+                        self.read_use(path, is_public, module);
+                        self.at += usize::from(self.peek(0) == ",");
+                    }
+                    self.at = close + 1;
+                    path.truncate(depth);
+                    return;
+                }
+                "*" => name = Some("*".to_owned()),
+                "as" => {
+                    name = Some(self.peek(1).to_owned());
+                    self.at += 1;
+                }
+                "::" => {}
+                _ if self.is_word(0) => path.push(self.peek(0).to_owned()),
+                _ => break,
+            }
+            self.at += 1;
+        }
+        if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
+            path.pop();
+        }
+        if let Some(last) = path.last() {
+            let name = name.unwrap_or_else(|| last.clone());
+            module.imports.push(Import { path: path.clone(), name, is_public, line });
+        }
+        path.truncate(depth);
+    }
+
+    fn read_module(&mut self, module: &mut Module) {
+        let name = self.peek(1).to_owned();
+        match self.peek(2) {
+            ";" => {
+                module.files.push(name);
+                self.at += 3;
+            }
+            "{" => {
+                let Range { start, end } = self.at + 3..self.closing(self.at + 2);
+                let mut inner = Module::default();
+                Reader { tokens: self.tokens, at: start, end }.read(&mut inner);
+                module.inline.push((name, inner));
+                self.at = end + 1;
+            }
+            _ => {
+                module.declares_by_macro |= self.peek(1) == "$";
+                self.at += 1;
+            }
+        }
+    }
+
+    fn read_path(&mut self, module: &mut Module) {
+        let before = self.at.checked_sub(1).map_or("", |at| self.tokens[at].text);
+        let line = self.tokens[self.at].line;
+        let mut path = vec![self.peek(0).to_owned()];
+        self.at += 1;
+        while self.peek(0) == "::" && self.is_word(1) {
+            path.push(self.peek(1).to_owned());
+            self.at += 2;
+        }
+        // Behind a point is a field or a method, behind `::` a name of a crate from outside or of a
+        // type.
+        if matches!(before, "." | "::") {
+            return;
+        }
+        if self.peek(0) != ":" && !module.says(&path[0]) {
+            module.words.push((path[0].clone(), line));
+        }
+        if path.len() > 1 {
+            module.mentions.push(Mention { path, line });
+        }
+    }
+}
+
+#[test]
+fn literals_and_comments_are_no_code() {
+    let source = r##"
+        // a::b
+        /* c::d /* e::f */ g::h */
+        const S: &str = "i::j \" k::l";
+        const R: &[u8] = br#"m::n " o::p"#;
+        fn f<'a>(x: &'a str) -> char { let _ = ('"', '\'', b'\\'); real::path(x) }
+    "##;
+    let module = Module::read(source);
+    let paths: Vec<String> = module.mentions.iter().map(|mention| mention.path.join("::")).collect();
+    assert_eq!(paths, ["real::path"]);
+    assert_eq!(module.mentions[0].line, 6);
+    assert_eq!(module.items, ["R", "S", "f"].map(str::to_owned).into());
+}
+
+#[test]
+fn uses_are_taken_apart() {
+    let module = Module::read("use a::{self, b::{C, D as E}, f::*};\npub(crate) use super::g;\nfn x() { use h::I; }");
+    let shown: Vec<String> = module.imports.iter().map(|i| format!("{} as {}", i.path.join("::"), i.name)).collect();
+    assert_eq!(shown, ["a as a", "a::b::C as C", "a::b::D as E", "a::f as *", "super::g as g", "h::I as I"]);
+    assert_eq!(module.imports.iter().map(|i| i.is_public).collect::<Vec<_>>(), [false, false, false, false, true, false]);
+    assert_eq!(module.imports[4].line, 2);
+}
+
+#[test]
+fn tests_are_passed_over() {
+    let source = "
+        struct S { #[cfg(test)] twin: a::B, real: c::D }
+        #[cfg(test)]
+        #[allow(dead_code)]
+        fn only<A, B>(x: [u8; 2]) { e::f() }
+        #[cfg(not(test))]
+        fn always() { g::h() }
+        #[cfg(test)]
+        mod tests { use super::*; mod inner { } }
+        #[cfg(test)]
+        mod faults;
+        mod real;
+    ";
+    let module = Module::read(source);
+    let paths: Vec<String> = module.mentions.iter().map(|mention| mention.path.join("::")).collect();
+    assert_eq!(paths, ["c::D", "g::h"]);
+    assert_eq!((module.files, module.inline.len(), module.imports.len()), (vec!["real".to_owned()], 0, 0));
+}
