@@ -37,34 +37,30 @@ mod bench;
 mod completeness;
 mod config;
 mod date;
-mod disk;
-mod error;
 mod eval;
 mod explain;
 #[cfg(test)]
 mod faults;
-mod input;
+mod memory;
 mod output;
 mod page;
 mod plan;
 mod preference;
 mod progress;
-mod record;
 mod restore;
 mod resume;
 mod run;
 mod site;
-mod spill;
 mod stream;
 mod walks;
 
 pub use bench::{Bench, Budget, Floor, Group, Machine, Material, Measured, SketchError, Unit, bench};
-pub use config::{Config, Fields, OnBadRecord, Prefer, Scope};
+pub use config::{Config, OnBadRecord, Prefer, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Reason, Verdict};
-pub use error::{Error, ErrorKind, Result};
+pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Spool};
+pub use copydesk_store::{Error, ErrorKind, Result};
 pub use eval::{Counts, Evaluation, Figure, Mistake, Piece, Questions, Report, Score, TruthKind, Value, evaluate};
 pub use explain::{Cut, Differing, Explanation, explain};
-pub use input::{Inputs, Spool};
 pub use output::{Count, Documents, Example, Summary};
 pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
 pub use progress::{Progress, Silent};
@@ -72,5 +68,7 @@ pub use restore::restore;
 pub use run::{apply, clean, find};
 pub use stream::{Logs, stream};
 
-/// Folder of copydesk's own files inside an output folder.
-pub const OWN_FOLDER: &str = "_copydesk";
+// Paths by which eval, plan and bench know what is in crates of its own now.
+use copydesk_formats as input;
+use copydesk_formats as record;
+use copydesk_store as error;

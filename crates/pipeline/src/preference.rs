@@ -4,8 +4,8 @@ use crate::completeness::incompleteness;
 use crate::config::Prefer;
 use crate::date;
 use crate::page::Page;
-use crate::record::Article;
 use copydesk_boilerplate::Rules;
+use copydesk_formats::Article;
 
 /// What the order of preference looks at beside the id, which comes between `date` and `content`; smaller is preferred, and none of it
 /// depends on where the record stands.

@@ -9,6 +9,8 @@
 //! * **Which words?** [`words`] yields every word of every script with its span and a hash of its *normal form*, so that
 //!   `They don’t`, `they don't` and `THEY DON'T` are the same two words.
 //! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean equal after normalisation.
+//! * **Did it come before?** [`Recurring`] tells which of many hashes came more than once, without
+//!   remembering them.
 //!
 //! The crate is pure: no files, no threads, no printing.
 //!
@@ -28,6 +30,7 @@
 mod chars;
 mod hash;
 mod normal;
+mod recurring;
 mod rows;
 mod segments;
 mod sentences;
@@ -37,6 +40,7 @@ mod words;
 
 pub use hash::{Fingerprint, hash64, hash128, mix64};
 pub use normal::{normal_starts_with, normalise};
+pub use recurring::Recurring;
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_sentence, sentences};
 pub use span::{Span, Spans};

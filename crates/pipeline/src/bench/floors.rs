@@ -66,11 +66,11 @@ fn look(inputs: &Inputs) -> Result<Material> {
 fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     let mut buffer = Vec::with_capacity(PIECE);
     let mut answer = 0u64;
-    for file in &inputs.files {
-        let mut source = open(file)?;
+    for (index, file) in inputs.files().iter().enumerate() {
+        let mut source = open(inputs, index)?;
         loop {
             buffer.clear();
-            let read = (&mut source).take(PIECE as u64).read_to_end(&mut buffer).map_err(|e| Error::input(&file.path, e))?;
+            let read = (&mut source).take(PIECE as u64).read_to_end(&mut buffer).map_err(|e| Error::input(file.path(), e))?;
             answer = answer.rotate_left(1) ^ hash64(&buffer);
             if read < PIECE {
                 break;
@@ -102,7 +102,7 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
             if open.as_ref().is_none_or(|(file, _)| *file != piece.file) {
                 end(open.take())?;
                 let writer = BufWriter::with_capacity(1 << 18, File::create(&path)?);
-                open = Some((piece.file, Encoder::new(inputs.files[piece.file].compression, writer)?));
+                open = Some((piece.file, Encoder::new(inputs.files()[piece.file].compression(), writer)?));
             }
             open.as_mut().map_or(Ok(()), |(_, writer)| writer.write_all(&piece.bytes))
         };

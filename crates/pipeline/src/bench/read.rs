@@ -1,89 +1,61 @@
 //! Reading a dump with as little work as it takes.
 
 use crate::error::{Error, Result};
-use crate::input::{InputFile, Inputs, Shape, decoder};
-use serde::Deserialize;
+use crate::input::{Batch, FormatId, Inputs};
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
-/// Bytes that are read at a time.
-const PIECE: usize = 4 << 20;
-
-/// Bytes of a file that hold whole lines, or a whole text.
+/// Bytes of a file that hold whole records.
 pub(super) struct Piece {
     pub file: usize,
     pub bytes: Vec<u8>,
-    shape: Shape,
+    bodies: Vec<Range<usize>>,
+    format: FormatId,
 }
 
 impl Piece {
-    /// The records in it, with their line breaks.
+    fn new(file: usize, batch: Batch, format: FormatId) -> Self {
+        let records = batch.records.into_iter().filter(|record| !record.is_tail());
+        Self { file, bytes: batch.bytes, bodies: records.map(|record| record.body).collect(), format }
+    }
+
+    /// The records in it.
     pub(super) fn records(&self) -> Vec<&[u8]> {
-        match self.shape {
-            Shape::Text => vec![&self.bytes],
-            _ => lines(&self.bytes).filter(|line| !line.trim_ascii().is_empty()).collect(),
-        }
+        self.bodies.iter().map(|body| &self.bytes[body.clone()]).collect()
     }
 
     /// The text of a record; none if it holds no string named `text`.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
-        match self.shape {
-            Shape::Text => std::str::from_utf8(record).ok().map(Cow::Borrowed),
-            _ => sonic_rs::from_slice::<Line<'_>>(record.trim_ascii()).ok().map(|line| line.text),
-        }
+        self.format.only_text(record)
     }
 }
 
-/// Of a line only the text is taken; the rest is read over.
-#[derive(Deserialize)]
-struct Line<'l> {
-    #[serde(borrow)]
-    text: Cow<'l, str>,
-}
-
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]);
-    ends.scan(0, |start, end| Some(&bytes[std::mem::replace(start, end)..end]))
-}
-
 /// Opens a file through its decompressor.
-pub(super) fn open(file: &InputFile) -> Result<Box<dyn Read + Send>> {
-    let opened = File::open(&file.path).and_then(|opened| decoder(file.compression, opened));
-    opened.map_err(|e| Error::input(&file.path, e))
+pub(super) fn open(inputs: &Inputs, index: usize) -> Result<Box<dyn Read + Send>> {
+    inputs.files()[index].open(index, inputs.disk())?.into_decoded()
 }
 
 /// Hands on the pieces of a dump in order until it is told to stop.
 pub(super) fn pieces(inputs: &Inputs, mut hand_on: impl FnMut(Piece) -> Result<bool>) -> Result<()> {
-    for (index, file) in inputs.files.iter().enumerate() {
-        let mut source = open(file)?;
-        let mut rest = Vec::new();
+    for (index, file) in inputs.files().iter().enumerate() {
+        let mut records = file.records(index, inputs.disk())?;
+        let mut batch = Batch::default();
         loop {
-            let mut bytes = std::mem::take(&mut rest);
-            let is_end = fill(&mut source, &mut bytes, &file.path)?;
-            if file.shape != Shape::Text && !is_end {
-                let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
-                rest = bytes.split_off(whole);
-            } else if !is_end {
-                rest = std::mem::take(&mut bytes);
-            }
-            if !bytes.is_empty() && !hand_on(Piece { file: index, bytes, shape: file.shape })? {
+            let is_end = records.fill(&mut batch)?;
+            let rest = batch.take_rest();
+            let whole = std::mem::take(&mut batch);
+            if !whole.bytes.is_empty() && !hand_on(Piece::new(index, whole, file.format()))? {
                 return Ok(());
             }
             if is_end {
                 break;
             }
+            batch.bytes = rest;
         }
     }
     Ok(())
-}
-
-/// Reads a piece more; returns whether the source has ended.
-fn fill(source: &mut impl Read, bytes: &mut Vec<u8>, path: &Path) -> Result<bool> {
-    let read = source.take(PIECE as u64).read_to_end(bytes).map_err(|e| Error::input(path, e))?;
-    Ok(read < PIECE)
 }
 
 /// The same while a thread reads ahead.
@@ -104,8 +76,13 @@ mod tests {
     #[test]
     fn records_and_texts_are_found() {
         let bytes = b"{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}\n\n{\"id\":2}\n{\"text\":\"c\"}".to_vec();
-        let piece = Piece { file: 0, bytes, shape: Shape::JsonLines };
-        let texts: Vec<Option<Cow<'_, str>>> = piece.records().into_iter().map(|record| piece.text(record)).collect();
+        let inputs = Inputs::in_memory([("made.jsonl".to_owned(), bytes)]).unwrap();
+        let mut texts: Vec<Option<String>> = Vec::new();
+        pieces(&inputs, |piece| {
+            texts.extend(piece.records().into_iter().map(|record| piece.text(record).map(Cow::into_owned)));
+            Ok(true)
+        })
+        .unwrap();
         assert_eq!(texts, [Some("a\nb".into()), None, Some("c".into())]);
     }
 
@@ -114,7 +91,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.jsonl");
         let line = format!("{{\"text\":\"{}\"}}\n", "word ".repeat(1_000));
-        let file = line.repeat(2 * PIECE / line.len() + 3);
+        let file = line.repeat((8 << 20) / line.len() + 3);
         std::fs::write(&path, &file).unwrap();
         let inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
         let (mut together, mut count) = (Vec::new(), 0);

@@ -132,8 +132,8 @@ pub(super) fn texts(walk: &Walk<'_>, found: &Found, wanted: &BTreeSet<usize>) ->
         if record.is_tail() {
             return Ok(None);
         }
-        let file = &walk.inputs.files[record.file].name;
-        let place = found.by_place.get(&(file.clone(), record.number)).copied();
+        let file = walk.inputs.files()[record.file].name();
+        let place = found.by_place.get(&(file.to_owned(), record.number)).copied();
         let same = place.filter(|&place| digest(&batch.bytes[record.body.clone()]) == found.decisions[place].digest);
         let Some(document) = same else {
             let message =

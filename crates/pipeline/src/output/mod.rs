@@ -11,7 +11,7 @@ mod trail;
 pub(crate) use archive::{Archive, Entry};
 pub(crate) use decided::Decided;
 pub(crate) use mirror::Mirror;
-pub(crate) use staging::{Staging, UNFINISHED};
+pub(crate) use staging::Staging;
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
 pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

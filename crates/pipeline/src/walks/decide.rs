@@ -3,14 +3,11 @@
 use super::drafts::{DraftEdit, Drafts, Keeper};
 use super::examination::Holder;
 use super::{Examination, Matched, Survey, Walk};
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::GOING;
 use copydesk_clean::{CutOrKeep, Reason};
 use copydesk_neardup::Agreement;
+use copydesk_store::{Result, Sorted, Sorter};
 use copydesk_text::{Span, Spans};
-
-/// Share of the tables for the paragraphs that go, in hundredths.
-const GOING: u64 = 10;
 
 /// A paragraph that goes in favour of another document's: number of the document and span, number of the other and span, words.
 type Going = ((u32, u32, u32), (u32, u32, u32), u32);

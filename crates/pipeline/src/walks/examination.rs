@@ -2,17 +2,11 @@
 
 use super::drafts::Edits;
 use super::{Examined, Survey, Walk};
-use crate::error::Result;
-use crate::resume::{self, Note};
-use crate::spill::{Fixed, Means, Sorted, Sorter};
+use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
+use copydesk_store::{Fixed, Means, Note, Result, Sorted, Sorter, write_down};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-
-/// Shares of the tables that are held from the examination on, in hundredths.
-const HOLDERS: u64 = 10;
-const KEYS: u64 = 10;
-const PRINTS: u64 = 25;
 
 /// What is left of a document.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
@@ -81,7 +75,7 @@ impl Intake {
             failed: BTreeMap::new(),
             edits: Edits::new(means),
             holders: Sorter::new(means, means.share(HOLDERS)),
-            keys: Sorter::new(means, means.share(KEYS)),
+            keys: Sorter::new(means, means.share(BAND_KEYS)),
             prints: Sorter::new(means, means.share(PRINTS)),
         }
     }
@@ -119,7 +113,7 @@ impl Intake {
         let Self { documents, failed, edits, holders, keys, prints } = self;
         let means = &walk.means;
         let holders = holders.finish_recurring(|holder| holder.key as u64, means.share(HOLDERS))?;
-        let keys = keys.finish_recurring(|row| row.0, means.share(KEYS))?;
+        let keys = keys.finish_recurring(|row| row.0, means.share(BAND_KEYS))?;
         let prints = prints.finish_recurring(|row| row.0, means.share(PRINTS))?;
         Ok(Examination { documents, failed, edits, holders, keys, prints })
     }
@@ -127,7 +121,7 @@ impl Intake {
 
 impl Note for Examination {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        resume::write_down(&(&self.documents, &self.failed), to)?;
+        write_down(&(&self.documents, &self.failed), to)?;
         self.edits.write_down(to)?;
         self.holders.write_down(to)?;
         self.keys.write_down(to)?;
@@ -138,7 +132,7 @@ impl Note for Examination {
         let (documents, failed) = Note::read_back(from, means)?;
         let edits = Edits::read_back(from, means)?;
         let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
-        let keys = Sorted::read_back(from, means, means.share(KEYS))?;
+        let keys = Sorted::read_back(from, means, means.share(BAND_KEYS))?;
         let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
         Ok(Self { documents, failed, edits, holders, keys, prints })
     }

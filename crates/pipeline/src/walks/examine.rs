@@ -4,12 +4,12 @@ use super::drafts::{DraftEdit, Edits, Keeper};
 use super::examination::{Examination, Intake};
 use super::{Survey, Walk};
 use crate::config::{Config, PASSAGE_GRAM};
-use crate::error::Result;
 use crate::page::Page;
-use crate::record::{Batch, RawRecord};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, Rules};
 use copydesk_clean::{CutOrKeep, FurniturePolicy, Reason};
+use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{Banding, RepeatKind, Signer, Winnowing, repeats};
+use copydesk_store::Result;
 use copydesk_text::{Fingerprint, Span, Spans, effective_words};
 use std::ops::Range;
 

@@ -2,16 +2,12 @@
 
 use super::gather::Samples;
 use super::{Examination, Survey, Walk};
-use crate::error::Result;
-use crate::spill::Sorter;
+use crate::memory::{CONTAINED_PAIRS, CONTENTS};
 use ahash::{AHashMap, AHashSet};
 use copydesk_clean::{CutOrKeep, DropReason};
 use copydesk_neardup::{Buckets, Comparison, Match, absorb_contained, cluster, promote_updates};
+use copydesk_store::{Result, Sorter};
 use serde::{Deserialize, Serialize};
-
-/// Share of the tables for the contents of all documents, in hundredths, and then for pairs of documents that share passages.
-const CONTENTS: u64 = 10;
-const PAIRS: u64 = 10;
 
 /// Why a document goes and what stays in its place.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -159,7 +155,7 @@ fn contained_candidates(
     is_wanted: impl Fn(u32) -> bool,
 ) -> Result<Vec<(u32, u32)>> {
     let of = |rank: u32| &examined.documents[survey.by_rank[rank as usize] as usize];
-    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
+    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(CONTAINED_PAIRS));
     let mut longest: Vec<u32> = Vec::new();
     examined.prints.for_each_group(
         |a, b| a.0 == b.0,

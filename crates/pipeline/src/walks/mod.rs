@@ -22,11 +22,9 @@ pub(crate) use passages::cut_copied;
 pub(crate) use survey::{Survey, refuse, survey};
 
 use crate::config::Config;
-use crate::error::{Error, ErrorKind, Result};
-use crate::input::Inputs;
 use crate::progress::Progress;
-use crate::record::{Article, Batch, RawRecord, parse, read_batches};
-use crate::spill::Means;
+use copydesk_formats::{Article, Batch, Inputs, RawRecord, read_batches};
+use copydesk_store::{Error, ErrorKind, Means, Result};
 use copydesk_text::hash64;
 use guard::guarded;
 use rayon::prelude::*;
@@ -45,7 +43,7 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        Self { inputs, config, progress, means: Means::of(config, &inputs.disk), from_file: 0 }
+        Self { inputs, config, progress, means: crate::memory::means(config, inputs.disk()), from_file: 0 }
     }
     /// Does work between two walks under a name of its own.
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
@@ -67,7 +65,7 @@ impl<'a> Walk<'a> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
-            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| sender.send(batch).is_ok()));
+            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| Ok(sender.send(batch).is_ok())));
             let mut take_in = |(batch, results): (Batch, Vec<T>)| {
                 self.progress.reach(batch.read);
                 batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result))
@@ -135,22 +133,18 @@ impl<'a> Walk<'a> {
         if is_same && survey.place_of(number) == (record.file, record.number) {
             Ok(number)
         } else {
-            Err(Error::changed(&self.inputs.files[record.file].path))
+            Err(Error::changed(self.inputs.files()[record.file].path()))
         }
     }
 
     /// The input has fewer records than it had.
     pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
         let (missing, _) = survey.place_of(seen);
-        self.inputs.files.get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(&file.path))
+        self.inputs.files().get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(file.path()))
     }
 
     /// The fields of a record, or why it cannot be read.
-    pub(crate) fn parse<'b>(&self, batch: &'b Batch, record: &RawRecord) -> std::result::Result<Article<'b>, String> {
-        if let Some(fault) = &record.fault {
-            return Err(fault.clone());
-        }
-        let file = &self.inputs.files[record.file];
-        parse(&batch.bytes[record.body.clone()], file.shape, &file.name, &self.config.fields)
+    pub(crate) fn parse<'b>(&'b self, batch: &'b Batch, record: &'b RawRecord) -> std::result::Result<Article<'b>, String> {
+        batch.record(self.inputs, record).parse(&self.config.fields)
     }
 }

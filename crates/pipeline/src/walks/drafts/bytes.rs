@@ -1,11 +1,10 @@
 //! Draft edits as bytes, a few dozen each.
 
 use super::{DraftEdit, Keeper};
-use crate::error::{Error, ErrorKind, Result};
-use crate::spill::Fixed;
 use copydesk_boilerplate::Rules;
 use copydesk_clean::Reason;
 use copydesk_neardup::Agreement;
+use copydesk_store::{Error, ErrorKind, Fixed, Result};
 use copydesk_text::Span;
 use std::sync::OnceLock;
 

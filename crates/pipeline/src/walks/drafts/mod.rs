@@ -3,12 +3,11 @@
 mod bytes;
 
 use super::Matched;
-use crate::error::Result;
-use crate::resume::{self, Note};
-use crate::spill::{Means, Pieces};
+use crate::memory::EDITS;
 use ahash::AHashSet;
 use copydesk_clean::{DropReason, Reason};
 use copydesk_neardup::Agreement;
+use copydesk_store::{Means, Note, Pieces, Result, write_down};
 use copydesk_text::Span;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -32,9 +31,6 @@ pub(crate) struct DraftEdit {
     pub evidence: f64,
     pub kept: Option<Keeper>,
 }
-
-/// Share of the tables for edits, in hundredths.
-const EDITS: u64 = 15;
 
 /// The edits of all documents, by the documents' numbers, put aside as bytes.
 pub(crate) struct Edits(Pieces);
@@ -121,7 +117,7 @@ impl Drafts {
 
 impl Note for Drafts {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        resume::write_down(&(&self.dropped, &self.failed), to)?;
+        write_down(&(&self.dropped, &self.failed), to)?;
         self.edits.write_down(to)
     }
 

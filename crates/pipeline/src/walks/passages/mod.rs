@@ -7,21 +7,16 @@ mod shelf;
 use super::drafts::{DraftEdit, Drafts, Keeper};
 use super::guard::unless_it_panics;
 use super::{Survey, Walk};
-use crate::error::Result;
-use crate::spill::Sorted;
+use crate::memory::ON_TABLE;
 use copydesk_clean::Reason;
 use copydesk_neardup::{Agreement, CopiedPassage, Paragraphs, copied_passages};
+use copydesk_store::{Result, Sorted};
 use copydesk_text::Span;
 use named::Named;
 use rayon::prelude::*;
 use related::{Related, related};
 use shelf::{Opened, Shelf};
 use std::sync::Arc;
-
-/// Share of the tables for texts that lie on the table at a time, in hundredths, and the most they are; their words take about five
-/// times as much.
-const ON_TABLE: u64 = 3;
-const MOST_ON_TABLE: usize = 8 << 20;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages, each with the rank of a document.
@@ -34,7 +29,7 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<(u64, 
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.edits)?;
     let least = walk.config.passage_words;
-    let room = walk.means.share(ON_TABLE).min(MOST_ON_TABLE);
+    let room = walk.means.share(ON_TABLE);
     let mut desk = Desk { survey, drafts, shelf, named, least, room, touched: Vec::new(), emptied: Vec::new() };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.

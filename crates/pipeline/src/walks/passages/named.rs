@@ -3,9 +3,9 @@
 use super::super::drafts::{DraftEdit, Edits, Keeper};
 use super::super::guard::unless_it_panics;
 use super::shelf::Opened;
-use crate::error::Result;
 use ahash::AHashMap;
 use copydesk_neardup::copied_run;
+use copydesk_store::Result;
 use copydesk_text::{Span, Spans};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,16 +2,13 @@
 
 use super::super::drafts::Drafts;
 use super::super::{Survey, Walk};
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::RELATED_PAIRS;
+use copydesk_store::{Result, Sorted, Sorter};
 
 /// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
 const MAX_BETTER: usize = 4;
 /// Better documents with which one document is compared.
 const MAX_SOURCES: usize = 32;
-
-/// Share of the tables for pairs of related documents, in hundredths.
-const PAIRS: u64 = 10;
 
 /// A document and the better documents that share a passage with it, those that share most first; all by rank.
 pub(super) struct Related {
@@ -22,7 +19,7 @@ pub(super) struct Related {
 /// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages, each with a rank.
 pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<(u64, u32)>, drafts: &Drafts) -> Result<Vec<Related>> {
     let is_kept = |rank: u32| drafts.dropped[survey.by_rank[rank as usize] as usize].is_none();
-    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
+    let mut pairs: Sorter<(u32, u32)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<u32> = Vec::new();
     prints.for_each_group(
         |a, b| a.0 == b.0,

@@ -3,25 +3,16 @@
 use super::super::drafts::{DraftEdit, Drafts};
 use super::super::{Survey, Walk};
 use super::related::Related;
-use crate::error::Result;
+use crate::memory::{BEFORE, MOST_BEFORE, TEXTS};
 use crate::page::Page;
-use crate::record::{Batch, RawRecord};
-use crate::spill::{Aside, Place, text_of};
 use ahash::AHashMap;
+use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{Paragraphs, Side};
+use copydesk_store::{Aside, Place, Result, text_of};
 use copydesk_text::{Span, Spans, Word, effective_words, segments};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Share of the tables for texts, in hundredths, and the most they take: the system keeps files in memory as well, as far as it has
-/// any to spare.
-const TEXTS: u64 = 20;
-const MOST_TEXTS: usize = 64 << 20;
-
-/// Share of the tables for what lay on the table before, and what it takes.
-const BEFORE: u64 = 10;
-const MOST_BEFORE: usize = 48 << 20;
 
 /// A document that lies on the table.
 pub(super) struct Opened {
@@ -115,7 +106,7 @@ impl Shelf {
             let piece: Vec<u8> = article.text.bytes().chain(ends).collect();
             Ok(Some((survey.documents[number].rank, article.text.len() as u32, piece)))
         };
-        let aside = Aside::new(&walk.means, walk.means.share(TEXTS).min(MOST_TEXTS));
+        let aside = Aside::new(&walk.means, walk.means.share(TEXTS));
         let least = walk.config.paragraph_words;
         let mut shelf = Self {
             least,

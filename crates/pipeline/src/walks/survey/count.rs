@@ -2,12 +2,9 @@
 
 use super::super::Walk;
 use super::{Row, Survey};
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::SHARED_SEGMENTS;
 use copydesk_boilerplate::{RecurrenceTable, Sighting, Weights};
-
-/// Share of the tables for what two documents have in common, in hundredths.
-const SHARES: u64 = 25;
+use copydesk_store::{Result, Sorted, Sorter};
 
 /// Counts in how many stories each segment stands. In a group of sightings documents are known by their ranks.
 pub(super) fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, shapes: &Sorted<Row>) -> Result<RecurrenceTable> {
@@ -20,7 +17,7 @@ pub(super) fn count(walk: &Walk<'_>, survey: &Survey, sightings: &Sorted<Row>, s
         see(&group)
     };
     let mut weights = Weights::new(survey.documents.len());
-    let mut shared = Sorter::new(&walk.means, walk.means.share(SHARES));
+    let mut shared = Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     sightings.for_each_group(same, |rows| {
         ranked(rows, &mut |group| {
             let mut outcome = Ok(());

@@ -6,18 +6,17 @@ mod ranks;
 
 use super::Walk;
 use super::guard::guarded;
-use super::twice::Twice;
+use super::twice::{SeenTwice, Twice};
 use crate::config::{OnBadRecord, Prefer};
-use crate::error::{Error, ErrorKind, Result};
+use crate::memory::{PARAGRAPHS, SHAPES, SIGHTINGS};
 use crate::page::Page;
 use crate::preference::{Order, Preference};
-use crate::record::{Article, Batch, RawRecord};
-use crate::resume::{self, Note};
 use crate::site::{has_site, site_of};
-use crate::spill::{Fixed, Means, Sorter};
 use ahash::AHashMap;
 use copydesk_boilerplate::{RecurrenceTable, Sighting};
 use copydesk_clean::FurniturePolicy;
+use copydesk_formats::{Article, Batch, RawRecord};
+use copydesk_store::{Error, ErrorKind, Fixed, Means, Note, Result, Sorter, write_down};
 use copydesk_text::{hash64, hash128};
 use count::count;
 use ids::Ids;
@@ -49,7 +48,7 @@ pub(crate) struct Survey {
     pub by_rank: Vec<u32>,
     pub recurrence: RecurrenceTable,
     /// Paragraphs that stand in two or more documents, and a few more.
-    pub shared: Twice,
+    pub shared: SeenTwice,
     pub sites: Vec<String>,
     /// Documents with neither address nor source: the file or folder is taken for their site.
     pub without_site: u64,
@@ -64,7 +63,7 @@ impl Survey {
             rejected: BTreeMap::new(),
             by_rank: Vec::new(),
             recurrence: RecurrenceTable::default(),
-            shared: Twice::for_bytes(walk.inputs.bytes(), walk.means.share(PARAGRAPHS)),
+            shared: SeenTwice::default(),
             sites: Vec::new(),
             without_site: 0,
         }
@@ -93,7 +92,7 @@ impl Survey {
 impl Note for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site } = self;
-        resume::write_down(&(documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site), to)?;
+        write_down(&(documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site), to)?;
         ids.write_down(to)
     }
 
@@ -113,11 +112,6 @@ struct Surveyed {
     segments: Vec<Sighting>,
     shapes: Vec<Sighting>,
 }
-
-/// Shares of the tables that are held during the survey, in hundredths.
-const SIGHTINGS: u64 = 50;
-const SHAPES: u64 = 10;
-const PARAGRAPHS: u64 = 4;
 
 /// A sighting as a row of a table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +139,7 @@ const FOOT: usize = 6;
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     let mut survey = Survey::new(walk);
+    let mut paragraphs = Twice::for_bytes(walk.inputs.bytes(), walk.means.share(PARAGRAPHS));
     let mut site_numbers: AHashMap<String, u32> = AHashMap::new();
     let mut ranks = Ranks::new(&walk.means);
     let mut sightings = Sorter::new(&walk.means, walk.means.share(SIGHTINGS));
@@ -166,7 +161,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
                 document.site = *site_numbers.entry(seen.site).or_insert(next);
                 survey.without_site += u64::from(!seen.is_placed);
                 let is_long = |s: &&Sighting| usize::from(s.words) >= walk.config.paragraph_words;
-                seen.segments.iter().filter(is_long).for_each(|s| survey.shared.see(s.key));
+                seen.segments.iter().filter(is_long).for_each(|s| paragraphs.see(s.key));
                 if walk.config.policy.furniture == FurniturePolicy::Keep {
                     seen.segments.clear();
                 }
@@ -188,7 +183,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
         survey.documents.push(document);
         Ok(())
     })?;
-    survey.shared.finish();
+    survey.shared = paragraphs.finish();
     survey.sites = by_number(site_numbers);
     walk.step("count", || {
         survey.by_rank = ranks.finish(&survey.ids)?;
@@ -203,7 +198,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
 /// A record that cannot be read stops the run if the user wants that.
 pub(crate) fn refuse(walk: &Walk<'_>, record: &RawRecord, reason: String) -> Result<String> {
     if walk.config.on_bad_record == OnBadRecord::Fail {
-        let name = &walk.inputs.files[record.file].name;
+        let name = walk.inputs.files()[record.file].name();
         let message = format!("{name}: record {} at byte {}: {reason}", record.number, record.offset);
         return Err(Error::new(ErrorKind::Input, message));
     }
@@ -219,7 +214,7 @@ fn by_number(numbers: AHashMap<String, u32>) -> Vec<String> {
 fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Surveyed {
     // Who is after near-duplicates alone need not know a single segment.
     let page = LazyCell::new(|| Page::new(&article.text));
-    let site = site_of(article.url.as_deref(), article.source.as_deref(), &walk.inputs.files[record.file].name);
+    let site = site_of(article.url.as_deref(), article.source.as_deref(), walk.inputs.files()[record.file].name());
     let order = preference.order(article, &site, || &*page, hash128(&batch.bytes[record.body.clone()]));
     let is_placed = has_site(article.url.as_deref(), article.source.as_deref());
     let policy = walk.config.policy;

@@ -1,16 +1,6 @@
 //! The slices of a JSON line.
 
 use std::borrow::Cow;
-use std::ops::Range;
-
-/// Where the text stands in its record: between the quotes of a JSON string, or plainly.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum TextSlot {
-    /// Bytes of the record between the quotes; escapes may stand in it.
-    JsonString(Range<usize>),
-    /// The whole record is the text.
-    Plain,
-}
 
 /// A field's raw JSON value and where it begins in the line.
 pub(crate) struct RawField<'l> {
@@ -81,11 +71,10 @@ pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     sonic_rs::from_str::<String>(raw).map(Cow::Owned).map_err(|e| first_line(&e.to_string()))
 }
 
-/// Where decoded offsets stand in a raw JSON string without its quotes. `decoded` is ascending and on character boundaries.
+/// Where decoded offsets stand in the `bytes` of a raw JSON string without its quotes. `decoded` is ascending and on character boundaries.
 ///
 /// The string was decoded before, so every escape in it is whole.
-pub(crate) fn raw_offsets(raw: &str, decoded: &[usize]) -> Vec<usize> {
-    let bytes = raw.as_bytes();
+pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     let (mut at, mut length) = (0, 0);
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
@@ -172,7 +161,7 @@ mod tests {
             let decode = |raw: &str| decode_string(&format!("\"{raw}\"")).unwrap().into_owned();
             prop_assert_eq!(decode(&raw), &*decoded);
             let wanted: Vec<usize> = decoded.char_indices().map(|(i, _)| i).chain([decoded.len()]).collect();
-            for (&offset, at) in wanted.iter().zip(raw_offsets(&raw, &wanted)) {
+            for (&offset, at) in wanted.iter().zip(raw_offsets(raw.as_bytes(), &wanted)) {
                 prop_assert_eq!(decode(&raw[..at]), &decoded[..offset]);
             }
         }
