@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// The byte order mark, which some programs put at the beginning of a file of UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// The fields of one record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Article<'r> {

@@ -1,8 +1,6 @@
-//! Reading a dump forward in batches of whole records.
+//! Batches of whole records, and how those of one file are read.
 
 use crate::compression::{Compression, decoder, fault};
-use crate::discover::{InputFile, Inputs};
-use crate::record::Record;
 use crate::source::Opened;
 use copydesk_store::{Error, Result};
 use std::io::Read;
@@ -52,15 +50,6 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// A record of this batch, which was read from `inputs`.
-    #[must_use]
-    pub fn record<'b>(&'b self, inputs: &'b Inputs, record: &'b RawRecord) -> Record<'b> {
-        let file = &inputs.files()[record.file];
-        let body = record.body.start - record.range.start..record.body.end - record.range.start;
-        let raw = &self.bytes[record.range.clone()];
-        Record::new((file.format(), file.name()), raw, body, record.fault.as_deref())
-    }
-
     /// Takes off the bytes that belong to no record yet.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
@@ -74,65 +63,7 @@ impl Batch {
 }
 
 /// Bytes after which a batch is handed on.
-const BATCH_BYTES: usize = 4 << 20;
-
-/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole records; stops early if `hand_on`
-/// returns `false`.
-///
-/// ```
-/// use copydesk_formats::{Inputs, read_batches};
-///
-/// let dump = b"{\"text\":\"One.\"}\n\n{\"text\":\"Two.\"}\n";
-/// let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
-/// let mut bodies = Vec::new();
-/// read_batches(&inputs, 0, |batch| {
-///     bodies.extend(batch.records.iter().map(|record| batch.record(&inputs, record).body().to_vec()));
-///     Ok(true)
-/// })?;
-/// assert_eq!(bodies, [b"{\"text\":\"One.\"}", b"{\"text\":\"Two.\"}"]);
-/// # Ok::<(), copydesk_store::Error>(())
-/// ```
-///
-/// # Errors
-/// If a file cannot be read or was changed since it was found, or if `hand_on` fails.
-pub fn read_batches(inputs: &Inputs, from_file: usize, hand_on: impl FnMut(Batch) -> Result<bool>) -> Result<()> {
-    let done = inputs.files()[..from_file].iter().map(InputFile::bytes).sum();
-    let mut hands = Hands { hand_on, done };
-    let mut batch = Batch::default();
-    for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let mut records = file.records(number, inputs.disk())?;
-        while !records.fill(&mut batch)? {
-            let rest = batch.take_rest();
-            if !hands.pass(&mut batch)? {
-                return Ok(());
-            }
-            batch.bytes = rest;
-        }
-        if batch.bytes.len() >= BATCH_BYTES && !hands.pass(&mut batch)? {
-            return Ok(());
-        }
-        file.check_unchanged()?;
-        hands.done += file.bytes();
-    }
-    hands.pass(&mut batch)?;
-    Ok(())
-}
-
-/// Hands batches on.
-struct Hands<F> {
-    hand_on: F,
-    /// Size of the files that are done.
-    done: u64,
-}
-
-impl<F: FnMut(Batch) -> Result<bool>> Hands<F> {
-    /// Returns whether more is wanted.
-    fn pass(&mut self, batch: &mut Batch) -> Result<bool> {
-        batch.read = self.done;
-        let full = std::mem::take(batch);
-        if full.records.is_empty() { Ok(true) } else { (self.hand_on)(full) }
-    }
-}
+pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
 pub struct OpenFile {

@@ -7,7 +7,7 @@
 //! [`put_back`] undoes each cut. How all this is done is known by a [`Format`], one a file, and by
 //! nobody else: callers hold a [`FormatId`].
 //!
-//! For whoever adds a format: it is a file in `src/format/` and a line in the list there. A format of
+//! For whoever adds a format: it is a file in `src/formats/` and a line in the list there. A format of
 //! bytes brings a [`Split`], which finds records in a window of the stream; one whose records are no
 //! bytes brings a [`ReadRecords`] of its own.
 //!
@@ -53,24 +53,27 @@ mod compression;
 mod discover;
 mod fields;
 mod format;
+mod formats;
+mod inputs;
 mod json;
+mod read;
 mod record;
 mod restore;
 mod source;
 mod splice;
 mod write;
 
-pub use article::Article;
-pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split, read_batches};
+pub use article::{Article, BYTE_ORDER_MARK};
+pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split};
 pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
-pub use discover::{InputFile, Inputs, OWN_FOLDER, PARKED, PARTIAL, REPLACED, Spool};
+pub use discover::{OWN_FOLDER, PARKED, PARTIAL, REPLACED};
 pub use fields::Fields;
-pub use format::{Format, FormatId};
+pub use format::Format;
+pub use formats::FormatId;
+pub use inputs::{InputFile, Inputs, Spool};
+pub use read::read_batches;
 pub use record::{Record, digest};
 pub use restore::ReadClean;
 pub use source::Opened;
 pub use splice::{Spliced, put_back};
 pub use write::{Verbatim, WriteRecords};
-
-/// The byte order mark, which some programs put at the beginning of a file of UTF-8.
-pub const BYTE_ORDER_MARK: &str = "\u{feff}";

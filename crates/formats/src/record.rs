@@ -2,7 +2,7 @@
 
 use crate::article::{Article, checked_text};
 use crate::fields::Fields;
-use crate::format::FormatId;
+use crate::formats::FormatId;
 use crate::splice::Spliced;
 use copydesk_text::Span;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Reading what was written, to restore the input.
 
-use crate::BYTE_ORDER_MARK;
+use crate::article::BYTE_ORDER_MARK;
 use copydesk_store::Result;
 
 /// Reads a file that [`WriteRecords`](crate::WriteRecords) wrote, next to the decisions: whoever calls

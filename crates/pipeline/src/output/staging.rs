@@ -120,7 +120,7 @@ impl Staging {
 
     /// Where a file of copydesk's own is written for now.
     pub(crate) fn own_path(&self, name: &str) -> Result<PathBuf> {
-        self.path(&format!("{}/{name}", OWN_FOLDER))
+        self.path(&format!("{OWN_FOLDER}/{name}"))
     }
 
     /// Remembers that a file was written.

@@ -3,12 +3,11 @@
 //! Blank lines belong to the record after them, a line break to the record before it. What follows the
 //! last record of a file is no record. A byte order mark belongs to the first record.
 
-use super::Format;
-use crate::BYTE_ORDER_MARK;
-use crate::article::Article;
+use crate::article::{Article, BYTE_ORDER_MARK};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::fields::Fields;
+use crate::format::Format;
 use crate::json::{RawField, decode_string, for_each_field, raw_offsets};
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;

@@ -1,10 +1,10 @@
 //! Plain text: the whole file is one document, and its name is the document's id.
 
-use super::Format;
 use crate::article::Article;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::fields::Fields;
+use crate::format::Format;
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
 use crate::write::{Verbatim, WriteRecords};
