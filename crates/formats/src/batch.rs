@@ -6,6 +6,7 @@ use copydesk_store::{Error, Result};
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where a record is in its batch and in its file.
 #[derive(Clone, Debug)]
@@ -47,9 +48,26 @@ pub struct Batch {
     pub records: Vec<RawRecord>,
     /// Bytes of the input files that are read so far, as they are on the disk; for progress.
     pub read: u64,
+    /// Heads of the files that have any, with the files' indices.
+    heads: Vec<(usize, Arc<[u8]>)>,
 }
 
 impl Batch {
+    /// Says what the head of the file with this index is. Every reader of a file with a head does so
+    /// each time that it fills a batch.
+    pub fn set_head(&mut self, file: usize, head: Arc<[u8]>) {
+        if self.heads.last().is_none_or(|(last, _)| *last != file) {
+            self.heads.push((file, head));
+        }
+    }
+
+    /// What the records of the file with this index need to be understood; empty in most formats.
+    #[must_use]
+    pub fn head(&self, file: usize) -> &[u8] {
+        let found = self.heads.iter().rev().find(|(of, _)| *of == file);
+        found.map_or(&[], |(_, head)| head)
+    }
+
     /// Takes off the bytes that belong to no record yet.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
@@ -137,6 +155,12 @@ pub trait Split: Send {
 
     /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be read on.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
+
+    /// The head of the file, if the format has one and it was read: what all records need to be understood,
+    /// such as the names of the columns. Its bytes are a [`Piece`] that is no record.
+    fn head(&self) -> Option<Arc<[u8]>> {
+        None
+    }
 }
 
 /// Reads the records of a file of bytes, compressed or not.
@@ -188,6 +212,9 @@ impl ReadRecords for ByteReader {
         self.split.split(&batch.bytes, taken, is_end && read.is_ok(), &mut pieces);
         for piece in pieces {
             self.push(piece, None, &mut batch.records);
+        }
+        if let Some(head) = self.split.head() {
+            batch.set_head(self.file, head);
         }
         if let Err(e) = read {
             let piece = self.split.broken_off(&batch.bytes, batch.end());

@@ -15,11 +15,23 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// How records stand in a file: how they are found, understood, cut, written and restored.
+/// What is known of a record besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Name of its file.
+    pub file: &'a str,
+    /// Head of its file, as its reader gave it; empty in most formats.
+    pub head: &'a [u8],
+    /// The names of the fields that are looked at.
+    pub fields: &'a Fields,
+}
+
+/// How records are laid out in a file: how they are found, understood, cut, written and restored.
 ///
 /// The *raw bytes* of the records of a file, in order, are the file: whatever stands between two
 /// records (line breaks, blank lines, separators) belongs to one of them, and what belongs to none is
-/// passed through. A record's *body* is the part of its raw bytes that is the record itself. In a
+/// passed through. Bytes of that kind may also come before the first record and hold what all records
+/// need to be understood, as the names of the columns do: the file's *head*. A record's *body* is the part of its raw bytes that is the record itself. In a
 /// format whose records are no bytes, they are whatever bytes its reader and its writer agree on.
 pub trait Format: fmt::Debug + Send + Sync {
     /// The name that is written to `summary.json`; it never changes.
@@ -41,17 +53,18 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// Which of the raw bytes of a record are its body; `number` is the record's in its file, from 0.
     fn body(&self, raw: &[u8], number: u64) -> Range<usize>;
 
-    /// The fields of a record, given its body and the name of its file.
+    /// The fields of a record, given its body.
     ///
     /// # Errors
     /// Why the record cannot be read, and what to do.
-    fn parse<'r>(&self, body: &'r str, file: &str, fields: &Fields) -> std::result::Result<Article<'r>, String>;
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String>;
 
     /// The text of a record and nothing else, with as little work as that takes; `None` if it has none
     /// under its usual name. `copydesk bench` measures everything else against this.
-    fn only_text<'r>(&self, body: &'r [u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], head: &[u8]) -> Option<Cow<'r, str>> {
+        let about = About { file: "", head, fields: &Fields::default() };
         let body = checked_text(body).ok()?;
-        self.parse(body, "", &Fields::default()).ok().map(|article| article.text)
+        self.parse(body, &about).ok().map(|article| article.text)
     }
 
     /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes stay

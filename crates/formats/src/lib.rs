@@ -1,4 +1,4 @@
-//! How records stand in files: found, read, understood, cut, written, and restored byte for byte.
+//! How records are laid out in files: found, read, understood, cut, written, and restored byte for byte.
 //!
 //! [`Inputs`] are the files of a dump, on a disk, in memory, or one stream. [`read_batches`] reads them
 //! forward as [`Batch`]es of whole records. A [`Record`] is parsed into an [`Article`], of whose text
@@ -68,7 +68,7 @@ pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Spli
 pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
 pub use discover::{OWN_FOLDER, PARKED, PARTIAL, REPLACED};
 pub use fields::Fields;
-pub use format::Format;
+pub use format::{About, Format};
 pub use formats::FormatId;
 pub use inputs::{InputFile, Inputs, Spool};
 pub use read::read_batches;

@@ -12,7 +12,7 @@ impl Batch {
         let file = &inputs.files()[record.file];
         let body = record.body.start - record.range.start..record.body.end - record.range.start;
         let raw = &self.bytes[record.range.clone()];
-        Record::new((file.format(), file.name()), raw, body, record.fault.as_deref())
+        Record::new((file.format(), file.name()), raw, body, record.fault.as_deref()).with_head(self.head(record.file))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::article::{Article, checked_text};
 use crate::fields::Fields;
+use crate::format::About;
 use crate::formats::FormatId;
 use crate::splice::Spliced;
 use copydesk_text::Span;
@@ -16,6 +17,7 @@ pub struct Record<'r> {
     file: &'r str,
     raw: &'r [u8],
     body: Range<usize>,
+    head: &'r [u8],
     fault: Option<&'r str>,
 }
 
@@ -23,11 +25,17 @@ impl<'r> Record<'r> {
     /// The record with this number (from 0) of the file with this name, given all its raw bytes.
     #[must_use]
     pub fn whole(format: FormatId, file: &'r str, number: u64, raw: &'r [u8]) -> Self {
-        Self { format, file, raw, body: format.body(raw, number), fault: None }
+        Self { format, file, raw, body: format.body(raw, number), head: &[], fault: None }
+    }
+
+    /// The same record of a file with this head (see [`ReadClean::head`](crate::ReadClean::head)).
+    #[must_use]
+    pub fn with_head(self, head: &'r [u8]) -> Self {
+        Self { head, ..self }
     }
 
     pub(crate) fn new((format, file): (FormatId, &'r str), raw: &'r [u8], body: Range<usize>, fault: Option<&'r str>) -> Self {
-        Self { format, file, raw, body, fault }
+        Self { format, file, raw, body, head: &[], fault }
     }
 
     /// All its bytes, with what stands around the record itself.
@@ -56,7 +64,8 @@ impl<'r> Record<'r> {
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
         }
-        self.format.parse(checked_text(self.body())?, self.file, fields)
+        let about = About { file: self.file, head: self.head, fields };
+        self.format.parse(checked_text(self.body())?, &about)
     }
 
     /// Takes spans out of the text of the record, so that all other bytes stay as they are. `article`

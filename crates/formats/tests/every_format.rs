@@ -26,15 +26,21 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     (mark, proptest::collection::vec(part, 0..12)).prop_map(|(mark, parts)| [mark.unwrap_or_default(), parts.concat()].concat())
 }
 
-/// The records of a file in memory, and what stands between them, each with its raw bytes.
-fn pieces_of(inputs: &Inputs) -> Vec<(RawRecord, Vec<u8>)> {
-    let mut out = Vec::new();
+/// The records of one file in memory, and what is between them, each with its raw bytes; and the file's
+/// head.
+fn read(inputs: &Inputs) -> (Vec<(RawRecord, Vec<u8>)>, Vec<u8>) {
+    let (mut out, mut head) = (Vec::new(), Vec::new());
     read_batches(inputs, 0, |batch| {
         out.extend(batch.records.iter().map(|record| (record.clone(), batch.bytes[record.range.clone()].to_vec())));
+        head = batch.head(0).to_vec();
         Ok(true)
     })
     .unwrap();
-    out
+    (out, head)
+}
+
+fn pieces_of(inputs: &Inputs) -> Vec<(RawRecord, Vec<u8>)> {
+    read(inputs).0
 }
 
 /// Spans of a text, in order and disjoint, between places that are picked.
@@ -76,7 +82,7 @@ proptest! {
         for format in FormatId::all() {
             let name = format!("dump.{}", format.endings()[0]);
             let inputs = Inputs::in_memory([(name.clone(), file.clone())]).unwrap();
-            let pieces = pieces_of(&inputs);
+            let (pieces, head) = read(&inputs);
             let together: Vec<u8> = pieces.iter().flat_map(|(_, raw)| raw.iter().copied()).collect();
             prop_assert_eq!(&together, &file, "{:?}", format);
             let numbers: Vec<u64> = pieces.iter().filter(|(r, _)| !r.is_tail()).map(|(r, _)| r.number).collect();
@@ -94,7 +100,7 @@ proptest! {
                     writer.rest(raw).unwrap();
                     continue;
                 }
-                let record = Record::whole(format, &name, place.number, raw);
+                let record = Record::whole(format, &name, place.number, raw).with_head(&head);
                 prop_assert_eq!(record.body().len(), place.body.len(), "{:?}", format);
                 if !stays[place.number as usize % stays.len()] {
                     removed.push(None);
@@ -105,13 +111,13 @@ proptest! {
                     removed.push(Some(Vec::new()));
                     continue;
                 };
-                let only = format.only_text(record.body());
+                let only = format.only_text(record.body(), &head);
                 prop_assert_eq!(only.as_ref(), Some(&article.text), "{:?}", format);
                 let spans = spans_of(&article.text, &picks);
                 let spliced = record.splice(&article, &spans);
                 let undone = put_back(&spliced.bytes, &spliced.removed);
                 prop_assert_eq!(undone.as_ref(), Some(raw), "{:?}", format);
-                let again = Record::whole(format, &name, place.number, &spliced.bytes);
+                let again = Record::whole(format, &name, place.number, &spliced.bytes).with_head(&head);
                 let left = again.parse(&Fields::default()).unwrap().text.into_owned();
                 prop_assert_eq!(left, without(&article, &spans), "{:?}", format);
                 writer.record(place.number, &spliced.bytes).unwrap();
@@ -122,7 +128,7 @@ proptest! {
             let is_written = format.leaves_empty_file() || removed.iter().any(Option::is_some);
             let from: Box<dyn Read + Send> = if is_written { Box::new(Cursor::new(clean)) } else { Box::new(std::io::empty()) };
             let mut reader = format.clean_reader(Path::new(&name), from);
-            let mut back = Vec::new();
+            let mut back = reader.head().unwrap();
             let records = pieces.iter().filter(|(place, _)| !place.is_tail());
             for ((place, raw), removed) in records.zip(&removed) {
                 match removed {

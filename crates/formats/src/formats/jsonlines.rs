@@ -7,7 +7,7 @@ use crate::article::{Article, BYTE_ORDER_MARK};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::fields::Fields;
-use crate::format::Format;
+use crate::format::{About, Format};
 use crate::json::{RawField, decode_string, for_each_field, raw_offsets};
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
@@ -45,11 +45,11 @@ impl Format for JsonLines {
         trim(raw, 0..raw.len(), number == 0)
     }
 
-    fn parse<'r>(&self, body: &'r str, _: &str, fields: &Fields) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, fields)
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
     }
 
-    fn only_text<'r>(&self, body: &'r [u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
         sonic_rs::from_slice::<TextOnly<'_>>(body).ok().map(|record| record.text)
     }
 
@@ -254,7 +254,7 @@ mod tests {
     fn the_text_alone_is_the_text() {
         for line in ["{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}", "{\"id\":2}", "{\"text\":\"c\"}"] {
             let parsed = parse_object(line, &Fields::default()).ok().map(|article| article.text);
-            assert_eq!(JsonLines.only_text(line.as_bytes()), parsed, "{line}");
+            assert_eq!(JsonLines.only_text(line.as_bytes(), &[]), parsed, "{line}");
         }
     }
 

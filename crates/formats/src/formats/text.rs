@@ -3,8 +3,7 @@
 use crate::article::Article;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
-use crate::fields::Fields;
-use crate::format::Format;
+use crate::format::{About, Format};
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
 use crate::write::{Verbatim, WriteRecords};
@@ -40,12 +39,12 @@ impl Format for Text {
         0..raw.len()
     }
 
-    fn parse<'r>(&self, body: &'r str, file: &str, _: &Fields) -> std::result::Result<Article<'r>, String> {
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
         let article = Article::new(Cow::Borrowed(body), 0..body.len());
-        Ok(Article { id: Some(file.to_owned()), ..article })
+        Ok(Article { id: Some(about.file.to_owned()), ..article })
     }
 
-    fn only_text<'r>(&self, body: &'r [u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
         std::str::from_utf8(body).ok().map(Cow::Borrowed)
     }
 

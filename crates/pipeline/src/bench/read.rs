@@ -12,13 +12,15 @@ pub(super) struct Piece {
     pub file: usize,
     pub bytes: Vec<u8>,
     bodies: Vec<Range<usize>>,
+    head: Vec<u8>,
     format: FormatId,
 }
 
 impl Piece {
     fn new(file: usize, batch: Batch, format: FormatId) -> Self {
+        let head = batch.head(file).to_vec();
         let records = batch.records.into_iter().filter(|record| !record.is_tail());
-        Self { file, bytes: batch.bytes, bodies: records.map(|record| record.body).collect(), format }
+        Self { file, head, bytes: batch.bytes, bodies: records.map(|record| record.body).collect(), format }
     }
 
     /// The records in it.
@@ -28,7 +30,7 @@ impl Piece {
 
     /// The text of a record; none if it holds no string named `text`.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
-        self.format.only_text(record)
+        self.format.only_text(record, &self.head)
     }
 }
 

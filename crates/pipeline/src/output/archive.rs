@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// An output folder of an earlier run.
 pub(crate) struct Archive {
@@ -20,6 +21,8 @@ pub(crate) struct Archive {
 pub(crate) struct Entry {
     pub decision: Decision,
     pub raw: Vec<u8>,
+    /// Head of its file.
+    pub head: Arc<[u8]>,
 }
 
 impl Archive {
@@ -59,11 +62,12 @@ impl Archive {
         Ok(())
     }
 
-    /// Calls `each` on every record of the input in order, and `tail` with what follows the last record of each file.
+    /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of
+    /// each file.
     pub(crate) fn replay(
         &self,
         mut each: impl FnMut(usize, Entry) -> Result<()>,
-        mut tail: impl FnMut(usize, &[u8]) -> Result<()>,
+        mut rest: impl FnMut(usize, &[u8]) -> Result<()>,
     ) -> Result<()> {
         if self.summary.command == "find" {
             return Err(Error::record(format!("{}: holds decisions only; the input was not changed", self.folder.display())));
@@ -75,6 +79,8 @@ impl Archive {
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
             let mut clean = CleanFile::open(&path, file)?;
+            let head: Arc<[u8]> = clean.head()?.into();
+            rest(index, &head)?;
             while let Some(decision) = decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name)) {
                 let decision = decision?;
                 let raw = match decision.verdict {
@@ -93,10 +99,10 @@ impl Archive {
                     return Err(misfit(&decision));
                 }
                 count += 1;
-                each(index, Entry { decision, raw })?;
+                each(index, Entry { decision, raw, head: Arc::clone(&head) })?;
             }
             let more = || self.changed(&format!("{} has more records than were decided", file.name));
-            tail(index, &clean.rest()?.ok_or_else(more)?)?;
+            rest(index, &clean.rest()?.ok_or_else(more)?)?;
         }
         let is_over = decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
         if !is_over || count != self.summary.documents.read {
@@ -160,6 +166,11 @@ impl CleanFile {
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
         Ok(Self { path: path.to_owned(), reader: Some(entry.format.clean_reader(path, bytes)) })
+    }
+
+    /// What comes before the first record and belongs to none.
+    fn head(&mut self) -> Result<Vec<u8>> {
+        self.reader.as_mut().map_or(Ok(Vec::new()), |reader| reader.head())
     }
 
     /// The next record, which has this number in the input file.
