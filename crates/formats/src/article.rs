@@ -19,12 +19,12 @@ pub struct Article<'r> {
     pub date: Option<String>,
     /// Where the article came from, if the record says so.
     pub source: Option<String>,
-    /// Bytes of the record's body in which the text stands, encoded as the format does.
+    /// Bytes of the record's body that hold the text, encoded as the format does.
     pub(crate) slot: Range<usize>,
 }
 
 impl<'r> Article<'r> {
-    /// An article of which only the text is known; it stands in these bytes of the record's body,
+    /// An article of which only the text is known; these bytes of the record's body hold it,
     /// encoded as the format does.
     #[must_use]
     pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
@@ -52,7 +52,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|e| e.valid_up_to())
 }
 
-/// By its byte order mark, or, in the lines after the first, by the zero byte in every other place of a brace and a quote.
+/// By its byte order mark, or, in the lines after the first, by the zero byte in every other place
+/// of a brace and a quote.
 fn is_utf16(body: &[u8]) -> bool {
     let marks: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
     let beginnings: [&[u8]; 2] = [b"{\0\"\0", b"\0{\0\""];

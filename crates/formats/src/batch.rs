@@ -17,9 +17,10 @@ pub struct RawRecord {
     pub number: u64,
     /// Byte of its (decompressed) file at which the record begins.
     pub offset: u64,
-    /// Line of its file in which the record itself stands, from 1.
+    /// Line of its file in which the record itself begins, from 1.
     pub line: u64,
-    /// All its bytes in the batch: in JSON lines, blank lines before it, the record itself, and the line break after it.
+    /// All its bytes in the batch: in JSON lines, blank lines before it, the record itself, and the
+    /// line break after it.
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
@@ -31,8 +32,8 @@ pub struct RawRecord {
 const NO_RECORD: u64 = u64::MAX;
 
 impl RawRecord {
-    /// Whether this is no record but bytes that belong to none, such as those that follow the last one of a file. They are
-    /// passed through.
+    /// Whether this is no record but bytes that belong to none, such as those that follow the last
+    /// one of a file. They are passed through.
     #[must_use]
     pub fn is_tail(&self) -> bool {
         self.number == NO_RECORD
@@ -53,8 +54,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Says what the head of the file with this index is. Every reader of a file with a head does so
-    /// each time that it fills a batch.
+    /// Says what the head of the file with this index is. Every reader of a file with a head does
+    /// so each time that it fills a batch.
     pub fn set_head(&mut self, file: usize, head: Arc<[u8]>) {
         if self.heads.last().is_none_or(|(last, _)| *last != file) {
             self.heads.push((file, head));
@@ -125,11 +126,12 @@ impl OpenFile {
 
 /// Reads the records of one file.
 pub trait ReadRecords: Send {
-    /// Reads on: appends bytes and records to a batch, whose bytes after its last record are of this file. Returns whether the file
-    /// has ended; all bytes of the batch belong to records then.
+    /// Reads on: appends bytes and records to a batch, whose bytes after its last record are of
+    /// this file. Returns whether the file has ended; all bytes of the batch belong to records
+    /// then.
     ///
-    /// A file that breaks off, such as a gzip file cut short, ends there: the records before are read, and what is left is a record
-    /// with a fault.
+    /// A file that breaks off, such as a gzip file cut short, ends there: the records before are
+    /// read, and what is left is a record with a fault.
     ///
     /// # Errors
     /// If the system cannot read the file.
@@ -143,21 +145,23 @@ pub struct Piece {
     pub range: Range<usize>,
     /// The record itself; `None` if the bytes belong to no record.
     pub body: Option<Range<usize>>,
-    /// Line of the file in which the record itself stands, from 1.
+    /// Line of the file in which the record itself begins, from 1.
     pub line: u64,
 }
 
 /// Finds the records in a stream of bytes, of which it sees a window at a time.
 pub trait Split: Send {
-    /// Adds the pieces that begin at `start` and after it; one that may not be complete is left for the next call, which sees it from
-    /// its beginning again. If the stream `is_end`ed, all bytes belong to a piece.
+    /// Adds the pieces that begin at `start` and after it; one that may not be complete is left for
+    /// the next call, which sees it from its beginning again. If the stream `is_end`ed, all bytes
+    /// belong to a piece.
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
-    /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be read on.
+    /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
+    /// read on.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
-    /// The head of the file, if the format has one and it was read: what all records need to be understood,
-    /// such as the names of the columns. Its bytes are a [`Piece`] that is no record.
+    /// The head of the file, if the format has one and it was read: what all records need to be
+    /// understood, such as the names of the columns. Its bytes are a [`Piece`] that is no record.
     fn head(&self) -> Option<Arc<[u8]>> {
         None
     }
@@ -204,7 +208,8 @@ impl ByteReader {
 impl ReadRecords for ByteReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let (start, taken) = (batch.bytes.len(), batch.end());
-        // A record longer than a batch doubles what is read, so that it is not searched again and again.
+        // A record longer than a batch doubles what is read, so that it is not searched again and
+        // again.
         let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
         let read = broken_off(&self.path, (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes))?;
         let is_end = !matches!(read, Ok(got) if got == wanted);
@@ -225,7 +230,8 @@ impl ReadRecords for ByteReader {
     }
 }
 
-/// A system that cannot read stops the run, since it may be able to the next time; data that cannot be decompressed never will be.
+/// A system that cannot read stops the run, since it may be able to the next time; data that cannot
+/// be decompressed never will be.
 fn broken_off(path: &Path, read: std::io::Result<usize>) -> Result<std::io::Result<usize>> {
     match read {
         Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),

@@ -19,8 +19,8 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// The compressions that a file's name tells by its ending, which is without its dot and in small
-    /// letters.
+    /// The compressions that a file's name tells by its ending, which is without its dot and in
+    /// small letters.
     pub(crate) const BY_ENDING: [(&str, Self); 2] = [("gz", Self::Gzip), ("zst", Self::Zstd)];
 
     /// How a file of this name is compressed.
@@ -52,7 +52,8 @@ impl Compression {
 const BUFFER: usize = 1 << 17;
 const ZSTD_LEVEL: i32 = 3;
 
-/// Reads through a decompressor. Several gzip members or zstd frames in one file are read as one stream.
+/// Reads through a decompressor. Several gzip members or zstd frames in one file are read as one
+/// stream.
 ///
 /// # Errors
 /// If the decompressor cannot be set up.
@@ -74,7 +75,8 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     decoder(Compression::by_first_bytes(&head), io::Cursor::new(head).chain(from))
 }
 
-/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave so many bytes.
+/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
+/// so many bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
         return format!("the file is not what its ending says ({error}); name it after what it is, or fetch it again");

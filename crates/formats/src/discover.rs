@@ -14,10 +14,11 @@ pub const PARTIAL: &str = ".copydesk-partial";
 pub const REPLACED: &str = ".copydesk-old";
 /// Ending of the notes of a run whose output folder is about to get its name.
 pub const PARKED: &str = ".copydesk-run";
-/// Endings of folders that stand beside an output folder while it is made; nothing in them is input.
+/// Endings of folders that are beside an output folder while it is made; nothing in them is input.
 const UNFINISHED: [&str; 3] = [PARTIAL, REPLACED, PARKED];
 
-/// Finds the input files behind paths, folders (walked) and globs; see [`Inputs::discover`](crate::Inputs::discover).
+/// Finds the input files that paths, folders and globs name; see
+/// [`Inputs::discover`](crate::Inputs::discover).
 pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Vec<Found>> {
     let output = output.and_then(|path| path.canonicalize().ok());
     let mut found = Vec::new();
@@ -96,7 +97,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> 
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter().filter_entry(is_ours) {
         let entry = match entry {
             Ok(entry) => entry,
-            // A link that leads back up: what lies behind it was found already.
+            // A link that leads back up: what it leads to was found already.
             Err(e) if e.loop_ancestor().is_some() => continue,
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
         };
@@ -131,7 +132,8 @@ fn expand_glob(pattern: &str, output: Option<&Path>, found: &mut Vec<Found>) -> 
     Ok(())
 }
 
-/// Gives every file a name of its own: where two have the same, all are named from their common folder down.
+/// Gives every file a name of its own: where two have the same, all are named from their common
+/// folder down.
 fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
     let mut seen = HashSet::new();
     found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
@@ -148,7 +150,8 @@ fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// What a file's name tells of it: the name in the output and in the decisions, and how the file is to be read.
+/// What a file's name tells of it: the name in the output and in the decisions, and how the file is
+/// to be read.
 ///
 /// # Errors
 /// If it cannot be named like that, or has no known ending.
@@ -160,7 +163,7 @@ pub(crate) fn told_by_name(found: &Found) -> Result<(String, FormatId, Compressi
     }
 }
 
-/// The name under which a file stands in the output and in the decisions.
+/// The name that a file has in the output and in the decisions.
 fn name_of(found: &Found) -> Result<String> {
     let parts: Option<Vec<&str>> = found.name.components().map(|part| part.as_os_str().to_str()).collect();
     let Some(parts) = parts else {

@@ -43,7 +43,7 @@ impl InputFile {
         &self.name
     }
 
-    /// How records stand in it.
+    /// How records are laid out in it.
     #[must_use]
     pub fn format(&self) -> FormatId {
         self.format
@@ -61,7 +61,8 @@ impl InputFile {
         self.bytes
     }
 
-    /// When it was last written; `None` if the system does not tell, or if nobody else can write it.
+    /// When it was last written; `None` if the system does not tell, or if no other program can
+    /// write it.
     #[must_use]
     pub fn modified(&self) -> Option<SystemTime> {
         self.modified
@@ -93,7 +94,8 @@ impl InputFile {
         self.format.reader(self.open(number, disk)?)
     }
 
-    /// Makes sure that the file is still what it was when it was found: otherwise its records would be taken for others.
+    /// Makes sure that the file is still what it was when it was found: otherwise its records would
+    /// be taken for others.
     ///
     /// # Errors
     /// If it was changed.
@@ -123,8 +125,9 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Finds the input files behind paths, folders (walked) and globs. Files inside `output` are left out, so that an output folder
-    /// may lie in the input folder. Inside a folder, files of other formats are passed over.
+    /// Finds the input files that paths, folders (searched recursively) and globs name. Files
+    /// inside `output` are left out, so that an output folder may be inside the input folder.
+    /// Inside a folder, files of other formats are passed over.
     ///
     /// # Errors
     /// If a path does not exist, a named file has an unknown format, or nothing is found.
@@ -133,14 +136,14 @@ impl Inputs {
         Ok(Self { files: files?, ..Self::default() })
     }
 
-    /// Files in memory, each with its name, whose ending tells its format and compression. The name is where the file would stand in
-    /// an output folder, with `/` between folders.
+    /// Files in memory, each with its name, whose ending tells its format and compression. The name
+    /// is the file's path in an output folder, with `/` between folders.
     ///
     /// ```
     /// use copydesk_formats::Inputs;
     ///
-    /// let texts = [("a.txt".to_owned(), b"The ferry sank.".to_vec()), ("b.txt".to_owned(), b"It did not.".to_vec())];
-    /// assert_eq!(Inputs::in_memory(texts)?.len(), 2);
+    /// let texts = [("a.txt".to_owned(), b"The ferry sank.".to_vec()), ("b.txt".to_owned(), b"It
+    /// did not.".to_vec())]; assert_eq!(Inputs::in_memory(texts)?.len(), 2);
     /// assert!(Inputs::in_memory([("a.docx".to_owned(), Vec::new())]).is_err());
     /// # Ok::<(), copydesk_store::Error>(())
     /// ```
@@ -230,7 +233,8 @@ pub struct Spool {
 }
 
 impl Spool {
-    /// Reads `from` to its end into a temporary file, decompressing gzip and zstd by their first bytes.
+    /// Reads `from` to its end into a temporary file, decompressing gzip and zstd by their first
+    /// bytes.
     ///
     /// # Errors
     /// If reading fails or the temporary folder cannot be written.

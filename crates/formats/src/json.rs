@@ -8,7 +8,8 @@ pub(crate) struct RawField<'l> {
     pub start: usize,
 }
 
-/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later value comes later.
+/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later
+/// value comes later.
 pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawField<'l>)) -> Result<(), String> {
     if is_nested_deeply(line) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
@@ -62,7 +63,8 @@ fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone surrogates.
+/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone
+/// surrogates.
 pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')).ok_or("not a string")?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
@@ -71,7 +73,8 @@ pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     sonic_rs::from_str::<String>(raw).map(Cow::Owned).map_err(|e| first_line(&e.to_string()))
 }
 
-/// Where decoded offsets stand in the `bytes` of a raw JSON string without its quotes. `decoded` is ascending and on character boundaries.
+/// Where decoded offsets are in the `bytes` of a raw JSON string without its quotes. `decoded` is
+/// ascending and on character boundaries.
 ///
 /// The string was decoded before, so every escape in it is whole.
 pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
@@ -79,7 +82,7 @@ pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
         while length < wanted {
-            // No byte of the raw string stands for more than one of the decoded.
+            // No byte of the raw string represents more than one of the decoded.
             let ahead = &bytes[at..(at + wanted - length).min(bytes.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (at, length) = (at + plain, length + plain);

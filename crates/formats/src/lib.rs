@@ -1,15 +1,16 @@
-//! How records are laid out in files: found, read, understood, cut, written, and restored byte for byte.
+//! How records are laid out in files: found, read, understood, cut, written, and restored byte for
+//! byte.
 //!
-//! [`Inputs`] are the files of a dump, on a disk, in memory, or one stream. [`read_batches`] reads them
-//! forward as [`Batch`]es of whole records. A [`Record`] is parsed into an [`Article`], of whose text
-//! spans are cut by [`Record::splice`]. The records that stay are written by the [`WriteRecords`] of
-//! their format through an [`Encoder`]; to restore the input, [`ReadClean`] reads them again and
-//! [`put_back`] undoes each cut. How all this is done is known by a [`Format`], one a file, and by
-//! nobody else: callers hold a [`FormatId`].
+//! [`Inputs`] are the files of a dump, on a disk, in memory, or one stream. [`read_batches`] reads
+//! them forward as [`Batch`]es of whole records. A [`Record`] is parsed into an [`Article`], of
+//! whose text spans are cut by [`Record::splice`]. The records that stay are written by the
+//! [`WriteRecords`] of their format through an [`Encoder`]; to restore the input, [`ReadClean`]
+//! reads them again and [`put_back`] undoes each cut. How all this is done is known by a [`Format`]
+//! and by nothing else: callers hold a [`FormatId`].
 //!
-//! For whoever adds a format: it is a file in `src/formats/` and a line in the list there. A format of
-//! bytes brings a [`Split`], which finds records in a window of the stream; one whose records are no
-//! bytes brings a [`ReadRecords`] of its own.
+//! For whoever adds a format: it is a file in `src/formats/` and a line in the list there. A format
+//! of bytes brings a [`Split`], which finds records in a window of the stream; one whose records
+//! are no bytes brings a [`ReadRecords`] of its own.
 //!
 //! ```
 //! use copydesk_formats::{Compression, Encoder, Fields, Inputs, put_back, read_batches};
@@ -38,11 +39,11 @@
 //! assert_eq!(removed[0], [(9, "Caption.\\n\\n".to_owned())]);
 //!
 //! // Restore the input.
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), Box::new(std::io::Cursor::new(clean)));
-//! let mut back = Vec::new();
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"),
+//! Box::new(std::io::Cursor::new(clean))); let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
-//!     back.extend(put_back(&reader.record(number as u64)?, pieces).expect("they belong together"));
-//! }
+//!     back.extend(put_back(&reader.record(number as u64)?, pieces).expect("they belong
+//! together")); }
 //! assert_eq!(back, dump);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

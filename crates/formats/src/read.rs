@@ -16,8 +16,8 @@ impl Batch {
     }
 }
 
-/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole records; stops early if `hand_on`
-/// returns `false`.
+/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole
+/// records; stops early if `hand_on` returns `false`.
 ///
 /// ```
 /// use copydesk_formats::{Inputs, read_batches};
@@ -26,7 +26,8 @@ impl Batch {
 /// let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
 /// let mut bodies = Vec::new();
 /// read_batches(&inputs, 0, |batch| {
-///     bodies.extend(batch.records.iter().map(|record| batch.record(&inputs, record).body().to_vec()));
+///     bodies.extend(batch.records.iter().map(|record| batch.record(&inputs,
+/// record).body().to_vec()));
 ///     Ok(true)
 /// })?;
 /// assert_eq!(bodies, [b"{\"text\":\"One.\"}", b"{\"text\":\"Two.\"}"]);

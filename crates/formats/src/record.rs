@@ -38,7 +38,7 @@ impl<'r> Record<'r> {
         Self { format, file, raw, body, head: &[], fault }
     }
 
-    /// All its bytes, with what stands around the record itself.
+    /// All its bytes, with what is around the record itself.
     #[must_use]
     pub fn raw(&self) -> &'r [u8] {
         self.raw
@@ -68,8 +68,8 @@ impl<'r> Record<'r> {
         self.format.parse(checked_text(self.body())?, &about)
     }
 
-    /// Takes spans out of the text of the record, so that all other bytes stay as they are. `article`
-    /// is what [`Self::parse`] returned; the spans are in order and disjoint.
+    /// Takes spans out of the text of the record, so that all other bytes stay as they are.
+    /// `article` is what [`Self::parse`] returned; the spans are in order and disjoint.
     ///
     /// # Panics
     /// If a span is not on character boundaries of the article's text.

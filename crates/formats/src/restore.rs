@@ -3,11 +3,11 @@
 use crate::article::BYTE_ORDER_MARK;
 use copydesk_store::Result;
 
-/// Reads a file that [`WriteRecords`](crate::WriteRecords) wrote, next to the decisions: whoever calls
-/// knows which records of the input are in it.
+/// Reads a file that [`WriteRecords`](crate::WriteRecords) wrote, next to the decisions: whoever
+/// calls knows which records of the input are in it.
 pub trait ReadClean: Send {
-    /// What comes before the first record and belongs to none: the head of the file, which is written as
-    /// it was. To be called before [`Self::record`]. Empty in most formats.
+    /// What comes before the first record and belongs to none: the head of the file, which is
+    /// written as it was. To be called before [`Self::record`]. Empty in most formats.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -15,8 +15,8 @@ pub trait ReadClean: Send {
         Ok(Vec::new())
     }
 
-    /// The next record as it was in the input but for what was cut out of it; `number` is its number in
-    /// the input file, from 0.
+    /// The next record as it was in the input but for what was cut out of it; `number` is its
+    /// number in the input file, from 0.
     ///
     /// # Errors
     /// If the file cannot be read, or ends before.

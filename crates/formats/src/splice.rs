@@ -33,8 +33,8 @@ impl Spliced {
     }
 }
 
-/// Puts the pieces that [`Spliced::cut`] took out back where they were. Returns `None` if they do not
-/// belong to these bytes.
+/// Puts the pieces that [`Spliced::cut`] took out back where they were. Returns `None` if they do
+/// not belong to these bytes.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[(usize, String)]) -> Option<Vec<u8>> {
     let pieces: usize = removed.iter().map(|(_, piece)| piece.len()).sum();

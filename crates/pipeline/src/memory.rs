@@ -1,21 +1,22 @@
 //! What bounds memory: the budget, and the one table of which table takes how much of it.
 //!
-//! Whatever is remembered between two passes and grows with the dump has its share here, and is listed
-//! in every phase in which it is held. The compiler checks that the tables of a phase fit together.
-//! A new table needs a share below and a place in the phases that it lives through.
+//! Whatever is remembered between two passes and grows with the dump has its share here, and is
+//! listed in every phase in which it is held. The compiler checks that the tables of a phase fit
+//! together. A new table needs a share below and a place in the phases that it lives through.
 
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Compression, InputFile, Inputs};
 use copydesk_store::{Disk, Means, Result, Share, sensible_memory};
 
-/// What a run takes beside its tables: the batches that are read and written, a tableful of documents, the program.
+/// What a run takes beside its tables: the batches that are read and written, a tableful of
+/// documents, the program.
 const BESIDE_TABLES: u64 = 112 << 20;
 
 /// The means that the settings give.
 pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
     let budget = config.memory.unwrap_or_else(sensible_memory);
-    // Who gives less than what is needed beside the tables gets small tables rather than none.
+    // A budget below what is needed beside the tables gives small tables rather than none.
     let tables = budget.saturating_sub(BESIDE_TABLES).max(budget / 4);
     Means::new(tables, config.temp_dir.clone().unwrap_or_else(std::env::temp_dir), disk)
 }
@@ -31,12 +32,14 @@ pub(crate) fn check_room(means: &Means, inputs: &Inputs, progress: &dyn Progress
     Ok(())
 }
 
-/// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short lines take more.
+/// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short
+/// lines take more.
 const TABLES_OF_TEXT: u64 = 90;
 /// Text is made this much smaller by compression, seldom by more.
 const COMPRESSED: u64 = 5;
 
-/// Bytes of temporary files that these inputs may need beside tables in memory; none if the tables hold all.
+/// Bytes of temporary files that these inputs may need beside tables in memory; none if the tables
+/// hold all.
 fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
     let needed = text / 100 * TABLES_OF_TEXT;
@@ -49,7 +52,7 @@ fn text_bytes(file: &InputFile) -> u64 {
 }
 
 // The survey.
-/// Which segments stand in which documents.
+/// Which segments are in which documents.
 pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
 /// The same for short segments without their numbers.
 pub(crate) const SHAPES: Share = Share::hundredths(10);
@@ -57,7 +60,7 @@ pub(crate) const SHAPES: Share = Share::hundredths(10);
 pub(crate) const ORDERS: Share = Share::hundredths(10);
 /// What two documents of a site have in common, while stories are told apart.
 pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
-/// Which long paragraphs stand in two documents or more; held until the last walk ends.
+/// Which long paragraphs are in two documents or more; held until the last walk ends.
 pub(crate) const PARAGRAPHS: Share = Share::hundredths(4);
 /// The ids of all documents; held until the last walk ends.
 pub(crate) const IDS: Share = Share::hundredths(5);
@@ -65,7 +68,7 @@ pub(crate) const IDS: Share = Share::hundredths(5);
 // The examination.
 /// The edits of all documents; held until the last walk ends.
 pub(crate) const EDITS: Share = Share::hundredths(15);
-/// Which kept paragraphs stand in which documents.
+/// Which kept paragraphs are in which documents.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
@@ -89,13 +92,15 @@ pub(crate) const GOING: Share = Share::hundredths(10);
 // Passages.
 /// Pairs of documents that share passages.
 pub(crate) const RELATED_PAIRS: Share = Share::hundredths(10);
-/// Texts of related documents. The system keeps files in memory as well, as far as it has any to spare, so they need not take more.
+/// Texts of related documents. The system keeps files in memory as well, as far as it has any to
+/// spare, so they need not take more.
 pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
 /// Texts that are worked on together.
 pub(crate) const ON_TABLE: Share = Share::hundredths(3).at_most(8 << 20);
 /// The words of those texts, which take about five times as much as the texts.
 const WORDS_ON_TABLE: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words that were worked on before. They are kept if this share is larger than the most they can take.
+/// The texts and words that were worked on before. They are kept if this share is larger than the
+/// most they can take.
 pub(crate) const BEFORE: Share = Share::hundredths(10);
 /// The most bytes that the texts and words that were worked on before take.
 pub(crate) const MOST_BEFORE: usize = 48 << 20;

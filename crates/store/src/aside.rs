@@ -27,7 +27,8 @@ impl Place {
     }
 }
 
-/// A blob store: pieces of bytes, held in memory up to a limit and in a temporary file from then on.
+/// A blob store: pieces of bytes, held in memory up to a limit and in a temporary file from then
+/// on.
 ///
 /// ```
 /// use copydesk_store::{Aside, Disk, Means};

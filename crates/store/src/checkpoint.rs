@@ -1,7 +1,7 @@
 //! Checkpoints: what the finished steps of a run have left, noted on the disk.
 //!
-//! A note is written under another name, brought to the disk, then renamed: there is a whole note or
-//! none. A note that was damaged is as good as none, which a checksum tells.
+//! A note is written under another name, brought to the disk, then renamed: there is a whole note
+//! or none. A note that was damaged is as good as none, which a checksum tells.
 
 use crate::disk::Disk;
 use crate::error::{Error, Result};
@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// What can be noted. Everything that serde can write and read is; a table that is larger than memory
-/// writes itself piece by piece.
+/// What can be noted. Everything that serde can write and read is; a table that is larger than
+/// memory writes itself piece by piece.
 pub trait Note: Sized {
     /// Writes it down.
     ///
@@ -37,8 +37,8 @@ impl<T: Serialize + DeserializeOwned> Note for T {
     }
 }
 
-/// Writes down what serde can write, as a part of a larger [`Note`]; [`Note::read_back`] of the same
-/// type reads it.
+/// Writes down what serde can write, as a part of a larger [`Note`]; [`Note::read_back`] of the
+/// same type reads it.
 ///
 /// # Errors
 /// If `to` cannot be written.

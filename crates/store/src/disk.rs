@@ -57,7 +57,8 @@ pub trait Observer: fmt::Debug + Send + Sync {
 ///
 /// impl Observer for ReadOnly {
 ///     fn before(&self, step: Step, _: &Path) -> std::io::Result<()> {
-///         if step == Step::Create { Err(std::io::ErrorKind::ReadOnlyFilesystem.into()) } else { Ok(()) }
+///         if step == Step::Create { Err(std::io::ErrorKind::ReadOnlyFilesystem.into()) } else {
+/// Ok(()) }
 ///     }
 /// }
 ///

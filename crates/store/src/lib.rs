@@ -10,8 +10,9 @@
 //! | reach the file system, and let tests make it fail | [`Disk`], [`Observer`] |
 //! | say why a run stopped | [`Error`] |
 //!
-//! All tables return the same whether anything was put into temporary files or not, so that a budget
-//! cannot be seen in the output. Temporary files have no name and are removed with the process.
+//! All tables return the same whether anything was put into temporary files or not, so that a
+//! budget cannot be seen in the output. Temporary files have no name and are removed with the
+//! process.
 //!
 //! ```
 //! use copydesk_store::{Disk, Means, Share, Sorter};

@@ -20,8 +20,8 @@ pub struct Means {
 }
 
 impl Means {
-    /// So many bytes of memory for tables; what does not fit is put into temporary files in `folder`,
-    /// through `disk`.
+    /// So many bytes of memory for tables; what does not fit is put into temporary files in
+    /// `folder`, through `disk`.
     #[must_use]
     pub fn new(table_bytes: u64, folder: PathBuf, disk: &Disk) -> Self {
         Self { disk: disk.clone(), folder, tables: table_bytes, spilled: Arc::default() }
@@ -39,8 +39,9 @@ impl Means {
         share.of(self.tables)
     }
 
-    /// Makes sure that the folder has room for `needed` bytes of temporary files. Returns what there
-    /// is to say about it, or nothing if none are needed or the system does not tell how much is free.
+    /// Makes sure that the folder has room for `needed` bytes of temporary files. Returns what
+    /// there is to say about it, or nothing if none are needed or the system does not tell how much
+    /// is free.
     ///
     /// # Errors
     /// If there is less room than that.

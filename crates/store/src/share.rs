@@ -38,8 +38,8 @@ impl Share {
         Self { most_bytes, ..self }
     }
 
-    /// Whether tables with these shares can be held at the same time: together they are no more than
-    /// the whole.
+    /// Whether tables with these shares can be held at the same time: together they are no more
+    /// than the whole.
     #[must_use]
     pub const fn fit_together(phase: &[Self]) -> bool {
         let (mut sum, mut at) = (0, 0);

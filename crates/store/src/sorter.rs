@@ -1,5 +1,5 @@
-//! External sort: rows that are put in order, however many they are, by sorting what fits into memory
-//! and merging (Knuth, “The Art of Computer Programming”, 5.4).
+//! External sort: rows that are put in order, however many they are, by sorting what fits into
+//! memory and merging (Knuth, “The Art of Computer Programming”, 5.4).
 
 use crate::error::Result;
 use crate::file::SpillFile;
@@ -106,9 +106,10 @@ impl<T: Fixed> Sorter<T> {
         Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
     }
 
-    /// The rows that have the same `key` as another, in order; they are held in memory if they fit into
-    /// `bytes`. Keys are spread evenly over their lowest bits, and equal ones follow each other in the
-    /// order of the rows.
+    /// The rows that have the same `key` as another, in order; they are held in memory if they fit
+    /// into
+    /// `bytes`. Keys are spread evenly over their lowest bits, and equal ones follow each other in
+    /// the order of the rows.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
@@ -232,8 +233,8 @@ impl<T: Fixed> Sorted<T> {
         to.write_all(&bytes)
     }
 
-    /// Reads what [`Self::write_down`] wrote, and nothing after it; the rows are held in memory if they
-    /// fit into `bytes`.
+    /// Reads what [`Self::write_down`] wrote, and nothing after it; the rows are held in memory if
+    /// they fit into `bytes`.
     ///
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.

@@ -14,8 +14,8 @@ pub(crate) fn free_in(_: &Path) -> Option<u64> {
     None
 }
 
-/// Bytes of memory that a process may sensibly take if nobody says how many: half of what is free,
-/// or, where the system does not tell, all there is.
+/// Bytes of memory that a process may sensibly take if it is not told how many: half of what is
+/// free, or, where the system does not tell, all there is.
 #[must_use]
 pub fn sensible_memory() -> u64 {
     let available = available_memory().unwrap_or(u64::MAX);

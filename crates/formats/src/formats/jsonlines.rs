@@ -1,7 +1,7 @@
 //! JSON lines: one JSON object a line.
 //!
-//! Blank lines belong to the record after them, a line break to the record before it. What follows the
-//! last record of a file is no record. A byte order mark belongs to the first record.
+//! Blank lines belong to the record after them, a line break to the record before it. What follows
+//! the last record of a file is no record. A byte order mark belongs to the first record.
 
 use crate::article::{Article, BYTE_ORDER_MARK};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -131,7 +131,8 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// A range of bytes without the white space around it, and, at the start of a file, without a byte order mark.
+/// A range of bytes without the white space around it, and, at the start of a file, without a byte
+/// order mark.
 fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
     if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
         range.start += BYTE_ORDER_MARK.len();
@@ -188,7 +189,8 @@ fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Artic
     })
 }
 
-/// A string's content, a number or truth value as it is written; `None` for null, empty strings, and what has parts.
+/// A string's content, a number or truth value as it is written; `None` for null, empty strings,
+/// and what has parts.
 fn scalar(raw: &str) -> Option<String> {
     match raw.as_bytes().first()? {
         b'"' => decode_string(raw).ok().map(Cow::into_owned).filter(|s| !s.is_empty()),

@@ -1,18 +1,25 @@
 //! The formats, one a file, and the list of them.
 //!
-//! To add a format, write a file here that implements [`Format`], and add it to [`ALL`]. Nothing else
-//! knows a format by name.
-
-mod jsonlines;
-mod text;
+//! To add a format, write a file here that implements [`Format`], and add a line to the list.
+//! Nothing else knows a format by name.
 
 use crate::format::Format;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::ops::Deref;
 
-/// Every format there is.
-static ALL: [&dyn Format; 2] = [&jsonlines::JsonLines, &text::Text];
+/// Declares the files of the formats and lists the formats, so that neither can be forgotten.
+macro_rules! formats {
+    ($($file:ident::$format:ident),+ $(,)?) => {
+        $(mod $file;)+
+        static ALL: &[&dyn Format] = &[$(&$file::$format),+];
+    };
+}
+
+formats! {
+    jsonlines::JsonLines,
+    text::Text,
+}
 
 /// One of the formats. It is compared, written and read by its name.
 ///
@@ -31,7 +38,7 @@ pub struct FormatId(&'static dyn Format);
 impl FormatId {
     /// Every format.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.into_iter().map(Self)
+        ALL.iter().copied().map(Self)
     }
 
     /// The format of files whose names end like this, without the dot and in small letters.

@@ -49,7 +49,8 @@ impl<'a> Mirror<'a> {
         Ok(self.open.insert(open))
     }
 
-    /// Ends all files up to this one, also those of which nothing is left, if their formats write such files.
+    /// Ends all files up to this one, also those of which nothing is left, if their formats write
+    /// such files.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
             if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
