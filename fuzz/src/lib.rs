@@ -4,11 +4,10 @@
 //! it goes without `cargo fuzz`.
 
 use copydesk_clean::{cut, put_back, tidy};
-use copydesk_neardup::{Paragraphs, Side, copied_passages, repeats};
+use copydesk_neardup::{Paragraphs, copied_passages, repeats};
 use copydesk_pipeline::{Config, Inputs, Scope, Silent, clean, explain, restore};
-use copydesk_text::{Segment, Span, Word, normalise, segments, sentences, words, words_in};
+use copydesk_text::{Document, Span, Spans, Word, normalise, segments, sentences, words};
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
 fn text_of(data: &[u8]) -> String {
@@ -60,47 +59,16 @@ pub fn cuts_are_undone(data: &[u8]) {
     let parts = segments(&text);
     let is_picked = |i: usize| picks.get(i / 8 % 8).is_some_and(|byte| byte >> (i % 8) & 1 == 1);
     let contents = parts.iter().enumerate().filter(|&(i, part)| is_picked(i) && !part.content().is_empty());
-    let spans: Vec<Span> = contents.map(|(_, part)| part.content()).collect();
+    let spans = Spans::union(contents.map(|(_, part)| part.content()));
     let tidied = tidy(&text, &parts, &spans);
     assert_eq!(tidied.len(), spans.len());
     let removed: Vec<(usize, &str)> = tidied.iter().map(|span| (span.start(), span.slice(&text))).collect();
     assert_eq!(put_back(&cut(&text, &tidied), &removed).as_deref(), Some(&*text));
 }
 
-/// A text with its segments and the words of each.
-struct Page {
-    text: String,
-    segments: Vec<Segment>,
-    words: Vec<Word>,
-    ranges: Vec<Range<usize>>,
-}
-
-impl Page {
-    fn new(text: String) -> Self {
-        let (segments, mut words) = (segments(&text), Vec::new());
-        let mut words_of = |segment: &Segment| {
-            let start = words.len();
-            words_in(&text, segment.content(), &mut words);
-            start..words.len()
-        };
-        let ranges = segments.iter().map(&mut words_of).collect();
-        Self { ranges, segments, words, text }
-    }
-
-    fn side(&self) -> Side<'_> {
-        Side { text: &self.text, words: &self.words }
-    }
-
-    fn words_in(&self, span: Span) -> Vec<u64> {
-        self.words.iter().filter(|word| span.contains(word.span)).map(|word| word.hash).collect()
-    }
-}
-
 /// Repeats are disjoint, keep what they name, and no more is said to match than the slow way finds in order.
 pub fn repeats_keep_a_copy(data: &[u8]) {
-    let page = Page::new(text_of(data));
-    let gone = vec![false; page.segments.len()];
-    let found = repeats(&page.text, &page.segments, &page.words, &page.ranges, &gone);
+    let found = repeats(&Document::new(text_of(data)), &Spans::default());
     for pair in found.windows(2) {
         assert!(pair[0].cut.end() <= pair[1].cut.start());
     }
@@ -113,19 +81,22 @@ pub fn repeats_keep_a_copy(data: &[u8]) {
 /// What is called a copied passage stands in the source as far as it is said to: the slow way is the longest common subsequence.
 pub fn passages_agree_with_the_slow_way(data: &[u8]) {
     let half = data.len() / 2;
-    let (left, right) = (Page::new(text_of(&data[..half])), Page::new(text_of(&data[half..])));
-    if left.words.len() > 600 || right.words.len() > 600 {
+    let [left, right] =
+        [&data[..half], &data[half..]].map(|part| Paragraphs::all(Document::new(text_of(part))));
+    if left.document().words().len() > 600 || right.document().words().len() > 600 {
         return;
     }
-    let spans = |page: &Page| page.segments.iter().map(|segment| segment.content()).collect::<Vec<_>>();
-    let (here, there) = (spans(&left), spans(&right));
-    let view = |page, spans| Paragraphs { side: Page::side(page), spans, ranges: &page.ranges };
-    for copy in copied_passages(view(&left, &here), &[view(&right, &there)], 8) {
-        assert!(here[copy.paragraph].contains(copy.cut) && there[copy.copy].contains(copy.kept));
-        let (gone, kept) = (left.words_in(copy.cut), right.words_in(copy.kept));
+    for copy in copied_passages(&left, &[&right], 8) {
+        assert!(left.spans()[copy.paragraph].contains(copy.cut) && right.spans()[copy.copy].contains(copy.kept));
+        let (gone, kept) = (hashes_in(&left, copy.cut), hashes_in(&right, copy.kept));
         assert_eq!(copy.agreement.cut, gone.len());
         assert!(copy.agreement.matched <= longest_common(&gone, &kept), "more is said to match than does");
     }
+}
+
+fn hashes_in(paragraphs: &Paragraphs<'_>, span: Span) -> Vec<u64> {
+    let inside = paragraphs.document().words().iter().filter(|word| span.contains(word.span));
+    inside.map(|word| word.hash).collect()
 }
 
 fn longest_common(left: &[u64], right: &[u64]) -> usize {

@@ -29,7 +29,7 @@ fn main() {
     let dump = dump(BYTES);
     let pages = pages(&dump);
     assert_eq!(pages.len(), dump.records.len());
-    assert!(pages[0].segments.len() > 5);
+    assert!(pages[0].document.segments().len() > 5);
     let mut group = group(&mut criterion, "stage", text_bytes(&dump));
     words::bench(&mut group, &pages);
     sketches::bench(&mut group, &pages);

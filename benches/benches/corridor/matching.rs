@@ -2,41 +2,64 @@
 
 use crate::dump::Page;
 use crate::sketches::{THRESHOLD, WIDTH};
-use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer, cluster};
-use copydesk_text::words;
+use copydesk_neardup::{Banding, Buckets, Candidates, Comparison, Match, ShingleSet, Signer, cluster};
+use copydesk_text::{Document, Rank};
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup};
+use std::convert::Infallible;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(&words(&page.clean()), WIDTH)).collect();
+    let set = |page: &Page<'_>| ShingleSet::new(Document::new(page.clean()).words(), WIDTH);
+    let sets: Vec<ShingleSet> = pages.iter().map(set).collect();
     let banding = Banding::for_threshold(THRESHOLD);
     let signer = Signer::new(banding.signature_len());
     let keys = |(rank, set): (usize, &ShingleSet)| {
         let of_document = banding.keys(&signer.sign(set));
-        of_document.into_iter().map(move |key| (key, rank as u32))
+        of_document.into_iter().map(move |key| (key, Rank::of_index(rank)))
     };
-    let entries: Vec<(u64, u32)> = sets.iter().enumerate().flat_map(keys).collect();
-    let crowd: Vec<(u64, u32)> = (0..sets.len() as u32).map(|rank| (0, rank)).collect();
+    let entries: Vec<(u64, Rank)> = sets.iter().enumerate().flat_map(keys).collect();
+    let crowd: Vec<(u64, Rank)> = (0..sets.len()).map(|rank| (0, Rank::of_index(rank))).collect();
     let expected = every_pair(&sets);
     assert!(!expected.is_empty());
     for (name, entries) in [("buckets and clusters", entries), ("one crowded bucket", crowd)] {
-        let find = |entries| cluster(&Buckets::new(entries), THRESHOLD, |rank| &sets[rank as usize], |_, _| true);
-        let members: Vec<u32> = find(entries.clone()).iter().map(|found| found.member).collect();
+        let find = |entries| clusters(&Sets(&sets), entries);
+        let members: Vec<Rank> = find(entries.clone()).iter().map(|found| found.member).collect();
         assert_eq!(members, expected, "{name}: what comparing each document with every representative finds");
         group.bench_function(name, |bencher| bencher.iter_batched(|| entries.clone(), find, BatchSize::SmallInput));
     }
 }
 
 /// The same by brute force.
-fn every_pair(sets: &[ShingleSet]) -> Vec<u32> {
+fn every_pair(sets: &[ShingleSet]) -> Vec<Rank> {
     let mut representatives: Vec<&ShingleSet> = Vec::new();
     let mut members = Vec::new();
     for (rank, set) in sets.iter().enumerate() {
         if representatives.iter().any(|other| set.overlap(other).jaccard() >= THRESHOLD) {
-            members.push(rank as u32);
+            members.push(Rank::of_index(rank));
         } else {
             representatives.push(set);
         }
     }
     members
+}
+
+/// Documents of which none contradicts another.
+struct Sets<'s>(&'s [ShingleSet]);
+
+impl<'s> Candidates for Sets<'s> {
+    type Error = Infallible;
+    type Shingles = &'s ShingleSet;
+
+    fn shingles(&self, document: Rank) -> Result<&'s ShingleSet, Infallible> {
+        Ok(&self.0[document.index()])
+    }
+
+    fn compare(&self, _: Rank, _: Rank) -> Result<Option<Comparison>, Infallible> {
+        Ok(Some(Comparison { is_contradiction: false, left_adds: 0, right_adds: 0 }))
+    }
+}
+
+fn clusters(sets: &Sets<'_>, entries: Vec<(u64, Rank)>) -> Vec<Match> {
+    let Ok(matches) = cluster(&Buckets::new(entries), THRESHOLD, sets);
+    matches
 }

@@ -1,7 +1,7 @@
 //! Taking spans out of texts.
 
 use crate::dump::Page;
-use copydesk_clean::{cut, put_back, tidy};
+use copydesk_clean::put_back;
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
@@ -14,11 +14,10 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
 
 /// What was taken out makes the text again, and nothing else went.
 fn assert_undone(page: &Page<'_>) {
-    let spans = tidy(page.text, &page.segments, &page.labelled);
-    let clean = cut(page.text, &spans);
-    let removed: Vec<_> = spans.iter().map(|span| (span.start(), span.slice(page.text))).collect();
-    assert_eq!(put_back(&clean, &removed).as_deref(), Some(page.text));
+    let clean = page.clean();
+    let removed: Vec<_> = page.tidied().iter().map(|span| (span.start(), span.slice(page.text()))).collect();
+    assert_eq!(put_back(&clean, &removed).as_deref(), Some(page.text()));
     let kept = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let labelled: usize = page.labelled.iter().map(|span| kept(span.slice(page.text))).sum();
-    assert_eq!(kept(&clean), kept(page.text) - labelled);
+    let labelled: usize = page.labelled.iter().map(|span| kept(span.slice(page.text()))).sum();
+    assert_eq!(kept(&clean), kept(page.text()) - labelled);
 }

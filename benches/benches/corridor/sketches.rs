@@ -14,11 +14,11 @@ pub const THRESHOLD: f64 = 0.8;
 const SHINGLES: usize = 76_682;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let shingle = || pages.iter().map(|page| ShingleSet::new(black_box(&page.words), WIDTH).len()).sum::<usize>();
+    let shingle = || pages.iter().map(|page| ShingleSet::new(black_box(page.document.words()), WIDTH).len()).sum::<usize>();
     assert_eq!(shingle(), SHINGLES, "shingles of the seeded dump");
     group.bench_function("shingles", |bencher| bencher.iter(shingle));
 
-    let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(&page.words, WIDTH)).collect();
+    let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(page.document.words(), WIDTH)).collect();
     let len = Banding::for_threshold(THRESHOLD).signature_len();
     let signer = Signer::new(len);
     assert_close_to_exact(&sets, |set| signer.sign(set).values().to_vec());

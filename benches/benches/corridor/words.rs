@@ -1,7 +1,7 @@
 //! Cutting texts into segments, and hashing words.
 
 use crate::dump::Page;
-use copydesk_text::{segments, words_into};
+use copydesk_text::{segments, words_in};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
@@ -11,7 +11,7 @@ const SEGMENTS: usize = 3_433;
 const WORDS: usize = 79_189;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let count_segments = || pages.iter().map(|page| segments(black_box(page.text)).len()).sum::<usize>();
+    let count_segments = || pages.iter().map(|page| segments(black_box(page.text())).len()).sum::<usize>();
     assert_eq!(count_segments(), SEGMENTS, "segments of the seeded dump");
     group.bench_function("segments", |bencher| bencher.iter(count_segments));
 
@@ -19,7 +19,9 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
     let mut count_words = || {
         let count = |page: &Page<'_>| {
             words.clear();
-            words_into(black_box(page.text), 0, &mut words);
+            for segment in page.document.segments() {
+                words_in(black_box(page.text()), segment.content(), &mut words);
+            }
             words.len()
         };
         pages.iter().map(count).sum::<usize>()

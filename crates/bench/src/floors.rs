@@ -1,10 +1,11 @@
 //! What it takes to touch the bytes at all: nothing that reads, understands and writes a dump can be faster.
 
 use super::lab::{Crew, Lab, Label};
-use super::read::{Piece, pieces_ahead};
+use super::read::{Piece, open, pieces_ahead};
 use super::report::{Floor, Group, Material, Unit};
 use super::sample::Sample;
-use copydesk_pipeline::{Compressed, Error, Inputs, RawFile, Result};
+use copydesk_formats::Encoder;
+use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::hash64;
 use rayon::prelude::*;
 use std::fs::File;
@@ -65,8 +66,8 @@ fn look(inputs: &Inputs) -> Result<Material> {
 fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     let mut buffer = Vec::with_capacity(PIECE);
     let mut answer = 0u64;
-    for file in RawFile::all(inputs) {
-        let mut source = file.open()?;
+    for (index, file) in inputs.files().iter().enumerate() {
+        let mut source = open(inputs, index)?;
         loop {
             buffer.clear();
             let read = (&mut source).take(PIECE as u64).read_to_end(&mut buffer).map_err(|e| Error::input(file.path(), e))?;
@@ -95,14 +96,14 @@ fn parse(inputs: &Inputs, crew: &Crew, mut then: impl FnMut(&Piece) -> Result<()
 /// The same, and every piece goes to a file, compressed as the one it came from.
 fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> {
     let path = scratch.join("floor");
-    let files: Vec<RawFile<'_>> = RawFile::all(inputs).collect();
-    let mut open: Option<(usize, Compressed<BufWriter<File>>)> = None;
+    let mut open: Option<(usize, Encoder<BufWriter<File>>)> = None;
     let answer = parse(inputs, crew, |piece| {
         let mut write = || {
             if open.as_ref().is_none_or(|(file, _)| *file != piece.file) {
                 end(open.take())?;
                 let writer = BufWriter::with_capacity(1 << 18, File::create(&path)?);
-                open = Some((piece.file, files[piece.file].compressed(writer)?));
+                let compression = inputs.files()[piece.file].compression();
+                open = Some((piece.file, Encoder::new(compression, writer)?));
             }
             open.as_mut().map_or(Ok(()), |(_, writer)| writer.write_all(&piece.bytes))
         };
@@ -112,6 +113,6 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
     Ok(answer)
 }
 
-fn end(open: Option<(usize, Compressed<BufWriter<File>>)>) -> std::io::Result<()> {
+fn end(open: Option<(usize, Encoder<BufWriter<File>>)>) -> std::io::Result<()> {
     open.map_or(Ok(()), |(_, writer)| writer.finish()?.flush())
 }

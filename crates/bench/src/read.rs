@@ -1,82 +1,63 @@
 //! Reading a dump with as little work as it takes.
 
-use copydesk_pipeline::{Error, Inputs, RawFile, Result};
-use serde::Deserialize;
+use copydesk_formats::{Batch, FormatId};
+use copydesk_pipeline::{Error, Inputs, Result};
 use std::borrow::Cow;
 use std::io::Read;
-use std::path::Path;
+use std::ops::Range;
 use std::sync::mpsc::sync_channel;
 
-/// Bytes that are read at a time.
-const PIECE: usize = 4 << 20;
-
-/// Bytes of a file that hold whole lines, or a whole text.
+/// Bytes of a file that hold whole records.
 pub(super) struct Piece {
     pub file: usize,
     pub bytes: Vec<u8>,
-    is_one_document: bool,
+    bodies: Vec<Range<usize>>,
+    head: Vec<u8>,
+    format: FormatId,
 }
 
 impl Piece {
-    /// The records in it, with their line breaks.
+    fn new(file: usize, batch: Batch, format: FormatId) -> Self {
+        let head = batch.head(file).to_vec();
+        let records = batch.records.into_iter().filter(|record| !record.is_tail());
+        Self { file, head, bytes: batch.bytes, bodies: records.map(|record| record.body).collect(), format }
+    }
+
+    /// The records in it.
     pub(super) fn records(&self) -> Vec<&[u8]> {
-        if self.is_one_document {
-            return vec![&self.bytes];
-        }
-        lines(&self.bytes).filter(|line| !line.trim_ascii().is_empty()).collect()
+        self.bodies.iter().map(|body| &self.bytes[body.clone()]).collect()
     }
 
     /// The text of a record; none if it holds no string named `text`.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
-        if self.is_one_document {
-            return std::str::from_utf8(record).ok().map(Cow::Borrowed);
-        }
-        sonic_rs::from_slice::<Line<'_>>(record.trim_ascii()).ok().map(|line| line.text)
+        self.format.only_text(record, &self.head)
     }
 }
 
-/// Of a line only the text is taken; the rest is read over.
-#[derive(Deserialize)]
-struct Line<'l> {
-    #[serde(borrow)]
-    text: Cow<'l, str>,
-}
-
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]);
-    ends.scan(0, |start, end| Some(&bytes[std::mem::replace(start, end)..end]))
+/// Opens a file through its decompressor.
+pub(super) fn open(inputs: &Inputs, index: usize) -> Result<Box<dyn Read + Send>> {
+    inputs.files()[index].open(index, inputs.disk())?.into_decoded()
 }
 
 /// Hands on the pieces of a dump in order until it is told to stop.
 pub(super) fn pieces(inputs: &Inputs, mut hand_on: impl FnMut(Piece) -> Result<bool>) -> Result<()> {
-    for (index, file) in RawFile::all(inputs).enumerate() {
-        let mut source = file.open()?;
-        let is_one_document = file.is_one_document();
-        let mut rest = Vec::new();
+    for (index, file) in inputs.files().iter().enumerate() {
+        let mut records = file.records(index, inputs.disk())?;
+        let mut batch = Batch::default();
         loop {
-            let mut bytes = std::mem::take(&mut rest);
-            let is_end = fill(&mut source, &mut bytes, file.path())?;
-            if !is_one_document && !is_end {
-                let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
-                rest = bytes.split_off(whole);
-            } else if !is_end {
-                rest = std::mem::take(&mut bytes);
-            }
-            if !bytes.is_empty() && !hand_on(Piece { file: index, bytes, is_one_document })? {
+            let is_end = records.fill(&mut batch)?;
+            let rest = batch.take_rest();
+            let whole = std::mem::take(&mut batch);
+            if !whole.bytes.is_empty() && !hand_on(Piece::new(index, whole, file.format()))? {
                 return Ok(());
             }
             if is_end {
                 break;
             }
+            batch.bytes = rest;
         }
     }
     Ok(())
-}
-
-/// Reads a piece more; returns whether the source has ended.
-fn fill(source: &mut impl Read, bytes: &mut Vec<u8>, path: &Path) -> Result<bool> {
-    let read = source.take(PIECE as u64).read_to_end(bytes).map_err(|e| Error::input(path, e))?;
-    Ok(read < PIECE)
 }
 
 /// The same while a thread reads ahead.
@@ -97,8 +78,13 @@ mod tests {
     #[test]
     fn records_and_texts_are_found() {
         let bytes = b"{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}\n\n{\"id\":2}\n{\"text\":\"c\"}".to_vec();
-        let piece = Piece { file: 0, bytes, is_one_document: false };
-        let texts: Vec<Option<Cow<'_, str>>> = piece.records().into_iter().map(|record| piece.text(record)).collect();
+        let inputs = Inputs::in_memory([("made.jsonl".to_owned(), bytes)]).unwrap();
+        let mut texts: Vec<Option<String>> = Vec::new();
+        pieces(&inputs, |piece| {
+            texts.extend(piece.records().into_iter().map(|record| piece.text(record).map(Cow::into_owned)));
+            Ok(true)
+        })
+        .unwrap();
         assert_eq!(texts, [Some("a\nb".into()), None, Some("c".into())]);
     }
 
@@ -107,7 +93,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.jsonl");
         let line = format!("{{\"text\":\"{}\"}}\n", "word ".repeat(1_000));
-        let file = line.repeat(2 * PIECE / line.len() + 3);
+        let file = line.repeat((8 << 20) / line.len() + 3);
         std::fs::write(&path, &file).unwrap();
         let inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
         let (mut together, mut count) = (Vec::new(), 0);

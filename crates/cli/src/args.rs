@@ -86,7 +86,7 @@ pub struct Finding {
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().passage_words)]
     pub passage: usize,
     /// Which copy stays: earliest, newest, longest, complete, first, or source:A,B,…
-    #[arg(long, default_value_t = crate::settings::typed(&Config::default().prefer))]
+    #[arg(long, default_value_t = crate::prefer::typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]

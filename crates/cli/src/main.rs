@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod face;
+mod prefer;
 mod settings;
 mod size;
 

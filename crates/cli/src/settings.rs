@@ -1,8 +1,9 @@
 //! What the arguments mean.
 
 use crate::args::{Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind};
+use crate::prefer;
 use copydesk_pipeline as pipeline;
-use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy, Prefer};
+use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
@@ -21,7 +22,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         containment: find.containment,
         paragraph_words: find.paragraph_words,
         passage_words: find.passage,
-        prefer: preference(&find.prefer)?,
+        prefer: prefer::parse(&find.prefer)?,
         policy,
         fields,
         ..of_run(run)
@@ -38,32 +39,6 @@ pub fn of_run(run: &Running) -> Config {
         temp_dir: run.temp_dir.clone(),
         overwrite: run.overwrite,
         ..Config::default()
-    }
-}
-
-fn preference(typed: &str) -> Result<Prefer, String> {
-    match typed {
-        "earliest" => Ok(Prefer::Earliest),
-        "newest" => Ok(Prefer::Newest),
-        "longest" => Ok(Prefer::Longest),
-        "complete" => Ok(Prefer::Complete),
-        "first" => Ok(Prefer::First),
-        _ => match typed.strip_prefix("source:") {
-            Some(list) if !list.is_empty() => Ok(Prefer::Source(list.split(',').map(|name| name.trim().to_owned()).collect())),
-            _ => Err(format!("--prefer {typed}: choose earliest, newest, longest, complete, first, or source:A,B,…")),
-        },
-    }
-}
-
-/// A preference as it is typed.
-pub fn typed(prefer: &Prefer) -> String {
-    match prefer {
-        Prefer::Earliest => "earliest".to_owned(),
-        Prefer::Newest => "newest".to_owned(),
-        Prefer::Longest => "longest".to_owned(),
-        Prefer::Complete => "complete".to_owned(),
-        Prefer::First => "first".to_owned(),
-        Prefer::Source(list) => format!("source:{}", list.join(",")),
     }
 }
 
@@ -103,18 +78,5 @@ impl From<TruthKind> for copydesk_eval::TruthKind {
             TruthKind::Core => Self::Core,
             TruthKind::NewsCopy => Self::NewsCopy,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::preference;
-    use copydesk_pipeline::Prefer;
-
-    #[test]
-    fn preferences() {
-        assert_eq!(preference("source:reuters.com, AP"), Ok(Prefer::Source(vec!["reuters.com".into(), "AP".into()])));
-        assert!(preference("best").is_err());
-        assert!(preference("source:").is_err());
     }
 }

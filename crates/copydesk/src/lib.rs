@@ -4,6 +4,39 @@
 //! This is the crate to depend on. It holds no code of its own worth mentioning: it puts together
 //! what the crates behind it do, and leaves out what only the command needs.
 //!
+//! # One article
+//!
+//! [`Cleaner`] takes an article and returns it clean, with every cut and its reason. What recurs on the article's site is known to it
+//! if a [`RecurrenceTable`] is at hand.
+//!
+//! ```
+//! use copydesk::{Cleaner, Reason};
+//!
+//! let cleaner = Cleaner::default();
+//! let story = "The ferry sank at noon in the strait, and all on board were taken off by fishing boats.";
+//! let cleaned = cleaner.clean(&format!("{story}\n\nSign up for our newsletter!\n\n{story}"));
+//! assert_eq!(cleaned.text, story);
+//! let reasons: Vec<Reason> = cleaned.cuts.iter().map(|cut| cut.reason).collect();
+//! assert_eq!(reasons, [Reason::FurnitureRule, Reason::RepeatedInDocument]);
+//! ```
+//!
+//! # A list of texts
+//!
+//! [`Deduper`] finds those that tell the same story, and says which of them stays. Ids are the caller's.
+//!
+//! ```
+//! use copydesk::Deduper;
+//!
+//! let texts = [
+//!     "The mill at Sarrow burned down on Friday night, the fire brigade said. No one was in it.",
+//!     "SARROW – The mill at Sarrow burned down on Friday night, the fire brigade said. No one was in it.",
+//!     "The mayor of Varn will open the new library in May.",
+//! ];
+//! let clusters = Deduper::default().clusters(texts.iter().enumerate());
+//! assert_eq!(clusters.len(), 1);
+//! assert_eq!((clusters[0].representative, clusters[0].members[0].id), (0, 1));
+//! ```
+//!
 //! # A folder in ten lines
 //!
 //! [`clean_folder`] takes files and folders and writes a folder that mirrors them, without what was
@@ -73,9 +106,13 @@
 
 mod folder;
 
+pub use copydesk_boilerplate::{Recurrence, RecurrenceTable, RuleName, Sighting};
+pub use copydesk_clean::{Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, put_back};
+pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use copydesk_pipeline::{
     Config, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error, ErrorKind, Example, Explanation, Fields,
     FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord, Policy, Prefer, Progress, Reason, Result, Scope, Silent, Spool, Summary,
     Verdict, apply, clean, explain, find, restore,
 };
+pub use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId, Span, Spans};
 pub use folder::clean_folder;

@@ -6,8 +6,10 @@ use super::kind::TruthKind;
 use super::questions::Questions;
 use super::table::Table;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
-use copydesk_pipeline::{Error, ErrorKind, Result, open_decompressed};
+use copydesk_formats::{Compression, decoder};
+use copydesk_pipeline::{Error, ErrorKind, Result};
 use serde_json::Value;
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -104,8 +106,10 @@ fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
 }
 
 fn read(path: &Path) -> Result<String> {
+    let opened = File::open(path).and_then(|file| decoder(Compression::by_name(path), file));
     let mut text = String::new();
-    open_decompressed(path)?.read_to_string(&mut text).map_err(|e| Error::input(path, e))?;
+    let read = opened.and_then(|mut reader| reader.read_to_string(&mut text));
+    read.map_err(|e| Error::input(path, e))?;
     Ok(text)
 }
 

@@ -1,7 +1,8 @@
 //! Everything a run can be told, with every default in one literal.
 
-use crate::error::{Error, Result};
 use copydesk_clean::{PASSAGE_GRAM, Policy, Prefer, Settings};
+use copydesk_formats::Fields;
+use copydesk_store::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -23,21 +24,6 @@ pub enum OnBadRecord {
     Skip,
     /// Stop the run.
     Fail,
-}
-
-/// Names of the fields that are looked at.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Fields {
-    /// The article's text.
-    pub text: String,
-    /// Its id.
-    pub id: String,
-    /// Its address; the site is taken from it.
-    pub url: String,
-    /// When it was published.
-    pub date: String,
-    /// Where it came from, if it has no address.
-    pub source: String,
 }
 
 /// The settings of a run.
@@ -103,13 +89,7 @@ impl Default for Config {
             prefer: Prefer::Earliest,
             policy,
             on_bad_record: OnBadRecord::Skip,
-            fields: Fields {
-                text: "text".into(),
-                id: "id".into(),
-                url: "url".into(),
-                date: "date".into(),
-                source: "source".into(),
-            },
+            fields: Fields::default(),
             threads: 0,
             checkpoint: 64 << 20,
             memory: None,
@@ -147,8 +127,7 @@ impl Config {
         if self.shingle == 0 {
             return Err(Error::usage("--shingle 0: a shingle holds at least one word"));
         }
-        let named = [&self.fields.text, &self.fields.id, &self.fields.url, &self.fields.date, &self.fields.source];
-        if named.iter().any(|name| name.is_empty()) {
+        if self.fields.names().any(str::is_empty) {
             return Err(Error::usage("a field name is empty: give the name that the records use"));
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
-use crate::error::{Error, Result};
 use crate::output::{Archive, Entry};
-use crate::record::{body_of, parse};
 use copydesk_clean::Decision;
+use copydesk_formats::Record;
 use copydesk_neardup::differences;
+use copydesk_store::{Error, Result};
 use copydesk_text::Document;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -87,8 +87,8 @@ fn places(decision: &Decision) -> Vec<Place> {
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
-    let body = body_of(&entry.raw, file.shape, entry.decision.record);
-    match parse(body, file.shape, &file.name, &archive.summary.settings.fields) {
+    let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw).with_head(&entry.head);
+    match record.parse(&archive.summary.settings.fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),
     }

@@ -1,6 +1,6 @@
 //! For tests: a disk on which any step can be made to fail, and a fault in the work on any record.
 
-use crate::disk::{Disk, Step};
+use copydesk_store::{Disk, Observer, Step};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -29,16 +29,33 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn disk(plan: Plan) -> Disk {
-        Disk { faults: Some(Arc::new(Self { plan, panic_at: None, steps: Mutex::default() })) }
+        Disk::observed(Self::new(plan, None))
     }
 
     /// A disk that is sound, beside work that is not.
     pub(crate) fn panicking_at(walk: &'static str, record: u64) -> Disk {
-        Disk { faults: Some(Arc::new(Self { plan: Plan::Nothing, panic_at: Some((walk, record)), steps: Mutex::default() })) }
+        Disk::observed(Self::new(Plan::Nothing, Some((walk, record))))
     }
 
+    /// A sound disk, and who counts its steps.
+    pub(crate) fn counting() -> (Disk, Arc<Self>) {
+        let faults = Self::new(Plan::Nothing, None);
+        (Disk::observed(faults.clone()), faults)
+    }
+
+    fn new(plan: Plan, panic_at: Option<(&'static str, u64)>) -> Arc<Self> {
+        Arc::new(Self { plan, panic_at, steps: Mutex::default() })
+    }
+
+    /// The steps that were taken.
+    pub(crate) fn steps(&self) -> Vec<(Step, PathBuf)> {
+        self.steps.lock().unwrap().clone()
+    }
+}
+
+impl Observer for Faults {
     /// Fails, if it is the step that the plan says.
-    pub(crate) fn take(&self, step: Step, path: &Path) -> io::Result<()> {
+    fn before(&self, step: Step, path: &Path) -> io::Result<()> {
         let mut steps = self.steps.lock().unwrap();
         steps.push((step, path.to_owned()));
         let number = steps.len() - 1;
@@ -51,15 +68,8 @@ impl Faults {
         }
     }
 
-    pub(crate) fn work_on(&self, walk: &str, record: u64) {
+    fn before_record(&self, walk: &str, record: u64) {
         assert!(self.panic_at != Some((walk, record)), "planned fault in {walk}");
-    }
-}
-
-impl Disk {
-    /// The steps that were taken.
-    pub(crate) fn steps(&self) -> Vec<(Step, PathBuf)> {
-        self.faults.as_ref().map(|faults| faults.steps.lock().unwrap().clone()).unwrap_or_default()
     }
 }
 
@@ -119,9 +129,9 @@ mod tests {
 
         /// How many steps a run takes.
         fn steps(&self) -> usize {
-            let disk = Faults::disk(Plan::Nothing);
+            let (disk, faults) = Faults::counting();
             self.run(&disk, "counted", false).unwrap();
-            disk.steps().len()
+            faults.steps().len()
         }
 
         /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever happened in between.
@@ -153,9 +163,7 @@ mod tests {
     }
 
     fn inputs(disk: &Disk, path: &Path) -> Inputs {
-        let mut inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
-        inputs.disk = disk.clone();
-        inputs
+        Inputs::discover(&[path.display().to_string()], None).unwrap().through(disk.clone())
     }
 
     fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -186,10 +194,10 @@ mod tests {
     fn starved() -> (Bench, Vec<usize>) {
         let bench = Bench { memory: Some(0), ..Bench::new() };
         fs::create_dir(bench.path("temporary")).unwrap();
-        let disk = Faults::disk(Plan::Nothing);
+        let (disk, faults) = Faults::counting();
         bench.run(&disk, "counted", false).unwrap();
         assert!(bench.contents("counted") == bench.expected, "the bytes depend on the memory");
-        let steps = disk.steps().into_iter().enumerate().filter(|(_, (_, path))| *path == bench.path("temporary"));
+        let steps = faults.steps().into_iter().enumerate().filter(|(_, (_, path))| *path == bench.path("temporary"));
         let steps: Vec<usize> = steps.map(|(at, _)| at).collect();
         assert!(steps.len() > 60, "{}", steps.len());
         (bench, steps)
@@ -262,11 +270,11 @@ mod tests {
     #[test]
     fn nothing_gets_its_name_before_it_is_on_the_disk() {
         let bench = Bench::new();
-        let disk = Faults::disk(Plan::Nothing);
+        let (disk, faults) = Faults::counting();
         bench.run(&disk, "out", false).unwrap();
         let mut dirty: Vec<PathBuf> = Vec::new();
         let mut renames = 0;
-        for (step, path) in disk.steps() {
+        for (step, path) in faults.steps() {
             match step {
                 Step::Create | Step::Write => dirty.push(path),
                 Step::Sync => dirty.retain(|other| *other != path),

@@ -34,36 +34,27 @@
 //! ```
 
 mod config;
-mod disk;
-mod error;
 mod explain;
 #[cfg(test)]
 mod faults;
-mod input;
+mod memory;
 mod output;
 mod progress;
-mod raw;
-mod record;
 mod restore;
 mod resume;
 mod run;
 mod scan;
-mod spill;
 mod stream;
 mod walks;
 
-pub use config::{Config, Fields, OnBadRecord, Scope};
+pub use config::{Config, OnBadRecord, Scope};
 pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict};
-pub use error::{Error, ErrorKind, Result};
+pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Spool};
+pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Differing, Explanation, explain};
-pub use input::{Inputs, Spool};
 pub use output::{Archive, Count, Documents, Example, Summary};
 pub use progress::{Progress, Silent};
-pub use raw::{Compressed, RawFile, open_decompressed};
 pub use restore::restore;
 pub use run::{apply, clean, find, with_threads};
 pub use scan::{Record, Scan};
 pub use stream::{Logs, stream};
-
-/// Folder of copydesk's own files inside an output folder.
-pub const OWN_FOLDER: &str = "_copydesk";

@@ -1,10 +1,8 @@
 //! The input again, from the output folder alone.
 
-use crate::disk::Disk;
-use crate::error::{Error, Result};
-use crate::input::{Compression, InputFile};
 use crate::output::{Archive, Mirror, Staging};
-use std::path::{Path, PathBuf};
+use copydesk_store::{Disk, Error, Result};
+use std::path::Path;
 
 /// Rebuilds the input of the run that made `from` in the new folder `to`, byte for byte; of compressed files, the bytes inside.
 /// Returns the number of records.
@@ -19,19 +17,14 @@ pub fn restore(from: &Path, to: &Path) -> Result<u64> {
         return Err(Error::usage(format!("{}: {message}", to.display())));
     }
     staging.clear()?;
-    let describe = |file: &crate::output::FileEntry| {
-        let compression: Compression = file.compression;
-        InputFile { path: PathBuf::new(), name: file.name.clone(), shape: file.shape, compression, bytes: 0, modified: None }
-    };
-    let files: Vec<InputFile> = archive.summary.files.iter().map(describe).collect();
-    let mirror = std::cell::RefCell::new(Mirror::new(&staging, &files, 0));
+    let mirror = std::cell::RefCell::new(Mirror::new(&staging, archive.summary.files.clone(), 0));
     let mut records = 0;
     archive.replay(
         |file, entry| {
             records += 1;
-            mirror.borrow_mut().write(file, &entry.raw)
+            mirror.borrow_mut().record(file, entry.decision.record, &entry.raw)
         },
-        |file, rest| if rest.is_empty() { Ok(()) } else { mirror.borrow_mut().write(file, rest) },
+        |file, rest| if rest.is_empty() { Ok(()) } else { mirror.borrow_mut().rest(file, rest) },
     )?;
     mirror.into_inner().finish()?;
     staging.commit()?;

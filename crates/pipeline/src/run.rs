@@ -1,13 +1,14 @@
 //! The commands that walk a dump.
 
 use crate::config::{Config, Scope};
-use crate::error::{Error, ErrorKind, Result};
-use crate::input::Inputs;
+use crate::memory;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted};
 use crate::walks::{Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
 use copydesk_clean::{Analyser, CutOrKeep};
+use copydesk_formats::{Compression, Inputs};
+use copydesk_store::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -57,7 +58,7 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
     if config.scope == Scope::Dump {
-        walk.means.check_room(inputs, walk.progress)?;
+        memory::check_room(&walk.means, inputs, walk.progress)?;
     }
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
@@ -81,7 +82,7 @@ fn build(
     work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary>,
 ) -> Result<Summary> {
     let Walk { inputs, config, .. } = walk;
-    let staging = Staging::new(&inputs.disk, out, config.overwrite, Some(inputs))?;
+    let staging = Staging::new(inputs.disk(), out, config.overwrite, Some(inputs))?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
     let journal = Journal::open(&staging, &manifest, &walk.means, config.overwrite, walk.progress)?;
     match work(&staging, &journal) {
@@ -134,7 +135,7 @@ fn conclude(command: &str, walk: &Walk<'_>, staging: &Staging, tally: Tally, sit
     summary.seconds = clock.seconds();
     let path = staging.own_path("summary.json")?;
     let bytes = serde_json::to_vec_pretty(&summary).map_err(|e| Error::output(&path, e))?;
-    let mut writer = LineWriter::create(&staging.disk, &path, crate::input::Compression::Plain)?;
+    let mut writer = LineWriter::create(&staging.disk, &path, Compression::Plain)?;
     writer.write(&bytes)?;
     writer.write(b"\n")?;
     staging.written(writer.finish()?);
@@ -142,8 +143,6 @@ fn conclude(command: &str, walk: &Walk<'_>, staging: &Staging, tally: Tally, sit
 }
 
 pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sites) -> Summary {
-    let entry =
-        |file: &crate::input::InputFile| FileEntry { name: file.name.clone(), shape: file.shape, compression: file.compression };
     let mut examples = tally.examples;
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
     let whole = Some(tally.left_whole).filter(|&n| n > 0);
@@ -163,7 +162,7 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         peak_memory_bytes: peak_memory(),
         temporary_bytes: walk.means.most_spilled(),
         settings: walk.config.clone(),
-        files: walk.inputs.files.iter().map(entry).collect(),
+        files: FileEntry::all(walk.inputs),
     }
 }
 

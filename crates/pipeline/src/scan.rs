@@ -1,11 +1,10 @@
 //! A pass over the records of a dump, for programs that measure a dump and do not clean it.
 
 use crate::config::Config;
-use crate::error::Result;
-use crate::input::Inputs;
 use crate::progress::Progress;
-use crate::record::{Batch, RawRecord, digest};
 use crate::walks::Walk;
+use copydesk_formats::{Batch, Inputs, RawRecord};
+use copydesk_store::Result;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -76,7 +75,7 @@ impl Record<'_> {
     /// The name of its file, as decisions give it.
     #[must_use]
     pub fn file(&self) -> &str {
-        &self.walk.inputs.files[self.raw.file].name
+        self.walk.inputs.files()[self.raw.file].name()
     }
 
     /// Its number in that file, from 0.
@@ -95,7 +94,7 @@ impl Record<'_> {
     /// [`Decision::digest`](crate::Decision::digest).
     #[must_use]
     pub fn digest(&self) -> String {
-        digest(self.bytes())
+        self.batch.record(self.walk.inputs, self.raw).digest()
     }
 
     /// The article's id; `None` if it has none or the record cannot be parsed. Parses the record.

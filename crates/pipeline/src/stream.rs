@@ -1,17 +1,16 @@
 //! Standard input to standard output, one document at a time.
 
 use crate::config::{Config, Scope};
-use crate::error::{Error, ErrorKind, Result};
-use crate::input::{Compression, InputFile, Inputs, Shape, sniffed};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
-use crate::record::read_stream;
 use crate::run::{Sites, summarise, with_threads};
 use crate::walks::{Finished, Finisher, Walk};
 use copydesk_clean::{Analyser, Verdict};
+use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
+use copydesk_store::{Error, ErrorKind, Result};
 use rayon::prelude::*;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read, Write};
+use std::path::Path;
 
 /// Files that a stream leaves beside its output, if they are named; compressed if their names end in `.gz` or `.zst`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,32 +35,31 @@ pub fn stream(from: impl Read + Send + 'static, to: impl Write + Send, logs: Log
     with_threads(config, || pass(from, to, logs, config))
 }
 
-fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, config: &Config) -> Result<Summary> {
-    let path = PathBuf::from("standard input");
-    let name = "stdin.jsonl".to_owned();
-    let file = InputFile { path, name, shape: Shape::JsonLines, compression: Compression::Plain, bytes: 0, modified: None };
-    let inputs = Inputs::of_stream(file);
+fn pass(from: impl Read + Send + 'static, mut to: impl Write + Send, logs: Logs<'_>, config: &Config) -> Result<Summary> {
+    let inputs = Inputs::stream(from)?;
     let walk = Walk::new(&inputs, config, &Silent);
     let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
     let open =
-        |path: Option<&Path>| path.map(|path| LineWriter::create(&inputs.disk, path, Compression::by_name(path))).transpose();
+        |path: Option<&Path>| path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path))).transpose();
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
-    let source = sniffed(from).map_err(|e| Error::input(Path::new("standard input"), e))?;
-    read_stream(source, |batch| {
+    let to = Encoder::new(Compression::Plain, &mut to).map_err(|e| unwritten(&e))?;
+    let mut clean = inputs.files()[0].format().writer(Box::new(to));
+    read_batches(&inputs, 0, |batch| {
         let each = |record| finisher.finish(&walk, &batch, record, &[]);
         let results: Vec<Result<Option<Finished>>> = batch.records.par_iter().map(each).collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
             let Some(finished) = result? else {
-                write(&mut to, raw)?;
+                clean.rest(raw).map_err(|e| unwritten(&e))?;
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
                 walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
             if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
-                write(&mut to, finished.output.as_deref().unwrap_or(raw))?;
+                let output = finished.output.as_deref().unwrap_or(raw);
+                clean.record(record.number, output).map_err(|e| unwritten(&e))?;
             }
             if let Some(log) = &mut decisions {
                 log.write(&finished.decision_line)?;
@@ -71,14 +69,16 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write, logs: Logs<'_>, co
             }
             tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
         }
-        to.flush().map_err(|e| Error::output(Path::new("standard output"), e))
+        clean.flush().map_err(|e| Error::output(Path::new("standard output"), e))?;
+        Ok(true)
     })?;
+    clean.finish().map_err(|e| Error::output(Path::new("standard output"), e))?;
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
     Ok(summarise("clean", &walk, tally, Sites::default()))
 }
 
-fn write(to: &mut impl Write, bytes: &[u8]) -> Result<()> {
-    to.write_all(bytes).map_err(|e| Error::new(ErrorKind::Output, format!("standard output: cannot be written: {e}")))
+fn unwritten(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Output, format!("standard output: cannot be written: {error}"))
 }

@@ -9,6 +9,8 @@
 //! * **Which words?** [`words`] yields every word of every script with its span and a hash of its *normal form*, so that
 //!   `They don’t`, `they don't` and `THEY DON'T` are the same two words.
 //! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean equal after normalisation.
+//! * **Did it come before?** [`Recurring`] tells which of many hashes came more than once, without
+//!   remembering them.
 //!
 //! The crate is pure: no files, no threads, no printing.
 //!
@@ -33,6 +35,7 @@ mod id;
 mod letters;
 mod normal;
 mod normal_word;
+mod recurring;
 mod rows;
 mod segments;
 mod sentences;
@@ -45,7 +48,8 @@ pub use fingerprint::Fingerprint;
 pub use hash::{hash64, hash128, mix64};
 pub use id::{DocId, Rank, SiteId};
 pub use normal::{normal_starts_with, normalise};
+pub use recurring::Recurring;
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_sentence, sentences};
 pub use span::{Span, Spans};
-pub use words::{Word, effective_words, words, words_in, words_into};
+pub use words::{Word, effective_words, words, words_in};

@@ -1,9 +1,8 @@
 //! Which segments of a page share runs of words.
 
 use crate::alike::least_shared;
-use crate::recurring::Recurring;
 use crate::shingles::rolling;
-use copydesk_text::{Fingerprint, Word};
+use copydesk_text::{Fingerprint, Recurring, Word};
 use std::ops::Range;
 
 /// A run of this many words brings two paragraphs together.

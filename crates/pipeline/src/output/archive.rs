@@ -1,15 +1,15 @@
 //! An output folder read again: the input, record by record.
 
-use super::{RejectedLine, RemovedLine, Summary, Trail};
-use crate::error::{Error, Result};
-use crate::input::{Compression, Shape, decoder};
-use crate::record::{body_of, digest};
-use copydesk_clean::{Decision, Verdict, put_back};
+use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
+use copydesk_clean::{Decision, Verdict};
+use copydesk_formats::{Compression, OWN_FOLDER, ReadClean, Record, decoder, put_back};
+use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// An output folder of an earlier run: what was decided, and why.
 ///
@@ -38,6 +38,8 @@ pub struct Archive {
 pub(crate) struct Entry {
     pub decision: Decision,
     pub raw: Vec<u8>,
+    /// Head of its file.
+    pub head: Arc<[u8]>,
 }
 
 impl Archive {
@@ -46,7 +48,7 @@ impl Archive {
     /// # Errors
     /// If it is no output folder of copydesk, or was tampered with.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join(crate::OWN_FOLDER).join("summary.json");
+        let path = folder.join(OWN_FOLDER).join("summary.json");
         let bytes = std::fs::read(&path).map_err(|e| {
             let name = folder.display();
             Error::record(format!("{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"))
@@ -59,7 +61,7 @@ impl Archive {
     }
 
     fn own(&self, name: &str) -> PathBuf {
-        self.folder.join(crate::OWN_FOLDER).join(name)
+        self.folder.join(OWN_FOLDER).join(name)
     }
 
     /// Where the decisions are.
@@ -84,11 +86,12 @@ impl Archive {
         Ok(())
     }
 
-    /// Calls `each` on every record of the input in order, and `tail` with what follows the last record of each file.
+    /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of
+    /// each file.
     pub(crate) fn replay(
         &self,
         mut each: impl FnMut(usize, Entry) -> Result<()>,
-        mut tail: impl FnMut(usize, &[u8]) -> Result<()>,
+        mut rest: impl FnMut(usize, &[u8]) -> Result<()>,
     ) -> Result<()> {
         if self.summary.command == "find" {
             return Err(Error::record(format!("{}: holds decisions only; the input was not changed", self.folder.display())));
@@ -99,14 +102,16 @@ impl Archive {
         let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
-            let mut clean = CleanFile::open(&path, file.shape, file.compression)?;
+            let mut clean = CleanFile::open(&path, file)?;
+            let head: Arc<[u8]> = clean.head()?.into();
+            rest(index, &head)?;
             while let Some(decision) = decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name)) {
                 let decision = decision?;
                 let raw = match decision.verdict {
-                    Verdict::Keep => clean.record()?,
+                    Verdict::Keep => clean.record(decision.record)?,
                     Verdict::Edit => {
                         let line = belongs(removed.next(), &decision)?;
-                        whole(clean.record()?, &line).ok_or_else(|| misfit(&decision))?
+                        put_back(&clean.record(decision.record)?, &line.cuts).ok_or_else(|| misfit(&decision))?
                     }
                     Verdict::Drop => {
                         let line: RemovedLine = belongs(removed.next(), &decision)?;
@@ -114,17 +119,14 @@ impl Archive {
                     }
                     Verdict::Reject => belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?,
                 };
-                if digest(body_of(&raw, file.shape, decision.record)) != decision.digest {
+                if Record::whole(file.format, &file.name, decision.record, &raw).digest() != decision.digest {
                     return Err(misfit(&decision));
                 }
                 count += 1;
-                each(index, Entry { decision, raw })?;
+                each(index, Entry { decision, raw, head: Arc::clone(&head) })?;
             }
-            let rest = clean.rest()?;
-            if !rest.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&rest).trim_ascii().is_empty() {
-                return Err(self.changed(&format!("{} has more records than were decided", file.name)));
-            }
-            tail(index, &rest)?;
+            let more = || self.changed(&format!("{} has more records than were decided", file.name));
+            rest(index, &clean.rest()?.ok_or_else(more)?)?;
         }
         let is_over = decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
         if !is_over || count != self.summary.documents.read {
@@ -137,8 +139,6 @@ impl Archive {
         Error::record(format!("{}: {how}: it was changed after the run", self.folder.display()))
     }
 }
-
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A folder may come from anybody: none of its files is read or restored outside of it.
 fn leads_out(name: &str) -> bool {
@@ -175,63 +175,39 @@ fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> 
     line.ok_or_else(|| misfit(decision))
 }
 
-fn whole(clean: Vec<u8>, line: &RemovedLine) -> Option<Vec<u8>> {
-    let clean = String::from_utf8(clean).ok()?;
-    let cuts: Vec<(usize, &str)> = line.cuts.iter().map(|(at, text)| (*at, text.as_str())).collect();
-    put_back(&clean, &cuts).map(String::into_bytes)
-}
-
 /// A file of the clean dump, read record by record.
 struct CleanFile {
     path: PathBuf,
-    shape: Shape,
-    reader: BufReader<Box<dyn Read + Send>>,
-    is_start: bool,
-    is_missing: bool,
+    /// None if there is no such file, because none of its records stayed.
+    reader: Option<Box<dyn ReadClean>>,
 }
 
 impl CleanFile {
-    fn open(path: &Path, shape: Shape, compression: Compression) -> Result<Self> {
-        let is_missing = !path.exists() && shape == Shape::Text;
-        let reader: Box<dyn Read + Send> = if is_missing {
-            Box::new(std::io::empty())
-        } else {
-            let file = File::open(path).map_err(|e| Error::input(path, e))?;
-            decoder(compression, file).map_err(|e| Error::input(path, e))?
-        };
-        Ok(Self { path: path.to_owned(), shape, reader: BufReader::with_capacity(1 << 18, reader), is_start: true, is_missing })
+    fn open(path: &Path, entry: &FileEntry) -> Result<Self> {
+        if !path.exists() && !entry.format.leaves_empty_file() {
+            return Ok(Self { path: path.to_owned(), reader: None });
+        }
+        let file = File::open(path).map_err(|e| Error::input(path, e))?;
+        let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
+        Ok(Self { path: path.to_owned(), reader: Some(entry.format.clean_reader(path, bytes)) })
     }
 
-    /// The next record with the blank lines in front of it.
-    fn record(&mut self) -> Result<Vec<u8>> {
-        let mut raw = Vec::new();
-        if self.is_missing {
-            return Err(Error::record(format!("{}: is missing; it was removed after the run", self.path.display())));
-        }
-        if self.shape == Shape::Text {
-            self.reader.read_to_end(&mut raw).map_err(|e| Error::input(&self.path, e))?;
-            return Ok(raw);
-        }
-        loop {
-            let start = raw.len();
-            let got = self.reader.read_until(b'\n', &mut raw).map_err(|e| Error::input(&self.path, e))?;
-            if got == 0 {
-                return Err(Error::record(format!("{}: ends too early; it was changed after the run", self.path.display())));
-            }
-            let mut line = &raw[start..];
-            if std::mem::take(&mut self.is_start) {
-                line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-            }
-            if !line.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n')) {
-                return Ok(raw);
-            }
+    /// What comes before the first record and belongs to none.
+    fn head(&mut self) -> Result<Vec<u8>> {
+        self.reader.as_mut().map_or(Ok(Vec::new()), |reader| reader.head())
+    }
+
+    /// The next record, which has this number in the input file.
+    fn record(&mut self, number: u64) -> Result<Vec<u8>> {
+        match &mut self.reader {
+            Some(reader) => reader.record(number),
+            None => Err(Error::record(format!("{}: is missing; it was removed after the run", self.path.display()))),
         }
     }
 
-    fn rest(mut self) -> Result<Vec<u8>> {
-        let mut rest = Vec::new();
-        self.reader.read_to_end(&mut rest).map_err(|e| Error::input(&self.path, e))?;
-        Ok(rest)
+    /// What follows the last record; none if that is another record.
+    fn rest(self) -> Result<Option<Vec<u8>>> {
+        self.reader.map_or(Ok(Some(Vec::new())), ReadClean::rest)
     }
 }
 

@@ -1,13 +1,10 @@
 //! The decisions of an earlier run, one by one.
 
 use super::Archive;
-use crate::error::{Error, Result};
-use crate::spill::{Aside, Means, Place};
+use crate::memory::DECISIONS;
 use copydesk_clean::Decision;
+use copydesk_store::{Aside, Error, Means, Place, Result};
 use std::collections::HashMap;
-
-/// Share of the tables for decisions, in hundredths.
-const DECISIONS: u64 = 50;
 
 /// Decisions in input order, put aside as they stand in their file.
 pub(crate) struct Decided {

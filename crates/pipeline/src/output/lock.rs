@@ -1,6 +1,6 @@
 //! One run at a time on an output folder.
 
-use crate::error::{Error, ErrorKind, Result};
+use copydesk_store::{Error, ErrorKind, Result};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};

@@ -1,46 +1,63 @@
 //! The clean dump: the same files under the same names.
 
-use super::Staging;
-use crate::disk::DiskFile;
-use crate::error::{Error, Result};
-use crate::input::{Encoder, InputFile, Shape};
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use super::{FileEntry, Staging};
+use copydesk_formats::{Encoder, WriteRecords};
+use copydesk_store::{Error, Result};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
 
 /// Writes output files one after the other, in input order.
 pub(crate) struct Mirror<'a> {
     staging: &'a Staging,
-    files: &'a [InputFile],
+    files: Vec<FileEntry>,
     /// Index of the file that comes next or is open.
     index: usize,
-    open: Option<(PathBuf, Encoder<BufWriter<DiskFile>>)>,
+    open: Option<Open>,
+}
+
+/// A file while it is written.
+struct Open {
+    path: PathBuf,
+    writer: Box<dyn WriteRecords>,
 }
 
 impl<'a> Mirror<'a> {
     /// Writes the files from this index on.
-    pub(crate) fn new(staging: &'a Staging, files: &'a [InputFile], from: usize) -> Self {
+    pub(crate) fn new(staging: &'a Staging, files: Vec<FileEntry>, from: usize) -> Self {
         Self { staging, files, index: from, open: None }
     }
 
-    /// Appends bytes to the file with this index.
-    pub(crate) fn write(&mut self, index: usize, bytes: &[u8]) -> Result<()> {
-        self.advance_to(index)?;
-        if self.open.is_none() {
-            self.open = Some(self.create(index)?);
-        }
-        let Some((path, writer)) = &mut self.open else { return Ok(()) };
-        writer.write_all(bytes).map_err(|e| Error::output(path, e))
+    /// Writes a record, which has this number in the file with this index.
+    pub(crate) fn record(&mut self, index: usize, number: u64, bytes: &[u8]) -> Result<()> {
+        let Open { path, writer } = self.open(index)?;
+        writer.record(number, bytes).map_err(|e| Error::output(path, e))
     }
 
-    /// Ends all files up to this one. A file of lines exists even if nothing is left in it; a dropped `.txt` leaves none.
+    /// Writes bytes of the file with this index that belong to no record.
+    pub(crate) fn rest(&mut self, index: usize, bytes: &[u8]) -> Result<()> {
+        let Open { path, writer } = self.open(index)?;
+        writer.rest(bytes).map_err(|e| Error::output(path, e))
+    }
+
+    /// The file with this index; all before it are ended.
+    fn open(&mut self, index: usize) -> Result<&mut Open> {
+        self.advance_to(index)?;
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => self.create(index)?,
+        };
+        Ok(self.open.insert(open))
+    }
+
+    /// Ends all files up to this one, also those of which nothing is left, if their formats write
+    /// such files.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
-            if self.open.is_none() && self.files[self.index].shape == Shape::JsonLines {
+            if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
                 self.open = Some(self.create(self.index)?);
             }
-            if let Some((path, writer)) = self.open.take() {
-                let ended = writer.finish().and_then(|mut file| file.flush());
-                ended.map_err(|e| Error::output(&path, e))?;
+            if let Some(Open { path, writer }) = self.open.take() {
+                writer.finish().map_err(|e| Error::output(&path, e))?;
                 self.staging.written(path);
             }
             self.index += 1;
@@ -48,12 +65,16 @@ impl<'a> Mirror<'a> {
         Ok(())
     }
 
-    fn create(&self, index: usize) -> Result<(PathBuf, Encoder<BufWriter<DiskFile>>)> {
+    fn create(&self, index: usize) -> Result<Open> {
         let file = &self.files[index];
         let path = self.staging.path(&file.name)?;
-        let create = || Encoder::new(file.compression, BufWriter::with_capacity(1 << 18, self.staging.disk.create(&path)?));
-        let writer = create().map_err(|e| Error::output(&path, e))?;
-        Ok((path, writer))
+        let writer = self.writer(file, &path).map_err(|e| Error::output(&path, e))?;
+        Ok(Open { path, writer })
+    }
+
+    fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
+        let to = BufWriter::with_capacity(1 << 18, self.staging.disk.create(path)?);
+        Ok(file.format.writer(Box::new(Encoder::new(file.compression, to)?)))
     }
 
     /// Ends the last file.

@@ -12,7 +12,7 @@ pub use archive::Archive;
 pub(crate) use archive::Entry;
 pub(crate) use decided::Decided;
 pub(crate) use mirror::Mirror;
-pub(crate) use staging::{Staging, UNFINISHED};
+pub(crate) use staging::Staging;
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
 pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

@@ -12,23 +12,14 @@
 //! | `-old` or `-run`, and `T`, no `-partial` | after it was done | removes them |
 
 use super::lock::Lock;
-use crate::disk::Disk;
-use crate::error::{Error, Result};
-use crate::input::Inputs;
+use copydesk_formats::{Inputs, OWN_FOLDER, PARKED, PARTIAL, REPLACED};
+use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Ending of a folder that is not complete yet.
-const PARTIAL: &str = ".copydesk-partial";
-/// Ending of an earlier output that is about to be replaced.
-const REPLACED: &str = ".copydesk-old";
-/// Ending of the notes of a run whose folder is about to get its name.
-const PARKED: &str = ".copydesk-run";
-/// What stands beside an output while it is made; never input.
-pub(crate) const UNFINISHED: [&str; 3] = [PARTIAL, REPLACED, PARKED];
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
 
@@ -90,7 +81,7 @@ impl Staging {
 
     /// Where the notes of the run are; the folder need not be there.
     pub(crate) fn run_folder(&self) -> PathBuf {
-        self.partial.join(crate::OWN_FOLDER).join(RUN)
+        self.partial.join(OWN_FOLDER).join(RUN)
     }
 
     /// Where the output will stand.
@@ -129,7 +120,7 @@ impl Staging {
 
     /// Where a file of copydesk's own is written for now.
     pub(crate) fn own_path(&self, name: &str) -> Result<PathBuf> {
-        self.path(&format!("{}/{name}", crate::OWN_FOLDER))
+        self.path(&format!("{OWN_FOLDER}/{name}"))
     }
 
     /// Remembers that a file was written.
@@ -157,7 +148,7 @@ impl Staging {
         if run.exists() {
             self.rename(&run, &parked)?;
         }
-        if self.target.join(crate::OWN_FOLDER).is_dir() && self.overwrite {
+        if self.target.join(OWN_FOLDER).is_dir() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
             std::fs::remove_dir(&self.target).map_err(|e| Error::output(&self.target, e))?;
@@ -204,7 +195,7 @@ fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
     if !overwrite {
         return Err(Error::usage(format!("{}: exists; choose another folder or add --overwrite", target.display())));
     }
-    if !target.join(crate::OWN_FOLDER).is_dir() {
+    if !target.join(OWN_FOLDER).is_dir() {
         let message = format!(
             "{}: was not made by copydesk and is not overwritten; remove it yourself or choose another folder",
             target.display()
@@ -217,9 +208,9 @@ fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
 /// An input that lies in the folder to be replaced would be lost.
 fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else { return Ok(()) };
-    let inside = inputs.files.iter().find(|f| f.path.canonicalize().is_ok_and(|path| path.starts_with(&target)));
+    let inside = inputs.files().iter().find(|f| f.path().canonicalize().is_ok_and(|path| path.starts_with(&target)));
     match inside {
-        Some(file) => Err(Error::usage(format!("{}: lies in the output folder; choose another folder", file.path.display()))),
+        Some(file) => Err(Error::usage(format!("{}: lies in the output folder; choose another folder", file.path().display()))),
         None => Ok(()),
     }
 }

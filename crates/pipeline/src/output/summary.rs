@@ -1,8 +1,8 @@
 //! What a run did, in numbers.
 
 use crate::config::Config;
-use crate::input::{Compression, Shape};
 use copydesk_clean::{Decision, Verdict};
+use copydesk_formats::{Compression, FormatId, InputFile, Inputs};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,8 +61,20 @@ pub struct Example {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FileEntry {
     pub name: String,
-    pub shape: Shape,
+    #[serde(rename = "shape")]
+    pub format: FormatId,
     pub compression: Compression,
+}
+
+impl FileEntry {
+    /// The files of a dump.
+    pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
+        inputs.files().iter().map(Self::of).collect()
+    }
+
+    fn of(file: &InputFile) -> Self {
+        Self { name: file.name().to_owned(), format: file.format(), compression: file.compression() }
+    }
 }
 
 /// What a run did: the content of `summary.json`.

@@ -1,11 +1,10 @@
 //! What was decided, removed and rejected: three files of JSON lines.
 
 use super::Staging;
-use crate::disk::{Disk, DiskFile};
-use crate::error::{Error, Result};
-use crate::input::{Compression, Encoder};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use copydesk_formats::{Compression, Encoder};
+use copydesk_store::{Disk, DiskFile, Error, Result};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};

@@ -1,9 +1,8 @@
 //! Which run it is.
 
 use crate::config::Config;
-use crate::disk::Disk;
-use crate::error::{Error, Result};
-use crate::input::{InputFile, Inputs};
+use copydesk_formats::{InputFile, Inputs};
+use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -47,7 +46,7 @@ impl Manifest {
         let is_worthwhile = inputs.bytes() >= config.checkpoint;
         // Neither shows in the output, nor do memory and its folder, which are not written down at all.
         let settings = Config { threads: 0, overwrite: false, ..config.clone() };
-        let marks = || inputs.files.par_iter().map(|file| mark(&inputs.disk, file)).collect::<Result<Vec<InputMark>>>();
+        let marks = || inputs.files().par_iter().map(|file| mark(inputs.disk(), file)).collect::<Result<Vec<InputMark>>>();
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             program: program(),
@@ -108,15 +107,15 @@ fn different_settings(now: &str, then: &str) -> String {
 }
 
 fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
-    let modified = file.modified.map(|time| time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
-    let sample = sample(disk, file).map_err(|e| Error::input(&file.path, e))?;
-    Ok(InputMark { name: file.name.clone(), bytes: file.bytes, modified, sample })
+    let modified = file.modified().map(|time| time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
+    let sample = sample(disk, file).map_err(|e| Error::input(file.path(), e))?;
+    Ok(InputMark { name: file.name().to_owned(), bytes: file.bytes(), modified, sample })
 }
 
 fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
-    let mut opened = disk.open(&file.path)?;
+    let mut opened = file.open_raw(disk)?;
     let mut bytes = Vec::new();
-    for start in [0, file.bytes / 2, file.bytes.saturating_sub(SAMPLE as u64)] {
+    for start in [0, file.bytes() / 2, file.bytes().saturating_sub(SAMPLE as u64)] {
         opened.seek(SeekFrom::Start(start))?;
         (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
     }

@@ -4,14 +4,12 @@ use super::drafts::Drafts;
 use super::examination::{Examination, Holder, Posting};
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::GOING;
 use copydesk_clean::{CutOrKeep, Dropped, KeptCopy, SharedParagraph, cut_shared};
 use copydesk_neardup::Agreement;
+use copydesk_store::Result;
+use copydesk_store::{Sorted, Sorter};
 use copydesk_text::{DocId, Span};
-
-/// Share of the tables for the paragraphs that are cut, in hundredths.
-const GOING: u64 = 10;
 
 /// A paragraph that is cut in favour of another document's: document and span, the other document and span, words.
 type Going = (DocId, Span, DocId, Span, u32);

@@ -1,11 +1,11 @@
 //! What becomes of each document, as far as it is decided.
 
 use super::findings::Findings;
-use crate::error::Result;
-use crate::resume::{self, Note};
-use crate::spill::Means;
 use ahash::AHashSet;
 use copydesk_clean::{Dropped, Reason};
+use copydesk_store::Means;
+use copydesk_store::Result;
+use copydesk_store::{Note, write_down};
 use copydesk_text::DocId;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -54,7 +54,7 @@ impl Drafts {
 
 impl Note for Drafts {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        resume::write_down(&(&self.dropped, &self.failed), to)?;
+        write_down(&(&self.dropped, &self.failed), to)?;
         self.findings.write_down(to)
     }
 

@@ -3,19 +3,15 @@
 use super::findings::{Findings, Packed};
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::Result;
-use crate::resume::{self, Note};
-use crate::spill::{Fixed, Means, Sorted, Sorter};
+use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
 use copydesk_clean::{Analysis, KeptParagraph};
+use copydesk_store::Result;
+use copydesk_store::{Fixed, Means, Sorted, Sorter};
+use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-
-/// Shares of the tables that are held from the examination on, in hundredths.
-const HOLDERS: u64 = 10;
-const KEYS: u64 = 10;
-const PRINTS: u64 = 25;
 
 /// What is left of a document.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -109,7 +105,7 @@ impl Intake {
             failed: BTreeMap::new(),
             findings: Findings::new(means),
             holders: Sorter::new(means, means.share(HOLDERS)),
-            keys: Sorter::new(means, means.share(KEYS)),
+            keys: Sorter::new(means, means.share(BAND_KEYS)),
             prints: Sorter::new(means, means.share(PRINTS)),
         }
     }
@@ -143,7 +139,7 @@ impl Intake {
         let Self { remainders, failed, findings, holders, keys, prints } = self;
         let means = &walk.means;
         let holders = holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
-        let keys = keys.finish_recurring(|posting| posting.0, means.share(KEYS))?;
+        let keys = keys.finish_recurring(|posting| posting.0, means.share(BAND_KEYS))?;
         let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
         Ok(Examination { remainders, failed, findings, holders, keys, prints })
     }
@@ -151,7 +147,7 @@ impl Intake {
 
 impl Note for Examination {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        resume::write_down(&(&self.remainders, &self.failed), to)?;
+        write_down(&(&self.remainders, &self.failed), to)?;
         self.findings.write_down(to)?;
         self.holders.write_down(to)?;
         self.keys.write_down(to)?;
@@ -162,7 +158,7 @@ impl Note for Examination {
         let (remainders, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
         let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
-        let keys = Sorted::read_back(from, means, means.share(KEYS))?;
+        let keys = Sorted::read_back(from, means, means.share(BAND_KEYS))?;
         let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
         Ok(Self { remainders, failed, findings, holders, keys, prints })
     }

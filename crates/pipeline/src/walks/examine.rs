@@ -4,9 +4,9 @@ use super::examination::{Examination, Examined, Intake};
 use super::findings::Packed;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::Result;
-use crate::record::{Batch, RawRecord};
 use copydesk_clean::Analyser;
+use copydesk_formats::{Batch, RawRecord};
+use copydesk_store::Result;
 use copydesk_text::{DocId, Document};
 
 /// Walks the dump and analyses every document that can be read.

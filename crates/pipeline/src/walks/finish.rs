@@ -4,14 +4,13 @@ use super::drafts::Drafts;
 use super::guard::guarded;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::{Error, Result};
-use crate::output::{Decided, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
-use crate::record::{Article, Batch, RawRecord, TextSlot, digest, raw_offsets, utf8};
+use crate::output::{Decided, FileEntry, Mirror, RejectedLine, RemovedLine, Staging, Tally, Trail};
 use crate::resume::{Journal, Noted};
 use copydesk_clean::{Analyser, Copy, Decision, DropReason, DuplicateOf, Edit, Finding, KeptCopy, Verdict, is_emptied, settle};
-use copydesk_text::{DocId, Document, Segment, Span, Spans, segments};
+use copydesk_formats::{Article, Batch, InputFile, RawRecord, Record};
+use copydesk_store::{Error, Result};
+use copydesk_text::{DocId, Document, Segment, Span, segments};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
@@ -55,7 +54,7 @@ pub(crate) fn finish(
     let mark: Option<Mark> = journal.find(Noted::Written)?.filter(|mark: &Mark| Trail::reaches(staging, mark.trail));
     let mut trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
     let Mark { files: mut marked, mut tally, .. } = mark.unwrap_or_default();
-    let mut mirror = Mirror::new(staging, &walk.inputs.files, marked);
+    let mut mirror = Mirror::new(staging, FileEntry::all(walk.inputs), marked);
     let walk = &Walk { from_file: marked, means: walk.means.clone(), ..*walk };
     let starts = finisher.starts(walk);
     let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
@@ -63,7 +62,7 @@ pub(crate) fn finish(
     let (mut file, mut since) = (marked, 0);
     walk.run("write", each, |batch, record, finished| {
         // Where marks are set depends on the input alone, so that they leave the same traces in every run.
-        since += walk.inputs.files[file..record.file].iter().map(|file| file.bytes).sum::<u64>();
+        since += walk.inputs.files()[file..record.file].iter().map(InputFile::bytes).sum::<u64>();
         file = record.file;
         if record.file > marked && since >= walk.config.checkpoint {
             if !dry {
@@ -78,14 +77,14 @@ pub(crate) fn finish(
         }
         let raw = &batch.bytes[record.range.clone()];
         let Some(finished) = finished? else {
-            return if dry { Ok(()) } else { mirror.write(record.file, raw) };
+            return if dry { Ok(()) } else { mirror.rest(record.file, raw) };
         };
         if finished.decision.verdict == Verdict::Reject {
             walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
         }
         trail.write(&finished.decision_line, &finished.removed_line, &finished.rejected_line)?;
         if !dry && matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
-            mirror.write(record.file, finished.output.as_deref().unwrap_or(raw))?;
+            mirror.record(record.file, record.number, finished.output.as_deref().unwrap_or(raw))?;
         }
         tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
         Ok(())
@@ -103,7 +102,7 @@ impl Finisher<'_> {
     fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
         match self {
             Self::Drafts { .. } => Vec::new(),
-            Self::Decisions(decided) => walk.inputs.files.iter().map(|file| decided.first_of(&file.name)).collect(),
+            Self::Decisions(decided) => walk.inputs.files().iter().map(|file| decided.first_of(file.name())).collect(),
             Self::Alone(_) => Vec::new(),
         }
     }
@@ -127,7 +126,7 @@ impl Finisher<'_> {
         if record.is_tail() {
             return Ok(None);
         }
-        let name = &walk.inputs.files[record.file].name;
+        let name = walk.inputs.files()[record.file].name();
         let number = |len: usize| {
             let number = starts.get(record.file).copied().unwrap_or(len) + record.number as usize;
             let message = || format!("{name}: record {} was not there when the decisions were made; run find again", record.number);
@@ -161,7 +160,11 @@ const EXAMPLE_CHARS: usize = 120;
 
 impl Job<'_> {
     fn name(&self) -> String {
-        self.walk.inputs.files[self.record.file].name.clone()
+        self.walk.inputs.files()[self.record.file].name().to_owned()
+    }
+
+    fn whole(&self) -> Record<'_> {
+        self.batch.record(self.walk.inputs, self.record)
     }
 
     fn raw(&self) -> &[u8] {
@@ -169,7 +172,7 @@ impl Job<'_> {
     }
 
     fn digest(&self) -> String {
-        digest(&self.batch.bytes[self.record.body.clone()])
+        self.whole().digest()
     }
 
     fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
@@ -235,7 +238,7 @@ impl Job<'_> {
     /// How a decision names another document: file, number of the record there, id.
     fn name_of(&self, survey: &Survey, document: DocId) -> Result<(String, u64, Option<String>)> {
         let (file, record) = survey.place_of(document);
-        Ok((self.walk.inputs.files[file].name.clone(), record, survey.id_of(document)?))
+        Ok((self.walk.inputs.files()[file].name().to_owned(), record, survey.id_of(document)?))
     }
 
     fn alone(&self, analyser: &Analyser) -> Result<Finished> {
@@ -341,32 +344,15 @@ impl Job<'_> {
                 finished.removed_line = line_of(&RemovedLine { file, record, raw: Some(raw), cuts: Vec::new() });
             }
             (Verdict::Edit, Some(article)) => {
-                let edits = &finished.decision.edits;
-                finished.examples = edits.iter().map(|edit| example(edit.span().slice(&article.text))).collect();
-                let (output, cuts) = self.cut_raw(article, edits);
-                finished.output = Some(output);
-                finished.removed_line = line_of(&RemovedLine { file, record, raw: None, cuts });
+                let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
+                finished.examples = spans.iter().map(|span| example(span.slice(&article.text))).collect();
+                let spliced = self.whole().splice(article, &spans);
+                finished.output = Some(spliced.bytes);
+                finished.removed_line = line_of(&RemovedLine { file, record, raw: None, cuts: spliced.removed });
             }
             _ => {}
         }
         finished
-    }
-
-    /// Takes the edits out of the raw record, so that all else stays byte for byte.
-    fn cut_raw(&self, article: &Article<'_>, edits: &[Edit]) -> (Vec<u8>, Vec<(usize, String)>) {
-        let raw = utf8(self.raw()).map_or_else(|_| String::from_utf8_lossy(self.raw()), Cow::Borrowed);
-        let body = self.record.body.start - self.record.range.start;
-        let bounds: Vec<usize> = edits.iter().flat_map(|edit| [edit.start, edit.end]).collect();
-        let bounds: Vec<usize> = match &article.slot {
-            TextSlot::Plain => bounds.into_iter().map(|at| body + at).collect(),
-            TextSlot::JsonString(slot) => {
-                let shift = body + slot.start;
-                raw_offsets(&raw[shift..body + slot.end], &bounds).into_iter().map(|at| shift + at).collect()
-            }
-        };
-        let spans = Spans::union(bounds.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])));
-        let cuts = spans.iter().map(|span| (span.start(), span.slice(&raw).to_owned())).collect();
-        (copydesk_clean::cut(&raw, &spans).into_bytes(), cuts)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A fault in copydesk costs the record that brought it out, and no other.
 
 use super::walk::Walk;
-use crate::record::RawRecord;
+use copydesk_formats::RawRecord;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// What the work leaves behind is its result and nothing else, so nothing half done can be seen after it.
 pub(super) fn guarded<T>(walk: &Walk<'_>, doing: &str, record: &RawRecord, work: impl FnOnce() -> T) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        walk.inputs.disk.work_on(doing, record.number);
+        walk.inputs.disk().work_on(doing, record.number);
         work()
     }));
     outcome.map_err(|panic| {

@@ -4,16 +4,13 @@ use super::examination::{Examination, Posting};
 use super::samples::Samples;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::Result;
-use crate::spill::Sorter;
+use crate::memory::{CONTAINED_PAIRS, CONTENTS};
 use ahash::AHashSet;
 use copydesk_clean::{CutOrKeep, DropReason, Dropped, KeptDocument, Twins};
 use copydesk_neardup::{Buckets, Match, absorb_contained, cluster, promote_updates};
+use copydesk_store::Result;
+use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
-
-/// Share of the tables for the contents of all documents, in hundredths, and then for pairs of documents that share passages.
-const CONTENTS: u64 = 10;
-const PAIRS: u64 = 10;
 
 /// Finds the documents to drop; the result has a place for every document.
 pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Dropped>>> {
@@ -145,7 +142,7 @@ impl Matcher<'_> {
     /// duplicate.
     fn contained_candidates(&self, duplicates: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let is_wanted = |rank: Rank| self.is_unique(rank) && !duplicates.contains(&rank);
-        let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&self.walk.means, self.walk.means.share(PAIRS));
+        let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
         let mut longest: Vec<Rank> = Vec::new();
         self.examined.prints.for_each_group(is_same_hash, |group| {
             longest.clear();

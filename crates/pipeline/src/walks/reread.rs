@@ -3,8 +3,8 @@
 use super::guard::guarded;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::{Error, Result};
-use crate::record::{Batch, RawRecord};
+use copydesk_formats::{Batch, RawRecord};
+use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, hash64};
 
 /// What was found in a document, or why copydesk failed on it.
@@ -51,12 +51,12 @@ impl Walk<'_> {
     pub(crate) fn document_of(&self, survey: &Survey, batch: &Batch, record: &RawRecord) -> Result<DocId> {
         let digest = hash64(&batch.bytes[record.body.clone()]);
         let same = survey.id_in(record).filter(|&id| survey.document(id).digest == digest);
-        same.ok_or_else(|| Error::changed(&self.inputs.files[record.file].path))
+        same.ok_or_else(|| Error::changed(self.inputs.files()[record.file].path()))
     }
 
     /// The input has fewer records than it had: `seen`, where there were more.
     pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
         let (missing, _) = survey.place_of(DocId::of_index(seen));
-        self.inputs.files.get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(&file.path))
+        self.inputs.files().get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(file.path()))
     }
 }

@@ -4,19 +4,16 @@ use super::examination::Examination;
 use super::guard::unless_it_panics;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::{Error, Result};
-use crate::record::{Batch, RawRecord};
-use crate::spill::{Aside, Fixed, Place, text_of};
+use crate::memory::{SAMPLES_FETCHED, SAMPLES_HELD};
 use ahash::AHashMap;
+use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{Candidates, Comparison, Numbers, ShingleSet};
+use copydesk_store::{Aside, Fixed, Place, text_of};
+use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::Arc;
-
-/// Shares of the tables, in hundredths: for the samples that are held, and for those that are fetched and held for a while.
-const HELD: u64 = 15;
-const FETCHED: u64 = 5;
 
 /// What a document is compared by.
 pub(crate) struct Sample {
@@ -126,11 +123,11 @@ struct Fetched {
 impl Samples {
     pub(super) fn new(walk: &Walk<'_>) -> Self {
         let shingle = walk.config.shingle;
-        let fetched = Fetched { limit: walk.means.share(FETCHED) / 2, ..Fetched::default() };
+        let fetched = Fetched { limit: walk.means.share(SAMPLES_FETCHED) / 2, ..Fetched::default() };
         Self {
             shingle,
             held: AHashMap::new(),
-            room: walk.means.share(HELD),
+            room: walk.means.share(SAMPLES_HELD),
             aside: Aside::new(&walk.means, 0),
             fetched: RefCell::new(fetched),
             empty: Arc::new(Sample::new(String::new(), Spans::default(), shingle)),

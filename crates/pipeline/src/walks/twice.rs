@@ -6,13 +6,29 @@ use serde::{Deserialize, Serialize};
 const BYTES_PER_BIT: u64 = 16;
 const FEWEST_BITS: u64 = 1 << 16;
 
-/// Two bitmaps: one of what was seen, one of what was seen again. Keys may share a bit, so some that came once are taken for such as
-/// came again; none that came again is missed.
-#[derive(Default, Debug, Serialize, Deserialize)]
-pub(crate) struct Twice {
-    #[serde(skip)]
+/// Sees keys, and marks in two bitmaps which were seen and which were seen again.
+pub(super) struct Twice {
     seen: Vec<u64>,
-    again: Vec<u64>,
+    again: SeenTwice,
+}
+
+/// Which keys came more than once. Keys may share a bit, so some that came once are taken for such as came again; none that came again
+/// is missed.
+#[derive(Default, Debug, Serialize, Deserialize)]
+pub(crate) struct SeenTwice(Vec<u64>);
+
+impl SeenTwice {
+    /// The word of the bitmap in which a key has its bit, and the bit.
+    fn place(&self, key: u128) -> (usize, u64) {
+        let bit = key as usize & (self.0.len() * 64).wrapping_sub(1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    /// Whether a key came more than once; now and then also if it did not.
+    pub(super) fn contains(&self, key: u128) -> bool {
+        let (at, bit) = self.place(key);
+        self.0.get(at).is_some_and(|word| word & bit != 0)
+    }
 }
 
 impl Twice {
@@ -22,29 +38,19 @@ impl Twice {
         let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
         // A power of two that is no larger.
         let words = 1usize << (bits / 64).ilog2();
-        Self { seen: vec![0; words], again: vec![0; words] }
+        Self { seen: vec![0; words], again: SeenTwice(vec![0; words]) }
     }
 
-    fn place(&self, key: u128) -> (usize, u64) {
-        let bit = key as usize & (self.again.len() * 64 - 1);
-        (bit / 64, 1 << (bit % 64))
-    }
-
+    /// Sees a key.
     pub(super) fn see(&mut self, key: u128) {
-        let (at, bit) = self.place(key);
-        self.again[at] |= self.seen[at] & bit;
+        let (at, bit) = self.again.place(key);
+        self.again.0[at] |= self.seen[at] & bit;
         self.seen[at] |= bit;
     }
 
     /// Forgets what came once.
-    pub(super) fn finish(&mut self) {
-        self.seen = Vec::new();
-    }
-
-    /// Whether a key came more than once; now and then also if it did not.
-    pub(super) fn contains(&self, key: u128) -> bool {
-        let (at, bit) = self.place(key);
-        self.again.get(at).is_some_and(|word| word & bit != 0)
+    pub(super) fn finish(self) -> SeenTwice {
+        self.again
     }
 }
 
@@ -58,7 +64,7 @@ mod tests {
         fn nothing_that_comes_again_is_missed(keys in proptest::collection::vec(prop_oneof![any::<u128>(), 0u128..30], 0..200)) {
             let mut twice = Twice::for_bytes(0, 0);
             keys.iter().for_each(|&key| twice.see(key));
-            twice.finish();
+            let twice = twice.finish();
             for key in &keys {
                 let count = keys.iter().filter(|other| *other == key).count();
                 prop_assert!(count < 2 || twice.contains(*key));

@@ -1,11 +1,11 @@
 //! Reading the dump once, on all threads.
 
 use crate::config::{Config, OnBadRecord};
-use crate::error::{Error, ErrorKind, Result};
-use crate::input::Inputs;
 use crate::progress::Progress;
-use crate::record::{Article, Batch, RawRecord, parse, read_batches};
-use crate::spill::Means;
+use copydesk_formats::Inputs;
+use copydesk_formats::{Article, Batch, RawRecord, read_batches};
+use copydesk_store::Means;
+use copydesk_store::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::sync::mpsc::sync_channel;
 
@@ -22,7 +22,7 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        Self { inputs, config, progress, means: Means::of(config, &inputs.disk), from_file: 0 }
+        Self { inputs, config, progress, means: crate::memory::means(config, inputs.disk()), from_file: 0 }
     }
 
     /// Does work between two walks under a name of its own.
@@ -45,7 +45,7 @@ impl<'a> Walk<'a> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
-            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| sender.send(batch).is_ok()));
+            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| Ok(sender.send(batch).is_ok())));
             let mut take_in = |(batch, results): (Batch, Vec<T>)| {
                 self.progress.reach(batch.read);
                 batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result))
@@ -71,12 +71,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The fields of a record, or why it cannot be read.
-    pub(crate) fn parse<'b>(&self, batch: &'b Batch, record: &RawRecord) -> std::result::Result<Article<'b>, String> {
-        if let Some(fault) = &record.fault {
-            return Err(fault.clone());
-        }
-        let file = &self.inputs.files[record.file];
-        parse(&batch.bytes[record.body.clone()], file.shape, &file.name, &self.config.fields)
+    pub(crate) fn parse<'b>(&'b self, batch: &'b Batch, record: &'b RawRecord) -> std::result::Result<Article<'b>, String> {
+        batch.record(self.inputs, record).parse(&self.config.fields)
     }
 
     /// Why a record cannot be read, or an error that stops the run if the user wants that.
@@ -84,7 +80,7 @@ impl<'a> Walk<'a> {
         if self.config.on_bad_record == OnBadRecord::Skip {
             return Ok(reason);
         }
-        let name = &self.inputs.files[record.file].name;
+        let name = self.inputs.files()[record.file].name();
         let message = format!("{name}: record {} at byte {}: {reason}", record.number, record.offset);
         Err(Error::new(ErrorKind::Input, message))
     }

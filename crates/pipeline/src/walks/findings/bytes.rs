@@ -1,9 +1,9 @@
 //! Findings as bytes, a few dozen each.
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::spill::Fixed;
 use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
 use copydesk_neardup::Agreement;
+use copydesk_store::Fixed;
+use copydesk_store::{Error, ErrorKind, Result};
 use copydesk_text::{DocId, Span};
 
 /// Stands for the document itself.

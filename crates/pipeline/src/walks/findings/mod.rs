@@ -2,15 +2,13 @@
 
 mod bytes;
 
-use crate::error::Result;
-use crate::resume::Note;
-use crate::spill::{Means, Pieces};
+use crate::memory::FINDINGS;
 use copydesk_clean::Finding;
+use copydesk_store::Note;
+use copydesk_store::Result;
+use copydesk_store::{Means, Pieces};
 use copydesk_text::{DocId, Spans};
 use std::io::{self, Read, Write};
-
-/// Share of the tables for findings, in hundredths.
-const EDITS: u64 = 15;
 
 /// The findings of all documents, by the documents' ids.
 pub(crate) struct Findings(Pieces);
@@ -33,7 +31,7 @@ impl Packed {
 impl Findings {
     /// Findings of no document yet.
     pub(crate) fn new(means: &Means) -> Self {
-        Self(Pieces::new(means, means.share(EDITS)))
+        Self(Pieces::new(means, means.share(FINDINGS)))
     }
 
     /// Adds the findings of the next document.
@@ -75,6 +73,6 @@ impl Note for Findings {
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        Ok(Self(Pieces::read_back(from, means, means.share(EDITS))?))
+        Ok(Self(Pieces::read_back(from, means, means.share(FINDINGS))?))
     }
 }

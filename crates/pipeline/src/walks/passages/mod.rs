@@ -9,21 +9,17 @@ use super::examination::Posting;
 use super::guard::unless_it_panics;
 use super::survey::Survey;
 use super::walk::Walk;
-use crate::error::Result;
-use crate::spill::Sorted;
+use crate::memory::ON_TABLE;
 use copydesk_clean::{Finding, KeptCopy};
 use copydesk_neardup::{CopiedPassage, copied_passages};
+use copydesk_store::Result;
+use copydesk_store::Sorted;
 use copydesk_text::{DocId, Rank, Spans};
 use named::{Move, Named};
 use rayon::prelude::*;
 use related::{Related, related};
 use shelf::{Opened, Shelf};
 use std::sync::Arc;
-
-/// Share of the tables for texts that lie on the table at a time, in hundredths, and the most they are; their words take about five
-/// times as much.
-const ON_TABLE: u64 = 3;
-const MOST_ON_TABLE: usize = 8 << 20;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages.
@@ -36,7 +32,7 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<Postin
     let shelf = Shelf::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
-    let room = walk.means.share(ON_TABLE).min(MOST_ON_TABLE);
+    let room = walk.means.share(ON_TABLE);
     let mut desk = Desk { survey, drafts, shelf, named, least, room, emptied: Vec::new() };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.

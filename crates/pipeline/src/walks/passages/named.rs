@@ -2,10 +2,10 @@
 
 use super::super::findings::Findings;
 use super::super::guard::unless_it_panics;
-use crate::error::Result;
 use ahash::AHashMap;
 use copydesk_clean::{Finding, KeptCopy};
 use copydesk_neardup::{Paragraphs, copied_run};
+use copydesk_store::Result;
 use copydesk_text::{DocId, Span, Spans};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,17 +4,15 @@ use super::super::drafts::Drafts;
 use super::super::examination::Posting;
 use super::super::survey::Survey;
 use super::super::walk::Walk;
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::RELATED_PAIRS;
+use copydesk_store::Result;
+use copydesk_store::{Sorted, Sorter};
 use copydesk_text::Rank;
 
 /// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
 const MAX_BETTER: usize = 4;
 /// Better documents with which one document is compared.
 const MAX_SOURCES: usize = 32;
-
-/// Share of the tables for pairs of related documents, in hundredths.
-const PAIRS: u64 = 10;
 
 /// A document and the better documents that share a passage with it, those that share most first.
 pub(super) struct Related {
@@ -25,7 +23,7 @@ pub(super) struct Related {
 /// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages.
 pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<Posting>, drafts: &Drafts) -> Result<Vec<Related>> {
     let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
-    let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(PAIRS));
+    let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
     prints.for_each_group(
         |a, b| a.0 == b.0,

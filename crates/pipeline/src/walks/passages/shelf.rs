@@ -4,23 +4,15 @@ use super::super::drafts::Drafts;
 use super::super::survey::Survey;
 use super::super::walk::Walk;
 use super::related::Related;
-use crate::error::{Error, Result};
-use crate::record::{Batch, RawRecord};
-use crate::spill::{Aside, Fixed, Place, text_of};
+use crate::memory::{BEFORE, MOST_BEFORE, TEXTS};
 use ahash::AHashMap;
+use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::Paragraphs;
+use copydesk_store::{Aside, Fixed, Place, text_of};
+use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans, segments};
 use rayon::prelude::*;
 use std::sync::Arc;
-
-/// Share of the tables for texts, in hundredths, and the most they take: the system keeps files in memory as well, as far as it has
-/// any to spare.
-const TEXTS: u64 = 20;
-const MOST_TEXTS: usize = 64 << 20;
-
-/// Share of the tables for what lay on the table before, and what it takes.
-const BEFORE: u64 = 10;
-const MOST_BEFORE: usize = 48 << 20;
 
 /// The kept paragraphs of a document on the table.
 pub(super) type Opened = Paragraphs<'static>;
@@ -60,7 +52,7 @@ impl Shelf {
         };
         let mut shelf = Self {
             least: walk.config.paragraph_words,
-            aside: Aside::new(&walk.means, walk.means.share(TEXTS).min(MOST_TEXTS)),
+            aside: Aside::new(&walk.means, walk.means.share(TEXTS)),
             shelved: AHashMap::new(),
             changed: AHashMap::new(),
             table: AHashMap::new(),

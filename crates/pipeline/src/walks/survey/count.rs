@@ -2,13 +2,11 @@
 
 use super::super::walk::Walk;
 use super::sightings::Row;
-use crate::error::Result;
-use crate::spill::{Sorted, Sorter};
+use crate::memory::SHARED_SEGMENTS;
 use copydesk_boilerplate::{RecurrenceCounter, RecurrenceTable, Sighting, Weights};
+use copydesk_store::Result;
+use copydesk_store::{Sorted, Sorter};
 use copydesk_text::{Rank, SiteId};
-
-/// Share of the tables for what two documents have in common, in hundredths.
-const SHARES: u64 = 25;
 
 /// Where documents stand in the order of preference, and their sites.
 pub(super) struct Ranked<'s> {
@@ -37,7 +35,7 @@ pub(super) fn count(
 ) -> Result<RecurrenceTable> {
     let mut group = Vec::new();
     let mut weights = Weights::new(ranked.sites.len());
-    let mut shared: Sorter<(Rank, Rank, u64)> = Sorter::new(&walk.means, walk.means.share(SHARES));
+    let mut shared: Sorter<(Rank, Rank, u64)> = Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     segments.for_each_group(Row::is_of_same_segment, |rows| shared.extend(weights.add(ranked.sightings(rows, &mut group))))?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(

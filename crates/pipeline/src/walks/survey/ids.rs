@@ -1,12 +1,10 @@
 //! The ids of all documents.
 
-use crate::error::Result;
-use crate::spill::{Means, Pieces, text_of};
+use crate::memory::IDS;
+use copydesk_store::Result;
+use copydesk_store::{Means, Pieces, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
-
-/// Share of the tables for ids, in hundredths; they are held to the end of the run.
-const IDS: u64 = 5;
 
 /// Ids by the documents' numbers, put aside behind a byte that tells an empty one from none.
 pub(super) struct Ids(Pieces);

@@ -1,13 +1,13 @@
 //! What the first walk leaves behind.
 
-use super::super::twice::Twice;
+use super::super::twice::SeenTwice;
 use super::ids::Ids;
-use crate::error::Result;
-use crate::record::RawRecord;
-use crate::resume::{self, Note};
-use crate::spill::Means;
 use copydesk_boilerplate::RecurrenceTable;
 use copydesk_clean::SiteRecurrence;
+use copydesk_formats::RawRecord;
+use copydesk_store::Means;
+use copydesk_store::Result;
+use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub(crate) struct Survey {
     pub(super) by_rank: Vec<DocId>,
     pub(super) recurrence: RecurrenceTable,
     /// Long paragraphs that stand in two or more documents, and a few more.
-    pub(super) shared: Twice,
+    pub(super) shared: SeenTwice,
     /// How many sites there are.
     pub(super) sites: u64,
     /// Documents with neither address nor source: the file or folder is taken for their site.
@@ -116,7 +116,7 @@ impl Note for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site } = self;
         let rest = (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site);
-        resume::write_down(&rest, to)?;
+        write_down(&rest, to)?;
         ids.write_down(to)
     }
 

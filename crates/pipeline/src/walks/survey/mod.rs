@@ -12,12 +12,13 @@ use super::guard::guarded;
 use super::twice::Twice;
 use super::walk::Walk;
 use crate::config::Config;
-use crate::error::Result;
-use crate::record::{Article, Batch, RawRecord};
-use crate::spill::{Means, Sorter};
+use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
 use copydesk_boilerplate::RecurrenceTable;
 use copydesk_clean::{FurniturePolicy, Order, Origin, Prefer, Preference};
+use copydesk_formats::{Article, Batch, RawRecord};
+use copydesk_store::Result;
+use copydesk_store::{Means, Sorter};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
@@ -26,11 +27,6 @@ use ranks::Ranks;
 use sightings::{Row, Seen, distinct};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
-
-/// Shares of the tables that are held during the survey, in hundredths.
-const SIGHTINGS: u64 = 50;
-const SHAPES: u64 = 10;
-const PARAGRAPHS: u64 = 4;
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
@@ -69,7 +65,7 @@ fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &Ra
         url: article.url.as_deref(),
         source: article.source.as_deref(),
         date: article.date.as_deref(),
-        file: &walk.inputs.files[record.file].name,
+        file: walk.inputs.files()[record.file].name(),
     };
     let site = origin.site();
     let content = hash128(&batch.bytes[record.body.clone()]);
@@ -114,7 +110,7 @@ impl<'w> Intake<'w> {
             without_site: 0,
             ranks: Ranks::new(means),
             segments: Sorter::new(means, means.share(SIGHTINGS)),
-            templates: Sorter::new(means, means.share(SHAPES)),
+            templates: Sorter::new(means, means.share(TEMPLATES)),
             shared: Twice::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
@@ -158,8 +154,7 @@ impl<'w> Intake<'w> {
 
     /// Ranks the documents, and counts in how many stories their segments stand.
     fn finish(self, walk: &Walk<'_>) -> Result<Survey> {
-        let Self { mut documents, first_of_file, ids, rejected, mut shared, .. } = self;
-        shared.finish();
+        let Self { mut documents, first_of_file, ids, rejected, shared, .. } = self;
         let by_rank = self.ranks.finish(&ids)?;
         for (place, document) in by_rank.iter().enumerate() {
             documents[document.index()].rank = Rank::of_index(place);
@@ -175,7 +170,7 @@ impl<'w> Intake<'w> {
             rejected,
             by_rank,
             recurrence,
-            shared,
+            shared: shared.finish(),
             sites: self.sites.len() as u64,
             without_site: self.without_site,
         })

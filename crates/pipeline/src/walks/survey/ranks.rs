@@ -1,13 +1,11 @@
 //! The documents in order of preference.
 
 use super::ids::Ids;
-use crate::error::Result;
-use crate::spill::{Means, Sorter};
+use crate::memory::ORDERS;
 use copydesk_clean::Order;
+use copydesk_store::Result;
+use copydesk_store::{Means, Sorter};
 use copydesk_text::DocId;
-
-/// Share of the tables for what documents are put in order by, in hundredths.
-const ORDERS: u64 = 10;
 
 /// Choice, date, beginning of the id, content, and the document.
 type Row = (u64, u64, u128, u128, DocId);
@@ -66,6 +64,7 @@ fn beginning(id: Option<&str>) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use copydesk_store::Disk;
     use proptest::prelude::*;
 
     proptest! {
@@ -74,7 +73,7 @@ mod tests {
             documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
             bytes in prop_oneof![Just(0u64), Just(1 << 30)],
         ) {
-            let means = Means::with_tables(bytes);
+            let means = Means::new(bytes, std::env::temp_dir(), &Disk::default());
             let (mut ranks, mut ids) = (Ranks::new(&means), Ids::new(&means));
             for (number, (choice, date, id, content)) in documents.iter().enumerate() {
                 let order = Order { choice: *choice, date: *date, content: *content };

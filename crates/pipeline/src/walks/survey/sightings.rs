@@ -1,7 +1,7 @@
 //! Which segments a document holds, as rows of a table.
 
-use crate::spill::Fixed;
 use copydesk_boilerplate::Sighting;
+use copydesk_store::Fixed;
 use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId};
 
 /// A segment seen in a document. Until all documents are ranked they are known by their ids.

@@ -12,7 +12,7 @@ const PLACES: usize = 32;
 /// Which of many hashes came more than once, give or take a few.
 ///
 /// ```
-/// use copydesk_neardup::Recurring;
+/// use copydesk_text::Recurring;
 ///
 /// let mut seen = Recurring::new(4);
 /// [7, 8, 9, 8].into_iter().for_each(|hash| seen.see(hash));

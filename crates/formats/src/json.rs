@@ -1,16 +1,6 @@
 //! The slices of a JSON line.
 
 use std::borrow::Cow;
-use std::ops::Range;
-
-/// Where the text stands in its record: between the quotes of a JSON string, or plainly.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum TextSlot {
-    /// Bytes of the record between the quotes; escapes may stand in it.
-    JsonString(Range<usize>),
-    /// The whole record is the text.
-    Plain,
-}
 
 /// A field's raw JSON value and where it begins in the line.
 pub(crate) struct RawField<'l> {
@@ -18,7 +8,8 @@ pub(crate) struct RawField<'l> {
     pub start: usize,
 }
 
-/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later value comes later.
+/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later
+/// value comes later.
 pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawField<'l>)) -> Result<(), String> {
     if is_nested_deeply(line) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
@@ -72,7 +63,8 @@ fn first_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().trim().to_owned()
 }
 
-/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone surrogates.
+/// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone
+/// surrogates.
 pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')).ok_or("not a string")?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
@@ -81,16 +73,16 @@ pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
     sonic_rs::from_str::<String>(raw).map(Cow::Owned).map_err(|e| first_line(&e.to_string()))
 }
 
-/// Where decoded offsets stand in a raw JSON string without its quotes. `decoded` is ascending and on character boundaries.
+/// Where decoded offsets are in the `bytes` of a raw JSON string without its quotes. `decoded` is
+/// ascending and on character boundaries.
 ///
 /// The string was decoded before, so every escape in it is whole.
-pub(crate) fn raw_offsets(raw: &str, decoded: &[usize]) -> Vec<usize> {
-    let bytes = raw.as_bytes();
+pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     let (mut at, mut length) = (0, 0);
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
         while length < wanted {
-            // No byte of the raw string stands for more than one of the decoded.
+            // No byte of the raw string represents more than one of the decoded.
             let ahead = &bytes[at..(at + wanted - length).min(bytes.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (at, length) = (at + plain, length + plain);
@@ -172,7 +164,7 @@ mod tests {
             let decode = |raw: &str| decode_string(&format!("\"{raw}\"")).unwrap().into_owned();
             prop_assert_eq!(decode(&raw), &*decoded);
             let wanted: Vec<usize> = decoded.char_indices().map(|(i, _)| i).chain([decoded.len()]).collect();
-            for (&offset, at) in wanted.iter().zip(raw_offsets(&raw, &wanted)) {
+            for (&offset, at) in wanted.iter().zip(raw_offsets(raw.as_bytes(), &wanted)) {
                 prop_assert_eq!(decode(&raw[..at]), &decoded[..offset]);
             }
         }

@@ -19,28 +19,41 @@ pub enum ErrorKind {
 }
 
 /// Why a run stopped: which file, what is wrong, and what to do about it.
+///
+/// ```
+/// use copydesk_store::{Error, ErrorKind};
+/// use std::path::Path;
+///
+/// let error = Error::input(Path::new("a.jsonl"), "permission denied");
+/// assert_eq!(error.kind(), ErrorKind::Input);
+/// assert_eq!(error.to_string(), "a.jsonl: cannot be read: permission denied");
+/// ```
 pub struct Error {
     kind: ErrorKind,
     message: String,
 }
 
 impl Error {
-    /// Makes an error of a kind; the message says what is wrong and what to do about it.
+    /// An error of this kind.
+    #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 
-    /// Settings or arguments that make no sense.
+    /// Settings or arguments that make no sense together.
+    #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Usage, message)
     }
 
-    /// An input that cannot be read; `cause` says why.
+    /// An input that cannot be read, and why.
+    #[must_use]
     pub fn input(path: &Path, cause: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Input, format!("{}: cannot be read: {cause}", path.display()))
     }
 
-    /// An output that cannot be written; `cause` says why, and what can be done is added.
+    /// An output that cannot be written, why, and, where something helps, what to do.
+    #[must_use]
     pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
         let remedy = match cause.kind() {
@@ -51,19 +64,22 @@ impl Error {
         Self::new(ErrorKind::Output, format!("{}: cannot be written: {cause}{remedy}", path.display()))
     }
 
-    /// The same error with something said behind it.
-    pub(crate) fn and(mut self, more: &str) -> Self {
+    /// The same error with more appended to its message.
+    #[must_use]
+    pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(more);
         self
     }
 
     /// An input that is no longer what it was.
-    pub(crate) fn changed(path: &Path) -> Self {
+    #[must_use]
+    pub fn changed(path: &Path) -> Self {
         let message = "was changed since the run began, so what is known of it no longer holds";
         Self::record(format!("{}: {message}; wait until it is complete, then run the command again", path.display()))
     }
 
-    /// An output folder of an earlier run, or an input, that is not what it was.
+    /// Files of an earlier run, or of this one, that do not fit together.
+    #[must_use]
     pub fn record(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Record, message)
     }

@@ -1,4 +1,4 @@
-//! One temporary file, which goes away with whoever holds it, even if the process is killed.
+//! One temporary file, which is removed when it is dropped, even if the process is killed.
 
 use crate::disk::{Disk, DiskFile};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes in the temporary files of a run.
 #[derive(Default, Debug)]
-pub(super) struct Spilled {
+pub(crate) struct Spilled {
     now: AtomicU64,
     most: AtomicU64,
 }
@@ -20,13 +20,13 @@ impl Spilled {
         self.most.fetch_max(now, Ordering::Relaxed);
     }
 
-    pub(super) fn most(&self) -> u64 {
+    pub(crate) fn most(&self) -> u64 {
         self.most.load(Ordering::Relaxed)
     }
 }
 
 #[derive(Debug)]
-pub(super) struct SpillFile {
+pub(crate) struct SpillFile {
     file: Mutex<DiskFile>,
     len: u64,
     spilled: Arc<Spilled>,
@@ -39,12 +39,12 @@ impl Drop for SpillFile {
 }
 
 impl SpillFile {
-    pub(super) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
+    pub(crate) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
         Ok(Self { file: Mutex::new(disk.temporary(folder)?), len: 0, spilled: Arc::clone(spilled) })
     }
 
-    /// Writes bytes behind all others; hands back where they stand.
-    pub(super) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
+    /// Appends bytes; returns where they are.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let start = self.len;
         let mut file = self.lock();
         file.seek(SeekFrom::Start(start))?;
@@ -55,14 +55,14 @@ impl SpillFile {
         Ok(start..self.len)
     }
 
-    /// Fills `into` with the bytes that stand from `offset` on.
-    pub(super) fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<()> {
+    /// Fills `into` with the bytes from `offset` on.
+    pub(crate) fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<()> {
         let mut file = self.lock();
         file.seek(SeekFrom::Start(offset))?;
         file.read_exact(into)
     }
 
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.len
     }
 

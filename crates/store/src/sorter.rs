@@ -1,11 +1,12 @@
-//! Rows that are put in order, however many they are.
+//! External sort: rows that are put in order, however many they are, by sorting what fits into
+//! memory and merging (Knuth, “The Art of Computer Programming”, 5.4).
 
-use super::Means;
-use super::file::SpillFile;
-use super::fixed::Fixed;
-use super::merge::Merge;
 use crate::error::Result;
-use copydesk_neardup::Recurring;
+use crate::file::SpillFile;
+use crate::fixed::Fixed;
+use crate::means::Means;
+use crate::merge::Merge;
+use copydesk_text::Recurring;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::ops::Range;
@@ -15,8 +16,23 @@ const FEW: usize = 1 << 12;
 /// Rows that are held however little memory there is.
 const LEAST: usize = 64;
 
-/// Takes in rows in any order.
-pub(crate) struct Sorter<T> {
+/// Takes rows in any order and returns them in order.
+///
+/// ```
+/// use copydesk_store::{Disk, Means, Sorter};
+///
+/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let mut sorter = Sorter::new(&means, 1 << 10);
+/// sorter.extend([(3u64, 1u32), (1, 2), (3, 0)])?;
+/// let mut sizes = Vec::new();
+/// sorter.finish()?.for_each_group(|a, b| a.0 == b.0, |group| {
+///     sizes.push((group[0].0, group.len()));
+///     Ok(())
+/// })?;
+/// assert_eq!(sizes, [(1, 1), (3, 2)]);
+/// # Ok::<(), copydesk_store::Error>(())
+/// ```
+pub struct Sorter<T> {
     means: Means,
     /// Most rows that are held.
     limit: usize,
@@ -31,12 +47,17 @@ struct Runs {
 }
 
 impl<T: Fixed> Sorter<T> {
-    /// A sorter that holds `bytes` of rows at most.
-    pub(crate) fn new(means: &Means, bytes: usize) -> Self {
+    /// A sorter that holds `bytes` of rows at most, but a few in any case.
+    #[must_use]
+    pub fn new(means: &Means, bytes: usize) -> Self {
         Self { means: means.clone(), limit: (bytes / size_of::<T>()).max(LEAST), rows: Vec::new(), runs: None }
     }
 
-    pub(crate) fn push(&mut self, row: T) -> Result<()> {
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If the temporary file cannot be written.
+    pub fn push(&mut self, row: T) -> Result<()> {
         if self.rows.len() == self.rows.capacity() {
             if self.rows.len() >= self.limit {
                 self.put_away()?;
@@ -50,7 +71,11 @@ impl<T: Fixed> Sorter<T> {
         Ok(())
     }
 
-    pub(crate) fn extend(&mut self, rows: impl IntoIterator<Item = T>) -> Result<()> {
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// As for [`Self::push`].
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = T>) -> Result<()> {
         rows.into_iter().try_for_each(|row| self.push(row))
     }
 
@@ -68,7 +93,10 @@ impl<T: Fixed> Sorter<T> {
     }
 
     /// The rows in order.
-    pub(crate) fn finish(mut self) -> Result<Sorted<T>> {
+    ///
+    /// # Errors
+    /// As for [`Self::push`].
+    pub fn finish(mut self) -> Result<Sorted<T>> {
         if self.runs.is_none() {
             self.rows.par_sort_unstable();
         } else if !self.rows.is_empty() {
@@ -78,9 +106,14 @@ impl<T: Fixed> Sorter<T> {
         Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
     }
 
-    /// The rows that have the same `key` as another, in order; they are held if they fit into `bytes`. Keys are spread evenly over
-    /// their lowest bits.
-    pub(crate) fn finish_recurring(mut self, key: impl Fn(&T) -> u64, bytes: usize) -> Result<Sorted<T>> {
+    /// The rows that have the same `key` as another, in order; they are held in memory if they fit
+    /// into
+    /// `bytes`. Keys are spread evenly over their lowest bits, and equal ones follow each other in
+    /// the order of the rows.
+    ///
+    /// # Errors
+    /// If the temporary file cannot be written or read.
+    pub fn finish_recurring(mut self, key: impl Fn(&T) -> u64, bytes: usize) -> Result<Sorted<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         if self.runs.is_some() {
             return self.finish()?.recurring(same, bytes);
@@ -114,8 +147,8 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
     Ok(start..file.len())
 }
 
-/// Rows in order.
-pub(crate) struct Sorted<T> {
+/// Rows in order, to be read as often as one likes.
+pub struct Sorted<T> {
     means: Means,
     /// All rows, or none if there are runs.
     rows: Vec<T>,
@@ -124,18 +157,33 @@ pub(crate) struct Sorted<T> {
 
 impl<T: Fixed> Sorted<T> {
     /// Calls `each` on every row, in order.
-    pub(crate) fn for_each(&self, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+    ///
+    /// # Errors
+    /// If the temporary file cannot be read, or `each` fails.
+    pub fn for_each(&self, each: impl FnMut(T) -> Result<()>) -> Result<()> {
+        self.visit(each, |error| self.means.failed(&error))
+    }
+
+    /// The same with any kind of error; `failed` makes one of an error of the temporary file.
+    fn visit<E>(
+        &self,
+        mut each: impl FnMut(T) -> std::result::Result<(), E>,
+        failed: impl Fn(io::Error) -> E,
+    ) -> std::result::Result<(), E> {
         let Some(runs) = &self.runs else { return self.rows.iter().try_for_each(|&row| each(row)) };
-        let failed = |error: io::Error| self.means.failed(&error);
-        let mut merge = Merge::new(&runs.file, &runs.places).map_err(failed)?;
-        while let Some(row) = merge.next().map_err(failed)? {
+        let mut merge = Merge::new(&runs.file, &runs.places).map_err(&failed)?;
+        while let Some(row) = merge.next().map_err(&failed)? {
             each(row)?;
         }
         Ok(())
     }
 
-    /// Calls `each` on every group of neighbours that are the `same`, in order.
-    pub(crate) fn for_each_group(&self, same: impl Fn(&T, &T) -> bool, mut each: impl FnMut(&[T]) -> Result<()>) -> Result<()> {
+    /// Calls `each` on every group of neighbours that are the `same`, in order. A group is held in
+    /// memory as a whole.
+    ///
+    /// # Errors
+    /// As for [`Self::for_each`].
+    pub fn for_each_group(&self, same: impl Fn(&T, &T) -> bool, mut each: impl FnMut(&[T]) -> Result<()>) -> Result<()> {
         if self.runs.is_none() {
             return self.rows.chunk_by(&same).try_for_each(each);
         }
@@ -162,30 +210,35 @@ impl<T: Fixed> Sorted<T> {
         kept.finish_ordered()
     }
 
-    /// Writes the rows down.
-    pub(crate) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+    /// Writes the rows into a note (see [`Note`](crate::Note)).
+    ///
+    /// # Errors
+    /// If `to` cannot be written, or the temporary file cannot be read.
+    pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(FEW * T::BYTES);
         let mut count: u64 = self.rows.len() as u64;
         if let Some(runs) = &self.runs {
             count = runs.places.iter().map(|place| place.end - place.start).sum::<u64>() / T::BYTES as u64;
         }
         to.write_all(&count.to_le_bytes())?;
-        let mut written = Ok(());
-        let outcome = self.for_each(|row| {
+        let write = |row: T| -> io::Result<()> {
             row.put(&mut bytes);
             if bytes.len() >= FEW * T::BYTES {
-                written = to.write_all(&bytes);
+                to.write_all(&bytes)?;
                 bytes.clear();
             }
-            if written.is_ok() { Ok(()) } else { Err(crate::error::Error::record("not written")) }
-        });
-        written?;
-        outcome.map_err(|error| io::Error::other(error.to_string()))?;
+            Ok(())
+        };
+        self.visit(write, |error| io::Error::other(self.means.failed(&error).to_string()))?;
         to.write_all(&bytes)
     }
 
-    /// Reads rows that were written down; they are held if they fit into `bytes`.
-    pub(crate) fn read_back(from: &mut dyn Read, means: &Means, bytes: usize) -> io::Result<Self> {
+    /// Reads what [`Self::write_down`] wrote, and nothing after it; the rows are held in memory if
+    /// they fit into `bytes`.
+    ///
+    /// # Errors
+    /// If `from` ends early, or the temporary file cannot be written.
+    pub fn read_back(from: &mut dyn Read, means: &Means, bytes: usize) -> io::Result<Self> {
         let mut count = [0; 8];
         from.read_exact(&mut count)?;
         let mut left = u64::from_le_bytes(count);
@@ -223,7 +276,12 @@ fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::Disk;
     use proptest::prelude::*;
+
+    fn means() -> Means {
+        Means::new(0, std::env::temp_dir(), &Disk::default())
+    }
 
     fn groups_of(sorted: &Sorted<(u64, u32)>) -> Vec<Vec<(u64, u32)>> {
         let mut out = Vec::new();
@@ -243,7 +301,7 @@ mod tests {
             let rows: Vec<(u64, u32)> =
                 (0..count as u64).map(|i| (copydesk_text::mix64(seed ^ i) % keys, (copydesk_text::mix64(i) % 7) as u32)).collect();
             let sorter = |bytes: usize| {
-                let mut sorter = Sorter::new(&Means::with_tables(0), bytes);
+                let mut sorter = Sorter::new(&means(), bytes);
                 sorter.extend(rows.iter().copied()).unwrap();
                 sorter
             };
@@ -258,7 +316,7 @@ mod tests {
                 let mut note = Vec::new();
                 kept.write_down(&mut note).unwrap();
                 for bytes in [0, usize::MAX] {
-                    let read = Sorted::read_back(&mut note.as_slice(), &Means::with_tables(0), bytes).unwrap();
+                    let read = Sorted::read_back(&mut note.as_slice(), &means(), bytes).unwrap();
                     prop_assert_eq!(&groups_of(&read), &recurring);
                 }
             }

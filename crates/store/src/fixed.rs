@@ -2,15 +2,28 @@
 
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId, Span};
 
-/// A row whose bytes are as many in every row.
-pub(crate) trait Fixed: Copy + Ord + Send + Sync {
+/// A row that takes the same number of bytes as every other row of its type. Numbers are such rows,
+/// and tuples of up to six of them.
+///
+/// ```
+/// use copydesk_store::Fixed;
+///
+/// let mut bytes = Vec::new();
+/// (7u64, 9u32).put(&mut bytes);
+/// assert_eq!(bytes.len(), <(u64, u32)>::BYTES);
+/// assert_eq!(<(u64, u32)>::take(&mut bytes.as_slice()), (7, 9));
+/// ```
+pub trait Fixed: Copy + Ord + Send + Sync {
     /// Length of a row, in bytes.
     const BYTES: usize;
 
     /// Adds the row's bytes.
     fn put(self, to: &mut Vec<u8>);
 
-    /// Takes a row off the front of `from`, which holds one at least.
+    /// Takes a row off the front of `from`.
+    ///
+    /// # Panics
+    /// May panic if `from` is shorter than [`Self::BYTES`].
     fn take(from: &mut &[u8]) -> Self;
 }
 

@@ -1,28 +1,47 @@
-//! Pieces that are put aside and fetched again one by one.
+//! The blob store: pieces of bytes that are put aside and fetched again one by one.
 
-use super::Means;
-use super::file::SpillFile;
 use crate::error::{Error, ErrorKind, Result};
+use crate::file::SpillFile;
+use crate::means::Means;
 use std::io::{self, Read, Write};
 
-/// Where a piece lies. Packed, because some tables hold one for each document.
+/// Where a piece of an [`Aside`] is. Packed, because some tables hold one for each document.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
-pub(crate) struct Place {
+pub struct Place {
     offset: u64,
     len: u32,
 }
 
 impl Place {
     /// How long the piece is, in bytes.
-    pub(crate) fn len(self) -> usize {
+    #[must_use]
+    pub fn len(self) -> usize {
         self.len as usize
+    }
+
+    /// Whether the piece has no bytes.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len == 0
     }
 }
 
-/// A row of pieces.
+/// A blob store: pieces of bytes, held in memory up to a limit and in a temporary file from then
+/// on.
+///
+/// ```
+/// use copydesk_store::{Aside, Disk, Means};
+///
+/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let mut store = Aside::new(&means, 8);
+/// let (first, second) = (store.put(b"the first piece")?, store.put(b"another")?);
+/// assert_eq!(store.get(second)?, b"another");
+/// assert_eq!(store.get(first)?, b"the first piece");
+/// # Ok::<(), copydesk_store::Error>(())
+/// ```
 #[derive(Debug)]
-pub(crate) struct Aside {
+pub struct Aside {
     means: Means,
     /// What is not in the file: everything, until it is too much.
     memory: Vec<u8>,
@@ -32,8 +51,9 @@ pub(crate) struct Aside {
 }
 
 impl Aside {
-    /// A row of pieces that holds up to `limit` bytes in memory.
-    pub(crate) fn new(means: &Means, limit: usize) -> Self {
+    /// An empty store that holds up to `limit` bytes in memory.
+    #[must_use]
+    pub fn new(means: &Means, limit: usize) -> Self {
         Self { means: means.clone(), memory: Vec::new(), file: None, limit }
     }
 
@@ -45,7 +65,7 @@ impl Aside {
     ///
     /// # Errors
     /// If the temporary file cannot be written, or the piece is longer than four gibibytes.
-    pub(crate) fn put(&mut self, piece: &[u8]) -> Result<Place> {
+    pub fn put(&mut self, piece: &[u8]) -> Result<Place> {
         let too_long = |_| Error::record("a text is longer than 4 GiB: split the record");
         let len = u32::try_from(piece.len()).map_err(too_long)?;
         if !self.memory.is_empty() && self.memory.len() + piece.len() > self.limit {
@@ -70,7 +90,7 @@ impl Aside {
     ///
     /// # Errors
     /// If the temporary file cannot be read.
-    pub(crate) fn get(&self, place: Place) -> Result<Vec<u8>> {
+    pub fn get(&self, place: Place) -> Result<Vec<u8>> {
         let mut bytes = vec![0; place.len()];
         self.get_from(place, 0, &mut bytes)?;
         Ok(bytes)
@@ -80,7 +100,7 @@ impl Aside {
     ///
     /// # Errors
     /// As for [`Self::get`].
-    pub(crate) fn get_from(&self, place: Place, from: usize, into: &mut [u8]) -> Result<()> {
+    pub fn get_from(&self, place: Place, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = place.offset + from as u64;
         match (&self.file, offset.checked_sub(self.in_file())) {
             (_, Some(start)) => into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]),
@@ -93,27 +113,35 @@ impl Aside {
 
 /// Pieces by number, many of which may be empty.
 #[derive(Debug)]
-pub(crate) struct Pieces {
+pub struct Pieces {
     aside: Aside,
     places: Vec<Place>,
 }
 
 impl Pieces {
     /// No pieces yet; up to `limit` bytes of them are held in memory.
-    pub(crate) fn new(means: &Means, limit: usize) -> Self {
+    #[must_use]
+    pub fn new(means: &Means, limit: usize) -> Self {
         Self { aside: Aside::new(means, limit), places: Vec::new() }
     }
 
     /// Number of pieces.
-    pub(crate) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.places.len()
+    }
+
+    /// Whether there are no pieces.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
     }
 
     /// Adds the next piece.
     ///
     /// # Errors
     /// As for [`Aside::put`].
-    pub(crate) fn push(&mut self, piece: &[u8]) -> Result<()> {
+    pub fn push(&mut self, piece: &[u8]) -> Result<()> {
         let place = self.put(piece)?;
         self.places.push(place);
         Ok(())
@@ -123,7 +151,10 @@ impl Pieces {
     ///
     /// # Errors
     /// As for [`Aside::put`].
-    pub(crate) fn set(&mut self, number: usize, piece: &[u8]) -> Result<()> {
+    ///
+    /// # Panics
+    /// If there is no piece with this number.
+    pub fn set(&mut self, number: usize, piece: &[u8]) -> Result<()> {
         self.places[number] = self.put(piece)?;
         Ok(())
     }
@@ -136,13 +167,19 @@ impl Pieces {
     ///
     /// # Errors
     /// If the temporary file cannot be read.
-    pub(crate) fn get(&self, number: usize) -> Result<Vec<u8>> {
+    ///
+    /// # Panics
+    /// If there is no piece with this number.
+    pub fn get(&self, number: usize) -> Result<Vec<u8>> {
         let place = self.places[number];
-        if place.len() == 0 { Ok(Vec::new()) } else { self.aside.get(place) }
+        if place.is_empty() { Ok(Vec::new()) } else { self.aside.get(place) }
     }
 
-    /// Writes the pieces down.
-    pub(crate) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+    /// Writes the pieces into a note (see [`Note`](crate::Note)).
+    ///
+    /// # Errors
+    /// If `to` cannot be written, or a piece cannot be fetched.
+    pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
         for number in 0..self.len() {
             let piece = self.get(number).map_err(|error| io::Error::other(error.to_string()))?;
@@ -152,8 +189,12 @@ impl Pieces {
         Ok(())
     }
 
-    /// Reads pieces that were written down.
-    pub(crate) fn read_back(from: &mut dyn Read, means: &Means, limit: usize) -> io::Result<Self> {
+    /// Reads what [`Self::write_down`] wrote, and nothing after it; up to `limit` bytes are held in
+    /// memory.
+    ///
+    /// # Errors
+    /// If `from` ends early, or a piece cannot be put aside.
+    pub fn read_back(from: &mut dyn Read, means: &Means, limit: usize) -> io::Result<Self> {
         let mut pieces = Self::new(means, limit);
         let mut count = [0; 8];
         from.read_exact(&mut count)?;
@@ -169,23 +210,28 @@ impl Pieces {
     }
 }
 
-/// A text that was put aside.
+/// A text that was put aside as bytes.
 ///
 /// # Errors
-/// If somebody else wrote into the temporary file.
-pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String> {
+/// If it is no longer UTF-8: another program wrote into the temporary file.
+pub fn text_of(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Output, "the temporary file was changed by another program"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Aside, Means, Pieces, text_of};
+    use crate::disk::Disk;
     use proptest::prelude::*;
+
+    fn means() -> Means {
+        Means::new(0, std::env::temp_dir(), &Disk::default())
+    }
 
     proptest! {
         #[test]
         fn what_was_put_is_got(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
-            let mut aside = Aside::new(&Means::with_tables(0), limit);
+            let mut aside = Aside::new(&means(), limit);
             let places: Vec<_> =
                 texts.iter().map(|text| aside.put(text.as_bytes()).expect("room in the temporary folder")).collect();
             for (text, place) in texts.iter().zip(places).rev() {
@@ -195,14 +241,14 @@ mod tests {
 
         #[test]
         fn pieces_come_back_from_a_note(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
-            let mut pieces = Pieces::new(&Means::with_tables(0), limit);
+            let mut pieces = Pieces::new(&means(), limit);
             texts.iter().for_each(|text| pieces.push(text.as_bytes()).expect("room in the temporary folder"));
             if !texts.is_empty() {
                 pieces.set(0, set.as_bytes()).expect("room in the temporary folder");
             }
             let mut note = Vec::new();
             pieces.write_down(&mut note).expect("memory takes all");
-            let back = Pieces::read_back(&mut note.as_slice(), &Means::with_tables(0), limit).expect("as it was written");
+            let back = Pieces::read_back(&mut note.as_slice(), &means(), limit).expect("as it was written");
             prop_assert_eq!(back.len(), texts.len());
             for (number, text) in texts.iter().enumerate() {
                 let expected = if number == 0 { &set } else { text };

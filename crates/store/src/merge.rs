@@ -1,7 +1,7 @@
 //! Sorted runs of rows in a temporary file, read as one.
 
-use super::file::SpillFile;
-use super::fixed::Fixed;
+use crate::file::SpillFile;
+use crate::fixed::Fixed;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
@@ -12,13 +12,13 @@ const AHEAD: usize = 4 << 20;
 const LEAST_AHEAD: usize = 16 << 10;
 
 /// The rows of several runs, in order.
-pub(super) struct Merge<'a, T> {
+pub(crate) struct Merge<'a, T> {
     readers: Vec<Reader<'a, T>>,
     heads: BinaryHeap<Reverse<(T, usize)>>,
 }
 
 impl<'a, T: Fixed> Merge<'a, T> {
-    pub(super) fn new(file: &'a SpillFile, runs: &[Range<u64>]) -> io::Result<Self> {
+    pub(crate) fn new(file: &'a SpillFile, runs: &[Range<u64>]) -> io::Result<Self> {
         let ahead = (AHEAD / runs.len().max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
         let mut readers: Vec<Reader<'a, T>> =
             runs.iter().map(|run| Reader { file, left: run.clone(), ahead, rows: Vec::new().into_iter() }).collect();
@@ -29,7 +29,7 @@ impl<'a, T: Fixed> Merge<'a, T> {
         Ok(Self { readers, heads })
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<T>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<T>> {
         let Some(mut head) = self.heads.peek_mut() else { return Ok(None) };
         let Reverse((row, number)) = *head;
         match self.readers[number].next()? {

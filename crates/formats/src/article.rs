@@ -1,0 +1,61 @@
+//! The fields of a record that are looked at.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The byte order mark, which some programs put at the beginning of a file of UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The fields of one record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Article<'r> {
+    /// The text, decoded; spans are byte offsets into it.
+    pub text: Cow<'r, str>,
+    /// The id, if there is one.
+    pub id: Option<String>,
+    /// The address, if there is one.
+    pub url: Option<String>,
+    /// The date as it is written, if there is one.
+    pub date: Option<String>,
+    /// Where the article came from, if the record says so.
+    pub source: Option<String>,
+    /// Bytes of the record's body that hold the text, encoded as the format does.
+    pub(crate) slot: Range<usize>,
+}
+
+impl<'r> Article<'r> {
+    /// An article of which only the text is known; these bytes of the record's body hold it,
+    /// encoded as the format does.
+    #[must_use]
+    pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
+        Self { text, id: None, url: None, date: None, source: None, slot }
+    }
+}
+
+/// Longest text that is taken, so that spans fit 32 bits.
+const MAX_TEXT_BYTES: usize = u32::MAX as usize;
+
+/// A record's body as text, or why it is none and what to do.
+pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
+    if is_utf16(body) {
+        return Err("this is UTF-16; convert the file to UTF-8 first".into());
+    }
+    let text = utf8(body).map_err(|at| format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first"))?;
+    if text.len() > MAX_TEXT_BYTES {
+        return Err("longer than 4 GiB; split it first".into());
+    }
+    Ok(text)
+}
+
+/// Bytes as text, or the place of the first that is none.
+fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|e| e.valid_up_to())
+}
+
+/// By its byte order mark, or, in the lines after the first, by the zero byte in every other place
+/// of a brace and a quote.
+fn is_utf16(body: &[u8]) -> bool {
+    let marks: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
+    let beginnings: [&[u8]; 2] = [b"{\0\"\0", b"\0{\0\""];
+    marks.iter().chain(&beginnings).any(|start| body.starts_with(start))
+}

@@ -1,0 +1,240 @@
+//! Batches of whole records, and how those of one file are read.
+
+use crate::compression::{Compression, decoder, fault};
+use crate::source::Opened;
+use copydesk_store::{Error, Result};
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where a record is in its batch and in its file.
+#[derive(Clone, Debug)]
+pub struct RawRecord {
+    /// Index of the input file.
+    pub file: usize,
+    /// Number of the record in its file, from 0.
+    pub number: u64,
+    /// Byte of its (decompressed) file at which the record begins.
+    pub offset: u64,
+    /// Line of its file in which the record itself begins, from 1.
+    pub line: u64,
+    /// All its bytes in the batch: in JSON lines, blank lines before it, the record itself, and the
+    /// line break after it.
+    pub range: Range<usize>,
+    /// The record itself. Empty for bytes that belong to no record.
+    pub body: Range<usize>,
+    /// Why the file could not be read on from here: what came of the record is no record.
+    pub fault: Option<String>,
+}
+
+/// The number of bytes that belong to no record.
+const NO_RECORD: u64 = u64::MAX;
+
+impl RawRecord {
+    /// Whether this is no record but bytes that belong to none, such as those that follow the last
+    /// one of a file. They are passed through.
+    #[must_use]
+    pub fn is_tail(&self) -> bool {
+        self.number == NO_RECORD
+    }
+}
+
+/// A run of records, in input order.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The bytes of the records, end to end.
+    pub bytes: Vec<u8>,
+    /// The records.
+    pub records: Vec<RawRecord>,
+    /// Bytes of the input files that are read so far, as they are on the disk; for progress.
+    pub read: u64,
+    /// Heads of the files that have any, with the files' indices.
+    heads: Vec<(usize, Arc<[u8]>)>,
+}
+
+impl Batch {
+    /// Says what the head of the file with this index is. Every reader of a file with a head does
+    /// so each time that it fills a batch.
+    pub fn set_head(&mut self, file: usize, head: Arc<[u8]>) {
+        if self.heads.last().is_none_or(|(last, _)| *last != file) {
+            self.heads.push((file, head));
+        }
+    }
+
+    /// What the records of the file with this index need to be understood; empty in most formats.
+    #[must_use]
+    pub fn head(&self, file: usize) -> &[u8] {
+        let found = self.heads.iter().rev().find(|(of, _)| *of == file);
+        found.map_or(&[], |(_, head)| head)
+    }
+
+    /// Takes off the bytes that belong to no record yet.
+    #[must_use]
+    pub fn take_rest(&mut self) -> Vec<u8> {
+        self.bytes.split_off(self.end())
+    }
+
+    /// Where the last record ends.
+    fn end(&self) -> usize {
+        self.records.last().map_or(0, |record| record.range.end)
+    }
+}
+
+/// Bytes after which a batch is handed on.
+pub(crate) const BATCH_BYTES: usize = 4 << 20;
+
+/// An input file, opened to be read from its beginning.
+pub struct OpenFile {
+    number: usize,
+    path: PathBuf,
+    compression: Compression,
+    bytes: Opened,
+}
+
+impl OpenFile {
+    pub(crate) fn new(number: usize, path: &Path, compression: Compression, bytes: Opened) -> Self {
+        Self { number, path: path.to_owned(), compression, bytes }
+    }
+
+    /// Index of the input file.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The path that errors name.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The bytes as they are on the disk.
+    #[must_use]
+    pub fn into_raw(self) -> Opened {
+        self.bytes
+    }
+
+    /// The bytes, read through the decompressor.
+    ///
+    /// # Errors
+    /// If the decompressor cannot be set up.
+    pub fn into_decoded(self) -> Result<Box<dyn Read + Send>> {
+        decoder(self.compression, self.bytes).map_err(|e| Error::input(&self.path, e))
+    }
+}
+
+/// Reads the records of one file.
+pub trait ReadRecords: Send {
+    /// Reads on: appends bytes and records to a batch, whose bytes after its last record are of
+    /// this file. Returns whether the file has ended; all bytes of the batch belong to records
+    /// then.
+    ///
+    /// A file that breaks off, such as a gzip file cut short, ends there: the records before are
+    /// read, and what is left is a record with a fault.
+    ///
+    /// # Errors
+    /// If the system cannot read the file.
+    fn fill(&mut self, batch: &mut Batch) -> Result<bool>;
+}
+
+/// A run of bytes that is a record, or belongs to none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// All its bytes. They begin where those of the piece before end.
+    pub range: Range<usize>,
+    /// The record itself; `None` if the bytes belong to no record.
+    pub body: Option<Range<usize>>,
+    /// Line of the file in which the record itself begins, from 1.
+    pub line: u64,
+}
+
+/// Finds the records in a stream of bytes, of which it sees a window at a time.
+pub trait Split: Send {
+    /// Adds the pieces that begin at `start` and after it; one that may not be complete is left for
+    /// the next call, which sees it from its beginning again. If the stream `is_end`ed, all bytes
+    /// belong to a piece.
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
+
+    /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
+    /// read on.
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
+
+    /// The head of the file, if the format has one and it was read: what all records need to be
+    /// understood, such as the names of the columns. Its bytes are a [`Piece`] that is no record.
+    fn head(&self) -> Option<Arc<[u8]>> {
+        None
+    }
+}
+
+/// Reads the records of a file of bytes, compressed or not.
+pub struct ByteReader {
+    file: usize,
+    path: PathBuf,
+    source: Box<dyn Read + Send>,
+    split: Box<dyn Split>,
+    /// Number of the next record.
+    number: u64,
+    /// Where the next record's bytes begin.
+    offset: u64,
+}
+
+impl ByteReader {
+    /// Reads a file whose records `split` finds.
+    ///
+    /// # Errors
+    /// If the decompressor cannot be set up.
+    pub fn new(file: OpenFile, split: Box<dyn Split>) -> Result<Self> {
+        let (number, path) = (file.number, file.path.clone());
+        Ok(Self { file: number, path, source: file.into_decoded()?, split, number: 0, offset: 0 })
+    }
+
+    fn push(&mut self, piece: Piece, fault: Option<String>, out: &mut Vec<RawRecord>) {
+        let (bytes, is_record) = (piece.range.len() as u64, piece.body.is_some());
+        out.push(RawRecord {
+            file: self.file,
+            number: if is_record { self.number } else { NO_RECORD },
+            offset: self.offset,
+            line: piece.line,
+            body: piece.body.unwrap_or(piece.range.start..piece.range.start),
+            range: piece.range,
+            fault,
+        });
+        self.number += u64::from(is_record);
+        self.offset += bytes;
+    }
+}
+
+impl ReadRecords for ByteReader {
+    fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
+        let (start, taken) = (batch.bytes.len(), batch.end());
+        // A record longer than a batch doubles what is read, so that it is not searched again and
+        // again.
+        let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
+        let read = broken_off(&self.path, (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes))?;
+        let is_end = !matches!(read, Ok(got) if got == wanted);
+        let mut pieces = Vec::new();
+        self.split.split(&batch.bytes, taken, is_end && read.is_ok(), &mut pieces);
+        for piece in pieces {
+            self.push(piece, None, &mut batch.records);
+        }
+        if let Some(head) = self.split.head() {
+            batch.set_head(self.file, head);
+        }
+        if let Err(e) = read {
+            let piece = self.split.broken_off(&batch.bytes, batch.end());
+            let fault = fault(&e, self.offset + piece.range.len() as u64);
+            self.push(piece, Some(fault), &mut batch.records);
+        }
+        Ok(is_end)
+    }
+}
+
+/// A system that cannot read stops the run, since it may be able to the next time; data that cannot
+/// be decompressed never will be.
+fn broken_off(path: &Path, read: std::io::Result<usize>) -> Result<std::io::Result<usize>> {
+    match read {
+        Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),
+        other => Ok(other),
+    }
+}

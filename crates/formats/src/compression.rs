@@ -1,0 +1,172 @@
+//! Compressed files, read and written as streams.
+
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufReader, Read, Write};
+use std::path::Path;
+
+/// How a file is compressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compression {
+    /// Not at all.
+    Plain,
+    /// gzip (RFC 1952).
+    Gzip,
+    /// Zstandard (RFC 8878).
+    Zstd,
+}
+
+impl Compression {
+    /// The compressions that a file's name tells by its ending, which is without its dot and in
+    /// small letters.
+    pub(crate) const BY_ENDING: [(&str, Self); 2] = [("gz", Self::Gzip), ("zst", Self::Zstd)];
+
+    /// How a file of this name is compressed.
+    ///
+    /// ```
+    /// use copydesk_formats::Compression;
+    /// use std::path::Path;
+    ///
+    /// assert_eq!(Compression::by_name(Path::new("dump.jsonl.zst")), Compression::Zstd);
+    /// assert_eq!(Compression::by_name(Path::new("dump.jsonl")), Compression::Plain);
+    /// ```
+    #[must_use]
+    pub fn by_name(path: &Path) -> Self {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let known = Self::BY_ENDING.into_iter().find(|(name, _)| Some(*name) == ending);
+        known.map_or(Self::Plain, |(_, compression)| compression)
+    }
+
+    /// How a stream is compressed that begins with these bytes.
+    fn by_first_bytes(head: &[u8]) -> Self {
+        match head {
+            [0x1F, 0x8B, ..] => Self::Gzip,
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstd,
+            _ => Self::Plain,
+        }
+    }
+}
+
+const BUFFER: usize = 1 << 17;
+const ZSTD_LEVEL: i32 = 3;
+
+/// Reads through a decompressor. Several gzip members or zstd frames in one file are read as one
+/// stream.
+///
+/// # Errors
+/// If the decompressor cannot be set up.
+pub fn decoder(compression: Compression, file: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match compression {
+        Compression::Plain => Box::new(file),
+        Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
+        Compression::Zstd => Box::new(zstd::Decoder::new(file)?),
+    })
+}
+
+/// A stream of unknown compression, told by its first bytes, read through a decompressor.
+///
+/// # Errors
+/// If the first bytes cannot be read.
+pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    let mut head = Vec::with_capacity(4);
+    (&mut from).take(4).read_to_end(&mut head)?;
+    decoder(Compression::by_first_bytes(&head), io::Cursor::new(head).chain(from))
+}
+
+/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
+/// so many bytes.
+pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
+    if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
+        return format!("the file is not what its ending says ({error}); name it after what it is, or fetch it again");
+    }
+    format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
+}
+
+/// Writes through a compressor; [`Encoder::finish`] must be called.
+pub struct Encoder<W: Write>(Inner<W>);
+
+enum Inner<W: Write> {
+    Plain(W),
+    Gzip(GzEncoder<W>),
+    Zstd(zstd::Encoder<'static, W>),
+}
+
+impl<W: Write> Encoder<W> {
+    /// Writes to `to`, compressed like this.
+    ///
+    /// # Errors
+    /// If the compressor cannot be set up.
+    pub fn new(compression: Compression, to: W) -> io::Result<Self> {
+        Ok(Self(match compression {
+            Compression::Plain => Inner::Plain(to),
+            Compression::Gzip => Inner::Gzip(GzEncoder::new(to, flate2::Compression::default())),
+            Compression::Zstd => Inner::Zstd(zstd::Encoder::new(to, ZSTD_LEVEL)?),
+        }))
+    }
+
+    /// Writes what is left and the end mark; returns the inner writer.
+    ///
+    /// # Errors
+    /// If that cannot be written.
+    pub fn finish(self) -> io::Result<W> {
+        match self.0 {
+            Inner::Plain(to) => Ok(to),
+            Inner::Gzip(encoder) => encoder.finish(),
+            Inner::Zstd(encoder) => encoder.finish(),
+        }
+    }
+}
+
+impl<W: Write> Write for Encoder<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            Inner::Plain(to) => to.write(bytes),
+            Inner::Gzip(to) => to.write(bytes),
+            Inner::Zstd(to) => to.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.0 {
+            Inner::Plain(to) => to.flush(),
+            Inner::Gzip(to) => to.flush(),
+            Inner::Zstd(to) => to.flush(),
+        }
+    }
+}
+
+/// Where the bytes of an output file are written: a file, memory, or any other writer, through an
+/// [`Encoder`].
+pub trait Sink: Write + Send {
+    /// Writes what is left and the end mark.
+    ///
+    /// # Errors
+    /// If that cannot be written.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+impl<W: Write + Send> Sink for Encoder<W> {
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        (*self).finish()?.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_also_if_its_compression_must_be_guessed() {
+        for compression in [Compression::Plain, Compression::Gzip, Compression::Zstd] {
+            let mut bytes = Vec::new();
+            let mut sink = Box::new(Encoder::new(compression, &mut bytes).unwrap());
+            sink.write_all(b"The ferry sank.").unwrap();
+            Sink::finish(sink).unwrap();
+            let mut text = String::new();
+            sniffed(io::Cursor::new(bytes)).unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, "The ferry sank.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a format is.
+
+use crate::article::{Article, checked_text};
+use crate::batch::{OpenFile, ReadRecords};
+use crate::compression::Sink;
+use crate::fields::Fields;
+use crate::restore::ReadClean;
+use crate::splice::Spliced;
+use crate::write::WriteRecords;
+use copydesk_store::Result;
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+/// What is known of a record besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Name of its file.
+    pub file: &'a str,
+    /// Head of its file, as its reader gave it; empty in most formats.
+    pub head: &'a [u8],
+    /// The names of the fields that are looked at.
+    pub fields: &'a Fields,
+}
+
+/// How records are laid out in a file: how they are found, understood, cut, written and restored.
+///
+/// The *raw bytes* of the records of a file, in order, are the file: whatever is between two
+/// records (line breaks, blank lines, separators) belongs to one of them, and what belongs to none
+/// is passed through. Bytes of that kind may also come before the first record and hold what all
+/// records need to be understood, as the names of the columns do: the file's *head*. A record's
+/// *body* is the part of its raw bytes that is the record itself. In a format whose records are no
+/// bytes, they are whatever bytes its reader and its writer agree on.
+pub trait Format: fmt::Debug + Send + Sync {
+    /// The name that is written to `summary.json`; it never changes.
+    fn name(&self) -> &'static str;
+
+    /// Endings of the names of files in this format, without a dot, in small letters.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// Whether a file is written even if none of its records stay.
+    fn leaves_empty_file(&self) -> bool;
+
+    /// Reads the records of a file, batch by batch. A format of bytes returns a
+    /// [`ByteReader`](crate::ByteReader) with a [`Split`](crate::Split) of its own.
+    ///
+    /// # Errors
+    /// If the file cannot be read from its beginning.
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
+
+    /// Which of the raw bytes of a record are its body; `number` is the record's in its file, from
+    /// 0.
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize>;
+
+    /// The fields of a record, given its body.
+    ///
+    /// # Errors
+    /// Why the record cannot be read, and what to do.
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String>;
+
+    /// The text of a record and nothing else, with as little work as that takes; `None` if it has
+    /// none under its usual name. `copydesk bench` measures everything else against this.
+    fn only_text<'r>(&self, body: &'r [u8], head: &[u8]) -> Option<Cow<'r, str>> {
+        let about = About { file: "", head, fields: &Fields::default() };
+        let body = checked_text(body).ok()?;
+        self.parse(body, &about).ok().map(|article| article.text)
+    }
+
+    /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
+    /// stay as they are. The spans are in order, disjoint, and on character boundaries.
+    fn splice(&self, raw: &[u8], body: Range<usize>, article: &Article<'_>, spans: &[Span]) -> Spliced;
+
+    /// Writes a file of the records that stay.
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
+
+    /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
+    /// named in errors.
+    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean>;
+}

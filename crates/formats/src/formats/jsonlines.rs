@@ -1,0 +1,277 @@
+//! JSON lines: one JSON object a line.
+//!
+//! Blank lines belong to the record after them, a line break to the record before it. What follows
+//! the last record of a file is no record. A byte order mark belongs to the first record.
+
+use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::compression::Sink;
+use crate::fields::Fields;
+use crate::format::{About, Format};
+use crate::json::{RawField, decode_string, for_each_field, raw_offsets};
+use crate::restore::{ReadClean, is_blank};
+use crate::splice::Spliced;
+use crate::write::{Verbatim, WriteRecords};
+use copydesk_store::{Error, Result};
+use copydesk_text::Span;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// JSON lines.
+#[derive(Debug)]
+pub(super) struct JsonLines;
+
+impl Format for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonlines"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "json"]
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        true
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        Ok(Box::new(ByteReader::new(file, Box::new(Lines::new()))?))
+    }
+
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
+        trim(raw, 0..raw.len(), number == 0)
+    }
+
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
+    }
+
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+        sonic_rs::from_slice::<TextOnly<'_>>(body).ok().map(|record| record.text)
+    }
+
+    fn splice(&self, raw: &[u8], body: Range<usize>, article: &Article<'_>, spans: &[Span]) -> Spliced {
+        let (start, end) = (body.start + article.slot.start, body.start + article.slot.end);
+        let bounds: Vec<usize> = spans.iter().flat_map(|span| [span.start(), span.end()]).collect();
+        let bounds = raw_offsets(&raw[start..end], &bounds);
+        let in_raw = |pair: &[usize]| Span::new(start + pair[0], start + pair[1]);
+        Spliced::cut(raw, &bounds.chunks_exact(2).map(in_raw).collect::<Vec<Span>>())
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(Verbatim::new(sink))
+    }
+
+    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
+        let reader = BufReader::with_capacity(1 << 18, from);
+        Box::new(CleanLines { path: path.to_owned(), reader, is_start: true })
+    }
+}
+
+/// Of a line only the text is taken; the rest is read over.
+#[derive(Deserialize)]
+struct TextOnly<'l> {
+    #[serde(borrow)]
+    text: Cow<'l, str>,
+}
+
+/// Finds the records in lines.
+struct Lines {
+    /// Whether no record was found yet.
+    is_start: bool,
+    /// Line in which the next record's bytes begin, from 1.
+    line: u64,
+}
+
+impl Lines {
+    fn new() -> Self {
+        Self { is_start: true, line: 1 }
+    }
+}
+
+impl Split for Lines {
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        let mut begin = start;
+        let mut line = start;
+        let mut blank_lines = 0;
+        while line < bytes.len() {
+            let end = match memchr::memchr(b'\n', &bytes[line..]) {
+                Some(found) => line + found + 1,
+                None if is_end => bytes.len(),
+                None => break,
+            };
+            let body = trim(bytes, line..end, self.is_start && line == start);
+            if body.is_empty() {
+                blank_lines += 1;
+            } else {
+                let number = self.line + blank_lines;
+                out.push(Piece { range: begin..end, body: Some(body), line: number });
+                (self.line, self.is_start) = (number + 1, false);
+                (begin, blank_lines) = (end, 0);
+            }
+            line = end;
+        }
+        if is_end && begin < bytes.len() {
+            out.push(Piece { range: begin..bytes.len(), body: None, line: self.line });
+        }
+    }
+
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        let body = trim(bytes, range.clone(), self.is_start);
+        let line = self.line + memchr::memchr_iter(b'\n', &bytes[start..body.start]).count() as u64;
+        Piece { range, body: Some(body), line }
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// A range of bytes without the white space around it, and, at the start of a file, without a byte
+/// order mark.
+fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
+    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        range.start += BYTE_ORDER_MARK.len();
+    }
+    while range.start < range.end && is_space(bytes[range.end - 1]) {
+        range.end -= 1;
+    }
+    while range.start < range.end && is_space(bytes[range.start]) {
+        range.start += 1;
+    }
+    range
+}
+
+fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Article<'r>, String> {
+    if line.starts_with('[') {
+        return Err(
+            "the line begins an array; copydesk reads one object a line: write the array's objects on lines of their own".into()
+        );
+    }
+    if let Some(other) = line.chars().next().filter(|&first| first != '{') {
+        return Err(format!("not a JSON object on one line: it begins with {other:?}; write one object a line"));
+    }
+    let mut text = None;
+    let [mut id, mut url, mut date, mut source] = [const { None }; 4];
+    for_each_field(line, |key, value: RawField<'r>| {
+        for (name, slot) in [
+            (&fields.text, &mut text),
+            (&fields.id, &mut id),
+            (&fields.url, &mut url),
+            (&fields.date, &mut date),
+            (&fields.source, &mut source),
+        ] {
+            if key == name {
+                *slot = Some((value.raw, value.start));
+            }
+        }
+    })
+    .map_err(|e| format!("not a JSON object on one line: {e}"))?;
+    let name = &fields.text;
+    let (raw, start) = text.ok_or_else(|| format!("no field `{name}`; if the text has another name, give it with --text-field"))?;
+    if !raw.starts_with('"') {
+        return Err(format!("the field `{name}` is no string; if the text has another name, give it with --text-field"));
+    }
+    let decoded = decode_string(raw).map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))?;
+    let plain = |field: Option<(&str, usize)>| field.and_then(|(raw, _)| scalar(raw));
+    Ok(Article {
+        // Between the quotes.
+        slot: start + 1..start + raw.len() - 1,
+        text: decoded,
+        id: plain(id),
+        url: plain(url),
+        date: plain(date),
+        source: plain(source),
+    })
+}
+
+/// A string's content, a number or truth value as it is written; `None` for null, empty strings,
+/// and what has parts.
+fn scalar(raw: &str) -> Option<String> {
+    match raw.as_bytes().first()? {
+        b'"' => decode_string(raw).ok().map(Cow::into_owned).filter(|s| !s.is_empty()),
+        b'{' | b'[' | b'n' => None,
+        _ => Some(raw.to_owned()),
+    }
+}
+
+/// A clean file, read line by line.
+struct CleanLines {
+    path: PathBuf,
+    reader: BufReader<Box<dyn Read + Send>>,
+    is_start: bool,
+}
+
+impl ReadClean for CleanLines {
+    fn record(&mut self, _: u64) -> Result<Vec<u8>> {
+        let mut raw = Vec::new();
+        loop {
+            let start = raw.len();
+            let got = self.reader.read_until(b'\n', &mut raw).map_err(|e| Error::input(&self.path, e))?;
+            if got == 0 {
+                return Err(Error::record(format!("{}: ends too early; it was changed after the run", self.path.display())));
+            }
+            let mut line = &raw[start..];
+            if std::mem::take(&mut self.is_start) {
+                line = line.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(line);
+            }
+            if !line.iter().copied().all(is_space) {
+                return Ok(raw);
+            }
+        }
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        let mut rest = Vec::new();
+        self.reader.read_to_end(&mut rest).map_err(|e| Error::input(&self.path, e))?;
+        Ok(Some(rest).filter(|rest| is_blank(rest)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(bytes: &[u8]) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        Lines::new().split(bytes, 0, true, &mut out);
+        let show = |r: Range<usize>| String::from_utf8_lossy(&bytes[r]).into_owned();
+        out.into_iter().map(|piece| (show(piece.range), show(piece.body.unwrap_or_default()))).collect()
+    }
+
+    #[test]
+    fn blank_lines_belong_to_the_next_record_and_ranges_tile_the_file() {
+        let file = "\u{feff}{1}\r\n\n  \n{2} \n{3}\n\n";
+        let parts = split(file.as_bytes());
+        assert_eq!(parts.iter().map(|p| p.0.as_str()).collect::<String>(), file);
+        assert_eq!(parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(), ["{1}", "{2}", "{3}", ""]);
+    }
+
+    #[test]
+    fn the_text_alone_is_the_text() {
+        for line in ["{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}", "{\"id\":2}", "{\"text\":\"c\"}"] {
+            let parsed = parse_object(line, &Fields::default()).ok().map(|article| article.text);
+            assert_eq!(JsonLines.only_text(line.as_bytes(), &[]), parsed, "{line}");
+        }
+    }
+
+    proptest! {
+        /// Wherever the bytes of a file are divided between two calls, the same records are found.
+        #[test]
+        fn records_do_not_depend_on_how_much_is_read_at_a_time(file in "\u{feff}?([{}a ]{0,3}\r?\n?){0,8}", at in any::<prop::sample::Index>()) {
+            let bytes = file.as_bytes();
+            let (mut whole, mut parts) = (Vec::new(), Vec::new());
+            Lines::new().split(bytes, 0, true, &mut whole);
+            let mut lines = Lines::new();
+            lines.split(&bytes[..at.index(bytes.len() + 1)], 0, false, &mut parts);
+            let taken = parts.last().map_or(0, |piece| piece.range.end);
+            lines.split(bytes, taken, true, &mut parts);
+            prop_assert_eq!(parts, whole);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Plain text: the whole file is one document, and its name is the document's id.
+
+use crate::article::Article;
+use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::compression::Sink;
+use crate::format::{About, Format};
+use crate::restore::{ReadClean, is_blank};
+use crate::splice::Spliced;
+use crate::write::{Verbatim, WriteRecords};
+use copydesk_store::{Error, Result};
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Plain text.
+#[derive(Debug)]
+pub(super) struct Text;
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["txt"]
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        false
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        Ok(Box::new(ByteReader::new(file, Box::new(WholeFile))?))
+    }
+
+    fn body(&self, raw: &[u8], _: u64) -> Range<usize> {
+        0..raw.len()
+    }
+
+    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
+        let article = Article::new(Cow::Borrowed(body), 0..body.len());
+        Ok(Article { id: Some(about.file.to_owned()), ..article })
+    }
+
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+        std::str::from_utf8(body).ok().map(Cow::Borrowed)
+    }
+
+    fn splice(&self, raw: &[u8], body: Range<usize>, _: &Article<'_>, spans: &[Span]) -> Spliced {
+        let in_raw = |span: &Span| Span::new(body.start + span.start(), body.start + span.end());
+        Spliced::cut(raw, &spans.iter().map(in_raw).collect::<Vec<Span>>())
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(Verbatim::new(sink))
+    }
+
+    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
+        Box::new(CleanText { path: path.to_owned(), from })
+    }
+}
+
+/// All bytes are one record, also if there are none.
+struct WholeFile;
+
+impl Split for WholeFile {
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        if is_end {
+            out.push(self.broken_off(bytes, start));
+        }
+    }
+
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        Piece { body: Some(range.clone()), range, line: 1 }
+    }
+}
+
+/// A clean file, read as a whole.
+struct CleanText {
+    path: PathBuf,
+    from: Box<dyn Read + Send>,
+}
+
+impl CleanText {
+    fn read(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.from.read_to_end(&mut bytes).map_err(|e| Error::input(&self.path, e))?;
+        Ok(bytes)
+    }
+}
+
+impl ReadClean for CleanText {
+    fn record(&mut self, _: u64) -> Result<Vec<u8>> {
+        self.read()
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        Ok(Some(self.read()?).filter(|rest| is_blank(rest)))
+    }
+}

@@ -1,0 +1,275 @@
+//! The input files of a dump.
+
+use crate::batch::{OpenFile, ReadRecords};
+use crate::compression::{Compression, sniffed};
+use crate::discover::{Found, find, told_by_name};
+use crate::formats::FormatId;
+use crate::source::{Opened, Source};
+use copydesk_store::{Disk, Error, Result};
+use std::collections::HashSet;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+use tempfile::NamedTempFile;
+
+/// What standard input is called in the output and in the decisions; its ending says what it holds.
+const STDIN_NAME: &str = "stdin.jsonl";
+/// What standard input is called in errors.
+const STDIN: &str = "standard input";
+
+/// One input file.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    path: PathBuf,
+    name: String,
+    format: FormatId,
+    compression: Compression,
+    source: Source,
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl InputFile {
+    /// Where the file is; for one that is no file, what errors call it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Path under the output folder, with `/` on every system. Decisions name the file like this.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How records are laid out in it.
+    #[must_use]
+    pub fn format(&self) -> FormatId {
+        self.format
+    }
+
+    /// How it is compressed.
+    #[must_use]
+    pub fn compression(&self) -> Compression {
+        self.compression
+    }
+
+    /// Its size in bytes, before it is decompressed; 0 for a stream.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// When it was last written; `None` if the system does not tell, or if no other program can
+    /// write it.
+    #[must_use]
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+
+    /// Opens the bytes as they are, compressed or not.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or if it is a stream that was opened before.
+    pub fn open_raw(&self, disk: &Disk) -> io::Result<Opened> {
+        self.source.open(disk, &self.path)
+    }
+
+    /// Opens the file, which is number `number` of its dump, to read it from its beginning.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is no longer what it was when it was found.
+    pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
+        let opened = self.open_raw(disk).map_err(|e| Error::input(&self.path, e))?;
+        opened.metadata().map_or(Ok(()), |now| self.is_unchanged(now))?;
+        Ok(OpenFile::new(number, &self.path, self.compression, opened))
+    }
+
+    /// Opens the file, which is number `number` of its dump, to read its records.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn records(&self, number: usize, disk: &Disk) -> Result<Box<dyn ReadRecords>> {
+        self.format.reader(self.open(number, disk)?)
+    }
+
+    /// Makes sure that the file is still what it was when it was found: otherwise its records would
+    /// be taken for others.
+    ///
+    /// # Errors
+    /// If it was changed.
+    pub fn check_unchanged(&self) -> Result<()> {
+        match self.source {
+            Source::Disk => self.is_unchanged(std::fs::metadata(&self.path)),
+            Source::Memory(_) | Source::Stream(_) => Ok(()),
+        }
+    }
+
+    fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
+        let now = now.map_err(|e| Error::input(&self.path, e))?;
+        if now.len() == self.bytes && self.modified.is_none_or(|then| now.modified().is_ok_and(|modified| modified == then)) {
+            return Ok(());
+        }
+        Err(Error::changed(&self.path))
+    }
+}
+
+/// The files of a dump, in the order in which they are read: on a disk, in memory, or one stream.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    files: Vec<InputFile>,
+    disk: Disk,
+    /// Keeps a spooled standard input alive while it is read.
+    _spool: Option<Spool>,
+}
+
+impl Inputs {
+    /// Finds the input files that paths, folders (searched recursively) and globs name. Files
+    /// inside `output` are left out, so that an output folder may be inside the input folder.
+    /// Inside a folder, files of other formats are passed over.
+    ///
+    /// # Errors
+    /// If a path does not exist, a named file has an unknown format, or nothing is found.
+    pub fn discover(arguments: &[String], output: Option<&Path>) -> Result<Self> {
+        let files: Result<Vec<InputFile>> = find(arguments, output)?.into_iter().map(on_disk).collect();
+        Ok(Self { files: files?, ..Self::default() })
+    }
+
+    /// Files in memory, each with its name, whose ending tells its format and compression. The name
+    /// is the file's path in an output folder, with `/` between folders.
+    ///
+    /// ```
+    /// use copydesk_formats::Inputs;
+    ///
+    /// let texts = [("a.txt".to_owned(), b"The ferry sank.".to_vec()), ("b.txt".to_owned(), b"It
+    /// did not.".to_vec())]; assert_eq!(Inputs::in_memory(texts)?.len(), 2);
+    /// assert!(Inputs::in_memory([("a.docx".to_owned(), Vec::new())]).is_err());
+    /// # Ok::<(), copydesk_store::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a name has no known ending, leads out of a folder, or comes twice.
+    pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self> {
+        let mut names = HashSet::new();
+        let mut out = Vec::new();
+        for (name, bytes) in files {
+            let path = PathBuf::from(&name);
+            if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+                return Err(Error::usage(format!("{name}: leads out of the folder; give a relative name")));
+            }
+            let found = Found { name: path.clone(), path };
+            let file = InputFile { bytes: bytes.len() as u64, source: Source::Memory(bytes.into()), ..describe(found)? };
+            if !names.insert(file.name.clone()) {
+                return Err(Error::usage(format!("{name}: comes twice; give every file a name of its own")));
+            }
+            out.push(file);
+        }
+        Ok(Self { files: out, ..Self::default() })
+    }
+
+    /// A dump that came through standard input and was put into a temporary file.
+    ///
+    /// # Errors
+    /// If the temporary file's size cannot be read.
+    pub fn spooled(spool: Spool) -> Result<Self> {
+        let path = spool.file.path().to_owned();
+        let bytes = path.metadata().map_err(|e| Error::input(&path, e))?.len();
+        let file = InputFile { bytes, ..describe(Found { path, name: STDIN_NAME.into() })? };
+        Ok(Self { files: vec![file], _spool: Some(spool), ..Self::default() })
+    }
+
+    /// A dump of one stream, which can be read only once; it is decompressed by its first bytes.
+    ///
+    /// # Errors
+    /// If the first bytes cannot be read.
+    pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
+        let from = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
+        let file = describe(Found { path: STDIN.into(), name: STDIN_NAME.into() })?;
+        Ok(Self { files: vec![InputFile { source: Source::stream(from), ..file }], ..Self::default() })
+    }
+
+    /// The same files, read through this disk.
+    #[must_use]
+    pub fn through(self, disk: Disk) -> Self {
+        Self { disk, ..self }
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn files(&self) -> &[InputFile] {
+        &self.files
+    }
+
+    /// The disk that the files are read through.
+    #[must_use]
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Number of files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Size of all files, in bytes, before they are decompressed.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.bytes).sum()
+    }
+}
+
+/// Standard input in a temporary file, removed when dropped.
+#[derive(Debug)]
+pub struct Spool {
+    file: NamedTempFile,
+}
+
+impl Spool {
+    /// Reads `from` to its end into a temporary file, decompressing gzip and zstd by their first
+    /// bytes.
+    ///
+    /// # Errors
+    /// If reading fails or the temporary folder cannot be written.
+    pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
+        let temporary = std::env::temp_dir();
+        let mut file = NamedTempFile::new().map_err(|e| Error::output(&temporary, e))?;
+        let mut reader = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
+        io::copy(&mut reader, &mut file).map_err(|e| Error::input(Path::new(STDIN), e))?;
+        Ok(Self { file })
+    }
+}
+
+/// A file as it is on the disk now.
+fn on_disk(found: Found) -> Result<InputFile> {
+    let file = describe(found)?;
+    let about = File::open(&file.path).and_then(|f| f.metadata()).map_err(|e| Error::input(&file.path, e))?;
+    Ok(InputFile { bytes: about.len(), modified: about.modified().ok(), ..file })
+}
+
+/// What a file's name tells of it.
+fn describe(found: Found) -> Result<InputFile> {
+    let (name, format, compression) = told_by_name(&found)?;
+    let source = Source::Disk;
+    Ok(InputFile { path: found.path, name, format, compression, source, bytes: 0, modified: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_memory_stay_in_their_folder_and_differ() {
+        for name in ["../a.txt", "/a.txt", "_copydesk/a.txt", "a"] {
+            assert!(Inputs::in_memory([(name.to_owned(), Vec::new())]).is_err(), "{name}");
+        }
+        assert!(Inputs::in_memory([("a.txt".to_owned(), Vec::new()), ("a.txt".to_owned(), Vec::new())]).is_err());
+    }
+}

@@ -1,0 +1,80 @@
+//! How records are laid out in files: found, read, understood, cut, written, and restored byte for
+//! byte.
+//!
+//! [`Inputs`] are the files of a dump, on a disk, in memory, or one stream. [`read_batches`] reads
+//! them forward as [`Batch`]es of whole records. A [`Record`] is parsed into an [`Article`], of
+//! whose text spans are cut by [`Record::splice`]. The records that stay are written by the
+//! [`WriteRecords`] of their format through an [`Encoder`]; to restore the input, [`ReadClean`]
+//! reads them again and [`put_back`] undoes each cut. How all this is done is known by a [`Format`]
+//! and by nothing else: callers hold a [`FormatId`].
+//!
+//! For whoever adds a format: it is a file in `src/formats/` and a line in the list there. A format
+//! of bytes brings a [`Split`], which finds records in a window of the stream; one whose records
+//! are no bytes brings a [`ReadRecords`] of its own.
+//!
+//! ```
+//! use copydesk_formats::{Compression, Encoder, Fields, Inputs, put_back, read_batches};
+//! use copydesk_text::Span;
+//! use std::path::Path;
+//!
+//! // Read two records from memory, and cut the caption out of the first.
+//! let dump = b"{\"text\":\"Caption.\\n\\nThe ferry sank.\"}\n{\"text\":\"It did not.\"}\n";
+//! let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
+//! let format = inputs.files()[0].format();
+//! let (mut clean, mut removed) = (Vec::new(), Vec::new());
+//! let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean)?));
+//! read_batches(&inputs, 0, |batch| {
+//!     for raw in &batch.records {
+//!         let record = batch.record(&inputs, raw);
+//!         let article = record.parse(&Fields::default()).expect("both can be read");
+//!         let caption = article.text.find("\n\n").map(|end| Span::new(0, end + 2));
+//!         let spliced = record.splice(&article, caption.as_slice());
+//!         writer.record(raw.number, &spliced.bytes).expect("memory takes all");
+//!         removed.push(spliced.removed);
+//!     }
+//!     Ok(true)
+//! })?;
+//! writer.finish()?;
+//! assert_eq!(clean, b"{\"text\":\"The ferry sank.\"}\n{\"text\":\"It did not.\"}\n");
+//! assert_eq!(removed[0], [(9, "Caption.\\n\\n".to_owned())]);
+//!
+//! // Restore the input.
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"),
+//! Box::new(std::io::Cursor::new(clean))); let mut back = Vec::new();
+//! for (number, pieces) in removed.iter().enumerate() {
+//!     back.extend(put_back(&reader.record(number as u64)?, pieces).expect("they belong
+//! together")); }
+//! assert_eq!(back, dump);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod article;
+mod batch;
+mod compression;
+mod discover;
+mod fields;
+mod format;
+mod formats;
+mod inputs;
+mod json;
+mod read;
+mod record;
+mod restore;
+mod source;
+mod splice;
+mod write;
+
+pub use article::{Article, BYTE_ORDER_MARK};
+pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split};
+pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
+pub use discover::{OWN_FOLDER, PARKED, PARTIAL, REPLACED};
+pub use fields::Fields;
+pub use format::{About, Format};
+pub use formats::FormatId;
+pub use inputs::{InputFile, Inputs, Spool};
+pub use read::read_batches;
+pub use record::{Record, digest};
+pub use restore::ReadClean;
+pub use source::Opened;
+pub use splice::{Spliced, put_back};
+pub use write::{Verbatim, WriteRecords};

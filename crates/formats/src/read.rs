@@ -1,0 +1,76 @@
+//! Reading a dump forward, file by file.
+
+use crate::batch::{BATCH_BYTES, Batch, RawRecord};
+use crate::inputs::{InputFile, Inputs};
+use crate::record::Record;
+use copydesk_store::Result;
+
+impl Batch {
+    /// A record of this batch, which was read from `inputs`.
+    #[must_use]
+    pub fn record<'b>(&'b self, inputs: &'b Inputs, record: &'b RawRecord) -> Record<'b> {
+        let file = &inputs.files()[record.file];
+        let body = record.body.start - record.range.start..record.body.end - record.range.start;
+        let raw = &self.bytes[record.range.clone()];
+        Record::new((file.format(), file.name()), raw, body, record.fault.as_deref()).with_head(self.head(record.file))
+    }
+}
+
+/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole
+/// records; stops early if `hand_on` returns `false`.
+///
+/// ```
+/// use copydesk_formats::{Inputs, read_batches};
+///
+/// let dump = b"{\"text\":\"One.\"}\n\n{\"text\":\"Two.\"}\n";
+/// let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
+/// let mut bodies = Vec::new();
+/// read_batches(&inputs, 0, |batch| {
+///     bodies.extend(batch.records.iter().map(|record| batch.record(&inputs,
+/// record).body().to_vec()));
+///     Ok(true)
+/// })?;
+/// assert_eq!(bodies, [b"{\"text\":\"One.\"}", b"{\"text\":\"Two.\"}"]);
+/// # Ok::<(), copydesk_store::Error>(())
+/// ```
+///
+/// # Errors
+/// If a file cannot be read or was changed since it was found, or if `hand_on` fails.
+pub fn read_batches(inputs: &Inputs, from_file: usize, hand_on: impl FnMut(Batch) -> Result<bool>) -> Result<()> {
+    let done = inputs.files()[..from_file].iter().map(InputFile::bytes).sum();
+    let mut hands = Hands { hand_on, done };
+    let mut batch = Batch::default();
+    for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
+        let mut records = file.records(number, inputs.disk())?;
+        while !records.fill(&mut batch)? {
+            let rest = batch.take_rest();
+            if !hands.pass(&mut batch)? {
+                return Ok(());
+            }
+            batch.bytes = rest;
+        }
+        if batch.bytes.len() >= BATCH_BYTES && !hands.pass(&mut batch)? {
+            return Ok(());
+        }
+        file.check_unchanged()?;
+        hands.done += file.bytes();
+    }
+    hands.pass(&mut batch)?;
+    Ok(())
+}
+
+/// Hands batches on.
+struct Hands<F> {
+    hand_on: F,
+    /// Size of the files that are done.
+    done: u64,
+}
+
+impl<F: FnMut(Batch) -> Result<bool>> Hands<F> {
+    /// Returns whether more is wanted.
+    fn pass(&mut self, batch: &mut Batch) -> Result<bool> {
+        batch.read = self.done;
+        let full = std::mem::take(batch);
+        if full.records.is_empty() { Ok(true) } else { (self.hand_on)(full) }
+    }
+}

@@ -1,0 +1,86 @@
+//! One record, whole.
+
+use crate::article::{Article, checked_text};
+use crate::fields::Fields;
+use crate::format::About;
+use crate::formats::FormatId;
+use crate::splice::Spliced;
+use copydesk_text::Span;
+use std::ops::Range;
+
+/// One record: its raw bytes, and what it takes to understand and to cut them. A
+/// [`Batch`](crate::Batch) returns those that were read; [`Record::whole`] makes one of raw bytes
+/// that were kept elsewhere.
+#[derive(Clone, Debug)]
+pub struct Record<'r> {
+    format: FormatId,
+    file: &'r str,
+    raw: &'r [u8],
+    body: Range<usize>,
+    head: &'r [u8],
+    fault: Option<&'r str>,
+}
+
+impl<'r> Record<'r> {
+    /// The record with this number (from 0) of the file with this name, given all its raw bytes.
+    #[must_use]
+    pub fn whole(format: FormatId, file: &'r str, number: u64, raw: &'r [u8]) -> Self {
+        Self { format, file, raw, body: format.body(raw, number), head: &[], fault: None }
+    }
+
+    /// The same record of a file with this head (see [`ReadClean::head`](crate::ReadClean::head)).
+    #[must_use]
+    pub fn with_head(self, head: &'r [u8]) -> Self {
+        Self { head, ..self }
+    }
+
+    pub(crate) fn new((format, file): (FormatId, &'r str), raw: &'r [u8], body: Range<usize>, fault: Option<&'r str>) -> Self {
+        Self { format, file, raw, body, head: &[], fault }
+    }
+
+    /// All its bytes, with what is around the record itself.
+    #[must_use]
+    pub fn raw(&self) -> &'r [u8] {
+        self.raw
+    }
+
+    /// The record itself.
+    #[must_use]
+    pub fn body(&self) -> &'r [u8] {
+        &self.raw[self.body.clone()]
+    }
+
+    /// What a decision remembers the record by.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(self.body())
+    }
+
+    /// The fields of the record.
+    ///
+    /// # Errors
+    /// Why it cannot be read, and what to do.
+    pub fn parse(&self, fields: &Fields) -> Result<Article<'r>, String> {
+        if let Some(fault) = self.fault {
+            return Err(fault.to_owned());
+        }
+        let about = About { file: self.file, head: self.head, fields };
+        self.format.parse(checked_text(self.body())?, &about)
+    }
+
+    /// Takes spans out of the text of the record, so that all other bytes stay as they are.
+    /// `article` is what [`Self::parse`] returned; the spans are in order and disjoint.
+    ///
+    /// # Panics
+    /// If a span is not on character boundaries of the article's text.
+    #[must_use]
+    pub fn splice(&self, article: &Article<'_>, spans: &[Span]) -> Spliced {
+        self.format.splice(self.raw, self.body.clone(), article, spans)
+    }
+}
+
+/// What a decision remembers a record by: a hash of its body.
+#[must_use]
+pub fn digest(body: &[u8]) -> String {
+    format!("{:016x}", copydesk_text::hash64(body))
+}

@@ -1,0 +1,158 @@
+//! What bounds memory: the budget, and the one table of which table takes how much of it.
+//!
+//! Whatever is remembered between two passes and grows with the dump has its share here, and is
+//! listed in every phase in which it is held. The compiler checks that the tables of a phase fit
+//! together. A new table needs a share below and a place in the phases that it lives through.
+
+use crate::config::Config;
+use crate::progress::Progress;
+use copydesk_formats::{Compression, InputFile, Inputs};
+use copydesk_store::{Disk, Means, Result, Share, sensible_memory};
+
+/// What a run takes beside its tables: the batches that are read and written, a tableful of
+/// documents, the program.
+const BESIDE_TABLES: u64 = 112 << 20;
+
+/// The means that the settings give.
+pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    // A budget below what is needed beside the tables gives small tables rather than none.
+    let tables = budget.saturating_sub(BESIDE_TABLES).max(budget / 4);
+    Means::new(tables, config.temp_dir.clone().unwrap_or_else(std::env::temp_dir), disk)
+}
+
+/// Makes sure that there is room for the temporary files that these inputs may need.
+///
+/// # Errors
+/// If there is not.
+pub(crate) fn check_room(means: &Means, inputs: &Inputs, progress: &dyn Progress) -> Result<()> {
+    if let Some(remark) = means.check_room(needed_for(inputs, means.table_bytes()))? {
+        progress.remark(&remark);
+    }
+    Ok(())
+}
+
+/// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short
+/// lines take more.
+const TABLES_OF_TEXT: u64 = 90;
+/// Text is made this much smaller by compression, seldom by more.
+const COMPRESSED: u64 = 5;
+
+/// Bytes of temporary files that these inputs may need beside tables in memory; none if the tables
+/// hold all.
+fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
+    let text: u64 = inputs.files().iter().map(text_bytes).sum();
+    let needed = text / 100 * TABLES_OF_TEXT;
+    if needed > tables { needed } else { 0 }
+}
+
+/// About how many bytes of text a file holds.
+fn text_bytes(file: &InputFile) -> u64 {
+    if file.compression() == Compression::Plain { file.bytes() } else { file.bytes() * COMPRESSED }
+}
+
+// The survey.
+/// Which segments are in which documents.
+pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
+/// The same for the templates of short segments.
+pub(crate) const TEMPLATES: Share = Share::hundredths(10);
+/// What documents are put in order of preference by.
+pub(crate) const ORDERS: Share = Share::hundredths(10);
+/// What two documents of a site have in common, while stories are told apart.
+pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
+/// Which long paragraphs are in two documents or more; held until the last walk ends.
+pub(crate) const PARAGRAPHS: Share = Share::hundredths(4);
+/// The ids of all documents; held until the last walk ends.
+pub(crate) const IDS: Share = Share::hundredths(5);
+
+// The examination.
+/// The findings of all documents; held until the last walk ends.
+pub(crate) const FINDINGS: Share = Share::hundredths(15);
+/// Which kept paragraphs are in which documents.
+pub(crate) const HOLDERS: Share = Share::hundredths(10);
+/// The band keys of all documents.
+pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
+/// The fingerprints of the passages of all documents.
+pub(crate) const PRINTS: Share = Share::hundredths(25);
+
+// Matching.
+/// The fingerprints of the kept words of all documents, of which equal ones are twins.
+pub(crate) const CONTENTS: Share = Share::hundredths(10);
+/// Samples of the documents that may match, as far as they are held.
+pub(crate) const SAMPLES_HELD: Share = Share::hundredths(15);
+/// Other samples, which were fetched and are held for a while.
+pub(crate) const SAMPLES_FETCHED: Share = Share::hundredths(5);
+/// Pairs of documents of which one may contain the other.
+pub(crate) const CONTAINED_PAIRS: Share = Share::hundredths(10);
+
+// Deciding.
+/// The paragraphs that are left to another document.
+pub(crate) const GOING: Share = Share::hundredths(10);
+
+// Passages.
+/// Pairs of documents that share passages.
+pub(crate) const RELATED_PAIRS: Share = Share::hundredths(10);
+/// Texts of related documents. The system keeps files in memory as well, as far as it has any to
+/// spare, so they need not take more.
+pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
+/// Texts that are worked on together.
+pub(crate) const ON_TABLE: Share = Share::hundredths(3).at_most(8 << 20);
+/// The words of those texts, which take about five times as much as the texts.
+const WORDS_ON_TABLE: Share = Share::hundredths(15).at_most(40 << 20);
+/// The texts and words that were worked on before. They are kept if this share is larger than the
+/// most they can take.
+pub(crate) const BEFORE: Share = Share::hundredths(10);
+/// The most bytes that the texts and words that were worked on before take.
+pub(crate) const MOST_BEFORE: usize = 48 << 20;
+
+// Applying.
+/// The decisions of an earlier run.
+pub(crate) const DECISIONS: Share = Share::hundredths(50);
+
+/// The phases of a run, each with the tables that are held at the same time.
+const PHASES: [(&str, &[Share]); 10] = [
+    ("survey", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS]),
+    ("count", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, SHARED_SEGMENTS]),
+    // Sorting what was examined takes the place of what was taken in.
+    ("examine, sort", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS]),
+    ("match: twins", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, CONTENTS]),
+    ("match, compare", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, SAMPLES_HELD, SAMPLES_FETCHED, CONTAINED_PAIRS]),
+    ("decide", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, GOING]),
+    ("relate", &[IDS, PARAGRAPHS, FINDINGS, PRINTS, RELATED_PAIRS]),
+    ("passages, copies", &[IDS, PARAGRAPHS, FINDINGS, TEXTS, ON_TABLE, WORDS_ON_TABLE, BEFORE]),
+    ("write", &[IDS, PARAGRAPHS, FINDINGS]),
+    ("apply", &[DECISIONS]),
+];
+
+/// Whether the tables of every phase fit together.
+const fn all_fit() -> bool {
+    let mut at = 0;
+    while at < PHASES.len() {
+        if !Share::fit_together(PHASES[at].1) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const _: () = assert!(all_fit(), "the tables of a phase take more than all memory for tables");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_budgets_give_small_tables_and_others_leave_room_beside_them() {
+        let tables = |memory| means(&Config { memory: Some(memory), ..Config::default() }, &Disk::default()).table_bytes();
+        assert_eq!((tables(0), tables(80 << 20), tables(1 << 30)), (0, 20 << 20, (1 << 30) - BESIDE_TABLES));
+    }
+
+    #[test]
+    fn what_fits_into_the_tables_needs_no_temporary_files() {
+        let inputs =
+            Inputs::in_memory([("a.jsonl".to_owned(), vec![b' '; 1000]), ("b.jsonl.gz".to_owned(), vec![0; 1000])]).unwrap();
+        assert_eq!(needed_for(&inputs, 5400), 0);
+        assert_eq!(needed_for(&inputs, 5399), 5400);
+    }
+}

@@ -1,0 +1,196 @@
+//! Checkpoints: what the finished steps of a run have left, noted on the disk.
+//!
+//! A note is written under another name, brought to the disk, then renamed: there is a whole note
+//! or none. A note that was damaged is as good as none, which a checksum tells.
+
+use crate::disk::Disk;
+use crate::error::{Error, Result};
+use crate::means::Means;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// What can be noted. Everything that serde can write and read is; a table that is larger than
+/// memory writes itself piece by piece.
+pub trait Note: Sized {
+    /// Writes it down.
+    ///
+    /// # Errors
+    /// If `to` cannot be written, or what is to be written cannot be fetched.
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
+
+    /// Reads what was written down, and nothing after it. Tables are held within `means`.
+    ///
+    /// # Errors
+    /// If it cannot be read, or not understood.
+    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self>;
+}
+
+impl<T: Serialize + DeserializeOwned> Note for T {
+    fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
+        write_down(self, to)
+    }
+
+    fn read_back(from: &mut dyn Read, _: &Means) -> io::Result<Self> {
+        rmp_serde::decode::from_read(from).map_err(io::Error::other)
+    }
+}
+
+/// Writes down what serde can write, as a part of a larger [`Note`]; [`Note::read_back`] of the
+/// same type reads it.
+///
+/// # Errors
+/// If `to` cannot be written.
+pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<()> {
+    rmp_serde::encode::write(&mut to, value).map_err(io_error)
+}
+
+/// A folder of notes.
+///
+/// ```
+/// use copydesk_store::{Checkpoints, Disk, Means};
+///
+/// let folder = tempfile::tempdir()?;
+/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let notes = Checkpoints::new(folder.path().join("notes"), &Disk::default(), &means);
+/// notes.make_folder()?;
+/// notes.write("counted", &vec![3, 1, 4])?;
+/// assert_eq!(notes.read::<Vec<u32>>("counted")?, Some(vec![3, 1, 4]));
+/// assert_eq!(notes.read::<Vec<u32>>("never written")?, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Checkpoints {
+    folder: PathBuf,
+    disk: Disk,
+    means: Means,
+}
+
+/// Most of a note are hashes, which nothing makes smaller.
+const ZSTD_LEVEL: i32 = 1;
+/// Bytes that are read or written at a time.
+const BUFFER: usize = 1 << 18;
+
+impl Checkpoints {
+    /// Notes in this folder, which need not exist yet. Tables that are read back are held within
+    /// `means`.
+    #[must_use]
+    pub fn new(folder: PathBuf, disk: &Disk, means: &Means) -> Self {
+        Self { folder, disk: disk.clone(), means: means.clone() }
+    }
+
+    /// Makes the folder.
+    ///
+    /// # Errors
+    /// If that cannot be done.
+    pub fn make_folder(&self) -> Result<()> {
+        self.disk.make_folder(&self.folder).map_err(|e| Error::output(&self.folder, e))
+    }
+
+    /// Where the note of this name is.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Whether there is a note of this name, sound or not.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.path(name).exists()
+    }
+
+    /// Writes a note; when this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// If that fails; then there is no note, or the one that was there before.
+    pub fn write(&self, name: &str, value: &impl Note) -> Result<()> {
+        let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
+        self.replace(&path, &new, value).map_err(|e| Error::output(&path, e))
+    }
+
+    fn replace(&self, path: &Path, new: &Path, value: &impl Note) -> io::Result<()> {
+        let file = BufWriter::with_capacity(BUFFER, self.disk.create(new)?);
+        let mut encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
+        encoder.include_checksum(true)?;
+        value.write_down(&mut encoder)?;
+        encoder.finish()?.flush()?;
+        self.disk.sync(new)?;
+        self.disk.rename(new, path)?;
+        self.disk.sync_folder(&self.folder)
+    }
+
+    /// Reads a note; returns `None` if there is none, or none that can be understood.
+    ///
+    /// # Errors
+    /// If the file cannot be opened.
+    pub fn read<T: Note>(&self, name: &str) -> Result<Option<T>> {
+        let path = self.path(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let file = self.disk.open(&path).map_err(|e| Error::input(&path, e))?;
+        let decoder = zstd::Decoder::new(file).map_err(|e| Error::input(&path, e))?;
+        let mut reader = BufReader::with_capacity(BUFFER, decoder);
+        let Ok(value) = T::read_back(&mut reader, &self.means) else { return Ok(None) };
+        // The checksum is looked at when the end is read.
+        let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok_and(|rest| rest == 0);
+        Ok(is_whole.then_some(value))
+    }
+
+    /// Removes a note, if there is one.
+    ///
+    /// # Errors
+    /// If that fails.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        let path = self.path(name);
+        if !path.exists() {
+            return Ok(());
+        }
+        self.disk.remove_file(&path).map_err(|e| Error::output(&path, e))
+    }
+}
+
+/// An error of the writer below keeps its kind, so that a full disk is told as one.
+fn io_error(error: rmp_serde::encode::Error) -> io::Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(current) = cause {
+        if let Some(below) = current.downcast_ref::<io::Error>() {
+            return below.raw_os_error().map_or_else(|| below.kind().into(), io::Error::from_raw_os_error);
+        }
+        cause = current.source();
+    }
+    io::Error::other(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(folder: &Path) -> Checkpoints {
+        let means = Means::new(0, std::env::temp_dir(), &Disk::default());
+        Checkpoints::new(folder.to_owned(), &Disk::default(), &means)
+    }
+
+    #[test]
+    fn a_damaged_note_is_as_good_as_none_and_a_new_one_replaces_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let notes = notes(folder.path());
+        let value: Vec<u64> = (0..1000).map(copydesk_text::mix64).collect();
+        notes.write("n", &value).unwrap();
+        let whole = std::fs::read(notes.path("n")).unwrap();
+        for (at, flip) in [(whole.len() / 2, 0x55), (whole.len() - 1, 1)] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= flip;
+            std::fs::write(notes.path("n"), &bytes).unwrap();
+            assert_eq!(notes.read::<Vec<u64>>("n").unwrap(), None, "byte {at}");
+        }
+        std::fs::write(notes.path("n"), &whole[..whole.len() - 9]).unwrap();
+        assert_eq!(notes.read::<Vec<u64>>("n").unwrap(), None);
+        notes.write("n", &value).unwrap();
+        assert_eq!(notes.read("n").unwrap(), Some(value));
+        notes.remove("n").unwrap();
+        notes.remove("n").unwrap();
+        assert!(!notes.has("n"));
+    }
+}

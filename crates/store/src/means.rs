@@ -1,0 +1,96 @@
+//! How much memory the tables of a run may take, and where the rest is put.
+
+use crate::disk::Disk;
+use crate::error::{Error, ErrorKind, Result};
+use crate::file::{SpillFile, Spilled};
+use crate::share::Share;
+use crate::space::free_in;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The memory that all tables of a run share, and the folder for what does not fit into it.
+///
+/// Clones share the count of what was put away.
+#[derive(Clone, Debug)]
+pub struct Means {
+    disk: Disk,
+    folder: PathBuf,
+    tables: u64,
+    spilled: Arc<Spilled>,
+}
+
+impl Means {
+    /// So many bytes of memory for tables; what does not fit is put into temporary files in
+    /// `folder`, through `disk`.
+    #[must_use]
+    pub fn new(table_bytes: u64, folder: PathBuf, disk: &Disk) -> Self {
+        Self { disk: disk.clone(), folder, tables: table_bytes, spilled: Arc::default() }
+    }
+
+    /// Bytes of memory for all tables together.
+    #[must_use]
+    pub fn table_bytes(&self) -> u64 {
+        self.tables
+    }
+
+    /// Bytes of memory for a table with this share.
+    #[must_use]
+    pub fn share(&self, share: Share) -> usize {
+        share.of(self.tables)
+    }
+
+    /// Makes sure that the folder has room for `needed` bytes of temporary files. Returns what
+    /// there is to say about it, or nothing if none are needed or the system does not tell how much
+    /// is free.
+    ///
+    /// # Errors
+    /// If there is less room than that.
+    pub fn check_room(&self, needed: u64) -> Result<Option<String>> {
+        let Some(free) = free_in(&self.folder).filter(|_| needed > 0) else { return Ok(None) };
+        let folder = self.folder.display();
+        let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
+        if free < needed {
+            let message = format!(
+                "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may be needed; name another folder by \
+                 --temp-dir, or give more --memory"
+            );
+            return Err(Error::new(ErrorKind::Output, message));
+        }
+        Ok(Some(format!("up to {needed_mb} MB of temporary files in {folder}, where {free_mb} MB are free")))
+    }
+
+    /// The most bytes that were in temporary files at the same time, so far.
+    #[must_use]
+    pub fn most_spilled(&self) -> u64 {
+        self.spilled.most()
+    }
+
+    pub(crate) fn file(&self) -> Result<SpillFile> {
+        SpillFile::create(&self.disk, &self.folder, &self.spilled).map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn failed(&self, error: &std::io::Error) -> Error {
+        let message = format!(
+            "{}: the temporary file cannot be used: {error}; name a folder with room in it by --temp-dir, or give more --memory",
+            self.folder.display()
+        );
+        Error::new(ErrorKind::Output, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_that_cannot_be_there_is_refused_and_none_is_asked_for_nothing() {
+        let means = Means::new(0, std::env::temp_dir(), &Disk::default());
+        assert_eq!(means.check_room(0).unwrap(), None);
+        if cfg!(unix) {
+            assert!(means.check_room(1).unwrap().unwrap().starts_with("up to 1 MB"));
+            let refused = means.check_room(u64::MAX).unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::Output);
+            assert!(refused.to_string().contains("--temp-dir"), "{refused}");
+        }
+    }
+}

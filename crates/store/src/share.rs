@@ -1,0 +1,78 @@
+//! Shares of the memory for tables.
+
+/// A table's share of the memory for tables, in hundredths, and the most bytes it ever takes.
+///
+/// Whoever builds tables lists all shares in one place, and for each phase of the work those of the
+/// tables that are held at the same time; [`Share::fit_together`] then lets the compiler check that
+/// a phase fits.
+///
+/// ```
+/// use copydesk_store::Share;
+///
+/// const NAMES: Share = Share::hundredths(60);
+/// const TEXTS: Share = Share::hundredths(40).at_most(64 << 20);
+/// const _: () = assert!(Share::fit_together(&[NAMES, TEXTS]));
+/// assert!(!Share::fit_together(&[NAMES, NAMES]));
+/// assert_eq!((TEXTS.of(100 << 20), TEXTS.of(1 << 30)), (40 << 20, 64 << 20));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Share {
+    hundredths: u64,
+    most_bytes: usize,
+}
+
+impl Share {
+    /// A share of so many hundredths, without another limit.
+    ///
+    /// # Panics
+    /// If they are more than a hundred; in a constant that is an error of the compiler.
+    #[must_use]
+    pub const fn hundredths(hundredths: u64) -> Self {
+        assert!(hundredths <= 100, "a share is no more than the whole");
+        Self { hundredths, most_bytes: usize::MAX }
+    }
+
+    /// The same share, but never more than so many bytes.
+    #[must_use]
+    pub const fn at_most(self, most_bytes: usize) -> Self {
+        Self { most_bytes, ..self }
+    }
+
+    /// Whether tables with these shares can be held at the same time: together they are no more
+    /// than the whole.
+    #[must_use]
+    pub const fn fit_together(phase: &[Self]) -> bool {
+        let (mut sum, mut at) = (0, 0);
+        // A loop over an iterator is not constant.
+        while at < phase.len() {
+            sum += phase[at].hundredths;
+            at += 1;
+        }
+        sum <= 100
+    }
+
+    /// The share of `whole`, in bytes.
+    #[must_use]
+    pub fn of(self, whole: u64) -> usize {
+        usize::try_from(whole / 100 * self.hundredths).unwrap_or(usize::MAX).min(self.most_bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Share;
+
+    #[test]
+    fn a_phase_may_take_all_and_no_more() {
+        let half = Share::hundredths(50);
+        assert!(Share::fit_together(&[]) && Share::fit_together(&[half, half]));
+        assert!(!Share::fit_together(&[half, half, Share::hundredths(1)]));
+    }
+
+    #[test]
+    fn no_share_of_any_memory_is_too_much_for_an_address() {
+        assert_eq!(Share::hundredths(100).at_most(7).of(u64::MAX), 7);
+        assert_eq!(Share::hundredths(3).of(0), 0);
+        assert_eq!(Share::hundredths(25).of(1_000), 250);
+    }
+}
