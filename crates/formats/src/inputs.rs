@@ -43,6 +43,12 @@ impl InputFile {
         &self.name
     }
 
+    /// Where the file is on the disk; `None` if it is in memory or a stream.
+    #[must_use]
+    pub fn path_on_disk(&self) -> Option<&Path> {
+        matches!(self.source, Source::Disk).then_some(self.path.as_path())
+    }
+
     /// How records are laid out in it.
     #[must_use]
     pub fn format(&self) -> FormatId {

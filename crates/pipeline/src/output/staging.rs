@@ -12,7 +12,7 @@
 //! | `-old` or `-run`, and `T`, no `-partial` | after it was done | removes them |
 
 use super::lock::Lock;
-use copydesk_formats::{Inputs, OWN_FOLDER, PARKED, PARTIAL, REPLACED};
+use copydesk_formats::{InputFile, Inputs, OWN_FOLDER, PARKED, PARTIAL, REPLACED};
 use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use std::ffi::OsString;
@@ -208,9 +208,13 @@ fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
 /// An input that lies in the folder to be replaced would be lost.
 fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else { return Ok(()) };
-    let inside = inputs.files().iter().find(|f| f.path().canonicalize().is_ok_and(|path| path.starts_with(&target)));
+    let inside = inputs
+        .files()
+        .iter()
+        .filter_map(InputFile::path_on_disk)
+        .find(|path| path.canonicalize().is_ok_and(|path| path.starts_with(&target)));
     match inside {
-        Some(file) => Err(Error::usage(format!("{}: lies in the output folder; choose another folder", file.path().display()))),
+        Some(path) => Err(Error::usage(format!("{}: lies in the output folder; choose another folder", path.display()))),
         None => Ok(()),
     }
 }

@@ -1,7 +1,9 @@
 //! Document scope, streams, find and apply.
 
 use crate::bench_desk::{Desk, contents};
-use copydesk_pipeline::{Config, CutOrKeep, Error, Logs, Policy, Prefer, Scope, Silent, apply, explain, find, restore, stream};
+use copydesk_pipeline::{
+    Config, CutOrKeep, Error, Inputs, Logs, Policy, Prefer, Scope, Silent, apply, clean, explain, find, restore, stream,
+};
 use copydesk_testkit::{Dump, Recipe};
 use std::io::Cursor;
 
@@ -171,4 +173,21 @@ fn explain_shows_both_copies() {
     assert_eq!(found[0].decision.duplicate_of.as_ref().and_then(|o| o.id.as_deref()), Some("early"));
     assert!(found[0].text.ends_with("Nobody was hurt.") && found[0].kept_text.as_ref().unwrap().ends_with("said."));
     assert!(explain(&desk.path("out"), "nobody").unwrap_err().to_string().contains("no document"));
+}
+
+#[test]
+fn a_dump_in_memory_is_cleaned_and_restored_like_one_on_the_disk() {
+    let story = "The last ferry of the season left Port Ambry on Sunday with forty people and a cow on board.";
+    let lines = format!("{{\"id\":\"a\",\"text\":\"{story}\\n\\n{story}\"}}\n\n{{\"id\":\"b\",\"text\":\"{story}\"}}\n");
+    let files = [("a.jsonl".to_owned(), lines.clone().into_bytes()), ("deep/c.txt".to_owned(), format!("{story}\n").into_bytes())];
+    let folder = tempfile::tempdir().unwrap();
+    let (out, back) = (folder.path().join("out"), folder.path().join("back"));
+    // Notes are kept, so that the inputs are looked at twice.
+    let config = Config { checkpoint: 1, ..Config::default() };
+    let inputs = Inputs::in_memory(files).unwrap();
+    let summary = clean(&inputs, &out, &config, &Silent).unwrap();
+    assert_eq!((summary.documents.read, summary.documents.dropped), (3, 2));
+    restore(&out, &back).unwrap();
+    assert_eq!(std::fs::read_to_string(back.join("a.jsonl")).unwrap(), lines);
+    assert_eq!(std::fs::read_to_string(back.join("deep/c.txt")).unwrap(), format!("{story}\n"));
 }
