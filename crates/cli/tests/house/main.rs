@@ -145,59 +145,16 @@ fn the_table_of_dependencies_is_what_the_manifests_say() {
     }
 }
 
-/// Files that depend on one another in a circle, and should not. The list only ever gets shorter.
-const KNOWN_CYCLES: [&[&str]; 7] = [
-    &["crates/clean/src/decision.rs", "crates/clean/src/edit.rs"],
-    &[
-        "crates/neardup/src/passages/grams.rs",
-        "crates/neardup/src/passages/index.rs",
-        "crates/neardup/src/passages/mod.rs",
-        "crates/neardup/src/passages/sentences.rs",
-    ],
-    &["crates/neardup/src/repeats/doubled.rs", "crates/neardup/src/repeats/glue.rs", "crates/neardup/src/repeats/mod.rs"],
-    &["crates/pipeline/src/input/discover.rs", "crates/pipeline/src/output/staging.rs"],
-    &[
-        "crates/pipeline/src/walks/drafts/bytes.rs",
-        "crates/pipeline/src/walks/drafts/mod.rs",
-        "crates/pipeline/src/walks/examination.rs",
-        "crates/pipeline/src/walks/examine.rs",
-        "crates/pipeline/src/walks/gather.rs",
-        "crates/pipeline/src/walks/matching.rs",
-    ],
-    &[
-        "crates/pipeline/src/walks/guard.rs",
-        "crates/pipeline/src/walks/mod.rs",
-        "crates/pipeline/src/walks/survey/count.rs",
-        "crates/pipeline/src/walks/survey/mod.rs",
-    ],
-    &[
-        "crates/text/src/hash.rs",
-        "crates/text/src/normal.rs",
-        "crates/text/src/units.rs",
-        "crates/text/src/words/blocks.rs",
-        "crates/text/src/words/mod.rs",
-        "crates/text/src/words/nearly.rs",
-        "crates/text/src/words/plain.rs",
-        "crates/text/src/words/short.rs",
-    ],
-];
-
 #[test]
 fn no_module_depends_on_itself_in_a_circle() {
-    let known: BTreeSet<BTreeSet<PathBuf>> = KNOWN_CYCLES.iter().map(|cycle| cycle.iter().map(PathBuf::from).collect()).collect();
-    let (mut found, mut unknown) = (BTreeSet::new(), String::new());
+    let mut circles = String::new();
     for name in crates() {
         let arrows = arrows_in(&name);
-        for cycle in modules::cycles(&arrows) {
-            if !known.contains(&cycle) {
-                unknown.push_str(&modules::shown(&cycle, &arrows));
-            }
-            found.insert(cycle);
+        for circle in modules::cycles(&arrows) {
+            circles.push_str(&modules::shown(&circle, &arrows));
         }
     }
-    assert!(unknown.is_empty(), "move what both sides need into a file below both:\n{unknown}");
-    let gone: Vec<_> = known.difference(&found).collect();
-    assert!(gone.is_empty(), "no longer there, or no longer of these files; take it off KNOWN_CYCLES: {gone:?}");
+    assert!(circles.is_empty(), "move what both sides need into a file below both:\n{circles}");
 }
 
 /// The trees of modules of a crate: of its library, of its command, or of both.

@@ -1,0 +1,147 @@
+//! One record on its way out: its decision, and what is written of it.
+
+use super::super::walk::Walk;
+use crate::output::{RejectedLine, RemovedLine};
+use copydesk_clean::{Copy, Decision, Edit, Finding, KeptCopy, Verdict, settle};
+use copydesk_formats::{Article, Batch, RawRecord, Record};
+use copydesk_store::Result;
+use copydesk_text::{Segment, Span};
+use serde::Serialize;
+
+/// One record, decided and serialised.
+pub(crate) struct Finished {
+    pub decision: Decision,
+    pub decision_line: Vec<u8>,
+    pub removed_line: Vec<u8>,
+    pub rejected_line: Vec<u8>,
+    /// What is written to the clean dump; none for the record as it is.
+    pub output: Option<Vec<u8>>,
+    pub examples: Vec<String>,
+    pub dropped_bytes: u64,
+}
+
+/// One record on its way out.
+pub(super) struct Job<'a> {
+    pub walk: &'a Walk<'a>,
+    pub batch: &'a Batch,
+    pub record: &'a RawRecord,
+}
+
+/// Longest example of a cut, in characters.
+const EXAMPLE_CHARS: usize = 120;
+
+impl Job<'_> {
+    pub fn name(&self) -> String {
+        self.walk.inputs.files()[self.record.file].name().to_owned()
+    }
+
+    pub fn whole(&self) -> Record<'_> {
+        self.batch.record(self.walk.inputs, self.record)
+    }
+
+    pub fn raw(&self) -> &[u8] {
+        &self.batch.bytes[self.record.range.clone()]
+    }
+
+    pub fn digest(&self) -> String {
+        self.whole().digest()
+    }
+
+    pub fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
+        let digest = self.digest();
+        Decision {
+            file: self.name(),
+            record: self.record.number,
+            id,
+            verdict,
+            digest,
+            reason: None,
+            duplicate_of: None,
+            edits: Vec::new(),
+        }
+    }
+
+    pub fn own_copy(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
+        let (start, end) = (kept.span.start(), kept.span.end());
+        Copy {
+            file: self.name(),
+            record: self.record.number,
+            id: article.id.clone(),
+            start,
+            end,
+            similarity: kept.agreement.similarity(),
+        }
+    }
+
+    /// Turns findings into edits of raw text.
+    pub fn edited(
+        &self,
+        mut decision: Decision,
+        article: &Article<'_>,
+        segments: &[Segment],
+        findings: Vec<Finding>,
+        copy_of: impl Fn(&KeptCopy) -> Result<Copy>,
+    ) -> Result<Finished> {
+        for finding in settle(&article.text, segments, findings) {
+            let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
+            decision.edits.push(Edit::of(finding, kept));
+        }
+        if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
+            decision.verdict = Verdict::Edit;
+        }
+        Ok(self.written(decision, Some(article)))
+    }
+
+    pub fn rejected(&self, reason: String) -> Finished {
+        let mut decision = self.blank(None, Verdict::Reject);
+        decision.reason = Some(reason.clone());
+        let (offset, line) = (self.record.offset, self.record.line);
+        let entry =
+            RejectedLine { file: self.name(), record: self.record.number, offset, line, reason, raw: None, raw_base64: None };
+        let rejected_line = line_of(&entry.with_raw(self.raw()));
+        Finished { rejected_line, ..self.written(decision, None) }
+    }
+
+    /// Serialises a decision and what it removes.
+    pub fn written(&self, decision: Decision, article: Option<&Article<'_>>) -> Finished {
+        let mut finished = Finished {
+            decision_line: line_of(&decision),
+            removed_line: Vec::new(),
+            rejected_line: Vec::new(),
+            output: None,
+            examples: Vec::new(),
+            dropped_bytes: 0,
+            decision,
+        };
+        let (file, record) = (self.name(), self.record.number);
+        match (finished.decision.verdict, article) {
+            (Verdict::Drop, _) => {
+                // A record that was read is valid UTF-8.
+                let raw = String::from_utf8_lossy(self.raw()).into_owned();
+                finished.dropped_bytes = raw.len() as u64;
+                finished.removed_line = line_of(&RemovedLine { file, record, raw: Some(raw), cuts: Vec::new() });
+            }
+            (Verdict::Edit, Some(article)) => {
+                let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
+                finished.examples = spans.iter().map(|span| example(span.slice(&article.text))).collect();
+                let spliced = self.whole().splice(article, &spans);
+                finished.output = Some(spliced.bytes);
+                finished.removed_line = line_of(&RemovedLine { file, record, raw: None, cuts: spliced.removed });
+            }
+            _ => {}
+        }
+        finished
+    }
+}
+
+fn example(cut: &str) -> String {
+    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= EXAMPLE_CHARS { line } else { line.chars().take(EXAMPLE_CHARS).chain(['…']).collect() }
+}
+
+fn line_of(value: &impl Serialize) -> Vec<u8> {
+    // Plain structs of strings and numbers always serialise.
+    let mut line = serde_json::to_vec(value).unwrap_or_default();
+    line.push(b'\n');
+    line
+}

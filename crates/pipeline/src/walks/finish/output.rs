@@ -1,0 +1,108 @@
+//! The output folder while it is written, and how far it is known to be complete.
+
+use super::super::walk::Walk;
+use super::encode::Finished;
+use crate::output::{FileEntry, Mirror, Staging, Tally, Trail};
+use crate::resume::{Journal, Noted};
+use copydesk_clean::Verdict;
+use copydesk_formats::{Batch, InputFile, RawRecord};
+use copydesk_store::Result;
+use serde::{Deserialize, Serialize};
+
+/// How far the output is complete: all of it that comes from the files in front of one.
+#[derive(Default, Serialize, Deserialize)]
+struct Mark {
+    files: usize,
+    /// Lengths of the three files of the trail.
+    trail: [u64; 3],
+    tally: Tally,
+}
+
+/// What is written of the records, in input order.
+pub(super) struct Output<'a> {
+    walk: &'a Walk<'a>,
+    staging: &'a Staging,
+    journal: &'a Journal<'a>,
+    /// The clean dump; `None` if only the decisions are written.
+    mirror: Option<Mirror<'a>>,
+    trail: Trail,
+    tally: Tally,
+    /// Files in front of the last mark.
+    marked: usize,
+    /// The file that is at hand, and the bytes of those between it and the last mark.
+    file: usize,
+    since: u64,
+}
+
+impl<'a> Output<'a> {
+    /// The output as it was at the last mark that an earlier run has noted, or empty.
+    pub fn resume(walk: &'a Walk<'a>, staging: &'a Staging, journal: &'a Journal<'a>, dry: bool) -> Result<Self> {
+        let noted: Option<Mark> = journal.find(Noted::Written)?;
+        let mark = noted.filter(|mark| Trail::reaches(staging, mark.trail));
+        let trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
+        let Mark { files, tally, .. } = mark.unwrap_or_default();
+        let mirror = (!dry).then(|| Mirror::new(staging, FileEntry::all(walk.inputs), files));
+        Ok(Self { walk, staging, journal, mirror, trail, tally, marked: files, file: files, since: 0 })
+    }
+
+    /// How many files are complete in the output and need not be read.
+    pub fn files_done(&self) -> usize {
+        self.marked
+    }
+
+    /// How many records were written, in this run and before.
+    pub fn records(&self) -> u64 {
+        self.tally.documents.read
+    }
+
+    /// Says that the next record is of this file. Sets a mark if enough was written since the last one: where marks are set
+    /// depends on the input alone, so that they leave the same traces in every run.
+    pub fn reach(&mut self, file: usize) -> Result<()> {
+        let passed = &self.walk.inputs.files()[self.file..file];
+        self.since += passed.iter().map(InputFile::bytes).sum::<u64>();
+        self.file = file;
+        if file > self.marked && self.since >= self.walk.config.checkpoint { self.mark(file) } else { Ok(()) }
+    }
+
+    fn mark(&mut self, file: usize) -> Result<()> {
+        if let Some(mirror) = &mut self.mirror {
+            mirror.advance_to(file)?;
+        }
+        let trail = self.trail.mark(self.staging)?;
+        self.staging.sync()?;
+        (self.marked, self.since) = (file, 0);
+        let mark = Mark { files: file, trail, tally: std::mem::take(&mut self.tally) };
+        self.journal.note(Noted::Written, &mark)?;
+        self.tally = mark.tally;
+        Ok(())
+    }
+
+    /// Writes a record as it was decided; `None` for bytes that belong to no record.
+    pub fn take(&mut self, batch: &Batch, record: &RawRecord, finished: Option<Finished>) -> Result<()> {
+        let raw = &batch.bytes[record.range.clone()];
+        let Some(finished) = finished else {
+            return self.mirror.as_mut().map_or(Ok(()), |mirror| mirror.rest(record.file, raw));
+        };
+        let decision = &finished.decision;
+        if decision.verdict == Verdict::Reject {
+            self.walk.refuse(record, decision.reason.clone().unwrap_or_default())?;
+        }
+        self.trail.write(&finished.decision_line, &finished.removed_line, &finished.rejected_line)?;
+        if let Some(mirror) = &mut self.mirror
+            && matches!(decision.verdict, Verdict::Keep | Verdict::Edit)
+        {
+            mirror.record(record.file, record.number, finished.output.as_deref().unwrap_or(raw))?;
+        }
+        self.tally.add(decision, finished.examples, finished.dropped_bytes);
+        Ok(())
+    }
+
+    /// Ends all files.
+    pub fn finish(self) -> Result<Tally> {
+        if let Some(mirror) = self.mirror {
+            mirror.finish()?;
+        }
+        self.trail.finish(self.staging)?;
+        Ok(self.tally)
+    }
+}
