@@ -57,13 +57,26 @@ pub fn cuts_are_undone(data: &[u8]) {
     let (picks, text) = data.split_at(data.len().min(8));
     let text = text_of(text);
     let parts = segments(&text);
-    let is_picked = |i: usize| picks.get(i / 8 % 8).is_some_and(|byte| byte >> (i % 8) & 1 == 1);
-    let contents = parts.iter().enumerate().filter(|&(i, part)| is_picked(i) && !part.content().is_empty());
+    let is_picked = |i: usize| {
+        picks
+            .get(i / 8 % 8)
+            .is_some_and(|byte| byte >> (i % 8) & 1 == 1)
+    };
+    let contents = parts
+        .iter()
+        .enumerate()
+        .filter(|&(i, part)| is_picked(i) && !part.content().is_empty());
     let spans = Spans::union(contents.map(|(_, part)| part.content()));
     let tidied = tidy(&text, &parts, &spans);
     assert_eq!(tidied.len(), spans.len());
-    let removed: Vec<(usize, &str)> = tidied.iter().map(|span| (span.start(), span.slice(&text))).collect();
-    assert_eq!(put_back(&cut(&text, &tidied), &removed).as_deref(), Some(&*text));
+    let removed: Vec<(usize, &str)> = tidied
+        .iter()
+        .map(|span| (span.start(), span.slice(&text)))
+        .collect();
+    assert_eq!(
+        put_back(&cut(&text, &tidied), &removed).as_deref(),
+        Some(&*text)
+    );
 }
 
 /// Repeats are disjoint, keep what they name, and no more is said to match than the slow way finds in order.
@@ -73,7 +86,10 @@ pub fn repeats_keep_a_copy(data: &[u8]) {
         assert!(pair[0].cut.end() <= pair[1].cut.start());
     }
     for one in &found {
-        assert!(found.iter().all(|other| !one.kept.overlaps(other.cut)), "a kept copy is cut");
+        assert!(
+            found.iter().all(|other| !one.kept.overlaps(other.cut)),
+            "a kept copy is cut"
+        );
         assert!(one.agreement.matched <= one.agreement.cut.min(one.agreement.kept));
     }
 }
@@ -87,15 +103,25 @@ pub fn passages_agree_with_the_slow_way(data: &[u8]) {
         return;
     }
     for copy in copied_passages(&left, &[&right], 8) {
-        assert!(left.spans()[copy.paragraph].contains(copy.cut) && right.spans()[copy.copy].contains(copy.kept));
+        assert!(
+            left.spans()[copy.paragraph].contains(copy.cut)
+                && right.spans()[copy.copy].contains(copy.kept)
+        );
         let (gone, kept) = (hashes_in(&left, copy.cut), hashes_in(&right, copy.kept));
         assert_eq!(copy.agreement.cut, gone.len());
-        assert!(copy.agreement.matched <= longest_common(&gone, &kept), "more is said to match than does");
+        assert!(
+            copy.agreement.matched <= longest_common(&gone, &kept),
+            "more is said to match than does"
+        );
     }
 }
 
 fn hashes_in(paragraphs: &Paragraphs<'_>, span: Span) -> Vec<u64> {
-    let inside = paragraphs.document().words().iter().filter(|word| span.contains(word.span));
+    let inside = paragraphs
+        .document()
+        .words()
+        .iter()
+        .filter(|word| span.contains(word.span));
     inside.map(|word| word.hash).collect()
 }
 
@@ -105,7 +131,11 @@ fn longest_common(left: &[u64], right: &[u64]) -> usize {
         let mut before = 0;
         for (j, b) in right.iter().enumerate() {
             let above = row[j + 1];
-            row[j + 1] = if a == b { before + 1 } else { above.max(row[j]) };
+            row[j + 1] = if a == b {
+                before + 1
+            } else {
+                above.max(row[j])
+            };
             before = above;
         }
     }
@@ -115,10 +145,17 @@ fn longest_common(left: &[u64], right: &[u64]) -> usize {
 fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Config {
     fs::write(folder.join(name), data).unwrap();
     let inputs = Inputs::discover(&[folder.join(name).display().to_string()], None).unwrap();
-    let config = Config { scope, threads: 1, ..Config::default() };
+    let config = Config {
+        scope,
+        threads: 1,
+        ..Config::default()
+    };
     let summary = clean(&inputs, &folder.join("out"), &config, &Silent).unwrap();
     let counts = summary.documents;
-    assert_eq!(counts.read, counts.kept + counts.edited + counts.dropped + counts.rejected);
+    assert_eq!(
+        counts.read,
+        counts.kept + counts.edited + counts.dropped + counts.rejected
+    );
     config
 }
 
@@ -142,7 +179,10 @@ pub fn strings_come_back(data: &[u8]) {
         match (c, data[i % data.len()] % 3) {
             ('"' | '\\', _) => line.extend(['\\', c]),
             ('\n', _) => line.push_str("\\n"),
-            (c, 1) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
+            (c, 1) => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| line.push_str(&format!("\\u{unit:04x}"))),
             (c, _) if c < ' ' => line.push_str(&format!("\\u{:04X}", c as u32)),
             (c, _) => line.push(c),
         }
@@ -157,14 +197,21 @@ pub fn any_decisions_are_read(data: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let line = "{\"id\":\"a\",\"text\":\"The lamp was lit again on Friday night.\\n\\nThe lamp was lit again on Friday night.\"}\n";
     run(folder.path(), "in.jsonl", line.as_bytes(), Scope::Document);
-    let name = ["decisions", "removed", "rejected"][data.first().map_or(0, |&b| usize::from(b) % 3)];
-    let path = folder.path().join(format!("out/_copydesk/{name}.jsonl.zst"));
+    let name =
+        ["decisions", "removed", "rejected"][data.first().map_or(0, |&b| usize::from(b) % 3)];
+    let path = folder
+        .path()
+        .join(format!("out/_copydesk/{name}.jsonl.zst"));
     let was = zstd::decode_all(&fs::read(&path).unwrap()[..]).unwrap();
     // Either other lines, or the right ones with some bytes changed.
     let mut now = data.get(2..).unwrap_or_default().to_vec();
     if data.get(1).is_some_and(|b| b % 2 == 0) {
         let changes = std::mem::replace(&mut now, was);
-        for change in changes.chunks_exact(2).filter(|_| !now.is_empty()).collect::<Vec<_>>() {
+        for change in changes
+            .chunks_exact(2)
+            .filter(|_| !now.is_empty())
+            .collect::<Vec<_>>()
+        {
             let at = usize::from(change[0]) % now.len();
             now[at] = change[1];
         }

@@ -16,7 +16,8 @@ pub fn bench(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("dump.jsonl");
     std::fs::write(&path, dump.to_jsonl()).expect("the temporary folder can be written");
-    let inputs = Inputs::discover(&[path.display().to_string()], None).expect("the dump was just written");
+    let inputs =
+        Inputs::discover(&[path.display().to_string()], None).expect("the dump was just written");
 
     let mut group = group(criterion, "clean", text_bytes(&dump));
     group.sample_size(10);
@@ -29,7 +30,11 @@ pub fn bench(criterion: &mut Criterion) {
 }
 
 fn run(inputs: &Inputs, out: &Path, threads: usize) -> Summary {
-    let config = Config { threads, overwrite: true, ..Config::default() };
+    let config = Config {
+        threads,
+        overwrite: true,
+        ..Config::default()
+    };
     clean(inputs, out, &config, &Silent).expect("a synthetic dump can be cleaned")
 }
 
@@ -37,9 +42,20 @@ fn run(inputs: &Inputs, out: &Path, threads: usize) -> Summary {
 fn assert_answer(summary: &Summary, dump: &Dump) {
     let documents = summary.documents;
     assert_eq!(documents.read, dump.records.len() as u64);
-    assert_eq!(documents.read, documents.kept + documents.edited + documents.dropped);
-    let scraped_twice: BTreeSet<_> =
-        dump.truth.pairs.iter().filter(|pair| pair.relation == Relation::Exact).map(|pair| pair.second).collect();
+    assert_eq!(
+        documents.read,
+        documents.kept + documents.edited + documents.dropped
+    );
+    let scraped_twice: BTreeSet<_> = dump
+        .truth
+        .pairs
+        .iter()
+        .filter(|pair| pair.relation == Relation::Exact)
+        .map(|pair| pair.second)
+        .collect();
     assert!(!scraped_twice.is_empty() && documents.dropped >= scraped_twice.len() as u64);
-    assert!(summary.cuts.contains_key("repeated-in-document") && summary.cuts.contains_key("recurring-furniture"));
+    assert!(
+        summary.cuts.contains_key("repeated-in-document")
+            && summary.cuts.contains_key("recurring-furniture")
+    );
 }

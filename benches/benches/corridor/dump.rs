@@ -7,14 +7,27 @@ use copydesk_text::{Document, Spans};
 /// A dump of about so many bytes, in four scripts, from seed 0.
 #[must_use]
 pub fn dump(bytes: usize) -> Dump {
-    let scripts = vec![Script::Latin, Script::Cyrillic, Script::Latin, Script::Arabic, Script::Latin, Script::Han];
-    Dump::synthetic(&Recipe { scripts, ..Recipe::of_about(bytes) })
+    let scripts = vec![
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Latin,
+        Script::Arabic,
+        Script::Latin,
+        Script::Han,
+    ];
+    Dump::synthetic(&Recipe {
+        scripts,
+        ..Recipe::of_about(bytes)
+    })
 }
 
 /// Bytes of text in a dump: what throughput is counted in.
 #[must_use]
 pub fn text_bytes(dump: &Dump) -> u64 {
-    dump.records.iter().map(|record| record.text.len() as u64).sum()
+    dump.records
+        .iter()
+        .map(|record| record.text.len() as u64)
+        .sum()
 }
 
 /// A record of the dump, taken apart.
@@ -29,13 +42,20 @@ pub struct Page<'d> {
 /// Every record of a dump, taken apart.
 #[must_use]
 pub fn pages(dump: &Dump) -> Vec<Page<'_>> {
-    dump.records.iter().zip(&dump.truth.documents).map(|(record, truth)| Page::new(record, truth)).collect()
+    dump.records
+        .iter()
+        .zip(&dump.truth.documents)
+        .map(|(record, truth)| Page::new(record, truth))
+        .collect()
 }
 
 impl<'d> Page<'d> {
     fn new(record: &'d Record, truth: &DocumentTruth) -> Self {
         let labelled = Spans::union(truth.spans.iter().map(|labelled| labelled.span));
-        Self { document: Document::new(record.text.as_str()), labelled }
+        Self {
+            document: Document::new(record.text.as_str()),
+            labelled,
+        }
     }
 
     /// The raw text.

@@ -2,7 +2,9 @@
 
 use crate::dump::Page;
 use crate::sketches::{THRESHOLD, WIDTH};
-use copydesk_neardup::{Banding, Buckets, Candidates, Comparison, Match, ShingleSet, Signer, cluster};
+use copydesk_neardup::{
+    Banding, Buckets, Candidates, Comparison, Match, ShingleSet, Signer, cluster,
+};
 use copydesk_text::{Document, Rank};
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup};
@@ -15,17 +17,32 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
     let signer = Signer::new(banding.signature_len());
     let keys = |(rank, set): (usize, &ShingleSet)| {
         let of_document = banding.keys(&signer.sign(set));
-        of_document.into_iter().map(move |key| (key, Rank::of_index(rank)))
+        of_document
+            .into_iter()
+            .map(move |key| (key, Rank::of_index(rank)))
     };
     let entries: Vec<(u64, Rank)> = sets.iter().enumerate().flat_map(keys).collect();
-    let crowd: Vec<(u64, Rank)> = (0..sets.len()).map(|rank| (0, Rank::of_index(rank))).collect();
+    let crowd: Vec<(u64, Rank)> = (0..sets.len())
+        .map(|rank| (0, Rank::of_index(rank)))
+        .collect();
     let expected = every_pair(&sets);
     assert!(!expected.is_empty());
-    for (name, entries) in [("buckets and clusters", entries), ("one crowded bucket", crowd)] {
+    for (name, entries) in [
+        ("buckets and clusters", entries),
+        ("one crowded bucket", crowd),
+    ] {
         let find = |entries| clusters(&Sets(&sets), entries);
-        let members: Vec<Rank> = find(entries.clone()).iter().map(|found| found.member).collect();
-        assert_eq!(members, expected, "{name}: what comparing each document with every representative finds");
-        group.bench_function(name, |bencher| bencher.iter_batched(|| entries.clone(), find, BatchSize::SmallInput));
+        let members: Vec<Rank> = find(entries.clone())
+            .iter()
+            .map(|found| found.member)
+            .collect();
+        assert_eq!(
+            members, expected,
+            "{name}: what comparing each document with every representative finds"
+        );
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(|| entries.clone(), find, BatchSize::SmallInput);
+        });
     }
 }
 
@@ -34,7 +51,10 @@ fn every_pair(sets: &[ShingleSet]) -> Vec<Rank> {
     let mut representatives: Vec<&ShingleSet> = Vec::new();
     let mut members = Vec::new();
     for (rank, set) in sets.iter().enumerate() {
-        if representatives.iter().any(|other| set.overlap(other).jaccard() >= THRESHOLD) {
+        if representatives
+            .iter()
+            .any(|other| set.overlap(other).jaccard() >= THRESHOLD)
+        {
             members.push(Rank::of_index(rank));
         } else {
             representatives.push(set);
@@ -55,7 +75,11 @@ impl<'s> Candidates for Sets<'s> {
     }
 
     fn compare(&self, _: Rank, _: Rank) -> Result<Option<Comparison>, Infallible> {
-        Ok(Some(Comparison { is_contradiction: false, left_adds: 0, right_adds: 0 }))
+        Ok(Some(Comparison {
+            is_contradiction: false,
+            left_adds: 0,
+            right_adds: 0,
+        }))
     }
 }
 

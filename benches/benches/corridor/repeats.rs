@@ -10,7 +10,12 @@ use std::hint::black_box;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>], truth: &Truth) {
     let none = Spans::default();
-    let find = || pages.iter().map(|page| repeats(black_box(&page.document), &none).len()).sum::<usize>();
+    let find = || {
+        pages
+            .iter()
+            .map(|page| repeats(black_box(&page.document), &none).len())
+            .sum::<usize>()
+    };
     assert_finds_what_is_doubled(pages, truth);
     group.bench_function("repeats", |bencher| bencher.iter(find));
 }
@@ -19,10 +24,21 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>], truth
 fn assert_finds_what_is_doubled(pages: &[Page<'_>], truth: &Truth) {
     let (mut found, mut doubled) = (0, 0);
     for (page, document) in pages.iter().zip(&truth.documents) {
-        let labelled: Vec<Span> = document.spans.iter().filter(|s| s.label == Label::Repeat).map(|s| s.span).collect();
+        let labelled: Vec<Span> = document
+            .spans
+            .iter()
+            .filter(|s| s.label == Label::Repeat)
+            .map(|s| s.span)
+            .collect();
         let cuts = repeats(&page.document, &Spans::default());
-        assert!(cuts.iter().all(|repeat| labelled.contains(&repeat.cut)), "only doubled captions are cut");
+        assert!(
+            cuts.iter().all(|repeat| labelled.contains(&repeat.cut)),
+            "only doubled captions are cut"
+        );
         (found, doubled) = (found + cuts.len(), doubled + labelled.len());
     }
-    assert!(doubled > 0 && found * 20 >= doubled * 19, "{found} of {doubled} doubled captions found");
+    assert!(
+        doubled > 0 && found * 20 >= doubled * 19,
+        "{found} of {doubled} doubled captions found"
+    );
 }

@@ -1,6 +1,9 @@
 //! Other ways to sketch a set, to be compared with the one that is used. All of them give 32-bit values that agree with the
 //! probability of the similarity; what speaks for or against each stands in `crates/neardup/src/signature.rs`.
-#![allow(unsafe_code, reason = "one rival needs instructions that not every processor has")]
+#![allow(
+    unsafe_code,
+    reason = "one rival needs instructions that not every processor has"
+)]
 
 use copydesk_text::mix64;
 
@@ -89,10 +92,20 @@ fn permutations_avx2(hashes: &[u64], len: usize) -> Vec<u32> {
 fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
     let position = |hash: u64| ((u128::from(hash) * len as u128) >> 64) as usize;
     let mut least = vec![u64::MAX; len];
-    hashes.iter().rev().for_each(|&hash| least[position(hash)] = hash);
+    hashes
+        .iter()
+        .rev()
+        .for_each(|&hash| least[position(hash)] = hash);
     let filled = |at: usize| (least[at] != u64::MAX).then_some(least[at] as u32);
-    let probe = |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
-    (0..len).map(|i| filled(i).or_else(|| probe(i).find_map(filled)).unwrap_or(u32::MAX)).collect()
+    let probe =
+        |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
+    (0..len)
+        .map(|i| {
+            filled(i)
+                .or_else(|| probe(i).find_map(filled))
+                .unwrap_or(u32::MAX)
+        })
+        .collect()
 }
 
 /// Ertl (2017), “SuperMinHash”: each element gives every position a rank of its own, from a shuffle that stops early.
@@ -133,5 +146,8 @@ fn super_min_hash(hashes: &[u64], len: usize) -> Vec<u32> {
             j += 1;
         }
     }
-    least.into_iter().map(|value| mix64(value.to_bits()) as u32).collect()
+    least
+        .into_iter()
+        .map(|value| mix64(value.to_bits()) as u32)
+        .collect()
 }

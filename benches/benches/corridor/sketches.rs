@@ -14,29 +14,50 @@ pub const THRESHOLD: f64 = 0.8;
 const SHINGLES: usize = 76_682;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let shingle = || pages.iter().map(|page| ShingleSet::new(black_box(page.document.words()), WIDTH).len()).sum::<usize>();
+    let shingle = || {
+        pages
+            .iter()
+            .map(|page| ShingleSet::new(black_box(page.document.words()), WIDTH).len())
+            .sum::<usize>()
+    };
     assert_eq!(shingle(), SHINGLES, "shingles of the seeded dump");
     group.bench_function("shingles", |bencher| bencher.iter(shingle));
 
-    let sets: Vec<ShingleSet> = pages.iter().map(|page| ShingleSet::new(page.document.words(), WIDTH)).collect();
+    let sets: Vec<ShingleSet> = pages
+        .iter()
+        .map(|page| ShingleSet::new(page.document.words(), WIDTH))
+        .collect();
     let len = Banding::for_threshold(THRESHOLD).signature_len();
     let signer = Signer::new(len);
     assert_close_to_exact(&sets, |set| signer.sign(set).values().to_vec());
-    let sign = || sets.iter().for_each(|set| drop(black_box(signer.sign(black_box(set)))));
+    let sign = || {
+        sets.iter()
+            .for_each(|set| drop(black_box(signer.sign(black_box(set)))));
+    };
     group.bench_function("signatures", |bencher| bencher.iter(sign));
     for (name, sketch) in RIVALS {
         assert_close_to_exact(&sets, |set| sketch(set.hashes(), len));
-        let sign = || sets.iter().for_each(|set| drop(black_box(sketch(black_box(set.hashes()), len))));
+        let sign = || {
+            sets.iter()
+                .for_each(|set| drop(black_box(sketch(black_box(set.hashes()), len))));
+        };
         group.bench_function(format!("signatures/{name}"), |bencher| bencher.iter(sign));
     }
 }
 
 /// What signatures estimate is what the sets say: on average over neighbours, and never far off.
 fn assert_close_to_exact(sets: &[ShingleSet], sign: impl Fn(&ShingleSet) -> Vec<u32>) {
-    let estimate = |a: &[u32], b: &[u32]| a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / a.len() as f64;
-    let error = |pair: &[ShingleSet]| estimate(&sign(&pair[0]), &sign(&pair[1])) - pair[0].overlap(&pair[1]).jaccard();
+    let estimate = |a: &[u32], b: &[u32]| {
+        a.iter().zip(b).filter(|(x, y)| x == y).count() as f64 / a.len() as f64
+    };
+    let error = |pair: &[ShingleSet]| {
+        estimate(&sign(&pair[0]), &sign(&pair[1])) - pair[0].overlap(&pair[1]).jaccard()
+    };
     let errors: Vec<f64> = sets.windows(2).map(error).collect();
     let mean = errors.iter().sum::<f64>() / errors.len() as f64;
     assert!(mean.abs() < 0.01, "signatures are biased by {mean}");
-    assert!(errors.iter().all(|error| error.abs() < 0.25), "a signature is far off its set");
+    assert!(
+        errors.iter().all(|error| error.abs() < 0.25),
+        "a signature is far off its set"
+    );
 }

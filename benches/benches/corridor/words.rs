@@ -11,7 +11,12 @@ const SEGMENTS: usize = 3_433;
 const WORDS: usize = 79_189;
 
 pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let count_segments = || pages.iter().map(|page| segments(black_box(page.text())).len()).sum::<usize>();
+    let count_segments = || {
+        pages
+            .iter()
+            .map(|page| segments(black_box(page.text())).len())
+            .sum::<usize>()
+    };
     assert_eq!(count_segments(), SEGMENTS, "segments of the seeded dump");
     group.bench_function("segments", |bencher| bencher.iter(count_segments));
 

@@ -18,6 +18,9 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { seconds: 0.5, threads: 0 }
+        Self {
+            seconds: 0.5,
+            threads: 0,
+        }
     }
 }

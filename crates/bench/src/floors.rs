@@ -19,7 +19,12 @@ const COPIED: usize = 128 << 20;
 const PIECE: usize = 1 << 20;
 
 /// Measures the floors. Files are read once before, so they come from the system's memory and not from the disk.
-pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, sample: &Sample, scratch: &Path) -> Result<()> {
+pub(super) fn measure(
+    lab: &mut Lab<'_>,
+    inputs: &Inputs,
+    sample: &Sample,
+    scratch: &Path,
+) -> Result<()> {
     copy(lab, sample)?;
     let material = look(inputs)?;
     lab.found(material);
@@ -31,16 +36,34 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, sample: &Sample, scrat
         floor: None,
     };
     lab.alone(&label("read and hash"), || read_and_hash(inputs))?;
-    lab.run(&label(Floor::Parse.name()), |crew| parse(inputs, crew, |_| Ok(())))?;
-    lab.run(&label(Floor::ParseAndWrite.name()), |crew| parse_and_write(inputs, crew, scratch))
+    lab.run(&label(Floor::Parse.name()), |crew| {
+        parse(inputs, crew, |_| Ok(()))
+    })?;
+    lab.run(&label(Floor::ParseAndWrite.name()), |crew| {
+        parse_and_write(inputs, crew, scratch)
+    })
 }
 
 fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
-    let from: Vec<u8> = sample.texts.iter().flat_map(|text| text.bytes()).cycle().take(COPIED).collect();
+    let from: Vec<u8> = sample
+        .texts
+        .iter()
+        .flat_map(|text| text.bytes())
+        .cycle()
+        .take(COPIED)
+        .collect();
     let mut to = vec![0; COPIED];
-    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(PIECE).zip(to.chunks_mut(PIECE).map(Mutex::new)).collect();
-    let label =
-        Label { group: Group::Floor, name: Floor::Copy.name().to_owned(), unit: Unit::Touched, bytes: COPIED as u64, floor: None };
+    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from
+        .chunks(PIECE)
+        .zip(to.chunks_mut(PIECE).map(Mutex::new))
+        .collect();
+    let label = Label {
+        group: Group::Floor,
+        name: Floor::Copy.name().to_owned(),
+        unit: Unit::Touched,
+        bytes: COPIED as u64,
+        floor: None,
+    };
     // Something from the middle of each copy is looked at, so that it has to be made.
     lab.kernel(&label, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -54,7 +77,11 @@ fn look(inputs: &Inputs) -> Result<Material> {
     let mut material = Material::default();
     pieces_ahead(inputs, |piece| {
         material.dump_bytes += piece.bytes.len() as u64;
-        for text in piece.records().into_iter().filter_map(|record| piece.text(record)) {
+        for text in piece
+            .records()
+            .into_iter()
+            .filter_map(|record| piece.text(record))
+        {
             material.documents += 1;
             material.text_bytes += text.len() as u64;
         }
@@ -70,7 +97,10 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
         let mut source = open(inputs, index)?;
         loop {
             buffer.clear();
-            let read = (&mut source).take(PIECE as u64).read_to_end(&mut buffer).map_err(|e| Error::input(file.path(), e))?;
+            let read = (&mut source)
+                .take(PIECE as u64)
+                .read_to_end(&mut buffer)
+                .map_err(|e| Error::input(file.path(), e))?;
             answer = answer.rotate_left(1) ^ hash64(&buffer);
             if read < PIECE {
                 break;
@@ -81,12 +111,23 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
 }
 
 /// Texts of a dump, hashed, as a number that tells whether all were read.
-fn parse(inputs: &Inputs, crew: &Crew, mut then: impl FnMut(&Piece) -> Result<()> + Send) -> Result<u64> {
+fn parse(
+    inputs: &Inputs,
+    crew: &Crew,
+    mut then: impl FnMut(&Piece) -> Result<()> + Send,
+) -> Result<u64> {
     crew.work(|| {
         let mut answer = 0u64;
         pieces_ahead(inputs, |piece| {
-            let hash = |record: &&[u8]| piece.text(record).map_or(0, |text| hash64(text.as_bytes()));
-            answer = answer.wrapping_add(piece.records().par_iter().map(hash).reduce(|| 0, u64::wrapping_add));
+            let hash =
+                |record: &&[u8]| piece.text(record).map_or(0, |text| hash64(text.as_bytes()));
+            answer = answer.wrapping_add(
+                piece
+                    .records()
+                    .par_iter()
+                    .map(hash)
+                    .reduce(|| 0, u64::wrapping_add),
+            );
             then(&piece)
         })?;
         Ok(answer)
@@ -105,7 +146,8 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
                 let compression = inputs.files()[piece.file].compression();
                 open = Some((piece.file, Encoder::new(compression, writer)?));
             }
-            open.as_mut().map_or(Ok(()), |(_, writer)| writer.write_all(&piece.bytes))
+            open.as_mut()
+                .map_or(Ok(()), |(_, writer)| writer.write_all(&piece.bytes))
         };
         write().map_err(|e| Error::output(&path, e))
     })?;

@@ -19,12 +19,19 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let words: Vec<Vec<&[u8]>> = sample.texts.iter().map(|text| words_of(text)).collect();
     all(lab, &Keys::new(Group::WordHash, &words))?;
     let text = sample.texts.concat();
-    let pieces: Vec<Vec<&[u8]>> = text.as_bytes().chunks(PIECE).map(|piece| vec![piece]).collect();
+    let pieces: Vec<Vec<&[u8]>> = text
+        .as_bytes()
+        .chunks(PIECE)
+        .map(|piece| vec![piece])
+        .collect();
     all(lab, &Keys::new(Group::BufferHash, &pieces))
 }
 
 fn words_of(text: &str) -> Vec<&[u8]> {
-    words(text).iter().map(|word| word.span.slice(text).as_bytes()).collect()
+    words(text)
+        .iter()
+        .map(|word| word.span.slice(text).as_bytes())
+        .collect()
 }
 
 /// What is hashed, in portions.
@@ -39,7 +46,12 @@ impl<'k> Keys<'k> {
     fn new(group: Group, portions: &'k [Vec<&'k [u8]>]) -> Self {
         let all = || portions.iter().flatten();
         let distinct = all().collect::<HashSet<_>>().len();
-        Self { group, portions, bytes: all().map(|key| key.len() as u64).sum(), distinct }
+        Self {
+            group,
+            portions,
+            bytes: all().map(|key| key.len() as u64).sum(),
+            distinct,
+        }
     }
 }
 
@@ -47,27 +59,64 @@ fn all(lab: &mut Lab<'_>, keys: &Keys<'_>) -> Result<()> {
     one(lab, keys, "xxh3, 64 bits", hash64)?;
     one(lab, keys, "xxh3, 128 bits", |key| folded(hash128(key)))?;
     let ahash = ahash::RandomState::with_seeds(SEED, SEED, SEED, SEED);
-    one(lab, keys, "ahash", |key| finished(ahash.build_hasher(), key))?;
+    one(lab, keys, "ahash", |key| {
+        finished(ahash.build_hasher(), key)
+    })?;
     one(lab, keys, "foldhash", |key| {
-        finished(foldhash::fast::FoldHasher::with_seed(SEED, foldhash::SharedSeed::global_fixed()), key)
+        finished(
+            foldhash::fast::FoldHasher::with_seed(SEED, foldhash::SharedSeed::global_fixed()),
+            key,
+        )
     })?;
     let rapid = rapidhash::v3::RapidSecrets::seed(SEED);
-    one(lab, keys, "rapidhash", |key| rapidhash::v3::rapidhash_v3_seeded(key, &rapid))?;
-    one(lab, keys, "SipHash-1-3", |key| finished(DefaultHasher::new(), key))?;
+    one(lab, keys, "rapidhash", |key| {
+        rapidhash::v3::rapidhash_v3_seeded(key, &rapid)
+    })?;
+    one(lab, keys, "SipHash-1-3", |key| {
+        finished(DefaultHasher::new(), key)
+    })?;
     one(lab, keys, "FNV-1a", fnv1a)?;
-    one(lab, keys, "SHA-1", |key| Sha1::digest(key).first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes)))
+    one(lab, keys, "SHA-1", |key| {
+        Sha1::digest(key)
+            .first_chunk()
+            .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    })
 }
 
 /// Measures one hash, if it tells all keys apart.
-fn one(lab: &mut Lab<'_>, keys: &Keys<'_>, name: &str, hash: impl Fn(&[u8]) -> u64 + Sync) -> Result<()> {
-    let found = keys.portions.iter().flatten().map(|key| hash(key)).collect::<HashSet<_>>().len();
+fn one(
+    lab: &mut Lab<'_>,
+    keys: &Keys<'_>,
+    name: &str,
+    hash: impl Fn(&[u8]) -> u64 + Sync,
+) -> Result<()> {
+    let found = keys
+        .portions
+        .iter()
+        .flatten()
+        .map(|key| hash(key))
+        .collect::<HashSet<_>>()
+        .len();
     if found != keys.distinct {
-        let message = format!("{name}: {} different keys have only {found} different hashes", keys.distinct);
+        let message = format!(
+            "{name}: {} different keys have only {found} different hashes",
+            keys.distinct
+        );
         return Err(Error::new(ErrorKind::Input, message));
     }
     let floor = Some(Floor::Copy);
-    let label = Label { group: keys.group, name: name.to_owned(), unit: Unit::Touched, bytes: keys.bytes, floor };
-    lab.kernel(&label, keys.portions, |portion| portion.iter().fold(0, |sum: u64, key| sum.wrapping_add(hash(key))))
+    let label = Label {
+        group: keys.group,
+        name: name.to_owned(),
+        unit: Unit::Touched,
+        bytes: keys.bytes,
+        floor,
+    };
+    lab.kernel(&label, keys.portions, |portion| {
+        portion
+            .iter()
+            .fold(0, |sum: u64, key| sum.wrapping_add(hash(key)))
+    })
 }
 
 fn folded(hash: u128) -> u64 {
@@ -81,7 +130,9 @@ fn finished(mut hasher: impl Hasher, key: &[u8]) -> u64 {
 
 /// Fowler, Noll, Vo: a multiplication for each byte.
 fn fnv1a(key: &[u8]) -> u64 {
-    key.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+    key.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }
 
 #[cfg(test)]

@@ -50,12 +50,22 @@ impl<'a> Lab<'a> {
     pub(super) fn new(budget: Budget, progress: &'a dyn Progress) -> Result<Self> {
         let crew = |threads: usize| -> Result<Crew> {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-            let pool = pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {threads}: {e}")))?;
-            Ok(Crew { threads: pool.current_num_threads(), pool })
+            let pool = pool
+                .map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {threads}: {e}")))?;
+            Ok(Crew {
+                threads: pool.current_num_threads(),
+                pool,
+            })
         };
         let mut crews = vec![crew(1)?, crew(budget.threads)?];
         crews.dedup_by_key(|crew| crew.threads);
-        Ok(Self { budget, crews, progress, measured: Vec::new(), material: Material::default() })
+        Ok(Self {
+            budget,
+            crews,
+            progress,
+            measured: Vec::new(),
+            material: Material::default(),
+        })
     }
 
     /// What the dump was found to hold.
@@ -73,17 +83,39 @@ impl<'a> Lab<'a> {
     }
 
     /// Measures `each` over all items, on one thread and on all; the answer is the sum over the items, in no order.
-    pub(super) fn kernel<T: Sync>(&mut self, label: &Label, items: &[T], each: impl Fn(&T) -> u64 + Sync) -> Result<()> {
-        let sum = |items: &[T]| items.iter().fold(0u64, |sum, item| sum.wrapping_add(each(black_box(item))));
+    pub(super) fn kernel<T: Sync>(
+        &mut self,
+        label: &Label,
+        items: &[T],
+        each: impl Fn(&T) -> u64 + Sync,
+    ) -> Result<()> {
+        let sum = |items: &[T]| {
+            items
+                .iter()
+                .fold(0u64, |sum, item| sum.wrapping_add(each(black_box(item))))
+        };
         let part = |crew: &Crew| items.len().div_ceil(crew.threads * PARTS).max(1);
         self.time(label, LEAST_RUNS, true, |crew| {
-            let together = || items.par_chunks(part(crew)).map(sum).reduce(|| 0, u64::wrapping_add);
-            Ok(Answer(if crew.threads == 1 { sum(items) } else { crew.work(together) }))
+            let together = || {
+                items
+                    .par_chunks(part(crew))
+                    .map(sum)
+                    .reduce(|| 0, u64::wrapping_add)
+            };
+            Ok(Answer(if crew.threads == 1 {
+                sum(items)
+            } else {
+                crew.work(together)
+            }))
         })
     }
 
     /// Measures what only one thread can do.
-    pub(super) fn alone(&mut self, label: &Label, mut run: impl FnMut() -> Result<u64>) -> Result<()> {
+    pub(super) fn alone(
+        &mut self,
+        label: &Label,
+        mut run: impl FnMut() -> Result<u64>,
+    ) -> Result<()> {
         let others = self.crews.split_off(1);
         let outcome = self.time(label, LEAST_RUNS, true, |_| run().map(Answer));
         self.crews.extend(others);
@@ -91,7 +123,11 @@ impl<'a> Lab<'a> {
     }
 
     /// Measures a run over the dump. It is long, so it need not run more than once.
-    pub(super) fn run<A: Display + PartialEq>(&mut self, label: &Label, run: impl FnMut(&Crew) -> Result<A>) -> Result<()> {
+    pub(super) fn run<A: Display + PartialEq>(
+        &mut self,
+        label: &Label,
+        run: impl FnMut(&Crew) -> Result<A>,
+    ) -> Result<()> {
         self.time(label, 1, false, run)
     }
 
@@ -116,19 +152,33 @@ impl<'a> Lab<'a> {
                 agree(label, &mut expected, answer)?;
             }
             self.progress.end();
-            let answer = expected.as_ref().map(ToString::to_string).unwrap_or_default();
+            let answer = expected
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let measured = measured(label, crew.threads, times, answer);
-            let times_floor = label.floor.and_then(|floor| self.times_floor(floor, &measured));
-            self.measured.push(Measured { times_floor, ..measured });
+            let times_floor = label
+                .floor
+                .and_then(|floor| self.times_floor(floor, &measured));
+            self.measured.push(Measured {
+                times_floor,
+                ..measured
+            });
         }
         Ok(())
     }
 
     /// Seconds a byte of the measured over those of the floor. Where one counts text and the other the dump, both count text.
     fn times_floor(&self, floor: Floor, of: &Measured) -> Option<f64> {
-        let is_floor = |m: &&Measured| m.group == Group::Floor && m.name == floor.name() && m.threads == of.threads;
+        let is_floor = |m: &&Measured| {
+            m.group == Group::Floor && m.name == floor.name() && m.threads == of.threads
+        };
         let floor = self.measured.iter().find(is_floor)?;
-        let bytes = if of.unit == Unit::Text { self.material.text_bytes } else { floor.bytes };
+        let bytes = if of.unit == Unit::Text {
+            self.material.text_bytes
+        } else {
+            floor.bytes
+        };
         Some((of.seconds / of.bytes as f64) / (floor.seconds / bytes as f64))
     }
 }
@@ -138,8 +188,9 @@ fn agree<A: Display + PartialEq>(label: &Label, expected: &mut Option<A>, answer
     match expected {
         Some(before) if *before != answer => {
             let name = &label.name;
-            let message =
-                format!("{name}: the answer was {before} and is now {answer}; leave the input alone while it is measured");
+            let message = format!(
+                "{name}: the answer was {before} and is now {answer}; leave the input alone while it is measured"
+            );
             Err(Error::new(ErrorKind::Input, message))
         }
         _ => {
@@ -151,10 +202,30 @@ fn agree<A: Display + PartialEq>(label: &Label, expected: &mut Option<A>, answer
 
 fn measured(label: &Label, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
-    let Label { group, name, unit, bytes, floor } = label.clone();
+    let Label {
+        group,
+        name,
+        unit,
+        bytes,
+        floor,
+    } = label.clone();
     let (runs, last) = (times.len(), times.len().saturating_sub(1));
-    let [fastest, seconds, slowest] = [0, last / 2, last].map(|at| times.get(at).copied().unwrap_or_default());
-    Measured { group, name, threads, bytes, unit, runs, seconds, fastest, slowest, answer, floor, times_floor: None }
+    let [fastest, seconds, slowest] =
+        [0, last / 2, last].map(|at| times.get(at).copied().unwrap_or_default());
+    Measured {
+        group,
+        name,
+        threads,
+        bytes,
+        unit,
+        runs,
+        seconds,
+        fastest,
+        slowest,
+        answer,
+        floor,
+        times_floor: None,
+    }
 }
 
 /// A checksum.
@@ -174,37 +245,93 @@ mod tests {
     use std::cell::Cell;
 
     fn label() -> Label {
-        Label { group: Group::Stage, name: "a kernel".into(), unit: Unit::Text, bytes: 100, floor: None }
+        Label {
+            group: Group::Stage,
+            name: "a kernel".into(),
+            unit: Unit::Text,
+            bytes: 100,
+            floor: None,
+        }
     }
 
     #[test]
     fn a_kernel_gives_one_answer_on_any_number_of_threads() {
-        let mut lab = Lab::new(Budget { seconds: 0.0, threads: 3 }, &Silent).unwrap();
-        lab.kernel(&label(), &(0..1000).collect::<Vec<u64>>(), |&n| n * n).unwrap();
+        let mut lab = Lab::new(
+            Budget {
+                seconds: 0.0,
+                threads: 3,
+            },
+            &Silent,
+        )
+        .unwrap();
+        lab.kernel(&label(), &(0..1000).collect::<Vec<u64>>(), |&n| n * n)
+            .unwrap();
         let measured = lab.finish();
-        assert_eq!(measured.iter().map(|m| m.threads).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(
+            measured.iter().map(|m| m.threads).collect::<Vec<_>>(),
+            [1, 3]
+        );
         let expected = format!("{:016x}", (0..1000).map(|n: u64| n * n).sum::<u64>());
-        assert!(measured.iter().all(|m| m.answer == expected && m.runs == LEAST_RUNS && m.fastest <= m.slowest));
+        assert!(
+            measured
+                .iter()
+                .all(|m| m.answer == expected && m.runs == LEAST_RUNS && m.fastest <= m.slowest)
+        );
     }
 
     #[test]
     fn another_answer_is_refused() {
-        let mut lab = Lab::new(Budget { seconds: 0.0, threads: 1 }, &Silent).unwrap();
+        let mut lab = Lab::new(
+            Budget {
+                seconds: 0.0,
+                threads: 1,
+            },
+            &Silent,
+        )
+        .unwrap();
         let calls = Cell::new(0);
         let refused = lab.alone(&label(), || {
             calls.set(calls.get() + 1);
             Ok(calls.get())
         });
-        assert!(refused.unwrap_err().to_string().starts_with("a kernel: the answer was 0000000000000001"));
+        assert!(
+            refused
+                .unwrap_err()
+                .to_string()
+                .starts_with("a kernel: the answer was 0000000000000001")
+        );
     }
 
     #[test]
     fn a_floor_is_met_on_as_many_threads_and_in_bytes_of_text() {
-        let mut lab = Lab::new(Budget { seconds: 0.0, threads: 1 }, &Silent).unwrap();
-        lab.found(Material { text_bytes: 50, ..Material::default() });
-        let floor = Label { group: Group::Floor, name: Floor::Parse.name().into(), unit: Unit::Dump, ..label() };
-        lab.measured.push(measured(&floor, 1, vec![1.0], String::new()));
-        let of = |threads, unit| measured(&Label { unit, ..label() }, threads, vec![4.0], String::new());
+        let mut lab = Lab::new(
+            Budget {
+                seconds: 0.0,
+                threads: 1,
+            },
+            &Silent,
+        )
+        .unwrap();
+        lab.found(Material {
+            text_bytes: 50,
+            ..Material::default()
+        });
+        let floor = Label {
+            group: Group::Floor,
+            name: Floor::Parse.name().into(),
+            unit: Unit::Dump,
+            ..label()
+        };
+        lab.measured
+            .push(measured(&floor, 1, vec![1.0], String::new()));
+        let of = |threads, unit| {
+            measured(
+                &Label { unit, ..label() },
+                threads,
+                vec![4.0],
+                String::new(),
+            )
+        };
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Text)), Some(2.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Dump)), Some(4.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(2, Unit::Text)), None);

@@ -32,11 +32,20 @@ use sample::Sample;
 /// measured gives another answer than before.
 pub fn bench(inputs: Option<&Inputs>, budget: Budget, progress: &dyn Progress) -> Result<Bench> {
     if !(0.0..=3600.0).contains(&budget.seconds) {
-        return Err(Error::usage(format!("--seconds {}: must lie between 0 and 3600", budget.seconds)));
+        return Err(Error::usage(format!(
+            "--seconds {}: must lie between 0 and 3600",
+            budget.seconds
+        )));
     }
     let scratch = whole::Scratch::new()?;
-    let made = if inputs.is_none() { Some(made::dump_in(scratch.path(), made::BYTES)?) } else { None };
-    let inputs = inputs.or(made.as_ref()).ok_or_else(|| Error::usage("there is nothing to measure on"))?;
+    let made = if inputs.is_none() {
+        Some(made::dump_in(scratch.path(), made::BYTES)?)
+    } else {
+        None
+    };
+    let inputs = inputs
+        .or(made.as_ref())
+        .ok_or_else(|| Error::usage("there is nothing to measure on"))?;
     let sample = Sample::take(inputs)?;
     let mut lab = Lab::new(budget, progress)?;
     floors::measure(&mut lab, inputs, &sample, scratch.path())?;
@@ -44,12 +53,20 @@ pub fn bench(inputs: Option<&Inputs>, budget: Budget, progress: &dyn Progress) -
     stages::measure(&mut lab, &sample)?;
     let sketches = sketches::errors(budget)?;
     whole::measure(&mut lab, inputs, scratch.path())?;
-    let material = Material { is_made: made.is_some(), seed: made::SEED, ..lab.material() };
+    let material = Material {
+        is_made: made.is_some(),
+        seed: made::SEED,
+        ..lab.material()
+    };
     Ok(Bench {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         machine: Machine::this(),
         seconds_each: budget.seconds,
-        material: Material { sample_documents: sample.texts.len() as u64, sample_text_bytes: sample.bytes(), ..material },
+        material: Material {
+            sample_documents: sample.texts.len() as u64,
+            sample_text_bytes: sample.bytes(),
+            ..material
+        },
         measured: lab.finish(),
         sketches,
     })

@@ -55,14 +55,25 @@ impl Press {
     fn new() -> Self {
         let mut random = Random(SEED);
         let words: Vec<String> = (0..WORDS).map(|_| word(&mut random)).collect();
-        let mut press = Self { random, words, furniture: Vec::new(), stories: VecDeque::new() };
-        press.furniture = (0..SITES).map(|_| [press.sentence(4), press.sentence(9), press.sentence(16)]).collect();
+        let mut press = Self {
+            random,
+            words,
+            furniture: Vec::new(),
+            stories: VecDeque::new(),
+        };
+        press.furniture = (0..SITES)
+            .map(|_| [press.sentence(4), press.sentence(9), press.sentence(16)])
+            .collect();
         press
     }
 
     /// Paragraphs of a page: a story, new or told before, in the site's frame.
     fn page(&mut self, site: usize) -> Vec<String> {
-        let story = if self.random.once_in(8) { self.told_again() } else { None };
+        let story = if self.random.once_in(8) {
+            self.told_again()
+        } else {
+            None
+        };
         let story = story.unwrap_or_else(|| self.story());
         self.stories.push_back(story.clone());
         if self.stories.len() > REMEMBERED {
@@ -82,7 +93,10 @@ impl Press {
             out.push(self.paragraph());
         }
         if self.random.once_in(6) {
-            out.extend(self.remembered().and_then(|story| story.into_iter().max_by_key(String::len)));
+            out.extend(
+                self.remembered()
+                    .and_then(|story| story.into_iter().max_by_key(String::len)),
+            );
         }
         out
     }
@@ -92,9 +106,17 @@ impl Press {
         let mut story = self.remembered()?;
         for paragraph in &mut story {
             let changed = |word: &str, press: &mut Self| {
-                if press.random.once_in(50) { press.common_word() } else { word.to_owned() }
+                if press.random.once_in(50) {
+                    press.common_word()
+                } else {
+                    word.to_owned()
+                }
             };
-            *paragraph = paragraph.split(' ').map(|word| changed(word, self)).collect::<Vec<_>>().join(" ");
+            *paragraph = paragraph
+                .split(' ')
+                .map(|word| changed(word, self))
+                .collect::<Vec<_>>()
+                .join(" ");
         }
         Some(story)
     }
@@ -110,7 +132,10 @@ impl Press {
             let words = 8 + press.random.below(20);
             press.sentence(words)
         };
-        (0..sentences).map(|_| sentence(self)).collect::<Vec<_>>().join(" ")
+        (0..sentences)
+            .map(|_| sentence(self))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn sentence(&mut self, words: usize) -> String {
@@ -134,7 +159,9 @@ impl Press {
 fn word(random: &mut Random) -> String {
     let syllables = 1 + random.below(3);
     let syllable = |random: &mut Random| {
-        let onset = ["b", "d", "gr", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "br"][random.below(14)];
+        let onset = [
+            "b", "d", "gr", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "br",
+        ][random.below(14)];
         let vowel = ["a", "e", "i", "o", "u", "ai", "ou"][random.below(7)];
         let coda = ["", "", "n", "r", "l", "s"][random.below(6)];
         format!("{onset}{vowel}{coda}")
@@ -173,16 +200,33 @@ mod tests {
 
     #[test]
     fn the_bytes_never_change() {
-        assert_eq!(hash64(dump(100_000).as_bytes()), 10_146_398_652_114_836_237, "a change here ends every series of measurements");
+        assert_eq!(
+            hash64(dump(100_000).as_bytes()),
+            10_146_398_652_114_836_237,
+            "a change here ends every series of measurements"
+        );
     }
 
     #[test]
     fn it_holds_what_is_looked_for() {
         let folder = tempfile::tempdir().unwrap();
         let inputs = dump_in(folder.path(), 1_000_000).unwrap();
-        let summary = copydesk_pipeline::clean(&inputs, &folder.path().join("out"), &Config::default(), &Silent).unwrap();
-        assert!(summary.documents.dropped * 20 > summary.documents.read && summary.documents.rejected == 0);
-        for reason in ["repeated-in-document", "repeated-across-documents", "recurring-furniture"] {
+        let summary = copydesk_pipeline::clean(
+            &inputs,
+            &folder.path().join("out"),
+            &Config::default(),
+            &Silent,
+        )
+        .unwrap();
+        assert!(
+            summary.documents.dropped * 20 > summary.documents.read
+                && summary.documents.rejected == 0
+        );
+        for reason in [
+            "repeated-in-document",
+            "repeated-across-documents",
+            "recurring-furniture",
+        ] {
             assert!(summary.cuts.contains_key(reason), "{reason}");
         }
     }

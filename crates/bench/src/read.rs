@@ -20,12 +20,21 @@ impl Piece {
     fn new(file: usize, batch: Batch, format: FormatId) -> Self {
         let head = batch.head(file).to_vec();
         let records = batch.records.into_iter().filter(|record| !record.is_tail());
-        Self { file, head, bytes: batch.bytes, bodies: records.map(|record| record.body).collect(), format }
+        Self {
+            file,
+            head,
+            bytes: batch.bytes,
+            bodies: records.map(|record| record.body).collect(),
+            format,
+        }
     }
 
     /// The records in it.
     pub(super) fn records(&self) -> Vec<&[u8]> {
-        self.bodies.iter().map(|body| &self.bytes[body.clone()]).collect()
+        self.bodies
+            .iter()
+            .map(|body| &self.bytes[body.clone()])
+            .collect()
     }
 
     /// The text of a record; none if it holds no string named `text`.
@@ -36,11 +45,16 @@ impl Piece {
 
 /// Opens a file through its decompressor.
 pub(super) fn open(inputs: &Inputs, index: usize) -> Result<Box<dyn Read + Send>> {
-    inputs.files()[index].open(index, inputs.disk())?.into_decoded()
+    inputs.files()[index]
+        .open(index, inputs.disk())?
+        .into_decoded()
 }
 
 /// Hands on the pieces of a dump in order until it is told to stop.
-pub(super) fn pieces(inputs: &Inputs, mut hand_on: impl FnMut(Piece) -> Result<bool>) -> Result<()> {
+pub(super) fn pieces(
+    inputs: &Inputs,
+    mut hand_on: impl FnMut(Piece) -> Result<bool>,
+) -> Result<()> {
     for (index, file) in inputs.files().iter().enumerate() {
         let mut records = file.records(index, inputs.disk())?;
         let mut batch = Batch::default();
@@ -61,12 +75,17 @@ pub(super) fn pieces(inputs: &Inputs, mut hand_on: impl FnMut(Piece) -> Result<b
 }
 
 /// The same while a thread reads ahead.
-pub(super) fn pieces_ahead(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<()>) -> Result<()> {
+pub(super) fn pieces_ahead(
+    inputs: &Inputs,
+    mut take: impl FnMut(Piece) -> Result<()>,
+) -> Result<()> {
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Piece>(2);
         let reader = scope.spawn(move || pieces(inputs, |piece| Ok(sender.send(piece).is_ok())));
         let taken = receiver.into_iter().try_for_each(&mut take);
-        let read = reader.join().unwrap_or_else(|_| Err(Error::usage("the reading thread stopped unexpectedly")));
+        let read = reader
+            .join()
+            .unwrap_or_else(|_| Err(Error::usage("the reading thread stopped unexpectedly")));
         taken.and(read)
     })
 }
@@ -77,11 +96,18 @@ mod tests {
 
     #[test]
     fn records_and_texts_are_found() {
-        let bytes = b"{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}\n\n{\"id\":2}\n{\"text\":\"c\"}".to_vec();
+        let bytes =
+            b"{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}\n\n{\"id\":2}\n{\"text\":\"c\"}"
+                .to_vec();
         let inputs = Inputs::in_memory([("made.jsonl".to_owned(), bytes)]).unwrap();
         let mut texts: Vec<Option<String>> = Vec::new();
         pieces(&inputs, |piece| {
-            texts.extend(piece.records().into_iter().map(|record| piece.text(record).map(Cow::into_owned)));
+            texts.extend(
+                piece
+                    .records()
+                    .into_iter()
+                    .map(|record| piece.text(record).map(Cow::into_owned)),
+            );
             Ok(true)
         })
         .unwrap();

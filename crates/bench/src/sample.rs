@@ -16,7 +16,11 @@ impl Sample {
         let mut sample = Self { texts: Vec::new() };
         let mut bytes = 0;
         pieces(inputs, |piece| {
-            for text in piece.records().into_iter().filter_map(|record| piece.text(record)) {
+            for text in piece
+                .records()
+                .into_iter()
+                .filter_map(|record| piece.text(record))
+            {
                 if bytes < MOST_BYTES {
                     bytes += text.len() as u64;
                     sample.texts.push(text.into_owned());
@@ -25,7 +29,9 @@ impl Sample {
             Ok(bytes < MOST_BYTES)
         })?;
         if bytes == 0 {
-            return Err(Error::usage("there is no text to measure on: records must hold it in a field named `text`"));
+            return Err(Error::usage(
+                "there is no text to measure on: records must hold it in a field named `text`",
+            ));
         }
         Ok(sample)
     }

@@ -36,7 +36,10 @@ const fn permutations() -> [(u64, u64); LONGEST] {
     let mut i = 0;
     while i < LONGEST {
         let random = mix64(!(i as u64));
-        out[i] = (mix64((i as u64) << 1) ^ random | 1, mix64((i as u64) << 1 | 1) ^ random);
+        out[i] = (
+            mix64((i as u64) << 1) ^ random | 1,
+            mix64((i as u64) << 1 | 1) ^ random,
+        );
         i += 1;
     }
     out
@@ -47,7 +50,8 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
         for (slot, &(factor, addend)) in least.iter_mut().zip(&PERMUTATIONS) {
-            *slot = (*slot).min((factor.wrapping_mul(hash >> 32).wrapping_add(addend) >> 32) as u32);
+            *slot =
+                (*slot).min((factor.wrapping_mul(hash >> 32).wrapping_add(addend) >> 32) as u32);
         }
     }
     least
@@ -55,8 +59,10 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
 
 /// The same with permutations of 32-bit numbers, of which twice as many fit a register.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
-    let (factors, addends): (Vec<u32>, Vec<u32>) =
-        PERMUTATIONS[..values].iter().map(|&(factor, addend)| (factor as u32, addend as u32)).unzip();
+    let (factors, addends): (Vec<u32>, Vec<u32>) = PERMUTATIONS[..values]
+        .iter()
+        .map(|&(factor, addend)| (factor as u32, addend as u32))
+        .unzip();
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
         let key = (hash >> 32) as u32;
@@ -72,11 +78,23 @@ fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     const EMPTY: u64 = u64::MAX;
     let position = |hash: u64| ((u128::from(hash) * values as u128) >> 64) as usize;
     let mut least = vec![EMPTY; values];
-    set.hashes().iter().rev().for_each(|&hash| least[position(hash)] = hash);
+    set.hashes()
+        .iter()
+        .rev()
+        .for_each(|&hash| least[position(hash)] = hash);
     let filled = |at: usize| (least[at] != EMPTY).then_some(least[at] as u32);
-    let probe = |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
-    let value = |at: usize| filled(at).or_else(|| probe(at).find_map(filled)).unwrap_or(u32::MAX);
-    if set.is_empty() { vec![u32::MAX; values] } else { (0..values).map(value).collect() }
+    let probe =
+        |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
+    let value = |at: usize| {
+        filled(at)
+            .or_else(|| probe(at).find_map(filled))
+            .unwrap_or(u32::MAX)
+    };
+    if set.is_empty() {
+        vec![u32::MAX; values]
+    } else {
+        (0..values).map(value).collect()
+    }
 }
 
 /// Shingles of a pair: those of a short report, and those of a long article.
@@ -101,8 +119,12 @@ pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
             for shingles in SHINGLES {
                 let found = error(name, sketch, values, shingles, budget.seconds);
                 if found.mean_error.abs() > FAR_OFF * found.standard_error {
-                    let SketchError { mean_error, pairs, .. } = found;
-                    let message = format!("{name}, {values} values: off by {mean_error:.4} on average over {pairs} pairs");
+                    let SketchError {
+                        mean_error, pairs, ..
+                    } = found;
+                    let message = format!(
+                        "{name}, {values} values: off by {mean_error:.4} on average over {pairs} pairs"
+                    );
                     return Err(Error::new(ErrorKind::Input, message));
                 }
                 out.push(found);
@@ -115,7 +137,8 @@ pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
 fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f64) -> SketchError {
     let start = Instant::now();
     let mut errors: Vec<f64> = Vec::new();
-    while errors.is_empty() || errors.len() < MOST_PAIRS && start.elapsed().as_secs_f64() < seconds {
+    while errors.is_empty() || errors.len() < MOST_PAIRS && start.elapsed().as_secs_f64() < seconds
+    {
         let block = errors.len()..errors.len() + BLOCK;
         errors.par_extend(block.into_par_iter().map(|seed| {
             let (a, b) = pair(seed as u64, shingles);
@@ -126,7 +149,11 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
     }
     let pairs = errors.len();
     let mean_error = errors.iter().sum::<f64>() / pairs as f64;
-    let variance = errors.iter().map(|error| (error - mean_error).powi(2)).sum::<f64>() / (pairs - 1) as f64;
+    let variance = errors
+        .iter()
+        .map(|error| (error - mean_error).powi(2))
+        .sum::<f64>()
+        / (pairs - 1) as f64;
     let binomial = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
     SketchError {
         name: name.to_owned(),
@@ -145,7 +172,10 @@ fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
     let hash = |i: usize| mix64(mix64(seed << 32 | all as u64) ^ i as u64);
     let shared = (all as f64 * SIMILARITY).round() as usize;
     let middle = shared + (all - shared) / 2;
-    ((0..middle).map(hash).collect(), (0..shared).chain(middle..all).map(hash).collect())
+    (
+        (0..middle).map(hash).collect(),
+        (0..shared).chain(middle..all).map(hash).collect(),
+    )
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ pub(super) struct Scratch(TempDir);
 
 impl Scratch {
     pub(super) fn new() -> Result<Self> {
-        tempfile::tempdir().map(Self).map_err(|e| Error::output(&std::env::temp_dir(), e))
+        tempfile::tempdir()
+            .map(Self)
+            .map_err(|e| Error::output(&std::env::temp_dir(), e))
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -39,25 +41,52 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
     };
     let name = format!("signatures of {VALUES} values, in memory");
     lab.run(&label(&name, Floor::Parse), |crew| signatures(inputs, crew))?;
-    let whole = Config { overwrite: true, ..Config::default() };
-    let documents = Policy { furniture: FurniturePolicy::Keep, repeats: CutOrKeep::Keep, ..whole.policy };
+    let whole = Config {
+        overwrite: true,
+        ..Config::default()
+    };
+    let documents = Policy {
+        furniture: FurniturePolicy::Keep,
+        repeats: CutOrKeep::Keep,
+        ..whole.policy
+    };
     for (name, config) in [
-        ("clean --scope document", Config { scope: Scope::Document, ..whole.clone() }),
-        ("clean --furniture keep --repeats keep", Config { policy: documents, ..whole.clone() }),
+        (
+            "clean --scope document",
+            Config {
+                scope: Scope::Document,
+                ..whole.clone()
+            },
+        ),
+        (
+            "clean --furniture keep --repeats keep",
+            Config {
+                policy: documents,
+                ..whole.clone()
+            },
+        ),
         ("clean", whole),
     ] {
-        lab.run(&label(name, Floor::ParseAndWrite), |crew| clean(inputs, &scratch.join("out"), &config, crew))?;
+        lab.run(&label(name, Floor::ParseAndWrite), |crew| {
+            clean(inputs, &scratch.join("out"), &config, crew)
+        })?;
     }
     Ok(())
 }
 
 /// What came out of a clean.
 fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<String> {
-    let config = Config { threads: crew.threads, ..config.clone() };
+    let config = Config {
+        threads: crew.threads,
+        ..config.clone()
+    };
     let summary = copydesk_pipeline::clean(inputs, out, &config, &Silent)?;
     let documents = summary.documents;
     let [read, edited, dropped] = [documents.read, documents.edited, documents.dropped];
-    Ok(format!("{read} documents, {edited} edited, {dropped} dropped, {} bytes removed", summary.removed_bytes))
+    Ok(format!(
+        "{read} documents, {edited} edited, {dropped} dropped, {} bytes removed",
+        summary.removed_bytes
+    ))
 }
 
 /// Signatures of all texts, added up.
@@ -65,13 +94,22 @@ fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
     let (signer, width) = (Signer::new(VALUES), Config::default().shingle);
     let sum = |text: &str| {
         let signature = signer.sign(&ShingleSet::new(&words(text), width));
-        signature.values().iter().fold(0u64, |sum, &value| sum.rotate_left(1) ^ u64::from(value))
+        signature
+            .values()
+            .iter()
+            .fold(0u64, |sum, &value| sum.rotate_left(1) ^ u64::from(value))
     };
     crew.work(|| {
         let mut answer = 0u64;
         pieces_ahead(inputs, |piece| {
             let of = |record: &&[u8]| piece.text(record).map_or(0, |text| sum(&text));
-            answer = answer.wrapping_add(piece.records().par_iter().map(of).reduce(|| 0, u64::wrapping_add));
+            answer = answer.wrapping_add(
+                piece
+                    .records()
+                    .par_iter()
+                    .map(of)
+                    .reduce(|| 0, u64::wrapping_add),
+            );
             Ok(())
         })?;
         Ok(answer)

@@ -51,7 +51,11 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn certainty(&self, content: &str) -> Option<Certainty> {
-        let most = if belongs_to_story(content) { Certainty::CutIfAsked } else { Certainty::Cut };
+        let most = if belongs_to_story(content) {
+            Certainty::CutIfAsked
+        } else {
+            Certainty::Cut
+        };
         Some(self.certainty_by_count()?.min(most))
     }
 
@@ -66,8 +70,13 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn makes_template_furniture(&self, content: &str) -> bool {
-        let recurs = self.stories >= STORIES_OF_TEMPLATE && self.share() >= SHARE_OF_TEMPLATE && self.times <= MAX_TIMES;
-        recurs && self.edge_share >= EDGE_SHARE_OF_TEMPLATE && self.words <= WORDS_OF_FEW && !belongs_to_story(content)
+        let recurs = self.stories >= STORIES_OF_TEMPLATE
+            && self.share() >= SHARE_OF_TEMPLATE
+            && self.times <= MAX_TIMES;
+        recurs
+            && self.edge_share >= EDGE_SHARE_OF_TEMPLATE
+            && self.words <= WORDS_OF_FEW
+            && !belongs_to_story(content)
     }
 
     fn certainty_by_count(&self) -> Option<Certainty> {
@@ -83,18 +92,28 @@ impl Recurrence {
         if self.stories < STORIES_AT_EDGE {
             return None;
         }
-        let enough_at_edge = if self.words > LONG { STORIES_AT_EDGE_LONG } else { STORIES_AT_EDGE };
+        let enough_at_edge = if self.words > LONG {
+            STORIES_AT_EDGE_LONG
+        } else {
+            STORIES_AT_EDGE
+        };
         if self.edge_share >= EDGE_SHARE && self.stories >= enough_at_edge {
             return Some(Certainty::Cut);
         }
         if self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE {
-            return Some(if self.words < HEADING_WORDS { Certainty::CutIfAsked } else { Certainty::Cut });
+            return Some(if self.words < HEADING_WORDS {
+                Certainty::CutIfAsked
+            } else {
+                Certainty::Cut
+            });
         }
         Some(Certainty::ShowOnly)
     }
 
     fn is_on_nearly_every_page(&self) -> bool {
-        self.share() >= SHARE_OF_FEW && self.edge_share >= EDGE_SHARE_OF_FEW && self.words <= WORDS_OF_FEW
+        self.share() >= SHARE_OF_FEW
+            && self.edge_share >= EDGE_SHARE_OF_FEW
+            && self.words <= WORDS_OF_FEW
     }
 
     /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses, where one alone would not do.
@@ -115,7 +134,11 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn confirms_suspicion(&self, suspicion: Certainty) -> bool {
-        let enough = if suspicion == Certainty::ShowOnly { STORIES_OF_FEW } else { STORIES_OF_SUSPECT };
+        let enough = if suspicion == Certainty::ShowOnly {
+            STORIES_OF_FEW
+        } else {
+            STORIES_OF_SUSPECT
+        };
         self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= EDGE_SHARE_OF_FEW
     }
 
@@ -133,6 +156,8 @@ impl Recurrence {
 }
 
 fn belongs_to_story(content: &str) -> bool {
-    let opens = content.ends_with([':', '?', '：', '？', '؟']) || content.ends_with("[edit]") || content.ends_with("[ edit ]");
+    let opens = content.ends_with([':', '?', '：', '？', '؟'])
+        || content.ends_with("[edit]")
+        || content.ends_with("[ edit ]");
     opens || content.starts_with(['-', '–', '—'])
 }

@@ -100,7 +100,11 @@ impl RecurrenceTable {
     /// assert!(table.get(site, page(0).key(1)).is_none());
     /// ```
     #[must_use]
-    pub fn count(mut segments: Vec<Sighting>, mut templates: Vec<Sighting>, sites: &[SiteId]) -> Self {
+    pub fn count(
+        mut segments: Vec<Sighting>,
+        mut templates: Vec<Sighting>,
+        sites: &[SiteId],
+    ) -> Self {
         segments.sort_unstable();
         templates.sort_unstable();
         let mut weights = Weights::new(sites.len());
@@ -111,10 +115,16 @@ impl RecurrenceTable {
             }
         }
         let mut stories = weights.into_stories();
-        shared.into_iter().for_each(|((a, b), shared)| stories.join(a, b, shared));
+        shared
+            .into_iter()
+            .for_each(|((a, b), shared)| stories.join(a, b, shared));
         let mut counter = RecurrenceCounter::new(stories, sites);
-        segments.chunk_by(Sighting::is_of_same_segment).for_each(|group| counter.count_segment(group));
-        templates.chunk_by(Sighting::is_of_same_segment).for_each(|group| counter.count_template(group));
+        segments
+            .chunk_by(Sighting::is_of_same_segment)
+            .for_each(|group| counter.count_segment(group));
+        templates
+            .chunk_by(Sighting::is_of_same_segment)
+            .for_each(|group| counter.count_template(group));
         counter.finish()
     }
 
@@ -133,7 +143,10 @@ impl RecurrenceTable {
     /// Distinct stories of a site.
     #[must_use]
     pub fn stories_of(&self, site: SiteId) -> u32 {
-        self.stories_of_site.get(&site.number()).copied().unwrap_or_default()
+        self.stories_of_site
+            .get(&site.number())
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -150,7 +163,10 @@ impl RecurrenceCounter {
     #[must_use]
     pub fn new(stories: Stories, sites: &[SiteId]) -> Self {
         let stories = stories.settled();
-        let table = RecurrenceTable { stories_of_site: stories.count_by_site(sites), ..RecurrenceTable::default() };
+        let table = RecurrenceTable {
+            stories_of_site: stories.count_by_site(sites),
+            ..RecurrenceTable::default()
+        };
         Self { stories, table }
     }
 
@@ -177,7 +193,10 @@ impl RecurrenceCounter {
         if group.len() < 2 {
             return None;
         }
-        let mut roots: Vec<u32> = group.iter().map(|s| self.stories.root(s.document.number())).collect();
+        let mut roots: Vec<u32> = group
+            .iter()
+            .map(|s| self.stories.root(s.document.number()))
+            .collect();
         roots.sort_unstable();
         roots.dedup();
         if roots.len() < 2 {
@@ -210,20 +229,29 @@ impl Weights {
 
     /// Adds all sightings of one segment on one site. Returns what each of its documents shares with the first:
     /// the first, the other, and the segment's weight.
-    pub fn add<'g>(&mut self, group: &'g [Sighting]) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
+    pub fn add<'g>(
+        &mut self,
+        group: &'g [Sighting],
+    ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
         let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         let first = group[0].document;
         for sighting in group {
             self.0[sighting.document.index()] += each;
         }
-        let others = group.iter().map(|sighting| sighting.document).filter(move |&document| document != first);
+        let others = group
+            .iter()
+            .map(|sighting| sighting.document)
+            .filter(move |&document| document != first);
         others.map(move |document| (first, document, each))
     }
 
     /// Stories to be joined, one for each document so far.
     #[must_use]
     pub fn into_stories(self) -> Stories {
-        Stories { parents: (0..self.0.len() as u32).collect(), weights: self.0 }
+        Stories {
+            parents: (0..self.0.len() as u32).collect(),
+            weights: self.0,
+        }
     }
 }
 
@@ -277,7 +305,11 @@ impl Stories {
 
     fn count_by_site(&self, sites: &[SiteId]) -> AHashMap<u32, u32> {
         let mut count = AHashMap::new();
-        for (_, site) in sites.iter().enumerate().filter(|&(d, _)| self.parents[d] == d as u32) {
+        for (_, site) in sites
+            .iter()
+            .enumerate()
+            .filter(|&(d, _)| self.parents[d] == d as u32)
+        {
             *count.entry(site.number()).or_default() += 1;
         }
         count
@@ -295,7 +327,14 @@ mod tests {
     }
 
     fn sighting(number: u128, document: u32, words: u16) -> Sighting {
-        Sighting { site: SITE, key: key(number), document: Rank::new(document), words, times: 1, at_edge: true }
+        Sighting {
+            site: SITE,
+            key: key(number),
+            document: Rank::new(document),
+            words,
+            times: 1,
+            at_edge: true,
+        }
     }
 
     #[test]
@@ -308,7 +347,8 @@ mod tests {
 
     #[test]
     fn a_disclaimer_longer_than_the_stories_does_not_make_them_one() {
-        let pages = (0..40).flat_map(|d| [sighting(1, d, 75), sighting(100 + u128::from(d), d, 20)]);
+        let pages =
+            (0..40).flat_map(|d| [sighting(1, d, 75), sighting(100 + u128::from(d), d, 20)]);
         let table = RecurrenceTable::count(pages.collect(), Vec::new(), &[SITE; 40]);
         assert_eq!(table.stories_of(SITE), 40);
         assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(40));
@@ -317,17 +357,34 @@ mod tests {
     #[test]
     fn a_line_with_another_number_each_time_is_one_template() {
         let own = (0..10).map(|d| sighting(100 + u128::from(d), d, 60));
-        let table = RecurrenceTable::count(own.collect(), (0..10).map(|d| sighting(5, d, 2)).collect(), &[SITE; 10]);
-        assert_eq!(table.get_template(SITE, key(5)).map(|r| (r.stories, r.of_stories)), Some((10, 10)));
+        let table = RecurrenceTable::count(
+            own.collect(),
+            (0..10).map(|d| sighting(5, d, 2)).collect(),
+            &[SITE; 10],
+        );
+        assert_eq!(
+            table
+                .get_template(SITE, key(5))
+                .map(|r| (r.stories, r.of_stories)),
+            Some((10, 10))
+        );
         assert!(table.get(SITE, key(5)).is_none());
     }
 
     #[test]
     fn an_edited_copy_is_the_same_story() {
-        let page =
-            |d: u32, own: u128| (0..6).map(move |p| sighting(500 + p, d, 30)).chain([sighting(own, d, 30), sighting(1, d, 12)]);
-        let other = (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
-        let table = RecurrenceTable::count(page(0, 7).chain(page(1, 8)).chain(other).collect(), Vec::new(), &[SITE; 10]);
+        let page = |d: u32, own: u128| {
+            (0..6)
+                .map(move |p| sighting(500 + p, d, 30))
+                .chain([sighting(own, d, 30), sighting(1, d, 12)])
+        };
+        let other =
+            (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
+        let table = RecurrenceTable::count(
+            page(0, 7).chain(page(1, 8)).chain(other).collect(),
+            Vec::new(),
+            &[SITE; 10],
+        );
         assert_eq!(table.stories_of(SITE), 9);
         assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(9));
         assert!(table.get(SITE, key(500)).is_none());

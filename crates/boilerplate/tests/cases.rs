@@ -31,7 +31,12 @@ fn case_files() -> Vec<(String, File)> {
         .expect("the folder of cases can be read")
         .map(|entry| entry.expect("its entries can be read").path())
         .filter_map(|path| {
-            let name = path.file_name()?.to_str()?.strip_prefix("furniture-")?.strip_suffix(".toml")?.to_owned();
+            let name = path
+                .file_name()?
+                .to_str()?
+                .strip_prefix("furniture-")?
+                .strip_suffix(".toml")?
+                .to_owned();
             let source = std::fs::read_to_string(&path).expect("a case file is text");
             let file = toml::from_str(&source).unwrap_or_else(|e| panic!("{name}: {e}"));
             Some((name, file))
@@ -64,7 +69,11 @@ fn find(rules: &Rules, text: &str) -> Vec<Furniture> {
 
 fn certain_cuts(rules: &Rules, text: &str) -> Vec<(String, String)> {
     let certain = |f: &Furniture| f.certainty == Certainty::Cut;
-    find(rules, text).into_iter().filter(certain).map(|f| (f.rule.to_string(), f.span.slice(text).trim().to_owned())).collect()
+    find(rules, text)
+        .into_iter()
+        .filter(certain)
+        .map(|f| (f.rule.to_string(), f.span.slice(text).trim().to_owned()))
+        .collect()
 }
 
 fn difference(expected: &[(String, String)], found: &[(String, String)]) -> String {
@@ -87,7 +96,12 @@ fn cases_are_cut_where_they_are_marked() {
             let (text, expected) = unmarked(&case.text);
             let found = certain_cuts(&rules, &text);
             if found != expected {
-                let _ = writeln!(failures, "furniture-{file}.toml, {}:\n{}", case.name, difference(&expected, &found));
+                let _ = writeln!(
+                    failures,
+                    "furniture-{file}.toml, {}:\n{}",
+                    case.name,
+                    difference(&expected, &found)
+                );
             }
         }
     }
@@ -104,8 +118,16 @@ fn every_rule_has_cases_and_a_trap() {
     assert_eq!(names, wanted);
     for (name, file) in &files {
         let cuts = |case: &Case| unmarked(&case.text).1;
-        assert!(file.case.iter().any(|c| cuts(c).iter().any(|(rule, _)| rule == name)), "{name} never cuts");
-        assert!(file.case.iter().any(|c| cuts(c).is_empty()), "{name} has no story that must survive whole");
+        assert!(
+            file.case
+                .iter()
+                .any(|c| cuts(c).iter().any(|(rule, _)| rule == name)),
+            "{name} never cuts"
+        );
+        assert!(
+            file.case.iter().any(|c| cuts(c).is_empty()),
+            "{name} has no story that must survive whole"
+        );
     }
 }
 
@@ -115,10 +137,19 @@ fn cutting_twice_is_cutting_once() {
     for (file, cases) in case_files() {
         for case in cases.case {
             let mut text = unmarked(&case.text).0;
-            for found in find(&rules, &text).iter().rev().filter(|f| f.certainty == Certainty::Cut) {
+            for found in find(&rules, &text)
+                .iter()
+                .rev()
+                .filter(|f| f.certainty == Certainty::Cut)
+            {
                 text.replace_range(found.span.range(), "");
             }
-            assert_eq!(certain_cuts(&rules, &text), [], "furniture-{file}.toml, {}", case.name);
+            assert_eq!(
+                certain_cuts(&rules, &text),
+                [],
+                "furniture-{file}.toml, {}",
+                case.name
+            );
         }
     }
 }
@@ -147,8 +178,7 @@ fn scraped() -> impl Strategy<Value = String> {
         "اقرأ أيضا:",
         "é",
     ];
-    let piece =
-        prop_oneof![4 => proptest::sample::select(pieces).prop_map(String::from), 1 => any::<char>().prop_map(String::from)];
+    let piece = prop_oneof![4 => proptest::sample::select(pieces).prop_map(String::from), 1 => any::<char>().prop_map(String::from)];
     proptest::collection::vec(piece, 0..30).prop_map(|parts| parts.concat())
 }
 

@@ -15,6 +15,10 @@ fn main() {
     let cleaned = Cleaner::default().clean(ARTICLE);
     println!("{}\n", cleaned.text);
     for cut in &cleaned.cuts {
-        println!("removed, {}: {}", cut.reason.name(), cut.span.slice(ARTICLE).trim());
+        println!(
+            "removed, {}: {}",
+            cut.reason.name(),
+            cut.span.slice(ARTICLE).trim()
+        );
     }
 }

@@ -81,13 +81,21 @@ impl Analyser {
     /// What is cut in a document for what it is itself: furniture, and repeats inside it. Without knowledge of its site
     /// furniture is found by rules alone.
     #[must_use]
-    pub fn findings(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Finding> {
+    pub fn findings(
+        &self,
+        document: &Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
+    ) -> Vec<Finding> {
         self.findings_with(document, site, &self.keys(document, site))
     }
 
     /// What [`Self::findings`] leave of a document.
     #[must_use]
-    pub fn kept<'d>(&self, document: &'d Document<'_>, site: Option<SiteRecurrence<'_>>) -> Document<'d> {
+    pub fn kept<'d>(
+        &self,
+        document: &'d Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
+    ) -> Document<'d> {
         let findings = self.findings(document, site);
         document.without(&Spans::union(findings.iter().map(|finding| finding.span)))
     }
@@ -100,18 +108,25 @@ impl Analyser {
         let cut = Spans::union(findings.iter().map(|finding| finding.span));
         let kept = document.without(&cut);
         let policy = self.settings.policy;
-        let asks_for_passages = policy.repeats == CutOrKeep::Cut || policy.duplicates == CutOrKeep::Cut;
+        let asks_for_passages =
+            policy.repeats == CutOrKeep::Cut || policy.duplicates == CutOrKeep::Cut;
         let words = kept.words();
         let mut band_keys = Vec::new();
         if !words.is_empty() {
-            band_keys = self.banding.keys(&self.signer.sign_words(words, self.settings.shingle));
+            band_keys = self
+                .banding
+                .keys(&self.signer.sign_words(words, self.settings.shingle));
         }
         Analysis {
             paragraphs: self.paragraphs(document, &keys, &cut),
             content: Fingerprint::of(words),
             words: words.len() as u32,
             band_keys,
-            passages: if asks_for_passages { self.winnowing.fingerprints(words) } else { Vec::new() },
+            passages: if asks_for_passages {
+                self.winnowing.fingerprints(words)
+            } else {
+                Vec::new()
+            },
             findings,
         }
     }
@@ -119,20 +134,36 @@ impl Analyser {
     /// The keys of the document's segments, if they are asked for; otherwise none.
     fn keys(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Fingerprint> {
         let is_asked_for = site.is_some() && self.settings.policy.asks_for_segments();
-        if is_asked_for { document.keys() } else { Vec::new() }
+        if is_asked_for {
+            document.keys()
+        } else {
+            Vec::new()
+        }
     }
 
-    fn findings_with(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>, keys: &[Fingerprint]) -> Vec<Finding> {
+    fn findings_with(
+        &self,
+        document: &Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
+        keys: &[Fingerprint],
+    ) -> Vec<Finding> {
         let furniture = self.furniture(document, site, keys);
         let removed = Spans::union(furniture.iter().map(|finding| finding.span));
-        let again = repeats(document, &removed).into_iter().map(|repeat| from_repeat(&repeat, &removed));
+        let again = repeats(document, &removed)
+            .into_iter()
+            .map(|repeat| from_repeat(&repeat, &removed));
         let mut findings: Vec<Finding> = furniture.into_iter().chain(again).collect();
         findings.retain(|finding| !finding.span.is_empty());
         findings.sort_by_key(|finding| finding.span);
         findings
     }
 
-    fn furniture(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>, keys: &[Fingerprint]) -> Vec<Finding> {
+    fn furniture(
+        &self,
+        document: &Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
+        keys: &[Fingerprint],
+    ) -> Vec<Finding> {
         let least = match self.settings.policy.furniture {
             FurniturePolicy::Keep => return Vec::new(),
             FurniturePolicy::Cut => Certainty::Cut,
@@ -141,7 +172,12 @@ impl Analyser {
         let mut by_rule = self.rules.find(document).into_iter().peekable();
         let mut out = Vec::new();
         for number in 0..document.segments().len() {
-            let line = Line { document, number, least, content: document.segments()[number].content() };
+            let line = Line {
+                document,
+                number,
+                least,
+                content: document.segments()[number].content(),
+            };
             let mut found: Vec<Furniture> = Vec::new();
             while let Some(next) = by_rule.next_if(|f| f.span.start() < line.content.end()) {
                 found.push(next);
@@ -152,16 +188,26 @@ impl Analyser {
     }
 
     /// Long paragraphs of which nothing is cut.
-    fn paragraphs(&self, document: &Document<'_>, keys: &[Fingerprint], cut: &Spans) -> Vec<KeptParagraph> {
+    fn paragraphs(
+        &self,
+        document: &Document<'_>,
+        keys: &[Fingerprint],
+        cut: &Spans,
+    ) -> Vec<KeptParagraph> {
         if self.settings.policy.repeats == CutOrKeep::Keep {
             return Vec::new();
         }
-        let is_long = |number: usize| document.effective_words_of(number) >= self.settings.paragraph_words;
+        let is_long =
+            |number: usize| document.effective_words_of(number) >= self.settings.paragraph_words;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
             let span = document.segments()[number].content();
             if is_long(number) && !cut.overlap(span) {
-                out.push(KeptParagraph { key, span, words: document.words_of(number).len() as u32 });
+                out.push(KeptParagraph {
+                    key,
+                    span,
+                    words: document.words_of(number).len() as u32,
+                });
             }
         }
         out
@@ -183,10 +229,19 @@ impl Line<'_> {
     }
 
     /// What rules and recurrence say together of this segment.
-    fn furniture(&self, by_rule: &[Furniture], site: Option<SiteRecurrence<'_>>, keys: &[Fingerprint]) -> Vec<Finding> {
+    fn furniture(
+        &self,
+        by_rule: &[Furniture],
+        site: Option<SiteRecurrence<'_>>,
+        keys: &[Fingerprint],
+    ) -> Vec<Finding> {
         let key = keys.get(self.number);
-        let recurrence = site.zip(key).and_then(|(known, &key)| known.table.get(known.site, key).copied());
-        let wanted = by_rule.iter().filter(|f| f.certainty >= self.least || self.is_confirmed(f, recurrence));
+        let recurrence = site
+            .zip(key)
+            .and_then(|(known, &key)| known.table.get(known.site, key).copied());
+        let wanted = by_rule
+            .iter()
+            .filter(|f| f.certainty >= self.least || self.is_confirmed(f, recurrence));
         let mut found: Vec<Finding> = wanted.map(from_rule).collect();
         if found.is_empty() {
             found.extend(self.recurring_template(site));
@@ -194,7 +249,9 @@ impl Line<'_> {
         // Recurrence speaks of the whole segment, a rule perhaps of one of its sentences.
         let is_known_whole = found.iter().any(|finding| finding.span == self.content);
         match recurrence {
-            Some(recurrence) if !is_known_whole && self.is_furniture(&recurrence, !found.is_empty()) => {
+            Some(recurrence)
+                if !is_known_whole && self.is_furniture(&recurrence, !found.is_empty()) =>
+            {
                 vec![from_recurrence(self.content, &recurrence)]
             }
             _ => found,
@@ -203,25 +260,37 @@ impl Line<'_> {
 
     /// Whether recurrence confirms what a rule only suspects.
     fn is_confirmed(&self, suspect: &Furniture, recurrence: Option<Recurrence>) -> bool {
-        suspect.span == self.content && recurrence.is_some_and(|r| r.confirms_suspicion(suspect.certainty))
+        suspect.span == self.content
+            && recurrence.is_some_and(|r| r.confirms_suspicion(suspect.certainty))
     }
 
     /// Whether recurrence makes furniture of the segment: alone, or beside a rule that knows a part of it.
     fn is_furniture(&self, recurrence: &Recurrence, has_rule: bool) -> bool {
-        let is_certain = recurrence.certainty(self.text()).is_some_and(|certainty| certainty >= self.least);
+        let is_certain = recurrence
+            .certainty(self.text())
+            .is_some_and(|certainty| certainty >= self.least);
         is_certain || has_rule && recurrence.confirms_rule()
     }
 
     /// The segment, if it recurs but for its numbers and that makes it furniture.
     fn recurring_template(&self, site: Option<SiteRecurrence<'_>>) -> Option<Finding> {
         let known = site?;
-        let template = known.table.get_template(known.site, self.document.template_key(self.number)?)?;
+        let template = known
+            .table
+            .get_template(known.site, self.document.template_key(self.number)?)?;
         if !template.makes_template_furniture(self.text()) {
             return None;
         }
-        let Recurrence { stories, of_stories, .. } = template;
+        let Recurrence {
+            stories,
+            of_stories,
+            ..
+        } = template;
         let detail = format!("with other numbers in {stories} of {of_stories} stories of the site");
-        Some(Finding { detail: Some(detail), ..from_recurrence(self.content, template) })
+        Some(Finding {
+            detail: Some(detail),
+            ..from_recurrence(self.content, template)
+        })
     }
 }
 
@@ -241,7 +310,10 @@ fn from_recurrence(span: Span, recurrence: &Recurrence) -> Finding {
         span,
         reason: Reason::RecurringFurniture,
         seen: Seen::Recurrence,
-        detail: Some(format!("in {} of {} stories of the site", recurrence.stories, recurrence.of_stories)),
+        detail: Some(format!(
+            "in {} of {} stories of the site",
+            recurrence.stories, recurrence.of_stories
+        )),
         evidence: rounded(recurrence.evidence()),
         kept: None,
     }
@@ -257,7 +329,11 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
         seen: Seen::copy(repeat.agreement),
         detail: None,
         evidence: repeat.agreement.coverage(),
-        kept: Some(KeptCopy { document: None, span: repeat.kept, agreement: repeat.agreement }),
+        kept: Some(KeptCopy {
+            document: None,
+            span: repeat.kept,
+            agreement: repeat.agreement,
+        }),
     }
 }
 

@@ -44,7 +44,9 @@ impl Cleaner {
     /// As [`Analyser::new`].
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { analyser: Analyser::new(settings) }
+        Self {
+            analyser: Analyser::new(settings),
+        }
     }
 
     /// Cleans an article.
@@ -66,7 +68,11 @@ impl Cleaner {
             true => Verdict::Keep,
             false => Verdict::Edit,
         };
-        Cleaned { verdict, text: cut(text, &spans), cuts }
+        Cleaned {
+            verdict,
+            text: cut(text, &spans),
+            cuts,
+        }
     }
 }
 
@@ -100,8 +106,14 @@ mod tests {
     #[test]
     fn an_article_of_furniture_alone_is_dropped() {
         let cleaned = Cleaner::default().clean("Sign up for our newsletter here.");
-        assert_eq!((cleaned.verdict, cleaned.text.as_str()), (Verdict::Drop, ""));
-        assert_eq!(Cleaner::default().clean("The bridge stays closed.").verdict, Verdict::Keep);
+        assert_eq!(
+            (cleaned.verdict, cleaned.text.as_str()),
+            (Verdict::Drop, "")
+        );
+        assert_eq!(
+            Cleaner::default().clean("The bridge stays closed.").verdict,
+            Verdict::Keep
+        );
     }
 
     proptest! {

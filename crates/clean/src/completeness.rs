@@ -12,15 +12,26 @@ const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "�
 /// less furniture around it (in tenths). What is furniture is told by rules alone, as in document scope.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
-    let furniture = Spans::union(found.iter().filter(|f| f.certainty >= Certainty::Cut).map(|f| f.span));
+    let furniture = Spans::union(
+        found
+            .iter()
+            .filter(|f| f.certainty >= Certainty::Cut)
+            .map(|f| f.span),
+    );
     let kept = document.without(&furniture);
     let story = kept.words();
     let words = effective_words(story);
     let last = story.last().map_or(0, |word| word.span.end());
     // The story's last line, with the signs that follow its last word.
-    let segment = document.segments().iter().find(|segment| segment.content().end() >= last);
+    let segment = document
+        .segments()
+        .iter()
+        .find(|segment| segment.content().end() >= last);
     let line = segment.map(|segment| segment.content().slice(document.text()));
-    let is_cut_off = line.is_some_and(is_teaser) || found.iter().any(|f| f.rule == RuleName::ReadMore && f.span.start() >= last);
+    let is_cut_off = line.is_some_and(is_teaser)
+        || found
+            .iter()
+            .any(|f| f.rule == RuleName::ReadMore && f.span.start() >= last);
     let length = ((words.max(1) as f64).ln() / LENGTH_STEP.ln()).round() as u64;
     let share = (10 * (document.words().len() - story.len())) / document.words().len().max(1);
     (u64::from(is_cut_off) << 32) + ((1000 - length.min(1000)) << 8) + share as u64
@@ -52,7 +63,9 @@ mod tests {
         let longer = format!(
             "{story}\n\nThe harbour master, Ottilie Brandt, said that she would miss the cow more than she would miss the people."
         );
-        let teaser = format!("{longer}\n\nThe company that runs the ferry has been in the same family for ninety years and …");
+        let teaser = format!(
+            "{longer}\n\nThe company that runs the ferry has been in the same family for ninety years and …"
+        );
         assert_eq!(order(&[&teaser, &framed, &longer, story]), [2, 3, 1, 0]);
     }
 }

@@ -15,8 +15,14 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = rfc2822::parse(raw) {
         return Some(time.timestamp().as_second());
     }
-    let civil = raw.parse::<DateTime>().ok().or_else(|| raw.get(..10)?.parse::<Date>().ok().map(DateTime::from))?;
-    civil.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_second())
+    let civil = raw
+        .parse::<DateTime>()
+        .ok()
+        .or_else(|| raw.get(..10)?.parse::<Date>().ok().map(DateTime::from))?;
+    civil
+        .to_zoned(TimeZone::UTC)
+        .ok()
+        .map(|zoned| zoned.timestamp().as_second())
 }
 
 /// Digits only: `20220302`, or seconds or milliseconds since 1970. The outer option is none for anything else.
@@ -24,8 +30,14 @@ fn compact(raw: &str) -> Option<Option<i64>> {
     let number = raw.parse::<i64>().ok()?;
     Some(match raw.len() {
         8 => {
-            let date = Date::new((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8).ok();
-            date.and_then(|d| d.to_zoned(TimeZone::UTC).ok()).map(|zoned| zoned.timestamp().as_second())
+            let date = Date::new(
+                (number / 10_000) as i16,
+                (number / 100 % 100) as i8,
+                (number % 100) as i8,
+            )
+            .ok();
+            date.and_then(|d| d.to_zoned(TimeZone::UTC).ok())
+                .map(|zoned| zoned.timestamp().as_second())
         }
         12.. => Some(number / 1000),
         _ => Some(number),

@@ -48,9 +48,24 @@ impl Edit {
     /// A settled finding, whose kept copy has got its names.
     #[must_use]
     pub fn of(finding: Finding, kept: Option<Copy>) -> Self {
-        let Finding { span, reason, seen, detail, evidence, .. } = finding;
+        let Finding {
+            span,
+            reason,
+            seen,
+            detail,
+            evidence,
+            ..
+        } = finding;
         let rule = seen.name().to_owned();
-        Self { start: span.start(), end: span.end(), reason, rule, detail, evidence, kept }
+        Self {
+            start: span.start(),
+            end: span.end(),
+            reason,
+            rule,
+            detail,
+            evidence,
+            kept,
+        }
     }
 
     /// The span that is cut.

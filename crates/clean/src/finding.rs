@@ -30,7 +30,11 @@ impl Seen {
     /// How copies that agree like this relate.
     #[must_use]
     pub fn copy(agreement: Agreement) -> Self {
-        if agreement.similarity() >= 1.0 { Self::Equal } else { Self::Near }
+        if agreement.similarity() >= 1.0 {
+            Self::Equal
+        } else {
+            Self::Near
+        }
     }
 
     /// The name in the decisions file.
@@ -156,12 +160,24 @@ pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<F
 }
 
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| (weakness(f.reason), f.span.start(), usize::MAX - f.span.end()));
+    findings.sort_by_key(|f| {
+        (
+            weakness(f.reason),
+            f.span.start(),
+            usize::MAX - f.span.end(),
+        )
+    });
     let mut taken: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings.into_iter().filter(|f| !f.span.is_empty()) {
         let (start, end) = (finding.span.start(), finding.span.end());
-        let clear_before = taken.range(..start).next_back().is_none_or(|(_, before)| before.span.end() <= start);
-        let clear_after = taken.range(start..).next().is_none_or(|(&after, _)| end <= after);
+        let clear_before = taken
+            .range(..start)
+            .next_back()
+            .is_none_or(|(_, before)| before.span.end() <= start);
+        let clear_after = taken
+            .range(start..)
+            .next()
+            .is_none_or(|(&after, _)| end <= after);
         if clear_before && clear_after {
             taken.insert(start, finding);
         }
@@ -182,7 +198,14 @@ mod tests {
     use super::*;
 
     fn finding(start: usize, end: usize, reason: Reason) -> Finding {
-        Finding { span: Span::new(start, end), reason, seen: Seen::Equal, detail: None, evidence: 1.0, kept: None }
+        Finding {
+            span: Span::new(start, end),
+            reason,
+            seen: Seen::Equal,
+            detail: None,
+            evidence: 1.0,
+            kept: None,
+        }
     }
 
     #[test]

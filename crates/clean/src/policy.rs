@@ -78,6 +78,10 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { furniture: FurniturePolicy::Cut, repeats: CutOrKeep::Cut, duplicates: CutOrKeep::Cut }
+        Self {
+            furniture: FurniturePolicy::Cut,
+            repeats: CutOrKeep::Cut,
+            duplicates: CutOrKeep::Cut,
+        }
     }
 }

@@ -29,7 +29,10 @@ impl<'c> Preference<'c> {
     /// A preference, made once for many documents.
     #[must_use]
     pub fn new(prefer: &'c Prefer) -> Self {
-        Self { prefer, rules: (*prefer == Prefer::Complete).then(Rules::new) }
+        Self {
+            prefer,
+            rules: (*prefer == Prefer::Complete).then(Rules::new),
+        }
     }
 
     /// Where a document stands in the order of preference. `site` is that of its origin, `content` a hash of its
@@ -45,17 +48,26 @@ impl<'c> Preference<'c> {
         let choice = match self.prefer {
             Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
             Prefer::Longest => u64::MAX - text.len() as u64,
-            Prefer::Complete => self.rules.as_ref().map_or(0, |rules| incompleteness(document(), rules)),
+            Prefer::Complete => self
+                .rules
+                .as_ref()
+                .map_or(0, |rules| incompleteness(document(), rules)),
             Prefer::Source(list) => place_in(list, origin, site),
         };
-        Order { choice, date: self.date(origin.date.and_then(date::seconds)), content }
+        Order {
+            choice,
+            date: self.date(origin.date.and_then(date::seconds)),
+            content,
+        }
     }
 
     /// Undated documents come last.
     fn date(&self, seconds: Option<i64>) -> i64 {
         match seconds {
             None => i64::MAX,
-            Some(seconds) if *self.prefer == Prefer::Newest => seconds.checked_neg().unwrap_or(i64::MAX),
+            Some(seconds) if *self.prefer == Prefer::Newest => {
+                seconds.checked_neg().unwrap_or(i64::MAX)
+            }
             Some(seconds) => seconds,
         }
     }
@@ -64,7 +76,8 @@ impl<'c> Preference<'c> {
 /// The place of a document's source or site in the user's list; after the last if it is not in it.
 fn place_in(list: &[String], origin: &Origin<'_>, site: &str) -> u64 {
     let source = origin.source.unwrap_or_default();
-    let is_named = |name: &String| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site);
+    let is_named =
+        |name: &String| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site);
     list.iter().position(is_named).unwrap_or(list.len()) as u64
 }
 
@@ -76,16 +89,27 @@ mod tests {
     fn each_choice_has_its_order() {
         let document = Document::new("The ferry left.");
         let order = |prefer: &Prefer, origin: &Origin<'_>, text: &str| {
-            let found = Preference::new(prefer).order(origin, &origin.site(), text, || &document, 0);
+            let found =
+                Preference::new(prefer).order(origin, &origin.site(), text, || &document, 0);
             (found.choice, found.date)
         };
-        let early = Origin { date: Some("2022-03-02"), source: Some("Harbour Post"), ..Origin::default() };
-        let late = Origin { date: Some("2022-03-09"), source: Some("Island News"), ..Origin::default() };
+        let early = Origin {
+            date: Some("2022-03-02"),
+            source: Some("Harbour Post"),
+            ..Origin::default()
+        };
+        let late = Origin {
+            date: Some("2022-03-09"),
+            source: Some("Island News"),
+            ..Origin::default()
+        };
         let undated = Origin::default();
         assert!(order(&Prefer::Earliest, &early, "") < order(&Prefer::Earliest, &late, ""));
         assert!(order(&Prefer::Newest, &late, "") < order(&Prefer::Newest, &early, ""));
         assert!(order(&Prefer::Newest, &early, "") < order(&Prefer::Newest, &undated, ""));
-        assert!(order(&Prefer::Longest, &early, "longer") < order(&Prefer::Longest, &early, "long"));
+        assert!(
+            order(&Prefer::Longest, &early, "longer") < order(&Prefer::Longest, &early, "long")
+        );
         let source = Prefer::Source(vec!["island news".to_owned()]);
         assert!(order(&source, &late, "") < order(&source, &early, ""));
     }

@@ -24,7 +24,9 @@ pub fn cut(text: &str, spans: &Spans) -> String {
 /// the pieces do not belong to this text.
 #[must_use]
 pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
-    let mut out = String::with_capacity(cleaned.len() + removed.iter().map(|(_, piece)| piece.len()).sum::<usize>());
+    let mut out = String::with_capacity(
+        cleaned.len() + removed.iter().map(|(_, piece)| piece.len()).sum::<usize>(),
+    );
     let mut at = 0;
     for &(offset, piece) in removed {
         let kept = offset.checked_sub(out.len())?;
@@ -50,18 +52,26 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let spans = spans.as_slice();
     let mut out: Vec<Span> = spans.to_vec();
     let pieces = pieces_by_segment(segments, spans);
-    let whole: Vec<bool> = segments.iter().zip(&pieces).map(|(s, p)| leaves_nothing(text, *s, &spans[p.clone()])).collect();
+    let whole: Vec<bool> = segments
+        .iter()
+        .zip(&pieces)
+        .map(|(s, p)| leaves_nothing(text, *s, &spans[p.clone()]))
+        .collect();
     let mut i = 0;
     while i < segments.len() {
         if whole[i] {
-            let end = (i..segments.len()).find(|&j| !whole[j]).unwrap_or(segments.len());
+            let end = (i..segments.len())
+                .find(|&j| !whole[j])
+                .unwrap_or(segments.len());
             let hole = hole(text, segments, i..end);
             fill(&mut out[pieces[i].start..pieces[end - 1].end], hole);
             i = end;
         } else {
             let content = segments[i].content();
             let spaced = LazyCell::new(|| spaced_words(text, content));
-            for group in out[pieces[i].clone()].chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
+            for group in out[pieces[i].clone()]
+                .chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty())
+            {
                 let joined = group[0].join(group[group.len() - 1]);
                 fill(group, widen(text, content, joined, || *spaced));
             }
@@ -80,7 +90,10 @@ fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> 
     let mut at = 0;
     let of_segment = |segment: &Segment| {
         let start = at;
-        at += spans[at..].iter().take_while(|s| s.start() < segment.tile().end()).count();
+        at += spans[at..]
+            .iter()
+            .take_while(|s| s.start() < segment.tile().end())
+            .count();
         start..at
     };
     segments.iter().map(of_segment).collect()
@@ -103,15 +116,21 @@ fn leaves_nothing(text: &str, segment: Segment, spans: &[Span]) -> bool {
 
 /// What goes when a run of whole segments goes.
 fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
-    let content = segments[run.start].content().join(segments[run.end - 1].content());
-    let before = run.start.checked_sub(1).map(|i| segments[i].content().end());
+    let content = segments[run.start]
+        .content()
+        .join(segments[run.end - 1].content());
+    let before = run
+        .start
+        .checked_sub(1)
+        .map(|i| segments[i].content().end());
     let after = segments.get(run.end).map(|s| s.content().start());
     match (before, after) {
         (None, None) => Span::new(0, text.len()),
         (None, Some(after)) => Span::new(0, after),
         (Some(before), None) => Span::new(before, content.end()),
         (Some(before), Some(after)) => {
-            let breaks = |range: Range<usize>| text[range].matches(['\n', '\u{2028}', '\u{2029}']).count();
+            let breaks =
+                |range: Range<usize>| text[range].matches(['\n', '\u{2028}', '\u{2029}']).count();
             if breaks(before..content.start()) < breaks(content.end()..after) {
                 Span::new(before, content.end())
             } else {
@@ -146,24 +165,36 @@ fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Spa
         return Span::new(content.start(), piece.end() + space_after);
     }
     let raw = piece.slice(text);
-    let (leading, trailing) = (raw.len() - raw.trim_start().len(), raw.len() - raw.trim_end().len());
+    let (leading, trailing) = (
+        raw.len() - raw.trim_start().len(),
+        raw.len() - raw.trim_end().len(),
+    );
     if space_before > 0 && space_after > 0 {
         return Span::new(piece.start(), piece.end() + space_after);
     }
     // Two neighbours that meet need a space between them if both are written with spaces.
-    let would_glue = || spaced().is_some_and(|spaced| spaced.start() < piece.start() && piece.end() < spaced.end());
+    let would_glue = || {
+        spaced().is_some_and(|spaced| spaced.start() < piece.start() && piece.end() < spaced.end())
+    };
     if space_before > 0 || space_after > 0 || !would_glue() {
         return piece;
     }
     // The sentence brings its own space: leave that behind.
-    if trailing > 0 { Span::new(piece.start(), piece.end() - trailing) } else { Span::new(piece.start() + leading, piece.end()) }
+    if trailing > 0 {
+        Span::new(piece.start(), piece.end() - trailing)
+    } else {
+        Span::new(piece.start() + leading, piece.end())
+    }
 }
 
 /// From the first word of a segment that is written with spaces to the last.
 fn spaced_words(text: &str, content: Span) -> Option<Span> {
     let mut words = Vec::new();
     words_in(text, content, &mut words);
-    let mut spaced = words.iter().filter(|word| !word.is_unspaced()).map(|word| word.span);
+    let mut spaced = words
+        .iter()
+        .filter(|word| !word.is_unspaced())
+        .map(|word| word.span);
     let first = spaced.next()?;
     Some(first.join(spaced.next_back().unwrap_or(first)))
 }
@@ -209,7 +240,10 @@ mod tests {
     fn pieces_of_a_paragraph() {
         assert_eq!(cleaned("One. [Two. ]Three."), "One. Three.");
         assert_eq!(cleaned("One. [Two.] Three."), "One. Three.");
-        assert_eq!(cleaned("See this.'[They wept]\n\nNext."), "See this.'\n\nNext.");
+        assert_eq!(
+            cleaned("See this.'[They wept]\n\nNext."),
+            "See this.'\n\nNext."
+        );
         assert_eq!(cleaned("[At the stadium]You can go."), "You can go.");
         assert_eq!(cleaned("One.[ Two. ]Three."), "One. Three.");
         assert_eq!(cleaned("他来了。[她走了。]天黑了。"), "他来了。天黑了。");

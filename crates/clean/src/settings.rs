@@ -30,6 +30,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { threshold: 0.8, shingle: 5, paragraph_words: 12, passage_words: 16, policy: Policy::default() }
+        Self {
+            threshold: 0.8,
+            shingle: 5,
+            paragraph_words: 12,
+            passage_words: 16,
+            policy: Policy::default(),
+        }
     }
 }

@@ -21,13 +21,25 @@ pub struct SharedParagraph {
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {
-        let Some(kept) = finding.kept.as_mut().filter(|kept| kept.document.is_none()) else { continue };
+        let Some(kept) = finding.kept.as_mut().filter(|kept| kept.document.is_none()) else {
+            continue;
+        };
         if let Some(moved) = paragraphs[spans.places_overlapping(kept.span)].first() {
-            let agreement = Agreement { kept: moved.kept.agreement.kept, ..kept.agreement };
-            *kept = KeptCopy { agreement, ..moved.kept };
+            let agreement = Agreement {
+                kept: moved.kept.agreement.kept,
+                ..kept.agreement
+            };
+            *kept = KeptCopy {
+                agreement,
+                ..moved.kept
+            };
         }
     }
-    findings.extend(paragraphs.iter().map(|paragraph| Finding::copied(paragraph.span, paragraph.kept)));
+    findings.extend(
+        paragraphs
+            .iter()
+            .map(|paragraph| Finding::copied(paragraph.span, paragraph.kept)),
+    );
     findings.sort_by_key(|finding| finding.span);
 }
 
@@ -40,7 +52,11 @@ mod tests {
     #[test]
     fn a_repeat_names_the_copy_that_is_left() {
         let agreement = |matched, cut, kept| Agreement { matched, cut, kept };
-        let own = KeptCopy { document: None, span: Span::new(40, 90), agreement: agreement(9, 9, 12) };
+        let own = KeptCopy {
+            document: None,
+            span: Span::new(40, 90),
+            agreement: agreement(9, 9, 12),
+        };
         let repeat = Finding {
             span: Span::new(0, 30),
             reason: Reason::RepeatedInDocument,
@@ -49,11 +65,33 @@ mod tests {
             evidence: 1.0,
             kept: Some(own),
         };
-        let other = KeptCopy { document: Some(DocId::new(7)), span: Span::new(5, 55), agreement: agreement(12, 12, 12) };
+        let other = KeptCopy {
+            document: Some(DocId::new(7)),
+            span: Span::new(5, 55),
+            agreement: agreement(12, 12, 12),
+        };
         let mut findings = vec![repeat];
-        cut_shared(&mut findings, &[SharedParagraph { span: Span::new(40, 90), kept: other }]);
-        assert_eq!(findings.iter().map(|f| f.span.start()).collect::<Vec<_>>(), [0, 40]);
-        assert_eq!(findings[0].kept, Some(KeptCopy { agreement: agreement(9, 9, 12), ..other }));
-        assert_eq!((findings[1].reason, findings[1].seen), (Reason::RepeatedAcrossDocuments, Seen::Equal));
+        cut_shared(
+            &mut findings,
+            &[SharedParagraph {
+                span: Span::new(40, 90),
+                kept: other,
+            }],
+        );
+        assert_eq!(
+            findings.iter().map(|f| f.span.start()).collect::<Vec<_>>(),
+            [0, 40]
+        );
+        assert_eq!(
+            findings[0].kept,
+            Some(KeptCopy {
+                agreement: agreement(9, 9, 12),
+                ..other
+            })
+        );
+        assert_eq!(
+            (findings[1].reason, findings[1].seen),
+            (Reason::RepeatedAcrossDocuments, Seen::Equal)
+        );
     }
 }

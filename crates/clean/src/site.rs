@@ -31,7 +31,9 @@ impl Origin<'_> {
             return source.trim().to_lowercase();
         }
         if self.file.contains(".txt") {
-            self.file.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
+            self.file
+                .rsplit_once('/')
+                .map_or(String::new(), |(folder, _)| folder.to_owned())
         } else {
             self.file.to_owned()
         }
@@ -49,7 +51,10 @@ impl Origin<'_> {
 fn host_of(url: &str) -> Option<String> {
     let (host, path) = host_and_path(url)?;
     if host.as_deref() == Some("web.archive.org") {
-        let archived = path.split_once('/').and_then(|(_, path)| path.split_once('/')).map(|(_, address)| address);
+        let archived = path
+            .split_once('/')
+            .and_then(|(_, path)| path.split_once('/'))
+            .map(|(_, address)| address);
         if let Some((Some(found), _)) = archived.and_then(host_and_path) {
             return Some(found);
         }
@@ -59,9 +64,17 @@ fn host_of(url: &str) -> Option<String> {
 
 /// The host of an address, if it is one, and what follows.
 fn host_and_path(url: &str) -> Option<(Option<String>, &str)> {
-    let rest = url.trim().split_once("://").map_or(url.trim(), |(_, rest)| rest);
+    let rest = url
+        .trim()
+        .split_once("://")
+        .map_or(url.trim(), |(_, rest)| rest);
     let (host, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
-    let host = host.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
+    let host = host
+        .rsplit('@')
+        .next()?
+        .split(':')
+        .next()?
+        .to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let is_host = host.contains('.') && !host.contains(char::is_whitespace);
     Some((is_host.then(|| host.to_owned()), path))
@@ -72,7 +85,13 @@ mod tests {
     use super::Origin;
 
     fn site_of(url: Option<&str>, source: Option<&str>, file: &str) -> String {
-        Origin { url, source, date: None, file }.site()
+        Origin {
+            url,
+            source,
+            date: None,
+            file,
+        }
+        .site()
     }
 
     #[test]
@@ -81,10 +100,22 @@ mod tests {
             ("https://www.Example.com/a/b?c", "example.com"),
             ("www.example.co.uk/posts", "example.co.uk"),
             ("http://user@news.example.org:8080/x", "news.example.org"),
-            ("https://web.archive.org/web/20190101000000/http://www.example.net/story", "example.net"),
+            (
+                "https://web.archive.org/web/20190101000000/http://www.example.net/story",
+                "example.net",
+            ),
             ("https://web.archive.org/about", "web.archive.org"),
-            ("https://web.archive.org/web/2019/no-host/story.html", "web.archive.org"),
-            (&format!("https://{}www.example.net", "web.archive.org/web/1/".repeat(50_000)), "web.archive.org"),
+            (
+                "https://web.archive.org/web/2019/no-host/story.html",
+                "web.archive.org",
+            ),
+            (
+                &format!(
+                    "https://{}www.example.net",
+                    "web.archive.org/web/1/".repeat(50_000)
+                ),
+                "web.archive.org",
+            ),
         ] {
             assert_eq!(site_of(Some(url), None, "f.jsonl"), site);
         }
@@ -92,7 +123,10 @@ mod tests {
 
     #[test]
     fn without_an_address() {
-        assert_eq!(site_of(Some("no host here"), Some("The Daily "), "f.jsonl"), "the daily");
+        assert_eq!(
+            site_of(Some("no host here"), Some("The Daily "), "f.jsonl"),
+            "the daily"
+        );
         assert_eq!(site_of(None, None, "f.jsonl"), "f.jsonl");
         assert_eq!(site_of(None, None, "paper/1.txt"), "paper");
     }

@@ -27,7 +27,10 @@ pub struct KeptDocument {
 
 impl Dropped {
     /// A document of which nothing is left.
-    pub const EMPTY: Self = Self { reason: DropReason::Empty, kept: None };
+    pub const EMPTY: Self = Self {
+        reason: DropReason::Empty,
+        kept: None,
+    };
 }
 
 /// Documents whose kept words are the same, word for word. They need no comparison: what becomes of the preferred one,
@@ -69,8 +72,15 @@ impl Twins {
     pub fn follow(&self, by_rank: &[DocId], dropped: &mut [Option<Dropped>]) {
         for (&rank, &leader) in &self.leader_of {
             let (number, leader) = (by_rank[rank.index()], by_rank[leader.index()]);
-            let kept = KeptDocument { document: leader, similarity: 1.0, containment: 1.0 };
-            let itself = Dropped { reason: DropReason::Duplicate, kept: Some(kept) };
+            let kept = KeptDocument {
+                document: leader,
+                similarity: 1.0,
+                containment: 1.0,
+            };
+            let itself = Dropped {
+                reason: DropReason::Duplicate,
+                kept: Some(kept),
+            };
             dropped[number.index()] = Some(dropped[leader.index()].unwrap_or(itself));
         }
     }

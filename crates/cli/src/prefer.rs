@@ -11,8 +11,12 @@ pub fn parse(typed: &str) -> Result<Prefer, String> {
         "complete" => Ok(Prefer::Complete),
         "first" => Ok(Prefer::First),
         _ => match typed.strip_prefix("source:") {
-            Some(list) if !list.is_empty() => Ok(Prefer::Source(list.split(',').map(|name| name.trim().to_owned()).collect())),
-            _ => Err(format!("--prefer {typed}: choose earliest, newest, longest, complete, first, or source:A,B,…")),
+            Some(list) if !list.is_empty() => Ok(Prefer::Source(
+                list.split(',').map(|name| name.trim().to_owned()).collect(),
+            )),
+            _ => Err(format!(
+                "--prefer {typed}: choose earliest, newest, longest, complete, first, or source:A,B,…"
+            )),
         },
     }
 }
@@ -36,7 +40,10 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_read() {
-        assert_eq!(parse("source:reuters.com, AP"), Ok(Prefer::Source(vec!["reuters.com".into(), "AP".into()])));
+        assert_eq!(
+            parse("source:reuters.com, AP"),
+            Ok(Prefer::Source(vec!["reuters.com".into(), "AP".into()]))
+        );
         assert!(parse("best").is_err());
         assert!(parse("source:").is_err());
         for prefer in [Prefer::Newest, Prefer::Source(vec!["a".into(), "b".into()])] {

@@ -1,13 +1,19 @@
 //! What the arguments mean.
 
-use crate::args::{Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind};
+use crate::args::{
+    Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind,
+};
 use crate::prefer;
 use copydesk_pipeline as pipeline;
 use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
-    let policy = Policy { furniture: find.furniture.into(), repeats: find.repeats.into(), duplicates: find.duplicates.into() };
+    let policy = Policy {
+        furniture: find.furniture.into(),
+        repeats: find.repeats.into(),
+        duplicates: find.duplicates.into(),
+    };
     let fields = Fields {
         text: find.text_field.clone(),
         id: find.id_field.clone(),

@@ -5,9 +5,16 @@
 /// # Errors
 /// Says what a size looks like.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let number_ends = typed.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(typed.len());
+    let number_ends = typed
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(typed.len());
     let (number, unit) = typed.split_at(number_ends);
-    let unit = match unit.trim_start().to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+    let unit = match unit
+        .trim_start()
+        .to_ascii_uppercase()
+        .trim_end_matches('B')
+        .trim_end_matches('I')
+    {
         "" => 0,
         "K" => 1,
         "M" => 2,
@@ -19,7 +26,10 @@ pub fn parse(typed: &str) -> Result<u64, String> {
     let bytes = match number.parse::<u64>() {
         Ok(whole) => whole.checked_mul(factor),
         // Half a gibibyte need not be exact to the byte.
-        Err(_) => number.parse::<f64>().ok().map(|parts| (parts * factor as f64) as u64),
+        Err(_) => number
+            .parse::<f64>()
+            .ok()
+            .map(|parts| (parts * factor as f64) as u64),
     };
     bytes.ok_or_else(|| wrong(typed))
 }
@@ -34,8 +44,15 @@ mod tests {
 
     #[test]
     fn sizes() {
-        let sizes =
-            [("0", 0), ("17", 17), ("4k", 4096), ("256M", 256 << 20), ("256 MiB", 256 << 20), ("1.5G", 3 << 29), ("2TB", 2 << 40)];
+        let sizes = [
+            ("0", 0),
+            ("17", 17),
+            ("4k", 4096),
+            ("256M", 256 << 20),
+            ("256 MiB", 256 << 20),
+            ("1.5G", 3 << 29),
+            ("2TB", 2 << 40),
+        ];
         for (typed, bytes) in sizes {
             assert_eq!(parse(typed), Ok(bytes), "{typed}");
         }
@@ -46,6 +63,9 @@ mod tests {
 
     #[test]
     fn the_default_checkpoint_is_the_configurations() {
-        assert_eq!(parse("64M"), Ok(copydesk_pipeline::Config::default().checkpoint));
+        assert_eq!(
+            parse("64M"),
+            Ok(copydesk_pipeline::Config::default().checkpoint)
+        );
     }
 }

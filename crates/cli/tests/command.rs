@@ -1,5 +1,8 @@
 //! The command as people and programs meet it: exit codes, what goes to which stream, what is written where.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use assert_cmd::Command;
 use std::fs;
@@ -25,31 +28,86 @@ fn text(bytes: &[u8]) -> String {
 fn clean_explain_restore() {
     let folder = tempfile::tempdir().unwrap();
     let (out, back) = (folder.path().join("out"), folder.path().join("back"));
-    let run = copydesk().args(["clean"]).arg(newsroom()).arg("-o").arg(&out).assert().code(0);
-    assert!(run.get_output().stdout.is_empty(), "the summary for people goes to standard error");
+    let run = copydesk()
+        .args(["clean"])
+        .arg(newsroom())
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(0);
+    assert!(
+        run.get_output().stdout.is_empty(),
+        "the summary for people goes to standard error"
+    );
     let summary = text(&run.get_output().stderr);
-    assert!(summary.contains("56 documents from") && summary.contains("repeated-in-document"), "{summary}");
-    let why = copydesk().arg("explain").arg(&out).arg("kc-1207").assert().code(0);
+    assert!(
+        summary.contains("56 documents from") && summary.contains("repeated-in-document"),
+        "{summary}"
+    );
+    let why = copydesk()
+        .arg("explain")
+        .arg(&out)
+        .arg("kc-1207")
+        .assert()
+        .code(0);
     assert!(text(&why.get_output().stdout).contains("in its place stands hw-0301"));
-    copydesk().arg("restore").arg(&out).arg("-o").arg(&back).assert().code(0);
-    assert_eq!(fs::read(back.join("wire.jsonl")).unwrap(), fs::read(newsroom().join("wire.jsonl")).unwrap());
+    copydesk()
+        .arg("restore")
+        .arg(&out)
+        .arg("-o")
+        .arg(&back)
+        .assert()
+        .code(0);
+    assert_eq!(
+        fs::read(back.join("wire.jsonl")).unwrap(),
+        fs::read(newsroom().join("wire.jsonl")).unwrap()
+    );
 }
 
 #[test]
 fn find_then_apply() {
     let folder = tempfile::tempdir().unwrap();
     let (found, out) = (folder.path().join("found"), folder.path().join("out"));
-    copydesk().arg("find").arg(newsroom()).arg("-o").arg(&found).arg("--quiet").assert().code(0).stderr("");
-    copydesk().arg("apply").arg(newsroom()).arg("--decisions").arg(&found).arg("-o").arg(&out).arg("-q").assert().code(0);
+    copydesk()
+        .arg("find")
+        .arg(newsroom())
+        .arg("-o")
+        .arg(&found)
+        .arg("--quiet")
+        .assert()
+        .code(0)
+        .stderr("");
+    copydesk()
+        .arg("apply")
+        .arg(newsroom())
+        .arg("--decisions")
+        .arg(&found)
+        .arg("-o")
+        .arg(&out)
+        .arg("-q")
+        .assert()
+        .code(0);
     assert!(out.join("clippings").is_dir() && out.join("_copydesk/summary.json").is_file());
-    let why = copydesk().arg("explain").arg(&found).arg("kc-1207").assert().code(2);
+    let why = copydesk()
+        .arg("explain")
+        .arg(&found)
+        .arg("kc-1207")
+        .assert()
+        .code(2);
     assert!(text(&why.get_output().stderr).contains("holds decisions only"));
 }
 
 #[test]
 fn a_summary_for_programs() {
     let folder = tempfile::tempdir().unwrap();
-    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(folder.path().join("out")).arg("--json").assert().code(0);
+    let run = copydesk()
+        .arg("clean")
+        .arg(newsroom())
+        .arg("-o")
+        .arg(folder.path().join("out"))
+        .arg("--json")
+        .assert()
+        .code(0);
     let summary: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     assert_eq!(summary["documents"]["read"], 56);
     assert!(run.get_output().stderr.is_empty());
@@ -58,7 +116,13 @@ fn a_summary_for_programs() {
 #[test]
 fn rejected_records_make_exit_code_one() {
     let folder = tempfile::tempdir().unwrap();
-    let run = copydesk().arg("clean").arg(messy()).arg("-o").arg(folder.path().join("out")).assert().code(1);
+    let run = copydesk()
+        .arg("clean")
+        .arg(messy())
+        .arg("-o")
+        .arg(folder.path().join("out"))
+        .assert()
+        .code(1);
     assert!(text(&run.get_output().stderr).contains("rejected: could not be read"));
     let stop = copydesk()
         .arg("clean")
@@ -68,7 +132,9 @@ fn rejected_records_make_exit_code_one() {
         .args(["--on-bad-record", "fail"])
         .assert()
         .code(2);
-    assert!(text(&stop.get_output().stderr).starts_with("copydesk: messy.jsonl: record 2 at byte "));
+    assert!(
+        text(&stop.get_output().stderr).starts_with("copydesk: messy.jsonl: record 2 at byte ")
+    );
 }
 
 #[test]
@@ -80,12 +146,28 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
         (vec!["clean", "Cargo.toml"], "known are .jsonl"),
         (vec!["clean", "src", "--threshold", "2"], "known"),
     ] {
-        let run = copydesk().current_dir(env!("CARGO_MANIFEST_DIR")).args(args).arg("-o").arg(&out).assert().code(2);
+        let run = copydesk()
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(args)
+            .arg("-o")
+            .arg(&out)
+            .assert()
+            .code(2);
         let said = text(&run.get_output().stderr);
         assert!(said.contains(remedy), "{said}");
     }
-    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(&out).args(["--prefer", "best"]).assert().code(2);
-    assert!(text(&run.get_output().stderr).contains("choose earliest, newest, longest, complete, first"));
+    let run = copydesk()
+        .arg("clean")
+        .arg(newsroom())
+        .arg("-o")
+        .arg(&out)
+        .args(["--prefer", "best"])
+        .assert()
+        .code(2);
+    assert!(
+        text(&run.get_output().stderr)
+            .contains("choose earliest, newest, longest, complete, first")
+    );
     assert!(!out.exists());
 }
 
@@ -93,10 +175,20 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
 fn streams() {
     let caption = "A ferry lies on its side in the mud of the inner harbour";
     let line = format!("{{\"n\": 1.50, \"text\": \"{caption}\\n\\n{caption}\"}}\n");
-    let streamed =
-        copydesk().args(["clean", "-", "-o", "-", "--scope", "document", "-q"]).write_stdin(line.clone()).assert().code(0);
-    assert_eq!(text(&streamed.get_output().stdout), format!("{{\"n\": 1.50, \"text\": \"{caption}\"}}\n"));
-    let spooled = copydesk().args(["clean", "-", "-o", "-"]).write_stdin(line).assert().code(0);
+    let streamed = copydesk()
+        .args(["clean", "-", "-o", "-", "--scope", "document", "-q"])
+        .write_stdin(line.clone())
+        .assert()
+        .code(0);
+    assert_eq!(
+        text(&streamed.get_output().stdout),
+        format!("{{\"n\": 1.50, \"text\": \"{caption}\"}}\n")
+    );
+    let spooled = copydesk()
+        .args(["clean", "-", "-o", "-"])
+        .write_stdin(line)
+        .assert()
+        .code(0);
     assert_eq!(spooled.get_output().stdout, streamed.get_output().stdout);
     assert!(text(&spooled.get_output().stderr).contains("put into a temporary file"));
 }
@@ -105,7 +197,14 @@ fn streams() {
 fn a_dry_run_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let run = copydesk().arg("clean").arg(newsroom()).arg("-o").arg(&out).arg("--dry-run").assert().code(0);
+    let run = copydesk()
+        .arg("clean")
+        .arg(newsroom())
+        .arg("-o")
+        .arg(&out)
+        .arg("--dry-run")
+        .assert()
+        .code(0);
     assert!(text(&run.get_output().stderr).contains("dropped"));
     assert!(!out.exists());
 }
@@ -114,19 +213,47 @@ fn a_dry_run_leaves_nothing() {
 fn terminal_escapes_in_a_dump_stay_in_the_dump() {
     let folder = tempfile::tempdir().unwrap();
     let evil = "\\u001b[31mSign up for our newsletter!\\u001b[0m";
-    fs::write(folder.path().join("a.jsonl"), format!("{{\"id\":\"x\\u001b[2J\",\"text\":\"A story.\\n\\n{evil}\"}}\n")).unwrap();
+    fs::write(
+        folder.path().join("a.jsonl"),
+        format!("{{\"id\":\"x\\u001b[2J\",\"text\":\"A story.\\n\\n{evil}\"}}\n"),
+    )
+    .unwrap();
     let out = folder.path().join("out");
-    let run = copydesk().arg("clean").arg(folder.path().join("a.jsonl")).arg("-o").arg(&out).assert().code(0);
+    let run = copydesk()
+        .arg("clean")
+        .arg(folder.path().join("a.jsonl"))
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(0);
     assert!(!text(&run.get_output().stderr).contains('\u{1b}'));
-    let why = copydesk().arg("explain").arg(&out).arg("a.jsonl:0").assert().code(0);
+    let why = copydesk()
+        .arg("explain")
+        .arg(&out)
+        .arg("a.jsonl:0")
+        .assert()
+        .code(0);
     assert!(!text(&why.get_output().stdout).contains('\u{1b}'));
 }
 
 #[test]
 fn the_help_prints_the_defaults_of_the_library() {
-    let help = text(&copydesk().args(["clean", "--help"]).assert().code(0).get_output().stdout.clone());
+    let help = text(
+        &copydesk()
+            .args(["clean", "--help"])
+            .assert()
+            .code(0)
+            .get_output()
+            .stdout
+            .clone(),
+    );
     let config = copydesk_pipeline::Config::default();
-    for default in [config.threshold.to_string(), config.shingle.to_string(), config.containment.to_string(), config.fields.text] {
+    for default in [
+        config.threshold.to_string(),
+        config.shingle.to_string(),
+        config.containment.to_string(),
+        config.fields.text,
+    ] {
         assert!(help.contains(&format!("[default: {default}]")), "{default}");
     }
     for default in ["dump", "earliest", "cut", "drop", "skip"] {
@@ -137,10 +264,17 @@ fn the_help_prints_the_defaults_of_the_library() {
 #[test]
 fn eval_for_people_and_for_programs() {
     let truth = newsroom().with_file_name("newsroom-clusters.tsv");
-    let run = copydesk().arg("eval").arg(newsroom()).arg("--truth").arg(&truth).assert().code(0);
+    let run = copydesk()
+        .arg("eval")
+        .arg(newsroom())
+        .arg("--truth")
+        .arg(&truth)
+        .assert()
+        .code(0);
     let said = text(&run.get_output().stdout);
     assert!(
-        said.contains("adjusted Rand index: 1.0000") && said.contains("ids of the truth that are not in the dump: 0"),
+        said.contains("adjusted Rand index: 1.0000")
+            && said.contains("ids of the truth that are not in the dump: 0"),
         "{said}"
     );
     let run = copydesk()
@@ -153,35 +287,82 @@ fn eval_for_people_and_for_programs() {
         .code(0);
     let told: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     let report = &told["reports"][0];
-    assert_eq!((&report["kind"], &told["settings"]["threshold"]), (&"clusters".into(), &0.99.into()));
-    assert!(report["scores"][0]["recall"].as_f64().unwrap() < 1.0 && report["scores"][0]["missed"].as_u64().unwrap() > 0);
+    assert_eq!(
+        (&report["kind"], &told["settings"]["threshold"]),
+        (&"clusters".into(), &0.99.into())
+    );
+    assert!(
+        report["scores"][0]["recall"].as_f64().unwrap() < 1.0
+            && report["scores"][0]["missed"].as_u64().unwrap() > 0
+    );
     assert!(report["examples"][0]["pieces"][0]["text"].is_string());
-    let wrong = copydesk().arg("eval").arg(newsroom()).args(["--truth", "nowhere.tsv"]).assert().code(2);
+    let wrong = copydesk()
+        .arg("eval")
+        .arg(newsroom())
+        .args(["--truth", "nowhere.tsv"])
+        .assert()
+        .code(2);
     assert!(text(&wrong.get_output().stderr).contains("nowhere.tsv: cannot be read"));
 }
 
 #[test]
 fn terminal_escapes_in_a_scored_dump_stay_there() {
     let folder = tempfile::tempdir().unwrap();
-    let (dump, truth) = (folder.path().join("a.jsonl"), folder.path().join("t\u{1b}[31m.tsv"));
+    let (dump, truth) = (
+        folder.path().join("a.jsonl"),
+        folder.path().join("t\u{1b}[31m.tsv"),
+    );
     fs::write(&dump, "{\"id\":\"x\\u001b[2J\",\"text\":\"One\\u001b[31m story.\"}\n{\"id\":\"y\",\"text\":\"Another one.\"}\n")
         .unwrap();
     fs::write(&truth, "id1\tid2\nx\u{1b}[2J\ty\n").unwrap();
-    let run = copydesk().arg("eval").arg(&dump).arg("--truth").arg(&truth).assert().code(0);
+    let run = copydesk()
+        .arg("eval")
+        .arg(&dump)
+        .arg("--truth")
+        .arg(&truth)
+        .assert()
+        .code(0);
     let said = text(&run.get_output().stdout);
-    assert!(said.contains("not joined, but the same") && !said.contains('\u{1b}'), "{said}");
+    assert!(
+        said.contains("not joined, but the same") && !said.contains('\u{1b}'),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_plan_marks_what_is_taken_and_counts_candidates() {
-    let run = copydesk().args(["plan", "--threshold", "0.8"]).assert().code(0);
+    let run = copydesk()
+        .args(["plan", "--threshold", "0.8"])
+        .assert()
+        .code(0);
     let said = text(&run.get_output().stdout);
-    assert!(said.lines().any(|line| line.starts_with("* 25 × 5 ") && line.contains("54.8 %")), "{said}");
-    let run = copydesk().arg("plan").arg(newsroom()).args(["--json", "--threshold", "0.8"]).assert().code(0);
+    assert!(
+        said.lines()
+            .any(|line| line.starts_with("* 25 × 5 ") && line.contains("54.8 %")),
+        "{said}"
+    );
+    let run = copydesk()
+        .arg("plan")
+        .arg(newsroom())
+        .args(["--json", "--threshold", "0.8"])
+        .assert()
+        .code(0);
     let plan: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
-    assert_eq!((&plan["sample"]["of_records"], &plan["sample"]["twins"]), (&56.into(), &2.into()));
-    assert!(plan["choices"].as_array().unwrap().iter().all(|choice| choice["measured"].is_number()));
-    let wrong = copydesk().args(["plan", "--threshold", "3"]).assert().code(2);
+    assert_eq!(
+        (&plan["sample"]["of_records"], &plan["sample"]["twins"]),
+        (&56.into(), &2.into())
+    );
+    assert!(
+        plan["choices"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|choice| choice["measured"].is_number())
+    );
+    let wrong = copydesk()
+        .args(["plan", "--threshold", "3"])
+        .assert()
+        .code(2);
     assert!(text(&wrong.get_output().stderr).contains("must lie between 0 and 1"));
 }
 
@@ -190,18 +371,28 @@ fn a_bench_for_programs_and_for_people() {
     let dump = newsroom().join("world.jsonl.zst");
     let bench = || {
         let mut command = copydesk();
-        command.arg("bench").arg(&dump).args(["--seconds", "0", "--threads", "2", "--quiet"]);
+        command
+            .arg("bench")
+            .arg(&dump)
+            .args(["--seconds", "0", "--threads", "2", "--quiet"]);
         command
     };
     let run = bench().arg("--json").assert().code(0).stderr("");
     let report: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     let records = zstd::decode_all(fs::File::open(&dump).unwrap()).unwrap();
-    let lines = records.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).count();
+    let lines = records
+        .split(|&byte| byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .count();
     assert_eq!(report["material"]["documents"], lines);
     assert_eq!(report["material"]["dump_bytes"], records.len());
     assert_eq!(report["material"]["is_made"], false);
     let rows = report["measured"].as_array().unwrap();
-    let named = |name: &str| rows.iter().filter(|row| row["name"] == name).collect::<Vec<_>>();
+    let named = |name: &str| {
+        rows.iter()
+            .filter(|row| row["name"] == name)
+            .collect::<Vec<_>>()
+    };
     for (name, floor) in [
         ("memory copy", None),
         ("words", Some("parse")),
@@ -209,24 +400,51 @@ fn a_bench_for_programs_and_for_people() {
         ("clean", Some("parse and write")),
     ] {
         let found = named(name);
-        assert!(!found.is_empty() && found.len() % 2 == 0, "{name}, on one thread and on two");
+        assert!(
+            !found.is_empty() && found.len() % 2 == 0,
+            "{name}, on one thread and on two"
+        );
         for row in &found {
             let [times, runs] = [&row["times_floor"], &row["runs"]];
-            assert!(row["seconds"].is_f64() && runs.as_u64() > Some(0) && times.is_f64() == floor.is_some(), "{row}");
+            assert!(
+                row["seconds"].is_f64()
+                    && runs.as_u64() > Some(0)
+                    && times.is_f64() == floor.is_some(),
+                "{row}"
+            );
             assert_eq!(row["floor"], serde_json::json!(floor));
         }
     }
     assert_eq!(named("clean")[0]["answer"], named("clean")[1]["answer"]);
-    assert!(named("clean")[0]["answer"].as_str().unwrap().starts_with(&format!("{lines} documents, ")));
-    assert!(report["sketches"].as_array().unwrap().iter().all(|sketch| sketch["pairs"].as_u64() > Some(1)));
+    assert!(
+        named("clean")[0]["answer"]
+            .as_str()
+            .unwrap()
+            .starts_with(&format!("{lines} documents, "))
+    );
+    assert!(
+        report["sketches"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|sketch| sketch["pairs"].as_u64() > Some(1))
+    );
     let people = text(&bench().assert().code(0).get_output().stdout);
-    assert!(people.contains("2 threads") && people.contains("clean --scope document"), "{people}");
+    assert!(
+        people.contains("2 threads") && people.contains("clean --scope document"),
+        "{people}"
+    );
 }
 
 #[test]
 fn a_bench_needs_a_text() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), "{\"body\":\"A story.\"}\n").unwrap();
-    let run = copydesk().arg("bench").arg(folder.path().join("a.jsonl")).args(["-q", "--seconds", "0"]).assert().code(2);
+    let run = copydesk()
+        .arg("bench")
+        .arg(folder.path().join("a.jsonl"))
+        .args(["-q", "--seconds", "0"])
+        .assert()
+        .code(2);
     assert!(text(&run.get_output().stderr).contains("in a field named `text`"));
 }

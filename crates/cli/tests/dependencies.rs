@@ -1,7 +1,10 @@
 //! Which crates from outside get in: from the registry only, known by a checksum, under licences that ask for no more than a notice.
 //!
 //! Advisories are not looked at, because their list is not at hand without a network.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -24,46 +27,96 @@ fn root() -> &'static Path {
 }
 
 fn output(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{program} {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Whether a licence expression, in which `/` is an old way to write `OR`, can be met.
 fn is_met(expression: &str) -> bool {
-    let one_of = |part: &str| part.split(" OR ").any(|name| LICENCES.contains(&name.trim()));
-    expression.replace('/', " OR ").split(" AND ").all(|part| one_of(part.trim().trim_matches(['(', ')'])))
+    let one_of = |part: &str| {
+        part.split(" OR ")
+            .any(|name| LICENCES.contains(&name.trim()))
+    };
+    expression
+        .replace('/', " OR ")
+        .split(" AND ")
+        .all(|part| one_of(part.trim().trim_matches(['(', ')'])))
 }
 
 #[test]
 fn licences_can_be_met() {
     let about = output("rustc", &["-vV"]);
-    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let host = about
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap();
     let cargo = option_env!("CARGO").unwrap_or("cargo");
-    let metadata = output(cargo, &["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", host]);
+    let metadata = output(
+        cargo,
+        &[
+            "metadata",
+            "--format-version",
+            "1",
+            "--offline",
+            "--locked",
+            "--filter-platform",
+            host,
+        ],
+    );
     let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     assert!(packages.len() > 50);
     for package in packages {
         let licence = package["license"].as_str().unwrap_or("none");
-        assert!(is_met(licence), "{} {}: {licence}", package["name"], package["version"]);
+        assert!(
+            is_met(licence),
+            "{} {}: {licence}",
+            package["name"],
+            package["version"]
+        );
     }
 }
 
 #[test]
 fn expressions_are_read() {
-    assert!(is_met("MIT OR GPL-3.0") && is_met("Unlicense/MIT") && is_met("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(
+        is_met("MIT OR GPL-3.0")
+            && is_met("Unlicense/MIT")
+            && is_met("(MIT OR Apache-2.0) AND Unicode-3.0")
+    );
     assert!(!is_met("GPL-3.0") && !is_met("MIT AND GPL-3.0") && !is_met("none"));
 }
 
 #[test]
 fn everything_comes_from_the_registry_and_is_pinned() {
     for lock in ["Cargo.lock", "outside/peers/Cargo.lock"] {
-        let lock: toml::Table = std::fs::read_to_string(root().join(lock)).unwrap().parse().unwrap();
+        let lock: toml::Table = std::fs::read_to_string(root().join(lock))
+            .unwrap()
+            .parse()
+            .unwrap();
         for package in lock["package"].as_array().unwrap() {
-            let Some(source) = package.get("source").and_then(toml::Value::as_str) else { continue };
-            assert!(source.starts_with("registry+"), "{}: {source}", package["name"]);
-            assert!(package.get("checksum").is_some(), "{}: no checksum", package["name"]);
+            let Some(source) = package.get("source").and_then(toml::Value::as_str) else {
+                continue;
+            };
+            assert!(
+                source.starts_with("registry+"),
+                "{}: {source}",
+                package["name"]
+            );
+            assert!(
+                package.get("checksum").is_some(),
+                "{}: no checksum",
+                package["name"]
+            );
         }
     }
 }

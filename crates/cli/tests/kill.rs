@@ -3,7 +3,10 @@
 //! The built command is started, killed with a signal that it cannot see, and started again, until it is done. A few dozen kills by
 //! default; `COPYDESK_KILLS=500 cargo test -p copydesk-cli --test kill` asks for more.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use copydesk_testkit::{Dump, Recipe};
 use std::collections::BTreeMap;
@@ -17,25 +20,56 @@ use std::time::{Duration, Instant};
 const KILLS: u32 = 40;
 
 fn write_dump(input: &Path) {
-    let recipe = Recipe { seed: 31, stories: 60, sites: 5, background_share: 0.3, ..Recipe::default() };
-    let lines: Vec<String> = Dump::synthetic(&recipe).to_jsonl().lines().map(|line| format!("{line}\n")).collect();
+    let recipe = Recipe {
+        seed: 31,
+        stories: 60,
+        sites: 5,
+        background_share: 0.3,
+        ..Recipe::default()
+    };
+    let lines: Vec<String> = Dump::synthetic(&recipe)
+        .to_jsonl()
+        .lines()
+        .map(|line| format!("{line}\n"))
+        .collect();
     fs::create_dir_all(input.join("b")).unwrap();
     for (i, part) in lines.chunks(lines.len() / 6 + 1).enumerate() {
         let bytes = part.concat().into_bytes();
         match i % 3 {
             0 => fs::write(input.join(format!("{i}.jsonl")), bytes).unwrap(),
-            1 => fs::write(input.join(format!("b/{i}.jsonl.zst")), zstd::encode_all(&bytes[..], 1).unwrap()).unwrap(),
-            _ => fs::write(input.join(format!("{i}.ndjson")), [&bytes[..], b"no record\n"].concat()).unwrap(),
+            1 => fs::write(
+                input.join(format!("b/{i}.jsonl.zst")),
+                zstd::encode_all(&bytes[..], 1).unwrap(),
+            )
+            .unwrap(),
+            _ => fs::write(
+                input.join(format!("{i}.ndjson")),
+                [&bytes[..], b"no record\n"].concat(),
+            )
+            .unwrap(),
         }
     }
-    fs::write(input.join("note.txt"), "The tower clock of Hollin stood still for an hour on Sunday, and nobody knows why.")
-        .unwrap();
+    fs::write(
+        input.join("note.txt"),
+        "The tower clock of Hollin stood still for an hour on Sunday, and nobody knows why.",
+    )
+    .unwrap();
 }
 
 fn start(input: &Path, out: &Path, more: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    command.arg("clean").arg(input).arg("-o").arg(out).args(["--quiet", "--checkpoint", "1"]).args(more);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    command
+        .arg("clean")
+        .arg(input)
+        .arg("-o")
+        .arg(out)
+        .args(["--quiet", "--checkpoint", "1"])
+        .args(more);
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
 }
 
 /// Every file by relative name; of the summary, what does not tell time or memory.
@@ -43,7 +77,10 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()) {
+        for entry in fs::read_dir(&next)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             if entry.is_dir() {
                 folders.push(entry);
                 continue;
@@ -73,19 +110,33 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit.max(1)
     }
 }
 
 #[test]
 fn killed_at_any_moment_and_run_again() {
-    let wanted = std::env::var("COPYDESK_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let wanted = std::env::var("COPYDESK_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(KILLS);
     let folder = tempfile::tempdir().unwrap();
-    let (input, undisturbed, out) = (folder.path().join("in"), folder.path().join("undisturbed"), folder.path().join("out"));
+    let (input, undisturbed, out) = (
+        folder.path().join("in"),
+        folder.path().join("undisturbed"),
+        folder.path().join("out"),
+    );
     write_dump(&input);
     let began = Instant::now();
-    assert_eq!(start(&input, &undisturbed, &[]).wait().unwrap().code(), Some(1), "two records are rejected");
+    assert_eq!(
+        start(&input, &undisturbed, &[]).wait().unwrap().code(),
+        Some(1),
+        "two records are rejected"
+    );
     let whole = began.elapsed();
     let expected = contents(&undisturbed);
     let mut chance = Chance(1);
@@ -96,23 +147,40 @@ fn killed_at_any_moment_and_run_again() {
         let memory = ["1K", "1G"][chance.below(2) as usize];
         let mut child = start(&input, &out, &["--threads", threads, "--memory", memory]);
         runs += 1;
-        sleep(Duration::from_micros(chance.below(whole.as_micros() as u64)));
+        sleep(Duration::from_micros(
+            chance.below(whole.as_micros() as u64),
+        ));
         let was_running = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
         child.wait().unwrap();
         kills += u32::from(was_running);
-        kept += u32::from(folder.path().join(".out.copydesk-partial/_copydesk/run/survey").exists());
+        kept += u32::from(
+            folder
+                .path()
+                .join(".out.copydesk-partial/_copydesk/run/survey")
+                .exists(),
+        );
         if out.exists() {
-            assert!(contents(&out) == expected, "after {kills} kills: other bytes");
+            assert!(
+                contents(&out) == expected,
+                "after {kills} kills: other bytes"
+            );
             fs::remove_dir_all(&out).unwrap();
         }
     }
     let code = start(&input, &out, &[]).wait().unwrap().code();
     assert_eq!(code, Some(1), "the last run is left alone");
     assert!(contents(&out) == expected);
-    assert!(kept > 0, "no kill of {kills} in {runs} runs left a note: the test does not test");
-    let entries = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let left: Vec<String> = entries.filter(|name| name.starts_with('.') && !name.ends_with("-run")).collect();
+    assert!(
+        kept > 0,
+        "no kill of {kills} in {runs} runs left a note: the test does not test"
+    );
+    let entries = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = entries
+        .filter(|name| name.starts_with('.') && !name.ends_with("-run"))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -132,7 +200,10 @@ fn killed_while_it_replaces_an_earlier_output() {
         let is_there = out.exists() || folder.path().join(".out.copydesk-old").exists();
         assert!(is_there, "neither the old output nor the new one");
     }
-    assert_eq!(start(&input, &out, &["--overwrite"]).wait().unwrap().code(), Some(1));
+    assert_eq!(
+        start(&input, &out, &["--overwrite"]).wait().unwrap().code(),
+        Some(1)
+    );
     assert!(contents(&out) == expected);
 }
 
@@ -146,12 +217,27 @@ fn the_second_run_on_a_folder_names_the_first() {
     fs::write(&path, "process 4711, which began at noon").unwrap();
     let first = fs::File::open(&path).unwrap();
     first.lock().unwrap();
-    let clean = || Command::new(env!("CARGO_BIN_EXE_copydesk")).arg("clean").arg(&input).arg("-o").arg(&out).output().unwrap();
+    let clean = || {
+        Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .arg("clean")
+            .arg(&input)
+            .arg("-o")
+            .arg(&out)
+            .output()
+            .unwrap()
+    };
     let second = clean();
     let message = String::from_utf8(second.stderr).unwrap();
     assert_eq!(second.status.code(), Some(2), "{message}");
-    assert!(message.contains("process 4711, which began at noon, is writing this folder"), "{message}");
+    assert!(
+        message.contains("process 4711, which began at noon, is writing this folder"),
+        "{message}"
+    );
     drop(first);
-    assert_eq!(clean().status.code(), Some(1), "a file that nobody locks stops nobody");
+    assert_eq!(
+        clean().status.code(),
+        Some(1),
+        "a file that nobody locks stops nobody"
+    );
     assert!(!path.exists());
 }

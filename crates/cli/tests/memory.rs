@@ -3,7 +3,10 @@
 //! A few megabytes by default, so that it takes seconds. `COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test
 //! --release -p copydesk-cli --test memory` asks for what the tool is made for.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use copydesk_testkit::{Dump, Recipe};
 use std::fs::{self, File};
@@ -23,7 +26,10 @@ fn write_dump(path: &Path, bytes: u64) {
     let mut file = BufWriter::new(File::create(path).unwrap());
     let (mut seed, mut written) = (1, 0);
     while written < bytes {
-        let recipe = Recipe { seed, ..Recipe::of_about((bytes - written).min(20_000_000) as usize) };
+        let recipe = Recipe {
+            seed,
+            ..Recipe::of_about((bytes - written).min(20_000_000) as usize)
+        };
         let part = Dump::synthetic(&recipe).to_jsonl();
         file.write_all(part.as_bytes()).unwrap();
         written += part.len() as u64;
@@ -38,8 +44,16 @@ fn bytes_of(size: &str) -> f64 {
 }
 
 fn same_bytes(left: &Path, right: &Path) {
-    for name in ["dump.jsonl", "_copydesk/decisions.jsonl.zst", "_copydesk/removed.jsonl.zst", "_copydesk/rejected.jsonl.zst"] {
-        assert!(fs::read(left.join(name)).unwrap() == fs::read(right.join(name)).unwrap(), "{name} depends on --memory");
+    for name in [
+        "dump.jsonl",
+        "_copydesk/decisions.jsonl.zst",
+        "_copydesk/removed.jsonl.zst",
+        "_copydesk/rejected.jsonl.zst",
+    ] {
+        assert!(
+            fs::read(left.join(name)).unwrap() == fs::read(right.join(name)).unwrap(),
+            "{name} depends on --memory"
+        );
     }
 }
 
@@ -47,18 +61,45 @@ fn same_bytes(left: &Path, right: &Path) {
 fn the_budget_holds() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("dump.jsonl");
-    write_dump(&input, asked("COPYDESK_DUMP_BYTES", "6000000").parse().unwrap());
+    write_dump(
+        &input,
+        asked("COPYDESK_DUMP_BYTES", "6000000").parse().unwrap(),
+    );
     let first = folder.path().join("first");
     for budget in asked("COPYDESK_BUDGETS", "48M,56M").split(',') {
-        let out = if first.exists() { folder.path().join("next") } else { first.clone() };
+        let out = if first.exists() {
+            folder.path().join("next")
+        } else {
+            first.clone()
+        };
         let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-        command.arg("clean").arg(&input).arg("-o").arg(&out).args(["--memory", budget, "--json"]);
+        command
+            .arg("clean")
+            .arg(&input)
+            .arg("-o")
+            .arg(&out)
+            .args(["--memory", budget, "--json"]);
         let output = command.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let (peak, put_away) = (summary["peak_memory_bytes"].as_f64().unwrap(), summary["temporary_bytes"].as_f64().unwrap());
-        println!("--memory {budget}: {:.0} MB of memory, {:.0} MB of temporary files", peak / 1e6, put_away / 1e6);
-        assert!(peak <= SLACK * bytes_of(budget), "--memory {budget}: {:.0} MB", peak / 1e6);
+        let (peak, put_away) = (
+            summary["peak_memory_bytes"].as_f64().unwrap(),
+            summary["temporary_bytes"].as_f64().unwrap(),
+        );
+        println!(
+            "--memory {budget}: {:.0} MB of memory, {:.0} MB of temporary files",
+            peak / 1e6,
+            put_away / 1e6
+        );
+        assert!(
+            peak <= SLACK * bytes_of(budget),
+            "--memory {budget}: {:.0} MB",
+            peak / 1e6
+        );
         if out != first {
             same_bytes(&first, &out);
             fs::remove_dir_all(out).unwrap();

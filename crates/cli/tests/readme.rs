@@ -2,24 +2,39 @@
 //!
 //! Every `console` block of the README that begins with `$ copydesk` is run, in order, in one folder; what stands behind a command
 //! must be its output. `COPYDESK_WRITE_README=1 cargo test -p copydesk-cli --test readme` writes the outputs into the page.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// Runs a line of shell in `folder`, with the built command on the path; seconds and memory are replaced by a placeholder.
 fn output_of(line: &str, folder: &Path) -> String {
     let built = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().unwrap();
     let path = format!("{}:{}", built.display(), std::env::var("PATH").unwrap());
-    let run = Command::new("sh").arg("-c").arg(format!("{line} 2>&1")).current_dir(folder).env("PATH", path).output().unwrap();
+    let run = Command::new("sh")
+        .arg("-c")
+        .arg(format!("{line} 2>&1"))
+        .current_dir(folder)
+        .env("PATH", path)
+        .output()
+        .unwrap();
     let text = String::from_utf8(run.stdout).unwrap();
     let is_timing = |l: &str| l.contains(" s, ") && l.ends_with(" of memory");
-    text.lines().filter(|l| !is_timing(l)).map(|l| format!("{l}\n")).collect()
+    text.lines()
+        .filter(|l| !is_timing(l))
+        .map(|l| format!("{l}\n"))
+        .collect()
 }
 
 /// The page with the outputs as they are now.
@@ -29,7 +44,8 @@ fn with_outputs(page: &str, folder: &Path) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let is_block = line == "```console" && lines.peek().is_some_and(|l| l.starts_with("$ copydesk"));
+        let is_block =
+            line == "```console" && lines.peek().is_some_and(|l| l.starts_with("$ copydesk"));
         if !is_block {
             continue;
         }
@@ -49,7 +65,12 @@ fn with_outputs(page: &str, folder: &Path) -> String {
 #[test]
 fn outputs_are_real() {
     let scratch = tempfile::tempdir().unwrap();
-    let copy = Command::new("cp").arg("-r").arg(root().join("testdata")).arg(scratch.path()).status().unwrap();
+    let copy = Command::new("cp")
+        .arg("-r")
+        .arg(root().join("testdata"))
+        .arg(scratch.path())
+        .status()
+        .unwrap();
     assert!(copy.success());
     let path = root().join("README.md");
     let page = fs::read_to_string(&path).unwrap();
@@ -57,6 +78,12 @@ fn outputs_are_real() {
     if std::env::var_os("COPYDESK_WRITE_README").is_some() {
         fs::write(&path, &now).unwrap();
     }
-    let differs = page.lines().zip(now.lines()).find(|(shown, real)| shown != real);
-    assert!(page == now || std::env::var_os("COPYDESK_WRITE_README").is_some(), "the README shows another output: {differs:?}");
+    let differs = page
+        .lines()
+        .zip(now.lines())
+        .find(|(shown, real)| shown != real);
+    assert!(
+        page == now || std::env::var_os("COPYDESK_WRITE_README").is_some(),
+        "the README shows another output: {differs:?}"
+    );
 }

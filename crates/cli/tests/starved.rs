@@ -1,6 +1,9 @@
 //! The command with little of what it is used to have: open files, a temporary folder, room.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +19,11 @@ fn write_dump(folder: &Path) {
                  storm had passed over the islands.\"}}\n"
             )
         };
-        fs::write(folder.join(format!("{file}.jsonl")), (0..9).map(line).collect::<String>()).unwrap();
+        fs::write(
+            folder.join(format!("{file}.jsonl")),
+            (0..9).map(line).collect::<String>(),
+        )
+        .unwrap();
     }
 }
 
@@ -24,8 +31,16 @@ fn write_dump(folder: &Path) {
 fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     let script = format!("{limit}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
-    command.args(["-c", &script, env!("CARGO_BIN_EXE_copydesk"), "clean"]).arg(folder.join("in"));
-    command.arg("-o").arg(folder.join("out")).args(["--memory", "1K", "--json"]).args(more).output().unwrap()
+    command
+        .args(["-c", &script, env!("CARGO_BIN_EXE_copydesk"), "clean"])
+        .arg(folder.join("in"));
+    command
+        .arg("-o")
+        .arg(folder.join("out"))
+        .args(["--memory", "1K", "--json"])
+        .args(more)
+        .output()
+        .unwrap()
 }
 
 #[test]
@@ -33,10 +48,20 @@ fn sixteen_open_files_are_enough() {
     let folder = tempfile::tempdir().unwrap();
     write_dump(&folder.path().join("in"));
     let output = clean("ulimit -n 16", folder.path(), &["--threads", "2"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert!(summary["temporary_bytes"].as_u64().unwrap() > 0, "no temporary file was needed: the test does not test");
-    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 60 + 1);
+    assert!(
+        summary["temporary_bytes"].as_u64().unwrap() > 0,
+        "no temporary file was needed: the test does not test"
+    );
+    assert_eq!(
+        fs::read_dir(folder.path().join("out")).unwrap().count(),
+        60 + 1
+    );
 }
 
 #[test]
@@ -45,7 +70,10 @@ fn too_few_open_files_are_told_and_the_same_command_ends_the_run() {
     write_dump(&folder.path().join("in"));
     let starved = clean("ulimit -n 6", folder.path(), &[]);
     assert_eq!(starved.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&starved.stderr).contains("Too many open files"), "{starved:?}");
+    assert!(
+        String::from_utf8_lossy(&starved.stderr).contains("Too many open files"),
+        "{starved:?}"
+    );
     assert!(!folder.path().join("out").exists());
     assert!(clean(":", folder.path(), &[]).status.success());
 }
@@ -58,6 +86,10 @@ fn what_cannot_be_a_temporary_folder_is_named() {
     let output = clean(":", folder.path(), &["--temp-dir", file.to_str().unwrap()]);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
-    assert!(message.contains("in/0.jsonl: the temporary file cannot be used") && message.contains("--temp-dir"), "{message}");
+    assert!(
+        message.contains("in/0.jsonl: the temporary file cannot be used")
+            && message.contains("--temp-dir"),
+        "{message}"
+    );
     assert!(!folder.path().join("out").exists());
 }

@@ -1,23 +1,30 @@
 //! What a dump says never steers the terminal: no escape, no control character, no mark that turns the direction of what follows.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 /// Sets a title, clears the screen, colours, goes back to the start of the line, in seven and in eight bits, and turns the direction.
-const HOSTILE: &str =
-    "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
+const HOSTILE: &str = "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_copydesk")).args(arguments).current_dir(folder).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
 }
 
 fn is_harmless(what: &str, output: &Output) -> String {
     let said = String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap();
-    let harmful = said
-        .chars()
-        .find(|&c| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    let harmful = said.chars().find(|&c| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    });
     assert_eq!(harmful, None, "{what}: {said:?}");
     assert!(!said.is_empty(), "{what}: says nothing");
     said
@@ -25,7 +32,9 @@ fn is_harmless(what: &str, output: &Output) -> String {
 
 /// A record whose every field is hostile; the paragraph stands twice.
 fn record(id: &str, more: &str) -> String {
-    let paragraph = format!("The harbour {HOSTILE} was closed on Monday morning after the storm had torn the buoys away {more}.");
+    let paragraph = format!(
+        "The harbour {HOSTILE} was closed on Monday morning after the storm had torn the buoys away {more}."
+    );
     let record = serde_json::json!({
         "id": format!("{id}{HOSTILE}"), "text": format!("{paragraph}\n\n{paragraph}\n\n{HOSTILE}"),
         "url": format!("https://{HOSTILE}.example/"), "source": HOSTILE, "date": HOSTILE,
@@ -37,30 +46,70 @@ fn record(id: &str, more: &str) -> String {
 fn summaries_explanations_evaluations_and_errors() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = scratch.path();
-    let (a, b) = (record("a", "and the pier with them"), record("b", "and the pier with it"));
-    let broken = format!("{{\"text\": 7, \"id\": {}}}\nnot json {HOSTILE}\n", serde_json::json!(HOSTILE));
+    let (a, b) = (
+        record("a", "and the pier with them"),
+        record("b", "and the pier with it"),
+    );
+    let broken = format!(
+        "{{\"text\": 7, \"id\": {}}}\nnot json {HOSTILE}\n",
+        serde_json::json!(HOSTILE)
+    );
     let name = "dump\u{1b}[31m\u{202e}.jsonl";
     fs::write(folder.join(name), format!("{a}{b}{broken}")).unwrap();
     let summary = is_harmless("clean", &copydesk(folder, &["clean", name, "-o", "out"]));
-    assert!(summary.contains("repeated-in-document") && summary.contains("could not be read"), "{summary}");
+    assert!(
+        summary.contains("repeated-in-document") && summary.contains("could not be read"),
+        "{summary}"
+    );
     for at in 0..4 {
         let place = format!("{name}:{at}");
         let why = is_harmless("explain", &copydesk(folder, &["explain", "out", &place]));
         assert!(why.contains("record"), "{why}");
     }
-    is_harmless("explain in vain", &copydesk(folder, &["explain", "out", HOSTILE.trim_end_matches('\0')]));
-    let truth = format!("id1\tid2\tlabel\n{}\t{}\tdifferent\n", clean_id("a"), clean_id("b"));
+    is_harmless(
+        "explain in vain",
+        &copydesk(folder, &["explain", "out", HOSTILE.trim_end_matches('\0')]),
+    );
+    let truth = format!(
+        "id1\tid2\tlabel\n{}\t{}\tdifferent\n",
+        clean_id("a"),
+        clean_id("b")
+    );
     fs::write(folder.join("truth.tsv"), truth).unwrap();
-    is_harmless("eval", &copydesk(folder, &["eval", name, "--truth", "truth.tsv", "--worst", "5"]));
+    is_harmless(
+        "eval",
+        &copydesk(
+            folder,
+            &["eval", name, "--truth", "truth.tsv", "--worst", "5"],
+        ),
+    );
     let labelled = "id\tcluster\nx\u{1b}[31m\tc\u{202e}\n";
     let odd = "odd\u{1b}[31m.tsv";
     fs::write(folder.join(odd), labelled).unwrap();
-    is_harmless("eval of clusters", &copydesk(folder, &["eval", name, "--truth", odd]));
+    is_harmless(
+        "eval of clusters",
+        &copydesk(folder, &["eval", name, "--truth", odd]),
+    );
     is_harmless("plan", &copydesk(folder, &["plan", name]));
-    is_harmless("restore", &copydesk(folder, &["restore", "out", "-o", "back\u{1b}[31m"]));
-    is_harmless("an unknown format", &copydesk(folder, &["clean", odd, "-o", "other"]));
-    is_harmless("a record that stops the run", &copydesk(folder, &["clean", name, "-o", "other", "--on-bad-record", "fail"]));
-    is_harmless("an output that exists", &copydesk(folder, &["clean", name, "-o", "out"]));
+    is_harmless(
+        "restore",
+        &copydesk(folder, &["restore", "out", "-o", "back\u{1b}[31m"]),
+    );
+    is_harmless(
+        "an unknown format",
+        &copydesk(folder, &["clean", odd, "-o", "other"]),
+    );
+    is_harmless(
+        "a record that stops the run",
+        &copydesk(
+            folder,
+            &["clean", name, "-o", "other", "--on-bad-record", "fail"],
+        ),
+    );
+    is_harmless(
+        "an output that exists",
+        &copydesk(folder, &["clean", name, "-o", "out"]),
+    );
 }
 
 /// An id as it stands in a table: without what would end its line.

@@ -4,11 +4,20 @@
 use copydesk::{Cleaner, Deduper};
 
 fn main() {
-    let cleaned = Cleaner::default().clean("The bridge stays closed.\n\nSign up for our newsletter here.");
+    let cleaned =
+        Cleaner::default().clean("The bridge stays closed.\n\nSign up for our newsletter here.");
     println!("{}", cleaned.text);
 
-    let texts: Vec<String> = vec!["One ferry left.".into(), "One ferry left!".into(), "Two ferries left.".into()];
+    let texts: Vec<String> = vec![
+        "One ferry left.".into(),
+        "One ferry left!".into(),
+        "Two ferries left.".into(),
+    ];
     for cluster in Deduper::default().clusters(texts.iter().enumerate()) {
-        println!("text {} stays for {} other", cluster.representative, cluster.members.len());
+        println!(
+            "text {} stays for {} other",
+            cluster.representative,
+            cluster.members.len()
+        );
     }
 }

@@ -29,15 +29,29 @@ use std::path::Path;
 /// If a path does not exist, its format is unknown or its name is not UTF-8, if the settings do not
 /// fit together, or if `out` cannot be written or holds something else. No incomplete `out` is left
 /// behind.
-pub fn clean_folder<P: AsRef<Path>>(inputs: &[P], out: impl AsRef<Path>, config: &Config) -> Result<Summary> {
-    let arguments: Vec<String> = inputs.iter().map(|path| argument(path.as_ref())).collect::<Result<_>>()?;
+pub fn clean_folder<P: AsRef<Path>>(
+    inputs: &[P],
+    out: impl AsRef<Path>,
+    config: &Config,
+) -> Result<Summary> {
+    let arguments: Vec<String> = inputs
+        .iter()
+        .map(|path| argument(path.as_ref()))
+        .collect::<Result<_>>()?;
     let out = out.as_ref();
-    clean(&Inputs::discover(&arguments, Some(out))?, out, config, &Silent)
+    clean(
+        &Inputs::discover(&arguments, Some(out))?,
+        out,
+        config,
+        &Silent,
+    )
 }
 
 fn argument(path: &Path) -> Result<String> {
     let message = "the path is not UTF-8, so the decisions could not name it; rename it";
-    path.to_str().map(str::to_owned).ok_or_else(|| Error::usage(format!("{}: {message}", path.display())))
+    path.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Error::usage(format!("{}: {message}", path.display())))
 }
 
 #[cfg(test)]
@@ -48,8 +62,12 @@ mod tests {
     fn a_path_that_is_not_there_is_named() {
         let scratch = tempfile::tempdir().unwrap();
         let missing = scratch.path().join("missing");
-        let refused = clean_folder(&[&missing], scratch.path().join("out"), &Config::default()).unwrap_err();
-        assert_eq!(refused.to_string(), format!("{}: no such file or folder", missing.display()));
+        let refused =
+            clean_folder(&[&missing], scratch.path().join("out"), &Config::default()).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            format!("{}: no such file or folder", missing.display())
+        );
     }
 
     #[cfg(unix)]

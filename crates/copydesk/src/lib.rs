@@ -107,12 +107,15 @@
 mod folder;
 
 pub use copydesk_boilerplate::{Recurrence, RecurrenceTable, RuleName, Sighting};
-pub use copydesk_clean::{Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, put_back};
+pub use copydesk_clean::{
+    Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, put_back,
+};
 pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use copydesk_pipeline::{
-    Config, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error, ErrorKind, Example, Explanation, Fields,
-    FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord, Policy, Prefer, Progress, Reason, Result, Scope, Silent, Spool, Summary,
-    Verdict, apply, clean, explain, find, restore,
+    Config, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error, ErrorKind, Example,
+    Explanation, Fields, FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord, Policy, Prefer,
+    Progress, Reason, Result, Scope, Silent, Spool, Summary, Verdict, apply, clean, explain, find,
+    restore,
 };
 pub use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId, Span, Spans};
 pub use folder::clean_folder;

@@ -41,19 +41,36 @@ enum Label {
 
 /// The pages of JSON lines.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Page>, Fault> {
-    lines.iter().map(|(line, object)| page(*line, object)).collect()
+    lines
+        .iter()
+        .map(|(line, object)| page(*line, object))
+        .collect()
 }
 
 fn page(line: usize, object: &Value) -> Result<Page, Fault> {
     let listed = |field: &str| -> Vec<String> {
-        let pieces = object.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        pieces.map(normalise).filter(|piece| !piece.is_empty()).collect()
+        let pieces = object
+            .get(field)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        pieces
+            .map(normalise)
+            .filter(|piece| !piece.is_empty())
+            .collect()
     };
     let (keep, drop) = (listed("must_keep"), listed("must_drop"));
     let remedy = "a block is a list of tag, text and label (1 for story, 0 for furniture, or none)";
     let block = |(place, value): (usize, &Value)| {
         let wrong = || Fault::at(line, format!("block {place}: {remedy}"));
-        let text = value.get(1).and_then(Value::as_str).ok_or_else(wrong)?.replace('\n', " ").trim().to_owned();
+        let text = value
+            .get(1)
+            .and_then(Value::as_str)
+            .ok_or_else(wrong)?
+            .replace('\n', " ")
+            .trim()
+            .to_owned();
         let label = match value.get(2) {
             None | Some(Value::Null) => label_by_pieces(&text, &keep, &drop),
             Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
@@ -64,18 +81,38 @@ fn page(line: usize, object: &Value) -> Result<Page, Fault> {
         };
         Ok(Block { text, label })
     };
-    let blocks = object.get("blocks").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let blocks = object
+        .get("blocks")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let field = |name: &str| object.get(name).and_then(scalar);
     let (id, url, source) = (required(line, object, "id")?, field("url"), field("source"));
-    Ok(Page { id, url, source, blocks: blocks.iter().enumerate().map(block).collect::<Result<_, _>>()? })
+    Ok(Page {
+        id,
+        url,
+        source,
+        blocks: blocks
+            .iter()
+            .enumerate()
+            .map(block)
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 fn label_by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<Label> {
     let text = normalise(text);
     let half = text.chars().count() as f64 / 2.0;
-    if !text.is_empty() && keep.iter().any(|piece| piece.contains(&text) || text.contains(piece.as_str())) {
+    if !text.is_empty()
+        && keep
+            .iter()
+            .any(|piece| piece.contains(&text) || text.contains(piece.as_str()))
+    {
         Some(Label::Story)
-    } else if drop.iter().any(|piece| text.contains(piece.as_str()) && piece.chars().count() as f64 > half) {
+    } else if drop
+        .iter()
+        .any(|piece| text.contains(piece.as_str()) && piece.chars().count() as f64 > half)
+    {
         Some(Label::Furniture)
     } else {
         None
@@ -84,14 +121,21 @@ fn label_by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<Label
 
 impl Page {
     fn text(&self) -> String {
-        self.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+        self.blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
 /// The pages as a dump of JSON lines, in the same order.
 pub(super) fn dump(pages: &[Page]) -> String {
-    let line =
-        |page: &Page| json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() }).to_string() + "\n";
+    let line = |page: &Page| {
+        json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() })
+            .to_string()
+            + "\n"
+    };
     pages.iter().map(line).collect()
 }
 
@@ -118,8 +162,16 @@ impl Tally {
             let stands_elsewhere = || kept.contains(&format!(" {} ", normalise(&block.text)));
             let mistake = |what: &str| {
                 let (id, text) = (page.id.clone(), beginning(&block.text));
-                let piece = Piece { id, span: Some((span.start(), span.end())), text, document: Some(place) };
-                Mistake { what: what.into(), pieces: vec![piece] }
+                let piece = Piece {
+                    id,
+                    span: Some((span.start(), span.end())),
+                    text,
+                    document: Some(place),
+                };
+                Mistake {
+                    what: what.into(),
+                    pieces: vec![piece],
+                }
             };
             let count = words(&block.text).len() as f64;
             match block.label {
@@ -153,12 +205,25 @@ pub(super) fn score(name: &str, pages: &[Page], found: &Found, worst: usize) -> 
     }
     let missed = total.furniture - total.furniture_cut;
     let blocks = || pages.iter().flat_map(|page| &page.blocks);
-    report.score("words of furniture", Counts { right: total.furniture_cut, wrong: total.story_lost, missed });
+    report.score(
+        "words of furniture",
+        Counts {
+            right: total.furniture_cut,
+            wrong: total.story_lost,
+            missed,
+        },
+    );
     report.share("furniture words cut", total.furniture_cut, total.furniture);
     report.share("story words lost", total.story_lost, total.story);
     report.count("pages", pages.len());
-    report.count("blocks judged", blocks().filter(|block| block.label.is_some()).count());
-    report.count("blocks without a label", blocks().filter(|block| block.label.is_none()).count());
+    report.count(
+        "blocks judged",
+        blocks().filter(|block| block.label.is_some()).count(),
+    );
+    report.count(
+        "blocks without a label",
+        blocks().filter(|block| block.label.is_none()).count(),
+    );
     report.note(
         "precision is the share of the words cut in judged blocks that are furniture, recall the share of the furniture's words",
     );
@@ -166,12 +231,22 @@ pub(super) fn score(name: &str, pages: &[Page], found: &Found, worst: usize) -> 
         mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         mistakes.into_iter().map(|(_, mistake)| mistake)
     };
-    report.worst(by_size(total.lost).chain(by_size(total.left)).collect(), worst);
+    report.worst(
+        by_size(total.lost).chain(by_size(total.left)).collect(),
+        worst,
+    );
     report
 }
 
 fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
-    edits.iter().map(|edit| edit.end.min(span.end()).saturating_sub(edit.start.max(span.start()))).sum()
+    edits
+        .iter()
+        .map(|edit| {
+            edit.end
+                .min(span.end())
+                .saturating_sub(edit.start.max(span.start()))
+        })
+        .sum()
 }
 
 /// What the edits leave, the pieces on lines of their own.
@@ -194,7 +269,15 @@ mod tests {
     use copydesk_clean::Reason;
 
     fn edit(start: usize, end: usize) -> Edit {
-        Edit { start, end, reason: Reason::FurnitureRule, rule: "share".into(), detail: None, evidence: 0.9, kept: None }
+        Edit {
+            start,
+            end,
+            reason: Reason::FurnitureRule,
+            rule: "share".into(),
+            detail: None,
+            evidence: 0.9,
+            kept: None,
+        }
     }
 
     #[test]
@@ -212,10 +295,33 @@ mod tests {
         // Cut: the share line; the first of the doubled lines, which is no loss; the last story line but for its first five bytes.
         found.decisions[0].edits = vec![edit(0, 15), edit(15, 36), edit(62, 72)];
         let report = score("t", &pages, &found, 9);
-        assert_eq!(report.scores[0].counts, Counts { right: 3.0, wrong: 3.0, missed: 2.0 });
-        assert_eq!(report.figures[1].value, Number::Share { part: 3.0, of: 11.0 });
-        let mistakes: Vec<_> = report.examples.iter().map(|e| (e.what.as_str(), e.pieces[0].span)).collect();
-        assert_eq!(mistakes, [("story lost", Some((57, 72))), ("furniture left", Some((73, 83)))]);
+        assert_eq!(
+            report.scores[0].counts,
+            Counts {
+                right: 3.0,
+                wrong: 3.0,
+                missed: 2.0
+            }
+        );
+        assert_eq!(
+            report.figures[1].value,
+            Number::Share {
+                part: 3.0,
+                of: 11.0
+            }
+        );
+        let mistakes: Vec<_> = report
+            .examples
+            .iter()
+            .map(|e| (e.what.as_str(), e.pieces[0].span))
+            .collect();
+        assert_eq!(
+            mistakes,
+            [
+                ("story lost", Some((57, 72))),
+                ("furniture left", Some((73, 83)))
+            ]
+        );
     }
 
     #[test]
@@ -223,13 +329,29 @@ mod tests {
         let line = json!({"id": 4, "must_keep": ["The mill burned"], "must_drop": ["Imprint"], "blocks": [
             ["p", "On Friday the mill burned."], ["p", "the mill"], ["li", "Imprint"], ["p", "The imprint of a boot was found."]
         ]});
-        let labels: Vec<_> = read(&[(1, line)]).unwrap()[0].blocks.iter().map(|b| b.label).collect();
-        assert_eq!(labels, [Some(Label::Story), Some(Label::Story), Some(Label::Furniture), None]);
+        let labels: Vec<_> = read(&[(1, line)]).unwrap()[0]
+            .blocks
+            .iter()
+            .map(|b| b.label)
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                Some(Label::Story),
+                Some(Label::Story),
+                Some(Label::Furniture),
+                None
+            ]
+        );
     }
 
     #[test]
     fn a_label_that_is_neither_is_refused() {
         let fault = read(&[(7, json!({"id": "p", "blocks": [["p", "x", "story"]]}))]).unwrap_err();
-        assert!(fault.message("t").starts_with("t: line 7: block 0: a block is a list of tag, text and label"));
+        assert!(
+            fault
+                .message("t")
+                .starts_with("t: line 7: block 0: a block is a list of tag, text and label")
+        );
     }
 }

@@ -20,19 +20,32 @@ pub(crate) struct Listed {
     pub cluster: Option<String>,
 }
 
-const CLUSTER_COLUMNS: [&str; 6] = ["cluster", "cluster_id", "group", "group_id", "story", "label"];
+const CLUSTER_COLUMNS: [&str; 6] = [
+    "cluster",
+    "cluster_id",
+    "group",
+    "group_id",
+    "story",
+    "label",
+];
 
 /// Columns of id and cluster, if the table names both.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
     let id_field = id_field.to_lowercase();
-    Some((table.column(&[&id_field, "id", "doc_id", "document", "idx"])?, table.column(&CLUSTER_COLUMNS)?))
+    Some((
+        table.column(&[&id_field, "id", "doc_id", "document", "idx"])?,
+        table.column(&CLUSTER_COLUMNS)?,
+    ))
 }
 
 /// The documents of a table; without a header the first column is the id, the second the cluster.
 pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> {
     let (id, cluster) = columns(table, id_field).unwrap_or((0, 1));
     if table.width() < 2 {
-        return Err(Fault::at(1, "a row has one cell only; part id and cluster by a tab or a comma"));
+        return Err(Fault::at(
+            1,
+            "a row has one cell only; part id and cluster by a tab or a comma",
+        ));
     }
     let mut lines: HashMap<&str, usize> = HashMap::new();
     for row in &table.rows {
@@ -41,11 +54,20 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
             return Err(Fault::at(row.line, "the id is missing"));
         }
         if let Some(line) = lines.insert(name, row.line) {
-            return Err(Fault::at(row.line, format!("the id {name} stands in line {line} already; each document has one cluster")));
+            return Err(Fault::at(
+                row.line,
+                format!(
+                    "the id {name} stands in line {line} already; each document has one cluster"
+                ),
+            ));
         }
     }
     let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let listed = |row: &super::table::Row| Listed { line: row.line, id: row.cell(id).to_owned(), cluster: name(row.cell(cluster)) };
+    let listed = |row: &super::table::Row| Listed {
+        line: row.line,
+        id: row.cell(id).to_owned(),
+        cluster: name(row.cell(cluster)),
+    };
     Ok(table.rows.iter().map(listed).collect())
 }
 
@@ -60,14 +82,20 @@ pub(super) struct Sorted {
 impl Sorted {
     pub(super) fn new(listed: &[Listed], found: &Found) -> Self {
         let mut names: HashMap<&str, usize> = HashMap::new();
-        let mut out = Self { truth: BTreeMap::new(), absent: 0 };
+        let mut out = Self {
+            truth: BTreeMap::new(),
+            absent: 0,
+        };
         for (number, document) in listed.iter().enumerate() {
             let Some(place) = found.document(&document.id) else {
                 out.absent += 1;
                 continue;
             };
             // Numbers of rows name clusters: the first row of each, or the document's own if it is alone.
-            let cluster = document.cluster.as_deref().map_or(number, |name| *names.entry(name).or_insert(number));
+            let cluster = document
+                .cluster
+                .as_deref()
+                .map_or(number, |name| *names.entry(name).or_insert(number));
             out.truth.insert(place, cluster);
         }
         out
@@ -75,7 +103,10 @@ impl Sorted {
 
     /// Every judged document as (true cluster, found cluster).
     pub(super) fn documents(&self, found: &Found) -> Vec<(usize, usize)> {
-        self.truth.iter().map(|(&document, &cluster)| (cluster, found.representative(document))).collect()
+        self.truth
+            .iter()
+            .map(|(&document, &cluster)| (cluster, found.representative(document)))
+            .collect()
     }
 }
 
@@ -89,7 +120,11 @@ pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) 
     if !documents.is_empty() {
         report.index("adjusted Rand index", pairs.adjusted_rand());
     }
-    report.share("documents whose duplicates are exactly the true ones", exact(&documents) as f64, documents.len() as f64);
+    report.share(
+        "documents whose duplicates are exactly the true ones",
+        exact(&documents) as f64,
+        documents.len() as f64,
+    );
     let judged: BTreeSet<usize> = sorted.truth.keys().copied().collect();
     found.say_coverage(&mut report, &judged, sorted.absent);
     report.worst(mistakes(&sorted.truth, found), worst);
@@ -105,12 +140,18 @@ fn exact(documents: &[(usize, usize)]) -> usize {
         *both.entry((t, f)).or_insert(0) += 1;
     }
     // The members in common are all of either cluster exactly if the three counts are the same.
-    documents.iter().filter(|&&(t, f)| both[&(t, f)] == truly[&t] && both[&(t, f)] == found[&f]).count()
+    documents
+        .iter()
+        .filter(|&&(t, f)| both[&(t, f)] == truly[&t] && both[&(t, f)] == found[&f])
+        .count()
 }
 
 /// First what was joined wrongly, then what was left apart: each time a document and the one it is about.
 pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &Found) -> Vec<Mistake> {
-    let example = |what: &str, a, b| Mistake { what: what.into(), pieces: vec![found.piece(a), found.piece(b)] };
+    let example = |what: &str, a, b| Mistake {
+        what: what.into(),
+        pieces: vec![found.piece(a), found.piece(b)],
+    };
     let mut first_of_found: HashMap<usize, (usize, usize)> = HashMap::new();
     let mut first_of_true: HashMap<usize, usize> = HashMap::new();
     let mut seen_parts = BTreeSet::new();
@@ -139,26 +180,61 @@ mod tests {
     #[test]
     fn clusters_counted_by_hand() {
         // Truth {a b c} {d} {e f}; found {a b} {c d} {e f}. Pairs: true ab ac bc ef, found ab cd ef.
-        let found =
-            run_of(&[("a", None), ("b", Some("a")), ("c", None), ("d", Some("c")), ("e", None), ("f", Some("e")), ("other", None)]);
-        let table = Table::of_cells("id\tcluster\na\tx\nb\tx\nc\tx\nd\t\ne\ty\nf\ty\ngone\tx\n").unwrap();
+        let found = run_of(&[
+            ("a", None),
+            ("b", Some("a")),
+            ("c", None),
+            ("d", Some("c")),
+            ("e", None),
+            ("f", Some("e")),
+            ("other", None),
+        ]);
+        let table =
+            Table::of_cells("id\tcluster\na\tx\nb\tx\nc\tx\nd\t\ne\ty\nf\ty\ngone\tx\n").unwrap();
         let report = score("t", &read(&table, "id").unwrap(), &found, 9);
         let counts = report.scores[0].counts;
         assert_eq!((counts.right, counts.wrong, counts.missed), (2.0, 1.0, 2.0));
         // (2 − 4·3/15) / (3.5 − 4·3/15) = 1.2 / 2.7
-        let Value::Index(index) = report.figures[0].value else { panic!("an index comes first") };
+        let Value::Index(index) = report.figures[0].value else {
+            panic!("an index comes first")
+        };
         assert!((index - 1.2 / 2.7).abs() < 1e-12);
-        assert_eq!(report.figures[1].value, Value::Share { part: 2.0, of: 6.0 }, "e and f");
-        let count = |name: &str| report.figures.iter().find(|f| f.name.contains(name)).unwrap().value;
+        assert_eq!(
+            report.figures[1].value,
+            Value::Share { part: 2.0, of: 6.0 },
+            "e and f"
+        );
+        let count = |name: &str| {
+            report
+                .figures
+                .iter()
+                .find(|f| f.name.contains(name))
+                .unwrap()
+                .value
+        };
         assert_eq!(count("not in the dump"), Value::Count(1));
         assert_eq!(count("does not name"), Value::Count(1));
-        let ids = |n: usize| report.examples[n].pieces.iter().map(|p| p.id.as_str()).collect::<Vec<_>>();
-        assert_eq!((ids(0), ids(1), report.examples.len()), (vec!["c", "d"], vec!["a", "c"], 2));
+        let ids = |n: usize| {
+            report.examples[n]
+                .pieces
+                .iter()
+                .map(|p| p.id.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (ids(0), ids(1), report.examples.len()),
+            (vec!["c", "d"], vec!["a", "c"], 2)
+        );
     }
 
     #[test]
     fn an_id_in_two_clusters_is_refused() {
         let table = Table::of_cells("id\tcluster\na\tx\na\ty\n").unwrap();
-        assert!(read(&table, "id").unwrap_err().message("t").contains("line 3: the id a stands in line 2 already"));
+        assert!(
+            read(&table, "id")
+                .unwrap_err()
+                .message("t")
+                .contains("line 3: the id a stands in line 2 already")
+        );
     }
 }

@@ -34,18 +34,32 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     let paper = |(line, object): &(usize, Value)| {
         let id = required(*line, object, "core_id")?;
         if let Some(before) = seen.insert(id.clone(), *line) {
-            return Err(Fault::at(*line, format!("the core_id {id} stands in line {before} already")));
+            return Err(Fault::at(
+                *line,
+                format!("the core_id {id} stands in line {before} already"),
+            ));
         }
         let field = |name: &str| object.get(name).and_then(scalar);
-        let text =
-            field("processed_title").zip(field("processed_abstract")).map(|(title, body)| format!("{title} {body}").to_lowercase());
-        Ok(Paper { id, duplicates: duplicates(*line, object)?, category: field("cat"), text })
+        let text = field("processed_title")
+            .zip(field("processed_abstract"))
+            .map(|(title, body)| format!("{title} {body}").to_lowercase());
+        Ok(Paper {
+            id,
+            duplicates: duplicates(*line, object)?,
+            category: field("cat"),
+            text,
+        })
     };
     lines.iter().map(paper).collect()
 }
 
 fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
-    let wrong = || Fault::at(line, "the field `labelled_duplicates` must be a list of ids, or null");
+    let wrong = || {
+        Fault::at(
+            line,
+            "the field `labelled_duplicates` must be a list of ids, or null",
+        )
+    };
     match object.get("labelled_duplicates") {
         None | Some(Value::Null) => Ok(BTreeSet::new()),
         Some(Value::Array(ids)) => ids.iter().map(|id| scalar(id).ok_or_else(wrong)).collect(),
@@ -55,7 +69,9 @@ fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
 
 /// The articles as a dump, where their own texts are the input.
 pub(super) fn dump(papers: &[Paper]) -> Option<String> {
-    let line = |paper: &Paper| Some(serde_json::json!({ "id": paper.id, "text": paper.text.as_ref()? }).to_string() + "\n");
+    let line = |paper: &Paper| {
+        Some(serde_json::json!({ "id": paper.id, "text": paper.text.as_ref()? }).to_string() + "\n")
+    };
     papers.iter().map(line).collect()
 }
 
@@ -81,26 +97,46 @@ fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
 pub(super) fn score(name: &str, papers: &[Paper], found: &Found, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Core);
     let mut members: HashMap<usize, Vec<&str>> = HashMap::new();
-    let places: Vec<Option<usize>> = papers.iter().map(|paper| found.document(&paper.id)).collect();
-    for (paper, place) in papers.iter().zip(&places).filter_map(|(paper, place)| Some((paper, (*place)?))) {
-        members.entry(found.representative(place)).or_default().push(&paper.id);
+    let places: Vec<Option<usize>> = papers
+        .iter()
+        .map(|paper| found.document(&paper.id))
+        .collect();
+    for (paper, place) in papers
+        .iter()
+        .zip(&places)
+        .filter_map(|(paper, place)| Some((paper, (*place)?)))
+    {
+        members
+            .entry(found.representative(place))
+            .or_default()
+            .push(&paper.id);
     }
     let (mut duplicates, mut others) = (Counts::default(), Counts::default());
     let mut exact_by_category: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
     let (mut exact, mut mistakes) = (0.0, Vec::new());
     for (paper, place) in papers.iter().zip(&places) {
-        let cluster = place.and_then(|place| members.get(&found.representative(place))).into_iter().flatten().copied();
+        let cluster = place
+            .and_then(|place| members.get(&found.representative(place)))
+            .into_iter()
+            .flatten()
+            .copied();
         let predicted: BTreeSet<&str> = cluster.filter(|id| *id != paper.id).collect();
         let truly: BTreeSet<&str> = paper.duplicates.iter().map(String::as_str).collect();
         match class(&truly, &predicted) {
             Class::TruePositive => duplicates.right += 1.0,
             Class::TrueNegative => others.right += 1.0,
-            Class::FalsePositive => (duplicates.wrong, others.missed) = (duplicates.wrong + 1.0, others.missed + 1.0),
-            Class::FalseNegative => (duplicates.missed, others.wrong) = (duplicates.missed + 1.0, others.wrong + 1.0),
+            Class::FalsePositive => {
+                (duplicates.wrong, others.missed) = (duplicates.wrong + 1.0, others.missed + 1.0);
+            }
+            Class::FalseNegative => {
+                (duplicates.missed, others.wrong) = (duplicates.missed + 1.0, others.wrong + 1.0);
+            }
         }
         let is_exact = truly == predicted;
         exact += f64::from(is_exact);
-        let of_category = exact_by_category.entry(paper.category.as_deref().unwrap_or("none")).or_default();
+        let of_category = exact_by_category
+            .entry(paper.category.as_deref().unwrap_or("none"))
+            .or_default();
         *of_category = [of_category[0] + f64::from(is_exact), of_category[1] + 1.0];
         if let Some(place) = place.filter(|_| !is_exact) {
             mistakes.push(mistake(found, place, &truly, &predicted));
@@ -108,29 +144,59 @@ pub(super) fn score(name: &str, papers: &[Paper], found: &Found, worst: usize) -
     }
     report.score("duplicates", duplicates);
     report.score("non-duplicates", others);
-    report.share("accuracy: documents whose duplicates are exactly the true ones", exact, papers.len() as f64);
+    report.share(
+        "accuracy: documents whose duplicates are exactly the true ones",
+        exact,
+        papers.len() as f64,
+    );
     let mean = |a: Option<f64>, b: Option<f64>| f64::midpoint(a.unwrap_or(0.0), b.unwrap_or(0.0));
-    report.index("mean precision of both classes (macro F1 in the table)", mean(duplicates.precision(), others.precision()));
-    report.index("mean F1 of both classes", mean(duplicates.f1(), others.f1()));
+    report.index(
+        "mean precision of both classes (macro F1 in the table)",
+        mean(duplicates.precision(), others.precision()),
+    );
+    report.index(
+        "mean F1 of both classes",
+        mean(duplicates.f1(), others.f1()),
+    );
     for (category, [part, of]) in exact_by_category {
         report.share(format!("exact in the category {category}"), part, of);
     }
     let judged: BTreeSet<usize> = places.iter().flatten().copied().collect();
-    found.say_coverage(&mut report, &judged, places.iter().filter(|place| place.is_none()).count());
+    found.say_coverage(
+        &mut report,
+        &judged,
+        places.iter().filter(|place| place.is_none()).count(),
+    );
     report.worst(mistakes, worst);
     report
 }
 
 /// The document, then what was found for it wrongly or, failing that, what was overlooked.
-fn mistake(found: &Found, place: usize, truly: &BTreeSet<&str>, predicted: &BTreeSet<&str>) -> Mistake {
-    let (extra, missing): (Vec<_>, Vec<_>) = (predicted.difference(truly).collect(), truly.difference(predicted).collect());
+fn mistake(
+    found: &Found,
+    place: usize,
+    truly: &BTreeSet<&str>,
+    predicted: &BTreeSet<&str>,
+) -> Mistake {
+    let (extra, missing): (Vec<_>, Vec<_>) = (
+        predicted.difference(truly).collect(),
+        truly.difference(predicted).collect(),
+    );
     let piece = |id: &&&str| match found.document(id) {
         Some(document) => found.piece(document),
-        None => Piece { id: (**id).to_string(), span: None, text: String::new(), document: None },
+        None => Piece {
+            id: (**id).to_string(),
+            span: None,
+            text: String::new(),
+            document: None,
+        },
     };
     let what = format!("{} too many, {} overlooked", extra.len(), missing.len());
     let shown = extra.iter().chain(&missing).take(2).map(piece);
-    Mistake { what, pieces: std::iter::once(found.piece(place)).chain(shown).collect() }
+    Mistake {
+        what,
+        pieces: std::iter::once(found.piece(place)).chain(shown).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -141,30 +207,68 @@ mod tests {
 
     fn paper(id: &str, duplicates: &[&str], category: &str) -> Paper {
         let duplicates = duplicates.iter().map(|d| (*d).to_owned()).collect();
-        Paper { id: id.into(), duplicates, category: Some(category.into()), text: None }
+        Paper {
+            id: id.into(),
+            duplicates,
+            category: Some(category.into()),
+            text: None,
+        }
     }
 
     #[test]
     fn the_rule_counted_by_hand() {
         // Found {1 2 3} {4} {5 6}; 7 is not in the dump.
-        let found = run_of(&[("1", None), ("2", Some("1")), ("3", Some("1")), ("4", None), ("5", None), ("6", Some("5"))]);
+        let found = run_of(&[
+            ("1", None),
+            ("2", Some("1")),
+            ("3", Some("1")),
+            ("4", None),
+            ("5", None),
+            ("6", Some("5")),
+        ]);
         let papers = [
-            paper("1", &["2"], "near"),      // true positive with one too many: not exact
-            paper("2", &["1"], "near"),      // the same
-            paper("3", &[], "none"),         // false positive
-            paper("4", &["9"], "near"),      // false negative
-            paper("5", &["6"], "exact"),     // true positive, exact
+            paper("1", &["2"], "near"),  // true positive with one too many: not exact
+            paper("2", &["1"], "near"),  // the same
+            paper("3", &[], "none"),     // false positive
+            paper("4", &["9"], "near"),  // false negative
+            paper("5", &["6"], "exact"), // true positive, exact
             paper("6", &["5", "4"], "near"), // false positive: 4 was overlooked
-            paper("7", &[], "none"),         // true negative, exact
+            paper("7", &[], "none"),     // true negative, exact
         ];
         let report = score("t", &papers, &found, 99);
         // Duplicates: 3 right, 2 wrong, 1 missed. Non-duplicates: 1 right; wrong is the false negative, missed the false positives.
-        assert_eq!(report.scores[0].counts, Counts { right: 3.0, wrong: 2.0, missed: 1.0 });
-        assert_eq!(report.scores[1].counts, Counts { right: 1.0, wrong: 1.0, missed: 2.0 });
-        assert_eq!(report.figures[0].value, Number::Share { part: 2.0, of: 7.0 });
-        let Number::Index(mean_precision) = report.figures[1].value else { panic!("an index") };
+        assert_eq!(
+            report.scores[0].counts,
+            Counts {
+                right: 3.0,
+                wrong: 2.0,
+                missed: 1.0
+            }
+        );
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 1.0,
+                wrong: 1.0,
+                missed: 2.0
+            }
+        );
+        assert_eq!(
+            report.figures[0].value,
+            Number::Share { part: 2.0, of: 7.0 }
+        );
+        let Number::Index(mean_precision) = report.figures[1].value else {
+            panic!("an index")
+        };
         assert!((mean_precision - f64::midpoint(3.0 / 5.0, 1.0 / 2.0)).abs() < 1e-12);
-        let of = |name: &str| report.figures.iter().find(|f| f.name.ends_with(name)).unwrap().value;
+        let of = |name: &str| {
+            report
+                .figures
+                .iter()
+                .find(|f| f.name.ends_with(name))
+                .unwrap()
+                .value
+        };
         assert_eq!(of("category none"), Number::Share { part: 1.0, of: 2.0 });
         assert_eq!(report.examples.len(), 5);
     }
@@ -175,10 +279,19 @@ mod tests {
             "core_id": 12, "labelled_duplicates": ["7", 8], "cat": "near_exact", "processed_title": "On Mills", "processed_abstract": "They turn."
         });
         let papers = read(&[(1, line.clone())]).unwrap();
-        assert_eq!(papers[0].duplicates, BTreeSet::from(["7".to_owned(), "8".to_owned()]));
-        assert_eq!(dump(&papers).unwrap(), "{\"id\":\"12\",\"text\":\"on mills they turn.\"}\n");
+        assert_eq!(
+            papers[0].duplicates,
+            BTreeSet::from(["7".to_owned(), "8".to_owned()])
+        );
+        assert_eq!(
+            dump(&papers).unwrap(),
+            "{\"id\":\"12\",\"text\":\"on mills they turn.\"}\n"
+        );
         assert!(
-            read(&[(1, line.clone()), (2, line)]).unwrap_err().message("t").contains("line 2: the core_id 12 stands in line 1")
+            read(&[(1, line.clone()), (2, line)])
+                .unwrap_err()
+                .message("t")
+                .contains("line 2: the core_id 12 stands in line 1")
         );
     }
 }

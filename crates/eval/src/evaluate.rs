@@ -7,7 +7,10 @@ use super::report::Report;
 use super::truth::Truth;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_clean::{CutOrKeep, Policy};
-use copydesk_pipeline::{Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Scan, find, with_threads};
+use copydesk_pipeline::{
+    Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Scan, find,
+    with_threads,
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -49,21 +52,54 @@ pub struct Evaluation {
 /// # Errors
 /// If a truth file cannot be read or understood (with its line), if it needs an input and there is none or the other way round, if
 /// the earlier decisions were made for another input, and as for [`find`].
-pub fn evaluate(inputs: Option<&Inputs>, questions: &Questions, config: &Config, progress: &dyn Progress) -> Result<Evaluation> {
+pub fn evaluate(
+    inputs: Option<&Inputs>,
+    questions: &Questions,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Evaluation> {
     questions.validate()?;
-    let open = |path: &PathBuf| Ok((path.clone(), Truth::open(path, questions, &config.fields.id)?));
+    let open = |path: &PathBuf| {
+        Ok((
+            path.clone(),
+            Truth::open(path, questions, &config.fields.id)?,
+        ))
+    };
     let truths: Vec<(PathBuf, Truth)> = questions.truth.iter().map(open).collect::<Result<_>>()?;
-    let mut judge = Judge { inputs, questions, config, progress, found: None, documents: Documents::default() };
-    if let Some(inputs) = inputs.filter(|_| truths.iter().all(|(_, truth)| matches!(truth, Truth::Blocks(_)))) {
-        let many = if inputs.len() == 1 { "file is" } else { "files are" };
-        return Err(Error::usage(format!("the pages of --truth are the input; the {} input {many} one too many", inputs.len())));
+    let mut judge = Judge {
+        inputs,
+        questions,
+        config,
+        progress,
+        found: None,
+        documents: Documents::default(),
+    };
+    if let Some(inputs) = inputs.filter(|_| {
+        truths
+            .iter()
+            .all(|(_, truth)| matches!(truth, Truth::Blocks(_)))
+    }) {
+        let many = if inputs.len() == 1 {
+            "file is"
+        } else {
+            "files are"
+        };
+        return Err(Error::usage(format!(
+            "the pages of --truth are the input; the {} input {many} one too many",
+            inputs.len()
+        )));
     }
     let mut reports = Vec::new();
     for (path, truth) in &truths {
         reports.push(judge.report(path, truth)?);
     }
     let (settings, documents) = (judge.settings(), judge.documents);
-    Ok(Evaluation { version: env!("CARGO_PKG_VERSION").to_owned(), settings, documents, reports })
+    Ok(Evaluation {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings,
+        documents,
+        reports,
+    })
 }
 
 /// Decisions with the input they were made for.
@@ -85,14 +121,23 @@ struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     fn settings(&self) -> Config {
-        self.found.as_ref().map_or_else(|| self.config.clone(), |decided| decided.config.clone())
+        self.found
+            .as_ref()
+            .map_or_else(|| self.config.clone(), |decided| decided.config.clone())
     }
 
     fn report(&mut self, path: &Path, truth: &Truth) -> Result<Report> {
         match truth {
             Truth::Blocks(pages) => {
-                let policy = Policy { duplicates: CutOrKeep::Keep, ..self.config.policy };
-                let config = Config { policy, fields: Config::default().fields, ..self.config.clone() };
+                let policy = Policy {
+                    duplicates: CutOrKeep::Keep,
+                    ..self.config.policy
+                };
+                let config = Config {
+                    policy,
+                    fields: Config::default().fields,
+                    ..self.config.clone()
+                };
                 self.of_own_dump(path, truth, &blocks::dump(pages), &config)
             }
             Truth::Core(papers) if self.inputs.is_none() => {
@@ -102,12 +147,22 @@ impl<'a> Judge<'a> {
                         path.display()
                     ))
                 };
-                let config = Config { fields: Config::default().fields, ..self.config.clone() };
-                self.of_own_dump(path, truth, &core::dump(papers).ok_or_else(missing)?, &config)
+                let config = Config {
+                    fields: Config::default().fields,
+                    ..self.config.clone()
+                };
+                self.of_own_dump(
+                    path,
+                    truth,
+                    &core::dump(papers).ok_or_else(missing)?,
+                    &config,
+                )
             }
             _ => {
                 self.decide(path)?;
-                let Some(decided) = self.found.as_ref() else { return Err(Error::record("nothing was decided")) };
+                let Some(decided) = self.found.as_ref() else {
+                    return Err(Error::record("nothing was decided"));
+                };
                 self.held_against(path, truth, decided)
             }
         }
@@ -118,15 +173,27 @@ impl<'a> Judge<'a> {
         if self.found.is_some() {
             return Ok(());
         }
-        let missing = || Error::usage(format!("{}: names documents; name the input in which they stand too", path.display()));
+        let missing = || {
+            Error::usage(format!(
+                "{}: names documents; name the input in which they stand too",
+                path.display()
+            ))
+        };
         let inputs = self.inputs.ok_or_else(missing)?;
         let decided = match &self.questions.decided {
             None => self.run(inputs, self.config)?,
             Some(folder) => {
                 let archive = Archive::open(folder)?;
                 self.documents = archive.summary.documents;
-                let config = Config { threads: self.config.threads, ..archive.summary.settings.clone() };
-                Decided { found: Found::new(archive.decisions()?), inputs, config }
+                let config = Config {
+                    threads: self.config.threads,
+                    ..archive.summary.settings.clone()
+                };
+                Decided {
+                    found: Found::new(archive.decisions()?),
+                    inputs,
+                    config,
+                }
             }
         };
         self.found = Some(decided);
@@ -139,13 +206,26 @@ impl<'a> Judge<'a> {
         let out = scratch.path().join("found");
         let documents = find(inputs, &out, config, self.progress)?.documents;
         self.documents += documents;
-        Ok(Decided { found: Found::new(Archive::open(&out)?.decisions()?), inputs, config: config.clone() })
+        Ok(Decided {
+            found: Found::new(Archive::open(&out)?.decisions()?),
+            inputs,
+            config: config.clone(),
+        })
     }
 
     /// Puts documents that the truth brings along into a file that goes away, and runs over that.
-    fn of_own_dump(&mut self, path: &Path, truth: &Truth, lines: &str, config: &Config) -> Result<Report> {
+    fn of_own_dump(
+        &mut self,
+        path: &Path,
+        truth: &Truth,
+        lines: &str,
+        config: &Config,
+    ) -> Result<Report> {
         if self.questions.decided.is_some() {
-            return Err(Error::usage(format!("{}: brings its own input; leave --decisions out", path.display())));
+            return Err(Error::usage(format!(
+                "{}: brings its own input; leave --decisions out",
+                path.display()
+            )));
         }
         let scratch = scratch()?;
         let dump = scratch.path().join("pages.jsonl");
@@ -156,7 +236,11 @@ impl<'a> Judge<'a> {
     }
 
     fn held_against(&self, path: &Path, truth: &Truth, decided: &Decided<'_>) -> Result<Report> {
-        let Decided { found, inputs, config } = decided;
+        let Decided {
+            found,
+            inputs,
+            config,
+        } = decided;
         let (name, worst) = (path.display().to_string(), self.questions.worst);
         let fault = |fault: Fault| Error::new(ErrorKind::Input, fault.message(&name));
         let scan = Scan::new(inputs, config, self.progress);
@@ -168,7 +252,10 @@ impl<'a> Judge<'a> {
                 Truth::Core(papers) => core::score(&name, papers, found, worst),
                 Truth::NewsCopy(listed) => news_copy::score(&name, listed, found, worst),
                 Truth::Spans(marked) => {
-                    let wanted: BTreeSet<usize> = marked.iter().filter_map(|truth| found.document(&truth.id)).collect();
+                    let wanted: BTreeSet<usize> = marked
+                        .iter()
+                        .filter_map(|truth| found.document(&truth.id))
+                        .collect();
                     let texts = found::texts(&scan, found, &wanted)?;
                     spans::score(&name, marked, found, &texts, worst).map_err(fault)?
                 }
@@ -181,7 +268,10 @@ impl<'a> Judge<'a> {
 
 fn scratch() -> Result<tempfile::TempDir> {
     let failed = |e: std::io::Error| {
-        Error::new(ErrorKind::Output, format!("no temporary folder: {e}; is there room, and may it be written?"))
+        Error::new(
+            ErrorKind::Output,
+            format!("no temporary folder: {e}; is there room, and may it be written?"),
+        )
     };
     tempfile::tempdir().map_err(failed)
 }

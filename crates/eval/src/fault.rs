@@ -9,7 +9,10 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn at(line: usize, what: impl Into<String>) -> Self {
-        Self { line: Some(line), what: what.into() }
+        Self {
+            line: Some(line),
+            what: what.into(),
+        }
     }
 
     pub(super) fn message(&self, name: &str) -> String {

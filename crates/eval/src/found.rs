@@ -21,22 +21,42 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn new(decisions: Vec<Decision>) -> Self {
         let place = |d: &Decision| (d.file.clone(), d.record);
-        let by_place: HashMap<_, _> = decisions.iter().enumerate().map(|(i, d)| (place(d), i)).collect();
+        let by_place: HashMap<_, _> = decisions
+            .iter()
+            .enumerate()
+            .map(|(i, d)| (place(d), i))
+            .collect();
         let mut by_id = HashMap::new();
         let mut doubled = 0;
-        for (number, id) in decisions.iter().enumerate().filter_map(|(i, d)| Some((i, d.id.as_ref()?))) {
+        for (number, id) in decisions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, d)| Some((i, d.id.as_ref()?)))
+        {
             doubled += usize::from(*by_id.entry(id.clone()).or_insert(number) != number);
         }
-        let next: Vec<usize> = decisions.iter().enumerate().map(|(i, d)| stand_in(d, &by_place).unwrap_or(i)).collect();
+        let next: Vec<usize> = decisions
+            .iter()
+            .enumerate()
+            .map(|(i, d)| stand_in(d, &by_place).unwrap_or(i))
+            .collect();
         let representatives = (0..next.len()).map(|start| last_of(start, &next)).collect();
-        Self { decisions, by_id, by_place, representatives, doubled }
+        Self {
+            decisions,
+            by_id,
+            by_place,
+            representatives,
+            doubled,
+        }
     }
 
     /// The document with this id; one without an id is named FILE:RECORD.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         let by_place = || {
             let (file, record) = id.rsplit_once(':')?;
-            self.by_place.get(&(file.to_owned(), record.parse().ok()?)).copied()
+            self.by_place
+                .get(&(file.to_owned(), record.parse().ok()?))
+                .copied()
         };
         self.by_id.get(id).copied().or_else(by_place)
     }
@@ -44,7 +64,10 @@ impl Found {
     /// What a document is called: its id, or FILE:RECORD.
     pub(super) fn name(&self, document: usize) -> String {
         let decision = &self.decisions[document];
-        decision.id.clone().unwrap_or_else(|| format!("{}:{}", decision.file, decision.record))
+        decision
+            .id
+            .clone()
+            .unwrap_or_else(|| format!("{}:{}", decision.file, decision.record))
     }
 
     /// The document that stands for this one, perhaps itself: two documents of one cluster have the same.
@@ -55,29 +78,54 @@ impl Found {
     /// Sizes of the clusters by representative; documents alone are clusters of one.
     pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
         let mut sizes = HashMap::new();
-        self.representatives.iter().for_each(|&r| *sizes.entry(r).or_default() += 1);
+        self.representatives
+            .iter()
+            .for_each(|&r| *sizes.entry(r).or_default() += 1);
         sizes
     }
 
     /// A document for an example; its text is filled in by [`fill_in`].
     pub(super) fn piece(&self, document: usize) -> Piece {
-        Piece { id: self.name(document), span: None, text: String::new(), document: Some(document) }
+        Piece {
+            id: self.name(document),
+            span: None,
+            text: String::new(),
+            document: Some(document),
+        }
     }
 
     /// Says how many documents the truth and the dump do not have in common.
-    pub(super) fn say_coverage(&self, report: &mut Report, judged: &BTreeSet<usize>, absent: usize) {
-        let readable = self.decisions.iter().filter(|d| d.verdict != Verdict::Reject).count();
+    pub(super) fn say_coverage(
+        &self,
+        report: &mut Report,
+        judged: &BTreeSet<usize>,
+        absent: usize,
+    ) {
+        let readable = self
+            .decisions
+            .iter()
+            .filter(|d| d.verdict != Verdict::Reject)
+            .count();
         report.count("documents in the dump", self.decisions.len());
         report.count("documents judged", judged.len());
         report.count("ids of the truth that are not in the dump", absent);
-        report.count("documents of the dump that the truth does not name", readable.saturating_sub(judged.len()));
+        report.count(
+            "documents of the dump that the truth does not name",
+            readable.saturating_sub(judged.len()),
+        );
         if judged.is_empty() {
             report.note(
                 "no document of the truth stands in the dump: nothing was judged; are these its ids? --id-field names their field",
             );
         }
-        report.count_if_any("records of the dump that could not be read", self.decisions.len() - readable);
-        report.count_if_any("documents whose id an earlier one has; the first was judged", self.doubled);
+        report.count_if_any(
+            "records of the dump that could not be read",
+            self.decisions.len() - readable,
+        );
+        report.count_if_any(
+            "documents whose id an earlier one has; the first was judged",
+            self.doubled,
+        );
     }
 }
 
@@ -114,7 +162,11 @@ pub(super) fn fill_in(scan: &Scan<'_>, found: &Found, reports: &mut [Report]) ->
     let wanted: BTreeSet<usize> = bare.iter().filter_map(|piece| piece.document).collect();
     let texts = texts(scan, found, &wanted)?;
     for piece in &mut bare {
-        piece.text = piece.document.and_then(|d| texts.get(&d)).map(|text| beginning(text)).unwrap_or_default();
+        piece.text = piece
+            .document
+            .and_then(|d| texts.get(&d))
+            .map(|text| beginning(text))
+            .unwrap_or_default();
     }
     Ok(())
 }
@@ -122,20 +174,33 @@ pub(super) fn fill_in(scan: &Scan<'_>, found: &Found, reports: &mut [Report]) ->
 /// The beginning of a text on one line.
 pub(super) fn beginning(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= BEGINNING { line } else { line.chars().take(BEGINNING).chain(['…']).collect() }
+    if line.chars().count() <= BEGINNING {
+        line
+    } else {
+        line.chars().take(BEGINNING).chain(['…']).collect()
+    }
 }
 
 /// The raw texts of some documents. All records are held against their decisions on the way.
-pub(super) fn texts(scan: &Scan<'_>, found: &Found, wanted: &BTreeSet<usize>) -> Result<BTreeMap<usize, String>> {
+pub(super) fn texts(
+    scan: &Scan<'_>,
+    found: &Found,
+    wanted: &BTreeSet<usize>,
+) -> Result<BTreeMap<usize, String>> {
     let look = |record: &Record<'_>| {
         let (file, number) = (record.file(), record.number());
         let place = found.by_place.get(&(file.to_owned(), number)).copied();
         let same = place.filter(|&place| record.digest() == found.decisions[place].digest);
         let Some(document) = same else {
-            let message = format!("{file}: record {number} is not what was decided; give the input of that run, or run find again");
+            let message = format!(
+                "{file}: record {number} is not what was decided; give the input of that run, or run find again"
+            );
             return Err(Error::record(message));
         };
-        let text = wanted.contains(&document).then(|| record.text().ok().map(Cow::into_owned)).flatten();
+        let text = wanted
+            .contains(&document)
+            .then(|| record.text().ok().map(Cow::into_owned))
+            .flatten();
         Ok((document, text))
     };
     let mut out = BTreeMap::new();
@@ -163,7 +228,12 @@ pub(super) mod tests {
 
     /// A run over documents given as (id, id of the document that stays in its place).
     pub fn run_of(documents: &[(&str, Option<&str>)]) -> Found {
-        let place = |id: &str| documents.iter().position(|(other, _)| *other == id).unwrap() as u64;
+        let place = |id: &str| {
+            documents
+                .iter()
+                .position(|(other, _)| *other == id)
+                .unwrap() as u64
+        };
         let other = |id: &str| DuplicateOf {
             file: "d.jsonl".into(),
             record: place(id),
@@ -175,7 +245,11 @@ pub(super) mod tests {
             file: "d.jsonl".into(),
             record: number as u64,
             id: Some((*id).into()),
-            verdict: if stays.is_some() { Verdict::Drop } else { Verdict::Keep },
+            verdict: if stays.is_some() {
+                Verdict::Drop
+            } else {
+                Verdict::Keep
+            },
             digest: String::new(),
             reason: stays.map(|_| "duplicate".into()),
             duplicate_of: stays.map(other),
@@ -187,8 +261,22 @@ pub(super) mod tests {
     #[test]
     fn documents_are_known_by_id_and_by_place() {
         let found = run_of(&[("a", None), ("b", Some("a")), ("a", None)]);
-        assert_eq!((found.document("a"), found.document("d.jsonl:2"), found.document("x:1")), (Some(0), Some(2), None));
-        assert_eq!((found.representative(1), found.representative(2), found.doubled), (0, 2, 1));
+        assert_eq!(
+            (
+                found.document("a"),
+                found.document("d.jsonl:2"),
+                found.document("x:1")
+            ),
+            (Some(0), Some(2), None)
+        );
+        assert_eq!(
+            (
+                found.representative(1),
+                found.representative(2),
+                found.doubled
+            ),
+            (0, 2, 1)
+        );
         assert_eq!(found.cluster_sizes()[&0], 2);
     }
 

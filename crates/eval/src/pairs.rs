@@ -48,32 +48,76 @@ const ID_COLUMNS: [[&str; 2]; 8] = [
 ];
 const LABEL_COLUMNS: [&str; 5] = ["label", "duplicate", "is_duplicate", "class", "judgement"];
 const SIMILARITY_COLUMNS: [&str; 5] = ["similarity", "jaccard", "jaccard5", "score", "sim"];
-const YES: [&str; 13] =
-    ["1", "1.0", "true", "yes", "y", "duplicate", "duplicates", "dup", "exact", "near", "nd", "near-duplicate", "contain"];
-const NO: [&str; 11] =
-    ["0", "0.0", "false", "no", "n", "different", "distinct", "unrelated", "not-duplicate", "non-duplicate", "none"];
+const YES: [&str; 13] = [
+    "1",
+    "1.0",
+    "true",
+    "yes",
+    "y",
+    "duplicate",
+    "duplicates",
+    "dup",
+    "exact",
+    "near",
+    "nd",
+    "near-duplicate",
+    "contain",
+];
+const NO: [&str; 11] = [
+    "0",
+    "0.0",
+    "false",
+    "no",
+    "n",
+    "different",
+    "distinct",
+    "unrelated",
+    "not-duplicate",
+    "non-duplicate",
+    "none",
+];
 
 impl Columns {
     /// The columns of a table with a header; none if the header names no two ids.
     pub(super) fn of(table: &Table) -> Option<Self> {
-        let ids = ID_COLUMNS.iter().find_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))?;
+        let ids = ID_COLUMNS
+            .iter()
+            .find_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))?;
         let label = table.column(&LABEL_COLUMNS).map(Judgement::Label);
         let similarity = || table.column(&SIMILARITY_COLUMNS).map(Judgement::Similarity);
         let judgement = label.or_else(similarity).unwrap_or(Judgement::None);
-        Some(Self { ids, judgement, borderline: table.column(&["borderline"]) })
+        Some(Self {
+            ids,
+            judgement,
+            borderline: table.column(&["borderline"]),
+        })
     }
 
     /// Whether a row is a duplicate; none if its similarity lies where nobody can tell.
     fn is_duplicate(&self, row: &Row, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),
-            Judgement::Label(column) => of_label(row.line, row.cell(column), &questions.duplicate_labels).map(Some),
+            Judgement::Label(column) => {
+                of_label(row.line, row.cell(column), &questions.duplicate_labels).map(Some)
+            }
             Judgement::Similarity(column) => {
-                let similarity = row.cell(column).parse::<f64>().ok().filter(|s| (0.0..=1.0).contains(s));
-                let wrong = || format!("the similarity `{}` is no number from 0 to 1", row.cell(column));
+                let similarity = row
+                    .cell(column)
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|s| (0.0..=1.0).contains(s));
+                let wrong = || {
+                    format!(
+                        "the similarity `{}` is no number from 0 to 1",
+                        row.cell(column)
+                    )
+                };
                 let similarity = similarity.ok_or_else(|| Fault::at(row.line, wrong()))?;
-                let is_different = similarity < questions.different_below.unwrap_or(questions.similar_from);
-                Ok((similarity >= questions.similar_from).then_some(true).or(is_different.then_some(false)))
+                let is_different =
+                    similarity < questions.different_below.unwrap_or(questions.similar_from);
+                Ok((similarity >= questions.similar_from)
+                    .then_some(true)
+                    .or(is_different.then_some(false)))
             }
         }
     }
@@ -90,39 +134,74 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
     if NO.contains(&small.as_str()) {
         return Ok(false);
     }
-    Err(Fault::at(line, format!("whether `{label}` means duplicate is not known; name the labels that do with --duplicate-label")))
+    Err(Fault::at(
+        line,
+        format!(
+            "whether `{label}` means duplicate is not known; name the labels that do with --duplicate-label"
+        ),
+    ))
 }
 
 /// The judged pairs of a table; those that are marked as borderline, or lie between the two similarities, are left out.
 pub(super) fn read(table: &Table, questions: &Questions) -> Result<Vec<Judged>, Fault> {
-    let bare = Columns { ids: [0, 1], judgement: Judgement::None, borderline: None };
+    let bare = Columns {
+        ids: [0, 1],
+        judgement: Judgement::None,
+        borderline: None,
+    };
     let columns = Columns::of(table).unwrap_or(bare);
-    let is_clear = |row: &&Row| columns.borderline.is_none_or(|b| matches!(row.cell(b), "" | "0" | "false"));
+    let is_clear = |row: &&Row| {
+        columns
+            .borderline
+            .is_none_or(|b| matches!(row.cell(b), "" | "0" | "false"))
+    };
     let judged = |row: &Row| {
         let ids = columns.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(row.line, "an id is missing; each row names two"));
         }
         let is_duplicate = columns.is_duplicate(row, questions)?;
-        Ok(is_duplicate.map(|is_duplicate| Judged { line: row.line, ids, is_duplicate }))
+        Ok(is_duplicate.map(|is_duplicate| Judged {
+            line: row.line,
+            ids,
+            is_duplicate,
+        }))
     };
     if table.width() < 2 {
-        return Err(Fault::at(1, "a row has one cell only; part the two ids by a tab or a comma"));
+        return Err(Fault::at(
+            1,
+            "a row has one cell only; part the two ids by a tab or a comma",
+        ));
     }
-    table.rows.iter().filter(is_clear).filter_map(|row| judged(row).transpose()).collect()
+    table
+        .rows
+        .iter()
+        .filter(is_clear)
+        .filter_map(|row| judged(row).transpose())
+        .collect()
 }
 
 /// Two documents, the smaller place first.
 type Pair = (usize, usize);
 
 /// Holds the run against the list.
-pub(super) fn score(name: &str, truth: &[Judged], found: &Found, worst: usize) -> Result<Report, Fault> {
+pub(super) fn score(
+    name: &str,
+    truth: &[Judged],
+    found: &Found,
+    worst: usize,
+) -> Result<Report, Fault> {
     let mut report = Report::new(name, TruthKind::Pairs);
     let listing = Listing::new(truth, found)?;
     let (mut listed, mut negatives, mut found_listed, mut contained) = (Counts::default(), 0, 0, 0);
-    let is_contained = |document: usize| found.decisions[document].reason.as_deref() == Some(DropReason::Contained.name());
+    let is_contained = |document: usize| {
+        found.decisions[document].reason.as_deref() == Some(DropReason::Contained.name())
+    };
     let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    let example = |what: &str, (a, b): Pair| Mistake { what: what.into(), pieces: vec![found.piece(a), found.piece(b)] };
+    let example = |what: &str, (a, b): Pair| Mistake {
+        what: what.into(),
+        pieces: vec![found.piece(a), found.piece(b)],
+    };
     for (&pair, &(is_duplicate, _)) in &listing.pairs {
         let is_found = found.representative(pair.0) == found.representative(pair.1);
         found_listed += u64::from(is_found);
@@ -144,13 +223,31 @@ pub(super) fn score(name: &str, truth: &[Judged], found: &Found, worst: usize) -
     let all_found: u64 = found.cluster_sizes().into_values().map(pairs_among).sum();
     let unlisted = all_found - found_listed;
     report.score("listed pairs", listed);
-    report.score("if the list were complete", Counts { wrong: listed.wrong + unlisted as f64, ..listed });
+    report.score(
+        "if the list were complete",
+        Counts {
+            wrong: listed.wrong + unlisted as f64,
+            ..listed
+        },
+    );
     report.count("pairs judged", listing.pairs.len());
-    report.count("of them duplicates by the truth", listing.pairs.len() - negatives);
+    report.count(
+        "of them duplicates by the truth",
+        listing.pairs.len() - negatives,
+    );
     report.count("pairs found that are not listed", unlisted as usize);
-    report.count_if_any("wrong pairs in which one was dropped because the other contains it", contained);
-    report.count_if_any("rows with an id that is not in the dump", listing.rows_without_document);
-    report.count_if_any("rows that repeat an earlier pair, or pair a document with itself", listing.rows_again);
+    report.count_if_any(
+        "wrong pairs in which one was dropped because the other contains it",
+        contained,
+    );
+    report.count_if_any(
+        "rows with an id that is not in the dump",
+        listing.rows_without_document,
+    );
+    report.count_if_any(
+        "rows that repeat an earlier pair, or pair a document with itself",
+        listing.rows_again,
+    );
     found.say_coverage(&mut report, &listing.documents, listing.absent.len());
     report.note("only listed pairs are judged: precision is the share of the listed pairs found that are duplicates");
     if negatives == 0 {
@@ -178,7 +275,13 @@ impl<'t> Listing<'t> {
         for row in truth {
             let places = [found.document(&row.ids[0]), found.document(&row.ids[1])];
             out.documents.extend(places.into_iter().flatten());
-            out.absent.extend(row.ids.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(id, _)| id.as_str()));
+            out.absent.extend(
+                row.ids
+                    .iter()
+                    .zip(places)
+                    .filter(|(_, place)| place.is_none())
+                    .map(|(id, _)| id.as_str()),
+            );
             let [Some(a), Some(b)] = places else {
                 out.rows_without_document += 1;
                 continue;
@@ -191,7 +294,9 @@ impl<'t> Listing<'t> {
                 (false, Some((_, line))) => {
                     return Err(Fault::at(
                         row.line,
-                        format!("judges the pair of line {line} the other way; remove one of the two"),
+                        format!(
+                            "judges the pair of line {line} the other way; remove one of the two"
+                        ),
                     ));
                 }
             }
@@ -211,32 +316,88 @@ mod tests {
 
     #[test]
     fn labels_and_similarities() {
-        let questions = Questions { similar_from: 0.75, ..Questions::default() };
-        let by_similarity = read_text("id1\tid2\tjaccard5\tn1\na\tb\t0.75\t9\na\tc\t0.74\t9\n", &questions).unwrap();
-        assert_eq!(by_similarity.iter().map(|j| j.is_duplicate).collect::<Vec<_>>(), [true, false]);
-        let unclear = Questions { different_below: Some(0.5), ..questions.clone() };
-        let clear = read_text("id1,id2,similarity\na,b,0.75\na,c,0.74\na,d,0.5\na,e,0.49\n", &unclear).unwrap();
-        assert_eq!(clear.iter().map(|j| (j.line, j.is_duplicate)).collect::<Vec<_>>(), [(2, true), (5, false)]);
-        let by_label = read_text("id1,id2,label,borderline\na,b,EXACT,0\na,c,No,0\na,d,exact,1\n", &questions).unwrap();
-        assert_eq!(by_label.iter().map(|j| (j.line, j.is_duplicate)).collect::<Vec<_>>(), [(2, true), (3, false)]);
+        let questions = Questions {
+            similar_from: 0.75,
+            ..Questions::default()
+        };
+        let by_similarity = read_text(
+            "id1\tid2\tjaccard5\tn1\na\tb\t0.75\t9\na\tc\t0.74\t9\n",
+            &questions,
+        )
+        .unwrap();
+        assert_eq!(
+            by_similarity
+                .iter()
+                .map(|j| j.is_duplicate)
+                .collect::<Vec<_>>(),
+            [true, false]
+        );
+        let unclear = Questions {
+            different_below: Some(0.5),
+            ..questions.clone()
+        };
+        let clear = read_text(
+            "id1,id2,similarity\na,b,0.75\na,c,0.74\na,d,0.5\na,e,0.49\n",
+            &unclear,
+        )
+        .unwrap();
+        assert_eq!(
+            clear
+                .iter()
+                .map(|j| (j.line, j.is_duplicate))
+                .collect::<Vec<_>>(),
+            [(2, true), (5, false)]
+        );
+        let by_label = read_text(
+            "id1,id2,label,borderline\na,b,EXACT,0\na,c,No,0\na,d,exact,1\n",
+            &questions,
+        )
+        .unwrap();
+        assert_eq!(
+            by_label
+                .iter()
+                .map(|j| (j.line, j.is_duplicate))
+                .collect::<Vec<_>>(),
+            [(2, true), (3, false)]
+        );
     }
 
     #[test]
     fn what_cannot_be_understood_is_named_with_a_remedy() {
         let questions = Questions::default();
         let told = |text: &str| read_text(text, &questions).unwrap_err().message("t");
-        assert!(told("id1,id2,label\na,b,perhaps\n").contains("line 2: whether `perhaps` means duplicate is not known"));
-        assert!(told("id1,id2,similarity\na,b,1.5\n").contains("line 2: the similarity `1.5` is no number from 0 to 1"));
+        assert!(
+            told("id1,id2,label\na,b,perhaps\n")
+                .contains("line 2: whether `perhaps` means duplicate is not known")
+        );
+        assert!(
+            told("id1,id2,similarity\na,b,1.5\n")
+                .contains("line 2: the similarity `1.5` is no number from 0 to 1")
+        );
         assert!(told("id1,id2\na,\n").contains("line 2: an id is missing"));
-        let named = Questions { duplicate_labels: vec!["perhaps".into()], ..Questions::default() };
+        let named = Questions {
+            duplicate_labels: vec!["perhaps".into()],
+            ..Questions::default()
+        };
         assert!(read_text("id1,id2,label\na,b,perhaps\n", &named).unwrap()[0].is_duplicate);
     }
 
     #[test]
     fn a_score_counted_by_hand() {
         // Found: {a b c}, {d}, {e f}. The pairs a-b, a-c, b-c and e-f are found; e-f is not listed.
-        let found = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a")), ("d", None), ("e", None), ("f", Some("e"))]);
-        let pair = |line, a: &str, b: &str, is_duplicate| Judged { line, ids: [a.into(), b.into()], is_duplicate };
+        let found = run_of(&[
+            ("a", None),
+            ("b", Some("a")),
+            ("c", Some("a")),
+            ("d", None),
+            ("e", None),
+            ("f", Some("e")),
+        ]);
+        let pair = |line, a: &str, b: &str, is_duplicate| Judged {
+            line,
+            ids: [a.into(), b.into()],
+            is_duplicate,
+        };
         let truth = [
             pair(1, "a", "b", true),
             pair(2, "b", "c", true),
@@ -247,19 +408,59 @@ mod tests {
             pair(7, "a", "z", true),
         ];
         let report = score("t", &truth, &found, 1).unwrap();
-        assert_eq!(report.scores[0].counts, Counts { right: 2.0, wrong: 1.0, missed: 1.0 });
-        assert_eq!(report.scores[1].counts, Counts { right: 2.0, wrong: 2.0, missed: 1.0 });
-        let figure =
-            |name: &str| serde_json::to_value(report.figures.iter().find(|f| f.name.contains(name)).unwrap().value).unwrap();
-        assert_eq!((figure("pairs judged"), figure("repeat an earlier"), figure("not listed")), (5.into(), 1.into(), 1.into()));
         assert_eq!(
-            (figure("rows with an id"), figure("ids of the truth"), figure("documents of the dump")),
+            report.scores[0].counts,
+            Counts {
+                right: 2.0,
+                wrong: 1.0,
+                missed: 1.0
+            }
+        );
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 2.0,
+                wrong: 2.0,
+                missed: 1.0
+            }
+        );
+        let figure = |name: &str| {
+            serde_json::to_value(
+                report
+                    .figures
+                    .iter()
+                    .find(|f| f.name.contains(name))
+                    .unwrap()
+                    .value,
+            )
+            .unwrap()
+        };
+        assert_eq!(
+            (
+                figure("pairs judged"),
+                figure("repeat an earlier"),
+                figure("not listed")
+            ),
+            (5.into(), 1.into(), 1.into())
+        );
+        assert_eq!(
+            (
+                figure("rows with an id"),
+                figure("ids of the truth"),
+                figure("documents of the dump")
+            ),
             (1.into(), 1.into(), 2.into())
         );
-        assert_eq!((report.examples[0].what.as_str(), report.more), ("joined, but not the same", 1));
+        assert_eq!(
+            (report.examples[0].what.as_str(), report.more),
+            ("joined, but not the same", 1)
+        );
         let against = [pair(1, "a", "b", true), pair(2, "b", "a", false)];
         assert!(
-            score("t", &against, &found, 1).unwrap_err().message("t").contains("line 2: judges the pair of line 1 the other way")
+            score("t", &against, &found, 1)
+                .unwrap_err()
+                .message("t")
+                .contains("line 2: judges the pair of line 1 the other way")
         );
     }
 }

@@ -44,9 +44,14 @@ impl Questions {
     /// Refuses what cannot be answered.
     pub(crate) fn validate(&self) -> Result<()> {
         if self.truth.is_empty() {
-            return Err(Error::usage("no truth to compare with; name a file with --truth"));
+            return Err(Error::usage(
+                "no truth to compare with; name a file with --truth",
+            ));
         }
-        let (from, below) = (self.similar_from, self.different_below.unwrap_or(self.similar_from));
+        let (from, below) = (
+            self.similar_from,
+            self.different_below.unwrap_or(self.similar_from),
+        );
         if (0.0..=1.0).contains(&from) && (0.0..=from).contains(&below) {
             return Ok(());
         }

@@ -65,7 +65,8 @@ impl Serialize for Value {
             Self::Index(index) => serializer.serialize_f64(index),
             Self::Share { part, of } => {
                 let share = (of > 0.0).then(|| part / of);
-                serde_json::json!({ "part": plain(part), "of": plain(of), "share": share }).serialize(serializer)
+                serde_json::json!({ "part": plain(part), "of": plain(of), "share": share })
+                    .serialize(serializer)
             }
         }
     }
@@ -108,11 +109,17 @@ impl Report {
     }
 
     pub(super) fn score(&mut self, name: impl Into<String>, counts: Counts) {
-        self.scores.push(Score { name: name.into(), counts });
+        self.scores.push(Score {
+            name: name.into(),
+            counts,
+        });
     }
 
     pub(super) fn count(&mut self, name: impl Into<String>, count: usize) {
-        self.figures.push(Figure { name: name.into(), value: Value::Count(count as u64) });
+        self.figures.push(Figure {
+            name: name.into(),
+            value: Value::Count(count as u64),
+        });
     }
 
     /// A count that is said only where there is something to say.
@@ -123,11 +130,17 @@ impl Report {
     }
 
     pub(super) fn share(&mut self, name: impl Into<String>, part: f64, of: f64) {
-        self.figures.push(Figure { name: name.into(), value: Value::Share { part, of } });
+        self.figures.push(Figure {
+            name: name.into(),
+            value: Value::Share { part, of },
+        });
     }
 
     pub(super) fn index(&mut self, name: impl Into<String>, index: f64) {
-        self.figures.push(Figure { name: name.into(), value: Value::Index(index) });
+        self.figures.push(Figure {
+            name: name.into(),
+            value: Value::Index(index),
+        });
     }
 
     pub(super) fn note(&mut self, note: impl Into<String>) {

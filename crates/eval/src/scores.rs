@@ -43,7 +43,10 @@ impl Counts {
     /// The harmonic mean of both; none if nothing was found and nothing is true.
     #[must_use]
     pub fn f1(&self) -> Option<f64> {
-        share(2.0 * self.right, 2.0 * self.right + self.wrong + self.missed)
+        share(
+            2.0 * self.right,
+            2.0 * self.right + self.wrong + self.missed,
+        )
     }
 }
 
@@ -62,10 +65,18 @@ fn share(part: f64, of: f64) -> Option<f64> {
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(6))?;
-        for (name, count) in [("right", self.right), ("wrong", self.wrong), ("missed", self.missed)] {
+        for (name, count) in [
+            ("right", self.right),
+            ("wrong", self.wrong),
+            ("missed", self.missed),
+        ] {
             map.serialize_entry(name, &plain(count))?;
         }
-        for (name, value) in [("precision", self.precision()), ("recall", self.recall()), ("f1", self.f1())] {
+        for (name, value) in [
+            ("precision", self.precision()),
+            ("recall", self.recall()),
+            ("f1", self.f1()),
+        ] {
             map.serialize_entry(name, &value)?;
         }
         map.end()
@@ -74,7 +85,11 @@ impl Serialize for Counts {
 
 /// A count as JSON: without a fraction unless it has one.
 pub(super) fn plain(count: f64) -> serde_json::Value {
-    if count.fract() == 0.0 { serde_json::Value::from(count as u64) } else { serde_json::Value::from(count) }
+    if count.fract() == 0.0 {
+        serde_json::Value::from(count as u64)
+    } else {
+        serde_json::Value::from(count)
+    }
 }
 
 /// How two ways of sorting the same documents into clusters agree, counted over all pairs of documents.
@@ -102,11 +117,20 @@ impl PairCounts {
         let found = pairs_together(documents.iter().map(|&(_, f)| f));
         let both = pairs_together(documents.iter().copied());
         let all = pairs_among(documents.len() as u64);
-        Self { both, found_only: found - both, true_only: truly - both, neither: all + both - truly - found }
+        Self {
+            both,
+            found_only: found - both,
+            true_only: truly - both,
+            neither: all + both - truly - found,
+        }
     }
 
     pub(super) fn counts(&self) -> Counts {
-        Counts { right: self.both as f64, wrong: self.found_only as f64, missed: self.true_only as f64 }
+        Counts {
+            right: self.both as f64,
+            wrong: self.found_only as f64,
+            missed: self.true_only as f64,
+        }
     }
 
     /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of Classification 2 (1985): 1 for the same
@@ -118,7 +142,8 @@ impl PairCounts {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
         }
-        let [a, b, c, d] = [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
+        let [a, b, c, d] =
+            [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
         let over = 2 * (a * d - b * c);
         let under = (a + c) * (c + d) + (a + b) * (b + d);
         over as f64 / under as f64
@@ -142,7 +167,15 @@ mod tests {
         // (2 - 6*3/15) / ((6 + 3)/2 - 6*3/15) = 0.8 / 3.3.
         let documents = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 2), (1, 2)];
         let pairs = PairCounts::of(&documents);
-        assert_eq!(pairs, PairCounts { both: 2, found_only: 1, true_only: 4, neither: 8 });
+        assert_eq!(
+            pairs,
+            PairCounts {
+                both: 2,
+                found_only: 1,
+                true_only: 4,
+                neither: 8
+            }
+        );
         assert!((pairs.adjusted_rand() - 0.8 / 3.3).abs() < 1e-12);
         assert_eq!(pairs.counts().precision(), Some(2.0 / 3.0));
     }
@@ -156,8 +189,16 @@ mod tests {
 
     #[test]
     fn counts_as_json_have_no_needless_fraction() {
-        let json = serde_json::to_string(&Counts { right: 2.0, wrong: 0.5, missed: 0.0 }).unwrap();
-        assert!(json.starts_with(r#"{"right":2,"wrong":0.5,"missed":0,"precision":0.8,"#), "{json}");
+        let json = serde_json::to_string(&Counts {
+            right: 2.0,
+            wrong: 0.5,
+            missed: 0.0,
+        })
+        .unwrap();
+        assert!(
+            json.starts_with(r#"{"right":2,"wrong":0.5,"missed":0,"precision":0.8,"#),
+            "{json}"
+        );
     }
 
     /// Every pair looked at, and the index by its definition: (index − expected) / (greatest − expected).
@@ -173,9 +214,15 @@ mod tests {
                 }
             }
         }
-        let (truly, found) = ((pairs.both + pairs.true_only) as f64, (pairs.both + pairs.found_only) as f64);
+        let (truly, found) = (
+            (pairs.both + pairs.true_only) as f64,
+            (pairs.both + pairs.found_only) as f64,
+        );
         let expected = truly * found / pairs_among(documents.len() as u64) as f64;
-        (pairs, (pairs.both as f64 - expected) / ((truly + found) / 2.0 - expected))
+        (
+            pairs,
+            (pairs.both as f64 - expected) / ((truly + found) / 2.0 - expected),
+        )
     }
 
     proptest! {

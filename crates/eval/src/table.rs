@@ -22,41 +22,70 @@ impl Table {
     /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The first row names the columns;
     /// whether it does so is for the caller to judge, see [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
-        let separator = if text.lines().next().unwrap_or_default().contains('\t') { '\t' } else { ',' };
+        let separator = if text.lines().next().unwrap_or_default().contains('\t') {
+            '\t'
+        } else {
+            ','
+        };
         let mut rows = rows(text, separator)?;
         if rows.is_empty() {
             return Err(Fault::at(1, "the file is empty"));
         }
         let header = rows.remove(0);
-        let columns = header.cells.iter().map(|name| name.trim().to_lowercase()).collect();
+        let columns = header
+            .cells
+            .iter()
+            .map(|name| name.trim().to_lowercase())
+            .collect();
         Ok(Self { columns, rows })
     }
 
     /// The same file, if its first row is no header: every row is data, and columns have no names.
     pub(super) fn without_header(text: &str) -> Result<Self, Fault> {
-        let separator = if text.lines().next().unwrap_or_default().contains('\t') { '\t' } else { ',' };
-        Ok(Self { columns: Vec::new(), rows: rows(text, separator)? })
+        let separator = if text.lines().next().unwrap_or_default().contains('\t') {
+            '\t'
+        } else {
+            ','
+        };
+        Ok(Self {
+            columns: Vec::new(),
+            rows: rows(text, separator)?,
+        })
     }
 
     /// Reads JSON objects, one a line; the fields of the first are the columns.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
-        let names: Vec<String> =
-            lines.first().and_then(|(_, v)| v.as_object()).into_iter().flat_map(|o| o.keys().cloned()).collect();
+        let names: Vec<String> = lines
+            .first()
+            .and_then(|(_, v)| v.as_object())
+            .into_iter()
+            .flat_map(|o| o.keys().cloned())
+            .collect();
         let row = |(line, object): &(usize, Value)| Row {
             line: *line,
-            cells: names.iter().map(|name| object.get(name).and_then(scalar).unwrap_or_default()).collect(),
+            cells: names
+                .iter()
+                .map(|name| object.get(name).and_then(scalar).unwrap_or_default())
+                .collect(),
         };
-        Self { rows: lines.iter().map(row).collect(), columns: names.iter().map(|name| name.to_lowercase()).collect() }
+        Self {
+            rows: lines.iter().map(row).collect(),
+            columns: names.iter().map(|name| name.to_lowercase()).collect(),
+        }
     }
 
     /// Place of the first column that has one of these names.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| self.columns.iter().position(|column| column == name))
+        names
+            .iter()
+            .find_map(|name| self.columns.iter().position(|column| column == name))
     }
 
     /// Number of cells of the first row.
     pub(super) fn width(&self) -> usize {
-        self.rows.first().map_or(self.columns.len(), |row| row.cells.len())
+        self.rows
+            .first()
+            .map_or(self.columns.len(), |row| row.cells.len())
     }
 }
 
@@ -80,7 +109,10 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 /// Cells may stand in double quotes, with a doubled quote for a quote; a quoted cell may hold separators and line breaks.
 fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
     let mut out: Vec<Row> = Vec::new();
-    let mut row = Row { line: 1, cells: Vec::new() };
+    let mut row = Row {
+        line: 1,
+        cells: Vec::new(),
+    };
     let (mut cell, mut line, mut quoted_since) = (String::new(), 1, None);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -95,7 +127,13 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));
-                let ended = std::mem::replace(&mut row, Row { line, cells: Vec::new() });
+                let ended = std::mem::replace(
+                    &mut row,
+                    Row {
+                        line,
+                        cells: Vec::new(),
+                    },
+                );
                 out.extend(Some(ended).filter(has_content));
             }
             _ if c == separator => row.cells.push(std::mem::take(&mut cell)),
@@ -103,7 +141,10 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
         }
     }
     if let Some(line) = quoted_since {
-        return Err(Fault::at(line, "a quoted cell is not closed; double the quotes inside cells"));
+        return Err(Fault::at(
+            line,
+            "a quoted cell is not closed; double the quotes inside cells",
+        ));
     }
     row.cells.push(cell);
     out.extend(Some(row).filter(has_content));
@@ -116,8 +157,16 @@ fn has_content(row: &Row) -> bool {
 
 /// A field that must hold a string or a number.
 pub(super) fn required(line: usize, object: &Value, field: &str) -> Result<String, Fault> {
-    let value = object.get(field).and_then(scalar).filter(|text| !text.is_empty());
-    value.ok_or_else(|| Fault::at(line, format!("the field `{field}` is missing or is neither a string nor a number")))
+    let value = object
+        .get(field)
+        .and_then(scalar)
+        .filter(|text| !text.is_empty());
+    value.ok_or_else(|| {
+        Fault::at(
+            line,
+            format!("the field `{field}` is missing or is neither a string nor a number"),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -128,21 +177,47 @@ mod tests {
     fn cells_with_quotes_commas_and_line_breaks() {
         let table = Table::of_cells("ID1,id2\r\n\"a, \"\"b\"\"\nc\",d\n\n  \ne,f").unwrap();
         assert_eq!(table.columns, ["id1", "id2"]);
-        assert_eq!(table.rows[0], Row { line: 2, cells: vec!["a, \"b\"\nc".into(), "d".into()] });
-        assert_eq!(table.rows[1], Row { line: 6, cells: vec!["e".into(), "f".into()] });
+        assert_eq!(
+            table.rows[0],
+            Row {
+                line: 2,
+                cells: vec!["a, \"b\"\nc".into(), "d".into()]
+            }
+        );
+        assert_eq!(
+            table.rows[1],
+            Row {
+                line: 6,
+                cells: vec!["e".into(), "f".into()]
+            }
+        );
     }
 
     #[test]
     fn a_quote_that_stays_open_is_named_by_its_line() {
         let fault = Table::of_cells("id1\tid2\na\t\"b\n").unwrap_err();
-        assert!(fault.message("t.tsv").starts_with("t.tsv: line 2: a quoted cell is not closed"));
+        assert!(
+            fault
+                .message("t.tsv")
+                .starts_with("t.tsv: line 2: a quoted cell is not closed")
+        );
     }
 
     #[test]
     fn objects_are_rows() {
-        let lines = [(1, serde_json::json!({"a": 7, "B": "x"})), (3, serde_json::json!({"B": null}))];
+        let lines = [
+            (1, serde_json::json!({"a": 7, "B": "x"})),
+            (3, serde_json::json!({"B": null})),
+        ];
         let table = Table::of_objects(&lines);
         let (a, b) = (table.column(&["a"]).unwrap(), table.column(&["b"]).unwrap());
-        assert_eq!((table.rows[0].cell(a), table.rows[0].cell(b), table.rows[1].cell(b)), ("7", "x", ""));
+        assert_eq!(
+            (
+                table.rows[0].cell(a),
+                table.rows[0].cell(b),
+                table.rows[1].cell(b)
+            ),
+            ("7", "x", "")
+        );
     }
 }

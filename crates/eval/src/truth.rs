@@ -28,7 +28,9 @@ impl Truth {
     pub(super) fn open(path: &Path, questions: &Questions, id_field: &str) -> Result<Self> {
         let text = read(path)?;
         let read = Self::read(&text, questions, id_field);
-        read.map_err(|fault| Error::new(ErrorKind::Input, fault.message(&path.display().to_string())))
+        read.map_err(|fault| {
+            Error::new(ErrorKind::Input, fault.message(&path.display().to_string()))
+        })
     }
 
     fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
@@ -40,8 +42,16 @@ impl Truth {
         }
     }
 
-    fn of_objects(lines: &[(usize, Value)], questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
-        let has = |field: &str| lines.first().is_some_and(|(_, object)| object.get(field).is_some());
+    fn of_objects(
+        lines: &[(usize, Value)],
+        questions: &Questions,
+        id_field: &str,
+    ) -> std::result::Result<Self, Fault> {
+        let has = |field: &str| {
+            lines
+                .first()
+                .is_some_and(|(_, object)| object.get(field).is_some())
+        };
         let table = || Table::of_objects(lines);
         let kind = match questions.kind {
             Some(kind) => kind,
@@ -69,14 +79,24 @@ impl Truth {
         let is_pairs = pairs::Columns::of(&table).is_some();
         let is_clusters = clusters::columns(&table, "id").is_some();
         match questions.kind {
-            Some(TruthKind::Clusters) if !is_clusters => Ok(Self::Clusters(clusters::read(&bare()?, "id")?)),
-            Some(TruthKind::NewsCopy) if is_clusters => Ok(Self::NewsCopy(clusters::read(&table, "id")?)),
-            Some(TruthKind::Clusters) | None if is_clusters => Ok(Self::Clusters(clusters::read(&table, "id")?)),
-            Some(TruthKind::Pairs) | None if is_pairs => Ok(Self::Pairs(pairs::read(&table, questions)?)),
-            Some(TruthKind::Pairs) | None if table.columns.len() == 2 => Ok(Self::Pairs(pairs::read(&bare()?, questions)?)),
-            Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => {
-                Err(Fault::at(1, "this kind of truth is read from JSON, one object a line"))
+            Some(TruthKind::Clusters) if !is_clusters => {
+                Ok(Self::Clusters(clusters::read(&bare()?, "id")?))
             }
+            Some(TruthKind::NewsCopy) if is_clusters => {
+                Ok(Self::NewsCopy(clusters::read(&table, "id")?))
+            }
+            Some(TruthKind::Clusters) | None if is_clusters => {
+                Ok(Self::Clusters(clusters::read(&table, "id")?))
+            }
+            Some(TruthKind::Pairs) | None if is_pairs => {
+                Ok(Self::Pairs(pairs::read(&table, questions)?))
+            }
+            Some(TruthKind::Pairs) | None if table.columns.len() == 2 => {
+                Ok(Self::Pairs(pairs::read(&bare()?, questions)?))
+            }
+            Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => Err(
+                Fault::at(1, "this kind of truth is read from JSON, one object a line"),
+            ),
             _ => Err(unknown()),
         }
     }
@@ -92,14 +112,24 @@ fn unknown() -> Fault {
 
 /// All JSON objects of a file with their lines; blank lines are passed over.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
     let object = |(number, line): (usize, &str)| {
-        let value: Value = serde_json::from_str(line)
-            .map_err(|e| Fault::at(number + 1, format!("not a JSON object on one line ({e}); write one object a line")))?;
+        let value: Value = serde_json::from_str(line).map_err(|e| {
+            Fault::at(
+                number + 1,
+                format!("not a JSON object on one line ({e}); write one object a line"),
+            )
+        })?;
         if value.is_object() {
             Ok((number + 1, value))
         } else {
-            Err(Fault::at(number + 1, "not a JSON object; write one object a line"))
+            Err(Fault::at(
+                number + 1,
+                "not a JSON object; write one object a line",
+            ))
         }
     };
     lines.map(object).collect()
@@ -142,7 +172,10 @@ mod tests {
             ("[[\"a\",\"b\"]]", "news-copy"),
             ("{\"id\":\"p\",\"blocks\":[[\"p\",\"x\",1]]}", "blocks"),
             ("\u{feff}{\"id\":\"p\",\"spans\":[]}", "spans"),
-            ("{\"core_id\":\"1\",\"labelled_duplicates\":[],\"cat\":\"non_dup\"}", "core"),
+            (
+                "{\"core_id\":\"1\",\"labelled_duplicates\":[],\"cat\":\"non_dup\"}",
+                "core",
+            ),
             ("{\"x\":1}", "unknown"),
         ] {
             assert_eq!(kind_of(text), kind, "{text}");
@@ -152,6 +185,10 @@ mod tests {
     #[test]
     fn a_broken_line_is_named() {
         let fault = objects("{\"a\":1}\n\n{\"a\":\n").err().unwrap();
-        assert!(fault.message("t.jsonl").starts_with("t.jsonl: line 3: not a JSON object on one line"));
+        assert!(
+            fault
+                .message("t.jsonl")
+                .starts_with("t.jsonl: line 3: not a JSON object on one line")
+        );
     }
 }

@@ -28,7 +28,14 @@ impl<'r> Article<'r> {
     /// encoded as the format does.
     #[must_use]
     pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
-        Self { text, id: None, url: None, date: None, source: None, slot }
+        Self {
+            text,
+            id: None,
+            url: None,
+            date: None,
+            source: None,
+            slot,
+        }
     }
 }
 
@@ -40,7 +47,9 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
         return Err("this is UTF-16; convert the file to UTF-8 first".into());
     }
-    let text = utf8(body).map_err(|at| format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first"))?;
+    let text = utf8(body).map_err(|at| {
+        format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first")
+    })?;
     if text.len() > MAX_TEXT_BYTES {
         return Err("longer than 4 GiB; split it first".into());
     }
@@ -49,7 +58,9 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
 
 /// Bytes as text, or the place of the first that is none.
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
-    simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes)).map_err(|e| e.valid_up_to())
+    simdutf8::basic::from_utf8(bytes)
+        .or_else(|_| std::str::from_utf8(bytes))
+        .map_err(|e| e.valid_up_to())
 }
 
 /// By its byte order mark, or, in the lines after the first, by the zero byte in every other place
@@ -57,5 +68,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, usize> {
 fn is_utf16(body: &[u8]) -> bool {
     let marks: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
     let beginnings: [&[u8]; 2] = [b"{\0\"\0", b"\0{\0\""];
-    marks.iter().chain(&beginnings).any(|start| body.starts_with(start))
+    marks
+        .iter()
+        .chain(&beginnings)
+        .any(|start| body.starts_with(start))
 }

@@ -94,7 +94,12 @@ pub struct OpenFile {
 
 impl OpenFile {
     pub(crate) fn new(number: usize, path: &Path, compression: Compression, bytes: Opened) -> Self {
-        Self { number, path: path.to_owned(), compression, bytes }
+        Self {
+            number,
+            path: path.to_owned(),
+            compression,
+            bytes,
+        }
     }
 
     /// Index of the input file.
@@ -186,7 +191,14 @@ impl ByteReader {
     /// If the decompressor cannot be set up.
     pub fn new(file: OpenFile, split: Box<dyn Split>) -> Result<Self> {
         let (number, path) = (file.number, file.path.clone());
-        Ok(Self { file: number, path, source: file.into_decoded()?, split, number: 0, offset: 0 })
+        Ok(Self {
+            file: number,
+            path,
+            source: file.into_decoded()?,
+            split,
+            number: 0,
+            offset: 0,
+        })
     }
 
     fn push(&mut self, piece: Piece, fault: Option<String>, out: &mut Vec<RawRecord>) {
@@ -210,11 +222,20 @@ impl ReadRecords for ByteReader {
         let (start, taken) = (batch.bytes.len(), batch.end());
         // A record longer than a batch doubles what is read, so that it is not searched again and
         // again.
-        let wanted = BATCH_BYTES.saturating_sub(start).max(start).max(BATCH_BYTES / 4);
-        let read = broken_off(&self.path, (&mut self.source).take(wanted as u64).read_to_end(&mut batch.bytes))?;
+        let wanted = BATCH_BYTES
+            .saturating_sub(start)
+            .max(start)
+            .max(BATCH_BYTES / 4);
+        let read = broken_off(
+            &self.path,
+            (&mut self.source)
+                .take(wanted as u64)
+                .read_to_end(&mut batch.bytes),
+        )?;
         let is_end = !matches!(read, Ok(got) if got == wanted);
         let mut pieces = Vec::new();
-        self.split.split(&batch.bytes, taken, is_end && read.is_ok(), &mut pieces);
+        self.split
+            .split(&batch.bytes, taken, is_end && read.is_ok(), &mut pieces);
         for piece in pieces {
             self.push(piece, None, &mut batch.records);
         }

@@ -35,7 +35,9 @@ impl Compression {
     #[must_use]
     pub fn by_name(path: &Path) -> Self {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        let known = Self::BY_ENDING.into_iter().find(|(name, _)| Some(*name) == ending);
+        let known = Self::BY_ENDING
+            .into_iter()
+            .find(|(name, _)| Some(*name) == ending);
         known.map_or(Self::Plain, |(_, compression)| compression)
     }
 
@@ -57,7 +59,10 @@ const ZSTD_LEVEL: i32 = 3;
 ///
 /// # Errors
 /// If the decompressor cannot be set up.
-pub fn decoder(compression: Compression, file: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+pub fn decoder(
+    compression: Compression,
+    file: impl Read + Send + 'static,
+) -> io::Result<Box<dyn Read + Send>> {
     Ok(match compression {
         Compression::Plain => Box::new(file),
         Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
@@ -72,14 +77,19 @@ pub fn decoder(compression: Compression, file: impl Read + Send + 'static) -> io
 pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
     let mut head = Vec::with_capacity(4);
     (&mut from).take(4).read_to_end(&mut head)?;
-    decoder(Compression::by_first_bytes(&head), io::Cursor::new(head).chain(from))
+    decoder(
+        Compression::by_first_bytes(&head),
+        io::Cursor::new(head).chain(from),
+    )
 }
 
 /// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
 /// so many bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
-        return format!("the file is not what its ending says ({error}); name it after what it is, or fetch it again");
+        return format!(
+            "the file is not what its ending says ({error}); name it after what it is, or fetch it again"
+        );
     }
     format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
 }
@@ -165,7 +175,10 @@ mod tests {
             sink.write_all(b"The ferry sank.").unwrap();
             Sink::finish(sink).unwrap();
             let mut text = String::new();
-            sniffed(io::Cursor::new(bytes)).unwrap().read_to_string(&mut text).unwrap();
+            sniffed(io::Cursor::new(bytes))
+                .unwrap()
+                .read_to_string(&mut text)
+                .unwrap();
             assert_eq!(text, "The ferry sank.");
         }
     }

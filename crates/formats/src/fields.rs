@@ -19,13 +19,21 @@ pub struct Fields {
 
 impl Default for Fields {
     fn default() -> Self {
-        Self { text: "text".into(), id: "id".into(), url: "url".into(), date: "date".into(), source: "source".into() }
+        Self {
+            text: "text".into(),
+            id: "id".into(),
+            url: "url".into(),
+            date: "date".into(),
+            source: "source".into(),
+        }
     }
 }
 
 impl Fields {
     /// All names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        [&self.text, &self.id, &self.url, &self.date, &self.source].into_iter().map(String::as_str)
+        [&self.text, &self.id, &self.url, &self.date, &self.source]
+            .into_iter()
+            .map(String::as_str)
     }
 }

@@ -59,19 +59,33 @@ pub trait Format: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Why the record cannot be read, and what to do.
-    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String>;
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String>;
 
     /// The text of a record and nothing else, with as little work as that takes; `None` if it has
     /// none under its usual name. `copydesk bench` measures everything else against this.
     fn only_text<'r>(&self, body: &'r [u8], head: &[u8]) -> Option<Cow<'r, str>> {
-        let about = About { file: "", head, fields: &Fields::default() };
+        let about = About {
+            file: "",
+            head,
+            fields: &Fields::default(),
+        };
         let body = checked_text(body).ok()?;
         self.parse(body, &about).ok().map(|article| article.text)
     }
 
     /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
     /// stay as they are. The spans are in order, disjoint, and on character boundaries.
-    fn splice(&self, raw: &[u8], body: Range<usize>, article: &Article<'_>, spans: &[Span]) -> Spliced;
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced;
 
     /// Writes a file of the records that stay.
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;

@@ -87,8 +87,12 @@ impl InputFile {
     /// # Errors
     /// If it cannot be opened, or is no longer what it was when it was found.
     pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
-        let opened = self.open_raw(disk).map_err(|e| Error::input(&self.path, e))?;
-        opened.metadata().map_or(Ok(()), |now| self.is_unchanged(now))?;
+        let opened = self
+            .open_raw(disk)
+            .map_err(|e| Error::input(&self.path, e))?;
+        opened
+            .metadata()
+            .map_or(Ok(()), |now| self.is_unchanged(now))?;
         Ok(OpenFile::new(number, &self.path, self.compression, opened))
     }
 
@@ -114,7 +118,11 @@ impl InputFile {
 
     fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
         let now = now.map_err(|e| Error::input(&self.path, e))?;
-        if now.len() == self.bytes && self.modified.is_none_or(|then| now.modified().is_ok_and(|modified| modified == then)) {
+        if now.len() == self.bytes
+            && self
+                .modified
+                .is_none_or(|then| now.modified().is_ok_and(|modified| modified == then))
+        {
             return Ok(());
         }
         Err(Error::changed(&self.path))
@@ -138,8 +146,12 @@ impl Inputs {
     /// # Errors
     /// If a path does not exist, a named file has an unknown format, or nothing is found.
     pub fn discover(arguments: &[String], output: Option<&Path>) -> Result<Self> {
-        let files: Result<Vec<InputFile>> = find(arguments, output)?.into_iter().map(on_disk).collect();
-        Ok(Self { files: files?, ..Self::default() })
+        let files: Result<Vec<InputFile>> =
+            find(arguments, output)?.into_iter().map(on_disk).collect();
+        Ok(Self {
+            files: files?,
+            ..Self::default()
+        })
     }
 
     /// Files in memory, each with its name, whose ending tells its format and compression. The name
@@ -161,17 +173,34 @@ impl Inputs {
         let mut out = Vec::new();
         for (name, bytes) in files {
             let path = PathBuf::from(&name);
-            if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-                return Err(Error::usage(format!("{name}: leads out of the folder; give a relative name")));
+            if !path
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)))
+            {
+                return Err(Error::usage(format!(
+                    "{name}: leads out of the folder; give a relative name"
+                )));
             }
-            let found = Found { name: path.clone(), path };
-            let file = InputFile { bytes: bytes.len() as u64, source: Source::Memory(bytes.into()), ..describe(found)? };
+            let found = Found {
+                name: path.clone(),
+                path,
+            };
+            let file = InputFile {
+                bytes: bytes.len() as u64,
+                source: Source::Memory(bytes.into()),
+                ..describe(found)?
+            };
             if !names.insert(file.name.clone()) {
-                return Err(Error::usage(format!("{name}: comes twice; give every file a name of its own")));
+                return Err(Error::usage(format!(
+                    "{name}: comes twice; give every file a name of its own"
+                )));
             }
             out.push(file);
         }
-        Ok(Self { files: out, ..Self::default() })
+        Ok(Self {
+            files: out,
+            ..Self::default()
+        })
     }
 
     /// A dump that came through standard input and was put into a temporary file.
@@ -181,8 +210,18 @@ impl Inputs {
     pub fn spooled(spool: Spool) -> Result<Self> {
         let path = spool.file.path().to_owned();
         let bytes = path.metadata().map_err(|e| Error::input(&path, e))?.len();
-        let file = InputFile { bytes, ..describe(Found { path, name: STDIN_NAME.into() })? };
-        Ok(Self { files: vec![file], _spool: Some(spool), ..Self::default() })
+        let file = InputFile {
+            bytes,
+            ..describe(Found {
+                path,
+                name: STDIN_NAME.into(),
+            })?
+        };
+        Ok(Self {
+            files: vec![file],
+            _spool: Some(spool),
+            ..Self::default()
+        })
     }
 
     /// A dump of one stream, which can be read only once; it is decompressed by its first bytes.
@@ -191,8 +230,17 @@ impl Inputs {
     /// If the first bytes cannot be read.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
         let from = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
-        let file = describe(Found { path: STDIN.into(), name: STDIN_NAME.into() })?;
-        Ok(Self { files: vec![InputFile { source: Source::stream(from), ..file }], ..Self::default() })
+        let file = describe(Found {
+            path: STDIN.into(),
+            name: STDIN_NAME.into(),
+        })?;
+        Ok(Self {
+            files: vec![InputFile {
+                source: Source::stream(from),
+                ..file
+            }],
+            ..Self::default()
+        })
     }
 
     /// The same files, read through this disk.
@@ -256,15 +304,29 @@ impl Spool {
 /// A file as it is on the disk now.
 fn on_disk(found: Found) -> Result<InputFile> {
     let file = describe(found)?;
-    let about = File::open(&file.path).and_then(|f| f.metadata()).map_err(|e| Error::input(&file.path, e))?;
-    Ok(InputFile { bytes: about.len(), modified: about.modified().ok(), ..file })
+    let about = File::open(&file.path)
+        .and_then(|f| f.metadata())
+        .map_err(|e| Error::input(&file.path, e))?;
+    Ok(InputFile {
+        bytes: about.len(),
+        modified: about.modified().ok(),
+        ..file
+    })
 }
 
 /// What a file's name tells of it.
 fn describe(found: Found) -> Result<InputFile> {
     let (name, format, compression) = told_by_name(&found)?;
     let source = Source::Disk;
-    Ok(InputFile { path: found.path, name, format, compression, source, bytes: 0, modified: None })
+    Ok(InputFile {
+        path: found.path,
+        name,
+        format,
+        compression,
+        source,
+        bytes: 0,
+        modified: None,
+    })
 }
 
 #[cfg(test)]
@@ -274,8 +336,17 @@ mod tests {
     #[test]
     fn names_in_memory_stay_in_their_folder_and_differ() {
         for name in ["../a.txt", "/a.txt", "_copydesk/a.txt", "a"] {
-            assert!(Inputs::in_memory([(name.to_owned(), Vec::new())]).is_err(), "{name}");
+            assert!(
+                Inputs::in_memory([(name.to_owned(), Vec::new())]).is_err(),
+                "{name}"
+            );
         }
-        assert!(Inputs::in_memory([("a.txt".to_owned(), Vec::new()), ("a.txt".to_owned(), Vec::new())]).is_err());
+        assert!(
+            Inputs::in_memory([
+                ("a.txt".to_owned(), Vec::new()),
+                ("a.txt".to_owned(), Vec::new())
+            ])
+            .is_err()
+        );
     }
 }

@@ -10,14 +10,19 @@ pub(crate) struct RawField<'l> {
 
 /// Calls `each` with every key and raw value of the object on a line. On a doubled key the later
 /// value comes later.
-pub(crate) fn for_each_field<'l>(line: &'l str, mut each: impl FnMut(&str, RawField<'l>)) -> Result<(), String> {
+pub(crate) fn for_each_field<'l>(
+    line: &'l str,
+    mut each: impl FnMut(&str, RawField<'l>),
+) -> Result<(), String> {
     if is_nested_deeply(line) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
     }
     let mut end = 0;
     for entry in sonic_rs::to_object_iter(line) {
         let (key, value) = entry.map_err(|e| first_line(&e.to_string()))?;
-        let Cow::Borrowed(raw) = value.as_raw_cow() else { return Err("a value could not be borrowed from the line".into()) };
+        let Cow::Borrowed(raw) = value.as_raw_cow() else {
+            return Err("a value could not be borrowed from the line".into());
+        };
         // The slice is part of the line, so the distance of their addresses is its offset.
         let start = raw.as_ptr() as usize - line.as_ptr() as usize;
         end = start + raw.len();
@@ -39,7 +44,10 @@ const MAX_DEPTH: usize = 128;
 fn is_nested_deeply(line: &str) -> bool {
     let bytes = line.as_bytes();
     // Nearly every line has fewer brackets than that, in strings and all.
-    if memchr::memchr2_iter(b'[', b'{', bytes).nth(MAX_DEPTH).is_none() {
+    if memchr::memchr2_iter(b'[', b'{', bytes)
+        .nth(MAX_DEPTH)
+        .is_none()
+    {
         return false;
     }
     let (mut depth, mut in_string, mut at) = (0usize, false, 0);
@@ -66,11 +74,16 @@ fn first_line(message: &str) -> String {
 /// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone
 /// surrogates.
 pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
-    let inner = raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')).ok_or("not a string")?;
+    let inner = raw
+        .strip_prefix('"')
+        .and_then(|r| r.strip_suffix('"'))
+        .ok_or("not a string")?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(inner));
     }
-    sonic_rs::from_str::<String>(raw).map(Cow::Owned).map_err(|e| first_line(&e.to_string()))
+    sonic_rs::from_str::<String>(raw)
+        .map(Cow::Owned)
+        .map_err(|e| first_line(&e.to_string()))
 }
 
 /// Where decoded offsets are in the `bytes` of a raw JSON string without its quotes. `decoded` is
@@ -109,8 +122,12 @@ fn escape_at(bytes: &[u8], at: usize) -> (usize, usize) {
 }
 
 fn hex(bytes: &[u8], at: usize) -> u32 {
-    let digits = bytes.get(at..at + 4).and_then(|d| std::str::from_utf8(d).ok());
-    digits.and_then(|d| u32::from_str_radix(d, 16).ok()).unwrap_or_default()
+    let digits = bytes
+        .get(at..at + 4)
+        .and_then(|d| std::str::from_utf8(d).ok());
+    digits
+        .and_then(|d| u32::from_str_radix(d, 16).ok())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -122,7 +139,13 @@ mod tests {
     fn fields_are_found_where_they_stand() {
         let line = r#"{"a": 1.50e3, "text":"x\u00e9\n", "b":{"text":"no"}, "text" : "later"}"#;
         let mut seen = Vec::new();
-        for_each_field(line, |key, field| seen.push((key.to_owned(), &line[field.start..field.start + field.raw.len()]))).unwrap();
+        for_each_field(line, |key, field| {
+            seen.push((
+                key.to_owned(),
+                &line[field.start..field.start + field.raw.len()],
+            ));
+        })
+        .unwrap();
         assert_eq!(seen[0], ("a".into(), "1.50e3"));
         assert_eq!(seen[1].1, r#""x\u00e9\n""#);
         assert_eq!(seen[3].1, "\"later\"");
@@ -130,15 +153,32 @@ mod tests {
 
     #[test]
     fn depth_is_limited_but_brackets_in_text_are_not() {
-        let nested =
-            |depth: usize| format!("{{\"text\":\"{}\",\"x\":{}{}}}", "[{".repeat(500), "[".repeat(depth), "]".repeat(depth));
+        let nested = |depth: usize| {
+            format!(
+                "{{\"text\":\"{}\",\"x\":{}{}}}",
+                "[{".repeat(500),
+                "[".repeat(depth),
+                "]".repeat(depth)
+            )
+        };
         assert!(for_each_field(&nested(MAX_DEPTH - 1), |_, _| {}).is_ok());
-        assert!(for_each_field(&nested(100_000), |_, _| {}).unwrap_err().contains("nested"));
+        assert!(
+            for_each_field(&nested(100_000), |_, _| {})
+                .unwrap_err()
+                .contains("nested")
+        );
     }
 
     #[test]
     fn broken_lines_are_refused() {
-        for line in ["{\"a\":1", "{\"a\":1} x", "[1]", "{\"a\" 1}", "nonsense", "{\"a\":1}{\"b\":2}"] {
+        for line in [
+            "{\"a\":1",
+            "{\"a\":1} x",
+            "[1]",
+            "{\"a\" 1}",
+            "nonsense",
+            "{\"a\":1}{\"b\":2}",
+        ] {
             assert!(for_each_field(line, |_, _| {}).is_err(), "{line}");
         }
         assert!(decode_string(r#""\ud800""#).is_err());
@@ -150,7 +190,11 @@ mod tests {
             ('"' | '\\', _) => format!("\\{c}"),
             ('\n', 0) => "\\n".into(),
             ('/', 0) => "\\/".into(),
-            (c, 1) => c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u:04x}")).collect(),
+            (c, 1) => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|u| format!("\\u{u:04x}"))
+                .collect(),
             (c, _) if c < ' ' => format!("\\u{:04X}", c as u32),
             (c, _) => c.into(),
         }

@@ -12,7 +12,13 @@ impl Batch {
         let file = &inputs.files()[record.file];
         let body = record.body.start - record.range.start..record.body.end - record.range.start;
         let raw = &self.bytes[record.range.clone()];
-        Record::new((file.format(), file.name()), raw, body, record.fault.as_deref()).with_head(self.head(record.file))
+        Record::new(
+            (file.format(), file.name()),
+            raw,
+            body,
+            record.fault.as_deref(),
+        )
+        .with_head(self.head(record.file))
     }
 }
 
@@ -36,8 +42,15 @@ impl Batch {
 ///
 /// # Errors
 /// If a file cannot be read or was changed since it was found, or if `hand_on` fails.
-pub fn read_batches(inputs: &Inputs, from_file: usize, hand_on: impl FnMut(Batch) -> Result<bool>) -> Result<()> {
-    let done = inputs.files()[..from_file].iter().map(InputFile::bytes).sum();
+pub fn read_batches(
+    inputs: &Inputs,
+    from_file: usize,
+    hand_on: impl FnMut(Batch) -> Result<bool>,
+) -> Result<()> {
+    let done = inputs.files()[..from_file]
+        .iter()
+        .map(InputFile::bytes)
+        .sum();
     let mut hands = Hands { hand_on, done };
     let mut batch = Batch::default();
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
@@ -71,6 +84,10 @@ impl<F: FnMut(Batch) -> Result<bool>> Hands<F> {
     fn pass(&mut self, batch: &mut Batch) -> Result<bool> {
         batch.read = self.done;
         let full = std::mem::take(batch);
-        if full.records.is_empty() { Ok(true) } else { (self.hand_on)(full) }
+        if full.records.is_empty() {
+            Ok(true)
+        } else {
+            (self.hand_on)(full)
+        }
     }
 }

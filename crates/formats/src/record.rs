@@ -25,7 +25,14 @@ impl<'r> Record<'r> {
     /// The record with this number (from 0) of the file with this name, given all its raw bytes.
     #[must_use]
     pub fn whole(format: FormatId, file: &'r str, number: u64, raw: &'r [u8]) -> Self {
-        Self { format, file, raw, body: format.body(raw, number), head: &[], fault: None }
+        Self {
+            format,
+            file,
+            raw,
+            body: format.body(raw, number),
+            head: &[],
+            fault: None,
+        }
     }
 
     /// The same record of a file with this head (see [`ReadClean::head`](crate::ReadClean::head)).
@@ -34,8 +41,20 @@ impl<'r> Record<'r> {
         Self { head, ..self }
     }
 
-    pub(crate) fn new((format, file): (FormatId, &'r str), raw: &'r [u8], body: Range<usize>, fault: Option<&'r str>) -> Self {
-        Self { format, file, raw, body, head: &[], fault }
+    pub(crate) fn new(
+        (format, file): (FormatId, &'r str),
+        raw: &'r [u8],
+        body: Range<usize>,
+        fault: Option<&'r str>,
+    ) -> Self {
+        Self {
+            format,
+            file,
+            raw,
+            body,
+            head: &[],
+            fault,
+        }
     }
 
     /// All its bytes, with what is around the record itself.
@@ -64,7 +83,11 @@ impl<'r> Record<'r> {
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
         }
-        let about = About { file: self.file, head: self.head, fields };
+        let about = About {
+            file: self.file,
+            head: self.head,
+            fields,
+        };
         self.format.parse(checked_text(self.body())?, &about)
     }
 
@@ -75,7 +98,8 @@ impl<'r> Record<'r> {
     /// If a span is not on character boundaries of the article's text.
     #[must_use]
     pub fn splice(&self, article: &Article<'_>, spans: &[Span]) -> Spliced {
-        self.format.splice(self.raw, self.body.clone(), article, spans)
+        self.format
+            .splice(self.raw, self.body.clone(), article, spans)
     }
 }
 

@@ -31,5 +31,9 @@ pub trait ReadClean: Send {
 
 /// Whether bytes hold nothing but white space, after a byte order mark or none.
 pub(crate) fn is_blank(bytes: &[u8]) -> bool {
-    bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes).trim_ascii().is_empty()
+    bytes
+        .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+        .unwrap_or(bytes)
+        .trim_ascii()
+        .is_empty()
 }

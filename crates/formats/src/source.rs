@@ -30,7 +30,9 @@ impl Source {
             Self::Memory(bytes) => Inner::Memory(Cursor::new(Arc::clone(bytes))),
             Self::Stream(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                Inner::Stream(stream.ok_or_else(|| io::Error::other("a stream can be read only once"))?)
+                Inner::Stream(
+                    stream.ok_or_else(|| io::Error::other("a stream can be read only once"))?,
+                )
             }
         }))
     }

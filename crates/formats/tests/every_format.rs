@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use copydesk_formats::{
-    Article, Compression, Encoder, Fields, FormatId, Inputs, Opened, RawRecord, Record, put_back, read_batches,
+    Article, Compression, Encoder, Fields, FormatId, Inputs, Opened, RawRecord, Record, put_back,
+    read_batches,
 };
 use copydesk_store::Disk;
 use copydesk_text::Span;
@@ -23,9 +24,17 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let between = "[ \r\n]{0,2},?[ \r\n]{0,2}".prop_map(String::into_bytes);
     let part = prop_oneof![4 => record, 1 => noise, 4 => between, 2 => Just(b"\n".to_vec())];
     let mark = proptest::option::of(Just("\u{feff}".as_bytes().to_vec()));
-    let ends = prop_oneof![3 => Just(["", ""]), 1 => Just(["[", "]\n"]), 1 => Just(["text,id\n", ""])];
-    (mark, ends, proptest::collection::vec(part, 0..12))
-        .prop_map(|(mark, [start, end], parts)| [mark.unwrap_or_default(), start.into(), parts.concat(), end.into()].concat())
+    let ends =
+        prop_oneof![3 => Just(["", ""]), 1 => Just(["[", "]\n"]), 1 => Just(["text,id\n", ""])];
+    (mark, ends, proptest::collection::vec(part, 0..12)).prop_map(|(mark, [start, end], parts)| {
+        [
+            mark.unwrap_or_default(),
+            start.into(),
+            parts.concat(),
+            end.into(),
+        ]
+        .concat()
+    })
 }
 
 /// The records of one file in memory, and what is between them, each with its raw bytes; and the file's
@@ -33,7 +42,12 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
 fn read(inputs: &Inputs) -> (Vec<(RawRecord, Vec<u8>)>, Vec<u8>) {
     let (mut out, mut head) = (Vec::new(), Vec::new());
     read_batches(inputs, 0, |batch| {
-        out.extend(batch.records.iter().map(|record| (record.clone(), batch.bytes[record.range.clone()].to_vec())));
+        out.extend(
+            batch
+                .records
+                .iter()
+                .map(|record| (record.clone(), batch.bytes[record.range.clone()].to_vec())),
+        );
         head = batch.head(0).to_vec();
         Ok(true)
     })
@@ -47,10 +61,16 @@ fn pieces_of(inputs: &Inputs) -> Vec<(RawRecord, Vec<u8>)> {
 
 /// Spans of a text, in order and disjoint, between places that are picked.
 fn spans_of(text: &str, picks: &[bool]) -> Vec<Span> {
-    let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]).zip(picks.iter().cycle());
+    let mut places = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .zip(picks.iter().cycle());
     let mut out = Vec::new();
     while let Some((start, _)) = places.find(|(_, pick)| **pick) {
-        let Some((end, _)) = places.find(|(_, pick)| **pick) else { break };
+        let Some((end, _)) = places.find(|(_, pick)| **pick) else {
+            break;
+        };
         out.push(Span::new(start, end));
     }
     out
@@ -164,12 +184,17 @@ fn names_and_endings_are_unique() {
         assert!(names.insert(format.name()), "{format:?}");
         assert!(!format.endings().is_empty());
         for ending in format.endings() {
-            assert!(endings.insert(*ending) && *ending == ending.to_lowercase(), "{ending}");
+            assert!(
+                endings.insert(*ending) && *ending == ending.to_lowercase(),
+                "{ending}"
+            );
         }
         let json = serde_json::to_string(&format).unwrap();
         assert_eq!(serde_json::from_str::<FormatId>(&json).unwrap(), format);
     }
-    let unknown = serde_json::from_str::<FormatId>("\"docx\"").unwrap_err().to_string();
+    let unknown = serde_json::from_str::<FormatId>("\"docx\"")
+        .unwrap_err()
+        .to_string();
     assert!(unknown.contains("jsonlines"), "{unknown}");
 }
 
@@ -179,11 +204,19 @@ fn a_compressed_file_that_breaks_off_ends_in_a_record_with_a_fault() {
     for format in FormatId::all() {
         let mut bytes = compressed(dump.as_bytes(), Compression::Gzip);
         bytes.truncate(bytes.len() / 2);
-        let inputs = Inputs::in_memory([(format!("dump.{}.gz", format.endings()[0]), bytes)]).unwrap();
+        let inputs =
+            Inputs::in_memory([(format!("dump.{}.gz", format.endings()[0]), bytes)]).unwrap();
         let pieces = pieces_of(&inputs);
         let (last, _) = pieces.last().unwrap();
-        assert!(last.fault.as_deref().unwrap().contains("breaks off after"), "{last:?}");
-        assert!(pieces[..pieces.len() - 1].iter().all(|(record, _)| record.fault.is_none()));
+        assert!(
+            last.fault.as_deref().unwrap().contains("breaks off after"),
+            "{last:?}"
+        );
+        assert!(
+            pieces[..pieces.len() - 1]
+                .iter()
+                .all(|(record, _)| record.fault.is_none())
+        );
     }
 }
 
@@ -192,7 +225,12 @@ fn files_larger_than_a_batch_are_whole() {
     let line = format!("{{\"text\":\"{}\"}}\n", "word ".repeat(1_000));
     let file = line.repeat(3 * (4 << 20) / line.len());
     for format in FormatId::all() {
-        let named = |name: &str| (format!("{name}.{}", format.endings()[0]), file.clone().into_bytes());
+        let named = |name: &str| {
+            (
+                format!("{name}.{}", format.endings()[0]),
+                file.clone().into_bytes(),
+            )
+        };
         let inputs = Inputs::in_memory([named("a"), named("b")]).unwrap();
         let mut together = [Vec::new(), Vec::new()];
         read_batches(&inputs, 0, |batch| {
@@ -202,7 +240,10 @@ fn files_larger_than_a_batch_are_whole() {
             Ok(true)
         })
         .unwrap();
-        assert!(together.iter().all(|bytes| bytes == file.as_bytes()), "{format:?}");
+        assert!(
+            together.iter().all(|bytes| bytes == file.as_bytes()),
+            "{format:?}"
+        );
     }
 }
 
@@ -211,7 +252,9 @@ fn a_stream_is_read_once_and_memory_as_often_as_one_likes() {
     let dump = b"{\"text\":\"One.\"}\n".to_vec();
     let stream = Inputs::stream(Cursor::new(compressed(&dump, Compression::Zstd))).unwrap();
     assert_eq!(pieces_of(&stream)[0].1, dump);
-    let refused = read_batches(&stream, 0, |_| Ok(true)).unwrap_err().to_string();
+    let refused = read_batches(&stream, 0, |_| Ok(true))
+        .unwrap_err()
+        .to_string();
     assert!(refused.contains("only once"), "{refused}");
 
     let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.clone())]).unwrap();

@@ -13,7 +13,10 @@ fn main() {
     for cluster in Deduper::default().clusters(texts.iter().enumerate()) {
         println!("kept: {}", texts[cluster.representative]);
         for member in cluster.members {
-            println!("  removed, {:.2} similar: {}", member.similarity, texts[member.id]);
+            println!(
+                "  removed, {:.2} similar: {}",
+                member.similarity, texts[member.id]
+            );
         }
     }
 }

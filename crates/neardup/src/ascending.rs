@@ -96,7 +96,10 @@ mod tests {
     fn a_crowd_is_left_to_the_library() {
         let mut falling: Vec<u64> = (0..1000).rev().collect();
         assert!(!insertion_sort(&mut falling));
-        assert_eq!(ascending((0..1000).rev().collect()), (0..1000).collect::<Vec<u64>>());
+        assert_eq!(
+            ascending((0..1000).rev().collect()),
+            (0..1000).collect::<Vec<u64>>()
+        );
     }
 
     #[test]

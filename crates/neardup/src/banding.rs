@@ -34,7 +34,10 @@ impl Banding {
     /// If either is zero.
     #[must_use]
     pub fn new(bands: usize, rows: usize) -> Self {
-        assert!(bands > 0 && rows > 0, "a banding has at least one band of one row");
+        assert!(
+            bands > 0 && rows > 0,
+            "a banding has at least one band of one row"
+        );
         Self { bands, rows }
     }
 
@@ -81,15 +84,26 @@ impl Banding {
     /// If the signature is not [`Banding::signature_len`] long.
     #[must_use]
     pub fn keys(self, signature: &Signature) -> Vec<u64> {
-        assert_eq!(signature.values().len(), self.signature_len(), "a signature made for this banding");
+        assert_eq!(
+            signature.values().len(),
+            self.signature_len(),
+            "a signature made for this banding"
+        );
         let mut bytes = Vec::with_capacity(4 * (self.rows + 1));
         let key = |(band, slice): (usize, &[u32])| {
             bytes.clear();
             bytes.extend_from_slice(&(band as u32).to_le_bytes());
-            slice.iter().for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
+            slice
+                .iter()
+                .for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
             hash64(&bytes)
         };
-        signature.values().chunks_exact(self.rows).enumerate().map(key).collect()
+        signature
+            .values()
+            .chunks_exact(self.rows)
+            .enumerate()
+            .map(key)
+            .collect()
     }
 }
 
@@ -101,8 +115,16 @@ mod tests {
     fn the_numbers_in_the_crate_docs() {
         let banding = Banding::for_threshold(0.8);
         assert!((1.0 / banding.miss_rate(0.8) / 20_000.0 - 1.0).abs() < 0.05);
-        assert!((1.0 / banding.miss_rate(0.7) / 100.0 - 1.0).abs() < 0.05, "{}", 1.0 / banding.miss_rate(0.7));
-        assert!((1.0 / banding.miss_rate(0.6) / 8.0 - 1.0).abs() < 0.1, "{}", 1.0 / banding.miss_rate(0.6));
+        assert!(
+            (1.0 / banding.miss_rate(0.7) / 100.0 - 1.0).abs() < 0.05,
+            "{}",
+            1.0 / banding.miss_rate(0.7)
+        );
+        assert!(
+            (1.0 / banding.miss_rate(0.6) / 8.0 - 1.0).abs() < 0.1,
+            "{}",
+            1.0 / banding.miss_rate(0.6)
+        );
     }
 
     #[test]
@@ -111,7 +133,10 @@ mod tests {
             let threshold = f64::from(step) / 100.0;
             let banding = Banding::for_threshold(threshold);
             assert!(banding.signature_len() <= 128);
-            assert!(threshold < 0.06 || banding.miss_rate(threshold) < 0.001, "{threshold}");
+            assert!(
+                threshold < 0.06 || banding.miss_rate(threshold) < 0.001,
+                "{threshold}"
+            );
         }
     }
 }

@@ -71,7 +71,11 @@ impl Buckets {
     /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [pair]);
     /// ```
     pub fn add(&mut self, ranks: &[Rank]) {
-        if ranks.len() > 1 && self.known.insert((self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks))) {
+        if ranks.len() > 1
+            && self
+                .known
+                .insert((self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks)))
+        {
             self.ranks.extend_from_slice(ranks);
             self.ends.push(self.ranks.len());
         }
@@ -129,7 +133,9 @@ pub trait Candidates {
 
 /// Whether two documents tell the same story: neither contradicts the other, and not both have news of their own.
 fn agree<C: Candidates>(candidates: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
-    Ok(candidates.compare(left, right)?.is_some_and(|found| !found.both_add()))
+    Ok(candidates
+        .compare(left, right)?
+        .is_some_and(|found| !found.both_add()))
 }
 
 /// Clusters candidates; returns the matches in order of the member's rank. Two documents match if their Jaccard similarity reaches
@@ -137,7 +143,11 @@ fn agree<C: Candidates>(candidates: &C, left: Rank, right: Rank) -> Result<bool,
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
-pub fn cluster<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+pub fn cluster<C: Candidates>(
+    buckets: &Buckets,
+    threshold: f64,
+    documents: &C,
+) -> Result<Vec<Match>, C::Error> {
     let crowds = Crowds::count(buckets, threshold, documents)?;
     let mut rooms: Vec<Room> = buckets.iter().map(Room::for_bucket).collect();
     let memberships = Memberships::of(buckets);
@@ -145,8 +155,14 @@ pub fn cluster<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) 
     let mut candidates = Vec::new();
     for (document, rooms_of_document) in memberships.iter() {
         let set = &*documents.shingles(document)?;
-        let is_crowded = rooms_of_document.iter().any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
-        let prefix = if is_crowded { crowds.prefix(set) } else { Vec::new() };
+        let is_crowded = rooms_of_document
+            .iter()
+            .any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
+        let prefix = if is_crowded {
+            crowds.prefix(set)
+        } else {
+            Vec::new()
+        };
         candidates.clear();
         for &room in rooms_of_document {
             rooms[room as usize].candidates(&prefix, &mut candidates);
@@ -154,7 +170,9 @@ pub fn cluster<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) 
         most_offered(&mut candidates);
         match best(document, set, &candidates, threshold, documents)? {
             Some(found) => matches.push(found),
-            None => rooms_of_document.iter().for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
+            None => rooms_of_document
+                .iter()
+                .for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
         }
     }
     Ok(matches)
@@ -164,8 +182,10 @@ pub fn cluster<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) 
 fn most_offered(candidates: &mut Vec<Rank>) {
     candidates.sort_unstable();
     if candidates.len() > MAX_COMPARED {
-        let mut counted: Vec<(u32, Rank)> =
-            candidates.chunk_by(|a, b| a == b).map(|same| (u32::MAX - same.len() as u32, same[0])).collect();
+        let mut counted: Vec<(u32, Rank)> = candidates
+            .chunk_by(|a, b| a == b)
+            .map(|same| (u32::MAX - same.len() as u32, same[0]))
+            .collect();
         counted.sort_unstable();
         counted.truncate(MAX_COMPARED);
         candidates.clear();
@@ -184,9 +204,16 @@ struct Memberships {
 
 impl Memberships {
     fn of(buckets: &Buckets) -> Self {
-        let ranks = buckets.ranks.iter().max().map_or(0, |&rank| rank.index() + 1);
+        let ranks = buckets
+            .ranks
+            .iter()
+            .max()
+            .map_or(0, |&rank| rank.index() + 1);
         let mut starts = vec![0; ranks + 1];
-        buckets.ranks.iter().for_each(|&rank| starts[rank.index() + 1] += 1);
+        buckets
+            .ranks
+            .iter()
+            .for_each(|&rank| starts[rank.index() + 1] += 1);
         (1..starts.len()).for_each(|rank| starts[rank] += starts[rank - 1]);
         let mut next = starts.clone();
         let mut out = vec![0; buckets.ranks.len()];
@@ -196,13 +223,23 @@ impl Memberships {
                 next[rank.index()] += 1;
             }
         }
-        Self { starts, buckets: out }
+        Self {
+            starts,
+            buckets: out,
+        }
     }
 
     /// The documents that stand in a bucket, by rank, each with its buckets.
     fn iter(&self) -> impl Iterator<Item = (Rank, &[u32])> {
-        let of = |rank: usize| (Rank::of_index(rank), &self.buckets[self.starts[rank]..self.starts[rank + 1]]);
-        (0..self.starts.len().saturating_sub(1)).map(of).filter(|(_, buckets)| !buckets.is_empty())
+        let of = |rank: usize| {
+            (
+                Rank::of_index(rank),
+                &self.buckets[self.starts[rank]..self.starts[rank + 1]],
+            )
+        };
+        (0..self.starts.len().saturating_sub(1))
+            .map(of)
+            .filter(|(_, buckets)| !buckets.is_empty())
     }
 }
 
@@ -221,10 +258,19 @@ fn best<C: Candidates>(
         }
         let overlap = set.overlap(&other);
         if overlap.jaccard() >= threshold {
-            passing.push(Match { member: document, representative: rank, overlap });
+            passing.push(Match {
+                member: document,
+                representative: rank,
+                overlap,
+            });
         }
     }
-    passing.sort_by(|a, b| b.overlap.jaccard().total_cmp(&a.overlap.jaccard()).then(a.representative.cmp(&b.representative)));
+    passing.sort_by(|a, b| {
+        b.overlap
+            .jaccard()
+            .total_cmp(&a.overlap.jaccard())
+            .then(a.representative.cmp(&b.representative))
+    });
     for found in passing {
         if agree(documents, found.member, found.representative)? {
             return Ok(Some(found));
@@ -258,17 +304,33 @@ struct Crowds {
 }
 
 impl Crowds {
-    fn count<C: Candidates>(buckets: &Buckets, threshold: f64, documents: &C) -> Result<Self, C::Error> {
-        let mut members: Vec<Rank> = buckets.iter().filter(|bucket| bucket.len() > CROWD).flatten().copied().collect();
+    fn count<C: Candidates>(
+        buckets: &Buckets,
+        threshold: f64,
+        documents: &C,
+    ) -> Result<Self, C::Error> {
+        let mut members: Vec<Rank> = buckets
+            .iter()
+            .filter(|bucket| bucket.len() > CROWD)
+            .flatten()
+            .copied()
+            .collect();
         members.sort_unstable();
         members.dedup();
         let mut frequency: AHashMap<u64, u32> = AHashMap::new();
         for rank in members {
-            documents.shingles(rank)?.hashes().iter().for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
+            documents
+                .shingles(rank)?
+                .hashes()
+                .iter()
+                .for_each(|&shingle| *frequency.entry(shingle).or_default() += 1);
         }
         frequency.retain(|_, &mut count| count > 1);
         frequency.shrink_to_fit();
-        Ok(Self { threshold, frequency })
+        Ok(Self {
+            threshold,
+            frequency,
+        })
     }
 
     /// The rarest shingles of a set, of which any partner at the threshold shares one. Shingles that stand in one document only
@@ -309,8 +371,12 @@ impl Room {
         match self {
             Self::Few(representatives) => out.extend_from_slice(representatives),
             Self::Crowd(crowd) => {
-                let holders = prefix.iter().filter_map(|shingle| crowd.by_shingle.get(shingle));
-                let offered = std::iter::once(&crowd.without_shingles).chain(holders).flat_map(|holders| holders.iter().copied());
+                let holders = prefix
+                    .iter()
+                    .filter_map(|shingle| crowd.by_shingle.get(shingle));
+                let offered = std::iter::once(&crowd.without_shingles)
+                    .chain(holders)
+                    .flat_map(|holders| holders.iter().copied());
                 out.extend(offered.take(MAX_OFFERED));
             }
         }
@@ -338,23 +404,36 @@ impl Room {
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
-pub fn promote_updates<C: Candidates>(matches: Vec<Match>, threshold: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+pub fn promote_updates<C: Candidates>(
+    matches: Vec<Match>,
+    threshold: f64,
+    documents: &C,
+) -> Result<Vec<Match>, C::Error> {
     let mut clusters: BTreeMap<Rank, Vec<Match>> = BTreeMap::new();
     for found in matches {
-        clusters.entry(found.representative).or_default().push(found);
+        clusters
+            .entry(found.representative)
+            .or_default()
+            .push(found);
     }
     let mut out = Vec::new();
     for (representative, members) in clusters {
         let (mut updates, mut others) = (Vec::new(), Vec::new());
         for &found in &members {
             let is_update = adds_more(documents, found.member, representative)?;
-            if is_update { updates.push(found) } else { others.push(found) }
+            if is_update {
+                updates.push(found);
+            } else {
+                others.push(found);
+            }
         }
         let Some(best) = largest(documents, &updates)? else {
             out.extend(members);
             continue;
         };
-        let rest = std::iter::once(representative).chain(members.iter().map(|m| m.member)).filter(|&rank| rank != best);
+        let rest = std::iter::once(representative)
+            .chain(members.iter().map(|m| m.member))
+            .filter(|&rank| rank != best);
         out.extend(measured_anew(documents, threshold, rest, best)?.unwrap_or(others));
     }
     out.sort_unstable_by_key(|found| found.member);
@@ -363,14 +442,19 @@ pub fn promote_updates<C: Candidates>(matches: Vec<Match>, threshold: f64, docum
 
 /// Whether the left document tells more that the right one does not than the reverse.
 fn adds_more<C: Candidates>(documents: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
-    Ok(documents.compare(left, right)?.is_some_and(Comparison::left_adds_more))
+    Ok(documents
+        .compare(left, right)?
+        .is_some_and(Comparison::left_adds_more))
 }
 
 /// The member with the largest set, of equal ones the preferred one.
 fn largest<C: Candidates>(documents: &C, matches: &[Match]) -> Result<Option<Rank>, C::Error> {
     let mut best: Option<(usize, Rank)> = None;
     for found in matches {
-        let key = (usize::MAX - documents.shingles(found.member)?.len(), found.member);
+        let key = (
+            usize::MAX - documents.shingles(found.member)?.len(),
+            found.member,
+        );
         best = Some(best.map_or(key, |best| best.min(key)));
     }
     Ok(best.map(|(_, rank)| rank))
@@ -385,14 +469,20 @@ fn measured_anew<C: Candidates>(
 ) -> Result<Option<Vec<Match>>, C::Error> {
     let mut out = Vec::new();
     for member in members {
-        let overlap = documents.shingles(member)?.overlap(&*documents.shingles(representative)?);
+        let overlap = documents
+            .shingles(member)?
+            .overlap(&*documents.shingles(representative)?);
         let is_match = overlap.jaccard() >= threshold
             && agree(documents, member, representative)?
             && !adds_more(documents, member, representative)?;
         if !is_match {
             return Ok(None);
         }
-        out.push(Match { member, representative, overlap });
+        out.push(Match {
+            member,
+            representative,
+            overlap,
+        });
     }
     Ok(Some(out))
 }
@@ -410,19 +500,31 @@ pub fn absorb_contained<C: Candidates>(
     containment: f64,
     documents: &C,
 ) -> Result<(), C::Error> {
-    let mut gone: AHashMap<Rank, usize> = matches.iter().enumerate().map(|(i, m)| (m.member, i)).collect();
+    let mut gone: AHashMap<Rank, usize> = matches
+        .iter()
+        .enumerate()
+        .map(|(i, m)| (m.member, i))
+        .collect();
     let mut members: AHashMap<Rank, Vec<usize>> = AHashMap::new();
-    matches.iter().enumerate().for_each(|(i, m)| members.entry(m.representative).or_default().push(i));
+    matches
+        .iter()
+        .enumerate()
+        .for_each(|(i, m)| members.entry(m.representative).or_default().push(i));
     for candidate in containable(pairs, containment, documents)? {
         let (short, long) = (candidate.member, candidate.representative);
-        if gone.contains_key(&short) || gone.contains_key(&long) || !adds_nothing(documents, short, long)? {
+        if gone.contains_key(&short)
+            || gone.contains_key(&long)
+            || !adds_nothing(documents, short, long)?
+        {
             continue;
         }
         let followers = members.get(&short).cloned().unwrap_or_default();
         let mut moved: Vec<(usize, Overlap)> = Vec::new();
         for &i in &followers {
             let member = matches[i].member;
-            let overlap = documents.shingles(member)?.overlap(&*documents.shingles(long)?);
+            let overlap = documents
+                .shingles(member)?
+                .overlap(&*documents.shingles(long)?);
             if overlap.left_in_right() >= containment && adds_nothing(documents, member, long)? {
                 moved.push((i, overlap));
             }
@@ -431,7 +533,11 @@ pub fn absorb_contained<C: Candidates>(
             continue;
         }
         for (i, overlap) in moved {
-            matches[i] = Match { representative: long, overlap, ..matches[i] };
+            matches[i] = Match {
+                representative: long,
+                overlap,
+                ..matches[i]
+            };
             members.entry(long).or_default().push(i);
         }
         members.remove(&short);
@@ -444,13 +550,24 @@ pub fn absorb_contained<C: Candidates>(
 
 /// The pairs whose first document is contained in the second, those with the longest second document first: what it absorbs cannot
 /// absorb in turn.
-fn containable<C: Candidates>(pairs: &[(Rank, Rank)], containment: f64, documents: &C) -> Result<Vec<Match>, C::Error> {
+fn containable<C: Candidates>(
+    pairs: &[(Rank, Rank)],
+    containment: f64,
+    documents: &C,
+) -> Result<Vec<Match>, C::Error> {
     let mut found: Vec<(Reverse<usize>, Match)> = Vec::new();
     for &(short, long) in pairs.iter().filter(|(short, long)| short != long) {
         let longer = documents.shingles(long)?;
         let overlap = documents.shingles(short)?.overlap(&longer);
         if overlap.left_in_right() >= containment {
-            found.push((Reverse(longer.len()), Match { member: short, representative: long, overlap }));
+            found.push((
+                Reverse(longer.len()),
+                Match {
+                    member: short,
+                    representative: long,
+                    overlap,
+                },
+            ));
         }
     }
     found.sort_by_key(|(len, m)| (*len, m.representative, m.member));
@@ -459,7 +576,9 @@ fn containable<C: Candidates>(pairs: &[(Rank, Rank)], containment: f64, document
 
 /// Whether the left document tells nothing that the right one does not.
 fn adds_nothing<C: Candidates>(documents: &C, left: Rank, right: Rank) -> Result<bool, C::Error> {
-    Ok(documents.compare(left, right)?.is_some_and(|found| found.left_adds == 0))
+    Ok(documents
+        .compare(left, right)?
+        .is_some_and(|found| found.left_adds == 0))
 }
 
 #[cfg(test)]
@@ -478,11 +597,21 @@ mod tests {
 
     impl Sets {
         fn new(sets: Vec<ShingleSet>, agree: bool) -> Self {
-            Self { sets, agree, asked: std::cell::Cell::new(0) }
+            Self {
+                sets,
+                agree,
+                asked: std::cell::Cell::new(0),
+            }
         }
 
         fn of(texts: &[String]) -> Self {
-            Self::new(texts.iter().map(|t| ShingleSet::new(&words(t), 2)).collect(), true)
+            Self::new(
+                texts
+                    .iter()
+                    .map(|t| ShingleSet::new(&words(t), 2))
+                    .collect(),
+                true,
+            )
         }
 
         fn overlap(&self, left: Rank, right: Rank) -> Overlap {
@@ -500,7 +629,11 @@ mod tests {
         }
 
         fn compare(&self, _: Rank, _: Rank) -> Result<Option<Comparison>, Self::Error> {
-            let same = Comparison { is_contradiction: false, left_adds: 0, right_adds: 0 };
+            let same = Comparison {
+                is_contradiction: false,
+                left_adds: 0,
+                right_adds: 0,
+            };
             Ok(self.agree.then_some(same))
         }
     }
@@ -522,8 +655,9 @@ mod tests {
             word.hash = hash;
             word
         };
-        let sets: Vec<ShingleSet> =
-            (0..n).map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1)).collect();
+        let sets: Vec<ShingleSet> = (0..n)
+            .map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1))
+            .collect();
         let sets = Sets::new(sets, accepts);
         clustered(&one_bucket(n as usize), 0.8, &sets);
         sets.asked.get()
@@ -536,14 +670,41 @@ mod tests {
         let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
         type Attack<'a> = (&'a str, &'a dyn Fn(u32) -> Vec<u64>, bool);
         let attacks: [Attack<'_>; 4] = [
-            ("near-copies, and somebody says no to all", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), false),
-            ("near-copies", &|d| (0..40).chain([1000 + u64::from(d)]).collect(), true),
-            ("halves of one pool", &|d| (0..60).filter(|&i| mixed(d, i) % 2 == 0).map(u64::from).collect(), true),
-            ("a template around words of their own", &|d| (0..30).chain((0..10).map(|i| mixed(d, i))).collect(), true),
+            (
+                "near-copies, and somebody says no to all",
+                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                false,
+            ),
+            (
+                "near-copies",
+                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                true,
+            ),
+            (
+                "halves of one pool",
+                &|d| {
+                    (0..60)
+                        .filter(|&i| mixed(d, i) % 2 == 0)
+                        .map(u64::from)
+                        .collect()
+                },
+                true,
+            ),
+            (
+                "a template around words of their own",
+                &|d| (0..30).chain((0..10).map(|i| mixed(d, i))).collect(),
+                true,
+            ),
         ];
         for (name, shingles_of, accepts) in attacks {
-            let (few, many) = (work(2000, shingles_of, accepts), work(8000, shingles_of, accepts));
-            assert!(many < 6 * few, "{name}: {few} sets for 2,000 documents, {many} for 8,000");
+            let (few, many) = (
+                work(2000, shingles_of, accepts),
+                work(8000, shingles_of, accepts),
+            );
+            assert!(
+                many < 6 * few,
+                "{name}: {few} sets for 2,000 documents, {many} for 8,000"
+            );
         }
     }
 

@@ -22,7 +22,10 @@ pub struct DeduperSettings {
 
 impl Default for DeduperSettings {
     fn default() -> Self {
-        Self { threshold: 0.8, shingle_width: 5 }
+        Self {
+            threshold: 0.8,
+            shingle_width: 5,
+        }
     }
 }
 
@@ -93,19 +96,30 @@ impl Deduper {
     /// # Errors
     /// If the threshold is no number from 0 to 1, or a shingle would hold no word.
     pub fn new(settings: DeduperSettings) -> Result<Self, ConfigError> {
-        let DeduperSettings { threshold, shingle_width } = settings;
+        let DeduperSettings {
+            threshold,
+            shingle_width,
+        } = settings;
         if !(0.0..=1.0).contains(&threshold) {
-            return Err(ConfigError(format!("threshold {threshold}: must lie between 0 and 1")));
+            return Err(ConfigError(format!(
+                "threshold {threshold}: must lie between 0 and 1"
+            )));
         }
         if shingle_width == 0 {
-            return Err(ConfigError("shingle width 0: a shingle holds at least one word".to_owned()));
+            return Err(ConfigError(
+                "shingle width 0: a shingle holds at least one word".to_owned(),
+            ));
         }
         Ok(Self::of(settings))
     }
 
     fn of(settings: DeduperSettings) -> Self {
         let banding = Banding::for_threshold(settings.threshold);
-        Self { settings, banding, signer: Signer::new(banding.signature_len()) }
+        Self {
+            settings,
+            banding,
+            signer: Signer::new(banding.signature_len()),
+        }
     }
 
     /// The settings.
@@ -116,7 +130,10 @@ impl Deduper {
 
     /// The clusters of two and more texts, by their representatives in the order given. A text without a word is in no
     /// cluster.
-    pub fn clusters<I: Clone, T: AsRef<str>>(&self, texts: impl IntoIterator<Item = (I, T)>) -> Vec<Cluster<I>> {
+    pub fn clusters<I: Clone, T: AsRef<str>>(
+        &self,
+        texts: impl IntoIterator<Item = (I, T)>,
+    ) -> Vec<Cluster<I>> {
         let Ok(clusters) = self.try_clusters(texts.into_iter().map(Ok::<_, Infallible>));
         clusters
     }
@@ -136,7 +153,11 @@ impl Deduper {
             let (id, text) = text?;
             let rank = Rank::of_index(ids.len());
             let sample = Sample::new(text.as_ref(), self.settings.shingle_width);
-            entries.extend(self.band_keys(&sample.document).into_iter().map(|key| (key, rank)));
+            entries.extend(
+                self.band_keys(&sample.document)
+                    .into_iter()
+                    .map(|key| (key, rank)),
+            );
             ids.push(id);
             samples.push(sample);
         }
@@ -157,7 +178,11 @@ impl Deduper {
         if document.words().is_empty() {
             return Vec::new();
         }
-        self.banding.keys(&self.signer.sign_words(document.words(), self.settings.shingle_width))
+        self.banding.keys(
+            &self
+                .signer
+                .sign_words(document.words(), self.settings.shingle_width),
+        )
     }
 }
 
@@ -170,14 +195,22 @@ impl Default for Deduper {
 fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> {
     let mut members: BTreeMap<Rank, Vec<Member<I>>> = BTreeMap::new();
     for found in matches {
-        members.entry(found.representative).or_default().push(Member {
-            id: ids[found.member.index()].clone(),
-            similarity: found.overlap.jaccard(),
-            containment: found.overlap.containment(),
-        });
+        members
+            .entry(found.representative)
+            .or_default()
+            .push(Member {
+                id: ids[found.member.index()].clone(),
+                similarity: found.overlap.jaccard(),
+                containment: found.overlap.containment(),
+            });
     }
     let clusters = members.into_iter();
-    clusters.map(|(rank, members)| Cluster { representative: ids[rank.index()].clone(), members }).collect()
+    clusters
+        .map(|(rank, members)| Cluster {
+            representative: ids[rank.index()].clone(),
+            members,
+        })
+        .collect()
 }
 
 /// What a text is compared by.
@@ -192,7 +225,11 @@ impl Sample {
         let document = Document::new(text.to_owned());
         let shingles = ShingleSet::new(document.words(), shingle_width);
         let numbers = Numbers::of(document.words());
-        Self { document, shingles, numbers }
+        Self {
+            document,
+            shingles,
+            numbers,
+        }
     }
 }
 
@@ -228,30 +265,65 @@ mod tests {
 
     #[test]
     fn an_update_stays_in_place_of_what_it_updates() {
-        let update = format!("{STORY} Engineer Ottilie Brandt was dismissed on Thursday by the owners of the line.");
+        let update = format!(
+            "{STORY} Engineer Ottilie Brandt was dismissed on Thursday by the owners of the line."
+        );
         let clusters = Deduper::default().clusters([(1, STORY.to_owned()), (2, update)]);
-        assert_eq!((clusters[0].representative, clusters[0].members[0].id), (2, 1));
+        assert_eq!(
+            (clusters[0].representative, clusters[0].members[0].id),
+            (2, 1)
+        );
     }
 
     #[test]
     fn empty_texts_are_no_duplicates_and_short_ones_are_compared_whole() {
-        let clusters = Deduper::default().clusters([(1, ""), (2, ""), (3, "Loading"), (4, "Video"), (5, "loading…")]);
+        let clusters = Deduper::default().clusters([
+            (1, ""),
+            (2, ""),
+            (3, "Loading"),
+            (4, "Video"),
+            (5, "loading…"),
+        ]);
         assert_eq!(clusters.len(), 1);
-        assert_eq!((clusters[0].representative, clusters[0].members[0].id), (3, 5));
+        assert_eq!(
+            (clusters[0].representative, clusters[0].members[0].id),
+            (3, 5)
+        );
     }
 
     #[test]
     fn a_text_that_does_not_come_is_an_error() {
         let texts = [Ok((1, STORY)), Err("the disk is gone")];
-        assert_eq!(Deduper::default().try_clusters(texts), Err("the disk is gone"));
+        assert_eq!(
+            Deduper::default().try_clusters(texts),
+            Err("the disk is gone")
+        );
     }
 
     #[test]
     fn settings_without_sense_are_refused() {
         let settings = DeduperSettings::default();
-        assert!(Deduper::new(DeduperSettings { threshold: 1.5, ..settings }).is_err());
-        assert!(Deduper::new(DeduperSettings { threshold: f64::NAN, ..settings }).is_err());
-        assert!(Deduper::new(DeduperSettings { shingle_width: 0, ..settings }).is_err());
+        assert!(
+            Deduper::new(DeduperSettings {
+                threshold: 1.5,
+                ..settings
+            })
+            .is_err()
+        );
+        assert!(
+            Deduper::new(DeduperSettings {
+                threshold: f64::NAN,
+                ..settings
+            })
+            .is_err()
+        );
+        assert!(
+            Deduper::new(DeduperSettings {
+                shingle_width: 0,
+                ..settings
+            })
+            .is_err()
+        );
     }
 
     proptest! {

@@ -16,7 +16,10 @@ pub(crate) struct Side<'t> {
 
 impl<'t> Side<'t> {
     pub(crate) fn of(document: &'t Document<'_>) -> Self {
-        Self { text: document.text(), words: document.words() }
+        Self {
+            text: document.text(),
+            words: document.words(),
+        }
     }
 
     fn raw(self, i: usize) -> &'t str {
@@ -33,16 +36,20 @@ impl<'t> Side<'t> {
             return true;
         }
         let between = &self.text[self.words[i - 1].span.end()..self.words[i].span.start()];
-        between.contains(['.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—'])
+        between.contains([
+            '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
+        ])
     }
 
     /// Whether the word at `i`, capitalised where any word would be, is a name all the same: it is written in capitals throughout, or
     /// stands capitalised in mid-sentence elsewhere.
     fn names_elsewhere(self, i: usize) -> bool {
         let word = self.words[i];
-        let is_shouted = self.raw(i).chars().count() > 1 && !self.raw(i).chars().any(char::is_lowercase);
-        let again =
-            |(j, other): (usize, &Word)| j != i && other.hash == word.hash && other.is_capitalised() && !self.is_initial(j, 0);
+        let is_shouted =
+            self.raw(i).chars().count() > 1 && !self.raw(i).chars().any(char::is_lowercase);
+        let again = |(j, other): (usize, &Word)| {
+            j != i && other.hash == word.hash && other.is_capitalised() && !self.is_initial(j, 0)
+        };
         is_shouted || self.words.iter().enumerate().any(again)
     }
 
@@ -51,8 +58,12 @@ impl<'t> Side<'t> {
         let before = &self.text[..self.words[range.start].span.start()];
         let after = &self.text[self.words[range.end - 1].span.end()..];
         let opens = before.trim_end().ends_with(['(', '[', '（', '［']);
-        let closes = after.trim_start_matches(|c: char| c.is_whitespace() || c == '.').starts_with([')', ']', '）', '］']);
-        let names = range.clone().any(|i| self.words[i].is_capitalised() || self.words[i].is_number());
+        let closes = after
+            .trim_start_matches(|c: char| c.is_whitespace() || c == '.')
+            .starts_with([')', ']', '）', '］']);
+        let names = range
+            .clone()
+            .any(|i| self.words[i].is_capitalised() || self.words[i].is_number());
         opens && closes && !names
     }
 }
@@ -76,7 +87,10 @@ impl Difference {
         if self.left.is_empty() {
             return self.addition(right);
         }
-        let (said, kept) = (&left.words[self.left.clone()], &right.words[self.right.clone()]);
+        let (said, kept) = (
+            &left.words[self.left.clone()],
+            &right.words[self.right.clone()],
+        );
         if said.iter().any(|&word| denies(word)) != kept.iter().any(|&word| denies(word)) {
             return None;
         }
@@ -85,15 +99,31 @@ impl Difference {
         if lost.iter().any(|&i| left.words[i].is_number()) {
             return None;
         }
-        if lost.is_empty() || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left)) || self.is_same_unspaced(left, right) {
+        if lost.is_empty()
+            || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left))
+            || self.is_same_unspaced(left, right)
+        {
             return Some(0);
         }
         if let ([word], [other]) = (said, kept) {
-            let is_typo = || is_typo(left, self.left.start, &left.normal(self.left.start), &right.normal(self.right.start));
+            let is_typo = || {
+                is_typo(
+                    left,
+                    self.left.start,
+                    &left.normal(self.left.start),
+                    &right.normal(self.right.start),
+                )
+            };
             return (is_light(*word) && is_light(*other) || is_typo()).then_some(0);
         }
-        let telling: Vec<usize> = lost.into_iter().filter(|&i| !is_light(left.words[i])).collect();
-        let is_name = |i: usize| left.words[i].is_capitalised() && (!left.is_initial(i, first) || left.names_elsewhere(i));
+        let telling: Vec<usize> = lost
+            .into_iter()
+            .filter(|&i| !is_light(left.words[i]))
+            .collect();
+        let is_name = |i: usize| {
+            left.words[i].is_capitalised()
+                && (!left.is_initial(i, first) || left.names_elsewhere(i))
+        };
         match telling.as_slice() {
             [] if said.len() <= 2 => Some(0),
             [one] if kept.is_empty() && !is_name(*one) && has_case(left.raw(*one)) => Some(1),
@@ -105,9 +135,11 @@ impl Difference {
 impl Difference {
     /// Whether one passage only has a short bracket that the other has not.
     pub(crate) fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
-        let is_bracket =
-            |side: Side<'_>, range: &Range<usize>| !range.is_empty() && range.len() <= MAX_ASIDE && side.is_bracketed(range);
-        self.right.is_empty() && is_bracket(left, &self.left) || self.left.is_empty() && is_bracket(right, &self.right)
+        let is_bracket = |side: Side<'_>, range: &Range<usize>| {
+            !range.is_empty() && range.len() <= MAX_ASIDE && side.is_bracketed(range)
+        };
+        self.right.is_empty() && is_bracket(left, &self.left)
+            || self.left.is_empty() && is_bracket(right, &self.right)
     }
 
     /// Whether both say the same but for the spaces: `Trump's`, `Trump ’s`.
@@ -145,7 +177,8 @@ fn has_case(raw: &str) -> bool {
 /// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`), or one is short for the other.
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.starts_with(short) || short.chars().count() >= 5 && is_one_edit(&single(short), &single(long))
+    long.starts_with(short)
+        || short.chars().count() >= 5 && is_one_edit(&single(short), &single(long))
 }
 
 /// A word with every doubled letter once.
@@ -170,8 +203,11 @@ fn is_inflection(a: &str, b: &str) -> bool {
 fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
     let len = lost.chars().count().min(kept.chars().count());
     let word = left.words[at];
-    let is_slip =
-        if word.is_capitalised() { is_doubled_letter(lost, kept) } else { is_one_edit(lost, kept) || is_inflection(lost, kept) };
+    let is_slip = if word.is_capitalised() {
+        is_doubled_letter(lost, kept)
+    } else {
+        is_one_edit(lost, kept) || is_inflection(lost, kept)
+    };
     !word.is_number() && !word.is_unspaced() && len >= 5 && is_slip
 }
 
@@ -189,7 +225,12 @@ fn is_one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[front..], &b[front..]);
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
     match (a, b) {
         ([], [_]) | ([_], []) | ([_], [_]) => true,
@@ -207,23 +248,62 @@ mod tests {
     /// Judges the one place where two texts differ.
     fn harmless(left: &str, right: &str) -> bool {
         let (a, b) = (words(left), words(right));
-        let front = a.iter().zip(&b).take_while(|(x, y)| x.hash == y.hash).count();
-        let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x.hash == y.hash).count();
-        let difference = Difference { left: front..a.len() - back, right: front..b.len() - back };
-        difference.loss(Side { text: left, words: &a }, Side { text: right, words: &b }, 0).is_some()
+        let front = a
+            .iter()
+            .zip(&b)
+            .take_while(|(x, y)| x.hash == y.hash)
+            .count();
+        let back = a[front..]
+            .iter()
+            .rev()
+            .zip(b[front..].iter().rev())
+            .take_while(|(x, y)| x.hash == y.hash)
+            .count();
+        let difference = Difference {
+            left: front..a.len() - back,
+            right: front..b.len() - back,
+        };
+        difference
+            .loss(
+                Side {
+                    text: left,
+                    words: &a,
+                },
+                Side {
+                    text: right,
+                    words: &b,
+                },
+                0,
+            )
+            .is_some()
     }
 
     #[test]
     fn what_tells_nothing_new() {
         for (left, right) in [
-            ("captured soldiers (pictured), who wept", "captured soldiers, who wept"),
+            (
+                "captured soldiers (pictured), who wept",
+                "captured soldiers, who wept",
+            ),
             ("He claimed that many died", "They claimed that many died"),
-            ("the goverment said on Monday", "the government said on Monday"),
+            (
+                "the goverment said on Monday",
+                "the government said on Monday",
+            ),
             ("in the early morning", "in the morning"),
             ("in the morning of May", "in the early morning of May"),
-            ("Lucrative: The women were set to make millions", "The women were set to make millions"),
-            ("an art school in Donbass burned", "an art school in Donbas burned"),
-            ("the wall that was built afterward", "the wall that was built afterwards"),
+            (
+                "Lucrative: The women were set to make millions",
+                "The women were set to make millions",
+            ),
+            (
+                "an art school in Donbass burned",
+                "an art school in Donbas burned",
+            ),
+            (
+                "the wall that was built afterward",
+                "the wall that was built afterwards",
+            ),
             ("the town has not been hit", "the town had not been hit"),
             ("and then Banerjee said so", "and then Ms. Banerjee said so"),
             ("and then Mr. Modi said so", "and then Modi said so"),
@@ -243,7 +323,10 @@ mod tests {
             ("he did resign on Monday", "he did not resign on Monday"),
             ("he resigned", "he never resigned"),
             ("WINNER: Songs of faith and hope", "Songs of faith and hope"),
-            ("talks with Obama were called off", "talks with Michelle Obama were called off"),
+            (
+                "talks with Obama were called off",
+                "talks with Michelle Obama were called off",
+            ),
             ("shares rose sharply", "shares fell sharply"),
             ("会议于三日举行", "会议于五日举行"),
             ("due on Monday morning", "due on Friday morning"),

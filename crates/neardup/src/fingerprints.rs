@@ -33,8 +33,14 @@ impl Winnowing {
     /// If `gram` is zero or longer than `guarantee`.
     #[must_use]
     pub fn new(gram: usize, guarantee: usize) -> Self {
-        assert!(0 < gram && gram <= guarantee, "a run of words holds at least one gram");
-        Self { gram, window: guarantee - gram + 1 }
+        assert!(
+            0 < gram && gram <= guarantee,
+            "a run of words holds at least one gram"
+        );
+        Self {
+            gram,
+            window: guarantee - gram + 1,
+        }
     }
 
     /// The distinct fingerprints of a run of words, ascending. A document too short for a window gives its least hash, one too short
@@ -70,7 +76,11 @@ impl Winnowing {
 fn last_of_least(hashes: &[u64]) -> usize {
     let (mut place, mut least) = (0, u64::MAX);
     for (i, &hash) in hashes.iter().enumerate() {
-        (place, least) = if hash <= least { (i, hash) } else { (place, least) };
+        (place, least) = if hash <= least {
+            (i, hash)
+        } else {
+            (place, least)
+        };
     }
     place
 }
@@ -84,9 +94,17 @@ mod tests {
 
     /// The definition: the last least hash of every window.
     fn by_definition(winnowing: Winnowing, words: &[Word]) -> Vec<u64> {
-        let hashes = if words.len() < winnowing.gram { Vec::new() } else { runs(words, winnowing.gram) };
+        let hashes = if words.len() < winnowing.gram {
+            Vec::new()
+        } else {
+            runs(words, winnowing.gram)
+        };
         let windows = hashes.windows(winnowing.window.min(hashes.len()).max(1));
-        windows.filter_map(|window| window.iter().copied().min()).collect::<BTreeSet<_>>().into_iter().collect()
+        windows
+            .filter_map(|window| window.iter().copied().min())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     proptest! {

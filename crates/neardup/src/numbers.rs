@@ -40,7 +40,10 @@ impl Numbers {
             let after = (1..=REACH).map(|d| word(Some(i + d)));
             before.chain(after).fold(0, |hash, word| mix64(hash ^ word))
         };
-        let numbers = words.iter().enumerate().filter(|(_, word)| word.is_number() && word.span.len() <= MAX_BYTES);
+        let numbers = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.is_number() && word.span.len() <= MAX_BYTES);
         let mut found: Vec<(u64, u64)> = numbers.map(|(i, word)| (company(i), word.hash)).collect();
         found.sort_unstable();
         found.dedup();
@@ -52,7 +55,8 @@ impl Numbers {
     pub fn contradicts(&self, other: &Self) -> bool {
         self.0.iter().any(|entry| {
             let from = other.0.partition_point(|known| known.0 < entry.0);
-            other.0.get(from).is_some_and(|known| known.0 == entry.0) && other.0[from..].binary_search(entry).is_err()
+            other.0.get(from).is_some_and(|known| known.0 == entry.0)
+                && other.0[from..].binary_search(entry).is_err()
         })
     }
 }

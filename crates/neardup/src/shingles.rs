@@ -63,7 +63,11 @@ impl ShingleSet {
             i += usize::from(x <= y);
             j += usize::from(y <= x);
         }
-        Overlap { shared, left: a.len(), right: b.len() }
+        Overlap {
+            shared,
+            left: a.len(),
+            right: b.len(),
+        }
     }
 }
 
@@ -119,7 +123,11 @@ impl Overlap {
     #[must_use]
     pub fn jaccard(self) -> f64 {
         let all = self.left + self.right - self.shared;
-        if all == 0 { 1.0 } else { self.shared as f64 / all as f64 }
+        if all == 0 {
+            1.0
+        } else {
+            self.shared as f64 / all as f64
+        }
     }
 
     /// Share of the smaller set that stands in the larger, 0..=1.
@@ -143,12 +151,20 @@ impl Overlap {
     /// The same, seen from the other side.
     #[must_use]
     pub fn flipped(self) -> Self {
-        Self { left: self.right, right: self.left, ..self }
+        Self {
+            left: self.right,
+            right: self.left,
+            ..self
+        }
     }
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +179,10 @@ mod tests {
         if hashes.is_empty() {
             return BTreeSet::new();
         }
-        hashes.windows(width.min(hashes.len())).map(<[u64]>::to_vec).collect()
+        hashes
+            .windows(width.min(hashes.len()))
+            .map(<[u64]>::to_vec)
+            .collect()
     }
 
     proptest! {

@@ -136,7 +136,10 @@ impl Signer {
         let is_open = |position: &usize| least[*position] == OPEN;
         for position in (0..self.len).filter(is_open) {
             let round = (self.len + position) as u64;
-            let first = shingles.iter().map(|&shingle| throw(shingle, round) | 1).min();
+            let first = shingles
+                .iter()
+                .map(|&shingle| throw(shingle, round) | 1)
+                .min();
             values[position] = value(first.unwrap_or(OPEN));
         }
     }
@@ -198,16 +201,27 @@ mod tests {
     /// The definition: all rounds are played out, and each position takes the least of the first round in which it got anything.
     fn by_definition(len: usize, set: &ShingleSet) -> Vec<u32> {
         let signer = Signer::new(len);
-        let thrown = |shingle: u64, round: usize| if round == 0 { shingle } else { throw(shingle, round as u64) };
+        let thrown = |shingle: u64, round: usize| {
+            if round == 0 {
+                shingle
+            } else {
+                throw(shingle, round as u64)
+            }
+        };
         let falls = |throw: u64, position: usize, round: usize| {
             round == len + position || round < len && signer.position(throw) == position
         };
         let fallen = |position: usize, round: usize| {
             let throws = set.hashes().iter().map(|&shingle| thrown(shingle, round));
-            throws.filter(|&throw| falls(throw, position, round)).map(|throw| throw | 1).min()
+            throws
+                .filter(|&throw| falls(throw, position, round))
+                .map(|throw| throw | 1)
+                .min()
         };
         let first = |position: usize| (0..2 * len).find_map(|round| fallen(position, round));
-        (0..len).map(|position| first(position).map_or(u32::MAX, value)).collect()
+        (0..len)
+            .map(|position| first(position).map_or(u32::MAX, value))
+            .collect()
     }
 
     proptest! {

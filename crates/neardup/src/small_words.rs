@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 type Hashes = LazyLock<AHashSet<u64>>;
 
 fn hashes_of(words: &[&str]) -> AHashSet<u64> {
-    words.iter().map(|word| hash64(normalise(word).as_bytes())).collect()
+    words
+        .iter()
+        .map(|word| hash64(normalise(word).as_bytes()))
+        .collect()
 }
 
 /// Whether a normalised word turns a statement round.
@@ -23,12 +26,16 @@ pub(crate) fn denies(word: Word) -> bool {
 }
 
 static NEGATION_HASHES: Hashes = LazyLock::new(|| {
-    let verbs = NEGATED_VERBS.iter().map(|verb| hash64(format!("{verb}nt").as_bytes()));
+    let verbs = NEGATED_VERBS
+        .iter()
+        .map(|verb| hash64(format!("{verb}nt").as_bytes()));
     verbs.chain(hashes_of(NEGATIONS)).collect()
 });
 
-const NEGATED_VERBS: &[&str] =
-    &["do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has", "have", "had", "must"];
+const NEGATED_VERBS: &[&str] = &[
+    "do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has",
+    "have", "had", "must",
+];
 
 /// Single words; languages that negate by a prefix or a particle inside the word are not covered.
 const NEGATIONS: &[&str] = &[

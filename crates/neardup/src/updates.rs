@@ -79,29 +79,44 @@ fn is_contradiction(
     (right, there): (Side<'_>, &Vocabulary),
 ) -> bool {
     let (said, kept) = (difference.left.clone(), difference.right.clone());
-    if said.len().max(kept.len()) > MAX_SWAP || is_dateline(left, &said) || is_dateline(right, &kept) {
+    if said.len().max(kept.len()) > MAX_SWAP
+        || is_dateline(left, &said)
+        || is_dateline(right, &kept)
+    {
         return false;
     }
-    let negates = |side: Side<'_>, range: &Range<usize>| side.words[range.clone()].iter().any(|&word| denies(word));
+    let negates = |side: Side<'_>, range: &Range<usize>| {
+        side.words[range.clone()].iter().any(|&word| denies(word))
+    };
     if negates(left, &said) != negates(right, &kept) {
         return true;
     }
     let facts = |side: Side<'_>, range: Range<usize>, other: &Vocabulary| -> Vec<usize> {
-        range.filter(|&i| is_fact(side, i) && !other.words.contains(&side.words[i].hash)).collect()
+        range
+            .filter(|&i| is_fact(side, i) && !other.words.contains(&side.words[i].hash))
+            .collect()
     };
     let (lost, gained) = (facts(left, said, there), facts(right, kept, here));
     // A day and a month in place of a name are another way to say it, not another fact.
-    let numbers = |side: Side<'_>, facts: &[usize]| facts.iter().filter(|&&i| side.words[i].is_number()).count();
+    let numbers = |side: Side<'_>, facts: &[usize]| {
+        facts.iter().filter(|&&i| side.words[i].is_number()).count()
+    };
     let is_swap = !gained.is_empty() && numbers(left, &lost) == numbers(right, &gained);
     if !is_swap {
         return false;
     }
     // What is written apart here may be one word there: `Trump's`, `Trump ’s`.
-    let joined = |side: Side<'_>, range: Range<usize>| range.map(|i| side.normal(i)).collect::<String>();
-    let (all_said, all_kept) = (joined(left, difference.left.clone()), joined(right, difference.right.clone()));
+    let joined =
+        |side: Side<'_>, range: Range<usize>| range.map(|i| side.normal(i)).collect::<String>();
+    let (all_said, all_kept) = (
+        joined(left, difference.left.clone()),
+        joined(right, difference.right.clone()),
+    );
     let is_other = |&i: &usize| -> bool {
         let name = left.normal(i);
-        let is_same = |&j: &usize| is_spelling_of(&name, &right.normal(j)) || all_said.contains(&right.normal(j));
+        let is_same = |&j: &usize| {
+            is_spelling_of(&name, &right.normal(j)) || all_said.contains(&right.normal(j))
+        };
         !all_kept.contains(&name) && !gained.iter().any(is_same)
     };
     lost.iter().any(is_other)
@@ -112,14 +127,26 @@ const MAX_DATELINE: usize = 80;
 
 /// Whether a run of words stands in front of the dash that ends the dateline of its paragraph; desks write it as they like.
 fn is_dateline(side: Side<'_>, range: &Range<usize>) -> bool {
-    let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else { return false };
+    let (Some(first), Some(last)) = (range.clone().next(), range.clone().next_back()) else {
+        return false;
+    };
     let (start, end) = (side.words[first].span.start(), side.words[last].span.end());
     let reach = |from: usize| side.text.floor_char_boundary(from);
     let first_looked_at = reach(start.saturating_sub(MAX_DATELINE + 1));
-    let line = side.text[first_looked_at..start].rfind('\n').map_or(first_looked_at, |at| first_looked_at + at + 1);
-    let behind = side.text[end..reach(end + MAX_DATELINE + 4)].split('\n').next().unwrap_or_default();
-    let is_dash = |piece: &str| piece.starts_with(['–', '—', '―']) || piece.starts_with("--") || piece.starts_with("- ");
-    let dash = behind.char_indices().map(|(at, _)| at).find(|&at| is_dash(&behind[at..]));
+    let line = side.text[first_looked_at..start]
+        .rfind('\n')
+        .map_or(first_looked_at, |at| first_looked_at + at + 1);
+    let behind = side.text[end..reach(end + MAX_DATELINE + 4)]
+        .split('\n')
+        .next()
+        .unwrap_or_default();
+    let is_dash = |piece: &str| {
+        piece.starts_with(['–', '—', '―']) || piece.starts_with("--") || piece.starts_with("- ")
+    };
+    let dash = behind
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|&at| is_dash(&behind[at..]));
     dash.is_some_and(|at| end + at - line <= MAX_DATELINE) && side.words[first].is_capitalised()
 }
 
@@ -128,7 +155,8 @@ const MAX_NAME: usize = 48;
 
 /// A number, or a name as far as capitals show it.
 fn is_fact(side: Side<'_>, i: usize) -> bool {
-    side.words[i].span.len() <= MAX_NAME && (side.words[i].is_number() || side.words[i].is_capitalised() && !side.is_initial(i, 0))
+    side.words[i].span.len() <= MAX_NAME
+        && (side.words[i].is_number() || side.words[i].is_capitalised() && !side.is_initial(i, 0))
 }
 
 /// The words of a document, and its short runs of words.
@@ -140,7 +168,10 @@ struct Vocabulary {
 impl Vocabulary {
     fn of(document: &Document<'_>) -> Self {
         let words = document.words();
-        Self { words: words.iter().map(|word| word.hash).collect(), grams: words.windows(GRAM).map(gram).collect() }
+        Self {
+            words: words.iter().map(|word| word.hash).collect(),
+            grams: words.windows(GRAM).map(gram).collect(),
+        }
     }
 
     /// Words of the sentences that tell what this document does not tell.
@@ -152,19 +183,31 @@ impl Vocabulary {
                 is_new[i..i + GRAM].fill(false);
             }
         }
-        let spans = document.segments().iter().flat_map(|segment| sentences(other.text, segment.content()));
+        let spans = document
+            .segments()
+            .iter()
+            .flat_map(|segment| sentences(other.text, segment.content()));
         let new_in = |sentence: Span| {
             let range = document.words_in(sentence);
             let new: Vec<usize> = range.clone().filter(|&i| is_new[i]).collect();
             let words: Vec<Word> = new.iter().map(|&i| other.words[i]).collect();
             let has_capitals = sentence.slice(other.text).chars().any(char::is_lowercase);
             let tells = if has_capitals {
-                new.iter().any(|&i| is_fact(other, i) && !self.words.contains(&other.words[i].hash))
+                new.iter()
+                    .any(|&i| is_fact(other, i) && !self.words.contains(&other.words[i].hash))
             } else {
                 new.len() * 2 >= range.len()
             };
-            let least = if tells { MIN_NEW_WORDS } else { MIN_NEW_WORDS_ALONE };
-            if effective_words(&words) >= least { words.len() } else { 0 }
+            let least = if tells {
+                MIN_NEW_WORDS
+            } else {
+                MIN_NEW_WORDS_ALONE
+            };
+            if effective_words(&words) >= least {
+                words.len()
+            } else {
+                0
+            }
         };
         spans.map(new_in).sum()
     }
@@ -185,11 +228,26 @@ mod tests {
     #[test]
     fn what_contradicts() {
         for (left, right) in [
-            ("The storm killed 39 people in the valley on Monday.", "The storm killed 41 people in the valley on Monday."),
-            ("Police in the town arrested Igor Malin over the fire.", "Police in the town arrested Pavel Hruska over the fire."),
-            ("The minister said that he would resign in spring.", "The minister said that he would not resign in spring."),
-            ("Im Hafen von Varn starben 39 Menschen bei dem Brand.", "Im Hafen von Varn starben 41 Menschen bei dem Brand."),
-            ("वहाँ बाढ़ से 39 लोगों की मौत हो गई है।", "वहाँ बाढ़ से 41 लोगों की मौत हो गई है।"),
+            (
+                "The storm killed 39 people in the valley on Monday.",
+                "The storm killed 41 people in the valley on Monday.",
+            ),
+            (
+                "Police in the town arrested Igor Malin over the fire.",
+                "Police in the town arrested Pavel Hruska over the fire.",
+            ),
+            (
+                "The minister said that he would resign in spring.",
+                "The minister said that he would not resign in spring.",
+            ),
+            (
+                "Im Hafen von Varn starben 39 Menschen bei dem Brand.",
+                "Im Hafen von Varn starben 41 Menschen bei dem Brand.",
+            ),
+            (
+                "वहाँ बाढ़ से 39 लोगों की मौत हो गई है।",
+                "वहाँ बाढ़ से 41 लोगों की मौत हो गई है।",
+            ),
         ] {
             assert!(compare(left, right).is_contradiction, "{left} / {right}");
             assert!(compare(right, left).is_contradiction, "{right} / {left}");
@@ -199,17 +257,33 @@ mod tests {
     #[test]
     fn what_two_desks_write_otherwise() {
         for (left, right) in [
-            ("Talks with Mr. Hosseini were held in Tehran on Friday.", "Talks with Mr. Hoseini were held in Tehran on Friday."),
-            ("Soldiers went to the town, the general said on Friday.", "Soldiers have gone to the town, the general said Friday."),
-            ("It is Tolland's ship, the harbour master said.", "It is Mr Tolland ’s ship, the harbour master said."),
+            (
+                "Talks with Mr. Hosseini were held in Tehran on Friday.",
+                "Talks with Mr. Hoseini were held in Tehran on Friday.",
+            ),
+            (
+                "Soldiers went to the town, the general said on Friday.",
+                "Soldiers have gone to the town, the general said Friday.",
+            ),
+            (
+                "It is Tolland's ship, the harbour master said.",
+                "It is Mr Tolland ’s ship, the harbour master said.",
+            ),
             (
                 "PORT AMBRY, March 5 – The ship sank at dawn near the pier.",
                 "PORT AMBRY (Harbour Wire) — The ship sank at dawn near the pier.",
             ),
-            ("PORT AMBRY (Harbour Wire) The ship sank at dawn near the pier.", "The ship sank at dawn near the pier."),
+            (
+                "PORT AMBRY (Harbour Wire) The ship sank at dawn near the pier.",
+                "The ship sank at dawn near the pier.",
+            ),
         ] {
             let found = compare(left, right);
-            assert_eq!((found.is_contradiction, found.left_adds, found.right_adds), (false, 0, 0), "{left} / {right}");
+            assert_eq!(
+                (found.is_contradiction, found.left_adds, found.right_adds),
+                (false, 0, 0),
+                "{left} / {right}"
+            );
         }
     }
 

@@ -24,7 +24,9 @@ fn found(text: &str) -> Vec<(Span, String)> {
         RepeatKind::Contained => "contained-in-document",
     };
     let all = repeats(&Document::new(text), &Spans::default());
-    all.into_iter().map(|repeat| (trimmed(text, repeat.cut), label(repeat.kind).to_owned())).collect()
+    all.into_iter()
+        .map(|repeat| (trimmed(text, repeat.cut), label(repeat.kind).to_owned()))
+        .collect()
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -48,13 +50,26 @@ fn every_case() {
         for case in file.case {
             cases += 1;
             let (text, wanted) = marks::parse(&case.text).unwrap();
-            let wanted: Vec<_> = wanted.into_iter().map(|(span, label)| (trimmed(&text, span), label)).collect();
+            let wanted: Vec<_> = wanted
+                .into_iter()
+                .map(|(span, label)| (trimmed(&text, span), label))
+                .collect();
             let got = found(&text);
             if got != wanted {
-                failures.push(format!("{name}: {}\n--- wanted\n{}\n--- got\n{}", case.name, case.text, marks::write(&text, &got)));
+                failures.push(format!(
+                    "{name}: {}\n--- wanted\n{}\n--- got\n{}",
+                    case.name,
+                    case.text,
+                    marks::write(&text, &got)
+                ));
             }
         }
     }
     assert!(cases > 50, "only {cases} cases were found");
-    assert!(failures.is_empty(), "{} of {cases} cases\n\n{}", failures.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {cases} cases\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
 }

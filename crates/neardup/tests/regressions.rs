@@ -1,5 +1,8 @@
 //! What fuzzing found, tried again.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use copydesk_neardup::{Paragraphs, copied_passages, repeats};
 use copydesk_text::{Document, Spans};
@@ -7,7 +10,9 @@ use std::fs;
 use std::path::Path;
 
 fn each(target: &str, check: impl Fn(&str)) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/regressions").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../testdata/regressions")
+        .join(target);
     let mut tried = 0;
     for entry in fs::read_dir(folder).unwrap() {
         check(&fs::read_to_string(entry.unwrap().path()).unwrap());
@@ -21,9 +26,17 @@ fn repeats_keep_a_copy() {
     each("repeats", |text| {
         let found = repeats(&Document::new(text), &Spans::default());
         assert!(!found.is_empty());
-        assert!(found.windows(2).all(|pair| pair[0].cut.end() <= pair[1].cut.start()), "{found:?}");
+        assert!(
+            found
+                .windows(2)
+                .all(|pair| pair[0].cut.end() <= pair[1].cut.start()),
+            "{found:?}"
+        );
         for one in &found {
-            assert!(found.iter().all(|other| !one.kept.overlaps(other.cut)), "a kept copy is cut: {found:?}");
+            assert!(
+                found.iter().all(|other| !one.kept.overlaps(other.cut)),
+                "a kept copy is cut: {found:?}"
+            );
         }
     });
 }
@@ -34,7 +47,12 @@ fn passages_are_whole_words() {
         let (left, right) = text.split_once("\n=====\n").unwrap();
         let [left, right] = [left, right].map(|text| Paragraphs::all(Document::new(text)));
         for copy in copied_passages(&left, &[&right], 8) {
-            let inside = left.document().words().iter().filter(|word| copy.cut.contains(word.span)).count();
+            let inside = left
+                .document()
+                .words()
+                .iter()
+                .filter(|word| copy.cut.contains(word.span))
+                .count();
             assert_eq!(copy.agreement.cut, inside, "{copy:?}");
         }
     });

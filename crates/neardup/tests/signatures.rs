@@ -16,46 +16,77 @@ fn pairs(all: usize, shared: usize, pairs: u64) -> impl Iterator<Item = (Shingle
     (0..pairs).map(move |seed| {
         let hash = |i: usize| mix64(mix64(seed << 32 | (all << 16 | shared) as u64) ^ i as u64);
         let middle = shared + (all - shared) / 2;
-        ((0..middle).map(hash).collect(), (0..shared).chain(middle..all).map(hash).collect())
+        (
+            (0..middle).map(hash).collect(),
+            (0..shared).chain(middle..all).map(hash).collect(),
+        )
     })
 }
 
 /// Whether two signatures agree, position by position.
 type Agreement = Vec<bool>;
 
-fn agreements(sign: impl Fn(&ShingleSet) -> Vec<u32>, pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>) -> Vec<Agreement> {
-    let agree = |(a, b): (ShingleSet, ShingleSet)| sign(&a).iter().zip(sign(&b)).map(|(&x, y)| x == y).collect();
+fn agreements(
+    sign: impl Fn(&ShingleSet) -> Vec<u32>,
+    pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>,
+) -> Vec<Agreement> {
+    let agree = |(a, b): (ShingleSet, ShingleSet)| {
+        sign(&a)
+            .iter()
+            .zip(sign(&b))
+            .map(|(&x, y)| x == y)
+            .collect()
+    };
     pairs.map(agree).collect()
 }
 
 fn signed(all: usize, shared: usize, count: u64) -> Vec<Agreement> {
     let signer = Signer::new(LEN);
-    agreements(|set| signer.sign(set).values().to_vec(), pairs(all, shared, count))
+    agreements(
+        |set| signer.sign(set).values().to_vec(),
+        pairs(all, shared, count),
+    )
 }
 
 /// Mean and variance of the estimates.
 fn moments(agreements: &[Agreement]) -> (f64, f64) {
-    let estimate = |agreement: &Agreement| agreement.iter().filter(|&&agrees| agrees).count() as f64 / LEN as f64;
+    let estimate = |agreement: &Agreement| {
+        agreement.iter().filter(|&&agrees| agrees).count() as f64 / LEN as f64
+    };
     let n = agreements.len() as f64;
     let mean = agreements.iter().map(estimate).sum::<f64>() / n;
-    let variance = agreements.iter().map(|agreement| (estimate(agreement) - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = agreements
+        .iter()
+        .map(|agreement| (estimate(agreement) - mean).powi(2))
+        .sum::<f64>()
+        / (n - 1.0);
     (mean, variance)
 }
 
 /// Share of the pairs that agree in no whole band, over the share that the banding promises, and three standard errors of that.
 fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
-    let is_missed = |agreement: &&Agreement| !agreement.chunks(BANDING.1).any(|band| band.iter().all(|&agrees| agrees));
+    let is_missed = |agreement: &&Agreement| {
+        !agreement
+            .chunks(BANDING.1)
+            .any(|band| band.iter().all(|&agrees| agrees))
+    };
     let n = agreements.len() as f64;
     let promised = Banding::new(BANDING.0, BANDING.1).miss_rate(similarity);
     let missed = agreements.iter().filter(is_missed).count() as f64 / n;
-    (missed / promised, 3.0 * ((1.0 - promised) / (promised * n)).sqrt())
+    (
+        missed / promised,
+        3.0 * ((1.0 - promised) / (promised * n)).sqrt(),
+    )
 }
 
 /// The strongest correlation between two positions, in standard errors, and the mean over all pairs of positions.
 fn correlation(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
     let n = agreements.len() as f64;
     let column = |position: usize| -> Vec<f64> {
-        agreements.iter().map(|agreement| f64::from(u8::from(agreement[position])) - similarity).collect()
+        agreements
+            .iter()
+            .map(|agreement| f64::from(u8::from(agreement[position])) - similarity)
+            .collect()
     };
     let columns: Vec<Vec<f64>> = (0..LEN).map(column).collect();
     let (mut strongest, mut sum) = (0.0f64, 0.0);
@@ -79,11 +110,20 @@ fn hold_at_ten_similarities(all: usize) {
         let (mean, variance) = moments(&agreements);
         let binomial = similarity * (1.0 - similarity) / LEN as f64;
         let error = (mean - similarity) / (binomial / PAIRS as f64).sqrt();
-        assert!(error.abs() < 3.0, "off by {error} standard errors at {similarity}");
-        assert!(variance < 1.15 * binomial, "variance {variance} against {binomial} at {similarity}");
+        assert!(
+            error.abs() < 3.0,
+            "off by {error} standard errors at {similarity}"
+        );
+        assert!(
+            variance < 1.15 * binomial,
+            "variance {variance} against {binomial} at {similarity}"
+        );
         let (ratio, tolerance) = misses(&agreements, similarity);
         let is_common = Banding::new(BANDING.0, BANDING.1).miss_rate(similarity) > 0.001;
-        assert!(!is_common || ratio < 1.0 + tolerance.max(0.02), "missed {ratio} times as often as promised at {similarity}");
+        assert!(
+            !is_common || ratio < 1.0 + tolerance.max(0.02),
+            "missed {ratio} times as often as promised at {similarity}"
+        );
     }
 }
 
@@ -104,13 +144,20 @@ fn of_large_sets_the_variance_is_that_of_drawing_without_putting_back() {
         let similarity = shared as f64 / ALL as f64;
         let (_, variance) = moments(&signed(ALL, shared, 3_000));
         let binomial = similarity * (1.0 - similarity) / LEN as f64;
-        assert!((variance / binomial - 1.0).abs() < 0.15, "variance {variance} against {binomial} at {similarity}");
+        assert!(
+            (variance / binomial - 1.0).abs() < 0.15,
+            "variance {variance} against {binomial} at {similarity}"
+        );
     }
     for shared in [100, 250, 400] {
         let (all, similarity) = (500.0, f64::from(shared) / 500.0);
         let (_, variance) = moments(&signed(500, shared as usize, 3_000));
-        let expected = similarity * (1.0 - similarity) / LEN as f64 * (1.0 - (LEN - 1) as f64 / (all - 1.0));
-        assert!((variance / expected - 1.0).abs() < 0.15, "variance {variance} against {expected} at {similarity}");
+        let expected =
+            similarity * (1.0 - similarity) / LEN as f64 * (1.0 - (LEN - 1) as f64 / (all - 1.0));
+        assert!(
+            (variance / expected - 1.0).abs() < 0.15,
+            "variance {variance} against {expected} at {similarity}"
+        );
     }
 }
 
@@ -122,8 +169,14 @@ fn positions_do_not_agree_together() {
     for all in [20, 200] {
         let agreements = signed(all, all * 3 / 5, PAIRS);
         let (strongest, mean) = correlation(&agreements, 0.6);
-        assert!(strongest < STRONGEST, "two positions are correlated by {strongest} standard errors with {all} shingles");
-        assert!((-0.01..0.001).contains(&mean), "the mean correlation is {mean} with {all} shingles");
+        assert!(
+            strongest < STRONGEST,
+            "two positions are correlated by {strongest} standard errors with {all} shingles"
+        );
+        assert!(
+            (-0.01..0.001).contains(&mean),
+            "the mean correlation is {mean} with {all} shingles"
+        );
     }
 }
 
@@ -132,9 +185,18 @@ fn positions_do_not_agree_together() {
 fn copied(set: &ShingleSet) -> Vec<u32> {
     let mut values = [None; LEN];
     let position = |hash: u64| ((u128::from(hash) * LEN as u128) >> 64) as usize;
-    set.hashes().iter().rev().for_each(|&hash| values[position(hash)] = Some(hash as u32));
-    let found = |empty: usize| (0u64..).find_map(|step| values[position(mix64(mix64(step + 1) ^ empty as u64))]).unwrap();
-    (0..LEN).map(|i| values[i].unwrap_or_else(|| found(i))).collect()
+    set.hashes()
+        .iter()
+        .rev()
+        .for_each(|&hash| values[position(hash)] = Some(hash as u32));
+    let found = |empty: usize| {
+        (0u64..)
+            .find_map(|step| values[position(mix64(mix64(step + 1) ^ empty as u64))])
+            .unwrap()
+    };
+    (0..LEN)
+        .map(|i| values[i].unwrap_or_else(|| found(i)))
+        .collect()
 }
 
 #[test]

@@ -78,7 +78,13 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        let Settings { threshold, shingle, paragraph_words, passage_words, policy } = Settings::default();
+        let Settings {
+            threshold,
+            shingle,
+            paragraph_words,
+            passage_words,
+            policy,
+        } = Settings::default();
         Self {
             scope: Scope::Dump,
             threshold,
@@ -103,8 +109,21 @@ impl Config {
     /// The settings by which one document is analysed.
     #[must_use]
     pub fn of_documents(&self) -> Settings {
-        let Self { threshold, shingle, paragraph_words, passage_words, policy, .. } = *self;
-        Settings { threshold, shingle, paragraph_words, passage_words, policy }
+        let Self {
+            threshold,
+            shingle,
+            paragraph_words,
+            passage_words,
+            policy,
+            ..
+        } = *self;
+        Settings {
+            threshold,
+            shingle,
+            paragraph_words,
+            passage_words,
+            policy,
+        }
     }
 
     /// Checks every setting, and those that depend on one another.
@@ -114,21 +133,36 @@ impl Config {
     pub fn validate(&self) -> Result<()> {
         let share = |name: &str, value: f64| {
             let fits = (0.0..=1.0).contains(&value);
-            if fits { Ok(()) } else { Err(Error::usage(format!("--{name} {value}: must lie between 0 and 1"))) }
+            if fits {
+                Ok(())
+            } else {
+                Err(Error::usage(format!(
+                    "--{name} {value}: must lie between 0 and 1"
+                )))
+            }
         };
         share("threshold", self.threshold)?;
         share("containment", self.containment)?;
         if self.paragraph_words == 0 {
-            return Err(Error::usage("--paragraph-words 0: a paragraph without words cannot repeat"));
+            return Err(Error::usage(
+                "--paragraph-words 0: a paragraph without words cannot repeat",
+            ));
         }
         if self.passage_words < PASSAGE_GRAM {
-            return Err(Error::usage(format!("--passage {}: must be {PASSAGE_GRAM} or more", self.passage_words)));
+            return Err(Error::usage(format!(
+                "--passage {}: must be {PASSAGE_GRAM} or more",
+                self.passage_words
+            )));
         }
         if self.shingle == 0 {
-            return Err(Error::usage("--shingle 0: a shingle holds at least one word"));
+            return Err(Error::usage(
+                "--shingle 0: a shingle holds at least one word",
+            ));
         }
         if self.fields.names().any(str::is_empty) {
-            return Err(Error::usage("a field name is empty: give the name that the records use"));
+            return Err(Error::usage(
+                "a field name is empty: give the name that the records use",
+            ));
         }
         Ok(())
     }

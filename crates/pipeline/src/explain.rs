@@ -55,7 +55,8 @@ type Place = (String, u64);
 /// If `out` is no output folder of a run that cut, or holds no such document.
 pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
     let archive = Archive::open(out)?;
-    let is_meant = |d: &Decision| d.id.as_deref() == Some(id) || format!("{}:{}", d.file, d.record) == id;
+    let is_meant =
+        |d: &Decision| d.id.as_deref() == Some(id) || format!("{}:{}", d.file, d.record) == id;
     let decisions: Vec<Decision> = archive.decisions()?.into_iter().filter(is_meant).collect();
     if decisions.is_empty() {
         return Err(Error::record(format!(
@@ -63,7 +64,11 @@ pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
             out.display()
         )));
     }
-    let mut texts: HashMap<Place, String> = decisions.iter().flat_map(places).map(|place| (place, String::new())).collect();
+    let mut texts: HashMap<Place, String> = decisions
+        .iter()
+        .flat_map(places)
+        .map(|place| (place, String::new()))
+        .collect();
     archive.replay(
         |file, entry| {
             let place = (entry.decision.file.clone(), entry.decision.record);
@@ -74,20 +79,31 @@ pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
         },
         |_, _| Ok(()),
     )?;
-    Ok(decisions.into_iter().map(|decision| explained(decision, &texts)).collect())
+    Ok(decisions
+        .into_iter()
+        .map(|decision| explained(decision, &texts))
+        .collect())
 }
 
 /// The document itself and all that hold its kept copies.
 fn places(decision: &Decision) -> Vec<Place> {
     let own = (decision.file.clone(), decision.record);
-    let kept = decision.edits.iter().filter_map(|edit| edit.kept.as_ref()).map(|copy| (copy.file.clone(), copy.record));
-    let instead = decision.duplicate_of.iter().map(|other| (other.file.clone(), other.record));
+    let kept = decision
+        .edits
+        .iter()
+        .filter_map(|edit| edit.kept.as_ref())
+        .map(|copy| (copy.file.clone(), copy.record));
+    let instead = decision
+        .duplicate_of
+        .iter()
+        .map(|other| (other.file.clone(), other.record));
     std::iter::once(own).chain(kept).chain(instead).collect()
 }
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
-    let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw).with_head(&entry.head);
+    let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw)
+        .with_head(&entry.head);
     match record.parse(&archive.summary.settings.fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),
@@ -95,23 +111,57 @@ fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
 }
 
 fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation {
-    let text_at = |file: &str, record: u64| texts.get(&(file.to_owned(), record)).map_or("", String::as_str);
+    let text_at = |file: &str, record: u64| {
+        texts
+            .get(&(file.to_owned(), record))
+            .map_or("", String::as_str)
+    };
     let text = text_at(&decision.file, decision.record).to_owned();
-    let slice = |text: &str, start: usize, end: usize| text.get(start..end).unwrap_or_default().trim().to_owned();
+    let slice = |text: &str, start: usize, end: usize| {
+        text.get(start..end).unwrap_or_default().trim().to_owned()
+    };
     let cuts = decision.edits.iter().map(|edit| {
         let text = slice(&text, edit.start, edit.end);
-        let kept = edit.kept.as_ref().map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end));
-        Cut { differing: kept.as_deref().map(|kept| differing(&text, kept)).unwrap_or_default(), text, kept }
+        let kept = edit
+            .kept
+            .as_ref()
+            .map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end));
+        Cut {
+            differing: kept
+                .as_deref()
+                .map(|kept| differing(&text, kept))
+                .unwrap_or_default(),
+            text,
+            kept,
+        }
     });
-    let kept_text = decision.duplicate_of.as_ref().map(|other| text_at(&other.file, other.record).to_owned());
-    let differing = kept_text.as_deref().map(|kept| differing(&text, kept)).unwrap_or_default();
-    Explanation { cuts: cuts.collect(), kept_text, differing, text, decision }
+    let kept_text = decision
+        .duplicate_of
+        .as_ref()
+        .map(|other| text_at(&other.file, other.record).to_owned());
+    let differing = kept_text
+        .as_deref()
+        .map(|kept| differing(&text, kept))
+        .unwrap_or_default();
+    Explanation {
+        cuts: cuts.collect(),
+        kept_text,
+        differing,
+        text,
+        decision,
+    }
 }
 
 fn differing(gone: &str, kept: &str) -> Vec<Differing> {
     let (gone, kept) = (Document::new(gone), Document::new(kept));
     let found = differences(&gone, &kept);
-    found.into_iter().map(|d| Differing { gone: said(&gone, d.left), kept: said(&kept, d.right) }).collect()
+    found
+        .into_iter()
+        .map(|d| Differing {
+            gone: said(&gone, d.left),
+            kept: said(&kept, d.right),
+        })
+        .collect()
 }
 
 /// A run of a document's words, as they stand in its text.

@@ -44,7 +44,11 @@ impl Faults {
     }
 
     fn new(plan: Plan, panic_at: Option<(&'static str, u64)>) -> Arc<Self> {
-        Arc::new(Self { plan, panic_at, steps: Mutex::default() })
+        Arc::new(Self {
+            plan,
+            panic_at,
+            steps: Mutex::default(),
+        })
     }
 
     /// The steps that were taken.
@@ -59,7 +63,10 @@ impl Observer for Faults {
         let mut steps = self.steps.lock().unwrap();
         steps.push((step, path.to_owned()));
         let number = steps.len() - 1;
-        let makes = matches!(step, Step::Create | Step::Write | Step::Sync | Step::MakeFolder);
+        let makes = matches!(
+            step,
+            Step::Create | Step::Write | Step::Sync | Step::MakeFolder
+        );
         match self.plan {
             Plan::Once(at) if number == at => Err(io::Error::from_raw_os_error(5)),
             Plan::Dead(from) if number >= from => Err(io::Error::from_raw_os_error(5)),
@@ -69,7 +76,10 @@ impl Observer for Faults {
     }
 
     fn before_record(&self, walk: &str, record: u64) {
-        assert!(self.panic_at != Some((walk, record)), "planned fault in {walk}");
+        assert!(
+            self.panic_at != Some((walk, record)),
+            "planned fault in {walk}"
+        );
     }
 }
 
@@ -91,22 +101,43 @@ mod tests {
 
     /// Notes are kept of any dump, and the output is marked as complete after each file.
     fn config() -> Config {
-        Config { checkpoint: 1, threads: 2, ..Config::default() }
+        Config {
+            checkpoint: 1,
+            threads: 2,
+            ..Config::default()
+        }
     }
 
     impl Bench {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
-            let dump = Dump::synthetic(&Recipe { seed: 5, stories: 4, sites: 2, ..Recipe::default() });
-            let lines: Vec<String> = dump.to_jsonl().lines().map(|line| format!("{line}\n")).collect();
+            let dump = Dump::synthetic(&Recipe {
+                seed: 5,
+                stories: 4,
+                sites: 2,
+                ..Recipe::default()
+            });
+            let lines: Vec<String> = dump
+                .to_jsonl()
+                .lines()
+                .map(|line| format!("{line}\n"))
+                .collect();
             let input = folder.path().join("in");
             fs::create_dir_all(input.join("deep")).unwrap();
             let (first, rest) = lines.split_at(lines.len() / 2);
             fs::write(input.join("a.jsonl"), first.concat()).unwrap();
-            fs::write(input.join("deep/b.jsonl.zst"), zstd::encode_all(rest.concat().as_bytes(), 1).unwrap()).unwrap();
+            fs::write(
+                input.join("deep/b.jsonl.zst"),
+                zstd::encode_all(rest.concat().as_bytes(), 1).unwrap(),
+            )
+            .unwrap();
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
-            let mut bench = Self { folder, memory: None, expected: BTreeMap::new() };
+            let mut bench = Self {
+                folder,
+                memory: None,
+                expected: BTreeMap::new(),
+            };
             bench.run(&Disk::default(), "expected", false).unwrap();
             bench.expected = bench.contents("expected");
             bench
@@ -118,8 +149,18 @@ mod tests {
 
         fn run(&self, disk: &Disk, out: &str, overwrite: bool) -> Result<Summary> {
             let temp_dir = self.memory.map(|_| self.path("temporary"));
-            let config = Config { overwrite, memory: self.memory, temp_dir, ..config() };
-            clean(&inputs(disk, &self.path("in")), &self.path(out), &config, &Silent)
+            let config = Config {
+                overwrite,
+                memory: self.memory,
+                temp_dir,
+                ..config()
+            };
+            clean(
+                &inputs(disk, &self.path("in")),
+                &self.path(out),
+                &config,
+                &Silent,
+            )
         }
 
         /// All files but the summary, which holds timings.
@@ -139,7 +180,10 @@ mod tests {
             let outcome = self.run(&Faults::disk(plan), name, overwrite);
             let out = self.path(name);
             if out.exists() && !overwrite {
-                assert!(self.contents(name) == self.expected, "{plan:?}: an output folder that is not complete");
+                assert!(
+                    self.contents(name) == self.expected,
+                    "{plan:?}: an output folder that is not complete"
+                );
             }
             let message = outcome.err().map(|e| e.to_string());
             let is_done = out.exists() && !overwrite;
@@ -147,29 +191,47 @@ mod tests {
                 let again = self.run(&Disk::default(), name, overwrite);
                 assert!(again.is_ok(), "{plan:?}: {message:?}, then {again:?}");
             }
-            assert!(self.contents(name) == self.expected, "{plan:?}: other bytes");
+            assert!(
+                self.contents(name) == self.expected,
+                "{plan:?}: other bytes"
+            );
             self.nothing_else_is_left(name);
             fs::remove_dir_all(&out).unwrap();
             message
         }
 
         fn nothing_else_is_left(&self, name: &str) {
-            let entries = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            let entries = fs::read_dir(self.folder.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap());
             // After a kill behind the last rename, the next run over this folder tidies up.
-            let left: Vec<String> =
-                entries.filter(|entry| entry.starts_with(&format!(".{name}.")) && !entry.ends_with("-run")).collect();
+            let left: Vec<String> = entries
+                .filter(|entry| entry.starts_with(&format!(".{name}.")) && !entry.ends_with("-run"))
+                .collect();
             assert!(left.is_empty(), "{left:?}");
         }
     }
 
     fn inputs(disk: &Disk, path: &Path) -> Inputs {
-        Inputs::discover(&[path.display().to_string()], None).unwrap().through(disk.clone())
+        Inputs::discover(&[path.display().to_string()], None)
+            .unwrap()
+            .through(disk.clone())
     }
 
     fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-        let files = walkdir::WalkDir::new(folder).into_iter().map(std::result::Result::unwrap).filter(|e| e.file_type().is_file());
-        let named = files.map(|e| (e.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(e.path()).unwrap()));
-        named.filter(|(name, _)| !name.ends_with("summary.json")).collect()
+        let files = walkdir::WalkDir::new(folder)
+            .into_iter()
+            .map(std::result::Result::unwrap)
+            .filter(|e| e.file_type().is_file());
+        let named = files.map(|e| {
+            (
+                e.path().strip_prefix(folder).unwrap().display().to_string(),
+                fs::read(e.path()).unwrap(),
+            )
+        });
+        named
+            .filter(|(name, _)| !name.ends_with("summary.json"))
+            .collect()
     }
 
     #[test]
@@ -183,21 +245,40 @@ mod tests {
             tried += 1;
             if let Some(message) = bench.survives(Plan::Once(at), "out", false) {
                 errors += 1;
-                assert!(message.contains("/in/") || message.contains("out"), "names no file: {message}");
-                assert!(message.contains("Input/output error"), "gives no cause: {message}");
+                assert!(
+                    message.contains("/in/") || message.contains("out"),
+                    "names no file: {message}"
+                );
+                assert!(
+                    message.contains("Input/output error"),
+                    "gives no cause: {message}"
+                );
             }
         }
-        assert!(errors * 10 > tried * 9, "{errors} of {tried} faults were told");
+        assert!(
+            errors * 10 > tried * 9,
+            "{errors} of {tried} faults were told"
+        );
     }
 
     /// A bench whose runs have no memory to speak of; and those of their steps that are taken in temporary files.
     fn starved() -> (Bench, Vec<usize>) {
-        let bench = Bench { memory: Some(0), ..Bench::new() };
+        let bench = Bench {
+            memory: Some(0),
+            ..Bench::new()
+        };
         fs::create_dir(bench.path("temporary")).unwrap();
         let (disk, faults) = Faults::counting();
         bench.run(&disk, "counted", false).unwrap();
-        assert!(bench.contents("counted") == bench.expected, "the bytes depend on the memory");
-        let steps = faults.steps().into_iter().enumerate().filter(|(_, (_, path))| *path == bench.path("temporary"));
+        assert!(
+            bench.contents("counted") == bench.expected,
+            "the bytes depend on the memory"
+        );
+        let steps = faults
+            .steps()
+            .into_iter()
+            .enumerate()
+            .filter(|(_, (_, path))| *path == bench.path("temporary"));
         let steps: Vec<usize> = steps.map(|(at, _)| at).collect();
         assert!(steps.len() > 60, "{}", steps.len());
         (bench, steps)
@@ -207,8 +288,13 @@ mod tests {
     fn a_temporary_file_fails_at_any_step() {
         let (bench, steps) = starved();
         for at in some_of(steps.len()) {
-            let message = bench.survives(Plan::Once(steps[at]), "out", false).expect("a run without its tables is no run");
-            assert!(message.contains("temporary") && message.contains("--temp-dir"), "{message}");
+            let message = bench
+                .survives(Plan::Once(steps[at]), "out", false)
+                .expect("a run without its tables is no run");
+            assert!(
+                message.contains("temporary") && message.contains("--temp-dir"),
+                "{message}"
+            );
         }
     }
 
@@ -216,8 +302,13 @@ mod tests {
     fn the_disk_of_temporary_files_is_full() {
         let (bench, steps) = starved();
         for at in some_of(steps.len()) {
-            let message = bench.survives(Plan::Full(steps[at]), "out", false).expect("it needs more");
-            assert!(message.contains("--temp-dir") || message.contains("make room"), "{message}");
+            let message = bench
+                .survives(Plan::Full(steps[at]), "out", false)
+                .expect("it needs more");
+            assert!(
+                message.contains("--temp-dir") || message.contains("make room"),
+                "{message}"
+            );
         }
     }
 
@@ -256,14 +347,25 @@ mod tests {
 
     /// Every seventh step and the last ones, in which the folders are renamed; with `COPYDESK_EVERY_STEP` all of them.
     fn some_of(steps: usize) -> impl Iterator<Item = usize> {
-        let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() { 1 } else { 7 };
+        let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
+            1
+        } else {
+            7
+        };
         (0..steps).filter(move |at| at % every == 0 || at + 6 >= steps)
     }
 
     fn copy_folder(from: &Path, to: &Path) {
-        for entry in walkdir::WalkDir::new(from).into_iter().map(std::result::Result::unwrap) {
+        for entry in walkdir::WalkDir::new(from)
+            .into_iter()
+            .map(std::result::Result::unwrap)
+        {
             let place = to.join(entry.path().strip_prefix(from).unwrap());
-            if entry.file_type().is_dir() { fs::create_dir_all(place).unwrap() } else { _ = fs::copy(entry.path(), place).unwrap() }
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(place).unwrap();
+            } else {
+                _ = fs::copy(entry.path(), place).unwrap();
+            }
         }
     }
 
@@ -280,8 +382,15 @@ mod tests {
                 Step::Sync => dirty.retain(|other| *other != path),
                 Step::Rename => {
                     renames += 1;
-                    let unsafe_ones: Vec<&PathBuf> = dirty.iter().filter(|other| other.starts_with(&path)).collect();
-                    assert!(unsafe_ones.is_empty(), "{} is renamed before {unsafe_ones:?} are on the disk", path.display());
+                    let unsafe_ones: Vec<&PathBuf> = dirty
+                        .iter()
+                        .filter(|other| other.starts_with(&path))
+                        .collect();
+                    assert!(
+                        unsafe_ones.is_empty(),
+                        "{} is renamed before {unsafe_ones:?} are on the disk",
+                        path.display()
+                    );
                 }
                 _ => {}
             }
@@ -303,17 +412,28 @@ mod tests {
             (near_the_end, "run/manifest"),
             (near_the_end, "decisions.jsonl.zst"),
         ] {
-            assert!(bench.run(&Faults::disk(Plan::Dead(at)), "out", false).is_err());
+            assert!(
+                bench
+                    .run(&Faults::disk(Plan::Dead(at)), "out", false)
+                    .is_err()
+            );
             let path = bench.path(".out.copydesk-partial/_copydesk").join(note);
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
                 bytes[middle] ^= 0x55;
-                bytes.truncate(if note.ends_with(".zst") { middle } else { bytes.len() });
+                bytes.truncate(if note.ends_with(".zst") {
+                    middle
+                } else {
+                    bytes.len()
+                });
                 fs::write(&path, bytes).unwrap();
                 damaged += 1;
             }
             if note == "run/manifest" {
-                let message = bench.run(&Disk::default(), "out", false).unwrap_err().to_string();
+                let message = bench
+                    .run(&Disk::default(), "out", false)
+                    .unwrap_err()
+                    .to_string();
                 assert!(message.contains("--overwrite"), "{message}");
                 fs::remove_dir_all(bench.path(".out.copydesk-partial")).unwrap();
             }
@@ -327,7 +447,13 @@ mod tests {
     #[test]
     fn a_fault_in_the_work_on_a_record_costs_that_record() {
         let folder = tempfile::tempdir().unwrap();
-        let dump = Dump::synthetic(&Recipe { seed: 9, stories: 12, sites: 2, background_share: 0.5, ..Recipe::default() });
+        let dump = Dump::synthetic(&Recipe {
+            seed: 9,
+            stories: 12,
+            sites: 2,
+            background_share: 0.5,
+            ..Recipe::default()
+        });
         let input = folder.path().join("in.jsonl");
         fs::write(&input, dump.to_jsonl()).unwrap();
         let run = |disk: &Disk, name: &str| {
@@ -340,29 +466,70 @@ mod tests {
         let (mut rejected, mut whole) = (0, 0);
         for walk in ["survey", "examine", "compare", "passages", "write"] {
             for record in 0..records {
-                let (summary, out) = run(&Faults::panicking_at(walk, record), &format!("{walk}-{record}"));
-                let decisions: Vec<_> = crate::output::Archive::open(&out).unwrap().decisions().unwrap();
+                let (summary, out) = run(
+                    &Faults::panicking_at(walk, record),
+                    &format!("{walk}-{record}"),
+                );
+                let decisions: Vec<_> = crate::output::Archive::open(&out)
+                    .unwrap()
+                    .decisions()
+                    .unwrap();
                 let own = &decisions[record as usize];
                 if matches!(walk, "survey" | "examine") {
-                    assert_eq!((own.verdict, summary.documents.rejected), (Verdict::Reject, 1), "{walk} {record}");
-                    assert!(own.reason.as_deref().unwrap().contains("copydesk failed on this record"), "{own:?}");
+                    assert_eq!(
+                        (own.verdict, summary.documents.rejected),
+                        (Verdict::Reject, 1),
+                        "{walk} {record}"
+                    );
+                    assert!(
+                        own.reason
+                            .as_deref()
+                            .unwrap()
+                            .contains("copydesk failed on this record"),
+                        "{own:?}"
+                    );
                     rejected += 1;
                 } else {
                     assert_eq!(summary.documents.rejected, 0);
-                    whole += usize::from(own.reason.as_deref().is_some_and(|reason| reason.contains("copydesk failed")));
+                    whole += usize::from(
+                        own.reason
+                            .as_deref()
+                            .is_some_and(|reason| reason.contains("copydesk failed")),
+                    );
                 }
                 // What others lost in favour of a record stands in the output.
-                let stays = |record: u64| matches!(decisions[record as usize].verdict, Verdict::Keep | Verdict::Edit);
+                let stays = |record: u64| {
+                    matches!(
+                        decisions[record as usize].verdict,
+                        Verdict::Keep | Verdict::Edit
+                    )
+                };
                 for decision in &decisions {
-                    assert!(decision.duplicate_of.iter().all(|other| stays(other.record)), "{decision:?}");
+                    assert!(
+                        decision
+                            .duplicate_of
+                            .iter()
+                            .all(|other| stays(other.record)),
+                        "{decision:?}"
+                    );
                     let is_dropped = decision.verdict == Verdict::Drop;
-                    assert!(is_dropped || decision.edits.iter().filter_map(|e| e.kept.as_ref()).all(|kept| stays(kept.record)));
+                    assert!(
+                        is_dropped
+                            || decision
+                                .edits
+                                .iter()
+                                .filter_map(|e| e.kept.as_ref())
+                                .all(|kept| stays(kept.record))
+                    );
                 }
                 let back = folder.path().join(format!("back-{walk}-{record}"));
                 restore(&out, &back).unwrap();
                 assert!(fs::read(back.join("in.jsonl")).unwrap() == fs::read(&input).unwrap());
             }
         }
-        assert!(rejected as u64 == 2 * records && whole > 0, "{rejected} {whole}");
+        assert!(
+            rejected as u64 == 2 * records && whole > 0,
+            "{rejected} {whole}"
+        );
     }
 }

@@ -48,7 +48,9 @@ mod stream;
 mod walks;
 
 pub use config::{Config, OnBadRecord, Scope};
-pub use copydesk_clean::{CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict};
+pub use copydesk_clean::{
+    CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict,
+};
 pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Spool};
 pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Differing, Explanation, explain};

@@ -18,7 +18,11 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
     let budget = config.memory.unwrap_or_else(sensible_memory);
     // A budget below what is needed beside the tables gives small tables rather than none.
     let tables = budget.saturating_sub(BESIDE_TABLES).max(budget / 4);
-    Means::new(tables, config.temp_dir.clone().unwrap_or_else(std::env::temp_dir), disk)
+    Means::new(
+        tables,
+        config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
+        disk,
+    )
 }
 
 /// Makes sure that there is room for the temporary files that these inputs may need.
@@ -48,7 +52,11 @@ fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
 
 /// About how many bytes of text a file holds.
 fn text_bytes(file: &InputFile) -> u64 {
-    if file.compression() == Compression::Plain { file.bytes() } else { file.bytes() * COMPRESSED }
+    if file.compression() == Compression::Plain {
+        file.bytes()
+    } else {
+        file.bytes() * COMPRESSED
+    }
 }
 
 // The survey.
@@ -112,14 +120,55 @@ pub(crate) const DECISIONS: Share = Share::hundredths(50);
 /// The phases of a run, each with the tables that are held at the same time.
 const PHASES: [(&str, &[Share]); 10] = [
     ("survey", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS]),
-    ("count", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, SHARED_SEGMENTS]),
+    (
+        "count",
+        &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, SHARED_SEGMENTS],
+    ),
     // Sorting what was examined takes the place of what was taken in.
-    ("examine, sort", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS]),
-    ("match: twins", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, CONTENTS]),
-    ("match, compare", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, SAMPLES_HELD, SAMPLES_FETCHED, CONTAINED_PAIRS]),
-    ("decide", &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, GOING]),
-    ("relate", &[IDS, PARAGRAPHS, FINDINGS, PRINTS, RELATED_PAIRS]),
-    ("passages, copies", &[IDS, PARAGRAPHS, FINDINGS, TEXTS, ON_TABLE, WORDS_ON_TABLE, BEFORE]),
+    (
+        "examine, sort",
+        &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS],
+    ),
+    (
+        "match: twins",
+        &[
+            IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, CONTENTS,
+        ],
+    ),
+    (
+        "match, compare",
+        &[
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            HOLDERS,
+            BAND_KEYS,
+            PRINTS,
+            SAMPLES_HELD,
+            SAMPLES_FETCHED,
+            CONTAINED_PAIRS,
+        ],
+    ),
+    (
+        "decide",
+        &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, GOING],
+    ),
+    (
+        "relate",
+        &[IDS, PARAGRAPHS, FINDINGS, PRINTS, RELATED_PAIRS],
+    ),
+    (
+        "passages, copies",
+        &[
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            TEXTS,
+            ON_TABLE,
+            WORDS_ON_TABLE,
+            BEFORE,
+        ],
+    ),
     ("write", &[IDS, PARAGRAPHS, FINDINGS]),
     ("apply", &[DECISIONS]),
 ];
@@ -136,7 +185,10 @@ const fn all_fit() -> bool {
     true
 }
 
-const _: () = assert!(all_fit(), "the tables of a phase take more than all memory for tables");
+const _: () = assert!(
+    all_fit(),
+    "the tables of a phase take more than all memory for tables"
+);
 
 #[cfg(test)]
 mod tests {
@@ -144,14 +196,29 @@ mod tests {
 
     #[test]
     fn small_budgets_give_small_tables_and_others_leave_room_beside_them() {
-        let tables = |memory| means(&Config { memory: Some(memory), ..Config::default() }, &Disk::default()).table_bytes();
-        assert_eq!((tables(0), tables(80 << 20), tables(1 << 30)), (0, 20 << 20, (1 << 30) - BESIDE_TABLES));
+        let tables = |memory| {
+            means(
+                &Config {
+                    memory: Some(memory),
+                    ..Config::default()
+                },
+                &Disk::default(),
+            )
+            .table_bytes()
+        };
+        assert_eq!(
+            (tables(0), tables(80 << 20), tables(1 << 30)),
+            (0, 20 << 20, (1 << 30) - BESIDE_TABLES)
+        );
     }
 
     #[test]
     fn what_fits_into_the_tables_needs_no_temporary_files() {
-        let inputs =
-            Inputs::in_memory([("a.jsonl".to_owned(), vec![b' '; 1000]), ("b.jsonl.gz".to_owned(), vec![0; 1000])]).unwrap();
+        let inputs = Inputs::in_memory([
+            ("a.jsonl".to_owned(), vec![b' '; 1000]),
+            ("b.jsonl.gz".to_owned(), vec![0; 1000]),
+        ])
+        .unwrap();
         assert_eq!(needed_for(&inputs, 5400), 0);
         assert_eq!(needed_for(&inputs, 5399), 5400);
     }

@@ -22,9 +22,17 @@ pub fn restore(from: &Path, to: &Path) -> Result<u64> {
     archive.replay(
         |file, entry| {
             records += 1;
-            mirror.borrow_mut().record(file, entry.decision.record, &entry.raw)
+            mirror
+                .borrow_mut()
+                .record(file, entry.decision.record, &entry.raw)
         },
-        |file, rest| if rest.is_empty() { Ok(()) } else { mirror.borrow_mut().rest(file, rest) },
+        |file, rest| {
+            if rest.is_empty() {
+                Ok(())
+            } else {
+                mirror.borrow_mut().rest(file, rest)
+            }
+        },
     )?;
     mirror.into_inner().finish()?;
     staging.commit()?;

@@ -5,7 +5,9 @@ use crate::memory;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted};
-use crate::walks::{Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey};
+use crate::walks::{
+    Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey,
+};
 use copydesk_clean::{Analyser, CutOrKeep};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
@@ -17,7 +19,12 @@ use std::time::Instant;
 ///
 /// # Errors
 /// If the settings do not fit together, an input cannot be read, or `out` cannot be written. Nothing is left in `out` then.
-pub fn clean(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+pub fn clean(
+    inputs: &Inputs,
+    out: &Path,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Summary> {
     with_threads(config, || walk_dump("clean", inputs, out, config, progress))
 }
 
@@ -25,7 +32,12 @@ pub fn clean(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progre
 ///
 /// # Errors
 /// As for [`clean`].
-pub fn find(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+pub fn find(
+    inputs: &Inputs,
+    out: &Path,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Summary> {
     with_threads(config, || walk_dump("find", inputs, out, config, progress))
 }
 
@@ -33,26 +45,61 @@ pub fn find(inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progres
 ///
 /// # Errors
 /// As for [`clean`], and if the input is not the one the decisions were made for.
-pub fn apply(inputs: &Inputs, decided: &Path, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+pub fn apply(
+    inputs: &Inputs,
+    decided: &Path,
+    out: &Path,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Summary> {
     with_threads(config, || {
         let archive = Archive::open(decided)?;
-        let Config { overwrite, threads, checkpoint, memory, on_bad_record, .. } = *config;
+        let Config {
+            overwrite,
+            threads,
+            checkpoint,
+            memory,
+            on_bad_record,
+            ..
+        } = *config;
         let temp_dir = config.temp_dir.clone();
-        let settings =
-            Config { overwrite, threads, checkpoint, memory, temp_dir, on_bad_record, ..archive.summary.settings.clone() };
+        let settings = Config {
+            overwrite,
+            threads,
+            checkpoint,
+            memory,
+            temp_dir,
+            on_bad_record,
+            ..archive.summary.settings.clone()
+        };
         let clock = Clock::new(progress);
         let walk = Walk::new(inputs, &settings, &clock);
-        let sites = Sites { count: archive.summary.sites, notes: archive.summary.notes.clone() };
+        let sites = Sites {
+            count: archive.summary.sites,
+            notes: archive.summary.notes.clone(),
+        };
         let decisions = Decided::read(&archive, &walk.means)?;
         let decided = archive.decisions_path();
         build("apply", &walk, out, Some(&decided), |staging, journal| {
-            let tally = finish(&walk, &Finisher::Decisions(&decisions), staging, journal, false)?;
+            let tally = finish(
+                &walk,
+                &Finisher::Decisions(&decisions),
+                staging,
+                journal,
+                false,
+            )?;
             conclude("apply", &walk, staging, tally, sites, &clock)
         })
     })
 }
 
-fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progress: &dyn Progress) -> Result<Summary> {
+fn walk_dump(
+    command: &str,
+    inputs: &Inputs,
+    out: &Path,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
     let walk = Walk::new(inputs, config, &clock);
@@ -67,7 +114,10 @@ fn walk_dump(command: &str, inputs: &Inputs, out: &Path, config: &Config, progre
             return conclude(command, &walk, staging, tally, Sites::default(), &clock);
         }
         let (survey, drafts) = investigate(&walk, journal)?;
-        let finisher = Finisher::Drafts { survey: &survey, drafts: &drafts };
+        let finisher = Finisher::Drafts {
+            survey: &survey,
+            drafts: &drafts,
+        };
         let tally = finish(&walk, &finisher, staging, journal, dry)?;
         conclude(command, &walk, staging, tally, Sites::of(&survey), &clock)
     })
@@ -84,7 +134,13 @@ fn build(
     let Walk { inputs, config, .. } = walk;
     let staging = Staging::new(inputs.disk(), out, config.overwrite, Some(inputs))?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
-    let journal = Journal::open(&staging, &manifest, &walk.means, config.overwrite, walk.progress)?;
+    let journal = Journal::open(
+        &staging,
+        &manifest,
+        &walk.means,
+        config.overwrite,
+        walk.progress,
+    )?;
     match work(&staging, &journal) {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
@@ -92,7 +148,9 @@ fn build(
             staging.keep_if_it_fails(false);
             Err(error)
         }
-        Err(error) if staging.keeps() => Err(error.and("; what is done so far is kept, and the same command goes on from there")),
+        Err(error) if staging.keeps() => {
+            Err(error.and("; what is done so far is kept, and the same command goes on from there"))
+        }
         Err(error) => Err(error),
     }
 }
@@ -108,9 +166,18 @@ impl Sites {
     fn of(survey: &Survey) -> Self {
         let count = survey.sites();
         let note = |n: u64| {
-            format!("{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site")
+            format!(
+                "{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site"
+            )
         };
-        Self { count, notes: Some(survey.without_site()).filter(|&n| n > 0).map(note).into_iter().collect() }
+        Self {
+            count,
+            notes: Some(survey.without_site())
+                .filter(|&n| n > 0)
+                .map(note)
+                .into_iter()
+                .collect(),
+        }
     }
 }
 
@@ -120,7 +187,8 @@ fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts
     let drafts = journal.step(Noted::Drafts, || {
         let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
         let matched = match_documents(walk, &survey, &examined)?;
-        let (mut drafts, prints) = walk.step("decide", || decide(walk, &survey, examined, matched))?;
+        let (mut drafts, prints) =
+            walk.step("decide", || decide(walk, &survey, examined, matched))?;
         if walk.config.policy.repeats == CutOrKeep::Cut {
             cut_copied(walk, &survey, prints, &mut drafts)?;
         }
@@ -130,7 +198,14 @@ fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts
     Ok((survey, drafts))
 }
 
-fn conclude(command: &str, walk: &Walk<'_>, staging: &Staging, tally: Tally, sites: Sites, clock: &Clock<'_>) -> Result<Summary> {
+fn conclude(
+    command: &str,
+    walk: &Walk<'_>,
+    staging: &Staging,
+    tally: Tally,
+    sites: Sites,
+    clock: &Clock<'_>,
+) -> Result<Summary> {
     let mut summary = summarise(command, walk, tally, sites);
     summary.seconds = clock.seconds();
     let path = staging.own_path("summary.json")?;
@@ -146,7 +221,11 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
     let mut examples = tally.examples;
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
     let whole = Some(tally.left_whole).filter(|&n| n > 0);
-    let whole = whole.map(|n| format!("{n} records stay as they were because copydesk failed on them; their decisions say why"));
+    let whole = whole.map(|n| {
+        format!(
+            "{n} records stay as they were because copydesk failed on them; their decisions say why"
+        )
+    });
     Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command.to_owned(),
@@ -171,9 +250,20 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
 ///
 /// # Errors
 /// If so many threads cannot be started, and as `work`.
-pub fn with_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.threads).build();
-    pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {}: {e}", config.threads)))?.install(work)
+pub fn with_threads<T: Send>(
+    config: &Config,
+    work: impl FnOnce() -> Result<T> + Send,
+) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(config.threads)
+        .build();
+    pool.map_err(|e| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("--threads {}: {e}", config.threads),
+        )
+    })?
+    .install(work)
 }
 
 /// The most memory this process has held, where the system tells.
@@ -198,11 +288,17 @@ struct Times {
 
 impl<'a> Clock<'a> {
     fn new(inner: &'a dyn Progress) -> Self {
-        Self { inner, times: std::sync::Mutex::default() }
+        Self {
+            inner,
+            times: std::sync::Mutex::default(),
+        }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Times) -> T) -> T {
-        let mut times = self.times.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut times = self
+            .times
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         act(&mut times)
     }
 

@@ -38,7 +38,9 @@ impl<'a> Scan<'a> {
     /// A scan of these inputs. Of the settings it needs the names of the fields.
     #[must_use]
     pub fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        Self { walk: Walk::new(inputs, config, progress) }
+        Self {
+            walk: Walk::new(inputs, config, progress),
+        }
     }
 
     /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it
@@ -53,14 +55,25 @@ impl<'a> Scan<'a> {
         look: impl Fn(&Record<'_>) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()> + Send,
     ) -> Result<()> {
-        let each = |batch: &Batch, raw: &RawRecord| (!raw.is_tail()).then(|| look(&Record { walk: &self.walk, batch, raw }));
-        self.walk.run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
+        let each = |batch: &Batch, raw: &RawRecord| {
+            (!raw.is_tail()).then(|| {
+                look(&Record {
+                    walk: &self.walk,
+                    batch,
+                    raw,
+                })
+            })
+        };
+        self.walk
+            .run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
     }
 }
 
 impl fmt::Debug for Scan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scan").field("inputs", self.walk.inputs).finish_non_exhaustive()
+        f.debug_struct("Scan")
+            .field("inputs", self.walk.inputs)
+            .finish_non_exhaustive()
     }
 }
 
@@ -114,6 +127,9 @@ impl Record<'_> {
 
 impl fmt::Debug for Record<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Record").field("file", &self.file()).field("number", &self.number()).finish_non_exhaustive()
+        f.debug_struct("Record")
+            .field("file", &self.file())
+            .field("number", &self.number())
+            .finish_non_exhaustive()
     }
 }

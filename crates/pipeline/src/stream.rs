@@ -27,20 +27,34 @@ pub struct Logs<'a> {
 ///
 /// # Errors
 /// If the settings ask for dump scope, or if reading or writing fails.
-pub fn stream(from: impl Read + Send + 'static, to: impl Write + Send, logs: Logs<'_>, config: &Config) -> Result<Summary> {
+pub fn stream(
+    from: impl Read + Send + 'static,
+    to: impl Write + Send,
+    logs: Logs<'_>,
+    config: &Config,
+) -> Result<Summary> {
     config.validate()?;
     if config.scope != Scope::Document {
-        return Err(Error::usage("a stream has no end to look back from: add --scope document, or name an output folder"));
+        return Err(Error::usage(
+            "a stream has no end to look back from: add --scope document, or name an output folder",
+        ));
     }
     with_threads(config, || pass(from, to, logs, config))
 }
 
-fn pass(from: impl Read + Send + 'static, mut to: impl Write + Send, logs: Logs<'_>, config: &Config) -> Result<Summary> {
+fn pass(
+    from: impl Read + Send + 'static,
+    mut to: impl Write + Send,
+    logs: Logs<'_>,
+    config: &Config,
+) -> Result<Summary> {
     let inputs = Inputs::stream(from)?;
     let walk = Walk::new(&inputs, config, &Silent);
     let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
-    let open =
-        |path: Option<&Path>| path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path))).transpose();
+    let open = |path: Option<&Path>| {
+        path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path)))
+            .transpose()
+    };
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
     let to = Encoder::new(Compression::Plain, &mut to).map_err(|e| unwritten(&e))?;
@@ -59,7 +73,9 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write + Send, logs: Logs<
             }
             if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
                 let output = finished.output.as_deref().unwrap_or(raw);
-                clean.record(record.number, output).map_err(|e| unwritten(&e))?;
+                clean
+                    .record(record.number, output)
+                    .map_err(|e| unwritten(&e))?;
             }
             if let Some(log) = &mut decisions {
                 log.write(&finished.decision_line)?;
@@ -67,12 +83,20 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write + Send, logs: Logs<
             if let Some(log) = &mut rejected {
                 log.write(&finished.rejected_line)?;
             }
-            tally.add(&finished.decision, finished.examples, finished.dropped_bytes);
+            tally.add(
+                &finished.decision,
+                finished.examples,
+                finished.dropped_bytes,
+            );
         }
-        clean.flush().map_err(|e| Error::output(Path::new("standard output"), e))?;
+        clean
+            .flush()
+            .map_err(|e| Error::output(Path::new("standard output"), e))?;
         Ok(true)
     })?;
-    clean.finish().map_err(|e| Error::output(Path::new("standard output"), e))?;
+    clean
+        .finish()
+        .map_err(|e| Error::output(Path::new("standard output"), e))?;
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
@@ -80,5 +104,8 @@ fn pass(from: impl Read + Send + 'static, mut to: impl Write + Send, logs: Logs<
 }
 
 fn unwritten(error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, format!("standard output: cannot be written: {error}"))
+    Error::new(
+        ErrorKind::Output,
+        format!("standard output: cannot be written: {error}"),
+    )
 }

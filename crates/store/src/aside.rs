@@ -54,7 +54,12 @@ impl Aside {
     /// An empty store that holds up to `limit` bytes in memory.
     #[must_use]
     pub fn new(means: &Means, limit: usize) -> Self {
-        Self { means: means.clone(), memory: Vec::new(), file: None, limit }
+        Self {
+            means: means.clone(),
+            memory: Vec::new(),
+            file: None,
+            limit,
+        }
     }
 
     fn in_file(&self) -> u64 {
@@ -71,7 +76,10 @@ impl Aside {
         if !self.memory.is_empty() && self.memory.len() + piece.len() > self.limit {
             self.spill()?;
         }
-        let place = Place { offset: self.in_file() + self.memory.len() as u64, len };
+        let place = Place {
+            offset: self.in_file() + self.memory.len() as u64,
+            len,
+        };
         self.memory.extend_from_slice(piece);
         Ok(place)
     }
@@ -81,7 +89,10 @@ impl Aside {
             Some(file) => file,
             None => self.means.file()?,
         };
-        self.file.insert(file).append(&self.memory).map_err(|error| self.means.failed(&error))?;
+        self.file
+            .insert(file)
+            .append(&self.memory)
+            .map_err(|error| self.means.failed(&error))?;
         self.memory.clear();
         Ok(())
     }
@@ -103,8 +114,12 @@ impl Aside {
     pub fn get_from(&self, place: Place, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = place.offset + from as u64;
         match (&self.file, offset.checked_sub(self.in_file())) {
-            (_, Some(start)) => into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]),
-            (Some(file), None) => file.read_at(offset, into).map_err(|error| self.means.failed(&error))?,
+            (_, Some(start)) => {
+                into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
+            }
+            (Some(file), None) => file
+                .read_at(offset, into)
+                .map_err(|error| self.means.failed(&error))?,
             (None, None) => {}
         }
         Ok(())
@@ -122,7 +137,10 @@ impl Pieces {
     /// No pieces yet; up to `limit` bytes of them are held in memory.
     #[must_use]
     pub fn new(means: &Means, limit: usize) -> Self {
-        Self { aside: Aside::new(means, limit), places: Vec::new() }
+        Self {
+            aside: Aside::new(means, limit),
+            places: Vec::new(),
+        }
     }
 
     /// Number of pieces.
@@ -160,7 +178,11 @@ impl Pieces {
     }
 
     fn put(&mut self, piece: &[u8]) -> Result<Place> {
-        if piece.is_empty() { Ok(Place::default()) } else { self.aside.put(piece) }
+        if piece.is_empty() {
+            Ok(Place::default())
+        } else {
+            self.aside.put(piece)
+        }
     }
 
     /// Fetches a piece.
@@ -172,7 +194,11 @@ impl Pieces {
     /// If there is no piece with this number.
     pub fn get(&self, number: usize) -> Result<Vec<u8>> {
         let place = self.places[number];
-        if place.is_empty() { Ok(Vec::new()) } else { self.aside.get(place) }
+        if place.is_empty() {
+            Ok(Vec::new())
+        } else {
+            self.aside.get(place)
+        }
     }
 
     /// Writes the pieces into a note (see [`Note`](crate::Note)).
@@ -182,7 +208,9 @@ impl Pieces {
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
         for number in 0..self.len() {
-            let piece = self.get(number).map_err(|error| io::Error::other(error.to_string()))?;
+            let piece = self
+                .get(number)
+                .map_err(|error| io::Error::other(error.to_string()))?;
             to.write_all(&(piece.len() as u32).to_le_bytes())?;
             to.write_all(&piece)?;
         }
@@ -204,7 +232,9 @@ impl Pieces {
             from.read_exact(&mut len)?;
             piece.resize(u32::from_le_bytes(len) as usize, 0);
             from.read_exact(&mut piece)?;
-            pieces.push(&piece).map_err(|error| io::Error::other(error.to_string()))?;
+            pieces
+                .push(&piece)
+                .map_err(|error| io::Error::other(error.to_string()))?;
         }
         Ok(pieces)
     }
@@ -215,7 +245,12 @@ impl Pieces {
 /// # Errors
 /// If it is no longer UTF-8: another program wrote into the temporary file.
 pub fn text_of(bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Output, "the temporary file was changed by another program"))
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(
+            ErrorKind::Output,
+            "the temporary file was changed by another program",
+        )
+    })
 }
 
 #[cfg(test)]

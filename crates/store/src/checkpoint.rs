@@ -77,7 +77,11 @@ impl Checkpoints {
     /// `means`.
     #[must_use]
     pub fn new(folder: PathBuf, disk: &Disk, means: &Means) -> Self {
-        Self { folder, disk: disk.clone(), means: means.clone() }
+        Self {
+            folder,
+            disk: disk.clone(),
+            means: means.clone(),
+        }
     }
 
     /// Makes the folder.
@@ -85,7 +89,9 @@ impl Checkpoints {
     /// # Errors
     /// If that cannot be done.
     pub fn make_folder(&self) -> Result<()> {
-        self.disk.make_folder(&self.folder).map_err(|e| Error::output(&self.folder, e))
+        self.disk
+            .make_folder(&self.folder)
+            .map_err(|e| Error::output(&self.folder, e))
     }
 
     /// Where the note of this name is.
@@ -106,7 +112,8 @@ impl Checkpoints {
     /// If that fails; then there is no note, or the one that was there before.
     pub fn write(&self, name: &str, value: &impl Note) -> Result<()> {
         let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
-        self.replace(&path, &new, value).map_err(|e| Error::output(&path, e))
+        self.replace(&path, &new, value)
+            .map_err(|e| Error::output(&path, e))
     }
 
     fn replace(&self, path: &Path, new: &Path, value: &impl Note) -> io::Result<()> {
@@ -132,7 +139,9 @@ impl Checkpoints {
         let file = self.disk.open(&path).map_err(|e| Error::input(&path, e))?;
         let decoder = zstd::Decoder::new(file).map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(BUFFER, decoder);
-        let Ok(value) = T::read_back(&mut reader, &self.means) else { return Ok(None) };
+        let Ok(value) = T::read_back(&mut reader, &self.means) else {
+            return Ok(None);
+        };
         // The checksum is looked at when the end is read.
         let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok_and(|rest| rest == 0);
         Ok(is_whole.then_some(value))
@@ -147,7 +156,9 @@ impl Checkpoints {
         if !path.exists() {
             return Ok(());
         }
-        self.disk.remove_file(&path).map_err(|e| Error::output(&path, e))
+        self.disk
+            .remove_file(&path)
+            .map_err(|e| Error::output(&path, e))
     }
 }
 
@@ -156,7 +167,9 @@ fn io_error(error: rmp_serde::encode::Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(current) = cause {
         if let Some(below) = current.downcast_ref::<io::Error>() {
-            return below.raw_os_error().map_or_else(|| below.kind().into(), io::Error::from_raw_os_error);
+            return below
+                .raw_os_error()
+                .map_or_else(|| below.kind().into(), io::Error::from_raw_os_error);
         }
         cause = current.source();
     }

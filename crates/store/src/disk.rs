@@ -74,11 +74,15 @@ impl Disk {
     /// A disk whose steps an observer is told of.
     #[must_use]
     pub fn observed(observer: Arc<dyn Observer>) -> Self {
-        Self { observer: Some(observer) }
+        Self {
+            observer: Some(observer),
+        }
     }
 
     fn step(&self, step: Step, path: &Path) -> io::Result<()> {
-        self.observer.as_ref().map_or(Ok(()), |observer| observer.before(step, path))
+        self.observer
+            .as_ref()
+            .map_or(Ok(()), |observer| observer.before(step, path))
     }
 
     /// Tells the observer, if there is one, that work on a record begins.
@@ -92,7 +96,10 @@ impl Disk {
     }
 
     fn file(&self, file: File, path: &Path) -> DiskFile {
-        let observed = self.observer.as_ref().map(|observer| (Arc::clone(observer), path.to_owned()));
+        let observed = self
+            .observer
+            .as_ref()
+            .map(|observer| (Arc::clone(observer), path.to_owned()));
         DiskFile { file, observed }
     }
 
@@ -132,7 +139,10 @@ impl Disk {
         self.step(Step::Create, path)?;
         let mut file = OpenOptions::new().write(true).open(path)?;
         if file.metadata()?.len() < len {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "is shorter than it was"));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "is shorter than it was",
+            ));
         }
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
@@ -154,8 +164,16 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step(Step::Sync, path)?;
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        if cfg!(unix) {
+            File::open(path)?.sync_all()
+        } else {
+            Ok(())
+        }
     }
 
     /// Renames a file or folder.
@@ -211,7 +229,9 @@ pub struct DiskFile {
 
 impl DiskFile {
     fn step(&self, step: Step) -> io::Result<()> {
-        self.observed.as_ref().map_or(Ok(()), |(observer, path)| observer.before(step, path))
+        self.observed
+            .as_ref()
+            .map_or(Ok(()), |(observer, path)| observer.before(step, path))
     }
 
     /// Size, time of the last change, and so on.

@@ -37,7 +37,10 @@ impl Error {
     /// An error of this kind.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self {
+            kind,
+            message: message.into(),
+        }
     }
 
     /// Settings or arguments that make no sense together.
@@ -49,7 +52,10 @@ impl Error {
     /// An input that cannot be read, and why.
     #[must_use]
     pub fn input(path: &Path, cause: impl fmt::Display) -> Self {
-        Self::new(ErrorKind::Input, format!("{}: cannot be read: {cause}", path.display()))
+        Self::new(
+            ErrorKind::Input,
+            format!("{}: cannot be read: {cause}", path.display()),
+        )
     }
 
     /// An output that cannot be written, why, and, where something helps, what to do.
@@ -57,11 +63,18 @@ impl Error {
     pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
         let remedy = match cause.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room, then run the same command again",
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; choose a folder that you may write to",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "; make room, then run the same command again"
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "; choose a folder that you may write to"
+            }
             _ => "",
         };
-        Self::new(ErrorKind::Output, format!("{}: cannot be written: {cause}{remedy}", path.display()))
+        Self::new(
+            ErrorKind::Output,
+            format!("{}: cannot be written: {cause}{remedy}", path.display()),
+        )
     }
 
     /// The same error with more appended to its message.
@@ -75,7 +88,10 @@ impl Error {
     #[must_use]
     pub fn changed(path: &Path) -> Self {
         let message = "was changed since the run began, so what is known of it no longer holds";
-        Self::record(format!("{}: {message}; wait until it is complete, then run the command again", path.display()))
+        Self::record(format!(
+            "{}: {message}; wait until it is complete, then run the command again",
+            path.display()
+        ))
     }
 
     /// Files of an earlier run, or of this one, that do not fit together.

@@ -40,7 +40,11 @@ impl Drop for SpillFile {
 
 impl SpillFile {
     pub(crate) fn create(disk: &Disk, folder: &Path, spilled: &Arc<Spilled>) -> io::Result<Self> {
-        Ok(Self { file: Mutex::new(disk.temporary(folder)?), len: 0, spilled: Arc::clone(spilled) })
+        Ok(Self {
+            file: Mutex::new(disk.temporary(folder)?),
+            len: 0,
+            spilled: Arc::clone(spilled),
+        })
     }
 
     /// Appends bytes; returns where they are.

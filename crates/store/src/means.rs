@@ -24,7 +24,12 @@ impl Means {
     /// `folder`, through `disk`.
     #[must_use]
     pub fn new(table_bytes: u64, folder: PathBuf, disk: &Disk) -> Self {
-        Self { disk: disk.clone(), folder, tables: table_bytes, spilled: Arc::default() }
+        Self {
+            disk: disk.clone(),
+            folder,
+            tables: table_bytes,
+            spilled: Arc::default(),
+        }
     }
 
     /// Bytes of memory for all tables together.
@@ -46,7 +51,9 @@ impl Means {
     /// # Errors
     /// If there is less room than that.
     pub fn check_room(&self, needed: u64) -> Result<Option<String>> {
-        let Some(free) = free_in(&self.folder).filter(|_| needed > 0) else { return Ok(None) };
+        let Some(free) = free_in(&self.folder).filter(|_| needed > 0) else {
+            return Ok(None);
+        };
         let folder = self.folder.display();
         let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
@@ -56,7 +63,9 @@ impl Means {
             );
             return Err(Error::new(ErrorKind::Output, message));
         }
-        Ok(Some(format!("up to {needed_mb} MB of temporary files in {folder}, where {free_mb} MB are free")))
+        Ok(Some(format!(
+            "up to {needed_mb} MB of temporary files in {folder}, where {free_mb} MB are free"
+        )))
     }
 
     /// The most bytes that were in temporary files at the same time, so far.
@@ -66,7 +75,8 @@ impl Means {
     }
 
     pub(crate) fn file(&self) -> Result<SpillFile> {
-        SpillFile::create(&self.disk, &self.folder, &self.spilled).map_err(|error| self.failed(&error))
+        SpillFile::create(&self.disk, &self.folder, &self.spilled)
+            .map_err(|error| self.failed(&error))
     }
 
     pub(crate) fn failed(&self, error: &std::io::Error) -> Error {
@@ -87,7 +97,13 @@ mod tests {
         let means = Means::new(0, std::env::temp_dir(), &Disk::default());
         assert_eq!(means.check_room(0).unwrap(), None);
         if cfg!(unix) {
-            assert!(means.check_room(1).unwrap().unwrap().starts_with("up to 1 MB"));
+            assert!(
+                means
+                    .check_room(1)
+                    .unwrap()
+                    .unwrap()
+                    .starts_with("up to 1 MB")
+            );
             let refused = means.check_room(u64::MAX).unwrap_err();
             assert_eq!(refused.kind(), ErrorKind::Output);
             assert!(refused.to_string().contains("--temp-dir"), "{refused}");

@@ -20,8 +20,15 @@ pub(crate) struct Merge<'a, T> {
 impl<'a, T: Fixed> Merge<'a, T> {
     pub(crate) fn new(file: &'a SpillFile, runs: &[Range<u64>]) -> io::Result<Self> {
         let ahead = (AHEAD / runs.len().max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
-        let mut readers: Vec<Reader<'a, T>> =
-            runs.iter().map(|run| Reader { file, left: run.clone(), ahead, rows: Vec::new().into_iter() }).collect();
+        let mut readers: Vec<Reader<'a, T>> = runs
+            .iter()
+            .map(|run| Reader {
+                file,
+                left: run.clone(),
+                ahead,
+                rows: Vec::new().into_iter(),
+            })
+            .collect();
         let mut heads = BinaryHeap::with_capacity(readers.len());
         for (number, reader) in readers.iter_mut().enumerate() {
             heads.extend(reader.next()?.map(|row| Reverse((row, number))));
@@ -30,7 +37,9 @@ impl<'a, T: Fixed> Merge<'a, T> {
     }
 
     pub(crate) fn next(&mut self) -> io::Result<Option<T>> {
-        let Some(mut head) = self.heads.peek_mut() else { return Ok(None) };
+        let Some(mut head) = self.heads.peek_mut() else {
+            return Ok(None);
+        };
         let Reverse((row, number)) = *head;
         match self.readers[number].next()? {
             Some(next) => *head = Reverse((next, number)),
@@ -55,7 +64,10 @@ impl<T: Fixed> Reader<'_, T> {
             self.file.read_at(self.left.start, &mut bytes)?;
             self.left.start += bytes.len() as u64;
             let mut bytes = bytes.as_slice();
-            self.rows = (0..bytes.len() / T::BYTES).map(|_| T::take(&mut bytes)).collect::<Vec<T>>().into_iter();
+            self.rows = (0..bytes.len() / T::BYTES)
+                .map(|_| T::take(&mut bytes))
+                .collect::<Vec<T>>()
+                .into_iter();
         }
         Ok(self.rows.next())
     }

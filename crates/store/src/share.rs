@@ -29,7 +29,10 @@ impl Share {
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {
         assert!(hundredths <= 100, "a share is no more than the whole");
-        Self { hundredths, most_bytes: usize::MAX }
+        Self {
+            hundredths,
+            most_bytes: usize::MAX,
+        }
     }
 
     /// The same share, but never more than so many bytes.
@@ -54,7 +57,9 @@ impl Share {
     /// The share of `whole`, in bytes.
     #[must_use]
     pub fn of(self, whole: u64) -> usize {
-        usize::try_from(whole / 100 * self.hundredths).unwrap_or(usize::MAX).min(self.most_bytes)
+        usize::try_from(whole / 100 * self.hundredths)
+            .unwrap_or(usize::MAX)
+            .min(self.most_bytes)
     }
 }
 

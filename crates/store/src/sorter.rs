@@ -50,7 +50,12 @@ impl<T: Fixed> Sorter<T> {
     /// A sorter that holds `bytes` of rows at most, but a few in any case.
     #[must_use]
     pub fn new(means: &Means, bytes: usize) -> Self {
-        Self { means: means.clone(), limit: (bytes / size_of::<T>()).max(LEAST), rows: Vec::new(), runs: None }
+        Self {
+            means: means.clone(),
+            limit: (bytes / size_of::<T>()).max(LEAST),
+            rows: Vec::new(),
+            runs: None,
+        }
     }
 
     /// Adds a row.
@@ -83,9 +88,13 @@ impl<T: Fixed> Sorter<T> {
         self.rows.par_sort_unstable();
         let mut runs = match self.runs.take() {
             Some(runs) => runs,
-            None => Runs { file: self.means.file()?, places: Vec::new() },
+            None => Runs {
+                file: self.means.file()?,
+                places: Vec::new(),
+            },
         };
-        let place = append(&mut runs.file, &self.rows).map_err(|error| self.means.failed(&error))?;
+        let place =
+            append(&mut runs.file, &self.rows).map_err(|error| self.means.failed(&error))?;
         runs.places.push(place);
         self.runs = Some(runs);
         self.rows.clear();
@@ -103,7 +112,11 @@ impl<T: Fixed> Sorter<T> {
             self.put_away()?;
             self.rows = Vec::new();
         }
-        Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
+        Ok(Sorted {
+            means: self.means,
+            rows: self.rows,
+            runs: self.runs,
+        })
     }
 
     /// The rows that have the same `key` as another, in order; they are held in memory if they fit
@@ -132,7 +145,11 @@ impl<T: Fixed> Sorter<T> {
             self.rows = Vec::new();
         }
         self.rows.shrink_to_fit();
-        Ok(Sorted { means: self.means, rows: self.rows, runs: self.runs })
+        Ok(Sorted {
+            means: self.means,
+            rows: self.rows,
+            runs: self.runs,
+        })
     }
 }
 
@@ -170,7 +187,9 @@ impl<T: Fixed> Sorted<T> {
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
         failed: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
-        let Some(runs) = &self.runs else { return self.rows.iter().try_for_each(|&row| each(row)) };
+        let Some(runs) = &self.runs else {
+            return self.rows.iter().try_for_each(|&row| each(row));
+        };
         let mut merge = Merge::new(&runs.file, &runs.places).map_err(&failed)?;
         while let Some(row) = merge.next().map_err(&failed)? {
             each(row)?;
@@ -183,7 +202,11 @@ impl<T: Fixed> Sorted<T> {
     ///
     /// # Errors
     /// As for [`Self::for_each`].
-    pub fn for_each_group(&self, same: impl Fn(&T, &T) -> bool, mut each: impl FnMut(&[T]) -> Result<()>) -> Result<()> {
+    pub fn for_each_group(
+        &self,
+        same: impl Fn(&T, &T) -> bool,
+        mut each: impl FnMut(&[T]) -> Result<()>,
+    ) -> Result<()> {
         if self.runs.is_none() {
             return self.rows.chunk_by(&same).try_for_each(each);
         }
@@ -196,7 +219,11 @@ impl<T: Fixed> Sorted<T> {
             group.push(row);
             Ok(())
         })?;
-        if group.is_empty() { Ok(()) } else { each(&group) }
+        if group.is_empty() {
+            Ok(())
+        } else {
+            each(&group)
+        }
     }
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
@@ -206,7 +233,13 @@ impl<T: Fixed> Sorted<T> {
             return Ok(self);
         }
         let mut kept = Sorter::new(&self.means, bytes);
-        self.for_each_group(same, |group| if group.len() > 1 { kept.extend(group.iter().copied()) } else { Ok(()) })?;
+        self.for_each_group(same, |group| {
+            if group.len() > 1 {
+                kept.extend(group.iter().copied())
+            } else {
+                Ok(())
+            }
+        })?;
         kept.finish_ordered()
     }
 
@@ -218,7 +251,12 @@ impl<T: Fixed> Sorted<T> {
         let mut bytes = Vec::with_capacity(FEW * T::BYTES);
         let mut count: u64 = self.rows.len() as u64;
         if let Some(runs) = &self.runs {
-            count = runs.places.iter().map(|place| place.end - place.start).sum::<u64>() / T::BYTES as u64;
+            count = runs
+                .places
+                .iter()
+                .map(|place| place.end - place.start)
+                .sum::<u64>()
+                / T::BYTES as u64;
         }
         to.write_all(&count.to_le_bytes())?;
         let write = |row: T| -> io::Result<()> {
@@ -229,7 +267,9 @@ impl<T: Fixed> Sorted<T> {
             }
             Ok(())
         };
-        self.visit(write, |error| io::Error::other(self.means.failed(&error).to_string()))?;
+        self.visit(write, |error| {
+            io::Error::other(self.means.failed(&error).to_string())
+        })?;
         to.write_all(&bytes)
     }
 
@@ -250,7 +290,8 @@ impl<T: Fixed> Sorted<T> {
             buffer.resize(some as usize * T::BYTES, 0);
             from.read_exact(&mut buffer)?;
             let mut bytes = buffer.as_slice();
-            rows.extend((0..some).map(|_| T::take(&mut bytes))).map_err(failed)?;
+            rows.extend((0..some).map(|_| T::take(&mut bytes)))
+                .map_err(failed)?;
             left -= some;
         }
         rows.finish_ordered().map_err(failed)

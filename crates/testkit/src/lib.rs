@@ -28,5 +28,8 @@ pub mod marks;
 pub mod oracle;
 mod prng;
 
-pub use dump::{DocumentTruth, Dump, Kind, Label, LabelledSpan, Pair, Recipe, Record, RecordId, Relation, Script, StoryId, Truth};
+pub use dump::{
+    DocumentTruth, Dump, Kind, Label, LabelledSpan, Pair, Recipe, Record, RecordId, Relation,
+    Script, StoryId, Truth,
+};
 pub use prng::SplitMix64;

@@ -62,7 +62,10 @@ pub fn parse(marked: &str) -> Result<(String, Vec<(Span, String)>), MarkError> {
     while let Some(offset) = marked[at..].find([OPEN, CLOSE]) {
         let open = at + offset;
         if marked[open..].starts_with(CLOSE) {
-            return Err(MarkError { problem: Problem::Unopened, at: open });
+            return Err(MarkError {
+                problem: Problem::Unopened,
+                at: open,
+            });
         }
         let inside = open + OPEN.len_utf8();
         let (label, text, next) = parse_mark(marked, open, inside)?;
@@ -79,15 +82,26 @@ pub fn parse(marked: &str) -> Result<(String, Vec<(Span, String)>), MarkError> {
 /// Label and text of the mark that opens at `open`, and where the text behind it begins.
 fn parse_mark(marked: &str, open: usize, inside: usize) -> Result<(&str, &str, usize), MarkError> {
     let Some(length) = marked[inside..].find([OPEN, CLOSE]) else {
-        return Err(MarkError { problem: Problem::Unclosed, at: open });
+        return Err(MarkError {
+            problem: Problem::Unclosed,
+            at: open,
+        });
     };
     let close = inside + length;
     if marked[close..].starts_with(OPEN) {
-        return Err(MarkError { problem: Problem::Nested, at: close });
+        return Err(MarkError {
+            problem: Problem::Nested,
+            at: close,
+        });
     }
     match marked[inside..close].split_once(BAR) {
-        Some((label, text)) if !label.trim().is_empty() => Ok((label.trim(), text, close + CLOSE.len_utf8())),
-        _ => Err(MarkError { problem: Problem::NoLabel, at: open }),
+        Some((label, text)) if !label.trim().is_empty() => {
+            Ok((label.trim(), text, close + CLOSE.len_utf8()))
+        }
+        _ => Err(MarkError {
+            problem: Problem::NoLabel,
+            at: open,
+        }),
     }
 }
 
@@ -121,7 +135,10 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_marks() {
-        assert_eq!(parse("no marks | here"), Ok(("no marks | here".to_owned(), vec![])));
+        assert_eq!(
+            parse("no marks | here"),
+            Ok(("no marks | here".to_owned(), vec![]))
+        );
         assert_eq!(parse(""), Ok((String::new(), vec![])));
     }
 
@@ -129,7 +146,10 @@ mod tests {
     fn touching_marks_stay_two() {
         let (text, found) = parse("é⟦a|один. ⟧⟦b|два|три⟧\n").unwrap();
         assert_eq!(text, "éодин. два|три\n");
-        let parts: Vec<_> = found.iter().map(|(span, label)| (span.slice(&text), label.as_str())).collect();
+        let parts: Vec<_> = found
+            .iter()
+            .map(|(span, label)| (span.slice(&text), label.as_str()))
+            .collect();
         assert_eq!(parts, [("один. ", "a"), ("два|три", "b")]);
     }
 

@@ -25,11 +25,17 @@ pub type Shingles = BTreeSet<Vec<String>>;
 #[must_use]
 pub fn shingles(text: &str, width: usize) -> Shingles {
     assert!(width > 0, "a shingle has at least one word");
-    let words: Vec<String> = normalise(text).split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = normalise(text)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     if words.is_empty() {
         return Shingles::new();
     }
-    words.windows(width.min(words.len())).map(<[String]>::to_vec).collect()
+    words
+        .windows(width.min(words.len()))
+        .map(<[String]>::to_vec)
+        .collect()
 }
 
 /// Shared shingles over all shingles, 0 to 1. Two texts without words are alike (1).
@@ -99,7 +105,11 @@ pub fn pairs<T: AsRef<str>>(texts: &[T], width: usize, threshold: f64) -> Vec<Al
         for (second, b) in sets.iter().enumerate().skip(first + 1) {
             let similarity = jaccard_of(a, b);
             if similarity >= threshold {
-                found.push(AlikePair { first, second, similarity });
+                found.push(AlikePair {
+                    first,
+                    second,
+                    similarity,
+                });
             }
         }
     }
@@ -151,8 +161,14 @@ mod tests {
 
     #[test]
     fn similarity_is_symmetric_and_one_on_itself() {
-        for (a, b) in [("one two three four five six", "two three four five six seven"), ("", "a"), ("短い文章です", "短い文です")]
-        {
+        for (a, b) in [
+            (
+                "one two three four five six",
+                "two three four five six seven",
+            ),
+            ("", "a"),
+            ("短い文章です", "短い文です"),
+        ] {
             assert_eq!(jaccard(a, b, 3), jaccard(b, a, 3));
             assert_eq!(containment(a, b, 3), containment(b, a, 3));
             assert_eq!(jaccard(a, a, 3), 1.0);

@@ -34,7 +34,9 @@ impl SplitMix64 {
     /// ```
     #[must_use]
     pub fn part(seed: u64, number: u64) -> Self {
-        Self::new(mix64(seed ^ mix64(number.wrapping_add(0x9E37_79B9_7F4A_7C15))))
+        Self::new(mix64(
+            seed ^ mix64(number.wrapping_add(0x9E37_79B9_7F4A_7C15)),
+        ))
     }
 
     /// The next 64 bits.
@@ -134,7 +136,8 @@ mod tests {
     #[test]
     fn every_number_of_a_range_comes_up() {
         let mut random = SplitMix64::new(6);
-        let seen: std::collections::BTreeSet<usize> = (0..200).map(|_| random.within(&(3..=7))).collect();
+        let seen: std::collections::BTreeSet<usize> =
+            (0..200).map(|_| random.within(&(3..=7))).collect();
         assert_eq!(seen.into_iter().collect::<Vec<_>>(), [3, 4, 5, 6, 7]);
     }
 }

@@ -19,24 +19,35 @@ fn folder() -> PathBuf {
 
 /// All articles: sources by name, each in its own order.
 fn articles() -> Vec<Article> {
-    let mut sources: Vec<PathBuf> = fs::read_dir(folder().join("sources")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut sources: Vec<PathBuf> = fs::read_dir(folder().join("sources"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     sources.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     sources.sort();
-    let read =
-        |path: &PathBuf| gold::read(&fs::read_to_string(path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let read = |path: &PathBuf| {
+        gold::read(&fs::read_to_string(path).unwrap())
+            .unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    };
     sources.iter().flat_map(read).collect()
 }
 
 #[test]
 fn the_files_are_what_the_sources_say() {
     let articles = articles();
-    for (name, text) in [("articles.jsonl", gold::articles_jsonl(&articles)), ("truth.jsonl", gold::truth_jsonl(&articles))] {
+    for (name, text) in [
+        ("articles.jsonl", gold::articles_jsonl(&articles)),
+        ("truth.jsonl", gold::truth_jsonl(&articles)),
+    ] {
         let path = folder().join(name);
         if std::env::var_os("COPYDESK_WRITE_GOLD").is_some() {
             fs::write(&path, &text).unwrap();
         }
         let committed = fs::read_to_string(&path).unwrap_or_default();
-        assert!(committed == text, "{name} is not what the sources say; write it anew with COPYDESK_WRITE_GOLD=1");
+        assert!(
+            committed == text,
+            "{name} is not what the sources say; write it anew with COPYDESK_WRITE_GOLD=1"
+        );
     }
 }
 
@@ -44,8 +55,15 @@ fn the_files_are_what_the_sources_say() {
 fn spans_of_the_truth_lie_in_the_articles() {
     // Read back from what is written: the files themselves may be rewritten by the test above at this moment.
     let articles = articles();
-    let lines = |text: String| -> Vec<Value> { text.lines().map(|line| serde_json::from_str(line).unwrap()).collect() };
-    let (records, truths) = (lines(gold::articles_jsonl(&articles)), lines(gold::truth_jsonl(&articles)));
+    let lines = |text: String| -> Vec<Value> {
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let (records, truths) = (
+        lines(gold::articles_jsonl(&articles)),
+        lines(gold::truth_jsonl(&articles)),
+    );
     assert_eq!(records.len(), truths.len());
     for (record, truth) in records.iter().zip(&truths) {
         assert_eq!(record["id"], truth["id"]);
@@ -53,10 +71,20 @@ fn spans_of_the_truth_lie_in_the_articles() {
         let mut at = 0;
         for span in truth["spans"].as_array().unwrap() {
             let offset = |end: &str| usize::try_from(span[end].as_u64().unwrap()).unwrap();
-            assert!(at <= offset("start"), "{}: {span} lies before the end of the one in front", record["id"]);
+            assert!(
+                at <= offset("start"),
+                "{}: {span} lies before the end of the one in front",
+                record["id"]
+            );
             at = offset("end");
-            let marked = text.get(offset("start")..at).unwrap_or_else(|| panic!("{}: {span} cuts a letter", record["id"]));
-            assert!(!marked.is_empty() && marked.trim() == marked, "{}: {span} is {marked:?}", record["id"]);
+            let marked = text
+                .get(offset("start")..at)
+                .unwrap_or_else(|| panic!("{}: {span} cuts a letter", record["id"]));
+            assert!(
+                !marked.is_empty() && marked.trim() == marked,
+                "{}: {span} is {marked:?}",
+                record["id"]
+            );
         }
     }
 }
@@ -65,9 +93,17 @@ fn spans_of_the_truth_lie_in_the_articles() {
 fn ids_and_addresses_are_unique() {
     let articles = articles();
     let ids: BTreeSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
-    let urls: BTreeSet<&str> = articles.iter().map(|article| article.url.as_str()).collect();
+    let urls: BTreeSet<&str> = articles
+        .iter()
+        .map(|article| article.url.as_str())
+        .collect();
     assert_eq!((ids.len(), urls.len()), (articles.len(), articles.len()));
-    assert!(articles.iter().all(|article| article.url.contains(".example/")), "sites are invented");
+    assert!(
+        articles
+            .iter()
+            .all(|article| article.url.contains(".example/")),
+        "sites are invented"
+    );
 }
 
 #[test]
@@ -75,19 +111,44 @@ fn the_set_is_as_wide_as_it_should_be() {
     let articles = articles();
     let count = |values: BTreeSet<&str>| values.len();
     assert!(articles.len() >= 64, "{} articles", articles.len());
-    assert!(count(articles.iter().map(|article| article.lang.as_str()).collect()) >= 10);
-    assert!(count(articles.iter().map(|article| script(&article.text)).collect()) >= 6);
+    assert!(
+        count(
+            articles
+                .iter()
+                .map(|article| article.lang.as_str())
+                .collect()
+        ) >= 10
+    );
+    assert!(
+        count(
+            articles
+                .iter()
+                .map(|article| script(&article.text))
+                .collect()
+        ) >= 6
+    );
     let sites = pages_by_site(&articles);
-    assert!(sites.values().filter(|&&pages| pages >= 4).count() >= 4, "sites of four pages or more");
-    assert!(sites.values().filter(|&&pages| pages == 1).count() >= 8, "sites of a single page");
-    let kinds: BTreeSet<MarkKind> = articles.iter().flat_map(|article| article.marks.iter().map(|mark| mark.kind)).collect();
+    assert!(
+        sites.values().filter(|&&pages| pages >= 4).count() >= 4,
+        "sites of four pages or more"
+    );
+    assert!(
+        sites.values().filter(|&&pages| pages == 1).count() >= 8,
+        "sites of a single page"
+    );
+    let kinds: BTreeSet<MarkKind> = articles
+        .iter()
+        .flat_map(|article| article.marks.iter().map(|mark| mark.kind))
+        .collect();
     assert_eq!(kinds.len(), 9, "every kind of mark is used");
 }
 
 fn pages_by_site(articles: &[Article]) -> BTreeMap<&str, usize> {
     let mut pages = BTreeMap::new();
     for article in articles {
-        *pages.entry(article.url.split('/').nth(2).unwrap()).or_default() += 1;
+        *pages
+            .entry(article.url.split('/').nth(2).unwrap())
+            .or_default() += 1;
     }
     pages
 }
@@ -112,7 +173,11 @@ fn script(text: &str) -> &'static str {
         };
         *letters.entry(name).or_default() += 1;
     }
-    letters.into_iter().max_by_key(|&(_, count)| count).unwrap().0
+    letters
+        .into_iter()
+        .max_by_key(|&(_, count)| count)
+        .unwrap()
+        .0
 }
 
 /// The texts that bear a group's name, those of kinds that `wanted` names.
@@ -120,7 +185,10 @@ fn groups(articles: &[Article], wanted: fn(MarkKind) -> bool) -> BTreeMap<&str, 
     let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for article in articles {
         for mark in article.marks.iter().filter(|mark| wanted(mark.kind)) {
-            groups.entry(mark.group.as_deref().unwrap()).or_default().push(mark.span.slice(&article.text));
+            groups
+                .entry(mark.group.as_deref().unwrap())
+                .or_default()
+                .push(mark.span.slice(&article.text));
         }
     }
     groups
@@ -133,7 +201,12 @@ fn members_of_a_group_share_most_of_their_words() {
         assert!(members.len() > 1, "group {name} has one member");
         for pair in members.windows(2) {
             let shared = oracle::containment(pair[0], pair[1], 1);
-            assert!(shared >= SHARED_WORDS, "group {name}: only {shared:.2} of the words are shared:\n{}\n{}", pair[0], pair[1]);
+            assert!(
+                shared >= SHARED_WORDS,
+                "group {name}: only {shared:.2} of the words are shared:\n{}\n{}",
+                pair[0],
+                pair[1]
+            );
         }
     }
 }
@@ -146,8 +219,18 @@ fn an_update_looks_like_its_namesake_and_tells_something_else() {
         texts.extend(members.get(name).and_then(|texts| texts.first()));
         assert!(texts.len() > 1, "update {name} has no namesake");
         for pair in texts.windows(2) {
-            assert!(oracle::containment(pair[0], pair[1], 1) >= 0.5, "update {name}: not alike:\n{}\n{}", pair[0], pair[1]);
-            assert!(oracle::jaccard(pair[0], pair[1], 1) < 1.0, "update {name}: nothing new:\n{}\n{}", pair[0], pair[1]);
+            assert!(
+                oracle::containment(pair[0], pair[1], 1) >= 0.5,
+                "update {name}: not alike:\n{}\n{}",
+                pair[0],
+                pair[1]
+            );
+            assert!(
+                oracle::jaccard(pair[0], pair[1], 1) < 1.0,
+                "update {name}: nothing new:\n{}\n{}",
+                pair[0],
+                pair[1]
+            );
         }
     }
 }
@@ -156,8 +239,15 @@ fn an_update_looks_like_its_namesake_and_tells_something_else() {
 fn repeats_are_equal_after_normalisation() {
     let articles = articles();
     for (name, members) in groups(&articles, |kind| kind == MarkKind::Repeat) {
-        let forms: BTreeSet<String> = members.iter().map(|text| copydesk_text::normalise(text)).collect();
-        assert_eq!(forms.len(), 1, "group {name}: mark members that differ as near: {forms:#?}");
+        let forms: BTreeSet<String> = members
+            .iter()
+            .map(|text| copydesk_text::normalise(text))
+            .collect();
+        assert_eq!(
+            forms.len(),
+            1,
+            "group {name}: mark members that differ as near: {forms:#?}"
+        );
     }
 }
 
@@ -171,13 +261,20 @@ fn clusters_have_two_documents_and_share_no_group_with_others() {
             *clusters.entry(cluster).or_default() += 1;
         }
         for mark in article.marks.iter().filter(|mark| mark.kind.is_member()) {
-            clusters_of_groups.entry(mark.group.as_deref().unwrap()).or_default().insert(article.cluster.as_deref());
+            clusters_of_groups
+                .entry(mark.group.as_deref().unwrap())
+                .or_default()
+                .insert(article.cluster.as_deref());
         }
     }
     for (name, documents) in clusters {
         assert!(documents > 1, "cluster {name} has one document");
     }
     for (name, homes) in clusters_of_groups {
-        assert_eq!(homes.len(), 1, "group {name} stands in documents that are dropped and in others");
+        assert_eq!(
+            homes.len(),
+            1,
+            "group {name} stands in documents that are dropped and in others"
+        );
     }
 }

@@ -105,7 +105,11 @@ fn page(number: u32) -> &'static Page {
 }
 
 fn fill(first: u32) -> Page {
-    std::array::from_fn(|i| char::from_u32(first + i as u32).map_or(Entry(0), |c| describe_plain(c).unwrap_or_else(|| describe(c))))
+    std::array::from_fn(|i| {
+        char::from_u32(first + i as u32).map_or(Entry(0), |c| {
+            describe_plain(c).unwrap_or_else(|| describe(c))
+        })
+    })
 }
 
 /// What [`describe`] says of Han characters and Korean syllables, which are all alike and so many that asking Unicode for each would be
@@ -142,7 +146,8 @@ fn fold_alone(c: char) -> Option<char> {
     }
     let mut folded = fold(c.nfkc());
     let first = folded.next()?;
-    let alone = folded.next().is_none() && is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
+    let alone =
+        folded.next().is_none() && is_nfkc_quick(std::iter::once(first)) == IsNormalized::Yes;
     alone.then_some(first)
 }
 
@@ -186,8 +191,12 @@ fn classify(c: char) -> Class {
         };
     }
     match c.general_category() {
-        GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => Class::Mark,
-        GeneralCategory::DecimalNumber | GeneralCategory::OtherNumber | GeneralCategory::LetterNumber => Class::Digit,
+        GeneralCategory::NonspacingMark
+        | GeneralCategory::SpacingMark
+        | GeneralCategory::EnclosingMark => Class::Mark,
+        GeneralCategory::DecimalNumber
+        | GeneralCategory::OtherNumber
+        | GeneralCategory::LetterNumber => Class::Digit,
         GeneralCategory::CurrencySymbol => Class::Currency,
         _ if c.is_alphabetic() => Class::Letter,
         _ => Class::Other,
@@ -236,7 +245,10 @@ mod tests {
     #[test]
     fn what_is_known_of_many_characters_is_what_unicode_says() {
         for c in '\0'..=char::MAX {
-            assert!(describe_plain(c).is_none_or(|entry| entry.0 == describe(c).0), "{c:?}");
+            assert!(
+                describe_plain(c).is_none_or(|entry| entry.0 == describe(c).0),
+                "{c:?}"
+            );
         }
     }
 }

@@ -61,7 +61,12 @@ impl<'t> Document<'t> {
             words_in(&text, segment.content(), &mut words);
             ranges.push(start..words.len());
         }
-        Self { text, segments, words, ranges }
+        Self {
+            text,
+            segments,
+            words,
+            ranges,
+        }
     }
 
     /// The raw text, in which all spans are.
@@ -153,16 +158,27 @@ impl<'t> Document<'t> {
         for range in &self.ranges {
             let start = words.len();
             for &word in &self.words[range.clone()] {
-                while rest.first().is_some_and(|span| span.end() <= word.span.start()) {
+                while rest
+                    .first()
+                    .is_some_and(|span| span.end() <= word.span.start())
+                {
                     rest = &rest[1..];
                 }
-                if rest.first().is_none_or(|span| word.span.end() <= span.start()) {
+                if rest
+                    .first()
+                    .is_none_or(|span| word.span.end() <= span.start())
+                {
                     words.push(word);
                 }
             }
             ranges.push(start..words.len());
         }
-        Document { text: Cow::Borrowed(&self.text), segments: self.segments.clone(), words, ranges }
+        Document {
+            text: Cow::Borrowed(&self.text),
+            segments: self.segments.clone(),
+            words,
+            ranges,
+        }
     }
 
     /// What a segment is known by: equal keys mean equal words. Of a segment that holds no word (`* * *`)
@@ -175,7 +191,9 @@ impl<'t> Document<'t> {
     /// The keys of all segments.
     #[must_use]
     pub fn keys(&self) -> Vec<Fingerprint> {
-        (0..self.segments.len()).map(|segment| self.key(segment)).collect()
+        (0..self.segments.len())
+            .map(|segment| self.key(segment))
+            .collect()
     }
 
     /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one template.
@@ -218,21 +236,34 @@ mod tests {
     use proptest::prelude::*;
 
     fn raw_words(document: &Document<'_>) -> Vec<String> {
-        document.words().iter().map(|word| word.span.slice(document.text()).to_owned()).collect()
+        document
+            .words()
+            .iter()
+            .map(|word| word.span.slice(document.text()).to_owned())
+            .collect()
     }
 
     #[test]
     fn no_word_crosses_a_line_break() {
         // Read as one text, the sign at the end of the first line would belong to the number on the second.
         let page = Document::new("Price in US$\n\n500 people came");
-        assert_eq!(raw_words(&page), ["Price", "in", "US", "500", "people", "came"]);
+        assert_eq!(
+            raw_words(&page),
+            ["Price", "in", "US", "500", "people", "came"]
+        );
     }
 
     #[test]
     fn the_head_is_two_lines_and_the_foot_at_most_a_third() {
         let edges = |lines: usize| {
-            let page = Document::new((0..lines).map(|i| format!("line {i}\n")).collect::<String>());
-            (0..lines).filter(|&i| page.is_at_edge(i)).collect::<Vec<_>>()
+            let page = Document::new(
+                (0..lines)
+                    .map(|i| format!("line {i}\n"))
+                    .collect::<String>(),
+            );
+            (0..lines)
+                .filter(|&i| page.is_at_edge(i))
+                .collect::<Vec<_>>()
         };
         assert_eq!(edges(2), [0, 1]);
         assert_eq!(edges(9), [0, 1, 6, 7, 8]);
@@ -240,10 +271,11 @@ mod tests {
     }
 
     fn text() -> impl Strategy<Value = String> {
-        proptest::string::string_regex("([a-zа-я]{1,6}|[0-9]{1,3}|[$€.,:%“” \n])([ \n])?").map_or_else(
-            |_| unreachable!("a valid expression"),
-            |piece| proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
-        )
+        proptest::string::string_regex("([a-zа-я]{1,6}|[0-9]{1,3}|[$€.,:%“” \n])([ \n])?")
+            .map_or_else(
+                |_| unreachable!("a valid expression"),
+                |piece| proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()),
+            )
     }
 
     proptest! {

@@ -25,13 +25,25 @@ impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        let spelling = |word: &Word| if word.is_respelt() { !word.hash } else { word.hash };
+        let spelling = |word: &Word| {
+            if word.is_respelt() {
+                !word.hash
+            } else {
+                word.hash
+            }
+        };
         if words.len() <= SHORT {
             let mut bytes = [0; SHORT * 8];
-            bytes.chunks_exact_mut(8).zip(words).for_each(|(to, word)| to.copy_from_slice(&spelling(word).to_le_bytes()));
+            bytes
+                .chunks_exact_mut(8)
+                .zip(words)
+                .for_each(|(to, word)| to.copy_from_slice(&spelling(word).to_le_bytes()));
             return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
         }
-        let bytes: Vec<u8> = words.iter().flat_map(|word| spelling(word).to_le_bytes()).collect();
+        let bytes: Vec<u8> = words
+            .iter()
+            .flat_map(|word| spelling(word).to_le_bytes())
+            .collect();
         Self(xxh3_128_with_seed(&bytes, SEED))
     }
 

@@ -16,5 +16,8 @@ pub(crate) fn normal_letters(raw: &str) -> String {
     };
     let composed = raw.chars().filter(leaves_trace).nfkc();
     // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no space in it.
-    fold(composed).nfc().filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable)).collect()
+    fold(composed)
+        .nfc()
+        .filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable))
+        .collect()
 }

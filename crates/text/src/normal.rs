@@ -73,14 +73,23 @@ mod tests {
     #[test]
     fn a_word_has_no_space_in_it() {
         for text in ["4 вт\u{37A}ів 4", "النبي ﷺ قال", "\u{37A}", "ﷻ"] {
-            assert_eq!(normalise(text).split(' ').count(), words(text).len(), "{text}");
+            assert_eq!(
+                normalise(text).split(' ').count(),
+                words(text).len(),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn no_word_is_empty() {
         for text in ('\0'..=char::MAX).map(String::from) {
-            assert!(words(&text).iter().all(|word| !normal_word(word.span.slice(&text)).is_empty()), "{text:?}");
+            assert!(
+                words(&text)
+                    .iter()
+                    .all(|word| !normal_word(word.span.slice(&text)).is_empty()),
+                "{text:?}"
+            );
         }
     }
 

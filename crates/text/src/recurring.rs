@@ -27,7 +27,13 @@ impl Recurring {
     /// each; of more hashes than that, more are let through.
     #[must_use]
     pub fn new(count: usize) -> Self {
-        Self(vec![0; (count * PLACES_PER_HASH).next_power_of_two().max(PLACES) / PLACES])
+        Self(vec![
+            0;
+            (count * PLACES_PER_HASH)
+                .next_power_of_two()
+                .max(PLACES)
+                / PLACES
+        ])
     }
 
     /// Sees a hash.
@@ -46,7 +52,10 @@ impl Recurring {
 
     fn place(&self, hash: u64) -> (usize, u64) {
         let place = hash as usize;
-        ((place / PLACES) & (self.0.len() - 1), 1 << (place % PLACES * 2))
+        (
+            (place / PLACES) & (self.0.len() - 1),
+            1 << (place % PLACES * 2),
+        )
     }
 }
 
@@ -69,6 +78,8 @@ mod tests {
     fn hashes_of_bits_of_their_own_are_told_apart() {
         let mut seen = Recurring::new(8);
         [1, 2, 3, 2].into_iter().for_each(|hash| seen.see(hash));
-        assert!(seen.came_again(2) && !seen.came_again(1) && !seen.came_again(3) && !seen.came_again(4));
+        assert!(
+            seen.came_again(2) && !seen.came_again(1) && !seen.came_again(3) && !seen.came_again(4)
+        );
     }
 }

@@ -59,7 +59,9 @@ impl Simple {
 pub(crate) fn row(number: usize) -> &'static Row {
     TABLE[number & (ROWS - 1)].get_or_init(|| {
         let first = (number as u32) << 6;
-        Box::new(std::array::from_fn(|i| char::from_u32(first + i as u32).map_or(Simple(0), Simple::of)))
+        Box::new(std::array::from_fn(|i| {
+            char::from_u32(first + i as u32).map_or(Simple(0), Simple::of)
+        }))
     })
 }
 
@@ -92,7 +94,11 @@ mod tests {
             let simple = row(number)[at];
             let (form, len) = simple.form();
             if simple.is_known() && !simple.is_mark() {
-                assert_eq!(std::str::from_utf8(&form[..len]).unwrap(), normal_word(&c.to_string()), "{c:?}");
+                assert_eq!(
+                    std::str::from_utf8(&form[..len]).unwrap(),
+                    normal_word(&c.to_string()),
+                    "{c:?}"
+                );
                 known += 1;
             }
         }

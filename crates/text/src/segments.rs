@@ -63,7 +63,15 @@ pub fn segments(text: &str) -> Vec<Segment> {
     if lines.is_empty() {
         let all = Span::new(0, text.len());
         let nothing = Span::new(0, 0);
-        return if text.is_empty() { vec![] } else { vec![Segment { tile: all, content: nothing, break_after: Break::End }] };
+        return if text.is_empty() {
+            vec![]
+        } else {
+            vec![Segment {
+                tile: all,
+                content: nothing,
+                break_after: Break::End,
+            }]
+        };
     }
     tile(text, &unwrap_blocks(text, lines))
 }
@@ -81,7 +89,10 @@ fn visible_lines(text: &str) -> Vec<Line> {
     while start < text.len() {
         let (end, next) = line_end(text, start);
         match trimmed(text, start, end) {
-            Some(content) => lines.push(Line { content, closes_block: false }),
+            Some(content) => lines.push(Line {
+                content,
+                closes_block: false,
+            }),
             None => {
                 if let Some(last) = lines.last_mut() {
                     last.closes_block = true;
@@ -126,13 +137,19 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
     let widths: Vec<Option<usize>> = blocks.iter().map(|b| wrap_width(text, b)).collect();
-    let Some(document_width) = widths.iter().flatten().max().copied() else { return lines };
+    let Some(document_width) = widths.iter().flatten().max().copied() else {
+        return lines;
+    };
     let mut out = Vec::with_capacity(lines.len());
     for (block, width) in blocks.into_iter().zip(widths) {
-        let is_wrapped = width.is_some() || (block.len() == 2 && is_full(text, block[0], block[1], document_width));
+        let is_wrapped = width.is_some()
+            || (block.len() == 2 && is_full(text, block[0], block[1], document_width));
         if is_wrapped {
             let content = block[0].content.join(block[block.len() - 1].content);
-            out.push(Line { content, closes_block: true });
+            out.push(Line {
+                content,
+                closes_block: true,
+            });
         } else {
             out.extend_from_slice(block);
         }
@@ -145,23 +162,43 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     if block.len() < 3 {
         return None;
     }
-    let width = block.iter().map(|l| l.content.slice(text).chars().count()).max()?;
+    let width = block
+        .iter()
+        .map(|l| l.content.slice(text).chars().count())
+        .max()?;
     if !WRAP_WIDTHS.contains(&width) {
         return None;
     }
     let inner = block.len() - 1;
-    let full = block.windows(2).filter(|pair| is_full(text, pair[0], pair[1], width)).count();
-    let stops = block[..inner].iter().filter(|l| ends_sentence(l.content.slice(text))).count();
+    let full = block
+        .windows(2)
+        .filter(|pair| is_full(text, pair[0], pair[1], width))
+        .count();
+    let stops = block[..inner]
+        .iter()
+        .filter(|l| ends_sentence(l.content.slice(text)))
+        .count();
     // Lines of a list begin with capitals, and wrapped lines never repeat.
     let begins = |line: &Line| line.content.slice(text).chars().next();
-    let capitals = block[1..].iter().filter(|l| begins(l).is_some_and(char::is_uppercase)).count();
-    let repeats = block.windows(2).any(|pair| pair[0].content.slice(text) == pair[1].content.slice(text));
-    (full * 10 >= inner * 9 && stops * 2 <= inner && capitals * 4 <= inner * 3 && !repeats).then_some(width)
+    let capitals = block[1..]
+        .iter()
+        .filter(|l| begins(l).is_some_and(char::is_uppercase))
+        .count();
+    let repeats = block
+        .windows(2)
+        .any(|pair| pair[0].content.slice(text) == pair[1].content.slice(text));
+    (full * 10 >= inner * 9 && stops * 2 <= inner && capitals * 4 <= inner * 3 && !repeats)
+        .then_some(width)
 }
 
 /// Whether the first word of `next` would not have fitted behind `line`.
 fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
-    let word = next.content.slice(text).split_whitespace().next().unwrap_or_default();
+    let word = next
+        .content
+        .slice(text)
+        .split_whitespace()
+        .next()
+        .unwrap_or_default();
     line.content.slice(text).chars().count() + 1 + word.chars().count() > width
 }
 
@@ -169,14 +206,20 @@ fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
     let mut start = 0;
     let mut out = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
-        let next = lines.get(i + 1).map(|next| start_of_line(text, next.content.start()));
+        let next = lines
+            .get(i + 1)
+            .map(|next| start_of_line(text, next.content.start()));
         let end = next.unwrap_or(text.len());
         let break_after = match (next, line.closes_block) {
             (None, _) => Break::End,
             (_, true) => Break::Paragraph,
             (_, false) => Break::Line,
         };
-        out.push(Segment { tile: Span::new(start, end), content: line.content, break_after });
+        out.push(Segment {
+            tile: Span::new(start, end),
+            content: line.content,
+            break_after,
+        });
         start = end;
     }
     out
@@ -184,10 +227,12 @@ fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
 
 /// Goes back over the indentation in front of `at`.
 fn start_of_line(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(0, |i| {
-        let width = text[i..].chars().next().map_or(1, char::len_utf8);
-        i + width
-    })
+    text[..at]
+        .rfind(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map_or(0, |i| {
+            let width = text[i..].chars().next().map_or(1, char::len_utf8);
+            i + width
+        })
 }
 
 #[cfg(test)]
@@ -196,7 +241,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn contents(text: &str) -> Vec<&str> {
-        segments(text).iter().map(|s| s.content().slice(text)).collect()
+        segments(text)
+            .iter()
+            .map(|s| s.content().slice(text))
+            .collect()
     }
 
     #[test]
@@ -204,7 +252,10 @@ mod tests {
         let text = "\u{feff}A\r\n\r\n  B \u{a0}\nC\u{2029}\n\n\n\tD";
         assert_eq!(contents(text), ["A", "B", "C", "D"]);
         let breaks: Vec<_> = segments(text).iter().map(|s| s.break_after()).collect();
-        assert_eq!(breaks, [Break::Paragraph, Break::Line, Break::Paragraph, Break::End]);
+        assert_eq!(
+            breaks,
+            [Break::Paragraph, Break::Line, Break::Paragraph, Break::End]
+        );
     }
 
     #[test]

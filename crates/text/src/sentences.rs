@@ -2,26 +2,39 @@
 
 use crate::span::Span;
 
-const STOPS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។'];
+const STOPS: &[char] = &[
+    '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។',
+];
 
 fn is_stop(c: char) -> bool {
-    if c.is_ascii() { matches!(c, '.' | '!' | '?') } else { STOPS.contains(&c) }
+    if c.is_ascii() {
+        matches!(c, '.' | '!' | '?')
+    } else {
+        STOPS.contains(&c)
+    }
 }
 
 /// Stops that need no space behind them.
 fn is_full_width_stop(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '။' | '۔' | '؟' | '។')
+    matches!(
+        c,
+        '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '။' | '۔' | '؟' | '។'
+    )
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '“' | '‘' | ')' | ']' | '』' | '」' | '）' | '›')
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '»' | '“' | '‘' | ')' | ']' | '』' | '」' | '）' | '›'
+    )
 }
 
 /// Words whose full stop seldom ends a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt", "col", "capt", "sgt", "prof",
-    "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca",
-    "bzw", "ca", "nr", "str", "sra", "ud", "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д",
+    "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt",
+    "col", "capt", "sgt", "prof", "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "ca", "bzw", "ca", "nr", "str", "sra",
+    "ud", "uds", "dra", "av", "art", "г", "гг", "ул", "им", "тыс", "млн", "млрд", "руб", "т", "д",
     "п", "см", "стр", "др",
 ];
 
@@ -36,7 +49,10 @@ const ABBREVIATIONS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn ends_sentence(line: &str) -> bool {
-    line.trim_end().trim_end_matches(is_closer).trim_end().ends_with(is_stop)
+    line.trim_end()
+        .trim_end_matches(is_closer)
+        .trim_end()
+        .ends_with(is_stop)
 }
 
 /// Cuts a piece of text into sentences that tile it; white space belongs to the sentence in front.
@@ -86,7 +102,12 @@ impl<'t> Sentences<'t> {
     /// If `within` does not fit `text`.
     #[must_use]
     pub fn new(text: &'t str, within: Span) -> Self {
-        Self { piece: within.slice(text), offset: within.start(), start: 0, from: 0 }
+        Self {
+            piece: within.slice(text),
+            offset: within.start(),
+            start: 0,
+            from: 0,
+        }
     }
 
     /// The sentence that ends at `end`; the next begins there.
@@ -111,7 +132,9 @@ impl Iterator for Sentences<'_> {
             if spaces == rest.len() {
                 break;
             }
-            if begins_sentence(rest, spaces, full_width) && !is_abbreviation(&self.piece[self.start..at], c) {
+            if begins_sentence(rest, spaces, full_width)
+                && !is_abbreviation(&self.piece[self.start..at], c)
+            {
                 return Some(self.close(end + spaces));
             }
         }
@@ -143,13 +166,24 @@ fn may_start_stop(byte: u8) -> bool {
 
 /// The first byte from `from` on that may start a stop.
 fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
-    while let Some(stride) = bytes.get(from..).and_then(|rest| rest.first_chunk::<STRIDE>()) {
-        if stride.iter().fold(false, |any, &byte| any | may_start_stop(byte)) {
+    while let Some(stride) = bytes
+        .get(from..)
+        .and_then(|rest| rest.first_chunk::<STRIDE>())
+    {
+        if stride
+            .iter()
+            .fold(false, |any, &byte| any | may_start_stop(byte))
+        {
             break;
         }
         from += STRIDE;
     }
-    Some(from + bytes.get(from..)?.iter().position(|&byte| STOP_STARTS[usize::from(byte)])?)
+    Some(
+        from + bytes
+            .get(from..)?
+            .iter()
+            .position(|&byte| STOP_STARTS[usize::from(byte)])?,
+    )
 }
 
 /// The first stop from byte `from` on. Only characters that open like one are looked at.
@@ -174,14 +208,24 @@ fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
     if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
         return (at + 1, false);
     }
-    let run = piece[at..].char_indices().take_while(|&(_, c)| is_stop(c) || is_closer(c));
-    run.fold((at, false), |(_, full_width), (i, c)| (at + i + c.len_utf8(), full_width || is_full_width_stop(c)))
+    let run = piece[at..]
+        .char_indices()
+        .take_while(|&(_, c)| is_stop(c) || is_closer(c));
+    run.fold((at, false), |(_, full_width), (i, c)| {
+        (at + i + c.len_utf8(), full_width || is_full_width_stop(c))
+    })
 }
 
 fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
-    let Some(next) = rest[spaces..].chars().next() else { return true };
+    let Some(next) = rest[spaces..].chars().next() else {
+        return true;
+    };
     let opens_quote = matches!(next, '"' | '“' | '‘' | '«' | '„' | '「' | '『' | '\'');
-    if spaces == 0 { full_width || next.is_uppercase() || opens_quote } else { !next.is_lowercase() }
+    if spaces == 0 {
+        full_width || next.is_uppercase() || opens_quote
+    } else {
+        !next.is_lowercase()
+    }
 }
 
 fn is_abbreviation(before: &str, stop: char) -> bool {
@@ -192,15 +236,30 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
     let is_letter = word.chars().count() == 1;
     let is_initial = is_letter && word.chars().all(char::is_uppercase);
     // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
-    let is_last_of_initials = is_letter && before.strip_suffix(word).is_some_and(|rest| rest.ends_with('.'));
+    let is_last_of_initials = is_letter
+        && before
+            .strip_suffix(word)
+            .is_some_and(|rest| rest.ends_with('.'));
     is_initial || is_last_of_initials || is_known(word)
 }
 
 /// The letters and digits at the end of a text.
 fn last_word(text: &str) -> &str {
-    let ascii = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    let is_parted = text.as_bytes()[..text.len() - ascii].last().is_none_or(u8::is_ascii);
-    if is_parted { &text[text.len() - ascii..] } else { text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default() }
+    let ascii = text
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let is_parted = text.as_bytes()[..text.len() - ascii]
+        .last()
+        .is_none_or(u8::is_ascii);
+    if is_parted {
+        &text[text.len() - ascii..]
+    } else {
+        text.rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default()
+    }
 }
 
 /// Whether a word, in small letters, is one of [`ABBREVIATIONS`].
@@ -230,7 +289,8 @@ const PLAIN_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
     let mut i = 0;
     while i < plain.len() {
         if ABBREVIATIONS[i].is_ascii() {
-            plain[i] = packed(ABBREVIATIONS[i].as_bytes()).expect("a longer abbreviation needs a wider number");
+            plain[i] = packed(ABBREVIATIONS[i].as_bytes())
+                .expect("a longer abbreviation needs a wider number");
         }
         i += 1;
     }
@@ -243,7 +303,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn parts(text: &str) -> Vec<&str> {
-        sentences(text, Span::new(0, text.len())).iter().map(|s| s.slice(text)).collect()
+        sentences(text, Span::new(0, text.len()))
+            .iter()
+            .map(|s| s.slice(text))
+            .collect()
     }
 
     #[test]
@@ -251,7 +314,10 @@ mod tests {
         assert_eq!(parts("他来了。她走了！"), ["他来了。", "她走了！"]);
         assert_eq!(parts("Он пришёл. Она ушла."), ["Он пришёл. ", "Она ушла."]);
         assert_eq!(parts("वह आया। वह गई।"), ["वह आया। ", "वह गई।"]);
-        assert_eq!(parts("It cost 3.5 million. J. R. Smith paid."), ["It cost 3.5 million. ", "J. R. Smith paid."]);
+        assert_eq!(
+            parts("It cost 3.5 million. J. R. Smith paid."),
+            ["It cost 3.5 million. ", "J. R. Smith paid."]
+        );
         assert_eq!(parts("هل جاء؟ نعم."), ["هل جاء؟ ", "نعم."]);
         assert_eq!(
             parts("They met at 2 p.m. EST on Friday. Nobody spoke."),
@@ -261,7 +327,10 @@ mod tests {
 
     #[test]
     fn a_caption_glued_to_a_quote() {
-        assert_eq!(parts("See what is happening.'They were seen weeping"), ["See what is happening.'", "They were seen weeping"]);
+        assert_eq!(
+            parts("See what is happening.'They were seen weeping"),
+            ["See what is happening.'", "They were seen weeping"]
+        );
     }
 
     #[test]

@@ -28,15 +28,23 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "a span cannot run backwards: {start}..{end}");
-        let narrow = |n: usize| u32::try_from(n).expect("texts of 4 GiB and more are refused where they are read");
-        Self { start: narrow(start), end: narrow(end) }
+        let narrow = |n: usize| {
+            u32::try_from(n).expect("texts of 4 GiB and more are refused where they are read")
+        };
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
     }
 
     /// [`Span::new`] for ends that are known to be in order and to fit, in loops where asking again would be seen.
     #[inline]
     pub(crate) fn of_checked(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && u32::try_from(end).is_ok());
-        Self { start: start as u32, end: end as u32 }
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// First byte of the span.
@@ -78,7 +86,10 @@ impl Span {
     /// The smallest span that holds both.
     #[must_use]
     pub fn join(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The same span seen from a text that has `by` more bytes in front.
@@ -130,7 +141,9 @@ impl Spans {
     /// The spans as they are, or `None` if one begins before the end of the one in front of it.
     #[must_use]
     pub fn new(spans: Vec<Span>) -> Option<Self> {
-        spans.is_sorted_by(|a, b| a.end <= b.start).then_some(Self(spans))
+        spans
+            .is_sorted_by(|a, b| a.end <= b.start)
+            .then_some(Self(spans))
     }
 
     /// What the given spans cover together, in whatever order they come. Those that overlap become one; those
@@ -221,12 +234,18 @@ impl Spans {
         let mut start = whole.start;
         for cut in self.overlapping(whole) {
             if start < cut.start {
-                out.push(Span { start, end: cut.start });
+                out.push(Span {
+                    start,
+                    end: cut.start,
+                });
             }
             start = start.max(cut.end);
         }
         if start < whole.end {
-            out.push(Span { start, end: whole.end });
+            out.push(Span {
+                start,
+                end: whole.end,
+            });
         }
         out
     }

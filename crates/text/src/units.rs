@@ -35,7 +35,14 @@ const PERCENT: &[&str] = &[
 ];
 
 /// What stands in front of a number for a currency sign.
-const CURRENCIES: &[(&str, char)] = &[("rs", '₹'), ("inr", '₹'), ("usd", '$'), ("us$", '$'), ("eur", '€'), ("gbp", '£')];
+const CURRENCIES: &[(&str, char)] = &[
+    ("rs", '₹'),
+    ("inr", '₹'),
+    ("usd", '$'),
+    ("us$", '$'),
+    ("eur", '€'),
+    ("gbp", '£'),
+];
 
 /// Signs that a space may part from their number.
 const SIGNS: [char; 4] = ['₹', '$', '€', '£'];
@@ -52,7 +59,9 @@ impl Hashes {
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let hashes: Vec<u64> = words.map(|word| hash64(word.as_bytes())).collect();
         let mut filter = [0; 16];
-        hashes.iter().for_each(|&hash| filter[Self::slot(hash)] |= 1 << (hash & 63));
+        hashes
+            .iter()
+            .for_each(|&hash| filter[Self::slot(hash)] |= 1 << (hash & 63));
         Self { filter, hashes }
     }
 
@@ -87,8 +96,16 @@ pub(crate) struct Units {
 pub(crate) fn units() -> &'static Units {
     static UNITS: OnceLock<Units> = OnceLock::new();
     UNITS.get_or_init(|| Units {
-        percent: Hashes::of(PERCENT.iter().filter_map(|unit| unit.split(' ').next_back())),
-        currencies: Hashes::of(CURRENCIES.iter().map(|(code, _)| code.trim_end_matches('$'))),
+        percent: Hashes::of(
+            PERCENT
+                .iter()
+                .filter_map(|unit| unit.split(' ').next_back()),
+        ),
+        currencies: Hashes::of(
+            CURRENCIES
+                .iter()
+                .map(|(code, _)| code.trim_end_matches('$')),
+        ),
     })
 }
 
@@ -105,15 +122,22 @@ impl Units {
     /// stands between the words, where it is looked for by its last bytes. And if a word in front holds digits,
     /// the number would have to reach over what stands between, which only points may.
     fn may_open(&self, text: &str, words: &[Word], first: usize) -> bool {
-        let Some((number, before)) = words.split_last() else { return false };
+        let Some((number, before)) = words.split_last() else {
+            return false;
+        };
         let from = before.last().map_or(first, |word| word.span.end());
         let gap = &text.as_bytes()[from..number.span.start()];
         if gap.iter().any(|byte| SIGN_ENDS.contains(byte)) {
             return true;
         }
         before.last().is_some_and(|word| {
-            let is_parted = gap.iter().any(|byte| byte.is_ascii() && !matches!(byte, b'.' | b','));
-            !is_parted || word.is_unspaced() || number.is_unspaced() || self.currencies.holds(word.hash)
+            let is_parted = gap
+                .iter()
+                .any(|byte| byte.is_ascii() && !matches!(byte, b'.' | b','));
+            !is_parted
+                || word.is_unspaced()
+                || number.is_unspaced()
+                || self.currencies.holds(word.hash)
         })
     }
 
@@ -130,10 +154,20 @@ impl Units {
 pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
     let last = out.len() - 1;
     for count in [3, 2] {
-        let Some(start) = out.len().checked_sub(count).filter(|&start| start >= first.word) else { continue };
+        let Some(start) = out
+            .len()
+            .checked_sub(count)
+            .filter(|&start| start >= first.word)
+        else {
+            continue;
+        };
         let span = out[start].span.join(out[last].span);
         if let Some(normal) = normal_unit(span.slice(text)) {
-            let number = if out[start].is_number() { out[start] } else { out[last] };
+            let number = if out[start].is_number() {
+                out[start]
+            } else {
+                out[last]
+            };
             out.truncate(start);
             out.push(Word::respelt(span, hash64(normal.as_bytes()), number));
             return;
@@ -146,10 +180,19 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
 fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     let last = out.len() - 1;
     let word = out[last];
-    let from = if last > first.word { out[last - 1].span.end() } else { first.byte };
+    let from = if last > first.word {
+        out[last - 1].span.end()
+    } else {
+        first.byte
+    };
     let gap = &text[from..word.span.start()];
     let sign = gap.trim_end();
-    let Some(at) = sign.char_indices().next_back().filter(|(_, c)| SIGNS.contains(c)).map(|(at, _)| at) else {
+    let Some(at) = sign
+        .char_indices()
+        .next_back()
+        .filter(|(_, c)| SIGNS.contains(c))
+        .map(|(at, _)| at)
+    else {
         return;
     };
     let span = crate::Span::new(from + at, word.span.end());
@@ -166,10 +209,22 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     }
     let is_digit = |c: char| entry(c).class() == Class::Digit;
     let start = raw.find(is_digit)?;
-    let end = raw.rfind(is_digit).map(|at| at + raw[at..].chars().next().map_or(1, char::len_utf8))?;
-    let (before, number, after) = (raw[..start].trim_end(), &raw[start..end], raw[end..].trim_start());
-    let is_plain = number.chars().all(|c| is_digit(c) || entry(c).class() == Class::NumberPoint);
-    if !is_plain || (raw[..start].len() == before.len() && raw[end..].len() == after.len() && !before.eq_ignore_ascii_case("us$")) {
+    let end = raw
+        .rfind(is_digit)
+        .map(|at| at + raw[at..].chars().next().map_or(1, char::len_utf8))?;
+    let (before, number, after) = (
+        raw[..start].trim_end(),
+        &raw[start..end],
+        raw[end..].trim_start(),
+    );
+    let is_plain = number
+        .chars()
+        .all(|c| is_digit(c) || entry(c).class() == Class::NumberPoint);
+    if !is_plain
+        || (raw[..start].len() == before.len()
+            && raw[end..].len() == after.len()
+            && !before.eq_ignore_ascii_case("us$"))
+    {
         return None;
     }
     let is_sign = |text: &str| text.chars().count() == 1 && !text.chars().any(char::is_alphabetic);
@@ -178,15 +233,25 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
         sign if is_sign(sign) => normal_letters(sign),
         code => {
             let code = code.to_lowercase();
-            CURRENCIES.iter().find(|(written, _)| *written == code)?.1.to_string()
+            CURRENCIES
+                .iter()
+                .find(|(written, _)| *written == code)?
+                .1
+                .to_string()
         }
     };
     let percent = match after {
         "" => String::new(),
         sign if is_sign(sign) => normal_letters(sign),
         written => {
-            let written = written.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-            PERCENT.contains(&written.as_str()).then(|| "%".to_owned())?
+            let written = written
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect::<Vec<_>>()
+                .join(" ");
+            PERCENT
+                .contains(&written.as_str())
+                .then(|| "%".to_owned())?
         }
     };
     if sign.is_empty() && percent.is_empty() {

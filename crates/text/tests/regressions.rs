@@ -1,5 +1,8 @@
 //! What fuzzing found, tried again.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 use copydesk_text::{normalise, words};
 use std::fs;

@@ -36,15 +36,24 @@ fn main() {
     match job {
         "signatures-copydesk" => {
             let signer = Signer::new(VALUES);
-            signatures(&lines, |text| checksum(signer.sign(&ShingleSet::new(&copydesk_text::words(text), WIDTH)).values()));
+            signatures(&lines, |text| {
+                checksum(
+                    signer
+                        .sign(&ShingleSet::new(&copydesk_text::words(text), WIDTH))
+                        .values(),
+                )
+            });
         }
         "signatures-gaoya" => {
             let hasher = MinHasher32::new(VALUES);
             signatures(&lines, |text| checksum(&sketch(&hasher, text)));
         }
         "signatures-probminhash" => signatures(&lines, |text| {
-            let mut hasher = SuperMinHash2::<u64, u64, NoHashHasher>::new(VALUES, BuildHasherDefault::default());
-            hasher.sketch_slice(&shingles(text)).map_or(0, |()| checksum(hasher.get_hsketch()))
+            let mut hasher =
+                SuperMinHash2::<u64, u64, NoHashHasher>::new(VALUES, BuildHasherDefault::default());
+            hasher
+                .sketch_slice(&shingles(text))
+                .map_or(0, |()| checksum(hasher.get_hsketch()))
         }),
         "signatures-probminhash-densified" => signatures(&lines, |text| {
             let hashes = shingles(text);
@@ -52,8 +61,13 @@ fn main() {
             if hashes.is_empty() {
                 return 0;
             }
-            let mut hasher = OptDensMinHash::<f64, u64, NoHashHasher>::new(VALUES, BuildHasherDefault::default());
-            hasher.sketch_slice(&hashes).map_or(0, |()| checksum(&hasher.get_hsketch_u64()))
+            let mut hasher = OptDensMinHash::<f64, u64, NoHashHasher>::new(
+                VALUES,
+                BuildHasherDefault::default(),
+            );
+            hasher
+                .sketch_slice(&hashes)
+                .map_or(0, |()| checksum(&hasher.get_hsketch_u64()))
         }),
         "documents-gaoya" => documents(&lines, &args[2]),
         _ => panic!("no such job: {job}"),
@@ -62,9 +76,19 @@ fn main() {
 
 /// Writes a seeded dump with about as few copies as scraped news has: one article in fifty stands twice, few are wire copy.
 fn dump(bytes: usize, out: &str) {
-    let few =
-        Recipe { wire_share: 0.005, rescrape_share: 0.02, short_share: 0.002, update_share: 0.005, ..Recipe::of_about(bytes) };
-    let recipe = Recipe { caption_share: 0.01, background_share: 0.05, stories: few.stories * 8 / 5, ..few };
+    let few = Recipe {
+        wire_share: 0.005,
+        rescrape_share: 0.02,
+        short_share: 0.002,
+        update_share: 0.005,
+        ..Recipe::of_about(bytes)
+    };
+    let recipe = Recipe {
+        caption_share: 0.01,
+        background_share: 0.05,
+        stories: few.stories * 8 / 5,
+        ..few
+    };
     let dump = Dump::synthetic(&recipe);
     std::fs::write(out, dump.to_jsonl()).expect("the output can be written");
     println!("{{\"documents\":{}}}", dump.records.len());
@@ -95,14 +119,26 @@ fn shingles(text: &str) -> Vec<u64> {
 }
 
 fn checksum<V: Copy + Into<u64>>(values: &[V]) -> u64 {
-    values.iter().fold(0, |sum: u64, &value| sum.rotate_left(1) ^ value.into())
+    values
+        .iter()
+        .fold(0, |sum: u64, &value| sum.rotate_left(1) ^ value.into())
 }
 
 fn signatures(lines: &[&[u8]], sign: impl Fn(&str) -> u64 + Sync) {
-    let of = |line: &&[u8]| sonic_rs::from_slice::<Line<'_>>(line).ok().map(|line| sign(&line.text));
+    let of = |line: &&[u8]| {
+        sonic_rs::from_slice::<Line<'_>>(line)
+            .ok()
+            .map(|line| sign(&line.text))
+    };
     let signed: Vec<Option<u64>> = lines.par_iter().map(of).collect();
-    let sum = signed.iter().flatten().fold(0, |sum: u64, value| sum.wrapping_add(*value));
-    println!("{{\"documents\":{},\"checksum\":\"{sum:016x}\"}}", signed.iter().flatten().count());
+    let sum = signed
+        .iter()
+        .flatten()
+        .fold(0, |sum: u64, value| sum.wrapping_add(*value));
+    println!(
+        "{{\"documents\":{},\"checksum\":\"{sum:016x}\"}}",
+        signed.iter().flatten().count()
+    );
 }
 
 /// Keeps a document if the index knows none like it, by the estimate of the signatures.
@@ -114,7 +150,10 @@ fn documents(lines: &[&[u8]], out: &str) {
     };
     let signatures: Vec<Option<Vec<u32>>> = lines.par_iter().map(sign).collect();
     let mut index = MinHashIndex::<u32, usize>::new(BANDING.0, BANDING.1, THRESHOLD);
-    let mut out = BufWriter::with_capacity(1 << 18, std::fs::File::create(out).expect("the output can be written"));
+    let mut out = BufWriter::with_capacity(
+        1 << 18,
+        std::fs::File::create(out).expect("the output can be written"),
+    );
     let mut removed = 0;
     for (number, (line, signature)) in lines.iter().zip(signatures).enumerate() {
         let Some(signature) = signature else { continue };

@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Stories tell readers how to register for a service; they do so in longer sentences than a form.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Account,
@@ -54,9 +54,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: CutIfAsked,
             evidence: 0.55,
-            patterns: &[
-                "(sign in|log in|create an account|register) *",
-            ],
+            patterns: &["(sign in|log in|create an account|register) *"],
         },
         Phrases {
             lang: "en",
@@ -226,9 +224,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 16,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &[
-                "(लॉग इन|लॉगिन|साइन इन|रजिस्टर) (करें|कीजिए) *",
-            ],
+            patterns: &["(लॉग इन|लॉगिन|साइन इन|रजिस्टर) (करें|कीजिए) *"],
         },
     ],
 };

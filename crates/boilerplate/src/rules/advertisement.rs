@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! A story on advertising is made of longer lines; only whole short lines are cut.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Advertisement,
@@ -176,9 +176,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &[
-                "(إعلان|اعلان|إعلانات|اعلانات|إعلان مدفوع|محتوى مدعوم|برعاية)",
-            ],
+            patterns: &["(إعلان|اعلان|إعلانات|اعلانات|إعلان مدفوع|محتوى مدعوم|برعاية)"],
         },
         Phrases {
             lang: "fa",
@@ -186,9 +184,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &[
-                "(تبلیغات|آگهی|تبلیغ|رپورتاژ آگهی)",
-            ],
+            patterns: &["(تبلیغات|آگهی|تبلیغ|رپورتاژ آگهی)"],
         },
         Phrases {
             lang: "zh",
@@ -196,9 +192,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &[
-                "(广告|廣告|推广|推廣|赞助内容|廣編特輯|请继续往下阅读|請繼續往下閱讀)",
-            ],
+            patterns: &["(广告|廣告|推广|推廣|赞助内容|廣編特輯|请继续往下阅读|請繼續往下閱讀)"],
         },
         Phrases {
             lang: "ja",
@@ -218,9 +212,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &[
-                "(광고|배너|ad|광고 닫기|스폰서)",
-            ],
+            patterns: &["(광고|배너|ad|광고 닫기|스폰서)"],
         },
         Phrases {
             lang: "hi",
@@ -282,9 +274,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "विज्ञापन के लिए * (संपर्क|कॉल|ईमेल) *",
-            ],
+            patterns: &["विज्ञापन के लिए * (संपर्क|कॉल|ईमेल) *"],
         },
         Phrases {
             lang: "bn",
@@ -292,9 +282,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(বিজ্ঞাপন|বিজ্ঞাপনের জন্য যোগাযোগ *)",
-            ],
+            patterns: &["(বিজ্ঞাপন|বিজ্ঞাপনের জন্য যোগাযোগ *)"],
         },
         Phrases {
             lang: "el",
@@ -313,9 +301,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 4,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(פרסומת|תוכן ממומן|תוכן שיווקי|בשיתוף * )",
-            ],
+            patterns: &["(פרסומת|תוכן ממומן|תוכן שיווקי|בשיתוף * )"],
         },
         Phrases {
             lang: "th",
@@ -323,9 +309,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 8,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(โฆษณา|พื้นที่โฆษณา)",
-            ],
+            patterns: &["(โฆษณา|พื้นที่โฆษณา)"],
         },
         Phrases {
             lang: "id",

@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Technology pages review apps and tell where to get them; the patterns name `our app`, or a store together with a prompt.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::App,
@@ -111,9 +111,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(pobierz|zainstaluj|ściągnij) * (aplikacj~) *",
-            ],
+            patterns: &["(pobierz|zainstaluj|ściągnij) * (aplikacj~) *"],
         },
         Phrases {
             lang: "ru",
@@ -142,9 +140,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(حمل|حمّل|حملوا|نزل|نزّل|لتحميل) (تطبيق|التطبيق|تطبيقنا) *",
-            ],
+            patterns: &["(حمل|حمّل|حملوا|نزل|نزّل|لتحميل) (تطبيق|التطبيق|تطبيقنا) *"],
         },
         Phrases {
             lang: "fa",
@@ -152,9 +148,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(اپلیکیشن|برنامه) * (را (دانلود|نصب) کنید|دانلود کنید|نصب کنید)",
-            ],
+            patterns: &["(اپلیکیشن|برنامه) * (را (دانلود|نصب) کنید|دانلود کنید|نصب کنید)"],
         },
         Phrases {
             lang: "tr",
@@ -173,9 +167,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(下载|下載|打开|打開|点击下载|安装) * (APP|客户端|app|应用|應用程式) *",
-            ],
+            patterns: &["(下载|下載|打开|打開|点击下载|安装) * (APP|客户端|app|应用|應用程式) *"],
         },
         Phrases {
             lang: "ja",
@@ -194,9 +186,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 20,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(앱|어플|모바일 앱) (다운로드|다운받기|설치|에서 보기|설치하기) *",
-            ],
+            patterns: &["(앱|어플|모바일 앱) (다운로드|다운받기|설치|에서 보기|설치하기) *"],
         },
         Phrases {
             lang: "hi",
@@ -215,9 +205,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 45,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "* * * (ऐप|एप|मोबाइल ऐप|ऐप्प) (को|) (डाउनलोड|इंस्टॉल) (करें|कीजिए) *",
-            ],
+            patterns: &["* * * (ऐप|एप|मोबाइल ऐप|ऐप्प) (को|) (डाउनलोड|इंस्टॉल) (करें|कीजिए) *"],
         },
         Phrases {
             lang: "bn",
@@ -225,9 +213,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "* * (অ্যাপ|অ্যাপটি|অ্যাপস|মোবাইল অ্যাপ) (ডাউনলোড|ইনস্টল) *",
-            ],
+            patterns: &["* * (অ্যাপ|অ্যাপটি|অ্যাপস|মোবাইল অ্যাপ) (ডাউনলোড|ইনস্টল) *"],
         },
         Phrases {
             lang: "el",
@@ -246,9 +232,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(הורידו|להורדת|הורד) * (האפליקציה|אפליקציית|אפליקציה|היישומון) *",
-            ],
+            patterns: &["(הורידו|להורדת|הורד) * (האפליקציה|אפליקציית|אפליקציה|היישומון) *"],
         },
         Phrases {
             lang: "th",
@@ -256,9 +240,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 60,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(ดาวน์โหลดแอป|โหลดแอป|ดาวน์โหลดแอพ|ติดตั้งแอป) *",
-            ],
+            patterns: &["(ดาวน์โหลดแอป|โหลดแอป|ดาวน์โหลดแอพ|ติดตั้งแอป) *"],
         },
         Phrases {
             lang: "id",
@@ -266,9 +248,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(unduh|download|instal|install) * (aplikasi|app) *",
-            ],
+            patterns: &["(unduh|download|instal|install) * (aplikasi|app) *"],
         },
         Phrases {
             lang: "en",

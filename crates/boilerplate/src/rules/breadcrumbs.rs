@@ -39,31 +39,47 @@ const BARS: [char; 7] = ['|', '｜', '/', '／', '·', '•', '∙'];
 
 /// Marks the lines that are trails.
 pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
-    let is_worth_it = |line: &Line<'_>| !line.is_certain() && line.content.len() <= LONGEST_LINE && !ends_sentence(line.raw());
-    for (i, line) in lines.iter_mut().enumerate().filter(|(_, line)| is_worth_it(line)) {
+    let is_worth_it = |line: &Line<'_>| {
+        !line.is_certain() && line.content.len() <= LONGEST_LINE && !ends_sentence(line.raw())
+    };
+    for (i, line) in lines
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, line)| is_worth_it(line))
+    {
         let raw = line.raw();
         let is_trail = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
             is_trail(line, labels, i < HEAD)
         } else {
-            !line.words.is_empty() && line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
+            !line.words.is_empty()
+                && line.weight() >= NAMES_IN_A_ROW
+                && is_row_of_names(line, labels)
         };
         if is_trail {
             line.ends.clear();
-            line.mark =
-                Some(Mark { rule: RuleName::Breadcrumbs, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+            line.mark = Some(Mark {
+                rule: RuleName::Breadcrumbs,
+                family: Family::Menu,
+                certainty: Certainty::Cut,
+                evidence: EVIDENCE,
+            });
         }
     }
 }
 
 /// Whether a line may hold an arrow or a bar: those of them that are ASCII, or any other character that is not.
 fn may_hold_sign(raw: &str) -> bool {
-    raw.bytes().fold(false, |any, byte| any | !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/'))
+    raw.bytes().fold(false, |any, byte| {
+        any | !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/')
+    })
 }
 
 fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let items = items(line);
     let weights: Vec<usize> = items.iter().map(|item| effective_words(item)).collect();
-    let Some((&last, others)) = weights.split_last() else { return false };
+    let Some((&last, others)) = weights.split_last() else {
+        return false;
+    };
     if others.is_empty() || others.iter().any(|&weight| weight > ITEM_WORDS) {
         return false;
     }
@@ -71,30 +87,60 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let has_arrows = line.raw().contains(ARROWS);
     let opens_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
     if opens_at_home && !has_arrows && known[1].is_none() {
-        return is_head && last <= 2 * ITEM_WORDS && !line.words.iter().any(|word| word.is_number());
+        return is_head
+            && last <= 2 * ITEM_WORDS
+            && !line.words.iter().any(|word| word.is_number());
     }
     if opens_at_home {
-        return last <= if has_arrows { HEADING_WORDS } else { 2 * ITEM_WORDS };
+        return last
+            <= if has_arrows {
+                HEADING_WORDS
+            } else {
+                2 * ITEM_WORDS
+            };
     }
-    let count = |wanted: fn(Label) -> bool| known.iter().flatten().filter(|&&label| wanted(label)).count();
+    let count = |wanted: fn(Label) -> bool| {
+        known
+            .iter()
+            .flatten()
+            .filter(|&&label| wanted(label))
+            .count()
+    };
     let pages = count(|label| label != Label::Place);
-    let needed = if has_arrows || items.len() > 3 { items.len().div_ceil(2) } else { items.len() };
-    last <= 2 * ITEM_WORDS && pages >= needed.max(2) && count(|label| matches!(label, Label::Site | Label::Home)) >= 1
+    let needed = if has_arrows || items.len() > 3 {
+        items.len().div_ceil(2)
+    } else {
+        items.len()
+    };
+    last <= 2 * ITEM_WORDS
+        && pages >= needed.max(2)
+        && count(|label| matches!(label, Label::Site | Label::Home)) >= 1
 }
 
 /// `You are here: Home`, `当前位置：首页`: the front page behind words that say where the reader is.
 fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
-    let is_parted = |at: usize| Span::new(item[at - 1].span.end(), item[at].span.start()).slice(line.text).contains([':', '：']);
-    (1..item.len()).find(|&at| is_parted(at)).is_some_and(|at| labels.get(&item[..at]) == Some(Label::Here))
+    let is_parted = |at: usize| {
+        Span::new(item[at - 1].span.end(), item[at].span.start())
+            .slice(line.text)
+            .contains([':', '：'])
+    };
+    (1..item.len())
+        .find(|&at| is_parted(at))
+        .is_some_and(|at| labels.get(&item[..at]) == Some(Label::Here))
 }
 
 /// The words between the signs. A slash or dot within a word (`TV/Radio`) parts nothing unless all are like that.
 fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
-    let parts = |gap: &str| gap.contains(ARROWS) || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'));
+    let parts = |gap: &str| {
+        gap.contains(ARROWS)
+            || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'))
+    };
     let mut items = Vec::new();
     let mut start = 0;
     for at in 1..line.words.len() {
-        if parts(Span::new(line.words[at - 1].span.end(), line.words[at].span.start()).slice(line.text)) {
+        if parts(
+            Span::new(line.words[at - 1].span.end(), line.words[at].span.start()).slice(line.text),
+        ) {
             items.push(&line.words[start..at]);
             start = at;
         }
@@ -114,7 +160,9 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
             return false;
         }
         let longest = LABEL_WORDS.min(line.words.len() - at);
-        let found = (1..=longest).rev().find_map(|length| Some((length, labels.get(&line.words[at..at + length])?)));
+        let found = (1..=longest)
+            .rev()
+            .find_map(|length| Some((length, labels.get(&line.words[at..at + length])?)));
         match found {
             Some((length, label)) => {
                 at += length;
@@ -127,7 +175,10 @@ fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
             }
         }
     }
-    names >= NAMES_IN_A_ROW && sites * 2 >= names && unknown * 8 <= names && !line.raw().contains([',', '，', '、', '،', '–', '—'])
+    names >= NAMES_IN_A_ROW
+        && sites * 2 >= names
+        && unknown * 8 <= names
+        && !line.raw().contains([',', '，', '、', '،', '–', '—'])
 }
 
 #[cfg(test)]
@@ -145,7 +196,12 @@ mod tests {
 
     #[test]
     fn signs_are_seen_in_bytes() {
-        assert!(ARROWS.iter().chain(&BARS).all(|sign| may_hold_sign(&format!("Home {sign} News"))));
+        assert!(
+            ARROWS
+                .iter()
+                .chain(&BARS)
+                .all(|sign| may_hold_sign(&format!("Home {sign} News")))
+        );
         assert!(!may_hold_sign("Ferry fares to rise again"));
     }
 

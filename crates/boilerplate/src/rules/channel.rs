@@ -14,9 +14,9 @@
 //! Ministries and clubs have channels too, and stories tell which. So the line must open with the invitation, or hold an invitation
 //! besides the service.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Channel,

@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! `Comments` heads a section, but a company also `comments`. Patterns are whole lines or ask the reader.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Comments,
@@ -351,9 +351,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 14,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(แสดงความคิดเห็น|ร่วมแสดงความคิดเห็น|ความคิดเห็นของคุณ|เขียนความคิดเห็น)",
-            ],
+            patterns: &["(แสดงความคิดเห็น|ร่วมแสดงความคิดเห็น|ความคิดเห็นของคุณ|เขียนความคิดเห็น)"],
         },
         Phrases {
             lang: "id",
@@ -371,9 +369,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(अपनी|अपना) (राय|प्रतिक्रिया|कमेंट|टिप्पणी) *",
-            ],
+            patterns: &["(अपनी|अपना) (राय|प्रतिक्रिया|कमेंट|टिप्पणी) *"],
         },
     ],
 };

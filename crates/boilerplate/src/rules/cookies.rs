@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Recipes, and reports about tracking. `We use cookies` must open the line or the site must speak of itself.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Cookies,
@@ -171,9 +171,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 60,
             certainty: Cut,
             evidence: 0.93,
-            patterns: &[
-                "(我们|我們|本网站|本網站|本站) * (使用|运用) * cookie~ *",
-            ],
+            patterns: &["(我们|我們|本网站|本網站|本站) * (使用|运用) * cookie~ *"],
         },
         Phrases {
             lang: "ja",
@@ -181,9 +179,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 80,
             certainty: Cut,
             evidence: 0.93,
-            patterns: &[
-                "(当サイト|このサイト|本サイト|当社|当ウェブサイト) * (cookie|クッキー) *",
-            ],
+            patterns: &["(当サイト|このサイト|本サイト|当社|当ウェブサイト) * (cookie|クッキー) *"],
         },
         Phrases {
             lang: "sv",
@@ -227,9 +223,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 80,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "(เว็บไซต์นี้|เว็บไซต์ของเรา|เรา) * (ใช้คุกกี้|มีการใช้คุกกี้) *",
-            ],
+            patterns: &["(เว็บไซต์นี้|เว็บไซต์ของเรา|เรา) * (ใช้คุกกี้|มีการใช้คุกกี้) *"],
         },
         Phrases {
             lang: "hi",
@@ -237,9 +231,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 45,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "(यह|हमारी|इस|हम) (वेबसाइट|साइट|पर|) * (कुकी|कुकीज|कुकीज़) *",
-            ],
+            patterns: &["(यह|हमारी|इस|हम) (वेबसाइट|साइट|पर|) * (कुकी|कुकीज|कुकीज़) *"],
         },
         Phrases {
             lang: "bn",
@@ -247,9 +239,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 45,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "(এই|আমাদের|আমরা) (ওয়েবসাইট|সাইট|ওয়েবসাইটে|) * (কুকি|কুকিজ) *",
-            ],
+            patterns: &["(এই|আমাদের|আমরা) (ওয়েবসাইট|সাইট|ওয়েবসাইটে|) * (কুকি|কুকিজ) *"],
         },
         Phrases {
             lang: "ko",
@@ -257,9 +247,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(이 사이트는|당사는|본 사이트는|본 웹사이트는|우리는) * 쿠키~ *",
-            ],
+            patterns: &["(이 사이트는|당사는|본 사이트는|본 웹사이트는|우리는) * 쿠키~ *"],
         },
         Phrases {
             lang: "id",
@@ -267,9 +255,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(situs ini|website ini|kami) menggunakan (cookie|cookies|kuki) *",
-            ],
+            patterns: &["(situs ini|website ini|kami) menggunakan (cookie|cookies|kuki) *"],
         },
         Phrases {
             lang: "ar",
@@ -287,9 +273,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(این سایت|این وب سایت|ما) از (کوکی|کوکی ها) * (استفاده|می کند|می کنیم) *",
-            ],
+            patterns: &["(این سایت|این وب سایت|ما) از (کوکی|کوکی ها) * (استفاده|می کند|می کنیم) *"],
         },
     ],
 };

@@ -14,9 +14,9 @@
 //! A story on copyright law names the word in prose; lines here are short and open with the sign, or hold the legal formula. A
 //! photographer's `© Name` under a picture goes too: it names no fact of the story.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Copyright,
@@ -64,7 +64,12 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &["© ? *", "(proudly|) powered by (?|? ?)", "* all (rights|right) reserved", "all (rights|right) reserved *"],
+            patterns: &[
+                "© ? *",
+                "(proudly|) powered by (?|? ?)",
+                "* all (rights|right) reserved",
+                "all (rights|right) reserved *",
+            ],
         },
         Phrases {
             lang: "en",
@@ -284,10 +289,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.93,
-            patterns: &[
-                "(सर्वाधिकार|सभी अधिकार|सभी अधिकार) सुरक्षित *",
-                "कॉपीराइट © *",
-            ],
+            patterns: &["(सर्वाधिकार|सभी अधिकार|सभी अधिकार) सुरक्षित *", "कॉपीराइट © *"],
         },
         Phrases {
             lang: "id",
@@ -360,9 +362,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(este artículo|esta obra|este texto) * (licencia|creative commons) *",
-            ],
+            patterns: &["(este artículo|esta obra|este texto) * (licencia|creative commons) *"],
         },
         Phrases {
             lang: "uk",
@@ -428,9 +428,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "(giữ bản quyền|ghi rõ nguồn|bản quyền thuộc) *",
-            ],
+            patterns: &["(giữ bản quyền|ghi rõ nguồn|bản quyền thuộc) *"],
         },
         Phrases {
             lang: "ro",
@@ -449,9 +447,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "minden jog fenntartva",
-            ],
+            patterns: &["minden jog fenntartva"],
         },
         Phrases {
             lang: "sv",
@@ -470,9 +466,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 5,
             certainty: CutIfAsked,
             evidence: 0.5,
-            patterns: &[
-                "copyright (?|? ?|? ? ?)", "© (?|? ?|? ? ?)",
-            ],
+            patterns: &["copyright (?|? ?|? ? ?)", "© (?|? ?|? ? ?)"],
         },
         Phrases {
             lang: "uk",

@@ -13,9 +13,9 @@
 //! A byline is a fact for some readers, so a bare name is left alone and a biography without an address is cut only if asked. A
 //! scene in which somebody `contributed to the report` of a commission survives, since it names another report in longer prose.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Credit,
@@ -209,9 +209,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 12,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(المصدر|المصادر|تصوير|كتب|تحرير|إعداد) : *",
-            ],
+            patterns: &["(المصدر|المصادر|تصوير|كتب|تحرير|إعداد) : *"],
         },
         Phrases {
             lang: "fa",
@@ -219,9 +217,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 12,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(منبع|عکس|خبرنگار|عکاس) : *",
-            ],
+            patterns: &["(منبع|عکس|خبرنگار|عکاس) : *"],
         },
         Phrases {
             lang: "tr",
@@ -286,9 +282,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 12,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(기자|논설위원|특파원|선임기자|편집위원|통신원|인턴기자) * @ *",
-            ],
+            patterns: &["(기자|논설위원|특파원|선임기자|편집위원|통신원|인턴기자) * @ *"],
         },
     ],
 };

@@ -14,9 +14,9 @@
 //! Courts and agencies disclaim too, and stories quote them: `This does not reflect the position of the government`. So the lines
 //! must speak of the site, its authors or its links.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Disclaimer,

@@ -14,9 +14,9 @@
 //! A story about a fund-raiser may tell readers where to give; its last lines then look the same. Whoever wants those keeps
 //! rule-based furniture. Reports on donations to parties speak in the third person and survive.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Donation,
@@ -73,7 +73,10 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: CutIfAsked,
             evidence: 0.6,
-            patterns: &["we are (now|today|) launching an appeal", "in (aid|support) of our appeal"],
+            patterns: &[
+                "we are (now|today|) launching an appeal",
+                "in (aid|support) of our appeal",
+            ],
         },
         Phrases {
             lang: "en",
@@ -264,9 +267,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "از (ما|روزنامه نگاری|رسانه) * (حمایت کنید|پشتیبانی کنید)",
-            ],
+            patterns: &["از (ما|روزنامه نگاری|رسانه) * (حمایت کنید|پشتیبانی کنید)"],
         },
         Phrases {
             lang: "tr",
@@ -295,9 +296,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &[
-                "(ご支援|ご寄付|寄付) (をお願い|のお願い|はこちら|いただけ) *",
-            ],
+            patterns: &["(ご支援|ご寄付|寄付) (をお願い|のお願い|はこちら|いただけ) *"],
         },
         Phrases {
             lang: "ko",
@@ -385,9 +384,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(תמכו|תרמו|עזרו) (בנו|בעיתונות|בעיתון|לנו|באתר) *",
-            ],
+            patterns: &["(תמכו|תרמו|עזרו) (בנו|בעיתונות|בעיתון|לנו|באתר) *"],
         },
         Phrases {
             lang: "el",
@@ -406,9 +403,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(স্বাধীন সাংবাদিকতা|আমাদের সাংবাদিকতা) * (সহায়তা|পাশে|সমর্থন|অনুদান) *",
-            ],
+            patterns: &["(স্বাধীন সাংবাদিকতা|আমাদের সাংবাদিকতা) * (সহায়তা|পাশে|সমর্থন|অনুদান) *"],
         },
         Phrases {
             lang: "en",

@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! A caption is content and is left alone even when it ends in a credit; only lines that are nothing but chrome go.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Images,
@@ -202,9 +202,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 8,
             certainty: Cut,
             evidence: 0.86,
-            patterns: &[
-                "(이미지|사진) (확대|크게보기|크게 보기|보기|원본보기) *",
-            ],
+            patterns: &["(이미지|사진) (확대|크게보기|크게 보기|보기|원본보기) *"],
         },
         Phrases {
             lang: "tr",
@@ -212,9 +210,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 8,
             certainty: Cut,
             evidence: 0.86,
-            patterns: &[
-                "(fotoğrafı|resmi|galeriyi) (büyüt|gör|aç|görüntüle|görmek için tıklayın)",
-            ],
+            patterns: &["(fotoğrafı|resmi|galeriyi) (büyüt|gör|aç|görüntüle|görmek için tıklayın)"],
         },
         Phrases {
             lang: "ar",

@@ -41,7 +41,10 @@ impl Labels {
 
     /// What these words say, if they are a label from the first to the last; a number behind it is its count or year.
     pub fn get(&self, words: &[Word]) -> Option<Label> {
-        let counted = words.iter().rposition(|w| !w.is_number()).map_or(words, |last| &words[..=last]);
+        let counted = words
+            .iter()
+            .rposition(|w| !w.is_number())
+            .map_or(words, |last| &words[..=last]);
         if counted.is_empty() || counted.len() > LONGEST || words.len() > counted.len() + 1 {
             return None;
         }
@@ -50,7 +53,9 @@ impl Labels {
 }
 
 fn key(words: &[Word]) -> u64 {
-    words.iter().fold(0, |key, word| mix64(key.rotate_left(1) ^ word.hash))
+    words
+        .iter()
+        .fold(0, |key, word| mix64(key.rotate_left(1) ^ word.hash))
 }
 
 const LABELS: &[(Label, &str)] = &[

@@ -20,7 +20,11 @@ use crate::{Certainty, RuleName};
 const EVIDENCE: f32 = 0.75;
 
 /// Rules whose headings have a list under them.
-const HEADINGS: [RuleName; 3] = [RuleName::Related, RuleName::RelatedList, RuleName::PressContact];
+const HEADINGS: [RuleName; 3] = [
+    RuleName::Related,
+    RuleName::RelatedList,
+    RuleName::PressContact,
+];
 
 /// Headings are no longer than this, in words, and headlines no longer than that.
 const HEADING_WORDS: usize = 8;
@@ -56,32 +60,52 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// How sure it is that the line heads a list of links, if it may.
 fn heading(line: &Line<'_>) -> Option<Certainty> {
     let mark = line.mark.filter(|mark| HEADINGS.contains(&mark.rule))?;
-    let is_bare = || line.raw().trim_end_matches([':', '：', ' ']).find([':', '：']).is_none();
+    let is_bare = || {
+        line.raw()
+            .trim_end_matches([':', '：', ' '])
+            .find([':', '：'])
+            .is_none()
+    };
     (line.is_label(HEADING_WORDS) && is_bare()).then_some(mark.certainty)
 }
 
 /// How many lines under the heading belong to its list.
 fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> usize {
     let is_sure = certainty == Certainty::Cut;
-    let most_words = if is_sure { HEADLINE_WORDS } else { UNSURE_WORDS };
+    let most_words = if is_sure {
+        HEADLINE_WORDS
+    } else {
+        UNSURE_WORDS
+    };
     let is_item = |line: &Line<'_>| is_link(line, most_words);
     if has_blocks && !lines[0].closes_block {
         // One line more than a list may have tells that there are too many.
         let most = (lines.len() - 1).min(LONGEST_LIST + 1);
-        let block = lines[1..=most].iter().position(|line| line.closes_block).map_or(most, |place| place + 1);
-        let items = lines[1..=block].iter().take_while(|line| !line.is_certain()).count();
+        let block = lines[1..=most]
+            .iter()
+            .position(|line| line.closes_block)
+            .map_or(most, |place| place + 1);
+        let items = lines[1..=block]
+            .iter()
+            .take_while(|line| !line.is_certain())
+            .count();
         let is_list = items <= LONGEST_LIST && lines[1..=items].iter().all(is_item);
         if is_list && (is_sure || is_end(lines.get(1 + items))) {
             return items;
         }
     }
-    let length = lines[1..].iter().take(LONGEST_LIST).take_while(|line| is_item(line) && !line.is_certain()).count();
+    let length = lines[1..]
+        .iter()
+        .take(LONGEST_LIST)
+        .take_while(|line| is_item(line) && !line.is_certain())
+        .count();
     let is_closed = is_end(lines.get(1 + length));
     if !is_sure {
         return if is_closed { length } else { 0 };
     }
-    let is_headline =
-        |line: &Line<'_>| is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw());
+    let is_headline = |line: &Line<'_>| {
+        is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw())
+    };
     let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
     match lines[1..=length].last() {
         _ if is_closed => length,
@@ -99,14 +123,19 @@ fn is_end(next: Option<&Line<'_>>) -> bool {
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
     let is_shown = line.is_certain() || line.ends.is_empty();
-    is_shown && line.weight() <= most_words && !ends_in_stop(raw) && !raw.ends_with([':', '：', ';', ','])
+    is_shown
+        && line.weight() <= most_words
+        && !ends_in_stop(raw)
+        && !raw.ends_with([':', '：', ';', ','])
 }
 
 /// A question, or the entry of a live blog (`7h03 - …`).
 fn may_head_story(raw: &str) -> bool {
     let behind = raw.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_time = raw.len() - behind.len() <= 2
-        && behind.strip_prefix([':', 'h', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        && behind
+            .strip_prefix([':', 'h', '.'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     raw.ends_with('?') || behind.len() < raw.len() && is_time
 }
 
@@ -116,6 +145,11 @@ fn is_bullet(raw: &str) -> bool {
 
 fn cut(line: &mut Line<'_>) {
     if !line.is_certain() {
-        line.mark = Some(Mark { rule: RuleName::LinkList, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+        line.mark = Some(Mark {
+            rule: RuleName::LinkList,
+            family: Family::Menu,
+            certainty: Certainty::Cut,
+            evidence: EVIDENCE,
+        });
     }
 }

@@ -46,7 +46,12 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     let items: Vec<Option<Item>> = lines.iter().map(|line| item(line, labels)).collect();
     let mut at = 0;
     while at < items.len() {
-        let Some(length) = items[at..].iter().position(Option::is_none).or(Some(items.len() - at)).filter(|&n| n > 0) else {
+        let Some(length) = items[at..]
+            .iter()
+            .position(Option::is_none)
+            .or(Some(items.len() - at))
+            .filter(|&n| n > 0)
+        else {
             at += 1;
             continue;
         };
@@ -67,11 +72,16 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
     if line.words.is_empty() || line.content.len() > 120 || !line.is_label(ITEM_WORDS) {
         return None;
     }
-    let is_weak_mark = |line: &Line<'_>| line.mark_of(|f| f != Family::Inline && f != Family::Donation).is_some();
+    let is_weak_mark = |line: &Line<'_>| {
+        line.mark_of(|f| f != Family::Inline && f != Family::Donation)
+            .is_some()
+    };
     match labels.get(line.words) {
         Some(label) => Some(Item::Name(label)),
         None if is_weak_mark(line) => Some(Item::Name(Label::Site)),
-        None if line.raw().ends_with([':', '：']) || line.words.iter().all(|w| w.is_number()) => None,
+        None if line.raw().ends_with([':', '：']) || line.words.iter().all(|w| w.is_number()) => {
+            None
+        }
         None => Some(Item::Unknown),
     }
 }
@@ -86,7 +96,9 @@ fn menus(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> Vec<(usize, u
         for part in known.chunk_by(|a, b| b - a <= gap + 1) {
             let (from, to) = (part[0], part[part.len() - 1] + 1);
             // A part by the smaller gap lies inside one by the larger.
-            if !is_taken[from] && is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0) {
+            if !is_taken[from]
+                && is_menu(&run[from..to], &lines[from..to], follows_colon && from == 0)
+            {
                 is_taken[from..to].fill(true);
                 out.push((from, to));
             }
@@ -99,22 +111,41 @@ fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
     let names = |wanted: fn(Label) -> bool| {
         let is_wanted = |item: &Item| matches!(item, Item::Name(label) if wanted(*label));
         let names = run.iter().zip(lines).filter(|(item, _)| is_wanted(item));
-        names.map(|(_, line)| Fingerprint::of(line.words)).collect::<AHashSet<_>>().len()
+        names
+            .map(|(_, line)| Fingerprint::of(line.words))
+            .collect::<AHashSet<_>>()
+            .len()
     };
-    let places = run.iter().filter(|item| **item == Item::Name(Label::Place)).count();
+    let places = run
+        .iter()
+        .filter(|item| **item == Item::Name(Label::Place))
+        .count();
     let unknown = run.iter().filter(|item| **item == Item::Unknown).count();
     let known = names(|label| label != Label::Place);
     let of_sites = names(|label| matches!(label, Label::Site | Label::Home));
-    let is_dense = if run.len() >= LONG_RUN { known * 4 >= run.len() - places } else { known >= 2 * unknown };
-    known >= NAMES && is_dense && of_sites >= 1 && (of_sites * 3 >= known) && !(follows_colon && of_sites * 2 < known)
+    let is_dense = if run.len() >= LONG_RUN {
+        known * 4 >= run.len() - places
+    } else {
+        known >= 2 * unknown
+    };
+    known >= NAMES
+        && is_dense
+        && of_sites >= 1
+        && (of_sites * 3 >= known)
+        && !(follows_colon && of_sites * 2 < known)
 }
 
 /// Buttons that stand under each entry of a live blog.
 fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
-    let is_button = |line: &Line<'_>| line.is_label(2) && line.mark.is_some() && labels.get(line.words) == Some(Label::Site);
+    let is_button = |line: &Line<'_>| {
+        line.is_label(2) && line.mark.is_some() && labels.get(line.words) == Some(Label::Site)
+    };
     let mut buttons: AHashMap<Fingerprint, Vec<usize>> = AHashMap::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, line)| is_button(line)) {
-        buttons.entry(Fingerprint::of(line.words)).or_default().push(i);
+        buttons
+            .entry(Fingerprint::of(line.words))
+            .or_default()
+            .push(i);
     }
     for same in buttons.values().filter(|same| same.len() >= TIMES) {
         same.iter().for_each(|&i| cut(&mut lines[i]));
@@ -123,6 +154,11 @@ fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
 
 fn cut(line: &mut Line<'_>) {
     if !line.is_certain() {
-        line.mark = Some(Mark { rule: RuleName::Menu, family: Family::Menu, certainty: Certainty::Cut, evidence: EVIDENCE });
+        line.mark = Some(Mark {
+            rule: RuleName::Menu,
+            family: Family::Menu,
+            certainty: Certainty::Cut,
+            evidence: EVIDENCE,
+        });
     }
 }

@@ -31,8 +31,17 @@ rules! {
 }
 
 /// The steps that follow the phrases; they have names of their own.
-const STEPS: [RuleName; 5] = [RuleName::Block, RuleName::Breadcrumbs, RuleName::LinkList, RuleName::Menu, RuleName::Neighbour];
-const _: () = assert!(ALL.len() + STEPS.len() == RuleName::ALL.len(), "every name has a rule file or a step");
+const STEPS: [RuleName; 5] = [
+    RuleName::Block,
+    RuleName::Breadcrumbs,
+    RuleName::LinkList,
+    RuleName::Menu,
+    RuleName::Neighbour,
+];
+const _: () = assert!(
+    ALL.len() + STEPS.len() == RuleName::ALL.len(),
+    "every name has a rule file or a step"
+);
 
 /// All rules, compiled once.
 ///
@@ -52,13 +61,18 @@ impl Rules {
     /// Compiles the rules: some thousand short patterns, in a few milliseconds.
     #[must_use]
     pub fn new() -> Self {
-        Self { index: Index::new(ALL), labels: Labels::new() }
+        Self {
+            index: Index::new(ALL),
+            labels: Labels::new(),
+        }
     }
 
     /// Finds the furniture of one document, in order and without overlaps.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Furniture> {
-        let mut lines: Vec<Line<'_>> = (0..document.segments().len()).map(|number| Line::new(document, number)).collect();
+        let mut lines: Vec<Line<'_>> = (0..document.segments().len())
+            .map(|number| Line::new(document, number))
+            .collect();
         let mut judge = Judge::new(&self.index);
         lines.iter_mut().for_each(|line| judge.judge(line));
         breadcrumbs::mark(&mut lines, &self.labels);
@@ -78,9 +92,17 @@ impl Default for Rules {
 
 fn findings(line: &Line<'_>) -> Vec<Furniture> {
     let whole = line.mark.map(|mark| (line.content, mark));
-    let pieces = if whole.is_some() { whole.as_slice() } else { &line.ends };
-    let furniture =
-        |&(span, mark): &(_, engine::Mark)| Furniture { span, rule: mark.rule, evidence: mark.evidence, certainty: mark.certainty };
+    let pieces = if whole.is_some() {
+        whole.as_slice()
+    } else {
+        &line.ends
+    };
+    let furniture = |&(span, mark): &(_, engine::Mark)| Furniture {
+        span,
+        rule: mark.rule,
+        evidence: mark.evidence,
+        certainty: mark.certainty,
+    };
     pieces.iter().map(furniture).collect()
 }
 
@@ -94,7 +116,11 @@ mod tests {
         names.sort_unstable();
         assert_eq!(names, RuleName::ALL);
         for phrases in ALL.iter().flat_map(|rule| rule.phrases) {
-            assert!(phrases.lang.len() == 2 && (0.0..=1.0).contains(&phrases.evidence), "{}", phrases.lang);
+            assert!(
+                phrases.lang.len() == 2 && (0.0..=1.0).contains(&phrases.evidence),
+                "{}",
+                phrases.lang
+            );
         }
     }
 }

@@ -24,8 +24,14 @@ const LABEL_WORDS: usize = 6;
 
 /// Turns unsure lines into cuts, all at once: a line cut here is no evidence for the next.
 pub(super) fn settle(lines: &mut [Line<'_>]) {
-    let certain: Vec<Option<Family>> =
-        lines.iter().map(|l| l.mark.filter(|m| l.is_certain() && m.family != Family::Menu).map(|m| m.family)).collect();
+    let certain: Vec<Option<Family>> = lines
+        .iter()
+        .map(|l| {
+            l.mark
+                .filter(|m| l.is_certain() && m.family != Family::Menu)
+                .map(|m| m.family)
+        })
+        .collect();
     for i in 0..lines.len() {
         let before = i.checked_sub(1).and_then(|b| certain[b]);
         let is_last = i + 1 == lines.len();
@@ -37,7 +43,12 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
         };
         if is_surrounded && is_unsure(&lines[i]) {
             let family = before.unwrap_or(Family::Foot);
-            lines[i].mark = Some(Mark { rule: RuleName::Neighbour, family, certainty: Certainty::Cut, evidence: EVIDENCE });
+            lines[i].mark = Some(Mark {
+                rule: RuleName::Neighbour,
+                family,
+                certainty: Certainty::Cut,
+                evidence: EVIDENCE,
+            });
         }
     }
 }
@@ -45,11 +56,18 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
 fn is_unsure(line: &Line<'_>) -> bool {
     match line.mark {
         Some(mark) => mark.certainty < Certainty::Cut,
-        None => line.ends.is_empty() && !line.content.is_empty() && line.is_label(LABEL_WORDS) && !leads_on(line.raw()),
+        None => {
+            line.ends.is_empty()
+                && !line.content.is_empty()
+                && line.is_label(LABEL_WORDS)
+                && !leads_on(line.raw())
+        }
     }
 }
 
 /// `(LAUGHTER)`, `[applause]`, `MODERATOR:`: a transcript's marks, which belong to it.
 fn leads_on(raw: &str) -> bool {
-    (raw.starts_with('(') && raw.ends_with(')')) || (raw.starts_with('[') && raw.ends_with(']')) || raw.ends_with([':', '：'])
+    (raw.starts_with('(') && raw.ends_with(')'))
+        || (raw.starts_with('[') && raw.ends_with(']'))
+        || raw.ends_with([':', '：'])
 }

@@ -14,9 +14,9 @@
 //! A newsletter may itself be the story, and a column may open by naming the newsletter it came from. So the reader must be spoken
 //! to (`sign up`, `your inbox`), and lines are short.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Newsletter,
@@ -142,7 +142,17 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: ShowOnly,
             evidence: 0.4,
-            patterns: &["(newsletter|newsletters)", "(the|our|*) newsletter", "subscribe", "sign up", "email address", "submit", "thank you", "show me", "loading"],
+            patterns: &[
+                "(newsletter|newsletters)",
+                "(the|our|*) newsletter",
+                "subscribe",
+                "sign up",
+                "email address",
+                "submit",
+                "thank you",
+                "show me",
+                "loading",
+            ],
         },
         Phrases {
             lang: "de",
@@ -325,7 +335,12 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &["подписывайтесь на (автора|темы|*)", "подписаться (на *|)", "(подписка|подписаться) на (рассылку|новости|уведомления)", "мы в (telegram|телеграм|соцсетях|вконтакте|дзене)"],
+            patterns: &[
+                "подписывайтесь на (автора|темы|*)",
+                "подписаться (на *|)",
+                "(подписка|подписаться) на (рассылку|новости|уведомления)",
+                "мы в (telegram|телеграм|соцсетях|вконтакте|дзене)",
+            ],
         },
         Phrases {
             lang: "uk",
@@ -451,7 +466,10 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(přihlaste se|přihlásit se|odebírejte|objednejte si) * (newsletter~|odběru|zpravodaj~)", "(prihláste sa|odoberajte) * (newsletter~|odber~)"],
+            patterns: &[
+                "(přihlaste se|přihlásit se|odebírejte|objednejte si) * (newsletter~|odběru|zpravodaj~)",
+                "(prihláste sa|odoberajte) * (newsletter~|odber~)",
+            ],
         },
         Phrases {
             lang: "id",
@@ -494,9 +512,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 50,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(recevez|retrouvez|recevoir|découvrez) * * * (newsletter~|infolettre~) *",
-            ],
+            patterns: &["(recevez|retrouvez|recevoir|découvrez) * * * (newsletter~|infolettre~) *"],
         },
         Phrases {
             lang: "tr",
@@ -538,9 +554,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(নিউজলেটার|ইমেইল|ইমেইলে|নিউজলেটারে) * (সাবস্ক্রাইব|পেতে|নিবন্ধন|সাইন আপ) *",
-            ],
+            patterns: &["(নিউজলেটার|ইমেইল|ইমেইলে|নিউজলেটারে) * (সাবস্ক্রাইব|পেতে|নিবন্ধন|সাইন আপ) *"],
         },
         Phrases {
             lang: "th",
@@ -548,9 +562,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 60,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(สมัครรับข่าวสาร|รับข่าวสารทางอีเมล|สมัครรับจดหมายข่าว|ลงทะเบียนรับข่าวสาร) *",
-            ],
+            patterns: &["(สมัครรับข่าวสาร|รับข่าวสารทางอีเมล|สมัครรับจดหมายข่าว|ลงทะเบียนรับข่าวสาร) *"],
         },
         Phrases {
             lang: "hu",
@@ -558,9 +570,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(iratkozzon|iratkozz|feliratkozás|feliratkozom) (fel|a|) * hírlevel~ *",
-            ],
+            patterns: &["(iratkozzon|iratkozz|feliratkozás|feliratkozom) (fel|a|) * hírlevel~ *"],
         },
         Phrases {
             lang: "ro",
@@ -568,9 +578,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(abonează te|abonați vă|înscrie te) (la|) * (newsletter~|buletin~) *",
-            ],
+            patterns: &["(abonează te|abonați vă|înscrie te) (la|) * (newsletter~|buletin~) *"],
         },
         Phrases {
             lang: "pt",
@@ -578,9 +586,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(receba|assine|inscreva se) * * (newsletter~|boletim|boletins) *",
-            ],
+            patterns: &["(receba|assine|inscreva se) * * (newsletter~|boletim|boletins) *"],
         },
     ],
 };

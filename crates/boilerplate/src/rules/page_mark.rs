@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Numbers of minutes and views are news as well; the line must hold nothing else.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::PageMark,
@@ -85,9 +85,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 1,
             certainty: CutIfAsked,
             evidence: 0.5,
-            patterns: &[
-                "(ends|ende|fin|ends ends|конец|кінець|koniec)",
-            ],
+            patterns: &["(ends|ende|fin|ends ends|конец|кінець|koniec)"],
         },
         Phrases {
             lang: "en",
@@ -95,9 +93,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 4,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "article content (continued|)",
-            ],
+            patterns: &["article content (continued|)"],
         },
     ],
 };

@@ -13,9 +13,9 @@
 //! Words such as `Play`, `Previous` or `Skip` are also words: alone they are only shown, and they are cut in a run with lines
 //! that no story has. A transcript's `(BEGIN VIDEO CLIP)` belongs to the transcript and is left alone.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Player,
@@ -187,10 +187,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 12,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(дивитися|переглянути) відео",
-                "ваш браузер не підтримує *",
-            ],
+            patterns: &["(дивитися|переглянути) відео", "ваш браузер не підтримує *"],
         },
         Phrases {
             lang: "zh",

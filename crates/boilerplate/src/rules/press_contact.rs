@@ -13,9 +13,9 @@
 //! Witnesses are asked to call as well, in a sentence and under another heading; that is story. The lines under the heading go only as
 //! far as the block or the text does.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::PressContact,
@@ -62,9 +62,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(contact|contacts|service|relations) (presse|médias|de presse)",
-            ],
+            patterns: &["(contact|contacts|service|relations) (presse|médias|de presse)"],
         },
         Phrases {
             lang: "es",
@@ -72,9 +70,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(contacto|contactos) (de|para) (prensa|medios|los medios)",
-            ],
+            patterns: &["(contacto|contactos) (de|para) (prensa|medios|los medios)"],
         },
         Phrases {
             lang: "pt",
@@ -93,9 +89,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(contatti|ufficio) (stampa|per la stampa)",
-            ],
+            patterns: &["(contatti|ufficio) (stampa|per la stampa)"],
         },
         Phrases {
             lang: "nl",
@@ -113,10 +107,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(контакты|контакт) для (прессы|сми)",
-                "пресс служба",
-            ],
+            patterns: &["(контакты|контакт) для (прессы|сми)", "пресс служба"],
         },
     ],
 };

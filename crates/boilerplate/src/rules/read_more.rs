@@ -13,9 +13,9 @@
 //! # When it is wrong
 //! `More` and `here` are words of every story; lines are short, whole, and hold the prompt.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::ReadMore,
@@ -352,9 +352,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(বিস্তারিত|আরও|আরো|পুরো খবর|সম্পূর্ণ) (পড়ুন|দেখুন|পড়তে *|জানতে *) *",
-            ],
+            patterns: &["(বিস্তারিত|আরও|আরো|পুরো খবর|সম্পূর্ণ) (পড়ুন|দেখুন|পড়তে *|জানতে *) *"],
         },
         Phrases {
             lang: "el",

@@ -13,9 +13,9 @@
 //! Only a label with a colon or in brackets counts: `Related charges were dropped` is story. Labels that are also words of a
 //! story (`More: …`) need a line that ends as headlines do.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Related,
@@ -249,9 +249,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &[
-                "(vidéo|vidéos|diaporama|podcast|infographie|quiz) : *",
-            ],
+            patterns: &["(vidéo|vidéos|diaporama|podcast|infographie|quiz) : *"],
         },
         Phrases {
             lang: "es",
@@ -260,7 +258,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.85,
             patterns: &[
-                "(video|vídeo|videos|vídeos|fotos|galería|fotogalería|podcast|infografía|lea|lee|mire|mira|también) : *"
+                "(video|vídeo|videos|vídeos|fotos|galería|fotogalería|podcast|infografía|lea|lee|mire|mira|también) : *",
             ],
         },
         Phrases {
@@ -369,9 +367,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(xem thêm|đọc thêm|tin liên quan|bài liên quan|từ khóa) : *",
-            ],
+            patterns: &["(xem thêm|đọc thêm|tin liên quan|bài liên quan|từ khóa) : *"],
         },
         Phrases {
             lang: "ro",
@@ -411,9 +407,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(läs även|mer om ämnet|lue myös|lue lisää) : *",
-            ],
+            patterns: &["(läs även|mer om ämnet|lue myös|lue lisää) : *"],
         },
         Phrases {
             lang: "mr",
@@ -496,9 +490,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.92,
-            patterns: &[
-                "(İLGİLİ HABER|İLGİLİ HABERLER|BUNU DA OKU|AYRICA OKU) : *",
-            ],
+            patterns: &["(İLGİLİ HABER|İLGİLİ HABERLER|BUNU DA OKU|AYRICA OKU) : *"],
         },
         Phrases {
             lang: "es",
@@ -506,9 +498,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(lea más|lee más|leer más|infórmate más|informate más) : *",
-            ],
+            patterns: &["(lea más|lee más|leer más|infórmate más|informate más) : *"],
         },
     ],
 };

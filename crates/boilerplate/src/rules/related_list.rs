@@ -14,9 +14,9 @@
 //! A story has headings of its own, so these are whole lines without a full stop, and what could head a part of a story (`Tags`) is
 //! only shown, unless a list follows that ends with the page.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::RelatedList,
@@ -62,7 +62,9 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(mehr|weitere|ähnliche|verwandte|aktuelle|neueste|beliebte|meistgelesene|meist gelesene|passende|letzte|alle|thematisch) (zum thema|artikel|beiträge|themen|nachrichten|meldungen|videos|inhalte|news|links|schlagzeilen|passende *|infos|informationen|empfehlungen|podcasts|texte|dazu) (anzeigen|:|)","(mehr|weiteres) (zum|zu|zur|aus|von|über) (?|? ?|? ? ?)","(weitere|alle) (artikel|beiträge|nachrichten|meldungen) (aus|von|zu|zum|zur) (?|? ?|? ? ?)",
+                "(mehr|weitere|ähnliche|verwandte|aktuelle|neueste|beliebte|meistgelesene|meist gelesene|passende|letzte|alle|thematisch) (zum thema|artikel|beiträge|themen|nachrichten|meldungen|videos|inhalte|news|links|schlagzeilen|passende *|infos|informationen|empfehlungen|podcasts|texte|dazu) (anzeigen|:|)",
+                "(mehr|weiteres) (zum|zu|zur|aus|von|über) (?|? ?|? ? ?)",
+                "(weitere|alle) (artikel|beiträge|nachrichten|meldungen) (aus|von|zu|zum|zur) (?|? ?|? ? ?)",
                 "(das|diese|auch|dies|dieser|sie) (könnte|könnten|artikel könnten|beiträge könnten|dürfte|könnten auch) (sie|dich|ihnen|auch|dich auch|sie auch|ihnen auch) (auch|noch|ebenfalls|interessieren|gefallen|interessieren *|) (interessieren|gefallen|interessant sein|) *",
                 "(auch interessant|zum thema|schon gelesen|meistgelesen|meist gelesen|am meisten gelesen|empfohlen|empfehlungen der redaktion|aus der redaktion|themen|weiterführende links|weiterführende informationen|redaktion empfiehlt|unsere empfehlungen|top themen|topthemen|top artikel|das beste aus *|mehr aus *|mehr von *|die redaktion empfiehlt|verwandte themen|neueste videos|weitere videos|lesen sie auch|lesen sie mehr|auch lesenswert)",
                 "(dieser eintrag wurde veröffentlicht|abgelegt unter|veröffentlicht in|veröffentlicht unter|verschlagwortet mit|getaggt mit|schlagwörter) *",
@@ -87,7 +89,8 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
-                "(noticias|notas|artículos|contenidos|temas|entradas|últimas|contenido|más|historias) (relacionadas|relacionados|relacionado|noticias|leídas|leídos|vistas|leído|noticias de *|destacadas|populares|recientes|información|historias|para leer)","más (sobre|en|de) (este tema|esta noticia|este asunto|esta historia|esta sección|el autor|la sección|nuestra web|otras noticias)",
+                "(noticias|notas|artículos|contenidos|temas|entradas|últimas|contenido|más|historias) (relacionadas|relacionados|relacionado|noticias|leídas|leídos|vistas|leído|noticias de *|destacadas|populares|recientes|información|historias|para leer)",
+                "más (sobre|en|de) (este tema|esta noticia|este asunto|esta historia|esta sección|el autor|la sección|nuestra web|otras noticias)",
                 "(lo más|las más|los más) (leído|visto|leídas|leídos|visto hoy|comentado|popular|leído de *|nuevo)",
                 "(te|también te|le) (puede|podría) interesar *",
                 "(te recomendamos|no te pierdas|lee también|lea también|noticias relacionadas|temas relacionados|últimas noticias|archivado en)",
@@ -100,7 +103,8 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(notícias|matérias|artigos|conteúdos|mais|últimas) (relacionadas|relacionados|lidas|lidos|notícias|vistas|populares|recentes|informações)","mais (sobre|em|de) (este assunto|este tema|o assunto|o tema|esta notícia|esta seção|o autor)",
+                "(notícias|matérias|artigos|conteúdos|mais|últimas) (relacionadas|relacionados|lidas|lidos|notícias|vistas|populares|recentes|informações)",
+                "mais (sobre|em|de) (este assunto|este tema|o assunto|o tema|esta notícia|esta seção|o autor)",
                 "(você|também) (pode|poderá) (gostar|se interessar) *",
                 "as mais lidas *",
                 "(leia|veja) (também|mais)",
@@ -113,7 +117,8 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(articoli|notizie|contenuti|ultime|ultimi|video|altri|altre) (correlati|correlate|notizie|articoli|simili|più letti|più lette|consigliati|della sezione|dello stesso autore)","altri articoli (di|da|su) *",
+                "(articoli|notizie|contenuti|ultime|ultimi|video|altri|altre) (correlati|correlate|notizie|articoli|simili|più letti|più lette|consigliati|della sezione|dello stesso autore)",
+                "altri articoli (di|da|su) *",
                 "(i più letti|le più lette|più letti|potrebbe interessarti|ti potrebbe interessare|ti potrebbero interessare|leggi anche|da non perdere|in evidenza|scelti per te)  *",
             ],
         },
@@ -401,10 +406,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 8,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(यह|ये|इसे|इन्हें) भी (पढ़ें|देखें|पढ़िए)",
-                "(और|अन्य) (खबरें|ख़बरें|समाचार)",
-            ],
+            patterns: &["(यह|ये|इसे|इन्हें) भी (पढ़ें|देखें|पढ़िए)", "(और|अन्य) (खबरें|ख़बरें|समाचार)"],
         },
         Phrases {
             lang: "es",
@@ -412,9 +414,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 4,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &[
-                "más (información|noticias|sobre este tema|en esta sección)",
-            ],
+            patterns: &["más (información|noticias|sobre este tema|en esta sección)"],
         },
         Phrases {
             lang: "tr",

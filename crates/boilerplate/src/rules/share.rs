@@ -14,9 +14,9 @@
 //! Names of services (`Twitter`, `Email`) stand alone in lists inside stories too: alone they are only shown, and cut in a run
 //! with lines that are certain.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Share,
@@ -386,9 +386,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 14,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(แชร์ข่าวนี้|แชร์บทความนี้|แชร์เรื่องนี้|คัดลอกลิงก์|แชร์ไปยัง *)",
-            ],
+            patterns: &["(แชร์ข่าวนี้|แชร์บทความนี้|แชร์เรื่องนี้|คัดลอกลิงก์|แชร์ไปยัง *)"],
         },
         Phrases {
             lang: "id",
@@ -407,9 +405,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(chia sẻ) (bài viết|lên facebook|:|qua *)",
-            ],
+            patterns: &["(chia sẻ) (bài viết|lên facebook|:|qua *)"],
         },
         Phrases {
             lang: "ro",
@@ -417,9 +413,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(distribuie|trimite) (articolul|pe facebook|pe whatsapp|prin *|:)",
-            ],
+            patterns: &["(distribuie|trimite) (articolul|pe facebook|pe whatsapp|prin *|:)"],
         },
         Phrases {
             lang: "hu",
@@ -427,9 +421,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(megosztás|oszd meg|ossza meg) (facebookon|a facebookon|másokkal|*)",
-            ],
+            patterns: &["(megosztás|oszd meg|ossza meg) (facebookon|a facebookon|másokkal|*)"],
         },
         Phrases {
             lang: "cs",
@@ -437,9 +429,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 10,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(sdílet|zdieľať|sdílejte) (na|článek|článok|přes|facebook|*)",
-            ],
+            patterns: &["(sdílet|zdieľať|sdílejte) (na|článek|článok|přes|facebook|*)"],
         },
         Phrases {
             lang: "en",
@@ -447,9 +437,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(like|liked|love) it share it",
-            ],
+            patterns: &["(like|liked|love) it share it"],
         },
         Phrases {
             lang: "de",
@@ -457,9 +445,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 6,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(inhalt|news|meldung) teilen",
-            ],
+            patterns: &["(inhalt|news|meldung) teilen"],
         },
     ],
 };

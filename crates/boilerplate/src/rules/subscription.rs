@@ -13,9 +13,9 @@
 //! Business stories report on subscriber numbers and prices of subscriptions; they do so in the third person and in full
 //! sentences. Patterns here need the imperative, or `this article`, or the second person.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked, ShowOnly};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Subscription,
@@ -90,7 +90,13 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: CutIfAsked,
             evidence: 0.6,
-            patterns: &["subscribe (now|today)", "(no|removed the|drop our) paywall", "our subscribers", "free trial", "unlimited access"],
+            patterns: &[
+                "subscribe (now|today)",
+                "(no|removed the|drop our) paywall",
+                "our subscribers",
+                "free trial",
+                "unlimited access",
+            ],
         },
         Phrases {
             lang: "en",
@@ -98,7 +104,18 @@ pub(super) const RULE: Rule = Rule {
             max_words: 3,
             certainty: ShowOnly,
             evidence: 0.4,
-            patterns: &["(subscription|subscriptions)", "premium", "e paper", "epaper", "(abonnement|abonnements)", "abo", "suscripciones", "suscripción", "assinatura", "подписка"],
+            patterns: &[
+                "(subscription|subscriptions)",
+                "premium",
+                "e paper",
+                "epaper",
+                "(abonnement|abonnements)",
+                "abo",
+                "suscripciones",
+                "suscripción",
+                "assinatura",
+                "подписка",
+            ],
         },
         Phrases {
             lang: "de",
@@ -269,7 +286,11 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(bu içerik|bu haber|bu yazı|devamı) (sadece|yalnızca) * (abone~|üye~) *", "(okumaya|devam etmek için) * (abone ol~|üye ol~|giriş yap~)", "(abonelik|üyelik) (seçenekleri|paketleri|satın al)"],
+            patterns: &[
+                "(bu içerik|bu haber|bu yazı|devamı) (sadece|yalnızca) * (abone~|üye~) *",
+                "(okumaya|devam etmek için) * (abone ol~|üye ol~|giriş yap~)",
+                "(abonelik|üyelik) (seçenekleri|paketleri|satın al)",
+            ],
         },
         Phrases {
             lang: "ar",
@@ -277,7 +298,11 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(هذا|المحتوى) (المقال|المحتوى|متاح|مخصص) * (للمشتركين|المشتركين) *", "(لمتابعة|لإكمال|لاستكمال) (القراءة|قراءة المقال) *", "(اشترك|اشتركوا) (الآن|لقراءة|لتتمكن|لمواصلة|للحصول) *"],
+            patterns: &[
+                "(هذا|المحتوى) (المقال|المحتوى|متاح|مخصص) * (للمشتركين|المشتركين) *",
+                "(لمتابعة|لإكمال|لاستكمال) (القراءة|قراءة المقال) *",
+                "(اشترك|اشتركوا) (الآن|لقراءة|لتتمكن|لمواصلة|للحصول) *",
+            ],
         },
         Phrases {
             lang: "zh",
@@ -285,7 +310,11 @@ pub(super) const RULE: Rule = Rule {
             max_words: 40,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(成为|成為|加入|升级|升級) * (会员|會員) * (阅读|閱讀|继续|繼續|全文|专享|解锁|解鎖)", "(本文|全文|此内容|此文) * (付费|付費|会员|會員|订阅|訂閱) * (专享|專享|阅读|閱讀|可见|限定|独享)", "(订阅|訂閱|登录|登入) (后|後|以|即可|才能) * (阅读|閱讀|查看|继续|繼續) *"],
+            patterns: &[
+                "(成为|成為|加入|升级|升級) * (会员|會員) * (阅读|閱讀|继续|繼續|全文|专享|解锁|解鎖)",
+                "(本文|全文|此内容|此文) * (付费|付費|会员|會員|订阅|訂閱) * (专享|專享|阅读|閱讀|可见|限定|独享)",
+                "(订阅|訂閱|登录|登入) (后|後|以|即可|才能) * (阅读|閱讀|查看|继续|繼續) *",
+            ],
         },
         Phrases {
             lang: "ja",
@@ -310,7 +339,10 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(이|본) (기사는|콘텐츠는) * (유료~|구독자~|회원~|로그인~) *", "(로그인~|회원가입~|구독하~|구독~) (후|하시면|하면) * (보실~|이용~|읽~|볼 수) *"],
+            patterns: &[
+                "(이|본) (기사는|콘텐츠는) * (유료~|구독자~|회원~|로그인~) *",
+                "(로그인~|회원가입~|구독하~|구독~) (후|하시면|하면) * (보실~|이용~|읽~|볼 수) *",
+            ],
         },
         Phrases {
             lang: "hi",
@@ -318,7 +350,9 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.85,
-            patterns: &["(पूरी खबर|पूरा लेख|आगे) (पढ़ने|पढ़ने) के लिए * (सब्सक्राइब|लॉगिन|लॉग इन|सदस्यता|डाउनलोड|ऐप) *"],
+            patterns: &[
+                "(पूरी खबर|पूरा लेख|आगे) (पढ़ने|पढ़ने) के लिए * (सब्सक्राइब|लॉगिन|लॉग इन|सदस्यता|डाउनलोड|ऐप) *",
+            ],
         },
         Phrases {
             lang: "sv",
@@ -326,7 +360,11 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &["(redan|är du|allerede|er du) (prenumerant|abonnent|kund) *", "(denne funktion|denna artikel|artikeln|artikelen|saken) * (abonne~|prenumerant~)", "(køb|kjøp|bli|köp) (abonnement|abonnent|prenumerant|prenumeration)"],
+            patterns: &[
+                "(redan|är du|allerede|er du) (prenumerant|abonnent|kund) *",
+                "(denne funktion|denna artikel|artikeln|artikelen|saken) * (abonne~|prenumerant~)",
+                "(køb|kjøp|bli|köp) (abonnement|abonnent|prenumerant|prenumeration)",
+            ],
         },
         Phrases {
             lang: "en",
@@ -347,7 +385,6 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(please|) consider (subscribing|becoming a subscriber|becoming a member|a subscription|taking out a subscription) *",
                 "your first * (months|weeks|month|week|year) (are|is|costs|for|will) (just|only|) #",
-                
             ],
         },
         Phrases {
@@ -398,9 +435,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 25,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "assine (já|agora|hoje) (por|a partir de|desde) #",
-            ],
+            patterns: &["assine (já|agora|hoje) (por|a partir de|desde) #"],
         },
         Phrases {
             lang: "ja",
@@ -428,9 +463,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(abone olun|üye olun) * (okuyun|erişin|sınırsız|devam edin|ücretsiz) *",
-            ],
+            patterns: &["(abone olun|üye olun) * (okuyun|erişin|sınırsız|devam edin|ücretsiz) *"],
         },
         Phrases {
             lang: "el",

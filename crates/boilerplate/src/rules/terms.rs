@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Reports on privacy law quote such sentences; they do not say `this site` and `our` in one short line of their own.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::Cut;
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Terms,
@@ -234,9 +234,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 16,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(이용약관|개인정보처리방침|개인정보 처리방침|청소년보호정책|회원약관) *",
-            ],
+            patterns: &["(이용약관|개인정보처리방침|개인정보 처리방침|청소년보호정책|회원약관) *"],
         },
     ],
 };

@@ -12,9 +12,9 @@
 //! # When it is wrong
 //! Police also ask for tips: `Anyone with information is asked to call` belongs to the story and is no pattern here.
 
-use crate::RuleName;
 use super::engine::{Anchor, Family, Phrases, Rule};
 use crate::Certainty::{Cut, CutIfAsked};
+use crate::RuleName;
 
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Tips,
@@ -197,9 +197,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.86,
-            patterns: &[
-                "(bize|haber) (ulaşın|yazın|ihbar hattı|gönderin|yazabilirsiniz) *",
-            ],
+            patterns: &["(bize|haber) (ulaşın|yazın|ihbar hattı|gönderin|yazabilirsiniz) *"],
         },
         Phrases {
             lang: "zh",
@@ -292,9 +290,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 35,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(আপনার|আপনিও) * (লেখা|খবর|মতামত|সংবাদ|ছবি) * (পাঠান|পাঠাতে|জানান|লিখুন) *",
-            ],
+            patterns: &["(আপনার|আপনিও) * (লেখা|খবর|মতামত|সংবাদ|ছবি) * (পাঠান|পাঠাতে|জানান|লিখুন) *"],
         },
         Phrases {
             lang: "ar",
@@ -302,9 +298,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(هل لديك|هل لديكم|هل وجدت|إذا وجدت) * (معلومة|خطأ|خبر|اقتراح|قصة) *",
-            ],
+            patterns: &["(هل لديك|هل لديكم|هل وجدت|إذا وجدت) * (معلومة|خطأ|خبر|اقتراح|قصة) *"],
         },
         Phrases {
             lang: "fa",
@@ -312,9 +306,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.88,
-            patterns: &[
-                "(اگر|در صورت) * (خطا|اشتباه|غلط|ایراد) * (گزارش|اطلاع|بنویسید|خبر دهید) *",
-            ],
+            patterns: &["(اگر|در صورت) * (خطا|اشتباه|غلط|ایراد) * (گزارش|اطلاع|بنویسید|خبر دهید) *"],
         },
         Phrases {
             lang: "tr",

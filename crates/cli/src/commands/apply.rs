@@ -10,7 +10,13 @@ use copydesk_pipeline::{Inputs, apply as run_apply};
 pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
     let config = settings::of_run(&typed.run);
     let inputs = Inputs::discover(&typed.input, Some(&typed.output))?;
-    let summary = run_apply(&inputs, &typed.decisions, &typed.output, &config, &Bars::new(typed.run.quiet))?;
+    let summary = run_apply(
+        &inputs,
+        &typed.decisions,
+        &typed.output,
+        &config,
+        &Bars::new(typed.run.quiet),
+    )?;
     face::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
 }

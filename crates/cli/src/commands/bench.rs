@@ -8,7 +8,10 @@ use copydesk_bench::{Budget, bench as measure};
 
 /// Measures hashing, sketching and cleaning, on a dump if one is named.
 pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
-    let budget = Budget { seconds: typed.seconds, threads: typed.threads };
+    let budget = Budget {
+        seconds: typed.seconds,
+        threads: typed.threads,
+    };
     let inputs = inputs_if_any(typed.input.as_slice())?;
     let bench = measure(inputs.as_ref(), budget, &Bars::new(typed.quiet))?;
     if typed.json {

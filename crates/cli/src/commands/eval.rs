@@ -10,7 +10,9 @@ use copydesk_eval::{Questions, evaluate};
 /// Scores a find, or the decisions of an earlier one.
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
     if typed.run.overwrite {
-        return Err(Failure::Usage("--overwrite: eval leaves no output; leave it out".into()));
+        return Err(Failure::Usage(
+            "--overwrite: eval leaves no output; leave it out".into(),
+        ));
     }
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
     let questions = Questions {
@@ -23,7 +25,12 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         decided: typed.decisions.clone(),
     };
     let inputs = inputs_if_any(&typed.input)?;
-    let evaluation = evaluate(inputs.as_ref(), &questions, &config, &Bars::new(typed.run.quiet))?;
+    let evaluation = evaluate(
+        inputs.as_ref(),
+        &questions,
+        &config,
+        &Bars::new(typed.run.quiet),
+    )?;
     if typed.run.json {
         face::evaluation_as_json(&evaluation);
     } else {

@@ -8,7 +8,11 @@ use crate::face;
 pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
     let found = copydesk_pipeline::explain(&typed.output, &typed.id)?;
     for explanation in &found {
-        if typed.json { face::explain_as_json(explanation) } else { face::explain(explanation) }
+        if typed.json {
+            face::explain_as_json(explanation);
+        } else {
+            face::explain(explanation);
+        }
     }
     Ok(Outcome::Done)
 }

@@ -51,6 +51,10 @@ impl Outcome {
 
     /// As the counts say.
     pub fn of_documents(documents: &Documents) -> Self {
-        if documents.rejected > 0 { Self::SomeRejected } else { Self::Done }
+        if documents.rejected > 0 {
+            Self::SomeRejected
+        } else {
+            Self::Done
+        }
     }
 }

@@ -9,10 +9,24 @@ use copydesk_pipeline::{Config, Fields};
 
 /// Lists the bandings for a threshold, measured on a dump if one is named.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
-    let fields = Fields { text: typed.text_field.clone(), ..Config::default().fields };
-    let config = Config { threshold: typed.threshold, shingle: typed.shingle, threads: typed.threads, fields, ..Config::default() };
+    let fields = Fields {
+        text: typed.text_field.clone(),
+        ..Config::default().fields
+    };
+    let config = Config {
+        threshold: typed.threshold,
+        shingle: typed.shingle,
+        threads: typed.threads,
+        fields,
+        ..Config::default()
+    };
     let inputs = inputs_if_any(&typed.input)?;
-    let plan = make_plan(inputs.as_ref(), typed.sample, &config, &Bars::new(typed.quiet))?;
+    let plan = make_plan(
+        inputs.as_ref(),
+        typed.sample,
+        &config,
+        &Bars::new(typed.quiet),
+    )?;
     if typed.json {
         face::plan_as_json(&plan);
     } else {

@@ -8,7 +8,10 @@ use crate::face;
 pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
     let records = copydesk_pipeline::restore(&typed.from, &typed.output)?;
     if !typed.quiet {
-        face::remark(&format!("{records} records restored to {}", typed.output.display()));
+        face::remark(&format!(
+            "{records} records restored to {}",
+            typed.output.display()
+        ));
     }
     Ok(Outcome::Done)
 }

@@ -17,20 +17,32 @@ const BETWEEN: &str = "{prefix:>8} {spinner}";
 impl Bars {
     /// Bars, or silence.
     pub fn new(quiet: bool) -> Self {
-        Self { bar: Mutex::new(ProgressBar::hidden()), quiet }
+        Self {
+            bar: Mutex::new(ProgressBar::hidden()),
+            quiet,
+        }
     }
 
     fn with(&self, act: impl FnOnce(&mut ProgressBar)) {
-        act(&mut self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        act(&mut self
+            .bar
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner));
     }
 }
 
 impl Progress for Bars {
     fn begin(&self, name: &str, bytes: u64) {
-        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target = if self.quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
         let style = ProgressStyle::with_template(if bytes > 0 { TEMPLATE } else { BETWEEN })
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(Some(bytes), target).with_style(style).with_prefix(name.to_owned());
+        let bar = ProgressBar::with_draw_target(Some(bytes), target)
+            .with_style(style)
+            .with_prefix(name.to_owned());
         self.with(|current| *current = bar);
     }
 

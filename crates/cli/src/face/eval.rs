@@ -9,13 +9,18 @@ use std::fmt::Write;
 pub fn evaluation(evaluation: &Evaluation) {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = evaluation.reports.iter().try_for_each(|report| write_report(&mut text, report));
+    let _ = evaluation
+        .reports
+        .iter()
+        .try_for_each(|report| write_report(&mut text, report));
     out(&shown(&text));
 }
 
 /// Prints all reports as JSON.
 pub fn evaluation_as_json(evaluation: &Evaluation) {
-    out(&serde_json::to_string_pretty(evaluation).map(|json| json + "\n").unwrap_or_default());
+    out(&serde_json::to_string_pretty(evaluation)
+        .map(|json| json + "\n")
+        .unwrap_or_default());
 }
 
 fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
@@ -23,41 +28,77 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     if !report.scores.is_empty() {
         let names = report.scores.iter().map(|score| score.name.chars().count());
         let width = names.max().unwrap_or_default();
-        writeln!(text, "  {:width$}  precision  recall     F1      right      wrong     missed", "")?;
-        report.scores.iter().try_for_each(|score| write_score(text, score, width))?;
+        writeln!(
+            text,
+            "  {:width$}  precision  recall     F1      right      wrong     missed",
+            ""
+        )?;
+        report
+            .scores
+            .iter()
+            .try_for_each(|score| write_score(text, score, width))?;
     }
     for figure in &report.figures {
         match figure.value {
             Value::Count(count) => writeln!(text, "  {}: {}", figure.name, grouped(count))?,
             Value::Index(index) => writeln!(text, "  {}: {index:.4}", figure.name)?,
             Value::Share { part, of } => {
-                writeln!(text, "  {}: {} of {}{}", figure.name, number(part), number(of), percent(part, of))?;
+                writeln!(
+                    text,
+                    "  {}: {} of {}{}",
+                    figure.name,
+                    number(part),
+                    number(of),
+                    percent(part, of)
+                )?;
             }
         }
     }
-    report.notes.iter().try_for_each(|note| writeln!(text, "  note: {note}"))?;
-    report.examples.iter().try_for_each(|mistake| write_mistake(text, mistake))?;
+    report
+        .notes
+        .iter()
+        .try_for_each(|note| writeln!(text, "  note: {note}"))?;
+    report
+        .examples
+        .iter()
+        .try_for_each(|mistake| write_mistake(text, mistake))?;
     if report.more > 0 {
         let all = report.examples.len() as u64 + report.more;
-        writeln!(text, "  … and {} more; --worst {all} shows them all", grouped(report.more))?;
+        writeln!(
+            text,
+            "  … and {} more; --worst {all} shows them all",
+            grouped(report.more)
+        )?;
     }
     Ok(())
 }
 
 fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Result {
     let counts = &score.counts;
-    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
+    let share =
+        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
     let [precision, recall, f1] = [counts.precision(), counts.recall(), counts.f1()].map(share);
     let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(number);
-    writeln!(text, "  {:width$}  {precision:>9} {recall:>7} {f1:>6} {right:>10} {wrong:>10} {missed:>10}", score.name)
+    writeln!(
+        text,
+        "  {:width$}  {precision:>9} {recall:>7} {f1:>6} {right:>10} {wrong:>10} {missed:>10}",
+        score.name
+    )
 }
 
 fn write_mistake(text: &mut String, mistake: &Mistake) -> std::fmt::Result {
     writeln!(text, "  {}", mistake.what)?;
-    mistake.pieces.iter().try_for_each(|Piece { id, span, text: piece, .. }| match span {
-        Some((start, end)) => writeln!(text, "    {id} {start}..{end}: {}", on_one_line(piece)),
-        None => writeln!(text, "    {id}: {}", on_one_line(piece)),
-    })
+    mistake.pieces.iter().try_for_each(
+        |Piece {
+             id,
+             span,
+             text: piece,
+             ..
+         }| match span {
+            Some((start, end)) => writeln!(text, "    {id} {start}..{end}: {}", on_one_line(piece)),
+            None => writeln!(text, "    {id}: {}", on_one_line(piece)),
+        },
+    )
 }
 
 /// A dump's line breaks would tear the list apart.
@@ -68,11 +109,19 @@ fn on_one_line(text: &str) -> String {
 /// Words are counted in halves; most numbers are whole.
 fn number(number: f64) -> String {
     let whole = grouped(number as u64);
-    if number.fract() == 0.0 { whole } else { format!("{whole}.5") }
+    if number.fract() == 0.0 {
+        whole
+    } else {
+        format!("{whole}.5")
+    }
 }
 
 fn percent(part: f64, of: f64) -> String {
-    if of > 0.0 { format!(" ({:.2} %)", 100.0 * part / of) } else { String::new() }
+    if of > 0.0 {
+        format!(" ({:.2} %)", 100.0 * part / of)
+    } else {
+        String::new()
+    }
 }
 
 #[cfg(test)]
@@ -81,7 +130,13 @@ mod tests {
 
     #[test]
     fn halves_and_shares() {
-        assert_eq!((number(1234.0), number(0.5)), ("1,234".to_owned(), "0.5".to_owned()));
-        assert_eq!((percent(1.0, 8.0), percent(0.0, 0.0)), (" (12.50 %)".to_owned(), String::new()));
+        assert_eq!(
+            (number(1234.0), number(0.5)),
+            ("1,234".to_owned(), "0.5".to_owned())
+        );
+        assert_eq!(
+            (percent(1.0, 8.0), percent(0.0, 0.0)),
+            (" (12.50 %)".to_owned(), String::new())
+        );
     }
 }

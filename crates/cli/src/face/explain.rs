@@ -16,14 +16,21 @@ pub fn explain(explanation: &Explanation) {
 pub fn explain_as_json(explanation: &Explanation) {
     let cut = |cut: &Cut| serde_json::json!({ "text": cut.text, "kept": cut.kept, "differing": cut.differing });
     let cuts: Vec<_> = explanation.cuts.iter().map(cut).collect();
-    let (decision, kept_text, differing) = (&explanation.decision, &explanation.kept_text, &explanation.differing);
+    let (decision, kept_text, differing) = (
+        &explanation.decision,
+        &explanation.kept_text,
+        &explanation.differing,
+    );
     let value = serde_json::json!({ "decision": decision, "cuts": cuts, "kept_text": kept_text, "differing": differing });
     out(&format!("{value}\n"));
 }
 
 fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     let decision = &explanation.decision;
-    let name = decision.id.clone().unwrap_or_else(|| "without id".to_owned());
+    let name = decision
+        .id
+        .clone()
+        .unwrap_or_else(|| "without id".to_owned());
     let reason = decision.reason.as_deref().unwrap_or_default();
     let verdict = match decision.verdict {
         Verdict::Keep => "kept as it was",
@@ -32,26 +39,63 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
         Verdict::Reject => "rejected",
     };
     let colon = if reason.is_empty() { "" } else { ": " };
-    writeln!(text, "{name} ({}, record {}) was {verdict}{colon}{reason}", decision.file, decision.record)?;
+    writeln!(
+        text,
+        "{name} ({}, record {}) was {verdict}{colon}{reason}",
+        decision.file, decision.record
+    )?;
     if let Some(other) = &decision.duplicate_of {
         let id = other.id.as_deref().unwrap_or("without id");
-        writeln!(text, "  in its place stands {id} ({}, record {})", other.file, other.record)?;
-        writeln!(text, "  Jaccard similarity {:.3}, containment {:.3}", other.similarity, other.containment)?;
+        writeln!(
+            text,
+            "  in its place stands {id} ({}, record {})",
+            other.file, other.record
+        )?;
+        writeln!(
+            text,
+            "  Jaccard similarity {:.3}, containment {:.3}",
+            other.similarity, other.containment
+        )?;
         writeln!(text, "  dropped: {}", beginning(&explanation.text))?;
-        writeln!(text, "  kept:    {}", beginning(explanation.kept_text.as_deref().unwrap_or_default()))?;
+        writeln!(
+            text,
+            "  kept:    {}",
+            beginning(explanation.kept_text.as_deref().unwrap_or_default())
+        )?;
         write_differing(text, "  ", &explanation.differing)?;
     }
     for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
-        writeln!(text, "  {}..{} {} [{}], evidence {:.2}", edit.start, edit.end, edit.reason.name(), edit.rule, edit.evidence)?;
+        writeln!(
+            text,
+            "  {}..{} {} [{}], evidence {:.2}",
+            edit.start,
+            edit.end,
+            edit.reason.name(),
+            edit.rule,
+            edit.evidence
+        )?;
         writeln!(text, "    cut:  {}", cut.text)?;
-        if let (Some(copy), Cut { kept: Some(kept), .. }) = (&edit.kept, cut) {
+        if let (
+            Some(copy),
+            Cut {
+                kept: Some(kept), ..
+            },
+        ) = (&edit.kept, cut)
+        {
             writeln!(text, "    kept: {kept}")?;
             let id = copy.id.as_deref().unwrap_or("without id");
             let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
-            let place =
-                if is_own { "in the same document".to_owned() } else { format!("in {id} ({}, record {})", copy.file, copy.record) };
+            let place = if is_own {
+                "in the same document".to_owned()
+            } else {
+                format!("in {id} ({}, record {})", copy.file, copy.record)
+            };
             write_differing(text, "    ", &cut.differing)?;
-            writeln!(text, "          {place}, {}..{}, similarity {:.3}", copy.start, copy.end, copy.similarity)?;
+            writeln!(
+                text,
+                "          {place}, {}..{}, similarity {:.3}",
+                copy.start, copy.end, copy.similarity
+            )?;
         }
     }
     Ok(())
@@ -66,11 +110,28 @@ fn write_differing(text: &mut String, indent: &str, differing: &[Differing]) -> 
     if differing.is_empty() {
         return Ok(());
     }
-    let run = |words: &str| if words.is_empty() { "nothing".to_owned() } else { format!("“{}”", shortened(words, MAX_RUN)) };
-    let shown = differing.iter().take(MAX_SHOWN).map(|d| format!("{} / {}", run(&d.gone), run(&d.kept)));
-    write!(text, "{indent}only here / only in the copy that stays: {}", shown.collect::<Vec<_>>().join(", "))?;
+    let run = |words: &str| {
+        if words.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("“{}”", shortened(words, MAX_RUN))
+        }
+    };
+    let shown = differing
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|d| format!("{} / {}", run(&d.gone), run(&d.kept)));
+    write!(
+        text,
+        "{indent}only here / only in the copy that stays: {}",
+        shown.collect::<Vec<_>>().join(", ")
+    )?;
     let more = differing.len().saturating_sub(MAX_SHOWN);
-    if more > 0 { writeln!(text, ", and {more} more") } else { writeln!(text) }
+    if more > 0 {
+        writeln!(text, ", and {more} more")
+    } else {
+        writeln!(text)
+    }
 }
 
 fn beginning(text: &str) -> String {
@@ -79,5 +140,9 @@ fn beginning(text: &str) -> String {
 
 fn shortened(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= most { line } else { line.chars().take(most).chain(['…']).collect() }
+    if line.chars().count() <= most {
+        line
+    } else {
+        line.chars().take(most).chain(['…']).collect()
+    }
 }

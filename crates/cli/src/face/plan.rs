@@ -15,42 +15,89 @@ pub fn plan(plan: &Plan) {
 
 /// Prints a plan as JSON.
 pub fn plan_as_json(plan: &Plan) {
-    out(&serde_json::to_string_pretty(plan).map(|json| json + "\n").unwrap_or_default());
+    out(&serde_json::to_string_pretty(plan)
+        .map(|json| json + "\n")
+        .unwrap_or_default());
 }
 
 /// Width of a column of shares.
 const SHARE: usize = 11;
 
 fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
-    let Some(first) = plan.choices.first() else { return Ok(()) };
-    writeln!(text, "threshold {}, shingles of {} words", plan.threshold, plan.shingle)?;
+    let Some(first) = plan.choices.first() else {
+        return Ok(());
+    };
+    writeln!(
+        text,
+        "threshold {}, shingles of {} words",
+        plan.threshold, plan.shingle
+    )?;
     let [missed, compared] = [&first.missed, &first.candidates].map(|at| SHARE * at.len());
-    writeln!(text, "{:26}{:>missed$}{:>compared$}", "", "missed at a similarity of", "compared at")?;
+    writeln!(
+        text,
+        "{:26}{:>missed$}{:>compared$}",
+        "", "missed at a similarity of", "compared at"
+    )?;
     write!(text, "  {:9} {:>6} {:>6} ", "", "values", "bytes")?;
     let mut heads = first.missed.iter().chain(&first.candidates);
     heads.try_for_each(|AtSimilarity { similarity, .. }| write!(text, "{similarity:>SHARE$}"))?;
-    writeln!(text, "{}", if plan.sample.is_some() { "  candidates" } else { "" })?;
-    plan.choices.iter().try_for_each(|choice| write_choice(text, choice))?;
+    writeln!(
+        text,
+        "{}",
+        if plan.sample.is_some() {
+            "  candidates"
+        } else {
+            ""
+        }
+    )?;
+    plan.choices
+        .iter()
+        .try_for_each(|choice| write_choice(text, choice))?;
     let (values, share) = (plan.longest_signature, percent(plan.most_missed));
     writeln!(
         text,
         "* is what copydesk takes: of signatures of at most {values} values the one with the most rows, and so the fewest needless"
     )?;
-    writeln!(text, "  candidates, that misses at most {share} of the pairs at the threshold; if none does, one row a band")?;
-    writeln!(text, "bytes: kept of each document between the walks, as keys of its bands; the signature itself is not kept")?;
+    writeln!(
+        text,
+        "  candidates, that misses at most {share} of the pairs at the threshold; if none does, one row a band"
+    )?;
+    writeln!(
+        text,
+        "bytes: kept of each document between the walks, as keys of its bands; the signature itself is not kept"
+    )?;
     if let Some(first) = plan.choices.iter().find(|choice| choice.is_taken) {
-        writeln!(text, "  (of the one that is taken, {} while the buckets are filled)", grouped(first.bytes_at_peak as u64))?;
+        writeln!(
+            text,
+            "  (of the one that is taken, {} while the buckets are filled)",
+            grouped(first.bytes_at_peak as u64)
+        )?;
     }
-    writeln!(text, "missed: share of the pairs of a similarity that share no bucket and are overlooked")?;
-    writeln!(text, "compared: share of the pairs of a similarity that share one, and are compared for nothing")?;
-    plan.sample.map_or(Ok(()), |sample| write_sample(text, &sample))
+    writeln!(
+        text,
+        "missed: share of the pairs of a similarity that share no bucket and are overlooked"
+    )?;
+    writeln!(
+        text,
+        "compared: share of the pairs of a similarity that share one, and are compared for nothing"
+    )?;
+    plan.sample
+        .map_or(Ok(()), |sample| write_sample(text, &sample))
 }
 
 fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
     let mark = if choice.is_taken { '*' } else { ' ' };
     let name = format!("{} × {}", choice.bands, choice.rows);
-    write!(text, "{mark} {name:9} {:>6} {:>6} ", choice.values, choice.bytes_kept)?;
-    choice.missed.iter().chain(&choice.candidates).try_for_each(|at| write!(text, "{:>SHARE$}", percent(at.share)))?;
+    write!(
+        text,
+        "{mark} {name:9} {:>6} {:>6} ",
+        choice.values, choice.bytes_kept
+    )?;
+    choice
+        .missed
+        .iter()
+        .chain(&choice.candidates)
+        .try_for_each(|at| write!(text, "{:>SHARE$}", percent(at.share)))?;
     if let Some(candidates) = choice.measured {
         write!(text, "{candidates:>12.3}")?;
     }
@@ -70,7 +117,11 @@ fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
         grouped(sample.without_words)
     )?;
     if sample.scale() > 1.0 {
-        writeln!(text, "  in the whole dump each document has about {:.1} times as many", sample.scale())?;
+        writeln!(
+            text,
+            "  in the whole dump each document has about {:.1} times as many",
+            sample.scale()
+        )?;
     }
     Ok(())
 }
@@ -93,6 +144,9 @@ mod tests {
 
     #[test]
     fn small_shares_are_not_rounded_to_nothing() {
-        assert_eq!([0.0, 1e-9, 0.00005, 0.001, 0.25].map(percent), ["0 %", "< 0.0001 %", "0.0050 %", "0.10 %", "25.0 %"]);
+        assert_eq!(
+            [0.0, 1e-9, 0.00005, 0.001, 0.25].map(percent),
+            ["0 %", "< 0.0001 %", "0.0050 %", "0.10 %", "25.0 %"]
+        );
     }
 }

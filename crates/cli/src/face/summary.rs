@@ -25,7 +25,9 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
 }
 
 fn as_json(summary: &Summary) -> String {
-    serde_json::to_string_pretty(summary).map(|json| json + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(summary)
+        .map(|json| json + "\n")
+        .unwrap_or_default()
 }
 
 fn for_people(summary: &Summary, place: Option<&Path>) -> String {
@@ -38,18 +40,37 @@ fn for_people(summary: &Summary, place: Option<&Path>) -> String {
 fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> std::fmt::Result {
     let documents = summary.documents;
     let removed = human_bytes(summary.removed_bytes);
-    writeln!(text, "{} documents from {} sites, {removed} removed", grouped(documents.read), grouped(summary.sites))?;
+    writeln!(
+        text,
+        "{} documents from {} sites, {removed} removed",
+        grouped(documents.read),
+        grouped(summary.sites)
+    )?;
     writeln!(text, "  {:>10} kept as they were", grouped(documents.kept))?;
     writeln!(text, "  {:>10} edited", grouped(documents.edited))?;
     for (reason, &count) in &summary.cuts {
-        writeln!(text, "  {:>12} {reason} ({})", grouped(count.cuts), human_bytes(count.bytes))?;
+        writeln!(
+            text,
+            "  {:>12} {reason} ({})",
+            grouped(count.cuts),
+            human_bytes(count.bytes)
+        )?;
         for example in summary.examples.iter().filter(|e| &e.reason == reason) {
             writeln!(text, "               [{}] {}", example.rule, example.text)?;
         }
     }
-    writeln!(text, "  {:>10} dropped{}", grouped(documents.dropped), list(&summary.dropped))?;
+    writeln!(
+        text,
+        "  {:>10} dropped{}",
+        grouped(documents.dropped),
+        list(&summary.dropped)
+    )?;
     if documents.rejected > 0 {
-        writeln!(text, "  {:>10} rejected: could not be read", grouped(documents.rejected))?;
+        writeln!(
+            text,
+            "  {:>10} rejected: could not be read",
+            grouped(documents.rejected)
+        )?;
         for (reason, &count) in summary.rejected.iter().take(5) {
             writeln!(text, "  {:>12} {reason}", grouped(count))?;
         }
@@ -59,30 +80,52 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
     }
     let seconds: f64 = summary.seconds.values().sum();
     if seconds > 0.0 {
-        let memory = summary.peak_memory_bytes.map(|bytes| format!(", {} of memory", human_bytes(bytes))).unwrap_or_default();
+        let memory = summary
+            .peak_memory_bytes
+            .map(|bytes| format!(", {} of memory", human_bytes(bytes)))
+            .unwrap_or_default();
         let put_away = Some(summary.temporary_bytes).filter(|&bytes| bytes > 0);
-        let put_away = put_away.map(|bytes| format!(", {} of temporary files", human_bytes(bytes))).unwrap_or_default();
+        let put_away = put_away
+            .map(|bytes| format!(", {} of temporary files", human_bytes(bytes)))
+            .unwrap_or_default();
         writeln!(text, "{seconds:.1} s{memory}{put_away}")?;
     }
     if let Some(place) = place {
         let place = place.display();
         match summary.command.as_str() {
-            "find" => writeln!(text, "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT")?,
-            _ => writeln!(text, "written to {place}; why was it cut? copydesk explain {place} ID")?,
+            "find" => writeln!(
+                text,
+                "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT"
+            )?,
+            _ => writeln!(
+                text,
+                "written to {place}; why was it cut? copydesk explain {place} ID"
+            )?,
         }
     }
     Ok(())
 }
 
 fn list(counts: &std::collections::BTreeMap<String, u64>) -> String {
-    let parts: Vec<String> = counts.iter().map(|(reason, &count)| format!("{} {reason}", grouped(count))).collect();
-    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|(reason, &count)| format!("{} {reason}", grouped(count)))
+        .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", parts.join(", "))
+    }
 }
 
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| std::str::from_utf8(group).unwrap_or_default())
+        .collect();
     groups.join(",")
 }
 

@@ -24,18 +24,37 @@ fn architecture() -> String {
 
 /// The table whose header begins with `header`, as rows of cells; the header is the first of them.
 fn table(page: &str, header: &str) -> Vec<Vec<String>> {
-    let cells = |line: &str| line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
-    let lines = page.lines().skip_while(|line| !line.starts_with(header)).take_while(|line| line.starts_with('|'));
-    let rows: Vec<_> = lines.map(cells).filter(|row| !row[0].starts_with("--")).collect();
-    assert!(rows.len() > 1, "ARCHITECTURE.md has no table that begins with {header}");
+    let cells = |line: &str| {
+        line.trim()
+            .trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let lines = page
+        .lines()
+        .skip_while(|line| !line.starts_with(header))
+        .take_while(|line| line.starts_with('|'));
+    let rows: Vec<_> = lines
+        .map(cells)
+        .filter(|row| !row[0].starts_with("--"))
+        .collect();
+    assert!(
+        rows.len() > 1,
+        "ARCHITECTURE.md has no table that begins with {header}"
+    );
     rows
 }
 
 /// The names of the folders under `crates/`.
 fn crates() -> Vec<String> {
-    let entries = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap());
+    let entries = fs::read_dir(root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap());
     let rooms = entries.filter(|entry| entry.path().join("Cargo.toml").exists());
-    let mut names: Vec<String> = rooms.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = rooms
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -49,14 +68,34 @@ struct Needs {
 impl Needs {
     fn of(folder: &Path) -> Self {
         let manifest: Table = toml::from_str(&read(&folder.join("Cargo.toml"))).unwrap();
-        let targets = manifest.get("target").and_then(|targets| targets.as_table()).into_iter().flatten();
-        let places: Vec<&Table> = targets.filter_map(|(_, target)| target.as_table()).chain([&manifest]).collect();
+        let targets = manifest
+            .get("target")
+            .and_then(|targets| targets.as_table())
+            .into_iter()
+            .flatten();
+        let places: Vec<&Table> = targets
+            .filter_map(|(_, target)| target.as_table())
+            .chain([&manifest])
+            .collect();
         let names = |section: &str| -> BTreeSet<String> {
-            let tables = places.iter().filter_map(|place| place.get(section)?.as_table());
-            tables.flat_map(|table| table.iter().map(|(key, value)| package(key, value))).collect()
+            let tables = places
+                .iter()
+                .filter_map(|place| place.get(section)?.as_table());
+            tables
+                .flat_map(|table| table.iter().map(|(key, value)| package(key, value)))
+                .collect()
         };
-        let always: BTreeSet<String> = names("dependencies").union(&names("build-dependencies")).cloned().collect();
-        Self { tests: names("dev-dependencies").difference(&always).cloned().collect(), always }
+        let always: BTreeSet<String> = names("dependencies")
+            .union(&names("build-dependencies"))
+            .cloned()
+            .collect();
+        Self {
+            tests: names("dev-dependencies")
+                .difference(&always)
+                .cloned()
+                .collect(),
+            always,
+        }
     }
 
     /// The table's word for how `name` is used.
@@ -73,12 +112,19 @@ impl Needs {
 
 /// A dependency's own name, also where the manifest gives it another.
 fn package(key: &str, value: &toml::Value) -> String {
-    value.get("package").and_then(|name| name.as_str()).unwrap_or(key).to_owned()
+    value
+        .get("package")
+        .and_then(|name| name.as_str())
+        .unwrap_or(key)
+        .to_owned()
 }
 
 /// The name of the package in a folder under `crates/`.
 fn package_in(folder: &str) -> String {
-    let manifest: Table = toml::from_str(&read(&root().join("crates").join(folder).join("Cargo.toml"))).unwrap();
+    let manifest: Table = toml::from_str(&read(
+        &root().join("crates").join(folder).join("Cargo.toml"),
+    ))
+    .unwrap();
     manifest["package"]["name"].as_str().unwrap().to_owned()
 }
 
@@ -91,12 +137,28 @@ fn the_table_of_rooms_is_what_the_manifests_say() {
     let rows = table(&architecture(), "| may use → |");
     let listed: BTreeSet<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let crates = crates();
-    assert_eq!(listed, crates.iter().map(String::as_str).collect(), "the table's rows and the folders under crates/");
-    let known: BTreeSet<String> = rows[0].iter().filter(|name| crates.contains(name)).map(|name| package_in(name)).collect();
+    assert_eq!(
+        listed,
+        crates.iter().map(String::as_str).collect(),
+        "the table's rows and the folders under crates/"
+    );
+    let known: BTreeSet<String> = rows[0]
+        .iter()
+        .filter(|name| crates.contains(name))
+        .map(|name| package_in(name))
+        .collect();
     for row in &rows[1..] {
         let needs = Needs::of(&root().join("crates").join(&row[0]));
-        let unlisted: Vec<_> = needs.always.union(&needs.tests).filter(|name| is_ours(name) && !known.contains(*name)).collect();
-        assert!(unlisted.is_empty(), "{}: the table has no column for {unlisted:?}", row[0]);
+        let unlisted: Vec<_> = needs
+            .always
+            .union(&needs.tests)
+            .filter(|name| is_ours(name) && !known.contains(*name))
+            .collect();
+        assert!(
+            unlisted.is_empty(),
+            "{}: the table has no column for {unlisted:?}",
+            row[0]
+        );
         for (name, cell) in rows[0].iter().zip(row).skip(1) {
             let found = match name.as_str() {
                 "files" | "environment" | "terminal" => continue,
@@ -105,7 +167,11 @@ fn the_table_of_rooms_is_what_the_manifests_say() {
                 other if crates.iter().any(|name| name == other) => needs.word(&package_in(other)),
                 other => panic!("the table has a column {other}, which is no crate"),
             };
-            assert_eq!(cell, found, "whether {} uses {name}: ARCHITECTURE.md, and crates/{}/Cargo.toml", row[0], row[0]);
+            assert_eq!(
+                cell, found,
+                "whether {} uses {name}: ARCHITECTURE.md, and crates/{}/Cargo.toml",
+                row[0], row[0]
+            );
         }
     }
 }
@@ -115,7 +181,9 @@ type Users = [BTreeSet<String>; 2];
 
 fn users_by_manifest() -> BTreeMap<String, Users> {
     let mut users: BTreeMap<String, Users> = BTreeMap::new();
-    let folders = crates().into_iter().map(|name| (root().join("crates").join(&name), name));
+    let folders = crates()
+        .into_iter()
+        .map(|name| (root().join("crates").join(&name), name));
     for (folder, room) in folders.chain([(root().join("benches"), "benches".to_owned())]) {
         let needs = Needs::of(&folder);
         for (kind, names) in [needs.always, needs.tests].into_iter().enumerate() {
@@ -128,20 +196,36 @@ fn users_by_manifest() -> BTreeMap<String, Users> {
 }
 
 fn users_by_page() -> BTreeMap<String, Users> {
-    let rooms = |list: &str| list.split([',', ';']).map(|room| room.trim().to_owned()).filter(|room| !room.is_empty()).collect();
+    let rooms = |list: &str| {
+        list.split([',', ';'])
+            .map(|room| room.trim().to_owned())
+            .filter(|room| !room.is_empty())
+            .collect()
+    };
     let users = |row: Vec<String>| {
         let (always, tests) = row[1].split_once("tests:").unwrap_or((&row[1], ""));
         assert!(!row[2].is_empty(), "{}: why is it worth having?", row[0]);
-        (row[0].trim_matches('`').to_owned(), [rooms(always), rooms(tests)])
+        (
+            row[0].trim_matches('`').to_owned(),
+            [rooms(always), rooms(tests)],
+        )
     };
-    table(&architecture(), "| dependency | used by |").into_iter().skip(1).map(users).collect()
+    table(&architecture(), "| dependency | used by |")
+        .into_iter()
+        .skip(1)
+        .map(users)
+        .collect()
 }
 
 #[test]
 fn the_table_of_dependencies_is_what_the_manifests_say() {
     let (listed, found) = (users_by_page(), users_by_manifest());
     for name in found.keys().chain(listed.keys()) {
-        assert_eq!(listed.get(name), found.get(name), "{name}: ARCHITECTURE.md, and the manifests; always, and for tests");
+        assert_eq!(
+            listed.get(name),
+            found.get(name),
+            "{name}: ARCHITECTURE.md, and the manifests; always, and for tests"
+        );
     }
 }
 
@@ -154,14 +238,21 @@ fn no_module_depends_on_itself_in_a_circle() {
             circles.push_str(&modules::shown(&circle, &arrows));
         }
     }
-    assert!(circles.is_empty(), "move what both sides need into a file below both:\n{circles}");
+    assert!(
+        circles.is_empty(),
+        "move what both sides need into a file below both:\n{circles}"
+    );
 }
 
 /// The trees of modules of a crate: of its library, of its command, or of both.
 fn trees_of(name: &str) -> Vec<modules::Crate> {
     let source = root().join("crates").join(name).join("src");
     let roots = ["lib.rs", "main.rs"].map(|file| source.join(file));
-    roots.iter().filter(|file| file.exists()).map(|file| modules::Crate::read(file)).collect()
+    roots
+        .iter()
+        .filter(|file| file.exists())
+        .map(|file| modules::Crate::read(file))
+        .collect()
 }
 
 /// Which file of a crate depends on which, with paths from the root of the repository.
@@ -175,7 +266,10 @@ fn every_file_is_a_module() {
     for name in crates() {
         let mut files = Vec::new();
         rust_files(&root().join("crates").join(&name).join("src"), &mut files);
-        let modules: BTreeSet<PathBuf> = trees_of(&name).iter().flat_map(modules::Crate::files).collect();
+        let modules: BTreeSet<PathBuf> = trees_of(&name)
+            .iter()
+            .flat_map(modules::Crate::files)
+            .collect();
         let sources: String = modules.iter().map(|file| read(file)).collect();
         for file in files.iter().filter(|file| !modules.contains(*file)) {
             let stem = file.file_stem().unwrap().to_string_lossy();
@@ -187,9 +281,39 @@ fn every_file_is_a_module() {
 
 /// What gives away, in a source, that a thing is used.
 const SIGNS: [(&str, &[&str]); 3] = [
-    ("files", &["std::fs", "File::open", "File::create", "OpenOptions", "std::net"]),
-    ("environment", &["std::env", "env::var", "env::args", "env::temp_dir", "env::current_dir"]),
-    ("terminal", &["println!", "eprintln!", "print!(", "eprint!(", "dbg!", "stdout()", "stderr()", "stdin()"]),
+    (
+        "files",
+        &[
+            "std::fs",
+            "File::open",
+            "File::create",
+            "OpenOptions",
+            "std::net",
+        ],
+    ),
+    (
+        "environment",
+        &[
+            "std::env",
+            "env::var",
+            "env::args",
+            "env::temp_dir",
+            "env::current_dir",
+        ],
+    ),
+    (
+        "terminal",
+        &[
+            "println!",
+            "eprintln!",
+            "print!(",
+            "eprint!(",
+            "dbg!",
+            "stdout()",
+            "stderr()",
+            "stdin()",
+        ],
+    ),
 ];
 
 #[test]
@@ -198,26 +322,42 @@ fn only_the_rooms_that_may_touch_the_world_do() {
     let mut offences = Vec::new();
     for row in &rows[1..] {
         let mut sources = Vec::new();
-        rust_files(&root().join("crates").join(&row[0]).join("src"), &mut sources);
+        rust_files(
+            &root().join("crates").join(&row[0]).join("src"),
+            &mut sources,
+        );
         for (name, signs) in SIGNS {
-            let column = rows[0].iter().position(|head| head == name).unwrap_or_else(|| panic!("the table has no column {name}"));
+            let column = rows[0]
+                .iter()
+                .position(|head| head == name)
+                .unwrap_or_else(|| panic!("the table has no column {name}"));
             if row[column] == "yes" {
                 continue;
             }
             for path in &sources {
                 let source = read(path);
-                let lines = code(&source).filter(|line| signs.iter().any(|sign| line.contains(sign)));
-                offences.extend(lines.map(|line| format!("{}: {name}: {}", path.display(), line.trim())));
+                let lines =
+                    code(&source).filter(|line| signs.iter().any(|sign| line.contains(sign)));
+                offences.extend(
+                    lines.map(|line| format!("{}: {name}: {}", path.display(), line.trim())),
+                );
             }
         }
     }
-    assert!(offences.is_empty(), "the table in ARCHITECTURE.md does not allow this:\n{}", offences.join("\n"));
+    assert!(
+        offences.is_empty(),
+        "the table in ARCHITECTURE.md does not allow this:\n{}",
+        offences.join("\n")
+    );
 }
 
 /// The lines that are neither comments nor tests; tests stand at the end of a file.
 fn code(source: &str) -> impl Iterator<Item = &str> {
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
-    source.lines().take_while(|line| line.trim() != "#[cfg(test)]").filter(move |line| !is_comment(line))
+    source
+        .lines()
+        .take_while(|line| line.trim() != "#[cfg(test)]")
+        .filter(move |line| !is_comment(line))
 }
 
 fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -235,16 +375,24 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
 fn pages() -> Vec<(PathBuf, String)> {
     let mut pages = Vec::new();
     for folder in ["", "benches", "benches/record", "testdata"] {
-        let entries = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        let entries = fs::read_dir(root().join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
         pages.extend(entries.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
     }
     pages.sort();
-    pages.into_iter().map(|path| (path.clone(), read(&path))).collect()
+    pages
+        .into_iter()
+        .map(|path| (path.clone(), read(&path)))
+        .collect()
 }
 
 /// What stands in backticks, and the lines of code blocks, fenced or indented.
 fn quoted(text: &str) -> Vec<&str> {
-    let mut out: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    let mut out: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .collect();
     for (i, part) in text.split("```").enumerate() {
         if i % 2 == 1 {
             out.extend(part.lines());
@@ -262,13 +410,18 @@ fn every_relative_link_leads_somewhere() {
         for rest in text.split("](").skip(1) {
             let target = rest.split([')', ' ']).next().unwrap();
             let path = target.split('#').next().unwrap();
-            let is_elsewhere = path.is_empty() || target.contains("://") || target.starts_with("mailto:");
+            let is_elsewhere =
+                path.is_empty() || target.contains("://") || target.starts_with("mailto:");
             if !is_elsewhere && !page.with_file_name(path).exists() {
                 broken.push(format!("{}: {target}", page.display()));
             }
         }
     }
-    assert!(broken.is_empty(), "links to nothing:\n{}", broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "links to nothing:\n{}",
+        broken.join("\n")
+    );
 }
 
 #[test]
@@ -276,19 +429,28 @@ fn every_path_that_a_page_names_exists() {
     let ours = ["crates/", "benches/", "testdata/", ".ci/"];
     let mut missing = Vec::new();
     for (page, text) in pages() {
-        let paths =
-            quoted(&text).into_iter().filter(|q| ours.iter().any(|start| q.starts_with(start)) && !q.contains(['*', '<', ' ']));
-        let absent = paths.filter(|path| !root().join(path).exists() && !page.with_file_name(path).exists());
+        let paths = quoted(&text).into_iter().filter(|q| {
+            ours.iter().any(|start| q.starts_with(start)) && !q.contains(['*', '<', ' '])
+        });
+        let absent =
+            paths.filter(|path| !root().join(path).exists() && !page.with_file_name(path).exists());
         missing.extend(absent.map(|path| format!("{}: {path}", page.display())));
     }
-    assert!(missing.is_empty(), "named, but not there:\n{}", missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "named, but not there:\n{}",
+        missing.join("\n")
+    );
 }
 
 #[test]
 fn every_crate_has_its_room_on_the_page() {
     let page = architecture();
     for name in crates() {
-        assert!(page.contains(&format!("| `crates/{name}` |")), "ARCHITECTURE.md does not say what crates/{name} is for");
+        assert!(
+            page.contains(&format!("| `crates/{name}` |")),
+            "ARCHITECTURE.md does not say what crates/{name} is for"
+        );
     }
 }
 
@@ -296,8 +458,17 @@ fn every_crate_has_its_room_on_the_page() {
 fn calls_of(program: &str) -> Vec<(String, String)> {
     let start = format!("{program} ");
     let calls = |(page, text): &(PathBuf, String)| -> Vec<(String, String)> {
-        let lines = quoted(text).into_iter().filter_map(|line| line.trim().trim_start_matches("$ ").strip_prefix(&start));
-        lines.map(|call| (page.display().to_string(), call.split(['|', '>', '#']).next().unwrap().to_owned())).collect()
+        let lines = quoted(text)
+            .into_iter()
+            .filter_map(|line| line.trim().trim_start_matches("$ ").strip_prefix(&start));
+        lines
+            .map(|call| {
+                (
+                    page.display().to_string(),
+                    call.split(['|', '>', '#']).next().unwrap().to_owned(),
+                )
+            })
+            .collect()
     };
     pages().iter().flat_map(calls).collect()
 }
@@ -307,7 +478,9 @@ fn every_recipe_that_a_page_names_is_in_the_justfile() {
     let justfile = read(&root().join("justfile"));
     for (page, call) in calls_of("just") {
         let recipe = call.split_whitespace().next().unwrap();
-        let is_there = justfile.lines().any(|line| line.split([' ', ':']).next() == Some(recipe));
+        let is_there = justfile
+            .lines()
+            .any(|line| line.split([' ', ':']).next() == Some(recipe));
         assert!(is_there, "{page}: the justfile has no recipe {recipe}");
     }
 }
@@ -315,14 +488,32 @@ fn every_recipe_that_a_page_names_is_in_the_justfile() {
 #[test]
 fn every_command_that_a_page_names_can_be_typed() {
     let help_of = |command: &str| {
-        let run = Command::new(env!("CARGO_BIN_EXE_copydesk")).args([command, "--help"]).output().unwrap();
-        run.status.success().then(|| String::from_utf8(run.stdout).unwrap())
+        let run = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+            .args([command, "--help"])
+            .output()
+            .unwrap();
+        run.status
+            .success()
+            .then(|| String::from_utf8(run.stdout).unwrap())
     };
     for (page, call) in calls_of("copydesk") {
-        let Some(command) = call.split_whitespace().next().filter(|word| !word.starts_with('-')) else { continue };
-        let help = help_of(command).unwrap_or_else(|| panic!("{page}: there is no `copydesk {command}`"));
-        for flag in call.split_whitespace().filter_map(|word| word.split('=').next()?.strip_prefix("--")) {
-            assert!(help.contains(&format!("--{flag}")), "{page}: `copydesk {command}` has no --{flag}");
+        let Some(command) = call
+            .split_whitespace()
+            .next()
+            .filter(|word| !word.starts_with('-'))
+        else {
+            continue;
+        };
+        let help =
+            help_of(command).unwrap_or_else(|| panic!("{page}: there is no `copydesk {command}`"));
+        for flag in call
+            .split_whitespace()
+            .filter_map(|word| word.split('=').next()?.strip_prefix("--"))
+        {
+            assert!(
+                help.contains(&format!("--{flag}")),
+                "{page}: `copydesk {command}` has no --{flag}"
+            );
         }
     }
 }

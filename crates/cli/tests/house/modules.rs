@@ -42,7 +42,8 @@ pub struct Arrow {
 impl Arrow {
     /// The same with the paths that the files have below a folder.
     pub fn below(self, folder: &Path) -> Self {
-        let [from, to] = [&self.from, &self.to].map(|file| file.strip_prefix(folder).unwrap_or(file).to_owned());
+        let [from, to] =
+            [&self.from, &self.to].map(|file| file.strip_prefix(folder).unwrap_or(file).to_owned());
         Self { from, to, ..self }
     }
 }
@@ -57,22 +58,44 @@ impl Crate {
     }
 
     fn add_file(&mut self, file: &Path, folder: &Path, parent: Option<usize>) -> usize {
-        let source = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        let source =
+            std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
         self.add(file, folder, Module::read(&source), parent)
     }
 
     /// Adds a module and those in it; `folder` is where the files of its modules are.
-    fn add(&mut self, file: &Path, folder: &Path, mut module: Module, parent: Option<usize>) -> usize {
+    fn add(
+        &mut self,
+        file: &Path,
+        folder: &Path,
+        mut module: Module,
+        parent: Option<usize>,
+    ) -> usize {
         let number = self.nodes.len();
         let inline = std::mem::take(&mut module.inline);
         let mut files = module.files.clone();
         if module.declares_by_macro {
-            let is_file = |(word, _): &&(String, usize)| file_of(folder, word).is_some() && !files.contains(word);
-            files.extend(module.words.iter().filter(is_file).map(|(word, _)| word.clone()).collect::<Vec<_>>());
+            let is_file = |(word, _): &&(String, usize)| {
+                file_of(folder, word).is_some() && !files.contains(word)
+            };
+            files.extend(
+                module
+                    .words
+                    .iter()
+                    .filter(is_file)
+                    .map(|(word, _)| word.clone())
+                    .collect::<Vec<_>>(),
+            );
         }
-        self.nodes.push(Node { file: file.to_owned(), module, parent, children: BTreeMap::new() });
+        self.nodes.push(Node {
+            file: file.to_owned(),
+            module,
+            parent,
+            children: BTreeMap::new(),
+        });
         for name in files {
-            let child = file_of(folder, &name).unwrap_or_else(|| panic!("{}: no file for mod {name}", file.display()));
+            let child = file_of(folder, &name)
+                .unwrap_or_else(|| panic!("{}: no file for mod {name}", file.display()));
             let added = self.add_file(&child, &folder.join(&name), Some(number));
             self.nodes[number].children.insert(name, added);
         }
@@ -98,12 +121,14 @@ impl Crate {
                 }
             }
             for mention in &node.module.mentions {
-                if let Some(Target::Item(to)) = self.resolve(number, &mention.path, &mut Vec::new()) {
+                if let Some(Target::Item(to)) = self.resolve(number, &mention.path, &mut Vec::new())
+                {
                     self.draw(number, mention.line, &mention.path, to, &mut out);
                 }
             }
             for (word, line) in &node.module.words {
-                let is_declared_by_macro = !node.module.files.contains(word) && node.module.declares_by_macro;
+                let is_declared_by_macro =
+                    !node.module.files.contains(word) && node.module.declares_by_macro;
                 if let Some(&child) = node.children.get(word).filter(|_| is_declared_by_macro) {
                     self.draw(number, *line, std::slice::from_ref(word), child, &mut out);
                 }
@@ -112,10 +137,22 @@ impl Crate {
         out
     }
 
-    fn draw(&self, from: usize, line: usize, path: &[String], to: usize, out: &mut BTreeSet<Arrow>) {
+    fn draw(
+        &self,
+        from: usize,
+        line: usize,
+        path: &[String],
+        to: usize,
+        out: &mut BTreeSet<Arrow>,
+    ) {
         let (from, to) = (self.nodes[from].file.clone(), self.nodes[to].file.clone());
         if from != to {
-            out.insert(Arrow { from, line, path: path.join("::"), to });
+            out.insert(Arrow {
+                from,
+                line,
+                path: path.join("::"),
+                to,
+            });
         }
     }
 
@@ -126,7 +163,8 @@ impl Crate {
             // What is taken out of the module is seen where it is named.
             Target::Module(to) => is_glob.then_some(to),
             Target::Item(to) => {
-                let is_passed_on = import.is_public && !self.nodes[number].module.says(&import.name);
+                let is_passed_on =
+                    import.is_public && !self.nodes[number].module.says(&import.name);
                 (!is_passed_on).then_some(to)
             }
         }
@@ -134,7 +172,12 @@ impl Crate {
 
     /// Where a path leads that stands in a module; `None` if out of the crate. `seen` are the
     /// imports that led here.
-    fn resolve(&self, from: usize, path: &[String], seen: &mut Vec<(usize, String)>) -> Option<Target> {
+    fn resolve(
+        &self,
+        from: usize,
+        path: &[String],
+        seen: &mut Vec<(usize, String)>,
+    ) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
             "crate" => Some(self.inside(0, rest, seen)),
@@ -142,7 +185,10 @@ impl Crate {
             "super" => {
                 let mut at = self.nodes[from].parent?;
                 let mut rest = rest;
-                while let Some(("super", more)) = rest.split_first().map(|(first, more)| (first.as_str(), more)) {
+                while let Some(("super", more)) = rest
+                    .split_first()
+                    .map(|(first, more)| (first.as_str(), more))
+                {
                     at = self.nodes[at].parent?;
                     rest = more;
                 }
@@ -158,10 +204,16 @@ impl Crate {
         if path.is_empty() {
             return Target::Module(number);
         }
-        self.find(number, path, seen).unwrap_or(Target::Item(number))
+        self.find(number, path, seen)
+            .unwrap_or(Target::Item(number))
     }
 
-    fn find(&self, number: usize, path: &[String], seen: &mut Vec<(usize, String)>) -> Option<Target> {
+    fn find(
+        &self,
+        number: usize,
+        path: &[String],
+        seen: &mut Vec<(usize, String)>,
+    ) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         let node = &self.nodes[number];
         // A module and a function may have one name: only the module has something in it.
@@ -175,7 +227,8 @@ impl Crate {
         let mark = (number, path.join("::"));
         if !seen.contains(&mark) {
             seen.push(mark);
-            let (globs, named): (Vec<&Import>, Vec<&Import>) = node.module.imports.iter().partition(|i| i.name == "*");
+            let (globs, named): (Vec<&Import>, Vec<&Import>) =
+                node.module.imports.iter().partition(|i| i.name == "*");
             for import in named.into_iter().filter(|import| import.name == *first) {
                 let full: Vec<String> = import.path.iter().chain(rest).cloned().collect();
                 if let Some(target) = self.resolve(number, &full, seen) {
@@ -192,7 +245,12 @@ impl Crate {
         child.map(|&child| Target::Module(child))
     }
 
-    fn find_in(&self, target: Target, path: &[String], seen: &mut Vec<(usize, String)>) -> Option<Target> {
+    fn find_in(
+        &self,
+        target: Target,
+        path: &[String],
+        seen: &mut Vec<(usize, String)>,
+    ) -> Option<Target> {
         match target {
             Target::Module(number) => self.find(number, path, seen),
             Target::Item(_) => None,
@@ -202,7 +260,12 @@ impl Crate {
 
 /// The file of a module that is declared in `folder`.
 fn file_of(folder: &Path, name: &str) -> Option<PathBuf> {
-    [folder.join(format!("{name}.rs")), folder.join(name).join("mod.rs")].into_iter().find(|file| file.exists())
+    [
+        folder.join(format!("{name}.rs")),
+        folder.join(name).join("mod.rs"),
+    ]
+    .into_iter()
+    .find(|file| file.exists())
 }
 
 /// The sets of files that depend on one another in circles.
@@ -211,19 +274,32 @@ pub fn cycles(arrows: &BTreeSet<Arrow>) -> Vec<BTreeSet<PathBuf>> {
     for arrow in arrows {
         next.entry(&arrow.from).or_default().insert(&arrow.to);
     }
-    let reach: BTreeMap<&Path, BTreeSet<&Path>> = next.keys().map(|&file| (file, reachable(file, &next))).collect();
+    let reach: BTreeMap<&Path, BTreeSet<&Path>> = next
+        .keys()
+        .map(|&file| (file, reachable(file, &next)))
+        .collect();
     let mut out: Vec<BTreeSet<PathBuf>> = Vec::new();
     for (&file, reached) in &reach {
         let is_known = out.iter().any(|cycle| cycle.contains(file));
         if reached.contains(file) && !is_known {
-            let leads_back = |other: &&&Path| reach.get(**other).is_some_and(|back| back.contains(file));
-            out.push(reached.iter().filter(leads_back).map(|other| other.to_path_buf()).collect());
+            let leads_back =
+                |other: &&&Path| reach.get(**other).is_some_and(|back| back.contains(file));
+            out.push(
+                reached
+                    .iter()
+                    .filter(leads_back)
+                    .map(|other| other.to_path_buf())
+                    .collect(),
+            );
         }
     }
     out
 }
 
-fn reachable<'a>(from: &'a Path, next: &BTreeMap<&'a Path, BTreeSet<&'a Path>>) -> BTreeSet<&'a Path> {
+fn reachable<'a>(
+    from: &'a Path,
+    next: &BTreeMap<&'a Path, BTreeSet<&'a Path>>,
+) -> BTreeSet<&'a Path> {
     let mut seen = BTreeSet::new();
     let mut open = vec![from];
     while let Some(file) = open.pop() {
@@ -238,11 +314,30 @@ fn reachable<'a>(from: &'a Path, next: &BTreeMap<&'a Path, BTreeSet<&'a Path>>) 
 
 /// A cycle and the lines that make it, for a person to mend.
 pub fn shown(cycle: &BTreeSet<PathBuf>, arrows: &BTreeSet<Arrow>) -> String {
-    let files: Vec<String> = cycle.iter().map(|file| file.display().to_string()).collect();
-    let mut out = format!("{} files depend on one another: {}\n", cycle.len(), files.join(", "));
-    for arrow in arrows.iter().filter(|arrow| cycle.contains(&arrow.from) && cycle.contains(&arrow.to)) {
-        let Arrow { from, line, path, to } = arrow;
-        out.push_str(&format!("    {}:{line}: {path} is in {}\n", from.display(), to.display()));
+    let files: Vec<String> = cycle
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    let mut out = format!(
+        "{} files depend on one another: {}\n",
+        cycle.len(),
+        files.join(", ")
+    );
+    for arrow in arrows
+        .iter()
+        .filter(|arrow| cycle.contains(&arrow.from) && cycle.contains(&arrow.to))
+    {
+        let Arrow {
+            from,
+            line,
+            path,
+            to,
+        } = arrow;
+        out.push_str(&format!(
+            "    {}:{line}: {path} is in {}\n",
+            from.display(),
+            to.display()
+        ));
     }
     out
 }
@@ -260,8 +355,21 @@ mod tests {
             std::fs::write(path, source).unwrap();
         }
         let arrows = Crate::read(&folder.path().join("lib.rs")).arrows();
-        let name = |path: &Path| path.strip_prefix(folder.path()).unwrap().display().to_string();
-        let show = |arrow: &Arrow| format!("{}:{} {} {}", name(&arrow.from), arrow.line, arrow.path, name(&arrow.to));
+        let name = |path: &Path| {
+            path.strip_prefix(folder.path())
+                .unwrap()
+                .display()
+                .to_string()
+        };
+        let show = |arrow: &Arrow| {
+            format!(
+                "{}:{} {} {}",
+                name(&arrow.from),
+                arrow.line,
+                arrow.path,
+                name(&arrow.to)
+            )
+        };
         (arrows.iter().map(show).collect(), cycles(&arrows).len())
     }
 
@@ -269,11 +377,17 @@ mod tests {
     fn a_reexport_is_followed_and_is_no_import() {
         let (arrows, cycles) = arrows_of(&[
             ("lib.rs", "mod a;\npub use a::{Deep, help};"),
-            ("a/mod.rs", "mod b;\nmod c;\npub use b::Deep;\npub use c::help;"),
+            (
+                "a/mod.rs",
+                "mod b;\nmod c;\npub use b::Deep;\npub use c::help;",
+            ),
             ("a/b.rs", "pub struct Deep;"),
             ("a/c.rs", "use crate::Deep;\npub fn help(_: super::Deep) {}"),
         ]);
-        assert_eq!(arrows, ["a/c.rs:1 crate::Deep a/b.rs", "a/c.rs:2 super::Deep a/b.rs"]);
+        assert_eq!(
+            arrows,
+            ["a/c.rs:1 crate::Deep a/b.rs", "a/c.rs:2 super::Deep a/b.rs"]
+        );
         assert_eq!(cycles, 0);
     }
 
@@ -281,32 +395,67 @@ mod tests {
     fn a_parent_that_uses_its_child_and_is_used_by_it_is_a_cycle() {
         let child = ("a/b.rs", "use super::Shared;\npub fn work(_: Shared) {}");
         let private = "mod b;\nuse b::work;\npub struct Shared;\npub fn all() { work(Shared) }";
-        assert_eq!(arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", private), child]).1, 1);
+        assert_eq!(
+            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", private), child]).1,
+            1
+        );
         let inline = "mod b;\npub struct Shared;\npub fn all() { b::work(Shared) }";
-        assert_eq!(arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", inline), child]).1, 1);
-        let public_and_used = "mod b;\npub use b::work;\npub struct Shared;\npub fn all() { work(Shared) }";
-        assert_eq!(arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", public_and_used), child]).1, 1);
+        assert_eq!(
+            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", inline), child]).1,
+            1
+        );
+        let public_and_used =
+            "mod b;\npub use b::work;\npub struct Shared;\npub fn all() { work(Shared) }";
+        assert_eq!(
+            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", public_and_used), child]).1,
+            1
+        );
         let passed_on = "mod b;\npub use b::work;\npub struct Shared;";
-        assert_eq!(arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", passed_on), child]).1, 0);
+        assert_eq!(
+            arrows_of(&[("lib.rs", "mod a;"), ("a/mod.rs", passed_on), child]).1,
+            0
+        );
     }
 
     #[test]
     fn a_module_that_is_imported_counts_where_it_is_used() {
         let (arrows, _) = arrows_of(&[
             ("lib.rs", "mod a;\nmod b;\nmod plan;\npub use plan::plan;"),
-            ("a.rs", "use crate::b::{self, Kind as Sort};\nfn f(x: Sort) { b::help(x) }"),
-            ("b.rs", "use crate::plan;\npub enum Kind { One }\npub fn help(_: Kind) { plan() }"),
+            (
+                "a.rs",
+                "use crate::b::{self, Kind as Sort};\nfn f(x: Sort) { b::help(x) }",
+            ),
+            (
+                "b.rs",
+                "use crate::plan;\npub enum Kind { One }\npub fn help(_: Kind) { plan() }",
+            ),
             ("plan.rs", "pub fn plan() {}"),
         ]);
-        assert_eq!(arrows, ["a.rs:1 crate::b::Kind b.rs", "a.rs:2 b::help b.rs", "b.rs:1 crate::plan plan.rs"]);
+        assert_eq!(
+            arrows,
+            [
+                "a.rs:1 crate::b::Kind b.rs",
+                "a.rs:2 b::help b.rs",
+                "b.rs:1 crate::plan plan.rs"
+            ]
+        );
     }
 
     #[test]
     fn globs_inline_modules_and_macros_are_seen() {
         let (arrows, cycles) = arrows_of(&[
-            ("lib.rs", "mod a;\nmod b;\nmod rules;\nmod inline { pub struct Here; pub use crate::b::There; }"),
-            ("a.rs", "use crate::inline::{Here, There};\nuse crate::b::*;"),
-            ("b.rs", "pub struct There;\nfn f() -> std::io::Result<()> { ::std::fs::read(\"a::b\") }"),
+            (
+                "lib.rs",
+                "mod a;\nmod b;\nmod rules;\nmod inline { pub struct Here; pub use crate::b::There; }",
+            ),
+            (
+                "a.rs",
+                "use crate::inline::{Here, There};\nuse crate::b::*;",
+            ),
+            (
+                "b.rs",
+                "pub struct There;\nfn f() -> std::io::Result<()> { ::std::fs::read(\"a::b\") }",
+            ),
             (
                 "rules/mod.rs",
                 "macro_rules! rules { ($($file:ident)*) => { $(mod $file;)* } }\nrules! {\n    first\n}\npub struct Rule;",
@@ -320,6 +469,9 @@ mod tests {
             "rules/first.rs:1 super::Rule rules/mod.rs",
             "rules/mod.rs:3 first rules/first.rs",
         ];
-        assert_eq!((arrows.as_slice(), cycles), (expected.map(str::to_owned).as_slice(), 1));
+        assert_eq!(
+            (arrows.as_slice(), cycles),
+            (expected.map(str::to_owned).as_slice(), 1)
+        );
     }
 }

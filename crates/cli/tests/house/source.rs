@@ -16,7 +16,8 @@ struct Token<'s> {
 
 impl Token<'_> {
     fn is_word(&self) -> bool {
-        self.text.starts_with(|c: char| c == '_' || c.is_alphabetic())
+        self.text
+            .starts_with(|c: char| c == '_' || c.is_alphabetic())
     }
 }
 
@@ -66,7 +67,12 @@ impl Module {
     pub fn read(source: &str) -> Self {
         let tokens = tokens(source);
         let mut module = Self::default();
-        Reader { tokens: &tokens, at: 0, end: tokens.len() }.read(&mut module);
+        Reader {
+            tokens: &tokens,
+            at: 0,
+            end: tokens.len(),
+        }
+        .read(&mut module);
         module
     }
 
@@ -83,12 +89,16 @@ fn tokens(source: &str) -> Vec<Token<'_>> {
         let rest = &source[at..];
         let length = length_of(rest, first);
         let text = &rest[..length];
-        let is_literal = text.starts_with(['"', '\'']) || text.ends_with('"') || text.ends_with("\"#");
+        let is_literal =
+            text.starts_with(['"', '\'']) || text.ends_with('"') || text.ends_with("\"#");
         let is_comment = text.starts_with("//") || text.starts_with("/*");
         if is_literal {
             out.push(Token { text: "", line });
         } else if !is_comment && !first.is_whitespace() {
-            out.push(Token { text: text.strip_prefix("r#").unwrap_or(text), line });
+            out.push(Token {
+                text: text.strip_prefix("r#").unwrap_or(text),
+                line,
+            });
         }
         line += text.matches('\n').count();
         at += length;
@@ -148,38 +158,62 @@ fn length_of_string(rest: &str) -> usize {
 /// A character, or a lifetime.
 fn length_of_quote(rest: &str) -> usize {
     let mut chars = rest.char_indices().skip(1);
-    let (Some((_, first)), second) = (chars.next(), chars.next()) else { return rest.len() };
+    let (Some((_, first)), second) = (chars.next(), chars.next()) else {
+        return rest.len();
+    };
     if first == '\\' {
         return rest[3..].find('\'').map_or(rest.len(), |end| end + 4);
     }
     match second {
         Some((at, '\'')) => at + 1,
-        _ => 1 + rest[1..].find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len() - 1),
+        _ => {
+            1 + rest[1..]
+                .find(|c: char| c != '_' && !c.is_alphanumeric())
+                .unwrap_or(rest.len() - 1)
+        }
     }
 }
 
 /// A word, a number, or a literal with a word in front.
 fn length_of_word(rest: &str) -> usize {
-    let length = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| c != '_' && !c.is_alphanumeric())
+        .unwrap_or(rest.len());
     let (word, after) = rest.split_at(length);
     let hashes = after.len() - after.trim_start_matches('#').len();
     match word {
         "r" | "br" | "cr" if after[hashes..].starts_with('"') => {
             let end = format!("\"{}", "#".repeat(hashes));
             let begin = length + hashes + 1;
-            rest[begin..].find(&end).map_or(rest.len(), |at| begin + at + end.len())
+            rest[begin..]
+                .find(&end)
+                .map_or(rest.len(), |at| begin + at + end.len())
         }
         "b" | "c" if after.starts_with('"') => length + length_of_string(after),
         "b" if after.starts_with('\'') => length + length_of_quote(after),
-        "r" if hashes == 1 => 2 + after[1..].find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(after.len() - 1),
+        "r" if hashes == 1 => {
+            2 + after[1..]
+                .find(|c: char| c != '_' && !c.is_alphanumeric())
+                .unwrap_or(after.len() - 1)
+        }
         _ => length,
     }
 }
 
 /// Words that begin an item and stand before its name.
-const ITEMS: [&str; 8] = ["fn", "struct", "enum", "union", "trait", "const", "static", "type"];
+const ITEMS: [&str; 8] = [
+    "fn", "struct", "enum", "union", "trait", "const", "static", "type",
+];
 /// Other words that an item can begin with.
-const STARTS: [&str; 7] = ["use", "mod", "impl", "unsafe", "async", "extern", "macro_rules"];
+const STARTS: [&str; 7] = [
+    "use",
+    "mod",
+    "impl",
+    "unsafe",
+    "async",
+    "extern",
+    "macro_rules",
+];
 
 struct Reader<'t, 's> {
     tokens: &'t [Token<'s>],
@@ -190,7 +224,11 @@ struct Reader<'t, 's> {
 impl<'s> Reader<'_, 's> {
     fn peek(&self, ahead: usize) -> &'s str {
         let at = self.at + ahead;
-        if at < self.end { self.tokens[at].text } else { "" }
+        if at < self.end {
+            self.tokens[at].text
+        } else {
+            ""
+        }
     }
 
     fn is_word(&self, ahead: usize) -> bool {
@@ -224,7 +262,9 @@ impl<'s> Reader<'_, 's> {
                 "pub" => {
                     is_public = true;
                     self.at += 1;
-                    if self.peek(0) == "(" && matches!(self.peek(1), "crate" | "super" | "self" | "in") {
+                    if self.peek(0) == "("
+                        && matches!(self.peek(1), "crate" | "super" | "self" | "in")
+                    {
                         self.at = self.closing(self.at) + 1;
                     }
                 }
@@ -262,8 +302,12 @@ impl<'s> Reader<'_, 's> {
             return;
         }
         let close = self.closing(open);
-        let words: Vec<&str> = self.tokens[open + 1..close].iter().map(|token| token.text).collect();
-        let is_for_tests = words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not");
+        let words: Vec<&str> = self.tokens[open + 1..close]
+            .iter()
+            .map(|token| token.text)
+            .collect();
+        let is_for_tests =
+            words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not");
         self.at = close + 1;
         if is_for_tests {
             while self.peek(0) == "#" {
@@ -306,7 +350,11 @@ impl<'s> Reader<'_, 's> {
     /// Reads a use tree from behind `use`, or from a branch of it; `path` is what stands in front.
     fn read_use(&mut self, path: &mut Vec<String>, is_public: bool, module: &mut Module) {
         let depth = path.len();
-        let line = if self.at < self.end { self.tokens[self.at].line } else { 0 };
+        let line = if self.at < self.end {
+            self.tokens[self.at].line
+        } else {
+            0
+        };
         let mut name = None;
         loop {
             match self.peek(0) {
@@ -337,7 +385,12 @@ impl<'s> Reader<'_, 's> {
         }
         if let Some(last) = path.last() {
             let name = name.unwrap_or_else(|| last.clone());
-            module.imports.push(Import { path: path.clone(), name, is_public, line });
+            module.imports.push(Import {
+                path: path.clone(),
+                name,
+                is_public,
+                line,
+            });
         }
         path.truncate(depth);
     }
@@ -352,7 +405,12 @@ impl<'s> Reader<'_, 's> {
             "{" => {
                 let Range { start, end } = self.at + 3..self.closing(self.at + 2);
                 let mut inner = Module::default();
-                Reader { tokens: self.tokens, at: start, end }.read(&mut inner);
+                Reader {
+                    tokens: self.tokens,
+                    at: start,
+                    end,
+                }
+                .read(&mut inner);
                 module.inline.push((name, inner));
                 self.at = end + 1;
             }
@@ -396,7 +454,11 @@ fn literals_and_comments_are_no_code() {
         fn f<'a>(x: &'a str) -> char { let _ = ('"', '\'', b'\\'); real::path(x) }
     "##;
     let module = Module::read(source);
-    let paths: Vec<String> = module.mentions.iter().map(|mention| mention.path.join("::")).collect();
+    let paths: Vec<String> = module
+        .mentions
+        .iter()
+        .map(|mention| mention.path.join("::"))
+        .collect();
     assert_eq!(paths, ["real::path"]);
     assert_eq!(module.mentions[0].line, 6);
     assert_eq!(module.items, ["R", "S", "f"].map(str::to_owned).into());
@@ -404,10 +466,33 @@ fn literals_and_comments_are_no_code() {
 
 #[test]
 fn uses_are_taken_apart() {
-    let module = Module::read("use a::{self, b::{C, D as E}, f::*};\npub(crate) use super::g;\nfn x() { use h::I; }");
-    let shown: Vec<String> = module.imports.iter().map(|i| format!("{} as {}", i.path.join("::"), i.name)).collect();
-    assert_eq!(shown, ["a as a", "a::b::C as C", "a::b::D as E", "a::f as *", "super::g as g", "h::I as I"]);
-    assert_eq!(module.imports.iter().map(|i| i.is_public).collect::<Vec<_>>(), [false, false, false, false, true, false]);
+    let module = Module::read(
+        "use a::{self, b::{C, D as E}, f::*};\npub(crate) use super::g;\nfn x() { use h::I; }",
+    );
+    let shown: Vec<String> = module
+        .imports
+        .iter()
+        .map(|i| format!("{} as {}", i.path.join("::"), i.name))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "a as a",
+            "a::b::C as C",
+            "a::b::D as E",
+            "a::f as *",
+            "super::g as g",
+            "h::I as I"
+        ]
+    );
+    assert_eq!(
+        module
+            .imports
+            .iter()
+            .map(|i| i.is_public)
+            .collect::<Vec<_>>(),
+        [false, false, false, false, true, false]
+    );
     assert_eq!(module.imports[4].line, 2);
 }
 
@@ -427,7 +512,14 @@ fn tests_are_passed_over() {
         mod real;
     ";
     let module = Module::read(source);
-    let paths: Vec<String> = module.mentions.iter().map(|mention| mention.path.join("::")).collect();
+    let paths: Vec<String> = module
+        .mentions
+        .iter()
+        .map(|mention| mention.path.join("::"))
+        .collect();
     assert_eq!(paths, ["c::D", "g::h"]);
-    assert_eq!((module.files, module.inline.len(), module.imports.len()), (vec!["real".to_owned()], 0, 0));
+    assert_eq!(
+        (module.files, module.inline.len(), module.imports.len()),
+        (vec!["real".to_owned()], 0, 0)
+    );
 }

@@ -25,17 +25,30 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     let taken = Banding::for_threshold(threshold);
     let of_length = |length: usize| (1..=length).map(move |rows| Banding::new(length / rows, rows));
     let is_sensible = |b: &Banding| (LEAST_MISSED..=MOST_MISSED).contains(&b.miss_rate(threshold));
-    let mut all: Vec<Banding> = LENGTHS.into_iter().flat_map(of_length).filter(is_sensible).collect();
+    let mut all: Vec<Banding> = LENGTHS
+        .into_iter()
+        .flat_map(of_length)
+        .filter(is_sensible)
+        .collect();
     all.push(taken);
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let is_surpassed = |b: &Banding| all.iter().any(|other| surpasses(*other, *b, threshold));
-    all.iter().copied().filter(|b| *b == taken || !is_surpassed(b)).collect()
+    all.iter()
+        .copied()
+        .filter(|b| *b == taken || !is_surpassed(b))
+        .collect()
 }
 
 fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     let needless = |banding: Banding| 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
-    let cost = |banding: Banding| [banding.signature_len() as f64, banding.miss_rate(threshold), needless(banding)];
+    let cost = |banding: Banding| {
+        [
+            banding.signature_len() as f64,
+            banding.miss_rate(threshold),
+            needless(banding),
+        ]
+    };
     let (a, b) = (cost(a), cost(b));
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
 }
@@ -43,8 +56,12 @@ fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
 /// Similarities at which true pairs may be overlooked: the threshold, a little above, and nearly equal.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let rounded = |s: f64| (s * 1000.0).round() / 1000.0;
-    let mut out: Vec<f64> =
-        [0.0, 0.05, 0.1].iter().map(|more| rounded(threshold + more)).chain([0.95]).filter(|s| *s < 1.0).collect();
+    let mut out: Vec<f64> = [0.0, 0.05, 0.1]
+        .iter()
+        .map(|more| rounded(threshold + more))
+        .chain([0.95])
+        .filter(|s| *s < 1.0)
+        .collect();
     out.retain(|s| *s >= rounded(threshold));
     out.sort_by(f64::total_cmp);
     out.dedup();
@@ -53,7 +70,10 @@ pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
 
 /// Similarities at which candidates are needless.
 pub(super) fn similarities_below(threshold: f64) -> Vec<f64> {
-    [0.3, 0.5, 0.7].into_iter().filter(|s| *s < threshold).collect()
+    [0.3, 0.5, 0.7]
+        .into_iter()
+        .filter(|s| *s < threshold)
+        .collect()
 }
 
 #[cfg(test)]
@@ -74,11 +94,13 @@ mod tests {
             let all = bandings(threshold);
             let taken = Banding::for_threshold(threshold);
             assert!(all.contains(&taken), "{threshold}");
-            assert!(all.iter().all(|b| b.signature_len() <= LONGEST), "{threshold}");
-            let others: Vec<_> = all.iter().filter(|b| **b != taken).collect();
             assert!(
-                others.iter().all(|b| b.miss_rate(threshold) <= MOST_MISSED && !all.iter().any(|a| surpasses(*a, **b, threshold)))
+                all.iter().all(|b| b.signature_len() <= LONGEST),
+                "{threshold}"
             );
+            let others: Vec<_> = all.iter().filter(|b| **b != taken).collect();
+            assert!(others.iter().all(|b| b.miss_rate(threshold) <= MOST_MISSED
+                && !all.iter().any(|a| surpasses(*a, **b, threshold))));
         }
     }
 }

@@ -66,8 +66,12 @@ pub struct AtSimilarity {
 impl Choice {
     fn new(banding: Banding, threshold: f64) -> Self {
         let at = |similarity: f64, share: f64| AtSimilarity { similarity, share };
-        let missed = choices::similarities_above(threshold).into_iter().map(|s| at(s, banding.miss_rate(s)));
-        let candidates = choices::similarities_below(threshold).into_iter().map(|s| at(s, 1.0 - banding.miss_rate(s)));
+        let missed = choices::similarities_above(threshold)
+            .into_iter()
+            .map(|s| at(s, banding.miss_rate(s)));
+        let candidates = choices::similarities_below(threshold)
+            .into_iter()
+            .map(|s| at(s, 1.0 - banding.miss_rate(s)));
         let (key, entry) = (size_of::<u64>(), size_of::<(u64, u32)>());
         Self {
             bands: banding.bands(),
@@ -99,10 +103,17 @@ impl Choice {
 ///
 /// # Errors
 /// If the settings are out of range, or the input cannot be read.
-pub fn plan(inputs: Option<&Inputs>, most: usize, config: &Config, progress: &dyn Progress) -> Result<Plan> {
+pub fn plan(
+    inputs: Option<&Inputs>,
+    most: usize,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Plan> {
     config.validate()?;
     if most < 2 {
-        return Err(Error::usage(format!("--sample {most}: a pair takes two documents at least")));
+        return Err(Error::usage(format!(
+            "--sample {most}: a pair takes two documents at least"
+        )));
     }
     let bandings = choices::bandings(config.threshold);
     let mut out = Plan {
@@ -111,14 +122,21 @@ pub fn plan(inputs: Option<&Inputs>, most: usize, config: &Config, progress: &dy
         longest_signature: Banding::MAX_SIGNATURE_LEN,
         most_missed: Banding::MAX_MISS_RATE,
         sample: None,
-        choices: bandings.iter().map(|&banding| Choice::new(banding, config.threshold)).collect(),
+        choices: bandings
+            .iter()
+            .map(|&banding| Choice::new(banding, config.threshold))
+            .collect(),
     };
     let Some(inputs) = inputs else { return Ok(out) };
     with_threads(config, || {
         let sample = Sample::take(&Scan::new(inputs, config, progress), config, most)?;
-        let counted: Vec<u64> = bandings.par_iter().map(|&banding| sample.candidates(banding)).collect();
+        let counted: Vec<u64> = bandings
+            .par_iter()
+            .map(|&banding| sample.candidates(banding))
+            .collect();
         for (choice, pairs) in out.choices.iter_mut().zip(counted) {
-            choice.measured = (sample.counts.documents > 0).then(|| pairs as f64 / sample.counts.documents as f64);
+            choice.measured = (sample.counts.documents > 0)
+                .then(|| pairs as f64 / sample.counts.documents as f64);
         }
         out.sample = Some(sample.counts);
         Ok(out)

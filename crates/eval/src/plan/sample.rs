@@ -25,7 +25,11 @@ impl Sampled {
     #[must_use]
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
-        if sampled < 2 { 1.0 } else { (self.of_records.saturating_sub(1)) as f64 / (sampled - 1) as f64 }
+        if sampled < 2 {
+            1.0
+        } else {
+            (self.of_records.saturating_sub(1)) as f64 / (sampled - 1) as f64
+        }
     }
 }
 
@@ -46,7 +50,10 @@ impl Sample {
             let is_chosen = hash64(record.bytes()) <= limit;
             is_chosen.then(|| record.text().ok().and_then(|text| kept(&text, &analyser)))
         };
-        let mut counts = Sampled { of_records: records, ..Sampled::default() };
+        let mut counts = Sampled {
+            of_records: records,
+            ..Sampled::default()
+        };
         let (mut sets, mut contents) = (Vec::new(), HashSet::new());
         scan.run("sample", look, |seen| {
             match seen {
@@ -65,8 +72,12 @@ impl Sample {
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
         let signer = Signer::new(banding.signature_len());
         let numbered = self.sets.iter().enumerate();
-        let entries = numbered
-            .flat_map(|(number, set)| banding.keys(&signer.sign(set)).into_iter().map(move |key| (key, Rank::of_index(number))));
+        let entries = numbered.flat_map(|(number, set)| {
+            banding
+                .keys(&signer.sign(set))
+                .into_iter()
+                .map(move |key| (key, Rank::of_index(number)))
+        });
         pairs(&Buckets::new(entries.collect()), self.sets.len())
     }
 }
@@ -102,13 +113,19 @@ fn pairs(buckets: &Buckets, documents: usize) -> u64 {
     let buckets: Vec<&[Rank]> = buckets.iter().collect();
     let mut rooms: Vec<Vec<usize>> = vec![Vec::new(); documents];
     for (number, bucket) in buckets.iter().enumerate() {
-        bucket.iter().for_each(|&document| rooms[document.index()].push(number));
+        bucket
+            .iter()
+            .for_each(|&document| rooms[document.index()].push(number));
     }
     let mut seen_by: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
     for (document, rooms) in rooms.iter().enumerate() {
         let document = Rank::of_index(document);
-        for &other in rooms.iter().flat_map(|&room| buckets[room]).filter(|other| **other < document) {
+        for &other in rooms
+            .iter()
+            .flat_map(|&room| buckets[room])
+            .filter(|other| **other < document)
+        {
             count += u64::from(seen_by[other.index()] != Some(document));
             seen_by[other.index()] = Some(document);
         }

@@ -52,8 +52,17 @@ impl<'t> Article<'t> {
         for mark in &truth.marks {
             let (start, end) = (mark.span.start(), mark.span.end());
             if text.get(start..end).is_none() {
-                let what = format!("{start}..{end} lies outside the text of {} bytes or splits a character", text.len());
-                return Err(Fault::at(truth.line, format!("{}: {what}; offsets are bytes of the decoded text", truth.id)));
+                let what = format!(
+                    "{start}..{end} lies outside the text of {} bytes or splits a character",
+                    text.len()
+                );
+                return Err(Fault::at(
+                    truth.line,
+                    format!(
+                        "{}: {what}; offsets are bytes of the decoded text",
+                        truth.id
+                    ),
+                ));
             }
         }
         let page = Document::new(text);
@@ -62,7 +71,13 @@ impl<'t> Article<'t> {
             Standing::DroppedRightly | Standing::DroppedWrongly => true,
         };
         let cut: Vec<bool> = page.words().iter().map(is_cut).collect();
-        let mut article = Self { fates: vec![Fate::Stays(Label::Text); cut.len()], truth, page, standing, cut };
+        let mut article = Self {
+            fates: vec![Fate::Stays(Label::Text); cut.len()],
+            truth,
+            page,
+            standing,
+            cut,
+        };
         for mark in &truth.marks {
             match mark.label {
                 Label::Furniture => article.judge(mark.span, Fate::Goes(mark.label)),
@@ -89,7 +104,10 @@ impl<'t> Article<'t> {
     /// Numbers of the words that lie inside a span.
     fn words_in(&self, span: Span) -> Range<usize> {
         let start = self.page.first_word_from(span.start());
-        let end = self.page.words().partition_point(|word| word.span.end() <= span.end());
+        let end = self
+            .page
+            .words()
+            .partition_point(|word| word.span.end() <= span.end());
         start..end.max(start)
     }
 
@@ -98,7 +116,13 @@ impl<'t> Article<'t> {
         let range = self.words_in(span);
         let of = |range: Range<usize>| range.map(|i| (halves(&self.page.words()[i]), self.cut[i]));
         let all = of(range.clone()).map(|(halves, _)| halves).sum();
-        (of(range).filter(|(_, cut)| *cut).map(|(halves, _)| halves).sum(), all)
+        (
+            of(range)
+                .filter(|(_, cut)| *cut)
+                .map(|(halves, _)| halves)
+                .sum(),
+            all,
+        )
     }
 
     /// Every word as (effective words it counts for, what should become of it, whether it was cut).
@@ -112,9 +136,18 @@ impl<'t> Article<'t> {
         let is_lost = self.standing == Standing::DroppedWrongly;
         match (fate, cut) {
             (Fate::Either, _) | (Fate::Stays(_), false) => Counts::default(),
-            (Fate::Goes(_), true) if !is_lost => Counts { right: words, ..Counts::default() },
-            (_, true) => Counts { wrong: words, ..Counts::default() },
-            (Fate::Goes(_), false) => Counts { missed: words, ..Counts::default() },
+            (Fate::Goes(_), true) if !is_lost => Counts {
+                right: words,
+                ..Counts::default()
+            },
+            (_, true) => Counts {
+                wrong: words,
+                ..Counts::default()
+            },
+            (Fate::Goes(_), false) => Counts {
+                missed: words,
+                ..Counts::default()
+            },
         }
     }
 
@@ -124,7 +157,9 @@ impl<'t> Article<'t> {
         let mut out = Vec::new();
         for segment in self.page.segments() {
             for sentence in sentences(self.page.text(), segment.content()) {
-                let must_stay = |i: &usize| matches!(self.fates[*i], Fate::Stays(_)) && !is_told(self.page.words()[*i].span);
+                let must_stay = |i: &usize| {
+                    matches!(self.fates[*i], Fate::Stays(_)) && !is_told(self.page.words()[*i].span)
+                };
                 let staying: Vec<usize> = self.words_in(sentence).filter(must_stay).collect();
                 if !staying.is_empty() {
                     out.push((sentence, staying.iter().any(|&i| self.cut[i])));
@@ -141,15 +176,34 @@ mod tests {
     use super::*;
 
     fn mark(start: usize, end: usize, label: Label) -> Mark {
-        Mark { span: Span::new(start, end), label, group: None }
+        Mark {
+            span: Span::new(start, end),
+            label,
+            group: None,
+        }
     }
 
     #[test]
     fn overlapping_marks_and_half_words() {
         let text = "Share now. 東京 burns.";
-        let marks = vec![mark(0, 17, Label::Furniture), mark(6, 9, Label::Either), mark(11, 24, Label::Trap)];
-        let truth = Marked { line: 1, id: "a".into(), lang: "en".into(), cluster: None, marks };
-        let article = Article::new(&truth, text, Standing::Cut(Spans::union([Span::new(0, 17)]))).unwrap();
+        let marks = vec![
+            mark(0, 17, Label::Furniture),
+            mark(6, 9, Label::Either),
+            mark(11, 24, Label::Trap),
+        ];
+        let truth = Marked {
+            line: 1,
+            id: "a".into(),
+            lang: "en".into(),
+            cluster: None,
+            marks,
+        };
+        let article = Article::new(
+            &truth,
+            text,
+            Standing::Cut(Spans::union([Span::new(0, 17)])),
+        )
+        .unwrap();
         let words: Vec<_> = article.words().collect();
         assert_eq!(words[0], (1.0, Fate::Goes(Label::Furniture), true));
         assert_eq!(words[1].1, Fate::Either);
@@ -161,8 +215,18 @@ mod tests {
 
     #[test]
     fn a_mark_that_splits_a_character_is_refused() {
-        let truth = Marked { line: 3, id: "a".into(), lang: "en".into(), cluster: None, marks: vec![mark(0, 1, Label::Trap)] };
-        let fault = Article::new(&truth, "é", Standing::Cut(Spans::default())).err().unwrap();
-        assert!(fault.message("t").starts_with("t: line 3: a: 0..1 lies outside the text of 2 bytes or splits a character"));
+        let truth = Marked {
+            line: 3,
+            id: "a".into(),
+            lang: "en".into(),
+            cluster: None,
+            marks: vec![mark(0, 1, Label::Trap)],
+        };
+        let fault = Article::new(&truth, "é", Standing::Cut(Spans::default()))
+            .err()
+            .unwrap();
+        assert!(fault.message("t").starts_with(
+            "t: line 3: a: 0..1 lies outside the text of 2 bytes or splits a character"
+        ));
     }
 }

@@ -25,13 +25,15 @@ impl Member {
 
     /// Orders members by how much of each is cut, compared without rounding.
     fn by_share_cut(&self, other: &Self) -> std::cmp::Ordering {
-        (u128::from(self.cut) * u128::from(other.all)).cmp(&(u128::from(other.cut) * u128::from(self.all)))
+        (u128::from(self.cut) * u128::from(other.all))
+            .cmp(&(u128::from(other.cut) * u128::from(self.all)))
     }
 
     /// Orders members by who is to be taken for the one that stays.
     fn by_claim(&self, other: &Self) -> std::cmp::Ordering {
         let rest = |member: &Self| (member.is_gone, member.label != Label::Within);
-        self.by_share_cut(other).then_with(|| rest(self).cmp(&rest(other)))
+        self.by_share_cut(other)
+            .then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 
@@ -50,12 +52,25 @@ pub(super) struct Outcome {
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
-        let is_told_elsewhere = members.iter().all(|m| articles[m.article].standing == Standing::DroppedRightly);
+        let is_told_elsewhere = members
+            .iter()
+            .all(|m| articles[m.article].standing == Standing::DroppedRightly);
         // The first of equals is the minimum, and members come in the order of the file.
-        let Some(stays) = members.iter().copied().min_by(Member::by_claim).filter(|_| !is_told_elsewhere) else { continue };
+        let Some(stays) = members
+            .iter()
+            .copied()
+            .min_by(Member::by_claim)
+            .filter(|_| !is_told_elsewhere)
+        else {
+            continue;
+        };
         outcome.judged += 1;
         for member in &members {
-            let fate = if *member == stays { Fate::Stays(member.label) } else { Fate::Goes(member.label) };
+            let fate = if *member == stays {
+                Fate::Stays(member.label)
+            } else {
+                Fate::Goes(member.label)
+            };
             articles[member.article].judge(member.span, fate);
             if *member != stays && member.is_left() {
                 outcome.left.push((member.all - member.cut, *member));
@@ -76,7 +91,14 @@ fn groups(articles: &[Article<'_>]) -> BTreeMap<String, Vec<Member>> {
         for mark in &article.truth.marks {
             let (cut, all) = article.cut_of(mark.span);
             if let Some(group) = mark.group.as_ref().filter(|_| all > 0) {
-                let member = Member { article: number, span: mark.span, label: mark.label, cut, all, is_gone };
+                let member = Member {
+                    article: number,
+                    span: mark.span,
+                    label: mark.label,
+                    cut,
+                    all,
+                    is_gone,
+                };
                 out.entry(group.clone()).or_default().push(member);
             }
         }

@@ -99,7 +99,10 @@ impl Label {
     }
 
     fn is_copy(self) -> bool {
-        matches!(self, Self::Repeat | Self::Near | Self::Contained | Self::Within | Self::Passage)
+        matches!(
+            self,
+            Self::Repeat | Self::Near | Self::Contained | Self::Within | Self::Passage
+        )
     }
 }
 
@@ -119,31 +122,66 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
     let article = |(line, object): &(usize, Value)| {
         let id = required(*line, object, "id")?;
         if let Some(before) = seen.insert(id.clone(), *line) {
-            return Err(Fault::at(*line, format!("the id {id} stands in line {before} already")));
+            return Err(Fault::at(
+                *line,
+                format!("the id {id} stands in line {before} already"),
+            ));
         }
-        let text = |field: &str| object.get(field).and_then(scalar).filter(|text| !text.is_empty());
+        let text = |field: &str| {
+            object
+                .get(field)
+                .and_then(scalar)
+                .filter(|text| !text.is_empty())
+        };
         let spans = object.get("spans").and_then(Value::as_array);
-        let spans = spans
-            .ok_or_else(|| Fault::at(*line, "the field `spans` is missing or no list; write [] for an article without marks"))?;
-        let marks = spans.iter().enumerate().map(|(place, span)| mark(*line, place, span)).collect::<Result<_, _>>()?;
+        let spans = spans.ok_or_else(|| {
+            Fault::at(
+                *line,
+                "the field `spans` is missing or no list; write [] for an article without marks",
+            )
+        })?;
+        let marks = spans
+            .iter()
+            .enumerate()
+            .map(|(place, span)| mark(*line, place, span))
+            .collect::<Result<_, _>>()?;
         let lang = text("lang").unwrap_or_else(|| "no language".into());
-        Ok(Marked { line: *line, id, lang, cluster: text("cluster"), marks })
+        Ok(Marked {
+            line: *line,
+            id,
+            lang,
+            cluster: text("cluster"),
+            marks,
+        })
     };
     lines.iter().map(article).collect()
 }
 
 fn mark(line: usize, place: usize, value: &Value) -> Result<Mark, Fault> {
     let wrong = |what: &str| Fault::at(line, format!("span {place}: {what}"));
-    let written =
-        Written::deserialize(value).map_err(|e| wrong(&format!("{e}; a span has start, end, label and perhaps group")))?;
+    let written = Written::deserialize(value).map_err(|e| {
+        wrong(&format!(
+            "{e}; a span has start, end, label and perhaps group"
+        ))
+    })?;
     if written.start >= written.end || u32::try_from(written.end).is_err() {
-        return Err(wrong(&format!("{}..{} holds no text; end lies behind start, both in bytes", written.start, written.end)));
+        return Err(wrong(&format!(
+            "{}..{} holds no text; end lies behind start, both in bytes",
+            written.start, written.end
+        )));
     }
     if written.label.is_copy() && written.group.is_none() {
-        return Err(wrong(&format!("a span labelled {} names its group", written.label.name())));
+        return Err(wrong(&format!(
+            "a span labelled {} names its group",
+            written.label.name()
+        )));
     }
     let group = written.group.filter(|_| written.label.is_copy());
-    Ok(Mark { span: Span::new(written.start, written.end), label: written.label, group })
+    Ok(Mark {
+        span: Span::new(written.start, written.end),
+        label: written.label,
+        group,
+    })
 }
 
 #[cfg(test)]
@@ -161,10 +199,22 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_named() {
-        let told = |spans: Value| read(&[(5, json!({"id": "a", "spans": spans}))]).unwrap_err().message("t");
-        assert!(told(json!([{"start": 3, "end": 3, "label": "trap"}])).contains("t: line 5: span 0: 3..3 holds no text"));
-        assert!(told(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("names its group"));
-        assert!(told(json!([{"start": 0, "end": 3, "label": "junk"}])).contains("unknown variant `junk`"));
+        let told = |spans: Value| {
+            read(&[(5, json!({"id": "a", "spans": spans}))])
+                .unwrap_err()
+                .message("t")
+        };
+        assert!(
+            told(json!([{"start": 3, "end": 3, "label": "trap"}]))
+                .contains("t: line 5: span 0: 3..3 holds no text")
+        );
+        assert!(
+            told(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("names its group")
+        );
+        assert!(
+            told(json!([{"start": 0, "end": 3, "label": "junk"}]))
+                .contains("unknown variant `junk`")
+        );
         assert!(told(json!(null)).contains("`spans` is missing"));
     }
 }

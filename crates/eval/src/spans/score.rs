@@ -20,15 +20,30 @@ pub(crate) fn score<'m>(
     texts: &'m BTreeMap<usize, String>,
     worst: usize,
 ) -> Result<Report, Fault> {
-    let present = marked.iter().filter_map(|truth| Some((truth, found.document(&truth.id)?)));
-    let judged: Vec<(&'m Marked, usize)> = present.filter(|(_, place)| texts.contains_key(place)).collect();
+    let present = marked
+        .iter()
+        .filter_map(|truth| Some((truth, found.document(&truth.id)?)));
+    let judged: Vec<(&'m Marked, usize)> = present
+        .filter(|(_, place)| texts.contains_key(place))
+        .collect();
     let standing = standing_clusters(&judged, found);
     let article = |(truth, place): (&'m Marked, usize)| {
         let text = &texts[&place];
-        let is_told = truth.cluster.as_deref().is_some_and(|cluster| standing.get(cluster).copied().unwrap_or(0) > 0);
-        Article::new(truth, text, standing_of(&found.decisions[place], text, is_told))
+        let is_told = truth
+            .cluster
+            .as_deref()
+            .is_some_and(|cluster| standing.get(cluster).copied().unwrap_or(0) > 0);
+        Article::new(
+            truth,
+            text,
+            standing_of(&found.decisions[place], text, is_told),
+        )
     };
-    let mut articles = judged.iter().copied().map(article).collect::<Result<Vec<_>, _>>()?;
+    let mut articles = judged
+        .iter()
+        .copied()
+        .map(article)
+        .collect::<Result<Vec<_>, _>>()?;
     let outcome = groups::judge(&mut articles);
     let tally = Tally::of(&articles, &outcome);
     let mut report = Report::new(name, TruthKind::Spans);
@@ -37,17 +52,28 @@ pub(crate) fn score<'m>(
     let places: BTreeSet<usize> = judged.iter().map(|&(_, place)| place).collect();
     found.say_coverage(&mut report, &places, marked.len() - judged.len());
     report.note("sentences lost have a cut word that must stay, or are all that is left of a group; every one of them is listed");
-    let mistakes = Mistakes { articles: &articles, judged: &judged, outcome: &outcome };
+    let mistakes = Mistakes {
+        articles: &articles,
+        judged: &judged,
+        outcome: &outcome,
+    };
     report.examples = mistakes.losses();
     report.worst(mistakes.misses(found, &standing), worst);
     Ok(report)
 }
 
 /// How many documents of each cluster stand.
-fn standing_clusters<'t>(judged: &[(&'t Marked, usize)], found: &Found) -> BTreeMap<&'t str, usize> {
+fn standing_clusters<'t>(
+    judged: &[(&'t Marked, usize)],
+    found: &Found,
+) -> BTreeMap<&'t str, usize> {
     let mut standing = BTreeMap::new();
-    for (cluster, place) in judged.iter().filter_map(|(truth, place)| Some((truth.cluster.as_deref()?, *place))) {
-        *standing.entry(cluster).or_default() += usize::from(found.decisions[place].verdict != Verdict::Drop);
+    for (cluster, place) in judged
+        .iter()
+        .filter_map(|(truth, place)| Some((truth.cluster.as_deref()?, *place)))
+    {
+        *standing.entry(cluster).or_default() +=
+            usize::from(found.decisions[place].verdict != Verdict::Drop);
     }
     standing
 }
@@ -83,12 +109,20 @@ fn say_documents(
             Standing::DroppedWrongly => drops.wrong += 1.0,
             Standing::Cut(_) if is_dropped => {
                 emptied += 1;
-                drops.wrong += f64::from(article.fates.iter().any(|fate| matches!(fate, Fate::Stays(_))));
+                drops.wrong += f64::from(
+                    article
+                        .fates
+                        .iter()
+                        .any(|fate| matches!(fate, Fate::Stays(_))),
+                );
             }
             Standing::Cut(_) => {}
         }
     }
-    drops.missed = standing.values().map(|&documents| documents.saturating_sub(1) as f64).sum();
+    drops.missed = standing
+        .values()
+        .map(|&documents| documents.saturating_sub(1) as f64)
+        .sum();
     report.score("documents dropped", drops);
     report.count_if_any("documents dropped as empty, scored by their words", emptied);
 }
@@ -110,8 +144,16 @@ struct Tally {
 
 impl Tally {
     fn of(articles: &[Article<'_>], outcome: &groups::Outcome) -> Self {
-        let mut out = Self { groups: outcome.judged as f64, groups_lost: outcome.lost.len() as f64, ..Self::default() };
-        for (number, article) in articles.iter().enumerate().filter(|(_, a)| a.standing != Standing::DroppedRightly) {
+        let mut out = Self {
+            groups: outcome.judged as f64,
+            groups_lost: outcome.lost.len() as f64,
+            ..Self::default()
+        };
+        for (number, article) in articles
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.standing != Standing::DroppedRightly)
+        {
             for (words, fate, cut) in article.words() {
                 let counts = article.counts(words, fate, cut);
                 out.all += counts;
@@ -132,7 +174,11 @@ impl Tally {
 }
 
 fn is_in_lost_group(outcome: &groups::Outcome, article: usize, word: Span) -> bool {
-    outcome.lost.iter().flatten().any(|member| member.article == article && member.span.contains(word))
+    outcome
+        .lost
+        .iter()
+        .flatten()
+        .any(|member| member.article == article && member.span.contains(word))
 }
 
 fn say_words(report: &mut Report, tally: &Tally) {
@@ -142,13 +188,29 @@ fn say_words(report: &mut Report, tally: &Tally) {
             report.score(format!("words, {lang}"), *counts);
         }
     }
-    report.share("sentences lost", tally.sentences_lost + tally.groups_lost, tally.sentences + tally.groups_lost);
-    report.share("of them groups of which no member stands", tally.groups_lost, tally.groups);
+    report.share(
+        "sentences lost",
+        tally.sentences_lost + tally.groups_lost,
+        tally.sentences + tally.groups_lost,
+    );
+    report.share(
+        "of them groups of which no member stands",
+        tally.groups_lost,
+        tally.groups,
+    );
     for (label, [gone, all]) in &tally.going {
-        report.share(format!("words that went of {} that should go", label.name()), *gone, *all);
+        report.share(
+            format!("words that went of {} that should go", label.name()),
+            *gone,
+            *all,
+        );
     }
     for (label, [cut, all]) in &tally.staying {
-        report.share(format!("words that went of {} that must stay", label.name()), *cut, *all);
+        report.share(
+            format!("words that went of {} that must stay", label.name()),
+            *cut,
+            *all,
+        );
     }
 }
 
@@ -162,52 +224,100 @@ struct Mistakes<'a> {
 impl Mistakes<'_> {
     fn piece(&self, article: usize, span: Span) -> Piece {
         let (truth, place) = self.judged[article];
-        let text = span.slice(self.articles[article].page.text()).trim().to_owned();
-        Piece { id: truth.id.clone(), span: Some((span.start(), span.end())), text, document: Some(place) }
+        let text = span
+            .slice(self.articles[article].page.text())
+            .trim()
+            .to_owned();
+        Piece {
+            id: truth.id.clone(),
+            span: Some((span.start(), span.end())),
+            text,
+            document: Some(place),
+        }
     }
 
     fn document(&self, article: usize) -> Piece {
         let (truth, place) = self.judged[article];
-        Piece { id: truth.id.clone(), span: None, text: beginning(self.articles[article].page.text()), document: Some(place) }
+        Piece {
+            id: truth.id.clone(),
+            span: None,
+            text: beginning(self.articles[article].page.text()),
+            document: Some(place),
+        }
     }
 
     /// Everything that should have stayed and went: documents, groups, sentences.
     fn losses(&self) -> Vec<Mistake> {
-        let example = |what: &str, pieces| Mistake { what: what.into(), pieces };
+        let example = |what: &str, pieces| Mistake {
+            what: what.into(),
+            pieces,
+        };
         let numbered = || self.articles.iter().enumerate();
-        let dropped = numbered().filter(|(_, article)| article.standing == Standing::DroppedWrongly);
-        let mut out: Vec<Mistake> = dropped.map(|(n, _)| example("document lost", vec![self.document(n)])).collect();
+        let dropped =
+            numbered().filter(|(_, article)| article.standing == Standing::DroppedWrongly);
+        let mut out: Vec<Mistake> = dropped
+            .map(|(n, _)| example("document lost", vec![self.document(n)]))
+            .collect();
         for members in &self.outcome.lost {
-            out.push(example("group lost", members.iter().map(|m| self.piece(m.article, m.span)).collect()));
+            out.push(example(
+                "group lost",
+                members
+                    .iter()
+                    .map(|m| self.piece(m.article, m.span))
+                    .collect(),
+            ));
         }
-        for (number, article) in numbered().filter(|(_, article)| matches!(article.standing, Standing::Cut(_))) {
+        for (number, article) in
+            numbered().filter(|(_, article)| matches!(article.standing, Standing::Cut(_)))
+        {
             let sentences = article.sentences(|word| is_in_lost_group(self.outcome, number, word));
             let lost = sentences.into_iter().filter(|(_, is_lost)| *is_lost);
-            out.extend(lost.map(|(sentence, _)| example("sentence lost", vec![self.piece(number, sentence)])));
+            out.extend(
+                lost.map(|(sentence, _)| {
+                    example("sentence lost", vec![self.piece(number, sentence)])
+                }),
+            );
         }
         out
     }
 
     /// What should have gone and stayed: documents, then spans, those with the most words first.
     fn misses(&self, found: &Found, standing: &BTreeMap<&str, usize>) -> Vec<Mistake> {
-        let mut out: Vec<Mistake> =
-            standing.iter().filter(|(_, documents)| **documents > 1).map(|(c, _)| self.cluster(c, found)).collect();
+        let mut out: Vec<Mistake> = standing
+            .iter()
+            .filter(|(_, documents)| **documents > 1)
+            .map(|(c, _)| self.cluster(c, found))
+            .collect();
         let mut spans: Vec<(u64, &str, Place)> = Vec::new();
         for &(halves, Member { article, span, .. }) in &self.outcome.left {
             spans.push((halves, "copy left", (article, span)));
         }
-        for (number, article) in self.articles.iter().enumerate().filter(|(_, a)| matches!(a.standing, Standing::Cut(_))) {
-            for mark in article.truth.marks.iter().filter(|mark| mark.label == Label::Furniture) {
+        for (number, article) in self
+            .articles
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| matches!(a.standing, Standing::Cut(_)))
+        {
+            for mark in article
+                .truth
+                .marks
+                .iter()
+                .filter(|mark| mark.label == Label::Furniture)
+            {
                 let (cut, all) = article.cut_of(mark.span);
                 spans.push((all - cut, "furniture left", (number, mark.span)));
             }
         }
         spans.retain(|(halves, _, _)| *halves > 0);
         spans.sort_by_key(|&(halves, what, place)| (u64::MAX - halves, what, place));
-        out.extend(spans.into_iter().map(|(halves, what, (article, span))| Mistake {
-            what: format!("{what}: {} words", in_words(halves)),
-            pieces: vec![self.piece(article, span)],
-        }));
+        out.extend(
+            spans
+                .into_iter()
+                .map(|(halves, what, (article, span))| Mistake {
+                    what: format!("{what}: {} words", in_words(halves)),
+                    pieces: vec![self.piece(article, span)],
+                }),
+        );
         out
     }
 
@@ -215,10 +325,17 @@ impl Mistakes<'_> {
     fn cluster(&self, cluster: &str, found: &Found) -> Mistake {
         let stands = |n: &usize| {
             let (truth, place) = self.judged[*n];
-            truth.cluster.as_deref() == Some(cluster) && found.decisions[place].verdict != Verdict::Drop
+            truth.cluster.as_deref() == Some(cluster)
+                && found.decisions[place].verdict != Verdict::Drop
         };
-        let pieces = (0..self.judged.len()).filter(stands).map(|n| self.document(n)).collect();
-        Mistake { what: "all stand, one should".into(), pieces }
+        let pieces = (0..self.judged.len())
+            .filter(stands)
+            .map(|n| self.document(n))
+            .collect();
+        Mistake {
+            what: "all stand, one should".into(),
+            pieces,
+        }
     }
 }
 
@@ -234,11 +351,22 @@ mod tests {
     use serde_json::json;
 
     /// Articles as (id, text, cluster, marked pieces, cut pieces); what a piece says is looked for in the text.
-    type Given<'a> = (&'a str, &'a str, Option<&'a str>, &'a [(&'a str, &'a str, &'a str)], &'a [&'a str]);
+    type Given<'a> = (
+        &'a str,
+        &'a str,
+        Option<&'a str>,
+        &'a [(&'a str, &'a str, &'a str)],
+        &'a [&'a str],
+    );
 
     fn scored(given: &[Given<'_>], stays: &[(&str, Option<&str>)]) -> Report {
         let mut found = run_of(stays);
-        let place = |text: &str, piece: &str| (text.rfind(piece).unwrap(), text.rfind(piece).unwrap() + piece.len());
+        let place = |text: &str, piece: &str| {
+            (
+                text.rfind(piece).unwrap(),
+                text.rfind(piece).unwrap() + piece.len(),
+            )
+        };
         let mut texts = BTreeMap::new();
         let mut lines = Vec::new();
         for (number, (id, text, cluster, marks, cuts)) in given.iter().enumerate() {
@@ -247,21 +375,45 @@ mod tests {
                 json!({"start": start, "end": end, "label": label, "group": group})
             };
             let spans: Vec<_> = marks.iter().map(span).collect();
-            lines.push((number + 1, json!({"id": id, "lang": "en", "cluster": cluster, "spans": spans})));
+            lines.push((
+                number + 1,
+                json!({"id": id, "lang": "en", "cluster": cluster, "spans": spans}),
+            ));
             let document = found.document(id).unwrap();
             let edit = |piece: &&str| {
                 let (start, end) = place(text, piece);
                 let (reason, rule) = (Reason::FurnitureRule, "share".into());
-                Edit { start, end, reason, rule, detail: None, evidence: 0.9, kept: None }
+                Edit {
+                    start,
+                    end,
+                    reason,
+                    rule,
+                    detail: None,
+                    evidence: 0.9,
+                    kept: None,
+                }
             };
             found.decisions[document].edits = cuts.iter().map(edit).collect();
             texts.insert(document, (*text).to_owned());
         }
-        score("t", &super::super::read(&lines).unwrap(), &found, &texts, 99).unwrap()
+        score(
+            "t",
+            &super::super::read(&lines).unwrap(),
+            &found,
+            &texts,
+            99,
+        )
+        .unwrap()
     }
 
     fn figure(report: &Report, name: &str) -> (f64, f64) {
-        match report.figures.iter().find(|f| f.name.starts_with(name)).unwrap_or_else(|| panic!("no {name}")).value {
+        match report
+            .figures
+            .iter()
+            .find(|f| f.name.starts_with(name))
+            .unwrap_or_else(|| panic!("no {name}"))
+            .value
+        {
             Value::Share { part, of } => (part, of),
             Value::Count(count) => (count as f64, 0.0),
             Value::Index(index) => (index, 0.0),
@@ -272,8 +424,7 @@ mod tests {
         report.examples.iter().map(|e| e.what.as_str()).collect()
     }
 
-    const PAGE: &str =
-        "The mill burned down.\n\nFlames light the sky\n\nFlames light up the sky\n\nNobody was hurt. Rain helped.\n\nShare this";
+    const PAGE: &str = "The mill burned down.\n\nFlames light the sky\n\nFlames light up the sky\n\nNobody was hurt. Rain helped.\n\nShare this";
 
     #[test]
     fn words_of_a_standing_document() {
@@ -286,10 +437,20 @@ mod tests {
         let cuts = ["Flames light up the sky", "Rain helped.\n\nShare"];
         let report = scored(&[("a", PAGE, None, &marks, &cuts)], &[("a", None)]);
         // Right: the five words of the second copy and "Share". Wrong: "Rain helped". Missed: "this".
-        assert_eq!(report.scores[1].counts, Counts { right: 6.0, wrong: 2.0, missed: 1.0 });
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 6.0,
+                wrong: 2.0,
+                missed: 1.0
+            }
+        );
         assert_eq!(figure(&report, "sentences lost"), (1.0, 4.0));
         assert_eq!(figure(&report, "words that went of trap"), (2.0, 2.0));
-        assert_eq!(figure(&report, "words that went of unmarked text"), (0.0, 7.0));
+        assert_eq!(
+            figure(&report, "words that went of unmarked text"),
+            (0.0, 7.0)
+        );
         assert_eq!(figure(&report, "words that went of near"), (5.0, 5.0));
         assert_eq!(whats(&report), ["sentence lost", "furniture left: 1 words"]);
         assert_eq!(report.examples[0].pieces[0].text, "Rain helped.");
@@ -298,50 +459,119 @@ mod tests {
     #[test]
     fn a_group_that_stays_whole_is_missed_but_for_the_sentence_in_a_paragraph() {
         let text = "The sea is calm today\n\nWind fell. The sea is calm today. Boats left.\n\nThe sea is calm today again";
-        let marks = [("within", "g", "The sea is calm today."), ("repeat", "g", "The sea is calm today again")];
+        let marks = [
+            ("within", "g", "The sea is calm today."),
+            ("repeat", "g", "The sea is calm today again"),
+        ];
         let report = scored(&[("a", text, None, &marks, &[])], &[("a", None)]);
-        assert_eq!(report.scores[1].counts, Counts { right: 0.0, wrong: 0.0, missed: 6.0 });
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 0.0,
+                wrong: 0.0,
+                missed: 6.0
+            }
+        );
         assert_eq!(whats(&report), ["copy left: 6 words"]);
         // With the other one kept, cutting the sentence in the paragraph is right too.
-        let report = scored(&[("a", text, None, &marks, &["The sea is calm today."])], &[("a", None)]);
-        assert_eq!(report.scores[1].counts, Counts { right: 5.0, wrong: 0.0, missed: 0.0 });
+        let report = scored(
+            &[("a", text, None, &marks, &["The sea is calm today."])],
+            &[("a", None)],
+        );
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 5.0,
+                wrong: 0.0,
+                missed: 0.0
+            }
+        );
     }
 
     #[test]
     fn a_group_of_which_nothing_is_left_is_one_loss() {
-        let marks = [("repeat", "g", "Flames light the sky"), ("repeat", "g", "Flames light up the sky")];
+        let marks = [
+            ("repeat", "g", "Flames light the sky"),
+            ("repeat", "g", "Flames light up the sky"),
+        ];
         let cuts = ["Flames light the sky", "Flames light up the sky"];
         let report = scored(&[("a", PAGE, None, &marks, &cuts)], &[("a", None)]);
-        assert_eq!(report.scores[1].counts, Counts { right: 5.0, wrong: 4.0, missed: 0.0 });
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 5.0,
+                wrong: 4.0,
+                missed: 0.0
+            }
+        );
         assert_eq!(figure(&report, "sentences lost"), (1.0, 5.0));
         assert_eq!(figure(&report, "of them groups"), (1.0, 1.0));
-        assert_eq!((whats(&report), report.examples[0].pieces.len()), (vec!["group lost"], 2));
+        assert_eq!(
+            (whats(&report), report.examples[0].pieces.len()),
+            (vec!["group lost"], 2)
+        );
     }
 
     #[test]
     fn documents_come_first() {
         let text = "The mill burned down.\n\nShare this";
-        let member = [("repeat", "g", "The mill burned down."), ("furniture", "", "Share this")];
-        let alone: [(&str, &str, &str); 2] = [("furniture", "", "Share this"), ("either", "", "down.")];
+        let member = [
+            ("repeat", "g", "The mill burned down."),
+            ("furniture", "", "Share this"),
+        ];
+        let alone: [(&str, &str, &str); 2] =
+            [("furniture", "", "Share this"), ("either", "", "down.")];
         let given: [Given<'_>; 4] = [
             ("stays", text, Some("c"), &member, &["Share this"]),
             ("goes", text, Some("c"), &member, &[]),
             ("stays too", text, Some("c"), &member, &["Share this"]),
             ("lost", text, None, &alone, &[]),
         ];
-        let run = [("stays", None), ("goes", Some("stays")), ("stays too", None), ("lost", Some("stays"))];
+        let run = [
+            ("stays", None),
+            ("goes", Some("stays")),
+            ("stays too", None),
+            ("lost", Some("stays")),
+        ];
         let report = scored(&given, &run);
-        assert_eq!(report.scores[0].counts, Counts { right: 1.0, wrong: 1.0, missed: 1.0 });
+        assert_eq!(
+            report.scores[0].counts,
+            Counts {
+                right: 1.0,
+                wrong: 1.0,
+                missed: 1.0
+            }
+        );
         // Right: "Share this" twice. Wrong: five judged words of "lost". Missed: the copy in "stays too".
-        assert_eq!(report.scores[1].counts, Counts { right: 4.0, wrong: 5.0, missed: 4.0 });
-        assert_eq!(whats(&report), ["document lost", "all stand, one should", "copy left: 4 words"]);
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 4.0,
+                wrong: 5.0,
+                missed: 4.0
+            }
+        );
+        assert_eq!(
+            whats(&report),
+            [
+                "document lost",
+                "all stand, one should",
+                "copy left: 4 words"
+            ]
+        );
         assert_eq!(report.examples[1].pieces.len(), 2);
     }
 
     #[test]
     fn a_group_within_a_document_that_another_one_tells_is_not_asked_about() {
-        let marks = [("repeat", "g", "Flames light the sky"), ("repeat", "g", "Flames light up the sky")];
-        let given: [Given<'_>; 2] = [("a", PAGE, Some("c"), &[], &[]), ("b", PAGE, Some("c"), &marks, &[])];
+        let marks = [
+            ("repeat", "g", "Flames light the sky"),
+            ("repeat", "g", "Flames light up the sky"),
+        ];
+        let given: [Given<'_>; 2] = [
+            ("a", PAGE, Some("c"), &[], &[]),
+            ("b", PAGE, Some("c"), &marks, &[]),
+        ];
         let report = scored(&given, &[("a", None), ("b", Some("a"))]);
         assert_eq!(figure(&report, "of them groups"), (0.0, 0.0));
         assert!(report.examples.is_empty());
@@ -349,15 +579,31 @@ mod tests {
 
     #[test]
     fn a_document_dropped_as_empty_is_scored_by_its_words() {
-        let given: [Given<'_>; 1] = [("a", "Share this", None, &[("furniture", "", "Share this")], &[])];
+        let given: [Given<'_>; 1] = [(
+            "a",
+            "Share this",
+            None,
+            &[("furniture", "", "Share this")],
+            &[],
+        )];
         let mut found = run_of(&[("a", None)]);
         found.decisions[0].verdict = Verdict::Drop;
         found.decisions[0].reason = Some("empty".into());
-        let lines = [(1, json!({"id": "a", "spans": [{"start": 0, "end": 10, "label": "furniture"}]}))];
+        let lines = [(
+            1,
+            json!({"id": "a", "spans": [{"start": 0, "end": 10, "label": "furniture"}]}),
+        )];
         let texts = BTreeMap::from([(0, given[0].1.to_owned())]);
         let report = score("t", &super::super::read(&lines).unwrap(), &found, &texts, 9).unwrap();
         assert_eq!(report.scores[0].counts, Counts::default());
-        assert_eq!(report.scores[1].counts, Counts { right: 2.0, wrong: 0.0, missed: 0.0 });
+        assert_eq!(
+            report.scores[1].counts,
+            Counts {
+                right: 2.0,
+                wrong: 0.0,
+                missed: 0.0
+            }
+        );
         assert_eq!(figure(&report, "documents dropped as empty").0, 1.0);
     }
 }

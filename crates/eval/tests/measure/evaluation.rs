@@ -9,7 +9,10 @@ use std::path::PathBuf;
 
 fn ask(desk: &Desk, truth: &str, content: &str) -> Questions {
     std::fs::write(desk.path(truth), content).unwrap();
-    Questions { truth: vec![desk.path(truth)], ..Questions::default() }
+    Questions {
+        truth: vec![desk.path(truth)],
+        ..Questions::default()
+    }
 }
 
 fn score(desk: &Desk, questions: &Questions) -> Result<Evaluation, Error> {
@@ -18,7 +21,11 @@ fn score(desk: &Desk, questions: &Questions) -> Result<Evaluation, Error> {
 
 fn figure(evaluation: &Evaluation, name: &str) -> Value {
     let figures = &evaluation.reports[0].figures;
-    figures.iter().find(|figure| figure.name.starts_with(name)).unwrap_or_else(|| panic!("no {name}")).value
+    figures
+        .iter()
+        .find(|figure| figure.name.starts_with(name))
+        .unwrap_or_else(|| panic!("no {name}"))
+        .value
 }
 
 /// Two papers with the same story, one with another that it has twice, and furniture.
@@ -26,7 +33,9 @@ fn three_papers() -> Desk {
     let ferry = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the people \
                  on board were hurt by falling crates, the harbour master said.";
     let mill = "Fire destroyed the old mill at Sarrow on Friday night while the whole village was away at the harvest dance.";
-    let line = |id: &str, text: &str| json!({"id": id, "url": format!("https://{id}.example/1"), "text": text}).to_string() + "\n";
+    let line = |id: &str, text: &str| {
+        json!({"id": id, "url": format!("https://{id}.example/1"), "text": text}).to_string() + "\n"
+    };
     let mill = format!("{mill}\n\nSign up for our newsletter!\n\n{mill}");
     let dump = line("one", ferry) + &line("two", ferry) + &line("three", &mill);
     Desk::new().file("dump.jsonl", dump.as_bytes())
@@ -35,13 +44,32 @@ fn three_papers() -> Desk {
 #[test]
 fn pairs_and_what_is_not_in_the_dump() {
     let desk = three_papers();
-    let questions = ask(&desk, "pairs.csv", "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n");
+    let questions = ask(
+        &desk,
+        "pairs.csv",
+        "id1,id2,label\none,two,yes\none,three,yes\ntwo,three,no\none,nobody,yes\n",
+    );
     let evaluation = score(&desk, &questions).unwrap();
     let report = &evaluation.reports[0];
-    assert_eq!(report.scores[0].counts, Counts { right: 1.0, wrong: 0.0, missed: 1.0 });
-    assert_eq!(figure(&evaluation, "rows with an id that is not in the dump"), Value::Count(1));
+    assert_eq!(
+        report.scores[0].counts,
+        Counts {
+            right: 1.0,
+            wrong: 0.0,
+            missed: 1.0
+        }
+    );
+    assert_eq!(
+        figure(&evaluation, "rows with an id that is not in the dump"),
+        Value::Count(1)
+    );
     assert_eq!(report.examples[0].what, "not joined, but the same");
-    assert!(report.examples[0].pieces[0].text.starts_with("The ferry Island Maid"), "the texts stand beside the mistake");
+    assert!(
+        report.examples[0].pieces[0]
+            .text
+            .starts_with("The ferry Island Maid"),
+        "the texts stand beside the mistake"
+    );
     assert_eq!(evaluation.documents.dropped, 1);
 }
 
@@ -50,20 +78,58 @@ fn a_truth_about_another_dump_judges_nothing_and_says_so() {
     let desk = three_papers();
     let evaluation = score(&desk, &ask(&desk, "other.tsv", "id\tcluster\nx\t1\ny\t1\n")).unwrap();
     let report = &evaluation.reports[0];
-    assert!(report.notes.iter().any(|note| note.contains("nothing was judged")));
-    assert!(!report.figures.iter().any(|figure| figure.name.contains("Rand")), "no index of nothing");
-    assert_eq!(figure(&evaluation, "ids of the truth that are not in the dump"), Value::Count(2));
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.contains("nothing was judged"))
+    );
+    assert!(
+        !report
+            .figures
+            .iter()
+            .any(|figure| figure.name.contains("Rand")),
+        "no index of nothing"
+    );
+    assert_eq!(
+        figure(&evaluation, "ids of the truth that are not in the dump"),
+        Value::Count(2)
+    );
 }
 
 #[test]
 fn clusters_by_the_newsroom() {
-    let questions = Questions { truth: vec![testdata("dumps/newsroom-clusters.tsv")], ..Questions::default() };
-    let inputs = Inputs::discover(&[testdata("dumps/newsroom").display().to_string()], None).unwrap();
+    let questions = Questions {
+        truth: vec![testdata("dumps/newsroom-clusters.tsv")],
+        ..Questions::default()
+    };
+    let inputs =
+        Inputs::discover(&[testdata("dumps/newsroom").display().to_string()], None).unwrap();
     let evaluation = evaluate(Some(&inputs), &questions, &Config::default(), &Silent).unwrap();
-    assert_eq!(evaluation.reports[0].scores[0].counts, Counts { right: 10.0, wrong: 0.0, missed: 0.0 });
-    assert_eq!(figure(&evaluation, "adjusted Rand index"), Value::Index(1.0));
-    assert_eq!(figure(&evaluation, "documents of the dump that the truth does not name"), Value::Count(32));
-    let strict = Config { threshold: 0.99, containment: 1.0, ..Config::default() };
+    assert_eq!(
+        evaluation.reports[0].scores[0].counts,
+        Counts {
+            right: 10.0,
+            wrong: 0.0,
+            missed: 0.0
+        }
+    );
+    assert_eq!(
+        figure(&evaluation, "adjusted Rand index"),
+        Value::Index(1.0)
+    );
+    assert_eq!(
+        figure(
+            &evaluation,
+            "documents of the dump that the truth does not name"
+        ),
+        Value::Count(32)
+    );
+    let strict = Config {
+        threshold: 0.99,
+        containment: 1.0,
+        ..Config::default()
+    };
     let evaluation = evaluate(Some(&inputs), &questions, &strict, &Silent).unwrap();
     assert!(evaluation.reports[0].scores[0].counts.missed > 0.0);
     assert!(figure(&evaluation, "adjusted Rand index") != Value::Index(1.0));
@@ -82,7 +148,9 @@ fn gold() -> String {
     let article = |id: &str, cluster: &str, spans: serde_json::Value| {
         json!({"id": id, "lang": "en", "cluster": cluster, "spans": spans}).to_string() + "\n"
     };
-    article("one", "ferry", json!([])) + &article("two", "ferry", json!([])) + &article("three", "mill", spans)
+    article("one", "ferry", json!([]))
+        + &article("two", "ferry", json!([]))
+        + &article("three", "mill", spans)
 }
 
 #[test]
@@ -91,36 +159,87 @@ fn spans_of_real_decisions() {
     let questions = ask(&desk, "truth.jsonl", &gold());
     let evaluation = score(&desk, &questions).unwrap();
     let report = &evaluation.reports[0];
-    assert_eq!(report.scores[0].counts, Counts { right: 1.0, wrong: 0.0, missed: 0.0 }, "documents");
+    assert_eq!(
+        report.scores[0].counts,
+        Counts {
+            right: 1.0,
+            wrong: 0.0,
+            missed: 0.0
+        },
+        "documents"
+    );
     assert_eq!(
         report.scores[1].counts,
-        Counts { right: 25.0, wrong: 0.0, missed: 0.0 },
+        Counts {
+            right: 25.0,
+            wrong: 0.0,
+            missed: 0.0
+        },
         "twenty words of the copy, five of furniture"
     );
     assert!(report.examples.is_empty());
     let kept = Config {
-        policy: copydesk_pipeline::Policy { furniture: copydesk_pipeline::FurniturePolicy::Keep, ..Config::default().policy },
+        policy: copydesk_pipeline::Policy {
+            furniture: copydesk_pipeline::FurniturePolicy::Keep,
+            ..Config::default().policy
+        },
         ..Config::default()
     };
     let evaluation = evaluate(Some(&desk.inputs()), &questions, &kept, &Silent).unwrap();
-    assert_eq!(evaluation.reports[0].scores[1].counts, Counts { right: 20.0, wrong: 0.0, missed: 5.0 });
-    assert_eq!(evaluation.reports[0].examples[0].what, "furniture left: 5 words");
+    assert_eq!(
+        evaluation.reports[0].scores[1].counts,
+        Counts {
+            right: 20.0,
+            wrong: 0.0,
+            missed: 5.0
+        }
+    );
+    assert_eq!(
+        evaluation.reports[0].examples[0].what,
+        "furniture left: 5 words"
+    );
 }
 
 #[test]
 fn decisions_of_an_earlier_run_are_scored_alike() {
     let desk = three_papers();
     let questions = ask(&desk, "truth.jsonl", &gold());
-    clean(&desk.inputs(), &desk.path("out"), &Config::default(), &Silent).unwrap();
-    find(&desk.inputs(), &desk.path("found"), &Config::default(), &Silent).unwrap();
+    clean(
+        &desk.inputs(),
+        &desk.path("out"),
+        &Config::default(),
+        &Silent,
+    )
+    .unwrap();
+    find(
+        &desk.inputs(),
+        &desk.path("found"),
+        &Config::default(),
+        &Silent,
+    )
+    .unwrap();
     let now = score(&desk, &questions).unwrap();
     for folder in ["out", "found"] {
-        let earlier = Questions { decided: Some(desk.path(folder)), ..questions.clone() };
+        let earlier = Questions {
+            decided: Some(desk.path(folder)),
+            ..questions.clone()
+        };
         assert_eq!(score(&desk, &earlier).unwrap().reports, now.reports);
     }
-    let desk = desk.file("dump.jsonl", b"{\"id\":\"one\",\"text\":\"Something else.\"}\n");
-    let other = Questions { decided: Some(desk.path("found")), ..questions };
-    assert!(score(&desk, &other).unwrap_err().to_string().contains("is not what was decided"));
+    let desk = desk.file(
+        "dump.jsonl",
+        b"{\"id\":\"one\",\"text\":\"Something else.\"}\n",
+    );
+    let other = Questions {
+        decided: Some(desk.path("found")),
+        ..questions
+    };
+    assert!(
+        score(&desk, &other)
+            .unwrap_err()
+            .to_string()
+            .contains("is not what was decided")
+    );
 }
 
 #[test]
@@ -132,25 +251,61 @@ fn pages_and_papers_bring_their_own_input() {
             .to_string();
     let questions = ask(&desk, "pages.jsonl", &page);
     let evaluation = evaluate(None, &questions, &Config::default(), &Silent).unwrap();
-    assert_eq!(evaluation.reports[0].scores[0].counts, Counts { right: 5.0, wrong: 0.0, missed: 0.0 });
-    assert!(score(&three_papers(), &questions).unwrap_err().to_string().contains("the pages of --truth are the input"));
+    assert_eq!(
+        evaluation.reports[0].scores[0].counts,
+        Counts {
+            right: 5.0,
+            wrong: 0.0,
+            missed: 0.0
+        }
+    );
+    assert!(
+        score(&three_papers(), &questions)
+            .unwrap_err()
+            .to_string()
+            .contains("the pages of --truth are the input")
+    );
 
     let paper = |id: &str, title: &str, twins: &[&str]| {
         let body = "We measure how often the doors of eleven town halls are opened in a year, and find no season in it at all.";
         json!({"core_id": id, "labelled_duplicates": twins, "cat": "near_exact", "processed_title": title, "processed_abstract": body})
     };
-    let papers = [paper("1", "On Doors", &["2"]), paper("2", "on doors", &["1"])].map(|paper| paper.to_string()).join("\n");
-    let evaluation = evaluate(None, &ask(&desk, "core.jsonl", &papers), &Config::default(), &Silent).unwrap();
-    assert_eq!(figure(&evaluation, "accuracy"), Value::Share { part: 2.0, of: 2.0 });
+    let papers = [
+        paper("1", "On Doors", &["2"]),
+        paper("2", "on doors", &["1"]),
+    ]
+    .map(|paper| paper.to_string())
+    .join("\n");
+    let evaluation = evaluate(
+        None,
+        &ask(&desk, "core.jsonl", &papers),
+        &Config::default(),
+        &Silent,
+    )
+    .unwrap();
+    assert_eq!(
+        figure(&evaluation, "accuracy"),
+        Value::Share { part: 2.0, of: 2.0 }
+    );
 }
 
 #[test]
 fn what_does_not_fit_is_said_with_a_remedy() {
     let desk = three_papers();
-    let told = |truth: &str, content: &str| score(&desk, &ask(&desk, truth, content)).unwrap_err().to_string();
-    assert!(told("a.jsonl", "{\"x\":1}").contains("a.jsonl: line 1: it cannot be told what kind of truth this is"));
-    let beyond = json!({"id": "one", "spans": [{"start": 4, "end": 4000, "label": "trap"}]}).to_string();
-    assert!(told("b.jsonl", &beyond).contains("b.jsonl: line 1: one: 4..4000 lies outside the text"));
+    let told = |truth: &str, content: &str| {
+        score(&desk, &ask(&desk, truth, content))
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(
+        told("a.jsonl", "{\"x\":1}")
+            .contains("a.jsonl: line 1: it cannot be told what kind of truth this is")
+    );
+    let beyond =
+        json!({"id": "one", "spans": [{"start": 4, "end": 4000, "label": "trap"}]}).to_string();
+    assert!(
+        told("b.jsonl", &beyond).contains("b.jsonl: line 1: one: 4..4000 lies outside the text")
+    );
     let questions = ask(&desk, "c.tsv", "one\ttwo\n");
     assert!(
         evaluate(None, &questions, &Config::default(), &Silent)
@@ -158,6 +313,14 @@ fn what_does_not_fit_is_said_with_a_remedy() {
             .to_string()
             .contains("name the input in which they stand")
     );
-    let nowhere = Questions { truth: vec![PathBuf::from("nowhere.tsv")], ..Questions::default() };
-    assert!(score(&desk, &nowhere).unwrap_err().to_string().contains("nowhere.tsv: cannot be read"));
+    let nowhere = Questions {
+        truth: vec![PathBuf::from("nowhere.tsv")],
+        ..Questions::default()
+    };
+    assert!(
+        score(&desk, &nowhere)
+            .unwrap_err()
+            .to_string()
+            .contains("nowhere.tsv: cannot be read")
+    );
 }

@@ -10,17 +10,36 @@ const MIN_F1: f64 = 0.97;
 fn report() -> Report {
     let file = |name: &str| testdata("gold").join(name);
     let inputs = Inputs::discover(&[file("articles.jsonl").display().to_string()], None).unwrap();
-    let questions = Questions { truth: vec![file("truth.jsonl")], ..Questions::default() };
-    let Evaluation { mut reports, .. } = evaluate(Some(&inputs), &questions, &Config::default(), &Silent).unwrap();
+    let questions = Questions {
+        truth: vec![file("truth.jsonl")],
+        ..Questions::default()
+    };
+    let Evaluation { mut reports, .. } =
+        evaluate(Some(&inputs), &questions, &Config::default(), &Silent).unwrap();
     reports.remove(0)
 }
 
 #[test]
 fn nearly_all_goes_that_should_and_no_sentence_is_lost() {
     let report = report();
-    let f1 = |name: &str| report.scores.iter().find(|score| score.name == name).and_then(|score| score.counts.f1()).unwrap();
+    let f1 = |name: &str| {
+        report
+            .scores
+            .iter()
+            .find(|score| score.name == name)
+            .and_then(|score| score.counts.f1())
+            .unwrap()
+    };
     assert!(f1("words") >= MIN_F1, "F1 of words is {}", f1("words"));
-    assert!(f1("documents dropped") >= MIN_F1, "F1 of documents is {}", f1("documents dropped"));
-    let lost: Vec<_> = report.examples.iter().filter(|mistake| mistake.what.contains("lost")).collect();
+    assert!(
+        f1("documents dropped") >= MIN_F1,
+        "F1 of documents is {}",
+        f1("documents dropped")
+    );
+    let lost: Vec<_> = report
+        .examples
+        .iter()
+        .filter(|mistake| mistake.what.contains("lost"))
+        .collect();
     assert!(lost.is_empty(), "{lost:?}");
 }

@@ -1,5 +1,8 @@
 //! Runs held against truth, and bandings measured on dumps.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 mod desk;
 mod evaluation;

@@ -45,20 +45,41 @@ impl Format for JsonLines {
         trim(raw, 0..raw.len(), number == 0)
     }
 
-    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
         parse_object(body, about.fields)
     }
 
     fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
-        sonic_rs::from_slice::<TextOnly<'_>>(body).ok().map(|record| record.text)
+        sonic_rs::from_slice::<TextOnly<'_>>(body)
+            .ok()
+            .map(|record| record.text)
     }
 
-    fn splice(&self, raw: &[u8], body: Range<usize>, article: &Article<'_>, spans: &[Span]) -> Spliced {
-        let (start, end) = (body.start + article.slot.start, body.start + article.slot.end);
-        let bounds: Vec<usize> = spans.iter().flat_map(|span| [span.start(), span.end()]).collect();
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
+        let (start, end) = (
+            body.start + article.slot.start,
+            body.start + article.slot.end,
+        );
+        let bounds: Vec<usize> = spans
+            .iter()
+            .flat_map(|span| [span.start(), span.end()])
+            .collect();
         let bounds = raw_offsets(&raw[start..end], &bounds);
         let in_raw = |pair: &[usize]| Span::new(start + pair[0], start + pair[1]);
-        Spliced::cut(raw, &bounds.chunks_exact(2).map(in_raw).collect::<Vec<Span>>())
+        Spliced::cut(
+            raw,
+            &bounds.chunks_exact(2).map(in_raw).collect::<Vec<Span>>(),
+        )
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
@@ -67,7 +88,11 @@ impl Format for JsonLines {
 
     fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
         let reader = BufReader::with_capacity(1 << 18, from);
-        Box::new(CleanLines { path: path.to_owned(), reader, is_start: true })
+        Box::new(CleanLines {
+            path: path.to_owned(),
+            reader,
+            is_start: true,
+        })
     }
 }
 
@@ -88,7 +113,10 @@ struct Lines {
 
 impl Lines {
     fn new() -> Self {
-        Self { is_start: true, line: 1 }
+        Self {
+            is_start: true,
+            line: 1,
+        }
     }
 }
 
@@ -108,14 +136,22 @@ impl Split for Lines {
                 blank_lines += 1;
             } else {
                 let number = self.line + blank_lines;
-                out.push(Piece { range: begin..end, body: Some(body), line: number });
+                out.push(Piece {
+                    range: begin..end,
+                    body: Some(body),
+                    line: number,
+                });
                 (self.line, self.is_start) = (number + 1, false);
                 (begin, blank_lines) = (end, 0);
             }
             line = end;
         }
         if is_end && begin < bytes.len() {
-            out.push(Piece { range: begin..bytes.len(), body: None, line: self.line });
+            out.push(Piece {
+                range: begin..bytes.len(),
+                body: None,
+                line: self.line,
+            });
         }
     }
 
@@ -123,7 +159,11 @@ impl Split for Lines {
         let range = start..bytes.len();
         let body = trim(bytes, range.clone(), self.is_start);
         let line = self.line + memchr::memchr_iter(b'\n', &bytes[start..body.start]).count() as u64;
-        Piece { range, body: Some(body), line }
+        Piece {
+            range,
+            body: Some(body),
+            line,
+        }
     }
 }
 
@@ -153,7 +193,9 @@ fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Artic
         );
     }
     if let Some(other) = line.chars().next().filter(|&first| first != '{') {
-        return Err(format!("not a JSON object on one line: it begins with {other:?}; write one object a line"));
+        return Err(format!(
+            "not a JSON object on one line: it begins with {other:?}; write one object a line"
+        ));
     }
     let mut text = None;
     let [mut id, mut url, mut date, mut source] = [const { None }; 4];
@@ -172,11 +214,16 @@ fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Artic
     })
     .map_err(|e| format!("not a JSON object on one line: {e}"))?;
     let name = &fields.text;
-    let (raw, start) = text.ok_or_else(|| format!("no field `{name}`; if the text has another name, give it with --text-field"))?;
+    let (raw, start) = text.ok_or_else(|| {
+        format!("no field `{name}`; if the text has another name, give it with --text-field")
+    })?;
     if !raw.starts_with('"') {
-        return Err(format!("the field `{name}` is no string; if the text has another name, give it with --text-field"));
+        return Err(format!(
+            "the field `{name}` is no string; if the text has another name, give it with --text-field"
+        ));
     }
-    let decoded = decode_string(raw).map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))?;
+    let decoded = decode_string(raw)
+        .map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))?;
     let plain = |field: Option<(&str, usize)>| field.and_then(|(raw, _)| scalar(raw));
     Ok(Article {
         // Between the quotes.
@@ -193,7 +240,10 @@ fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Artic
 /// and what has parts.
 fn scalar(raw: &str) -> Option<String> {
     match raw.as_bytes().first()? {
-        b'"' => decode_string(raw).ok().map(Cow::into_owned).filter(|s| !s.is_empty()),
+        b'"' => decode_string(raw)
+            .ok()
+            .map(Cow::into_owned)
+            .filter(|s| !s.is_empty()),
         b'{' | b'[' | b'n' => None,
         _ => Some(raw.to_owned()),
     }
@@ -211,13 +261,21 @@ impl ReadClean for CleanLines {
         let mut raw = Vec::new();
         loop {
             let start = raw.len();
-            let got = self.reader.read_until(b'\n', &mut raw).map_err(|e| Error::input(&self.path, e))?;
+            let got = self
+                .reader
+                .read_until(b'\n', &mut raw)
+                .map_err(|e| Error::input(&self.path, e))?;
             if got == 0 {
-                return Err(Error::record(format!("{}: ends too early; it was changed after the run", self.path.display())));
+                return Err(Error::record(format!(
+                    "{}: ends too early; it was changed after the run",
+                    self.path.display()
+                )));
             }
             let mut line = &raw[start..];
             if std::mem::take(&mut self.is_start) {
-                line = line.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(line);
+                line = line
+                    .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+                    .unwrap_or(line);
             }
             if !line.iter().copied().all(is_space) {
                 return Ok(raw);
@@ -227,7 +285,9 @@ impl ReadClean for CleanLines {
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
         let mut rest = Vec::new();
-        self.reader.read_to_end(&mut rest).map_err(|e| Error::input(&self.path, e))?;
+        self.reader
+            .read_to_end(&mut rest)
+            .map_err(|e| Error::input(&self.path, e))?;
         Ok(Some(rest).filter(|rest| is_blank(rest)))
     }
 }
@@ -241,7 +301,9 @@ mod tests {
         let mut out = Vec::new();
         Lines::new().split(bytes, 0, true, &mut out);
         let show = |r: Range<usize>| String::from_utf8_lossy(&bytes[r]).into_owned();
-        out.into_iter().map(|piece| (show(piece.range), show(piece.body.unwrap_or_default()))).collect()
+        out.into_iter()
+            .map(|piece| (show(piece.range), show(piece.body.unwrap_or_default())))
+            .collect()
     }
 
     #[test]
@@ -249,13 +311,22 @@ mod tests {
         let file = "\u{feff}{1}\r\n\n  \n{2} \n{3}\n\n";
         let parts = split(file.as_bytes());
         assert_eq!(parts.iter().map(|p| p.0.as_str()).collect::<String>(), file);
-        assert_eq!(parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(), ["{1}", "{2}", "{3}", ""]);
+        assert_eq!(
+            parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(),
+            ["{1}", "{2}", "{3}", ""]
+        );
     }
 
     #[test]
     fn the_text_alone_is_the_text() {
-        for line in ["{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}", "{\"id\":2}", "{\"text\":\"c\"}"] {
-            let parsed = parse_object(line, &Fields::default()).ok().map(|article| article.text);
+        for line in [
+            "{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}",
+            "{\"id\":2}",
+            "{\"text\":\"c\"}",
+        ] {
+            let parsed = parse_object(line, &Fields::default())
+                .ok()
+                .map(|article| article.text);
             assert_eq!(JsonLines.only_text(line.as_bytes(), &[]), parsed, "{line}");
         }
     }

@@ -87,7 +87,10 @@ impl<'de> Deserialize<'de> for FormatId {
         let name = String::deserialize(from)?;
         Self::by_name(&name).ok_or_else(|| {
             let known: Vec<&str> = Self::all().map(|format| format.0.name()).collect();
-            de::Error::custom(format!("unknown variant `{name}`, expected `{}`", known.join("` or `")))
+            de::Error::custom(format!(
+                "unknown variant `{name}`, expected `{}`",
+                known.join("` or `")
+            ))
         })
     }
 }

@@ -39,9 +39,16 @@ impl Format for Text {
         0..raw.len()
     }
 
-    fn parse<'r>(&self, body: &'r str, about: &About<'_>) -> std::result::Result<Article<'r>, String> {
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
         let article = Article::new(Cow::Borrowed(body), 0..body.len());
-        Ok(Article { id: Some(about.file.to_owned()), ..article })
+        Ok(Article {
+            id: Some(about.file.to_owned()),
+            ..article
+        })
     }
 
     fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
@@ -58,7 +65,10 @@ impl Format for Text {
     }
 
     fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
-        Box::new(CleanText { path: path.to_owned(), from })
+        Box::new(CleanText {
+            path: path.to_owned(),
+            from,
+        })
     }
 }
 
@@ -74,7 +84,11 @@ impl Split for WholeFile {
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        Piece { body: Some(range.clone()), range, line: 1 }
+        Piece {
+            body: Some(range.clone()),
+            range,
+            line: 1,
+        }
     }
 }
 
@@ -87,7 +101,9 @@ struct CleanText {
 impl CleanText {
     fn read(&mut self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.from.read_to_end(&mut bytes).map_err(|e| Error::input(&self.path, e))?;
+        self.from
+            .read_to_end(&mut bytes)
+            .map_err(|e| Error::input(&self.path, e))?;
         Ok(bytes)
     }
 }

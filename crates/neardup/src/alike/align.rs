@@ -47,25 +47,50 @@ const MAX_GAP: usize = 12;
 ///
 /// Most runs for which anybody asks stand in the other text whole. Such a run would be the longest common one and leave room for no other,
 /// so it is looked for first.
-pub(crate) fn align(left_words: &[Word], left: Range<usize>, right_words: &[Word], right: Range<usize>) -> Option<Alignment> {
+pub(crate) fn align(
+    left_words: &[Word],
+    left: Range<usize>,
+    right_words: &[Word],
+    right: Range<usize>,
+) -> Option<Alignment> {
     let words = (left_words, right_words);
     whole(words, &left, &right).or_else(|| by_runs(words, left, right))
 }
 
 /// The left run in the first place where it stands whole in the right one. Only the first places of its seed are looked at, as in the
 /// search for common runs: what is found there is what that search would have found.
-fn whole((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Option<Alignment> {
+fn whole(
+    (left_words, right_words): Both<'_>,
+    left: &Range<usize>,
+    right: &Range<usize>,
+) -> Option<Alignment> {
     let (run, within) = (&left_words[left.clone()], &right_words[right.clone()]);
     if run.is_empty() || run.len() > within.len() {
         return None;
     }
     let seed = &run[..SEED.min(run.len())];
-    let begins = within.windows(seed.len()).enumerate().filter(|(_, place)| is_same(seed, place)).map(|(at, _)| at);
-    let at = begins.take(MAX_PLACES).find(|&at| within.get(at..at + run.len()).is_some_and(|place| is_same(run, place)))?;
+    let begins = within
+        .windows(seed.len())
+        .enumerate()
+        .filter(|(_, place)| is_same(seed, place))
+        .map(|(at, _)| at);
+    let at = begins.take(MAX_PLACES).find(|&at| {
+        within
+            .get(at..at + run.len())
+            .is_some_and(|place| is_same(run, place))
+    })?;
     let place = &within[at..at + run.len()];
-    let respelt = (0..run.len()).filter(|&k| run[k].is_respelt() != place[k].is_respelt()).map(|k| left.start + k).collect();
+    let respelt = (0..run.len())
+        .filter(|&k| run[k].is_respelt() != place[k].is_respelt())
+        .map(|k| left.start + k)
+        .collect();
     let start = right.start + at;
-    Some(Alignment { matched: run.len(), respelt, differences: Vec::new(), right: start..start + run.len() })
+    Some(Alignment {
+        matched: run.len(),
+        respelt,
+        differences: Vec::new(),
+        right: start..start + run.len(),
+    })
 }
 
 fn is_same(a: &[Word], b: &[Word]) -> bool {
@@ -78,7 +103,12 @@ fn by_runs(words: Both<'_>, left: Range<usize>, right: Range<usize>) -> Option<A
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
     let chain = non_crossing(&runs);
     let (first, last) = (*chain.first()?, *chain.last()?);
-    let mut out = Alignment { matched: 0, respelt: Vec::new(), differences: Vec::new(), right: first.right..last.right + last.len };
+    let mut out = Alignment {
+        matched: 0,
+        respelt: Vec::new(),
+        differences: Vec::new(),
+        right: first.right..last.right + last.len,
+    };
     // A left run that begins before the first match stands against as many right words, or all that are there if they are few.
     let lead = beyond(first.left - left.start, first.right - right.start);
     out.right.start -= lead;
@@ -99,7 +129,11 @@ fn by_runs(words: Both<'_>, left: Range<usize>, right: Range<usize>) -> Option<A
 
 /// How many right words beyond the outermost match stand against so many left words there.
 fn beyond(left: usize, right: usize) -> usize {
-    if left > 0 && right <= left + MAX_EXTRA { right } else { left.min(right) }
+    if left > 0 && right <= left + MAX_EXTRA {
+        right
+    } else {
+        left.min(right)
+    }
 }
 
 impl Alignment {
@@ -124,8 +158,15 @@ impl Alignment {
     }
 
     /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges` accepts do not break any.
-    pub(crate) fn solid_windows(&self, left: &Range<usize>, bridges: impl Fn(&Difference) -> bool) -> usize {
-        let differing = self.differences.iter().map(|d| (d.left.clone(), bridges(d)));
+    pub(crate) fn solid_windows(
+        &self,
+        left: &Range<usize>,
+        bridges: impl Fn(&Difference) -> bool,
+    ) -> usize {
+        let differing = self
+            .differences
+            .iter()
+            .map(|d| (d.left.clone(), bridges(d)));
         let respelt = self.respelt.iter().map(|&i| (i..i + 1, false));
         let mut breaks: Vec<(Range<usize>, bool)> = differing.chain(respelt).collect();
         breaks.sort_by_key(|(range, _)| (range.start, range.end));
@@ -149,7 +190,11 @@ impl Alignment {
     }
 }
 
-fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<Run> {
+fn common_runs(
+    (left_words, right_words): Both<'_>,
+    left: &Range<usize>,
+    right: &Range<usize>,
+) -> Vec<Run> {
     let seed_len = SEED.min(left.len()).min(right.len());
     if seed_len == 0 {
         return Vec::new();
@@ -160,16 +205,24 @@ fn common_runs((left_words, right_words): Both<'_>, left: &Range<usize>, right: 
     for i in left.start..=left.end - seed_len {
         let (count, places) = seeds.places(&left_words[i..i + seed_len]);
         for j in places[..count].iter().map(|at| right.start + at) {
-            let continues = i > left.start && j > right.start && left_words[i - 1].hash == right_words[j - 1].hash;
+            let continues = i > left.start
+                && j > right.start
+                && left_words[i - 1].hash == right_words[j - 1].hash;
             // Asked first: measuring every tail of a long run again would cost its length squared.
             if continues {
                 continue;
             }
             let most = (left.end - i).min(right.end - j).min(budget);
-            let len = (0..most).take_while(|&k| left_words[i + k].hash == right_words[j + k].hash).count();
+            let len = (0..most)
+                .take_while(|&k| left_words[i + k].hash == right_words[j + k].hash)
+                .count();
             budget -= len;
             if len >= seed_len {
-                runs.push(Run { left: i, right: j, len });
+                runs.push(Run {
+                    left: i,
+                    right: j,
+                    len,
+                });
             }
         }
     }
@@ -185,7 +238,8 @@ fn non_crossing(runs: &[Run]) -> Vec<Run> {
             let previous = chain[at - 1];
             previous.left + previous.len <= run.left && previous.right + previous.len <= run.right
         };
-        let before_next = at == chain.len() || (run.left + run.len <= chain[at].left && run.right + run.len <= chain[at].right);
+        let before_next = at == chain.len()
+            || (run.left + run.len <= chain[at].left && run.right + run.len <= chain[at].right);
         if after_previous && before_next {
             chain.insert(at, run);
         }
@@ -193,16 +247,25 @@ fn non_crossing(runs: &[Run]) -> Vec<Run> {
     chain
 }
 
-fn common_subsequence((left_words, right_words): Both<'_>, left: &Range<usize>, right: &Range<usize>) -> Vec<(usize, usize)> {
+fn common_subsequence(
+    (left_words, right_words): Both<'_>,
+    left: &Range<usize>,
+    right: &Range<usize>,
+) -> Vec<(usize, usize)> {
     let (n, m) = (left.len(), right.len());
     if n == 0 || m == 0 || n > MAX_GAP || m > MAX_GAP {
         return Vec::new();
     }
-    let same = |i: usize, j: usize| left_words[left.start + i].hash == right_words[right.start + j].hash;
+    let same =
+        |i: usize, j: usize| left_words[left.start + i].hash == right_words[right.start + j].hash;
     let mut best = [[0u8; MAX_GAP + 1]; MAX_GAP + 1];
     for i in (0..n).rev() {
         for j in (0..m).rev() {
-            best[i][j] = if same(i, j) { best[i + 1][j + 1] + 1 } else { best[i + 1][j].max(best[i][j + 1]) };
+            best[i][j] = if same(i, j) {
+                best[i + 1][j + 1] + 1
+            } else {
+                best[i + 1][j].max(best[i][j + 1])
+            };
         }
     }
     let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
@@ -235,7 +298,10 @@ mod tests {
         };
         // Every run was measured over its length. Without a bound they come to a tenth of the square of the words.
         let (few, many) = (measured(2000), measured(8000));
-        assert!(many < 6 * few && many <= MAX_MEASURED * 16_000, "{few}, {many}");
+        assert!(
+            many < 6 * few && many <= MAX_MEASURED * 16_000,
+            "{few}, {many}"
+        );
     }
 
     proptest! {

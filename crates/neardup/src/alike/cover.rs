@@ -30,9 +30,17 @@ const WORDS_PER_LOST_WORD: usize = 20;
 
 /// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths of its words are found, and what
 /// is not found tells nothing new.
-pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_>, right: Range<usize>) -> Option<Cover> {
+pub(crate) fn cover(
+    left_side: Side<'_>,
+    left: Range<usize>,
+    right_side: Side<'_>,
+    right: Range<usize>,
+) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
-    if !may_cover(&left_side.words[left.clone()], &right_side.words[right.clone()]) {
+    if !may_cover(
+        &left_side.words[left.clone()],
+        &right_side.words[right.clone()],
+    ) {
         return None;
     }
     let found = align(left_side.words, left.clone(), right_side.words, right)?;
@@ -42,19 +50,41 @@ pub(crate) fn cover(left_side: Side<'_>, left: Range<usize>, right_side: Side<'_
         return None;
     }
     let most = (len / WORDS_PER_LOST_WORD).max(1);
-    let losses = found.differences.iter().map(|difference| difference.loss(left_side, right_side, first));
+    let losses = found
+        .differences
+        .iter()
+        .map(|difference| difference.loss(left_side, right_side, first));
     let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
     losses.into_iter().try_fold(0, add)?;
-    let agreement = Agreement { matched: found.matched, cut: len, kept: found.right.len() };
+    let agreement = Agreement {
+        matched: found.matched,
+        cut: len,
+        kept: found.right.len(),
+    };
     let is_solid = |asides: usize, solid: usize| {
         let windows = (len - asides + 1).saturating_sub(SOLID);
-        (found.differences.is_empty() && found.respelt.is_empty()) || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
+        (found.differences.is_empty() && found.respelt.is_empty())
+            || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
     };
-    let asides: usize = found.differences.iter().filter(|d| d.is_aside(left_side, right_side)).map(|d| d.left.len()).sum();
-    let is_solid_but_for_asides =
-        is_solid(asides, found.solid_windows(&left, |difference| difference.is_aside(left_side, right_side)));
+    let asides: usize = found
+        .differences
+        .iter()
+        .filter(|d| d.is_aside(left_side, right_side))
+        .map(|d| d.left.len())
+        .sum();
+    let is_solid_but_for_asides = is_solid(
+        asides,
+        found.solid_windows(&left, |difference| {
+            difference.is_aside(left_side, right_side)
+        }),
+    );
     let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
-    Some(Cover { kept: found.right, agreement, is_solid, is_solid_but_for_asides })
+    Some(Cover {
+        kept: found.right,
+        agreement,
+        is_solid,
+        is_solid_but_for_asides,
+    })
 }
 
 /// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.
@@ -81,7 +111,11 @@ fn may_cover(left: &[Word], right: &[Word]) -> bool {
     for (at, bit) in right.iter().map(place) {
         known[at] |= 1 << bit;
     }
-    let found = left.iter().map(place).filter(|&(at, bit)| known[at] >> bit & 1 == 1).count();
+    let found = left
+        .iter()
+        .map(place)
+        .filter(|&(at, bit)| known[at] >> bit & 1 == 1)
+        .count();
     is_enough(found)
 }
 
@@ -99,8 +133,12 @@ pub(crate) fn long_sentences(
     for span in sentences(text, within) {
         let end = at + words[at..range.end].partition_point(|w| w.span.start() < span.end());
         let is_short = effective_words(&words[at..end]) < min;
-        let is_inside = words[range.start..at].last().is_some_and(|word| word.span.end() > span.start());
-        match out.last_mut().filter(|(_, last)| is_short || is_inside || effective_words(&words[last.clone()]) < min) {
+        let is_inside = words[range.start..at]
+            .last()
+            .is_some_and(|word| word.span.end() > span.start());
+        match out.last_mut().filter(|(_, last)| {
+            is_short || is_inside || effective_words(&words[last.clone()]) < min
+        }) {
             Some((joined, last)) => (*joined, last.end) = (joined.join(span), end),
             None => out.push((span, at..end)),
         }

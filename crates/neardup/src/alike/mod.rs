@@ -27,16 +27,28 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
     let (left, right) = (left.words(), right.words());
     let (here, there) = (0..left.len(), 0..right.len());
     let Some(found) = align::align(left, here.clone(), right, there.clone()) else {
-        return vec![Difference { left: here, right: there }];
+        return vec![Difference {
+            left: here,
+            right: there,
+        }];
     };
     // Alignment leaves out what the right text has in front of its first match and behind its last.
     let mut out = found.differences;
     let (front, back) = (0..found.right.start, found.right.end..there.end);
     if !front.is_empty() {
-        out.insert(0, Difference { left: 0..0, right: front });
+        out.insert(
+            0,
+            Difference {
+                left: 0..0,
+                right: front,
+            },
+        );
     }
     if !back.is_empty() {
-        out.push(Difference { left: here.end..here.end, right: back });
+        out.push(Difference {
+            left: here.end..here.end,
+            right: back,
+        });
     }
     out
 }
@@ -67,6 +79,10 @@ impl Agreement {
 
     /// The agreement of two passages that follow each other in both places.
     pub(crate) fn and(self, next: Self) -> Self {
-        Self { matched: self.matched + next.matched, cut: self.cut + next.cut, kept: self.kept + next.kept }
+        Self {
+            matched: self.matched + next.matched,
+            cut: self.cut + next.cut,
+            kept: self.kept + next.kept,
+        }
     }
 }

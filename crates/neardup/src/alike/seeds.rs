@@ -29,7 +29,12 @@ impl<'w> Seeds<'w> {
     /// The seeds of `len` words; `words` hold at least one.
     pub fn of(words: &'w [Word], len: usize) -> Self {
         let heads = words.len().next_power_of_two().max(2);
-        let mut seeds = Self { words, len, chains: vec![0; heads + words.len() + 1], heads };
+        let mut seeds = Self {
+            words,
+            len,
+            chains: vec![0; heads + words.len() + 1],
+            heads,
+        };
         for (at, run) in words.windows(len).enumerate() {
             let seed = seed(run);
             if seeds.chain(seed).take(MAX_PLACES).count() < MAX_PLACES {
@@ -61,12 +66,15 @@ impl<'w> Seeds<'w> {
         let place = |at: u32| Some(at as usize).filter(|&at| at > 0);
         let latest = place(self.chains[self.head(wanted)]);
         let all = std::iter::successors(latest, move |&at| place(self.chains[self.heads + at]));
-        all.map(|at| at - 1).filter(move |&at| seed(&self.words[at..at + self.len]) == wanted)
+        all.map(|at| at - 1)
+            .filter(move |&at| seed(&self.words[at..at + self.len]) == wanted)
     }
 }
 
 fn seed(words: &[Word]) -> u64 {
-    words.iter().fold(0u64, |hash, word| hash.rotate_left(21).wrapping_add(word.hash))
+    words.iter().fold(0u64, |hash, word| {
+        hash.rotate_left(21).wrapping_add(word.hash)
+    })
 }
 
 #[cfg(test)]

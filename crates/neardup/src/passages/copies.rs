@@ -29,13 +29,25 @@ const MAX_PARTNERS: usize = 4;
 
 /// Where and how well a run of words stands in a run of another document; none if it does not, or if what differs tells something new.
 #[must_use]
-pub fn copied_run(left: &Document<'_>, run: Range<usize>, right: &Document<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
+pub fn copied_run(
+    left: &Document<'_>,
+    run: Range<usize>,
+    right: &Document<'_>,
+    within: Range<usize>,
+) -> Option<(Span, Agreement)> {
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
-fn copied_run_of(left: Side<'_>, run: Range<usize>, right: Side<'_>, within: Range<usize>) -> Option<(Span, Agreement)> {
+fn copied_run_of(
+    left: Side<'_>,
+    run: Range<usize>,
+    right: Side<'_>,
+    within: Range<usize>,
+) -> Option<(Span, Agreement)> {
     let found = cover(left, run, right, within)?;
-    let kept = right.words[found.kept.start].span.join(right.words[found.kept.end - 1].span);
+    let kept = right.words[found.kept.start]
+        .span
+        .join(right.words[found.kept.end - 1].span);
     found.is_solid.then_some((kept, found.agreement))
 }
 
@@ -48,16 +60,36 @@ pub(super) struct Desk<'p> {
 
 impl Desk<'_> {
     /// The best copy of a run of words, which stands at `cut`.
-    pub fn best_copy(&self, paragraph: usize, run: Range<usize>, cut: Span) -> Option<CopiedPassage> {
+    pub fn best_copy(
+        &self,
+        paragraph: usize,
+        run: Range<usize>,
+        cut: Span,
+    ) -> Option<CopiedPassage> {
         let side = self.document.side();
         let partners = self.places.most_shared(&run, MAX_PARTNERS);
         let copies = partners.into_iter().filter_map(|(source, copy)| {
             let other = self.sources[source];
-            let (kept, agreement) = copied_run_of(side, run.clone(), other.side(), other.ranges()[copy].clone())?;
-            Some(CopiedPassage { paragraph, cut, source, copy, kept, agreement })
+            let (kept, agreement) = copied_run_of(
+                side,
+                run.clone(),
+                other.side(),
+                other.ranges()[copy].clone(),
+            )?;
+            Some(CopiedPassage {
+                paragraph,
+                cut,
+                source,
+                copy,
+                kept,
+                agreement,
+            })
         });
         copies.min_by(|a, b| {
-            let better = b.agreement.similarity().total_cmp(&a.agreement.similarity());
+            let better = b
+                .agreement
+                .similarity()
+                .total_cmp(&a.agreement.similarity());
             better.then((a.source, a.copy).cmp(&(b.source, b.copy)))
         })
     }

@@ -63,7 +63,11 @@ impl OwnGrams {
 
     /// Positions of runs that stand in the document more often than is followed up: all but the last few.
     pub(super) fn overlooked(&self) -> impl Iterator<Item = u32> {
-        let slots = if self.again < MAX_PLACES { &[][..] } else { &self.last };
+        let slots = if self.again < MAX_PLACES {
+            &[][..]
+        } else {
+            &self.last
+        };
         let last = slots.iter().filter(|&&at| at > 0).map(|&at| at - 1);
         last.flat_map(|at| self.back_from(at).skip(MAX_PLACES))
     }
@@ -108,18 +112,25 @@ impl OwnGrams {
 
     /// A position and those before it with the same run.
     fn back_from(&self, last: u32) -> impl Iterator<Item = u32> {
-        std::iter::successors(Some(last), |&at| Some(self.runs[at as usize].1).filter(|&before| before != NONE))
+        std::iter::successors(Some(last), |&at| {
+            Some(self.runs[at as usize].1).filter(|&before| before != NONE)
+        })
     }
 
     fn bit(&self, piece: &[Word]) -> (usize, u64) {
-        let hash = piece.iter().fold(0u64, |hash, word| hash.rotate_left(21).wrapping_add(word.hash));
+        let hash = piece.iter().fold(0u64, |hash, word| {
+            hash.rotate_left(21).wrapping_add(word.hash)
+        });
         let bit = hash as usize & (self.pieces.len() * 64 - 1);
         (bit / 64, 1 << (bit % 64))
     }
 }
 
 fn gram(run: &[Word]) -> u64 {
-    run.iter().fold(0, |hash: u64, word| hash.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(word.hash))
+    run.iter().fold(0, |hash: u64, word| {
+        hash.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .wrapping_add(word.hash)
+    })
 }
 
 #[cfg(test)]
@@ -135,7 +146,10 @@ mod tests {
         let places = |run: &[Word]| {
             let is_whole = |at: &usize| *at >= cut || at + GRAM <= cut;
             let is_same = |at: &usize| hashes(&own[*at..at + GRAM]) == hashes(run);
-            let all = (0..(own.len() + 1).saturating_sub(GRAM)).rev().filter(is_whole).filter(is_same);
+            let all = (0..(own.len() + 1).saturating_sub(GRAM))
+                .rev()
+                .filter(is_whole)
+                .filter(is_same);
             all.take(MAX_PLACES).map(|at| at as u32).collect::<Vec<_>>()
         };
         words.windows(GRAM).flat_map(places).collect()

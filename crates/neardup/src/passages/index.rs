@@ -36,7 +36,10 @@ impl Places {
                 own.for_each_shared(&paragraphs.side().words[range.clone()], |at| {
                     let visits = &mut visits[at as usize];
                     if (visits.count as usize) < MAX_PLACES && visits.last != paragraph {
-                        *visits = Visits { count: visits.count + 1, last: paragraph };
+                        *visits = Visits {
+                            count: visits.count + 1,
+                            last: paragraph,
+                        };
                         hits.push(Hit { at, source, copy });
                         if visits.count as usize == MAX_PLACES {
                             crowded.push(at);
@@ -60,12 +63,16 @@ impl Places {
         }
         let mut places: Vec<(u32, u32)> = inside.iter().map(|hit| (hit.source, hit.copy)).collect();
         places.sort_unstable();
-        let counted = places.chunk_by(|a, b| a == b).map(|group| (u32::MAX - group.len() as u32, group[0]));
+        let counted = places
+            .chunk_by(|a, b| a == b)
+            .map(|group| (u32::MAX - group.len() as u32, group[0]));
         let mut partners: Vec<(u32, (u32, u32))> = counted.collect();
         partners.sort_unstable();
-        let may_hold = |&(rest, _): &(u32, (u32, u32))| (u32::MAX - rest) as usize + hidden >= least;
+        let may_hold =
+            |&(rest, _): &(u32, (u32, u32))| (u32::MAX - rest) as usize + hidden >= least;
         let best = partners.into_iter().take(most).take_while(may_hold);
-        best.map(|(_, (source, copy))| (source as usize, copy as usize)).collect()
+        best.map(|(_, (source, copy))| (source as usize, copy as usize))
+            .collect()
     }
 
     /// Whether a part of a run of words, of `len` words or more, may have a copy.
@@ -91,7 +98,9 @@ impl Places {
     }
 
     fn inside(&self, run: &Range<usize>) -> &[Hit] {
-        let from = self.hits.partition_point(|hit| (hit.at as usize) < run.start);
+        let from = self
+            .hits
+            .partition_point(|hit| (hit.at as usize) < run.start);
         let rest = &self.hits[from..];
         &rest[..rest.partition_point(|hit| hit.at as usize + GRAM <= run.end)]
     }

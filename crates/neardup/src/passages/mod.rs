@@ -37,10 +37,21 @@ use sentences::copied_sentences;
 /// assert_eq!(copied_passages(&document, &[&source], 25).len(), 1);
 /// ```
 #[must_use]
-pub fn copied_passages(document: &Paragraphs<'_>, sources: &[&Paragraphs<'_>], passage_words: usize) -> Vec<CopiedPassage> {
-    let desk = Desk { document, sources, places: Places::of(document, sources) };
-    let find = |paragraph: usize| match desk.best_copy(paragraph, document.ranges()[paragraph].clone(), document.spans()[paragraph])
-    {
+pub fn copied_passages(
+    document: &Paragraphs<'_>,
+    sources: &[&Paragraphs<'_>],
+    passage_words: usize,
+) -> Vec<CopiedPassage> {
+    let desk = Desk {
+        document,
+        sources,
+        places: Places::of(document, sources),
+    };
+    let find = |paragraph: usize| match desk.best_copy(
+        paragraph,
+        document.ranges()[paragraph].clone(),
+        document.spans()[paragraph],
+    ) {
         Some(whole) => vec![whole],
         None => copied_sentences(&desk, paragraph, passage_words),
     };
@@ -55,15 +66,21 @@ mod tests {
 
     fn cuts(here: &str, there: &str, least: usize) -> Vec<String> {
         let [document, source] = [here, there].map(|text| Paragraphs::all(Document::new(text)));
-        copied_passages(&document, &[&source], least).iter().map(|copy| copy.cut.slice(here).to_owned()).collect()
+        copied_passages(&document, &[&source], least)
+            .iter()
+            .map(|copy| copy.cut.slice(here).to_owned())
+            .collect()
     }
 
     #[test]
     fn background_pasted_into_a_paragraph_of_its_own() {
-        let background =
-            "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
-        let here = format!("Firemen were called to the old mill at four. {background} No one was hurt on Friday.");
-        let there = format!("The council has bought the mill. {background} It wants to open a school there.");
+        let background = "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
+        let here = format!(
+            "Firemen were called to the old mill at four. {background} No one was hurt on Friday."
+        );
+        let there = format!(
+            "The council has bought the mill. {background} It wants to open a school there."
+        );
         assert_eq!(cuts(&here, &there, 20), [background]);
         assert!(cuts(&here, &there, 40).is_empty());
     }
@@ -71,8 +88,12 @@ mod tests {
     #[test]
     fn what_somebody_said_is_no_copy() {
         let said = "We have waited for this bridge for nine years and we shall not wait for another winter, whatever the ministry may say.";
-        let here = format!("The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the room.");
-        let there = format!("Nobody had expected such words. “{said}” the mayor said. The minister was not there.");
+        let here = format!(
+            "The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the room."
+        );
+        let there = format!(
+            "Nobody had expected such words. “{said}” the mayor said. The minister was not there."
+        );
         assert!(cuts(&here, &there, 15).is_empty());
     }
 
@@ -83,21 +104,35 @@ mod tests {
                 "Officials at the port said that {dead} people had died when the old ferry turned over in the storm of Monday night."
             )
         };
-        let here = format!("Divers went down again on Wednesday. {} They found nobody.", sentence("forty-one 41"));
-        let there = format!("The search goes on. {} It was the worst accident in years.", sentence("forty-one 39"));
+        let here = format!(
+            "Divers went down again on Wednesday. {} They found nobody.",
+            sentence("forty-one 41")
+        );
+        let there = format!(
+            "The search goes on. {} It was the worst accident in years.",
+            sentence("forty-one 39")
+        );
         assert!(cuts(&here, &there, 15).is_empty());
     }
 
     #[test]
     fn short_sentences_go_with_their_neighbours() {
         let long = "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
-        let here = format!("Nobody saw it. {long} That was in May. Firemen came at four and found the doors locked from inside.");
-        let there = format!("The council has bought it. Nobody saw it. {long} That was in May. It wants to open a school.");
-        assert_eq!(cuts(&here, &there, 20), [format!("Nobody saw it. {long} That was in May.")]);
+        let here = format!(
+            "Nobody saw it. {long} That was in May. Firemen came at four and found the doors locked from inside."
+        );
+        let there = format!(
+            "The council has bought it. Nobody saw it. {long} That was in May. It wants to open a school."
+        );
+        assert_eq!(
+            cuts(&here, &there, 20),
+            [format!("Nobody saw it. {long} That was in May.")]
+        );
     }
 
     fn sentence(len: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = String> {
-        proptest::collection::vec("[a-z]{5,7}", len).prop_map(|words| format!("A{}.", words.join(" ")))
+        proptest::collection::vec("[a-z]{5,7}", len)
+            .prop_map(|words| format!("A{}.", words.join(" ")))
     }
 
     proptest! {

@@ -32,19 +32,31 @@ impl<'t> Paragraphs<'t> {
     /// All segments of a document.
     #[must_use]
     pub fn all(document: Document<'t>) -> Self {
-        let spans = document.segments().iter().map(|segment| segment.content()).collect();
+        let spans = document
+            .segments()
+            .iter()
+            .map(|segment| segment.content())
+            .collect();
         Self::new(document, spans)
     }
 
     fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
         let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
-        Self { document, spans, ranges }
+        Self {
+            document,
+            spans,
+            ranges,
+        }
     }
 
     /// Runs of words as paragraphs, wherever they are.
     #[cfg(test)]
     pub(super) fn of_ranges(document: Arc<Document<'t>>, ranges: Vec<Range<usize>>) -> Self {
-        Self { document, spans: Vec::new(), ranges }
+        Self {
+            document,
+            spans: Vec::new(),
+            ranges,
+        }
     }
 
     /// The document that they are paragraphs of.
@@ -69,8 +81,13 @@ impl<'t> Paragraphs<'t> {
     /// their own from then on, if they hold a word.
     #[must_use]
     pub fn without(&self, passages: &Spans) -> Self {
-        let left = self.spans.iter().flat_map(|&paragraph| passages.gaps(paragraph));
-        let spans = left.filter(|&span| !self.document.words_in(span).is_empty()).collect();
+        let left = self
+            .spans
+            .iter()
+            .flat_map(|&paragraph| passages.gaps(paragraph));
+        let spans = left
+            .filter(|&span| !self.document.words_in(span).is_empty())
+            .collect();
         Self::of(Arc::clone(&self.document), spans)
     }
 

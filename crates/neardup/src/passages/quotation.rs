@@ -3,15 +3,24 @@
 use copydesk_text::Span;
 
 /// Brackets that must come in pairs.
-const BRACKETS: &[(&[char], &[char])] = &[(&['(', '（', '['], &[')', '）', ']']), (&['«'], &['»']), (&['「', '『'], &['」', '』'])];
+const BRACKETS: &[(&[char], &[char])] = &[
+    (&['(', '（', '['], &[')', '）', ']']),
+    (&['«'], &['»']),
+    (&['「', '『'], &['」', '』']),
+];
 
 /// Whether nothing opens or closes in `text` alone.
 pub(super) fn is_balanced(text: &str) -> bool {
     let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
     let is_even = |marks: &[char]| count(marks).is_multiple_of(2);
     // German closes with the sign that English opens with: „so“.
-    let is_quoted_whole = count(&['“', '„']) == count(&['”']) || is_even(&['„', '“']) && count(&['”']) == 0;
-    BRACKETS.iter().all(|(open, close)| count(open) == count(close)) && is_quoted_whole && is_even(&['"'])
+    let is_quoted_whole =
+        count(&['“', '„']) == count(&['”']) || is_even(&['„', '“']) && count(&['”']) == 0;
+    BRACKETS
+        .iter()
+        .all(|(open, close)| count(open) == count(close))
+        && is_quoted_whole
+        && is_even(&['"'])
 }
 
 /// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph that opens a quotation and does not
@@ -26,7 +35,11 @@ pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
             _ => {
                 let at = paragraph.start() + at;
                 if c.is_alphanumeric() && part.start() <= at && at < part.end() {
-                    *(if open.is_some() { &mut inside } else { &mut outside }) += 1;
+                    *(if open.is_some() {
+                        &mut inside
+                    } else {
+                        &mut outside
+                    }) += 1;
                 }
             }
         }
@@ -58,12 +71,22 @@ mod tests {
 
     #[test]
     fn quotations_are_not_torn() {
-        for whole in
-            ["He left (again).", "„So ist es“, sagte er.", "“Yes,” she said. “No.”", "Il a dit « oui ».", "「はい」と言った。"]
-        {
+        for whole in [
+            "He left (again).",
+            "„So ist es“, sagte er.",
+            "“Yes,” she said. “No.”",
+            "Il a dit « oui ».",
+            "「はい」と言った。",
+        ] {
             assert!(is_balanced(whole), "{whole}");
         }
-        for torn in ["“We will not go.", "it ends here.” She left", "He said \"no", "(see page", "「はい"] {
+        for torn in [
+            "“We will not go.",
+            "it ends here.” She left",
+            "He said \"no",
+            "(see page",
+            "「はい",
+        ] {
             assert!(!is_balanced(torn), "{torn}");
         }
     }
@@ -72,12 +95,28 @@ mod tests {
     fn what_somebody_said_is_quoted() {
         let is = |text: &str, part: &str| {
             let start = text.find(part).expect("the part stands in the text");
-            is_quoted(text, Span::new(0, text.len()), Span::new(start, start + part.len()))
+            is_quoted(
+                text,
+                Span::new(0, text.len()),
+                Span::new(start, start + part.len()),
+            )
         };
-        assert!(is("The mayor said: “We will rebuild. We have done it before.”", "We have done it before."));
-        assert!(is("“We will rebuild. We have done it before.", "We have done it before."));
-        assert!(is("Er sagte: „Wir bauen auf. Das haben wir schon einmal getan.“", "Das haben wir schon einmal getan."));
-        assert!(!is("“We will rebuild,” the mayor said. The old bridge had stood for ninety years.", "The old bridge had stood"));
+        assert!(is(
+            "The mayor said: “We will rebuild. We have done it before.”",
+            "We have done it before."
+        ));
+        assert!(is(
+            "“We will rebuild. We have done it before.",
+            "We have done it before."
+        ));
+        assert!(is(
+            "Er sagte: „Wir bauen auf. Das haben wir schon einmal getan.“",
+            "Das haben wir schon einmal getan."
+        ));
+        assert!(!is(
+            "“We will rebuild,” the mayor said. The old bridge had stood for ninety years.",
+            "The old bridge had stood"
+        ));
         assert!(!is(
             "The mayor's critics call him “brave” and a fool. The bridge fell.",
             "The mayor's critics call him “brave” and a fool."

@@ -14,46 +14,76 @@ use std::ops::Range;
 impl Page<'_> {
     /// Cuts every segment whose words stand elsewhere, most caption-like first.
     /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
-    pub(super) fn cut_covered(&mut self, ranges: &[Range<usize>], glued: &mut [Repeat]) -> Vec<Repeat> {
-        let may_go = |&i: &usize| self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i];
+    pub(super) fn cut_covered(
+        &mut self,
+        ranges: &[Range<usize>],
+        glued: &mut [Repeat],
+    ) -> Vec<Repeat> {
+        let may_go = |&i: &usize| {
+            self.alive[i] && !self.partners.of_segment(i).is_empty() && self.ranges[i] == ranges[i]
+        };
         let mut order: Vec<usize> = (0..self.segments().len()).filter(may_go).collect();
-        order.sort_by_cached_key(|&i| (u8::MAX - self.caption_score[i], usize::MAX - self.len(i), usize::MAX - i));
+        order.sort_by_cached_key(|&i| {
+            (
+                u8::MAX - self.caption_score[i],
+                usize::MAX - self.len(i),
+                usize::MAX - i,
+            )
+        });
         let mut cuts = Cuts::default();
         let mut named = Glued::of(self, glued);
         for i in order {
-            let Some(pieces) = self.best_cover(i, true) else { continue };
+            let Some(pieces) = self.best_cover(i, true) else {
+                continue;
+            };
             (self.alive[i], self.cut[i]) = (false, true);
-            if named.may_move(i, self.segments()[i].content(), &pieces) && self.release_dependents(i, &mut cuts) {
+            if named.may_move(i, self.segments()[i].content(), &pieces)
+                && self.release_dependents(i, &mut cuts)
+            {
                 named.move_to(i, &pieces);
                 cuts.insert(i, pieces);
             } else {
                 (self.alive[i], self.cut[i]) = (true, false);
             }
         }
-        cuts.of.into_values().flatten().map(|piece| piece.repeat).collect()
+        cuts.of
+            .into_values()
+            .flatten()
+            .map(|piece| piece.repeat)
+            .collect()
     }
 
     /// What says all that segment `i` says: one other segment or several, whichever reads less like captions. Only segments that
     /// should rather stay than `i` are asked, unless `only_better` is off.
     fn best_cover(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
-        let score = |pieces: &Vec<Piece>| pieces.iter().map(|piece| self.caption_score[piece.by]).max();
+        let score = |pieces: &Vec<Piece>| {
+            pieces
+                .iter()
+                .map(|piece| self.caption_score[piece.by])
+                .max()
+        };
         let options = [self.whole(i, only_better), self.by_sentence(i)];
         options.into_iter().flatten().min_by_key(score)
     }
 
     /// The best single segment that says all that segment `i` says.
     fn whole(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
-        let (len, repeats_apart) = (self.ranges[i].len(), LazyCell::new(|| self.repeats_apart(i)));
+        let (len, repeats_apart) = (
+            self.ranges[i].len(),
+            LazyCell::new(|| self.repeats_apart(i)),
+        );
         // Apart from each other, and if it reads like no caption, it must have the same wording there.
-        let may_be_apart =
-            |partner: &Partner| *repeats_apart && (self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len));
+        let may_be_apart = |partner: &Partner| {
+            *repeats_apart && (self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len))
+        };
         let best = self
             .living_partners(i)
             .filter(|partner| self.is_beside(i, partner.segment) || may_be_apart(partner))
             .filter_map(|partner| Some((partner.segment, self.covers(i, partner.segment)?)))
             .filter(|&(j, ref cover)| {
                 let is_mutual = self.covers(j, i).is_some();
-                self.is_close_enough(i, j, cover, is_mutual) && (!only_better || !is_mutual || self.goes_before(i, j))
+                self.is_close_enough(i, j, cover, is_mutual)
+                    && (!only_better || !is_mutual || self.goes_before(i, j))
             })
             .min_by(|a, b| self.by_preference(a, b));
         let (by, cover) = best?;
@@ -63,7 +93,9 @@ impl Page<'_> {
     /// Of two covers, each by a segment, which comes first as a kept copy.
     fn by_preference(&self, (a, x): &(usize, Cover), (b, y): &(usize, Cover)) -> Ordering {
         let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
-        better.then(y.agreement.coverage().total_cmp(&x.agreement.coverage())).then(a.cmp(b))
+        better
+            .then(y.agreement.coverage().total_cmp(&x.agreement.coverage()))
+            .then(a.cmp(b))
     }
 
     /// Other segments that between them say every sentence of segment `i`.
@@ -72,43 +104,80 @@ impl Page<'_> {
             return None;
         }
         let content = self.segments()[i].content();
-        let sentences = long_sentences(self.text(), self.words(), content, &self.ranges[i], MIN_WORDS);
+        let sentences = long_sentences(
+            self.text(),
+            self.words(),
+            content,
+            &self.ranges[i],
+            MIN_WORDS,
+        );
         if sentences.len() < 2 {
             return None;
         }
         let find = |(span, range): (Span, Range<usize>)| {
             let by_cover = |partner: &Partner| {
                 let j = partner.segment;
-                let found = cover(self.side(), range.clone(), self.side(), self.ranges[j].clone())?;
+                let found = cover(
+                    self.side(),
+                    range.clone(),
+                    self.side(),
+                    self.ranges[j].clone(),
+                )?;
                 found.is_solid.then_some((j, found))
             };
-            let partners = self.living_partners(i).filter(|partner| self.partners.may_hold(partner, i, range.len()));
-            let (by, found) = partners.filter_map(by_cover).min_by(|a, b| self.by_preference(a, b))?;
+            let partners = self
+                .living_partners(i)
+                .filter(|partner| self.partners.may_hold(partner, i, range.len()));
+            let (by, found) = partners
+                .filter_map(by_cover)
+                .min_by(|a, b| self.by_preference(a, b))?;
             Some(self.piece(span, by, &found))
         };
         sentences.into_iter().map(find).collect()
     }
 
     fn piece(&self, cut: Span, by: usize, cover: &Cover) -> Piece {
-        let kept = self.words()[cover.kept.start].span.join(self.words()[cover.kept.end - 1].span);
-        let is_segment = || self.segments().get(self.segment_at(cut)).is_some_and(|segment| segment.content() == cut);
+        let kept = self.words()[cover.kept.start]
+            .span
+            .join(self.words()[cover.kept.end - 1].span);
+        let is_segment = || {
+            self.segments()
+                .get(self.segment_at(cut))
+                .is_some_and(|segment| segment.content() == cut)
+        };
         let is_whole = cover.kept == self.ranges[by] && is_segment();
-        let kind = if is_whole { RepeatKind::Equal } else { RepeatKind::Contained };
-        let repeat = Repeat { cut, kept, kind, agreement: cover.agreement };
+        let kind = if is_whole {
+            RepeatKind::Equal
+        } else {
+            RepeatKind::Contained
+        };
+        let repeat = Repeat {
+            cut,
+            kept,
+            kind,
+            agreement: cover.agreement,
+        };
         Piece { repeat, by }
     }
 
     /// The segment in which a span lies.
     fn segment_at(&self, span: Span) -> usize {
-        self.segments().partition_point(|segment| segment.content().end() <= span.start())
+        self.segments()
+            .partition_point(|segment| segment.content().end() <= span.start())
     }
 
     /// After segment `i` went, every cut that named it must find another kept copy, measured anew.
     fn release_dependents(&self, i: usize, cuts: &mut Cuts) -> bool {
         let dependents = cuts.dependents_of(i);
-        let moved: Option<Vec<Vec<Piece>>> = dependents.iter().map(|&segment| self.best_cover(segment, false)).collect();
+        let moved: Option<Vec<Vec<Piece>>> = dependents
+            .iter()
+            .map(|&segment| self.best_cover(segment, false))
+            .collect();
         let Some(moved) = moved else { return false };
-        dependents.into_iter().zip(moved).for_each(|(segment, pieces)| cuts.insert(segment, pieces));
+        dependents
+            .into_iter()
+            .zip(moved)
+            .for_each(|(segment, pieces)| cuts.insert(segment, pieces));
         true
     }
 }
@@ -130,14 +199,27 @@ struct Cuts {
 
 impl Cuts {
     fn insert(&mut self, segment: usize, pieces: Vec<Piece>) {
-        pieces.iter().for_each(|piece| self.named_by.entry(piece.by).or_default().push(segment));
+        pieces
+            .iter()
+            .for_each(|piece| self.named_by.entry(piece.by).or_default().push(segment));
         self.of.insert(segment, pieces);
     }
 
     /// The segments whose cuts name segment `i`.
     fn dependents_of(&self, i: usize) -> Vec<usize> {
-        let names_it = |segment: &usize| self.of.get(segment).is_some_and(|pieces| pieces.iter().any(|piece| piece.by == i));
-        let mut dependents: Vec<usize> = self.named_by.get(&i).into_iter().flatten().copied().filter(names_it).collect();
+        let names_it = |segment: &usize| {
+            self.of
+                .get(segment)
+                .is_some_and(|pieces| pieces.iter().any(|piece| piece.by == i))
+        };
+        let mut dependents: Vec<usize> = self
+            .named_by
+            .get(&i)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(names_it)
+            .collect();
         dependents.sort_unstable();
         dependents.dedup();
         dependents
@@ -153,21 +235,34 @@ struct Glued<'r> {
 impl<'r> Glued<'r> {
     fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
         let mut by: AHashMap<usize, Vec<usize>> = AHashMap::new();
-        repeats.iter().enumerate().for_each(|(at, repeat)| by.entry(page.segment_at(repeat.kept)).or_default().push(at));
+        repeats
+            .iter()
+            .enumerate()
+            .for_each(|(at, repeat)| by.entry(page.segment_at(repeat.kept)).or_default().push(at));
         Self { repeats, by }
     }
 
     /// Whether those that named something in segment `i` can name the copy for which it goes.
     fn may_move(&self, i: usize, content: Span, pieces: &[Piece]) -> bool {
-        let mut named = self.by.get(&i).into_iter().flatten().map(|&at| self.repeats[at]);
-        named.all(|repeat| repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1)
+        let mut named = self
+            .by
+            .get(&i)
+            .into_iter()
+            .flatten()
+            .map(|&at| self.repeats[at]);
+        named.all(|repeat| {
+            repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1
+        })
     }
 
     /// A glued caption has the very words of the segment that it named, so what was measured for the segment holds for it.
     fn move_to(&mut self, i: usize, pieces: &[Piece]) {
-        let Some(moved) = self.by.remove(&i) else { return };
+        let Some(moved) = self.by.remove(&i) else {
+            return;
+        };
         for &at in &moved {
-            (self.repeats[at].kept, self.repeats[at].agreement) = (pieces[0].repeat.kept, pieces[0].repeat.agreement);
+            (self.repeats[at].kept, self.repeats[at].agreement) =
+                (pieces[0].repeat.kept, pieces[0].repeat.agreement);
         }
         self.by.entry(pieces[0].by).or_default().extend(moved);
     }

@@ -26,7 +26,8 @@ const MIN_AGAIN: usize = 2;
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 0..page.segments().len() {
-        if !page.alive[i] || effective_words(&page.words()[page.ranges[i].clone()]) < 2 * MIN_WORDS {
+        if !page.alive[i] || effective_words(&page.words()[page.ranges[i].clone()]) < 2 * MIN_WORDS
+        {
             continue;
         }
         if let Some(found) = doubled_words(page, i).or_else(|| doubled_sentence(page, i)) {
@@ -41,8 +42,11 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
 fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let range = page.ranges[i].clone();
     let hash = |at: usize| page.words()[at].hash;
-    let begins_again = |&at: &usize| (0..GRAM).all(|k| hash(at + 1 + k) == hash(range.start + 1 + k));
-    let latest = (range.start + range.end).div_ceil(2).min(range.end.saturating_sub(GRAM));
+    let begins_again =
+        |&at: &usize| (0..GRAM).all(|k| hash(at + 1 + k) == hash(range.start + 1 + k));
+    let latest = (range.start + range.end)
+        .div_ceil(2)
+        .min(range.end.saturating_sub(GRAM));
     // The word at `again` begins the second copy, alone or behind the last word of the first.
     let again = (range.start + GRAM..latest).find(begins_again)?;
     let start = if hash(again) == hash(range.start) {
@@ -50,7 +54,8 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     } else {
         let at = case_change(page.text(), page.words()[again])?;
         let first = page.words()[range.start].span.slice(page.text());
-        let is_same = copydesk_text::normalise(&page.text()[at..page.words()[again].span.end()]) == copydesk_text::normalise(first);
+        let is_same = copydesk_text::normalise(&page.text()[at..page.words()[again].span.end()])
+            == copydesk_text::normalise(first);
         is_same.then_some(at)?
     };
     let is_glued = start > page.words()[again].span.start();
@@ -64,27 +69,45 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let end = if is_glued {
         let tail = page.words().get(last).filter(|_| last < range.end)?;
         let wanted = &page.text()[page.words()[again].span.start()..start];
-        tail.span.slice(page.text()).starts_with(wanted).then(|| tail.span.start() + wanted.len())?
+        tail.span
+            .slice(page.text())
+            .starts_with(wanted)
+            .then(|| tail.span.start() + wanted.len())?
     } else {
         page.words()[again + alone - 1].span.end()
     };
-    let cut = Span::new(page.segments()[i].content().start(), opening(page.text(), page.words()[again].span.start(), start));
+    let cut = Span::new(
+        page.segments()[i].content().start(),
+        opening(page.text(), page.words()[again].span.start(), start),
+    );
     repeat(page, range.start..again, cut, Span::new(start, end))
 }
 
 /// A sentence and, behind it, one that says the same.
 fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments()[i].content();
-    if comes_again(&page.words()[page.document.words_in(content)]) { said_twice(page, content) } else { None }
+    if comes_again(&page.words()[page.document.words_in(content)]) {
+        said_twice(page, content)
+    } else {
+        None
+    }
 }
 
 /// The first sentence of a paragraph, if the second says the same.
 fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
-    let [first, second, ..] = sentences(page.text(), content)[..] else { return None };
-    let (here, there) = (page.document.words_in(first), page.document.words_in(second));
-    let covers = |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
+    let [first, second, ..] = sentences(page.text(), content)[..] else {
+        return None;
+    };
+    let (here, there) = (
+        page.document.words_in(first),
+        page.document.words_in(second),
+    );
+    let covers =
+        |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
-    let kept = page.words()[there.start].span.join(page.words()[there.end - 1].span);
+    let kept = page.words()[there.start]
+        .span
+        .join(page.words()[there.end - 1].span);
     let is_long = effective_words(&page.words()[here]) >= MIN_WORDS;
     (is_long && found.agreement.similarity() >= MIN_SIMILARITY).then_some(Repeat {
         cut: first,
@@ -99,19 +122,34 @@ fn comes_again(words: &[Word]) -> bool {
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
     let is_again = |run: &&[Word]| {
-        let hash = run.iter().fold(0u64, |hash, word| hash.rotate_left(21).wrapping_add(word.hash)) % BITS;
+        let hash = run.iter().fold(0u64, |hash, word| {
+            hash.rotate_left(21).wrapping_add(word.hash)
+        }) % BITS;
         let slot = &mut seen[(hash / 64) as usize];
         let before = std::mem::replace(slot, *slot | 1 << (hash % 64));
         *slot == before
     };
-    words.windows(SHARED).filter(is_again).nth(MIN_AGAIN - 1).is_some()
+    words
+        .windows(SHARED)
+        .filter(is_again)
+        .nth(MIN_AGAIN - 1)
+        .is_some()
 }
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
     let len = words.len();
-    let agreement = Agreement { matched: len, cut: len, kept: len };
+    let agreement = Agreement {
+        matched: len,
+        cut: len,
+        kept: len,
+    };
     let is_long = effective_words(&page.words()[words]) >= MIN_WORDS;
-    is_long.then_some(Repeat { cut, kept, kind: RepeatKind::Contained, agreement })
+    is_long.then_some(Repeat {
+        cut,
+        kept,
+        kind: RepeatKind::Contained,
+        agreement,
+    })
 }
 
 /// Where the second copy begins, with the quotes that open it.

@@ -25,7 +25,8 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
         for at in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[at].segment;
             let is_shorter = page.ranges[j].len() < page.ranges[i].len();
-            if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter || page.ranges[j] != ranges[j] {
+            if !page.alive[j] || i.abs_diff(j) > REACH || !is_shorter || page.ranges[j] != ranges[j]
+            {
                 continue;
             }
             let found = cut_behind(page, i, j, left).or_else(|| cut_in_front(page, i, j, left));
@@ -38,8 +39,17 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                 };
                 let kept = page.segments()[j].content();
                 let words = page.ranges[j].len();
-                let agreement = Agreement { matched: words, cut: words, kept: words };
-                out.push(Repeat { cut, kept, kind: RepeatKind::Contained, agreement });
+                let agreement = Agreement {
+                    matched: words,
+                    cut: words,
+                    kept: words,
+                };
+                out.push(Repeat {
+                    cut,
+                    kept,
+                    kind: RepeatKind::Contained,
+                    agreement,
+                });
                 is_named[j] = true;
             }
         }
@@ -51,8 +61,16 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
 fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let first = own.end - caption.len();
-    let is_torn = page.words().get(own.end).is_some_and(|word| parts(left.end(), word));
-    if is_torn || !is_same(&page.words()[first + 1..own.end], &page.words()[caption.start + 1..caption.end]) {
+    let is_torn = page
+        .words()
+        .get(own.end)
+        .is_some_and(|word| parts(left.end(), word));
+    if is_torn
+        || !is_same(
+            &page.words()[first + 1..own.end],
+            &page.words()[caption.start + 1..caption.end],
+        )
+    {
         return None;
     }
     let (word, wanted) = (page.words()[first], page.words()[caption.start]);
@@ -66,10 +84,17 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
             return None;
         }
         // Closing quotes belong to the sentence in front, opening ones to the caption.
-        (word.span.start() - opening_quotes(between), own.start..first)
+        (
+            word.span.start() - opening_quotes(between),
+            own.start..first,
+        )
     } else {
-        let at = case_change(page.text(), word)
-            .filter(|&at| same_text(&page.text()[at..word.span.end()], wanted.span.slice(page.text())))?;
+        let at = case_change(page.text(), word).filter(|&at| {
+            same_text(
+                &page.text()[at..word.span.end()],
+                wanted.span.slice(page.text()),
+            )
+        })?;
         (at, own.start..first)
     };
     page.ranges[i] = rest;
@@ -80,8 +105,15 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
 fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let (own, caption) = (page.ranges[i].clone(), page.ranges[j].clone());
     let last = own.start + caption.len() - 1;
-    let is_torn = page.words()[..own.start].last().is_some_and(|word| parts(left.start(), word));
-    if is_torn || !is_same(&page.words()[own.start..last], &page.words()[caption.start..caption.end - 1]) {
+    let is_torn = page.words()[..own.start]
+        .last()
+        .is_some_and(|word| parts(left.start(), word));
+    if is_torn
+        || !is_same(
+            &page.words()[own.start..last],
+            &page.words()[caption.start..caption.end - 1],
+        )
+    {
         return None;
     }
     let (word, wanted) = (page.words()[last], page.words()[caption.end - 1]);
@@ -94,8 +126,12 @@ fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<S
         }
         next.span.start() - opening_quotes(between)
     } else {
-        case_change(page.text(), word)
-            .filter(|&at| same_text(&page.text()[word.span.start()..at], wanted.span.slice(page.text())))?
+        case_change(page.text(), word).filter(|&at| {
+            same_text(
+                &page.text()[word.span.start()..at],
+                wanted.span.slice(page.text()),
+            )
+        })?
     };
     page.ranges[i] = last + 1..own.end;
     Some(Span::new(left.start(), end))
@@ -103,7 +139,10 @@ fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<S
 
 /// Bytes of the quotes and brackets that open at the end of a text.
 pub(super) fn opening_quotes(text: &str) -> usize {
-    let quotes = text.chars().rev().take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
+    let quotes = text
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '“' | '‘' | '«' | '„' | '(' | '[' | '「'));
     quotes.map(char::len_utf8).sum()
 }
 
@@ -140,9 +179,13 @@ mod tests {
 
     #[test]
     fn half_a_word_goes_with_no_caption() {
-        let text = "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
+        let text =
+            "op/ab cd ef gh ij klmNo qr st uv wx yz zz\n\nab cd ef gh ij\n\nNo qr st uv wx yz zz";
         let found = repeats(&Document::new(text), &Spans::default());
         let cuts: Vec<&str> = found.iter().map(|repeat| repeat.cut.slice(text)).collect();
-        assert!(cuts.contains(&"No qr st uv wx yz zz") && cuts.iter().all(|cut| !cut.contains("klm")), "{cuts:?}");
+        assert!(
+            cuts.contains(&"No qr st uv wx yz zz") && cuts.iter().all(|cut| !cut.contains("klm")),
+            "{cuts:?}"
+        );
     }
 }

@@ -30,16 +30,28 @@ impl Remainder {
     pub fn of(document: &Document<'_>, removed: &Spans) -> Self {
         let segments = document.segments();
         if removed.is_empty() {
-            return Self { gone: vec![false; segments.len()], ranges: document.ranges().to_vec() };
+            return Self {
+                gone: vec![false; segments.len()],
+                ranges: document.ranges().to_vec(),
+            };
         }
         let is_left = |i: &usize| !removed.contain(document.words()[*i].span);
         let left_of = |range: &Range<usize>| {
             let start = range.clone().find(is_left).unwrap_or(range.end);
-            let end = (start..range.end).rev().find(is_left).map_or(start, |last| last + 1);
+            let end = (start..range.end)
+                .rev()
+                .find(is_left)
+                .map_or(start, |last| last + 1);
             start..end
         };
-        let gone = segments.iter().map(|segment| removed.contain(segment.content())).collect();
-        Self { gone, ranges: document.ranges().iter().map(left_of).collect() }
+        let gone = segments
+            .iter()
+            .map(|segment| removed.contain(segment.content()))
+            .collect();
+        Self {
+            gone,
+            ranges: document.ranges().iter().map(left_of).collect(),
+        }
     }
 }
 
@@ -61,10 +73,18 @@ impl<'t> Page<'t> {
         let Remainder { gone, ranges } = remainder;
         let verse = verse::lines_of_verse(document, ranges);
         let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
-        let alive: Vec<bool> = (0..segments.len()).map(|i| !gone[i] && !verse[i] && long_enough(i)).collect();
+        let alive: Vec<bool> = (0..segments.len())
+            .map(|i| !gone[i] && !verse[i] && long_enough(i))
+            .collect();
         let partners = Partners::of(words, ranges, &alive);
-        let mut page =
-            Self { document, ranges: ranges.to_vec(), alive, cut: gone.to_vec(), partners, caption_score: vec![0; segments.len()] };
+        let mut page = Self {
+            document,
+            ranges: ranges.to_vec(),
+            alive,
+            cut: gone.to_vec(),
+            partners,
+            caption_score: vec![0; segments.len()],
+        };
         for i in 0..segments.len() {
             page.caption_score[i] = page.score(i, gone);
         }
@@ -102,7 +122,10 @@ impl<'t> Page<'t> {
         }
         let before = (0..i).rev().find(|&j| !gone[j]);
         let after = (i + 1..gone.len()).find(|&j| !gone[j]);
-        let is_doubled = before.into_iter().chain(after).any(|j| self.is_mutual(i, j));
+        let is_doubled = before
+            .into_iter()
+            .chain(after)
+            .any(|j| self.is_mutual(i, j));
         DOUBLED * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
     }
 
@@ -112,23 +135,34 @@ impl<'t> Page<'t> {
     }
 
     pub fn covers(&self, i: usize, by: usize) -> Option<Cover> {
-        cover(self.side(), self.ranges[i].clone(), self.side(), self.ranges[by].clone())
+        cover(
+            self.side(),
+            self.ranges[i].clone(),
+            self.side(),
+            self.ranges[by].clone(),
+        )
     }
 
     pub fn living_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {
-        self.partners.of_segment(i).iter().filter(|partner| self.alive[partner.segment])
+        self.partners
+            .of_segment(i)
+            .iter()
+            .filter(|partner| self.alive[partner.segment])
     }
 
     pub fn is_beside(&self, i: usize, j: usize) -> bool {
         let (low, high) = (i.min(j), i.max(j));
-        high - low <= MAX_BETWEEN && (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
+        high - low <= MAX_BETWEEN
+            && (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
     }
 
     /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption
     /// may have its “(pictured)”.
     pub fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
         let is_caption = self.caption_score[i] > 0;
-        cover.is_solid || is_caption && cover.is_solid_but_for_asides || is_mutual && self.is_beside(i, j)
+        cover.is_solid
+            || is_caption && cover.is_solid_but_for_asides
+            || is_mutual && self.is_beside(i, j)
     }
 
     /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
@@ -139,9 +173,12 @@ impl<'t> Page<'t> {
             return len > MAX_SPOKEN_WORDS;
         }
         let content = self.content(i);
-        let is_speaker =
-            content.split_once([':', '：']).is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
-        let is_question = content.trim_end_matches(['"', '”', '\'', '’', '»']).ends_with(['?', '？', '؟']);
+        let is_speaker = content
+            .split_once([':', '：'])
+            .is_some_and(|(name, _)| name.split_whitespace().count() <= 3 && name.len() <= 40);
+        let is_question = content
+            .trim_end_matches(['"', '”', '\'', '’', '»'])
+            .ends_with(['?', '？', '؟']);
         let is_signature = content.starts_with(['-', '–', '—']);
         !(is_speaker || is_question || is_signature)
     }
@@ -153,6 +190,10 @@ impl<'t> Page<'t> {
         if self.is_beside(i, other) {
             return fewer.then(later).is_gt();
         }
-        self.caption_score[i].cmp(&self.caption_score[other]).then(fewer).then(later).is_gt()
+        self.caption_score[i]
+            .cmp(&self.caption_score[other])
+            .then(fewer)
+            .then(later)
+            .is_gt()
     }
 }

@@ -38,15 +38,23 @@ impl Partners {
     pub fn of(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Self {
         let mut grams = recurring_grams(words, ranges, alive);
         let mut shared = vec![0; ranges.len()];
-        grams.iter().for_each(|&(_, segment)| shared[segment as usize] += 1);
+        grams
+            .iter()
+            .for_each(|&(_, segment)| shared[segment as usize] += 1);
         grams.sort_unstable();
         let mut uncounted = vec![0; ranges.len()];
         let shares = Shares::of(&grams, &mut uncounted);
         // Of equal segments every run stands elsewhere.
-        let may_be_equal = |&i: &usize| alive[i] && shared[i] as usize >= (ranges[i].len() + 1).saturating_sub(GRAM);
+        let may_be_equal = |&i: &usize| {
+            alive[i] && shared[i] as usize >= (ranges[i].len() + 1).saturating_sub(GRAM)
+        };
         let equals = equals(words, ranges, (0..ranges.len()).filter(may_be_equal));
         let of = shares.best(&equals, ranges.len());
-        Self { of, shared, uncounted }
+        Self {
+            of,
+            shared,
+            uncounted,
+        }
     }
 
     /// Whether any segment has one.
@@ -77,7 +85,12 @@ impl Partners {
 
 /// The runs that come more than once, and a few more, each with its segment.
 fn recurring_grams(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> Vec<(u64, u32)> {
-    let long = || ranges.iter().enumerate().filter(|&(i, range)| alive[i] && range.len() >= GRAM);
+    let long = || {
+        ranges
+            .iter()
+            .enumerate()
+            .filter(|&(i, range)| alive[i] && range.len() >= GRAM)
+    };
     let mut grams: Vec<u64> = Vec::with_capacity(words.len());
     long().for_each(|(_, range)| grams.extend(rolling(&words[range.clone()], GRAM)));
     let mut seen = Recurring::new(grams.len());
@@ -86,7 +99,11 @@ fn recurring_grams(words: &[Word], ranges: &[Range<usize>], alive: &[bool]) -> V
     let mut out = Vec::new();
     for (i, range) in long() {
         let (own, behind) = rest.split_at(range.len() + 1 - GRAM);
-        out.extend(own.iter().filter(|&&gram| seen.came_again(gram)).map(|&gram| (gram, i as u32)));
+        out.extend(
+            own.iter()
+                .filter(|&&gram| seen.came_again(gram))
+                .map(|&gram| (gram, i as u32)),
+        );
         rest = behind;
     }
     out
@@ -106,23 +123,34 @@ impl Shares {
     fn of(grams: &[(u64, u32)], uncounted: &mut [u32]) -> Self {
         let mut shares = Self::default();
         let mut places: Vec<u32> = Vec::new();
-        for group in grams.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        for group in grams
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.len() > 1)
+        {
             places.clear();
             places.extend(group.iter().map(|&(_, segment)| segment));
             places.dedup();
-            group.iter().for_each(|&(_, segment)| uncounted[segment as usize] += 1);
+            group
+                .iter()
+                .for_each(|&(_, segment)| uncounted[segment as usize] += 1);
             if places.len() <= MAX_PLACES {
-                places.iter().for_each(|&segment| uncounted[segment as usize] -= 1);
+                places
+                    .iter()
+                    .for_each(|&segment| uncounted[segment as usize] -= 1);
             }
             places.truncate(MAX_PLACES);
             if places.len() > 1 {
                 let start = shares.places.len() as u32;
                 shares.places.extend_from_slice(&places);
                 let range = start..shares.places.len() as u32;
-                shares.runs.extend(places.iter().map(|&segment| (segment, range.clone())));
+                shares
+                    .runs
+                    .extend(places.iter().map(|&segment| (segment, range.clone())));
             }
         }
-        shares.runs.sort_unstable_by_key(|(segment, range)| (*segment, range.start));
+        shares
+            .runs
+            .sort_unstable_by_key(|(segment, range)| (*segment, range.start));
         shares
     }
 
@@ -139,7 +167,9 @@ impl Shares {
             let (mine, others) = runs.split_at(runs.partition_point(|run| run.0 as usize <= i));
             let (same, rest) = equals.split_at(equals.partition_point(|pair| pair.0 as usize <= i));
             (runs, equals) = (others, rest);
-            let places = mine.iter().flat_map(|(_, range)| &self.places[range.start as usize..range.end as usize]);
+            let places = mine
+                .iter()
+                .flat_map(|(_, range)| &self.places[range.start as usize..range.end as usize]);
             for &other in places.filter(|&&other| other as usize != i) {
                 if counts[other as usize] == 0 {
                     shared.push(other);
@@ -152,7 +182,10 @@ impl Shares {
                 }
                 counts[equal as usize] = u32::MAX / 2;
             }
-            let partner = |segment: u32| Partner { segment: segment as usize, runs: std::mem::take(&mut counts[segment as usize]) };
+            let partner = |segment: u32| Partner {
+                segment: segment as usize,
+                runs: std::mem::take(&mut counts[segment as usize]),
+            };
             partners.extend(shared.drain(..).map(partner));
             partners.sort_unstable_by_key(|partner| (u32::MAX - partner.runs, partner.segment));
             partners.truncate(MAX_PARTNERS);
@@ -164,14 +197,22 @@ impl Shares {
 
 /// Each of some segments with the first that has the same words and with the one before it: however many there are, none is
 /// overlooked. In order.
-fn equals(words: &[Word], ranges: &[Range<usize>], of: impl Iterator<Item = usize>) -> Vec<(u32, u32)> {
+fn equals(
+    words: &[Word],
+    ranges: &[Range<usize>],
+    of: impl Iterator<Item = usize>,
+) -> Vec<(u32, u32)> {
     let key = |i: usize| (Fingerprint::of(&words[ranges[i].clone()]), i as u32);
     let mut keys: Vec<(Fingerprint, u32)> = of.map(key).collect();
     keys.sort_unstable();
     let mut out = Vec::new();
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let first = group[0].1;
-        out.extend(group[1..].iter().flat_map(|&(_, i)| [(i, first), (first, i)]));
+        out.extend(
+            group[1..]
+                .iter()
+                .flat_map(|&(_, i)| [(i, first), (first, i)]),
+        );
         out.extend(group.windows(2).map(|pair| (pair[1].1, pair[0].1)));
     }
     out.sort_unstable();

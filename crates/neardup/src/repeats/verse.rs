@@ -20,15 +20,23 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
     let mut out = vec![false; segments.len()];
     let blocks = blocks(segments, words, ranges);
     for block in &blocks {
-        let stops = segments[block.clone()].iter().filter(|s| ends_sentence(s.content().slice(text))).count();
+        let stops = segments[block.clone()]
+            .iter()
+            .filter(|s| ends_sentence(s.content().slice(text)))
+            .count();
         let is_loose = stops * 2 <= block.len();
         if block.len() >= MIN_LINES && is_loose && !is_gallery(words, &ranges[block.clone()]) {
             out[block.clone()].fill(true);
         }
     }
-    for poem in blocks.chunk_by(|a, b| a.end == b.start && is_stanza(words, ranges, a) && is_stanza(words, ranges, b)) {
+    for poem in blocks.chunk_by(|a, b| {
+        a.end == b.start && is_stanza(words, ranges, a) && is_stanza(words, ranges, b)
+    }) {
         let lines = poem[0].start..poem[poem.len() - 1].end;
-        if poem.len() > 1 && lines.len() >= MIN_POEM_LINES && !is_gallery(words, &ranges[lines.clone()]) {
+        if poem.len() > 1
+            && lines.len() >= MIN_POEM_LINES
+            && !is_gallery(words, &ranges[lines.clone()])
+        {
             out[lines].fill(true);
         }
     }
@@ -53,13 +61,23 @@ fn blocks(segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<
 }
 
 fn is_stanza(words: &[Word], ranges: &[Range<usize>], block: &Range<usize>) -> bool {
-    block.len() > 1 && ranges[block.clone()].iter().all(|line| effective_words(&words[line.clone()]) >= MIN_LINE_WORDS)
+    block.len() > 1
+        && ranges[block.clone()]
+            .iter()
+            .all(|line| effective_words(&words[line.clone()]) >= MIN_LINE_WORDS)
 }
 
 /// Whether most lines stand beside their own copy, and more than one line does.
 fn is_gallery(words: &[Word], lines: &[Range<usize>]) -> bool {
-    let same =
-        |a: &Range<usize>, b: &Range<usize>| words[a.clone()].iter().map(|w| w.hash).eq(words[b.clone()].iter().map(|w| w.hash));
-    let doubled = lines.windows(2).filter(|pair| same(&pair[0], &pair[1])).count();
+    let same = |a: &Range<usize>, b: &Range<usize>| {
+        words[a.clone()]
+            .iter()
+            .map(|w| w.hash)
+            .eq(words[b.clone()].iter().map(|w| w.hash))
+    };
+    let doubled = lines
+        .windows(2)
+        .filter(|pair| same(&pair[0], &pair[1]))
+        .count();
     doubled >= 2 && doubled * 2 * 10 >= lines.len() * 6
 }

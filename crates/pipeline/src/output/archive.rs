@@ -51,13 +51,23 @@ impl Archive {
         let path = folder.join(OWN_FOLDER).join("summary.json");
         let bytes = std::fs::read(&path).map_err(|e| {
             let name = folder.display();
-            Error::record(format!("{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"))
+            Error::record(format!(
+                "{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"
+            ))
         })?;
-        let summary: Summary = serde_json::from_slice(&bytes).map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
+        let summary: Summary = serde_json::from_slice(&bytes)
+            .map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
         if let Some(file) = summary.files.iter().find(|file| leads_out(&file.name)) {
-            return Err(Error::record(format!("{}: names the file {}, which lies outside the folder", path.display(), file.name)));
+            return Err(Error::record(format!(
+                "{}: names the file {}, which lies outside the folder",
+                path.display(),
+                file.name
+            )));
         }
-        Ok(Self { folder: folder.to_owned(), summary })
+        Ok(Self {
+            folder: folder.to_owned(),
+            summary,
+        })
     }
 
     fn own(&self, name: &str) -> PathBuf {
@@ -78,7 +88,10 @@ impl Archive {
     }
 
     /// Calls `each` on every decision, and the line it stands in, in input order.
-    pub(crate) fn each_decision(&self, mut each: impl FnMut(&[u8], Decision) -> Result<()>) -> Result<()> {
+    pub(crate) fn each_decision(
+        &self,
+        mut each: impl FnMut(&[u8], Decision) -> Result<()>,
+    ) -> Result<()> {
         let mut lines = Lines::<Decision>::open(&self.decisions_path())?;
         while let Some(decision) = lines.next() {
             each(&lines.line, decision?)?;
@@ -94,7 +107,10 @@ impl Archive {
         mut rest: impl FnMut(usize, &[u8]) -> Result<()>,
     ) -> Result<()> {
         if self.summary.command == "find" {
-            return Err(Error::record(format!("{}: holds decisions only; the input was not changed", self.folder.display())));
+            return Err(Error::record(format!(
+                "{}: holds decisions only; the input was not changed",
+                self.folder.display()
+            )));
         }
         let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
         let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
@@ -105,30 +121,46 @@ impl Archive {
             let mut clean = CleanFile::open(&path, file)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
-            while let Some(decision) = decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name)) {
+            while let Some(decision) =
+                decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name))
+            {
                 let decision = decision?;
                 let raw = match decision.verdict {
                     Verdict::Keep => clean.record(decision.record)?,
                     Verdict::Edit => {
                         let line = belongs(removed.next(), &decision)?;
-                        put_back(&clean.record(decision.record)?, &line.cuts).ok_or_else(|| misfit(&decision))?
+                        put_back(&clean.record(decision.record)?, &line.cuts)
+                            .ok_or_else(|| misfit(&decision))?
                     }
                     Verdict::Drop => {
                         let line: RemovedLine = belongs(removed.next(), &decision)?;
                         line.raw.ok_or_else(|| misfit(&decision))?.into_bytes()
                     }
-                    Verdict::Reject => belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?,
+                    Verdict::Reject => {
+                        belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?
+                    }
                 };
-                if Record::whole(file.format, &file.name, decision.record, &raw).digest() != decision.digest {
+                if Record::whole(file.format, &file.name, decision.record, &raw).digest()
+                    != decision.digest
+                {
                     return Err(misfit(&decision));
                 }
                 count += 1;
-                each(index, Entry { decision, raw, head: Arc::clone(&head) })?;
+                each(
+                    index,
+                    Entry {
+                        decision,
+                        raw,
+                        head: Arc::clone(&head),
+                    },
+                )?;
             }
-            let more = || self.changed(&format!("{} has more records than were decided", file.name));
+            let more =
+                || self.changed(&format!("{} has more records than were decided", file.name));
             rest(index, &clean.rest()?.ok_or_else(more)?)?;
         }
-        let is_over = decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
+        let is_over =
+            decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
         if !is_over || count != self.summary.documents.read {
             return Err(self.changed("its files tell of different numbers of records"));
         }
@@ -136,13 +168,18 @@ impl Archive {
     }
 
     fn changed(&self, how: &str) -> Error {
-        Error::record(format!("{}: {how}: it was changed after the run", self.folder.display()))
+        Error::record(format!(
+            "{}: {how}: it was changed after the run",
+            self.folder.display()
+        ))
     }
 }
 
 /// A folder may come from anybody: none of its files is read or restored outside of it.
 fn leads_out(name: &str) -> bool {
-    !Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+    !Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
 }
 
 fn misfit(decision: &Decision) -> Error {
@@ -185,23 +222,34 @@ struct CleanFile {
 impl CleanFile {
     fn open(path: &Path, entry: &FileEntry) -> Result<Self> {
         if !path.exists() && !entry.format.leaves_empty_file() {
-            return Ok(Self { path: path.to_owned(), reader: None });
+            return Ok(Self {
+                path: path.to_owned(),
+                reader: None,
+            });
         }
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
-        Ok(Self { path: path.to_owned(), reader: Some(entry.format.clean_reader(path, bytes)) })
+        Ok(Self {
+            path: path.to_owned(),
+            reader: Some(entry.format.clean_reader(path, bytes)),
+        })
     }
 
     /// What comes before the first record and belongs to none.
     fn head(&mut self) -> Result<Vec<u8>> {
-        self.reader.as_mut().map_or(Ok(Vec::new()), |reader| reader.head())
+        self.reader
+            .as_mut()
+            .map_or(Ok(Vec::new()), |reader| reader.head())
     }
 
     /// The next record, which has this number in the input file.
     fn record(&mut self, number: u64) -> Result<Vec<u8>> {
         match &mut self.reader {
             Some(reader) => reader.record(number),
-            None => Err(Error::record(format!("{}: is missing; it was removed after the run", self.path.display()))),
+            None => Err(Error::record(format!(
+                "{}: is missing; it was removed after the run",
+                self.path.display()
+            ))),
         }
     }
 
@@ -225,7 +273,13 @@ impl<T> Lines<T> {
     fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let reader = decoder(Compression::Zstd, file).map_err(|e| Error::input(path, e))?;
-        Ok(Self { path: path.to_owned(), reader: BufReader::new(reader), line: Vec::new(), number: 0, of: PhantomData })
+        Ok(Self {
+            path: path.to_owned(),
+            reader: BufReader::new(reader),
+            line: Vec::new(),
+            number: 0,
+            of: PhantomData,
+        })
     }
 }
 
@@ -239,7 +293,13 @@ impl<T: DeserializeOwned> Iterator for Lines<T> {
             Ok(0) => None,
             Ok(_) => {
                 let parsed = serde_json::from_slice(&self.line);
-                Some(parsed.map_err(|e| Error::record(format!("{}: line {}: {e}", self.path.display(), self.number))))
+                Some(parsed.map_err(|e| {
+                    Error::record(format!(
+                        "{}: line {}: {e}",
+                        self.path.display(),
+                        self.number
+                    ))
+                }))
             }
             Err(e) => Some(Err(Error::input(&self.path, e))),
         }

@@ -21,7 +21,11 @@ impl Decided {
     /// If they cannot be read, or put aside.
     pub(crate) fn read(archive: &Archive, means: &Means) -> Result<Self> {
         let lines = Aside::new(means, means.share(DECISIONS));
-        let mut decided = Self { lines, places: Vec::new(), first_of_file: HashMap::new() };
+        let mut decided = Self {
+            lines,
+            places: Vec::new(),
+            first_of_file: HashMap::new(),
+        };
         archive.each_decision(|line, decision: Decision| {
             let number = decided.places.len();
             decided.first_of_file.entry(decision.file).or_insert(number);
@@ -47,6 +51,7 @@ impl Decided {
     /// If it cannot be fetched.
     pub(crate) fn get(&self, number: usize) -> Result<Decision> {
         let line = self.lines.get(self.places[number])?;
-        serde_json::from_slice(&line).map_err(|e| Error::record(format!("a decision that was put aside has changed: {e}")))
+        serde_json::from_slice(&line)
+            .map_err(|e| Error::record(format!("a decision that was put aside has changed: {e}")))
     }
 }

@@ -20,7 +20,12 @@ impl Lock {
     /// Locks `path` for work on `target`.
     pub(super) fn take(path: PathBuf, target: &Path) -> Result<Self> {
         loop {
-            let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+            let options = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path);
             let mut file = options.map_err(|e| Error::output(&path, e))?;
             match file.try_lock() {
                 Ok(()) => {}
@@ -46,7 +51,9 @@ impl Drop for Lock {
 }
 
 fn sign(file: &mut File) -> std::io::Result<()> {
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    let now = jiff::Timestamp::now()
+        .strftime("%Y-%m-%d %H:%M:%S UTC")
+        .to_string();
     file.set_len(0)?;
     file.seek(SeekFrom::Start(0))?;
     file.write_all(format!("process {}, which began at {now}", std::process::id()).as_bytes())
@@ -56,7 +63,11 @@ fn held(target: &Path, path: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
     // Where locked files cannot be read, the holder stays unnamed.
     let _ = file.take(200).read_to_string(&mut holder);
-    let holder = if holder.is_empty() { "another run" } else { holder.trim() };
+    let holder = if holder.is_empty() {
+        "another run"
+    } else {
+        holder.trim()
+    };
     let message = format!(
         "{}: {holder}, is writing this folder; wait until it is done, stop it, or choose another folder (its lock is {})",
         target.display(),
@@ -66,14 +77,19 @@ fn held(target: &Path, path: &Path, file: &mut File) -> Error {
 }
 
 fn no_locks(path: &Path, error: &std::io::Error) -> Error {
-    let message = format!("{}: cannot be locked: {error}; choose a folder on a disk that knows file locks", path.display());
+    let message = format!(
+        "{}: cannot be locked: {error}; choose a folder on a disk that knows file locks",
+        path.display()
+    );
     Error::new(ErrorKind::Output, message)
 }
 
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let (Ok(ours), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else { return false };
+    let (Ok(ours), Ok(there)) = (file.metadata(), std::fs::metadata(path)) else {
+        return false;
+    };
     (ours.dev(), ours.ino()) == (there.dev(), there.ino())
 }
 
@@ -90,10 +106,16 @@ mod tests {
     #[test]
     fn the_second_is_told_who_the_first_is_and_nothing_is_left_behind() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, target) = (folder.path().join(".out.copydesk-lock"), folder.path().join("out"));
+        let (path, target) = (
+            folder.path().join(".out.copydesk-lock"),
+            folder.path().join("out"),
+        );
         let first = Lock::take(path.clone(), &target).unwrap();
         let refused = Lock::take(path.clone(), &target).unwrap_err().to_string();
-        assert!(refused.contains(&format!("process {}, which began at ", std::process::id())), "{refused}");
+        assert!(
+            refused.contains(&format!("process {}, which began at ", std::process::id())),
+            "{refused}"
+        );
         drop(first);
         assert!(!path.exists() || cfg!(not(unix)));
         drop(Lock::take(path, &target).unwrap());
@@ -121,7 +143,9 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..200 {
-                        let Ok(lock) = Lock::take(path.clone(), folder.path()) else { continue };
+                        let Ok(lock) = Lock::take(path.clone(), folder.path()) else {
+                            continue;
+                        };
                         assert_eq!(inside.fetch_add(1, order), 0, "two hold the lock");
                         taken.fetch_add(1, order);
                         inside.fetch_sub(1, order);

@@ -24,13 +24,20 @@ struct Open {
 impl<'a> Mirror<'a> {
     /// Writes the files from this index on.
     pub(crate) fn new(staging: &'a Staging, files: Vec<FileEntry>, from: usize) -> Self {
-        Self { staging, files, index: from, open: None }
+        Self {
+            staging,
+            files,
+            index: from,
+            open: None,
+        }
     }
 
     /// Writes a record, which has this number in the file with this index.
     pub(crate) fn record(&mut self, index: usize, number: u64, bytes: &[u8]) -> Result<()> {
         let Open { path, writer } = self.open(index)?;
-        writer.record(number, bytes).map_err(|e| Error::output(path, e))
+        writer
+            .record(number, bytes)
+            .map_err(|e| Error::output(path, e))
     }
 
     /// Writes bytes of the file with this index that belong to no record.
@@ -68,13 +75,17 @@ impl<'a> Mirror<'a> {
     fn create(&self, index: usize) -> Result<Open> {
         let file = &self.files[index];
         let path = self.staging.path(&file.name)?;
-        let writer = self.writer(file, &path).map_err(|e| Error::output(&path, e))?;
+        let writer = self
+            .writer(file, &path)
+            .map_err(|e| Error::output(&path, e))?;
         Ok(Open { path, writer })
     }
 
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = BufWriter::with_capacity(1 << 18, self.staging.disk.create(path)?);
-        Ok(file.format.writer(Box::new(Encoder::new(file.compression, to)?)))
+        Ok(file
+            .format
+            .writer(Box::new(Encoder::new(file.compression, to)?)))
     }
 
     /// Ends the last file.

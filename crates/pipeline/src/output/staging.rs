@@ -40,12 +40,21 @@ pub(crate) struct Staging {
 impl Staging {
     /// Locks `target`, which must not hold anything unless `overwrite` is set and an earlier run made it. What a run that was killed
     /// left behind stays until [`Self::clear`].
-    pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool, inputs: Option<&Inputs>) -> Result<Self> {
+    pub(crate) fn new(
+        disk: &Disk,
+        target: &Path,
+        overwrite: bool,
+        inputs: Option<&Inputs>,
+    ) -> Result<Self> {
         if target.file_name().is_none() {
-            return Err(Error::usage(format!("{}: is no name for a folder", target.display())));
+            return Err(Error::usage(format!(
+                "{}: is no name for a folder",
+                target.display()
+            )));
         }
         let parent = target.parent().unwrap_or(Path::new(""));
-        disk.make_folder(parent).map_err(|e| Error::output(parent, e))?;
+        disk.make_folder(parent)
+            .map_err(|e| Error::output(parent, e))?;
         let staging = Self {
             disk: disk.clone(),
             target: target.to_owned(),
@@ -68,12 +77,20 @@ impl Staging {
     fn recover(&self) -> Result<()> {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
-            let done = if self.target.exists() { self.disk.remove_folder(&old) } else { self.disk.rename(&old, &self.target) };
+            let done = if self.target.exists() {
+                self.disk.remove_folder(&old)
+            } else {
+                self.disk.rename(&old, &self.target)
+            };
             done.map_err(|e| Error::output(&old, e))?;
         }
         if parked.exists() {
             let back = self.run_folder();
-            let done = if self.partial.exists() { self.disk.rename(&parked, &back) } else { self.disk.remove_folder(&parked) };
+            let done = if self.partial.exists() {
+                self.disk.rename(&parked, &back)
+            } else {
+                self.disk.remove_folder(&parked)
+            };
             done.map_err(|e| Error::output(&parked, e))?;
         }
         Ok(())
@@ -91,9 +108,13 @@ impl Staging {
 
     /// Starts from nothing.
     pub(crate) fn clear(&self) -> Result<()> {
-        self.disk.remove_folder(&self.partial).map_err(|e| Error::output(&self.partial, e))?;
+        self.disk
+            .remove_folder(&self.partial)
+            .map_err(|e| Error::output(&self.partial, e))?;
         self.keep_if_it_fails(false);
-        self.disk.make_folder(&self.partial).map_err(|e| Error::output(&self.partial, e))
+        self.disk
+            .make_folder(&self.partial)
+            .map_err(|e| Error::output(&self.partial, e))
     }
 
     /// Says whether what is there is worth keeping if the run fails from now on.
@@ -108,12 +129,19 @@ impl Staging {
 
     /// Where a file of this name is written for now; its folder is made.
     pub(crate) fn path(&self, name: &str) -> Result<PathBuf> {
-        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(Error::record(format!("{name}: leads out of the folder; nothing is written there")));
+        if !Path::new(name)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
+            return Err(Error::record(format!(
+                "{name}: leads out of the folder; nothing is written there"
+            )));
         }
         let path = self.partial.join(name);
         if let Some(folder) = path.parent() {
-            self.disk.make_folder(folder).map_err(|e| Error::output(folder, e))?;
+            self.disk
+                .make_folder(folder)
+                .map_err(|e| Error::output(folder, e))?;
         }
         Ok(path)
     }
@@ -125,26 +153,48 @@ impl Staging {
 
     /// Remembers that a file was written.
     pub(crate) fn written(&self, path: PathBuf) {
-        self.unsynced.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path);
+        self.unsynced
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(path);
     }
 
     /// Waits until all that was written so far is on the disk.
     pub(crate) fn sync(&self) -> Result<()> {
-        let mut files = std::mem::take(&mut *self.unsynced.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let mut files = std::mem::take(
+            &mut *self
+                .unsynced
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        );
         files.sort_unstable();
         files.dedup();
-        let mut folders: Vec<PathBuf> = files.iter().flat_map(|file| file.ancestors().skip(1)).map(Path::to_owned).collect();
+        let mut folders: Vec<PathBuf> = files
+            .iter()
+            .flat_map(|file| file.ancestors().skip(1))
+            .map(Path::to_owned)
+            .collect();
         folders.retain(|folder| folder.starts_with(&self.partial));
         folders.sort_unstable();
         folders.dedup();
-        files.par_iter().try_for_each(|path| self.disk.sync(path).map_err(|e| Error::output(path, e)))?;
-        folders.par_iter().try_for_each(|path| self.disk.sync_folder(path).map_err(|e| Error::output(path, e)))
+        files
+            .par_iter()
+            .try_for_each(|path| self.disk.sync(path).map_err(|e| Error::output(path, e)))?;
+        folders.par_iter().try_for_each(|path| {
+            self.disk
+                .sync_folder(path)
+                .map_err(|e| Error::output(path, e))
+        })
     }
 
     /// Puts the folder in its place.
     pub(crate) fn commit(mut self) -> Result<()> {
         self.sync()?;
-        let (old, parked, run) = (beside(&self.target, REPLACED), beside(&self.target, PARKED), self.run_folder());
+        let (old, parked, run) = (
+            beside(&self.target, REPLACED),
+            beside(&self.target, PARKED),
+            self.run_folder(),
+        );
         if run.exists() {
             self.rename(&run, &parked)?;
         }
@@ -156,10 +206,14 @@ impl Staging {
         self.rename(&self.partial, &self.target)?;
         self.done = true;
         let parent = self.target.parent().unwrap_or(Path::new(""));
-        self.disk.sync_folder(parent).map_err(|e| Error::output(parent, e))?;
+        self.disk
+            .sync_folder(parent)
+            .map_err(|e| Error::output(parent, e))?;
         for folder in [old, parked] {
             if folder.exists() {
-                self.disk.remove_folder(&folder).map_err(|e| Error::output(&folder, e))?;
+                self.disk
+                    .remove_folder(&folder)
+                    .map_err(|e| Error::output(&folder, e))?;
             }
         }
         Ok(())
@@ -188,12 +242,18 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
 }
 
 fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
-    let is_empty = || target.is_dir() && std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
+    let is_empty = || {
+        target.is_dir()
+            && std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
+    };
     if !target.exists() || is_empty() {
         return Ok(());
     }
     if !overwrite {
-        return Err(Error::usage(format!("{}: exists; choose another folder or add --overwrite", target.display())));
+        return Err(Error::usage(format!(
+            "{}: exists; choose another folder or add --overwrite",
+            target.display()
+        )));
     }
     if !target.join(OWN_FOLDER).is_dir() {
         let message = format!(
@@ -207,14 +267,22 @@ fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
 
 /// An input that lies in the folder to be replaced would be lost.
 fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
-    let Ok(target) = target.canonicalize() else { return Ok(()) };
+    let Ok(target) = target.canonicalize() else {
+        return Ok(());
+    };
     let inside = inputs
         .files()
         .iter()
         .filter_map(InputFile::path_on_disk)
-        .find(|path| path.canonicalize().is_ok_and(|path| path.starts_with(&target)));
+        .find(|path| {
+            path.canonicalize()
+                .is_ok_and(|path| path.starts_with(&target))
+        });
     match inside {
-        Some(path) => Err(Error::usage(format!("{}: lies in the output folder; choose another folder", path.display()))),
+        Some(path) => Err(Error::usage(format!(
+            "{}: lies in the output folder; choose another folder",
+            path.display()
+        ))),
         None => Ok(()),
     }
 }

@@ -73,7 +73,11 @@ impl FileEntry {
     }
 
     fn of(file: &InputFile) -> Self {
-        Self { name: file.name().to_owned(), format: file.format(), compression: file.compression() }
+        Self {
+            name: file.name().to_owned(),
+            format: file.format(),
+            compression: file.compression(),
+        }
     }
 }
 
@@ -136,7 +140,11 @@ const EXAMPLES: usize = 3;
 impl Tally {
     fn reason_to_count(&self, reason: String) -> String {
         let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
-        if is_known { reason } else { OTHER_REASONS.to_owned() }
+        if is_known {
+            reason
+        } else {
+            OTHER_REASONS.to_owned()
+        }
     }
 
     /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the size of a dropped record.
@@ -149,11 +157,17 @@ impl Tally {
             Verdict::Drop => documents.dropped += 1,
             Verdict::Reject => documents.rejected += 1,
         }
-        self.left_whole += u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
+        self.left_whole +=
+            u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
-            Verdict::Reject => *self.rejected.entry(self.reason_to_count(reason)).or_default() += 1,
+            Verdict::Reject => {
+                *self
+                    .rejected
+                    .entry(self.reason_to_count(reason))
+                    .or_default() += 1;
+            }
             _ => {}
         }
         self.removed_bytes += dropped_bytes;
@@ -166,7 +180,8 @@ impl Tally {
             count.bytes += (edit.end - edit.start) as u64;
             self.removed_bytes += (edit.end - edit.start) as u64;
             if count.cuts <= EXAMPLES as u64 {
-                let (file, record, id) = (decision.file.clone(), decision.record, decision.id.clone());
+                let (file, record, id) =
+                    (decision.file.clone(), decision.record, decision.id.clone());
                 let reason = edit.reason.name().to_owned();
                 self.examples.push(Example {
                     file,

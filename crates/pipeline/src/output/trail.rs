@@ -54,8 +54,12 @@ impl RejectedLine {
     pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
         match (self.raw, self.raw_base64) {
             (Some(text), _) => Ok(text.into_bytes()),
-            (None, Some(coded)) => STANDARD.decode(coded).map_err(|e| Error::record(format!("rejected.jsonl.zst: {e}"))),
-            (None, None) => Err(Error::record("rejected.jsonl.zst: a line holds no raw bytes")),
+            (None, Some(coded)) => STANDARD
+                .decode(coded)
+                .map_err(|e| Error::record(format!("rejected.jsonl.zst: {e}"))),
+            (None, None) => Err(Error::record(
+                "rejected.jsonl.zst: a line holds no raw bytes",
+            )),
         }
     }
 }
@@ -82,21 +86,36 @@ impl Trail {
             }
         };
         let (decisions, removed) = (open(Self::DECISIONS, 0)?, open(Self::REMOVED, 1)?);
-        Ok(Self { decisions, removed, rejected: open(Self::REJECTED, 2)? })
+        Ok(Self {
+            decisions,
+            removed,
+            rejected: open(Self::REJECTED, 2)?,
+        })
     }
 
     /// Whether the three files still hold what they held at a mark.
     pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
-        let length = |name: &str| staging.own_path(name).ok().and_then(|path| path.metadata().ok()).map(|about| about.len());
-        names.iter().zip(mark).all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
+        let length = |name: &str| {
+            staging
+                .own_path(name)
+                .ok()
+                .and_then(|path| path.metadata().ok())
+                .map(|about| about.len())
+        };
+        names
+            .iter()
+            .zip(mark)
+            .all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
     }
 
     /// Ends what is written so far so that the files can be cut off here: their lengths.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let [a, b, c] = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         let lengths = [a.mark()?, b.mark()?, c.mark()?];
-        [a, b, c].into_iter().for_each(|writer| staging.written(writer.path.clone()));
+        [a, b, c]
+            .into_iter()
+            .for_each(|writer| staging.written(writer.path.clone()));
         Ok(lengths)
     }
 
@@ -134,18 +153,29 @@ impl LineWriter {
     }
 
     fn on(path: &Path, compression: Compression, file: io::Result<DiskFile>) -> Result<Self> {
-        let writer = file.and_then(|file| Encoder::new(compression, BufWriter::new(file))).map_err(|e| Error::output(path, e))?;
-        Ok(Self { path: path.to_owned(), compression, writer: Some(writer) })
+        let writer = file
+            .and_then(|file| Encoder::new(compression, BufWriter::new(file)))
+            .map_err(|e| Error::output(path, e))?;
+        Ok(Self {
+            path: path.to_owned(),
+            compression,
+            writer: Some(writer),
+        })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        let writer = self.writer.as_mut().map_or(Ok(()), |writer| writer.write_all(bytes));
+        let writer = self
+            .writer
+            .as_mut()
+            .map_or(Ok(()), |writer| writer.write_all(bytes));
         writer.map_err(|e| Error::output(&self.path, e))
     }
 
     /// Ends a frame, so that the file is whole here and more can follow: its length.
     fn mark(&mut self) -> Result<u64> {
-        let Some(writer) = self.writer.take() else { return Ok(0) };
+        let Some(writer) = self.writer.take() else {
+            return Ok(0);
+        };
         let next = || {
             let mut file = writer.finish()?;
             let length = file.stream_position()?;
@@ -157,7 +187,9 @@ impl LineWriter {
 
     /// Ends the file, and says which it was.
     pub(crate) fn finish(mut self) -> Result<PathBuf> {
-        let ended = self.writer.take().map_or(Ok(()), |writer| writer.finish().and_then(|mut file| file.flush()));
+        let ended = self.writer.take().map_or(Ok(()), |writer| {
+            writer.finish().and_then(|mut file| file.flush())
+        });
         ended.map_err(|e| Error::output(&self.path, e))?;
         Ok(self.path)
     }

@@ -42,11 +42,26 @@ impl Manifest {
     ///
     /// # Errors
     /// If an input cannot be read.
-    pub(crate) fn new(command: &str, inputs: &Inputs, config: &Config, decided: Option<&Path>) -> Result<Self> {
+    pub(crate) fn new(
+        command: &str,
+        inputs: &Inputs,
+        config: &Config,
+        decided: Option<&Path>,
+    ) -> Result<Self> {
         let is_worthwhile = inputs.bytes() >= config.checkpoint;
         // Neither shows in the output, nor do memory and its folder, which are not written down at all.
-        let settings = Config { threads: 0, overwrite: false, ..config.clone() };
-        let marks = || inputs.files().par_iter().map(|file| mark(inputs.disk(), file)).collect::<Result<Vec<InputMark>>>();
+        let settings = Config {
+            threads: 0,
+            overwrite: false,
+            ..config.clone()
+        };
+        let marks = || {
+            inputs
+                .files()
+                .par_iter()
+                .map(|file| mark(inputs.disk(), file))
+                .collect::<Result<Vec<InputMark>>>()
+        };
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             program: program(),
@@ -72,7 +87,10 @@ impl Manifest {
             return Some(format!("it was begun by `copydesk {}`", other.command));
         }
         if self.settings != other.settings {
-            return Some(format!("its settings were others ({})", different_settings(&self.settings, &other.settings)));
+            return Some(format!(
+                "its settings were others ({})",
+                different_settings(&self.settings, &other.settings)
+            ));
         }
         if self.decided != other.decided {
             return Some("it applied other decisions".to_owned());
@@ -81,9 +99,17 @@ impl Manifest {
             return Some("its input was of another size".to_owned());
         }
         if self.inputs.len() != other.inputs.len() {
-            return Some(format!("it had {} input files, and now there are {}", other.inputs.len(), self.inputs.len()));
+            return Some(format!(
+                "it had {} input files, and now there are {}",
+                other.inputs.len(),
+                self.inputs.len()
+            ));
         }
-        let pair = self.inputs.iter().zip(&other.inputs).find(|(now, then)| now != then);
+        let pair = self
+            .inputs
+            .iter()
+            .zip(&other.inputs)
+            .find(|(now, then)| now != then);
         pair.map(|(now, then)| {
             if now.name == then.name {
                 format!("the input file {} was changed since", now.name)
@@ -96,7 +122,9 @@ impl Manifest {
 
 /// The settings that two runs do not share, as `name: then, now`.
 fn different_settings(now: &str, then: &str) -> String {
-    let parse = |json: &str| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default();
+    let parse = |json: &str| {
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default()
+    };
     let (now, then) = (parse(now), parse(then));
     let missing = serde_json::Value::Null;
     let differing = now.iter().filter_map(|(name, value)| {
@@ -107,15 +135,27 @@ fn different_settings(now: &str, then: &str) -> String {
 }
 
 fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
-    let modified = file.modified().map(|time| time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
+    let modified = file.modified().map(|time| {
+        time.duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos())
+    });
     let sample = sample(disk, file).map_err(|e| Error::input(file.path(), e))?;
-    Ok(InputMark { name: file.name().to_owned(), bytes: file.bytes(), modified, sample })
+    Ok(InputMark {
+        name: file.name().to_owned(),
+        bytes: file.bytes(),
+        modified,
+        sample,
+    })
 }
 
 fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let mut bytes = Vec::new();
-    for start in [0, file.bytes() / 2, file.bytes().saturating_sub(SAMPLE as u64)] {
+    for start in [
+        0,
+        file.bytes() / 2,
+        file.bytes().saturating_sub(SAMPLE as u64),
+    ] {
         opened.seek(SeekFrom::Start(start))?;
         (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
     }
@@ -132,7 +172,10 @@ fn program() -> String {
     let fingerprint = || {
         let path = std::env::current_exe().ok()?;
         let about = File::open(&path).and_then(|file| file.metadata()).ok()?;
-        let modified = about.modified().ok().and_then(|time: SystemTime| time.duration_since(UNIX_EPOCH).ok())?;
+        let modified = about
+            .modified()
+            .ok()
+            .and_then(|time: SystemTime| time.duration_since(UNIX_EPOCH).ok())?;
         Some(format!("{} bytes of {}", about.len(), modified.as_nanos()))
     };
     fingerprint().unwrap_or_default()
@@ -151,15 +194,43 @@ mod tests {
     fn what_differs_is_named_and_what_does_not_show_does_not_count() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"One.\"}\n").unwrap();
-        let config = Config { checkpoint: 1, ..Config::default() };
+        let config = Config {
+            checkpoint: 1,
+            ..Config::default()
+        };
         let first = manifest(folder.path(), &config);
-        let hidden = Config { threads: 7, overwrite: true, memory: Some(1), temp_dir: Some("/nowhere".into()), ..config.clone() };
+        let hidden = Config {
+            threads: 7,
+            overwrite: true,
+            memory: Some(1),
+            temp_dir: Some("/nowhere".into()),
+            ..config.clone()
+        };
         assert_eq!(manifest(folder.path(), &hidden).differs_from(&first), None);
-        let other = manifest(folder.path(), &Config { shingle: 4, ..config.clone() });
-        assert_eq!(other.differs_from(&first).unwrap(), "its settings were others (shingle was 5 and is 4)");
+        let other = manifest(
+            folder.path(),
+            &Config {
+                shingle: 4,
+                ..config.clone()
+            },
+        );
+        assert_eq!(
+            other.differs_from(&first).unwrap(),
+            "its settings were others (shingle was 5 and is 4)"
+        );
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
-        assert_eq!(manifest(folder.path(), &config).differs_from(&first).unwrap(), "the input file a.jsonl was changed since");
+        assert_eq!(
+            manifest(folder.path(), &config)
+                .differs_from(&first)
+                .unwrap(),
+            "the input file a.jsonl was changed since"
+        );
         std::fs::write(folder.path().join("b.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
-        assert!(manifest(folder.path(), &config).differs_from(&first).unwrap().contains("1 input files, and now there are 2"));
+        assert!(
+            manifest(folder.path(), &config)
+                .differs_from(&first)
+                .unwrap()
+                .contains("1 input files, and now there are 2")
+        );
     }
 }

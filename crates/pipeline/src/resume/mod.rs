@@ -59,11 +59,17 @@ impl<'a> Journal<'a> {
         progress: &dyn Progress,
     ) -> Result<Self> {
         let notes = Checkpoints::new(staging.run_folder(), &staging.disk, means);
-        let journal = Self { staging, notes, is_kept: manifest.is_worthwhile() };
+        let journal = Self {
+            staging,
+            notes,
+            is_kept: manifest.is_worthwhile(),
+        };
         if journal.notes.has(MANIFEST) {
             let found: Option<Manifest> = journal.notes.read(MANIFEST)?;
-            let difference =
-                found.map_or(Some("it is of another version of copydesk".to_owned()), |found| manifest.differs_from(&found));
+            let difference = found.map_or(
+                Some("it is of another version of copydesk".to_owned()),
+                |found| manifest.differs_from(&found),
+            );
             match difference {
                 None => {
                     progress.remark("a run that did not finish is taken up where it stopped");
@@ -93,7 +99,11 @@ impl<'a> Journal<'a> {
 
     /// What a step left, if it is noted.
     pub(crate) fn find<T: Note>(&self, step: Noted) -> Result<Option<T>> {
-        if self.is_kept { self.notes.read(step.name()) } else { Ok(None) }
+        if self.is_kept {
+            self.notes.read(step.name())
+        } else {
+            Ok(None)
+        }
     }
 
     /// Notes what a step leaves.
@@ -108,7 +118,11 @@ impl<'a> Journal<'a> {
 
     /// Forgets a note that no later step needs.
     pub(crate) fn forget(&self, step: Noted) -> Result<()> {
-        if self.is_kept { self.notes.remove(step.name()) } else { Ok(()) }
+        if self.is_kept {
+            self.notes.remove(step.name())
+        } else {
+            Ok(())
+        }
     }
 }
 

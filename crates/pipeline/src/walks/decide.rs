@@ -22,8 +22,18 @@ pub(crate) fn decide(
     examined: Examination,
     dropped: Vec<Option<Dropped>>,
 ) -> Result<(Drafts, Sorted<Posting>)> {
-    let words_left = examined.remainders().iter().map(|remainder| remainder.words).collect();
-    let Examination { failed, mut findings, holders, prints, .. } = examined;
+    let words_left = examined
+        .remainders()
+        .iter()
+        .map(|remainder| remainder.words)
+        .collect();
+    let Examination {
+        failed,
+        mut findings,
+        holders,
+        prints,
+        ..
+    } = examined;
     for (number, dropped) in dropped.iter().enumerate() {
         // Findings explain a drop for emptiness; a duplicate is dropped as a whole.
         if dropped.is_some_and(|dropped| dropped.kept.is_some()) {
@@ -55,7 +65,9 @@ fn share_out(
             *left -= paragraphs.iter().map(|going| going.4).sum::<u32>();
             let is_empty = *left == 0;
             let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
-            drafts.findings.change(document, |findings| cut_shared(findings, &shared))?;
+            drafts
+                .findings
+                .change(document, |findings| cut_shared(findings, &shared))?;
             if is_empty {
                 drafts.empty(document, representatives.contains(&document))?;
             }
@@ -65,19 +77,38 @@ fn share_out(
 }
 
 /// The paragraphs that a better kept document holds too, by the documents that lose them.
-fn paragraphs_to_cut(walk: &Walk<'_>, survey: &Survey, drafts: &Drafts, holders: &Sorted<Holder>) -> Result<Sorted<Going>> {
+fn paragraphs_to_cut(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    drafts: &Drafts,
+    holders: &Sorted<Holder>,
+) -> Result<Sorted<Going>> {
     let mut going: Sorter<Going> = Sorter::new(&walk.means, walk.means.share(GOING));
     let mut kept: Vec<Holder> = Vec::new();
     holders.for_each_group(
         |a, b| a.key == b.key,
         |group| {
             kept.clear();
-            kept.extend(group.iter().filter(|holder| drafts.dropped(survey.at_rank(holder.rank)).is_none()));
-            let Some((first, others)) = kept.split_first() else { return Ok(()) };
+            kept.extend(
+                group
+                    .iter()
+                    .filter(|holder| drafts.dropped(survey.at_rank(holder.rank)).is_none()),
+            );
+            let Some((first, others)) = kept.split_first() else {
+                return Ok(());
+            };
             let keeper = survey.at_rank(first.rank);
             // What stands twice in the keeper was left twice on purpose: a refrain, a question put again.
             let others = others.iter().filter(|holder| holder.rank != first.rank);
-            going.extend(others.map(|other| (survey.at_rank(other.rank), other.span, keeper, first.span, first.words)))
+            going.extend(others.map(|other| {
+                (
+                    survey.at_rank(other.rank),
+                    other.span,
+                    keeper,
+                    first.span,
+                    first.words,
+                )
+            }))
         },
     )?;
     going.finish()
@@ -86,6 +117,17 @@ fn paragraphs_to_cut(walk: &Walk<'_>, survey: &Survey, drafts: &Drafts, holders:
 /// The paragraphs are equal, so all words agree.
 fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph {
     let words = words as usize;
-    let agreement = Agreement { matched: words, cut: words, kept: words };
-    SharedParagraph { span, kept: KeptCopy { document: Some(keeper), span: kept, agreement } }
+    let agreement = Agreement {
+        matched: words,
+        cut: words,
+        kept: words,
+    };
+    SharedParagraph {
+        span,
+        kept: KeptCopy {
+            document: Some(keeper),
+            span: kept,
+            agreement,
+        },
+    }
 }

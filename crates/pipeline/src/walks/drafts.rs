@@ -20,8 +20,16 @@ pub(crate) struct Drafts {
 }
 
 impl Drafts {
-    pub(crate) fn new(dropped: Vec<Option<Dropped>>, failed: BTreeMap<DocId, Box<str>>, findings: Findings) -> Self {
-        Self { dropped, failed, findings }
+    pub(crate) fn new(
+        dropped: Vec<Option<Dropped>>,
+        failed: BTreeMap<DocId, Box<str>>,
+        findings: Findings,
+    ) -> Self {
+        Self {
+            dropped,
+            failed,
+            findings,
+        }
     }
 
     /// Why a document is dropped, if it is.
@@ -36,7 +44,12 @@ impl Drafts {
 
     /// The documents in whose favour others are dropped.
     pub(crate) fn representatives(&self) -> AHashSet<DocId> {
-        self.dropped.iter().flatten().filter_map(|dropped| dropped.kept).map(|kept| kept.document).collect()
+        self.dropped
+            .iter()
+            .flatten()
+            .filter_map(|dropped| dropped.kept)
+            .map(|kept| kept.document)
+            .collect()
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped keeps what other documents have
@@ -60,6 +73,10 @@ impl Note for Drafts {
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
         let (dropped, failed) = Note::read_back(from, means)?;
-        Ok(Self { dropped, failed, findings: Findings::read_back(from, means)? })
+        Ok(Self {
+            dropped,
+            failed,
+            findings: Findings::read_back(from, means)?,
+        })
     }
 }

@@ -26,7 +26,11 @@ pub(crate) struct Remainder {
 
 impl Remainder {
     /// What is left of a document that could not be read, or on which copydesk failed.
-    const NOTHING: Self = Self { content: Fingerprint::of_bits(0), words: 0, prints: 0 };
+    const NOTHING: Self = Self {
+        content: Fingerprint::of_bits(0),
+        words: 0,
+        prints: 0,
+    };
 }
 
 /// A paragraph of a document. Sorted, the holders of a paragraph follow each other, the best first.
@@ -47,7 +51,12 @@ impl Fixed for Holder {
 
     fn take(from: &mut &[u8]) -> Self {
         let (key, rank, span, words) = Fixed::take(from);
-        Self { key, rank, span, words }
+        Self {
+            key,
+            rank,
+            span,
+            words,
+        }
     }
 }
 
@@ -111,7 +120,11 @@ impl Intake {
     }
 
     /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
-    pub(super) fn take(&mut self, survey: &Survey, found: std::result::Result<Option<Examined>, String>) -> Result<()> {
+    pub(super) fn take(
+        &mut self,
+        survey: &Survey,
+        found: std::result::Result<Option<Examined>, String>,
+    ) -> Result<()> {
         let document = DocId::of_index(self.remainders.len());
         let examined = match found {
             Ok(examined) => examined,
@@ -124,24 +137,57 @@ impl Intake {
             self.remainders.push(Remainder::NOTHING);
             return self.findings.push(&Packed::none());
         };
-        let Analysis { paragraphs, content, words, band_keys, passages, .. } = analysis;
+        let Analysis {
+            paragraphs,
+            content,
+            words,
+            band_keys,
+            passages,
+            ..
+        } = analysis;
         let rank = survey.rank_of(document);
         let prints = passages.len() as u32;
-        self.remainders.push(Remainder { content, words, prints });
+        self.remainders.push(Remainder {
+            content,
+            words,
+            prints,
+        });
         self.findings.push(&findings)?;
-        let holder = |KeptParagraph { key, span, words }| Holder { key, rank, span, words };
+        let holder = |KeptParagraph { key, span, words }| Holder {
+            key,
+            rank,
+            span,
+            words,
+        };
         self.holders.extend(paragraphs.into_iter().map(holder))?;
-        self.keys.extend(band_keys.into_iter().map(|key| (key, rank)))?;
-        self.prints.extend(passages.into_iter().map(|print| (print, rank)))
+        self.keys
+            .extend(band_keys.into_iter().map(|key| (key, rank)))?;
+        self.prints
+            .extend(passages.into_iter().map(|print| (print, rank)))
     }
 
     pub(super) fn finish(self, walk: &Walk<'_>) -> Result<Examination> {
-        let Self { remainders, failed, findings, holders, keys, prints } = self;
+        let Self {
+            remainders,
+            failed,
+            findings,
+            holders,
+            keys,
+            prints,
+        } = self;
         let means = &walk.means;
-        let holders = holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
+        let holders =
+            holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
         let keys = keys.finish_recurring(|posting| posting.0, means.share(BAND_KEYS))?;
         let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
-        Ok(Examination { remainders, failed, findings, holders, keys, prints })
+        Ok(Examination {
+            remainders,
+            failed,
+            findings,
+            holders,
+            keys,
+            prints,
+        })
     }
 }
 
@@ -160,6 +206,13 @@ impl Note for Examination {
         let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
         let keys = Sorted::read_back(from, means, means.share(BAND_KEYS))?;
         let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
-        Ok(Self { remainders, failed, findings, holders, keys, prints })
+        Ok(Self {
+            remainders,
+            failed,
+            findings,
+            holders,
+            keys,
+            prints,
+        })
     }
 }

@@ -18,11 +18,16 @@ pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
             return None;
         }
         let article = walk.parse(batch, record).ok()?;
-        let mut analysis = analyser.analyse(&Document::new(article.text), Some(survey.site_of(document)));
-        analysis.paragraphs.retain(|paragraph| survey.may_be_shared(paragraph.key));
+        let mut analysis =
+            analyser.analyse(&Document::new(article.text), Some(survey.site_of(document)));
+        analysis
+            .paragraphs
+            .retain(|paragraph| survey.may_be_shared(paragraph.key));
         let findings = Packed::of(&analysis.findings);
         Some(Examined { analysis, findings })
     };
-    walk.again(survey, "examine", each, |examined| intake.take(survey, examined))?;
+    walk.again(survey, "examine", each, |examined| {
+        intake.take(survey, examined)
+    })?;
     walk.step("sort", || intake.finish(walk))
 }

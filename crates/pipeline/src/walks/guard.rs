@@ -8,13 +8,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Does the work on one record; if it panics, the reason to be put on record.
 ///
 /// What the work leaves behind is its result and nothing else, so nothing half done can be seen after it.
-pub(super) fn guarded<T>(walk: &Walk<'_>, doing: &str, record: &RawRecord, work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(
+    walk: &Walk<'_>,
+    doing: &str,
+    record: &RawRecord,
+    work: impl FnOnce() -> T,
+) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         walk.inputs.disk().work_on(doing, record.number);
         work()
     }));
     outcome.map_err(|panic| {
-        format!("copydesk failed on this record ({doing}: {}); please report it, with the record", message(&*panic))
+        format!(
+            "copydesk failed on this record ({doing}: {}); please report it, with the record",
+            message(&*panic)
+        )
     })
 }
 
@@ -25,5 +33,6 @@ pub(super) fn unless_it_panics<T: Default>(work: impl FnOnce() -> T) -> T {
 
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("for no stated reason")
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("for no stated reason")
 }

@@ -13,20 +13,32 @@ use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
 
 /// Finds the documents to drop; the result has a place for every document.
-pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Vec<Option<Dropped>>> {
+pub(crate) fn match_documents(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    examined: &Examination,
+) -> Result<Vec<Option<Dropped>>> {
     let mut out = empty_documents(survey, examined);
     if walk.config.policy.duplicates == CutOrKeep::Keep {
         return Ok(out);
     }
     let twins = twins(walk, survey, examined)?;
-    let matcher = Matcher { walk, survey, examined, twins: &twins };
+    let matcher = Matcher {
+        walk,
+        survey,
+        examined,
+        twins: &twins,
+    };
     for (found, reason) in matcher.matches()? {
         let kept = KeptDocument {
             document: survey.at_rank(found.representative),
             similarity: found.overlap.jaccard(),
             containment: found.overlap.containment(),
         };
-        out[survey.at_rank(found.member).index()] = Some(Dropped { reason, kept: Some(kept) });
+        out[survey.at_rank(found.member).index()] = Some(Dropped {
+            reason,
+            kept: Some(kept),
+        });
     }
     twins.follow(survey.by_rank(), &mut out);
     Ok(out)
@@ -35,15 +47,20 @@ pub(crate) fn match_documents(walk: &Walk<'_>, survey: &Survey, examined: &Exami
 /// Drops the documents of which nothing is left, but for those that could not be read or worked on.
 fn empty_documents(survey: &Survey, examined: &Examination) -> Vec<Option<Dropped>> {
     let is_empty = |document: DocId| {
-        let is_sound = survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
+        let is_sound =
+            survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
         is_sound && examined.remainder(document).words == 0
     };
-    (0..survey.len()).map(DocId::of_index).map(|document| is_empty(document).then_some(Dropped::EMPTY)).collect()
+    (0..survey.len())
+        .map(DocId::of_index)
+        .map(|document| is_empty(document).then_some(Dropped::EMPTY))
+        .collect()
 }
 
 /// Documents whose kept words are the same, word for word.
 fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twins> {
-    let mut contents: Sorter<(Fingerprint, Rank)> = Sorter::new(&walk.means, walk.means.share(CONTENTS));
+    let mut contents: Sorter<(Fingerprint, Rank)> =
+        Sorter::new(&walk.means, walk.means.share(CONTENTS));
     for (place, &document) in survey.by_rank().iter().enumerate() {
         let remainder = examined.remainder(document);
         if remainder.words > 0 {
@@ -51,7 +68,8 @@ fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twi
         }
     }
     let mut twins = Twins::default();
-    let contents = contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
+    let contents =
+        contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
     contents.for_each_group(
         |a, b| a.0 == b.0,
         |group| {
@@ -78,7 +96,12 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     /// The documents to drop, each with the copy that it was measured against.
     fn matches(&self) -> Result<Vec<(Match, DropReason)>> {
-        let Self { walk, survey, examined, .. } = *self;
+        let Self {
+            walk,
+            survey,
+            examined,
+            ..
+        } = *self;
         let threshold = walk.config.threshold;
         let mut samples = Samples::new(walk);
         let buckets = self.candidates(&mut samples)?;
@@ -89,18 +112,31 @@ impl Matcher<'_> {
         drop(buckets);
         let duplicates: AHashSet<Rank> = matches.iter().map(|m| m.member).collect();
         let mut contained = walk.step("match", || self.contained_candidates(&duplicates))?;
-        let mut missing: Vec<Rank> = contained.iter().flat_map(|&(short, long)| [short, long]).collect();
+        let mut missing: Vec<Rank> = contained
+            .iter()
+            .flat_map(|&(short, long)| [short, long])
+            .collect();
         missing.retain(|&rank| !samples.has(rank));
         missing.sort_unstable();
         missing.dedup();
         samples.gather(walk, survey, examined, &missing)?;
         contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
-        walk.step("match", || absorb_contained(&mut matches, &contained, walk.config.containment, &samples))?;
+        walk.step("match", || {
+            absorb_contained(&mut matches, &contained, walk.config.containment, &samples)
+        })?;
         let reason = |found: &Match| {
-            let is_similar = found.overlap.jaccard() >= threshold && duplicates.contains(&found.member);
-            if is_similar { DropReason::Duplicate } else { DropReason::Contained }
+            let is_similar =
+                found.overlap.jaccard() >= threshold && duplicates.contains(&found.member);
+            if is_similar {
+                DropReason::Duplicate
+            } else {
+                DropReason::Contained
+            }
         };
-        Ok(matches.into_iter().map(|found| (found, reason(&found))).collect())
+        Ok(matches
+            .into_iter()
+            .map(|found| (found, reason(&found)))
+            .collect())
     }
 
     fn remainder_words(&self, rank: Rank) -> u32 {
@@ -114,7 +150,9 @@ impl Matcher<'_> {
 
     /// The documents that may match, in buckets, and samples of them.
     fn candidates(&self, samples: &mut Samples) -> Result<Buckets> {
-        let all = self.walk.step("match", || self.buckets(|rank| self.is_unique(rank)))?;
+        let all = self
+            .walk
+            .step("match", || self.buckets(|rank| self.is_unique(rank)))?;
         let members = all.members();
         samples.gather(self.walk, self.survey, self.examined, &members)?;
         if members.iter().all(|&rank| samples.has(rank)) {
@@ -130,7 +168,12 @@ impl Matcher<'_> {
         let mut bucket: Vec<Rank> = Vec::new();
         self.examined.keys.for_each_group(is_same_hash, |group| {
             bucket.clear();
-            bucket.extend(group.iter().map(|posting| posting.1).filter(|&rank| is_wanted(rank)));
+            bucket.extend(
+                group
+                    .iter()
+                    .map(|posting| posting.1)
+                    .filter(|&rank| is_wanted(rank)),
+            );
             bucket.dedup();
             buckets.add(&bucket);
             Ok(())
@@ -142,11 +185,17 @@ impl Matcher<'_> {
     /// duplicate.
     fn contained_candidates(&self, duplicates: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let is_wanted = |rank: Rank| self.is_unique(rank) && !duplicates.contains(&rank);
-        let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
+        let mut pairs: Sorter<(Rank, Rank)> =
+            Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
         let mut longest: Vec<Rank> = Vec::new();
         self.examined.prints.for_each_group(is_same_hash, |group| {
             longest.clear();
-            longest.extend(group.iter().map(|posting| posting.1).filter(|&rank| is_wanted(rank)));
+            longest.extend(
+                group
+                    .iter()
+                    .map(|posting| posting.1)
+                    .filter(|&rank| is_wanted(rank)),
+            );
             if !(2..=MAX_HOLDERS).contains(&longest.len()) {
                 return Ok(());
             }

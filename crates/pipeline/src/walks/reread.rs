@@ -37,26 +37,42 @@ impl Walk<'_> {
                 return Ok(None);
             }
             let document = self.document_of(survey, batch, record)?;
-            Ok(Some(guarded(self, name, record, || each(batch, record, document))))
+            Ok(Some(guarded(self, name, record, || {
+                each(batch, record, document)
+            })))
         };
         let mut seen = 0;
         self.run(name, each, |_, record, found| {
             seen += usize::from(!record.is_tail());
             found?.map_or(Ok(()), &mut collect)
         })?;
-        if seen == survey.len() { Ok(()) } else { Err(self.changed_since(survey, seen)) }
+        if seen == survey.len() {
+            Ok(())
+        } else {
+            Err(self.changed_since(survey, seen))
+        }
     }
 
     /// Which document of the survey a record is.
-    pub(crate) fn document_of(&self, survey: &Survey, batch: &Batch, record: &RawRecord) -> Result<DocId> {
+    pub(crate) fn document_of(
+        &self,
+        survey: &Survey,
+        batch: &Batch,
+        record: &RawRecord,
+    ) -> Result<DocId> {
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let same = survey.id_in(record).filter(|&id| survey.document(id).digest == digest);
+        let same = survey
+            .id_in(record)
+            .filter(|&id| survey.document(id).digest == digest);
         same.ok_or_else(|| Error::changed(self.inputs.files()[record.file].path()))
     }
 
     /// The input has fewer records than it had: `seen`, where there were more.
     pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
         let (missing, _) = survey.place_of(DocId::of_index(seen));
-        self.inputs.files().get(missing).map_or_else(|| Error::record("the input is gone"), |file| Error::changed(file.path()))
+        self.inputs.files().get(missing).map_or_else(
+            || Error::record("the input is gone"),
+            |file| Error::changed(file.path()),
+        )
     }
 }

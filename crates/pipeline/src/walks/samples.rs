@@ -27,8 +27,16 @@ impl Sample {
     fn new(text: String, cut: Spans, shingle: usize) -> Self {
         let document = Document::new(text);
         let kept = document.without(&cut);
-        let (shingles, numbers) = (ShingleSet::new(kept.words(), shingle), Numbers::of(kept.words()));
-        Self { shingles, numbers, text: document.into_text().into_owned(), cut }
+        let (shingles, numbers) = (
+            ShingleSet::new(kept.words(), shingle),
+            Numbers::of(kept.words()),
+        );
+        Self {
+            shingles,
+            numbers,
+            text: document.into_text().into_owned(),
+            cut,
+        }
     }
 
     /// What this document (left) and another tell differently, if they do not contradict each other.
@@ -41,18 +49,24 @@ impl Sample {
 
     /// The words are read anew each time: only pairs above the threshold are asked for them.
     fn compare_words(&self, other: &Self) -> Comparison {
-        let (left, right) = (Document::new(self.text.as_str()), Document::new(other.text.as_str()));
+        let (left, right) = (
+            Document::new(self.text.as_str()),
+            Document::new(other.text.as_str()),
+        );
         Comparison::of(&left.without(&self.cut), &right.without(&other.cut))
     }
 
     /// About how much memory it takes, in bytes.
     fn size(&self) -> usize {
-        self.text.len() + (self.shingles.len() + self.cut.len()) * size_of::<u64>() + 4 * size_of::<Self>()
+        self.text.len()
+            + (self.shingles.len() + self.cut.len()) * size_of::<u64>()
+            + 4 * size_of::<Self>()
     }
 
     /// The cut spans, behind their number, and then the text.
     fn packed(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(u32::BYTES + self.cut.len() * Span::BYTES + self.text.len());
+        let mut out =
+            Vec::with_capacity(u32::BYTES + self.cut.len() * Span::BYTES + self.text.len());
         (self.cut.len() as u32).put(&mut out);
         self.cut.iter().for_each(|span| span.put(&mut out));
         out.extend_from_slice(self.text.as_bytes());
@@ -60,8 +74,8 @@ impl Sample {
     }
 
     fn unpacked(mut bytes: Vec<u8>, shingle: usize) -> Result<Self> {
-        let (cut, len) =
-            unpacked_spans(&bytes).ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
+        let (cut, len) = unpacked_spans(&bytes)
+            .ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
         Ok(Self::new(text_of(bytes.split_off(len))?, cut, shingle))
     }
 }
@@ -123,7 +137,10 @@ struct Fetched {
 impl Samples {
     pub(super) fn new(walk: &Walk<'_>) -> Self {
         let shingle = walk.config.shingle;
-        let fetched = Fetched { limit: walk.means.share(SAMPLES_FETCHED) / 2, ..Fetched::default() };
+        let fetched = Fetched {
+            limit: walk.means.share(SAMPLES_FETCHED) / 2,
+            ..Fetched::default()
+        };
         Self {
             shingle,
             held: AHashMap::new(),
@@ -135,16 +152,32 @@ impl Samples {
     }
 
     /// Adds samples of the kept text of these documents.
-    pub(super) fn gather(&mut self, walk: &Walk<'_>, survey: &Survey, examined: &Examination, ranks: &[Rank]) -> Result<()> {
+    pub(super) fn gather(
+        &mut self,
+        walk: &Walk<'_>,
+        survey: &Survey,
+        examined: &Examination,
+        ranks: &[Rank],
+    ) -> Result<()> {
         if ranks.is_empty() {
             return Ok(());
         }
         let mut wanted = vec![false; survey.len()];
-        ranks.iter().for_each(|&rank| wanted[survey.at_rank(rank).index()] = true);
-        let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Result<Option<(Rank, Sample)>> {
-            let Ok(article) = walk.parse(batch, record) else { return Ok(None) };
+        ranks
+            .iter()
+            .for_each(|&rank| wanted[survey.at_rank(rank).index()] = true);
+        let each = |batch: &Batch,
+                    record: &RawRecord,
+                    document: DocId|
+         -> Result<Option<(Rank, Sample)>> {
+            let Ok(article) = walk.parse(batch, record) else {
+                return Ok(None);
+            };
             let cut = examined.findings.cut_of(document)?;
-            Ok(Some((survey.rank_of(document), Sample::new(article.text.into_owned(), cut, walk.config.shingle))))
+            Ok(Some((
+                survey.rank_of(document),
+                Sample::new(article.text.into_owned(), cut, walk.config.shingle),
+            )))
         };
         walk.again_for(
             survey,

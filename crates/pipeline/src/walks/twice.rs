@@ -38,7 +38,10 @@ impl Twice {
         let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
         // A power of two that is no larger.
         let words = 1usize << (bits / 64).ilog2();
-        Self { seen: vec![0; words], again: SeenTwice(vec![0; words]) }
+        Self {
+            seen: vec![0; words],
+            again: SeenTwice(vec![0; words]),
+        }
     }
 
     /// Sees a key.

@@ -22,7 +22,13 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
-        Self { inputs, config, progress, means: crate::memory::means(config, inputs.disk()), from_file: 0 }
+        Self {
+            inputs,
+            config,
+            progress,
+            means: crate::memory::means(config, inputs.disk()),
+            from_file: 0,
+        }
     }
 
     /// Does work between two walks under a name of its own.
@@ -45,15 +51,29 @@ impl<'a> Walk<'a> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
-            let reader = scope.spawn(move || read_batches(self.inputs, self.from_file, |batch| Ok(sender.send(batch).is_ok())));
+            let reader = scope.spawn(move || {
+                read_batches(self.inputs, self.from_file, |batch| {
+                    Ok(sender.send(batch).is_ok())
+                })
+            });
             let mut take_in = |(batch, results): (Batch, Vec<T>)| {
                 self.progress.reach(batch.read);
-                batch.records.iter().zip(results).try_for_each(|(record, result)| collect(&batch, record, result))
+                batch
+                    .records
+                    .iter()
+                    .zip(results)
+                    .try_for_each(|(record, result)| collect(&batch, record, result))
             };
             let mut done: Option<(Batch, Vec<T>)> = None;
             let mut taken = Ok(());
             for batch in receiver {
-                let work = || batch.records.par_iter().map(|record| each(&batch, record)).collect();
+                let work = || {
+                    batch
+                        .records
+                        .par_iter()
+                        .map(|record| each(&batch, record))
+                        .collect()
+                };
                 let results;
                 (taken, results) = rayon::join(|| done.take().map_or(Ok(()), &mut take_in), work);
                 if taken.is_err() {
@@ -62,8 +82,12 @@ impl<'a> Walk<'a> {
                 done = Some((batch, results));
             }
             let taken = taken.and_then(|()| done.take().map_or(Ok(()), take_in));
-            let read =
-                reader.join().unwrap_or_else(|_| Err(Error::new(ErrorKind::Input, "the reading thread stopped unexpectedly")));
+            let read = reader.join().unwrap_or_else(|_| {
+                Err(Error::new(
+                    ErrorKind::Input,
+                    "the reading thread stopped unexpectedly",
+                ))
+            });
             taken.and(read)
         });
         self.progress.end();
@@ -71,7 +95,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The fields of a record, or why it cannot be read.
-    pub(crate) fn parse<'b>(&'b self, batch: &'b Batch, record: &'b RawRecord) -> std::result::Result<Article<'b>, String> {
+    pub(crate) fn parse<'b>(
+        &'b self,
+        batch: &'b Batch,
+        record: &'b RawRecord,
+    ) -> std::result::Result<Article<'b>, String> {
         batch.record(self.inputs, record).parse(&self.config.fields)
     }
 
@@ -81,7 +109,10 @@ impl<'a> Walk<'a> {
             return Ok(reason);
         }
         let name = self.inputs.files()[record.file].name();
-        let message = format!("{name}: record {} at byte {}: {reason}", record.number, record.offset);
+        let message = format!(
+            "{name}: record {} at byte {}: {reason}",
+            record.number, record.offset
+        );
         Err(Error::new(ErrorKind::Input, message))
     }
 }

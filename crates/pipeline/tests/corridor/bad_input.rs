@@ -17,18 +17,48 @@ struct Case {
     rejected: &'static [&'static str],
 }
 
-fn case(name: &'static str, bytes: impl Into<Vec<u8>>, read: u64, rejected: &'static [&'static str]) -> Case {
-    Case { name, bytes: bytes.into(), read, rejected }
+fn case(
+    name: &'static str,
+    bytes: impl Into<Vec<u8>>,
+    read: u64,
+    rejected: &'static [&'static str],
+) -> Case {
+    Case {
+        name,
+        bytes: bytes.into(),
+        read,
+        rejected,
+    }
 }
 
 fn cases() -> Vec<Case> {
-    let utf16 = |text: &str| -> Vec<u8> { [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect() };
-    let gzipped = |parts: &[&str]| parts.iter().flat_map(|part| gzip(part.as_bytes())).collect::<Vec<u8>>();
-    let deep = |depth: usize| format!("{{\"text\":\"Deep.\",\"x\":{}1{}}}\n", "[".repeat(depth), "]".repeat(depth));
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xFEFF]
+            .into_iter()
+            .chain(text.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect()
+    };
+    let gzipped = |parts: &[&str]| {
+        parts
+            .iter()
+            .flat_map(|part| gzip(part.as_bytes()))
+            .collect::<Vec<u8>>()
+    };
+    let deep = |depth: usize| {
+        format!(
+            "{{\"text\":\"Deep.\",\"x\":{}1{}}}\n",
+            "[".repeat(depth),
+            "]".repeat(depth)
+        )
+    };
     let many: String = (0..200_000).map(|i| format!("\"field{i}\":{i},")).collect();
     let long = "The tide came in and the tide went out again. ".repeat(120_000);
     let broken_cut = {
-        let whole = gzip(format!("{SOUND}\n\n  {{\"text\":\"This line is not there to its end, whatever\"}}\n").as_bytes());
+        let whole = gzip(
+            format!("{SOUND}\n\n  {{\"text\":\"This line is not there to its end, whatever\"}}\n")
+                .as_bytes(),
+        );
         whole[..whole.len() - 12].to_vec()
     };
     vec![
@@ -39,31 +69,101 @@ fn cases() -> Vec<Case> {
         case("only-a-mark.jsonl", "\u{feff}", 0, &[]),
         case("mark-and-breaks.jsonl", "\u{feff}\r\n \n", 0, &[]),
         case("marked.jsonl", format!("\u{feff}{SOUND}"), 1, &[]),
-        case("second-mark.jsonl", format!("{SOUND}\u{feff}{SOUND}"), 2, &["not a JSON object"]),
+        case(
+            "second-mark.jsonl",
+            format!("{SOUND}\u{feff}{SOUND}"),
+            2,
+            &["not a JSON object"],
+        ),
         case("members.jsonl.gz", gzipped(&[SOUND, "\n", SOUND]), 2, &[]),
-        case("frames.jsonl.zst", [zst(SOUND), zst(""), zst(SOUND)].concat(), 2, &[]),
-        case("a-zip.jsonl.gz", b"PK\x03\x04\x14\0\0\0\x08\0 and so on".to_vec(), 1, &["not what its ending says"]),
+        case(
+            "frames.jsonl.zst",
+            [zst(SOUND), zst(""), zst(SOUND)].concat(),
+            2,
+            &[],
+        ),
+        case(
+            "a-zip.jsonl.gz",
+            b"PK\x03\x04\x14\0\0\0\x08\0 and so on".to_vec(),
+            1,
+            &["not what its ending says"],
+        ),
         case("plain.jsonl.gz", SOUND, 1, &["not what its ending says"]),
         case("plain.jsonl.zst", SOUND, 1, &["not what its ending says"]),
         case("cut.jsonl.gz", broken_cut, 2, &["breaks off after"]),
-        case("behind-the-end.jsonl.gz", [gzip(SOUND.as_bytes()), b"leftovers".to_vec()].concat(), 2, &["breaks off after"]),
-        case("wide.jsonl", utf16(&format!("{SOUND}{SOUND}")), 3, &["this is UTF-16", "this is UTF-16", "not a JSON object"]),
-        case("wide.txt", utf16("The lamp was lit."), 1, &["this is UTF-16"]),
-        case("latin.jsonl", b"{\"text\":\"caf\xE9\"}\n".to_vec(), 1, &["invalid UTF-8 at byte 12"]),
-        case("latin.txt", b"caf\xE9".to_vec(), 1, &["invalid UTF-8 at byte 3"]),
+        case(
+            "behind-the-end.jsonl.gz",
+            [gzip(SOUND.as_bytes()), b"leftovers".to_vec()].concat(),
+            2,
+            &["breaks off after"],
+        ),
+        case(
+            "wide.jsonl",
+            utf16(&format!("{SOUND}{SOUND}")),
+            3,
+            &["this is UTF-16", "this is UTF-16", "not a JSON object"],
+        ),
+        case(
+            "wide.txt",
+            utf16("The lamp was lit."),
+            1,
+            &["this is UTF-16"],
+        ),
+        case(
+            "latin.jsonl",
+            b"{\"text\":\"caf\xE9\"}\n".to_vec(),
+            1,
+            &["invalid UTF-8 at byte 12"],
+        ),
+        case(
+            "latin.txt",
+            b"caf\xE9".to_vec(),
+            1,
+            &["invalid UTF-8 at byte 3"],
+        ),
         case(
             "half.jsonl",
             "{\"text\":\"\\ud83d and no more\"}\n{\"text\":\"\\udc00\"}\n",
             2,
             &["no valid JSON string", "no valid JSON string"],
         ),
-        case("half-elsewhere.jsonl", "{\"text\":\"Sound.\",\"id\":\"\\ud83d\",\"note\":\"\\udc00\"}\n", 1, &[]),
-        case("zero.jsonl", "{\"text\":\"a\0b\"}\n{\"text\":\"a\\u0000b\"}\n\0\n", 3, &["Control character", "not a JSON object"]),
+        case(
+            "half-elsewhere.jsonl",
+            "{\"text\":\"Sound.\",\"id\":\"\\ud83d\",\"note\":\"\\udc00\"}\n",
+            1,
+            &[],
+        ),
+        case(
+            "zero.jsonl",
+            "{\"text\":\"a\0b\"}\n{\"text\":\"a\\u0000b\"}\n\0\n",
+            3,
+            &["Control character", "not a JSON object"],
+        ),
         case("zero.txt", "One.\0Two.\0", 1, &[]),
-        case("long.jsonl", format!("{{\"text\":\"{long}\"}}\n{SOUND}"), 2, &[]),
-        case("long-and-broken.jsonl", format!("{{\"text\":\"{long}\n{SOUND}"), 2, &["not a JSON object"]),
-        case("many-fields.jsonl", format!("{{{many}\"text\":\"Many fields.\"}}\n"), 1, &[]),
-        case("deep.jsonl", format!("{}{}", deep(10_000), deep(100)), 2, &["nested deeper than"]),
+        case(
+            "long.jsonl",
+            format!("{{\"text\":\"{long}\"}}\n{SOUND}"),
+            2,
+            &[],
+        ),
+        case(
+            "long-and-broken.jsonl",
+            format!("{{\"text\":\"{long}\n{SOUND}"),
+            2,
+            &["not a JSON object"],
+        ),
+        case(
+            "many-fields.jsonl",
+            format!("{{{many}\"text\":\"Many fields.\"}}\n"),
+            1,
+            &[],
+        ),
+        case(
+            "deep.jsonl",
+            format!("{}{}", deep(10_000), deep(100)),
+            2,
+            &["nested deeper than"],
+        ),
         case(
             "twice.jsonl",
             "{\"text\":\"One.\",\"id\":\"x\",\"text\":\"Two.\\n\\nTwo two two two two.\\n\\nTwo two two two two.\"}\n",
@@ -80,10 +180,26 @@ fn cases() -> Vec<Case> {
             "no-text.jsonl",
             "{\"id\":1}\n{\"text\":null}\n{\"text\":7}\n{\"text\":[\"x\"]}\n{\"text\":\"\"}\n{}\n",
             6,
-            &["no field `text`", "no string", "no string", "no string", "no field `text`"],
+            &[
+                "no field `text`",
+                "no string",
+                "no string",
+                "no string",
+                "no field `text`",
+            ],
         ),
-        case("breaks.jsonl", format!("\r\n{}\r\n\r\n{{\"text\":\"Last.\"}}", SOUND.trim_end()), 2, &[]),
-        case("old-mac.jsonl", "{\"text\":\"One.\"}\r{\"text\":\"Two.\"}", 1, &["not a JSON object"]),
+        case(
+            "breaks.jsonl",
+            format!("\r\n{}\r\n\r\n{{\"text\":\"Last.\"}}", SOUND.trim_end()),
+            2,
+            &[],
+        ),
+        case(
+            "old-mac.jsonl",
+            "{\"text\":\"One.\"}\r{\"text\":\"Two.\"}",
+            1,
+            &["not a JSON object"],
+        ),
         case(
             "mixed.jsonl",
             format!("{SOUND}[1,2]\n\"text\"\n17\n\n<html>\ntext,id\n{SOUND}nonsense"),
@@ -126,7 +242,9 @@ fn readable(name: &str, bytes: &[u8]) -> Vec<u8> {
 
 fn check(case: &Case, config: &Config) {
     let name = case.name;
-    let desk = Desk::new().file(name, &case.bytes).file("zz-sound.jsonl", SOUND.as_bytes());
+    let desk = Desk::new()
+        .file(name, &case.bytes)
+        .file("zz-sound.jsonl", SOUND.as_bytes());
     let summary: Summary = desk.clean("out", config);
     let read = readable(name, &case.bytes);
     assert_eq!(
@@ -135,8 +253,11 @@ fn check(case: &Case, config: &Config) {
         "{name}: {summary:?}"
     );
     let lines = plain(&desk.path("out/_copydesk/rejected.jsonl.zst"));
-    let lines: Vec<serde_json::Value> =
-        lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> = lines
+        .split(|&b| b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
     for (line, wanted) in lines.iter().zip(case.rejected) {
         let reason = line["reason"].as_str().unwrap();
         assert!(reason.contains(wanted), "{name}: {reason}");
@@ -146,15 +267,28 @@ fn check(case: &Case, config: &Config) {
             _ => base64(line["raw_base64"].as_str().unwrap()),
         };
         let offset = line["offset"].as_u64().unwrap() as usize;
-        assert!(read[offset..].starts_with(&raw), "{name}: the raw bytes do not stand at {offset}");
-        let line_number = 1 + read[..offset + leading_breaks(&raw)].iter().filter(|&&b| b == b'\n').count() as u64;
+        assert!(
+            read[offset..].starts_with(&raw),
+            "{name}: the raw bytes do not stand at {offset}"
+        );
+        let line_number = 1 + read[..offset + leading_breaks(&raw)]
+            .iter()
+            .filter(|&&b| b == b'\n')
+            .count() as u64;
         assert_eq!(line["line"].as_u64(), Some(line_number), "{name}");
     }
-    let clean: serde_json::Value = serde_json::from_slice(&plain(&desk.path("out/zz-sound.jsonl"))).unwrap();
+    let clean: serde_json::Value =
+        serde_json::from_slice(&plain(&desk.path("out/zz-sound.jsonl"))).unwrap();
     let is_whole = summary.documents.dropped > 0 && config.scope == Scope::Dump;
-    assert!(is_whole || clean["text"] == "The lamp of the old lighthouse was lit again on Friday.", "{name}: {clean}");
+    assert!(
+        is_whole || clean["text"] == "The lamp of the old lighthouse was lit again on Friday.",
+        "{name}: {clean}"
+    );
     let back = desk.restore("out");
-    assert!(plain(&back.join(name)) == read, "{name}: other bytes come back");
+    assert!(
+        plain(&back.join(name)) == read,
+        "{name}: other bytes come back"
+    );
     assert!(plain(&back.join("zz-sound.jsonl")) == SOUND.as_bytes());
 }
 
@@ -168,15 +302,26 @@ fn check_all(config: &Config) {
 /// Bytes in front of a record's own line: the blank lines that belong to it.
 fn leading_breaks(raw: &[u8]) -> usize {
     let blank = raw.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    raw[..blank].iter().rposition(|&b| b == b'\n').map_or(0, |last| last + 1)
+    raw[..blank]
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(0, |last| last + 1)
 }
 
 /// Enough of Base64 for a test.
 fn base64(coded: &str) -> Vec<u8> {
-    let value =
-        |c: u8| b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".iter().position(|&x| x == c).unwrap() as u32;
+    let value = |c: u8| {
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+            .iter()
+            .position(|&x| x == c)
+            .unwrap() as u32
+    };
     let groups = coded.as_bytes().chunks(4).flat_map(|group| {
-        let letters: Vec<u32> = group.iter().filter(|&&c| c != b'=').map(|&c| value(c)).collect();
+        let letters: Vec<u32> = group
+            .iter()
+            .filter(|&&c| c != b'=')
+            .map(|&c| value(c))
+            .collect();
         let bits = letters.iter().fold(0, |bits, v| bits << 6 | v) << (6 * (4 - letters.len()));
         bits.to_be_bytes()[1..letters.len()].to_vec()
     });
@@ -191,22 +336,38 @@ fn every_case_in_dump_scope() {
         repeats: copydesk_pipeline::CutOrKeep::Keep,
         ..Default::default()
     };
-    check_all(&Config { policy, ..Config::default() });
+    check_all(&Config {
+        policy,
+        ..Config::default()
+    });
 }
 
 #[test]
 fn every_case_in_document_scope() {
-    check_all(&Config { scope: Scope::Document, ..Config::default() });
+    check_all(&Config {
+        scope: Scope::Document,
+        ..Config::default()
+    });
 }
 
 #[test]
 fn all_cases_in_one_dump() {
-    let desk = cases().iter().fold(Desk::new(), |desk, case| desk.file(case.name, &case.bytes));
+    let desk = cases()
+        .iter()
+        .fold(Desk::new(), |desk, case| desk.file(case.name, &case.bytes));
     let summary = desk.clean("out", &Config::default());
-    let (read, rejected): (u64, usize) = cases().iter().fold((0, 0), |(r, n), case| (r + case.read, n + case.rejected.len()));
-    assert_eq!((summary.documents.read, summary.documents.rejected), (read, rejected as u64));
+    let (read, rejected): (u64, usize) = cases().iter().fold((0, 0), |(r, n), case| {
+        (r + case.read, n + case.rejected.len())
+    });
+    assert_eq!(
+        (summary.documents.read, summary.documents.rejected),
+        (read, rejected as u64)
+    );
     let documents = summary.documents;
-    assert_eq!(documents.read, documents.kept + documents.edited + documents.dropped + documents.rejected);
+    assert_eq!(
+        documents.read,
+        documents.kept + documents.edited + documents.dropped + documents.rejected
+    );
     let back = contents(&desk.restore("out"));
     for case in cases() {
         let want = readable(case.name, &case.bytes);
@@ -237,7 +398,10 @@ fn a_name_that_is_not_utf8_is_refused_and_named() {
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.jsonl");
     fs::write(desk.path("in").join(name), SOUND).unwrap();
     let message = refusal(&desk, &whole_input(&desk));
-    assert!(message.contains("caf") && message.contains("rename it"), "{message}");
+    assert!(
+        message.contains("caf") && message.contains("rename it"),
+        "{message}"
+    );
 }
 
 #[cfg(unix)]
@@ -256,7 +420,9 @@ fn links_to_nothing_and_to_each_other_are_named() {
 #[test]
 fn a_file_that_may_not_be_read_stops_the_run_before_it_begins() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new().file("a.jsonl", SOUND.as_bytes()).file("b.jsonl", SOUND.as_bytes());
+    let desk = Desk::new()
+        .file("a.jsonl", SOUND.as_bytes())
+        .file("b.jsonl", SOUND.as_bytes());
     fs::set_permissions(desk.path("in/b.jsonl"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(desk.path("in/b.jsonl")).is_ok() {
         // Whoever may read everything cannot be refused.
@@ -271,28 +437,49 @@ fn a_file_that_may_not_be_read_stops_the_run_before_it_begins() {
 fn a_pipe_is_refused_and_not_waited_for() {
     let desk = Desk::new().file("a.jsonl", SOUND.as_bytes());
     let pipe = desk.path("in/pipe.jsonl");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
     assert!(refusal(&desk, &[pipe.display().to_string()]).contains("from standard input"));
-    assert_eq!(desk.clean("out", &Config::default()).documents.read, 1, "inside a folder it is passed over");
+    assert_eq!(
+        desk.clean("out", &Config::default()).documents.read,
+        1,
+        "inside a folder it is passed over"
+    );
 }
 
 #[test]
 fn no_file_is_written_among_our_own_or_outside() {
-    let desk = Desk::new().file("x/_copydesk/decisions.jsonl", SOUND.as_bytes()).file("x/decisions.jsonl", SOUND.as_bytes());
-    let both = ["x/_copydesk/decisions.jsonl", "x/decisions.jsonl"].map(|name| desk.path("in").join(name).display().to_string());
+    let desk = Desk::new()
+        .file("x/_copydesk/decisions.jsonl", SOUND.as_bytes())
+        .file("x/decisions.jsonl", SOUND.as_bytes());
+    let both = ["x/_copydesk/decisions.jsonl", "x/decisions.jsonl"]
+        .map(|name| desk.path("in").join(name).display().to_string());
     let message = refusal(&desk, &both);
     assert!(message.contains("among copydesk's own files"), "{message}");
 }
 
 #[test]
 fn an_output_folder_from_somebody_else_cannot_reach_outside() {
-    for name in ["../escaped.jsonl", "/tmp/escaped.jsonl", "deep/../../escaped.jsonl"] {
+    for name in [
+        "../escaped.jsonl",
+        "/tmp/escaped.jsonl",
+        "deep/../../escaped.jsonl",
+    ] {
         let desk = Desk::new().file("a.jsonl", SOUND.as_bytes());
         desk.clean("out", &Config::default());
         let summary = desk.path("out/_copydesk/summary.json");
-        let forged = fs::read_to_string(&summary).unwrap().replace("\"a.jsonl\"", &format!("\"{name}\""));
+        let forged = fs::read_to_string(&summary)
+            .unwrap()
+            .replace("\"a.jsonl\"", &format!("\"{name}\""));
         fs::write(&summary, forged).unwrap();
-        let message = restore(&desk.path("out"), &desk.path("back")).unwrap_err().to_string();
+        let message = restore(&desk.path("out"), &desk.path("back"))
+            .unwrap_err()
+            .to_string();
         assert!(message.contains("lies outside the folder"), "{message}");
         assert!(!desk.path("escaped.jsonl").exists() && !desk.path("back").exists());
     }

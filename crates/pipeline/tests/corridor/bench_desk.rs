@@ -14,7 +14,9 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -50,14 +52,27 @@ impl Desk {
 
 pub fn decisions(out: &Path) -> Vec<Decision> {
     let bytes = plain(&out.join("_copydesk/decisions.jsonl.zst"));
-    bytes.split(|&b| b == b'\n').filter(|line| !line.is_empty()).map(|line| serde_json::from_slice(line).unwrap()).collect()
+    bytes
+        .split(|&b| b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
 }
 
 /// Every file of a folder, decompressed, by relative name. `summary.json` holds timings and is left out.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file()) {
-        let name = entry.path().strip_prefix(folder).unwrap().display().to_string();
+    for entry in walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file())
+    {
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .unwrap()
+            .display()
+            .to_string();
         if !name.ends_with("summary.json") {
             out.insert(name, plain(entry.path()));
         }
@@ -69,14 +84,23 @@ pub fn plain(path: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).unwrap();
     match path.extension().and_then(|e| e.to_str()) {
-        Some("gz") => flate2::read::MultiGzDecoder::new(file).read_to_end(&mut bytes).unwrap(),
-        Some("zst") => zstd::Decoder::new(file).unwrap().read_to_end(&mut bytes).unwrap(),
-        _ => std::io::BufReader::new(file).read_to_end(&mut bytes).unwrap(),
+        Some("gz") => flate2::read::MultiGzDecoder::new(file)
+            .read_to_end(&mut bytes)
+            .unwrap(),
+        Some("zst") => zstd::Decoder::new(file)
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap(),
+        _ => std::io::BufReader::new(file)
+            .read_to_end(&mut bytes)
+            .unwrap(),
     };
     bytes
 }
 
 /// A folder of `testdata`.
 pub fn testdata(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../testdata")
+        .join(name)
 }

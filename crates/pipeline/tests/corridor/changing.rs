@@ -1,7 +1,9 @@
 //! A dump that is changed while it is read, two runs on one folder, and runs that are taken up.
 
 use crate::bench_desk::{Desk, contents};
-use copydesk_pipeline::{Config, Error, ErrorKind, Inputs, Progress, Scope, Silent, Summary, clean, restore};
+use copydesk_pipeline::{
+    Config, Error, ErrorKind, Inputs, Progress, Scope, Silent, Summary, clean, restore,
+};
 use copydesk_testkit::{Dump, Recipe};
 use std::fs::{self, File};
 use std::path::Path;
@@ -20,7 +22,13 @@ impl<F: Fn() + Sync> Progress for At<'_, F> {
 }
 
 fn dump() -> Desk {
-    let recipe = Recipe { seed: 21, stories: 20, sites: 3, background_share: 0.5, ..Recipe::default() };
+    let recipe = Recipe {
+        seed: 21,
+        stories: 20,
+        sites: 3,
+        background_share: 0.5,
+        ..Recipe::default()
+    };
     Desk::new().file("dump.jsonl", Dump::synthetic(&recipe).to_jsonl().as_bytes())
 }
 
@@ -31,11 +39,20 @@ fn secretly(path: &Path) {
     let at = bytes.len() - 20;
     bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
     fs::write(path, bytes).unwrap();
-    File::options().write(true).open(path).unwrap().set_modified(modified).unwrap();
+    File::options()
+        .write(true)
+        .open(path)
+        .unwrap()
+        .set_modified(modified)
+        .unwrap();
 }
 
 fn longer(path: &Path) {
-    let bytes = [fs::read(path).unwrap(), b"{\"text\":\"One more.\"}\n".to_vec()].concat();
+    let bytes = [
+        fs::read(path).unwrap(),
+        b"{\"text\":\"One more.\"}\n".to_vec(),
+    ]
+    .concat();
     fs::write(path, bytes).unwrap();
 }
 
@@ -51,7 +68,12 @@ fn gone(path: &Path) {
 #[test]
 fn a_dump_that_changes_under_the_run_stops_it() {
     type Change = fn(&Path);
-    let changes: [(&str, Change); 4] = [("secretly", secretly), ("longer", longer), ("shorter", shorter), ("gone", gone)];
+    let changes: [(&str, Change); 4] = [
+        ("secretly", secretly),
+        ("longer", longer),
+        ("shorter", shorter),
+        ("gone", gone),
+    ];
     for walk in ["survey", "examine", "compare", "passages", "write"] {
         for (name, change) in changes {
             // Nobody can tell a change that was made in secret before the first look.
@@ -60,12 +82,27 @@ fn a_dump_that_changes_under_the_run_stops_it() {
             }
             let desk = dump();
             let path = desk.path("in/dump.jsonl");
-            let error = clean(&desk.inputs(), &desk.path("out"), &Config::default(), &At(walk, || change(&path))).unwrap_err();
-            assert!(error.to_string().contains("in/dump.jsonl"), "{walk}, {name}: {error}");
-            let is_told = error.to_string().contains("was changed since the run began") || error.kind() == ErrorKind::Input;
+            let error = clean(
+                &desk.inputs(),
+                &desk.path("out"),
+                &Config::default(),
+                &At(walk, || change(&path)),
+            )
+            .unwrap_err();
+            assert!(
+                error.to_string().contains("in/dump.jsonl"),
+                "{walk}, {name}: {error}"
+            );
+            let is_told = error
+                .to_string()
+                .contains("was changed since the run began")
+                || error.kind() == ErrorKind::Input;
             assert!(is_told, "{walk}, {name}: {error}");
             assert!(!desk.path("out").exists(), "{walk}, {name}");
-            assert!(!desk.path(".out.copydesk-partial").exists(), "{walk}, {name}: what is known of it is of no use");
+            assert!(
+                !desk.path(".out.copydesk-partial").exists(),
+                "{walk}, {name}: what is known of it is of no use"
+            );
         }
     }
 }
@@ -74,21 +111,50 @@ fn a_dump_that_changes_under_the_run_stops_it() {
 fn in_document_scope_too() {
     let desk = dump();
     let path = desk.path("in/dump.jsonl");
-    let config = Config { scope: Scope::Document, ..Config::default() };
-    let error = clean(&desk.inputs(), &desk.path("out"), &config, &At("write", || longer(&path))).unwrap_err();
-    assert!(error.to_string().contains("was changed since the run began"), "{error}");
+    let config = Config {
+        scope: Scope::Document,
+        ..Config::default()
+    };
+    let error = clean(
+        &desk.inputs(),
+        &desk.path("out"),
+        &config,
+        &At("write", || longer(&path)),
+    )
+    .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("was changed since the run began"),
+        "{error}"
+    );
 }
 
 #[test]
 fn two_runs_on_one_folder() {
     let desk = dump();
     let second = std::sync::Mutex::new(None);
-    let run = || clean(&desk.inputs(), &desk.path("out"), &Config::default(), &Silent);
-    let first =
-        clean(&desk.inputs(), &desk.path("out"), &Config::default(), &At("examine", || *second.lock().unwrap() = Some(run())));
+    let run = || {
+        clean(
+            &desk.inputs(),
+            &desk.path("out"),
+            &Config::default(),
+            &Silent,
+        )
+    };
+    let first = clean(
+        &desk.inputs(),
+        &desk.path("out"),
+        &Config::default(),
+        &At("examine", || *second.lock().unwrap() = Some(run())),
+    );
     let refused: Error = second.into_inner().unwrap().unwrap().unwrap_err();
     let message = refused.to_string();
-    assert!(message.contains(&format!("process {}", std::process::id())) && message.contains("choose another folder"), "{message}");
+    assert!(
+        message.contains(&format!("process {}", std::process::id()))
+            && message.contains("choose another folder"),
+        "{message}"
+    );
     assert!(first.is_ok(), "the first is not disturbed");
     restore(&desk.path("out"), &desk.path("back")).unwrap();
     assert_eq!(contents(&desk.path("back")), contents(&desk.path("in")));
@@ -97,7 +163,10 @@ fn two_runs_on_one_folder() {
 
 /// Notes are kept of any dump.
 fn noting() -> Config {
-    Config { checkpoint: 1, ..Config::default() }
+    Config {
+        checkpoint: 1,
+        ..Config::default()
+    }
 }
 
 /// A run that fails as the walk begins.
@@ -135,13 +204,30 @@ fn a_run_that_stopped_goes_on_and_says_so() {
     for (walk, left) in [("examine", 5), ("compare", 4), ("write", 1)] {
         let desk = dump();
         let error = stopped_at(&desk, walk, &noting());
-        assert!(error.to_string().ends_with("the same command goes on from there"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .ends_with("the same command goes on from there"),
+            "{error}"
+        );
         walks.lock().unwrap().clear();
-        clean(&desk.inputs(), &desk.path("out"), &noting(), &Listening(&walks)).unwrap();
+        clean(
+            &desk.inputs(),
+            &desk.path("out"),
+            &noting(),
+            &Listening(&walks),
+        )
+        .unwrap();
         let heard = std::mem::take(&mut *walks.lock().unwrap());
         assert!(heard[0].contains("taken up"), "{heard:?}");
-        assert!(heard.len() <= left + 1 && heard[1] == walk, "{walk}: {heard:?}");
-        assert!(contents(&desk.path("out")) == contents(&whole.path("out")), "{walk}");
+        assert!(
+            heard.len() <= left + 1 && heard[1] == walk,
+            "{walk}: {heard:?}"
+        );
+        assert!(
+            contents(&desk.path("out")) == contents(&whole.path("out")),
+            "{walk}"
+        );
         assert!(!desk.path("out/_copydesk/run").exists());
     }
 }
@@ -152,19 +238,48 @@ fn another_run_is_not_taken_up() {
     stopped_at(&desk, "write", &noting());
     let refused = |config: &Config, remedy: &str| {
         let message = resumed(&desk, config).unwrap_err().to_string();
-        assert!(message.contains(remedy) && message.contains("--overwrite"), "{message}");
+        assert!(
+            message.contains(remedy) && message.contains("--overwrite"),
+            "{message}"
+        );
     };
-    refused(&Config { threshold: 0.7, ..noting() }, "threshold was 0.8 and is 0.7");
-    refused(&Config { checkpoint: u64::MAX, ..noting() }, "its settings were others");
+    refused(
+        &Config {
+            threshold: 0.7,
+            ..noting()
+        },
+        "threshold was 0.8 and is 0.7",
+    );
+    refused(
+        &Config {
+            checkpoint: u64::MAX,
+            ..noting()
+        },
+        "its settings were others",
+    );
     let path = desk.path("in/dump.jsonl");
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
-    File::options().write(true).open(&path).unwrap().set_modified(modified + std::time::Duration::from_secs(2)).unwrap();
+    File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(modified + std::time::Duration::from_secs(2))
+        .unwrap();
     refused(&noting(), "the input file dump.jsonl was changed since");
     fs::write(desk.path("in/more.jsonl"), "{\"text\":\"More.\"}\n").unwrap();
     refused(&noting(), "it had 1 input files, and now there are 2");
-    let message = restore(&desk.path("in"), &desk.path("out")).unwrap_err().to_string();
+    let message = restore(&desk.path("in"), &desk.path("out"))
+        .unwrap_err()
+        .to_string();
     assert!(message.contains("no output folder"), "{message}");
-    resumed(&desk, &Config { overwrite: true, ..noting() }).unwrap();
+    resumed(
+        &desk,
+        &Config {
+            overwrite: true,
+            ..noting()
+        },
+    )
+    .unwrap();
     let fresh = Inputs::discover(&[desk.path("in").display().to_string()], None).unwrap();
     clean(&fresh, &desk.path("fresh"), &noting(), &Silent).unwrap();
     assert!(contents(&desk.path("out")) == contents(&desk.path("fresh")));

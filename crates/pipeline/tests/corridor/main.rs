@@ -1,5 +1,8 @@
 //! The whole corridor: a dump in, exact bytes out.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
 mod bad_input;
 mod bench_desk;

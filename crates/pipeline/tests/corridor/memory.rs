@@ -6,7 +6,13 @@ use copydesk_testkit::{Dump, Recipe};
 
 /// In this dump passages are cut from documents that others were compared with already, where they lie on the table together.
 fn desk() -> Desk {
-    let recipe = Recipe { seed: 1, stories: 120, sites: 5, background_share: 0.4, ..Recipe::default() };
+    let recipe = Recipe {
+        seed: 1,
+        stories: 120,
+        sites: 5,
+        background_share: 0.4,
+        ..Recipe::default()
+    };
     Desk::new().file("dump.jsonl", Dump::synthetic(&recipe).to_jsonl().as_bytes())
 }
 
@@ -17,9 +23,19 @@ fn the_same_bytes_with_hardly_any_memory() {
     assert_eq!(free.temporary_bytes, 0, "so small a dump is held");
     for memory in [0, 100_000, 2_000_000] {
         let name = format!("held-{memory}");
-        let held = desk.clean(&name, &Config { memory: Some(memory), threads: 3, ..Config::default() });
+        let held = desk.clean(
+            &name,
+            &Config {
+                memory: Some(memory),
+                threads: 3,
+                ..Config::default()
+            },
+        );
         assert!(held.temporary_bytes > 0, "{memory}: nothing was put away");
-        assert!(contents(&desk.path(&name)) == contents(&desk.path("free")), "{memory}");
+        assert!(
+            contents(&desk.path(&name)) == contents(&desk.path("free")),
+            "{memory}"
+        );
     }
 }
 
@@ -28,8 +44,17 @@ fn decisions_are_applied_with_hardly_any_memory() {
     let desk = desk();
     desk.clean("free", &Config::default());
     let inputs = desk.inputs();
-    let config = Config { memory: Some(0), ..Config::default() };
-    let applied = copydesk_pipeline::apply(&inputs, &desk.path("free"), &desk.path("applied"), &config, &copydesk_pipeline::Silent);
+    let config = Config {
+        memory: Some(0),
+        ..Config::default()
+    };
+    let applied = copydesk_pipeline::apply(
+        &inputs,
+        &desk.path("free"),
+        &desk.path("applied"),
+        &config,
+        &copydesk_pipeline::Silent,
+    );
     assert!(applied.expect("the input is the same").temporary_bytes > 0);
     assert!(contents(&desk.path("applied")) == contents(&desk.path("free")));
 }
@@ -37,9 +62,22 @@ fn decisions_are_applied_with_hardly_any_memory() {
 #[test]
 fn a_folder_that_is_not_there_is_named() {
     let desk = desk();
-    let config = Config { memory: Some(0), temp_dir: Some(desk.path("nowhere")), ..Config::default() };
+    let config = Config {
+        memory: Some(0),
+        temp_dir: Some(desk.path("nowhere")),
+        ..Config::default()
+    };
     let inputs = desk.inputs();
-    let error = copydesk_pipeline::clean(&inputs, &desk.path("out"), &config, &copydesk_pipeline::Silent).expect_err("no folder");
-    assert!(error.to_string().contains("nowhere") && error.to_string().contains("--temp-dir"), "{error}");
+    let error = copydesk_pipeline::clean(
+        &inputs,
+        &desk.path("out"),
+        &config,
+        &copydesk_pipeline::Silent,
+    )
+    .expect_err("no folder");
+    assert!(
+        error.to_string().contains("nowhere") && error.to_string().contains("--temp-dir"),
+        "{error}"
+    );
     assert!(!desk.path("out").exists());
 }

@@ -28,13 +28,18 @@ struct Cut {
 }
 
 fn truth() -> Truth {
-    toml::from_str(&std::fs::read_to_string(testdata("dumps/newsroom-truth.toml")).unwrap()).unwrap()
+    toml::from_str(&std::fs::read_to_string(testdata("dumps/newsroom-truth.toml")).unwrap())
+        .unwrap()
 }
 
 fn run() -> (tempfile::TempDir, Vec<Decision>) {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let inputs = Inputs::discover(&[testdata("dumps/newsroom").display().to_string()], Some(&out)).unwrap();
+    let inputs = Inputs::discover(
+        &[testdata("dumps/newsroom").display().to_string()],
+        Some(&out),
+    )
+    .unwrap();
     clean(&inputs, &out, &Config::default(), &Silent).unwrap();
     let decided = decisions(&out);
     (folder, decided)
@@ -42,17 +47,40 @@ fn run() -> (tempfile::TempDir, Vec<Decision>) {
 
 /// Bytes of `cut` that an edit of the right kind covers.
 fn covered(decision: &Decision, cut: &Cut) -> usize {
-    let is_kind = |name: &str| name == cut.reason || (cut.reason == "furniture" && name.contains("furniture"));
-    let edits = decision.edits.iter().filter(|edit| is_kind(edit.reason.name()));
-    edits.map(|edit| edit.end.min(cut.end).saturating_sub(edit.start.max(cut.start))).sum()
+    let is_kind = |name: &str| {
+        name == cut.reason || (cut.reason == "furniture" && name.contains("furniture"))
+    };
+    let edits = decision
+        .edits
+        .iter()
+        .filter(|edit| is_kind(edit.reason.name()));
+    edits
+        .map(|edit| {
+            edit.end
+                .min(cut.end)
+                .saturating_sub(edit.start.max(cut.start))
+        })
+        .sum()
 }
 
 #[test]
 fn the_right_documents_are_dropped_in_favour_of_the_right_ones() {
     let (_folder, decided) = run();
-    let wanted: BTreeSet<_> = truth().drop.into_iter().map(|d| (d.id, d.reason, Some(d.duplicate_of))).collect();
+    let wanted: BTreeSet<_> = truth()
+        .drop
+        .into_iter()
+        .map(|d| (d.id, d.reason, Some(d.duplicate_of)))
+        .collect();
     let dropped = decided.into_iter().filter(|d| d.verdict == Verdict::Drop);
-    let got: BTreeSet<_> = dropped.map(|d| (d.id.unwrap(), d.reason.unwrap(), d.duplicate_of.and_then(|o| o.id))).collect();
+    let got: BTreeSet<_> = dropped
+        .map(|d| {
+            (
+                d.id.unwrap(),
+                d.reason.unwrap(),
+                d.duplicate_of.and_then(|o| o.id),
+            )
+        })
+        .collect();
     assert_eq!(got, wanted);
 }
 
@@ -61,16 +89,39 @@ fn every_repeat_is_cut_and_nothing_else() {
     let (_folder, decided) = run();
     let cuts = truth().cut;
     for cut in cuts.iter().filter(|cut| cut.reason != "furniture") {
-        let decision = decided.iter().find(|d| d.id.as_ref() == Some(&cut.id)).unwrap();
-        assert!(covered(decision, cut) * 100 >= (cut.end - cut.start) * 98, "{}: {} is not cut: {}", cut.id, cut.reason, cut.text);
+        let decision = decided
+            .iter()
+            .find(|d| d.id.as_ref() == Some(&cut.id))
+            .unwrap();
+        assert!(
+            covered(decision, cut) * 100 >= (cut.end - cut.start) * 98,
+            "{}: {} is not cut: {}",
+            cut.id,
+            cut.reason,
+            cut.text
+        );
     }
     for decision in decided.iter().filter(|d| d.verdict == Verdict::Edit) {
-        for edit in decision.edits.iter().filter(|edit| !edit.reason.is_furniture()) {
+        for edit in decision
+            .edits
+            .iter()
+            .filter(|edit| !edit.reason.is_furniture())
+        {
             // Furniture that no rule knows is a paragraph that repeats: then one copy stays.
-            let is_known =
-                cuts.iter().any(|cut| decision.id.as_ref() == Some(&cut.id) && edit.start < cut.end && cut.start < edit.end);
-            assert!(is_known, "{:?}: {}..{} should stay", decision.id, edit.start, edit.end);
-            assert!(edit.kept.is_some(), "a cut that is no furniture names the copy that stays");
+            let is_known = cuts.iter().any(|cut| {
+                decision.id.as_ref() == Some(&cut.id)
+                    && edit.start < cut.end
+                    && cut.start < edit.end
+            });
+            assert!(
+                is_known,
+                "{:?}: {}..{} should stay",
+                decision.id, edit.start, edit.end
+            );
+            assert!(
+                edit.kept.is_some(),
+                "a cut that is no furniture names the copy that stays"
+            );
         }
     }
 }
@@ -78,17 +129,39 @@ fn every_repeat_is_cut_and_nothing_else() {
 #[test]
 fn furniture_is_cut_and_stories_are_not() {
     let (_folder, decided) = run();
-    let cuts: Vec<Cut> = truth().cut.into_iter().filter(|cut| cut.reason == "furniture").collect();
+    let cuts: Vec<Cut> = truth()
+        .cut
+        .into_iter()
+        .filter(|cut| cut.reason == "furniture")
+        .collect();
     let find = |cut: &&Cut| {
-        decided.iter().find(|d| d.id.as_ref() == Some(&cut.id)).is_some_and(|d| covered(d, cut) * 2 > cut.end - cut.start)
+        decided
+            .iter()
+            .find(|d| d.id.as_ref() == Some(&cut.id))
+            .is_some_and(|d| covered(d, cut) * 2 > cut.end - cut.start)
     };
     let found = cuts.iter().filter(find).count();
-    assert!(found * 100 >= cuts.len() * 80, "{found} of {} pieces of furniture are cut", cuts.len());
+    assert!(
+        found * 100 >= cuts.len() * 80,
+        "{found} of {} pieces of furniture are cut",
+        cuts.len()
+    );
     for decision in decided.iter().filter(|d| d.verdict == Verdict::Edit) {
-        for edit in decision.edits.iter().filter(|edit| edit.reason.is_furniture() && edit.rule != "credit") {
-            let is_known =
-                cuts.iter().any(|cut| decision.id.as_ref() == Some(&cut.id) && edit.start < cut.end && cut.start < edit.end);
-            assert!(is_known, "{:?}: {}..{} [{}] is story", decision.id, edit.start, edit.end, edit.rule);
+        for edit in decision
+            .edits
+            .iter()
+            .filter(|edit| edit.reason.is_furniture() && edit.rule != "credit")
+        {
+            let is_known = cuts.iter().any(|cut| {
+                decision.id.as_ref() == Some(&cut.id)
+                    && edit.start < cut.end
+                    && cut.start < edit.end
+            });
+            assert!(
+                is_known,
+                "{:?}: {}..{} [{}] is story",
+                decision.id, edit.start, edit.end, edit.rule
+            );
         }
     }
 }

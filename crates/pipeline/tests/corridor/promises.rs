@@ -8,7 +8,12 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 fn dump(seed: u64, stories: usize) -> Dump {
-    Dump::synthetic(&Recipe { seed, stories, sites: 4, ..Recipe::default() })
+    Dump::synthetic(&Recipe {
+        seed,
+        stories,
+        sites: 4,
+        ..Recipe::default()
+    })
 }
 
 fn desk(dump: &Dump) -> Desk {
@@ -16,7 +21,10 @@ fn desk(dump: &Dump) -> Desk {
 }
 
 fn texts(dump: &Dump) -> HashMap<String, String> {
-    dump.records.iter().map(|record| (record.id.clone(), record.text.clone())).collect()
+    dump.records
+        .iter()
+        .map(|record| (record.id.clone(), record.text.clone()))
+        .collect()
 }
 
 /// The text that a decision leaves.
@@ -36,12 +44,28 @@ fn one_copy_stays(dump: &Dump, decisions: &[Decision]) {
     let by_place: HashMap<u64, &Decision> = decisions.iter().map(|d| (d.record, d)).collect();
     for decision in decisions {
         let text = &texts[decision.id.as_ref().unwrap()];
-        for edit in decision.edits.iter().filter(|edit| !edit.reason.is_furniture()) {
+        for edit in decision
+            .edits
+            .iter()
+            .filter(|edit| !edit.reason.is_furniture())
+        {
             let kept = edit.kept.as_ref().unwrap();
             let keeper = by_place[&kept.record];
-            assert_ne!(keeper.verdict, Verdict::Drop, "{:?} names a copy in a dropped document", decision.id);
-            let touched = keeper.edits.iter().any(|e| e.start < kept.end && kept.start < e.end);
-            assert!(!touched, "{:?}: the kept copy {}..{} was cut itself", decision.id, kept.start, kept.end);
+            assert_ne!(
+                keeper.verdict,
+                Verdict::Drop,
+                "{:?} names a copy in a dropped document",
+                decision.id
+            );
+            let touched = keeper
+                .edits
+                .iter()
+                .any(|e| e.start < kept.end && kept.start < e.end);
+            assert!(
+                !touched,
+                "{:?}: the kept copy {}..{} was cut itself",
+                decision.id, kept.start, kept.end
+            );
             let kept_text = &texts[kept.id.as_ref().unwrap()][kept.start..kept.end];
             if kept.similarity == 1.0 {
                 assert_eq!(normalise(&text[edit.start..edit.end]), normalise(kept_text));
@@ -49,7 +73,12 @@ fn one_copy_stays(dump: &Dump, decisions: &[Decision]) {
         }
         if let Some(other) = &decision.duplicate_of {
             let keeper = by_place[&other.record];
-            assert_ne!(keeper.verdict, Verdict::Drop, "{:?} was dropped for a dropped document", decision.id);
+            assert_ne!(
+                keeper.verdict,
+                Verdict::Drop,
+                "{:?} was dropped for a dropped document",
+                decision.id
+            );
             assert!(other.similarity >= 0.8 || other.containment >= 0.9);
         }
     }
@@ -60,10 +89,16 @@ fn every_cut_is_on_record(dump: &Dump, desk: &Desk, decisions: &[Decision]) {
     assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
     let texts = texts(dump);
     let clean = std::fs::read_to_string(desk.path("out").join("dump.jsonl")).unwrap();
-    let kept = decisions.iter().filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit));
+    let kept = decisions
+        .iter()
+        .filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit));
     let expected = kept.map(|d| left(d, &texts[d.id.as_ref().unwrap()]));
-    let written =
-        clean.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["text"].as_str().unwrap().to_owned());
+    let written = clean.lines().map(|line| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
     assert_eq!(written.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }
 
@@ -77,7 +112,10 @@ fn verdicts(dump: &Dump, decisions: &[Decision]) -> BTreeMap<Known, Decided> {
     let of = |d: &Decision| {
         let record = &dump.records[d.record as usize];
         let cuts = d.edits.iter().map(|e| (e.start, e.end)).collect();
-        ((record.id.clone(), record.text.clone()), (format!("{:?}", d.verdict), cuts))
+        (
+            (record.id.clone(), record.text.clone()),
+            (format!("{:?}", d.verdict), cuts),
+        )
     };
     decisions.iter().map(of).collect()
 }
@@ -90,9 +128,15 @@ fn one_copy_stays_and_every_cut_can_be_undone() {
         let summary = desk.clean("out", &Config::default());
         let decisions = desk.decisions("out");
         let documents = summary.documents;
-        assert_eq!(documents.read, documents.kept + documents.edited + documents.dropped + documents.rejected);
+        assert_eq!(
+            documents.read,
+            documents.kept + documents.edited + documents.dropped + documents.rejected
+        );
         assert_eq!(documents.read as usize, dump.records.len());
-        assert!(documents.dropped > 0 && documents.edited > 0, "a dump without repeats proves nothing");
+        assert!(
+            documents.dropped > 0 && documents.edited > 0,
+            "a dump without repeats proves nothing"
+        );
         one_copy_stays(&dump, &decisions);
         every_cut_is_on_record(&dump, &desk, &decisions);
     }
@@ -103,7 +147,13 @@ fn same_dump_same_bytes() {
     let dump = dump(11, 60);
     let desk = desk(&dump);
     for threads in [1, 2, 8] {
-        desk.clean(&format!("out{threads}"), &Config { threads, ..Config::default() });
+        desk.clean(
+            &format!("out{threads}"),
+            &Config {
+                threads,
+                ..Config::default()
+            },
+        );
     }
     let one = contents(&desk.path("out1"));
     assert_eq!(one, contents(&desk.path("out2")));
@@ -117,7 +167,10 @@ fn the_order_of_the_input_changes_no_verdict() {
     let (a, b) = (desk(&straight), desk(&shuffled));
     a.clean("out", &Config::default());
     b.clean("out", &Config::default());
-    assert_eq!(verdicts(&straight, &a.decisions("out")), verdicts(&shuffled, &b.decisions("out")));
+    assert_eq!(
+        verdicts(&straight, &a.decisions("out")),
+        verdicts(&shuffled, &b.decisions("out"))
+    );
 }
 
 #[test]
@@ -139,12 +192,13 @@ fn new_facts_are_not_duplicates() {
 /// A document made of paragraphs that earlier ones hold would lose them all; but a re-scrape of it was dropped in its favour.
 #[test]
 fn a_document_that_stands_for_another_is_not_emptied() {
-    let first =
-        "The harbour board closed the eastern quay on Monday after divers found that three of its oldest piles had rotted through.";
+    let first = "The harbour board closed the eastern quay on Monday after divers found that three of its oldest piles had rotted through.";
     let second = "The owners of the fish market said on Tuesday that they would take the board to court if the stalls were not moved in time.";
     let own = |name: &str| {
         let line = |i: usize| {
-            format!("{name} wrote sentence number {i} of a long piece about {name} matters that nobody else in the town has told.")
+            format!(
+                "{name} wrote sentence number {i} of a long piece about {name} matters that nobody else in the town has told."
+            )
         };
         (0..8).map(line).collect::<Vec<_>>().join("\n\n")
     };
@@ -157,13 +211,31 @@ fn a_document_that_stands_for_another_is_not_emptied() {
     let line = |(id, date, text): &(&str, &str, String)| {
         serde_json::json!({ "id": id, "date": date, "text": text, "source": id }).to_string()
     };
-    let desk = Desk::new().file("dump.jsonl", texts.iter().map(line).collect::<Vec<_>>().join("\n").as_bytes());
+    let desk = Desk::new().file(
+        "dump.jsonl",
+        texts
+            .iter()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .as_bytes(),
+    );
     desk.clean("out", &Config::default());
     let decisions = desk.decisions("out");
-    let dropped: Vec<_> = decisions.iter().filter(|d| d.verdict == Verdict::Drop).collect();
+    let dropped: Vec<_> = decisions
+        .iter()
+        .filter(|d| d.verdict == Verdict::Drop)
+        .collect();
     for decision in &dropped {
-        let Some(other) = &decision.duplicate_of else { continue };
-        assert_ne!(decisions[other.record as usize].verdict, Verdict::Drop, "{:?} was dropped for a dropped document", decision.id);
+        let Some(other) = &decision.duplicate_of else {
+            continue;
+        };
+        assert_ne!(
+            decisions[other.record as usize].verdict,
+            Verdict::Drop,
+            "{:?} was dropped for a dropped document",
+            decision.id
+        );
     }
     assert_eq!(dropped.len(), 1, "{dropped:?}");
 }
@@ -175,18 +247,37 @@ fn no_pair_above_the_threshold_is_kept_twice() {
     let desk = desk(&dump);
     desk.clean("out", &Config::default());
     let decisions = desk.decisions("out");
-    let gone: BTreeSet<u64> = decisions.iter().filter(|d| d.verdict == Verdict::Drop).map(|d| d.record).collect();
-    let texts: Vec<&str> = dump.records.iter().map(|record| record.text.as_str()).collect();
+    let gone: BTreeSet<u64> = decisions
+        .iter()
+        .filter(|d| d.verdict == Verdict::Drop)
+        .map(|d| d.record)
+        .collect();
+    let texts: Vec<&str> = dump
+        .records
+        .iter()
+        .map(|record| record.text.as_str())
+        .collect();
     let pairs = oracle::pairs(&texts, 5, 0.88);
     assert!(pairs.len() > 5, "only {} pairs", pairs.len());
-    let both_kept = |pair: &&oracle::AlikePair| !gone.contains(&(pair.first as u64)) && !gone.contains(&(pair.second as u64));
+    let both_kept = |pair: &&oracle::AlikePair| {
+        !gone.contains(&(pair.first as u64)) && !gone.contains(&(pair.second as u64))
+    };
     let missed: Vec<_> = pairs.iter().filter(both_kept).collect();
     assert!(missed.is_empty(), "{missed:?}");
     for decision in &decisions {
-        let Some(other) = &decision.duplicate_of else { continue };
-        let (a, b) = (texts[decision.record as usize], texts[other.record as usize]);
+        let Some(other) = &decision.duplicate_of else {
+            continue;
+        };
+        let (a, b) = (
+            texts[decision.record as usize],
+            texts[other.record as usize],
+        );
         let jaccard = oracle::jaccard(a, b, 5);
-        assert!(jaccard >= 0.5 || oracle::containment(a, b, 5) >= 0.6, "{:?} dropped at {jaccard}", decision.id);
+        assert!(
+            jaccard >= 0.5 || oracle::containment(a, b, 5) >= 0.6,
+            "{:?} dropped at {jaccard}",
+            decision.id
+        );
     }
 }
 
@@ -197,12 +288,21 @@ fn doubled_paragraphs_stand_once() {
     desk.clean("out", &Config::default());
     let texts = texts(&dump);
     let mut before = 0;
-    for decision in desk.decisions("out").iter().filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit)) {
+    for decision in desk
+        .decisions("out")
+        .iter()
+        .filter(|d| matches!(d.verdict, Verdict::Keep | Verdict::Edit))
+    {
         let text = &texts[decision.id.as_ref().unwrap()];
         before += oracle::doubled_segments(text).len();
         let again: Vec<_> = oracle::doubled_segments(&left(decision, text))
             .into_iter()
-            .filter(|doubled| normalise(doubled.again.slice(&left(decision, text))).split(' ').count() >= 8)
+            .filter(|doubled| {
+                normalise(doubled.again.slice(&left(decision, text)))
+                    .split(' ')
+                    .count()
+                    >= 8
+            })
             .collect();
         assert!(again.is_empty(), "{:?}: {again:?}", decision.id);
     }
@@ -222,7 +322,10 @@ fn cleaning_twice_is_cleaning_once() {
     let texts = texts(&dump);
     let by_id = |id: &Option<String>| texts[id.as_deref().unwrap()].as_str();
     let edits = |desk: &Desk| -> Vec<(Option<String>, Edit)> {
-        desk.decisions("out").into_iter().flat_map(|d| d.edits.into_iter().map(move |edit| (d.id.clone(), edit))).collect()
+        desk.decisions("out")
+            .into_iter()
+            .flat_map(|d| d.edits.into_iter().map(move |edit| (d.id.clone(), edit)))
+            .collect()
     };
     let named: Vec<String> = edits(&desk)
         .iter()
@@ -233,11 +336,21 @@ fn cleaning_twice_is_cleaning_once() {
         .unwrap()
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|record| (record["id"].as_str().unwrap().to_owned(), record["text"].as_str().unwrap().to_owned()))
+        .map(|record| {
+            (
+                record["id"].as_str().unwrap().to_owned(),
+                record["text"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect();
     for (id, edit) in edits(&again).iter().filter(|(_, edit)| edit.kept.is_some()) {
         let cut = clean[id.as_deref().unwrap()][edit.start..edit.end].trim();
-        assert!(named.iter().any(|copy| copy.contains(cut.trim_end_matches('.'))), "{id:?}: {cut}");
+        assert!(
+            named
+                .iter()
+                .any(|copy| copy.contains(cut.trim_end_matches('.'))),
+            "{id:?}: {cut}"
+        );
     }
 }
 

@@ -23,7 +23,13 @@ impl Story {
     /// A page with its caption scraped twice, a copy elsewhere, one cut short, one with another number, one with a new paragraph.
     fn dump(&self) -> String {
         let whole = self.paragraphs.join("\n\n");
-        let changed = [&self.paragraphs[0], &self.changed, &self.paragraphs[2], &self.paragraphs[3], &self.paragraphs[4]];
+        let changed = [
+            &self.paragraphs[0],
+            &self.changed,
+            &self.paragraphs[2],
+            &self.paragraphs[3],
+            &self.paragraphs[4],
+        ];
         let pages = [
             format!("{0}\n\n{0}\n\n{whole}", self.caption),
             format!("{}\n\n{whole}", self.byline),
@@ -36,11 +42,18 @@ impl Story {
             let date = format!("2024-03-{:02}", 4 + i);
             serde_json::json!({ "id": format!("{}-{i}", self.lang), "url": url, "date": date, "text": text }).to_string()
         };
-        pages.iter().enumerate().map(record).collect::<Vec<_>>().join("\n")
+        pages
+            .iter()
+            .enumerate()
+            .map(record)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn facts(&self) -> impl Iterator<Item = &String> {
-        [&self.caption, &self.changed, &self.added].into_iter().chain(&self.paragraphs)
+        [&self.caption, &self.changed, &self.added]
+            .into_iter()
+            .chain(&self.paragraphs)
     }
 }
 
@@ -51,8 +64,12 @@ fn stories() -> Vec<Story> {
 
 /// Verdict, reason, and the reasons of the cuts, for each page.
 fn outcome(desk: &Desk) -> Vec<(Verdict, Option<String>, Vec<&'static str>)> {
-    let cuts = |d: &copydesk_pipeline::Decision| d.edits.iter().map(|edit| edit.reason.name()).collect();
-    desk.decisions("out").iter().map(|d| (d.verdict, d.reason.clone(), cuts(d))).collect()
+    let cuts =
+        |d: &copydesk_pipeline::Decision| d.edits.iter().map(|edit| edit.reason.name()).collect();
+    desk.decisions("out")
+        .iter()
+        .map(|d| (d.verdict, d.reason.clone(), cuts(d)))
+        .collect()
 }
 
 #[test]
@@ -63,9 +80,19 @@ fn the_language_makes_no_difference() {
         desk.clean("out", &Config::default());
         let clean = String::from_utf8(plain(&desk.path("out/dump.jsonl"))).unwrap();
         for fact in story.facts() {
-            assert_eq!(clean.matches(fact.as_str()).count(), 1, "{}: {fact}\n{clean}", story.lang);
+            assert_eq!(
+                clean.matches(fact.as_str()).count(),
+                1,
+                "{}: {fact}\n{clean}",
+                story.lang
+            );
         }
         let outcome = outcome(&desk);
-        assert_eq!(&outcome, expected.get_or_insert_with(|| outcome.clone()), "{}", story.lang);
+        assert_eq!(
+            &outcome,
+            expected.get_or_insert_with(|| outcome.clone()),
+            "{}",
+            story.lang
+        );
     }
 }

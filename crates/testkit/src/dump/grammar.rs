@@ -22,11 +22,18 @@ impl Passage {
     }
 
     /// Replaces about this share of the words by nouns, but no number and no name. Returns how many.
-    pub(super) fn edit(&mut self, share: f64, vocabulary: &Vocabulary, random: &mut SplitMix64) -> usize {
+    pub(super) fn edit(
+        &mut self,
+        share: f64,
+        vocabulary: &Vocabulary,
+        random: &mut SplitMix64,
+    ) -> usize {
         let mut edited = 0;
         for token in &mut self.tokens {
             let core = token.trim_matches(|c: char| !c.is_alphanumeric());
-            let is_fact = core.is_empty() || core.starts_with(char::is_uppercase) || core.contains(|c: char| c.is_ascii_digit());
+            let is_fact = core.is_empty()
+                || core.starts_with(char::is_uppercase)
+                || core.contains(|c: char| c.is_ascii_digit());
             if !is_fact && random.chance(share) {
                 *token = token.replace(core, random.pick_str(&vocabulary.nouns));
                 edited += 1;
@@ -38,9 +45,15 @@ impl Passage {
     /// Gives every number a new value. Returns how many there were.
     pub(super) fn renumber(&mut self, random: &mut SplitMix64) -> usize {
         let mut changed = 0;
-        for token in self.tokens.iter_mut().filter(|t| t.starts_with(|c: char| c.is_ascii_digit())) {
+        for token in self
+            .tokens
+            .iter_mut()
+            .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        {
             let old = std::mem::take(token);
-            let tail = old.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.' || c == '%');
+            let tail = old.trim_start_matches(|c: char| {
+                c.is_ascii_digit() || c == ',' || c == '.' || c == '%'
+            });
             let kept = &old[..old.len() - tail.len()];
             let stop = if kept.ends_with(',') { "," } else { "" };
             let value = loop {
@@ -64,7 +77,10 @@ pub(super) struct Grammar {
 
 impl Grammar {
     pub(super) fn of(script: Script) -> Self {
-        Self { tongue: Tongue::of(script), vocabulary: Vocabulary::of(script) }
+        Self {
+            tongue: Tongue::of(script),
+            vocabulary: Vocabulary::of(script),
+        }
     }
 
     pub(super) fn paragraph(&self, random: &mut SplitMix64) -> Passage {
@@ -72,7 +88,10 @@ impl Grammar {
         for _ in 0..2 + random.below(3) {
             self.say(random.pick_str(self.tongue.sentences), random, &mut tokens);
         }
-        Passage { tokens, spaced: self.tongue.spaced }
+        Passage {
+            tokens,
+            spaced: self.tongue.spaced,
+        }
     }
 
     pub(super) fn line(&self, patterns: &[&str], random: &mut SplitMix64) -> Passage {
@@ -81,17 +100,24 @@ impl Grammar {
         if let Some(first) = tokens.first_mut() {
             *first = capitalised(first);
         }
-        Passage { tokens, spaced: self.tongue.spaced }
+        Passage {
+            tokens,
+            spaced: self.tongue.spaced,
+        }
     }
 
     fn say(&self, pattern: &str, random: &mut SplitMix64, tokens: &mut Vec<String>) {
-        tokens.extend(pattern.split_whitespace().map(|token| match token.find('{') {
-            Some(at) => {
-                let (before, after) = (&token[..at], &token[at + SLOT..]);
-                [before, &self.fill(&token[at..at + SLOT], random), after].concat()
-            }
-            None => token.to_owned(),
-        }));
+        tokens.extend(
+            pattern
+                .split_whitespace()
+                .map(|token| match token.find('{') {
+                    Some(at) => {
+                        let (before, after) = (&token[..at], &token[at + SLOT..]);
+                        [before, &self.fill(&token[at..at + SLOT], random), after].concat()
+                    }
+                    None => token.to_owned(),
+                }),
+        );
     }
 
     fn fill(&self, slot: &str, random: &mut SplitMix64) -> String {
@@ -140,12 +166,18 @@ mod tests {
 
     #[test]
     fn every_number_changes() {
-        let spoken = |tokens: [&str; 4]| Passage { tokens: tokens.map(str::to_owned).to_vec(), spaced: true };
+        let spoken = |tokens: [&str; 4]| Passage {
+            tokens: tokens.map(str::to_owned).to_vec(),
+            spaced: true,
+        };
         let before = spoken(["some", "1,700,", "held", "3.5%"]);
         let mut after = before.clone();
         assert_eq!(after.renumber(&mut SplitMix64::new(4)), 2);
         assert!(after.tokens[1] != before.tokens[1] && after.tokens[3] != before.tokens[3]);
         assert!(after.tokens[1].ends_with(','));
-        assert_eq!((&after.tokens[0], &after.tokens[2]), (&before.tokens[0], &before.tokens[2]));
+        assert_eq!(
+            (&after.tokens[0], &after.tokens[2]),
+            (&before.tokens[0], &before.tokens[2])
+        );
     }
 }

@@ -86,8 +86,16 @@ impl Dump {
         Self {
             records: order.iter().map(|&old| self.records[old].clone()).collect(),
             truth: Truth {
-                documents: order.iter().map(|&old| self.truth.documents[old].clone()).collect(),
-                pairs: truth::in_order(self.truth.pairs.iter().map(|p| p.moved(|id| place_of[id.index()]))),
+                documents: order
+                    .iter()
+                    .map(|&old| self.truth.documents[old].clone())
+                    .collect(),
+                pairs: truth::in_order(
+                    self.truth
+                        .pairs
+                        .iter()
+                        .map(|p| p.moved(|id| place_of[id.index()])),
+                ),
             },
         }
     }
@@ -101,12 +109,23 @@ mod tests {
 
     fn small() -> Dump {
         let scripts = vec![Script::Latin, Script::Cyrillic, Script::Arabic, Script::Han];
-        Dump::synthetic(&Recipe { stories: 120, sites: 16, scripts, ..Recipe::default() })
+        Dump::synthetic(&Recipe {
+            stories: 120,
+            sites: 16,
+            scripts,
+            ..Recipe::default()
+        })
     }
 
     #[test]
     fn another_seed_another_dump() {
-        let of = |seed| Dump::synthetic(&Recipe { seed, stories: 10, ..Recipe::default() });
+        let of = |seed| {
+            Dump::synthetic(&Recipe {
+                seed,
+                stories: 10,
+                ..Recipe::default()
+            })
+        };
         assert_eq!(of(1).to_jsonl(), of(1).to_jsonl());
         assert_ne!(of(1).to_jsonl(), of(2).to_jsonl());
     }
@@ -114,7 +133,11 @@ mod tests {
     #[test]
     fn the_bytes_never_change() {
         let jsonl = small().to_jsonl();
-        assert_eq!(copydesk_text::hash64(jsonl.as_bytes()), PINNED, "a change here changes every recorded benchmark");
+        assert_eq!(
+            copydesk_text::hash64(jsonl.as_bytes()),
+            PINNED,
+            "a change here changes every recorded benchmark"
+        );
     }
 
     #[test]
@@ -125,7 +148,10 @@ mod tests {
             let mut at = 0;
             for found in &truth.spans {
                 assert!(found.span.start() >= at && !found.span.is_empty());
-                let text = record.text.get(found.span.range()).expect("in bounds and on a boundary");
+                let text = record
+                    .text
+                    .get(found.span.range())
+                    .expect("in bounds and on a boundary");
                 assert_eq!(text, text.trim_matches(['\n', ' ']));
                 at = found.span.end();
                 labels.insert(found.label);
@@ -143,7 +169,10 @@ mod tests {
             let (a, b) = (bare(pair.first), bare(pair.second));
             let similarity = oracle::jaccard(&a, &b, 5);
             match pair.relation {
-                Relation::Exact => assert_eq!(dump.records[pair.first.index()].text, dump.records[pair.second.index()].text),
+                Relation::Exact => assert_eq!(
+                    dump.records[pair.first.index()].text,
+                    dump.records[pair.second.index()].text
+                ),
                 Relation::Wire => assert!(similarity > 0.3, "{similarity}\n{a}\n\n{b}"),
                 Relation::Contained => assert!(oracle::containment(&a, &b, 5) > 0.4, "{a}\n\n{b}"),
                 Relation::Update => assert!(similarity > 0.3 && similarity < 1.0, "{similarity}"),
@@ -157,36 +186,69 @@ mod tests {
     fn distinct_stories_share_almost_nothing() {
         let dump = small();
         let documents: Vec<usize> = (0..dump.records.len()).step_by(3).collect();
-        let bare: Vec<_> = documents.iter().map(|&i| oracle::shingles(&dump.text_without_labelled(RecordId::new(i)), 5)).collect();
+        let bare: Vec<_> = documents
+            .iter()
+            .map(|&i| oracle::shingles(&dump.text_without_labelled(RecordId::new(i)), 5))
+            .collect();
         for (x, a) in bare.iter().enumerate() {
             for (y, b) in bare.iter().enumerate().skip(x + 1) {
                 let story = |i: usize| dump.truth.documents[documents[i]].story;
                 let limit = a.len().min(b.len()) / 20;
-                assert!(story(x) == story(y) || a.intersection(b).count() <= limit, "{} and {}", documents[x], documents[y]);
+                assert!(
+                    story(x) == story(y) || a.intersection(b).count() <= limit,
+                    "{} and {}",
+                    documents[x],
+                    documents[y]
+                );
             }
         }
     }
 
     #[test]
     fn doubled_captions_are_marked() {
-        let dump = Dump::synthetic(&Recipe { stories: 40, caption_share: 1.0, ..Recipe::default() });
+        let dump = Dump::synthetic(&Recipe {
+            stories: 40,
+            caption_share: 1.0,
+            ..Recipe::default()
+        });
         for (record, truth) in dump.records.iter().zip(&dump.truth.documents) {
-            let marked: BTreeSet<_> = truth.spans.iter().filter(|s| s.label == Label::Repeat).map(|s| s.span).collect();
+            let marked: BTreeSet<_> = truth
+                .spans
+                .iter()
+                .filter(|s| s.label == Label::Repeat)
+                .map(|s| s.span)
+                .collect();
             for doubled in oracle::doubled_segments(&record.text) {
-                assert!(marked.contains(&doubled.again), "{:?}", doubled.again.slice(&record.text));
+                assert!(
+                    marked.contains(&doubled.again),
+                    "{:?}",
+                    doubled.again.slice(&record.text)
+                );
             }
         }
     }
 
     #[test]
     fn furniture_stands_in_many_stories_of_its_site() {
-        let dump = Dump::synthetic(&Recipe { stories: 60, sites: 2, ..Recipe::default() });
-        let furniture = dump.truth.documents[0].spans.iter().filter(|s| s.label == Label::Furniture);
-        let lines: Vec<_> = furniture.map(|s| s.span.slice(&dump.records[0].text)).collect();
+        let dump = Dump::synthetic(&Recipe {
+            stories: 60,
+            sites: 2,
+            ..Recipe::default()
+        });
+        let furniture = dump.truth.documents[0]
+            .spans
+            .iter()
+            .filter(|s| s.label == Label::Furniture);
+        let lines: Vec<_> = furniture
+            .map(|s| s.span.slice(&dump.records[0].text))
+            .collect();
         assert!(lines.len() >= 3);
         let site = &dump.records[0].source;
         let same_site = || dump.records.iter().filter(|r| &r.source == site);
-        let recurring = lines.iter().filter(|line| same_site().filter(|r| r.text.contains(**line)).count() > 5).count();
+        let recurring = lines
+            .iter()
+            .filter(|line| same_site().filter(|r| r.text.contains(**line)).count() > 5)
+            .count();
         assert!(recurring >= 2, "{lines:?}");
     }
 
@@ -196,19 +258,31 @@ mod tests {
         let other = dump.shuffled(9);
         let named = |d: &Dump| -> BTreeSet<(BTreeSet<String>, Relation)> {
             let id = |r: RecordId| d.records[r.index()].id.clone();
-            d.truth.pairs.iter().map(|p| (BTreeSet::from([id(p.first), id(p.second)]), p.relation)).collect()
+            d.truth
+                .pairs
+                .iter()
+                .map(|p| (BTreeSet::from([id(p.first), id(p.second)]), p.relation))
+                .collect()
         };
         assert_eq!(named(&dump), named(&other));
-        assert!(other.truth.pairs.is_sorted() && other.truth.pairs.iter().all(|p| p.first < p.second));
+        assert!(
+            other.truth.pairs.is_sorted() && other.truth.pairs.iter().all(|p| p.first < p.second)
+        );
         for (record, truth) in other.records.iter().zip(&other.truth.documents) {
-            let old = dump.records.iter().position(|r| r.id == record.id).expect("no record is lost");
+            let old = dump
+                .records
+                .iter()
+                .position(|r| r.id == record.id)
+                .expect("no record is lost");
             assert_eq!(&dump.truth.documents[old], truth);
         }
     }
 
     #[test]
     fn a_sized_recipe_makes_about_that_many_bytes() {
-        let size = Dump::synthetic(&Recipe::of_about(2_000_000)).to_jsonl().len();
+        let size = Dump::synthetic(&Recipe::of_about(2_000_000))
+            .to_jsonl()
+            .len();
         assert!((1_600_000..2_400_000).contains(&size), "{size}");
     }
 

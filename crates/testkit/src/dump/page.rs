@@ -17,11 +17,20 @@ pub(super) struct Page {
 impl Page {
     /// Prints a story on a site.
     pub(super) fn print(sheet: &Sheet<'_>, year: &str, random: &mut SplitMix64) -> Self {
-        let mut page = Self { text: String::with_capacity(4_096), spans: Vec::new(), gap: sheet.site.gap };
+        let mut page = Self {
+            text: String::with_capacity(4_096),
+            spans: Vec::new(),
+            gap: sheet.site.gap,
+        };
         for line in sheet.site.header(year, random) {
             page.labelled(&line, Label::Furniture);
         }
-        page.plain(&sheet.grammar.line(&[sheet.grammar.tongue.byline], random).text());
+        page.plain(
+            &sheet
+                .grammar
+                .line(&[sheet.grammar.tongue.byline], random)
+                .text(),
+        );
         page.body(sheet, random);
         for line in sheet.site.footer(year, random) {
             page.labelled(&line, Label::Furniture);
@@ -30,9 +39,20 @@ impl Page {
     }
 
     fn body(&mut self, sheet: &Sheet<'_>, random: &mut SplitMix64) {
-        let dateline = sheet.is_wire.then(|| sheet.grammar.line(&[sheet.grammar.tongue.dateline], random).text());
+        let dateline = sheet.is_wire.then(|| {
+            sheet
+                .grammar
+                .line(&[sheet.grammar.tongue.dateline], random)
+                .text()
+        });
         let middle = sheet.story.paragraphs.len() / 2;
-        for (i, (paragraph, caption)) in sheet.story.paragraphs.iter().zip(&sheet.story.captions).enumerate() {
+        for (i, (paragraph, caption)) in sheet
+            .story
+            .paragraphs
+            .iter()
+            .zip(&sheet.story.captions)
+            .enumerate()
+        {
             if let Some(caption) = caption {
                 self.doubled(caption, random);
             }
@@ -71,7 +91,10 @@ impl Page {
     fn labelled(&mut self, line: &str, label: Label) {
         self.plain(line);
         let end = self.text.len();
-        self.spans.push(LabelledSpan { span: Span::new(end - line.len(), end), label });
+        self.spans.push(LabelledSpan {
+            span: Span::new(end - line.len(), end),
+            label,
+        });
     }
 }
 

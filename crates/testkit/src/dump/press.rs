@@ -18,7 +18,13 @@ pub(super) fn print(recipe: &Recipe) -> (Vec<Record>, Truth) {
         press.run(number);
     }
     press.label_pasted();
-    (press.records, Truth { documents: press.documents, pairs: in_order(press.pairs.into_iter()) })
+    (
+        press.records,
+        Truth {
+            documents: press.documents,
+            pairs: in_order(press.pairs.into_iter()),
+        },
+    )
 }
 
 struct Press<'r> {
@@ -49,11 +55,18 @@ impl<'r> Press<'r> {
         let grammars: Vec<Grammar> = recipe.scripts.iter().map(|&s| Grammar::of(s)).collect();
         let open = |number: usize| {
             let script = number % grammars.len();
-            Site::open(number, script, &grammars[script], &mut SplitMix64::part(recipe.seed, part::SITES + number as u64))
+            Site::open(
+                number,
+                script,
+                &grammars[script],
+                &mut SplitMix64::part(recipe.seed, part::SITES + number as u64),
+            )
         };
         let sites: Vec<Site> = (0..recipe.sites).map(open).collect();
         let mut random = SplitMix64::part(recipe.seed, part::HOMES);
-        let homes = (0..recipe.stories).map(|_| random.below(sites.len())).collect();
+        let homes = (0..recipe.stories)
+            .map(|_| random.below(sites.len()))
+            .collect();
         let mut press = Self {
             recipe,
             grammars,
@@ -76,13 +89,16 @@ impl<'r> Press<'r> {
         let wanted = (self.recipe.stories as f64 * self.recipe.background_share) as usize;
         let mut handed = 0;
         for (number, site) in self.sites.iter().enumerate() {
-            let stories: Vec<usize> = (0..self.homes.len()).filter(|&s| self.homes[s] == number).collect();
+            let stories: Vec<usize> = (0..self.homes.len())
+                .filter(|&s| self.homes[s] == number)
+                .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
                 // Every site pastes, and none in all its stories: else its background would be furniture.
                 if handed >= wanted || !random.chance(self.recipe.background_share * 1.1) {
                     continue;
                 }
-                self.background_texts.push(self.grammars[site.script].paragraph(&mut random));
+                self.background_texts
+                    .push(self.grammars[site.script].paragraph(&mut random));
                 for &story in group {
                     self.backgrounds[story] = Some(self.background_texts.len() - 1);
                 }
@@ -106,20 +122,31 @@ impl<'r> Press<'r> {
         }
         if random.chance(recipe.short_share) {
             let site = self.another_site(home, &mut random);
-            self.publish(number, site, &story.shortened(), Kind::Short, day + 1, &mut random);
+            self.publish(
+                number,
+                site,
+                &story.shortened(),
+                Kind::Short,
+                day + 1,
+                &mut random,
+            );
         }
         if random.chance(recipe.update_share) {
             let update = story.updated(&self.grammars[self.sites[home].script], &mut random);
             self.publish(number, home, &update, Kind::Update, day + 2, &mut random);
         }
-        let rescraped = random.chance(recipe.rescrape_share).then(|| self.scrape_again(first, &mut random));
+        let rescraped = random
+            .chance(recipe.rescrape_share)
+            .then(|| self.scrape_again(first, &mut random));
         self.pair_up(first, rescraped);
     }
 
     fn wire(&mut self, number: usize, story: &Story, day: usize, random: &mut SplitMix64) {
         let home = self.homes[number];
         let script = self.sites[home].script;
-        let mut others: Vec<usize> = (0..self.sites.len()).filter(|&s| s != home && self.sites[s].script == script).collect();
+        let mut others: Vec<usize> = (0..self.sites.len())
+            .filter(|&s| s != home && self.sites[s].script == script)
+            .collect();
         random.shuffle(&mut others);
         others.truncate(random.within(&self.recipe.wire_sites));
         for site in others {
@@ -132,11 +159,25 @@ impl<'r> Press<'r> {
     /// Another site of the same script, or the same if there is none.
     fn another_site(&self, home: usize, random: &mut SplitMix64) -> usize {
         let script = self.sites[home].script;
-        let others: Vec<usize> = (0..self.sites.len()).filter(|&s| s != home && self.sites[s].script == script).collect();
-        if others.is_empty() { home } else { *random.pick(&others) }
+        let others: Vec<usize> = (0..self.sites.len())
+            .filter(|&s| s != home && self.sites[s].script == script)
+            .collect();
+        if others.is_empty() {
+            home
+        } else {
+            *random.pick(&others)
+        }
     }
 
-    fn publish(&mut self, number: usize, site: usize, story: &Story, kind: Kind, day: usize, random: &mut SplitMix64) {
+    fn publish(
+        &mut self,
+        number: usize,
+        site: usize,
+        story: &Story,
+        kind: Kind,
+        day: usize,
+        random: &mut SplitMix64,
+    ) {
         let background = self.backgrounds[number].filter(|_| kind == Kind::Original);
         let (place, site) = (self.records.len(), &self.sites[site]);
         let grammar = &self.grammars[site.script];
@@ -151,10 +192,27 @@ impl<'r> Press<'r> {
         };
         let page = Page::print(&sheet, &date[..4], random);
         let id = format!("{:016x}", mix64(self.recipe.seed ^ (place as u64 + 1)));
-        let url = format!("https://{}/{}/{}", site.host, date.replace('-', "/"), &id[..8]);
-        self.records.push(Record { id, text: page.text, url, date, source: site.name.clone(), title });
+        let url = format!(
+            "https://{}/{}/{}",
+            site.host,
+            date.replace('-', "/"),
+            &id[..8]
+        );
+        self.records.push(Record {
+            id,
+            text: page.text,
+            url,
+            date,
+            source: site.name.clone(),
+            title,
+        });
         let story_id = StoryId(number as u32);
-        self.documents.push(DocumentTruth { story: story_id, kind, edit_share: story.edit_share, spans: page.spans });
+        self.documents.push(DocumentTruth {
+            story: story_id,
+            kind,
+            edit_share: story.edit_share,
+            spans: page.spans,
+        });
         if let Some(background) = background {
             self.pasted.entry(background).or_default().push(place);
         }
@@ -172,7 +230,11 @@ impl<'r> Press<'r> {
         let mut truth = self.documents[of].clone();
         truth.kind = Kind::Rescrape;
         self.documents.push(truth);
-        for records in self.pasted.values_mut().filter(|records| records.last() == Some(&of)) {
+        for records in self
+            .pasted
+            .values_mut()
+            .filter(|records| records.last() == Some(&of))
+        {
             records.push(place);
         }
         of
@@ -184,13 +246,21 @@ impl<'r> Press<'r> {
         let source = |place: usize| rescraped.filter(|_| place == last).unwrap_or(place);
         for a in first..=last {
             for b in a + 1..=last {
-                let relation = match (source(a) == source(b), self.documents[source(a)].kind, self.documents[source(b)].kind) {
+                let relation = match (
+                    source(a) == source(b),
+                    self.documents[source(a)].kind,
+                    self.documents[source(b)].kind,
+                ) {
                     (true, ..) => Relation::Exact,
                     (_, Kind::Update, _) | (_, _, Kind::Update) => Relation::Update,
                     (_, Kind::Short, _) | (_, _, Kind::Short) => Relation::Contained,
                     _ => Relation::Wire,
                 };
-                self.pairs.push(Pair { first: RecordId::new(a), second: RecordId::new(b), relation });
+                self.pairs.push(Pair {
+                    first: RecordId::new(a),
+                    second: RecordId::new(b),
+                    relation,
+                });
             }
         }
     }
@@ -198,9 +268,13 @@ impl<'r> Press<'r> {
     /// The earliest record of a background keeps it.
     fn label_pasted(&mut self) {
         for places in self.pasted.values() {
-            let earliest = places.iter().min_by_key(|&&p| (&self.records[p].date, &self.records[p].id));
+            let earliest = places
+                .iter()
+                .min_by_key(|&&p| (&self.records[p].date, &self.records[p].id));
             if let Some(&earliest) = earliest {
-                self.documents[earliest].spans.retain(|s| s.label != Label::Pasted);
+                self.documents[earliest]
+                    .spans
+                    .retain(|s| s.label != Label::Pasted);
             }
         }
     }

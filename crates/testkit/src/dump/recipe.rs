@@ -81,7 +81,11 @@ impl Recipe {
     #[must_use]
     pub fn of_about(bytes: usize) -> Self {
         let stories = (bytes / BYTES_PER_STORY).max(1);
-        Self { stories, sites: (stories / 25).clamp(2, 1_200), ..Self::default() }
+        Self {
+            stories,
+            sites: (stories / 25).clamp(2, 1_200),
+            ..Self::default()
+        }
     }
 }
 

@@ -16,7 +16,12 @@ pub(super) struct Site {
 }
 
 impl Site {
-    pub(super) fn open(number: usize, script: usize, grammar: &Grammar, random: &mut SplitMix64) -> Self {
+    pub(super) fn open(
+        number: usize,
+        script: usize,
+        grammar: &Grammar,
+        random: &mut SplitMix64,
+    ) -> Self {
         let name = grammar.line(grammar.tongue.site_names, random).text();
         let since = (1890 + random.below(120)).to_string();
         let fixed = |line: &str| line.replace("{site}", &name).replace("{since}", &since);
@@ -29,19 +34,36 @@ impl Site {
         let header = some(grammar.tongue.headers, 1 + number % 2);
         let footer = some(grammar.tongue.footers, 2 + number % 4);
         let gap = if random.chance(0.2) { "\n" } else { "\n\n" };
-        Self { host: format!("www.desk-{number}.example"), name, script, gap, header, footer }
+        Self {
+            host: format!("www.desk-{number}.example"),
+            name,
+            script,
+            gap,
+            header,
+            footer,
+        }
     }
 
     pub(super) fn header(&self, year: &str, random: &mut SplitMix64) -> Vec<String> {
-        self.header.iter().map(|line| with_page(line, year, random)).collect()
+        self.header
+            .iter()
+            .map(|line| with_page(line, year, random))
+            .collect()
     }
 
     pub(super) fn footer(&self, year: &str, random: &mut SplitMix64) -> Vec<String> {
-        self.footer.iter().map(|line| with_page(line, year, random)).collect()
+        self.footer
+            .iter()
+            .map(|line| with_page(line, year, random))
+            .collect()
     }
 }
 
 fn with_page(line: &str, year: &str, random: &mut SplitMix64) -> String {
     let line = line.replace("{year}", year);
-    if line.contains("{count}") { line.replace("{count}", &(1 + random.below(5_000)).to_string()) } else { line }
+    if line.contains("{count}") {
+        line.replace("{count}", &(1 + random.below(5_000)).to_string())
+    } else {
+        line
+    }
 }

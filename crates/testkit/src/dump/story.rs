@@ -18,17 +18,28 @@ impl Story {
     pub(super) fn tell(grammar: &Grammar, recipe: &Recipe, random: &mut SplitMix64) -> Self {
         let count = random.within(&recipe.paragraphs);
         let paragraphs = (0..count).map(|_| grammar.paragraph(random)).collect();
-        let caption =
-            |random: &mut SplitMix64| random.chance(recipe.caption_share).then(|| grammar.line(grammar.tongue.captions, random));
+        let caption = |random: &mut SplitMix64| {
+            random
+                .chance(recipe.caption_share)
+                .then(|| grammar.line(grammar.tongue.captions, random))
+        };
         let captions = (0..count).map(|_| caption(random)).collect();
-        Self { paragraphs, captions, edit_share: 0.0 }
+        Self {
+            paragraphs,
+            captions,
+            edit_share: 0.0,
+        }
     }
 
     /// As another desk prints it.
     pub(super) fn edited(&self, grammar: &Grammar, share: f64, random: &mut SplitMix64) -> Self {
         let mut story = self.clone();
         let words: usize = story.paragraphs.iter().map(Passage::len).sum();
-        let edited: usize = story.paragraphs.iter_mut().map(|p| p.edit(share, &grammar.vocabulary, random)).sum();
+        let edited: usize = story
+            .paragraphs
+            .iter_mut()
+            .map(|p| p.edit(share, &grammar.vocabulary, random))
+            .sum();
         story.edit_share = edited as f64 / words.max(1) as f64;
         story
     }

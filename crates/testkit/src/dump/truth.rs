@@ -82,7 +82,11 @@ pub struct Pair {
 impl Pair {
     pub(super) fn moved(self, place: impl Fn(RecordId) -> RecordId) -> Self {
         let (a, b) = (place(self.first), place(self.second));
-        Self { first: a.min(b), second: a.max(b), relation: self.relation }
+        Self {
+            first: a.min(b),
+            second: a.max(b),
+            relation: self.relation,
+        }
     }
 }
 
@@ -111,6 +115,8 @@ impl Truth {
     /// assert!(dump.truth.duplicates().all(|pair| pair.relation != Relation::Update));
     /// ```
     pub fn duplicates(&self) -> impl Iterator<Item = &Pair> {
-        self.pairs.iter().filter(|pair| pair.relation != Relation::Update)
+        self.pairs
+            .iter()
+            .filter(|pair| pair.relation != Relation::Update)
     }
 }

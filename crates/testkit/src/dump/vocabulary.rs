@@ -15,7 +15,11 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub(super) fn of(script: Script) -> Self {
-        let mut coin = Mint { script, random: SplitMix64::part(0x5EED, script as u64), struck: BTreeSet::new() };
+        let mut coin = Mint {
+            script,
+            random: SplitMix64::part(0x5EED, script as u64),
+            struck: BTreeSet::new(),
+        };
         let [noun, verb, adjective, name, place] = endings(script);
         Self {
             nouns: coin.strike(4_000, noun, false),
@@ -37,7 +41,13 @@ fn endings(script: Script) -> [&'static [&'static str]; 5] {
             &["", "son", "ez", "ini", "a"],
             &["ton", "vale", "burg", "haven"],
         ],
-        Script::Cyrillic => [&["", "ник", "ство", "ка"], &["ил", "ала"], &["ный", "ская"], &["ов", "енко"], &["град", "ово"]],
+        Script::Cyrillic => [
+            &["", "ник", "ство", "ка"],
+            &["ил", "ала"],
+            &["ный", "ская"],
+            &["ов", "енко"],
+            &["град", "ово"],
+        ],
         Script::Arabic => [&["", "ة", "ات"], &[""], &["ي"], &[""], &["ان", "ية"]],
         Script::Han => [&[""], &[""], &[""], &[""], &["州", "市"]],
     }
@@ -94,17 +104,27 @@ fn han(random: &mut SplitMix64) -> char {
 
 pub(super) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 const LATIN_ONSETS: &[&str] = &[
-    "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v", "w",
-    "sh",
+    "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "r",
+    "s", "st", "t", "tr", "v", "w", "sh",
 ];
-const LATIN_RIMES: &[&str] =
-    &["a", "an", "ar", "e", "el", "en", "i", "in", "is", "o", "ol", "or", "u", "un", "ur", "ock", "and", "ea"];
-const CYRILLIC_ONSETS: &[&str] =
-    &["б", "в", "г", "д", "ж", "з", "к", "кр", "л", "м", "н", "п", "пр", "р", "с", "ст", "т", "ф", "х", "ш"];
-const CYRILLIC_RIMES: &[&str] = &["а", "ан", "е", "ел", "и", "ин", "о", "ол", "ор", "у", "ур", "я", "ёл", "ай"];
-const ARABIC_ONSETS: &[&str] = &["ب", "ت", "ج", "ح", "د", "ر", "س", "ش", "ط", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه"];
+const LATIN_RIMES: &[&str] = &[
+    "a", "an", "ar", "e", "el", "en", "i", "in", "is", "o", "ol", "or", "u", "un", "ur", "ock",
+    "and", "ea",
+];
+const CYRILLIC_ONSETS: &[&str] = &[
+    "б", "в", "г", "д", "ж", "з", "к", "кр", "л", "м", "н", "п", "пр", "р", "с", "ст", "т", "ф",
+    "х", "ш",
+];
+const CYRILLIC_RIMES: &[&str] = &[
+    "а", "ан", "е", "ел", "и", "ин", "о", "ол", "ор", "у", "ур", "я", "ёл", "ай",
+];
+const ARABIC_ONSETS: &[&str] = &[
+    "ب", "ت", "ج", "ح", "د", "ر", "س", "ش", "ط", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه",
+];
 const ARABIC_RIMES: &[&str] = &["", "ا", "و", "ي", "ر", "ل"];

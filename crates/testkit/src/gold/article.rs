@@ -59,21 +59,58 @@ pub fn read(source: &str) -> Result<Vec<Article>, SourceError> {
 }
 
 fn read_article(raw: SourceArticle) -> Result<Article, SourceError> {
-    let SourceArticle { id, url, date, source, title, lang, cluster, text } = raw;
+    let SourceArticle {
+        id,
+        url,
+        date,
+        source,
+        title,
+        lang,
+        cluster,
+        text,
+    } = raw;
     let parsed = marks::parse(text.strip_suffix('\n').unwrap_or(&text));
-    let (text, found) = parsed.map_err(|error| Problem::Mark { id: id.clone(), error })?;
-    let marks = found.into_iter().map(|(span, label)| read_mark(&id, &text, span, label)).collect::<Result<_, _>>()?;
-    Ok(Article { id, url, date, source, title, lang, cluster, text, marks })
+    let (text, found) = parsed.map_err(|error| Problem::Mark {
+        id: id.clone(),
+        error,
+    })?;
+    let marks = found
+        .into_iter()
+        .map(|(span, label)| read_mark(&id, &text, span, label))
+        .collect::<Result<_, _>>()?;
+    Ok(Article {
+        id,
+        url,
+        date,
+        source,
+        title,
+        lang,
+        cluster,
+        text,
+        marks,
+    })
 }
 
 fn read_mark(id: &str, text: &str, span: Span, label: String) -> Result<Mark, SourceError> {
     let marked = span.slice(text);
     if marked.is_empty() || marked.trim().len() != marked.len() {
-        return Err(Problem::Edge { id: id.to_owned(), text: marked.to_owned() }.into());
+        return Err(Problem::Edge {
+            id: id.to_owned(),
+            text: marked.to_owned(),
+        }
+        .into());
     }
     match parse_label(&label) {
-        Some((kind, group)) => Ok(Mark { span, kind, group: group.map(str::to_owned) }),
-        None => Err(Problem::Label { id: id.to_owned(), label }.into()),
+        Some((kind, group)) => Ok(Mark {
+            span,
+            kind,
+            group: group.map(str::to_owned),
+        }),
+        None => Err(Problem::Label {
+            id: id.to_owned(),
+            label,
+        }
+        .into()),
     }
 }
 
@@ -83,15 +120,27 @@ mod tests {
     use crate::gold::MarkKind;
 
     fn source(text: &str) -> String {
-        format!("[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'el'\ntext = '''\n{text}\n'''\n")
+        format!(
+            "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'el'\ntext = '''\n{text}\n'''\n"
+        )
     }
 
     #[test]
     fn marks_are_taken_out_and_kept_as_spans() {
         let read = read(&source("⟦near:γ|Ένα⟧ δύο\n⟦trap|τρία⟧")).unwrap();
         assert_eq!(read[0].text, "Ένα δύο\nτρία");
-        let found: Vec<_> = read[0].marks.iter().map(|m| (m.span.slice(&read[0].text), m.kind, m.group.as_deref())).collect();
-        assert_eq!(found, [("Ένα", MarkKind::Near, Some("γ")), ("τρία", MarkKind::Trap, None)]);
+        let found: Vec<_> = read[0]
+            .marks
+            .iter()
+            .map(|m| (m.span.slice(&read[0].text), m.kind, m.group.as_deref()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Ένα", MarkKind::Near, Some("γ")),
+                ("τρία", MarkKind::Trap, None)
+            ]
+        );
     }
 
     #[test]
@@ -101,7 +150,17 @@ mod tests {
         assert!(message("⟦furniture|⟧").starts_with("article a: move the white space"));
         assert!(message("⟦furnitur|a⟧").starts_with("article a: no label \"furnitur\""));
         assert!(message("⟦furniture|a").starts_with("article a: a mark is opened"));
-        assert!(read("[[article]]\nid = 'a'").unwrap_err().to_string().starts_with("not a source of articles"));
-        assert!(read(&source("a").replace("lang", "language")).unwrap_err().to_string().contains("language"));
+        assert!(
+            read("[[article]]\nid = 'a'")
+                .unwrap_err()
+                .to_string()
+                .starts_with("not a source of articles")
+        );
+        assert!(
+            read(&source("a").replace("lang", "language"))
+                .unwrap_err()
+                .to_string()
+                .contains("language")
+        );
     }
 }

@@ -22,9 +22,15 @@ impl fmt::Display for SourceError {
             Problem::Toml(error) => write!(f, "not a source of articles: {error}"),
             Problem::Mark { id, error } => write!(f, "article {id}: {error}"),
             Problem::Label { id, label } => {
-                write!(f, "article {id}: no label {label:?}: see MarkKind; members and updates name a group, as in repeat:quay")
+                write!(
+                    f,
+                    "article {id}: no label {label:?}: see MarkKind; members and updates name a group, as in repeat:quay"
+                )
             }
-            Problem::Edge { id, text } => write!(f, "article {id}: move the white space at its edges out of the mark {text:?}"),
+            Problem::Edge { id, text } => write!(
+                f,
+                "article {id}: move the white space at its edges out of the mark {text:?}"
+            ),
         }
     }
 }

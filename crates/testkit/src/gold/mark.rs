@@ -52,7 +52,10 @@ impl MarkKind {
     /// Whether all members of its group but one should go.
     #[must_use]
     pub fn is_member(self) -> bool {
-        matches!(self, Self::Repeat | Self::Near | Self::Contained | Self::Within | Self::Passage)
+        matches!(
+            self,
+            Self::Repeat | Self::Near | Self::Contained | Self::Within | Self::Passage
+        )
     }
 
     /// Whether the mark names a group: members do, and so does an update, to say what it looks like.
@@ -75,9 +78,12 @@ pub struct Mark {
 
 /// Kind and group of a label such as `furniture` or `near:quay`, or nothing if it is not one of ours.
 pub(super) fn parse_label(label: &str) -> Option<(MarkKind, Option<&str>)> {
-    let (name, group) = label.split_once(':').map_or((label, None), |(name, group)| (name, Some(group)));
+    let (name, group) = label
+        .split_once(':')
+        .map_or((label, None), |(name, group)| (name, Some(group)));
     let kind = NAMES.iter().find(|(_, known)| *known == name)?.0;
-    let is_whole = group.is_some_and(|group| !group.is_empty()) == kind.has_group() && group.is_some() == kind.has_group();
+    let is_whole = group.is_some_and(|group| !group.is_empty()) == kind.has_group()
+        && group.is_some() == kind.has_group();
     is_whole.then_some((kind, group))
 }
 
@@ -96,9 +102,23 @@ mod tests {
     #[test]
     fn labels_name_a_group_exactly_where_there_is_one() {
         assert_eq!(parse_label("furniture"), Some((MarkKind::Furniture, None)));
-        assert_eq!(parse_label("near:quay"), Some((MarkKind::Near, Some("quay"))));
-        assert_eq!(parse_label("update:toll"), Some((MarkKind::Update, Some("toll"))));
-        for broken in ["near", "near:", "furniture:quay", "furniture:", "furnitur", "", ":quay"] {
+        assert_eq!(
+            parse_label("near:quay"),
+            Some((MarkKind::Near, Some("quay")))
+        );
+        assert_eq!(
+            parse_label("update:toll"),
+            Some((MarkKind::Update, Some("toll")))
+        );
+        for broken in [
+            "near",
+            "near:",
+            "furniture:quay",
+            "furniture:",
+            "furnitur",
+            "",
+            ":quay",
+        ] {
             assert_eq!(parse_label(broken), None, "{broken}");
         }
     }

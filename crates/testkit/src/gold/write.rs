@@ -38,8 +38,23 @@ struct TruthSpan<'a> {
 #[must_use]
 pub fn articles_jsonl(articles: &[Article]) -> String {
     lines(articles, |article| {
-        let Article { id, url, date, source, title, text, .. } = article;
-        Record { id, url, date, source: source.as_deref(), title: title.as_deref(), text }
+        let Article {
+            id,
+            url,
+            date,
+            source,
+            title,
+            text,
+            ..
+        } = article;
+        Record {
+            id,
+            url,
+            date,
+            source: source.as_deref(),
+            title: title.as_deref(),
+            text,
+        }
     })
 }
 
@@ -56,13 +71,23 @@ pub fn truth_jsonl(articles: &[Article]) -> String {
 
 fn truth_span(mark: &Mark) -> TruthSpan<'_> {
     let Mark { span, kind, group } = mark;
-    TruthSpan { start: span.start(), end: span.end(), label: kind.name(), group: group.as_deref() }
+    TruthSpan {
+        start: span.start(),
+        end: span.end(),
+        label: kind.name(),
+        group: group.as_deref(),
+    }
 }
 
 /// Keys stand in the order of the fields.
 fn lines<'a, T: Serialize>(articles: &'a [Article], line: impl Fn(&'a Article) -> T) -> String {
-    let json = |article| serde_json::to_string(&line(article)).expect("strings and numbers have a JSON form");
-    articles.iter().map(|article| json(article) + "\n").collect()
+    let json = |article| {
+        serde_json::to_string(&line(article)).expect("strings and numbers have a JSON form")
+    };
+    articles
+        .iter()
+        .map(|article| json(article) + "\n")
+        .collect()
 }
 
 #[cfg(test)]
@@ -72,14 +97,19 @@ mod tests {
 
     #[test]
     fn absent_fields_are_left_out_and_offsets_are_bytes_of_the_decoded_text() {
-        let source =
-            "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'de'\ntext = \"\"\"\n„Öl“\\u00a0\n⟦repeat:g|zwei⟧\n\"\"\"\n";
+        let source = "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'de'\ntext = \"\"\"\n„Öl“\\u00a0\n⟦repeat:g|zwei⟧\n\"\"\"\n";
         let articles = read(source).unwrap();
         let text = &articles[0].text;
         let record: serde_json::Value = serde_json::from_str(&articles_jsonl(&articles)).unwrap();
-        assert_eq!(record, serde_json::json!({"id": "a", "url": "u", "date": "d", "text": text}));
+        assert_eq!(
+            record,
+            serde_json::json!({"id": "a", "url": "u", "date": "d", "text": text})
+        );
         assert_eq!(text.find("zwei"), Some(12));
         let spans = r#"{"start":12,"end":16,"label":"repeat","group":"g"}"#;
-        assert_eq!(truth_jsonl(&articles), format!("{{\"id\":\"a\",\"lang\":\"de\",\"spans\":[{spans}]}}\n"));
+        assert_eq!(
+            truth_jsonl(&articles),
+            format!("{{\"id\":\"a\",\"lang\":\"de\",\"spans\":[{spans}]}}\n")
+        );
     }
 }

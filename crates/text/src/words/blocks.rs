@@ -31,8 +31,18 @@ use crate::units::{self, Front};
 pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
     // From here on every position in the text is known to fit a span.
     let _ = Span::new(0, text.len());
-    let first = Front { word: out.len(), byte: from };
-    let mut walk = Walk { text, first, out, scanner: Scanner::new(text, from), units: units::units(), at: from };
+    let first = Front {
+        word: out.len(),
+        byte: from,
+    };
+    let mut walk = Walk {
+        text,
+        first,
+        out,
+        scanner: Scanner::new(text, from),
+        units: units::units(),
+        at: from,
+    };
     let mut base = from;
     let mut tail = [0; READ];
     while base < text.len() {
@@ -99,7 +109,11 @@ impl Walk<'_, '_> {
         let hash = short::hash(word, len);
         let traits = if word[0] & 0x20 == 0 { CAPITAL } else { 0 };
         self.at = base + start + len;
-        self.out.push(Word { span: Span::of_checked(base + start, self.at), hash, traits });
+        self.out.push(Word {
+            span: Span::of_checked(base + start, self.at),
+            hash,
+            traits,
+        });
         if self.units.may_end(hash) {
             self.units.join_if_likely(self.text, self.out, self.first);
         }
@@ -107,12 +121,27 @@ impl Walk<'_, '_> {
 
     /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it ends.
     #[inline(never)]
-    fn nearly_plain_word(&mut self, base: usize, start: usize, end: usize, bytes: &[u8; READ], runs: Runs) -> Option<usize> {
+    fn nearly_plain_word(
+        &mut self,
+        base: usize,
+        start: usize,
+        end: usize,
+        bytes: &[u8; READ],
+        runs: Runs,
+    ) -> Option<usize> {
         let from = base + start;
         let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
-        let number = if is_free { nearly::number(bytes, start, end, &runs) } else { None };
+        let number = if is_free {
+            nearly::number(bytes, start, end, &runs)
+        } else {
+            None
+        };
         let (end, hash) = number.or_else(|| nearly::elided(bytes, start, end, &runs))?;
-        let capital = if bytes[start].is_ascii_uppercase() { CAPITAL } else { 0 };
+        let capital = if bytes[start].is_ascii_uppercase() {
+            CAPITAL
+        } else {
+            0
+        };
         self.at = base + end;
         self.out.push(Word {
             span: Span::of_checked(from, self.at),

@@ -11,7 +11,10 @@ pub(super) struct Form {
 
 impl Form {
     pub fn new() -> Self {
-        Self { bytes: [0; ROOM], len: 0 }
+        Self {
+            bytes: [0; ROOM],
+            len: 0,
+        }
     }
 
     pub fn clear(&mut self) {
@@ -37,7 +40,9 @@ impl Form {
 
     /// What was written, or none if it was too long.
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.bytes.get(..self.len).filter(|bytes| bytes.len() < ROOM)
+        self.bytes
+            .get(..self.len)
+            .filter(|bytes| bytes.len() < ROOM)
     }
 }
 

@@ -4,7 +4,10 @@
 //! processor has, so that nothing is chosen at run time; the one for all others takes eight bytes as one number. What is done
 //! with the words of a block afterwards takes ten times as many instructions, so wider registers would be hardly noticed.
 
-#![allow(unsafe_code, reason = "compares sixteen bytes with one instruction; the twins below are the check")]
+#![allow(
+    unsafe_code,
+    reason = "compares sixteen bytes with one instruction; the twins below are the check"
+)]
 
 /// Bytes in a block, and bits in a mask.
 pub(super) const BLOCK: usize = 64;
@@ -39,7 +42,12 @@ impl Masks {
 /// The definition, byte by byte.
 #[cfg(test)]
 fn plain(block: &[u8; BLOCK]) -> Masks {
-    let mask = |is: fn(&u8) -> bool| block.iter().enumerate().fold(0, |mask, (i, byte)| mask | u64::from(is(byte)) << i);
+    let mask = |is: fn(&u8) -> bool| {
+        block
+            .iter()
+            .enumerate()
+            .fold(0, |mask, (i, byte)| mask | u64::from(is(byte)) << i)
+    };
     Masks {
         letters: mask(u8::is_ascii_alphabetic),
         digits: mask(u8::is_ascii_digit),
@@ -55,14 +63,24 @@ fn plain(block: &[u8; BLOCK]) -> Masks {
 #[inline]
 fn sse2(block: &[u8; BLOCK]) -> Masks {
     use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8, _mm_sub_epi8,
+        __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
+        _mm_set1_epi8, _mm_sub_epi8,
     };
-    let mut masks = Masks { letters: 0, digits: 0, wide: 0, apostrophes: 0, stops: 0 };
+    let mut masks = Masks {
+        letters: 0,
+        digits: 0,
+        wide: 0,
+        apostrophes: 0,
+        stops: 0,
+    };
     let bits = |register: __m128i| u64::from(_mm_movemask_epi8(register) as u16);
     // Whether a byte is one of the `count` that begin with `first`.
     let is_in = |bytes: __m128i, first: u8, count: i8| {
         let from_first = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
-        bits(_mm_cmpeq_epi8(_mm_min_epu8(from_first, _mm_set1_epi8(count - 1)), from_first))
+        bits(_mm_cmpeq_epi8(
+            _mm_min_epu8(from_first, _mm_set1_epi8(count - 1)),
+            from_first,
+        ))
     };
     let (halves, _) = block.as_chunks::<8>();
     for (i, pair) in halves.chunks_exact(2).enumerate() {
@@ -83,14 +101,21 @@ fn sse2(block: &[u8; BLOCK]) -> Masks {
 fn swar(block: &[u8; BLOCK]) -> Masks {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const UPPER: u64 = 0x80 * ONES;
-    let mut masks = Masks { letters: 0, digits: 0, wide: 0, apostrophes: 0, stops: 0 };
+    let mut masks = Masks {
+        letters: 0,
+        digits: 0,
+        wide: 0,
+        apostrophes: 0,
+        stops: 0,
+    };
     // Moves the upper bits of the eight bytes next to each other.
     let bits = |number: u64| ((number & UPPER) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     for (i, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
         let number = u64::from_le_bytes(*bytes);
         let low = number & !UPPER;
         let from = |low: u64, first: u8| low + u64::from(0x80 - first) * ONES;
-        let is_in = |low: u64, first: u8, last: u8| bits(from(low, first) & !from(low, last + 1) & !number);
+        let is_in =
+            |low: u64, first: u8, last: u8| bits(from(low, first) & !from(low, last + 1) & !number);
         masks.letters |= is_in(low | (0x20 * ONES), b'a', b'z') << (8 * i);
         masks.digits |= is_in(low, b'0', b'9') << (8 * i);
         masks.wide |= bits(number) << (8 * i);
@@ -113,7 +138,11 @@ mod tests {
             for place in (0..BLOCK).step_by(step) {
                 let mut block = [b' '; BLOCK];
                 block[place] = byte;
-                assert_eq!(Masks::of(&block), plain(&block), "byte {byte} in place {place}");
+                assert_eq!(
+                    Masks::of(&block),
+                    plain(&block),
+                    "byte {byte} in place {place}"
+                );
                 assert_eq!(swar(&block), plain(&block), "byte {byte} in place {place}");
             }
         }

@@ -50,7 +50,10 @@ pub fn words(text: &str) -> Vec<Word> {
 /// # Panics
 /// If `within` does not fit `text`.
 pub fn words_in(text: &str, within: Span, out: &mut Vec<Word>) {
-    assert!(text.is_char_boundary(within.start()), "a piece begins inside a character: {within:?}");
+    assert!(
+        text.is_char_boundary(within.start()),
+        "a piece begins inside a character: {within:?}"
+    );
     blocks::words_into(&text[..within.end()], within.start(), out);
 }
 
@@ -104,7 +107,13 @@ mod tests {
 
     #[test]
     fn facts_that_are_not_the_same() {
-        for (a, b) in [("$5", "€5"), ("5%", "5"), ("-3 degrees", "3 degrees"), ("1.5", "15"), ("1,700", "3,500")] {
+        for (a, b) in [
+            ("$5", "€5"),
+            ("5%", "5"),
+            ("-3 degrees", "3 degrees"),
+            ("1.5", "15"),
+            ("1,700", "3,500"),
+        ] {
             assert_ne!(normalise(a), normalise(b), "{a} {b}");
         }
         assert_eq!(normalise("2019-20"), "2019 20");
@@ -114,8 +123,14 @@ mod tests {
     #[test]
     fn what_only_looks_like_initials_or_units() {
         assert_eq!(raw("end.Next I.e.x.yz"), ["end", "Next", "I.e.x", "yz"]);
-        assert_eq!(raw("J.B. Marlow met the U.S.-led force"), ["J.B", "Marlow", "met", "the", "U.S", "led", "force"]);
-        assert_eq!(raw("10 per centre, Mrs 5"), ["10", "per", "centre", "Mrs", "5"]);
+        assert_eq!(
+            raw("J.B. Marlow met the U.S.-led force"),
+            ["J.B", "Marlow", "met", "the", "U.S", "led", "force"]
+        );
+        assert_eq!(
+            raw("10 per centre, Mrs 5"),
+            ["10", "per", "centre", "Mrs", "5"]
+        );
         assert_eq!(raw("so 5. Percent signs"), ["so", "5", "Percent", "signs"]);
         assert_eq!(raw("Rs 5..3 or 5..3"), ["Rs 5..3", "or", "5", "3"]);
     }

@@ -8,7 +8,12 @@ use super::short;
 ///
 /// None if the run is anything else, or what stands behind may belong to the number.
 #[inline]
-pub(super) fn number(bytes: &[u8; READ], start: usize, end: usize, runs: &Runs) -> Option<(usize, u64)> {
+pub(super) fn number(
+    bytes: &[u8; READ],
+    start: usize,
+    end: usize,
+    runs: &Runs,
+) -> Option<(usize, u64)> {
     let len = end - start;
     if len > short::MAX || !is_run(runs.digits, start, len) {
         return None;
@@ -25,7 +30,12 @@ pub(super) fn number(bytes: &[u8; READ], start: usize, end: usize, runs: &Runs) 
 /// Where the word ends whose first part, or all of it, is the run from `start` to `end`, if it is letters, one apostrophe, and letters.
 /// Its hash is that of the letters.
 #[inline]
-pub(super) fn elided(bytes: &[u8; READ], start: usize, end: usize, runs: &Runs) -> Option<(usize, u64)> {
+pub(super) fn elided(
+    bytes: &[u8; READ],
+    start: usize,
+    end: usize,
+    runs: &Runs,
+) -> Option<(usize, u64)> {
     let first = length(runs.letters, start);
     let at = start + first;
     let (rest, is_typewritten) = match bytes[at..at + 3] {
@@ -56,7 +66,9 @@ pub(super) fn elided(bytes: &[u8; READ], start: usize, end: usize, runs: &Runs) 
 /// As many bytes from `at` on as a short word may be read into.
 #[inline]
 fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
-    bytes[at & (BLOCK - 1)..].first_chunk().unwrap_or(&[0; short::READ])
+    bytes[at & (BLOCK - 1)..]
+        .first_chunk()
+        .unwrap_or(&[0; short::READ])
 }
 
 /// How many bits from `at` on are set; `at` lies in the block.

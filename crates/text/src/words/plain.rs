@@ -14,7 +14,13 @@ use unicode_normalization::char::canonical_combining_class;
 #[cfg(test)]
 pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     let mut scanner = Scanner::new(text, 0);
-    let (first, mut at) = (crate::units::Front { word: out.len(), byte: 0 }, 0);
+    let (first, mut at) = (
+        crate::units::Front {
+            word: out.len(),
+            byte: 0,
+        },
+        0,
+    );
     while let Some(word) = scanner.next_word(at) {
         at = word.span.end();
         out.push(word);
@@ -48,13 +54,22 @@ pub(super) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub fn new(text: &'t str, first: usize) -> Self {
-        Self { text, first, ascii: first_page(), form: Form::new() }
+        Self {
+            text,
+            first,
+            ascii: first_page(),
+            form: Form::new(),
+        }
     }
 
     #[inline(always)]
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
         let c = char_at(self.text, at)?;
-        let e = if c.is_ascii() { self.ascii[c as usize & 0x7F] } else { entry(c) };
+        let e = if c.is_ascii() {
+            self.ascii[c as usize & 0x7F]
+        } else {
+            entry(c)
+        };
         Some((c, e))
     }
 
@@ -77,32 +92,55 @@ impl<'t> Scanner<'t> {
 
     /// Whether what stands between `start` and the full stop at `stop` is one letter, or letters parted by full stops.
     fn is_initial(&self, start: usize, stop: usize) -> bool {
-        let last = self.text[start..stop].rsplit('.').next().unwrap_or_default();
-        last.chars().filter(|&c| entry(c).class() == Class::Letter).count() == 1
+        let last = self.text[start..stop]
+            .rsplit('.')
+            .next()
+            .unwrap_or_default();
+        last.chars()
+            .filter(|&c| entry(c).class() == Class::Letter)
+            .count()
+            == 1
     }
 
     /// Whether one single letter stands at `at`.
     fn is_initial_ahead(&self, at: usize) -> bool {
-        let Some((c, e)) = self.peek(at) else { return false };
+        let Some((c, e)) = self.peek(at) else {
+            return false;
+        };
         let next = self.class_ahead(at + c.len_utf8());
-        e.class() == Class::Letter && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
+        e.class() == Class::Letter
+            && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
     }
 
     /// The first word from `at` on, which is the first byte or the end of a word.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
-        let mut before = if at == self.first { Class::Other } else { Class::Letter };
+        let mut before = if at == self.first {
+            Class::Other
+        } else {
+            Class::Letter
+        };
         loop {
             let (c, e) = self.peek(at)?;
             let behind = at + c.len_utf8();
             match e.class() {
                 Class::Letter | Class::Digit => return Some(self.word(at, at)),
                 Class::Unspaced => return Some(self.unspaced_word(at)),
-                Class::Currency if self.class_ahead(behind) == Class::Digit => return Some(self.word(at, behind)),
-                Class::Minus if before == Class::Other && self.class_ahead(behind) == Class::Digit => {
+                Class::Currency if self.class_ahead(behind) == Class::Digit => {
+                    return Some(self.word(at, behind));
+                }
+                Class::Minus
+                    if before == Class::Other && self.class_ahead(behind) == Class::Digit =>
+                {
                     return Some(self.word(at, behind));
                 }
                 Class::Ignorable => {}
-                class => before = if class == Class::Other { Class::Other } else { Class::Letter },
+                class => {
+                    before = if class == Class::Other {
+                        Class::Other
+                    } else {
+                        Class::Letter
+                    }
+                }
             }
             at = behind;
         }
@@ -170,11 +208,16 @@ impl<'t> Scanner<'t> {
                 Class::Ignorable => {}
                 Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
                 Class::NumberPoint
-                    if c == '.' && last == Class::Letter && self.is_initial(start, at) && self.is_initial_ahead(behind) =>
+                    if c == '.'
+                        && last == Class::Letter
+                        && self.is_initial(start, at)
+                        && self.is_initial_ahead(behind) =>
                 {
                     traits |= RESPELT;
                 }
-                Class::NumberPoint if last == Class::Digit && self.class_ahead(behind) == Class::Digit => {
+                Class::NumberPoint
+                    if last == Class::Digit && self.class_ahead(behind) == Class::Digit =>
+                {
                     slow |= e.is_slow();
                     self.form.push(e.folded());
                 }
@@ -186,7 +229,9 @@ impl<'t> Scanner<'t> {
                 }
                 _ => {
                     let is_number = is_plain && last == Class::Digit;
-                    if let Some(sign_end) = is_number.then(|| self.percent_behind_space(at)).flatten() {
+                    if let Some(sign_end) =
+                        is_number.then(|| self.percent_behind_space(at)).flatten()
+                    {
                         self.form.push('%');
                         slow |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
@@ -222,7 +267,9 @@ impl<'t> Scanner<'t> {
 
     /// Where a percent sign ends that one space parts from the number in front, as German and French print it.
     fn percent_behind_space(&self, at: usize) -> Option<usize> {
-        let (space, _) = self.peek(at).filter(|(c, _)| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
+        let (space, _) = self
+            .peek(at)
+            .filter(|(c, _)| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
         let sign_at = at + space.len_utf8();
         let (sign, e) = self.peek(sign_at)?;
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
@@ -233,7 +280,11 @@ impl<'t> Scanner<'t> {
             Some(form) => hash64(form),
             None => hash64(normal_word(&self.text[start..end]).as_bytes()),
         };
-        Word { span: Span::new(start, end), hash, traits }
+        Word {
+            span: Span::new(start, end),
+            hash,
+            traits,
+        }
     }
 }
 

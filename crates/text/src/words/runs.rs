@@ -56,7 +56,13 @@ impl Runs {
         // What stands behind the last byte is not known, so it is taken for a letter.
         let followed = inside >> 1 | 1 << (BLOCK - 1);
         let joins = followed & (self.apostrophes | self.stops & starts << 1);
-        Self { inside, starts, ends, plain: letters_end & !joins, ..self }
+        Self {
+            inside,
+            starts,
+            ends,
+            plain: letters_end & !joins,
+            ..self
+        }
     }
 }
 
@@ -64,7 +70,13 @@ impl Runs {
 /// and not the turned apostrophes.
 const PUNCTUATION: u64 = !(0b1_1111 << 0x0B | 0b11 << 0x18 | 0b1_1111 << 0x2A);
 /// The same of U+0080 to U+00BF: the space that does not break, `«`, `»`, `©`, `°` and the like.
-const LATIN_SIGNS: u64 = 0b11 << 0x20 | 0b1111 << 0x26 | 1 << 0x2B | 0b1111 << 0x2E | 0b111 << 0x36 | 1 << 0x3B | 1 << 0x3F;
+const LATIN_SIGNS: u64 = 0b11 << 0x20
+    | 0b1111 << 0x26
+    | 1 << 0x2B
+    | 0b1111 << 0x2E
+    | 0b111 << 0x36
+    | 1 << 0x3B
+    | 1 << 0x3F;
 
 /// Which bytes of `wide` belong to characters that part words whatever stands around them.
 ///
@@ -80,7 +92,11 @@ fn parting(bytes: &[u8; READ], mut wide: u64) -> u64 {
         }
         // Go on behind the character, or, where that parts nothing, behind all that hangs together with it.
         let hanging = wide.wrapping_add(1 << at) & wide;
-        wide = if len == 0 { hanging } else { wide & !(((1 << len) - 1) << at) };
+        wide = if len == 0 {
+            hanging
+        } else {
+            wide & !(((1 << len) - 1) << at)
+        };
     }
     parting
 }
@@ -93,7 +109,11 @@ fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
         0xE2 if bytes[at + 1] == 0x80 => {
             let third = last_bits(bytes[at + 2]);
             let is_turned = third == 0x18 || third == 0x19;
-            if PUNCTUATION >> third & 1 != 0 || is_turned && !is_between(bytes, at, 3) { 3 } else { 0 }
+            if PUNCTUATION >> third & 1 != 0 || is_turned && !is_between(bytes, at, 3) {
+                3
+            } else {
+                0
+            }
         }
         0xC2 if LATIN_SIGNS >> last_bits(bytes[at + 1]) & 1 != 0 => 2,
         _ => 0,
@@ -119,13 +139,25 @@ mod tests {
             c.encode_utf8(&mut bytes);
             let class = entry(c).class();
             let parts = matches!(class, Class::Other | Class::Percent | Class::Apostrophe);
-            assert!(parting_len(&bytes, 0) == 0 || parts && parting_len(&bytes, 0) == c.len_utf8(), "{c:?} is {class:?}");
+            assert!(
+                parting_len(&bytes, 0) == 0 || parts && parting_len(&bytes, 0) == c.len_utf8(),
+                "{c:?} is {class:?}"
+            );
         }
         let len = |text: &str, at| {
             let mut bytes = [0; READ];
             bytes[..text.len()].copy_from_slice(text.as_bytes());
             parting_len(&bytes, at)
         };
-        assert_eq!((len("a—b", 1), len("a’b", 1), len("a’ b", 1), len("a\u{ad}b", 1), len("a\u{a0}b", 1)), (3, 0, 3, 0, 2));
+        assert_eq!(
+            (
+                len("a—b", 1),
+                len("a’b", 1),
+                len("a’ b", 1),
+                len("a\u{ad}b", 1),
+                len("a\u{a0}b", 1)
+            ),
+            (3, 0, 3, 0, 2)
+        );
     }
 }

@@ -29,8 +29,12 @@ const SECRET: [u64; 7] = [
 ];
 
 const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
-const FLIP_8: u64 = (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
-const FLIP_16: [u64; 2] = [(SECRET[3] ^ SECRET[4]).wrapping_add(SEED), (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED)];
+const FLIP_8: u64 =
+    (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
+const FLIP_16: [u64; 2] = [
+    (SECRET[3] ^ SECRET[4]).wrapping_add(SEED),
+    (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED),
+];
 
 /// The hash of the word that stands in the first `len` bytes of `bytes`: ASCII letters, digits, and signs of numbers.
 ///
@@ -41,7 +45,11 @@ pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
     let of_3 = hash_3(bytes, len);
     let of_8 = hash_8(bytes, len);
     let short = std::hint::select_unpredictable(len < 4, of_3, of_8);
-    if len > 8 { hash_16(read(bytes, 0), read(bytes, len - 8), len as u64) } else { short }
+    if len > 8 {
+        hash_16(read(bytes, 0), read(bytes, len - 8), len as u64)
+    } else {
+        short
+    }
 }
 
 /// Eight bytes from `at` on, in lower case.
@@ -64,7 +72,10 @@ fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
 /// Four to eight bytes: the first four and the last four.
 #[inline(always)]
 fn hash_8(bytes: &[u8; READ], len: usize) -> u64 {
-    let (first, last) = (read(bytes, 0), read(bytes, len.wrapping_sub(4)) & 0xFFFF_FFFF);
+    let (first, last) = (
+        read(bytes, 0),
+        read(bytes, len.wrapping_sub(4)) & 0xFFFF_FFFF,
+    );
     let mut x = last.wrapping_add(first << 32) ^ FLIP_8;
     x ^= x.rotate_left(49) ^ x.rotate_left(24);
     x = x.wrapping_mul(0x9FB2_1C65_1E98_DF25);
@@ -79,7 +90,10 @@ fn hash_16(first: u64, last: u64, len: u64) -> u64 {
     let (low, high) = (first ^ FLIP_16[0], last ^ FLIP_16[1]);
     let product = u128::from(low) * u128::from(high);
     let folded = product as u64 ^ (product >> 64) as u64;
-    let mut x = len.wrapping_add(low.swap_bytes()).wrapping_add(high).wrapping_add(folded);
+    let mut x = len
+        .wrapping_add(low.swap_bytes())
+        .wrapping_add(high)
+        .wrapping_add(folded);
     x = (x ^ x >> 37).wrapping_mul(0x1656_6791_9E37_79F9);
     x ^ x >> 32
 }
@@ -102,7 +116,11 @@ mod tests {
     fn every_length() {
         let bytes = b"ABCDEFGHIJKLMNOPQRSTUVWX";
         for len in 1..=MAX {
-            assert_eq!(hash(bytes, len), hash64(bytes[..len].to_ascii_lowercase().as_slice()), "{len} bytes");
+            assert_eq!(
+                hash(bytes, len),
+                hash64(bytes[..len].to_ascii_lowercase().as_slice()),
+                "{len} bytes"
+            );
         }
     }
 }

@@ -38,7 +38,11 @@ impl Word {
     }
 
     pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
-        Self { span, hash, traits: number.traits | RESPELT }
+        Self {
+            span,
+            hash,
+            traits: number.traits | RESPELT,
+        }
     }
 
     /// Whether the word is one letter of a script that puts no spaces between words.

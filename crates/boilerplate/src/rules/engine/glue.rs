@@ -40,7 +40,12 @@ struct Peel {
 
 impl<'i> Judge<'i> {
     pub fn new(index: &'i Index) -> Self {
-        Self { index, hits: Vec::new(), pieces: Vec::new(), scratch: Scratch::default() }
+        Self {
+            index,
+            hits: Vec::new(),
+            pieces: Vec::new(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Sets the mark of a line, or the marks of its ends.
@@ -51,19 +56,35 @@ impl<'i> Judge<'i> {
         }
         self.index.hits(line.words, &mut self.hits);
         let mut whole = None;
-        if weight <= self.index.longest() && (!opens_with_quote(line.raw()) || self.opens_with_title(line)) {
-            let run = Run { text: line.text, words: line.words, bounds: (line.content.start(), line.content.end()) };
-            whole = self.index.best(run, &self.hits, Wanted::All, &mut self.scratch);
+        if weight <= self.index.longest()
+            && (!opens_with_quote(line.raw()) || self.opens_with_title(line))
+        {
+            let run = Run {
+                text: line.text,
+                words: line.words,
+                bounds: (line.content.start(), line.content.end()),
+            };
+            whole = self
+                .index
+                .best(run, &self.hits, Wanted::All, &mut self.scratch);
         }
         if weight > 2 && self.may_have_glue(line) {
             self.cut_sentences(line);
             let peel = self.peel(line);
-            let (front, back) = (self.join(line, 0..peel.front), self.join(line, self.pieces.len() - peel.back..self.pieces.len()));
+            let (front, back) = (
+                self.join(line, 0..peel.front),
+                self.join(line, self.pieces.len() - peel.back..self.pieces.len()),
+            );
             let rest = peel.front..self.pieces.len() - peel.back;
             if rest.is_empty() {
-                whole = front.map(|(_, m)| m).or(back.map(|(_, m)| m)).filter(|m| m.outranks(whole)).or(whole);
+                whole = front
+                    .map(|(_, m)| m)
+                    .or(back.map(|(_, m)| m))
+                    .filter(|m| m.outranks(whole))
+                    .or(whole);
             } else if (front.is_some() || back.is_some())
-                && (whole.is_none_or(|m| m.certainty < Certainty::Cut) || rest.into_iter().any(|at| self.is_story(line, at, whole)))
+                && (whole.is_none_or(|m| m.certainty < Certainty::Cut)
+                    || rest.into_iter().any(|at| self.is_story(line, at, whole)))
             {
                 line.ends.extend(front);
                 line.ends.extend(back);
@@ -76,16 +97,27 @@ impl<'i> Judge<'i> {
     /// The strongest mark on the words that begin in this part of the line.
     fn best(&mut self, line: &Line<'_>, piece: Span, wanted: Wanted) -> Option<Mark> {
         let range = line.words_in(piece);
-        let from = self.hits.partition_point(|hit| (hit.word as usize) < range.start);
-        let to = self.hits.partition_point(|hit| (hit.word as usize) < range.end);
-        let run = Run { text: line.text, words: &line.words[range], bounds: (piece.start(), piece.end()) };
-        self.index.best(run, &self.hits[from..to], wanted, &mut self.scratch)
+        let from = self
+            .hits
+            .partition_point(|hit| (hit.word as usize) < range.start);
+        let to = self
+            .hits
+            .partition_point(|hit| (hit.word as usize) < range.end);
+        let run = Run {
+            text: line.text,
+            words: &line.words[range],
+            bounds: (piece.start(), piece.end()),
+        };
+        self.index
+            .best(run, &self.hits[from..to], wanted, &mut self.scratch)
     }
 
     /// Whether it is worth cutting the line into sentences.
     fn may_have_glue(&self, line: &Line<'_>) -> bool {
         let is_near = |at: usize| at < REACH || at + REACH >= line.words.len();
-        self.hits.iter().any(|hit| hit.may_be_glued && is_near(hit.word as usize))
+        self.hits
+            .iter()
+            .any(|hit| hit.may_be_glued && is_near(hit.word as usize))
     }
 
     fn cut_sentences(&mut self, line: &Line<'_>) {
@@ -99,14 +131,21 @@ impl<'i> Judge<'i> {
         if count < 2 {
             return Peel { front: 0, back: 0 };
         }
-        let back = (0..count).rev().take_while(|&at| self.sentence_mark(line, at).is_some()).count();
-        let front = (0..count - back).take_while(|&at| self.sentence_mark(line, at).is_some()).count();
+        let back = (0..count)
+            .rev()
+            .take_while(|&at| self.sentence_mark(line, at).is_some())
+            .count();
+        let front = (0..count - back)
+            .take_while(|&at| self.sentence_mark(line, at).is_some())
+            .count();
         Peel { front, back }
     }
 
     /// The sentences as one end of the line, under the strongest of their marks.
     fn join(&mut self, line: &Line<'_>, pieces: Range<usize>) -> End {
-        let span = self.pieces[pieces.clone()].first()?.join(*self.pieces[pieces.clone()].last()?);
+        let span = self.pieces[pieces.clone()]
+            .first()?
+            .join(*self.pieces[pieces.clone()].last()?);
         let visible = span.slice(line.text).trim_end();
         let span = Span::new(span.start(), span.start() + visible.len());
         let marks = pieces.filter_map(|at| self.sentence_mark(line, at));
@@ -116,7 +155,9 @@ impl<'i> Judge<'i> {
 
     fn sentence_mark(&mut self, line: &Line<'_>, at: usize) -> Option<Mark> {
         let piece = self.pieces[at];
-        let mark = self.best(line, piece, Wanted::Glue).filter(|m| m.certainty == Certainty::Cut)?;
+        let mark = self
+            .best(line, piece, Wanted::Glue)
+            .filter(|m| m.certainty == Certainty::Cut)?;
         (!holds_speech(piece.slice(line.text))).then_some(mark)
     }
 
@@ -124,9 +165,15 @@ impl<'i> Judge<'i> {
     /// sentence goes on behind them.
     fn opens_with_title(&mut self, line: &Line<'_>) -> bool {
         let inside = line.raw().trim_start_matches(QUOTES);
-        let Some((title, behind)) = inside.split_once(QUOTES) else { return false };
-        let goes_on = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-        let is_name = title.len() <= LONGEST_TITLE && title.ends_with(char::is_alphanumeric) && !title.contains(',');
+        let Some((title, behind)) = inside.split_once(QUOTES) else {
+            return false;
+        };
+        let goes_on = behind
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        let is_name = title.len() <= LONGEST_TITLE
+            && title.ends_with(char::is_alphanumeric)
+            && !title.contains(',');
         let span = Span::new(line.content.start(), line.content.end() - behind.len());
         goes_on && is_name && self.best(line, span, Wanted::All).is_none()
     }
@@ -136,18 +183,29 @@ impl<'i> Judge<'i> {
         let piece = self.pieces[at];
         let words = &line.words[line.words_in(piece)];
         let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
-        let is_question = piece.slice(line.text).trim_end().ends_with(['?', '？', '؟', ';']);
-        let least = if is_foot && !is_question { STORY_SENTENCE_BESIDE_FOOT } else { STORY_SENTENCE };
+        let is_question = piece
+            .slice(line.text)
+            .trim_end()
+            .ends_with(['?', '？', '؟', ';']);
+        let least = if is_foot && !is_question {
+            STORY_SENTENCE_BESIDE_FOOT
+        } else {
+            STORY_SENTENCE
+        };
         effective_words(words) >= least
             && !self.index.speaks_to_reader(words)
-            && self.best(line, piece, Wanted::All).is_none_or(|m| m.certainty < Certainty::CutIfAsked)
+            && self
+                .best(line, piece, Wanted::All)
+                .is_none_or(|m| m.certainty < Certainty::CutIfAsked)
     }
 }
 
 /// In bytes.
 const LONGEST_TITLE: usize = 40;
 
-const QUOTES: [char; 13] = ['"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›'];
+const QUOTES: [char; 13] = [
+    '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
+];
 
 fn opens_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
@@ -155,5 +213,9 @@ fn opens_with_quote(raw: &str) -> bool {
 
 /// Whether the sentence is, or belongs to, somebody's speech.
 fn holds_speech(raw: &str) -> bool {
-    opens_with_quote(raw) || raw.trim_end().trim_end_matches(['.', '!', '?', ',', '。', '！', '？']).ends_with(QUOTES)
+    opens_with_quote(raw)
+        || raw
+            .trim_end()
+            .trim_end_matches(['.', '!', '?', ',', '。', '！', '？'])
+            .ends_with(QUOTES)
 }

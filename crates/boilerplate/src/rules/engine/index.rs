@@ -59,7 +59,9 @@ const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du
     nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim \
     inbox email e-mail newsletter newsletters alerts privacy free here click";
 /// The languages of those words.
-const ADDRESS_LANGUAGES: &[&str] = &["en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr"];
+const ADDRESS_LANGUAGES: &[&str] = &[
+    "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
+];
 /// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
 /// like a prompt.
 const LONG_PROMPT: usize = 20;
@@ -73,22 +75,43 @@ impl Index {
         let mut entries = Vec::new();
         for &rule in rules {
             for phrases in rule.phrases {
-                entries.extend(phrases.patterns.iter().map(|source| Entry::new(rule, phrases, source)));
+                entries.extend(
+                    phrases
+                        .patterns
+                        .iter()
+                        .map(|source| Entry::new(rule, phrases, source)),
+                );
             }
         }
-        let keyless =
-            (0..).zip(&entries).filter(|(_, entry)| entry.pattern.keys().is_empty()).map(|(i, entry)| entry.gate(i)).collect();
-        let mut keyed: Vec<(u64, u32)> =
-            (0..).zip(&entries).flat_map(|(i, entry)| entry.pattern.keys().iter().map(move |&key| (key, i))).collect();
+        let keyless = (0..)
+            .zip(&entries)
+            .filter(|(_, entry)| entry.pattern.keys().is_empty())
+            .map(|(i, entry)| entry.gate(i))
+            .collect();
+        let mut keyed: Vec<(u64, u32)> = (0..)
+            .zip(&entries)
+            .flat_map(|(i, entry)| entry.pattern.keys().iter().map(move |&key| (key, i)))
+            .collect();
         keyed.sort_unstable();
         keyed.dedup();
-        let gates: Vec<Gate> = keyed.iter().map(|&(_, i)| entries[i as usize].gate(i)).collect();
-        let keys: Vec<(u64, bool)> = keyed.iter().zip(&gates).map(|(&(key, _), gate)| (key, gate.is_glue)).collect();
+        let gates: Vec<Gate> = keyed
+            .iter()
+            .map(|&(_, i)| entries[i as usize].gate(i))
+            .collect();
+        let keys: Vec<(u64, bool)> = keyed
+            .iter()
+            .zip(&gates)
+            .map(|(&(key, _), gate)| (key, gate.is_glue))
+            .collect();
         Self {
             keys: Keys::new(&keys),
             gates,
             keyless,
-            longest: entries.iter().map(|entry| entry.phrases.max_words.into()).max().unwrap_or_default(),
+            longest: entries
+                .iter()
+                .map(|entry| entry.phrases.max_words.into())
+                .max()
+                .unwrap_or_default(),
             entries,
             address: words(ADDRESS).into_iter().map(|w| w.hash).collect(),
         }
@@ -101,9 +124,13 @@ impl Index {
 
     /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
-        let is_certain = entry.rule.family == Family::Foot || matches!(entry.phrases.anchor, Anchor::Whole | Anchor::Heading);
+        let is_certain = entry.rule.family == Family::Foot
+            || matches!(entry.phrases.anchor, Anchor::Whole | Anchor::Heading);
         let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
-        is_certain || !is_told || weight < LONG_PROMPT || self.speaks_to_reader(&words[OPENING.min(words.len())..])
+        is_certain
+            || !is_told
+            || weight < LONG_PROMPT
+            || self.speaks_to_reader(&words[OPENING.min(words.len())..])
     }
 
     /// The longest line, in effective words, on which any phrase is tried.
@@ -117,17 +144,37 @@ impl Index {
     }
 
     /// The strongest mark that any phrase sets on these words, taken as a line of their own; `hits` are those on them.
-    pub fn best(&self, run: Run<'_>, hits: &[Hit], wanted: Wanted, scratch: &mut Scratch) -> Option<Mark> {
+    pub fn best(
+        &self,
+        run: Run<'_>,
+        hits: &[Hit],
+        wanted: Wanted,
+        scratch: &mut Scratch,
+    ) -> Option<Mark> {
         if run.words.is_empty() {
             return None;
         }
         let openings = Openings::of_word(run, 0);
-        let mut search = Search { index: self, run, second: None, measures: None, best: None, scratch };
-        let is_open = |gate: &Gate| gate.openings.meet(openings) && (wanted == Wanted::All || gate.is_glue);
+        let mut search = Search {
+            index: self,
+            run,
+            second: None,
+            measures: None,
+            best: None,
+            scratch,
+        };
+        let is_open =
+            |gate: &Gate| gate.openings.meet(openings) && (wanted == Wanted::All || gate.is_glue);
         for gates in hits.iter().map(|hit| &self.gates[hit.values()]) {
-            gates.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
+            gates
+                .iter()
+                .filter(|gate| is_open(gate))
+                .for_each(|gate| search.try_phrase(gate));
         }
-        self.keyless.iter().filter(|gate| is_open(gate)).for_each(|gate| search.try_phrase(gate));
+        self.keyless
+            .iter()
+            .filter(|gate| is_open(gate))
+            .for_each(|gate| search.try_phrase(gate));
         search.best
     }
 }
@@ -147,14 +194,25 @@ struct Search<'i, 't> {
 impl Search<'_, '_> {
     fn try_phrase(&mut self, gate: &Gate) {
         let entry = &self.index.entries[gate.entry as usize];
-        if !entry.second.meet(*self.second.get_or_insert_with(|| Openings::of_word(self.run, 1))) {
+        if !entry.second.meet(
+            *self
+                .second
+                .get_or_insert_with(|| Openings::of_word(self.run, 1)),
+        ) {
             return;
         }
         let words = self.run.words;
-        let measure = || (effective_words(words), Signature::of(words.iter().map(|word| word.hash)));
+        let measure = || {
+            (
+                effective_words(words),
+                Signature::of(words.iter().map(|word| word.hash)),
+            )
+        };
         let (weight, signature) = *self.measures.get_or_insert_with(measure);
         let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
-        let is_tried = weight <= gate.max_words.into() && entry.pattern.may_stand_in(signature) && mark.outranks(self.best);
+        let is_tried = weight <= gate.max_words.into()
+            && entry.pattern.may_stand_in(signature)
+            && mark.outranks(self.best);
         if !is_tried || !entry.matches(self.run, self.scratch) {
             return;
         }
@@ -171,10 +229,24 @@ impl Entry {
     fn new(rule: &'static Rule, phrases: &'static Phrases, source: &str) -> Self {
         let pattern = Pattern::new(source);
         let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
-        assert!(!pattern.keys().is_empty() || is_cheap, "{}: this pattern would be tried on every line: {source}", rule.name);
+        assert!(
+            !pattern.keys().is_empty() || is_cheap,
+            "{}: this pattern would be tried on every line: {source}",
+            rule.name
+        );
         let is_anywhere = phrases.anchor == Anchor::Anywhere;
-        let (first, second) = if is_anywhere { (Openings::ALL, Openings::ALL) } else { Openings::of_pattern(pattern.steps()) };
-        Self { rule, phrases, pattern, first, second }
+        let (first, second) = if is_anywhere {
+            (Openings::ALL, Openings::ALL)
+        } else {
+            Openings::of_pattern(pattern.steps())
+        };
+        Self {
+            rule,
+            phrases,
+            pattern,
+            first,
+            second,
+        }
     }
 
     fn gate(&self, entry: u32) -> Gate {
@@ -187,7 +259,9 @@ impl Entry {
     }
 
     fn matches(&self, run: Run<'_>, scratch: &mut Scratch) -> bool {
-        self.reach(run).is_some_and(|(starts_late, ends_early)| self.pattern.matches(run, starts_late, ends_early, scratch))
+        self.reach(run).is_some_and(|(starts_late, ends_early)| {
+            self.pattern.matches(run, starts_late, ends_early, scratch)
+        })
     }
 
     /// Whether a match may start late and end early on this piece, if it may be there at all.
@@ -209,7 +283,11 @@ impl Entry {
 
 /// Whether the first word is in capitals, as labels are (`READ: …`).
 fn is_shouted(raw: &str) -> bool {
-    let mut first = raw.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default().chars();
+    let mut first = raw
+        .split(|c: char| !c.is_alphabetic())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+        .chars();
     first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
 }
 
@@ -224,7 +302,11 @@ mod tests {
     static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(ALL));
 
     fn sources() -> Vec<&'static str> {
-        ALL.iter().flat_map(|rule| rule.phrases).flat_map(|phrases| phrases.patterns).copied().collect()
+        ALL.iter()
+            .flat_map(|rule| rule.phrases)
+            .flat_map(|phrases| phrases.patterns)
+            .copied()
+            .collect()
     }
 
     /// A text that the pattern may match; the seed says which.
@@ -250,13 +332,37 @@ mod tests {
             let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
             is_wanted && !run.words.is_empty() && weight <= entry.phrases.max_words.into()
         };
-        let is_met =
-            |entry: &&Entry| entry.reach(run).is_some_and(|(late, early)| plain::matches(&entry.pattern, run, late, early));
-        let marks = INDEX.entries.iter().filter(is_tried).filter(is_met).map(|entry| {
-            let most = if INDEX.is_prompt(entry, run.words, weight) { Certainty::Cut } else { Certainty::CutIfAsked };
-            Mark::new(entry.rule, entry.phrases.certainty.min(most), entry.phrases.evidence)
-        });
-        marks.reduce(|best, mark| if mark.outranks(Some(best)) { mark } else { best }).map(|mark| (mark.certainty, mark.evidence))
+        let is_met = |entry: &&Entry| {
+            entry
+                .reach(run)
+                .is_some_and(|(late, early)| plain::matches(&entry.pattern, run, late, early))
+        };
+        let marks = INDEX
+            .entries
+            .iter()
+            .filter(is_tried)
+            .filter(is_met)
+            .map(|entry| {
+                let most = if INDEX.is_prompt(entry, run.words, weight) {
+                    Certainty::Cut
+                } else {
+                    Certainty::CutIfAsked
+                };
+                Mark::new(
+                    entry.rule,
+                    entry.phrases.certainty.min(most),
+                    entry.phrases.evidence,
+                )
+            });
+        marks
+            .reduce(|best, mark| {
+                if mark.outranks(Some(best)) {
+                    mark
+                } else {
+                    best
+                }
+            })
+            .map(|mark| (mark.certainty, mark.evidence))
     }
 
     proptest! {

@@ -64,7 +64,11 @@ impl Keys {
     /// Takes the keys of a list in which equal ones stand together, each with whether it is to be known for glue.
     pub fn new(list: &[(u64, bool)]) -> Self {
         let room = (2 * list.len() + 2).next_power_of_two();
-        let mut keys = Self { filter: Filter::new(), glue: Filter::new(), places: vec![Place::default(); room] };
+        let mut keys = Self {
+            filter: Filter::new(),
+            glue: Filter::new(),
+            places: vec![Place::default(); room],
+        };
         let mut from = 0;
         for group in list.chunk_by(|a, b| a.0 == b.0) {
             let (key, to) = (group[0].0, from + group.len() as u32);
@@ -95,7 +99,12 @@ impl Keys {
         for (word, hash) in (0..).zip(words.iter().map(|word| word.hash)) {
             if self.filter.has(hash) {
                 let place = self.places[self.place_of(hash)];
-                out.push(Hit { word, from: place.from, to: place.to, may_be_glued: self.glue.has(hash) });
+                out.push(Hit {
+                    word,
+                    from: place.from,
+                    to: place.to,
+                    may_be_glued: self.glue.has(hash),
+                });
             }
         }
     }

@@ -34,12 +34,18 @@ pub(crate) struct Mark {
 
 impl Mark {
     pub fn new(rule: &Rule, certainty: Certainty, evidence: f32) -> Self {
-        Self { rule: rule.name, family: rule.family, certainty, evidence }
+        Self {
+            rule: rule.name,
+            family: rule.family,
+            certainty,
+            evidence,
+        }
     }
 
     /// Whether this mark says more than `other`.
     pub fn outranks(self, other: Option<Self>) -> bool {
-        other.is_none_or(|other| (self.certainty, self.evidence) > (other.certainty, other.evidence))
+        other
+            .is_none_or(|other| (self.certainty, self.evidence) > (other.certainty, other.evidence))
     }
 }
 
@@ -91,7 +97,9 @@ impl<'t> Line<'t> {
 
     /// Whether the line holds nothing to read: a slash, a time, a rule of dashes.
     pub fn is_filler(&self) -> bool {
-        self.content.len() <= 12 && !self.content.is_empty() && !self.raw().chars().any(char::is_alphabetic)
+        self.content.len() <= 12
+            && !self.content.is_empty()
+            && !self.raw().chars().any(char::is_alphabetic)
     }
 }
 

@@ -23,7 +23,11 @@ pub(crate) struct Run<'t> {
 impl<'t> Run<'t> {
     /// What stands between word `at - 1` and word `at`.
     pub fn gap(self, at: usize) -> &'t str {
-        let start = if at == 0 { self.bounds.0 } else { self.words[at - 1].span.end() };
+        let start = if at == 0 {
+            self.bounds.0
+        } else {
+            self.words[at - 1].span.end()
+        };
         let end = self.words.get(at).map_or(self.bounds.1, |w| w.span.start());
         &self.text[start..end]
     }
@@ -51,7 +55,13 @@ impl Scratch {
 
 impl Pattern {
     /// Whether the pattern matches from the first word (unless it may start late) to the last (unless it may end early).
-    pub fn matches(&self, run: Run<'_>, starts_late: bool, ends_early: bool, scratch: &mut Scratch) -> bool {
+    pub fn matches(
+        &self,
+        run: Run<'_>,
+        starts_late: bool,
+        ends_early: bool,
+        scratch: &mut Scratch,
+    ) -> bool {
         if !starts_late && !run.words.first().is_none_or(|word| self.may_open(word)) {
             return false;
         }
@@ -85,8 +95,7 @@ impl Pattern {
             match &self.steps()[state] {
                 Step::Jump(to) => scratch.now.push(*to),
                 Step::Fork(ways) => {
-                    let is_open =
-                        |way: &&usize| !matches!(self.steps()[**way], Step::Word(hash) if word.is_none_or(|w| w.hash != hash));
+                    let is_open = |way: &&usize| !matches!(self.steps()[**way], Step::Word(hash) if word.is_none_or(|w| w.hash != hash));
                     scratch.now.extend(ways.iter().filter(is_open));
                 }
                 Step::Sign(sign) if sign.stands_in(run.gap(at)) => scratch.now.push(state + 1),
@@ -125,13 +134,18 @@ pub(super) mod plain {
             if at == 0 || starts_late {
                 enter(pattern, 0, run, at, &mut now);
             }
-            let is_done = now.iter().any(|&s| matches!(pattern.steps()[s], Step::Done));
+            let is_done = now
+                .iter()
+                .any(|&s| matches!(pattern.steps()[s], Step::Done));
             if is_done && (ends_early || at == run.words.len()) {
                 return true;
             }
             let Some(word) = run.words.get(at) else { break };
             let mut next = Vec::new();
-            for &state in now.iter().filter(|&&state| pattern.steps()[state].accepts(*word, run.text)) {
+            for &state in now
+                .iter()
+                .filter(|&&state| pattern.steps()[state].accepts(*word, run.text))
+            {
                 enter(pattern, state + 1, run, at + 1, &mut next);
             }
             now = next;
@@ -147,8 +161,12 @@ pub(super) mod plain {
         into.push(state);
         match &pattern.steps()[state] {
             Step::Jump(to) => enter(pattern, *to, run, at, into),
-            Step::Fork(ways) => ways.iter().for_each(|&way| enter(pattern, way, run, at, into)),
-            Step::Sign(sign) if sign.stands_in(run.gap(at)) => enter(pattern, state + 1, run, at, into),
+            Step::Fork(ways) => ways
+                .iter()
+                .for_each(|&way| enter(pattern, way, run, at, into)),
+            Step::Sign(sign) if sign.stands_in(run.gap(at)) => {
+                enter(pattern, state + 1, run, at, into);
+            }
             _ => {}
         }
     }

@@ -24,12 +24,18 @@ const SIGN: u32 = 29;
 const SIGNS: [Sign; 4] = [Sign::Colon, Sign::At, Sign::Copyright, Sign::Bracket];
 
 fn signs(stand: impl Fn(Sign) -> bool) -> u64 {
-    (SIGN..).zip(SIGNS).filter(|&(_, sign)| stand(sign)).fold(0, |bits, (place, _)| bits | 1 << place)
+    (SIGN..)
+        .zip(SIGNS)
+        .filter(|&(_, sign)| stand(sign))
+        .fold(0, |bits, (place, _)| bits | 1 << place)
 }
 
 impl Openings {
     /// Every pattern passes.
-    pub const ALL: Self = Self { words: 0, others: ANY };
+    pub const ALL: Self = Self {
+        words: 0,
+        others: ANY,
+    };
 
     /// How the first word of a match of these steps may look, and how the second.
     pub fn of_pattern(steps: &[Step]) -> (Self, Self) {
@@ -67,17 +73,31 @@ impl Openings {
 
     /// How the word at `at` looks; if there is none, like any.
     pub fn of_word(run: Run<'_>, at: usize) -> Self {
-        let Some(word) = run.words.get(at) else { return Self { words: !0, others: !0 } };
+        let Some(word) = run.words.get(at) else {
+            return Self {
+                words: !0,
+                others: !0,
+            };
+        };
         let gap = run.gap(at);
-        let signs = if matches!(gap, "" | " ") { 0 } else { signs(|sign| sign.stands_in(gap)) };
+        let signs = if matches!(gap, "" | " ") {
+            0
+        } else {
+            signs(|sign| sign.stands_in(gap))
+        };
         let number = if word.is_number() { NUMBER } else { 0 };
         let letters = match word.span.slice(run.text).as_bytes() {
             _ if word.is_respelt() => LETTERS,
-            [first, next, ..] if first.is_ascii_alphabetic() => letter(*first) | if next.is_ascii() { 0 } else { WIDE },
+            [first, next, ..] if first.is_ascii_alphabetic() => {
+                letter(*first) | if next.is_ascii() { 0 } else { WIDE }
+            }
             [first] => letter(*first),
             _ => LETTERS,
         };
-        Self { words: bit(word.hash), others: ANY | signs | number | letters }
+        Self {
+            words: bit(word.hash),
+            others: ANY | signs | number | letters,
+        }
     }
 
     /// Whether the two share a way to begin.
@@ -93,7 +113,11 @@ fn bit(hash: u64) -> u64 {
 
 /// The bit of a letter by the first byte of its normal form or of the word.
 fn letter(byte: u8) -> u64 {
-    if byte.is_ascii_alphabetic() { 1 << (byte.to_ascii_lowercase() - b'a') } else { WIDE }
+    if byte.is_ascii_alphabetic() {
+        1 << (byte.to_ascii_lowercase() - b'a')
+    } else {
+        WIDE
+    }
 }
 
 #[cfg(test)]

@@ -83,11 +83,23 @@ struct Key {
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
-        let mut compiler = Compiler { steps: Vec::new(), source, words: words(source), next: 0, depth: 0, needs: Vec::new() };
+        let mut compiler = Compiler {
+            steps: Vec::new(),
+            source,
+            words: words(source),
+            next: 0,
+            depth: 0,
+            needs: Vec::new(),
+        };
         let key = compiler.sequence(0..source.len());
         compiler.steps.push(Step::Done);
         let openings = openings(&compiler.steps).unwrap_or_default();
-        Self { steps: compiler.steps, keys: key.map_or_else(Vec::new, |k| k.hashes), openings, needs: compiler.needs }
+        Self {
+            steps: compiler.steps,
+            keys: key.map_or_else(Vec::new, |k| k.hashes),
+            openings,
+            needs: compiler.needs,
+        }
     }
 
     /// Words of which at least one stands in every match; empty if there are none.
@@ -156,10 +168,18 @@ impl Compiler<'_> {
                 return best;
             }
             let rest = &source[at..];
-            let end = at + if rest.starts_with('(') { group_end(rest) } else { rest.find([' ', '(']).unwrap_or(rest.len()) };
+            let end = at
+                + if rest.starts_with('(') {
+                    group_end(rest)
+                } else {
+                    rest.find([' ', '(']).unwrap_or(rest.len())
+                };
             let key = self.token(at..end);
             if self.depth == 0 {
-                self.needs.extend(key.as_ref().map(|key| Signature::of(key.hashes.iter().copied())));
+                self.needs.extend(
+                    key.as_ref()
+                        .map(|key| Signature::of(key.hashes.iter().copied())),
+                );
             }
             if let Some(key) = key.filter(|k| best.as_ref().is_none_or(|b| k.telling > b.telling)) {
                 best = Some(key);
@@ -181,7 +201,9 @@ impl Compiler<'_> {
             _ if token.starts_with('(') => return self.group(at.start + 1..at.end - 1),
             _ if token.ends_with('~') => {
                 self.take(at.end);
-                self.steps.push(Step::Prefix(normalise(token.trim_end_matches('~')).into_boxed_str()));
+                self.steps.push(Step::Prefix(
+                    normalise(token.trim_end_matches('~')).into_boxed_str(),
+                ));
             }
             _ => return self.literal(at.end),
         }
@@ -191,20 +213,30 @@ impl Compiler<'_> {
     /// The words up to this place in the source that have not been taken yet.
     fn take(&mut self, end: usize) -> Range<usize> {
         let start = self.next;
-        self.next += self.words[start..].iter().take_while(|word| word.span.start() < end).count();
+        self.next += self.words[start..]
+            .iter()
+            .take_while(|word| word.span.start() < end)
+            .count();
         start..self.next
     }
 
     fn literal(&mut self, end: usize) -> Option<Key> {
         let taken = self.take(end);
-        assert!(!taken.is_empty(), "a part without a word ends at byte {end} of this pattern: {}", self.source);
+        assert!(
+            !taken.is_empty(),
+            "a part without a word ends at byte {end} of this pattern: {}",
+            self.source
+        );
         let mut best: Option<Key> = None;
         for at in taken {
             let word = self.words[at];
             self.steps.push(Step::Word(word.hash));
             let telling = telling(word, self.source);
             if best.as_ref().is_none_or(|b| telling > b.telling) {
-                best = Some(Key { hashes: vec![word.hash], telling });
+                best = Some(Key {
+                    hashes: vec![word.hash],
+                    telling,
+                });
             }
         }
         best
@@ -225,7 +257,10 @@ impl Compiler<'_> {
         self.steps.push(Step::Fork(Vec::new()));
         let mut ways = Vec::new();
         let mut jumps = Vec::new();
-        let mut keys: Option<Key> = Some(Key { hashes: Vec::new(), telling: usize::MAX });
+        let mut keys: Option<Key> = Some(Key {
+            hashes: Vec::new(),
+            telling: usize::MAX,
+        });
         let mut start = inside.start;
         for length in alternatives(&self.source[inside]) {
             ways.push(self.steps.len());
@@ -295,7 +330,11 @@ const COMMON: &str = " about after also been before could first from have here i
 fn telling(word: Word, source: &str) -> usize {
     static HASHES: OnceLock<AHashSet<u64>> = OnceLock::new();
     let common = HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());
-    if common.contains(&word.hash) { 0 } else { word.span.slice(source).chars().count() }
+    if common.contains(&word.hash) {
+        0
+    } else {
+        word.span.slice(source).chars().count()
+    }
 }
 
 #[cfg(test)]
@@ -311,15 +350,30 @@ mod tests {
 
     fn test(pattern: &str, text: &str, starts_late: bool, ends_early: bool) -> bool {
         let words = words(text);
-        let run = Run { text, words: &words, bounds: (0, text.len()) };
+        let run = Run {
+            text,
+            words: &words,
+            bounds: (0, text.len()),
+        };
         Pattern::new(pattern).matches(run, starts_late, ends_early, &mut Scratch::default())
     }
 
     #[test]
     fn the_language() {
-        assert!(whole("sign up for our * newsletter~", "Sign up for our free weekly newsletters!"));
-        assert!(!whole("sign up for our * newsletter~", "Sign up for our newsletter here"));
-        assert!(test("sign up for our * newsletter~", "Sign up for our newsletter here", false, true));
+        assert!(whole(
+            "sign up for our * newsletter~",
+            "Sign up for our free weekly newsletters!"
+        ));
+        assert!(!whole(
+            "sign up for our * newsletter~",
+            "Sign up for our newsletter here"
+        ));
+        assert!(test(
+            "sign up for our * newsletter~",
+            "Sign up for our newsletter here",
+            false,
+            true
+        ));
         assert!(test("our newsletter", "Read our newsletter", true, false));
         assert!(whole("image # of #", "Image 1 of 2"));
         assert!(whole("(share|send this|) story", "Send this story"));
@@ -333,15 +387,23 @@ mod tests {
     fn signs() {
         assert!(test("related :", "Related: A new bridge", false, true));
         assert!(!test("related :", "Related charges: two", false, true));
-        assert!(whole("© # *", "© 2031 The Harbour Post") && !whole("© # *", "2031 The Harbour Post"));
+        assert!(
+            whole("© # *", "© 2031 The Harbour Post") && !whole("© # *", "2031 The Harbour Post")
+        );
         assert!(whole("write to ? @ *", "Write to desk@harbour.example"));
     }
 
     #[test]
     fn keys_are_needed_for_a_match() {
         let key = |text: &str| hash64(text.as_bytes());
-        assert_eq!(Pattern::new("sign up for our newsletter").keys(), [key("newsletter")]);
-        assert_eq!(Pattern::new("(subscribe|register) *").keys(), [key("subscribe"), key("register")]);
+        assert_eq!(
+            Pattern::new("sign up for our newsletter").keys(),
+            [key("newsletter")]
+        );
+        assert_eq!(
+            Pattern::new("(subscribe|register) *").keys(),
+            [key("subscribe"), key("register")]
+        );
         assert_eq!(Pattern::new("(subscribe|) now").keys(), [key("now")]);
         assert!(Pattern::new("© # *").keys().is_empty());
     }
@@ -349,9 +411,19 @@ mod tests {
     #[test]
     fn openings_are_words_only() {
         let hash = |text: &str| hash64(text.as_bytes());
-        assert_eq!(Pattern::new("(sign up|subscribe) now").openings, [hash("subscribe"), hash("sign")]);
-        assert!(Pattern::new("(please|) subscribe").openings.contains(&hash("subscribe")));
-        assert!(Pattern::new("* newsletter").openings.is_empty() && Pattern::new("подпи~ на").openings.is_empty());
+        assert_eq!(
+            Pattern::new("(sign up|subscribe) now").openings,
+            [hash("subscribe"), hash("sign")]
+        );
+        assert!(
+            Pattern::new("(please|) subscribe")
+                .openings
+                .contains(&hash("subscribe"))
+        );
+        assert!(
+            Pattern::new("* newsletter").openings.is_empty()
+                && Pattern::new("подпи~ на").openings.is_empty()
+        );
     }
 
     proptest! {

@@ -7,7 +7,11 @@ pub(crate) struct Signature(u128);
 impl Signature {
     /// The bits of the words with these hashes.
     pub fn of(hashes: impl IntoIterator<Item = u64>) -> Self {
-        Self(hashes.into_iter().fold(0, |bits, hash| bits | 1 << (hash >> 57)))
+        Self(
+            hashes
+                .into_iter()
+                .fold(0, |bits, hash| bits | 1 << (hash >> 57)),
+        )
     }
 
     /// Whether the two may have a word in common; if they have, they do.

@@ -28,12 +28,32 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
         let codes = (finding.reason.code(), finding.seen.code());
-        let detail = finding.detail.as_ref().map_or(0, |detail| detail.len() as u32 + 1);
+        let detail = finding
+            .detail
+            .as_ref()
+            .map_or(0, |detail| detail.len() as u32 + 1);
         let has_kept = u8::from(finding.kept.is_some());
-        (ends(finding.span), codes, finding.evidence.to_bits(), has_kept, detail).put(&mut out);
-        if let Some(KeptCopy { document, span, agreement: Agreement { matched, cut, kept } }) = finding.kept {
+        (
+            ends(finding.span),
+            codes,
+            finding.evidence.to_bits(),
+            has_kept,
+            detail,
+        )
+            .put(&mut out);
+        if let Some(KeptCopy {
+            document,
+            span,
+            agreement: Agreement { matched, cut, kept },
+        }) = finding.kept
+        {
             let document = document.map_or(ITSELF, DocId::number);
-            (document, ends(span), (matched as u32, cut as u32, kept as u32)).put(&mut out);
+            (
+                document,
+                ends(span),
+                (matched as u32, cut as u32, kept as u32),
+            )
+                .put(&mut out);
         }
         out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
     }
@@ -48,14 +68,20 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     let mut rest = packed;
     let mut out = Vec::new();
     while !rest.is_empty() {
-        out.push(next(&mut rest).ok_or_else(|| Error::new(ErrorKind::Output, "edits that were put aside have changed"))?);
+        out.push(next(&mut rest).ok_or_else(|| {
+            Error::new(ErrorKind::Output, "edits that were put aside have changed")
+        })?);
     }
     Ok(out)
 }
 
 fn next(rest: &mut &[u8]) -> Option<Finding> {
     let (place, (reason, seen), evidence, has_kept, detail) = take::<Head>(rest)?;
-    let kept = if has_kept == 0 { None } else { Some(kept_copy(take(rest)?)?) };
+    let kept = if has_kept == 0 {
+        None
+    } else {
+        Some(kept_copy(take(rest)?)?)
+    };
     let mut text = None;
     if let Some(len) = detail.checked_sub(1) {
         let (detail, after) = rest.split_at_checked(len as usize)?;
@@ -72,9 +98,19 @@ fn next(rest: &mut &[u8]) -> Option<Finding> {
 }
 
 fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
-    let agreement = Agreement { matched: matched as usize, cut: cut as usize, kept: kept as usize };
-    let document = Some(document).filter(|&document| document != ITSELF).map(DocId::new);
-    Some(KeptCopy { document, span: span(place)?, agreement })
+    let agreement = Agreement {
+        matched: matched as usize,
+        cut: cut as usize,
+        kept: kept as usize,
+    };
+    let document = Some(document)
+        .filter(|&document| document != ITSELF)
+        .map(DocId::new);
+    Some(KeptCopy {
+        document,
+        span: span(place)?,
+        agreement,
+    })
 }
 
 fn take<T: Fixed>(rest: &mut &[u8]) -> Option<T> {
@@ -92,10 +128,24 @@ mod tests {
     }
 
     fn kept() -> impl Strategy<Value = KeptCopy> {
-        (proptest::option::of(0u32..1000), span(), 0usize..99, 0usize..99).prop_map(|(document, span, matched, more)| {
-            let agreement = Agreement { matched, cut: matched + more, kept: matched };
-            KeptCopy { document: document.map(DocId::new), span, agreement }
-        })
+        (
+            proptest::option::of(0u32..1000),
+            span(),
+            0usize..99,
+            0usize..99,
+        )
+            .prop_map(|(document, span, matched, more)| {
+                let agreement = Agreement {
+                    matched,
+                    cut: matched + more,
+                    kept: matched,
+                };
+                KeptCopy {
+                    document: document.map(DocId::new),
+                    span,
+                    agreement,
+                }
+            })
     }
 
     fn seen() -> impl Strategy<Value = Seen> {

@@ -51,7 +51,9 @@ impl Findings {
 
     /// What a document's findings cut.
     pub(crate) fn cut_of(&self, document: DocId) -> Result<Spans> {
-        Ok(Spans::union(self.get(document)?.iter().map(|finding| finding.span)))
+        Ok(Spans::union(
+            self.get(document)?.iter().map(|finding| finding.span),
+        ))
     }
 
     /// Replaces the findings of a document.
@@ -60,7 +62,11 @@ impl Findings {
     }
 
     /// Changes the findings of a document.
-    pub(crate) fn change(&mut self, document: DocId, change: impl FnOnce(&mut Vec<Finding>)) -> Result<()> {
+    pub(crate) fn change(
+        &mut self,
+        document: DocId,
+        change: impl FnOnce(&mut Vec<Finding>),
+    ) -> Result<()> {
         let mut findings = self.get(document)?;
         change(&mut findings);
         self.set(document, &findings)

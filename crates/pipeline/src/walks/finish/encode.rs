@@ -96,10 +96,20 @@ impl Job<'_> {
         let mut decision = self.blank(None, Verdict::Reject);
         decision.reason = Some(reason.clone());
         let (offset, line) = (self.record.offset, self.record.line);
-        let entry =
-            RejectedLine { file: self.name(), record: self.record.number, offset, line, reason, raw: None, raw_base64: None };
+        let entry = RejectedLine {
+            file: self.name(),
+            record: self.record.number,
+            offset,
+            line,
+            reason,
+            raw: None,
+            raw_base64: None,
+        };
         let rejected_line = line_of(&entry.with_raw(self.raw()));
-        Finished { rejected_line, ..self.written(decision, None) }
+        Finished {
+            rejected_line,
+            ..self.written(decision, None)
+        }
     }
 
     /// Serialises a decision and what it removes.
@@ -119,14 +129,27 @@ impl Job<'_> {
                 // A record that was read is valid UTF-8.
                 let raw = String::from_utf8_lossy(self.raw()).into_owned();
                 finished.dropped_bytes = raw.len() as u64;
-                finished.removed_line = line_of(&RemovedLine { file, record, raw: Some(raw), cuts: Vec::new() });
+                finished.removed_line = line_of(&RemovedLine {
+                    file,
+                    record,
+                    raw: Some(raw),
+                    cuts: Vec::new(),
+                });
             }
             (Verdict::Edit, Some(article)) => {
                 let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
-                finished.examples = spans.iter().map(|span| example(span.slice(&article.text))).collect();
+                finished.examples = spans
+                    .iter()
+                    .map(|span| example(span.slice(&article.text)))
+                    .collect();
                 let spliced = self.whole().splice(article, &spans);
                 finished.output = Some(spliced.bytes);
-                finished.removed_line = line_of(&RemovedLine { file, record, raw: None, cuts: spliced.removed });
+                finished.removed_line = line_of(&RemovedLine {
+                    file,
+                    record,
+                    raw: None,
+                    cuts: spliced.removed,
+                });
             }
             _ => {}
         }
@@ -136,7 +159,11 @@ impl Job<'_> {
 
 fn example(cut: &str) -> String {
     let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= EXAMPLE_CHARS { line } else { line.chars().take(EXAMPLE_CHARS).chain(['…']).collect() }
+    if line.chars().count() <= EXAMPLE_CHARS {
+        line
+    } else {
+        line.chars().take(EXAMPLE_CHARS).chain(['…']).collect()
+    }
 }
 
 fn line_of(value: &impl Serialize) -> Vec<u8> {

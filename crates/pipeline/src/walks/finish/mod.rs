@@ -24,7 +24,11 @@ pub(crate) fn finish(
     dry: bool,
 ) -> Result<Tally> {
     let mut output = Output::resume(walk, staging, journal, dry)?;
-    let rest = Walk { from_file: output.files_done(), means: walk.means.clone(), ..*walk };
+    let rest = Walk {
+        from_file: output.files_done(),
+        means: walk.means.clone(),
+        ..*walk
+    };
     let starts = finisher.starts(&rest);
     let each = |batch: &Batch, record: &RawRecord| finisher.finish(&rest, batch, record, &starts);
     rest.run("write", each, |batch, record, finished| {

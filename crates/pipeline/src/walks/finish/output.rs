@@ -36,13 +36,28 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     /// The output as it was at the last mark that an earlier run has noted, or empty.
-    pub fn resume(walk: &'a Walk<'a>, staging: &'a Staging, journal: &'a Journal<'a>, dry: bool) -> Result<Self> {
+    pub fn resume(
+        walk: &'a Walk<'a>,
+        staging: &'a Staging,
+        journal: &'a Journal<'a>,
+        dry: bool,
+    ) -> Result<Self> {
         let noted: Option<Mark> = journal.find(Noted::Written)?;
         let mark = noted.filter(|mark| Trail::reaches(staging, mark.trail));
         let trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
         let Mark { files, tally, .. } = mark.unwrap_or_default();
         let mirror = (!dry).then(|| Mirror::new(staging, FileEntry::all(walk.inputs), files));
-        Ok(Self { walk, staging, journal, mirror, trail, tally, marked: files, file: files, since: 0 })
+        Ok(Self {
+            walk,
+            staging,
+            journal,
+            mirror,
+            trail,
+            tally,
+            marked: files,
+            file: files,
+            since: 0,
+        })
     }
 
     /// How many files are complete in the output and need not be read.
@@ -61,7 +76,11 @@ impl<'a> Output<'a> {
         let passed = &self.walk.inputs.files()[self.file..file];
         self.since += passed.iter().map(InputFile::bytes).sum::<u64>();
         self.file = file;
-        if file > self.marked && self.since >= self.walk.config.checkpoint { self.mark(file) } else { Ok(()) }
+        if file > self.marked && self.since >= self.walk.config.checkpoint {
+            self.mark(file)
+        } else {
+            Ok(())
+        }
     }
 
     fn mark(&mut self, file: usize) -> Result<()> {
@@ -71,29 +90,51 @@ impl<'a> Output<'a> {
         let trail = self.trail.mark(self.staging)?;
         self.staging.sync()?;
         (self.marked, self.since) = (file, 0);
-        let mark = Mark { files: file, trail, tally: std::mem::take(&mut self.tally) };
+        let mark = Mark {
+            files: file,
+            trail,
+            tally: std::mem::take(&mut self.tally),
+        };
         self.journal.note(Noted::Written, &mark)?;
         self.tally = mark.tally;
         Ok(())
     }
 
     /// Writes a record as it was decided; `None` for bytes that belong to no record.
-    pub fn take(&mut self, batch: &Batch, record: &RawRecord, finished: Option<Finished>) -> Result<()> {
+    pub fn take(
+        &mut self,
+        batch: &Batch,
+        record: &RawRecord,
+        finished: Option<Finished>,
+    ) -> Result<()> {
         let raw = &batch.bytes[record.range.clone()];
         let Some(finished) = finished else {
-            return self.mirror.as_mut().map_or(Ok(()), |mirror| mirror.rest(record.file, raw));
+            return self
+                .mirror
+                .as_mut()
+                .map_or(Ok(()), |mirror| mirror.rest(record.file, raw));
         };
         let decision = &finished.decision;
         if decision.verdict == Verdict::Reject {
-            self.walk.refuse(record, decision.reason.clone().unwrap_or_default())?;
+            self.walk
+                .refuse(record, decision.reason.clone().unwrap_or_default())?;
         }
-        self.trail.write(&finished.decision_line, &finished.removed_line, &finished.rejected_line)?;
+        self.trail.write(
+            &finished.decision_line,
+            &finished.removed_line,
+            &finished.rejected_line,
+        )?;
         if let Some(mirror) = &mut self.mirror
             && matches!(decision.verdict, Verdict::Keep | Verdict::Edit)
         {
-            mirror.record(record.file, record.number, finished.output.as_deref().unwrap_or(raw))?;
+            mirror.record(
+                record.file,
+                record.number,
+                finished.output.as_deref().unwrap_or(raw),
+            )?;
         }
-        self.tally.add(decision, finished.examples, finished.dropped_bytes);
+        self.tally
+            .add(decision, finished.examples, finished.dropped_bytes);
         Ok(())
     }
 

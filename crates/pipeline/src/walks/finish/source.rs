@@ -6,7 +6,9 @@ use super::super::survey::Survey;
 use super::super::walk::Walk;
 use super::encode::{Finished, Job};
 use crate::output::Decided;
-use copydesk_clean::{Analyser, Copy, Decision, DropReason, DuplicateOf, KeptCopy, Verdict, is_emptied};
+use copydesk_clean::{
+    Analyser, Copy, Decision, DropReason, DuplicateOf, KeptCopy, Verdict, is_emptied,
+};
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, segments};
@@ -14,7 +16,10 @@ use copydesk_text::{DocId, Document, segments};
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
     /// Drafts of this run, whose spans are still to be tidied.
-    Drafts { survey: &'a Survey, drafts: &'a Drafts },
+    Drafts {
+        survey: &'a Survey,
+        drafts: &'a Drafts,
+    },
     /// Decisions of an earlier run, taken as they are.
     Decisions(&'a Decided),
     /// Nothing: every document is looked at by itself.
@@ -26,7 +31,12 @@ impl Finisher<'_> {
     pub(super) fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
         match self {
             Self::Drafts { .. } => Vec::new(),
-            Self::Decisions(decided) => walk.inputs.files().iter().map(|file| decided.first_of(file.name())).collect(),
+            Self::Decisions(decided) => walk
+                .inputs
+                .files()
+                .iter()
+                .map(|file| decided.first_of(file.name()))
+                .collect(),
             Self::Alone(_) => Vec::new(),
         }
     }
@@ -41,32 +51,54 @@ impl Finisher<'_> {
         if expected as u64 == records {
             return Ok(());
         }
-        let message = format!("the input has {records} records, but {expected} were decided: the input changed; run find again");
+        let message = format!(
+            "the input has {records} records, but {expected} were decided: the input changed; run find again"
+        );
         Err(Error::record(message))
     }
 
     /// Decides and serialises one record; nothing for what follows a file's last record.
-    pub(crate) fn finish(&self, walk: &Walk<'_>, batch: &Batch, record: &RawRecord, starts: &[usize]) -> Result<Option<Finished>> {
+    pub(crate) fn finish(
+        &self,
+        walk: &Walk<'_>,
+        batch: &Batch,
+        record: &RawRecord,
+        starts: &[usize],
+    ) -> Result<Option<Finished>> {
         if record.is_tail() {
             return Ok(None);
         }
         let name = walk.inputs.files()[record.file].name();
         let number = |len: usize| {
             let number = starts.get(record.file).copied().unwrap_or(len) + record.number as usize;
-            let message = || format!("{name}: record {} was not there when the decisions were made; run find again", record.number);
-            if number < len { Ok(number) } else { Err(Error::record(message())) }
+            let message = || {
+                format!(
+                    "{name}: record {} was not there when the decisions were made; run find again",
+                    record.number
+                )
+            };
+            if number < len {
+                Ok(number)
+            } else {
+                Err(Error::record(message()))
+            }
         };
-        let job = Job { walk, batch, record };
+        let job = Job {
+            walk,
+            batch,
+            record,
+        };
         let decided = match self {
             Self::Drafts { survey, drafts } => {
                 let document = walk.document_of(survey, batch, record)?;
-                let outcome = guarded(walk, "write", record, || job.drafted(survey, document, drafts));
+                let outcome = guarded(walk, "write", record, || {
+                    job.drafted(survey, document, drafts)
+                });
                 outcome.unwrap_or_else(|reason| job.left_whole(survey, document, drafts, reason))?
             }
             Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
-            Self::Alone(analyser) => {
-                guarded(walk, "write", record, || job.alone(analyser)).unwrap_or_else(|reason| Ok(job.rejected(reason)))?
-            }
+            Self::Alone(analyser) => guarded(walk, "write", record, || job.alone(analyser))
+                .unwrap_or_else(|reason| Ok(job.rejected(reason)))?,
         };
         Ok(Some(decided))
     }
@@ -74,7 +106,10 @@ impl Finisher<'_> {
 
 impl Job<'_> {
     fn drafted(&self, survey: &Survey, document: DocId, drafts: &Drafts) -> Result<Finished> {
-        if let Some(reason) = survey.rejection(document).or_else(|| drafts.failure(document)) {
+        if let Some(reason) = survey
+            .rejection(document)
+            .or_else(|| drafts.failure(document))
+        {
             return Ok(self.rejected(reason.to_owned()));
         }
         let decision = self.verdict(survey, document, drafts)?;
@@ -82,21 +117,42 @@ impl Job<'_> {
         if findings.is_empty() {
             return Ok(self.written(decision, None));
         }
-        let Ok(article) = self.walk.parse(self.batch, self.record) else { return Ok(self.written(decision, None)) };
+        let Ok(article) = self.walk.parse(self.batch, self.record) else {
+            return Ok(self.written(decision, None));
+        };
         let copy_of = |kept: &KeptCopy| match kept.document {
             None => Ok(self.own_copy(&article, kept)),
             Some(other) => {
                 let (file, record, id) = self.name_of(survey, other)?;
                 let (start, end) = (kept.span.start(), kept.span.end());
-                Ok(Copy { file, record, id, start, end, similarity: kept.agreement.similarity() })
+                Ok(Copy {
+                    file,
+                    record,
+                    id,
+                    start,
+                    end,
+                    similarity: kept.agreement.similarity(),
+                })
             }
         };
-        self.edited(decision, &article, &segments(&article.text), findings, copy_of)
+        self.edited(
+            decision,
+            &article,
+            &segments(&article.text),
+            findings,
+            copy_of,
+        )
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
     /// stands in the output.
-    fn left_whole(&self, survey: &Survey, document: DocId, drafts: &Drafts, reason: String) -> Result<Finished> {
+    fn left_whole(
+        &self,
+        survey: &Survey,
+        document: DocId,
+        drafts: &Drafts,
+        reason: String,
+    ) -> Result<Finished> {
         let mut decision = self.verdict(survey, document, drafts)?;
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
@@ -113,7 +169,13 @@ impl Job<'_> {
             if let Some(kept) = dropped.kept {
                 let (file, record, id) = self.name_of(survey, kept.document)?;
                 let (similarity, containment) = (kept.similarity, kept.containment);
-                decision.duplicate_of = Some(DuplicateOf { file, record, id, similarity, containment });
+                decision.duplicate_of = Some(DuplicateOf {
+                    file,
+                    record,
+                    id,
+                    similarity,
+                    containment,
+                });
             }
         }
         Ok(decision)
@@ -122,7 +184,11 @@ impl Job<'_> {
     /// How a decision names another document: file, number of the record there, id.
     fn name_of(&self, survey: &Survey, document: DocId) -> Result<(String, u64, Option<String>)> {
         let (file, record) = survey.place_of(document);
-        Ok((self.walk.inputs.files()[file].name().to_owned(), record, survey.id_of(document)?))
+        Ok((
+            self.walk.inputs.files()[file].name().to_owned(),
+            record,
+            survey.id_of(document)?,
+        ))
     }
 
     fn alone(&self, analyser: &Analyser) -> Result<Finished> {
@@ -137,14 +203,23 @@ impl Job<'_> {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(DropReason::Empty.name().to_owned());
         }
-        self.edited(decision, &article, document.segments(), findings, |kept| Ok(self.own_copy(&article, kept)))
+        self.edited(decision, &article, document.segments(), findings, |kept| {
+            Ok(self.own_copy(&article, kept))
+        })
     }
 
     fn decided(&self, decision: Decision) -> Result<Finished> {
         let name = self.name();
-        let message = |what: &str| format!("{name}: record {}: {what}; run find again", self.record.number);
+        let message = |what: &str| {
+            format!(
+                "{name}: record {}: {what}; run find again",
+                self.record.number
+            )
+        };
         if decision.file != name || decision.record != self.record.number {
-            return Err(Error::record(message("does not stand where the decisions say")));
+            return Err(Error::record(message(
+                "does not stand where the decisions say",
+            )));
         }
         if decision.digest != self.digest() {
             return Err(Error::record(message("was changed since it was decided")));
@@ -155,10 +230,15 @@ impl Job<'_> {
         if decision.verdict != Verdict::Edit {
             return Ok(self.written(decision, None));
         }
-        let article = self.walk.parse(self.batch, self.record).map_err(|reason| Error::record(message(&reason)))?;
+        let article = self
+            .walk
+            .parse(self.batch, self.record)
+            .map_err(|reason| Error::record(message(&reason)))?;
         let mut at = 0;
         for edit in &decision.edits {
-            let fits = at <= edit.start && edit.start <= edit.end && article.text.get(edit.start..edit.end).is_some();
+            let fits = at <= edit.start
+                && edit.start <= edit.end
+                && article.text.get(edit.start..edit.end).is_some();
             if !fits {
                 return Err(Error::record(message("a cut does not fit the text")));
             }

@@ -23,7 +23,12 @@ use std::sync::Arc;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
 /// passages.
-pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<Posting>, drafts: &mut Drafts) -> Result<()> {
+pub(crate) fn cut_copied(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    prints: Sorted<Posting>,
+    drafts: &mut Drafts,
+) -> Result<()> {
     let related = walk.step("relate", || related(walk, survey, &prints, drafts))?;
     drop(prints);
     if related.is_empty() {
@@ -33,7 +38,15 @@ pub(crate) fn cut_copied(walk: &Walk<'_>, survey: &Survey, prints: Sorted<Postin
     let named = Named::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
     let room = walk.means.share(ON_TABLE);
-    let mut desk = Desk { survey, drafts, shelf, named, least, room, emptied: Vec::new() };
+    let mut desk = Desk {
+        survey,
+        drafts,
+        shelf,
+        named,
+        least,
+        room,
+        emptied: Vec::new(),
+    };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
         let mut rest = related.as_slice();
@@ -83,7 +96,10 @@ impl Desk<'_> {
     /// Looks for copies on all threads, then decides one document after the other. Where a source has lost something since, it is
     /// looked at again, so that the outcome does not depend on what lay on the table together.
     fn work(&mut self, related: &[Related]) -> Result<()> {
-        let found: Vec<Found> = related.par_iter().map(|related| copies_in(&self.shelf, related, self.least)).collect();
+        let found: Vec<Found> = related
+            .par_iter()
+            .map(|related| copies_in(&self.shelf, related, self.least))
+            .collect();
         for (related, mut found) in related.iter().zip(found) {
             if !self.still_holds(&found) {
                 found = copies_in(&self.shelf, related, self.least);
@@ -98,21 +114,40 @@ impl Desk<'_> {
     /// Whether no source has lost anything since it was searched.
     fn still_holds(&self, found: &Found) -> bool {
         let mut sources = found.sources.iter();
-        sources.all(|(rank, source)| self.shelf.get(*rank).is_some_and(|now| Arc::ptr_eq(now, source)))
+        sources.all(|(rank, source)| {
+            self.shelf
+                .get(*rank)
+                .is_some_and(|now| Arc::ptr_eq(now, source))
+        })
     }
 
     fn decide(&mut self, rank: Rank, found: &Found) -> Result<()> {
-        let Some(opened) = self.shelf.get(rank).map(Arc::clone) else { return Ok(()) };
+        let Some(opened) = self.shelf.get(rank).map(Arc::clone) else {
+            return Ok(());
+        };
         let document = self.survey.at_rank(rank);
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
-        let mut naming = self.named.take_up(&self.drafts.findings, document, &passages)?;
+        let mut naming = self
+            .named
+            .take_up(&self.drafts.findings, document, &passages)?;
         let mut cut = Vec::new();
         for (number, copy) in found.copies.iter().enumerate() {
             let (holder, source) = &found.sources[copy.source];
             let holder = self.survey.at_rank(*holder);
-            let kept = KeptCopy { document: Some(holder), span: copy.kept, agreement: copy.agreement };
+            let kept = KeptCopy {
+                document: Some(holder),
+                span: copy.kept,
+                agreement: copy.agreement,
+            };
             let within = source.ranges()[copy.copy].clone();
-            if naming.moves(&Move { number, passage: copy.cut, kept, from: &opened, to: source, within }) {
+            if naming.moves(&Move {
+                number,
+                passage: copy.cut,
+                kept,
+                from: &opened,
+                to: source,
+                within,
+            }) {
                 naming.add(Finding::copied(copy.cut, kept));
                 cut.push(copy.cut);
             }
@@ -129,7 +164,8 @@ impl Desk<'_> {
     fn finish(self) -> Result<()> {
         let representatives = self.drafts.representatives();
         for document in self.emptied {
-            self.drafts.empty(document, representatives.contains(&document))?;
+            self.drafts
+                .empty(document, representatives.contains(&document))?;
         }
         Ok(())
     }
@@ -138,7 +174,11 @@ impl Desk<'_> {
 /// Whether every word of a document lies in a cut.
 fn cuts_every_word(findings: &[Finding], opened: &Opened) -> bool {
     let cut = Spans::union(findings.iter().map(|finding| finding.span));
-    opened.document().words().iter().all(|word| cut.contain(word.span))
+    opened
+        .document()
+        .words()
+        .iter()
+        .all(|word| cut.contain(word.span))
 }
 
 /// What was found in a document.
@@ -150,7 +190,9 @@ struct Found {
 }
 
 fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Found {
-    let Some(document) = shelf.get(related.rank) else { return Found::default() };
+    let Some(document) = shelf.get(related.rank) else {
+        return Found::default();
+    };
     let mut sources: Vec<(Rank, Arc<Opened>)> = Vec::with_capacity(related.sources.len());
     for &rank in &related.sources {
         sources.extend(shelf.get(rank).map(|source| (rank, Arc::clone(source))));

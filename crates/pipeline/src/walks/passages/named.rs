@@ -27,8 +27,14 @@ impl Named {
         for document in findings.documents() {
             for (place, finding) in findings.get(document)?.iter().enumerate() {
                 if let Some(kept) = finding.kept {
-                    let at = CutAt { document, place: place as u32 };
-                    named.entry(kept.document.unwrap_or(document)).or_default().push(at);
+                    let at = CutAt {
+                        document,
+                        place: place as u32,
+                    };
+                    named
+                        .entry(kept.document.unwrap_or(document))
+                        .or_default()
+                        .push(at);
                 }
             }
         }
@@ -36,10 +42,20 @@ impl Named {
     }
 
     /// Takes out what is known of a document, of which these passages may be cut.
-    pub fn take_up(&self, findings: &Findings, document: DocId, passages: &Spans) -> Result<Naming> {
+    pub fn take_up(
+        &self,
+        findings: &Findings,
+        document: DocId,
+        passages: &Spans,
+    ) -> Result<Naming> {
         let drafts = BTreeMap::from([(document, findings.get(document)?)]);
         let of = vec![Vec::new(); passages.len()];
-        let mut naming = Naming { document, drafts, changed: BTreeSet::new(), of };
+        let mut naming = Naming {
+            document,
+            drafts,
+            changed: BTreeSet::new(),
+            of,
+        };
         for &at in self.0.get(&document).map_or(&[][..], Vec::as_slice) {
             let findings = match naming.drafts.entry(at.document) {
                 Entry::Occupied(known) => known.into_mut(),
@@ -83,7 +99,9 @@ impl Naming {
         let mut moves = Vec::new();
         for &at in &self.of[to.number] {
             let finding = &self.drafts[&at.document][at.place as usize];
-            let Some(kept) = finding.kept.filter(|kept| self.names(at, kept, to.passage)) else { continue };
+            let Some(kept) = finding.kept.filter(|kept| self.names(at, kept, to.passage)) else {
+                continue;
+            };
             match self.moved(at, finding, kept, to) {
                 Some(moved) => moves.push((at, moved)),
                 None => return false,
@@ -104,12 +122,22 @@ impl Naming {
     }
 
     /// The copy that a cut names if the passage is cut; `None` if there is none.
-    fn moved(&self, at: CutAt, finding: &Finding, kept: KeptCopy, to: &Move<'_>) -> Option<KeptCopy> {
+    fn moved(
+        &self,
+        at: CutAt,
+        finding: &Finding,
+        kept: KeptCopy,
+        to: &Move<'_>,
+    ) -> Option<KeptCopy> {
         if at.document == self.document {
             let run = to.from.document().words_in(finding.span);
             let find = || copied_run(to.from.document(), run, to.to.document(), to.within.clone());
             let (span, agreement) = unless_it_panics(find)?;
-            return Some(KeptCopy { span, agreement, ..to.kept });
+            return Some(KeptCopy {
+                span,
+                agreement,
+                ..to.kept
+            });
         }
         // The other document's paragraph has the very words of this one, so what was measured for this one holds for it.
         (kept.span == to.passage && kept.agreement.similarity() >= 1.0).then_some(to.kept)
@@ -123,7 +151,9 @@ impl Naming {
 
     /// Puts the findings that were changed back where they came from; returns those of the document.
     pub fn put_back(mut self, findings: &mut Findings) -> Result<Vec<Finding>> {
-        self.changed.iter().try_for_each(|document| findings.set(*document, &self.drafts[document]))?;
+        self.changed
+            .iter()
+            .try_for_each(|document| findings.set(*document, &self.drafts[document]))?;
         Ok(self.drafts.remove(&self.document).unwrap_or_default())
     }
 }

@@ -21,7 +21,12 @@ pub(super) struct Related {
 }
 
 /// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages.
-pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<Posting>, drafts: &Drafts) -> Result<Vec<Related>> {
+pub(super) fn related(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    prints: &Sorted<Posting>,
+    drafts: &Drafts,
+) -> Result<Vec<Related>> {
     let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
     let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
@@ -29,9 +34,19 @@ pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<Posting>
         |a, b| a.0 == b.0,
         |group| {
             holders.clear();
-            holders.extend(group.iter().map(|&(_, rank)| rank).filter(|&rank| is_kept(rank)));
+            holders.extend(
+                group
+                    .iter()
+                    .map(|&(_, rank)| rank)
+                    .filter(|&rank| is_kept(rank)),
+            );
             for (place, &worse) in holders.iter().enumerate() {
-                pairs.extend(holders[..place].iter().take(MAX_BETTER).map(|&better| (worse, better)))?;
+                pairs.extend(
+                    holders[..place]
+                        .iter()
+                        .take(MAX_BETTER)
+                        .map(|&better| (worse, better)),
+                )?;
             }
             Ok(())
         },
@@ -45,8 +60,15 @@ pub(super) fn related(walk: &Walk<'_>, survey: &Survey, prints: &Sorted<Posting>
             let same = of_document.chunk_by(|a, b| a == b);
             counted.extend(same.map(|group| (u32::MAX - group.len() as u32, group[0].1)));
             counted.sort_unstable();
-            let sources = counted.iter().take(MAX_SOURCES).map(|&(_, better)| better).collect();
-            out.push(Related { rank: of_document[0].0, sources });
+            let sources = counted
+                .iter()
+                .take(MAX_SOURCES)
+                .map(|&(_, better)| better)
+                .collect();
+            out.push(Related {
+                rank: of_document[0].0,
+                sources,
+            });
             Ok(())
         },
     )?;

@@ -40,15 +40,31 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Reads the related documents once more.
-    pub fn load(walk: &Walk<'_>, survey: &Survey, drafts: &Drafts, related: &[Related]) -> Result<Self> {
-        let ranks = related.iter().flat_map(|related| std::iter::once(&related.rank).chain(&related.sources));
+    pub fn load(
+        walk: &Walk<'_>,
+        survey: &Survey,
+        drafts: &Drafts,
+        related: &[Related],
+    ) -> Result<Self> {
+        let ranks = related
+            .iter()
+            .flat_map(|related| std::iter::once(&related.rank).chain(&related.sources));
         let mut wanted = vec![false; survey.len()];
         ranks.for_each(|&rank| wanted[survey.at_rank(rank).index()] = true);
-        let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Result<Option<(Rank, u32, Vec<u8>)>> {
-            let Ok(article) = walk.parse(batch, record) else { return Ok(None) };
+        let each = |batch: &Batch,
+                    record: &RawRecord,
+                    document: DocId|
+         -> Result<Option<(Rank, u32, Vec<u8>)>> {
+            let Ok(article) = walk.parse(batch, record) else {
+                return Ok(None);
+            };
             let cut = drafts.findings.cut_of(document)?;
             let text = &*article.text;
-            Ok(Some((survey.rank_of(document), text.len() as u32, packed(text, &cut))))
+            Ok(Some((
+                survey.rank_of(document),
+                text.len() as u32,
+                packed(text, &cut),
+            )))
         };
         let mut shelf = Self {
             least: walk.config.paragraph_words,
@@ -67,7 +83,13 @@ impl Shelf {
             |found| {
                 // One that copydesk fails on keeps its passages.
                 if let Some((rank, text, piece)) = found.unwrap_or(Ok(None))? {
-                    shelf.shelved.insert(rank, Shelved { place: shelf.aside.put(&piece)?, text });
+                    shelf.shelved.insert(
+                        rank,
+                        Shelved {
+                            place: shelf.aside.put(&piece)?,
+                            text,
+                        },
+                    );
                 }
                 Ok(())
             },
@@ -80,7 +102,11 @@ impl Shelf {
         let opened: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.opened(rank)).collect();
         let next = opened?.into_iter().flatten().collect();
         let before = std::mem::replace(&mut self.table, next);
-        self.before = if self.keeps_before { before } else { AHashMap::new() };
+        self.before = if self.keeps_before {
+            before
+        } else {
+            AHashMap::new()
+        };
         Ok(())
     }
 
@@ -88,7 +114,9 @@ impl Shelf {
         if let Some(opened) = self.table.get(&rank).or_else(|| self.before.get(&rank)) {
             return Ok(Some((rank, Arc::clone(opened))));
         }
-        let Some(&shelved) = self.shelved.get(&rank) else { return Ok(None) };
+        let Some(&shelved) = self.shelved.get(&rank) else {
+            return Ok(None);
+        };
         Ok(Some((rank, Arc::new(self.fetch(rank, shelved)?))))
     }
 
@@ -99,7 +127,8 @@ impl Shelf {
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
-        let spans = unpacked(&left).ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
+        let spans = unpacked(&left)
+            .ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
         Ok(Paragraphs::long(document, spans, self.least))
     }
 
@@ -110,12 +139,16 @@ impl Shelf {
 
     /// How long a document's text is, in bytes.
     pub fn len_of(&self, rank: Rank) -> usize {
-        self.shelved.get(&rank).map_or(0, |shelved| shelved.text as usize)
+        self.shelved
+            .get(&rank)
+            .map_or(0, |shelved| shelved.text as usize)
     }
 
     /// Takes passages out of the paragraphs of a document; what is in front of and after one are paragraphs of their own from then on.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
-        let Some(opened) = self.table.get(&rank).filter(|_| !passages.is_empty()) else { return };
+        let Some(opened) = self.table.get(&rank).filter(|_| !passages.is_empty()) else {
+            return;
+        };
         let changed = opened.without(passages);
         self.changed.insert(rank, changed.spans().to_vec());
         self.table.insert(rank, Arc::new(changed));
@@ -126,7 +159,9 @@ impl Shelf {
 fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
     for segment in segments(text) {
-        cut.gaps(segment.content()).into_iter().for_each(|span| span.put(&mut out));
+        cut.gaps(segment.content())
+            .into_iter()
+            .for_each(|span| span.put(&mut out));
     }
     out
 }

@@ -20,7 +20,10 @@ impl Ranked<'_> {
     /// The rows of one segment as sightings, in order of rank; in memory that is used again.
     fn sightings<'g>(&self, rows: &[Row], group: &'g mut Vec<Sighting>) -> &'g [Sighting] {
         group.clear();
-        group.extend(rows.iter().map(|row| row.ranked(self.rank_of[row.document.index()])));
+        group.extend(
+            rows.iter()
+                .map(|row| row.ranked(self.rank_of[row.document.index()])),
+        );
         group.sort_unstable();
         group
     }
@@ -35,8 +38,11 @@ pub(super) fn count(
 ) -> Result<RecurrenceTable> {
     let mut group = Vec::new();
     let mut weights = Weights::new(ranked.sites.len());
-    let mut shared: Sorter<(Rank, Rank, u64)> = Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
-    segments.for_each_group(Row::is_of_same_segment, |rows| shared.extend(weights.add(ranked.sightings(rows, &mut group))))?;
+    let mut shared: Sorter<(Rank, Rank, u64)> =
+        Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
+    segments.for_each_group(Row::is_of_same_segment, |rows| {
+        shared.extend(weights.add(ranked.sightings(rows, &mut group)))
+    })?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(
         |a, b| (a.0, a.1) == (b.0, b.1),

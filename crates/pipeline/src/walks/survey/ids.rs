@@ -15,12 +15,19 @@ impl Ids {
     }
 
     pub(super) fn push(&mut self, id: Option<&str>) -> Result<()> {
-        self.0.push(&id.map(|id| [b"=", id.as_bytes()].concat()).unwrap_or_default())
+        self.0.push(
+            &id.map(|id| [b"=", id.as_bytes()].concat())
+                .unwrap_or_default(),
+        )
     }
 
     pub(super) fn get(&self, document: DocId) -> Result<Option<String>> {
         let mut piece = self.0.get(document.index())?;
-        if piece.is_empty() { Ok(None) } else { text_of(piece.split_off(1)).map(Some) }
+        if piece.is_empty() {
+            Ok(None)
+        } else {
+            text_of(piece.split_off(1)).map(Some)
+        }
     }
 
     pub(super) fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {

@@ -71,7 +71,10 @@ impl Survey {
 
     /// What is known of the site that a document is from.
     pub(crate) fn site_of(&self, document: DocId) -> SiteRecurrence<'_> {
-        SiteRecurrence { table: &self.recurrence, site: self.document(document).site }
+        SiteRecurrence {
+            table: &self.recurrence,
+            site: self.document(document).site,
+        }
     }
 
     /// Whether a long paragraph stands in two documents or more; now and then also if it does not.
@@ -91,14 +94,24 @@ impl Survey {
 
     /// The document that a record is if its file is still what it was; `None` if the file had fewer records.
     pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
-        let number = self.first_of_file.get(record.file)?.index().checked_add(usize::try_from(record.number).ok()?)?;
-        let next_file = self.first_of_file.get(record.file + 1).map_or(self.documents.len(), |first| first.index());
+        let number = self
+            .first_of_file
+            .get(record.file)?
+            .index()
+            .checked_add(usize::try_from(record.number).ok()?)?;
+        let next_file = self
+            .first_of_file
+            .get(record.file + 1)
+            .map_or(self.documents.len(), |first| first.index());
         (number < next_file).then(|| DocId::of_index(number))
     }
 
     /// File of a document, and its number there. Of one behind the last, the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
-        let file = self.first_of_file.partition_point(|&first| first <= document).saturating_sub(1);
+        let file = self
+            .first_of_file
+            .partition_point(|&first| first <= document)
+            .saturating_sub(1);
         let first = self.first_of_file.get(file).copied().unwrap_or(document);
         (file, (document.index() - first.index()) as u64)
     }
@@ -114,16 +127,46 @@ impl Survey {
 
 impl Note for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        let Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site } = self;
-        let rest = (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site);
+        let Self {
+            documents,
+            first_of_file,
+            ids,
+            rejected,
+            by_rank,
+            recurrence,
+            shared,
+            sites,
+            without_site,
+        } = self;
+        let rest = (
+            documents,
+            first_of_file,
+            rejected,
+            by_rank,
+            recurrence,
+            shared,
+            sites,
+            without_site,
+        );
         write_down(&rest, to)?;
         ids.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
         let rest = Note::read_back(from, means)?;
-        let (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site) = rest;
+        let (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site) =
+            rest;
         let ids = Ids::read_back(from, means)?;
-        Ok(Self { documents, first_of_file, ids, rejected, by_rank, recurrence, shared, sites, without_site })
+        Ok(Self {
+            documents,
+            first_of_file,
+            ids,
+            rejected,
+            by_rank,
+            recurrence,
+            shared,
+            sites,
+            without_site,
+        })
     }
 }

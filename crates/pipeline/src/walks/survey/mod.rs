@@ -37,8 +37,14 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
             return None;
         }
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let look = || walk.parse(batch, record).map(|article| look(walk, &preference, batch, record, &article));
-        Some((digest, guarded(walk, "survey", record, look).and_then(|seen| seen)))
+        let look = || {
+            walk.parse(batch, record)
+                .map(|article| look(walk, &preference, batch, record, &article))
+        };
+        Some((
+            digest,
+            guarded(walk, "survey", record, look).and_then(|seen| seen),
+        ))
     };
     walk.run("survey", each, |_, record, found| match found {
         Some((digest, Ok(seen))) => intake.take(record, digest, seen),
@@ -58,7 +64,13 @@ struct Looked {
     templates: Vec<Seen>,
 }
 
-fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &RawRecord, article: &Article<'_>) -> Looked {
+fn look(
+    walk: &Walk<'_>,
+    preference: &Preference<'_>,
+    batch: &Batch,
+    record: &RawRecord,
+    article: &Article<'_>,
+) -> Looked {
     // Who is after near-duplicates alone need not know a single segment.
     let document = LazyCell::new(|| Document::new(&*article.text));
     let origin = Origin {
@@ -79,7 +91,14 @@ fn look(walk: &Walk<'_>, preference: &Preference<'_>, batch: &Batch, record: &Ra
     if policy.furniture != FurniturePolicy::Keep {
         templates = distinct(&document, |segment| document.template_key(segment));
     }
-    Looked { id: article.id.clone(), names_site: origin.names_site(), site, order, segments, templates }
+    Looked {
+        id: article.id.clone(),
+        names_site: origin.names_site(),
+        site,
+        order,
+        segments,
+        templates,
+    }
 }
 
 /// Takes in what the records yield, in input order.
@@ -119,7 +138,11 @@ impl<'w> Intake<'w> {
     fn push(&mut self, record: &RawRecord, digest: u64, site: SiteId) -> DocId {
         let document = DocId::of_index(self.documents.len());
         self.first_of_file.resize(record.file + 1, document);
-        self.documents.push(Surveyed { digest, site, rank: Rank::default() });
+        self.documents.push(Surveyed {
+            digest,
+            site,
+            rank: Rank::default(),
+        });
         document
     }
 
@@ -141,9 +164,11 @@ impl<'w> Intake<'w> {
         }
         let in_document = |segment: Seen| segment.in_document(document, site);
         if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments.extend(seen.segments.into_iter().map(in_document))?;
+            self.segments
+                .extend(seen.segments.into_iter().map(in_document))?;
         }
-        self.templates.extend(seen.templates.into_iter().map(in_document))?;
+        self.templates
+            .extend(seen.templates.into_iter().map(in_document))?;
         let mut order = seen.order;
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
@@ -154,15 +179,33 @@ impl<'w> Intake<'w> {
 
     /// Ranks the documents, and counts in how many stories their segments stand.
     fn finish(self, walk: &Walk<'_>) -> Result<Survey> {
-        let Self { mut documents, first_of_file, ids, rejected, shared, .. } = self;
+        let Self {
+            mut documents,
+            first_of_file,
+            ids,
+            rejected,
+            shared,
+            ..
+        } = self;
         let by_rank = self.ranks.finish(&ids)?;
         for (place, document) in by_rank.iter().enumerate() {
             documents[document.index()].rank = Rank::of_index(place);
         }
         let rank_of: Vec<Rank> = documents.iter().map(|document| document.rank).collect();
-        let sites: Vec<SiteId> = by_rank.iter().map(|document| documents[document.index()].site).collect();
-        let ranked = Ranked { rank_of: &rank_of, sites: &sites };
-        let recurrence: RecurrenceTable = count(walk, &ranked, &self.segments.finish()?, &self.templates.finish()?)?;
+        let sites: Vec<SiteId> = by_rank
+            .iter()
+            .map(|document| documents[document.index()].site)
+            .collect();
+        let ranked = Ranked {
+            rank_of: &rank_of,
+            sites: &sites,
+        };
+        let recurrence: RecurrenceTable = count(
+            walk,
+            &ranked,
+            &self.segments.finish()?,
+            &self.templates.finish()?,
+        )?;
         Ok(Survey {
             documents,
             first_of_file,

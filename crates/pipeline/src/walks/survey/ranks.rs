@@ -19,7 +19,13 @@ impl Ranks {
     }
 
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
-        self.0.push((order.choice, unsigned(order.date), beginning(id), order.content, document))
+        self.0.push((
+            order.choice,
+            unsigned(order.date),
+            beginning(id),
+            order.content,
+            document,
+        ))
     }
 
     /// The documents, the preferred one first.
@@ -56,7 +62,10 @@ fn beginning(id: Option<&str>) -> u128 {
     let mut bytes = [0; 16];
     if let Some(id) = id {
         bytes[0] = 1;
-        bytes[1..].iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
+        bytes[1..]
+            .iter_mut()
+            .zip(id.bytes())
+            .for_each(|(to, from)| *to = from);
     }
     u128::from_be_bytes(bytes)
 }

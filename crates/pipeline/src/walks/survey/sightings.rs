@@ -23,8 +23,22 @@ impl Row {
 
     /// The sighting, once the document's rank is known.
     pub(super) fn ranked(self, document: Rank) -> Sighting {
-        let Self { site, key, words, times, at_edge, .. } = self;
-        Sighting { site, key, document, words, times, at_edge }
+        let Self {
+            site,
+            key,
+            words,
+            times,
+            at_edge,
+            ..
+        } = self;
+        Sighting {
+            site,
+            key,
+            document,
+            words,
+            times,
+            at_edge,
+        }
     }
 }
 
@@ -32,14 +46,28 @@ impl Fixed for Row {
     const BYTES: usize = <(SiteId, Fingerprint, DocId, u16, u16, u8)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        let Self { site, key, document, words, times, at_edge } = self;
+        let Self {
+            site,
+            key,
+            document,
+            words,
+            times,
+            at_edge,
+        } = self;
         (site, key, document, words, times, u8::from(at_edge)).put(to);
     }
 
     fn take(from: &mut &[u8]) -> Self {
         let (site, key, document, words, times, at_edge) = Fixed::take(from);
         let at_edge: u8 = at_edge;
-        Self { site, key, document, words, times, at_edge: at_edge != 0 }
+        Self {
+            site,
+            key,
+            document,
+            words,
+            times,
+            at_edge: at_edge != 0,
+        }
     }
 }
 
@@ -56,21 +84,43 @@ pub(super) struct Seen {
 impl Seen {
     /// The row of a segment that was seen in this document.
     pub(super) fn in_document(self, document: DocId, site: SiteId) -> Row {
-        let Self { key, words, times, at_edge } = self;
-        Row { site, key, document, words, times, at_edge }
+        let Self {
+            key,
+            words,
+            times,
+            at_edge,
+        } = self;
+        Row {
+            site,
+            key,
+            document,
+            words,
+            times,
+            at_edge,
+        }
     }
 }
 
 /// The distinct segments of a document, known by the keys that `key` gives; those without a key are left out.
-pub(super) fn distinct(document: &Document<'_>, key: impl Fn(usize) -> Option<Fingerprint>) -> Vec<Seen> {
+pub(super) fn distinct(
+    document: &Document<'_>,
+    key: impl Fn(usize) -> Option<Fingerprint>,
+) -> Vec<Seen> {
     let mut seen = Vec::new();
     for (number, segment) in document.segments().iter().enumerate() {
         if segment.content().is_empty() {
             continue;
         }
         let Some(key) = key(number) else { continue };
-        let words = document.effective_words_of(number).min(usize::from(u16::MAX)) as u16;
-        seen.push(Seen { key, words, times: 1, at_edge: document.is_at_edge(number) });
+        let words = document
+            .effective_words_of(number)
+            .min(usize::from(u16::MAX)) as u16;
+        seen.push(Seen {
+            key,
+            words,
+            times: 1,
+            at_edge: document.is_at_edge(number),
+        });
     }
     seen.sort_unstable();
     seen.dedup_by(|next, first| {
