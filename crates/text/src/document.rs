@@ -75,6 +75,16 @@ impl<'t> Document<'t> {
         &self.text
     }
 
+    /// Gives back memory beyond what the document needs, for documents that are held for a while.
+    pub fn shrink_to_fit(&mut self) {
+        if let Cow::Owned(text) = &mut self.text {
+            text.shrink_to_fit();
+        }
+        self.segments.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.ranges.shrink_to_fit();
+    }
+
     /// The raw text, without a copy if the document owns it.
     #[must_use]
     pub fn into_text(self) -> Cow<'t, str> {

@@ -18,7 +18,8 @@ pub struct Paragraphs<'t> {
 impl<'t> Paragraphs<'t> {
     /// These parts of a document as its paragraphs.
     #[must_use]
-    pub fn new(document: Document<'t>, spans: Vec<Span>) -> Self {
+    pub fn new(mut document: Document<'t>, spans: Vec<Span>) -> Self {
+        document.shrink_to_fit();
         Self::of(Arc::new(document), spans)
     }
 
