@@ -48,8 +48,8 @@ pub struct Recurrence {
     pub edge_share: f32,
 }
 
-/// Every segment that stands in two or more distinct stories of a site. Made by a [`RecurrenceCounter`]; it
-/// only answers.
+/// Every segment that occurs in two or more distinct stories of a site. It only answers; [`Self::count`] makes one
+/// from sightings in memory, a [`RecurrenceCounter`] from more than that.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     by_segment: Counts,

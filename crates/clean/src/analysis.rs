@@ -5,7 +5,7 @@ use crate::policy::{CutOrKeep, FurniturePolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, RecurrenceTable, Rules};
-use copydesk_neardup::{Banding, Repeat, RepeatKind, Signer, Winnowing, repeats};
+use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Document, Fingerprint, SiteId, Span, Spans};
 
 /// What is known of the site that a document comes from.
@@ -58,10 +58,15 @@ pub struct Analyser {
 impl Analyser {
     /// An analyser with these settings.
     ///
-    /// # Panics
-    /// If passages may be shorter than [`PASSAGE_GRAM`] words.
-    #[must_use]
-    pub fn new(settings: Settings) -> Self {
+    /// # Errors
+    /// If a setting is out of range.
+    pub fn new(settings: Settings) -> Result<Self, ConfigError> {
+        settings.validate()?;
+        Ok(Self::of(settings))
+    }
+
+    /// An analyser with settings that are in range.
+    fn of(settings: Settings) -> Self {
         let banding = Banding::for_threshold(settings.threshold);
         Self {
             settings,
@@ -211,6 +216,12 @@ impl Analyser {
             }
         }
         out
+    }
+}
+
+impl Default for Analyser {
+    fn default() -> Self {
+        Self::of(Settings::default())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::decision::Verdict;
 use crate::finding::{Finding, settle};
 use crate::rewrite::cut;
 use crate::settings::Settings;
+use copydesk_neardup::ConfigError;
 use copydesk_text::{Document, Spans};
 
 /// Cleans articles one by one: removes site furniture and what an article says twice.
@@ -21,6 +22,7 @@ use copydesk_text::{Document, Spans};
 /// assert_eq!(cleaned.text, "The bridge stays closed.");
 /// assert_eq!(cleaned.cuts[0].reason, Reason::FurnitureRule);
 /// ```
+#[derive(Default)]
 pub struct Cleaner {
     analyser: Analyser,
 }
@@ -38,15 +40,13 @@ pub struct Cleaned {
 }
 
 impl Cleaner {
-    /// A cleaner with these settings.
+    /// A cleaner with these settings. Of them only the furniture policy matters to one article: the others say when two documents
+    /// are alike.
     ///
-    /// # Panics
-    /// As [`Analyser::new`].
-    #[must_use]
-    pub fn new(settings: Settings) -> Self {
-        Self {
-            analyser: Analyser::new(settings),
-        }
+    /// # Errors
+    /// If a setting is out of range.
+    pub fn new(settings: Settings) -> Result<Self, ConfigError> {
+        Analyser::new(settings).map(|analyser| Self { analyser })
     }
 
     /// Cleans an article.
@@ -73,12 +73,6 @@ impl Cleaner {
             text: cut(text, &spans),
             cuts,
         }
-    }
-}
-
-impl Default for Cleaner {
-    fn default() -> Self {
-        Self::new(Settings::default())
     }
 }
 

@@ -7,24 +7,65 @@ use copydesk_neardup::Agreement;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// What exactly was seen of a span that is cut.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Seen {
-    /// A furniture rule knows it.
-    Rule(RuleName),
-    /// It recurs on the site.
-    Recurrence,
-    /// The kept copy has the very same words.
-    Equal,
-    /// The kept copy has nearly the same words.
-    Near,
+/// Declares what can be seen of a span besides a rule: the variant, and its name in the decisions file. One list makes
+/// the codes, so that no two can be the same.
+macro_rules! seen {
+    ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
+        /// What exactly was seen of a span that is cut.
+        ///
+        /// ```
+        /// use copydesk_boilerplate::RuleName;
+        /// use copydesk_clean::Seen;
+        ///
+        /// assert_eq!((Seen::Near.name(), Seen::Rule(RuleName::Tips).name()), ("near", "tips"));
+        /// ```
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Seen {
+            $($(#[$doc])* $variant,)*
+            /// A furniture rule knows it.
+            Rule(RuleName),
+        }
+
+        /// The variants that are no rule, numbered.
+        #[derive(Clone, Copy)]
+        enum Own {
+            $($variant,)*
+        }
+
+        impl Seen {
+            /// Those that are no rule.
+            const OWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in the decisions file.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Rule(rule) => rule.as_str(),
+                }
+            }
+
+            /// A number for it, to be kept between the passes of one run.
+            #[must_use]
+            pub const fn code(self) -> u16 {
+                match self {
+                    $(Self::$variant => Own::$variant as u16,)*
+                    // Rules are numbered after all others.
+                    Self::Rule(rule) => Self::OWN.len() as u16 + rule.code() as u16,
+                }
+            }
+        }
+    };
 }
 
-/// The codes of [`Seen`] that are no rule's; rules follow.
-const RECURRENCE: u16 = 0;
-const EQUAL: u16 = 1;
-const NEAR: u16 = 2;
-const FIRST_RULE: u16 = 3;
+seen! {
+    /// It recurs on the site.
+    Recurrence "recurrence"
+    /// The kept copy has the very same words.
+    Equal "equal"
+    /// The kept copy has nearly the same words.
+    Near "near"
+}
 
 impl Seen {
     /// How copies that agree like this relate.
@@ -37,43 +78,23 @@ impl Seen {
         }
     }
 
-    /// The name in the decisions file.
-    ///
-    /// ```
-    /// use copydesk_boilerplate::RuleName;
-    /// use copydesk_clean::Seen;
-    ///
-    /// assert_eq!((Seen::Near.name(), Seen::Rule(RuleName::Tips).name()), ("near", "tips"));
-    /// ```
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rule(rule) => rule.as_str(),
-            Self::Recurrence => "recurrence",
-            Self::Equal => "equal",
-            Self::Near => "near",
-        }
-    }
-
-    /// A number for it, to be kept between the passes of one run.
-    #[must_use]
-    pub fn code(self) -> u16 {
-        match self {
-            Self::Recurrence => RECURRENCE,
-            Self::Equal => EQUAL,
-            Self::Near => NEAR,
-            Self::Rule(rule) => FIRST_RULE + u16::from(rule.code()),
-        }
+    /// All there can be.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::OWN
+            .iter()
+            .copied()
+            .chain(RuleName::ALL.iter().map(|&rule| Self::Rule(rule)))
     }
 
     /// The one with this [`Self::code`].
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
-        match code {
-            RECURRENCE => Some(Self::Recurrence),
-            EQUAL => Some(Self::Equal),
-            NEAR => Some(Self::Near),
-            rule => RuleName::from_code(u8::try_from(rule - FIRST_RULE).ok()?).map(Self::Rule),
+        match Self::OWN.get(usize::from(code)) {
+            Some(&own) => Some(own),
+            None => {
+                let rule = u8::try_from(usize::from(code) - Self::OWN.len()).ok()?;
+                RuleName::from_code(rule).map(Self::Rule)
+            }
         }
     }
 }
@@ -162,7 +183,7 @@ pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<F
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|f| {
         (
-            weakness(f.reason),
+            f.reason.precedence(),
             f.span.start(),
             usize::MAX - f.span.end(),
         )
@@ -183,14 +204,6 @@ fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     taken.into_values().collect()
-}
-
-fn weakness(reason: Reason) -> u8 {
-    match reason {
-        Reason::RecurringFurniture | Reason::FurnitureRule => 0,
-        Reason::RepeatedInDocument | Reason::ContainedInDocument => 1,
-        Reason::RepeatedAcrossDocuments => 2,
-    }
 }
 
 #[cfg(test)]
@@ -221,8 +234,7 @@ mod tests {
 
     #[test]
     fn codes_come_back() {
-        let rules = RuleName::ALL.iter().map(|&rule| Seen::Rule(rule));
-        for seen in rules.chain([Seen::Recurrence, Seen::Equal, Seen::Near]) {
+        for seen in Seen::all() {
             assert_eq!(Seen::from_code(seen.code()), Some(seen));
         }
         assert_eq!(Seen::from_code(u16::MAX), None);

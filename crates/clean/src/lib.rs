@@ -46,6 +46,8 @@ mod shared;
 mod site;
 mod twins;
 
+pub use copydesk_neardup::ConfigError;
+
 pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
 pub use decision::{Decision, DuplicateOf, Verdict};

@@ -62,11 +62,33 @@ named! {
     }
 }
 
+/// Which of two findings that overlap is cut: a later one was made in the text that the earlier ones leave.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Precedence {
+    Furniture,
+    InDocument,
+    AcrossDocuments,
+}
+
 impl Reason {
+    pub(crate) const fn precedence(self) -> Precedence {
+        match self {
+            Self::RecurringFurniture | Self::FurnitureRule => Precedence::Furniture,
+            Self::RepeatedInDocument | Self::ContainedInDocument => Precedence::InDocument,
+            Self::RepeatedAcrossDocuments => Precedence::AcrossDocuments,
+        }
+    }
+
     /// Whether no copy need stay.
     #[must_use]
-    pub fn is_furniture(self) -> bool {
-        matches!(self, Self::RecurringFurniture | Self::FurnitureRule)
+    pub const fn is_furniture(self) -> bool {
+        matches!(self.precedence(), Precedence::Furniture)
+    }
+
+    /// Whether it is cut because another document keeps a copy.
+    #[must_use]
+    pub const fn is_across_documents(self) -> bool {
+        matches!(self.precedence(), Precedence::AcrossDocuments)
     }
 }
 

@@ -20,14 +20,43 @@
 //! assert_eq!(reasons, [Reason::FurnitureRule, Reason::RepeatedInDocument]);
 //! ```
 //!
+//! The articles of a site know more than one of them. A [`RecurrenceTable`] counts in how many of the site's stories each line
+//! occurs; [`Cleaner::clean_of`] then removes lines that no rule knows.
+//!
+//! ```
+//! use copydesk::{Cleaner, Document, Rank, RecurrenceTable, Sighting, SiteId, SiteRecurrence};
+//!
+//! let site = SiteId::new(0);
+//! let slogan = "The Harbour Post has brought you the news of the coast since 1931";
+//! let stories: Vec<String> =
+//!     (0..8).map(|n| format!("Ferry number {n} was late again.\n\n{slogan}")).collect();
+//! let mut seen = Vec::new();
+//! for (number, story) in stories.iter().enumerate() {
+//!     let page = Document::new(story.as_str());
+//!     seen.extend((0..page.segments().len()).map(|line| Sighting {
+//!         site,
+//!         key: page.key(line),
+//!         document: Rank::of_index(number),
+//!         words: page.effective_words_of(line) as u16,
+//!         times: 1,
+//!         at_edge: page.is_at_edge(line),
+//!     }));
+//! }
+//! let table = RecurrenceTable::count(seen, Vec::new(), &[site; 8]);
+//! let known = SiteRecurrence { table: &table, site };
+//! let cleaned = Cleaner::default().clean_of(&stories[0], Some(known));
+//! assert_eq!(cleaned.text, "Ferry number 0 was late again.");
+//! ```
+//!
 //! # A list of texts
 //!
-//! [`Deduper`] finds those that tell the same story, and says which of them stays. Ids are the caller's.
+//! [`Deduper`] finds those that tell the same story, and says which of them stays. Ids are the caller's; here they are
+//! places in the list, so that the rest of the list can be kept.
 //!
 //! ```
 //! use copydesk::Deduper;
 //!
-//! let texts = [
+//! let mut texts = vec![
 //!     "The mill at Sarrow burned down on Friday night, the fire brigade said. No one was in it.",
 //!     "SARROW – The mill at Sarrow burned down on Friday night, the fire brigade said. No one was in it.",
 //!     "The mayor of Varn will open the new library in May.",
@@ -35,6 +64,11 @@
 //! let clusters = Deduper::default().clusters(texts.iter().enumerate());
 //! assert_eq!(clusters.len(), 1);
 //! assert_eq!((clusters[0].representative, clusters[0].members[0].id), (0, 1));
+//!
+//! let gone: Vec<usize> = clusters.iter().flat_map(|c| c.members.iter().map(|m| m.id)).collect();
+//! let mut place = 0..;
+//! texts.retain(|_| place.next().is_some_and(|place| !gone.contains(&place)));
+//! assert_eq!(texts.len(), 2);
 //! ```
 //!
 //! # A folder in ten lines

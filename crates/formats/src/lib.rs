@@ -39,11 +39,13 @@
 //! assert_eq!(removed[0], [(9, "Caption.\\n\\n".to_owned())]);
 //!
 //! // Restore the input.
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"),
-//! Box::new(std::io::Cursor::new(clean))); let mut back = Vec::new();
+//! let clean = Box::new(std::io::Cursor::new(clean));
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), clean);
+//! let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
-//!     back.extend(put_back(&reader.record(number as u64)?, pieces).expect("they belong
-//! together")); }
+//!     let record = reader.record(number as u64)?;
+//!     back.extend(put_back(&record, pieces).expect("they belong together"));
+//! }
 //! assert_eq!(back, dump);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -32,8 +32,8 @@ impl Batch {
 /// let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
 /// let mut bodies = Vec::new();
 /// read_batches(&inputs, 0, |batch| {
-///     bodies.extend(batch.records.iter().map(|record| batch.record(&inputs,
-/// record).body().to_vec()));
+///     let records = batch.records.iter().map(|raw| batch.record(&inputs, raw));
+///     bodies.extend(records.map(|record| record.body().to_vec()));
 ///     Ok(true)
 /// })?;
 /// assert_eq!(bodies, [b"{\"text\":\"One.\"}", b"{\"text\":\"Two.\"}"]);

@@ -33,6 +33,14 @@ impl Default for DeduperSettings {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfigError(String);
 
+impl ConfigError {
+    /// An error with a message that names the setting, its value and its range.
+    #[must_use]
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -1,6 +1,6 @@
 //! Everything a run can be told, with every default in one literal.
 
-use copydesk_clean::{PASSAGE_GRAM, Policy, Prefer, Settings};
+use copydesk_clean::{Analyser, PASSAGE_GRAM, Policy, Prefer, Settings};
 use copydesk_formats::Fields;
 use copydesk_store::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,14 @@ impl Config {
             passage_words,
             policy,
         }
+    }
+
+    /// What looks at documents one by one, by these settings.
+    ///
+    /// # Errors
+    /// If a setting is out of range.
+    pub fn analyser(&self) -> Result<Analyser> {
+        Analyser::new(self.of_documents()).map_err(|error| Error::usage(error.to_string()))
     }
 
     /// Checks every setting, and those that depend on one another.

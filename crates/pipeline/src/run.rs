@@ -8,7 +8,7 @@ use crate::resume::{Journal, Manifest, Noted};
 use crate::walks::{
     Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey,
 };
-use copydesk_clean::{Analyser, CutOrKeep};
+use copydesk_clean::CutOrKeep;
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ fn walk_dump(
     }
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
-            let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
+            let finisher = Finisher::Alone(Box::new(config.analyser()?));
             let tally = finish(&walk, &finisher, staging, journal, dry)?;
             return conclude(command, &walk, staging, tally, Sites::default(), &clock);
         }

@@ -5,7 +5,7 @@ use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};
 use crate::walks::{Finished, Finisher, Walk};
-use copydesk_clean::{Analyser, Verdict};
+use copydesk_clean::Verdict;
 use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
 use copydesk_store::{Error, ErrorKind, Result};
 use rayon::prelude::*;
@@ -50,7 +50,7 @@ fn pass(
 ) -> Result<Summary> {
     let inputs = Inputs::stream(from)?;
     let walk = Walk::new(&inputs, config, &Silent);
-    let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
+    let finisher = Finisher::Alone(Box::new(config.analyser()?));
     let open = |path: Option<&Path>| {
         path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path)))
             .transpose()

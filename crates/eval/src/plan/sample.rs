@@ -45,7 +45,7 @@ impl Sample {
     /// by its rules only, since a sample does not show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, most: usize) -> Result<Self> {
         let (limit, records) = limit(scan, most)?;
-        let analyser = Analyser::new(config.of_documents());
+        let analyser = config.analyser()?;
         let look = |record: &Record<'_>| {
             let is_chosen = hash64(record.bytes()) <= limit;
             is_chosen.then(|| record.text().ok().and_then(|text| kept(&text, &analyser)))

@@ -134,7 +134,7 @@ impl Archive {
                     }
                     Verdict::Drop => {
                         let line: RemovedLine = belongs(removed.next(), &decision)?;
-                        line.raw.ok_or_else(|| misfit(&decision))?.into_bytes()
+                        line.raw_bytes().map_err(|_| misfit(&decision))?
                     }
                     Verdict::Reject => {
                         belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?

@@ -14,9 +14,12 @@ use std::path::{Path, PathBuf};
 pub(crate) struct RemovedLine {
     pub file: String,
     pub record: u64,
-    /// The whole record with its line break, if it was dropped.
+    /// The whole record with its line break, if it was dropped and is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw: Option<String>,
+    raw: Option<String>,
+    /// The same in Base64, if it is not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    raw_base64: Option<String>,
     /// Byte offsets in the raw record and what stood there, if it was edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<(usize, String)>,
@@ -34,33 +37,83 @@ pub(crate) struct RejectedLine {
     pub reason: String,
     /// The raw record with its line break, if it is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw: Option<String>,
+    raw: Option<String>,
     /// The same in Base64, if it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub raw_base64: Option<String>,
+    raw_base64: Option<String>,
+}
+
+impl RemovedLine {
+    /// A record that was dropped.
+    pub(crate) fn dropped(file: String, record: u64, raw: &[u8]) -> Self {
+        let (raw, raw_base64) = encoded(raw);
+        Self {
+            file,
+            record,
+            raw,
+            raw_base64,
+            cuts: Vec::new(),
+        }
+    }
+
+    /// A record that was edited, with the pieces that were taken out.
+    pub(crate) fn edited(file: String, record: u64, cuts: Vec<(usize, String)>) -> Self {
+        Self {
+            file,
+            record,
+            raw: None,
+            raw_base64: None,
+            cuts,
+        }
+    }
+
+    /// The raw bytes of a record that was dropped.
+    pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
+        decoded(self.raw, self.raw_base64, Trail::REMOVED)
+    }
 }
 
 impl RejectedLine {
-    /// Stores the raw bytes in the field that can hold them.
-    pub(crate) fn with_raw(mut self, raw: &[u8]) -> Self {
-        match std::str::from_utf8(raw) {
-            Ok(text) => self.raw = Some(text.to_owned()),
-            Err(_) => self.raw_base64 = Some(STANDARD.encode(raw)),
+    /// A record that could not be read: which, where it is, and why.
+    pub(crate) fn new(
+        (file, record): (String, u64),
+        (offset, line): (u64, u64),
+        reason: String,
+        raw: &[u8],
+    ) -> Self {
+        let (raw, raw_base64) = encoded(raw);
+        Self {
+            file,
+            record,
+            offset,
+            line,
+            reason,
+            raw,
+            raw_base64,
         }
-        self
     }
 
     /// The raw bytes again.
     pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
-        match (self.raw, self.raw_base64) {
-            (Some(text), _) => Ok(text.into_bytes()),
-            (None, Some(coded)) => STANDARD
-                .decode(coded)
-                .map_err(|e| Error::record(format!("rejected.jsonl.zst: {e}"))),
-            (None, None) => Err(Error::record(
-                "rejected.jsonl.zst: a line holds no raw bytes",
-            )),
-        }
+        decoded(self.raw, self.raw_base64, Trail::REJECTED)
+    }
+}
+
+/// Raw bytes as text if they are UTF-8, in Base64 if they are not.
+fn encoded(raw: &[u8]) -> (Option<String>, Option<String>) {
+    match std::str::from_utf8(raw) {
+        Ok(text) => (Some(text.to_owned()), None),
+        Err(_) => (None, Some(STANDARD.encode(raw))),
+    }
+}
+
+fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Result<Vec<u8>> {
+    match (raw, raw_base64) {
+        (Some(text), _) => Ok(text.into_bytes()),
+        (None, Some(coded)) => STANDARD
+            .decode(coded)
+            .map_err(|e| Error::record(format!("{file}: {e}"))),
+        (None, None) => Err(Error::record(format!("{file}: a line holds no raw bytes"))),
     }
 }
 

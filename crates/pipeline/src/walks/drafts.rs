@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use ahash::AHashSet;
-use copydesk_clean::{Dropped, Reason};
+use copydesk_clean::Dropped;
 use copydesk_store::Means;
 use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
@@ -57,7 +57,7 @@ impl Drafts {
     pub(crate) fn empty(&mut self, document: DocId, is_representative: bool) -> Result<()> {
         if is_representative {
             return self.findings.change(document, |findings| {
-                findings.retain(|finding| finding.reason != Reason::RepeatedAcrossDocuments);
+                findings.retain(|finding| !finding.reason.is_across_documents());
             });
         }
         self.dropped[document.index()] = Some(Dropped::EMPTY);

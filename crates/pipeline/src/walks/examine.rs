@@ -4,14 +4,13 @@ use super::examination::{Examination, Examined, Intake};
 use super::findings::Packed;
 use super::survey::Survey;
 use super::walk::Walk;
-use copydesk_clean::Analyser;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use copydesk_text::{DocId, Document};
 
 /// Walks the dump and analyses every document that can be read.
 pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
-    let analyser = Analyser::new(walk.config.of_documents());
+    let analyser = walk.config.analyser()?;
     let mut intake = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Option<Examined> {
         if survey.rejection(document).is_some() {

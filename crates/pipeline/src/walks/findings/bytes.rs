@@ -120,7 +120,6 @@ fn take<T: Fixed>(rest: &mut &[u8]) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_boilerplate::RuleName;
     use proptest::prelude::*;
 
     fn span() -> impl Strategy<Value = Span> {
@@ -149,12 +148,7 @@ mod tests {
     }
 
     fn seen() -> impl Strategy<Value = Seen> {
-        prop_oneof![
-            Just(Seen::Recurrence),
-            Just(Seen::Equal),
-            Just(Seen::Near),
-            proptest::sample::select(RuleName::ALL).prop_map(Seen::Rule),
-        ]
+        proptest::sample::select(Seen::all().collect::<Vec<_>>())
     }
 
     prop_compose! {

@@ -95,17 +95,9 @@ impl Job<'_> {
     pub fn rejected(&self, reason: String) -> Finished {
         let mut decision = self.blank(None, Verdict::Reject);
         decision.reason = Some(reason.clone());
-        let (offset, line) = (self.record.offset, self.record.line);
-        let entry = RejectedLine {
-            file: self.name(),
-            record: self.record.number,
-            offset,
-            line,
-            reason,
-            raw: None,
-            raw_base64: None,
-        };
-        let rejected_line = line_of(&entry.with_raw(self.raw()));
+        let place = (self.record.offset, self.record.line);
+        let entry = RejectedLine::new((self.name(), self.record.number), place, reason, self.raw());
+        let rejected_line = line_of(&entry);
         Finished {
             rejected_line,
             ..self.written(decision, None)
@@ -126,15 +118,9 @@ impl Job<'_> {
         let (file, record) = (self.name(), self.record.number);
         match (finished.decision.verdict, article) {
             (Verdict::Drop, _) => {
-                // A record that was read is valid UTF-8.
-                let raw = String::from_utf8_lossy(self.raw()).into_owned();
+                let raw = self.raw();
                 finished.dropped_bytes = raw.len() as u64;
-                finished.removed_line = line_of(&RemovedLine {
-                    file,
-                    record,
-                    raw: Some(raw),
-                    cuts: Vec::new(),
-                });
+                finished.removed_line = line_of(&RemovedLine::dropped(file, record, raw));
             }
             (Verdict::Edit, Some(article)) => {
                 let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
@@ -144,12 +130,8 @@ impl Job<'_> {
                     .collect();
                 let spliced = self.whole().splice(article, &spans);
                 finished.output = Some(spliced.bytes);
-                finished.removed_line = line_of(&RemovedLine {
-                    file,
-                    record,
-                    raw: None,
-                    cuts: spliced.removed,
-                });
+                let line = RemovedLine::edited(file, record, spliced.removed);
+                finished.removed_line = line_of(&line);
             }
             _ => {}
         }
