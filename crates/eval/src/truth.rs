@@ -6,7 +6,7 @@ use super::kind::TruthKind;
 use super::questions::Questions;
 use super::table::Table;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
-use copydesk_formats::{Compression, decoder};
+use copydesk_formats::{BYTE_ORDER_MARK, Compression, decoder};
 use copydesk_pipeline::{Error, ErrorKind, Result};
 use serde_json::Value;
 use std::fs::File;
@@ -34,7 +34,7 @@ impl Truth {
     }
 
     fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         match text.trim_start().chars().next() {
             Some('{') => Self::of_objects(&objects(text)?, questions, id_field),
             Some('[') => Ok(Self::NewsCopy(news_copy::of_edges(text)?)),

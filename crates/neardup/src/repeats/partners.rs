@@ -155,7 +155,7 @@ impl Shares {
     }
 
     /// For each of `count` segments the others that share most runs with it; those that are equal, pairs in order, before all.
-    fn best(&self, equals: &[(u32, u32)], count: usize) -> Vec<Vec<Partner>> {
+    fn best(&self, equals: &[EqualPair], count: usize) -> Vec<Vec<Partner>> {
         let mut of: Vec<Vec<Partner>> = vec![Vec::new(); count];
         if self.runs.is_empty() && equals.is_empty() {
             return of;
@@ -165,7 +165,8 @@ impl Shares {
         let mut shared: Vec<u32> = Vec::new();
         for (i, partners) in of.iter_mut().enumerate() {
             let (mine, others) = runs.split_at(runs.partition_point(|run| run.0 as usize <= i));
-            let (same, rest) = equals.split_at(equals.partition_point(|pair| pair.0 as usize <= i));
+            let (same, rest) =
+                equals.split_at(equals.partition_point(|pair| pair.segment as usize <= i));
             (runs, equals) = (others, rest);
             let places = mine
                 .iter()
@@ -176,7 +177,7 @@ impl Shares {
                 }
                 counts[other as usize] += 1;
             }
-            for &(_, equal) in same {
+            for &EqualPair { equal, .. } in same {
                 if counts[equal as usize] == 0 {
                     shared.push(equal);
                 }
@@ -195,25 +196,41 @@ impl Shares {
     }
 }
 
+/// A segment and another with the same words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct EqualPair {
+    segment: u32,
+    equal: u32,
+}
+
 /// Each of some segments with the first that has the same words and with the one before it: however many there are, none is
 /// overlooked. In order.
 fn equals(
     words: &[Word],
     ranges: &[Range<usize>],
     of: impl Iterator<Item = usize>,
-) -> Vec<(u32, u32)> {
+) -> Vec<EqualPair> {
     let key = |i: usize| (Fingerprint::of(&words[ranges[i].clone()]), i as u32);
     let mut keys: Vec<(Fingerprint, u32)> = of.map(key).collect();
     keys.sort_unstable();
     let mut out = Vec::new();
     for group in keys.chunk_by(|a, b| a.0 == b.0) {
         let first = group[0].1;
-        out.extend(
-            group[1..]
-                .iter()
-                .flat_map(|&(_, i)| [(i, first), (first, i)]),
-        );
-        out.extend(group.windows(2).map(|pair| (pair[1].1, pair[0].1)));
+        for &(_, later) in &group[1..] {
+            out.push(EqualPair {
+                segment: later,
+                equal: first,
+            });
+            out.push(EqualPair {
+                segment: first,
+                equal: later,
+            });
+        }
+        let neighbours = group.windows(2);
+        out.extend(neighbours.map(|pair| EqualPair {
+            segment: pair[1].1,
+            equal: pair[0].1,
+        }));
     }
     out.sort_unstable();
     out
