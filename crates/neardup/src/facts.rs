@@ -3,6 +3,7 @@
 //! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are both news. What may differ
 //! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
 
+use crate::fact_words::facts_differ;
 use crate::small_words::{denies, is_light};
 use copydesk_text::{Document, Word};
 use std::ops::Range;
@@ -92,6 +93,9 @@ impl Difference {
             &right.words[self.right.clone()],
         );
         if said.iter().any(|&word| denies(word)) != kept.iter().any(|&word| denies(word)) {
+            return None;
+        }
+        if facts_differ(said, kept) {
             return None;
         }
         let is_lost = |&i: &usize| !kept.iter().any(|word| word.hash == left.words[i].hash);

@@ -42,6 +42,7 @@ mod ascending;
 mod banding;
 mod cluster;
 mod deduper;
+mod fact_words;
 mod facts;
 mod fingerprints;
 mod numbers;

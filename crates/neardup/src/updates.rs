@@ -5,6 +5,7 @@
 //! sets of shingles cannot.
 
 use crate::alike::differences;
+use crate::fact_words::facts_differ;
 use crate::facts::{Difference, Side, is_spelling_of};
 use crate::small_words::denies;
 use ahash::AHashSet;
@@ -25,7 +26,8 @@ use std::ops::Range;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Comparison {
-    /// Whether in the same place they give another number or name, or one denies what the other says.
+    /// Whether in the same place they give another number, name or word of a closed class (a weekday, “rose” and
+    /// “fell”), or one denies what the other says.
     pub is_contradiction: bool,
     /// Words of sentences that tell something only the left document tells.
     pub left_adds: usize,
@@ -89,6 +91,9 @@ fn is_contradiction(
         side.words[range.clone()].iter().any(|&word| denies(word))
     };
     if negates(left, &said) != negates(right, &kept) {
+        return true;
+    }
+    if facts_differ(&left.words[said.clone()], &right.words[kept.clone()]) {
         return true;
     }
     let facts = |side: Side<'_>, range: Range<usize>, other: &Vocabulary| -> Vec<usize> {

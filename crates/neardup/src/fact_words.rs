@@ -1,0 +1,187 @@
+//! Words of closed classes that tell a fact: weekdays and months, number words, scales, opposites.
+//!
+//! Two sentences that are the same but for such a word tell different things: “on Tuesday” and “on Thursday”, “rose”
+//! and “fell”, “million” and “billion”. Other words may take each other's place and say the same (“due to”, “because
+//! of”). Weekdays and months come from the locale data of the GNU C library (through `pure-rust-locales`), the
+//! other classes from `fact_words.txt`.
+//!
+//! The language of a text need not be known: a class belongs to one language, and two words differ in fact only if they
+//! are of one class and have no value in common.
+
+use ahash::AHashMap;
+use copydesk_text::{Word, words};
+use pure_rust_locales::{Locale, locale_match};
+use std::sync::LazyLock;
+
+/// A word's class, and its value there: forms of one word have one value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Meaning {
+    class: u16,
+    value: u16,
+}
+
+/// The meanings of each word that has any, by its hash.
+static MEANINGS: LazyLock<AHashMap<u64, Vec<Meaning>>> = LazyLock::new(|| {
+    let mut meanings = Meanings::default();
+    meanings.add_calendars();
+    meanings.add_table(TABLE);
+    meanings.by_word
+});
+
+const TABLE: &str = include_str!("fact_words.txt");
+
+/// Locales whose weekdays and months are known: one for each language in which news is written.
+const LOCALES: &[&str] = &[
+    "en_US", "de_DE", "de_AT", "fr_FR", "es_ES", "ca_ES", "it_IT", "pt_PT", "ro_RO", "nl_NL",
+    "af_ZA", "sv_SE", "da_DK", "nb_NO", "is_IS", "fi_FI", "et_EE", "lv_LV", "lt_LT", "pl_PL",
+    "cs_CZ", "sk_SK", "sl_SI", "hr_HR", "sr_RS", "bg_BG", "mk_MK", "ru_RU", "uk_UA", "be_BY",
+    "el_GR", "hu_HU", "tr_TR", "az_AZ", "kk_KZ", "ka_GE", "hy_AM", "sq_AL", "ga_IE", "cy_GB",
+    "eu_ES", "gl_ES", "he_IL", "ar_EG", "fa_IR", "ur_PK", "hi_IN", "bn_BD", "ta_IN", "te_IN",
+    "mr_IN", "gu_IN", "kn_IN", "ml_IN", "pa_IN", "ne_NP", "si_LK", "id_ID", "ms_MY", "fil_PH",
+    "vi_VN", "sw_KE", "am_ET", "so_SO",
+];
+
+#[derive(Default)]
+struct Meanings {
+    by_word: AHashMap<u64, Vec<Meaning>>,
+    classes: u16,
+}
+
+impl Meanings {
+    fn new_class(&mut self) -> u16 {
+        self.classes += 1;
+        self.classes
+    }
+
+    /// Adds a form, if it is a single word: in scripts without spaces a name is a run of words.
+    fn add(&mut self, form: &str, class: u16, value: usize) {
+        let [word] = words(form)[..] else { return };
+        self.by_word.entry(word.hash).or_default().push(Meaning {
+            class,
+            value: value as u16,
+        });
+    }
+
+    fn add_calendars(&mut self) {
+        for locale in LOCALES
+            .iter()
+            .filter_map(|&name| Locale::try_from(name).ok())
+        {
+            let days: &[&str] = locale_match!(locale => LC_TIME::DAY);
+            let months: &[&str] = locale_match!(locale => LC_TIME::MON);
+            for names in [days, months] {
+                let class = self.new_class();
+                for (value, name) in names.iter().enumerate() {
+                    self.add(name, class, value);
+                }
+            }
+        }
+    }
+
+    fn add_table(&mut self, table: &str) {
+        for line in table
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        {
+            let Some((_, values)) = line.split_once(':') else {
+                continue;
+            };
+            let class = self.new_class();
+            for (value, forms) in values.split('|').enumerate() {
+                forms
+                    .split_whitespace()
+                    .for_each(|form| self.add(form, class, value));
+            }
+        }
+    }
+}
+
+/// Whether one run of words tells a fact in whose place the other tells another: both hold words of one class, and no
+/// value of that class is in both.
+pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
+    let (here, there) = (meanings_of(left), meanings_of(right));
+    let differs = |class: u16| {
+        let in_both = |meaning: &Meaning| meaning.class == class && there.contains(meaning);
+        there.iter().any(|meaning| meaning.class == class) && !here.iter().any(in_both)
+    };
+    here.iter().any(|meaning| differs(meaning.class))
+}
+
+fn meanings_of(words: &[Word]) -> Vec<Meaning> {
+    let known = words.iter().filter_map(|word| MEANINGS.get(&word.hash));
+    known.flatten().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differ(left: &str, right: &str) -> bool {
+        facts_differ(&words(left), &words(right))
+    }
+
+    #[test]
+    fn facts_of_one_class_differ() {
+        for (left, right) in [
+            ("Tuesday", "Thursday"),
+            ("rose sharply", "fell sharply"),
+            ("million", "billion"),
+            ("mardi", "jeudi"),
+            ("вторник", "четверг"),
+            ("الثلاثاء", "الخميس"),
+            ("मंगलवार", "गुरुवार"),
+            ("guilty", "innocent"),
+            ("he", "she"),
+        ] {
+            assert!(
+                differ(left, right) && differ(right, left),
+                "{left} / {right}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_words_may_take_each_others_place() {
+        for (left, right) in [
+            ("rose", "climbed"),
+            ("Monday", "today"),
+            ("due to", "because of"),
+            ("two men", "men"),
+            ("km", "kilometres"),
+            ("the ship", "the boat"),
+        ] {
+            assert!(!differ(left, right), "{left} / {right}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines = TABLE
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        for line in lines {
+            let (name, values) = line.split_once(':').expect("a line names its class");
+            assert_eq!(name.split(' ').count(), 2, "language and class: {line}");
+            assert!(
+                values.split('|').count() > 1,
+                "a class has two values: {line}"
+            );
+            let mut forms: Vec<&str> = values
+                .split(['|', ' '])
+                .filter(|form| !form.is_empty())
+                .collect();
+            assert!(
+                forms.iter().all(|form| words(form).len() == 1),
+                "single words: {line}"
+            );
+            let count = forms.len();
+            forms.sort_unstable();
+            forms.dedup();
+            assert_eq!(forms.len(), count, "a form has one value: {line}");
+        }
+        assert!(
+            LOCALES.iter().all(|&name| Locale::try_from(name).is_ok()),
+            "every locale is known"
+        );
+    }
+}
