@@ -87,7 +87,7 @@ fn find_then_apply() {
         .arg("-q")
         .assert()
         .code(0);
-    assert!(out.join("clippings").is_dir() && out.join("_copydesk/summary.json").is_file());
+    assert!(out.join("clippings").is_dir() && out.join("__copydesk/summary.json").is_file());
     let why = copydesk()
         .arg("explain")
         .arg(&found)

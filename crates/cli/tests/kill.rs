@@ -157,7 +157,7 @@ fn killed_at_any_moment_and_run_again() {
         kept += u32::from(
             folder
                 .path()
-                .join(".out.copydesk-partial/_copydesk/run/survey")
+                .join(".out.copydesk-partial/__copydesk/run/survey")
                 .exists(),
         );
         if out.exists() {

@@ -228,7 +228,7 @@ fn a_run_that_stopped_goes_on_and_says_so() {
             contents(&desk.path("out")) == contents(&whole.path("out")),
             "{walk}"
         );
-        assert!(!desk.path("out/_copydesk/run").exists());
+        assert!(!desk.path("out/__copydesk/run").exists());
     }
 }
 

@@ -32,7 +32,7 @@ fn every_record_is_decided_and_comes_back() {
 fn the_file_of_rejected_records_says_where_and_why() {
     let desk = messy();
     desk.clean("out", &Config::default());
-    let lines = String::from_utf8(plain(&desk.path("out/_copydesk/rejected.jsonl.zst"))).unwrap();
+    let lines = String::from_utf8(plain(&desk.path("out/__copydesk/rejected.jsonl.zst"))).unwrap();
     let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(
         (first["record"].as_u64(), first["line"].as_u64()),
@@ -233,7 +233,7 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
     };
     let (clean, decisions) = (
         desk.path("out/a.jsonl"),
-        desk.path("out/_copydesk/decisions.jsonl.zst"),
+        desk.path("out/__copydesk/decisions.jsonl.zst"),
     );
     let (records, lines) = (std::fs::read(&clean).unwrap(), plain(&decisions));
     std::fs::write(&clean, [&records[..], b"{\"text\":\"Three.\"}\n"].concat()).unwrap();
