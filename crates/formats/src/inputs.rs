@@ -283,7 +283,7 @@ impl Inputs {
 
     /// Whether the dump came through standard input and is in a temporary file.
     #[must_use]
-    pub fn isspooled(&self) -> bool {
+    pub fn is_spooled(&self) -> bool {
         self.spool.is_some()
     }
 

@@ -54,7 +54,7 @@ pub use copydesk_clean::{
 pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Skipped, Spool};
 pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Differing, Explanation, explain, explain_from};
-pub use memory::least_memory;
+pub use memory::{LEAST_MEMORY, least_memory};
 pub use output::{Archive, Count, Documents, Example, Summary, abandon};
 pub use progress::{Progress, Silent};
 pub use restore::{restore, restore_over};

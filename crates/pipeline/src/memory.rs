@@ -25,8 +25,9 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
     )
 }
 
-/// What a process takes before it has read anything.
-const PROGRAM: u64 = 24 << 20;
+/// The least `--memory` that any run stays within, in bytes: what the process takes before it has
+/// read much.
+pub const LEAST_MEMORY: u64 = 24 << 20;
 /// A run over a small dump takes so many bytes for each byte of text beside its tables.
 const BESIDE_SMALL_TABLES: u64 = 2;
 /// A run over a large one takes no more than this with the smallest tables.
@@ -45,7 +46,7 @@ const LEAST_FOR_LARGE: u64 = 128 << 20;
 #[must_use]
 pub fn least_memory(inputs: &Inputs) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
-    let least = PROGRAM.saturating_add(text.saturating_mul(BESIDE_SMALL_TABLES));
+    let least = LEAST_MEMORY.saturating_add(text.saturating_mul(BESIDE_SMALL_TABLES));
     least.min(LEAST_FOR_LARGE)
 }
 
