@@ -70,3 +70,41 @@ pub const PLAN: &str = ending!(of_a_look:
 pub const BENCH: &str = ending!(of_a_look:
     "copydesk bench"
     "copydesk bench dump.jsonl --seconds 2 --json");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::Args;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn every_example_can_be_typed() {
+        let all = [
+            COPYDESK, CLEAN, FIND, APPLY, EXPLAIN, RESTORE, EVAL, PLAN, BENCH,
+        ];
+        for line in all.iter().flat_map(|ending| ending.lines()) {
+            let Some(example) = line.strip_prefix("    copydesk ") else {
+                continue;
+            };
+            let typed = example.split(" < ").next().unwrap().split(' ');
+            let parsed = Args::try_parse_from(["copydesk"].into_iter().chain(typed));
+            let is_help = |e: &clap::Error| e.kind() == clap::error::ErrorKind::DisplayHelp;
+            assert!(parsed.as_ref().err().is_none_or(is_help), "{example}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_of_itself_and_exit_codes() {
+        let commands = Args::command();
+        assert!(commands.get_subcommands().count() >= 8);
+        for command in commands.get_subcommands() {
+            let name = command.get_name();
+            let ending = command.get_after_help().map(ToString::to_string);
+            let ending = ending.unwrap_or_else(|| panic!("{name} has no examples"));
+            assert!(ending.contains(&format!("    copydesk {name}")), "{name}");
+            for told in ["Exit codes:", "disk is full", "130  stopped by Ctrl-C"] {
+                assert!(ending.contains(told), "{name}: {told}");
+            }
+        }
+    }
+}

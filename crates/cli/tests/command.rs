@@ -93,8 +93,8 @@ fn find_then_apply() {
         .arg(&found)
         .arg("kc-1207")
         .assert()
-        .code(2);
-    assert!(text(&why.get_output().stderr).contains("holds decisions only"));
+        .code(0);
+    assert!(text(&why.get_output().stdout).contains("in its place stands hw-0301"));
 }
 
 #[test]

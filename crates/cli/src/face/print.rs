@@ -64,14 +64,20 @@ static ERR_IN_COLOUR: AtomicBool = AtomicBool::new(false);
 
 /// Says when to print in colour from now on.
 pub fn paint(when: Color) {
-    let is_wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let decide = |is_terminal: bool| match when {
+    let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+    OUT_IN_COLOUR.store(is_coloured(when, out, is_unwanted), Ordering::Relaxed);
+    ERR_IN_COLOUR.store(is_coloured(when, err, is_unwanted), Ordering::Relaxed);
+}
+
+/// Whether a stream gets colours. What is asked for on the command line is more than what the
+/// environment asks for.
+fn is_coloured(when: Color, is_terminal: bool, is_unwanted: bool) -> bool {
+    match when {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => is_terminal && is_wanted,
-    };
-    OUT_IN_COLOUR.store(decide(io::stdout().is_terminal()), Ordering::Relaxed);
-    ERR_IN_COLOUR.store(decide(io::stderr().is_terminal()), Ordering::Relaxed);
+        Color::Auto => is_terminal && !is_unwanted,
+    }
 }
 
 const RED: &str = "\u{1b}[31m";
@@ -134,7 +140,16 @@ pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{painted, shown};
+    use super::{Color, is_coloured, painted, shown};
+
+    #[test]
+    fn colours_are_for_terminals_and_for_who_asks() {
+        assert!(is_coloured(Color::Auto, true, false));
+        assert!(!is_coloured(Color::Auto, true, true), "NO_COLOR");
+        assert!(!is_coloured(Color::Auto, false, false), "a pipe");
+        assert!(is_coloured(Color::Always, false, true));
+        assert!(!is_coloured(Color::Never, true, false));
+    }
 
     #[test]
     fn only_beginnings_of_lines_are_coloured() {
