@@ -2,6 +2,7 @@
 
 use crate::face;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The exit code of a process that was stopped by Ctrl-C, as shells have it.
@@ -19,6 +20,8 @@ static WORK: Mutex<Work> = Mutex::new(Work {
     output: None,
     scratch: Vec::new(),
 });
+
+static IS_STOPPING: AtomicBool = AtomicBool::new(false);
 
 fn with_work<T>(act: impl FnOnce(&mut Work) -> T) -> T {
     act(&mut WORK.lock().unwrap_or_else(PoisonError::into_inner))
@@ -45,7 +48,16 @@ pub fn remove_at_the_end(scratch: &Path) {
     with_work(|work| work.scratch.push(scratch.to_owned()));
 }
 
+/// Waits for the end of the process if it is being stopped: the work may fail because what it
+/// wrote is being removed, and there is nothing to say about that.
+pub fn wait_if_stopping() {
+    while IS_STOPPING.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
+}
+
 fn stop() {
+    IS_STOPPING.store(true, Ordering::SeqCst);
     let message = with_work(|work| {
         for folder in &work.scratch {
             // The system tidies up what cannot be removed.

@@ -26,7 +26,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     interrupt::watch();
-    match commands::run(command) {
+    let ended = commands::run(command);
+    interrupt::wait_if_stopping();
+    match ended {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) if failure.is_closed_pipe() => ExitCode::from(CLOSED_PIPE),
         Err(failure) => {

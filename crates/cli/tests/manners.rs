@@ -230,6 +230,32 @@ fn what_is_not_read_is_named() {
 }
 
 #[test]
+fn a_file_that_is_found_twice_is_read_once_and_the_link_is_named() {
+    let desk = desk();
+    let folder = desk.path();
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, folder.join("in").join(name)).unwrap();
+    };
+    link("wire.jsonl", "zz.jsonl");
+    link(".", "round");
+    let twice = ["clean", "in", "in/wire.jsonl", "-o", "out", "-q"];
+    ends(folder, &twice, 0);
+    assert_eq!(summary(&folder.join("out"))["documents"]["read"], 56);
+    let named = skipped(&folder.join("out"));
+    let expected = [
+        ("in/round", "a link to a folder that it is in"),
+        ("in/zz.jsonl", "the same file as another input"),
+    ];
+    assert_eq!(
+        named,
+        expected.map(|(name, reason)| (name.to_owned(), reason.to_owned()))
+    );
+    link("nowhere.jsonl", "dead.jsonl");
+    let said = ends(folder, &["clean", "in", "-o", "none"], 2);
+    assert!(said.contains("in/dead.jsonl: cannot be read"), "{said}");
+}
+
+#[test]
 fn the_output_of_an_earlier_version_is_read() {
     let desk = desk();
     let folder = desk.path();

@@ -27,6 +27,8 @@ const UNFINISHED: [&str; 4] = [PARTIAL, REPLACED, PARKED, LOCK];
 
 const UNKNOWN_ENDING: &str = "unknown ending";
 const NO_FILE: &str = "neither a file nor a folder";
+const LINK_UP: &str = "a link to a folder that it is in";
+const SAME_FILE: &str = "the same file as another input";
 const THIS_OUTPUT: &str = "the output folder of this run";
 const EARLIER_OUTPUT: &str = "the output of an earlier run";
 const OWN_FILES: &str = "copydesk's own files of an earlier run";
@@ -78,6 +80,7 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
     if all.found.is_empty() {
         return Err(nothing_found(&arguments.join(" "), "no", &all.skipped));
     }
+    all.skipped.extend(take_repeats(&mut all.found));
     all.found = tell_apart(all.found);
     let mut seen = HashSet::new();
     all.skipped
@@ -222,8 +225,12 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
     {
         let entry = match entry {
             Ok(entry) => entry,
-            // A link that leads back up: what it leads to was found already.
-            Err(e) if e.loop_ancestor().is_some() => continue,
+            Err(e) if e.loop_ancestor().is_some() => {
+                let path = e.path().unwrap_or(folder).to_owned();
+                let reason = LINK_UP;
+                passed.borrow_mut().push(Passed { path, reason });
+                continue;
+            }
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
         };
         if entry.file_type().is_dir() {
@@ -298,11 +305,25 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     Ok(())
 }
 
+/// Leaves every file in the list once; returns the other paths, such as links, by which they were
+/// found as well.
+fn take_repeats(found: &mut Vec<Found>) -> Vec<Skipped> {
+    let paths: HashSet<PathBuf> = found.iter().map(|f| f.path.clone()).collect();
+    let mut seen = HashSet::new();
+    found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
+    let kept: HashSet<&Path> = found.iter().map(|f| f.path.as_path()).collect();
+    let mut others: Vec<&PathBuf> = paths
+        .iter()
+        .filter(|p| !kept.contains(p.as_path()))
+        .collect();
+    others.sort_unstable();
+    let skipped = |path: &PathBuf| Skipped::new(path.to_string_lossy(), SAME_FILE);
+    others.into_iter().map(skipped).collect()
+}
+
 /// Gives every file a name of its own: where two have the same, all are named from their common
 /// folder down.
 fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
-    let mut seen = HashSet::new();
-    found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
     let names: HashSet<&Path> = found.iter().map(|f| f.name.as_path()).collect();
     if names.len() < found.len() {
         let full: Vec<PathBuf> = found

@@ -65,9 +65,14 @@ pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explana
 
 fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
     let archive = Archive::open(out)?;
-    let is_meant =
-        |d: &Decision| d.id.as_deref() == Some(id) || format!("{}:{}", d.file, d.record) == id;
-    let decisions: Vec<Decision> = archive.decisions()?.into_iter().filter(is_meant).collect();
+    let mut decisions = Vec::new();
+    archive.each_decision(|_, decision| {
+        let Decision { file, record, .. } = &decision;
+        if decision.id.as_deref() == Some(id) || format!("{file}:{record}") == id {
+            decisions.push(decision);
+        }
+        Ok(())
+    })?;
     if decisions.is_empty() {
         return Err(Error::record(format!(
             "{}: holds no document with the id {id}; name one by id, or as FILE:RECORD",

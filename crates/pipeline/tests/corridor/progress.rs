@@ -58,7 +58,9 @@ fn it_moves_inside_one_file_and_counts_the_passes() {
             let names: Vec<&String> = read.iter().map(|(name, ..)| name).collect();
             let mut left = planned.iter();
             assert!(
-                names.iter().all(|name| left.any(|planned| planned == *name)),
+                names
+                    .iter()
+                    .all(|name| left.any(|planned| planned == *name)),
                 "{names:?} are among {planned:?}, in order"
             );
             for (pass, bytes, reached) in read {
