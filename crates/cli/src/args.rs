@@ -151,7 +151,7 @@ pub struct Running {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can go on after a
+    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can continue after a
     /// kill; a smaller dump starts over
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,

@@ -85,14 +85,17 @@ fn empty_files_and_folders() {
 fn an_output_folder_is_not_overwritten_by_accident() {
     let desk = messy();
     desk.clean("out", &Config::default());
-    let again = clean(
-        &desk.inputs(),
-        &desk.path("out"),
-        &Config::default(),
-        &Silent,
-    )
-    .unwrap_err();
-    assert!(again.to_string().contains("--overwrite"), "{again}");
+    let again = desk.clean("out", &Config::default());
+    assert!(
+        again.is_earlier,
+        "it was made before, and is not made again"
+    );
+    let other = Config {
+        shingle: 4,
+        ..Config::default()
+    };
+    let other = clean(&desk.inputs(), &desk.path("out"), &other, &Silent).unwrap_err();
+    assert!(other.to_string().contains("--overwrite"), "{other}");
     desk.clean(
         "out",
         &Config {

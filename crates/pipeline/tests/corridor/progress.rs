@@ -29,10 +29,21 @@ impl Progress for Notes {
     fn end(&self) {}
 }
 
-/// Lines that are long, and quickly read: of each only a little is text.
+/// Lines that are long, and quickly read, since of each only a little is text. Compression makes
+/// them half as long.
 fn long_lines() -> Vec<u8> {
-    let page = "x".repeat(20_000);
+    let mut chance = 1u64;
+    let mut page = || -> String {
+        let mut next = || {
+            chance ^= chance << 13;
+            chance ^= chance >> 7;
+            chance ^= chance << 17;
+            format!("{chance:016x}")
+        };
+        (0..1250).map(|_| next()).collect()
+    };
     let line = |n: usize| {
+        let page = page();
         format!("{{\"id\":\"{n}\",\"text\":\"Ferry number {n} sailed.\",\"page\":\"{page}\"}}\n")
     };
     (0..800).map(line).collect::<String>().into_bytes()
