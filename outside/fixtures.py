@@ -22,7 +22,7 @@ def clean(copydesk, docs, *flags):
         path.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in docs), encoding="utf-8")
         out = pathlib.Path(scratch, "out")
         subprocess.run([copydesk, "clean", path, "-o", out, "-q", "--prefer", "first", *flags], check=True)
-        raw = subprocess.run(["zstd", "-dcq", out / "_copydesk/decisions.jsonl.zst"], check=True, capture_output=True).stdout
+        raw = subprocess.run(["zstd", "-dcq", out / "__copydesk/decisions.jsonl.zst"], check=True, capture_output=True).stdout
         return [json.loads(line) for line in raw.splitlines()]
 
 

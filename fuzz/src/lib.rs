@@ -201,7 +201,7 @@ pub fn any_decisions_are_read(data: &[u8]) {
         ["decisions", "removed", "rejected"][data.first().map_or(0, |&b| usize::from(b) % 3)];
     let path = folder
         .path()
-        .join(format!("out/_copydesk/{name}.jsonl.zst"));
+        .join(format!("out/__copydesk/{name}.jsonl.zst"));
     let was = zstd::decode_all(&fs::read(&path).unwrap()[..]).unwrap();
     // Either other lines, or the right ones with some bytes changed.
     let mut now = data.get(2..).unwrap_or_default().to_vec();

@@ -1,4 +1,8 @@
 //! The record of what became of each document.
+//!
+//! This file and `edit.rs` beside it are the one definition of a line of the decisions file. The table
+//! "A decision, field by field" in ARCHITECTURE.md lists the same fields, which a test checks. Fields
+//! may be added; none is renamed, and none changes its meaning.
 
 use crate::edit::Edit;
 use serde::{Deserialize, Serialize};
@@ -11,9 +15,9 @@ pub enum Verdict {
     Keep,
     /// It stays without some spans.
     Edit,
-    /// It goes.
+    /// It is removed.
     Drop,
-    /// It could not be read, and stands in the file of rejected records.
+    /// It could not be read, and is in the file of rejected records.
     Reject,
 }
 
@@ -29,7 +33,7 @@ pub struct DuplicateOf {
     pub id: Option<String>,
     /// Exact Jaccard similarity of the two shingle sets, 0..=1.
     pub similarity: f64,
-    /// Share of the smaller shingle set that stands in the larger, 0..=1.
+    /// Share of the smaller shingle set that is in the larger, 0..=1.
     pub containment: f64,
 }
 
@@ -42,13 +46,14 @@ pub struct Decision {
     pub record: u64,
     /// The record's id, if it has one. A `.txt` file's id is its relative path.
     pub id: Option<String>,
-    /// What becomes of it.
+    /// What becomes of it: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
     /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal): tells whether it is the record that
     /// was decided.
     #[serde(default)]
     pub digest: String,
-    /// Why it goes, on drop; what is wrong with it, on reject.
+    /// Why it is removed, on drop: the name of a [`DropReason`](crate::DropReason). What is wrong with it, on reject. On keep only if
+    /// copydesk failed on the record, which therefore stays as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The document that stays in its place, on drop.

@@ -17,7 +17,7 @@ pub struct Copy {
     pub id: Option<String>,
     /// First byte of the kept copy in its document's raw text.
     pub start: usize,
-    /// Byte behind the last.
+    /// The byte after its last.
     pub end: usize,
     /// Measured similarity of the cut and the kept span, 0..=1.
     pub similarity: f64,
@@ -26,18 +26,18 @@ pub struct Copy {
 /// A span that will be cut, in bytes of the raw decoded text.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Edit {
-    /// First byte.
+    /// Its first byte.
     pub start: usize,
-    /// Byte behind the last.
+    /// The byte after its last.
     pub end: usize,
-    /// Why.
+    /// Why it is cut.
     pub reason: Reason,
     /// What exactly was seen: a rule's name, `recurrence`, or how the copies relate (`equal`, `near`).
     pub rule: String,
     /// The same in words, with the counts that led to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that stand in the kept copy.
+    /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the kept copy.
     pub evidence: f64,
     /// The copy that stays; always there unless the reason is furniture.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,6 @@
 //! What was typed. Parsing does nothing.
 
+use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use copydesk_bench::Budget;
 use copydesk_eval::{Questions, SAMPLE};
@@ -9,31 +10,50 @@ use std::path::PathBuf;
 /// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
 /// everything else, and can explain and undo every cut.
 #[derive(Parser, Debug)]
-#[command(name = "copydesk", version, arg_required_else_help = true)]
+#[command(name = "copydesk", version, after_help = ending::COPYDESK)]
 pub struct Args {
-    /// What to do.
+    /// What to do; nothing prints the help.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    /// When to print in colour; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
+}
+
+/// See [`Args::color`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Find and cut: the main job
+    #[command(after_help = ending::CLEAN)]
     Clean(Walk),
     /// The same, but only write the decisions: nothing is cut
+    #[command(after_help = ending::FIND)]
     Find(Walk),
     /// Cut what a find of the same input decided
+    #[command(after_help = ending::APPLY)]
     Apply(Apply),
     /// Why was this document cut or dropped? With the kept copies beside it
+    #[command(after_help = ending::EXPLAIN)]
     Explain(Explain),
     /// The input again, byte for byte, from the output folder alone
+    #[command(after_help = ending::RESTORE)]
     Restore(Restore),
     /// How good is a find? Precision, recall, F1 and the worst mistakes by what is known to be true
+    #[command(after_help = ending::EVAL)]
     Eval(Eval),
     /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
+    #[command(after_help = ending::PLAN)]
     Plan(Plan),
     /// How fast is this machine? Hashing, sketching and cleaning, beside what it takes to touch the same bytes at all
+    #[command(after_help = ending::BENCH)]
     Bench(Bench),
 }
 
@@ -123,12 +143,15 @@ pub struct Running {
     pub threads: usize,
     /// Memory for the whole process, as in 800M or 2G; what does not fit is put into temporary files. It does not change the output
     /// [default: half of what is free]
-    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse_memory)]
     pub memory: Option<u64>,
+    /// Memory for tables alone, however little: for tests of what happens when they do not fit
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, hide = true, conflicts_with = "memory")]
+    pub tables: Option<u64>,
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can go on after a
+    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can continue after a
     /// kill; a smaller dump starts over
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
@@ -138,7 +161,7 @@ pub struct Running {
     /// Replace an output folder of an earlier run
     #[arg(long)]
     pub overwrite: bool,
-    /// No progress and no summary
+    /// No progress and no summary; errors are told, and how many records could not be read
     #[arg(short, long)]
     pub quiet: bool,
     /// The summary as JSON on standard output
@@ -166,10 +189,13 @@ pub struct Apply {
 /// Arguments of `explain`.
 #[derive(ClapArgs, Debug)]
 pub struct Explain {
-    /// Output folder of a clean
+    /// Output folder of a clean or find
     pub output: PathBuf,
     /// Id of a document, or FILE:RECORD
     pub id: String,
+    /// The input of a find, if it is no longer where it was [default: where the find read it]
+    #[arg(long, value_name = "INPUT", num_args = 1..)]
+    pub input: Vec<String>,
     /// As JSON
     #[arg(long)]
     pub json: bool,
@@ -183,6 +209,9 @@ pub struct Restore {
     /// Folder for the restored input
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+    /// Replace what an earlier restore left there
+    #[arg(long)]
+    pub overwrite: bool,
     /// Say nothing
     #[arg(short, long)]
     pub quiet: bool,

@@ -3,9 +3,9 @@
 use crate::args::{
     Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind,
 };
-use crate::prefer;
+use crate::{prefer, size};
 use copydesk_pipeline as pipeline;
-use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Policy};
+use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
@@ -41,10 +41,23 @@ pub fn of_run(run: &Running) -> Config {
         on_bad_record: run.on_bad_record.into(),
         threads: run.threads,
         checkpoint: run.checkpoint,
-        memory: run.memory,
+        memory: run.memory.or(run.tables),
         temp_dir: run.temp_dir.clone(),
         overwrite: run.overwrite,
         ..Config::default()
+    }
+}
+
+/// Makes sure that `--memory` is enough for a run over these inputs, or for a stream if there are none.
+pub fn check_memory(run: &Running, inputs: Option<&Inputs>) -> Result<(), String> {
+    let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
+    match run.memory {
+        Some(given) if given < least => Err(format!(
+            "--memory {}: this run needs {} at the least; give more, or leave it out",
+            size::shown(given),
+            size::shown(least)
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -34,13 +34,38 @@ pub fn parse(typed: &str) -> Result<u64, String> {
     bytes.ok_or_else(|| wrong(typed))
 }
 
+/// The same for an amount of memory: a number alone is not taken for a few bytes.
+///
+/// # Errors
+/// As for [`parse`], and if it is a small number without a unit.
+pub fn parse_memory(typed: &str) -> Result<u64, String> {
+    let bytes = parse(typed)?;
+    if bytes < 1 << 20 && typed.trim().chars().all(|c| c.is_ascii_digit() || c == '.') {
+        let unit = if bytes < 64 { 'G' } else { 'M' };
+        return Err(format!(
+            "{typed} is a number of bytes; did you mean {}{unit}?",
+            typed.trim()
+        ));
+    }
+    Ok(bytes)
+}
+
+/// A size as it may be typed, rounded up to a whole unit.
+pub fn shown(bytes: u64) -> String {
+    match bytes {
+        0..1024 => bytes.to_string(),
+        1024..1_048_576 => format!("{}K", bytes.div_ceil(1 << 10)),
+        _ => format!("{}M", bytes.div_ceil(1 << 20)),
+    }
+}
+
 fn wrong(typed: &str) -> String {
     format!("{typed}: give a size as 800M, 1.5G, or in bytes")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, parse_memory, shown};
 
     #[test]
     fn sizes() {
@@ -59,6 +84,25 @@ mod tests {
         for typed in ["", "M", "-1", "1X", "1.2.3G", "99999999999T"] {
             assert!(parse(typed).is_err(), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_alone_is_no_amount_of_memory() {
+        for (typed, meant) in [("2", "2G"), ("1.5", "1.5G"), ("800", "800M"), ("0", "0G")] {
+            let said = parse_memory(typed).unwrap_err();
+            assert!(said.ends_with(&format!("did you mean {meant}?")), "{said}");
+        }
+        assert_eq!(parse_memory("2G"), Ok(2 << 30));
+        assert_eq!(parse_memory("2147483648"), Ok(2 << 30));
+        assert!(parse_memory("2X").is_err());
+    }
+
+    #[test]
+    fn sizes_are_shown_as_they_may_be_typed() {
+        for bytes in [17, 1024, 1025, 40 << 20, (40 << 20) + 1] {
+            assert!(parse(&shown(bytes)).unwrap() >= bytes);
+        }
+        assert_eq!(shown(40 << 20), "40M");
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn killed_at_any_moment_and_run_again() {
         // Threads and memory may differ from one attempt to the next.
         let threads = ["1", "2", "3"][chance.below(3) as usize];
         let memory = ["1K", "1G"][chance.below(2) as usize];
-        let mut child = start(&input, &out, &["--threads", threads, "--memory", memory]);
+        let mut child = start(&input, &out, &["--threads", threads, "--tables", memory]);
         runs += 1;
         sleep(Duration::from_micros(
             chance.below(whole.as_micros() as u64),
@@ -157,7 +157,7 @@ fn killed_at_any_moment_and_run_again() {
         kept += u32::from(
             folder
                 .path()
-                .join(".out.copydesk-partial/_copydesk/run/survey")
+                .join(".out.copydesk-partial/__copydesk/run/survey")
                 .exists(),
         );
         if out.exists() {

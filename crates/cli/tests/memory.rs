@@ -46,9 +46,9 @@ fn bytes_of(size: &str) -> f64 {
 fn same_bytes(left: &Path, right: &Path) {
     for name in [
         "dump.jsonl",
-        "_copydesk/decisions.jsonl.zst",
-        "_copydesk/removed.jsonl.zst",
-        "_copydesk/rejected.jsonl.zst",
+        "__copydesk/decisions.jsonl.zst",
+        "__copydesk/removed.jsonl.zst",
+        "__copydesk/rejected.jsonl.zst",
     ] {
         assert!(
             fs::read(left.join(name)).unwrap() == fs::read(right.join(name)).unwrap(),

@@ -37,7 +37,7 @@ fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     command
         .arg("-o")
         .arg(folder.join("out"))
-        .args(["--memory", "1K", "--json"])
+        .args(["--tables", "1K", "--json"])
         .args(more)
         .output()
         .unwrap()

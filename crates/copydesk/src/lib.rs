@@ -75,7 +75,7 @@
 //!
 //! [`clean_folder`] takes files and folders and writes a folder that mirrors them, without what was
 //! cut. What was decided about each record, and every byte that was removed, is in the folder
-//! `_copydesk` inside; so [`restore`] can rebuild the input from the output alone, and [`explain`]
+//! `__copydesk` inside; so [`restore`] can rebuild the input from the output alone, and [`explain`]
 //! can show each cut beside the copy that was kept.
 //!
 //! ```

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 /// Where a record is in its batch and in its file.
 #[derive(Clone, Debug)]
@@ -47,7 +48,8 @@ pub struct Batch {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<RawRecord>,
-    /// Bytes of the input files that are read so far, as they are on the disk; for progress.
+    /// Bytes of the input files that are read so far, as they are on the disk; for progress. Moves
+    /// within a file, too.
     pub read: u64,
     /// Heads of the files that have any, with the files' indices.
     heads: Vec<(usize, Arc<[u8]>)>,
@@ -112,6 +114,12 @@ impl OpenFile {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Counts the bytes of the file, as they are on the disk, that are read: goes on counting when
+    /// the bytes are handed on.
+    pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
+        self.bytes.read_so_far()
     }
 
     /// The bytes as they are on the disk.

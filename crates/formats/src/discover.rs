@@ -2,46 +2,111 @@
 
 use crate::compression::Compression;
 use crate::formats::FormatId;
+use crate::skipped::Skipped;
 use copydesk_store::{Error, Result};
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
-/// Folder of copydesk's own files inside an output folder; nothing in it is input.
-pub const OWN_FOLDER: &str = "_copydesk";
+/// Folder of copydesk's own files inside an output folder; nothing in it is input. Spark passes over
+/// names that begin with `_`, Hugging Face `datasets` over those that begin with `__`.
+pub const OWN_FOLDER: &str = "__copydesk";
+/// What that folder was called by earlier versions, whose output can still be read.
+pub const EARLIER_OWN_FOLDER: &str = "_copydesk";
 /// Ending of an output folder that is not complete yet.
 pub const PARTIAL: &str = ".copydesk-partial";
 /// Ending of an earlier output folder that is about to be replaced.
 pub const REPLACED: &str = ".copydesk-old";
 /// Ending of the notes of a run whose output folder is about to get its name.
 pub const PARKED: &str = ".copydesk-run";
-/// Endings of folders that are beside an output folder while it is made; nothing in them is input.
-const UNFINISHED: [&str; 3] = [PARTIAL, REPLACED, PARKED];
+/// Ending of the file that is locked while a run works on a folder.
+pub const LOCK: &str = ".copydesk-lock";
+/// Endings of what is beside an output folder while it is made; nothing in it is input.
+const UNFINISHED: [&str; 4] = [PARTIAL, REPLACED, PARKED, LOCK];
+
+const UNKNOWN_ENDING: &str = "unknown ending";
+const NO_FILE: &str = "neither a file nor a folder";
+const LINK_UP: &str = "a link to a folder that it is in";
+const SAME_FILE: &str = "the same file as another input";
+const THIS_OUTPUT: &str = "the output folder of this run";
+const EARLIER_OUTPUT: &str = "the output of an earlier run";
+const OWN_FILES: &str = "copydesk's own files of an earlier run";
+const UNFINISHED_OUTPUT: &str = "left by a run that works or was stopped";
+
+/// Whether a folder is the output of a run, of this version or an earlier one.
+#[must_use]
+pub fn is_output_folder(folder: &Path) -> bool {
+    own_folder_in(folder).is_some()
+}
+
+/// The folder of copydesk's own files in an output folder of this version or an earlier one; `None`
+/// if there is none.
+#[must_use]
+pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
+    [OWN_FOLDER, EARLIER_OWN_FOLDER]
+        .map(|name| folder.join(name))
+        .into_iter()
+        .find(|own| own.is_dir())
+}
+
+/// The files that are read, and what is passed over.
+#[derive(Default)]
+pub(crate) struct Discovery {
+    pub(crate) found: Vec<Found>,
+    pub(crate) skipped: Vec<Skipped>,
+}
 
 /// Finds the input files that paths, folders and globs name; see
 /// [`Inputs::discover`](crate::Inputs::discover).
-pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Vec<Found>> {
+pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discovery> {
     let output = output.and_then(|path| path.canonicalize().ok());
-    let mut found = Vec::new();
+    let mut all = Discovery::default();
     for argument in arguments {
         let path = Path::new(argument);
         if path.is_dir() {
-            walk_folder(path, output.as_deref(), &mut found)?;
+            let below = walk_folder(path, output.as_deref())?;
+            all.found.extend(below.found);
+            all.skipped
+                .extend(below.passed.into_iter().map(Passed::skipped));
         } else if path.exists() {
-            found.push(named_file(path)?);
+            all.found.push(named_file(path)?);
         } else if argument.contains(['*', '?', '[', '{']) {
-            expand_glob(argument, output.as_deref(), &mut found)?;
+            expand_glob(argument, output.as_deref(), &mut all)?;
         } else {
             return Err(Error::usage(format!("{argument}: no such file or folder")));
         }
     }
-    if found.is_empty() {
-        let names = arguments.join(" ");
-        return Err(Error::usage(format!(
-            "{names}: no file with a known ending; known are {}",
-            known_endings()
-        )));
+    if all.found.is_empty() {
+        return Err(nothing_found(&arguments.join(" "), "no", &all.skipped));
     }
-    Ok(tell_apart(found))
+    all.skipped.extend(take_repeats(&mut all.found));
+    all.found = tell_apart(all.found);
+    let mut seen = HashSet::new();
+    all.skipped
+        .retain(|skipped| seen.insert(skipped.name.clone()));
+    Ok(all)
+}
+
+/// The most names in an error.
+const NAMED: usize = 3;
+
+/// That nothing of what was named can be read, with the first things that were passed over.
+fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
+    let mut message = format!(
+        "{named}: {no} file with a known ending; known are {}",
+        known_endings()
+    );
+    let names: Vec<String> = skipped
+        .iter()
+        .take(NAMED)
+        .map(|Skipped { name, reason }| format!("{name} ({reason})"))
+        .collect();
+    if !names.is_empty() {
+        let more = if skipped.len() > NAMED { ", …" } else { "" };
+        message.push_str(&format!("; passed over: {}{more}", names.join(", ")));
+    }
+    Error::usage(message)
 }
 
 /// The endings that a named file may have, for messages.
@@ -110,29 +175,72 @@ fn named_file(path: &Path) -> Result<Found> {
     })
 }
 
-fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> Result<()> {
-    let is_ours = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        let is_unfinished = UNFINISHED.iter().any(|ending| name.ends_with(ending));
-        let is_own = entry.file_type().is_dir() && (name == OWN_FOLDER || is_unfinished);
-        let is_output =
-            output.is_some_and(|out| entry.path().canonicalize().is_ok_and(|path| path == out));
-        !(is_own || is_output && entry.depth() > 0)
+/// What a folder holds.
+struct Below {
+    found: Vec<Found>,
+    passed: Vec<Passed>,
+}
+
+/// Something that is passed over; of a folder, with all that it holds.
+struct Passed {
+    path: PathBuf,
+    reason: &'static str,
+}
+
+impl Passed {
+    fn skipped(self) -> Skipped {
+        Skipped::new(self.path.to_string_lossy(), self.reason)
+    }
+
+    /// Whether it is meant by a glob: itself, or a file in it.
+    fn is_meant(&self, matcher: &globset::GlobMatcher) -> bool {
+        let mut files = WalkDir::new(&self.path).into_iter().filter_map(|e| e.ok());
+        files.any(|entry| !entry.file_type().is_dir() && matcher.is_match(plain(entry.path())))
+    }
+}
+
+/// A path as a glob names it.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
+fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
+    let passed = RefCell::new(Vec::new());
+    let pass_over = |entry: &DirEntry, reason: &'static str| {
+        let path = entry.path().to_owned();
+        passed.borrow_mut().push(Passed { path, reason });
     };
-    for entry in walkdir::WalkDir::new(folder)
+    let is_input = |entry: &DirEntry| {
+        let reason = Some(entry)
+            .filter(|entry| entry.depth() > 0)
+            .and_then(|entry| reason_against(entry, output));
+        reason.inspect(|reason| pass_over(entry, reason)).is_none()
+    };
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder)
         .sort_by_file_name()
         .follow_links(true)
         .into_iter()
-        .filter_entry(is_ours)
+        .filter_entry(is_input)
     {
         let entry = match entry {
             Ok(entry) => entry,
-            // A link that leads back up: what it leads to was found already.
-            Err(e) if e.loop_ancestor().is_some() => continue,
+            Err(e) if e.loop_ancestor().is_some() => {
+                let path = e.path().unwrap_or(folder).to_owned();
+                let reason = LINK_UP;
+                passed.borrow_mut().push(Passed { path, reason });
+                continue;
+            }
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
         };
-        if entry.file_type().is_file() && format_of(&entry.file_name().to_string_lossy()).is_some()
-        {
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        if !entry.file_type().is_file() {
+            pass_over(&entry, NO_FILE);
+        } else if format_of(&entry.file_name().to_string_lossy()).is_none() {
+            pass_over(&entry, UNKNOWN_ENDING);
+        } else {
             let name = entry
                 .path()
                 .strip_prefix(folder)
@@ -144,10 +252,32 @@ fn walk_folder(folder: &Path, output: Option<&Path>, found: &mut Vec<Found>) -> 
             });
         }
     }
-    Ok(())
+    let passed = passed.into_inner();
+    Ok(Below { found, passed })
 }
 
-fn expand_glob(pattern: &str, output: Option<&Path>, found: &mut Vec<Found>) -> Result<()> {
+/// Why something is passed over with all that it holds; `None` if it is not.
+fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
+    let name = entry.file_name().to_string_lossy();
+    if UNFINISHED.iter().any(|ending| name.ends_with(ending)) {
+        return Some(UNFINISHED_OUTPUT);
+    }
+    if !entry.file_type().is_dir() {
+        return None;
+    }
+    let is_this = |out: &Path| entry.path().canonicalize().is_ok_and(|path| path == out);
+    if output.is_some_and(is_this) {
+        Some(THIS_OUTPUT)
+    } else if [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&&*name) {
+        Some(OWN_FILES)
+    } else if is_output_folder(entry.path()) {
+        Some(EARLIER_OUTPUT)
+    } else {
+        None
+    }
+}
+
+fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Result<()> {
     let matcher = globset::GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
@@ -162,33 +292,38 @@ fn expand_glob(pattern: &str, output: Option<&Path>, found: &mut Vec<Found>) -> 
         Some(end) => Path::new(&fixed[..end]),
         None => Path::new("."),
     };
-    let mut below = Vec::new();
-    walk_folder(root, output, &mut below)?;
-    let before = found.len();
-    let plain = |path: &Path| {
-        path.strip_prefix("./")
-            .map(Path::to_owned)
-            .unwrap_or(path.to_owned())
-    };
-    found.extend(
-        below
-            .into_iter()
-            .filter(|f| matcher.is_match(plain(&f.path))),
-    );
-    if found.len() == before {
-        return Err(Error::usage(format!(
-            "{pattern}: matches no file with a known ending; known are {}",
-            known_endings()
-        )));
+    let below = walk_folder(root, output)?;
+    let meant = below.passed.into_iter().filter(|p| p.is_meant(&matcher));
+    let skipped: Vec<Skipped> = meant.map(Passed::skipped).collect();
+    let before = all.found.len();
+    let matching = |f: &Found| matcher.is_match(plain(&f.path));
+    all.found.extend(below.found.into_iter().filter(matching));
+    if all.found.len() == before {
+        return Err(nothing_found(pattern, "matches no", &skipped));
     }
+    all.skipped.extend(skipped);
     Ok(())
+}
+
+/// Leaves every file in the list once; returns the other paths, such as links, by which they were
+/// found as well.
+fn take_repeats(found: &mut Vec<Found>) -> Vec<Skipped> {
+    let paths: HashSet<PathBuf> = found.iter().map(|f| f.path.clone()).collect();
+    let mut seen = HashSet::new();
+    found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
+    let kept: HashSet<&Path> = found.iter().map(|f| f.path.as_path()).collect();
+    let mut others: Vec<&PathBuf> = paths
+        .iter()
+        .filter(|p| !kept.contains(p.as_path()))
+        .collect();
+    others.sort_unstable();
+    let skipped = |path: &PathBuf| Skipped::new(path.to_string_lossy(), SAME_FILE);
+    others.into_iter().map(skipped).collect()
 }
 
 /// Gives every file a name of its own: where two have the same, all are named from their common
 /// folder down.
 fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
-    let mut seen = HashSet::new();
-    found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
     let names: HashSet<&Path> = found.iter().map(|f| f.name.as_path()).collect();
     if names.len() < found.len() {
         let full: Vec<PathBuf> = found
@@ -237,7 +372,10 @@ fn name_of(found: &Found) -> Result<String> {
         let message = "the name is not UTF-8, so the decisions cannot name the file; rename it, or leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));
     };
-    if parts.first() == Some(&OWN_FOLDER) {
+    if parts
+        .first()
+        .is_some_and(|first| [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(first))
+    {
         let message = "would be written among copydesk's own files; name it by another folder, or leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));
     }

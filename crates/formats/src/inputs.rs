@@ -4,11 +4,12 @@ use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, sniffed};
 use crate::discover::{Found, find, told_by_name};
 use crate::formats::FormatId;
+use crate::skipped::Skipped;
 use crate::source::{Opened, Source};
 use copydesk_store::{Disk, Error, Result};
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 use tempfile::NamedTempFile;
@@ -133,21 +134,40 @@ impl InputFile {
 #[derive(Debug, Default)]
 pub struct Inputs {
     files: Vec<InputFile>,
+    skipped: Vec<Skipped>,
     disk: Disk,
     /// Keeps a spooled standard input alive while it is read.
-    _spool: Option<Spool>,
+    spool: Option<Spool>,
 }
 
 impl Inputs {
     /// Finds the input files that paths, folders (searched recursively) and globs name. Files
-    /// inside `output` are left out, so that an output folder may be inside the input folder.
-    /// Inside a folder, files of other formats are passed over.
+    /// inside `output` or inside the output folder of an earlier run are left out, so that output
+    /// folders may be inside the input folder. What is passed over, also a file of another format
+    /// inside a folder, is listed in [`Self::skipped`].
     ///
     /// # Errors
     /// If a path does not exist, a named file has an unknown format, or nothing is found.
     pub fn discover(arguments: &[String], output: Option<&Path>) -> Result<Self> {
-        let files: Result<Vec<InputFile>> =
-            find(arguments, output)?.into_iter().map(on_disk).collect();
+        let all = find(arguments, output)?;
+        let files: Result<Vec<InputFile>> = all.found.into_iter().map(on_disk).collect();
+        Ok(Self {
+            files: files?,
+            skipped: all.skipped,
+            ..Self::default()
+        })
+    }
+
+    /// These files on the disk, each with its path and the name that decisions know it by.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or its name has no known ending.
+    pub fn listed(files: impl IntoIterator<Item = (PathBuf, String)>) -> Result<Self> {
+        let named = |(path, name): (PathBuf, String)| {
+            let name = name.into();
+            on_disk(Found { path, name })
+        };
+        let files: Result<Vec<InputFile>> = files.into_iter().map(named).collect();
         Ok(Self {
             files: files?,
             ..Self::default()
@@ -219,7 +239,7 @@ impl Inputs {
         };
         Ok(Self {
             files: vec![file],
-            _spool: Some(spool),
+            spool: Some(spool),
             ..Self::default()
         })
     }
@@ -253,6 +273,18 @@ impl Inputs {
     #[must_use]
     pub fn files(&self) -> &[InputFile] {
         &self.files
+    }
+
+    /// What was found among the inputs and is not read, in the order in which it was found.
+    #[must_use]
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// Whether the dump came through standard input and is in a temporary file.
+    #[must_use]
+    pub fn is_spooled(&self) -> bool {
+        self.spool.is_some()
     }
 
     /// The disk that the files are read through.
@@ -293,11 +325,27 @@ impl Spool {
     /// # Errors
     /// If reading fails or the temporary folder cannot be written.
     pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
-        let temporary = std::env::temp_dir();
-        let mut file = NamedTempFile::new().map_err(|e| Error::output(&temporary, e))?;
+        Self::fill_in(&std::env::temp_dir(), from)
+    }
+
+    /// The same in this folder.
+    ///
+    /// # Errors
+    /// If reading fails or the folder cannot be written.
+    pub fn fill_in(folder: &Path, from: impl Read + Send + 'static) -> Result<Self> {
+        let mut file = NamedTempFile::new_in(folder).map_err(|e| Error::output(folder, e))?;
         let mut reader = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
-        io::copy(&mut reader, &mut file).map_err(|e| Error::input(Path::new(STDIN), e))?;
-        Ok(Self { file })
+        let mut bytes = vec![0; 1 << 18];
+        loop {
+            let got = match reader.read(&mut bytes) {
+                Ok(0) => return Ok(Self { file }),
+                Ok(got) => got,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(Error::input(Path::new(STDIN), e)),
+            };
+            let written = file.write_all(&bytes[..got]);
+            written.map_err(|e| Error::output(folder, e))?;
+        }
     }
 }
 
@@ -335,7 +383,13 @@ mod tests {
 
     #[test]
     fn names_in_memory_stay_in_their_folder_and_differ() {
-        for name in ["../a.txt", "/a.txt", "_copydesk/a.txt", "a"] {
+        for name in [
+            "../a.txt",
+            "/a.txt",
+            "__copydesk/a.txt",
+            "_copydesk/a.txt",
+            "a",
+        ] {
             assert!(
                 Inputs::in_memory([(name.to_owned(), Vec::new())]).is_err(),
                 "{name}"

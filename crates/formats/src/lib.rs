@@ -62,6 +62,7 @@ mod json;
 mod read;
 mod record;
 mod restore;
+mod skipped;
 mod source;
 mod splice;
 mod write;
@@ -69,7 +70,10 @@ mod write;
 pub use article::{Article, BYTE_ORDER_MARK};
 pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split};
 pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
-pub use discover::{OWN_FOLDER, PARKED, PARTIAL, REPLACED};
+pub use discover::{
+    EARLIER_OWN_FOLDER, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
+    own_folder_in,
+};
 pub use fields::Fields;
 pub use format::{About, Format};
 pub use formats::FormatId;
@@ -77,6 +81,7 @@ pub use inputs::{InputFile, Inputs, Spool};
 pub use read::read_batches;
 pub use record::{Record, digest};
 pub use restore::ReadClean;
+pub use skipped::Skipped;
 pub use source::Opened;
 pub use splice::{Spliced, put_back};
 pub use write::{Verbatim, WriteRecords};

@@ -4,6 +4,7 @@ use crate::batch::{BATCH_BYTES, Batch, RawRecord};
 use crate::inputs::{InputFile, Inputs};
 use crate::record::Record;
 use copydesk_store::Result;
+use std::sync::atomic::Ordering;
 
 impl Batch {
     /// A record of this batch, which was read from `inputs`.
@@ -54,21 +55,24 @@ pub fn read_batches(
     let mut hands = Hands { hand_on, done };
     let mut batch = Batch::default();
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let mut records = file.records(number, inputs.disk())?;
+        let opened = file.open(number, inputs.disk())?;
+        let read = opened.read_so_far();
+        let read_of_file = || read.load(Ordering::Relaxed).min(file.bytes());
+        let mut records = file.format().reader(opened)?;
         while !records.fill(&mut batch)? {
             let rest = batch.take_rest();
-            if !hands.pass(&mut batch)? {
+            if !hands.pass(&mut batch, read_of_file())? {
                 return Ok(());
             }
             batch.bytes = rest;
         }
-        if batch.bytes.len() >= BATCH_BYTES && !hands.pass(&mut batch)? {
+        if batch.bytes.len() >= BATCH_BYTES && !hands.pass(&mut batch, read_of_file())? {
             return Ok(());
         }
         file.check_unchanged()?;
         hands.done += file.bytes();
     }
-    hands.pass(&mut batch)?;
+    hands.pass(&mut batch, 0)?;
     Ok(())
 }
 
@@ -80,9 +84,10 @@ struct Hands<F> {
 }
 
 impl<F: FnMut(Batch) -> Result<bool>> Hands<F> {
-    /// Returns whether more is wanted.
-    fn pass(&mut self, batch: &mut Batch) -> Result<bool> {
-        batch.read = self.done;
+    /// Hands on a batch; so many bytes are read of the file that is not done. Returns whether more
+    /// is wanted.
+    fn pass(&mut self, batch: &mut Batch, read_of_file: u64) -> Result<bool> {
+        batch.read = self.done + read_of_file;
         let full = std::mem::take(batch);
         if full.records.is_empty() {
             Ok(true)

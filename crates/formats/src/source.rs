@@ -4,6 +4,7 @@ use copydesk_store::{Disk, DiskFile};
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Stream = Box<dyn Read + Send>;
@@ -25,7 +26,7 @@ impl Source {
 
     /// Opens it; `path` is where a file is.
     pub(crate) fn open(&self, disk: &Disk, path: &Path) -> io::Result<Opened> {
-        Ok(Opened(match self {
+        let inner = match self {
             Self::Disk => Inner::File(disk.open(path)?),
             Self::Memory(bytes) => Inner::Memory(Cursor::new(Arc::clone(bytes))),
             Self::Stream(stream) => {
@@ -34,7 +35,11 @@ impl Source {
                     stream.ok_or_else(|| io::Error::other("a stream can be read only once"))?,
                 )
             }
-        }))
+        };
+        Ok(Opened {
+            inner,
+            read: Arc::default(),
+        })
     }
 }
 
@@ -49,7 +54,11 @@ impl fmt::Debug for Source {
 }
 
 /// The raw bytes of an input file, as they are before they are decompressed.
-pub struct Opened(Inner);
+pub struct Opened {
+    inner: Inner,
+    /// How many were read, for whoever watches.
+    read: Arc<AtomicU64>,
+}
 
 enum Inner {
     File(DiskFile),
@@ -60,27 +69,34 @@ enum Inner {
 impl Opened {
     /// What the file system says of the file now; `None` if it is none.
     pub(crate) fn metadata(&self) -> Option<io::Result<std::fs::Metadata>> {
-        match &self.0 {
+        match &self.inner {
             Inner::File(file) => Some(file.metadata()),
             Inner::Memory(_) | Inner::Stream(_) => None,
         }
+    }
+
+    /// Counts the bytes that are read, also after the file was handed on.
+    pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.read)
     }
 }
 
 impl Read for Opened {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match &mut self.0 {
+        let got = match &mut self.inner {
             Inner::File(file) => file.read(into),
             Inner::Memory(bytes) => bytes.read(into),
             Inner::Stream(stream) => stream.read(into),
-        }
+        }?;
+        self.read.fetch_add(got as u64, Ordering::Relaxed);
+        Ok(got)
     }
 }
 
 /// A stream cannot be sought in; that is an error.
 impl Seek for Opened {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::File(file) => file.seek(to),
             Inner::Memory(bytes) => bytes.seek(to),
             Inner::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),

@@ -1,13 +1,13 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
-use crate::output::{Archive, Entry};
+use crate::output::{Archive, Entry, Place};
 use copydesk_clean::Decision;
-use copydesk_formats::Record;
+use copydesk_formats::{Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
 use copydesk_text::Document;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -46,43 +46,113 @@ pub struct Explanation {
     pub differing: Vec<Differing>,
 }
 
-/// Where a record stands: file and number.
-type Place = (String, u64);
-
-/// Explains every document with this id; an id may stand more than once in a dump. `file:record` names one record.
+/// Explains every document with this id; an id may stand more than once in a dump. `file:record` names one record. The texts come
+/// from the output folder; if it holds decisions only, from the inputs that the find read.
 ///
 /// # Errors
-/// If `out` is no output folder of a run that cut, or holds no such document.
+/// If `out` is no output folder of copydesk, holds no such document, or is of a find whose inputs are not where they were.
 pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
+    explain_by(out, id, None)
+}
+
+/// The same for the output folder of a find, with the texts from these inputs, which are those of the find.
+///
+/// # Errors
+/// As for [`explain`], and if the inputs are not those of the find.
+pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explanation>> {
+    explain_by(out, id, Some(inputs))
+}
+
+fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
     let archive = Archive::open(out)?;
-    let is_meant =
-        |d: &Decision| d.id.as_deref() == Some(id) || format!("{}:{}", d.file, d.record) == id;
-    let decisions: Vec<Decision> = archive.decisions()?.into_iter().filter(is_meant).collect();
+    let mut decisions = Vec::new();
+    archive.each_decision(|_, decision| {
+        let Decision { file, record, .. } = &decision;
+        if decision.id.as_deref() == Some(id) || format!("{file}:{record}") == id {
+            decisions.push(decision);
+        }
+        Ok(())
+    })?;
     if decisions.is_empty() {
         return Err(Error::record(format!(
             "{}: holds no document with the id {id}; name one by id, or as FILE:RECORD",
             out.display()
         )));
     }
-    let mut texts: HashMap<Place, String> = decisions
-        .iter()
-        .flat_map(places)
+    let wanted: HashSet<Place> = decisions.iter().flat_map(places).collect();
+    let texts = if archive.summary.command == "find" {
+        texts_of_inputs(&archive, &wanted, inputs)?
+    } else {
+        texts_of_output(&archive, wanted)?
+    };
+    Ok(decisions
+        .into_iter()
+        .map(|decision| explained(decision, &texts))
+        .collect())
+}
+
+type Texts = HashMap<Place, String>;
+
+/// The texts of these records, rebuilt from the output folder.
+fn texts_of_output(archive: &Archive, wanted: HashSet<Place>) -> Result<Texts> {
+    let mut texts: Texts = wanted
+        .into_iter()
         .map(|place| (place, String::new()))
         .collect();
     archive.replay(
         |file, entry| {
             let place = (entry.decision.file.clone(), entry.decision.record);
             if let Some(slot) = texts.get_mut(&place) {
-                *slot = text_of(&archive, file, &entry);
+                *slot = text_of(archive, file, &entry);
             }
             Ok(())
         },
         |_, _| Ok(()),
     )?;
-    Ok(decisions
-        .into_iter()
-        .map(|decision| explained(decision, &texts))
-        .collect())
+    Ok(texts)
+}
+
+/// The texts of these records, read from the inputs of a find: those that are given, or those that it has noted.
+fn texts_of_inputs(
+    archive: &Archive,
+    wanted: &HashSet<Place>,
+    given: Option<&Inputs>,
+) -> Result<Texts> {
+    let digests = archive.digests(wanted)?;
+    let noted;
+    let inputs = match given {
+        Some(inputs) => inputs,
+        None => {
+            noted = archive.noted_inputs(wanted)?;
+            &noted
+        }
+    };
+    let mut texts = Texts::new();
+    read_batches(inputs, 0, |batch| {
+        for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
+            let name = archive.name_of(inputs, raw.file);
+            let place = (name.to_owned(), raw.number);
+            let Some(digest) = digests.get(&place) else {
+                continue;
+            };
+            let record = batch.record(inputs, raw);
+            if record.digest() != *digest {
+                return Err(changed(&place, "was changed since it was decided"));
+            }
+            texts.insert(place, text_in(archive, &record));
+        }
+        Ok(texts.len() < digests.len())
+    })?;
+    match wanted.iter().find(|place| !texts.contains_key(*place)) {
+        Some(place) => Err(changed(place, "is not in the input")),
+        None => Ok(texts),
+    }
+}
+
+fn changed((file, record): &Place, what: &str) -> Error {
+    Error::record(format!(
+        "{file}: record {record} {what}; name the input of the find by --input, or run find again"
+    ))
 }
 
 /// The document itself and all that hold its kept copies.
@@ -104,9 +174,14 @@ fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
     let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw)
         .with_head(&entry.head);
+    text_in(archive, &record)
+}
+
+/// The text of a record; all of it if it could not be read.
+fn text_in(archive: &Archive, record: &Record<'_>) -> String {
     match record.parse(&archive.summary.settings.fields) {
         Ok(article) => article.text.into_owned(),
-        Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),
+        Err(_) => String::from_utf8_lossy(record.body()).into_owned(),
     }
 }
 

@@ -417,7 +417,7 @@ mod tests {
                     .run(&Faults::disk(Plan::Dead(at)), "out", false)
                     .is_err()
             );
-            let path = bench.path(".out.copydesk-partial/_copydesk").join(note);
+            let path = bench.path(".out.copydesk-partial/__copydesk").join(note);
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
                 bytes[middle] ^= 0x55;

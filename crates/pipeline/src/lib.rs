@@ -51,12 +51,13 @@ pub use config::{Config, OnBadRecord, Scope};
 pub use copydesk_clean::{
     CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict,
 };
-pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Spool};
+pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Skipped, Spool};
 pub use copydesk_store::{Error, ErrorKind, Result};
-pub use explain::{Cut, Differing, Explanation, explain};
-pub use output::{Archive, Count, Documents, Example, Summary};
+pub use explain::{Cut, Differing, Explanation, explain, explain_from};
+pub use memory::{LEAST_MEMORY, least_memory};
+pub use output::{Archive, Count, Documents, Example, Summary, abandon};
 pub use progress::{Progress, Silent};
-pub use restore::restore;
+pub use restore::{restore, restore_over};
 pub use run::{apply, clean, find, with_threads};
 pub use scan::{Record, Scan};
 pub use stream::{Logs, stream};

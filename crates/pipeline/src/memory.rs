@@ -25,6 +25,31 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
     )
 }
 
+/// The least `--memory` that any run stays within, in bytes: what the process takes before it has
+/// read much.
+pub const LEAST_MEMORY: u64 = 24 << 20;
+/// A run over a small dump takes so many bytes for each byte of text beside its tables.
+const BESIDE_SMALL_TABLES: u64 = 2;
+/// A run over a large one takes no more than this with the smallest tables.
+const LEAST_FOR_LARGE: u64 = 128 << 20;
+
+/// The least `--memory` with which a run over these inputs stays within it, in bytes. With less, a
+/// run does what it can and takes more than it was given, so a face should refuse it.
+///
+/// ```
+/// use copydesk_pipeline::{Inputs, least_memory};
+///
+/// let page = Inputs::in_memory([("a.txt".to_owned(), b"The ferry sank.".to_vec())])?;
+/// assert!(least_memory(&page) < 64 << 20);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn least_memory(inputs: &Inputs) -> u64 {
+    let text: u64 = inputs.files().iter().map(text_bytes).sum();
+    let least = LEAST_MEMORY.saturating_add(text.saturating_mul(BESIDE_SMALL_TABLES));
+    least.min(LEAST_FOR_LARGE)
+}
+
 /// Makes sure that there is room for the temporary files that these inputs may need.
 ///
 /// # Errors

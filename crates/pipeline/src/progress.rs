@@ -2,9 +2,14 @@
 
 /// Told what a run does. The pipeline prints nothing itself.
 pub trait Progress: Sync {
+    /// The run is about to begin; these are the passes in which it will read the dump, in order. One that has nothing to look for is
+    /// left out. Passed over unless a face shows it.
+    fn plan(&self, passes: &[&str]) {
+        let _ = passes;
+    }
     /// A walk begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two walks, which reads nothing.
     fn begin(&self, name: &str, bytes: u64);
-    /// So many of the bytes are done.
+    /// So many of the bytes are done; told after every few megabytes, within a file too.
     fn reach(&self, bytes: u64);
     /// The walk ends.
     fn end(&self);

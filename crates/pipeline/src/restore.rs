@@ -10,8 +10,23 @@ use std::path::Path;
 /// # Errors
 /// If `from` is no output folder of a run that cut, if its files were changed since, or if `to` cannot be written.
 pub fn restore(from: &Path, to: &Path) -> Result<u64> {
+    rebuild(from, to, false)
+}
+
+/// The same, but an earlier restored input at `to` is replaced. That is a folder that holds nothing but files with the names of
+/// those that are restored.
+///
+/// # Errors
+/// As for [`restore`], and if `to` holds other files.
+pub fn restore_over(from: &Path, to: &Path) -> Result<u64> {
+    rebuild(from, to, true)
+}
+
+fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     let archive = Archive::open(from)?;
-    let staging = Staging::new(&Disk::default(), to, false, None)?;
+    let staging = Staging::new(&Disk::default(), to, overwrite)?;
+    let files = &archive.summary.files;
+    staging.claim_for(&files.iter().map(|file| file.name.as_str()).collect())?;
     if staging.run_folder().exists() {
         let message = "beside it stands the work of a run that did not finish; let that run finish, or choose another folder";
         return Err(Error::usage(format!("{}: {message}", to.display())));

@@ -4,7 +4,7 @@ use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
 use crate::progress::Progress;
-use crate::resume::{Journal, Manifest, Noted};
+use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
     Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey,
 };
@@ -73,6 +73,7 @@ pub fn apply(
             ..archive.summary.settings.clone()
         };
         let clock = Clock::new(progress);
+        clock.plan(&["write"]);
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites {
             count: archive.summary.sites,
@@ -104,6 +105,7 @@ fn walk_dump(
     let clock = Clock::new(progress);
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
+    clock.plan(passes_of(config));
     if config.scope == Scope::Dump {
         memory::check_room(&walk.means, inputs, walk.progress)?;
     }
@@ -123,7 +125,17 @@ fn walk_dump(
     })
 }
 
-/// Builds an output folder: all that `work` writes gets its name at once, at the end.
+/// The passes in which a run with these settings reads the dump.
+fn passes_of(config: &Config) -> &'static [&'static str] {
+    match (config.scope, config.policy.repeats) {
+        (Scope::Document, _) => &["write"],
+        (Scope::Dump, CutOrKeep::Keep) => &["survey", "examine", "compare", "write"],
+        (Scope::Dump, CutOrKeep::Cut) => &["survey", "examine", "compare", "passages", "write"],
+    }
+}
+
+/// Builds an output folder: all that `work` writes gets its name at once, at the end. If the same
+/// command has built it before, nothing is done.
 fn build(
     command: &str,
     walk: &Walk<'_>,
@@ -132,8 +144,14 @@ fn build(
     work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary>,
 ) -> Result<Summary> {
     let Walk { inputs, config, .. } = walk;
-    let staging = Staging::new(inputs.disk(), out, config.overwrite, Some(inputs))?;
+    let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
+    if !config.overwrite
+        && let Some(summary) = finished_before(staging.target(), &manifest)?
+    {
+        return Ok(summary);
+    }
+    staging.claim(inputs)?;
     let journal = Journal::open(
         &staging,
         &manifest,
@@ -141,7 +159,11 @@ fn build(
         config.overwrite,
         walk.progress,
     )?;
-    match work(&staging, &journal) {
+    let made = work(&staging, &journal).and_then(|summary| {
+        sign(&staging, &manifest)?;
+        Ok(summary)
+    });
+    match made {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
             // What was noted is about an input that is no longer there.
@@ -149,7 +171,8 @@ fn build(
             Err(error)
         }
         Err(error) if staging.keeps() => {
-            Err(error.and("; what is done so far is kept, and the same command goes on from there"))
+            Err(error
+                .and("; what is done so far is kept, and the same command continues from there"))
         }
         Err(error) => Err(error),
     }
@@ -237,11 +260,16 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         sites: sites.count,
         examples,
         notes: sites.notes.into_iter().chain(whole).collect(),
+        skipped: walk.inputs.skipped().to_vec(),
+        is_earlier: false,
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         temporary_bytes: walk.means.most_spilled(),
         settings: walk.config.clone(),
-        files: FileEntry::all(walk.inputs),
+        files: match command {
+            "find" => FileEntry::all_with_paths(walk.inputs),
+            _ => FileEntry::all(walk.inputs),
+        },
     }
 }
 
@@ -308,6 +336,10 @@ impl<'a> Clock<'a> {
 }
 
 impl Progress for Clock<'_> {
+    fn plan(&self, passes: &[&str]) {
+        self.inner.plan(passes);
+    }
+
     fn begin(&self, name: &str, bytes: u64) {
         self.with(|times| times.running = Some((name.to_owned(), Instant::now())));
         self.inner.begin(name, bytes);

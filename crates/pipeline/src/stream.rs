@@ -7,7 +7,7 @@ use crate::run::{Sites, summarise, with_threads};
 use crate::walks::{Finished, Finisher, Walk};
 use copydesk_clean::Verdict;
 use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
-use copydesk_store::{Error, ErrorKind, Result};
+use copydesk_store::{Error, Result};
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -57,7 +57,7 @@ fn pass(
     };
     let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
     let mut tally = Tally::default();
-    let to = Encoder::new(Compression::Plain, &mut to).map_err(|e| unwritten(&e))?;
+    let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
     let mut clean = inputs.files()[0].format().writer(Box::new(to));
     read_batches(&inputs, 0, |batch| {
         let each = |record| finisher.finish(&walk, &batch, record, &[]);
@@ -65,7 +65,7 @@ fn pass(
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
             let Some(finished) = result? else {
-                clean.rest(raw).map_err(|e| unwritten(&e))?;
+                clean.rest(raw).map_err(unwritten)?;
                 continue;
             };
             if finished.decision.verdict == Verdict::Reject {
@@ -73,9 +73,7 @@ fn pass(
             }
             if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
                 let output = finished.output.as_deref().unwrap_or(raw);
-                clean
-                    .record(record.number, output)
-                    .map_err(|e| unwritten(&e))?;
+                clean.record(record.number, output).map_err(unwritten)?;
             }
             if let Some(log) = &mut decisions {
                 log.write(&finished.decision_line)?;
@@ -89,23 +87,16 @@ fn pass(
                 finished.dropped_bytes,
             );
         }
-        clean
-            .flush()
-            .map_err(|e| Error::output(Path::new("standard output"), e))?;
+        clean.flush().map_err(unwritten)?;
         Ok(true)
     })?;
-    clean
-        .finish()
-        .map_err(|e| Error::output(Path::new("standard output"), e))?;
+    clean.finish().map_err(unwritten)?;
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
     Ok(summarise("clean", &walk, tally, Sites::default()))
 }
 
-fn unwritten(error: &io::Error) -> Error {
-    Error::new(
-        ErrorKind::Output,
-        format!("standard output: cannot be written: {error}"),
-    )
+fn unwritten(error: io::Error) -> Error {
+    Error::output(Path::new("standard output"), error)
 }

@@ -16,6 +16,8 @@ pub enum ErrorKind {
     Output,
     /// An output folder of an earlier run is incomplete or does not fit the input.
     Record,
+    /// Whoever read what is written to a stream went away. No fault of anybody: `head` does so.
+    ClosedPipe,
 }
 
 /// Why a run stopped: which file, what is wrong, and what to do about it.
@@ -62,6 +64,10 @@ impl Error {
     #[must_use]
     pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
+        let kind = match cause.kind() {
+            io::ErrorKind::BrokenPipe => ErrorKind::ClosedPipe,
+            _ => ErrorKind::Output,
+        };
         let remedy = match cause.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 "; make room, then run the same command again"
@@ -72,7 +78,7 @@ impl Error {
             _ => "",
         };
         Self::new(
-            ErrorKind::Output,
+            kind,
             format!("{}: cannot be written: {cause}{remedy}", path.display()),
         )
     }

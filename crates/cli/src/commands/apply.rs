@@ -3,13 +3,15 @@
 use super::outcome::{Failure, Outcome};
 use crate::args::Apply;
 use crate::face::{self, Bars};
-use crate::settings;
+use crate::{interrupt, settings};
 use copydesk_pipeline::{Inputs, apply as run_apply};
 
 /// Cuts by the decisions of an earlier run.
 pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
     let config = settings::of_run(&typed.run);
     let inputs = Inputs::discover(&typed.input, Some(&typed.output))?;
+    settings::check_memory(&typed.run, Some(&inputs))?;
+    interrupt::working_on(&typed.output);
     let summary = run_apply(
         &inputs,
         &typed.decisions,
@@ -17,6 +19,7 @@ pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
         &config,
         &Bars::new(typed.run.quiet),
     )?;
+    interrupt::done();
     face::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
 }

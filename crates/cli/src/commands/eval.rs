@@ -25,6 +25,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         decided: typed.decisions.clone(),
     };
     let inputs = inputs_if_any(&typed.input)?;
+    settings::check_memory(&typed.run, inputs.as_ref())?;
     let evaluation = evaluate(
         inputs.as_ref(),
         &questions,
@@ -36,5 +37,6 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
     } else {
         face::evaluation(&evaluation);
     }
+    face::tell_rejected(&evaluation.documents, None);
     Ok(Outcome::of_documents(&evaluation.documents))
 }

@@ -1,12 +1,17 @@
 //! `explain`: why was this cut?
 
+use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
 use crate::args::Explain;
 use crate::face;
+use copydesk_pipeline::{explain as run_explain, explain_from};
 
 /// Explains one document, or several with the same id.
 pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
-    let found = copydesk_pipeline::explain(&typed.output, &typed.id)?;
+    let found = match inputs_if_any(&typed.input)? {
+        None => run_explain(&typed.output, &typed.id)?,
+        Some(inputs) => explain_from(&typed.output, &typed.id, &inputs)?,
+    };
     for explanation in &found {
         if typed.json {
             face::explain_as_json(explanation);

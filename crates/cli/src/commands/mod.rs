@@ -10,12 +10,12 @@ mod plan;
 mod restore;
 mod walk;
 
-use crate::args::{Args, Command};
+use crate::args::Command;
 use outcome::{Failure, Outcome};
 
 /// Runs what was typed.
-pub fn run(args: Args) -> Result<Outcome, Failure> {
-    match args.command {
+pub fn run(command: Command) -> Result<Outcome, Failure> {
+    match command {
         Command::Clean(typed) => walk::clean(&typed),
         Command::Find(typed) => walk::find(&typed),
         Command::Apply(typed) => apply::apply(&typed),

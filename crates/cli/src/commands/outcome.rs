@@ -1,6 +1,6 @@
 //! How a command ends.
 
-use copydesk_pipeline::{Documents, Error, Summary};
+use copydesk_pipeline::{Documents, Error, ErrorKind, Summary};
 use std::fmt;
 use std::process::ExitCode;
 
@@ -12,12 +12,25 @@ pub enum Failure {
     Usage(String),
 }
 
+impl Failure {
+    /// Whether whoever read standard output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Pipeline(error) if error.kind() == ErrorKind::ClosedPipe)
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Pipeline(error) => error.fmt(f),
             Self::Usage(message) => f.write_str(message),
         }
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Usage(message)
     }
 }
 
@@ -44,8 +57,11 @@ impl Outcome {
         }
     }
 
-    /// As the summary of a run says.
+    /// As the summary of a run says. If an earlier run has done all, there was nothing to do.
     pub fn of(summary: &Summary) -> Self {
+        if summary.is_earlier {
+            return Self::Done;
+        }
         Self::of_documents(&summary.documents)
     }
 

@@ -2,11 +2,18 @@
 
 use super::outcome::{Failure, Outcome};
 use crate::args::Restore;
-use crate::face;
+use crate::{face, interrupt};
+use copydesk_pipeline::{restore as run_restore, restore_over};
 
 /// Rebuilds the input from an output folder.
 pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
-    let records = copydesk_pipeline::restore(&typed.from, &typed.output)?;
+    interrupt::working_on(&typed.output);
+    let records = if typed.overwrite {
+        restore_over(&typed.from, &typed.output)?
+    } else {
+        run_restore(&typed.from, &typed.output)?
+    };
+    interrupt::done();
     if !typed.quiet {
         face::remark(&format!(
             "{records} records restored to {}",

@@ -3,11 +3,14 @@
 use super::outcome::{Failure, Outcome};
 use crate::args::Walk;
 use crate::face::{self, Bars};
-use crate::settings;
+use crate::scratch::Scratch;
+use crate::{interrupt, settings};
 use copydesk_pipeline::{
-    Config, Inputs, Logs, Progress, Result as PipelineResult, Scope, Spool, Summary,
-    clean as run_clean, find as run_find, stream,
+    Config, Error, Inputs, Logs, OWN_FOLDER, Progress, Result as PipelineResult, Scope, Spool,
+    Summary, clean as run_clean, find as run_find, stream,
 };
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
@@ -30,21 +33,18 @@ pub fn find(typed: &Walk) -> Result<Outcome, Failure> {
 }
 
 fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Failure> {
-    let inputs = inputs(typed)?;
+    let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
+    let inputs = inputs(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
-    let summary = if typed.dry_run {
-        let scratch =
-            tempfile::tempdir().map_err(|e| Failure::Usage(format!("no temporary folder: {e}")))?;
-        run_find(&inputs, &scratch.path().join("dry-run"), config, &bars)?
-    } else {
-        command(&inputs, &typed.output, config, &bars)?
-    };
-    let place = if typed.dry_run {
-        None
-    } else {
-        Some(typed.output.as_path())
-    };
-    face::report(&summary, place, &typed.run);
+    if typed.dry_run {
+        let summary = run_find(&inputs, &scratch.path()?.join("dry-run"), config, &bars)?;
+        face::report(&summary, None, &typed.run);
+        return Ok(Outcome::of(&summary));
+    }
+    interrupt::working_on(&typed.output);
+    let summary = command(&inputs, &typed.output, config, &bars)?;
+    interrupt::done();
+    face::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
 }
 
@@ -55,11 +55,16 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
             "-o - writes a stream: read one too (`clean - -o -`), or name an output folder";
         return Err(Failure::Usage(message.into()));
     }
-    let logs = Logs {
-        decisions: typed.decisions.as_deref(),
-        rejected: typed.rejected.as_deref(),
+    settings::check_memory(&typed.run, None)?;
+    let summary = if typed.dry_run {
+        stream(io::stdin(), io::sink(), Logs::default(), config)?
+    } else {
+        let logs = Logs {
+            decisions: typed.decisions.as_deref(),
+            rejected: typed.rejected.as_deref(),
+        };
+        stream(io::stdin(), io::stdout(), logs, config)?
     };
-    let summary = stream(std::io::stdin(), std::io::stdout(), logs, config)?;
     face::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
@@ -71,35 +76,42 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
             "-o - takes standard input only: `clean - -o -`, or name an output folder".into(),
         ));
     }
-    let failed =
-        |e: std::io::Error| Failure::Usage(format!("standard output or temporary folder: {e}"));
-    let inputs = inputs(typed)?;
-    let scratch = tempfile::tempdir().map_err(failed)?;
-    let out = scratch.path().join("out");
+    if typed.dry_run {
+        return walk(typed, config, run_find);
+    }
+    let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
+    let inputs = inputs(typed, &scratch)?;
+    let out = scratch.path()?.join("out");
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
-    let mut clean = std::fs::File::open(out.join("stdin.jsonl")).map_err(failed)?;
-    std::io::copy(&mut clean, &mut std::io::stdout()).map_err(failed)?;
+    let clean = out.join(inputs.files()[0].name());
+    let unread = |e: io::Error| Error::input(&clean, e);
+    let unwritten = |e: io::Error| Error::output(Path::new("standard output"), e);
+    let mut file = File::open(&clean).map_err(unread)?;
+    io::copy(&mut file, &mut io::stdout()).map_err(unwritten)?;
     for (made, wanted) in [
         ("decisions.jsonl.zst", &typed.decisions),
         ("rejected.jsonl.zst", &typed.rejected),
     ] {
         if let Some(path) = wanted {
-            face::copy_lines(&out.join(copydesk_pipeline::OWN_FOLDER).join(made), path)
-                .map_err(failed)?;
+            face::copy_lines(&out.join(OWN_FOLDER).join(made), path)
+                .map_err(|e| Error::output(path, e))?;
         }
     }
     face::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
 
-fn inputs(typed: &Walk) -> Result<Inputs, Failure> {
-    if typed.input != ["-"] {
-        return Ok(Inputs::discover(&typed.input, Some(&typed.output))?);
-    }
-    if !typed.run.quiet {
-        face::remark(
-            "standard input is put into a temporary file first: finding repeats across documents takes more than one pass",
-        );
-    }
-    Ok(Inputs::spooled(Spool::fill(std::io::stdin())?)?)
+fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
+    let inputs = if typed.input == ["-"] {
+        if !typed.run.quiet {
+            face::remark(
+                "standard input is put into a temporary file first: finding repeats across documents takes more than one pass",
+            );
+        }
+        Inputs::spooled(Spool::fill_in(scratch.path()?, io::stdin())?)?
+    } else {
+        Inputs::discover(&typed.input, Some(&typed.output))?
+    };
+    settings::check_memory(&typed.run, Some(&inputs))?;
+    Ok(inputs)
 }

@@ -2,36 +2,55 @@
 
 use copydesk_pipeline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One bar after the other, on standard error; nothing is drawn where that is no terminal.
 pub struct Bars {
     bar: Mutex<ProgressBar>,
+    /// The passes that the run will make.
+    passes: Mutex<Vec<String>>,
     quiet: bool,
 }
 
-const TEMPLATE: &str = "{prefix:>8} {bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+const TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left";
 /// For work that reads nothing.
-const BETWEEN: &str = "{prefix:>8} {spinner}";
+const BETWEEN: &str = "{prefix} {spinner} {elapsed}";
+/// How often what shows that work is done moves, where nothing else does.
+const TICK: Duration = Duration::from_millis(200);
 
 impl Bars {
     /// Bars, or silence.
     pub fn new(quiet: bool) -> Self {
         Self {
             bar: Mutex::new(ProgressBar::hidden()),
+            passes: Mutex::default(),
             quiet,
         }
     }
 
+    fn passes(&self) -> MutexGuard<'_, Vec<String>> {
+        self.passes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn with(&self, act: impl FnOnce(&mut ProgressBar)) {
-        act(&mut self
-            .bar
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner));
+        act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// What a bar is called: which of how many passes it is, if it is one of several.
+fn title(name: &str, passes: &[String]) -> String {
+    match passes.iter().position(|pass| pass == name) {
+        Some(at) if passes.len() > 1 => format!("pass {} of {}, {name}", at + 1, passes.len()),
+        _ => name.to_owned(),
     }
 }
 
 impl Progress for Bars {
+    fn plan(&self, passes: &[&str]) {
+        *self.passes() = passes.iter().map(|&pass| pass.to_owned()).collect();
+    }
+
     fn begin(&self, name: &str, bytes: u64) {
         let target = if self.quiet {
             ProgressDrawTarget::hidden()
@@ -42,7 +61,10 @@ impl Progress for Bars {
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         let bar = ProgressBar::with_draw_target(Some(bytes), target)
             .with_style(style)
-            .with_prefix(name.to_owned());
+            .with_prefix(title(name, &self.passes()));
+        if bytes == 0 {
+            bar.enable_steady_tick(TICK);
+        }
         self.with(|current| *current = bar);
     }
 
@@ -52,11 +74,24 @@ impl Progress for Bars {
 
     fn remark(&self, message: &str) {
         if !self.quiet {
-            super::remark(message);
+            self.with(|bar| bar.suspend(|| super::remark(message)));
         }
     }
 
     fn end(&self) {
         self.with(|bar| bar.finish_and_clear());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+
+    #[test]
+    fn passes_are_counted_and_other_work_is_not() {
+        let passes = ["survey", "examine", "write"].map(str::to_owned);
+        assert_eq!(title("examine", &passes), "pass 2 of 3, examine");
+        assert_eq!(title("decide", &passes), "decide");
+        assert_eq!(title("write", &passes[2..]), "write");
     }
 }

@@ -13,5 +13,5 @@ pub use bench::{bench, bench_as_json};
 pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};
-pub use print::{complain, complain_of_panics, copy_lines, remark};
-pub use summary::{report, report_on_stderr};
+pub use print::{complain, complain_of_panics, copy_lines, end_line_of_bar, paint, remark};
+pub use summary::{report, report_on_stderr, tell_rejected};

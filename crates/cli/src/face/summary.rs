@@ -1,8 +1,9 @@
 //! The summary at the end of a run.
 
-use super::print::{err, out, shown};
+use super::print::{complain, err, out, remark, shown};
 use crate::args::Running;
-use copydesk_pipeline::Summary;
+use copydesk_pipeline::{Documents, OWN_FOLDER, Skipped, Summary};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -10,7 +11,14 @@ use std::path::Path;
 pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
     if run.json {
         out(&as_json(summary));
-    } else if !run.quiet {
+    } else if run.quiet {
+        tell_rejected(&summary.documents, place.filter(|_| !summary.is_earlier));
+    } else if let (true, Some(place)) = (summary.is_earlier, place) {
+        remark(&format!(
+            "{} is complete: the same command made it before, of the same input; --overwrite makes it anew",
+            place.display()
+        ));
+    } else {
         err(&shown(&for_people(summary, place)));
     }
 }
@@ -19,9 +27,24 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
 pub fn report_on_stderr(summary: &Summary, run: &Running) {
     if run.json {
         err(&as_json(summary));
-    } else if !run.quiet {
+    } else if run.quiet {
+        tell_rejected(&summary.documents, None);
+    } else {
         err(&shown(&for_people(summary, None)));
     }
+}
+
+/// Says how many records could not be read, if any: that is why the exit code is 1.
+pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
+    if documents.rejected == 0 {
+        return;
+    }
+    let (rejected, read) = (grouped(documents.rejected), grouped(documents.read));
+    let list = place.map(|place| place.join(OWN_FOLDER).join("rejected.jsonl.zst"));
+    let list = list.map_or_else(String::new, |list| format!(": see {}", list.display()));
+    complain(&format!(
+        "{rejected} of {read} records could not be read{list}"
+    ));
 }
 
 fn as_json(summary: &Summary) -> String {
@@ -78,6 +101,7 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
     for note in &summary.notes {
         writeln!(text, "note: {note}")?;
     }
+    write_skipped(text, &summary.skipped)?;
     let seconds: f64 = summary.seconds.values().sum();
     if seconds > 0.0 {
         let memory = summary
@@ -106,7 +130,29 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
     Ok(())
 }
 
-fn list(counts: &std::collections::BTreeMap<String, u64>) -> String {
+/// Names of files shown for each reason; the summary on the disk has all.
+const NAMES_SHOWN: usize = 3;
+
+fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
+    let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Skipped { name, reason } in skipped {
+        by_reason.entry(reason).or_default().push(name);
+    }
+    for (reason, names) in by_reason {
+        let first = names.iter().take(NAMES_SHOWN).copied();
+        let first = first.collect::<Vec<_>>().join(", ");
+        let more = if names.len() > NAMES_SHOWN {
+            ", …"
+        } else {
+            ""
+        };
+        let count = grouped(names.len() as u64);
+        writeln!(text, "note: {count} passed over ({reason}): {first}{more}")?;
+    }
+    Ok(())
+}
+
+fn list(counts: &BTreeMap<String, u64>) -> String {
     let parts: Vec<String> = counts
         .iter()
         .map(|(reason, &count)| format!("{} {reason}", grouped(count)))

@@ -2,9 +2,12 @@
 
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
 use copydesk_clean::{Decision, Verdict};
-use copydesk_formats::{Compression, OWN_FOLDER, ReadClean, Record, decoder, put_back};
+use copydesk_formats::{
+    Compression, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
+};
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
@@ -30,9 +33,14 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Archive {
     folder: PathBuf,
+    /// The folder of copydesk's own files in it.
+    own: PathBuf,
     /// What the run did and by which settings.
     pub summary: Summary,
 }
+
+/// Where a record stands: the name of its file, and its number there.
+pub(crate) type Place = (String, u64);
 
 /// One record of the input, whole again.
 pub(crate) struct Entry {
@@ -48,11 +56,12 @@ impl Archive {
     /// # Errors
     /// If it is no output folder of copydesk, or was tampered with.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join(OWN_FOLDER).join("summary.json");
+        let own = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
+        let path = own.join("summary.json");
         let bytes = std::fs::read(&path).map_err(|e| {
             let name = folder.display();
             Error::record(format!(
-                "{name}: is no output folder of copydesk ({e}: _copydesk/summary.json)"
+                "{name}: is no output folder of copydesk ({e}: {OWN_FOLDER}/summary.json)"
             ))
         })?;
         let summary: Summary = serde_json::from_slice(&bytes)
@@ -66,12 +75,26 @@ impl Archive {
         }
         Ok(Self {
             folder: folder.to_owned(),
+            own,
             summary,
         })
     }
 
     fn own(&self, name: &str) -> PathBuf {
-        self.folder.join(OWN_FOLDER).join(name)
+        self.own.join(name)
+    }
+
+    /// A file that the run left and that is not there any more.
+    pub(crate) fn missing_file(&self) -> Option<String> {
+        let own = [Trail::DECISIONS, Trail::REMOVED, Trail::REJECTED];
+        if let Some(name) = own.iter().find(|name| !self.own(name).exists()) {
+            return Some((*name).to_owned());
+        }
+        let is_written = self.summary.command != "find";
+        let mut files = self.summary.files.iter().filter(|_| is_written);
+        let missing = files
+            .find(|file| file.format.leaves_empty_file() && !self.folder.join(&file.name).exists());
+        missing.map(|file| file.name.clone())
     }
 
     /// Where the decisions are.
@@ -97,6 +120,51 @@ impl Archive {
             each(&lines.line, decision?)?;
         }
         Ok(())
+    }
+
+    /// The digests of the records that stand at these places.
+    ///
+    /// # Errors
+    /// If the decisions cannot be read.
+    pub(crate) fn digests(&self, wanted: &HashSet<Place>) -> Result<HashMap<Place, String>> {
+        let mut digests = HashMap::new();
+        self.each_decision(|_, decision| {
+            let place = (decision.file, decision.record);
+            if wanted.contains(&place) {
+                digests.insert(place, decision.digest);
+            }
+            Ok(())
+        })?;
+        Ok(digests)
+    }
+
+    /// The input files that hold these places, from where the run has noted that they are.
+    ///
+    /// # Errors
+    /// If it has not, or they are gone.
+    pub(crate) fn noted_inputs(&self, wanted: &HashSet<Place>) -> Result<Inputs> {
+        let is_wanted = |file: &&FileEntry| wanted.iter().any(|(name, _)| *name == file.name);
+        let mut files = Vec::new();
+        for file in self.summary.files.iter().filter(is_wanted) {
+            let Some(path) = &file.path else {
+                return Err(Error::record(format!(
+                    "{}: does not tell where its input {} is; name the input of the find by --input",
+                    self.folder.display(),
+                    file.name
+                )));
+            };
+            files.push((path.clone(), file.name.clone()));
+        }
+        Inputs::listed(files).map_err(|e| e.and("; name the input of the find by --input"))
+    }
+
+    /// The name by which the decisions call a file of these inputs. One file is the same one file,
+    /// whatever it is called now.
+    pub(crate) fn name_of<'a>(&'a self, inputs: &'a Inputs, file: usize) -> &'a str {
+        match (self.summary.files.as_slice(), inputs.len()) {
+            ([only], 1) => &only.name,
+            _ => inputs.files()[file].name(),
+        }
     }
 
     /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of

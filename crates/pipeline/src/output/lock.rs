@@ -5,9 +5,6 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// Ending of the file that is locked while a run works on a folder.
-pub(super) const LOCK: &str = ".copydesk-lock";
-
 /// A file that the system keeps locked for as long as this lives. The system lets go of the lock when the process ends, however it
 /// ends; the file says who holds it, and a file that nobody locks means nothing.
 #[derive(Debug)]

@@ -9,10 +9,11 @@ mod summary;
 mod trail;
 
 pub use archive::Archive;
-pub(crate) use archive::Entry;
+pub(crate) use archive::{Entry, Place};
 pub(crate) use decided::Decided;
 pub(crate) use mirror::Mirror;
 pub(crate) use staging::Staging;
+pub use staging::abandon;
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
 pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

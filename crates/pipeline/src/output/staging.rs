@@ -12,9 +12,12 @@
 //! | `-old` or `-run`, and `T`, no `-partial` | after it was done | removes them |
 
 use super::lock::Lock;
-use copydesk_formats::{InputFile, Inputs, OWN_FOLDER, PARKED, PARTIAL, REPLACED};
+use copydesk_formats::{
+    InputFile, Inputs, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
+};
 use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
@@ -38,14 +41,9 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Locks `target`, which must not hold anything unless `overwrite` is set and an earlier run made it. What a run that was killed
-    /// left behind stays until [`Self::clear`].
-    pub(crate) fn new(
-        disk: &Disk,
-        target: &Path,
-        overwrite: bool,
-        inputs: Option<&Inputs>,
-    ) -> Result<Self> {
+    /// Locks `target`. What a run that was killed left there stays until [`Self::clear`]; what
+    /// stands at `target` itself is looked at by [`Self::claim`].
+    pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool) -> Result<Self> {
         if target.file_name().is_none() {
             return Err(Error::usage(format!(
                 "{}: is no name for a folder",
@@ -63,14 +61,66 @@ impl Staging {
             unsynced: Mutex::default(),
             is_worth_keeping: AtomicBool::new(true),
             done: false,
-            _lock: Lock::take(beside(target, super::lock::LOCK), target)?,
+            _lock: Lock::take(beside(target, LOCK), target)?,
         };
         staging.recover()?;
-        refuse_taken(target, overwrite)?;
-        if let Some(inputs) = inputs {
-            refuse_own_input(target, inputs)?;
-        }
         Ok(staging)
+    }
+
+    /// Makes sure that the output may be put at the target: nothing stands there, or it is to be
+    /// overwritten, and is the output of an earlier run that holds none of these inputs.
+    pub(crate) fn claim(&self, inputs: &Inputs) -> Result<()> {
+        if self.is_free()? {
+            return Ok(());
+        }
+        if !is_output_folder(&self.target) {
+            return Err(self.not_ours("was not made by copydesk"));
+        }
+        refuse_own_input(&self.target, inputs)
+    }
+
+    /// The same for a restored input: what is overwritten holds nothing but files with names among
+    /// those that are restored.
+    pub(crate) fn claim_for(&self, restored: &HashSet<&str>) -> Result<()> {
+        if self.is_free()? {
+            return Ok(());
+        }
+        match first_file_beside(&self.target, restored)? {
+            Some(file) => {
+                let what = format!("holds {file}, which is not restored there");
+                Err(self.not_ours(&what))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether nothing stands at the target.
+    ///
+    /// # Errors
+    /// If something does, and is not to be overwritten.
+    fn is_free(&self) -> Result<bool> {
+        let target = &self.target;
+        let is_empty = || {
+            target.is_dir()
+                && std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
+        };
+        if !target.exists() || is_empty() {
+            return Ok(true);
+        }
+        if self.overwrite {
+            return Ok(false);
+        }
+        Err(Error::usage(format!(
+            "{}: exists; choose another folder or add --overwrite",
+            target.display()
+        )))
+    }
+
+    fn not_ours(&self, what: &str) -> Error {
+        Error::usage(format!(
+            "{}: {what} and is not overwritten; remove it yourself or choose another folder",
+            self.target.display()
+        ))
     }
 
     /// Brings what a killed run left into one of two states: a partial folder, or none.
@@ -198,7 +248,7 @@ impl Staging {
         if run.exists() {
             self.rename(&run, &parked)?;
         }
-        if self.target.join(OWN_FOLDER).is_dir() && self.overwrite {
+        if self.target.exists() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
             std::fs::remove_dir(&self.target).map_err(|e| Error::output(&self.target, e))?;
@@ -224,6 +274,30 @@ impl Staging {
     }
 }
 
+/// Tidies up beside `target` before the process, which was working on it, is stopped: what no later
+/// run can use is removed. Returns whether the same command can continue from what is left.
+///
+/// The work may still be running; it writes to files that have no names any more.
+///
+/// ```
+/// let folder = tempfile::tempdir()?;
+/// assert!(!copydesk_pipeline::abandon(&folder.path().join("out")), "no run has begun there");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn abandon(target: &Path) -> bool {
+    let partial = beside(target, PARTIAL);
+    // Beside the manifest, which is written first.
+    let is_noted =
+        std::fs::read_dir(partial.join(OWN_FOLDER).join(RUN)).is_ok_and(|notes| notes.count() > 1);
+    if !is_noted {
+        // What cannot be removed is removed by the next run.
+        let _ = std::fs::remove_dir_all(&partial);
+    }
+    let _ = std::fs::remove_file(beside(target, LOCK));
+    is_noted
+}
+
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.done && !self.keeps() {
@@ -241,28 +315,22 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-fn refuse_taken(target: &Path, overwrite: bool) -> Result<()> {
-    let is_empty = || {
-        target.is_dir()
-            && std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
-    };
-    if !target.exists() || is_empty() {
-        return Ok(());
+/// A file below a folder that is not among these names.
+fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<String>> {
+    let mut folders = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|e| Error::input(&folder, e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| Error::input(&folder, e))?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push((entry.path(), format!("{name}/")));
+            } else if !names.contains(name.as_str()) {
+                return Ok(Some(name));
+            }
+        }
     }
-    if !overwrite {
-        return Err(Error::usage(format!(
-            "{}: exists; choose another folder or add --overwrite",
-            target.display()
-        )));
-    }
-    if !target.join(OWN_FOLDER).is_dir() {
-        let message = format!(
-            "{}: was not made by copydesk and is not overwritten; remove it yourself or choose another folder",
-            target.display()
-        );
-        return Err(Error::usage(message));
-    }
-    Ok(())
+    Ok(None)
 }
 
 /// An input that lies in the folder to be replaced would be lost.

@@ -1,10 +1,11 @@
 //! What a run did, in numbers.
 
 use crate::config::Config;
-use copydesk_clean::{Decision, Verdict};
-use copydesk_formats::{Compression, FormatId, InputFile, Inputs};
+use copydesk_clean::{Decision, Edit, Verdict};
+use copydesk_formats::{Compression, FormatId, InputFile, Inputs, Skipped};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// How many cuts, and of how many bytes of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -61,6 +62,9 @@ pub struct Example {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FileEntry {
     pub name: String,
+    /// Where the file was. Noted by a find only, whose output does not hold the texts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<PathBuf>,
     #[serde(rename = "shape")]
     pub format: FormatId,
     pub compression: Compression,
@@ -72,9 +76,22 @@ impl FileEntry {
         inputs.files().iter().map(Self::of).collect()
     }
 
+    /// The files of a dump, and where they are.
+    pub(crate) fn all_with_paths(inputs: &Inputs) -> Vec<Self> {
+        let with_path = |file: &InputFile| Self {
+            path: file
+                .path_on_disk()
+                .filter(|_| !inputs.is_spooled())
+                .and_then(|path| std::path::absolute(path).ok()),
+            ..Self::of(file)
+        };
+        inputs.files().iter().map(with_path).collect()
+    }
+
     fn of(file: &InputFile) -> Self {
         Self {
             name: file.name().to_owned(),
+            path: None,
             format: file.format(),
             compression: file.compression(),
         }
@@ -104,6 +121,12 @@ pub struct Summary {
     pub examples: Vec<Example>,
     /// What the reader should know besides.
     pub notes: Vec<String>,
+    /// Files and folders among the inputs that were not read, and why.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
+    /// Whether the output was complete before: an earlier run of the same command has made it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_earlier: bool,
     /// Seconds by walk.
     pub seconds: BTreeMap<String, f64>,
     /// Most memory the process held, if the system tells.
@@ -134,7 +157,11 @@ const REASONS: usize = 200;
 /// What all others are counted as.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
-/// Examples kept for each reason.
+fn reason_of(edit: &Edit) -> &'static str {
+    edit.reason.name()
+}
+
+/// Examples kept for each reason, no two with the same text.
 const EXAMPLES: usize = 3;
 
 impl Tally {
@@ -179,7 +206,9 @@ impl Tally {
             count.cuts += 1;
             count.bytes += (edit.end - edit.start) as u64;
             self.removed_bytes += (edit.end - edit.start) as u64;
-            if count.cuts <= EXAMPLES as u64 {
+            let alike = self.examples.iter().filter(|e| e.reason == reason_of(edit));
+            let is_new = !alike.clone().any(|example| example.text == text);
+            if is_new && alike.count() < EXAMPLES {
                 let (file, record, id) =
                     (decision.file.clone(), decision.record, decision.id.clone());
                 let reason = edit.reason.name().to_owned();

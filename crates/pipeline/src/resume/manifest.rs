@@ -48,28 +48,22 @@ impl Manifest {
         config: &Config,
         decided: Option<&Path>,
     ) -> Result<Self> {
-        let is_worthwhile = inputs.bytes() >= config.checkpoint;
         // Neither shows in the output, nor do memory and its folder, which are not written down at all.
         let settings = Config {
             threads: 0,
             overwrite: false,
             ..config.clone()
         };
-        let marks = || {
-            inputs
-                .files()
-                .par_iter()
-                .map(|file| mark(inputs.disk(), file))
-                .collect::<Result<Vec<InputMark>>>()
-        };
+        let marks = inputs.files().par_iter();
+        let marks = marks.map(|file| mark(inputs.disk(), file));
         Ok(Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             program: program(),
             command: command.to_owned(),
             settings: serde_json::to_string(&settings).unwrap_or_default(),
             decided: decided.map(whole).transpose()?,
-            inputs: if is_worthwhile { marks()? } else { Vec::new() },
-            is_worthwhile,
+            inputs: marks.collect::<Result<Vec<InputMark>>>()?,
+            is_worthwhile: inputs.bytes() >= config.checkpoint,
         })
     }
 
@@ -94,9 +88,6 @@ impl Manifest {
         }
         if self.decided != other.decided {
             return Some("it applied other decisions".to_owned());
-        }
-        if self.is_worthwhile != other.is_worthwhile {
-            return Some("its input was of another size".to_owned());
         }
         if self.inputs.len() != other.inputs.len() {
             return Some(format!(
@@ -139,7 +130,12 @@ fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
-    let sample = sample(disk, file).map_err(|e| Error::input(file.path(), e))?;
+    let sample = if modified.is_some() {
+        sample(disk, file)
+    } else {
+        all(disk, file)
+    };
+    let sample = sample.map_err(|e| Error::input(file.path(), e))?;
     Ok(InputMark {
         name: file.name().to_owned(),
         bytes: file.bytes(),
@@ -160,6 +156,21 @@ fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
         (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
     }
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
+}
+
+/// Of a file whose time is not known, such as standard input, all bytes count.
+fn all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
+    let mut opened = file.open_raw(disk)?;
+    let (mut hash, mut bytes) = (0, Vec::new());
+    loop {
+        bytes.clear();
+        (&mut opened).take(SAMPLE as u64).read_to_end(&mut bytes)?;
+        if bytes.is_empty() {
+            return Ok(format!("{hash:032x}"));
+        }
+        bytes.extend_from_slice(&u128::to_le_bytes(hash));
+        hash = copydesk_text::hash128(&bytes);
+    }
 }
 
 fn whole(path: &Path) -> Result<String> {

@@ -7,8 +7,10 @@
 //! A note that says nothing or something broken is as good as none: the step is done again. A run over the same input with the
 //! same settings comes to the same bytes whichever of its steps were loaded.
 
+mod finished;
 mod manifest;
 
+pub(crate) use finished::{finished_before, sign};
 pub(crate) use manifest::Manifest;
 
 use crate::output::Staging;
@@ -72,7 +74,7 @@ impl<'a> Journal<'a> {
             );
             match difference {
                 None => {
-                    progress.remark("a run that did not finish is taken up where it stopped");
+                    progress.remark("an earlier run was stopped; this one continues where it was");
                     return Ok(journal);
                 }
                 Some(what) if !anew => return Err(refused(staging, &what)),
@@ -129,7 +131,7 @@ impl<'a> Journal<'a> {
 fn refused(staging: &Staging, difference: &str) -> Error {
     let message = format!(
         "{}: beside it stands the work of a run that did not finish, and this would be another run: {difference}; give the same \
-         command as then to go on, choose another folder, or add --overwrite to start anew",
+         command as then to continue, choose another folder, or add --overwrite to start anew",
         staging.target().display()
     );
     Error::usage(message)

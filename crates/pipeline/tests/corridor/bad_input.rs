@@ -252,7 +252,7 @@ fn check(case: &Case, config: &Config) {
         (case.read + 1, case.rejected.len() as u64),
         "{name}: {summary:?}"
     );
-    let lines = plain(&desk.path("out/_copydesk/rejected.jsonl.zst"));
+    let lines = plain(&desk.path("out/__copydesk/rejected.jsonl.zst"));
     let lines: Vec<serde_json::Value> = lines
         .split(|&b| b == b'\n')
         .filter(|line| !line.is_empty())
@@ -455,9 +455,9 @@ fn a_pipe_is_refused_and_not_waited_for() {
 #[test]
 fn no_file_is_written_among_our_own_or_outside() {
     let desk = Desk::new()
-        .file("x/_copydesk/decisions.jsonl", SOUND.as_bytes())
+        .file("x/__copydesk/decisions.jsonl", SOUND.as_bytes())
         .file("x/decisions.jsonl", SOUND.as_bytes());
-    let both = ["x/_copydesk/decisions.jsonl", "x/decisions.jsonl"]
+    let both = ["x/__copydesk/decisions.jsonl", "x/decisions.jsonl"]
         .map(|name| desk.path("in").join(name).display().to_string());
     let message = refusal(&desk, &both);
     assert!(message.contains("among copydesk's own files"), "{message}");
@@ -472,7 +472,7 @@ fn an_output_folder_from_somebody_else_cannot_reach_outside() {
     ] {
         let desk = Desk::new().file("a.jsonl", SOUND.as_bytes());
         desk.clean("out", &Config::default());
-        let summary = desk.path("out/_copydesk/summary.json");
+        let summary = desk.path("out/__copydesk/summary.json");
         let forged = fs::read_to_string(&summary)
             .unwrap()
             .replace("\"a.jsonl\"", &format!("\"{name}\""));

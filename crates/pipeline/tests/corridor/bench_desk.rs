@@ -51,7 +51,7 @@ impl Desk {
 }
 
 pub fn decisions(out: &Path) -> Vec<Decision> {
-    let bytes = plain(&out.join("_copydesk/decisions.jsonl.zst"));
+    let bytes = plain(&out.join("__copydesk/decisions.jsonl.zst"));
     bytes
         .split(|&b| b == b'\n')
         .filter(|line| !line.is_empty())
@@ -73,7 +73,11 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             .unwrap()
             .display()
             .to_string();
-        if !name.ends_with("summary.json") {
+        // Which tell of the run: how long it took, and when its input was written.
+        if !["summary.json", "manifest.json"]
+            .iter()
+            .any(|of_run| name.ends_with(of_run))
+        {
             out.insert(name, plain(entry.path()));
         }
     }

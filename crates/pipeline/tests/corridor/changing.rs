@@ -207,7 +207,7 @@ fn a_run_that_stopped_goes_on_and_says_so() {
         assert!(
             error
                 .to_string()
-                .ends_with("the same command goes on from there"),
+                .ends_with("the same command continues from there"),
             "{error}"
         );
         walks.lock().unwrap().clear();
@@ -219,7 +219,7 @@ fn a_run_that_stopped_goes_on_and_says_so() {
         )
         .unwrap();
         let heard = std::mem::take(&mut *walks.lock().unwrap());
-        assert!(heard[0].contains("taken up"), "{heard:?}");
+        assert!(heard[0].contains("continues where it was"), "{heard:?}");
         assert!(
             heard.len() <= left + 1 && heard[1] == walk,
             "{walk}: {heard:?}"
@@ -228,7 +228,7 @@ fn a_run_that_stopped_goes_on_and_says_so() {
             contents(&desk.path("out")) == contents(&whole.path("out")),
             "{walk}"
         );
-        assert!(!desk.path("out/_copydesk/run").exists());
+        assert!(!desk.path("out/__copydesk/run").exists());
     }
 }
 
@@ -289,6 +289,9 @@ fn another_run_is_not_taken_up() {
 fn of_a_small_dump_nothing_is_kept() {
     let desk = dump();
     let error = stopped_at(&desk, "write", &Config::default());
-    assert!(!error.to_string().contains("goes on from there"), "{error}");
+    assert!(
+        !error.to_string().contains("continues from there"),
+        "{error}"
+    );
     assert!(!desk.path(".out.copydesk-partial").exists());
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod memory;
 mod messy;
 mod newsroom;
+mod progress;
 mod promises;
 mod scopes;
 mod scripts;

@@ -32,7 +32,7 @@ fn every_record_is_decided_and_comes_back() {
 fn the_file_of_rejected_records_says_where_and_why() {
     let desk = messy();
     desk.clean("out", &Config::default());
-    let lines = String::from_utf8(plain(&desk.path("out/_copydesk/rejected.jsonl.zst"))).unwrap();
+    let lines = String::from_utf8(plain(&desk.path("out/__copydesk/rejected.jsonl.zst"))).unwrap();
     let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
     assert_eq!(
         (first["record"].as_u64(), first["line"].as_u64()),
@@ -85,14 +85,17 @@ fn empty_files_and_folders() {
 fn an_output_folder_is_not_overwritten_by_accident() {
     let desk = messy();
     desk.clean("out", &Config::default());
-    let again = clean(
-        &desk.inputs(),
-        &desk.path("out"),
-        &Config::default(),
-        &Silent,
-    )
-    .unwrap_err();
-    assert!(again.to_string().contains("--overwrite"), "{again}");
+    let again = desk.clean("out", &Config::default());
+    assert!(
+        again.is_earlier,
+        "it was made before, and is not made again"
+    );
+    let other = Config {
+        shingle: 4,
+        ..Config::default()
+    };
+    let other = clean(&desk.inputs(), &desk.path("out"), &other, &Silent).unwrap_err();
+    assert!(other.to_string().contains("--overwrite"), "{other}");
     desk.clean(
         "out",
         &Config {
@@ -233,7 +236,7 @@ fn a_folder_with_a_record_too_few_or_too_many_is_not_restored() {
     };
     let (clean, decisions) = (
         desk.path("out/a.jsonl"),
-        desk.path("out/_copydesk/decisions.jsonl.zst"),
+        desk.path("out/__copydesk/decisions.jsonl.zst"),
     );
     let (records, lines) = (std::fs::read(&clean).unwrap(), plain(&decisions));
     std::fs::write(&clean, [&records[..], b"{\"text\":\"Three.\"}\n"].concat()).unwrap();

@@ -1,0 +1,81 @@
+//! ARCHITECTURE.md lists the fields of a decision as they are written.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+use copydesk_clean::{Copy, Decision, DropReason, DuplicateOf, Edit, Reason, Verdict};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// A decision with every field. Without `..`, so that a new field must be named here, and is then
+/// missed in the table.
+fn full() -> Decision {
+    let kept = Copy {
+        file: "b.jsonl".to_owned(),
+        record: 2,
+        id: Some("b".to_owned()),
+        start: 0,
+        end: 9,
+        similarity: 1.0,
+    };
+    let edit = Edit {
+        start: 3,
+        end: 12,
+        reason: Reason::RepeatedAcrossDocuments,
+        rule: "equal".to_owned(),
+        detail: Some("word for word".to_owned()),
+        evidence: 1.0,
+        kept: Some(kept),
+    };
+    let other = DuplicateOf {
+        file: "b.jsonl".to_owned(),
+        record: 2,
+        id: Some("b".to_owned()),
+        similarity: 0.9,
+        containment: 1.0,
+    };
+    Decision {
+        file: "a.jsonl".to_owned(),
+        record: 0,
+        id: Some("a".to_owned()),
+        verdict: Verdict::Drop,
+        digest: "0".repeat(16),
+        reason: Some(DropReason::Duplicate.name().to_owned()),
+        duplicate_of: Some(other),
+        edits: vec![edit],
+    }
+}
+
+/// The names of all fields of a value, with dots between those inside one another.
+fn names(value: &Value, above: &str, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let name = format!("{above}{name}");
+                names(value, &format!("{name}."), out);
+                out.insert(name);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| names(item, above, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_table_has_every_field_and_no_other() {
+    let page = include_str!("../../../ARCHITECTURE.md");
+    let (_, section) = page.split_once("## A decision, field by field").unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let first_cell = |line: &str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned());
+    let listed: BTreeSet<String> = section.lines().filter_map(first_cell).collect();
+    let mut written = BTreeSet::new();
+    names(&serde_json::to_value(full()).unwrap(), "", &mut written);
+    assert_eq!(listed, written);
+}
+
+#[test]
+fn a_decision_is_read_as_it_was_written() {
+    let line = serde_json::to_string(&full()).unwrap();
+    assert_eq!(serde_json::from_str::<Decision>(&line).unwrap(), full());
+}

@@ -1,0 +1,110 @@
+//! What each help text ends with: examples that can be pasted, and exit codes.
+
+/// Joins the examples of a command to a list of exit codes.
+macro_rules! ending {
+    ($codes:ident: $($example:literal)+) => {
+        concat!("Examples:\n", $("    ", $example, "\n",)+ "\n", $codes!())
+    };
+}
+
+/// Exit codes of the commands that read a dump.
+macro_rules! of_a_run {
+    () => {
+        "Exit codes:
+      0  done, or the output was complete before
+      1  done, but some records could not be read
+      2  wrong usage, or it could not be done, as when the disk is full
+    130  stopped by Ctrl-C; the same command continues from there, or starts over
+    141  standard output was a stream, and its reader went away"
+    };
+}
+
+/// Exit codes of the others.
+macro_rules! of_a_look {
+    () => {
+        "Exit codes:
+      0  done
+      2  wrong usage, or it could not be done, as when the disk is full
+    130  stopped by Ctrl-C; the same command starts over"
+    };
+}
+
+pub const COPYDESK: &str = ending!(of_a_run:
+    "copydesk clean dump.jsonl -o out"
+    "copydesk explain out ID"
+    "copydesk restore out -o back"
+    "copydesk clean --help");
+
+pub const CLEAN: &str = ending!(of_a_run:
+    "copydesk clean dump.jsonl.gz -o out"
+    "copydesk clean folder more/*.jsonl -o out --memory 2G"
+    "copydesk clean folder -o out --dry-run"
+    "copydesk clean - -o - --scope document < dump.jsonl > clean.jsonl");
+
+pub const FIND: &str = ending!(of_a_run:
+    "copydesk find dump.jsonl -o found"
+    "copydesk explain found ID"
+    "copydesk apply dump.jsonl --decisions found -o out");
+
+pub const APPLY: &str = ending!(of_a_run:
+    "copydesk find dump.jsonl -o found"
+    "copydesk apply dump.jsonl --decisions found -o out");
+
+pub const EXPLAIN: &str = ending!(of_a_look:
+    "copydesk explain out ID"
+    "copydesk explain out dump.jsonl:17 --json"
+    "copydesk explain found ID --input dump.jsonl");
+
+pub const RESTORE: &str = ending!(of_a_look:
+    "copydesk restore out -o back"
+    "copydesk restore out -o back --overwrite");
+
+pub const EVAL: &str = ending!(of_a_run:
+    "copydesk eval dump.jsonl --truth pairs.tsv"
+    "copydesk eval dump.jsonl --truth clusters.csv --decisions out --json");
+
+pub const PLAN: &str = ending!(of_a_look:
+    "copydesk plan"
+    "copydesk plan dump.jsonl --threshold 0.7");
+
+pub const BENCH: &str = ending!(of_a_look:
+    "copydesk bench"
+    "copydesk bench dump.jsonl --seconds 2 --json");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::Args;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn every_example_can_be_typed() {
+        let all = [
+            COPYDESK, CLEAN, FIND, APPLY, EXPLAIN, RESTORE, EVAL, PLAN, BENCH,
+        ];
+        for line in all.iter().flat_map(|ending| ending.lines()) {
+            let Some(example) = line.strip_prefix("    copydesk ") else {
+                continue;
+            };
+            let typed = example.split(" < ").next().unwrap().split(' ');
+            let parsed = Args::try_parse_from(["copydesk"].into_iter().chain(typed));
+            let is_help = |e: &clap::Error| e.kind() == clap::error::ErrorKind::DisplayHelp;
+            assert!(parsed.as_ref().err().is_none_or(is_help), "{example}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_of_itself_and_exit_codes() {
+        let commands = Args::command();
+        assert!(commands.get_subcommands().count() >= 8);
+        for command in commands.get_subcommands() {
+            let name = command.get_name();
+            let ending = command.get_after_help().map(ToString::to_string);
+            let ending = ending.unwrap_or_else(|| panic!("{name} has no examples"));
+            assert!(ending.contains(&format!("    copydesk {name}")), "{name}");
+            for told in ["Exit codes:", "disk is full", "130  stopped by Ctrl-C"] {
+                assert!(ending.contains(told), "{name}: {told}");
+            }
+        }
+    }
+}

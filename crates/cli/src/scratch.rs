@@ -1,0 +1,42 @@
+//! A folder for temporary files that is made when it is needed.
+
+use crate::interrupt;
+use std::cell::OnceCell;
+use std::io;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Removed with all that it holds when this is dropped, and when the process is stopped by Ctrl-C.
+pub struct Scratch {
+    place: PathBuf,
+    folder: OnceCell<TempDir>,
+}
+
+impl Scratch {
+    /// In this folder, or in the system's for temporary files.
+    pub fn in_folder(temp_dir: Option<&Path>) -> Self {
+        Self {
+            place: temp_dir.map_or_else(std::env::temp_dir, Path::to_owned),
+            folder: OnceCell::new(),
+        }
+    }
+
+    /// The folder, made if it is not there yet.
+    ///
+    /// # Errors
+    /// Says which folder cannot be used.
+    pub fn path(&self) -> Result<&Path, String> {
+        if self.folder.get().is_none() {
+            let made = TempDir::with_prefix_in("copydesk-", &self.place);
+            let made = made.map_err(|e| self.unusable(&e))?;
+            interrupt::remove_at_the_end(made.path());
+            let _ = self.folder.set(made);
+        }
+        Ok(self.folder.get().map_or(&self.place, TempDir::path))
+    }
+
+    fn unusable(&self, error: &io::Error) -> String {
+        let place = self.place.display();
+        format!("{place}: no temporary folder can be made: {error}; name another by --temp-dir")
+    }
+}

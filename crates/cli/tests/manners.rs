@@ -1,0 +1,596 @@
+//! How the command treats the people who type it: what it says, what it leaves alone, how it ends.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+use copydesk_testkit::{Dump, Recipe};
+use serde_json::Value;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+fn copydesk(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(folder).env_remove("NO_COLOR");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    copydesk(folder).args(arguments).output().unwrap()
+}
+
+/// Runs a command that must end with this exit code: what it printed, on both streams.
+fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = run(folder, arguments);
+    let said = [&output.stdout[..], &output.stderr[..]].concat();
+    let said = String::from_utf8(said).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    said
+}
+
+fn newsroom() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/dumps/newsroom")
+}
+
+/// A folder with the newsroom dump in it, under the name `in`.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    copy_folder(&newsroom(), &desk.path().join("in"));
+    desk
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn summary(out: &Path) -> Value {
+    let bytes = fs::read(out.join("__copydesk/summary.json")).unwrap();
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+/// Names and reasons of what a run passed over.
+fn skipped(out: &Path) -> Vec<(String, String)> {
+    let summary = summary(out);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let each = |skipped: &Value| (text(&skipped["name"]), text(&skipped["reason"]));
+    let list = summary["skipped"].as_array().unwrap();
+    list.iter().map(each).collect()
+}
+
+#[test]
+fn the_command_alone_prints_its_help() {
+    let desk = tempfile::tempdir().unwrap();
+    let said = ends(desk.path(), &[], 0);
+    assert!(said.contains("Usage: copydesk") && said.contains("Examples:"));
+    assert_eq!(said, ends(desk.path(), &["--help"], 0));
+}
+
+#[test]
+fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
+    let desk = desk();
+    let folder = desk.path();
+    let clean = ["clean", "in", "-o", "out"];
+    ends(folder, &clean, 0);
+    let made = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
+    let said = ends(folder, &[&clean[..], &["--threads", "1"]].concat(), 0);
+    assert!(said.contains("out is complete"), "{said}");
+    assert_eq!(ends(folder, &[&clean[..], &["-q"]].concat(), 0), "");
+    let told = run(folder, &[&clean[..], &["--json"]].concat());
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(
+        (&told["is_earlier"], &told["documents"]["read"]),
+        (&true.into(), &56.into())
+    );
+    let now = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
+    assert_eq!(
+        made.modified().unwrap(),
+        now.modified().unwrap(),
+        "it was made again"
+    );
+
+    let said = ends(folder, &[&clean[..], &["--shingle", "4"]].concat(), 2);
+    assert!(
+        said.contains("shingle was 5 and is 4") && said.contains("--overwrite"),
+        "{said}"
+    );
+    let said = ends(folder, &["find", "in", "-o", "out"], 2);
+    assert!(said.contains("`copydesk clean`"), "{said}");
+    let wire = folder.join("in/wire.jsonl");
+    fs::write(
+        &wire,
+        [fs::read(&wire).unwrap(), b"{\"text\":\"Rain.\"}\n".to_vec()].concat(),
+    )
+    .unwrap();
+    let said = ends(folder, &clean, 2);
+    assert!(
+        said.contains("the input file wire.jsonl was changed since"),
+        "{said}"
+    );
+    ends(folder, &[&clean[..], &["--overwrite"]].concat(), 0);
+    fs::remove_file(folder.join("out/wire.jsonl")).unwrap();
+    let said = ends(folder, &clean, 2);
+    assert!(said.contains("wire.jsonl was removed"), "{said}");
+}
+
+#[test]
+fn a_finished_stream_of_the_same_size_is_another_input() {
+    let desk = tempfile::tempdir().unwrap();
+    let feed = |text: &str| {
+        let mut child = copydesk(desk.path())
+            .args(["clean", "-", "-o", "out", "-q"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let line = format!("{{\"text\":\"{text}\"}}\n");
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(line.as_bytes())
+            .unwrap();
+        child.wait().unwrap().code().unwrap()
+    };
+    assert_eq!((feed("Rain."), feed("Rain."), feed("Snow.")), (0, 0, 2));
+}
+
+#[test]
+fn what_is_not_read_is_named() {
+    let desk = desk();
+    let folder = desk.path();
+    fs::write(folder.join("in/page.html"), "<p>").unwrap();
+    fs::create_dir_all(folder.join("in/deep")).unwrap();
+    for i in 0..9 {
+        fs::write(folder.join(format!("in/deep/{i}.pdf")), "%").unwrap();
+    }
+    let said = ends(folder, &["clean", "in", "-o", "in/out"], 0);
+    assert!(
+        said.contains(
+            "note: 10 passed over (unknown ending): in/deep/0.pdf, in/deep/1.pdf, in/deep/2.pdf, …"
+        ),
+        "{said}"
+    );
+    let named = skipped(&folder.join("in/out"));
+    assert_eq!(named.len(), 10);
+    assert!(named.contains(&("in/page.html".to_owned(), "unknown ending".to_owned())));
+
+    // The output is inside the input: it is never read, and the same command is complete.
+    assert!(ends(folder, &["clean", "in", "-o", "in/out"], 0).contains("is complete"));
+    ends(
+        folder,
+        &["clean", "in", "-o", "in/out", "--overwrite", "-q"],
+        0,
+    );
+    assert_eq!(summary(&folder.join("in/out"))["documents"]["read"], 56);
+    let this = (
+        "in/out".to_owned(),
+        "the output folder of this run".to_owned(),
+    );
+    assert!(skipped(&folder.join("in/out")).contains(&this));
+
+    // So is that of another run, whatever version made it, and what a stopped run left.
+    copy_folder(&folder.join("in/out"), &folder.join("in/old"));
+    fs::rename(
+        folder.join("in/old/__copydesk"),
+        folder.join("in/old/_copydesk"),
+    )
+    .unwrap();
+    copy_folder(
+        &folder.join("in/out"),
+        &folder.join("in/.x.copydesk-partial"),
+    );
+    ends(folder, &["clean", "in", "-o", "other", "-q"], 0);
+    assert_eq!(summary(&folder.join("other"))["documents"]["read"], 56);
+    let named = skipped(&folder.join("other"));
+    let earlier = "the output of an earlier run".to_owned();
+    for name in ["in/out", "in/old"] {
+        assert!(
+            named.contains(&(name.to_owned(), earlier.clone())),
+            "{named:?}"
+        );
+    }
+    assert!(
+        named
+            .iter()
+            .any(|(name, _)| name == "in/.x.copydesk-partial")
+    );
+    assert!(
+        !named.iter().any(|(name, _)| name.contains("out/")),
+        "the folder stands for all"
+    );
+
+    // An output folder that is named itself is an input like any other.
+    ends(folder, &["clean", "in/out", "-o", "again", "-q"], 0);
+    let own = (
+        "in/out/__copydesk".to_owned(),
+        "copydesk's own files of an earlier run".to_owned(),
+    );
+    assert_eq!(skipped(&folder.join("again")), [own]);
+
+    // A glob means what it matches, and a message tells why there is nothing.
+    ends(folder, &["clean", "in/*.jsonl", "-o", "globbed", "-q"], 0);
+    assert_eq!(skipped(&folder.join("globbed")), []);
+    let said = ends(folder, &["clean", "in/deep", "-o", "none"], 2);
+    assert!(
+        said.contains("passed over: in/deep/0.pdf (unknown ending)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_that_is_found_twice_is_read_once_and_the_link_is_named() {
+    let desk = desk();
+    let folder = desk.path();
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, folder.join("in").join(name)).unwrap();
+    };
+    link("wire.jsonl", "zz.jsonl");
+    link(".", "round");
+    let twice = ["clean", "in", "in/wire.jsonl", "-o", "out", "-q"];
+    ends(folder, &twice, 0);
+    assert_eq!(summary(&folder.join("out"))["documents"]["read"], 56);
+    let named = skipped(&folder.join("out"));
+    let expected = [
+        ("in/round", "a link to a folder that it is in"),
+        ("in/zz.jsonl", "the same file as another input"),
+    ];
+    assert_eq!(
+        named,
+        expected.map(|(name, reason)| (name.to_owned(), reason.to_owned()))
+    );
+    link("nowhere.jsonl", "dead.jsonl");
+    let said = ends(folder, &["clean", "in", "-o", "none"], 2);
+    assert!(said.contains("in/dead.jsonl: cannot be read"), "{said}");
+}
+
+#[test]
+fn the_output_of_an_earlier_version_is_read() {
+    let desk = desk();
+    let folder = desk.path();
+    for command in ["clean", "find"] {
+        ends(folder, &[command, "in", "-o", command, "-q"], 0);
+        let out = folder.join(command);
+        fs::rename(out.join("__copydesk"), out.join("_copydesk")).unwrap();
+    }
+    ends(folder, &["restore", "clean", "-o", "back"], 0);
+    let wire = "wire.jsonl";
+    assert_eq!(
+        fs::read(folder.join("back").join(wire)).unwrap(),
+        fs::read(folder.join("in").join(wire)).unwrap()
+    );
+    assert!(ends(folder, &["explain", "clean", "kc-1207"], 0).contains("hw-0301"));
+    ends(
+        folder,
+        &["apply", "in", "--decisions", "find", "-o", "applied", "-q"],
+        0,
+    );
+    let truth = newsroom().with_file_name("newsroom-clusters.tsv");
+    let truth = truth.to_str().unwrap();
+    let said = ends(
+        folder,
+        &["eval", "in", "--truth", truth, "--decisions", "find"],
+        0,
+    );
+    assert!(said.contains("adjusted Rand index: 1.0000"), "{said}");
+    ends(
+        folder,
+        &["clean", "in", "-o", "clean", "--overwrite", "-q"],
+        0,
+    );
+    assert!(folder.join("clean/__copydesk").is_dir() && !folder.join("clean/_copydesk").exists());
+}
+
+#[test]
+fn explain_reads_the_inputs_of_a_find() {
+    let desk = desk();
+    let folder = desk.path();
+    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
+    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    for id in ["kc-1207", "kc-1241", "fr-1"] {
+        let said = ends(folder, &["explain", "found", id], 0);
+        assert_eq!(said, ends(folder, &["explain", "out", id], 0));
+    }
+    let said = ends(folder, &["explain", "found", "fr-1"], 0);
+    fs::rename(folder.join("in"), folder.join("moved")).unwrap();
+    let why = ends(folder, &["explain", "found", "fr-1"], 2);
+    assert!(
+        why.contains("world.jsonl.zst") && why.contains("--input"),
+        "{why}"
+    );
+    assert_eq!(
+        said,
+        ends(folder, &["explain", "found", "fr-1", "--input", "moved"], 0)
+    );
+    let wire = folder.join("moved/wire.jsonl");
+    fs::write(
+        &wire,
+        fs::read_to_string(&wire).unwrap().replace("ferry", "barge"),
+    )
+    .unwrap();
+    let why = ends(
+        folder,
+        &["explain", "found", "kc-1207", "--input", "moved"],
+        2,
+    );
+    assert!(why.contains("was changed since it was decided"), "{why}");
+}
+
+#[test]
+fn restore_replaces_what_it_restored_and_nothing_else() {
+    let desk = desk();
+    let folder = desk.path();
+    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    let restore = ["restore", "out", "-o", "back"];
+    let over = [&restore[..], &["--overwrite"]].concat();
+    ends(folder, &restore, 0);
+    assert!(ends(folder, &restore, 2).contains("--overwrite"));
+    let wire = folder.join("back/wire.jsonl");
+    fs::write(&wire, "spoilt").unwrap();
+    ends(folder, &over, 0);
+    assert_eq!(
+        fs::read(&wire).unwrap(),
+        fs::read(folder.join("in/wire.jsonl")).unwrap()
+    );
+    fs::write(folder.join("back/clippings/mine.doc"), "mine").unwrap();
+    assert!(ends(folder, &over, 2).contains("clippings/mine.doc"));
+    assert!(
+        folder.join("back/clippings/mine.doc").exists() && folder.join("back/wire.jsonl").exists()
+    );
+    // The folder that is restored from holds more than what is restored.
+    ends(folder, &["restore", "out", "-o", "out", "--overwrite"], 2);
+    assert!(folder.join("out/__copydesk/removed.jsonl.zst").exists());
+}
+
+#[test]
+fn a_budget_that_cannot_be_met_is_refused_with_the_least_that_can() {
+    let desk = desk();
+    let folder = desk.path();
+    let with = |memory| ["clean", "in", "-o", "out", "--memory", memory];
+    assert!(ends(folder, &with("2"), 2).contains("did you mean 2G?"));
+    assert!(ends(folder, &with("512"), 2).contains("did you mean 512M?"));
+    let said = ends(folder, &with("5M"), 2);
+    let (_, least) = said.split_once("this run needs ").unwrap();
+    let least = least.split(' ').next().unwrap();
+    assert!(!folder.join("out").exists());
+    ends(folder, &with(least), 0);
+    let peak = summary(&folder.join("out"))["peak_memory_bytes"].as_u64();
+    let megabytes: u64 = least.trim_end_matches('M').parse().unwrap();
+    // A build for tests takes a little more.
+    assert!(
+        peak.is_none_or(|peak| peak < (megabytes << 20) * 11 / 10),
+        "{peak:?} of {least}"
+    );
+}
+
+#[test]
+fn quiet_tells_why_the_exit_code_is_one() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path();
+    fs::write(
+        folder.join("a.jsonl"),
+        "{\"id\":\"a\",\"text\":\"Rain.\"}\nnonsense\n",
+    )
+    .unwrap();
+    let said = ends(folder, &["clean", "a.jsonl", "-o", "out", "-q"], 1);
+    assert_eq!(
+        said,
+        "copydesk: 1 of 2 records could not be read: see out/__copydesk/rejected.jsonl.zst\n"
+    );
+    assert!(folder.join("out/__copydesk/rejected.jsonl.zst").exists());
+    let dry = ends(
+        folder,
+        &["clean", "a.jsonl", "-o", "none", "-q", "--dry-run"],
+        1,
+    );
+    assert_eq!(dry, "copydesk: 1 of 2 records could not be read\n");
+    fs::write(folder.join("truth.tsv"), "id\tcluster\na\t1\n").unwrap();
+    let eval = ends(
+        folder,
+        &["eval", "a.jsonl", "--truth", "truth.tsv", "-q"],
+        1,
+    );
+    assert!(eval.contains("1 of 2 records could not be read"), "{eval}");
+}
+
+#[test]
+fn a_dry_run_of_a_stream_writes_nothing() {
+    let desk = tempfile::tempdir().unwrap();
+    for scope in ["document", "dump"] {
+        let logs = ["--decisions", "d.jsonl", "--rejected", "r.jsonl"];
+        let mut child = copydesk(desk.path())
+            .args(["clean", "-", "-o", "-", "--dry-run", "--scope", scope])
+            .args(logs)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(b"{\"text\":\"Rain.\"}\n")
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (output.status.code(), output.stdout.len()),
+            (Some(0), 0),
+            "{scope}"
+        );
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("1 documents from"), "{said}");
+        assert_eq!(fs::read_dir(desk.path()).unwrap().count(), 0, "{scope}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let desk = desk();
+    let line = fs::read_to_string(newsroom().join("wire.jsonl")).unwrap();
+    let line = line.lines().next().unwrap();
+    fs::write(
+        desk.path().join("big.jsonl"),
+        format!("{line}\n").repeat(3000),
+    )
+    .unwrap();
+    for scope in ["document", "dump"] {
+        let mut child = copydesk(desk.path())
+            .args(["clean", "-", "-o", "-", "-q", "--scope", scope])
+            .stdin(fs::File::open(desk.path().join("big.jsonl")).unwrap())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        assert_eq!(
+            (child.wait().unwrap().code(), said.as_str()),
+            (Some(141), ""),
+            "{scope}"
+        );
+    }
+    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    for arguments in [&["explain", "out", "kc-1207"][..], &["plan"], &["--help"]] {
+        let mut child = copydesk(desk.path())
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn no_example_is_shown_twice() {
+    let desk = tempfile::tempdir().unwrap();
+    let record = |id: usize| {
+        let story = format!("The mayor of town number {id} opened the bridge on Monday at noon.");
+        let more = ["Sign up for our newsletter!", "Follow us on Facebook."][id % 2];
+        format!("{{\"id\":\"{id}\",\"text\":\"{story}\\n\\n{more}\"}}\n")
+    };
+    let dump: String = (0..40).map(record).collect();
+    fs::write(desk.path().join("a.jsonl"), dump).unwrap();
+    ends(
+        desk.path(),
+        &["clean", "a.jsonl", "-o", "out", "-q", "--scope", "document"],
+        0,
+    );
+    let summary = summary(&desk.path().join("out"));
+    let examples = summary["examples"].as_array().unwrap();
+    let texts: Vec<&Value> = examples.iter().map(|example| &example["text"]).collect();
+    assert!(
+        summary["cuts"]["furniture-rule"]["cuts"].as_u64() > Some(10),
+        "{summary}"
+    );
+    assert_eq!(
+        texts,
+        ["Sign up for our newsletter!", "Follow us on Facebook."]
+    );
+}
+
+#[test]
+fn colour_is_for_who_asks() {
+    let desk = desk();
+    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    let explain = ["explain", "out", "kc-1241"];
+    let plain = ends(desk.path(), &explain, 0);
+    assert!(!plain.contains('\u{1b}'));
+    let coloured = ends(
+        desk.path(),
+        &[&explain[..], &["--color", "always"]].concat(),
+        0,
+    );
+    let bare = ["\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m"];
+    let stripped = bare
+        .iter()
+        .fold(coloured.clone(), |text, code| text.replace(code, ""));
+    assert!(
+        coloured.contains("\u{1b}[31m    cut:  ") && stripped == plain,
+        "{coloured:?}"
+    );
+}
+
+/// Waits for something, and says whether it came about.
+fn wait_for(is_there: impl Fn() -> bool) -> bool {
+    let begin = Instant::now();
+    while !is_there() && begin.elapsed() < Duration::from_secs(120) {
+        sleep(Duration::from_millis(1));
+    }
+    is_there()
+}
+
+/// Starts a clean of a dump, and presses Ctrl-C as soon as a file is there; then it is gone before it was done.
+fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
+    let child = copydesk(folder)
+        .args([
+            "clean",
+            "dump.jsonl",
+            "-o",
+            "out",
+            "--threads",
+            "1",
+            "--checkpoint",
+            checkpoint,
+        ])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    assert!(wait_for(|| folder.join(sign).exists()), "{sign} never came");
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(!folder.join("out").exists(), "it was done before");
+    said
+}
+
+#[test]
+fn ctrl_c_tells_how_to_continue() {
+    let desk = tempfile::tempdir().unwrap();
+    let folder = desk.path();
+    let recipe = Recipe::of_about(4_000_000);
+    fs::write(
+        folder.join("dump.jsonl"),
+        Dump::synthetic(&recipe).to_jsonl(),
+    )
+    .unwrap();
+    let said = interrupted(folder, "1G", ".out.copydesk-partial");
+    assert!(said.contains("the same command starts over"), "{said}");
+    let left: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["dump.jsonl"], "nothing is left beside it");
+
+    let said = interrupted(folder, "1K", ".out.copydesk-partial/__copydesk/run/survey");
+    assert!(
+        said.contains("the same command continues from where it was"),
+        "{said}"
+    );
+    let clean = ["clean", "dump.jsonl", "-o", "out", "--checkpoint", "1K"];
+    assert!(ends(folder, &clean, 0).contains("this one continues where it was"));
+}
