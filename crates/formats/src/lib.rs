@@ -39,7 +39,7 @@
 //! assert_eq!(removed[0], [(9, "Caption.\\n\\n".to_owned())]);
 //!
 //! // Restore the input.
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"),
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &[],
 //! Box::new(std::io::Cursor::new(clean))); let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
 //!     back.extend(put_back(&reader.record(number as u64)?, pieces).expect("they belong
@@ -50,6 +50,7 @@
 
 mod article;
 mod batch;
+mod choose;
 mod compression;
 mod discover;
 mod fields;
@@ -57,9 +58,15 @@ mod format;
 mod formats;
 mod inputs;
 mod json;
+mod json_article;
+mod look;
+mod outline;
+mod producers;
 mod read;
 mod record;
 mod restore;
+mod scan;
+mod shape;
 mod source;
 mod splice;
 mod write;
@@ -68,10 +75,12 @@ pub use article::{Article, BYTE_ORDER_MARK};
 pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split};
 pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
 pub use discover::{OWN_FOLDER, PARKED, PARTIAL, REPLACED};
-pub use fields::Fields;
+pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;
-pub use inputs::{InputFile, Inputs, Spool};
+pub use inputs::{InputFile, Inputs, Skipped, Spool};
+pub use look::Look;
+pub use outline::{Outline, Seen};
 pub use read::read_batches;
 pub use record::{Record, digest};
 pub use restore::ReadClean;

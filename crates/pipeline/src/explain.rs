@@ -102,9 +102,10 @@ fn places(decision: &Decision) -> Vec<Place> {
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
+    let fields = archive.fields_of(file);
     let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw)
         .with_head(&entry.head);
-    match record.parse(&archive.summary.settings.fields) {
+    match record.parse(&fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(&entry.raw).into_owned(),
     }

@@ -1,5 +1,6 @@
 //! The commands that walk a dump.
 
+use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
@@ -73,6 +74,7 @@ pub fn apply(
             ..archive.summary.settings.clone()
         };
         let clock = Clock::new(progress);
+        let inputs = &as_decided(inputs, &archive)?;
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites {
             count: archive.summary.sites,
@@ -102,6 +104,7 @@ fn walk_dump(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
+    let inputs = &choose_fields(inputs, config)?;
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
     if config.scope == Scope::Dump {
@@ -240,6 +243,8 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         temporary_bytes: walk.means.most_spilled(),
+        fields: in_words(walk.inputs),
+        skipped: walk.inputs.skipped().to_vec(),
         settings: walk.config.clone(),
         files: FileEntry::all(walk.inputs),
     }

@@ -1,6 +1,7 @@
 //! Standard input to standard output, one document at a time.
 
 use crate::config::{Config, Scope};
+use crate::choose_fields::choose_fields;
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};
@@ -48,7 +49,7 @@ fn pass(
     logs: Logs<'_>,
     config: &Config,
 ) -> Result<Summary> {
-    let inputs = Inputs::stream(from)?;
+    let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let walk = Walk::new(&inputs, config, &Silent);
     let finisher = Finisher::Alone(Box::new(Analyser::new(config.of_documents())));
     let open = |path: Option<&Path>| {
@@ -71,7 +72,7 @@ fn pass(
             if finished.decision.verdict == Verdict::Reject {
                 walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
-            if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
+            if walk.is_written(finished.decision.verdict) {
                 let output = finished.output.as_deref().unwrap_or(raw);
                 clean
                     .record(record.number, output)

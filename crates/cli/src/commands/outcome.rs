@@ -46,7 +46,10 @@ impl Outcome {
 
     /// As the summary of a run says.
     pub fn of(summary: &Summary) -> Self {
-        Self::of_documents(&summary.documents)
+        match Self::of_documents(&summary.documents) {
+            Self::Done if summary.skipped.iter().any(|file| file.is_missed) => Self::SomeRejected,
+            outcome => outcome,
+        }
     }
 
     /// As the counts say.

@@ -24,6 +24,10 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
     }
 }
 
+/// Files that were not read, and choices of fields, that are named to people.
+const SKIPPED: usize = 10;
+const FIELDS: usize = 3;
+
 fn as_json(summary: &Summary) -> String {
     serde_json::to_string_pretty(summary)
         .map(|json| json + "\n")
@@ -74,6 +78,24 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
         for (reason, &count) in summary.rejected.iter().take(5) {
             writeln!(text, "  {:>12} {reason}", grouped(count))?;
         }
+    }
+    if summary.skipped.iter().any(|file| file.is_missed) {
+        writeln!(text, "files that were not read:")?;
+    }
+    let missed = summary.skipped.iter().filter(|file| file.is_missed);
+    for file in missed.take(SKIPPED) {
+        writeln!(text, "  {}: {}", file.name, file.reason)?;
+    }
+    let more = summary.skipped.iter().filter(|file| file.is_missed).count();
+    if more > SKIPPED {
+        writeln!(text, "  and {} more: see summary.json", more - SKIPPED)?;
+    }
+    let others = summary.fields.len().saturating_sub(FIELDS);
+    for words in summary.fields.iter().take(FIELDS) {
+        writeln!(text, "{words}")?;
+    }
+    if others > 0 {
+        writeln!(text, "and {others} other choices of fields: see summary.json")?;
     }
     for note in &summary.notes {
         writeln!(text, "note: {note}")?;

@@ -2,7 +2,8 @@
 
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
 use copydesk_clean::{Decision, Verdict};
-use copydesk_formats::{Compression, OWN_FOLDER, ReadClean, Record, decoder, put_back};
+use crate::config::OnBadRecord;
+use copydesk_formats::{Compression, Fields, OWN_FOLDER, ReadClean, Record, decoder, put_back};
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
 use std::fs::File;
@@ -70,6 +71,12 @@ impl Archive {
         })
     }
 
+    /// The fields that were looked at in a file.
+    pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
+        let unknown = || self.summary.settings.fields.or(&Fields::default());
+        file.fields.clone().unwrap_or_else(unknown)
+    }
+
     fn own(&self, name: &str) -> PathBuf {
         self.folder.join(OWN_FOLDER).join(name)
     }
@@ -115,6 +122,7 @@ impl Archive {
         let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
         let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
         let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
+        let passes = self.summary.settings.on_bad_record == OnBadRecord::Pass;
         let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
@@ -137,7 +145,12 @@ impl Archive {
                         line.raw.ok_or_else(|| misfit(&decision))?.into_bytes()
                     }
                     Verdict::Reject => {
-                        belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?
+                        let line: RejectedLine = belongs(rejected.next(), &decision)?;
+                        let raw = line.raw_bytes()?;
+                        if passes && !clean.passed(decision.record, &raw)? {
+                            return Err(misfit(&decision));
+                        }
+                        raw
                     }
                 };
                 if Record::whole(file.format, &file.name, decision.record, &raw).digest()
@@ -231,7 +244,7 @@ impl CleanFile {
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, bytes)),
+            reader: Some(entry.format.clean_reader(path, &entry.under, bytes)),
         })
     }
 
@@ -251,6 +264,13 @@ impl CleanFile {
                 self.path.display()
             ))),
         }
+    }
+
+    /// Passes over a record that was handed through; whether it is there.
+    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+        self.reader
+            .as_mut()
+            .map_or(Ok(false), |reader| reader.passed(number, raw))
     }
 
     /// What follows the last record; none if that is another record.

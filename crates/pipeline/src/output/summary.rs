@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use copydesk_clean::{Decision, Verdict};
-use copydesk_formats::{Compression, FormatId, InputFile, Inputs};
+use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Skipped};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -63,7 +63,14 @@ pub(crate) struct FileEntry {
     pub name: String,
     #[serde(rename = "shape")]
     pub format: FormatId,
+    /// The keys that lead to its records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     pub compression: Compression,
+    /// The fields that were looked at; none in an output folder of a version that did not write them down,
+    /// and if the records have no fields.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
 }
 
 impl FileEntry {
@@ -76,7 +83,9 @@ impl FileEntry {
         Self {
             name: file.name().to_owned(),
             format: file.format(),
+            under: file.under().to_vec(),
             compression: file.compression(),
+            fields: file.format().has_fields().then(|| file.fields().clone()),
         }
     }
 }
@@ -111,6 +120,12 @@ pub struct Summary {
     /// The most bytes that lay in temporary files at the same time.
     #[serde(default)]
     pub temporary_bytes: u64,
+    /// The fields that were looked at, in words, each choice once, the most usual first.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Files that were found and not read.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
     /// The settings of the run.
     pub settings: Config,
     pub(crate) files: Vec<FileEntry>,
