@@ -112,13 +112,20 @@ mod tests {
 
     fn outline(fields: &[(&str, Seen)]) -> Outline {
         let mut outline = Outline::default();
-        outline.add(fields.iter().map(|(name, seen)| ((*name).to_owned(), *seen)));
+        outline.add(
+            fields
+                .iter()
+                .map(|(name, seen)| ((*name).to_owned(), *seen)),
+        );
         outline
     }
 
     fn chosen(fields: &[(&str, Seen)]) -> String {
         let outline = outline(fields);
-        outline.choose(&Fields::none()).unwrap_or(Fields::none()).to_string()
+        outline
+            .choose(&Fields::none())
+            .unwrap_or(Fields::none())
+            .to_string()
     }
 
     #[test]
@@ -128,10 +135,18 @@ mod tests {
             let names = producer.names.iter().map(|(_, names)| names[0]);
             let all: std::collections::BTreeSet<&str> =
                 producer.known_by.iter().copied().chain(names).collect();
-            outline.add(all.into_iter().map(|name| (name.to_owned(), Seen::String(9))));
+            outline.add(
+                all.into_iter()
+                    .map(|name| (name.to_owned(), Seen::String(9))),
+            );
             let fields = outline.choose(&Fields::none()).unwrap();
             for (role, names) in producer.names {
-                assert_eq!(fields.name(*role), Some(names[0]), "{:?}", producer.known_by);
+                assert_eq!(
+                    fields.name(*role),
+                    Some(names[0]),
+                    "{:?}",
+                    producer.known_by
+                );
             }
         }
     }
@@ -163,10 +178,17 @@ mod tests {
 
     #[test]
     fn a_field_that_holds_nothing_gives_way_and_one_with_an_object_is_none() {
-        let fields = [("text", Seen::Null), ("content", Seen::String(900)), ("source", Seen::Other)];
+        let fields = [
+            ("text", Seen::Null),
+            ("content", Seen::String(900)),
+            ("source", Seen::Other),
+        ];
         assert_eq!(chosen(&fields), "text from `content`");
         assert_eq!(chosen(&[("text", Seen::Null)]), "text from `text`");
         assert_eq!(chosen(&[("story", Seen::Scalar)]), "");
-        assert_eq!(chosen(&[("summary", Seen::String(90))]), "text from `summary`");
+        assert_eq!(
+            chosen(&[("summary", Seen::String(90))]),
+            "text from `summary`"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The input files of a dump.
 
 use crate::batch::{OpenFile, ReadRecords};
-use crate::compression::{Compression, decoder, sniffed};
+use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes};
 use crate::discover::{Found, find, told_by_name};
 use crate::fields::Fields;
 use crate::formats::FormatId;
@@ -138,6 +138,21 @@ impl InputFile {
             fields,
             ..self.clone()
         }
+    }
+
+    /// Bytes of memory that decompressing it takes besides buffers: the window of its first frame, if it is
+    /// a file of zstd; otherwise 0.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+        if self.compression != Compression::Zstd || self.is_stream() {
+            return Ok(0);
+        }
+        let mut header = Vec::new();
+        let most = FRAME_HEADER as u64;
+        self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
+        Ok(window_bytes(&header).unwrap_or(0))
     }
 
     /// Whether it can be read only once.
@@ -326,7 +341,9 @@ impl Inputs {
         let unread = |e| Error::input(Path::new(STDIN), e);
         let mut from = sniffed(from).map_err(unread)?;
         let mut first_bytes = Vec::new();
-        let read = (&mut from).take(FIRST_BYTES as u64).read_to_end(&mut first_bytes);
+        let read = (&mut from)
+            .take(FIRST_BYTES as u64)
+            .read_to_end(&mut first_bytes);
         let is_whole = match read {
             Ok(got) => got < FIRST_BYTES,
             Err(e) if e.raw_os_error().is_some() => return Err(unread(e)),

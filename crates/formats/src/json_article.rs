@@ -105,8 +105,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
 }
 
 fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> {
-    decode_string(value.raw)
-        .map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))
+    decode_string(value.raw).map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))
 }
 
 /// What is between two paragraphs of a list, when they are read as one text.
@@ -259,7 +258,12 @@ fn raw_spans(raw: &[u8], body: usize, part: &Part, spans: &[Span]) -> Vec<Span> 
 
 /// The bytes of some members of a list with so many commas that a list is left.
 fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
-    let place = |at: usize| parts[at].list.as_ref().map_or(0..0, |(_, place)| place.clone());
+    let place = |at: usize| {
+        parts[at]
+            .list
+            .as_ref()
+            .map_or(0..0, |(_, place)| place.clone())
+    };
     let is_beside = |at: usize| parts[at].is_beside(&parts[gone.start]);
     let (first, last) = (place(gone.start), place(gone.end - 1));
     if gone.end < parts.len() && is_beside(gone.end) {
@@ -273,7 +277,7 @@ fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
 
 /// How deep nested objects are looked into for the names of fields.
 const OUTLINE_DEPTH: usize = 4;
-/// Fields of one record that an outline counts.
+/// Fields of one record after which an outline counts no nested ones.
 const OUTLINE_FIELDS: usize = 500;
 
 /// Adds the fields of a record to an outline; does nothing if it cannot be read.
@@ -289,7 +293,7 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
 }
 
 fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
-    if seen.len() >= OUTLINE_FIELDS {
+    if depth > 1 && seen.len() >= OUTLINE_FIELDS {
         return;
     }
     let what = match field.kind() {
@@ -308,12 +312,7 @@ fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, S
 }
 
 /// What an array is as a text. Objects in it are looked into.
-fn list_in(
-    field: RawField<'_>,
-    path: &str,
-    depth: usize,
-    seen: &mut Vec<(String, Seen)>,
-) -> Seen {
+fn list_in(field: RawField<'_>, path: &str, depth: usize, seen: &mut Vec<(String, Seen)>) -> Seen {
     let (mut length, mut strings, mut others) = (0, 0, 0);
     let _ = for_each_member(field.raw, |member| match member.kind() {
         Kind::String => (length, strings) = (length + member.raw.len() - 2, strings + 1),
@@ -356,7 +355,8 @@ mod tests {
 
     #[test]
     fn not_a_number_costs_nothing_and_is_no_text() {
-        let body = r#"{"n":NaN,"m":[-Infinity,{"x":Infinity}],"text":"NaN, and that is it","id":NaN}"#;
+        let body =
+            r#"{"n":NaN,"m":[-Infinity,{"x":Infinity}],"text":"NaN, and that is it","id":NaN}"#;
         let article = parsed(body, "text");
         assert_eq!((&*article.text, article.id), ("NaN, and that is it", None));
         assert_eq!(parsed(r#"{"text":NaN}"#, "text").text, "");

@@ -29,16 +29,17 @@ impl Look {
         let file = &inputs.files()[number];
         let mut most = FIRST_BYTES;
         loop {
-            let (bytes, is_whole) = match file.is_stream() {
-                true => (Arc::clone(inputs.stream_bytes()), true),
-                false => {
-                    let first = file.first_bytes(inputs.disk(), most);
-                    let (bytes, is_whole) = first.map_err(|e| Error::input(file.path(), e))?;
-                    (Arc::from(bytes), is_whole)
-                }
+            let (bytes, is_whole) = if file.is_stream() {
+                let bytes = Arc::clone(inputs.stream_bytes());
+                let is_whole = bytes.len() < FIRST_BYTES;
+                (bytes, is_whole)
+            } else {
+                let first = file.first_bytes(inputs.disk(), most);
+                let (bytes, is_whole) = first.map_err(|e| Error::input(file.path(), e))?;
+                (Arc::from(bytes), is_whole)
             };
-            let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            let outline = outline(file, bytes, is_whole && !file.is_stream())?;
+            let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
+            let outline = outline(file, bytes, is_whole)?;
             let fields = outline.choose(asked);
             if fields.is_some() || is_last || !file.format().has_fields() {
                 return Ok(Self { outline, fields });
@@ -88,7 +89,10 @@ fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline
         // The last record is cut off where the bytes end.
         let cut_off = usize::from(is_end && !is_whole);
         let whole = batch.records.len().saturating_sub(cut_off);
-        for record in batch.records[..whole].iter().filter(|record| !record.is_tail()) {
+        for record in batch.records[..whole]
+            .iter()
+            .filter(|record| !record.is_tail())
+        {
             if outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
             {

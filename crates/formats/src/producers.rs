@@ -276,7 +276,13 @@ pub(crate) fn aliases(role: Role) -> &'static [&'static str] {
             "thread.site",
             "metadata.source",
         ],
-        Role::Title => &["title", "headline", "head_line", "heading", "metadata.title"],
+        Role::Title => &[
+            "title",
+            "headline",
+            "head_line",
+            "heading",
+            "metadata.title",
+        ],
     }
 }
 

@@ -111,7 +111,10 @@ impl<'b> Scan<'b> {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'"' if !self.pass_string() => return Scanned::Open,
-                b'"' => {}
+                b'"' => {
+                    self.at += 1;
+                    continue;
+                }
                 b'{' if self.begins_anew() => {
                     // Of two values without a comma between them in an array, the border is not known.
                     match (border, self.last) {
@@ -152,8 +155,17 @@ impl<'b> Scan<'b> {
         {
             match self.bytes[at + found] {
                 b'\\' => at += found + 2,
-                _ => {
+                b'"' => {
                     self.at = at + found;
+                    self.last = (b'"', self.at);
+                    return true;
+                }
+                _ => {
+                    // A quote is missing; a comma at the end of the line is more likely to be one than text.
+                    let line = self.bytes[self.at..at + found].trim_ascii_end();
+                    let comma = line.strip_suffix(b",").map(|line| self.at + line.len());
+                    self.at = at + found;
+                    self.last = comma.map_or((b'"', self.at), |comma| (b',', comma));
                     return true;
                 }
             }
@@ -239,12 +251,20 @@ mod tests {
     #[test]
     fn a_broken_member_costs_no_other() {
         for (array, wanted) in [
-            ("{\"a\":1, {\"b\":2}, {\"c\":3}]", ["{\"a\":1", "{\"b\":2}", "{\"c\":3}"]),
-            ("{\"a\":[1}, {\"b\":2}, {\"c\":3}]", ["{\"a\":[1}", "{\"b\":2}", "{\"c\":3}"]),
-            ("{\"a\":\"x},\n{\"b\":2}, {\"c\":3}]", ["{\"a\":\"x},", "{\"b\":2}", "{\"c\":3}"]),
+            (
+                "{\"a\":1, {\"b\":2}, {\"c\":3}]",
+                ["{\"a\":1", "{\"b\":2}", "{\"c\":3}"],
+            ),
+            (
+                "{\"a\":[1}, {\"b\":2}, {\"c\":3}]",
+                ["{\"a\":[1}", "{\"b\":2}", "{\"c\":3}"],
+            ),
+            (
+                "{\"a\":\"x},\n{\"b\":2}, {\"c\":3}]",
+                ["{\"a\":\"x}", "{\"b\":2}", "{\"c\":3}"],
+            ),
         ] {
-            let found = members(array);
-            assert_eq!(found.last(), wanted.last(), "{array}");
+            assert_eq!(members(array), wanted, "{array}");
         }
     }
 

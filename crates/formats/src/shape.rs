@@ -61,7 +61,11 @@ impl Sample<'_> {
                     bytes.get(next) == Some(&b'{') && !bytes[end - 1..next].contains(&b'\n')
                 });
                 let is_long = memchr::memchr(b'\n', object.trim_ascii_end()).is_some();
-                Some(of(if is_long || is_glued { "jsonobjects" } else { lines.name() }))
+                Some(of(if is_long || is_glued {
+                    "jsonobjects"
+                } else {
+                    lines.name()
+                }))
             }
             _ => Some(of(lines.name())),
         }
@@ -89,9 +93,8 @@ impl Sample<'_> {
         if all.has_known_text() {
             return None;
         }
-        let is_richer = |members: &Outline| {
-            members.has_known_text() || members.longest() > outside.longest()
-        };
+        let is_richer =
+            |members: &Outline| members.has_known_text() || members.longest() > outside.longest();
         look.arrays
             .into_iter()
             .filter(|(_, members)| members.records() > 0 && is_richer(members))
@@ -185,7 +188,9 @@ mod tests {
             is_whole: true,
         };
         let shape = sample.shape(lines).unwrap();
-        format!("{} {}", shape.format.name(), shape.under.join("/")).trim().to_owned()
+        format!("{} {}", shape.format.name(), shape.under.join("/"))
+            .trim()
+            .to_owned()
     }
 
     #[test]
@@ -209,9 +214,15 @@ mod tests {
     fn objects_over_several_lines_and_arrays_are_told() {
         for (file, shape) in [
             ("{\n  \"text\": \"One.\"\n}\n", "jsonobjects"),
-            ("{\n\"text\":\"One.\"}\n{\n\"text\":\"Two.\"}", "jsonobjects"),
+            (
+                "{\n\"text\":\"One.\"}\n{\n\"text\":\"Two.\"}",
+                "jsonobjects",
+            ),
             ("{\"text\":\"One.\"}{\"text\":\"Two.\"}", "jsonobjects"),
-            ("\u{feff} [{\"text\":\"One.\"},\n{\"text\":\"Two.\"}]\n", "jsonarray"),
+            (
+                "\u{feff} [{\"text\":\"One.\"},\n{\"text\":\"Two.\"}]\n",
+                "jsonarray",
+            ),
             ("[]", "jsonarray"),
             ("[{\"text\":\"One.\"},", "jsonarray"),
         ] {
@@ -222,14 +233,38 @@ mod tests {
     #[test]
     fn an_array_under_a_key_is_found_by_what_is_in_it() {
         for (file, shape) in [
-            (r#"{"status":"ok","articles":[{"content":"One."}]}"#, "jsonarray articles"),
-            (r#"{"facets":[{"name":"x"}],"page":{"hits":[{"title":"A","body":"One."}]}}"#, "jsonarray page/hits"),
-            (r#"{"title":"All the news","description":"Feed","items":[{"content_text":"One."}]}"#, "jsonarray items"),
-            (r#"{"q":"x","rows":[{"own name":"A longer text."}]}"#, "jsonarray rows"),
-            (r#"{"text":"One.","comments":[{"text":"A longer comment."}]}"#, "jsonlines"),
-            (r#"{"maintext":null,"date_download":"x","source_domain":"y","links":[{"text":"z"}]}"#, "jsonlines"),
-            (r#"{"publishing_date":"x","publisher":"y","body":{"sections":[{"paragraphs":["One."]}]}}"#, "jsonlines"),
-            ("{\"articles\":[{\"text\":\"One.\"}]}\n{\"articles\":[]}", "jsonlines"),
+            (
+                r#"{"status":"ok","articles":[{"content":"One."}]}"#,
+                "jsonarray articles",
+            ),
+            (
+                r#"{"facets":[{"name":"x"}],"page":{"hits":[{"title":"A","body":"One."}]}}"#,
+                "jsonarray page/hits",
+            ),
+            (
+                r#"{"title":"All the news","description":"Feed","items":[{"content_text":"One."}]}"#,
+                "jsonarray items",
+            ),
+            (
+                r#"{"q":"x","rows":[{"own name":"A longer text."}]}"#,
+                "jsonarray rows",
+            ),
+            (
+                r#"{"text":"One.","comments":[{"text":"A longer comment."}]}"#,
+                "jsonlines",
+            ),
+            (
+                r#"{"maintext":null,"date_download":"x","source_domain":"y","links":[{"text":"z"}]}"#,
+                "jsonlines",
+            ),
+            (
+                r#"{"publishing_date":"x","publisher":"y","body":{"sections":[{"paragraphs":["One."]}]}}"#,
+                "jsonlines",
+            ),
+            (
+                "{\"articles\":[{\"text\":\"One.\"}]}\n{\"articles\":[]}",
+                "jsonlines",
+            ),
         ] {
             assert_eq!(shape_of(file), shape, "{file}");
         }

@@ -34,13 +34,12 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let between = "[ \r\n]{0,2},?[ \r\n]{0,2}".prop_map(String::into_bytes);
     let part = prop_oneof![4 => record, 1 => noise, 4 => between, 2 => Just(b"\n".to_vec())];
     let mark = proptest::option::of(Just("\u{feff}".as_bytes().to_vec()));
-    let ends =
-        prop_oneof![
-            3 => Just(["", ""]),
-            2 => Just(["[", "]\n"]),
-            2 => Just(["{\"n\":{\"a\":[1]},\"articles\" : [", "],\"x\":[{}] }\n"]),
-            1 => Just(["text,id\n", ""]),
-        ];
+    let ends = prop_oneof![
+        3 => Just(["", ""]),
+        2 => Just(["[", "]\n"]),
+        2 => Just(["{\"n\":{\"a\":[1]},\"articles\" : [", "],\"x\":[{}] }\n"]),
+        1 => Just(["text,id\n", ""]),
+    ];
     (mark, ends, proptest::collection::vec(part, 0..12)).prop_map(|(mark, [start, end], parts)| {
         [
             mark.unwrap_or_default(),
@@ -221,8 +220,7 @@ fn a_compressed_file_that_breaks_off_ends_in_a_record_with_a_fault() {
     for ending in ENDINGS {
         let mut bytes = compressed(dump.as_bytes(), Compression::Gzip);
         bytes.truncate(bytes.len() / 2);
-        let inputs =
-            Inputs::in_memory([(format!("dump.{ending}.gz"), bytes)]).unwrap();
+        let inputs = Inputs::in_memory([(format!("dump.{ending}.gz"), bytes)]).unwrap();
         let pieces = pieces_of(&inputs);
         let (last, _) = pieces.last().unwrap();
         assert!(

@@ -68,7 +68,11 @@ fn look(inputs: &Inputs, number: usize, config: &Config) -> Result<Choice> {
         Some(fields) => Choice::Text(fields.clone()),
         None if look.has_records() => {
             let strings = look.strings().into_iter();
-            Choice::Without(strings.map(|(name, length)| (name.to_owned(), length)).collect())
+            Choice::Without(
+                strings
+                    .map(|(name, length)| (name.to_owned(), length))
+                    .collect(),
+            )
         }
         None => Choice::Nothing,
     })
@@ -135,10 +139,7 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
 
 /// The same inputs as they were when the decisions of an earlier run were made: with its fields, and without
 /// the files that it skipped.
-///
-/// # Errors
-/// If a file cannot be read.
-pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Result<Inputs> {
+pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Inputs {
     let decided: BTreeMap<&str, Fields> = archive
         .summary
         .files
@@ -162,7 +163,7 @@ pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Result<Inputs> {
     }
     let named = archive.summary.skipped.iter();
     skipped.extend(named.filter(|skip| skip.is_missed).cloned());
-    Ok(inputs.with_files(files, skipped))
+    inputs.with_files(files, skipped)
 }
 
 /// The fields that were chosen, in words: each choice once, that of most files first.

@@ -74,7 +74,8 @@ pub fn apply(
             ..archive.summary.settings.clone()
         };
         let clock = Clock::new(progress);
-        let inputs = &as_decided(inputs, &archive)?;
+        let settings = memory::beside_windows(inputs, &settings)?;
+        let inputs = &as_decided(inputs, &archive);
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites {
             count: archive.summary.sites,
@@ -104,6 +105,7 @@ fn walk_dump(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
+    let config = &memory::beside_windows(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";

@@ -1,7 +1,7 @@
 //! Standard input to standard output, one document at a time.
 
-use crate::config::{Config, Scope};
 use crate::choose_fields::choose_fields;
+use crate::config::{Config, Scope};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};

@@ -95,7 +95,10 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
         writeln!(text, "{words}")?;
     }
     if others > 0 {
-        writeln!(text, "and {others} other choices of fields: see summary.json")?;
+        writeln!(
+            text,
+            "and {others} other choices of fields: see summary.json"
+        )?;
     }
     for note in &summary.notes {
         writeln!(text, "note: {note}")?;

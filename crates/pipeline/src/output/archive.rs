@@ -1,8 +1,8 @@
 //! An output folder read again: the input, record by record.
 
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
-use copydesk_clean::{Decision, Verdict};
 use crate::config::OnBadRecord;
+use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{Compression, Fields, OWN_FOLDER, ReadClean, Record, decoder, put_back};
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;

@@ -14,3 +14,4 @@ mod newsroom;
 mod promises;
 mod scopes;
 mod scripts;
+mod shapes;
