@@ -85,8 +85,9 @@ impl Outline {
             })
         };
         let first = names.clone().find(holds);
+        let mut others = names;
         match role {
-            Role::Text => first.or_else(|| names.clone().find(|name| self.may_be_text(name))),
+            Role::Text => first.or_else(|| others.find(|name| self.may_be_text(name))),
             _ => first,
         }
     }

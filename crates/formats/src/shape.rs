@@ -86,7 +86,7 @@ impl Sample<'_> {
     /// The keys of the array whose members look more like articles than the object that begins here.
     fn array_inside(&self, object: &[u8]) -> Option<Vec<String>> {
         let mut look = Look::default();
-        look.into_object(object);
+        look.enter_object(object);
         let (mut all, mut outside) = (Outline::default(), Outline::default());
         outline_object(&format!("{{{}}}", look.all.join(",")), &mut all);
         outline_object(&format!("{{{}}}", look.outside.join(",")), &mut outside);
@@ -116,7 +116,7 @@ struct Look<'o> {
 }
 
 impl<'o> Look<'o> {
-    fn into_object(&mut self, object: &'o [u8]) {
+    fn enter_object(&mut self, object: &'o [u8]) {
         let mut at = 1;
         while let Some((key, value)) = key_at(object, at) {
             let end = match field_end(object, value) {
@@ -125,7 +125,7 @@ impl<'o> Look<'o> {
             };
             let before = self.arrays.len();
             self.path.push(key.into_owned());
-            self.into_value(&object[value..end]);
+            self.enter_value(&object[value..end]);
             self.path.pop();
             let is_whole = end < object.len();
             if self.path.is_empty()
@@ -144,7 +144,7 @@ impl<'o> Look<'o> {
         }
     }
 
-    fn into_value(&mut self, value: &'o [u8]) {
+    fn enter_value(&mut self, value: &'o [u8]) {
         match value.first() {
             Some(b'[') => {
                 let members = outline_members(value);
@@ -152,7 +152,7 @@ impl<'o> Look<'o> {
                     self.arrays.push((self.path.clone(), members));
                 }
             }
-            Some(b'{') if self.path.len() < DEPTH => self.into_object(value),
+            Some(b'{') if self.path.len() < DEPTH => self.enter_object(value),
             _ => {}
         }
     }
