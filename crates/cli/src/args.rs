@@ -40,7 +40,8 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: .jsonl .ndjson .json (one object a line) and .txt, each plain, .gz or .zst
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines) and .txt, each plain, .gz
+    /// or .zst
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output

@@ -3,7 +3,7 @@
 use crate::article::checked_text;
 use crate::batch::{Batch, OpenFile};
 use crate::compression::Compression;
-use crate::fields::Fields;
+use crate::fields::{Fields, Role};
 use crate::inputs::{FIRST_BYTES, InputFile, Inputs, MOST_FIRST_BYTES};
 use crate::outline::Outline;
 use crate::source::Source;
@@ -40,7 +40,11 @@ impl Look {
             };
             let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
             let outline = outline(file, bytes, is_whole)?;
-            let fields = outline.choose(asked);
+            let fields = outline.choose(asked).or_else(|| {
+                // What a user names may come later in a stream, which cannot be read twice.
+                let is_named = asked.name(Role::Text).is_some();
+                (file.is_stream() && !is_whole && is_named).then(|| asked.or(&Fields::default()))
+            });
             if fields.is_some() || is_last || !file.format().has_fields() {
                 return Ok(Self { outline, fields });
             }

@@ -85,17 +85,18 @@ impl Sample<'_> {
 
     /// The keys of the array whose members look more like articles than the object that begins here.
     fn array_inside(&self, object: &[u8]) -> Option<Vec<String>> {
-        let mut look = Look::default();
-        look.enter_object(object);
+        let mut inside = Inside::default();
+        inside.enter_object(object);
         let (mut all, mut outside) = (Outline::default(), Outline::default());
-        outline_object(&format!("{{{}}}", look.all.join(",")), &mut all);
-        outline_object(&format!("{{{}}}", look.outside.join(",")), &mut outside);
+        outline_object(&format!("{{{}}}", inside.all.join(",")), &mut all);
+        outline_object(&format!("{{{}}}", inside.outside.join(",")), &mut outside);
         if all.has_known_text() {
             return None;
         }
         let is_richer =
             |members: &Outline| members.has_known_text() || members.longest() > outside.longest();
-        look.arrays
+        inside
+            .arrays
             .into_iter()
             .filter(|(_, members)| members.records() > 0 && is_richer(members))
             .max_by_key(|(_, members)| (members.has_known_text(), members.longest()))
@@ -105,7 +106,7 @@ impl Sample<'_> {
 
 /// What is found in an object, of which the end may be missing.
 #[derive(Default)]
-struct Look<'o> {
+struct Inside<'o> {
     /// The keys that lead to where the look is.
     path: Vec<String>,
     /// The arrays of objects, with the keys that lead to each.
@@ -115,7 +116,7 @@ struct Look<'o> {
     outside: Vec<&'o str>,
 }
 
-impl<'o> Look<'o> {
+impl<'o> Inside<'o> {
     fn enter_object(&mut self, object: &'o [u8]) {
         let mut at = 1;
         while let Some((key, value)) = key_at(object, at) {

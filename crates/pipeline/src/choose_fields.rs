@@ -176,9 +176,14 @@ pub(crate) fn in_words(inputs: &Inputs) -> Vec<String> {
     }
     let mut choices: Vec<(String, u64)> = counts.into_iter().collect();
     choices.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    choices.retain(|(words, _)| !words.is_empty());
+    let is_one = choices.len() == 1;
     choices
         .into_iter()
-        .map(|(words, _)| words)
-        .filter(|words| !words.is_empty())
+        .map(|(words, count)| match count {
+            _ if is_one => words,
+            1 => format!("{words} (in 1 file)"),
+            files => format!("{words} (in {files} files)"),
+        })
         .collect()
 }

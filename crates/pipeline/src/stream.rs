@@ -22,7 +22,7 @@ pub struct Logs<'a> {
     pub rejected: Option<&'a Path>,
 }
 
-/// Cleans JSON lines from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
+/// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
 /// bytes; output is plain. What is removed is not kept, so a stream cannot be
 /// restored.
 ///

@@ -1,7 +1,7 @@
 //! One dump in every shape of JSON and every compression: the same decisions, and every byte comes back.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
-use copydesk_pipeline::{Config, Decision, OnBadRecord, Role, Scope, Verdict};
+use copydesk_pipeline::{Config, Decision, Logs, OnBadRecord, Role, Scope, Verdict, stream};
 use std::io::Write;
 use std::path::Path;
 
@@ -303,4 +303,43 @@ fn decisions_say_drop_for_a_record_without_text_in_a_file_that_has_it() {
     let verdicts: Vec<Verdict> = desk.decisions("out").iter().map(|d| d.verdict).collect();
     assert_eq!(verdicts, [Verdict::Drop, Verdict::Keep, Verdict::Drop]);
     assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+}
+
+#[test]
+fn a_stream_with_pass_loses_no_line() {
+    let dump =
+        format!("{{\"text\":\"{STORY}\"}}\nbroken\n\n{{\"text\":2}}\n{{\"text\":\"\"}}\n[1]\n");
+    let mut out = Vec::new();
+    let config = Config {
+        scope: Scope::Document,
+        on_bad_record: OnBadRecord::Pass,
+        ..Config::default()
+    };
+    let input = std::io::Cursor::new(dump.clone());
+    let summary = stream(input, &mut out, Logs::default(), &config).unwrap();
+    assert_eq!(
+        (summary.documents.rejected, summary.documents.dropped),
+        (3, 1)
+    );
+    let without_empty = dump.replace("{\"text\":\"\"}\n", "");
+    assert_eq!(String::from_utf8(out).unwrap(), without_empty);
+}
+
+#[test]
+fn a_stream_of_an_array_stays_one() {
+    let array = format!("[{{\"text\":null}},\n {{\"text\":\"{STORY}\"}}]\n");
+    let mut out = Vec::new();
+    let config = Config {
+        scope: Scope::Document,
+        ..Config::default()
+    };
+    stream(
+        std::io::Cursor::new(array),
+        &mut out,
+        Logs::default(),
+        &config,
+    )
+    .unwrap();
+    let wanted = format!("[\n {{\"text\":\"{STORY}\"}}]\n");
+    assert_eq!(String::from_utf8(out).unwrap(), wanted);
 }
