@@ -60,7 +60,8 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: .jsonl .ndjson .json (one object a line) and .txt, each plain, .gz or .zst
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines) and .txt, each plain, .gz
+    /// or .zst
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output
@@ -117,21 +118,25 @@ pub struct Finding {
     /// Documents that tell the same story
     #[arg(long, value_enum, default_value_t = Duplicates::from(Config::default().policy.duplicates))]
     pub duplicates: Duplicates,
-    /// Name of the field that holds the text
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
-    pub text_field: String,
-    /// Name of the field that holds the id
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.id)]
-    pub id_field: String,
-    /// Name of the field that holds the address
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.url)]
-    pub url_field: String,
-    /// Name of the field that holds the date
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.date)]
-    pub date_field: String,
-    /// Name of the field that holds the source
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.source)]
-    pub source_field: String,
+    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested objects has
+    /// dots, as in thread.site [default: found by the names of the fields]
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
+    /// Name of the field that holds the id [default: found as the text is]
+    #[arg(long, value_name = "NAME")]
+    pub id_field: Option<String>,
+    /// Name of the field that holds the address [default: found as the text is]
+    #[arg(long, value_name = "NAME")]
+    pub url_field: Option<String>,
+    /// Name of the field that holds the date [default: found as the text is]
+    #[arg(long, value_name = "NAME")]
+    pub date_field: Option<String>,
+    /// Name of the field that holds the source [default: found as the text is]
+    #[arg(long, value_name = "NAME")]
+    pub source_field: Option<String>,
+    /// Name of the field that holds the headline [default: found as the text is]
+    #[arg(long, value_name = "NAME")]
+    pub title_field: Option<String>,
 }
 
 /// How to run.
@@ -265,9 +270,10 @@ pub struct Plan {
     /// Documents in the sample
     #[arg(long, value_name = "N", default_value_t = SAMPLE)]
     pub sample: usize,
-    /// Name of the field that holds the text
-    #[arg(long, value_name = "NAME", default_value_t = Config::default().fields.text)]
-    pub text_field: String,
+    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested objects has
+    /// dots, as in thread.site [default: found by the names of the fields]
+    #[arg(long, value_name = "NAME")]
+    pub text_field: Option<String>,
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
@@ -357,6 +363,8 @@ pub enum Duplicates {
 pub enum OnBadRecord {
     /// Put it aside with the reason and go on
     Skip,
+    /// The same, and write it to the output as it is
+    Pass,
     /// Stop the run
     Fail,
 }

@@ -5,7 +5,7 @@ use crate::args::{
 };
 use crate::{prefer, size};
 use copydesk_pipeline as pipeline;
-use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy};
+use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy, Role};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
@@ -14,13 +14,17 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         repeats: find.repeats.into(),
         duplicates: find.duplicates.into(),
     };
-    let fields = Fields {
-        text: find.text_field.clone(),
-        id: find.id_field.clone(),
-        url: find.url_field.clone(),
-        date: find.date_field.clone(),
-        source: find.source_field.clone(),
-    };
+    let mut fields = Fields::none();
+    for (role, name) in [
+        (Role::Text, &find.text_field),
+        (Role::Id, &find.id_field),
+        (Role::Url, &find.url_field),
+        (Role::Date, &find.date_field),
+        (Role::Source, &find.source_field),
+        (Role::Title, &find.title_field),
+    ] {
+        fields.set(role, name.clone());
+    }
     Ok(Config {
         scope: find.scope.into(),
         threshold: find.threshold,
@@ -85,7 +89,7 @@ mean!(Scope is pipeline::Scope: Document = Document, Dump = Dump);
 mean!(Furniture is FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Keep);
 mean!(Repeats is CutOrKeep: Cut = Cut, Keep = Keep);
 mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
-mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Fail = Fail);
+mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Pass = Pass, Fail = Fail);
 
 impl From<TruthKind> for copydesk_eval::TruthKind {
     fn from(typed: TruthKind) -> Self {

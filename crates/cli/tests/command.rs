@@ -252,7 +252,6 @@ fn the_help_prints_the_defaults_of_the_library() {
         config.threshold.to_string(),
         config.shingle.to_string(),
         config.containment.to_string(),
-        config.fields.text,
     ] {
         assert!(help.contains(&format!("[default: {default}]")), "{default}");
     }

@@ -8,7 +8,7 @@ use super::truth::Truth;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_clean::{CutOrKeep, Policy};
 use copydesk_pipeline::{
-    Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Scan, find,
+    Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Role, Scan, find,
     with_threads,
 };
 use serde::Serialize;
@@ -62,7 +62,7 @@ pub fn evaluate(
     let open = |path: &PathBuf| {
         Ok((
             path.clone(),
-            Truth::open(path, questions, &config.fields.id)?,
+            Truth::open(path, questions, id_field(config))?,
         ))
     };
     let truths: Vec<(PathBuf, Truth)> = questions.truth.iter().map(open).collect::<Result<_>>()?;
@@ -117,6 +117,14 @@ struct Judge<'a> {
     /// The decisions for the input, once a truth has asked for them.
     found: Option<Decided<'a>>,
     documents: Documents,
+}
+
+/// The name that truth files may give ids: that of the dump, if the user gave it one.
+fn id_field(config: &Config) -> &str {
+    config
+        .fields
+        .name(Role::Id)
+        .unwrap_or_else(|| Role::Id.name())
 }
 
 impl<'a> Judge<'a> {

@@ -19,8 +19,32 @@ pub struct Article<'r> {
     pub date: Option<String>,
     /// Where the article came from, if the record says so.
     pub source: Option<String>,
-    /// Bytes of the record's body that hold the text, encoded as the format does.
-    pub(crate) slot: Range<usize>,
+    /// The headline, if there is one.
+    pub title: Option<String>,
+    /// The pieces of the record that hold the text, in order.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A piece of a record that holds a piece of the text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Part {
+    /// Bytes of the record's body that hold it, encoded as the format does.
+    pub(crate) raw: Range<usize>,
+    /// Where it begins and ends in the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Which list of the record it is a member of, and the bytes of the member; none if it is in no list.
+    pub(crate) list: Option<(u32, Range<usize>)>,
+}
+
+impl Part {
+    /// Whether two are members of one list.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        match (&self.list, &other.list) {
+            (Some((one, _)), Some((another, _))) => one == another,
+            _ => false,
+        }
+    }
 }
 
 impl<'r> Article<'r> {
@@ -28,13 +52,20 @@ impl<'r> Article<'r> {
     /// encoded as the format does.
     #[must_use]
     pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
+        let part = Part {
+            raw: slot,
+            start: 0,
+            end: text.len(),
+            list: None,
+        };
         Self {
             text,
             id: None,
             url: None,
             date: None,
             source: None,
-            slot,
+            title: None,
+            parts: vec![part],
         }
     }
 }

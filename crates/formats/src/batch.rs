@@ -91,6 +91,7 @@ pub struct OpenFile {
     number: usize,
     path: PathBuf,
     compression: Compression,
+    under: Arc<[String]>,
     bytes: Opened,
 }
 
@@ -100,8 +101,20 @@ impl OpenFile {
             number,
             path: path.to_owned(),
             compression,
+            under: Arc::default(),
             bytes,
         }
+    }
+
+    /// The same file, of which these keys lead to the records.
+    pub(crate) fn with_under(self, under: Arc<[String]>) -> Self {
+        Self { under, ..self }
+    }
+
+    /// The keys that lead to the records, from the outermost object inwards; none in most files.
+    #[must_use]
+    pub fn under(&self) -> &[String] {
+        &self.under
     }
 
     /// Index of the input file.

@@ -51,6 +51,32 @@ impl Compression {
     }
 }
 
+/// The largest window that zstd knows, as `zstd --long=31` makes it: its decoder needs 2 GiB.
+const LARGEST_WINDOW_LOG: u32 = 31;
+/// Bytes at the beginning of a frame of zstd that tell its window.
+pub(crate) const FRAME_HEADER: usize = 18;
+
+/// Bytes that a decoder needs for the window of a frame of zstd that begins like this; `None` if it is none.
+///
+/// The header is described in RFC 8878, section 3.1.1.1.
+pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
+    let (descriptor, rest) = header
+        .strip_prefix(&[0x28, 0xB5, 0x2F, 0xFD])?
+        .split_first()?;
+    let is_single_segment = descriptor & 0x20 != 0;
+    if !is_single_segment {
+        let window = rest.first()?;
+        let base = 1u64 << (10 + (window >> 3));
+        return Some(base + base / 8 * u64::from(window & 7));
+    }
+    // The window is as large as what is inside.
+    let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let length = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+    let mut bytes = [0; 8];
+    bytes[..length].copy_from_slice(rest.get(dictionary..dictionary + length)?);
+    Some(u64::from_le_bytes(bytes) + if length == 2 { 256 } else { 0 })
+}
+
 const BUFFER: usize = 1 << 17;
 const ZSTD_LEVEL: i32 = 3;
 
@@ -66,7 +92,11 @@ pub fn decoder(
     Ok(match compression {
         Compression::Plain => Box::new(file),
         Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
-        Compression::Zstd => Box::new(zstd::Decoder::new(file)?),
+        Compression::Zstd => {
+            let mut decoder = zstd::Decoder::new(file)?;
+            decoder.window_log_max(LARGEST_WINDOW_LOG)?;
+            Box::new(decoder)
+        }
     })
 }
 
@@ -166,6 +196,26 @@ impl<W: Write + Send> Sink for Encoder<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_windows_are_read_and_their_size_is_known() {
+        let text = b"The ferry sank at noon. ".repeat(1 << 12);
+        let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.window_log(30).unwrap();
+        encoder.long_distance_matching(true).unwrap();
+        encoder.write_all(&text).unwrap();
+        let bytes = encoder.finish().unwrap();
+        assert_eq!(window_bytes(&bytes), Some(1 << 30));
+        let mut read = Vec::new();
+        decoder(Compression::Zstd, io::Cursor::new(bytes))
+            .unwrap()
+            .read_to_end(&mut read)
+            .unwrap();
+        assert_eq!(read, text);
+        let small = zstd::encode_all(&text[..300], 1).unwrap();
+        assert!(window_bytes(&small).is_some_and(|bytes| bytes < 1 << 28));
+        assert_eq!(window_bytes(b"{}"), None);
+    }
 
     #[test]
     fn what_was_written_is_read_also_if_its_compression_must_be_guessed() {

@@ -100,7 +100,7 @@ fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
     let names: Vec<String> = skipped
         .iter()
         .take(NAMED)
-        .map(|Skipped { name, reason }| format!("{name} ({reason})"))
+        .map(|file| format!("{} ({})", file.name, file.reason))
         .collect();
     if !names.is_empty() {
         let more = if skipped.len() > NAMED { ", …" } else { "" };
@@ -390,7 +390,7 @@ mod tests {
     fn endings_tell_format_and_compression() {
         assert_eq!(
             known_endings(),
-            ".jsonl, .ndjson, .json and .txt, each plain, .gz or .zst"
+            ".jsonl, .ndjson, .jl, .jsonlines, .json and .txt, each plain, .gz or .zst"
         );
         let named =
             |name: &str| format_of(name).map(|(format, compression)| (format.name(), compression));

@@ -1,39 +1,172 @@
 //! Names of the fields that are looked at.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Names of the fields that are looked at. All other fields pass through untouched.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Fields {
+/// What a field is looked at for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Role {
     /// The article's text.
-    pub text: String,
+    Text,
     /// Its id.
-    pub id: String,
+    Id,
     /// Its address; the site is taken from it.
-    pub url: String,
+    Url,
     /// When it was published.
-    pub date: String,
+    Date,
     /// Where it came from, if it has no address.
-    pub source: String,
+    Source,
+    /// Its headline.
+    Title,
 }
 
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            text: "text".into(),
-            id: "id".into(),
-            url: "url".into(),
-            date: "date".into(),
-            source: "source".into(),
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] = [
+        Self::Text,
+        Self::Id,
+        Self::Url,
+        Self::Date,
+        Self::Source,
+        Self::Title,
+    ];
+
+    /// The name of the role, which is also the usual name of the field.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Id => "id",
+            Self::Url => "url",
+            Self::Date => "date",
+            Self::Source => "source",
+            Self::Title => "title",
         }
+    }
+
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One name for each role, or none: the fields of the records of a file, or those that a user named.
+///
+/// A name is a field's own name, or a path into nested objects with dots between the names, as in
+/// `thread.site`. A field whose own name has dots is preferred to a path. Where a path meets an array, it
+/// is followed into each of its members.
+///
+/// ```
+/// use copydesk_formats::{Fields, Role};
+///
+/// let fields = Fields::default();
+/// assert_eq!(fields.name(Role::Date), Some("date"));
+/// let named = Fields::none().with(Role::Text, "maintext");
+/// assert_eq!(serde_json::to_string(&named)?, r#"{"text":"maintext"}"#);
+/// assert_eq!(named.to_string(), "text from `maintext`");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(from = "Named", into = "Named")]
+pub struct Fields([Option<String>; 6]);
+
+impl Default for Fields {
+    /// The usual names.
+    fn default() -> Self {
+        Self(Role::ALL.map(|role| Some(role.name().to_owned())))
     }
 }
 
 impl Fields {
-    /// All names.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        [&self.text, &self.id, &self.url, &self.date, &self.source]
+    /// No names.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Default::default())
+    }
+
+    /// The same with a name for a role.
+    #[must_use]
+    pub fn with(mut self, role: Role, name: impl Into<String>) -> Self {
+        self.set(role, Some(name.into()));
+        self
+    }
+
+    /// Says which field a role has, or that it has none.
+    pub fn set(&mut self, role: Role, name: Option<String>) {
+        self.0[role.index()] = name;
+    }
+
+    /// The name of the field for a role.
+    #[must_use]
+    pub fn name(&self, role: Role) -> Option<&str> {
+        self.0[role.index()].as_deref()
+    }
+
+    /// All roles that have a name, each with it.
+    pub fn named(&self) -> impl Iterator<Item = (Role, &str)> {
+        Role::ALL
             .into_iter()
-            .map(String::as_str)
+            .filter_map(|role| Some((role, self.name(role)?)))
+    }
+
+    /// These names, and for the roles without one those of `other`.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        let either = |role| self.name(role).or(other.name(role)).map(str::to_owned);
+        Self(Role::ALL.map(either))
+    }
+}
+
+/// What was chosen, in words.
+impl fmt::Display for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (role, name)) in self.named().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            write!(f, "{comma}{} from `{name}`", role.name())?;
+        }
+        Ok(())
+    }
+}
+
+/// The same as it is written down.
+#[derive(Serialize, Deserialize)]
+struct Named {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+}
+
+impl From<Named> for Fields {
+    fn from(named: Named) -> Self {
+        let Named {
+            text,
+            id,
+            url,
+            date,
+            source,
+            title,
+        } = named;
+        Self([text, id, url, date, source, title])
+    }
+}
+
+impl From<Fields> for Named {
+    fn from(Fields([text, id, url, date, source, title]): Fields) -> Self {
+        Self {
+            text,
+            id,
+            url,
+            date,
+            source,
+            title,
+        }
     }
 }

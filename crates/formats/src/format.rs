@@ -4,6 +4,7 @@ use crate::article::{Article, checked_text};
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
 use crate::fields::Fields;
+use crate::outline::Outline;
 use crate::restore::ReadClean;
 use crate::splice::Spliced;
 use crate::write::WriteRecords;
@@ -38,7 +39,8 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// The name that is written to `summary.json`; it never changes.
     fn name(&self) -> &'static str;
 
-    /// Endings of the names of files in this format, without a dot, in small letters.
+    /// Endings of the names of files in this format, without a dot, in small letters; none if content alone
+    /// tells it.
     fn endings(&self) -> &'static [&'static str];
 
     /// Whether a file is written even if none of its records stay.
@@ -77,6 +79,15 @@ pub trait Format: fmt::Debug + Send + Sync {
         self.parse(body, &about).ok().map(|article| article.text)
     }
 
+    /// Whether records have fields with names.
+    fn has_fields(&self) -> bool {
+        true
+    }
+
+    /// Adds the fields of a record to an outline, given its body; nothing if the records have no fields, or if
+    /// this one cannot be read.
+    fn outline(&self, body: &str, head: &[u8], outline: &mut Outline);
+
     /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
     /// stay as they are. The spans are in order, disjoint, and on character boundaries.
     fn splice(
@@ -91,6 +102,12 @@ pub trait Format: fmt::Debug + Send + Sync {
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
 
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
-    /// named in errors.
-    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean>;
+    /// named in errors; `under` are the keys that lead to the records (see
+    /// [`InputFile::under`](crate::InputFile::under)).
+    fn clean_reader(
+        &self,
+        path: &Path,
+        under: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean>;
 }

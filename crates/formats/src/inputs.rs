@@ -1,9 +1,11 @@
 //! The input files of a dump.
 
 use crate::batch::{OpenFile, ReadRecords};
-use crate::compression::{Compression, sniffed};
+use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes};
 use crate::discover::{Found, find, told_by_name};
+use crate::fields::Fields;
 use crate::formats::FormatId;
+use crate::shape::{Sample, Shape};
 use crate::skipped::Skipped;
 use crate::source::{Opened, Source};
 use copydesk_store::{Disk, Error, Result};
@@ -11,6 +13,7 @@ use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 use tempfile::NamedTempFile;
 
@@ -19,12 +22,18 @@ const STDIN_NAME: &str = "stdin.jsonl";
 /// What standard input is called in errors.
 const STDIN: &str = "standard input";
 
+/// Bytes of a file that are looked at to tell what it holds, and the most if these are not enough.
+pub(crate) const FIRST_BYTES: usize = 1 << 18;
+pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
+
 /// One input file.
 #[derive(Clone, Debug)]
 pub struct InputFile {
     path: PathBuf,
     name: String,
     format: FormatId,
+    under: Arc<[String]>,
+    fields: Arc<Fields>,
     compression: Compression,
     source: Source,
     bytes: u64,
@@ -54,6 +63,19 @@ impl InputFile {
     #[must_use]
     pub fn format(&self) -> FormatId {
         self.format
+    }
+
+    /// The keys that lead to its records, from the outermost object inwards; none in most files. The
+    /// records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
+    #[must_use]
+    pub fn under(&self) -> &[String] {
+        &self.under
+    }
+
+    /// The names of the fields that are looked at in its records.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// How it is compressed.
@@ -94,7 +116,78 @@ impl InputFile {
         opened
             .metadata()
             .map_or(Ok(()), |now| self.is_unchanged(now))?;
-        Ok(OpenFile::new(number, &self.path, self.compression, opened))
+        let file = OpenFile::new(number, &self.path, self.compression, opened);
+        Ok(file.with_under(Arc::clone(&self.under)))
+    }
+
+    /// The same file with other names of fields.
+    pub(crate) fn with_fields(&self, fields: Arc<Fields>) -> Self {
+        Self {
+            fields,
+            ..self.clone()
+        }
+    }
+
+    /// Bytes of memory that decompressing it takes besides buffers: the window of its first frame, if it is
+    /// a file of zstd; otherwise 0.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+        if self.compression != Compression::Zstd || self.is_stream() {
+            return Ok(0);
+        }
+        let mut header = Vec::new();
+        let most = FRAME_HEADER as u64;
+        self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
+        Ok(window_bytes(&header).unwrap_or(0))
+    }
+
+    /// Whether it can be read only once.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self.source, Source::Stream(_))
+    }
+
+    /// The first bytes of the file, decompressed, about `most` at most, and whether that is all of it. What
+    /// cannot be decompressed is not there.
+    pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
+        let opened = self.open_raw(disk)?;
+        let mut bytes = Vec::new();
+        let mut reader = decoder(self.compression, opened)?.take(most as u64);
+        let is_whole = match reader.read_to_end(&mut bytes) {
+            Ok(got) => got < most,
+            Err(e) if e.raw_os_error().is_some() => return Err(e),
+            Err(_) => true,
+        };
+        Ok((bytes, is_whole))
+    }
+
+    /// The same file with the shape that its content tells.
+    fn looked_into(self) -> Self {
+        if !self.format.is_told_by_content() {
+            return self;
+        }
+        let mut most = FIRST_BYTES;
+        // A file that cannot be read is told by its name; reading it will say what is wrong.
+        while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
+            let is_last = is_whole || most >= MOST_FIRST_BYTES;
+            if let Some(shape) = shape_of(&bytes, is_last, self.format) {
+                return self.with_shape(shape);
+            }
+            if is_last {
+                break;
+            }
+            most *= 4;
+        }
+        self
+    }
+
+    fn with_shape(self, shape: Shape) -> Self {
+        Self {
+            format: shape.format,
+            under: shape.under.into(),
+            ..self
+        }
     }
 
     /// Opens the file, which is number `number` of its dump, to read its records.
@@ -131,13 +224,15 @@ impl InputFile {
 }
 
 /// The files of a dump, in the order in which they are read: on a disk, in memory, or one stream.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Inputs {
     files: Vec<InputFile>,
     skipped: Vec<Skipped>,
+    /// The first bytes of a stream, which can be read only once.
+    first_bytes: Arc<[u8]>,
     disk: Disk,
     /// Keeps a spooled standard input alive while it is read.
-    spool: Option<Spool>,
+    spool: Option<Arc<Spool>>,
 }
 
 impl Inputs {
@@ -215,7 +310,7 @@ impl Inputs {
                     "{name}: comes twice; give every file a name of its own"
                 )));
             }
-            out.push(file);
+            out.push(file.looked_into());
         }
         Ok(Self {
             files: out,
@@ -239,7 +334,7 @@ impl Inputs {
         };
         Ok(Self {
             files: vec![file],
-            spool: Some(spool),
+            spool: Some(Arc::new(spool)),
             ..Self::default()
         })
     }
@@ -249,16 +344,39 @@ impl Inputs {
     /// # Errors
     /// If the first bytes cannot be read.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
-        let from = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
+        let unread = |e| Error::input(Path::new(STDIN), e);
+        let mut from = sniffed(from).map_err(unread)?;
+        let mut first_bytes = Vec::new();
+        let read = (&mut from)
+            .take(FIRST_BYTES as u64)
+            .read_to_end(&mut first_bytes);
+        let is_whole = match read {
+            Ok(got) => got < FIRST_BYTES,
+            Err(e) if e.raw_os_error().is_some() => return Err(unread(e)),
+            // Whoever reads it on will see the same.
+            Err(_) => false,
+        };
         let file = describe(Found {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
+        let shape = Sample {
+            bytes: &first_bytes,
+            is_whole,
+        }
+        .shape(file.format);
+        let file = match shape {
+            Some(shape) => file.with_shape(shape),
+            None => file,
+        };
+        let first_bytes: Arc<[u8]> = first_bytes.into();
+        let whole = io::Cursor::new(Arc::clone(&first_bytes)).chain(from);
         Ok(Self {
             files: vec![InputFile {
-                source: Source::stream(from),
+                source: Source::stream(Box::new(whole)),
                 ..file
             }],
+            first_bytes,
             ..Self::default()
         })
     }
@@ -275,6 +393,16 @@ impl Inputs {
         &self.files
     }
 
+    /// The same dump with other files: those that are read, and those that are not.
+    #[must_use]
+    pub fn with_files(&self, files: Vec<InputFile>, skipped: Vec<Skipped>) -> Self {
+        Self {
+            files,
+            skipped,
+            ..self.clone()
+        }
+    }
+
     /// What was found among the inputs and is not read, in the order in which it was found.
     #[must_use]
     pub fn skipped(&self) -> &[Skipped] {
@@ -285,6 +413,11 @@ impl Inputs {
     #[must_use]
     pub fn is_spooled(&self) -> bool {
         self.spool.is_some()
+    }
+
+    /// The first bytes of a stream.
+    pub(crate) fn stream_bytes(&self) -> &Arc<[u8]> {
+        &self.first_bytes
     }
 
     /// The disk that the files are read through.
@@ -359,7 +492,17 @@ fn on_disk(found: Found) -> Result<InputFile> {
         bytes: about.len(),
         modified: about.modified().ok(),
         ..file
-    })
+    }
+    .looked_into())
+}
+
+/// The shape of a file with these first bytes. If there are no more to be had, they are all.
+fn shape_of(bytes: &[u8], is_last: bool, format: FormatId) -> Option<Shape> {
+    let sample = Sample {
+        bytes,
+        is_whole: is_last,
+    };
+    sample.shape(format)
 }
 
 /// What a file's name tells of it.
@@ -370,6 +513,8 @@ fn describe(found: Found) -> Result<InputFile> {
         path: found.path,
         name,
         format,
+        under: Arc::default(),
+        fields: Arc::default(),
         compression,
         source,
         bytes: 0,

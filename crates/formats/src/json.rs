@@ -1,70 +1,232 @@
-//! The slices of a JSON line.
+//! The slices of a JSON record.
 
+use crate::scan::{MAX_DEPTH, is_nested_deeply, is_space, skip_space};
 use std::borrow::Cow;
+use std::ops::Range;
 
-/// A field's raw JSON value and where it begins in the line.
+/// A field's raw JSON value and where it begins in the record.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct RawField<'l> {
     pub raw: &'l str,
     pub start: usize,
 }
 
-/// Calls `each` with every key and raw value of the object on a line. On a doubled key the later
-/// value comes later.
+impl<'l> RawField<'l> {
+    pub(crate) fn kind(&self) -> Kind {
+        match self.raw.as_bytes().first() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f' | b'0'..=b'9') => Kind::Scalar,
+            Some(b'-') if self.raw.as_bytes().get(1).is_some_and(u8::is_ascii_digit) => {
+                Kind::Scalar
+            }
+            _ => Kind::Null,
+        }
+    }
+
+    /// Where it is in the record.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.start + self.raw.len()
+    }
+
+    /// The same value of a record in which this one begins at `offset`.
+    fn moved(self, offset: usize) -> Self {
+        Self {
+            start: self.start + offset,
+            ..self
+        }
+    }
+}
+
+/// What a JSON value is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    String,
+    /// A number or a truth value.
+    Scalar,
+    Object,
+    Array,
+    /// `null`, and what is no JSON but often written where a number is missing: `NaN`, `Infinity`.
+    Null,
+}
+
+/// Calls `each` with every key and raw value of the object in a record. On a doubled key the later value
+/// comes later.
+///
+/// `NaN` and `Infinity`, which are no JSON, are read over, because many programs write them. Where a record
+/// holds any, `each` may be called a second time from the first field on.
 pub(crate) fn for_each_field<'l>(
-    line: &'l str,
+    record: &'l str,
     mut each: impl FnMut(&str, RawField<'l>),
 ) -> Result<(), String> {
-    if is_nested_deeply(line) {
+    if is_nested_deeply(record) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
     }
+    let mut hand_on = |key: &str, place: Range<usize>| {
+        let start = place.start;
+        let raw = &record[place];
+        each(key, RawField { raw, start });
+    };
+    match read_object(record, &mut hand_on) {
+        Ok(()) => Ok(()),
+        Err(reason) => match without_not_numbers(record) {
+            Some(patched) => read_object(&patched, hand_on),
+            None => Err(reason),
+        },
+    }
+}
+
+/// Calls `each` with every key of an object and the place of its value.
+fn read_object(record: &str, mut each: impl FnMut(&str, Range<usize>)) -> Result<(), String> {
     let mut end = 0;
-    for entry in sonic_rs::to_object_iter(line) {
+    for entry in sonic_rs::to_object_iter(record) {
         let (key, value) = entry.map_err(|e| first_line(&e.to_string()))?;
         let Cow::Borrowed(raw) = value.as_raw_cow() else {
-            return Err("a value could not be borrowed from the line".into());
+            return Err("a value could not be borrowed from the record".into());
         };
-        // The slice is part of the line, so the distance of their addresses is its offset.
-        let start = raw.as_ptr() as usize - line.as_ptr() as usize;
+        // The slice is part of the record, so the distance of their addresses is its offset.
+        let start = raw.as_ptr() as usize - record.as_ptr() as usize;
         end = start + raw.len();
-        each(&key, RawField { raw, start });
+        each(&key, start..end);
     }
-    let rest = line[end..].trim();
+    let rest = record[end..].trim();
     if end > 0 && rest != "}" {
         return Err(format!(
-            "something stands behind the object (a line holds one): {}",
+            "something stands behind the object (a record is one object): {}",
             rest.chars().take(20).collect::<String>()
         ));
     }
     Ok(())
 }
 
-/// Deeper values are refused, because parsers recurse.
-const MAX_DEPTH: usize = 128;
+/// The words that stand for numbers that are none, longest first.
+const NOT_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-fn is_nested_deeply(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    // Nearly every line has fewer brackets than that, in strings and all.
-    if memchr::memchr2_iter(b'[', b'{', bytes)
-        .nth(MAX_DEPTH)
-        .is_none()
-    {
-        return false;
-    }
-    let (mut depth, mut in_string, mut at) = (0usize, false, 0);
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
+/// A record in which a number is in the place of each `NaN` and `Infinity`, so that all else is where it was;
+/// `None` if it holds no such word.
+fn without_not_numbers(record: &str) -> Option<String> {
+    let mut patched = record.as_bytes().to_vec();
+    let (mut at, mut in_string, mut found) = (0, false, false);
+    while at < patched.len() {
+        match patched[at] {
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => depth += 1,
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            b'N' | b'I' | b'-' if !in_string => {
+                let word = NOT_NUMBERS
+                    .into_iter()
+                    .find(|word| patched[at..].starts_with(word.as_bytes()));
+                if let Some(word) = word {
+                    patched[at..at + word.len()].fill(b' ');
+                    patched[at] = b'0';
+                    (at, found) = (at + word.len() - 1, true);
+                }
+            }
             _ => {}
-        }
-        if depth > MAX_DEPTH {
-            return true;
         }
         at += 1;
     }
-    false
+    // Letters were replaced by letters of ASCII, so it is still UTF-8.
+    String::from_utf8(patched).ok().filter(|_| found)
+}
+
+/// Calls `each` with every member of the array in a raw value.
+pub(crate) fn for_each_member<'l>(
+    array: &'l str,
+    mut each: impl FnMut(RawField<'l>),
+) -> Result<(), String> {
+    for entry in sonic_rs::to_array_iter(array) {
+        let value = entry.map_err(|e| first_line(&e.to_string()))?;
+        let Cow::Borrowed(raw) = value.as_raw_cow() else {
+            return Err("a value could not be borrowed from the record".into());
+        };
+        let start = raw.as_ptr() as usize - array.as_ptr() as usize;
+        each(RawField { raw, start });
+    }
+    Ok(())
+}
+
+/// What a path leads to: one value, or, if an array is on the way, the values in its members.
+#[derive(Clone, Debug)]
+pub(crate) enum Reached<'l> {
+    One(RawField<'l>),
+    Many(Vec<RawField<'l>>),
+}
+
+/// What is at `path` in a field with this `key`: `None` if the field is not on the path. The second value
+/// says whether the key alone is the path, which is preferred to a way into nested objects.
+pub(crate) fn at_path<'l>(
+    key: &str,
+    value: RawField<'l>,
+    path: &str,
+) -> Option<(Reached<'l>, bool)> {
+    if key == path {
+        return Some((Reached::One(value), true));
+    }
+    let inside = path.strip_prefix(key)?.strip_prefix('.')?;
+    Some((within(value, inside)?, false))
+}
+
+/// What is at `path` inside of a value.
+fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
+    match value.kind() {
+        Kind::Object => {
+            let mut found: Option<(Reached<'l>, bool)> = None;
+            for_each_field(value.raw, |key, field| {
+                if let Some(reached) = at_path(key, field.moved(value.start), path)
+                    && (reached.1 || found.as_ref().is_none_or(|found| !found.1))
+                {
+                    found = Some(reached);
+                }
+            })
+            .ok()?;
+            found.map(|(reached, _)| reached)
+        }
+        Kind::Array => {
+            let mut all = Vec::new();
+            for_each_member(value.raw, |member| {
+                match within(member.moved(value.start), path) {
+                    Some(Reached::One(one)) => all.push(one),
+                    Some(Reached::Many(many)) => all.extend(many),
+                    None => {}
+                }
+            })
+            .ok()?;
+            Some(all).filter(|all| !all.is_empty()).map(Reached::Many)
+        }
+        _ => None,
+    }
+}
+
+/// The key of a field of an object in raw bytes, and where its value begins; `at` is the place after a brace
+/// or comma. `None` if there is none, or the bytes end.
+pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
+    let start = skip_space(bytes, at);
+    if bytes.get(start) != Some(&b'"') {
+        return None;
+    }
+    let mut end = start + 1;
+    loop {
+        end += memchr::memchr2(b'"', b'\\', bytes.get(end..)?)?;
+        if bytes[end] == b'"' {
+            break;
+        }
+        end += 2;
+    }
+    let key = decode_string(std::str::from_utf8(&bytes[start..=end]).ok()?).ok()?;
+    let colon = skip_space(bytes, end + 1);
+    (bytes.get(colon) == Some(&b':')).then(|| (key, skip_space(bytes, colon + 1)))
+}
+
+/// A range of bytes without the white space around it.
+pub(crate) fn trim_space(bytes: &[u8], mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && is_space(bytes[range.end - 1]) {
+        range.end -= 1;
+    }
+    while range.start < range.end && is_space(bytes[range.start]) {
+        range.start += 1;
+    }
+    range
 }
 
 fn first_line(message: &str) -> String {

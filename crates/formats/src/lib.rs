@@ -40,7 +40,7 @@
 //!
 //! // Restore the input.
 //! let clean = Box::new(std::io::Cursor::new(clean));
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), clean);
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &[], clean);
 //! let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
 //!     let record = reader.record(number as u64)?;
@@ -52,6 +52,7 @@
 
 mod article;
 mod batch;
+mod choose;
 mod compression;
 mod discover;
 mod fields;
@@ -59,9 +60,15 @@ mod format;
 mod formats;
 mod inputs;
 mod json;
+mod json_article;
+mod look;
+mod outline;
+mod producers;
 mod read;
 mod record;
 mod restore;
+mod scan;
+mod shape;
 mod skipped;
 mod source;
 mod splice;
@@ -74,10 +81,12 @@ pub use discover::{
     EARLIER_OWN_FOLDER, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
     own_folder_in,
 };
-pub use fields::Fields;
+pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;
 pub use inputs::{InputFile, Inputs, Spool};
+pub use look::Look;
+pub use outline::{Outline, Seen};
 pub use read::read_batches;
 pub use record::{Record, digest};
 pub use restore::ReadClean;

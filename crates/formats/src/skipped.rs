@@ -21,15 +21,29 @@ pub struct Skipped {
     pub name: String,
     /// Why it is not read, in words; the same words for all that are skipped for one reason.
     pub reason: String,
+    /// Whether it was expected to hold articles, so that they are missing from the output.
+    #[serde(default)]
+    pub is_missed: bool,
 }
 
 impl Skipped {
-    /// Something with this name that is not read for this reason.
+    /// Something with this name that is not read for this reason, and holds no articles as far as
+    /// can be told.
     #[must_use]
     pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             reason: reason.into(),
+            is_missed: false,
+        }
+    }
+
+    /// The same of a file whose articles are missing from the output.
+    #[must_use]
+    pub fn missed(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            is_missed: true,
+            ..Self::new(name, reason)
         }
     }
 }

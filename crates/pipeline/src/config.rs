@@ -22,6 +22,8 @@ pub enum Scope {
 pub enum OnBadRecord {
     /// Put it aside with the reason and go on.
     Skip,
+    /// Put it aside with the reason, and write it to the output as it is.
+    Pass,
     /// Stop the run.
     Fail,
 }
@@ -57,7 +59,9 @@ pub struct Config {
     pub policy: Policy,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are looked at.
+    /// Names of the fields that are looked at, as far as they are given; the others are chosen by the first
+    /// records of each file.
+    #[serde(default = "Fields::none")]
     pub fields: Fields,
     /// Threads; 0 for one per core.
     pub threads: usize,
@@ -95,7 +99,7 @@ impl Default for Config {
             prefer: Prefer::Earliest,
             policy,
             on_bad_record: OnBadRecord::Skip,
-            fields: Fields::default(),
+            fields: Fields::none(),
             threads: 0,
             checkpoint: 64 << 20,
             memory: None,
@@ -167,7 +171,7 @@ impl Config {
                 "--shingle 0: a shingle holds at least one word",
             ));
         }
-        if self.fields.names().any(str::is_empty) {
+        if self.fields.named().any(|(_, name)| name.is_empty()) {
             return Err(Error::usage(
                 "a field name is empty: give the name that the records use",
             ));

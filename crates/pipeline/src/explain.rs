@@ -2,7 +2,7 @@
 
 use crate::output::{Archive, Entry, Place};
 use copydesk_clean::Decision;
-use copydesk_formats::{Inputs, Record, read_batches};
+use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
 use copydesk_text::Document;
@@ -127,19 +127,25 @@ fn texts_of_inputs(
             &noted
         }
     };
+    let fields: HashMap<&str, Fields> = archive
+        .summary
+        .files
+        .iter()
+        .map(|file| (file.name.as_str(), archive.fields_of(file)))
+        .collect();
     let mut texts = Texts::new();
     read_batches(inputs, 0, |batch| {
         for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
             let name = archive.name_of(inputs, raw.file);
             let place = (name.to_owned(), raw.number);
-            let Some(digest) = digests.get(&place) else {
+            let (Some(digest), Some(fields)) = (digests.get(&place), fields.get(name)) else {
                 continue;
             };
             let record = batch.record(inputs, raw);
             if record.digest() != *digest {
                 return Err(changed(&place, "was changed since it was decided"));
             }
-            texts.insert(place, text_in(archive, &record));
+            texts.insert(place, text_in(&record, fields));
         }
         Ok(texts.len() < digests.len())
     })?;
@@ -174,12 +180,12 @@ fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
     let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw)
         .with_head(&entry.head);
-    text_in(archive, &record)
+    text_in(&record, &archive.fields_of(file))
 }
 
 /// The text of a record; all of it if it could not be read.
-fn text_in(archive: &Archive, record: &Record<'_>) -> String {
-    match record.parse(&archive.summary.settings.fields) {
+fn text_in(record: &Record<'_>, fields: &Fields) -> String {
+    match record.parse(fields) {
         Ok(article) => article.text.into_owned(),
         Err(_) => String::from_utf8_lossy(record.body()).into_owned(),
     }

@@ -33,6 +33,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod choose_fields;
 mod config;
 mod explain;
 #[cfg(test)]
@@ -51,7 +52,7 @@ pub use config::{Config, OnBadRecord, Scope};
 pub use copydesk_clean::{
     CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict,
 };
-pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Skipped, Spool};
+pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Role, Skipped, Spool};
 pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Differing, Explanation, explain, explain_from};
 pub use memory::{LEAST_MEMORY, least_memory};

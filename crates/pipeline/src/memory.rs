@@ -7,7 +7,7 @@
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Compression, InputFile, Inputs};
-use copydesk_store::{Disk, Means, Result, Share, sensible_memory};
+use copydesk_store::{Disk, Error, Means, Result, Share, sensible_memory};
 
 /// What a run takes beside its tables: the batches that are read and written, a tableful of
 /// documents, the program.
@@ -48,6 +48,42 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
     let least = LEAST_MEMORY.saturating_add(text.saturating_mul(BESIDE_SMALL_TABLES));
     least.min(LEAST_FOR_LARGE)
+}
+
+/// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger one unless it
+/// is told to.
+const USUAL_WINDOW: u64 = 8 << 20;
+
+/// The settings with the memory that is left beside the largest window that decompressing these inputs takes.
+///
+/// # Errors
+/// If it would take more than half of the memory, or if an input cannot be read.
+pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config> {
+    let mut largest = (USUAL_WINDOW, "");
+    for file in inputs.files() {
+        let window = file
+            .window_bytes(inputs.disk())
+            .map_err(|e| Error::input(file.path(), e))?;
+        if window > largest.0 {
+            largest = (window, file.name());
+        }
+    }
+    let (window, name) = largest;
+    if name.is_empty() {
+        return Ok(config.clone());
+    }
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    if window > budget / 2 {
+        let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
+        return Err(Error::usage(format!(
+            "{name}: was compressed with a window of {window} MiB, and reading it takes as much memory; give --memory {least}M or \
+             more, or compress it again without --long"
+        )));
+    }
+    Ok(Config {
+        memory: Some(budget - window),
+        ..config.clone()
+    })
 }
 
 /// Makes sure that there is room for the temporary files that these inputs may need.

@@ -1,5 +1,6 @@
 //! The commands that walk a dump.
 
+use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
@@ -74,6 +75,8 @@ pub fn apply(
         };
         let clock = Clock::new(progress);
         clock.plan(&["write"]);
+        let settings = memory::beside_windows(inputs, &settings)?;
+        let inputs = &as_decided(inputs, &archive);
         let walk = Walk::new(inputs, &settings, &clock);
         let sites = Sites {
             count: archive.summary.sites,
@@ -103,6 +106,8 @@ fn walk_dump(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
+    let config = &memory::beside_windows(inputs, config)?;
+    let inputs = &choose_fields(inputs, config)?;
     let walk = Walk::new(inputs, config, &clock);
     let dry = command == "find";
     clock.plan(passes_of(config));
@@ -260,11 +265,12 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         sites: sites.count,
         examples,
         notes: sites.notes.into_iter().chain(whole).collect(),
-        skipped: walk.inputs.skipped().to_vec(),
         is_earlier: false,
         seconds: BTreeMap::new(),
         peak_memory_bytes: peak_memory(),
         temporary_bytes: walk.means.most_spilled(),
+        fields: in_words(walk.inputs),
+        skipped: walk.inputs.skipped().to_vec(),
         settings: walk.config.clone(),
         files: match command {
             "find" => FileEntry::all_with_paths(walk.inputs),

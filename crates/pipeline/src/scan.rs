@@ -1,5 +1,6 @@
 //! A pass over the records of a dump, for programs that measure a dump and do not clean it.
 
+use crate::choose_fields::choose_fields;
 use crate::config::Config;
 use crate::progress::Progress;
 use crate::walks::Walk;
@@ -31,15 +32,19 @@ use std::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Scan<'a> {
-    walk: Walk<'a>,
+    inputs: &'a Inputs,
+    config: &'a Config,
+    progress: &'a dyn Progress,
 }
 
 impl<'a> Scan<'a> {
-    /// A scan of these inputs. Of the settings it needs the names of the fields.
+    /// A scan of these inputs. Of the settings it needs the names of the fields that are given.
     #[must_use]
     pub fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
         Self {
-            walk: Walk::new(inputs, config, progress),
+            inputs,
+            config,
+            progress,
         }
     }
 
@@ -47,7 +52,7 @@ impl<'a> Scan<'a> {
     /// returned, in input order, on one thread. `name` is what [`Progress::begin`] is told.
     ///
     /// # Errors
-    /// If an input cannot be read or changes while it is read, and whatever error `take` returns:
+    /// If an input cannot be read or changes while it is read, if no record holds text, and whatever error `take` returns:
     /// no more is read after that.
     pub fn run<T: Send>(
         &self,
@@ -55,24 +60,25 @@ impl<'a> Scan<'a> {
         look: impl Fn(&Record<'_>) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()> + Send,
     ) -> Result<()> {
+        let inputs = choose_fields(self.inputs, self.config)?;
+        let walk = Walk::new(&inputs, self.config, self.progress);
         let each = |batch: &Batch, raw: &RawRecord| {
             (!raw.is_tail()).then(|| {
                 look(&Record {
-                    walk: &self.walk,
+                    walk: &walk,
                     batch,
                     raw,
                 })
             })
         };
-        self.walk
-            .run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
+        walk.run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
     }
 }
 
 impl fmt::Debug for Scan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scan")
-            .field("inputs", self.walk.inputs)
+            .field("inputs", self.inputs)
             .finish_non_exhaustive()
     }
 }

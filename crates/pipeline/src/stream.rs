@@ -1,5 +1,6 @@
 //! Standard input to standard output, one document at a time.
 
+use crate::choose_fields::choose_fields;
 use crate::config::{Config, Scope};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
@@ -21,7 +22,7 @@ pub struct Logs<'a> {
     pub rejected: Option<&'a Path>,
 }
 
-/// Cleans JSON lines from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
+/// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
 /// bytes; output is plain. What is removed is not kept, so a stream cannot be
 /// restored.
 ///
@@ -48,7 +49,7 @@ fn pass(
     logs: Logs<'_>,
     config: &Config,
 ) -> Result<Summary> {
-    let inputs = Inputs::stream(from)?;
+    let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let walk = Walk::new(&inputs, config, &Silent);
     let finisher = Finisher::Alone(Box::new(config.analyser()?));
     let open = |path: Option<&Path>| {
@@ -71,7 +72,7 @@ fn pass(
             if finished.decision.verdict == Verdict::Reject {
                 walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
             }
-            if matches!(finished.decision.verdict, Verdict::Keep | Verdict::Edit) {
+            if walk.is_written(finished.decision.verdict) {
                 let output = finished.output.as_deref().unwrap_or(raw);
                 clean.record(record.number, output).map_err(unwritten)?;
             }

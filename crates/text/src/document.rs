@@ -206,6 +206,25 @@ impl<'t> Document<'t> {
             .collect()
     }
 
+    /// The first segment, if it says the same words as a headline: scrapers often put the headline into the text
+    /// as well.
+    ///
+    /// ```
+    /// use copydesk_text::Document;
+    ///
+    /// let page = Document::new("Ferry sinks at noon\n\nThe ferry sank at noon in the strait.");
+    /// let headline = page.repeated_headline("FERRY SINKS AT NOON").expect("it repeats");
+    /// assert_eq!(headline.slice(page.text()), "Ferry sinks at noon");
+    /// assert_eq!(page.repeated_headline("Ferry sinks"), None);
+    /// ```
+    #[must_use]
+    pub fn repeated_headline(&self, title: &str) -> Option<Span> {
+        let title = Document::new(title);
+        let words = |of: &[Word]| of.iter().map(|word| word.hash).collect::<Vec<u64>>();
+        let first = (0..self.segments.len()).find(|&segment| !self.words_of(segment).is_empty())?;
+        (words(self.words_of(first)) == words(&title.words)).then(|| self.segments[first].content())
+    }
+
     /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one template.
     /// `None` if the segment has no numbers, or nothing else.
     ///

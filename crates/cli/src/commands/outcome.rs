@@ -62,7 +62,10 @@ impl Outcome {
         if summary.is_earlier {
             return Self::Done;
         }
-        Self::of_documents(&summary.documents)
+        match Self::of_documents(&summary.documents) {
+            Self::Done if summary.skipped.iter().any(|file| file.is_missed) => Self::SomeRejected,
+            outcome => outcome,
+        }
     }
 
     /// As the counts say.

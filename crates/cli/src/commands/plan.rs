@@ -5,14 +5,12 @@ use super::outcome::{Failure, Outcome};
 use crate::args::Plan;
 use crate::face::{self, Bars};
 use copydesk_eval::plan as make_plan;
-use copydesk_pipeline::{Config, Fields};
+use copydesk_pipeline::{Config, Fields, Role};
 
 /// Lists the bandings for a threshold, measured on a dump if one is named.
 pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
-    let fields = Fields {
-        text: typed.text_field.clone(),
-        ..Config::default().fields
-    };
+    let mut fields = Fields::none();
+    fields.set(Role::Text, typed.text_field.clone());
     let config = Config {
         threshold: typed.threshold,
         shingle: typed.shingle,

@@ -13,6 +13,7 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
         out(&as_json(summary));
     } else if run.quiet {
         tell_rejected(&summary.documents, place.filter(|_| !summary.is_earlier));
+        tell_missed(summary);
     } else if let (true, Some(place)) = (summary.is_earlier, place) {
         remark(&format!(
             "{} is complete: the same command made it before, of the same input; --overwrite makes it anew",
@@ -29,6 +30,7 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
         err(&as_json(summary));
     } else if run.quiet {
         tell_rejected(&summary.documents, None);
+        tell_missed(summary);
     } else {
         err(&shown(&for_people(summary, None)));
     }
@@ -46,6 +48,23 @@ pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
         "{rejected} of {read} records could not be read{list}"
     ));
 }
+
+/// Says how many files with articles were not read, if any: that, too, makes the exit code 1.
+fn tell_missed(summary: &Summary) {
+    let mut missed = summary.skipped.iter().filter(|file| file.is_missed);
+    if let Some(first) = missed.next().filter(|_| !summary.is_earlier) {
+        let (name, reason) = (&first.name, &first.reason);
+        let more = match missed.count() {
+            0 => String::new(),
+            others => format!(" (and {} other files)", grouped(others as u64)),
+        };
+        complain(&format!("not read: {name}{more}: {reason}"));
+    }
+}
+
+/// Files that were not read, and choices of fields, that are named to people.
+const SKIPPED: usize = 10;
+const FIELDS: usize = 3;
 
 fn as_json(summary: &Summary) -> String {
     serde_json::to_string_pretty(summary)
@@ -98,6 +117,27 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
             writeln!(text, "  {:>12} {reason}", grouped(count))?;
         }
     }
+    if summary.skipped.iter().any(|file| file.is_missed) {
+        writeln!(text, "files that were not read:")?;
+    }
+    let missed = summary.skipped.iter().filter(|file| file.is_missed);
+    for file in missed.take(SKIPPED) {
+        writeln!(text, "  {}: {}", file.name, file.reason)?;
+    }
+    let more = summary.skipped.iter().filter(|file| file.is_missed).count();
+    if more > SKIPPED {
+        writeln!(text, "  and {} more: see summary.json", more - SKIPPED)?;
+    }
+    let others = summary.fields.len().saturating_sub(FIELDS);
+    for words in summary.fields.iter().take(FIELDS) {
+        writeln!(text, "{words}")?;
+    }
+    if others > 0 {
+        writeln!(
+            text,
+            "and {others} other choices of fields: see summary.json"
+        )?;
+    }
     for note in &summary.notes {
         writeln!(text, "note: {note}")?;
     }
@@ -135,8 +175,8 @@ const NAMES_SHOWN: usize = 3;
 
 fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for Skipped { name, reason } in skipped {
-        by_reason.entry(reason).or_default().push(name);
+    for file in skipped.iter().filter(|file| !file.is_missed) {
+        by_reason.entry(&file.reason).or_default().push(&file.name);
     }
     for (reason, names) in by_reason {
         let first = names.iter().take(NAMES_SHOWN).copied();

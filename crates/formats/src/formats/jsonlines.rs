@@ -6,17 +6,18 @@
 use crate::article::{Article, BYTE_ORDER_MARK};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
-use crate::fields::Fields;
 use crate::format::{About, Format};
-use crate::json::{RawField, decode_string, for_each_field, raw_offsets};
+use crate::json::trim_space;
+use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::outline::Outline;
 use crate::restore::{ReadClean, is_blank};
+use crate::scan::is_space;
 use crate::splice::Spliced;
 use crate::write::{Verbatim, WriteRecords};
 use copydesk_store::{Error, Result};
 use copydesk_text::Span;
-use serde::Deserialize;
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +31,7 @@ impl Format for JsonLines {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        &["jsonl", "ndjson", "json"]
+        &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
     fn leaves_empty_file(&self) -> bool {
@@ -54,9 +55,11 @@ impl Format for JsonLines {
     }
 
     fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
-        sonic_rs::from_slice::<TextOnly<'_>>(body)
-            .ok()
-            .map(|record| record.text)
+        only_text(body)
+    }
+
+    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
+        outline_object(body, outline);
     }
 
     fn splice(
@@ -66,27 +69,19 @@ impl Format for JsonLines {
         article: &Article<'_>,
         spans: &[Span],
     ) -> Spliced {
-        let (start, end) = (
-            body.start + article.slot.start,
-            body.start + article.slot.end,
-        );
-        let bounds: Vec<usize> = spans
-            .iter()
-            .flat_map(|span| [span.start(), span.end()])
-            .collect();
-        let bounds = raw_offsets(&raw[start..end], &bounds);
-        let in_raw = |pair: &[usize]| Span::new(start + pair[0], start + pair[1]);
-        Spliced::cut(
-            raw,
-            &bounds.chunks_exact(2).map(in_raw).collect::<Vec<Span>>(),
-        )
+        splice(raw, body.start, article, spans)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 
-    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
+    fn clean_reader(
+        &self,
+        path: &Path,
+        _: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
         let reader = BufReader::with_capacity(1 << 18, from);
         Box::new(CleanLines {
             path: path.to_owned(),
@@ -94,13 +89,6 @@ impl Format for JsonLines {
             is_start: true,
         })
     }
-}
-
-/// Of a line only the text is taken; the rest is read over.
-#[derive(Deserialize)]
-struct TextOnly<'l> {
-    #[serde(borrow)]
-    text: Cow<'l, str>,
 }
 
 /// Finds the records in lines.
@@ -167,86 +155,13 @@ impl Split for Lines {
     }
 }
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
-
 /// A range of bytes without the white space around it, and, at the start of a file, without a byte
 /// order mark.
 fn trim(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
     if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
         range.start += BYTE_ORDER_MARK.len();
     }
-    while range.start < range.end && is_space(bytes[range.end - 1]) {
-        range.end -= 1;
-    }
-    while range.start < range.end && is_space(bytes[range.start]) {
-        range.start += 1;
-    }
-    range
-}
-
-fn parse_object<'r>(line: &'r str, fields: &Fields) -> std::result::Result<Article<'r>, String> {
-    if line.starts_with('[') {
-        return Err(
-            "the line begins an array; copydesk reads one object a line: write the array's objects on lines of their own".into()
-        );
-    }
-    if let Some(other) = line.chars().next().filter(|&first| first != '{') {
-        return Err(format!(
-            "not a JSON object on one line: it begins with {other:?}; write one object a line"
-        ));
-    }
-    let mut text = None;
-    let [mut id, mut url, mut date, mut source] = [const { None }; 4];
-    for_each_field(line, |key, value: RawField<'r>| {
-        for (name, slot) in [
-            (&fields.text, &mut text),
-            (&fields.id, &mut id),
-            (&fields.url, &mut url),
-            (&fields.date, &mut date),
-            (&fields.source, &mut source),
-        ] {
-            if key == name {
-                *slot = Some((value.raw, value.start));
-            }
-        }
-    })
-    .map_err(|e| format!("not a JSON object on one line: {e}"))?;
-    let name = &fields.text;
-    let (raw, start) = text.ok_or_else(|| {
-        format!("no field `{name}`; if the text has another name, give it with --text-field")
-    })?;
-    if !raw.starts_with('"') {
-        return Err(format!(
-            "the field `{name}` is no string; if the text has another name, give it with --text-field"
-        ));
-    }
-    let decoded = decode_string(raw)
-        .map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))?;
-    let plain = |field: Option<(&str, usize)>| field.and_then(|(raw, _)| scalar(raw));
-    Ok(Article {
-        // Between the quotes.
-        slot: start + 1..start + raw.len() - 1,
-        text: decoded,
-        id: plain(id),
-        url: plain(url),
-        date: plain(date),
-        source: plain(source),
-    })
-}
-
-/// A string's content, a number or truth value as it is written; `None` for null, empty strings,
-/// and what has parts.
-fn scalar(raw: &str) -> Option<String> {
-    match raw.as_bytes().first()? {
-        b'"' => decode_string(raw)
-            .ok()
-            .map(Cow::into_owned)
-            .filter(|s| !s.is_empty()),
-        b'{' | b'[' | b'n' => None,
-        _ => Some(raw.to_owned()),
-    }
+    trim_space(bytes, range)
 }
 
 /// A clean file, read line by line.
@@ -283,6 +198,16 @@ impl ReadClean for CleanLines {
         }
     }
 
+    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        self.is_start = false;
+        let mut found = vec![0; raw.len()];
+        match self.reader.read_exact(&mut found) {
+            Ok(()) => Ok(found == raw),
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+            Err(e) => Err(Error::input(&self.path, e)),
+        }
+    }
+
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
         let mut rest = Vec::new();
         self.reader
@@ -315,20 +240,6 @@ mod tests {
             parts.iter().map(|p| p.1.as_str()).collect::<Vec<_>>(),
             ["{1}", "{2}", "{3}", ""]
         );
-    }
-
-    #[test]
-    fn the_text_alone_is_the_text() {
-        for line in [
-            "{\"n\":[1,{}],\"text\":\"a\\nb\",\"id\":\"x\"}",
-            "{\"id\":2}",
-            "{\"text\":\"c\"}",
-        ] {
-            let parsed = parse_object(line, &Fields::default())
-                .ok()
-                .map(|article| article.text);
-            assert_eq!(JsonLines.only_text(line.as_bytes(), &[]), parsed, "{line}");
-        }
     }
 
     proptest! {

@@ -18,6 +18,8 @@ macro_rules! formats {
 
 formats! {
     jsonlines::JsonLines,
+    jsonobjects::JsonObjects,
+    jsonarray::JsonArray,
     text::Text,
 }
 
@@ -45,6 +47,11 @@ impl FormatId {
     #[must_use]
     pub fn by_ending(ending: &str) -> Option<Self> {
         Self::all().find(|format| format.endings().contains(&ending))
+    }
+
+    /// Whether the name of a file of this format leaves open which format it is: all that is JSON ends alike.
+    pub(crate) fn is_told_by_content(self) -> bool {
+        self.name() == jsonlines::JsonLines.name()
     }
 
     /// The format with this name.

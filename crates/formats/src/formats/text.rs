@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::format::{About, Format};
+use crate::outline::Outline;
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
 use crate::write::{Verbatim, WriteRecords};
@@ -55,6 +56,12 @@ impl Format for Text {
         std::str::from_utf8(body).ok().map(Cow::Borrowed)
     }
 
+    fn has_fields(&self) -> bool {
+        false
+    }
+
+    fn outline(&self, _: &str, _: &[u8], _: &mut Outline) {}
+
     fn splice(&self, raw: &[u8], body: Range<usize>, _: &Article<'_>, spans: &[Span]) -> Spliced {
         let in_raw = |span: &Span| Span::new(body.start + span.start(), body.start + span.end());
         Spliced::cut(raw, &spans.iter().map(in_raw).collect::<Vec<Span>>())
@@ -64,7 +71,12 @@ impl Format for Text {
         Box::new(Verbatim::new(sink))
     }
 
-    fn clean_reader(&self, path: &Path, from: Box<dyn Read + Send>) -> Box<dyn ReadClean> {
+    fn clean_reader(
+        &self,
+        path: &Path,
+        _: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
         Box::new(CleanText {
             path: path.to_owned(),
             from,
@@ -111,6 +123,10 @@ impl CleanText {
 impl ReadClean for CleanText {
     fn record(&mut self, _: u64) -> Result<Vec<u8>> {
         self.read()
+    }
+
+    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        Ok(self.read()? == raw)
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {

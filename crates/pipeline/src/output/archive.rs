@@ -1,9 +1,10 @@
 //! An output folder read again: the input, record by record.
 
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
+use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{
-    Compression, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
+    Compression, Fields, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
 };
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -78,6 +79,12 @@ impl Archive {
             own,
             summary,
         })
+    }
+
+    /// The fields that were looked at in a file.
+    pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
+        let unknown = || self.summary.settings.fields.or(&Fields::default());
+        file.fields.clone().unwrap_or_else(unknown)
     }
 
     fn own(&self, name: &str) -> PathBuf {
@@ -183,6 +190,7 @@ impl Archive {
         let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
         let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
         let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
+        let passes = self.summary.settings.on_bad_record == OnBadRecord::Pass;
         let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
@@ -205,7 +213,12 @@ impl Archive {
                         line.raw_bytes().map_err(|_| misfit(&decision))?
                     }
                     Verdict::Reject => {
-                        belongs::<RejectedLine>(rejected.next(), &decision)?.raw_bytes()?
+                        let line: RejectedLine = belongs(rejected.next(), &decision)?;
+                        let raw = line.raw_bytes()?;
+                        if passes && !clean.passed(decision.record, &raw)? {
+                            return Err(misfit(&decision));
+                        }
+                        raw
                     }
                 };
                 if Record::whole(file.format, &file.name, decision.record, &raw).digest()
@@ -299,7 +312,7 @@ impl CleanFile {
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, bytes)),
+            reader: Some(entry.format.clean_reader(path, &entry.under, bytes)),
         })
     }
 
@@ -319,6 +332,13 @@ impl CleanFile {
                 self.path.display()
             ))),
         }
+    }
+
+    /// Passes over a record that was handed through; whether it is there.
+    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+        self.reader
+            .as_mut()
+            .map_or(Ok(false), |reader| reader.passed(number, raw))
     }
 
     /// What follows the last record; none if that is another record.

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use copydesk_clean::{Decision, Edit, Verdict};
-use copydesk_formats::{Compression, FormatId, InputFile, Inputs, Skipped};
+use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Skipped};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -67,7 +67,14 @@ pub(crate) struct FileEntry {
     pub path: Option<PathBuf>,
     #[serde(rename = "shape")]
     pub format: FormatId,
+    /// The keys that lead to its records.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     pub compression: Compression,
+    /// The fields that were looked at; none in an output folder of a version that did not write them down,
+    /// and if the records have no fields.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
 }
 
 impl FileEntry {
@@ -93,7 +100,9 @@ impl FileEntry {
             name: file.name().to_owned(),
             path: None,
             format: file.format(),
+            under: file.under().to_vec(),
             compression: file.compression(),
+            fields: file.format().has_fields().then(|| file.fields().clone()),
         }
     }
 }
@@ -134,6 +143,9 @@ pub struct Summary {
     /// The most bytes that lay in temporary files at the same time.
     #[serde(default)]
     pub temporary_bytes: u64,
+    /// The fields that were looked at, in words, each choice once, the most usual first.
+    #[serde(default)]
+    pub fields: Vec<String>,
     /// The settings of the run.
     pub settings: Config,
     pub(crate) files: Vec<FileEntry>,

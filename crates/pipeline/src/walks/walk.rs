@@ -2,6 +2,7 @@
 
 use crate::config::{Config, OnBadRecord};
 use crate::progress::Progress;
+use copydesk_clean::Verdict;
 use copydesk_formats::Inputs;
 use copydesk_formats::{Article, Batch, RawRecord, read_batches};
 use copydesk_store::Means;
@@ -100,12 +101,22 @@ impl<'a> Walk<'a> {
         batch: &'b Batch,
         record: &'b RawRecord,
     ) -> std::result::Result<Article<'b>, String> {
-        batch.record(self.inputs, record).parse(&self.config.fields)
+        let fields = self.inputs.files()[record.file].fields();
+        batch.record(self.inputs, record).parse(fields)
+    }
+
+    /// Whether a record with this verdict is written to the output.
+    pub(crate) fn is_written(&self, verdict: Verdict) -> bool {
+        match verdict {
+            Verdict::Keep | Verdict::Edit => true,
+            Verdict::Drop => false,
+            Verdict::Reject => self.config.on_bad_record == OnBadRecord::Pass,
+        }
     }
 
     /// Why a record cannot be read, or an error that stops the run if the user wants that.
     pub(crate) fn refuse(&self, record: &RawRecord, reason: String) -> Result<String> {
-        if self.config.on_bad_record == OnBadRecord::Skip {
+        if self.config.on_bad_record != OnBadRecord::Fail {
             return Ok(reason);
         }
         let name = self.inputs.files()[record.file].name();

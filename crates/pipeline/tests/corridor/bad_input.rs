@@ -180,13 +180,7 @@ fn cases() -> Vec<Case> {
             "no-text.jsonl",
             "{\"id\":1}\n{\"text\":null}\n{\"text\":7}\n{\"text\":[\"x\"]}\n{\"text\":\"\"}\n{}\n",
             6,
-            &[
-                "no field `text`",
-                "no string",
-                "no string",
-                "no string",
-                "no field `text`",
-            ],
+            &["no string"],
         ),
         case(
             "breaks.jsonl",
@@ -197,8 +191,8 @@ fn cases() -> Vec<Case> {
         case(
             "old-mac.jsonl",
             "{\"text\":\"One.\"}\r{\"text\":\"Two.\"}",
-            1,
-            &["not a JSON object"],
+            2,
+            &[],
         ),
         case(
             "mixed.jsonl",

@@ -15,3 +15,4 @@ mod progress;
 mod promises;
 mod scopes;
 mod scripts;
+mod shapes;

@@ -125,7 +125,7 @@ impl<'a> Output<'a> {
             &finished.rejected_line,
         )?;
         if let Some(mirror) = &mut self.mirror
-            && matches!(decision.verdict, Verdict::Keep | Verdict::Edit)
+            && self.walk.is_written(decision.verdict)
         {
             mirror.record(
                 record.file,

@@ -1,0 +1,345 @@
+//! A JSON array: each of its members is a record, also if the array is inside an object, under a key.
+//!
+//! What comes before the first member is the head of the file, what follows the last is its end; neither
+//! belongs to a record. The comma before a member belongs to it, and so does white space on both sides. In a
+//! clean file the first member has no comma, whichever it was in the input.
+//!
+//! ```json
+//! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
+//! ```
+//! is, under the key `articles`, a head up to the bracket, the records `{"text": "One."}` and
+//! `, {"text": "Two."}`, and an end from the closing bracket on.
+
+use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::compression::Sink;
+use crate::format::{About, Format};
+use crate::json::{key_at, trim_space};
+use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::outline::Outline;
+use crate::restore::{ReadClean, Window};
+use crate::scan::{Scanned, field_end, member_end, skip_space};
+use crate::splice::Spliced;
+use crate::write::WriteRecords;
+use copydesk_store::Result;
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+
+/// A JSON array.
+#[derive(Debug)]
+pub(super) struct JsonArray;
+
+impl Format for JsonArray {
+    fn name(&self) -> &'static str {
+        "jsonarray"
+    }
+
+    /// Content alone tells it.
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        true
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        let members = Members::new(file.under());
+        Ok(Box::new(ByteReader::new(file, Box::new(members))?))
+    }
+
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
+        let comma = usize::from(number > 0 && raw.first() == Some(&b','));
+        trim_space(raw, comma..raw.len())
+    }
+
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
+    }
+
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+        only_text(body)
+    }
+
+    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
+        outline_object(body, outline);
+    }
+
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
+        splice(raw, body.start, article, spans)
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(MembersOut {
+            sink,
+            is_first: true,
+        })
+    }
+
+    fn clean_reader(
+        &self,
+        path: &Path,
+        under: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
+        Box::new(CleanMembers {
+            under: under.to_vec(),
+            window: Window::new(path, from),
+            is_first: true,
+        })
+    }
+}
+
+/// The place after the bracket that opens the array under these keys; `None` if the bytes end before it, or if
+/// there is no such array.
+fn array_start(bytes: &[u8], under: &[String]) -> Option<usize> {
+    let mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
+    let mut at = if mark { BYTE_ORDER_MARK.len() } else { 0 };
+    at = skip_space(bytes, at);
+    for wanted in under {
+        if bytes.get(at) != Some(&b'{') {
+            return None;
+        }
+        at = value_of(bytes, at + 1, wanted)?;
+    }
+    (bytes.get(at) == Some(&b'[')).then_some(at + 1)
+}
+
+/// Where the value of a key begins, of the fields from `at` on.
+fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
+    loop {
+        let (key, value) = key_at(bytes, at)?;
+        if key == wanted {
+            return Some(value);
+        }
+        match field_end(bytes, value) {
+            Scanned::Until(end) if bytes[end] == b',' => at = end + 1,
+            _ => return None,
+        }
+    }
+}
+
+/// Finds the members of an array.
+struct Members {
+    under: Vec<String>,
+    place: Place,
+    /// Line of the next byte, from 1.
+    line: u64,
+}
+
+/// How far an array was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Head,
+    /// Before the first member, or behind one.
+    First,
+    Later,
+    /// Behind the bracket that closes the array.
+    End,
+}
+
+impl Members {
+    fn new(under: &[String]) -> Self {
+        Self {
+            under: under.to_vec(),
+            place: Place::Head,
+            line: 1,
+        }
+    }
+
+    fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
+        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
+        let body_start = body.as_ref().map_or(range.start, |body| body.start);
+        let line = self.line + breaks(range.start..body_start);
+        self.line += breaks(range.clone());
+        Piece { range, body, line }
+    }
+
+    /// Bytes that are a record if there is anything in them.
+    fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        let comma = usize::from(self.place == Place::Later && bytes.get(start) == Some(&b','));
+        let body = trim_space(bytes, start + comma..bytes.len());
+        self.piece(bytes, range, Some(body))
+    }
+}
+
+impl Split for Members {
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        let mut at = start;
+        if self.place == Place::Head
+            && let Some(end) = array_start(&bytes[start..], &self.under)
+        {
+            out.push(self.piece(bytes, start..start + end, None));
+            (at, self.place) = (start + end, Place::First);
+        }
+        while matches!(self.place, Place::First | Place::Later) {
+            let from = match (self.place, bytes.get(at)) {
+                (_, None) => break,
+                (Place::Later, Some(b',')) => at + 1,
+                (Place::Later, Some(_)) => {
+                    self.place = Place::End;
+                    break;
+                }
+                _ => at,
+            };
+            let first = skip_space(bytes, from);
+            if self.place == Place::First && bytes.get(first) == Some(&b']') {
+                self.place = Place::End;
+                break;
+            }
+            let Scanned::Until(end) = member_end(bytes, from) else {
+                break;
+            };
+            let body = trim_space(bytes, from..end);
+            out.push(self.piece(bytes, at..end, Some(body)));
+            (at, self.place) = (end, Place::Later);
+        }
+        if !is_end || at == bytes.len() {
+            return;
+        }
+        let piece = match self.place {
+            Place::End if !is_more_behind(&bytes[at..], self.under.len()) => {
+                self.piece(bytes, at..bytes.len(), None)
+            }
+            // Nothing but white space is no record.
+            _ if trim_space(bytes, at..bytes.len()).is_empty() => {
+                self.piece(bytes, at..bytes.len(), None)
+            }
+            _ => self.leftover(bytes, at),
+        };
+        out.push(piece);
+    }
+
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
+        self.leftover(bytes, start)
+    }
+}
+
+/// Whether something follows that is no part of the value that the array is in, so many objects deep.
+fn is_more_behind(end: &[u8], depth: usize) -> bool {
+    let mut at = skip_space(end, 0);
+    if end.get(at) == Some(&b']') {
+        at += 1;
+    }
+    for _ in 0..depth {
+        at = skip_space(end, at);
+        loop {
+            match field_end(end, at) {
+                Scanned::Until(found) if end[found] == b',' => at = found + 1,
+                Scanned::Until(found) => {
+                    at = found + 1;
+                    break;
+                }
+                Scanned::Open => return false,
+            }
+        }
+    }
+    skip_space(end, at) < end.len()
+}
+
+/// Writes the members that stay; the first of them without its comma.
+struct MembersOut<'s> {
+    sink: Box<dyn Sink + 's>,
+    is_first: bool,
+}
+
+impl WriteRecords for MembersOut<'_> {
+    fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
+        let is_first = std::mem::take(&mut self.is_first);
+        let comma = usize::from(is_first && has_comma(number, bytes));
+        self.sink.write_all(&bytes[comma..])
+    }
+
+    fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.sink.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.sink.finish()
+    }
+}
+
+fn has_comma(number: u64, raw: &[u8]) -> bool {
+    number > 0 && raw.first() == Some(&b',')
+}
+
+/// A clean file, read member by member.
+struct CleanMembers {
+    under: Vec<String>,
+    window: Window,
+    is_first: bool,
+}
+
+impl CleanMembers {
+    /// The next bytes as they were in the input.
+    fn take(&mut self, end: usize, number: u64) -> Vec<u8> {
+        let mut raw = self.window.take(end);
+        if std::mem::take(&mut self.is_first) && number > 0 {
+            raw.insert(0, b',');
+        }
+        raw
+    }
+}
+
+impl ReadClean for CleanMembers {
+    fn head(&mut self) -> Result<Vec<u8>> {
+        loop {
+            if let Some(end) = array_start(self.window.bytes(), &self.under) {
+                return Ok(self.window.take(end));
+            }
+            if !self.window.read_on()? {
+                return Ok(Vec::new());
+            }
+        }
+    }
+
+    fn record(&mut self, number: u64) -> Result<Vec<u8>> {
+        loop {
+            let bytes = self.window.bytes();
+            let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
+            let is_there = self.is_first || from == 1;
+            if is_there && let Scanned::Until(end) = member_end(bytes, from) {
+                return Ok(self.take(end, number));
+            }
+            if !self.window.read_on()? {
+                break;
+            }
+        }
+        // The last member of a file that was cut short.
+        if self.window.bytes().is_empty() {
+            return Err(self.window.ends_too_early());
+        }
+        Ok(self.take(self.window.bytes().len(), number))
+    }
+
+    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+        let comma = usize::from(std::mem::take(&mut self.is_first) && has_comma(number, raw));
+        self.window.passes(&raw[comma..])
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        while self.window.read_on()? {}
+        let end = self.window.bytes().len();
+        let rest = self.window.take(end);
+        let first = rest.get(skip_space(&rest, 0)).copied();
+        Ok(Some(rest).filter(|_| matches!(first, None | Some(b']'))))
+    }
+}

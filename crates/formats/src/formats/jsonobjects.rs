@@ -1,0 +1,198 @@
+//! JSON objects one after the other, each over as many lines as it likes: one pretty-printed object is a file
+//! of this kind.
+//!
+//! White space before an object belongs to it; none after it does, so that where a record ends does not depend
+//! on what follows. What is between objects and is none, is a record of its own, which cannot be read.
+
+use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::compression::Sink;
+use crate::format::{About, Format};
+use crate::json::trim_space;
+use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::outline::Outline;
+use crate::restore::{ReadClean, Window, is_blank};
+use crate::scan::{Scanned, skip_space, value_end};
+use crate::splice::Spliced;
+use crate::write::{Verbatim, WriteRecords};
+use copydesk_store::Result;
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+/// JSON objects, each over several lines.
+#[derive(Debug)]
+pub(super) struct JsonObjects;
+
+impl Format for JsonObjects {
+    fn name(&self) -> &'static str {
+        "jsonobjects"
+    }
+
+    /// Content alone tells it.
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        true
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        let objects = Objects {
+            is_start: true,
+            line: 1,
+        };
+        Ok(Box::new(ByteReader::new(file, Box::new(objects))?))
+    }
+
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
+        body_of(raw, 0..raw.len(), number == 0)
+    }
+
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
+    }
+
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+        only_text(body)
+    }
+
+    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
+        outline_object(body, outline);
+    }
+
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
+        splice(raw, body.start, article, spans)
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(Verbatim::new(sink))
+    }
+
+    fn clean_reader(
+        &self,
+        path: &Path,
+        _: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
+        Box::new(CleanObjects {
+            window: Window::new(path, from),
+            is_start: true,
+        })
+    }
+}
+
+/// A record without what is around it.
+fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
+    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        range.start += BYTE_ORDER_MARK.len();
+    }
+    trim_space(bytes, range)
+}
+
+/// Where the record ends whose bytes begin at `start`; `None` if the bytes may end before it does. If there
+/// `is_end`, nothing but the last record ends there.
+fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Option<usize> {
+    let mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
+    let from = if mark {
+        start + BYTE_ORDER_MARK.len()
+    } else {
+        start
+    };
+    let first = skip_space(bytes, from);
+    match bytes.get(first)? {
+        b'{' | b'[' => match value_end(bytes, first) {
+            Scanned::Until(end) => Some(end),
+            Scanned::Open => is_end.then_some(bytes.len()),
+        },
+        // No object: up to where one begins, or to the end of the line.
+        _ => match memchr::memchr2(b'{', b'\n', &bytes[first..]) {
+            Some(found) => Some(first + found),
+            None => is_end.then_some(bytes.len()),
+        },
+    }
+}
+
+/// Finds objects.
+struct Objects {
+    /// Whether no record was found yet.
+    is_start: bool,
+    /// Line of the next byte, from 1.
+    line: u64,
+}
+
+impl Objects {
+    fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
+        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
+        let body_start = body.as_ref().map_or(range.start, |body| body.start);
+        let line = self.line + breaks(range.start..body_start);
+        self.line += breaks(range.clone());
+        Piece { range, body, line }
+    }
+}
+
+impl Split for Objects {
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        let mut at = start;
+        while let Some(end) = record_end(bytes, at, self.is_start, is_end) {
+            let body = body_of(bytes, at..end, self.is_start);
+            out.push(self.piece(bytes, at..end, Some(body)));
+            (at, self.is_start) = (end, false);
+        }
+        if is_end && at < bytes.len() {
+            out.push(self.piece(bytes, at..bytes.len(), None));
+        }
+    }
+
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        let body = body_of(bytes, range.clone(), self.is_start);
+        self.piece(bytes, range, Some(body))
+    }
+}
+
+/// A clean file, read object by object.
+struct CleanObjects {
+    window: Window,
+    is_start: bool,
+}
+
+impl ReadClean for CleanObjects {
+    fn record(&mut self, _: u64) -> Result<Vec<u8>> {
+        let mut is_end = false;
+        loop {
+            if let Some(end) = record_end(self.window.bytes(), 0, self.is_start, is_end) {
+                self.is_start = false;
+                return Ok(self.window.take(end));
+            }
+            if is_end {
+                return Err(self.window.ends_too_early());
+            }
+            is_end = !self.window.read_on()?;
+        }
+    }
+
+    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        self.is_start = false;
+        self.window.passes(raw)
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        while self.window.read_on()? {}
+        let end = self.window.bytes().len();
+        Ok(Some(self.window.take(end)).filter(|rest| is_blank(rest)))
+    }
+}

@@ -1,0 +1,111 @@
+//! A look at the first records of a file, to choose the fields.
+
+use crate::article::checked_text;
+use crate::batch::{Batch, OpenFile};
+use crate::compression::Compression;
+use crate::fields::{Fields, Role};
+use crate::inputs::{FIRST_BYTES, InputFile, Inputs, MOST_FIRST_BYTES};
+use crate::outline::Outline;
+use crate::source::Source;
+use copydesk_store::{Disk, Error, Result};
+use std::sync::Arc;
+
+/// Records of a file that are looked at; more if none of these has the text.
+const FIRST_RECORDS: u64 = 200;
+
+/// What the first records of a file look like.
+#[derive(Clone, Debug)]
+pub struct Look {
+    outline: Outline,
+    fields: Option<Fields>,
+}
+
+impl Look {
+    /// Looks at the first records of the file with this number; `asked` are the names that a user gave.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn at(inputs: &Inputs, number: usize, asked: &Fields) -> Result<Self> {
+        let file = &inputs.files()[number];
+        let mut most = FIRST_BYTES;
+        loop {
+            let (bytes, is_whole) = if file.is_stream() {
+                let bytes = Arc::clone(inputs.stream_bytes());
+                let is_whole = bytes.len() < FIRST_BYTES;
+                (bytes, is_whole)
+            } else {
+                let first = file.first_bytes(inputs.disk(), most);
+                let (bytes, is_whole) = first.map_err(|e| Error::input(file.path(), e))?;
+                (Arc::from(bytes), is_whole)
+            };
+            let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
+            let outline = outline(file, bytes, is_whole)?;
+            let fields = outline.choose(asked).or_else(|| {
+                // What a user names may come later in a stream, which cannot be read twice.
+                let is_named = asked.name(Role::Text).is_some();
+                (file.is_stream() && !is_whole && is_named).then(|| asked.or(&Fields::default()))
+            });
+            if fields.is_some() || is_last || !file.format().has_fields() {
+                return Ok(Self { outline, fields });
+            }
+            most *= 8;
+        }
+    }
+
+    /// Whether records were read that have fields; if not, there is nothing to choose.
+    #[must_use]
+    pub fn has_records(&self) -> bool {
+        self.outline.records() > 0
+    }
+
+    /// The names of the fields; `None` if none holds the text.
+    #[must_use]
+    pub fn fields(&self) -> Option<&Fields> {
+        self.fields.as_ref()
+    }
+
+    /// The fields that hold strings, with the mean length of those in bytes, longest first.
+    #[must_use]
+    pub fn strings(&self) -> Vec<(&str, u64)> {
+        self.outline.strings()
+    }
+}
+
+impl InputFile {
+    /// The same file, in whose records the fields have these names.
+    #[must_use]
+    pub fn reading(&self, fields: Arc<Fields>) -> Self {
+        self.with_fields(fields)
+    }
+}
+
+/// The fields of the first records in these bytes.
+fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline> {
+    let opened = Source::Memory(bytes)
+        .open(&Disk::default(), file.path())
+        .map_err(|e| Error::input(file.path(), e))?;
+    let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
+    let mut reader = file.format().reader(open.with_under(file.under().into()))?;
+    let mut outline = Outline::default();
+    let (mut batch, mut is_end) = (Batch::default(), false);
+    while !is_end && outline.records() < FIRST_RECORDS {
+        is_end = reader.fill(&mut batch)?;
+        // The last record is cut off where the bytes end.
+        let cut_off = usize::from(is_end && !is_whole);
+        let whole = batch.records.len().saturating_sub(cut_off);
+        for record in batch.records[..whole]
+            .iter()
+            .filter(|record| !record.is_tail())
+        {
+            if outline.records() < FIRST_RECORDS
+                && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
+            {
+                file.format().outline(body, batch.head(0), &mut outline);
+            }
+        }
+        let rest = batch.take_rest();
+        batch = Batch::default();
+        batch.bytes = rest;
+    }
+    Ok(outline)
+}

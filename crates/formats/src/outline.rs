@@ -1,0 +1,93 @@
+//! Which fields the records of a file have, by its first records.
+
+use std::collections::BTreeMap;
+
+/// What a field of a record was seen to hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// A string of about so many bytes.
+    String(usize),
+    /// A list of strings, of about so many bytes together.
+    List(usize),
+    /// A number or a truth value.
+    Scalar,
+    /// Nothing.
+    Null,
+    /// An object, or a list of other things than strings.
+    Other,
+}
+
+/// The fields of some records, by name; nested ones by their paths, with dots.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    fields: BTreeMap<String, FieldOutline>,
+    /// Records that could be read.
+    records: u64,
+}
+
+/// What one field was seen to hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct FieldOutline {
+    /// Bytes of strings and of lists of strings, and how many were not empty.
+    pub text_bytes: u64,
+    pub texts: u64,
+    /// Records in which it was a string or a number.
+    pub scalars: u64,
+    /// Records in which it was something that is neither text nor nothing.
+    pub others: u64,
+}
+
+impl Outline {
+    /// Adds a record by the names of its fields and what they hold.
+    pub fn add(&mut self, fields: impl IntoIterator<Item = (String, Seen)>) {
+        self.records += 1;
+        for (name, seen) in fields {
+            let field = self.fields.entry(name).or_default();
+            match seen {
+                Seen::String(length) | Seen::List(length) => {
+                    field.text_bytes += length as u64;
+                    field.texts += u64::from(length > 0);
+                    field.scalars += u64::from(length > 0 && matches!(seen, Seen::String(_)));
+                }
+                Seen::Scalar => {
+                    field.scalars += 1;
+                    field.others += 1;
+                }
+                Seen::Other => field.others += 1,
+                Seen::Null => {}
+            }
+        }
+    }
+
+    /// Records that could be read.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.records
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<&FieldOutline> {
+        self.fields.get(name)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// The fields that hold strings, with the mean length of those in bytes, longest first.
+    #[must_use]
+    pub fn strings(&self) -> Vec<(&str, u64)> {
+        let mut out: Vec<(&str, u64)> = self
+            .fields
+            .iter()
+            .filter(|(_, field)| field.texts > 0)
+            .map(|(name, field)| (name.as_str(), field.text_bytes / field.texts))
+            .collect();
+        out.sort_by_key(|&(name, length)| (std::cmp::Reverse(length), name));
+        out
+    }
+
+    /// Mean length of the longest text, in bytes; 0 if there is none.
+    pub(crate) fn longest(&self) -> u64 {
+        self.strings().first().map_or(0, |&(_, length)| length)
+    }
+}

@@ -1,0 +1,297 @@
+//! The programs and services that write news dumps, and what they call their fields.
+//!
+//! A producer is recognised by fields that its records have and those of others have not. To add one, add an
+//! entry to [`PRODUCERS`]; for one more name of a field that anybody may use, add it to [`aliases`].
+
+use crate::fields::Role;
+
+/// Where one producer puts what is looked at.
+pub(crate) struct Producer {
+    /// Fields that all are there if a record is by this producer.
+    pub known_by: &'static [&'static str],
+    /// For each role the fields that may have it, the best first; a role that is not listed has the field with
+    /// its usual name, if there is one.
+    pub names: &'static [(Role, &'static [&'static str])],
+}
+
+/// Every producer; the first whose fields are all there is taken.
+pub(crate) const PRODUCERS: &[Producer] = &[
+    // news-please: `text` is the raw page there.
+    Producer {
+        known_by: &["maintext", "date_download", "source_domain"],
+        names: &[
+            (Role::Text, &["maintext"]),
+            (Role::Id, &["filename"]),
+            (Role::Date, &["date_publish", "date_download"]),
+            (Role::Source, &["source_domain"]),
+        ],
+    },
+    // fundus
+    Producer {
+        known_by: &["publishing_date", "publisher", "plaintext"],
+        names: &[
+            (Role::Text, &["plaintext"]),
+            (Role::Url, &["html.requested_url", "html.responded_url"]),
+            (Role::Date, &["publishing_date"]),
+            (Role::Source, &["publisher"]),
+        ],
+    },
+    Producer {
+        known_by: &["publishing_date", "body.sections.paragraphs"],
+        names: &[
+            (Role::Text, &["body.sections.paragraphs"]),
+            (Role::Url, &["html.requested_url", "html.responded_url"]),
+            (Role::Date, &["publishing_date"]),
+            (Role::Source, &["publisher"]),
+        ],
+    },
+    // trafilatura: `source` is the address.
+    Producer {
+        known_by: &["source-hostname", "source", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Id, &["id", "fingerprint"]),
+            (Role::Url, &["source"]),
+            (Role::Source, &["hostname", "source-hostname"]),
+        ],
+    },
+    Producer {
+        known_by: &["fingerprint", "hostname", "source", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Id, &["id", "fingerprint"]),
+            (Role::Url, &["source"]),
+            (Role::Source, &["hostname"]),
+        ],
+    },
+    // Webz.io
+    Producer {
+        known_by: &["thread.site", "uuid", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Id, &["uuid"]),
+            (Role::Url, &["url", "thread.url"]),
+            (Role::Date, &["published", "thread.published"]),
+            (Role::Source, &["thread.site_full", "thread.site"]),
+            (Role::Title, &["title", "thread.title"]),
+        ],
+    },
+    // Event Registry, newsapi.ai
+    Producer {
+        known_by: &["uri", "body", "source.uri"],
+        names: &[
+            (Role::Text, &["body"]),
+            (Role::Id, &["uri"]),
+            (Role::Date, &["dateTimePub", "dateTime", "date"]),
+            (Role::Source, &["source.uri"]),
+        ],
+    },
+    // NewsAPI.org
+    Producer {
+        known_by: &["publishedAt", "source.name", "content"],
+        names: &[
+            (Role::Text, &["content"]),
+            (Role::Date, &["publishedAt"]),
+            (Role::Source, &["source.name"]),
+        ],
+    },
+    // newsdata.io
+    Producer {
+        known_by: &["article_id", "pubDate", "source_id"],
+        names: &[
+            (Role::Text, &["content", "full_content", "description"]),
+            (Role::Id, &["article_id"]),
+            (Role::Url, &["link"]),
+            (Role::Date, &["pubDate"]),
+            (Role::Source, &["source_id"]),
+        ],
+    },
+    // NewsCatcher
+    Producer {
+        known_by: &["clean_url", "published_date"],
+        names: &[
+            (Role::Text, &["content", "summary"]),
+            (Role::Id, &["_id", "id"]),
+            (Role::Url, &["link"]),
+            (Role::Date, &["published_date"]),
+            (Role::Source, &["clean_url"]),
+        ],
+    },
+    Producer {
+        known_by: &["domain_url", "published_date"],
+        names: &[
+            (Role::Text, &["content", "description"]),
+            (Role::Id, &["_id", "id"]),
+            (Role::Url, &["link"]),
+            (Role::Date, &["published_date"]),
+            (Role::Source, &["domain_url"]),
+        ],
+    },
+    // stanford-oval/ccnews
+    Producer {
+        known_by: &["plain_text", "requested_url"],
+        names: &[
+            (Role::Text, &["plain_text"]),
+            (Role::Url, &["requested_url", "responded_url"]),
+            (Role::Date, &["published_date"]),
+            (Role::Source, &["publisher", "sitename"]),
+        ],
+    },
+    // newspaper3k, newspaper4k
+    Producer {
+        known_by: &["source_url", "publish_date", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Date, &["publish_date"]),
+            (Role::Source, &["source_url"]),
+        ],
+    },
+    // OSCAR
+    Producer {
+        known_by: &["content", "warc_headers.warc-target-uri"],
+        names: &[
+            (Role::Text, &["content"]),
+            (Role::Id, &["warc_headers.warc-record-id"]),
+            (Role::Url, &["warc_headers.warc-target-uri"]),
+            (Role::Date, &["warc_headers.warc-date"]),
+        ],
+    },
+    // HPLT
+    Producer {
+        known_by: &["u", "ts", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Url, &["u"]),
+            (Role::Date, &["ts"]),
+        ],
+    },
+    // Dolma
+    Producer {
+        known_by: &["added", "created", "source", "text"],
+        names: &[
+            (Role::Text, &["text"]),
+            (Role::Url, &["metadata.url", "url"]),
+            (Role::Date, &["created"]),
+        ],
+    },
+];
+
+/// Names that anybody may use for a role, the most usual first.
+pub(crate) fn aliases(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Text => &[
+            "text",
+            "maintext",
+            "main_text",
+            "plaintext",
+            "plain_text",
+            "body",
+            "content",
+            "article",
+            "article_text",
+            "articleBody",
+            "article_body",
+            "full_text",
+            "fulltext",
+            "content_text",
+            "raw_content",
+            "paragraphs",
+            "story",
+            "document",
+            "raw_text",
+            "body.plain",
+            "body.text",
+            "content.text",
+            "article.text",
+        ],
+        Role::Id => &[
+            "id",
+            "_id",
+            "uuid",
+            "guid",
+            "uid",
+            "doc_id",
+            "docid",
+            "document_id",
+            "article_id",
+            "articleId",
+            "itemId",
+            "metadata.id",
+            "fingerprint",
+        ],
+        Role::Url => &[
+            "url",
+            "link",
+            "URL",
+            "article_url",
+            "canonical_url",
+            "canonical_link",
+            "requested_url",
+            "permalink",
+            "web_url",
+            "source_url",
+            "metadata.url",
+            "meta.url",
+            "warc_headers.warc-target-uri",
+        ],
+        Role::Date => &[
+            "date",
+            "date_publish",
+            "publish_date",
+            "published_date",
+            "publication_date",
+            "publishing_date",
+            "published",
+            "publishedAt",
+            "published_at",
+            "datePublished",
+            "date_published",
+            "pub_date",
+            "pubDate",
+            "dateTime",
+            "timestamp",
+            "created",
+            "created_at",
+            "metadata.date",
+            "meta.date",
+            "warc_headers.warc-date",
+        ],
+        Role::Source => &[
+            "source",
+            "source_domain",
+            "domain",
+            "publisher",
+            "publication",
+            "site",
+            "site_name",
+            "sitename",
+            "hostname",
+            "outlet",
+            "newspaper",
+            "source_name",
+            "source.name",
+            "source.uri",
+            "source.title",
+            "publisher.name",
+            "thread.site",
+            "metadata.source",
+        ],
+        Role::Title => &[
+            "title",
+            "headline",
+            "head_line",
+            "heading",
+            "metadata.title",
+        ],
+    }
+}
+
+/// Fields that hold the text only where nothing better does: a summary beside an article is none.
+pub(crate) const SUMMARIES: &[&str] = &[
+    "description",
+    "summary",
+    "abstract",
+    "short_description",
+    "snippet",
+    "excerpt",
+];

@@ -1,0 +1,273 @@
+//! What kind of JSON a file is, by its first bytes. The name of a file tells that it is JSON and no more.
+
+use crate::article::{BYTE_ORDER_MARK, checked_text};
+use crate::formats::FormatId;
+use crate::json::key_at;
+use crate::json_article::outline_object;
+use crate::outline::Outline;
+use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
+
+/// How the records of a file are laid out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Shape {
+    pub(crate) format: FormatId,
+    /// The keys that lead to the records.
+    pub(crate) under: Vec<String>,
+}
+
+/// The first bytes of a file, decompressed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample<'b> {
+    pub(crate) bytes: &'b [u8],
+    /// Whether that is all of it.
+    pub(crate) is_whole: bool,
+}
+
+/// How deep objects are looked into for an array of records.
+const DEPTH: usize = 4;
+/// Members of an array that are looked at.
+const MEMBERS: usize = 20;
+
+impl Sample<'_> {
+    /// The shape of a file of JSON whose name says no more; `None` if more bytes are needed to tell.
+    pub(crate) fn shape(&self, lines: FormatId) -> Option<Shape> {
+        let of = |name: &str| Shape {
+            format: FormatId::by_name(name).unwrap_or(lines),
+            under: Vec::new(),
+        };
+        let bytes = self
+            .bytes
+            .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+            .unwrap_or(self.bytes);
+        let first = skip_space(bytes, 0);
+        match bytes.get(first) {
+            Some(b'[') if self.is_one_array(bytes, first) => Some(of("jsonarray")),
+            Some(b'{') => {
+                let end = match value_end(bytes, first) {
+                    Scanned::Until(end) => Some(end),
+                    Scanned::Open if self.is_whole => None,
+                    // The first article may be long, and an object round all articles is.
+                    Scanned::Open if self.array_inside(&bytes[first..]).is_none() => return None,
+                    Scanned::Open => None,
+                };
+                let next = end.map(|end| skip_space(bytes, end));
+                let is_alone = next.is_none_or(|next| next == bytes.len() && self.is_whole);
+                if is_alone && let Some(under) = self.array_inside(&bytes[first..]) {
+                    let format = of("jsonarray").format;
+                    return Some(Shape { format, under });
+                }
+                let object = &bytes[first..end.unwrap_or(bytes.len())];
+                let is_glued = next.zip(end).is_some_and(|(next, end)| {
+                    bytes.get(next) == Some(&b'{') && !bytes[end - 1..next].contains(&b'\n')
+                });
+                let is_long = memchr::memchr(b'\n', object.trim_ascii_end()).is_some();
+                Some(of(if is_long || is_glued {
+                    "jsonobjects"
+                } else {
+                    lines.name()
+                }))
+            }
+            _ => Some(of(lines.name())),
+        }
+    }
+
+    /// Whether the array that begins here is all there is, as far as can be seen.
+    fn is_one_array(&self, bytes: &[u8], start: usize) -> bool {
+        let mut at = start + 1;
+        loop {
+            match member_end(bytes, at) {
+                Scanned::Open => return true,
+                Scanned::Until(end) if bytes[end] == b',' => at = end + 1,
+                Scanned::Until(end) => return skip_space(bytes, end + 1) == bytes.len(),
+            }
+        }
+    }
+
+    /// The keys of the array whose members look more like articles than the object that begins here.
+    fn array_inside(&self, object: &[u8]) -> Option<Vec<String>> {
+        let mut inside = Inside::default();
+        inside.enter_object(object);
+        let (mut all, mut outside) = (Outline::default(), Outline::default());
+        outline_object(&format!("{{{}}}", inside.all.join(",")), &mut all);
+        outline_object(&format!("{{{}}}", inside.outside.join(",")), &mut outside);
+        if all.has_known_text() {
+            return None;
+        }
+        let is_richer =
+            |members: &Outline| members.has_known_text() || members.longest() > outside.longest();
+        inside
+            .arrays
+            .into_iter()
+            .filter(|(_, members)| members.records() > 0 && is_richer(members))
+            .max_by_key(|(_, members)| (members.has_known_text(), members.longest()))
+            .map(|(path, _)| path)
+    }
+}
+
+/// What is found in an object, of which the end may be missing.
+#[derive(Default)]
+struct Inside<'o> {
+    /// The keys that lead to where the look is.
+    path: Vec<String>,
+    /// The arrays of objects, with the keys that lead to each.
+    arrays: Vec<(Vec<String>, Outline)>,
+    /// The fields of the object itself, and those of them in which there is no array of objects.
+    all: Vec<&'o str>,
+    outside: Vec<&'o str>,
+}
+
+impl<'o> Inside<'o> {
+    fn enter_object(&mut self, object: &'o [u8]) {
+        let mut at = 1;
+        while let Some((key, value)) = key_at(object, at) {
+            let end = match field_end(object, value) {
+                Scanned::Until(end) => end,
+                Scanned::Open => object.len(),
+            };
+            let before = self.arrays.len();
+            self.path.push(key.into_owned());
+            self.enter_value(&object[value..end]);
+            self.path.pop();
+            let is_whole = end < object.len();
+            if self.path.is_empty()
+                && is_whole
+                && let Ok(field) = checked_text(&object[at..end])
+            {
+                self.all.push(field);
+                if self.arrays.len() == before {
+                    self.outside.push(field);
+                }
+            }
+            if object.get(end) != Some(&b',') {
+                return;
+            }
+            at = end + 1;
+        }
+    }
+
+    fn enter_value(&mut self, value: &'o [u8]) {
+        match value.first() {
+            Some(b'[') => {
+                let members = outline_members(value);
+                if members.records() > 0 {
+                    self.arrays.push((self.path.clone(), members));
+                }
+            }
+            Some(b'{') if self.path.len() < DEPTH => self.enter_object(value),
+            _ => {}
+        }
+    }
+}
+
+/// The fields of the first objects of an array, of which the end may be missing.
+fn outline_members(array: &[u8]) -> Outline {
+    let mut outline = Outline::default();
+    let mut at = 1;
+    for _ in 0..MEMBERS {
+        let Scanned::Until(end) = member_end(array, at) else {
+            break;
+        };
+        if let Ok(member) = checked_text(&array[at..end]) {
+            outline_object(member.trim(), &mut outline);
+        }
+        if array[end] != b',' {
+            break;
+        }
+        at = end + 1;
+    }
+    outline
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape_of(file: &str) -> String {
+        let lines = FormatId::by_name("jsonlines").unwrap();
+        let sample = Sample {
+            bytes: file.as_bytes(),
+            is_whole: true,
+        };
+        let shape = sample.shape(lines).unwrap();
+        format!("{} {}", shape.format.name(), shape.under.join("/"))
+            .trim()
+            .to_owned()
+    }
+
+    #[test]
+    fn lines_are_lines_also_if_one_is_broken() {
+        for file in [
+            "",
+            "\u{feff}",
+            "nonsense",
+            "{\"text\":\"One.\"}",
+            "\n{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n",
+            "{\"text\":\"One.\n{\"text\":\"Two.\"}\n",
+            "{\"text\":\"One.\",\n{\"text\":\"Two.\"}\n",
+            "{'text':'One.'}\n{\"text\":\"Two.\"}\n",
+            "[1]\n[2]\n",
+        ] {
+            assert_eq!(shape_of(file), "jsonlines", "{file}");
+        }
+    }
+
+    #[test]
+    fn objects_over_several_lines_and_arrays_are_told() {
+        for (file, shape) in [
+            ("{\n  \"text\": \"One.\"\n}\n", "jsonobjects"),
+            (
+                "{\n\"text\":\"One.\"}\n{\n\"text\":\"Two.\"}",
+                "jsonobjects",
+            ),
+            ("{\"text\":\"One.\"}{\"text\":\"Two.\"}", "jsonobjects"),
+            (
+                "\u{feff} [{\"text\":\"One.\"},\n{\"text\":\"Two.\"}]\n",
+                "jsonarray",
+            ),
+            ("[]", "jsonarray"),
+            ("[{\"text\":\"One.\"},", "jsonarray"),
+        ] {
+            assert_eq!(shape_of(file), shape, "{file}");
+        }
+    }
+
+    #[test]
+    fn an_array_under_a_key_is_found_by_what_is_in_it() {
+        for (file, shape) in [
+            (
+                r#"{"status":"ok","articles":[{"content":"One."}]}"#,
+                "jsonarray articles",
+            ),
+            (
+                r#"{"facets":[{"name":"x"}],"page":{"hits":[{"title":"A","body":"One."}]}}"#,
+                "jsonarray page/hits",
+            ),
+            (
+                r#"{"title":"All the news","description":"Feed","items":[{"content_text":"One."}]}"#,
+                "jsonarray items",
+            ),
+            (
+                r#"{"q":"x","rows":[{"own name":"A longer text."}]}"#,
+                "jsonarray rows",
+            ),
+            (
+                r#"{"text":"One.","comments":[{"text":"A longer comment."}]}"#,
+                "jsonlines",
+            ),
+            (
+                r#"{"maintext":null,"date_download":"x","source_domain":"y","links":[{"text":"z"}]}"#,
+                "jsonlines",
+            ),
+            (
+                r#"{"publishing_date":"x","publisher":"y","body":{"sections":[{"paragraphs":["One."]}]}}"#,
+                "jsonlines",
+            ),
+            (
+                "{\"articles\":[{\"text\":\"One.\"}]}\n{\"articles\":[]}",
+                "jsonlines",
+            ),
+        ] {
+            assert_eq!(shape_of(file), shape, "{file}");
+        }
+    }
+}

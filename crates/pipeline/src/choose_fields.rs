@@ -1,0 +1,185 @@
+//! Which fields of each file are looked at: chosen once, before the first walk.
+
+use crate::config::{Config, OnBadRecord};
+use crate::output::Archive;
+use copydesk_formats::{Fields, InputFile, Inputs, Look, Role, Skipped};
+use copydesk_store::{Error, Result};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// The same inputs with the fields that the first records of each file have. A file whose records hold no text
+/// is skipped, unless all records that cannot be read are handed through.
+///
+/// # Errors
+/// If no file holds text: the error lists the fields there are.
+pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> {
+    let looks = (0..inputs.len())
+        .into_par_iter()
+        .map(|number| look(inputs, number, config))
+        .collect::<Result<Vec<Choice>>>()?;
+    let is_without = |choice: &Choice| matches!(choice, Choice::Without(_));
+    let holds_text = |choice: &Choice| matches!(choice, Choice::Text(_));
+    if looks.iter().any(is_without) && !looks.iter().any(holds_text) {
+        return Err(no_text(inputs, &looks, config));
+    }
+    let mut shared: HashSet<Arc<Fields>> = HashSet::new();
+    let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
+    for (file, choice) in inputs.files().iter().zip(looks) {
+        let fields = match choice {
+            Choice::Text(fields) => fields,
+            Choice::Nothing => config.fields.or(&Fields::default()),
+            Choice::Without(_) if config.on_bad_record == OnBadRecord::Pass => {
+                let mut fields = config.fields.clone();
+                fields.set(Role::Text, None);
+                fields
+            }
+            Choice::Without(strings) => {
+                skipped.push(without_text(file, &strings, config));
+                continue;
+            }
+        };
+        let fields = match shared.get(&fields) {
+            Some(same) => Arc::clone(same),
+            None => Arc::new(fields),
+        };
+        shared.insert(Arc::clone(&fields));
+        files.push(file.reading(fields));
+    }
+    Ok(inputs.with_files(files, skipped))
+}
+
+/// What the first records of a file come to.
+enum Choice {
+    Text(Fields),
+    /// None of the records has text; these are the fields that hold strings, with their mean lengths.
+    Without(Vec<(String, u64)>),
+    /// There is no record with fields.
+    Nothing,
+}
+
+fn look(inputs: &Inputs, number: usize, config: &Config) -> Result<Choice> {
+    if !inputs.files()[number].format().has_fields() {
+        return Ok(Choice::Text(Fields::none()));
+    }
+    let look = Look::at(inputs, number, &config.fields)?;
+    Ok(match look.fields() {
+        Some(fields) => Choice::Text(fields.clone()),
+        None if look.has_records() => {
+            let strings = look.strings().into_iter();
+            Choice::Without(
+                strings
+                    .map(|(name, length)| (name.to_owned(), length))
+                    .collect(),
+            )
+        }
+        None => Choice::Nothing,
+    })
+}
+
+fn without_text(file: &InputFile, strings: &[(String, u64)], config: &Config) -> Skipped {
+    Skipped::missed(file.name(), reason(strings, config))
+}
+
+/// Fields that a message names.
+const NAMED: usize = 12;
+
+/// Why records hold no text, and what to do.
+fn reason(strings: &[(String, u64)], config: &Config) -> String {
+    let mut message = match config.fields.name(Role::Text) {
+        Some(name) => format!("no record has a field `{name}`"),
+        None => "no field of its records is known to hold text".to_owned(),
+    };
+    if strings.is_empty() {
+        message.push_str(", and none holds a string");
+        return message;
+    }
+    message.push_str("; name it with --text-field. These hold strings, the longest first: ");
+    for (place, (name, length)) in strings.iter().take(NAMED).enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        // Writing to a string cannot fail.
+        let _ = write!(message, "{comma}`{name}` (about {length} bytes)");
+    }
+    if strings.len() > NAMED {
+        let _ = write!(message, " and {} more", strings.len() - NAMED);
+    }
+    message
+}
+
+fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
+    let mut together: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut first = None;
+    for (file, choice) in inputs.files().iter().zip(looks) {
+        let Choice::Without(strings) = choice else {
+            continue;
+        };
+        first.get_or_insert(file.name());
+        for (name, length) in strings {
+            let longest = together.entry(name).or_default();
+            *longest = (*longest).max(*length);
+        }
+    }
+    let mut strings: Vec<(String, u64)> = together
+        .into_iter()
+        .map(|(name, length)| (name.to_owned(), length))
+        .collect();
+    strings.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
+    let name = first.unwrap_or_default();
+    let others = match inputs.len() {
+        0 | 1 => String::new(),
+        number => format!(" and {} other files", number - 1),
+    };
+    Error::usage(format!("{name}{others}: {}", reason(&strings, config)))
+}
+
+/// The same inputs as they were when the decisions of an earlier run were made: with its fields, and without
+/// the files that it skipped.
+pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Inputs {
+    let decided: BTreeMap<&str, Fields> = archive
+        .summary
+        .files
+        .iter()
+        .map(|file| (file.name.as_str(), archive.fields_of(file)))
+        .collect();
+    let skips: HashSet<&str> = archive
+        .summary
+        .skipped
+        .iter()
+        .map(|skipped| skipped.name.as_str())
+        .collect();
+    let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
+    for file in inputs.files() {
+        match decided.get(file.name()) {
+            Some(fields) => files.push(file.reading(Arc::new(fields.clone()))),
+            // A file that was not there then is an error that the walk finds.
+            None if !skips.contains(file.name()) => files.push(file.clone()),
+            None => {}
+        }
+    }
+    let named = archive.summary.skipped.iter();
+    skipped.extend(named.filter(|skip| skip.is_missed).cloned());
+    inputs.with_files(files, skipped)
+}
+
+/// The fields that were chosen, in words: each choice once, that of most files first.
+pub(crate) fn in_words(inputs: &Inputs) -> Vec<String> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for file in inputs.files() {
+        if file.format().has_fields() {
+            *counts.entry(file.fields().to_string()).or_default() += 1;
+        }
+    }
+    let mut choices: Vec<(String, u64)> = counts.into_iter().collect();
+    choices.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    choices.retain(|(words, _)| !words.is_empty());
+    let is_one = choices.len() == 1;
+    choices
+        .into_iter()
+        .map(|(words, count)| match count {
+            _ if is_one => words,
+            1 => format!("{words} (in 1 file)"),
+            files => format!("{words} (in {files} files)"),
+        })
+        .collect()
+}
