@@ -1,8 +1,8 @@
 //! The record of what became of each document.
 //!
-//! This file and `edit.rs` beside it are the one definition of a line of the decisions file. The table
-//! "A decision, field by field" in ARCHITECTURE.md lists the same fields, which a test checks. Fields
-//! may be added; none is renamed, and none changes its meaning.
+//! This file and `edit.rs` beside it are the one definition of a line of the decisions file. The
+//! table "A decision, field by field" in ARCHITECTURE.md lists the same fields, which a test
+//! checks. Fields may be added; none is renamed, and none changes its meaning.
 
 use crate::edit::Edit;
 use serde::{Deserialize, Serialize};
@@ -52,8 +52,9 @@ pub struct Decision {
     /// was decided.
     #[serde(default)]
     pub digest: String,
-    /// Why it is removed, on drop: the name of a [`DropReason`](crate::DropReason). What is wrong with it, on reject. On keep only if
-    /// copydesk failed on the record, which therefore stays as it was.
+    /// Why it is removed, on drop: the name of a [`DropReason`](crate::DropReason). What is wrong
+    /// with it, on reject. On keep only if copydesk failed on the record, which therefore stays as
+    /// it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The document that stays in its place, on drop.

@@ -37,7 +37,8 @@ pub struct Edit {
     /// The same in words, with the counts that led to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the kept copy.
+    /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the
+    /// kept copy.
     pub evidence: f64,
     /// The copy that stays; always there unless the reason is furniture.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -151,13 +151,14 @@ pub struct Running {
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse_memory)]
     pub memory: Option<u64>,
     /// Memory for tables alone, however little: for tests of what happens when they do not fit
-    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, hide = true, conflicts_with = "memory")]
+    #[arg(long, value_name = "SIZE", value_parser = crate::size::parse)]
+    #[arg(hide = true, conflicts_with = "memory")]
     pub tables: Option<u64>,
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Size of input, on disk, after which it is noted how far the output is complete, so that the same command can continue after a
-    /// kill; a smaller dump starts over
+    /// Size of input, on disk, after which it is noted how far the output is complete, so that the
+    /// same command can continue after a kill; a smaller dump starts over
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read

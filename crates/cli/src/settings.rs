@@ -52,7 +52,8 @@ pub fn of_run(run: &Running) -> Config {
     }
 }
 
-/// Makes sure that `--memory` is enough for a run over these inputs, or for a stream if there are none.
+/// Makes sure that `--memory` is enough for a run over these inputs, or for a stream if there are
+/// none.
 pub fn check_memory(run: &Running, inputs: Option<&Inputs>) -> Result<(), String> {
     let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
     match run.memory {

@@ -539,7 +539,8 @@ fn wait_for(is_there: impl Fn() -> bool) -> bool {
     is_there()
 }
 
-/// Starts a clean of a dump, and presses Ctrl-C as soon as a file is there; then it is gone before it was done.
+/// Starts a clean of a dump, and presses Ctrl-C as soon as a file is there; then it is gone before
+/// it was done.
 fn interrupted(folder: &Path, checkpoint: &str, sign: &str) -> String {
     let child = copydesk(folder)
         .args([

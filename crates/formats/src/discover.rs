@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Folder of copydesk's own files inside an output folder; nothing in it is input. Spark passes over
-/// names that begin with `_`, Hugging Face `datasets` over those that begin with `__`.
+/// Folder of copydesk's own files inside an output folder; nothing in it is input. Spark passes
+/// over names that begin with `_`, Hugging Face `datasets` over those that begin with `__`.
 pub const OWN_FOLDER: &str = "__copydesk";
 /// What that folder was called by earlier versions, whose output can still be read.
 pub const EARLIER_OWN_FOLDER: &str = "_copydesk";

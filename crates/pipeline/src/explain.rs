@@ -46,16 +46,19 @@ pub struct Explanation {
     pub differing: Vec<Differing>,
 }
 
-/// Explains every document with this id; an id may stand more than once in a dump. `file:record` names one record. The texts come
-/// from the output folder; if it holds decisions only, from the inputs that the find read.
+/// Explains every document with this id; an id may stand more than once in a dump. `file:record`
+/// names one record. The texts come from the output folder; if it holds decisions only, from the
+/// inputs that the find read.
 ///
 /// # Errors
-/// If `out` is no output folder of copydesk, holds no such document, or is of a find whose inputs are not where they were.
+/// If `out` is no output folder of copydesk, holds no such document, or is of a find whose inputs
+/// are not where they were.
 pub fn explain(out: &Path, id: &str) -> Result<Vec<Explanation>> {
     explain_by(out, id, None)
 }
 
-/// The same for the output folder of a find, with the texts from these inputs, which are those of the find.
+/// The same for the output folder of a find, with the texts from these inputs, which are those of
+/// the find.
 ///
 /// # Errors
 /// As for [`explain`], and if the inputs are not those of the find.
@@ -112,7 +115,8 @@ fn texts_of_output(archive: &Archive, wanted: HashSet<Place>) -> Result<Texts> {
     Ok(texts)
 }
 
-/// The texts of these records, read from the inputs of a find: those that are given, or those that it has noted.
+/// The texts of these records, read from the inputs of a find: those that are given, or those that
+/// it has noted.
 fn texts_of_inputs(
     archive: &Archive,
     wanted: &HashSet<Place>,

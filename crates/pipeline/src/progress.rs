@@ -2,8 +2,8 @@
 
 /// Told what a run does. The pipeline prints nothing itself.
 pub trait Progress: Sync {
-    /// The run is about to begin; these are the passes in which it will read the dump, in order. One that has nothing to look for is
-    /// left out. Passed over unless a face shows it.
+    /// The run is about to begin; these are the passes in which it will read the dump, in order.
+    /// One that has nothing to look for is left out. Passed over unless a face shows it.
     fn plan(&self, passes: &[&str]) {
         let _ = passes;
     }

@@ -13,8 +13,8 @@ pub fn restore(from: &Path, to: &Path) -> Result<u64> {
     rebuild(from, to, false)
 }
 
-/// The same, but an earlier restored input at `to` is replaced. That is a folder that holds nothing but files with the names of
-/// those that are restored.
+/// The same, but an earlier restored input at `to` is replaced. That is a folder that holds nothing
+/// but files with the names of those that are restored.
 ///
 /// # Errors
 /// As for [`restore`], and if `to` holds other files.
