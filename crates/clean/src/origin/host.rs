@@ -8,6 +8,34 @@ const DELIVERY_LABELS: [&str; 10] = [
     "m", "amp", "mobile", "touch", "3g", "wap", "edition", "print", "rss", "feeds",
 ];
 
+/// Platforms whose every subdomain is somebody else's, and which the public suffix list does not have;
+/// patterns as in [`Host::is_below`].
+const PLATFORMS: [&str; 23] = [
+    "beehiiv.com",
+    "blog.fc2.com",
+    "blogspot.*",
+    "canalblog.com",
+    "exblog.jp",
+    "ghost.io",
+    "home.blog",
+    "hubpages.com",
+    "livedoor.blog",
+    "livejournal.com",
+    "medium.com",
+    "narod.ru",
+    "news.blog",
+    "over-blog.com",
+    "seesaa.net",
+    "squarespace.com",
+    "substack.com",
+    "tistory.com",
+    "tumblr.com",
+    "typepad.com",
+    "ucoz.ru",
+    "weebly.com",
+    "wordpress.com",
+];
+
 /// The host of a page: in small letters, without port, user name, trailing dot and delivery labels.
 ///
 /// A delivery label is dropped wherever it is above the registrable domain, as in
@@ -62,12 +90,13 @@ impl Host {
     }
 
     /// The name that somebody registered, by the public suffix list with its private part
-    /// (`blogspot.com`): `example.co.uk` of `news.example.co.uk`. A public suffix is its own.
+    /// (`github.io`) and by [`PLATFORMS`]: `example.co.uk` of `news.example.co.uk`. A public suffix
+    /// is its own.
     pub(super) fn registrable(&self) -> Self {
         let name = if self.is_number {
             None
         } else {
-            psl::domain_str(&self.ascii)
+            registrable(&self.ascii)
         };
         Self {
             ascii: name.unwrap_or(&self.ascii).to_owned(),
@@ -77,14 +106,7 @@ impl Host {
 
     /// Whether it is this host, or one below it. `google.*` is google under any public suffix.
     pub(super) fn is_below(&self, pattern: &str) -> bool {
-        if let Some(label) = pattern.strip_suffix(".*") {
-            return psl::suffix_str(&self.ascii)
-                .and_then(|suffix| self.ascii.strip_suffix(suffix)?.strip_suffix('.'))
-                .is_some_and(|above| above == label);
-        }
-        self.ascii
-            .strip_suffix(pattern)
-            .is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        pattern_in(&self.ascii, pattern).is_some()
     }
 
     /// Whether a host without a scheme before it can be taken for one: it begins with `www.`, or
@@ -93,6 +115,35 @@ impl Host {
         let is_listed = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
         name.contains('.') && (name.starts_with("www.") || is_listed())
     }
+}
+
+/// The end of a host that is a pattern's, if it is that host or one below it.
+fn pattern_in<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
+    let found = match pattern.strip_suffix(".*") {
+        // `google.co.uk`, and `mail.google.co.uk` below it.
+        Some(label) => psl::domain_str(host).filter(|domain| {
+            domain
+                .strip_prefix(label)
+                .is_some_and(|suffix| suffix.starts_with('.'))
+        })?,
+        None => &host[host.strip_suffix(pattern)?.len()..],
+    };
+    let above = &host[..host.len() - found.len()];
+    (above.is_empty() || above.ends_with('.')).then_some(found)
+}
+
+/// See [`Host::registrable`]; `None` of a public suffix.
+fn registrable(host: &str) -> Option<&str> {
+    let platform = PLATFORMS
+        .iter()
+        .find_map(|pattern| pattern_in(host, pattern));
+    let Some(platform) = platform else {
+        return psl::domain_str(host);
+    };
+    let above = host[..host.len() - platform.len()].trim_end_matches('.');
+    let label = above.rsplit('.').next().unwrap_or_default();
+    let length = if label.is_empty() { 0 } else { label.len() + 1 };
+    Some(&host[host.len() - platform.len() - length..])
 }
 
 /// `www`, `www2`, …
@@ -111,16 +162,16 @@ fn without_delivery(name: &str) -> String {
     {
         rest = after;
     }
-    let Some(registrable) = psl::domain_str(rest) else {
+    let Some(registered) = registrable(rest) else {
         return rest.to_owned();
     };
-    let above = rest.strip_suffix(registrable).unwrap_or_default();
+    let above = rest.strip_suffix(registered).unwrap_or_default();
     let is_name = |label: &&str| !DELIVERY_LABELS.contains(label) && !is_www(label);
     let mut kept: Vec<&str> = above
         .split('.')
         .filter(|label| !label.is_empty())
         .filter(is_name)
         .collect();
-    kept.push(registrable);
+    kept.push(registered);
     kept.join(".")
 }
