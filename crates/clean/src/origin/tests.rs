@@ -474,10 +474,10 @@ proptest! {
                 prop_assert_eq!(at(&address).site(), bare.site());
                 prop_assert_eq!(at(&bare.site()).site(), bare.site());
                 let publisher = bare.publisher().unwrap_or_default();
-                prop_assert_eq!(at(&publisher).publisher(), Some(publisher.clone()));
+                prop_assert_eq!(at(&publisher).publisher(), Some(publisher));
             }
         } else if source.is_some() {
-            prop_assert_eq!(from(&site).site(), site.clone());
+            prop_assert_eq!(from(&site).site(), site);
         }
         prop_assert!(origin.names_site() || origin.site() == "f.jsonl");
     }
