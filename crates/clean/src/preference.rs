@@ -2,8 +2,8 @@
 
 use crate::completeness::incompleteness;
 use crate::date;
+use crate::origin::{Origin, spelled};
 use crate::policy::Prefer;
-use crate::site::Origin;
 use copydesk_boilerplate::Rules;
 use copydesk_text::Document;
 
@@ -23,14 +23,21 @@ pub struct Order {
 pub struct Preference<'c> {
     prefer: &'c Prefer,
     rules: Option<Rules>,
+    /// What the user calls the preferred sources, spelled as sites are.
+    sources: Vec<Option<String>>,
 }
 
 impl<'c> Preference<'c> {
     /// A preference, made once for many documents.
     #[must_use]
     pub fn new(prefer: &'c Prefer) -> Self {
+        let typed = match prefer {
+            Prefer::Source(list) => list.as_slice(),
+            _ => &[],
+        };
         Self {
             prefer,
+            sources: typed.iter().map(|name| spelled(name)).collect(),
             rules: (*prefer == Prefer::Complete).then(Rules::new),
         }
     }
@@ -52,13 +59,24 @@ impl<'c> Preference<'c> {
                 .rules
                 .as_ref()
                 .map_or(0, |rules| incompleteness(document(), rules)),
-            Prefer::Source(list) => place_in(list, origin, site),
+            Prefer::Source(_) => self.place(origin, site),
         };
         Order {
             choice,
             date: self.date(origin.date.and_then(date::seconds)),
             content,
         }
+    }
+
+    /// The place of a document's source or site in the user's list, however they are spelled; after
+    /// the last if it is not in it.
+    fn place(&self, origin: &Origin<'_>, site: &str) -> u64 {
+        let source = origin.source_name();
+        let is_named = |name: &Option<String>| {
+            name.is_some() && (*name == source || name.as_deref() == Some(site))
+        };
+        let place = self.sources.iter().position(is_named);
+        place.unwrap_or(self.sources.len()) as u64
     }
 
     /// Undated documents come last.
@@ -71,14 +89,6 @@ impl<'c> Preference<'c> {
             Some(seconds) => seconds,
         }
     }
-}
-
-/// The place of a document's source or site in the user's list; after the last if it is not in it.
-fn place_in(list: &[String], origin: &Origin<'_>, site: &str) -> u64 {
-    let source = origin.source.unwrap_or_default();
-    let is_named =
-        |name: &String| name.eq_ignore_ascii_case(source) || name.eq_ignore_ascii_case(site);
-    list.iter().position(is_named).unwrap_or(list.len()) as u64
 }
 
 #[cfg(test)]

@@ -229,7 +229,7 @@ pub struct Eval {
     /// The dump that the truth is about; none if the truth brings its own documents
     pub input: Vec<String>,
     /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled spans
-    #[arg(long, value_name = "FILE", required = true)]
+    #[arg(long, value_name = "FILE", required = true, long_help = truth_help())]
     pub truth: Vec<PathBuf>,
     /// What the truth files hold, if their content does not tell
     #[arg(long, value_enum)]
@@ -255,6 +255,15 @@ pub struct Eval {
     /// How to run.
     #[command(flatten)]
     pub run: Running,
+}
+
+/// What a truth file may hold, with the columns that are known.
+fn truth_help() -> String {
+    format!(
+        "What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled spans. \
+         TSV, CSV or JSON, one object a line; plain, .gz or .zst.\n\n{}",
+        copydesk_eval::known_columns()
+    )
 }
 
 /// Arguments of `plan`.

@@ -6,6 +6,7 @@
 use super::fault::Fault;
 use super::found::Found;
 use super::kind::TruthKind;
+use super::pairs::is_yes_or_no;
 use super::report::{Mistake, Report};
 use super::scores::PairCounts;
 use super::table::Table;
@@ -29,13 +30,31 @@ const CLUSTER_COLUMNS: [&str; 6] = [
     "label",
 ];
 
+const OTHER_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
+
 /// Columns of id and cluster, if the table names both.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
     let id_field = id_field.to_lowercase();
     Some((
-        table.column(&[&id_field, "id", "doc_id", "document", "idx"])?,
+        table
+            .column(&[&id_field])
+            .or_else(|| table.column(&OTHER_ID_COLUMNS))?,
         table.column(&CLUSTER_COLUMNS)?,
     ))
+}
+
+/// Whether a column of this name is known in a list of clusters.
+pub(super) fn is_column(name: &str) -> bool {
+    OTHER_ID_COLUMNS.contains(&name) || CLUSTER_COLUMNS.contains(&name)
+}
+
+/// The columns that are known, for people to read.
+pub(super) fn known_columns() -> String {
+    format!(
+        "an id ({}, or the field named by --id-field) and its cluster ({})",
+        OTHER_ID_COLUMNS.join(", "),
+        CLUSTER_COLUMNS.join(", ")
+    )
 }
 
 /// The documents of a table; without a header the first column is the id, the second the cluster.
@@ -45,6 +64,20 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
         return Err(Fault::at(
             1,
             "a row has one cell only; part id and cluster by a tab or a comma",
+        ));
+    }
+    table.only_column(&CLUSTER_COLUMNS, "in which cluster a document is")?;
+    let mut cells = table.rows.iter().map(|row| row.cell(cluster));
+    if table
+        .columns
+        .get(cluster)
+        .is_some_and(|name| name == "label")
+        && table.rows.len() > 1
+        && cells.all(is_yes_or_no)
+    {
+        return Err(Fault::at(
+            1,
+            "`label` says yes or no of single documents; give each the name of its cluster, or list pairs",
         ));
     }
     let mut lines: HashMap<&str, usize> = HashMap::new();
@@ -108,6 +141,16 @@ impl Sorted {
             .map(|(&document, &cluster)| (cluster, found.representative(document)))
             .collect()
     }
+
+    /// The pairs, if documents that another contains are alone.
+    pub(super) fn without_contained(&self, found: &Found) -> PairCounts {
+        let documents: Vec<(usize, usize)> = self
+            .truth
+            .iter()
+            .map(|(&document, &cluster)| (cluster, found.likeness(document)))
+            .collect();
+        PairCounts::of(&documents)
+    }
 }
 
 /// Holds the run against the clusters.
@@ -117,6 +160,7 @@ pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) 
     let documents = sorted.documents(found);
     let pairs = PairCounts::of(&documents);
     report.score("pairs of judged documents", pairs.counts());
+    found.score_without_contained(&mut report, sorted.without_contained(found).counts());
     if !documents.is_empty() {
         report.index("adjusted Rand index", pairs.adjusted_rand());
     }
@@ -225,6 +269,18 @@ mod tests {
             (ids(0), ids(1), report.examples.len()),
             (vec!["c", "d"], vec!["a", "c"], 2)
         );
+    }
+
+    #[test]
+    fn two_columns_of_clusters_and_yes_or_no_are_refused() {
+        let told = |text: &str| {
+            let table = Table::of_cells(text).unwrap();
+            read(&table, "id").unwrap_err().message("t")
+        };
+        assert!(told("id,cluster,story\na,x,y\n").contains("`cluster`, `story` may all say"));
+        assert!(told("id,label\na,1\nb,0\n").contains("yes or no of single documents"));
+        let numbered = Table::of_cells("id,label\na,1\nb,0\nc,2\n").unwrap();
+        assert_eq!(read(&numbered, "id").unwrap().len(), 3);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub struct Evaluation {
 /// ```
 ///
 /// # Errors
-/// If a truth file cannot be read or understood (with its line), if it needs an input and there is none or the other way round, if
+/// If a truth file cannot be read or understood (with its line), if nothing of it can be judged, if it needs an input and there is none or the other way round, if
 /// the earlier decisions were made for another input, and as for [`find`].
 pub fn evaluate(
     inputs: Option<&Inputs>,
@@ -268,10 +268,23 @@ impl<'a> Judge<'a> {
                     spans::score(&name, marked, found, &texts, worst).map_err(fault)?
                 }
             };
+            if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
+                return Err(Error::new(ErrorKind::Input, nothing_judged(&name, found)));
+            }
             found::fill_in(&scan, found, std::slice::from_mut(&mut report))?;
             Ok(report)
         })
     }
+}
+
+/// What is said where truth and dump have nothing in common.
+fn nothing_judged(name: &str, found: &Found) -> String {
+    let first = found.first_name();
+    let like = first.map_or_else(String::new, |id| format!(" (its first is `{id}`)"));
+    format!(
+        "{name}: nothing can be judged: what it lists is not among the ids of the dump{like}; \
+         is it about this dump? --id-field names the field of the ids"
+    )
 }
 
 fn scratch() -> Result<tempfile::TempDir> {

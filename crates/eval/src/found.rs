@@ -1,7 +1,8 @@
 //! What a run decided, as far as truth can be held against it.
 
 use super::report::{Piece, Report};
-use copydesk_clean::{Decision, Verdict};
+use super::scores::Counts;
+use copydesk_clean::{Decision, DropReason, Verdict};
 use copydesk_pipeline::{Error, Record, Result, Scan};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -75,6 +76,38 @@ impl Found {
         self.representatives[document]
     }
 
+    /// As [`Found::representative`], but a document that was dropped because another contains it is
+    /// taken to be alone: it need not be like that other.
+    pub(super) fn likeness(&self, document: usize) -> usize {
+        if self.is_contained(document) {
+            document
+        } else {
+            self.representatives[document]
+        }
+    }
+
+    fn is_contained(&self, document: usize) -> bool {
+        self.decisions[document].reason.as_deref() == Some(DropReason::Contained.name())
+    }
+
+    fn contained(&self) -> usize {
+        (0..self.decisions.len())
+            .filter(|&document| self.is_contained(document))
+            .count()
+    }
+
+    /// Adds the score in which contained documents are alone, where there are any.
+    pub(super) fn score_without_contained(&self, report: &mut Report, counts: Counts) {
+        if self.contained() > 0 {
+            report.score("if contained documents were kept", counts);
+        }
+    }
+
+    /// The id of the first document, to show what the dump's ids are like.
+    pub(super) fn first_name(&self) -> Option<String> {
+        (!self.decisions.is_empty()).then(|| self.name(0))
+    }
+
     /// Sizes of the clusters by representative; documents alone are clusters of one.
     pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
         let mut sizes = HashMap::new();
@@ -113,11 +146,11 @@ impl Found {
             "documents of the dump that the truth does not name",
             readable.saturating_sub(judged.len()),
         );
-        if judged.is_empty() {
-            report.note(
-                "no document of the truth stands in the dump: nothing was judged; are these its ids? --id-field names their field",
-            );
-        }
+        report.judged = judged.len();
+        report.count_if_any(
+            "documents dropped because another contains them",
+            self.contained(),
+        );
         report.count_if_any(
             "records of the dump that could not be read",
             self.decisions.len() - readable,
@@ -278,6 +311,17 @@ pub(super) mod tests {
             (0, 2, 1)
         );
         assert_eq!(found.cluster_sizes()[&0], 2);
+    }
+
+    #[test]
+    fn a_contained_document_is_alone_in_the_second_score() {
+        let mut found = run_of(&[("a", None), ("b", Some("a")), ("c", Some("a"))]);
+        found.decisions[2].reason = Some(DropReason::Contained.name().into());
+        assert_eq!([0, 1, 2].map(|d| found.likeness(d)), [0, 0, 2]);
+        assert_eq!(found.representative(2), 0);
+        let mut report = Report::new("t", super::super::kind::TruthKind::Pairs);
+        found.score_without_contained(&mut report, Counts::default());
+        assert_eq!(report.scores.len(), 1);
     }
 
     #[test]

@@ -61,3 +61,4 @@ pub use plan::{AtSimilarity, Choice, Plan, SAMPLE, Sampled, plan};
 pub use questions::Questions;
 pub use report::{Figure, Mistake, Piece, Report, Score, Value};
 pub use scores::Counts;
+pub use truth::known_columns;

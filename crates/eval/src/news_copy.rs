@@ -89,6 +89,7 @@ pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) 
         );
     }
     report.score("pairs of documents", pairs.counts());
+    found.score_without_contained(&mut report, sorted.without_contained(found).counts());
     found.say_coverage(&mut report, &judged, sorted.absent);
     report.note("documents that the truth does not name are alone by this rule, and count");
     report.worst(mistakes(&sorted.truth, found), worst);

@@ -11,7 +11,6 @@ use super::questions::Questions;
 use super::report::{Mistake, Report};
 use super::scores::{Counts, pairs_among};
 use super::table::{Row, Table};
-use copydesk_clean::DropReason;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pair that somebody or something has judged.
@@ -36,61 +35,214 @@ enum Judgement {
     None,
 }
 
-const ID_COLUMNS: [[&str; 2]; 8] = [
+const ID_COLUMNS: [[&str; 2]; 12] = [
     ["id1", "id2"],
     ["id_1", "id_2"],
     ["id_a", "id_b"],
     ["left", "right"],
     ["left_id", "right_id"],
+    ["id_left", "id_right"],
     ["doc1", "doc2"],
     ["doc_1", "doc_2"],
+    ["doc_id1", "doc_id2"],
+    ["doc_id_1", "doc_id_2"],
+    ["article1", "article2"],
     ["first", "second"],
 ];
-const LABEL_COLUMNS: [&str; 5] = ["label", "duplicate", "is_duplicate", "class", "judgement"];
+const LABEL_COLUMNS: [&str; 15] = [
+    "label",
+    "duplicate",
+    "is_duplicate",
+    "near_duplicate",
+    "is_near_duplicate",
+    "dup",
+    "is_dup",
+    "same",
+    "is_same",
+    "same_story",
+    "match",
+    "is_match",
+    "class",
+    "judgement",
+    "judgment",
+];
 const SIMILARITY_COLUMNS: [&str; 5] = ["similarity", "jaccard", "jaccard5", "score", "sim"];
-const YES: [&str; 13] = [
+const BORDERLINE: &str = "borderline";
+
+/// Labels in small letters, with `-` for spaces and underscores.
+const YES: [&str; 19] = [
     "1",
     "1.0",
     "true",
+    "t",
     "yes",
     "y",
     "duplicate",
     "duplicates",
     "dup",
+    "dupe",
+    "same",
+    "match",
+    "positive",
     "exact",
     "near",
     "nd",
+    "near-dup",
     "near-duplicate",
     "contain",
 ];
-const NO: [&str; 11] = [
+const NO: [&str; 26] = [
     "0",
     "0.0",
     "false",
+    "f",
     "no",
     "n",
     "different",
     "distinct",
+    "unique",
     "unrelated",
+    "other",
+    "negative",
     "not-duplicate",
+    "not-dup",
     "non-duplicate",
+    "non-dup",
+    "nondup",
+    "no-duplicate",
+    "not-same",
+    "not-the-same",
+    "no-match",
+    "non-match",
+    "not-match",
+    "mismatch",
+    "nonmatch",
     "none",
 ];
 
+/// The columns that are known, for people to read.
+pub(super) fn known_columns() -> String {
+    let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
+    format!(
+        "two ids ({}); whether they are duplicates ({}); or how similar they are ({}); {BORDERLINE}",
+        ids.join(", "),
+        LABEL_COLUMNS.join(", "),
+        SIMILARITY_COLUMNS.join(", "),
+    )
+}
+
+/// Whether a column of this name is known in a list of pairs.
+pub(super) fn is_column(name: &str) -> bool {
+    ID_COLUMNS.as_flattened().contains(&name)
+        || LABEL_COLUMNS.contains(&name)
+        || SIMILARITY_COLUMNS.contains(&name)
+        || name == BORDERLINE
+}
+
+/// Whether it is one of the words that say yes or no.
+pub(super) fn is_yes_or_no(label: &str) -> bool {
+    meaning(label).is_some()
+}
+
+/// What a label says in one of the usual words.
+fn meaning(label: &str) -> Option<bool> {
+    let level = label.to_lowercase().replace([' ', '_'], "-");
+    let is_yes = YES.contains(&level.as_str());
+    (is_yes || NO.contains(&level.as_str())).then_some(is_yes)
+}
+
 impl Columns {
-    /// The columns of a table with a header; none if the header names no two ids.
-    pub(super) fn of(table: &Table) -> Option<Self> {
-        let ids = ID_COLUMNS
-            .iter()
-            .find_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))?;
-        let label = table.column(&LABEL_COLUMNS).map(Judgement::Label);
-        let similarity = || table.column(&SIMILARITY_COLUMNS).map(Judgement::Similarity);
-        let judgement = label.or_else(similarity).unwrap_or(Judgement::None);
-        Some(Self {
+    /// Whether a table has a header that names two ids.
+    pub(super) fn are_in(table: &Table) -> bool {
+        ids(table).next().is_some()
+    }
+
+    /// The columns of a table with a header; `None` if it names no two ids.
+    ///
+    /// # Errors
+    /// If two columns may be the same thing, or if none that is known says whether a pair is one and
+    /// there are others, one of which may.
+    fn of(table: &Table) -> Result<Option<Self>, Fault> {
+        let mut all = ids(table);
+        let Some(ids) = all.next() else {
+            return Ok(None);
+        };
+        if let Some(more) = all.next() {
+            let names = table.names(&[ids[0], ids[1], more[0], more[1]]);
+            return Err(Fault::at(
+                1,
+                format!("{names} name two pairs of ids; leave one of them out"),
+            ));
+        }
+        let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
+        let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
+        let judgement = match (label, similarity) {
+            (Some(label), _) => Judgement::Label(label),
+            (None, Some(similarity)) => Judgement::Similarity(similarity),
+            (None, None) => Judgement::None,
+        };
+        let columns = Self {
             ids,
             judgement,
-            borderline: table.column(&["borderline"]),
-        })
+            borderline: table.column(&[BORDERLINE]),
+        };
+        let unused = columns.unused(table);
+        if matches!(columns.judgement, Judgement::None) && !unused.is_empty() {
+            return Err(Fault::at(
+                1,
+                format!(
+                    "no column is known to say whether a pair is a duplicate; there is {}; known are: {}; \
+                     rename the one that says it, or leave all but the ids out if every pair is one",
+                    table.names(&unused),
+                    known_columns()
+                ),
+            ));
+        }
+        Ok(Some(columns))
+    }
+
+    /// Columns that say nothing about the pairs, as far as is known.
+    fn unused(&self, table: &Table) -> Vec<usize> {
+        let judged_by = match self.judgement {
+            Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
+            Judgement::None => None,
+        };
+        let is_unused = |column: &usize| {
+            !self.ids.contains(column)
+                && judged_by != Some(*column)
+                && self.borderline != Some(*column)
+        };
+        (0..table.columns.len()).filter(is_unused).collect()
+    }
+
+    /// How the pairs of a table are judged.
+    fn note(&self, table: &Table) -> String {
+        let unused = self.unused(table);
+        let rest = if unused.is_empty() {
+            String::new()
+        } else {
+            format!("; not looked at: {}", table.names(&unused))
+        };
+        match self.judgement {
+            Judgement::Label(column) | Judgement::Similarity(column) => {
+                format!("pairs are judged by {}{rest}", table.names(&[column]))
+            }
+            Judgement::None => "every listed pair is taken to be a duplicate".to_owned(),
+        }
+    }
+
+    /// A row as a judged pair; none if nobody can tell.
+    fn judged(&self, row: &Row, questions: &Questions) -> Result<Option<Judged>, Fault> {
+        let ids = self.ids.map(|column| row.cell(column).to_owned());
+        if ids.iter().any(String::is_empty) {
+            return Err(Fault::at(row.line, "an id is missing; each row names two"));
+        }
+        let is_duplicate = self.is_duplicate(row, questions)?;
+        Ok(is_duplicate.map(|is_duplicate| Judged {
+            line: row.line,
+            ids,
+            is_duplicate,
+        }))
     }
 
     /// Whether a row is a duplicate; none if its similarity lies where nobody can tell.
@@ -123,16 +275,19 @@ impl Columns {
     }
 }
 
+/// The pairs of columns that may be ids.
+fn ids(table: &Table) -> impl Iterator<Item = [usize; 2]> + '_ {
+    ID_COLUMNS
+        .iter()
+        .filter_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))
+}
+
 fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {
     if !duplicate_labels.is_empty() {
         return Ok(duplicate_labels.iter().any(|known| known == label));
     }
-    let small = label.to_lowercase();
-    if YES.contains(&small.as_str()) {
-        return Ok(true);
-    }
-    if NO.contains(&small.as_str()) {
-        return Ok(false);
+    if let Some(is_duplicate) = meaning(label) {
+        return Ok(is_duplicate);
     }
     Err(Fault::at(
         line,
@@ -142,43 +297,40 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
     ))
 }
 
-/// The judged pairs of a table; those that are marked as borderline, or lie between the two similarities, are left out.
-pub(super) fn read(table: &Table, questions: &Questions) -> Result<Vec<Judged>, Fault> {
-    let bare = Columns {
-        ids: [0, 1],
-        judgement: Judgement::None,
-        borderline: None,
-    };
-    let columns = Columns::of(table).unwrap_or(bare);
-    let is_clear = |row: &&Row| {
-        columns
-            .borderline
-            .is_none_or(|b| matches!(row.cell(b), "" | "0" | "false"))
-    };
-    let judged = |row: &Row| {
-        let ids = columns.ids.map(|column| row.cell(column).to_owned());
-        if ids.iter().any(String::is_empty) {
-            return Err(Fault::at(row.line, "an id is missing; each row names two"));
-        }
-        let is_duplicate = columns.is_duplicate(row, questions)?;
-        Ok(is_duplicate.map(|is_duplicate| Judged {
-            line: row.line,
-            ids,
-            is_duplicate,
-        }))
-    };
+/// The pairs of a truth file.
+#[derive(Debug)]
+pub(crate) struct JudgedPairs {
+    pub rows: Vec<Judged>,
+    /// By which column they were judged.
+    pub note: String,
+}
+
+/// The judged pairs of a table; those that are marked as borderline, or lie between the two
+/// similarities, are left out.
+pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
     if table.width() < 2 {
         return Err(Fault::at(
             1,
             "a row has one cell only; part the two ids by a tab or a comma",
         ));
     }
-    table
-        .rows
-        .iter()
-        .filter(is_clear)
-        .filter_map(|row| judged(row).transpose())
-        .collect()
+    let bare = Columns {
+        ids: [0, 1],
+        judgement: Judgement::None,
+        borderline: None,
+    };
+    let columns = Columns::of(table)?.unwrap_or(bare);
+    let is_clear = |row: &&Row| {
+        let mark = columns.borderline.map(|column| row.cell(column));
+        mark.is_none_or(|mark| mark.is_empty() || meaning(mark) == Some(false))
+    };
+    let judged = table.rows.iter().filter(is_clear);
+    Ok(JudgedPairs {
+        rows: judged
+            .filter_map(|row| columns.judged(row, questions).transpose())
+            .collect::<Result<_, _>>()?,
+        note: columns.note(table),
+    })
 }
 
 /// Two documents, the smaller place first.
@@ -187,16 +339,14 @@ type Pair = (usize, usize);
 /// Holds the run against the list.
 pub(super) fn score(
     name: &str,
-    truth: &[Judged],
+    truth: &JudgedPairs,
     found: &Found,
     worst: usize,
 ) -> Result<Report, Fault> {
     let mut report = Report::new(name, TruthKind::Pairs);
-    let listing = Listing::new(truth, found)?;
-    let (mut listed, mut negatives, mut found_listed, mut contained) = (Counts::default(), 0, 0, 0);
-    let is_contained = |document: usize| {
-        found.decisions[document].reason.as_deref() == Some(DropReason::Contained.name())
-    };
+    let listing = Listing::new(&truth.rows, found)?;
+    let (mut listed, mut alike) = (Counts::default(), Counts::default());
+    let (mut negatives, mut found_listed) = (0, 0);
     let (mut joined, mut parted) = (Vec::new(), Vec::new());
     let example = |what: &str, (a, b): Pair| Mistake {
         what: what.into(),
@@ -206,11 +356,12 @@ pub(super) fn score(
         let is_found = found.representative(pair.0) == found.representative(pair.1);
         found_listed += u64::from(is_found);
         negatives += usize::from(!is_duplicate);
+        let is_alike = found.likeness(pair.0) == found.likeness(pair.1);
+        alike.add(is_alike, is_duplicate);
         match (is_found, is_duplicate) {
             (true, true) => listed.right += 1.0,
             (true, false) => {
                 listed.wrong += 1.0;
-                contained += usize::from(is_contained(pair.0) || is_contained(pair.1));
                 joined.push(example("joined, but not the same", pair));
             }
             (false, true) => {
@@ -230,16 +381,13 @@ pub(super) fn score(
             ..listed
         },
     );
+    found.score_without_contained(&mut report, alike);
     report.count("pairs judged", listing.pairs.len());
     report.count(
         "of them duplicates by the truth",
         listing.pairs.len() - negatives,
     );
     report.count("pairs found that are not listed", unlisted as usize);
-    report.count_if_any(
-        "wrong pairs in which one was dropped because the other contains it",
-        contained,
-    );
     report.count_if_any(
         "rows with an id that is not in the dump",
         listing.rows_without_document,
@@ -249,6 +397,10 @@ pub(super) fn score(
         listing.rows_again,
     );
     found.say_coverage(&mut report, &listing.documents, listing.absent.len());
+    if listing.pairs.is_empty() {
+        report.judged = 0;
+    }
+    report.note(truth.note.clone());
     report.note("only listed pairs are judged: precision is the share of the listed pairs found that are duplicates");
     if negatives == 0 {
         report.note("the list holds duplicates only, so that its precision says nothing; look at the second row if it is complete");
@@ -311,7 +463,7 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str, questions: &Questions) -> Result<Vec<Judged>, Fault> {
-        read(&Table::of_cells(text)?, questions)
+        Ok(read(&Table::of_cells(text)?, questions)?.rows)
     }
 
     #[test]
@@ -383,6 +535,51 @@ mod tests {
     }
 
     #[test]
+    fn labels_in_the_usual_words() {
+        let of = |label: &str| {
+            read_text(
+                &format!("id1,id2,same\na,b,{label}\n"),
+                &Questions::default(),
+            )
+            .map(|rows| rows[0].is_duplicate)
+            .ok()
+        };
+        for label in ["1", "True", "YES", "dup", "near_duplicate", "same"] {
+            assert_eq!(of(label), Some(true), "{label}");
+        }
+        for label in ["0", "FALSE", "no", "non-dup", "Not Duplicate", "different"] {
+            assert_eq!(of(label), Some(false), "{label}");
+        }
+        for label in ["", "2", "0.7", "maybe"] {
+            assert_eq!(of(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn unknown_and_ambiguous_columns_are_refused() {
+        let told = |text: &str| {
+            let read = read_text(text, &Questions::default());
+            read.unwrap_err().message("t")
+        };
+        let unknown = told("id1,id2,agrees\na,b,0\n");
+        assert!(unknown.contains("there is `agrees`; known are: two ids (id1 id2,"));
+        assert!(unknown.contains("is_duplicate") && unknown.contains("similarity"));
+        assert!(told("id1,id2,label,same\na,b,1,0\n").contains("`label`, `same` may all say"));
+        assert!(told("id1,id2,score,sim\na,b,1,0\n").contains("`score`, `sim` may all say"));
+        assert!(
+            told("id1,id2,left,right\na,b,c,d\n")
+                .contains("`id1`, `id2`, `left`, `right` name two pairs of ids")
+        );
+    }
+
+    #[test]
+    fn what_is_not_looked_at_is_said() {
+        let table = Table::of_cells("id1,id2,label,title1\na,b,1,x\n").unwrap();
+        let note = read(&table, &Questions::default()).unwrap().note;
+        assert_eq!(note, "pairs are judged by `label`; not looked at: `title1`");
+    }
+
+    #[test]
     fn a_score_counted_by_hand() {
         // Found: {a b c}, {d}, {e f}. The pairs a-b, a-c, b-c and e-f are found; e-f is not listed.
         let found = run_of(&[
@@ -398,7 +595,7 @@ mod tests {
             ids: [a.into(), b.into()],
             is_duplicate,
         };
-        let truth = [
+        let rows = vec![
             pair(1, "a", "b", true),
             pair(2, "b", "c", true),
             pair(3, "c", "a", false),
@@ -407,6 +604,10 @@ mod tests {
             pair(6, "b", "a", true),
             pair(7, "a", "z", true),
         ];
+        let truth = JudgedPairs {
+            rows,
+            note: String::new(),
+        };
         let report = score("t", &truth, &found, 1).unwrap();
         assert_eq!(
             report.scores[0].counts,
@@ -455,7 +656,10 @@ mod tests {
             (report.examples[0].what.as_str(), report.more),
             ("joined, but not the same", 1)
         );
-        let against = [pair(1, "a", "b", true), pair(2, "b", "a", false)];
+        let against = JudgedPairs {
+            rows: vec![pair(1, "a", "b", true), pair(2, "b", "a", false)],
+            note: String::new(),
+        };
         assert!(
             score("t", &against, &found, 1)
                 .unwrap_err()

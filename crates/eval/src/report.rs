@@ -21,6 +21,9 @@ pub struct Report {
     pub examples: Vec<Mistake>,
     /// Mistakes that are not among the examples.
     pub more: u64,
+    /// How much could be judged: documents, or pairs of them.
+    #[serde(skip)]
+    pub(crate) judged: usize,
 }
 
 /// Precision, recall and F1 over one kind of thing.
@@ -105,6 +108,7 @@ impl Report {
             notes: Vec::new(),
             examples: Vec::new(),
             more: 0,
+            judged: 0,
         }
     }
 

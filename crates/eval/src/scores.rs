@@ -28,6 +28,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Counts one thing that was found or not, and is true or not.
+    pub(super) fn add(&mut self, is_found: bool, is_true: bool) {
+        match (is_found, is_true) {
+            (true, true) => self.right += 1.0,
+            (true, false) => self.wrong += 1.0,
+            (false, true) => self.missed += 1.0,
+            (false, false) => {}
+        }
+    }
+
     /// Share of what was found that is true; none if nothing was found.
     #[must_use]
     pub fn precision(&self) -> Option<f64> {

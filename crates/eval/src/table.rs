@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Rows as text; cells that are not there are empty.
 #[derive(Debug, Default)]
@@ -53,14 +54,16 @@ impl Table {
         })
     }
 
-    /// Reads JSON objects, one a line; the fields of the first are the columns.
+    /// Reads JSON objects, one a line; all fields of all of them are the columns.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
-        let names: Vec<String> = lines
-            .first()
-            .and_then(|(_, v)| v.as_object())
-            .into_iter()
-            .flat_map(|o| o.keys().cloned())
-            .collect();
+        let mut names: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
+        let fields = lines.iter().filter_map(|(_, object)| object.as_object());
+        for name in fields.flat_map(|object| object.keys()) {
+            if known.insert(name) {
+                names.push(name.clone());
+            }
+        }
         let row = |(line, object): &(usize, Value)| Row {
             line: *line,
             cells: names
@@ -79,6 +82,35 @@ impl Table {
         names
             .iter()
             .find_map(|name| self.columns.iter().position(|column| column == name))
+    }
+
+    /// Place of the one column that has one of these names.
+    ///
+    /// # Errors
+    /// If several have, and so may all be what is looked for.
+    pub(super) fn only_column(&self, names: &[&str], what: &str) -> Result<Option<usize>, Fault> {
+        let is_named = |place: &usize| names.contains(&self.columns[*place].as_str());
+        let places: Vec<usize> = (0..self.columns.len()).filter(is_named).collect();
+        match places.as_slice() {
+            [] => Ok(None),
+            [place] => Ok(Some(*place)),
+            several => Err(Fault::at(
+                1,
+                format!(
+                    "{} may all say {what}; keep one of them, or rename the others",
+                    self.names(several)
+                ),
+            )),
+        }
+    }
+
+    /// Names of columns, for people to read.
+    pub(super) fn names(&self, columns: &[usize]) -> String {
+        let quoted: Vec<String> = columns
+            .iter()
+            .map(|&column| format!("`{}`", self.columns[column]))
+            .collect();
+        quoted.join(", ")
     }
 
     /// Number of cells of the first row.
@@ -207,7 +239,7 @@ mod tests {
     fn objects_are_rows() {
         let lines = [
             (1, serde_json::json!({"a": 7, "B": "x"})),
-            (3, serde_json::json!({"B": null})),
+            (3, serde_json::json!({"B": null, "late": true})),
         ];
         let table = Table::of_objects(&lines);
         let (a, b) = (table.column(&["a"]).unwrap(), table.column(&["b"]).unwrap());
@@ -219,5 +251,6 @@ mod tests {
             ),
             ("7", "x", "")
         );
+        assert_eq!(table.rows[1].cell(table.column(&["late"]).unwrap()), "true");
     }
 }

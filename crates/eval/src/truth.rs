@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// A truth file's content.
 pub(super) enum Truth {
-    Pairs(Vec<pairs::Judged>),
+    Pairs(pairs::JudgedPairs),
     Clusters(Vec<Listed>),
     Blocks(Vec<blocks::Page>),
     Spans(Vec<spans::Marked>),
@@ -59,9 +59,9 @@ impl Truth {
             None if has("spans") => TruthKind::Spans,
             None if has("core_id") && has("labelled_duplicates") => TruthKind::Core,
             None if has("cluster") && has("duplicates") => TruthKind::NewsCopy,
-            None if pairs::Columns::of(&table()).is_some() => TruthKind::Pairs,
+            None if pairs::Columns::are_in(&table()) => TruthKind::Pairs,
             None if clusters::columns(&table(), id_field).is_some() => TruthKind::Clusters,
-            None => return Err(unknown()),
+            None => return Err(unknown(&table())),
         };
         Ok(match kind {
             TruthKind::Pairs => Self::Pairs(pairs::read(&table(), questions)?),
@@ -76,9 +76,13 @@ impl Truth {
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
         let bare = || Table::without_header(text);
-        let is_pairs = pairs::Columns::of(&table).is_some();
+        let is_pairs = pairs::Columns::are_in(&table);
         let is_clusters = clusters::columns(&table, "id").is_some();
         match questions.kind {
+            None if is_clusters && is_pairs => Err(Fault::at(
+                1,
+                "the columns may be pairs or clusters; say which with --truth-kind",
+            )),
             Some(TruthKind::Clusters) if !is_clusters => {
                 Ok(Self::Clusters(clusters::read(&bare()?, "id")?))
             }
@@ -91,24 +95,53 @@ impl Truth {
             Some(TruthKind::Pairs) | None if is_pairs => {
                 Ok(Self::Pairs(pairs::read(&table, questions)?))
             }
-            Some(TruthKind::Pairs) | None if table.columns.len() == 2 => {
+            Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_names(&table) => {
                 Ok(Self::Pairs(pairs::read(&bare()?, questions)?))
             }
             Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => Err(
                 Fault::at(1, "this kind of truth is read from JSON, one object a line"),
             ),
-            _ => Err(unknown()),
+            _ => Err(unknown(&table)),
         }
     }
 }
 
-fn unknown() -> Fault {
+/// Whether the first row of a table is a header: one of its cells is the name of a column.
+fn has_names(table: &Table) -> bool {
+    let is_name = |column: &String| pairs::is_column(column) || clusters::is_column(column);
+    table.columns.iter().any(is_name)
+}
+
+fn unknown(table: &Table) -> Fault {
+    let all: Vec<usize> = (0..table.columns.len().min(MOST_SHOWN)).collect();
     Fault::at(
         1,
-        "it cannot be told what kind of truth this is; name the columns (id1, id2 and label or similarity; or id and cluster), or give \
-         the fields blocks, spans, or core_id and labelled_duplicates, or say it with --truth-kind",
+        format!(
+            "it cannot be told what kind of truth this is from {}; known are, for pairs: {}; for clusters: {}; \
+             or the fields blocks, spans, or core_id and labelled_duplicates; --truth-kind says which it is",
+            table.names(&all),
+            pairs::known_columns(),
+            clusters::known_columns()
+        ),
     )
 }
+
+/// The columns of truth in tables, for people to read: a line for each kind.
+///
+/// ```
+/// assert!(copydesk_eval::known_columns().contains("is_duplicate"));
+/// ```
+#[must_use]
+pub fn known_columns() -> String {
+    format!(
+        "Columns of pairs: {}.\nColumns of clusters: {}.",
+        pairs::known_columns(),
+        clusters::known_columns()
+    )
+}
+
+/// Most columns that a message names.
+const MOST_SHOWN: usize = 12;
 
 /// All JSON objects of a file with their lines; blank lines are passed over.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
@@ -166,6 +199,7 @@ mod tests {
             ("a\tb\nc\td\n", "pairs"),
             ("id,cluster\na,1\n", "clusters"),
             ("a\tb\t0.9\n", "unknown"),
+            ("id\tduplicate\na\tb\n", "unknown"),
             ("{\"id1\":1,\"id2\":2,\"similarity\":0.5}", "pairs"),
             ("{\"id\":1,\"cluster\":\"x\"}", "clusters"),
             ("{\"id\":1,\"cluster\":4,\"duplicates\":[1]}", "news-copy"),

@@ -74,26 +74,60 @@ fn pairs_and_what_is_not_in_the_dump() {
 }
 
 #[test]
-fn a_truth_about_another_dump_judges_nothing_and_says_so() {
+fn a_truth_of_which_nothing_can_be_judged_is_refused() {
     let desk = three_papers();
-    let evaluation = score(&desk, &ask(&desk, "other.tsv", "id\tcluster\nx\t1\ny\t1\n")).unwrap();
-    let report = &evaluation.reports[0];
-    assert!(
-        report
-            .notes
-            .iter()
-            .any(|note| note.contains("nothing was judged"))
+    for (name, content) in [
+        ("other.tsv", "id\tcluster\nx\t1\ny\t1\n"),
+        ("pairs.csv", "id1,id2,label\nx,y,1\n"),
+        ("half.csv", "id1,id2,label\none,x,1\n"),
+        ("bare.csv", "id1,id2,label\n"),
+        ("edges.json", "[[\"x\", \"y\"]]"),
+        (
+            "spans.jsonl",
+            "{\"id\":\"x\",\"lang\":\"en\",\"spans\":[]}\n",
+        ),
+    ] {
+        let error = score(&desk, &ask(&desk, name, content))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("nothing can be judged"), "{name}: {error}");
+        assert!(error.contains(name) && error.contains("`one`"), "{error}");
+    }
+}
+
+#[test]
+fn contained_documents_have_a_row_of_their_own() {
+    let short = "The ferry Island Maid ran into the breakwater of Port Ambry in thick fog early on Tuesday, and twelve of the \
+                 people on board were hurt by falling crates, the harbour master said. Divers found no leak below the water line. \
+                 The crossing stays closed until a surveyor from the mainland has looked at the rudder.";
+    let long = format!(
+        "{short} In the café on the quay those who had meant to cross drank tea and argued about whose fault the fog was. A \
+         schoolteacher counted her class three times over. The owner of the line, who lives on the island himself, walked up \
+         and down the pier with a lantern and would not talk to anybody before the mail had been brought ashore."
     );
-    assert!(
-        !report
-            .figures
+    let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
+    let dump = line("long", &long) + &line("short", short);
+    let desk = Desk::new().file("dump.jsonl", dump.as_bytes());
+    let evaluation = score(&desk, &ask(&desk, "p.csv", "id1,id2,same\nlong,short,0\n")).unwrap();
+    let counts = |row: &str| {
+        let scores = &evaluation.reports[0].scores;
+        scores
             .iter()
-            .any(|figure| figure.name.contains("Rand")),
-        "no index of nothing"
+            .find(|score| score.name == row)
+            .unwrap()
+            .counts
+    };
+    assert_eq!(counts("listed pairs").wrong, 1.0);
+    assert_eq!(
+        counts("if contained documents were kept"),
+        Counts::default()
     );
     assert_eq!(
-        figure(&evaluation, "ids of the truth that are not in the dump"),
-        Value::Count(2)
+        figure(
+            &evaluation,
+            "documents dropped because another contains them"
+        ),
+        Value::Count(1)
     );
 }
 
