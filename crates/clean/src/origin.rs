@@ -38,7 +38,7 @@ impl Origin<'_> {
     ///
     /// let of = |url| Origin { url: Some(url), ..Origin::default() }.site();
     /// assert_eq!(of("https://www.harbour.example/a/b?c"), "harbour.example");
-    /// assert_eq!(of("https://www.google.com/amp/s/amp.harbour.example/a"), "harbour.example");
+    /// assert_eq!(of("https://www.google.com/amp/s/www.harbour.example/a"), "harbour.example");
     /// assert_ne!(of("https://times.harbour.example/a"), of("https://harbour.example/a"));
     /// ```
     #[must_use]
