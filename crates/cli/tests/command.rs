@@ -191,6 +191,19 @@ fn streams() {
         .code(0);
     assert_eq!(spooled.get_output().stdout, streamed.get_output().stdout);
     assert!(text(&spooled.get_output().stderr).contains("put into a temporary file"));
+
+    // The content tells the shape of what comes through standard input, too.
+    let object = format!("{{\n  \"text\": \"{caption}\\n\\n{caption}\"\n}}\n");
+    let (twice, once) = (
+        object.repeat(2),
+        format!("{{\n  \"text\": \"{caption}\"\n}}\n"),
+    );
+    let spooled = copydesk()
+        .args(["clean", "-", "-o", "-"])
+        .write_stdin(twice)
+        .assert()
+        .code(0);
+    assert_eq!(text(&spooled.get_output().stdout), once);
 }
 
 #[test]

@@ -333,7 +333,7 @@ impl Inputs {
             })?
         };
         Ok(Self {
-            files: vec![file],
+            files: vec![file.looked_into()],
             spool: Some(Arc::new(spool)),
             ..Self::default()
         })

@@ -18,6 +18,8 @@ const FIRST_RECORDS: u64 = 200;
 pub struct Look {
     outline: Outline,
     fields: Option<Fields>,
+    /// Whether these are all records of the file.
+    is_all: bool,
 }
 
 impl Look {
@@ -46,7 +48,12 @@ impl Look {
                 (file.is_stream() && !is_whole && is_named).then(|| asked.or(&Fields::default()))
             });
             if fields.is_some() || is_last || !file.format().has_fields() {
-                return Ok(Self { outline, fields });
+                let is_all = is_whole && outline.records() < FIRST_RECORDS;
+                return Ok(Self {
+                    outline,
+                    fields,
+                    is_all,
+                });
             }
             most *= 8;
         }
@@ -62,6 +69,17 @@ impl Look {
     #[must_use]
     pub fn fields(&self) -> Option<&Fields> {
         self.fields.as_ref()
+    }
+
+    /// Whether the field of the text is there, but holds nothing in any record of the file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let name = self
+            .fields
+            .as_ref()
+            .and_then(|fields| fields.name(Role::Text));
+        let field = name.and_then(|name| self.outline.field(name));
+        self.is_all && field.is_some_and(|field| field.texts == 0)
     }
 
     /// The fields that hold strings, with the mean length of those in bytes, longest first.

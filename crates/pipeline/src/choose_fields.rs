@@ -10,16 +10,17 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// The same inputs with the fields that the first records of each file have. A file whose records hold no text
-/// is skipped, unless all records that cannot be read are handed through.
+/// is skipped, unless all records that cannot be read are handed through; one whose field of the text is empty in
+/// every record is not.
 ///
 /// # Errors
-/// If no file holds text: the error lists the fields there are.
+/// If no record holds text: the error lists the fields there are.
 pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> {
     let looks = (0..inputs.len())
         .into_par_iter()
         .map(|number| look(inputs, number, config))
         .collect::<Result<Vec<Choice>>>()?;
-    let is_without = |choice: &Choice| matches!(choice, Choice::Without(_));
+    let is_without = |choice: &Choice| matches!(choice, Choice::Without(_) | Choice::Empty(..));
     let holds_text = |choice: &Choice| matches!(choice, Choice::Text(_));
     if looks.iter().any(is_without) && !looks.iter().any(holds_text) {
         return Err(no_text(inputs, &looks, config));
@@ -28,7 +29,7 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
     let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
     for (file, choice) in inputs.files().iter().zip(looks) {
         let fields = match choice {
-            Choice::Text(fields) => fields,
+            Choice::Text(fields) | Choice::Empty(fields, _) => fields,
             Choice::Nothing => config.fields.or(&Fields::default()),
             Choice::Without(_) if config.on_bad_record == OnBadRecord::Pass => {
                 let mut fields = config.fields.clone();
@@ -53,6 +54,8 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
 /// What the first records of a file come to.
 enum Choice {
     Text(Fields),
+    /// All records have nothing in the field of their text; these are the fields that hold strings.
+    Empty(Fields, Vec<(String, u64)>),
     /// None of the records has text; these are the fields that hold strings, with their mean lengths.
     Without(Vec<(String, u64)>),
     /// There is no record with fields.
@@ -64,16 +67,17 @@ fn look(inputs: &Inputs, number: usize, config: &Config) -> Result<Choice> {
         return Ok(Choice::Text(Fields::none()));
     }
     let look = Look::at(inputs, number, &config.fields)?;
+    let strings = || {
+        let strings = look.strings().into_iter();
+        strings
+            .map(|(name, length)| (name.to_owned(), length))
+            .collect()
+    };
+    let may_pass = config.on_bad_record == OnBadRecord::Pass;
     Ok(match look.fields() {
+        Some(fields) if look.is_empty() && !may_pass => Choice::Empty(fields.clone(), strings()),
         Some(fields) => Choice::Text(fields.clone()),
-        None if look.has_records() => {
-            let strings = look.strings().into_iter();
-            Choice::Without(
-                strings
-                    .map(|(name, length)| (name.to_owned(), length))
-                    .collect(),
-            )
-        }
+        None if look.has_records() => Choice::Without(strings()),
         None => Choice::Nothing,
     })
 }
@@ -88,14 +92,14 @@ const NAMED: usize = 12;
 /// Why records hold no text, and what to do.
 fn reason(strings: &[(String, u64)], config: &Config) -> String {
     let mut message = match config.fields.name(Role::Text) {
-        Some(name) => format!("no record has a field `{name}`"),
+        Some(name) => format!("no record has text in a field `{name}`"),
         None => "no field of its records is known to hold text".to_owned(),
     };
     if strings.is_empty() {
         message.push_str(", and none holds a string");
         return message;
     }
-    message.push_str("; name it with --text-field. These hold strings, the longest first: ");
+    message.push_str("; --text-field names the right one. These hold strings, the longest first: ");
     for (place, (name, length)) in strings.iter().take(NAMED).enumerate() {
         let comma = if place == 0 { "" } else { ", " };
         // Writing to a string cannot fail.
@@ -111,7 +115,7 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
     let mut together: BTreeMap<&str, u64> = BTreeMap::new();
     let mut first = None;
     for (file, choice) in inputs.files().iter().zip(looks) {
-        let Choice::Without(strings) = choice else {
+        let (Choice::Without(strings) | Choice::Empty(_, strings)) = choice else {
             continue;
         };
         first.get_or_insert(file.name());

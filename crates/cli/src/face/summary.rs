@@ -12,8 +12,11 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
     if run.json {
         out(&as_json(summary));
     } else if run.quiet {
-        tell_rejected(&summary.documents, place.filter(|_| !summary.is_earlier));
-        tell_missed(summary);
+        // What an earlier run could not read is no news, and the exit code is 0.
+        if !summary.is_earlier {
+            tell_rejected(&summary.documents, place);
+            tell_missed(summary);
+        }
     } else if let (true, Some(place)) = (summary.is_earlier, place) {
         remark(&format!(
             "{} is complete: the same command made it before, of the same input; --overwrite makes it anew",
@@ -52,7 +55,7 @@ pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
 /// Says how many files with articles were not read, if any: that, too, makes the exit code 1.
 fn tell_missed(summary: &Summary) {
     let mut missed = summary.skipped.iter().filter(|file| file.is_missed);
-    if let Some(first) = missed.next().filter(|_| !summary.is_earlier) {
+    if let Some(first) = missed.next() {
         let (name, reason) = (&first.name, &first.reason);
         let more = match missed.count() {
             0 => String::new(),

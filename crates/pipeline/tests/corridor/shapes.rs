@@ -296,6 +296,28 @@ fn a_file_without_text_is_named_and_a_dump_without_text_stops() {
 }
 
 #[test]
+fn a_dump_whose_text_is_empty_throughout_stops() {
+    let empty = b"{\"text\": null, \"story\": \"The dredger is back.\"}\n{\"text\": \"\"}\n";
+    let desk = Desk::new().file("a.jsonl", empty);
+    let config = Config {
+        fields: Config::default().fields.with(Role::Text, "text"),
+        ..Config::default()
+    };
+    let refused = copydesk_pipeline::clean(
+        &desk.inputs(),
+        &desk.path("out"),
+        &config,
+        &copydesk_pipeline::Silent,
+    );
+    let message = refused.unwrap_err().to_string();
+    assert!(
+        message.contains("`text`") && message.contains("`story`"),
+        "{message}"
+    );
+    assert!(!desk.path("out").exists());
+}
+
+#[test]
 fn decisions_say_drop_for_a_record_without_text_in_a_file_that_has_it() {
     let file = format!("{{\"id\": 1}}\n{{\"text\": \"{STORY}\"}}\n{{\"text\": NaN}}\n");
     let desk = Desk::new().file("a.jsonl", file.as_bytes());
