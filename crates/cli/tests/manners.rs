@@ -595,3 +595,19 @@ fn ctrl_c_tells_how_to_continue() {
     let clean = ["clean", "dump.jsonl", "-o", "out", "--checkpoint", "1K"];
     assert!(ends(folder, &clean, 0).contains("this one continues where it was"));
 }
+
+#[test]
+fn a_preferred_source_that_nothing_is_from_is_told() {
+    let desk = desk();
+    let prefer = "source:Harbour Wire,Nowhere Gazette";
+    let said = ends(
+        desk.path(),
+        &["clean", "in", "-o", "out", "--prefer", prefer],
+        0,
+    );
+    assert!(
+        said.contains("no document is from Nowhere Gazette"),
+        "{said}"
+    );
+    assert!(!said.contains("no document is from Harbour Wire"), "{said}");
+}

@@ -9,7 +9,7 @@ use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
     Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey,
 };
-use copydesk_clean::CutOrKeep;
+use copydesk_clean::{CutOrKeep, Prefer};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
@@ -126,7 +126,14 @@ fn walk_dump(
             drafts: &drafts,
         };
         let tally = finish(&walk, &finisher, staging, journal, dry)?;
-        conclude(command, &walk, staging, tally, Sites::of(&survey), &clock)
+        conclude(
+            command,
+            &walk,
+            staging,
+            tally,
+            Sites::of(&survey, config),
+            &clock,
+        )
     })
 }
 
@@ -191,8 +198,17 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    fn of(survey: &Survey) -> Self {
+    fn of(survey: &Survey, config: &Config) -> Self {
         let count = survey.sites();
+        let preferred: &[String] = match &config.prefer {
+            Prefer::Source(sources) => sources,
+            _ => &[],
+        };
+        let unknown = preferred
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !survey.has_preferred(*place))
+            .map(|(_, name)| format!("no document is from {name}, which is a preferred source"));
         let note = |n: u64| {
             format!(
                 "{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site"
@@ -204,6 +220,7 @@ impl Sites {
                 .filter(|&n| n > 0)
                 .map(note)
                 .into_iter()
+                .chain(unknown)
                 .collect(),
         }
     }

@@ -10,7 +10,7 @@ use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
 /// What is remembered of every record.
@@ -38,6 +38,8 @@ pub(crate) struct Survey {
     pub(super) sites: u64,
     /// Documents with neither address nor source: the file or folder is taken for their site.
     pub(super) without_site: u64,
+    /// Which places of the user's list of preferred sources occur.
+    pub(super) preferred: BTreeSet<u64>,
 }
 
 impl Survey {
@@ -92,6 +94,11 @@ impl Survey {
         self.without_site
     }
 
+    /// Whether a document is of the source at this place in the user's list of preferred ones.
+    pub(crate) fn has_preferred(&self, place: usize) -> bool {
+        self.preferred.contains(&(place as u64))
+    }
+
     /// The document that a record is if its file is still what it was; `None` if the file had fewer records.
     pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
         let number = self
@@ -137,6 +144,7 @@ impl Note for Survey {
             shared,
             sites,
             without_site,
+            preferred,
         } = self;
         let rest = (
             documents,
@@ -147,6 +155,7 @@ impl Note for Survey {
             shared,
             sites,
             without_site,
+            preferred,
         );
         write_down(&rest, to)?;
         ids.write_down(to)
@@ -154,8 +163,17 @@ impl Note for Survey {
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
         let rest = Note::read_back(from, means)?;
-        let (documents, first_of_file, rejected, by_rank, recurrence, shared, sites, without_site) =
-            rest;
+        let (
+            documents,
+            first_of_file,
+            rejected,
+            by_rank,
+            recurrence,
+            shared,
+            sites,
+            without_site,
+            preferred,
+        ) = rest;
         let ids = Ids::read_back(from, means)?;
         Ok(Self {
             documents,
@@ -167,6 +185,7 @@ impl Note for Survey {
             shared,
             sites,
             without_site,
+            preferred,
         })
     }
 }

@@ -26,7 +26,7 @@ use known::Surveyed;
 use ranks::Ranks;
 use sightings::{Row, Seen, distinct};
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
@@ -110,6 +110,7 @@ struct Intake<'w> {
     rejected: BTreeMap<DocId, Box<str>>,
     sites: AHashMap<String, SiteId>,
     without_site: u64,
+    preferred: BTreeSet<u64>,
     ranks: Ranks,
     segments: Sorter<Row>,
     templates: Sorter<Row>,
@@ -127,6 +128,7 @@ impl<'w> Intake<'w> {
             rejected: BTreeMap::new(),
             sites: AHashMap::new(),
             without_site: 0,
+            preferred: BTreeSet::new(),
             ranks: Ranks::new(means),
             segments: Sorter::new(means, means.share(SIGHTINGS)),
             templates: Sorter::new(means, means.share(TEMPLATES)),
@@ -170,6 +172,9 @@ impl<'w> Intake<'w> {
         self.templates
             .extend(seen.templates.into_iter().map(in_document))?;
         let mut order = seen.order;
+        if matches!(self.config.prefer, Prefer::Source(_)) {
+            self.preferred.insert(order.choice);
+        }
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
@@ -216,6 +221,7 @@ impl<'w> Intake<'w> {
             shared: shared.finish(),
             sites: self.sites.len() as u64,
             without_site: self.without_site,
+            preferred: self.preferred,
         })
     }
 }
