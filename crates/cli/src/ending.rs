@@ -12,7 +12,7 @@ macro_rules! of_a_run {
     () => {
         "Exit codes:
       0  done, or the output was complete before
-      1  done, but some records could not be read
+      1  done, but some records or files could not be read
       2  wrong usage, or it could not be done, as when the disk is full
     130  stopped by Ctrl-C; the same command continues from there, or starts over
     141  standard output was a stream, and its reader went away"

@@ -61,6 +61,7 @@ mod formats;
 mod inputs;
 mod json;
 mod json_article;
+mod json_layout;
 mod look;
 mod outline;
 mod producers;

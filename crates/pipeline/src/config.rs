@@ -65,7 +65,7 @@ pub struct Config {
     pub fields: Fields,
     /// Threads; 0 for one per core.
     pub threads: usize,
-    /// Bytes of input after which it is noted how far the output is complete, so that a killed run can be taken up; of a smaller
+    /// Bytes of input after which it is noted how far the output is complete, so that a killed run can be resumed; of a smaller
     /// dump nothing is noted.
     #[serde(default)]
     pub checkpoint: u64,

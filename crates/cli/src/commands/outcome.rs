@@ -44,7 +44,7 @@ impl From<Error> for Failure {
 pub enum Outcome {
     /// All is done.
     Done,
-    /// Done, but records were rejected.
+    /// Done, but records or whole files could not be read.
     SomeRejected,
 }
 

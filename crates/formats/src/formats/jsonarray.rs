@@ -10,20 +10,15 @@
 //! is, under the key `articles`, a head up to the bracket, the records `{"text": "One."}` and
 //! `, {"text": "Two."}`, and an end from the closing bracket on.
 
-use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
-use crate::format::{About, Format};
 use crate::json::{key_at, trim_space};
-use crate::json_article::{only_text, outline_object, parse_object, splice};
-use crate::outline::Outline;
+use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, Window};
 use crate::scan::{Scanned, field_end, member_end, skip_space};
-use crate::splice::Spliced;
 use crate::write::WriteRecords;
 use copydesk_store::Result;
-use copydesk_text::Span;
-use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
@@ -32,18 +27,9 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct JsonArray;
 
-impl Format for JsonArray {
+impl JsonLayout for JsonArray {
     fn name(&self) -> &'static str {
         "jsonarray"
-    }
-
-    /// Content alone tells it.
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn leaves_empty_file(&self) -> bool {
-        true
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
@@ -54,32 +40,6 @@ impl Format for JsonArray {
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
         let comma = usize::from(number > 0 && raw.first() == Some(&b','));
         trim_space(raw, comma..raw.len())
-    }
-
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
-    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
-        only_text(body)
-    }
-
-    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {

@@ -3,20 +3,13 @@
 //! Blank lines belong to the record after them, a line break to the record before it. What follows
 //! the last record of a file is no record. A byte order mark belongs to the first record.
 
-use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
-use crate::compression::Sink;
-use crate::format::{About, Format};
 use crate::json::trim_space;
-use crate::json_article::{only_text, outline_object, parse_object, splice};
-use crate::outline::Outline;
+use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, is_blank};
 use crate::scan::is_space;
-use crate::splice::Spliced;
-use crate::write::{Verbatim, WriteRecords};
 use copydesk_store::{Error, Result};
-use copydesk_text::Span;
-use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -25,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct JsonLines;
 
-impl Format for JsonLines {
+impl JsonLayout for JsonLines {
     fn name(&self) -> &'static str {
         "jsonlines"
     }
@@ -34,46 +27,12 @@ impl Format for JsonLines {
         &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
-    fn leaves_empty_file(&self) -> bool {
-        true
-    }
-
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
         Ok(Box::new(ByteReader::new(file, Box::new(Lines::new()))?))
     }
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
         trim(raw, 0..raw.len(), number == 0)
-    }
-
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
-    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
-        only_text(body)
-    }
-
-    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
-    }
-
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(Verbatim::new(sink))
     }
 
     fn clean_reader(

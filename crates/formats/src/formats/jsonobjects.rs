@@ -4,20 +4,13 @@
 //! White space before an object belongs to it; none after it does, so that where a record ends does not depend
 //! on what follows. What is between objects and is none, is a record of its own, which cannot be read.
 
-use crate::article::{Article, BYTE_ORDER_MARK};
+use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
-use crate::compression::Sink;
-use crate::format::{About, Format};
 use crate::json::trim_space;
-use crate::json_article::{only_text, outline_object, parse_object, splice};
-use crate::outline::Outline;
+use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, Window, is_blank};
 use crate::scan::{Scanned, skip_space, value_end};
-use crate::splice::Spliced;
-use crate::write::{Verbatim, WriteRecords};
 use copydesk_store::Result;
-use copydesk_text::Span;
-use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
@@ -26,18 +19,9 @@ use std::path::Path;
 #[derive(Debug)]
 pub(super) struct JsonObjects;
 
-impl Format for JsonObjects {
+impl JsonLayout for JsonObjects {
     fn name(&self) -> &'static str {
         "jsonobjects"
-    }
-
-    /// Content alone tells it.
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn leaves_empty_file(&self) -> bool {
-        true
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
@@ -50,36 +34,6 @@ impl Format for JsonObjects {
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
         body_of(raw, 0..raw.len(), number == 0)
-    }
-
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
-    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
-        only_text(body)
-    }
-
-    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
-    }
-
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(Verbatim::new(sink))
     }
 
     fn clean_reader(

@@ -24,32 +24,38 @@ pub(crate) struct Surveyed {
 
 /// The documents of a dump, in what order they are preferred, and which of their segments recur.
 pub(crate) struct Survey {
-    pub(super) documents: Vec<Surveyed>,
-    /// The first document of each file.
-    pub(super) first_of_file: Vec<DocId>,
+    pub(super) known: Known,
     pub(super) ids: Ids,
+}
+
+/// All of a survey that is held in memory.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Known {
+    pub documents: Vec<Surveyed>,
+    /// The first document of each file.
+    pub first_of_file: Vec<DocId>,
     /// Why a document cannot be read.
-    pub(super) rejected: BTreeMap<DocId, Box<str>>,
-    pub(super) by_rank: Vec<DocId>,
-    pub(super) recurrence: RecurrenceTable,
+    pub rejected: BTreeMap<DocId, Box<str>>,
+    pub by_rank: Vec<DocId>,
+    pub recurrence: RecurrenceTable,
     /// Long paragraphs that stand in two or more documents, and a few more.
-    pub(super) shared: SeenTwice,
+    pub shared: SeenTwice,
     /// How many sites there are.
-    pub(super) sites: u64,
+    pub sites: u64,
     /// Documents with neither address nor source: the file or folder is taken for their site.
-    pub(super) without_site: u64,
+    pub without_site: u64,
     /// Which places of the user's list of preferred sources occur.
-    pub(super) preferred: BTreeSet<u64>,
+    pub preferred: BTreeSet<u64>,
 }
 
 impl Survey {
     /// Number of documents.
     pub(crate) fn len(&self) -> usize {
-        self.documents.len()
+        self.known.documents.len()
     }
 
     pub(crate) fn document(&self, document: DocId) -> &Surveyed {
-        &self.documents[document.index()]
+        &self.known.documents[document.index()]
     }
 
     pub(crate) fn rank_of(&self, document: DocId) -> Rank {
@@ -58,68 +64,76 @@ impl Survey {
 
     /// The document with this rank.
     pub(crate) fn at_rank(&self, rank: Rank) -> DocId {
-        self.by_rank[rank.index()]
+        self.known.by_rank[rank.index()]
     }
 
     /// All documents, the preferred one first.
     pub(crate) fn by_rank(&self) -> &[DocId] {
-        &self.by_rank
+        &self.known.by_rank
     }
 
     /// Why a document cannot be read, if it cannot.
     pub(crate) fn rejection(&self, document: DocId) -> Option<&str> {
-        self.rejected.get(&document).map(|reason| &**reason)
+        self.known.rejected.get(&document).map(|reason| &**reason)
     }
 
     /// What is known of the site that a document is from.
     pub(crate) fn site_of(&self, document: DocId) -> SiteRecurrence<'_> {
         SiteRecurrence {
-            table: &self.recurrence,
+            table: &self.known.recurrence,
             site: self.document(document).site,
         }
     }
 
     /// Whether a long paragraph stands in two documents or more; now and then also if it does not.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
-        self.shared.contains(paragraph.bits())
+        self.known.shared.contains(paragraph.bits())
     }
 
     /// How many sites the documents are from.
     pub(crate) fn sites(&self) -> u64 {
-        self.sites
+        self.known.sites
     }
 
     /// How many documents do not say which site they are from.
     pub(crate) fn without_site(&self) -> u64 {
-        self.without_site
+        self.known.without_site
     }
 
     /// Whether a document is of the source at this place in the user's list of preferred ones.
     pub(crate) fn has_preferred(&self, place: usize) -> bool {
-        self.preferred.contains(&(place as u64))
+        self.known.preferred.contains(&(place as u64))
     }
 
     /// The document that a record is if its file is still what it was; `None` if the file had fewer records.
     pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
         let number = self
+            .known
             .first_of_file
             .get(record.file)?
             .index()
             .checked_add(usize::try_from(record.number).ok()?)?;
         let next_file = self
+            .known
             .first_of_file
             .get(record.file + 1)
-            .map_or(self.documents.len(), |first| first.index());
+            .map_or(self.known.documents.len(), |first| first.index());
         (number < next_file).then(|| DocId::of_index(number))
     }
 
     /// File of a document, and its number there. Of one behind the last, the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
         let file = self
+            .known
             .first_of_file
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
-        let first = self.first_of_file.get(file).copied().unwrap_or(document);
+        let first = self
+            .known
+            .first_of_file
+            .get(file)
+            .copied()
+            .unwrap_or(document);
         (file, (document.index() - first.index()) as u64)
     }
 
@@ -134,58 +148,14 @@ impl Survey {
 
 impl Note for Survey {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        let Self {
-            documents,
-            first_of_file,
-            ids,
-            rejected,
-            by_rank,
-            recurrence,
-            shared,
-            sites,
-            without_site,
-            preferred,
-        } = self;
-        let rest = (
-            documents,
-            first_of_file,
-            rejected,
-            by_rank,
-            recurrence,
-            shared,
-            sites,
-            without_site,
-            preferred,
-        );
-        write_down(&rest, to)?;
-        ids.write_down(to)
+        write_down(&self.known, to)?;
+        self.ids.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        let rest = Note::read_back(from, means)?;
-        let (
-            documents,
-            first_of_file,
-            rejected,
-            by_rank,
-            recurrence,
-            shared,
-            sites,
-            without_site,
-            preferred,
-        ) = rest;
-        let ids = Ids::read_back(from, means)?;
         Ok(Self {
-            documents,
-            first_of_file,
-            ids,
-            rejected,
-            by_rank,
-            recurrence,
-            shared,
-            sites,
-            without_site,
-            preferred,
+            known: Note::read_back(from, means)?,
+            ids: Ids::read_back(from, means)?,
         })
     }
 }

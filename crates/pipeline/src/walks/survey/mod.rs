@@ -22,7 +22,7 @@ use copydesk_store::{Means, Sorter};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
-use known::Surveyed;
+use known::{Known, Surveyed};
 use ranks::Ranks;
 use sightings::{Row, Seen, distinct};
 use std::cell::LazyCell;
@@ -211,10 +211,9 @@ impl<'w> Intake<'w> {
             &self.segments.finish()?,
             &self.templates.finish()?,
         )?;
-        Ok(Survey {
+        let known = Known {
             documents,
             first_of_file,
-            ids,
             rejected,
             by_rank,
             recurrence,
@@ -222,6 +221,7 @@ impl<'w> Intake<'w> {
             sites: self.sites.len() as u64,
             without_site: self.without_site,
             preferred: self.preferred,
-        })
+        };
+        Ok(Survey { known, ids })
     }
 }

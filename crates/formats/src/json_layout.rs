@@ -1,0 +1,105 @@
+//! What all formats of JSON have in common: a record is an object, wherever it stands in the file.
+
+use crate::article::Article;
+use crate::batch::{OpenFile, ReadRecords};
+use crate::compression::Sink;
+use crate::format::{About, Format};
+use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::outline::Outline;
+use crate::restore::ReadClean;
+use crate::splice::Spliced;
+use crate::write::{Verbatim, WriteRecords};
+use copydesk_store::Result;
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+
+/// How JSON objects are laid out in a file: what one format of JSON has of its own. The methods are those of
+/// [`Format`].
+pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
+    fn name(&self) -> &'static str;
+
+    /// None, if content alone tells the layout.
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
+
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize>;
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(Verbatim::new(sink))
+    }
+
+    fn clean_reader(
+        &self,
+        path: &Path,
+        under: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean>;
+}
+
+impl<L: JsonLayout> Format for L {
+    fn name(&self) -> &'static str {
+        JsonLayout::name(self)
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        JsonLayout::endings(self)
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        true
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        JsonLayout::reader(self, file)
+    }
+
+    fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
+        JsonLayout::body(self, raw, number)
+    }
+
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
+    }
+
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+        only_text(body)
+    }
+
+    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
+        outline_object(body, outline);
+    }
+
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
+        splice(raw, body.start, article, spans)
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        JsonLayout::writer(self, sink)
+    }
+
+    fn clean_reader(
+        &self,
+        path: &Path,
+        under: &[String],
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
+        JsonLayout::clean_reader(self, path, under, from)
+    }
+}
