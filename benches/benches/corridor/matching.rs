@@ -3,7 +3,7 @@
 use crate::dump::Page;
 use crate::sketches::{THRESHOLD, WIDTH};
 use copydesk_neardup::{
-    Banding, Buckets, Candidates, Comparison, Match, ShingleSet, Signer, cluster,
+    Banding, Buckets, Candidates, Goes, Match, Relation, ShingleSet, Signer, Verdict, cluster,
 };
 use copydesk_text::{Document, Rank};
 use criterion::measurement::WallTime;
@@ -74,16 +74,15 @@ impl<'s> Candidates for Sets<'s> {
         Ok(&self.0[document.index()])
     }
 
-    fn compare(&self, _: Rank, _: Rank) -> Result<Option<Comparison>, Infallible> {
-        Ok(Some(Comparison {
-            is_contradiction: false,
-            left_adds: 0,
-            right_adds: 0,
-        }))
+    fn relate(&self, _: Rank, _: Rank) -> Result<Verdict, Infallible> {
+        Ok(Verdict {
+            relation: Relation::Twin,
+            goes: Goes::Either,
+        })
     }
 }
 
 fn clusters(sets: &Sets<'_>, entries: Vec<(u64, Rank)>) -> Vec<Match> {
-    let Ok(matches) = cluster(&Buckets::new(entries), THRESHOLD, sets);
-    matches
+    let Ok(found) = cluster(&Buckets::new(entries), THRESHOLD, sets);
+    found.matches
 }

@@ -3,7 +3,7 @@
 use super::lab::{Crew, Lab, Label};
 use super::read::pieces_ahead;
 use super::report::{Floor, Group, Unit};
-use copydesk_clean::{CutOrKeep, FurniturePolicy, Policy};
+use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
 use copydesk_neardup::{ShingleSet, Signer};
 use copydesk_pipeline::{Config, Error, Inputs, Result, Scope, Silent};
 use copydesk_text::words;
@@ -47,7 +47,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
     };
     let documents = Policy {
         furniture: FurniturePolicy::Keep,
-        repeats: CutOrKeep::Keep,
+        repeats: RepeatsPolicy::Keep,
         ..whole.policy
     };
     for (name, config) in [

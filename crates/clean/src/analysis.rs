@@ -1,7 +1,8 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
 
+use crate::background::is_background;
 use crate::finding::{Finding, KeptCopy, Seen};
-use crate::policy::{CutOrKeep, FurniturePolicy};
+use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
 use copydesk_boilerplate::{Certainty, Furniture, Recurrence, RecurrenceTable, Rules};
@@ -26,6 +27,8 @@ pub struct KeptParagraph {
     pub span: Span,
     /// Length in words.
     pub words: u32,
+    /// Whether it may be cut as background: see [`is_background`](crate::is_background).
+    pub may_be_background: bool,
 }
 
 /// What is known of a document after it was looked at alone.
@@ -114,7 +117,7 @@ impl Analyser {
         let kept = document.without(&cut);
         let policy = self.settings.policy;
         let asks_for_passages =
-            policy.repeats == CutOrKeep::Cut || policy.duplicates == CutOrKeep::Cut;
+            policy.repeats != RepeatsPolicy::Keep || policy.duplicates == CutOrKeep::Cut;
         let words = kept.words();
         let mut band_keys = Vec::new();
         if !words.is_empty() {
@@ -154,6 +157,9 @@ impl Analyser {
     ) -> Vec<Finding> {
         let furniture = self.furniture(document, site, keys);
         let removed = Spans::union(furniture.iter().map(|finding| finding.span));
+        if self.settings.policy.captions == CutOrKeep::Keep {
+            return furniture;
+        }
         let again = repeats(document, &removed)
             .into_iter()
             .map(|repeat| from_repeat(&repeat, &removed));
@@ -199,7 +205,7 @@ impl Analyser {
         keys: &[Fingerprint],
         cut: &Spans,
     ) -> Vec<KeptParagraph> {
-        if self.settings.policy.repeats == CutOrKeep::Keep {
+        if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
         let is_long =
@@ -212,6 +218,7 @@ impl Analyser {
                     key,
                     span,
                     words: document.words_of(number).len() as u32,
+                    may_be_background: is_background(document, number, cut),
                 });
             }
         }

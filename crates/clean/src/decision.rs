@@ -5,6 +5,7 @@
 //! checks. Fields may be added; none is renamed, and none changes its meaning.
 
 use crate::edit::Edit;
+use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
 /// What becomes of a record.
@@ -37,6 +38,42 @@ pub struct DuplicateOf {
     pub containment: f64,
 }
 
+/// A document that has paragraphs of another that was left whole.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SharesWith {
+    /// Its input file, relative to the input.
+    pub file: String,
+    /// Its record number in that file, from 0.
+    pub record: u64,
+    /// Its id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// How many words stand in both.
+    pub words: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// Words of a dropped document in whose place the document that stays says something else.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Differing {
+    /// What only the document that is dropped says.
+    pub gone: String,
+    /// What only the document that stays says; empty if it says nothing of the kind.
+    pub kept: String,
+}
+
+impl Decision {
+    /// Most differences that a decision lists.
+    pub const MAX_DIFFERING: usize = 12;
+}
+
 /// What became of one record, and why: one line of the decisions file.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Decision {
@@ -60,6 +97,23 @@ pub struct Decision {
     /// The document that stays in its place, on drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DuplicateOf>,
+    /// How it relates to the document that stays in its place, on drop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
+    /// What it says that the document in its place says otherwise or not at all, on drop; at most
+    /// [`MAX_DIFFERING`](Self::MAX_DIFFERING) places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differing: Vec<Differing>,
+    /// How many documents tell its story, itself included, if others are dropped for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_size: Option<u64>,
+    /// Whether it was left whole because other documents have so much of it that too little would have
+    /// been left.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub left_whole: bool,
+    /// With which documents it shares how much, if it was left whole; those with most first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares_with: Vec<SharesWith>,
     /// What is cut out of it, in order, disjoint. On a drop for emptiness: what left it empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,

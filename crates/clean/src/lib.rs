@@ -31,6 +31,7 @@
 //! The crate is pure: no files, no threads. Nothing in it assumes that it sees the whole dump.
 
 mod analysis;
+mod background;
 mod cleaner;
 mod completeness;
 mod date;
@@ -45,19 +46,22 @@ mod rewrite;
 mod settings;
 mod shared;
 mod twins;
+mod version;
 
 pub use copydesk_neardup::ConfigError;
 
 pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
+pub use background::is_background;
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
-pub use decision::{Decision, DuplicateOf, Verdict};
+pub use decision::{Decision, Differing, DuplicateOf, SharesWith, Verdict};
 pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
 pub use origin::Origin;
-pub use policy::{CutOrKeep, FurniturePolicy, Policy, Prefer};
+pub use policy::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer, RepeatsPolicy};
 pub use preference::{Order, Preference};
 pub use reason::{DropReason, Reason};
 pub use rewrite::{cut, put_back, tidy};
 pub use settings::{PASSAGE_GRAM, Settings};
 pub use shared::{SharedParagraph, cut_shared};
 pub use twins::{Dropped, KeptDocument, Twins};
+pub use version::Version;

@@ -12,6 +12,28 @@ pub enum CutOrKeep {
     Keep,
 }
 
+/// What becomes of paragraphs that stand in several documents that stay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RepeatsPolicy {
+    /// Cut shared background: whole paragraphs that unrelated stories have in common.
+    Background,
+    /// Cut every paragraph and run of sentences that a better document has too.
+    Cut,
+    /// Leave them in the text.
+    Keep,
+}
+
+/// What becomes of an earlier version whose facts a later one puts right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CorrectionsPolicy {
+    /// The later version stays in its place.
+    Supersede,
+    /// Both stay.
+    Keep,
+}
+
 /// What becomes of site furniture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -45,10 +67,10 @@ pub enum Prefer {
 /// What is cut and what is dropped.
 ///
 /// ```
-/// use copydesk_clean::{CutOrKeep, Policy};
+/// use copydesk_clean::{CutOrKeep, Policy, RepeatsPolicy};
 ///
-/// let gentle = Policy { repeats: CutOrKeep::Keep, ..Policy::default() };
-/// assert_eq!(Policy::default().repeats, CutOrKeep::Cut);
+/// let gentle = Policy { repeats: RepeatsPolicy::Keep, ..Policy::default() };
+/// assert_eq!(Policy::default().repeats, RepeatsPolicy::Background);
 /// assert_eq!(gentle.duplicates, CutOrKeep::Cut);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -56,7 +78,11 @@ pub struct Policy {
     /// Site furniture.
     pub furniture: FurniturePolicy,
     /// Paragraphs that stand in several documents.
-    pub repeats: CutOrKeep,
+    pub repeats: RepeatsPolicy,
+    /// Repeats inside a document: captions, standfirsts, passages scraped twice.
+    pub captions: CutOrKeep,
+    /// Earlier versions whose facts a later one puts right.
+    pub corrections: CorrectionsPolicy,
     /// Documents that tell the same story: dropped or kept.
     pub duplicates: CutOrKeep,
 }
@@ -65,14 +91,18 @@ impl Policy {
     /// Whether anything that is cut is known by the segments that documents share.
     ///
     /// ```
-    /// use copydesk_clean::{CutOrKeep, FurniturePolicy, Policy};
+    /// use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
     ///
-    /// let documents_only = Policy { furniture: FurniturePolicy::Keep, repeats: CutOrKeep::Keep, ..Policy::default() };
+    /// let documents_only = Policy {
+    ///     furniture: FurniturePolicy::Keep,
+    ///     repeats: RepeatsPolicy::Keep,
+    ///     ..Policy::default()
+    /// };
     /// assert!(!documents_only.asks_for_segments());
     /// ```
     #[must_use]
     pub fn asks_for_segments(self) -> bool {
-        self.furniture != FurniturePolicy::Keep || self.repeats == CutOrKeep::Cut
+        self.furniture != FurniturePolicy::Keep || self.repeats != RepeatsPolicy::Keep
     }
 }
 
@@ -80,7 +110,9 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             furniture: FurniturePolicy::Cut,
-            repeats: CutOrKeep::Cut,
+            repeats: RepeatsPolicy::Background,
+            captions: CutOrKeep::Cut,
+            corrections: CorrectionsPolicy::Supersede,
             duplicates: CutOrKeep::Cut,
         }
     }

@@ -1,5 +1,6 @@
 //! Why things are cut and dropped.
 
+use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
 /// Declares an enum whose variants have a name in the decisions file and a code between passes. One list makes all three, so a
@@ -103,7 +104,21 @@ named! {
         Duplicate "duplicate"
         /// Nearly all of it stands in a longer kept document.
         Contained "contained"
+        /// A later version from the same publisher or address puts facts right, or goes on with the story.
+        Superseded "superseded"
         /// It has no text, or none was left after the cuts.
         Empty "empty"
+    }
+}
+
+impl DropReason {
+    /// Why a document goes for another to which it has this relation.
+    #[must_use]
+    pub fn of(relation: Relation) -> Self {
+        match relation {
+            Relation::Contained => Self::Contained,
+            Relation::Corrected | Relation::Updated => Self::Superseded,
+            _ => Self::Duplicate,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::reason::DropReason;
 use ahash::AHashMap;
+use copydesk_neardup::Relation;
 use copydesk_text::{DocId, Rank};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,8 @@ pub struct KeptDocument {
     pub similarity: f64,
     /// Share of the smaller shingle set that stands in the larger, 0..=1.
     pub containment: f64,
+    /// How the dropped document relates to it.
+    pub relation: Relation,
 }
 
 impl Dropped {
@@ -76,6 +79,7 @@ impl Twins {
                 document: leader,
                 similarity: 1.0,
                 containment: 1.0,
+                relation: Relation::Twin,
             };
             let itself = Dropped {
                 reason: DropReason::Duplicate,

@@ -4,7 +4,10 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
-use copydesk_clean::{Copy, Decision, DropReason, DuplicateOf, Edit, Reason, Verdict};
+use copydesk_clean::{
+    Copy, Decision, Differing, DropReason, DuplicateOf, Edit, Reason, SharesWith, Verdict,
+};
+use copydesk_neardup::Relation;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -43,6 +46,19 @@ fn full() -> Decision {
         digest: "0".repeat(16),
         reason: Some(DropReason::Duplicate.name().to_owned()),
         duplicate_of: Some(other),
+        relation: Some(Relation::Corrected),
+        differing: vec![Differing {
+            gone: "4 cents".to_owned(),
+            kept: "3 cents".to_owned(),
+        }],
+        cluster_size: Some(3),
+        left_whole: true,
+        shares_with: vec![SharesWith {
+            file: "b.jsonl".to_owned(),
+            record: 2,
+            id: Some("b".to_owned()),
+            words: 40,
+        }],
         edits: vec![edit],
     }
 }

@@ -91,13 +91,14 @@ pub struct Finding {
     /// Look for repeats inside each document only (one pass, constant memory), or across the whole dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents tell the same story
+    /// Jaccard similarity from which on two documents are held against each other, sentence by sentence
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
     #[arg(long, default_value_t = Config::default().shingle)]
     pub shingle: usize,
-    /// Share of a document that must stand in a longer one for it to be dropped as contained
+    /// Share of the smaller of two documents that must stand in the larger for them to be held against each other, if
+    /// they share passages
     #[arg(long, default_value_t = Config::default().containment)]
     pub containment: f64,
     /// Shortest paragraph, in words, that is cut because another document has it
@@ -115,9 +116,18 @@ pub struct Finding {
     /// Paragraphs repeated across documents
     #[arg(long, value_enum, default_value_t = Repeats::from(Config::default().policy.repeats))]
     pub repeats: Repeats,
+    /// Repeats inside a document: captions, standfirsts and passages scraped twice
+    #[arg(long, value_enum, default_value_t = Captions::from(Config::default().policy.captions))]
+    pub captions: Captions,
+    /// Share of a document that must be left if paragraphs are cut that others have; else it is left whole
+    #[arg(long, value_name = "SHARE", default_value_t = Config::default().least_left)]
+    pub least_left: f64,
     /// Documents that tell the same story
     #[arg(long, value_enum, default_value_t = Duplicates::from(Config::default().policy.duplicates))]
     pub duplicates: Duplicates,
+    /// Earlier versions, if a later one from the same publisher or address puts facts right
+    #[arg(long, value_enum, default_value_t = Corrections::from(Config::default().policy.corrections))]
+    pub corrections: Corrections,
     /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested objects has
     /// dots, as in thread.site [default: found by the names of the fields]
     #[arg(long, value_name = "NAME")]
@@ -353,9 +363,29 @@ pub enum Furniture {
 /// See [`Finding::repeats`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Repeats {
+    /// Cut whole paragraphs that several unrelated stories have in common; one copy stays
+    Background,
+    /// Cut every paragraph and passage that another document has too; one copy stays
+    Cut,
+    /// Leave them in the text
+    Keep,
+}
+
+/// See [`Finding::captions`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Captions {
     /// One copy stays, the others are cut
     Cut,
     /// Leave them in the text
+    Keep,
+}
+
+/// See [`Finding::corrections`].
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Corrections {
+    /// The later version stays in its place
+    Supersede,
+    /// Keep both
     Keep,
 }
 

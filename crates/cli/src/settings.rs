@@ -1,17 +1,23 @@
 //! What the arguments mean.
 
 use crate::args::{
-    Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope, TruthKind,
+    Captions, Corrections, Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope,
+    TruthKind,
 };
 use crate::{prefer, size};
 use copydesk_pipeline as pipeline;
-use pipeline::{Config, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy, Role};
+use pipeline::{
+    Config, CorrectionsPolicy, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy, RepeatsPolicy,
+    Role,
+};
 
 /// The settings of a run that finds.
 pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
     let policy = Policy {
         furniture: find.furniture.into(),
         repeats: find.repeats.into(),
+        captions: find.captions.into(),
+        corrections: find.corrections.into(),
         duplicates: find.duplicates.into(),
     };
     let mut fields = Fields::none();
@@ -30,6 +36,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         threshold: find.threshold,
         shingle: find.shingle,
         containment: find.containment,
+        least_left: find.least_left,
         paragraph_words: find.paragraph_words,
         passage_words: find.passage,
         prefer: prefer::parse(&find.prefer)?,
@@ -88,7 +95,9 @@ macro_rules! mean {
 
 mean!(Scope is pipeline::Scope: Document = Document, Dump = Dump);
 mean!(Furniture is FurniturePolicy: Cut = Cut, CutUnsure = CutUnsure, Keep = Keep);
-mean!(Repeats is CutOrKeep: Cut = Cut, Keep = Keep);
+mean!(Repeats is RepeatsPolicy: Background = Background, Cut = Cut, Keep = Keep);
+mean!(Captions is CutOrKeep: Cut = Cut, Keep = Keep);
+mean!(Corrections is CorrectionsPolicy: Supersede = Supersede, Keep = Keep);
 mean!(Duplicates is CutOrKeep: Drop = Cut, Keep = Keep);
 mean!(OnBadRecord is pipeline::OnBadRecord: Skip = Skip, Pass = Pass, Fail = Fail);
 

@@ -110,7 +110,7 @@
 //! nothing vanishes.
 //!
 //! ```
-//! use copydesk::{Config, CutOrKeep, Inputs, Policy, Silent, apply, find};
+//! use copydesk::{Config, CutOrKeep, Inputs, Policy, RepeatsPolicy, Silent, apply, find};
 //!
 //! let folder = tempfile::tempdir()?;
 //! let story = "The mill at Sarrow burned down on Friday night while the village was at the harvest dance.";
@@ -126,7 +126,7 @@
 //! apply(&inputs, &found, &clean, &config, &Silent)?;
 //! assert!(clean.join("a.txt").exists() && !clean.join("b.txt").exists());
 //!
-//! let policy = Policy { duplicates: CutOrKeep::Keep, repeats: CutOrKeep::Keep, ..Policy::default() };
+//! let policy = Policy { duplicates: CutOrKeep::Keep, repeats: RepeatsPolicy::Keep, ..Policy::default() };
 //! let config = Config { policy, overwrite: true, ..config };
 //! assert_eq!(find(&inputs, &found, &config, &Silent)?.documents.dropped, 0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -146,10 +146,10 @@ pub use copydesk_clean::{
 };
 pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use copydesk_pipeline::{
-    Config, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error, ErrorKind, Example,
-    Explanation, Fields, FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord, Policy, Prefer,
-    Progress, Reason, Result, Scope, Silent, Spool, Summary, Verdict, apply, clean, explain, find,
-    restore,
+    Config, CorrectionsPolicy, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error,
+    ErrorKind, Example, Explanation, Fields, FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord,
+    Policy, Prefer, Progress, Reason, RepeatsPolicy, Result, Scope, SharesWith, Silent, Spool,
+    Summary, Verdict, apply, clean, explain, find, restore,
 };
 pub use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId, Span, Spans};
 pub use folder::clean_folder;

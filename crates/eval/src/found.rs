@@ -286,6 +286,11 @@ pub(super) mod tests {
             digest: String::new(),
             reason: stays.map(|_| "duplicate".into()),
             duplicate_of: stays.map(other),
+            relation: None,
+            differing: Vec::new(),
+            cluster_size: None,
+            left_whole: false,
+            shares_with: Vec::new(),
             edits: Vec::new(),
         };
         Found::new(documents.iter().enumerate().map(decision).collect())

@@ -1,11 +1,10 @@
 //! Near-duplicates among texts that fit into memory.
 
 use crate::banding::Banding;
-use crate::cluster::{Buckets, Candidates, Match, cluster, promote_updates};
-use crate::numbers::Numbers;
+use crate::clusters::{Buckets, Candidates, Clusters, Match, cluster, resolve};
 use crate::shingles::ShingleSet;
 use crate::signature::Signer;
-use crate::updates::Comparison;
+use crate::stories::{Comparison, Relation, Story, Verdict, VersionOrder};
 use copydesk_text::{Document, Rank};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -96,6 +95,8 @@ pub struct Member<I> {
     pub similarity: f64,
     /// Share of the smaller shingle set that stands in the larger, 0..=1.
     pub containment: f64,
+    /// How its story relates to that of the representative.
+    pub relation: Relation,
 }
 
 impl Deduper {
@@ -175,8 +176,11 @@ impl Deduper {
     }
 
     fn matches(&self, buckets: &Buckets, samples: &Samples) -> Result<Vec<Match>, Infallible> {
-        let matches = cluster(buckets, self.settings.threshold, &samples)?;
-        promote_updates(matches, self.settings.threshold, &samples)
+        let Clusters {
+            mut matches, edges, ..
+        } = cluster(buckets, self.settings.threshold, &samples)?;
+        resolve(&mut matches, &edges, &samples)?;
+        Ok(matches)
     }
 
     /// The keys of the buckets that a text stands in: two texts that share none are never compared. For those who group
@@ -210,6 +214,7 @@ fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> 
                 id: ids[found.member.index()].clone(),
                 similarity: found.overlap.jaccard(),
                 containment: found.overlap.containment(),
+                relation: found.relation,
             });
     }
     let clusters = members.into_iter();
@@ -225,19 +230,13 @@ fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> 
 struct Sample {
     document: Document<'static>,
     shingles: ShingleSet,
-    numbers: Numbers,
 }
 
 impl Sample {
     fn new(text: &str, shingle_width: usize) -> Self {
         let document = Document::new(text.to_owned());
         let shingles = ShingleSet::new(document.words(), shingle_width);
-        let numbers = Numbers::of(document.words());
-        Self {
-            document,
-            shingles,
-            numbers,
-        }
+        Self { document, shingles }
     }
 }
 
@@ -252,13 +251,10 @@ impl<'s> Candidates for &'s Samples {
         Ok(&self.0[document.index()].shingles)
     }
 
-    fn compare(&self, left: Rank, right: Rank) -> Result<Option<Comparison>, Infallible> {
+    fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Infallible> {
         let (left, right) = (&self.0[left.index()], &self.0[right.index()]);
-        if left.numbers.contradicts(&right.numbers) {
-            return Ok(None);
-        }
-        let found = Comparison::of(&left.document, &right.document);
-        Ok(Some(found).filter(|found| !found.is_contradiction))
+        let stories = (Story::of(&left.document), Story::of(&right.document));
+        Ok(Comparison::of(&stories.0, &stories.1).verdict(VersionOrder::Unknown))
     }
 }
 

@@ -20,12 +20,12 @@ struct Meaning {
     value: u16,
 }
 
-/// The meanings of each word that has any, by its hash.
-static MEANINGS: LazyLock<AHashMap<u64, Vec<Meaning>>> = LazyLock::new(|| {
+static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     let mut meanings = Meanings::default();
     meanings.add_calendars();
+    meanings.calendars = meanings.classes;
     meanings.add_table(TABLE);
-    meanings.by_word
+    meanings
 });
 
 const TABLE: &str = include_str!("fact_words.txt");
@@ -43,8 +43,11 @@ const LOCALES: &[&str] = &[
 
 #[derive(Default)]
 struct Meanings {
+    /// The meanings of each word that has any, by its hash.
     by_word: AHashMap<u64, Vec<Meaning>>,
     classes: u16,
+    /// How many classes, the first ones, are weekdays and months.
+    calendars: u16,
 }
 
 impl Meanings {
@@ -99,6 +102,12 @@ impl Meanings {
 /// Whether one run of words tells a fact in whose place the other tells another: both hold words of one class, and no
 /// value of that class is in both.
 pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
+    let hashes = |words: &[Word]| words.iter().map(|word| word.hash).collect::<Vec<u64>>();
+    facts_differ_in(&hashes(left), &hashes(right))
+}
+
+/// The same for words that are known by the hashes of their normal forms.
+pub(crate) fn facts_differ_in(left: &[u64], right: &[u64]) -> bool {
     let (here, there) = (meanings_of(left), meanings_of(right));
     let differs = |class: u16| {
         let in_both = |meaning: &Meaning| meaning.class == class && there.contains(meaning);
@@ -107,8 +116,16 @@ pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
     here.iter().any(|meaning| differs(meaning.class))
 }
 
-fn meanings_of(words: &[Word]) -> Vec<Meaning> {
-    let known = words.iter().filter_map(|word| MEANINGS.get(&word.hash));
+/// Whether a word names a weekday or a month.
+pub(crate) fn is_calendar_word(hash: u64) -> bool {
+    let meanings = MEANINGS.by_word.get(&hash).into_iter().flatten();
+    meanings
+        .into_iter()
+        .any(|meaning| meaning.class <= MEANINGS.calendars)
+}
+
+fn meanings_of(hashes: &[u64]) -> Vec<Meaning> {
+    let known = hashes.iter().filter_map(|hash| MEANINGS.by_word.get(hash));
     known.flatten().copied().collect()
 }
 

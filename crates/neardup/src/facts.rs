@@ -181,8 +181,19 @@ fn has_case(raw: &str) -> bool {
 /// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`), or one is short for the other.
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // `Dems` is short for `Democrats`.
+    let singular = short.strip_suffix('s').filter(|stem| stem.len() >= 3);
     long.starts_with(short)
+        || singular.is_some_and(|stem| long.starts_with(stem) && long.ends_with('s'))
         || short.chars().count() >= 5 && is_one_edit(&single(short), &single(long))
+}
+
+/// Letters of the shortest word in which one letter may be a slip.
+const MIN_SLIP: usize = 5;
+
+/// Whether two longer words are the same but for one letter.
+pub(crate) fn is_near_spelling(a: &str, b: &str) -> bool {
+    a.chars().count().min(b.chars().count()) >= MIN_SLIP && is_one_edit(a, b)
 }
 
 /// A word with every doubled letter once.

@@ -40,29 +40,31 @@
 mod alike;
 mod ascending;
 mod banding;
-mod cluster;
+mod clusters;
 mod deduper;
 mod fact_words;
 mod facts;
 mod fingerprints;
-mod numbers;
 mod passages;
 mod repeats;
 mod shingles;
 mod signature;
 mod small_words;
-mod updates;
+mod stories;
 
 pub use alike::{Agreement, differences};
 pub use banding::Banding;
-pub use cluster::{Buckets, Candidates, Match, absorb_contained, cluster, promote_updates};
+pub use clusters::{
+    Buckets, Candidates, Clusters, Edge, Match, Related, cluster, digests, relate, resolve,
+};
 pub use deduper::{Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use facts::Difference;
 pub use fingerprints::Winnowing;
-pub use numbers::Numbers;
 pub use passages::{CopiedPassage, Paragraphs, copied_passages, copied_run};
 pub use repeats::{Repeat, RepeatKind, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{Signature, Signer};
 pub use small_words::is_negation;
-pub use updates::Comparison;
+pub use stories::{
+    Change, Comparison, FactKind, Goes, Own, Relation, Story, Verdict, VersionOrder,
+};

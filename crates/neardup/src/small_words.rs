@@ -107,6 +107,18 @@ const NEGATIONS: &[&str] = &[
     "非",
 ];
 
+/// Whether a word is a title of courtesy, which some desks write before every name and some never.
+pub(crate) fn is_honorific(word: Word) -> bool {
+    HONORIFIC_HASHES.contains(&word.hash)
+}
+
+static HONORIFIC_HASHES: Hashes = LazyLock::new(|| hashes_of(HONORIFICS));
+
+const HONORIFICS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "capt", "sir", "shri", "smt", "sri", "herr", "herrn", "frau",
+    "monsieur", "mme", "señor", "señora",
+];
+
 /// Articles, pronouns and the like: which of them stands there tells nothing new.
 pub(crate) fn is_light(word: Word) -> bool {
     LIGHT_HASHES.contains(&word.hash)

@@ -42,12 +42,17 @@ pub enum OnBadRecord {
 pub struct Config {
     /// How far repeats are looked for.
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents tell the same story, 0..=1.
+    /// Jaccard similarity from which on two documents that share a bucket are held against each other, sentence by
+    /// sentence, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Share of a document's shingles in a longer one from which on it is contained, 0..=1.
+    /// Share of the smaller document's shingles in the larger from which on two documents that share passages
+    /// are held against each other, sentence by sentence, 0..=1.
     pub containment: f64,
+    /// Share of a document's words, without furniture and repeats inside it, that must be left if what other
+    /// documents have is cut, 0..=1; else nothing is cut for them.
+    pub least_left: f64,
     /// Shortest paragraph that is cut because another document has it, in effective words.
     pub paragraph_words: usize,
     /// Shortest run of whole sentences that is cut because another document has it, in effective words; every run of so many words
@@ -93,7 +98,8 @@ impl Default for Config {
             scope: Scope::Dump,
             threshold,
             shingle,
-            containment: 0.9,
+            containment: 0.5,
+            least_left: 0.7,
             paragraph_words,
             passage_words,
             prefer: Prefer::Earliest,
@@ -155,6 +161,7 @@ impl Config {
         };
         share("threshold", self.threshold)?;
         share("containment", self.containment)?;
+        share("least-left", self.least_left)?;
         if self.paragraph_words == 0 {
             return Err(Error::usage(
                 "--paragraph-words 0: a paragraph without words cannot repeat",

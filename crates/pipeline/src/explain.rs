@@ -1,12 +1,11 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
 use crate::output::{Archive, Entry, Place};
-use copydesk_clean::Decision;
+use copydesk_clean::{Decision, Differing};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
 use copydesk_text::Document;
-use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
@@ -20,15 +19,6 @@ pub struct Cut {
     pub kept: Option<String>,
     /// Where the two differ.
     pub differing: Vec<Differing>,
-}
-
-/// Words of one of two texts that stand in the place of other words of the other; either may be empty.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Differing {
-    /// What only the text that went says.
-    pub gone: String,
-    /// What only the text that stays says.
-    pub kept: String,
 }
 
 /// Everything about one document.

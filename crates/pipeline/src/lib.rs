@@ -50,11 +50,12 @@ mod walks;
 
 pub use config::{Config, OnBadRecord, Scope};
 pub use copydesk_clean::{
-    CutOrKeep, Decision, Edit, FurniturePolicy, Policy, Prefer, Reason, Verdict,
+    CorrectionsPolicy, CutOrKeep, Decision, Differing, Edit, FurniturePolicy, Policy, Prefer,
+    Reason, RepeatsPolicy, SharesWith, Verdict,
 };
 pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Role, Skipped, Spool};
 pub use copydesk_store::{Error, ErrorKind, Result};
-pub use explain::{Cut, Differing, Explanation, explain, explain_from};
+pub use explain::{Cut, Explanation, explain, explain_from};
 pub use memory::{LEAST_MEMORY, least_memory};
 pub use output::{Archive, Count, Documents, Example, Summary, abandon};
 pub use progress::{Progress, Silent};

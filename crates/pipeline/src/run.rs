@@ -7,9 +7,10 @@ use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, T
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
-    Drafts, Finisher, Survey, Walk, cut_copied, decide, examine, finish, match_documents, survey,
+    Drafts, Finisher, Shared, Survey, Walk, cut_copied, decide, examine, finish, leave_whole,
+    match_documents, survey,
 };
-use copydesk_clean::{CutOrKeep, Prefer};
+use copydesk_clean::{Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
@@ -141,8 +142,10 @@ fn walk_dump(
 fn passes_of(config: &Config) -> &'static [&'static str] {
     match (config.scope, config.policy.repeats) {
         (Scope::Document, _) => &["write"],
-        (Scope::Dump, CutOrKeep::Keep) => &["survey", "examine", "compare", "write"],
-        (Scope::Dump, CutOrKeep::Cut) => &["survey", "examine", "compare", "passages", "write"],
+        (Scope::Dump, RepeatsPolicy::Background | RepeatsPolicy::Keep) => {
+            &["survey", "examine", "compare", "write"]
+        }
+        (Scope::Dump, RepeatsPolicy::Cut) => &["survey", "examine", "compare", "passages", "write"],
     }
 }
 
@@ -232,11 +235,16 @@ fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts
     let drafts = journal.step(Noted::Drafts, || {
         let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
         let matched = match_documents(walk, &survey, &examined)?;
-        let (mut drafts, prints) =
-            walk.step("decide", || decide(walk, &survey, examined, matched))?;
-        if walk.config.policy.repeats == CutOrKeep::Cut {
-            cut_copied(walk, &survey, prints, &mut drafts)?;
+        let Shared {
+            mut drafts,
+            prints,
+            companions,
+            words,
+        } = walk.step("decide", || decide(walk, &survey, examined, matched))?;
+        if walk.config.policy.repeats == RepeatsPolicy::Cut {
+            cut_copied(walk, &survey, prints, &companions, &mut drafts)?;
         }
+        walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
         Ok(drafts)
     })?;
     journal.forget(Noted::Examined)?;
@@ -265,7 +273,7 @@ fn conclude(
 pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sites) -> Summary {
     let mut examples = tally.examples;
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
-    let whole = Some(tally.left_whole).filter(|&n| n > 0);
+    let whole = Some(tally.failed).filter(|&n| n > 0);
     let whole = whole.map(|n| {
         format!(
             "{n} records stay as they were because copydesk failed on them; their decisions say why"

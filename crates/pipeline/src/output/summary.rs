@@ -16,7 +16,7 @@ pub struct Count {
     pub bytes: u64,
 }
 
-/// What became of the records; `read` is the sum of the others.
+/// What became of the records; `read` is the sum of kept, edited, dropped and rejected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Documents {
     /// Records in the input.
@@ -29,6 +29,9 @@ pub struct Documents {
     pub dropped: u64,
     /// Put aside because they could not be read.
     pub rejected: u64,
+    /// Of those kept and edited: left whole because they would have lost too much to other documents.
+    #[serde(default)]
+    pub left_whole: u64,
 }
 
 impl std::ops::AddAssign for Documents {
@@ -38,6 +41,7 @@ impl std::ops::AddAssign for Documents {
         self.edited += other.edited;
         self.dropped += other.dropped;
         self.rejected += other.rejected;
+        self.left_whole += other.left_whole;
     }
 }
 
@@ -161,7 +165,7 @@ pub(crate) struct Tally {
     pub rejected: BTreeMap<String, u64>,
     pub examples: Vec<Example>,
     /// Records that stay as they were because copydesk failed on them.
-    pub left_whole: u64,
+    pub failed: u64,
 }
 
 /// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump would have millions.
@@ -196,8 +200,8 @@ impl Tally {
             Verdict::Drop => documents.dropped += 1,
             Verdict::Reject => documents.rejected += 1,
         }
-        self.left_whole +=
-            u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
+        self.documents.left_whole += u64::from(decision.left_whole);
+        self.failed += u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,

@@ -1,32 +1,46 @@
 //! Verdicts and findings, between the walks: nothing is read here.
 
+use super::companions::Companions;
 use super::drafts::Drafts;
 use super::examination::{Examination, Holder, Posting};
+use super::matching::Matched;
 use super::survey::Survey;
 use super::walk::Walk;
 use crate::memory::GOING;
-use copydesk_clean::{CutOrKeep, Dropped, KeptCopy, SharedParagraph, cut_shared};
+use copydesk_clean::{KeptCopy, RepeatsPolicy, SharedParagraph, cut_shared};
 use copydesk_neardup::Agreement;
 use copydesk_store::Result;
 use copydesk_store::{Sorted, Sorter};
-use copydesk_text::{DocId, Span};
+use copydesk_text::{DocId, Rank, Span};
 
 /// A paragraph that is cut in favour of another document's: document and span, the other document and span, words.
 type Going = (DocId, Span, DocId, Span, u32);
 
-/// Joins what was found in each document with what was found between them. The fingerprints of passages are handed back, for the
-/// next walk.
+/// Stories that must have a paragraph in common for it to be background: what two or three share is
+/// mostly one story, told again.
+const BACKGROUND_STORIES: usize = 4;
+/// Holders of a paragraph that are held against each other to count its stories.
+const MAX_HOLDERS_COUNTED: usize = 64;
+
+/// What is decided between the passes.
+pub(crate) struct Shared {
+    pub drafts: Drafts,
+    /// The fingerprints of passages, for the next pass.
+    pub prints: Sorted<Posting>,
+    pub companions: Companions,
+    /// Words of each document without furniture and repeats inside it, by their ids.
+    pub words: Vec<u32>,
+}
+
+/// Joins what was found in each document with what was found between them.
 pub(crate) fn decide(
     walk: &Walk<'_>,
     survey: &Survey,
     examined: Examination,
-    dropped: Vec<Option<Dropped>>,
-) -> Result<(Drafts, Sorted<Posting>)> {
-    let words_left = examined
-        .remainders()
-        .iter()
-        .map(|remainder| remainder.words)
-        .collect();
+    matched: Matched,
+) -> Result<Shared> {
+    let remainders = examined.remainders().iter();
+    let words = remainders.map(|remainder| remainder.words).collect();
     let Examination {
         failed,
         mut findings,
@@ -34,84 +48,122 @@ pub(crate) fn decide(
         prints,
         ..
     } = examined;
-    for (number, dropped) in dropped.iter().enumerate() {
+    for (number, dropped) in matched.dropped.iter().enumerate() {
         // Findings explain a drop for emptiness; a duplicate is dropped as a whole.
         if dropped.is_some_and(|dropped| dropped.kept.is_some()) {
             findings.set(DocId::of_index(number), &[])?;
         }
     }
-    let mut drafts = Drafts::new(dropped, failed, findings);
-    if walk.config.policy.repeats == CutOrKeep::Cut {
-        share_out(walk, survey, &mut drafts, &holders, words_left)?;
+    let companions = matched.companions;
+    let mut drafts = Drafts::new(matched.dropped, matched.differing, failed, findings);
+    let sharing = Sharing {
+        walk,
+        survey,
+        companions: &companions,
+    };
+    if walk.config.policy.repeats != RepeatsPolicy::Keep {
+        sharing.share_out(&mut drafts, &holders)?;
     }
-    Ok((drafts, prints))
+    Ok(Shared {
+        drafts,
+        prints,
+        companions,
+        words,
+    })
 }
 
-/// Of every paragraph that several kept documents hold, the preferred one keeps it.
-fn share_out(
-    walk: &Walk<'_>,
-    survey: &Survey,
-    drafts: &mut Drafts,
-    holders: &Sorted<Holder>,
-    mut words_left: Vec<u32>,
-) -> Result<()> {
-    let going = paragraphs_to_cut(walk, survey, drafts, holders)?;
-    let representatives = drafts.representatives();
-    going.for_each_group(
-        |a, b| a.0 == b.0,
-        |paragraphs| {
-            let document = paragraphs[0].0;
-            let left = &mut words_left[document.index()];
-            *left -= paragraphs.iter().map(|going| going.4).sum::<u32>();
-            let is_empty = *left == 0;
-            let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
-            drafts
-                .findings
-                .change(document, |findings| cut_shared(findings, &shared))?;
-            if is_empty {
-                drafts.empty(document, representatives.contains(&document))?;
-            }
-            Ok(())
-        },
-    )
+/// Shares out the paragraphs that several kept documents hold.
+struct Sharing<'a> {
+    walk: &'a Walk<'a>,
+    survey: &'a Survey,
+    companions: &'a Companions,
 }
 
-/// The paragraphs that a better kept document holds too, by the documents that lose them.
-fn paragraphs_to_cut(
-    walk: &Walk<'_>,
-    survey: &Survey,
-    drafts: &Drafts,
-    holders: &Sorted<Holder>,
-) -> Result<Sorted<Going>> {
-    let mut going: Sorter<Going> = Sorter::new(&walk.means, walk.means.share(GOING));
-    let mut kept: Vec<Holder> = Vec::new();
-    holders.for_each_group(
-        |a, b| a.key == b.key,
-        |group| {
-            kept.clear();
-            kept.extend(
-                group
-                    .iter()
-                    .filter(|holder| drafts.dropped(survey.at_rank(holder.rank)).is_none()),
-            );
-            let Some((first, others)) = kept.split_first() else {
-                return Ok(());
-            };
-            let keeper = survey.at_rank(first.rank);
+impl Sharing<'_> {
+    /// Of every paragraph that several kept documents hold, the preferred one keeps it.
+    fn share_out(&self, drafts: &mut Drafts, holders: &Sorted<Holder>) -> Result<()> {
+        let going = self.paragraphs_to_cut(drafts, holders)?;
+        going.for_each_group(
+            |a, b| a.0 == b.0,
+            |paragraphs| {
+                let shared: Vec<SharedParagraph> =
+                    paragraphs.iter().map(shared_paragraph).collect();
+                drafts
+                    .findings
+                    .change(paragraphs[0].0, |findings| cut_shared(findings, &shared))
+            },
+        )
+    }
+
+    /// The paragraphs that a better kept document holds too, by the documents that lose them.
+    fn paragraphs_to_cut(
+        &self,
+        drafts: &Drafts,
+        holders: &Sorted<Holder>,
+    ) -> Result<Sorted<Going>> {
+        let means = &self.walk.means;
+        let mut going: Sorter<Going> = Sorter::new(means, means.share(GOING));
+        let mut kept: Vec<Holder> = Vec::new();
+        let is_dropped =
+            |holder: &Holder| drafts.dropped(self.survey.at_rank(holder.rank)).is_some();
+        holders.for_each_group(
+            |a, b| a.key == b.key,
+            |group| {
+                kept.clear();
+                kept.extend(group.iter().filter(|holder| !is_dropped(holder)));
+                going.extend(self.losers(&kept).map(|loser| self.going(loser, &kept[0])))
+            },
+        )?;
+        going.finish()
+    }
+
+    /// Which holders of a paragraph lose it to the first.
+    fn losers<'h>(&self, holders: &'h [Holder]) -> impl Iterator<Item = &'h Holder> {
+        let is_background = self.walk.config.policy.repeats == RepeatsPolicy::Background;
+        let is_cut = match holders {
+            [] => false,
+            _ => !is_background || self.is_told_in_many_stories(holders),
+        };
+        let may_lose = move |holder: &&Holder| {
+            let first = holders[0].rank;
             // What stands twice in the keeper was left twice on purpose: a refrain, a question put again.
-            let others = others.iter().filter(|holder| holder.rank != first.rank);
-            going.extend(others.map(|other| {
-                (
-                    survey.at_rank(other.rank),
-                    other.span,
-                    keeper,
-                    first.span,
-                    first.words,
-                )
-            }))
-        },
-    )?;
-    going.finish()
+            holder.rank != first
+                && if is_background {
+                    holder.may_be_background && !self.companions.are_related(first, holder.rank)
+                } else {
+                    !self.companions.are_apart(first, holder.rank)
+                }
+        };
+        let losers = if is_cut { holders } else { &[] };
+        losers.iter().filter(may_lose)
+    }
+
+    /// Whether enough of the holders of a paragraph tell stories that have little else in common.
+    fn is_told_in_many_stories(&self, holders: &[Holder]) -> bool {
+        let mut stories: Vec<Rank> = Vec::with_capacity(BACKGROUND_STORIES);
+        for holder in holders.iter().take(MAX_HOLDERS_COUNTED) {
+            let is_told = stories.iter().any(|&story| {
+                story == holder.rank || self.companions.are_related(story, holder.rank)
+            });
+            if !is_told {
+                stories.push(holder.rank);
+                if stories.len() == BACKGROUND_STORIES {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn going(&self, loser: &Holder, keeper: &Holder) -> Going {
+        (
+            self.survey.at_rank(loser.rank),
+            loser.span,
+            self.survey.at_rank(keeper.rank),
+            keeper.span,
+            keeper.words,
+        )
+    }
 }
 
 /// The paragraphs are equal, so all words agree.

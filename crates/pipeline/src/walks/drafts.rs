@@ -1,8 +1,8 @@
 //! What becomes of each document, as far as it is decided.
 
 use super::findings::Findings;
-use ahash::AHashSet;
-use copydesk_clean::Dropped;
+use ahash::AHashMap;
+use copydesk_clean::{Differing, Dropped};
 use copydesk_store::Means;
 use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
@@ -14,6 +14,13 @@ use std::io::{self, Read, Write};
 pub(crate) struct Drafts {
     /// Which documents are dropped, and why; by their ids.
     dropped: Vec<Option<Dropped>>,
+    /// What dropped documents say that the documents in their place say otherwise.
+    differing: BTreeMap<DocId, Vec<Differing>>,
+    /// How many documents tell the story of each representative.
+    cluster_sizes: AHashMap<DocId, u64>,
+    /// The documents that were left whole because they would have lost too much to others: how many words
+    /// they share with which.
+    left_whole: BTreeMap<DocId, BTreeMap<DocId, u64>>,
     /// Why copydesk could not work on a document, though it could be read.
     failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
@@ -22,14 +29,28 @@ pub(crate) struct Drafts {
 impl Drafts {
     pub(crate) fn new(
         dropped: Vec<Option<Dropped>>,
+        differing: BTreeMap<DocId, Vec<Differing>>,
         failed: BTreeMap<DocId, Box<str>>,
         findings: Findings,
     ) -> Self {
         Self {
+            cluster_sizes: cluster_sizes(&dropped),
             dropped,
+            differing,
+            left_whole: BTreeMap::new(),
             failed,
             findings,
         }
+    }
+
+    /// What a dropped document says that the document in its place says otherwise.
+    pub(crate) fn differing(&self, document: DocId) -> &[Differing] {
+        self.differing.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many documents tell the story of this one, itself included, if others are dropped for it.
+    pub(crate) fn cluster_size(&self, document: DocId) -> Option<u64> {
+        self.cluster_sizes.get(&document).copied()
     }
 
     /// Why a document is dropped, if it is.
@@ -42,41 +63,71 @@ impl Drafts {
         self.failed.get(&document).map(|reason| &**reason)
     }
 
-    /// The documents in whose favour others are dropped.
-    pub(crate) fn representatives(&self) -> AHashSet<DocId> {
-        self.dropped
-            .iter()
-            .flatten()
-            .filter_map(|dropped| dropped.kept)
-            .map(|kept| kept.document)
-            .collect()
+    /// With which documents one shares how many words, if it was left whole although it would have lost
+    /// too much to them.
+    pub(crate) fn left_whole(&self, document: DocId) -> Option<&BTreeMap<DocId, u64>> {
+        self.left_whole.get(&document)
+    }
+
+    /// Takes back the cuts of a document across documents.
+    pub(crate) fn leave_whole(
+        &mut self,
+        document: DocId,
+        shared: BTreeMap<DocId, u64>,
+    ) -> Result<()> {
+        self.left_whole.insert(document, shared);
+        self.take_back_shared(document)
+    }
+
+    fn take_back_shared(&mut self, document: DocId) -> Result<()> {
+        self.findings.change(document, |findings| {
+            findings.retain(|finding| !finding.reason.is_across_documents());
+        })
+    }
+
+    /// Whether others are dropped in favour of a document.
+    pub(crate) fn is_representative(&self, document: DocId) -> bool {
+        self.cluster_sizes.contains_key(&document)
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped keeps what other documents have
     /// too, because the record of those drops names it.
-    pub(crate) fn empty(&mut self, document: DocId, is_representative: bool) -> Result<()> {
-        if is_representative {
-            return self.findings.change(document, |findings| {
-                findings.retain(|finding| !finding.reason.is_across_documents());
-            });
+    pub(crate) fn empty(&mut self, document: DocId) -> Result<()> {
+        if self.is_representative(document) {
+            return self.take_back_shared(document);
         }
         self.dropped[document.index()] = Some(Dropped::EMPTY);
         Ok(())
     }
 }
 
+fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
+    let mut sizes = AHashMap::new();
+    for kept in dropped.iter().flatten().filter_map(|dropped| dropped.kept) {
+        *sizes.entry(kept.document).or_insert(1) += 1;
+    }
+    sizes
+}
+
 impl Note for Drafts {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
-        write_down(&(&self.dropped, &self.failed), to)?;
+        let Self {
+            dropped,
+            differing,
+            left_whole,
+            failed,
+            ..
+        } = self;
+        write_down(&(dropped, differing, left_whole, failed), to)?;
         self.findings.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        let (dropped, failed) = Note::read_back(from, means)?;
+        let (dropped, differing, left_whole, failed) = Note::read_back(from, means)?;
+        let findings = Findings::read_back(from, means)?;
         Ok(Self {
-            dropped,
-            failed,
-            findings: Findings::read_back(from, means)?,
+            left_whole,
+            ..Self::new(dropped, differing, failed, findings)
         })
     }
 }

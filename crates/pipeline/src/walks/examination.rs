@@ -40,22 +40,26 @@ pub(crate) struct Holder {
     pub rank: Rank,
     pub span: Span,
     pub words: u32,
+    /// Whether the document can do without it.
+    pub may_be_background: bool,
 }
 
 impl Fixed for Holder {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        (self.key, self.rank, self.span, self.words).put(to);
+        let words = self.words << 1 | u32::from(self.may_be_background);
+        (self.key, self.rank, self.span, words).put(to);
     }
 
     fn take(from: &mut &[u8]) -> Self {
-        let (key, rank, span, words) = Fixed::take(from);
+        let (key, rank, span, words): (_, _, _, u32) = Fixed::take(from);
         Self {
             key,
             rank,
             span,
-            words,
+            words: words >> 1,
+            may_be_background: words & 1 != 0,
         }
     }
 }
@@ -153,11 +157,12 @@ impl Intake {
             prints,
         });
         self.findings.push(&findings)?;
-        let holder = |KeptParagraph { key, span, words }| Holder {
-            key,
+        let holder = |paragraph: KeptParagraph| Holder {
+            key: paragraph.key,
             rank,
-            span,
-            words,
+            span: paragraph.span,
+            words: paragraph.words,
+            may_be_background: paragraph.may_be_background,
         };
         self.holders.extend(paragraphs.into_iter().map(holder))?;
         self.keys

@@ -1,46 +1,86 @@
 //! Which documents tell a story that a better copy tells.
 
+use super::companions::Companions;
 use super::examination::{Examination, Posting};
 use super::samples::Samples;
 use super::survey::Survey;
 use super::walk::Walk;
 use crate::memory::{CONTAINED_PAIRS, CONTENTS};
 use ahash::AHashSet;
-use copydesk_clean::{CutOrKeep, DropReason, Dropped, KeptDocument, Twins};
-use copydesk_neardup::{Buckets, Match, absorb_contained, cluster, promote_updates};
+use copydesk_clean::{
+    CutOrKeep, Differing, DropReason, Dropped, KeptDocument, RepeatsPolicy, Twins,
+};
+use copydesk_neardup::{Buckets, Clusters, Match, Related, cluster, digests, relate, resolve};
 use copydesk_store::Result;
 use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
+use std::collections::BTreeMap;
 
-/// Finds the documents to drop; the result has a place for every document.
+/// Which documents are dropped.
+pub(crate) struct Matched {
+    /// Why each document is dropped, if it is; by their ids.
+    pub dropped: Vec<Option<Dropped>>,
+    /// What dropped documents say that the documents in their place say otherwise.
+    pub differing: BTreeMap<DocId, Vec<Differing>>,
+    /// Pairs of documents that tell of the same.
+    pub companions: Companions,
+}
+
+/// Finds the documents to drop.
 pub(crate) fn match_documents(
     walk: &Walk<'_>,
     survey: &Survey,
     examined: &Examination,
-) -> Result<Vec<Option<Dropped>>> {
-    let mut out = empty_documents(survey, examined);
-    if walk.config.policy.duplicates == CutOrKeep::Keep {
+) -> Result<Matched> {
+    let mut out = Matched {
+        dropped: empty_documents(survey, examined),
+        differing: BTreeMap::new(),
+        companions: Companions::default(),
+    };
+    let policy = walk.config.policy;
+    let keeps_duplicates = policy.duplicates == CutOrKeep::Keep;
+    if keeps_duplicates && policy.repeats == RepeatsPolicy::Keep {
         return Ok(out);
     }
-    let twins = twins(walk, survey, examined)?;
+    let twins = if keeps_duplicates {
+        Twins::default()
+    } else {
+        twins(walk, survey, examined)?
+    };
     let matcher = Matcher {
         walk,
         survey,
         examined,
         twins: &twins,
     };
-    for (found, reason) in matcher.matches()? {
+    if keeps_duplicates {
+        let pairs = walk.step("match", || {
+            matcher.pairs_that_share_passages(&AHashSet::new())
+        })?;
+        out.companions = Companions::new(pairs, Vec::new());
+        return Ok(out);
+    }
+    let mut samples = Samples::new(walk);
+    let (matches, companions) = matcher.matches(&mut samples)?;
+    out.companions = companions;
+    for found in matches {
         let kept = KeptDocument {
             document: survey.at_rank(found.representative),
             similarity: found.overlap.jaccard(),
             containment: found.overlap.containment(),
+            relation: found.relation,
         };
-        out[survey.at_rank(found.member).index()] = Some(Dropped {
-            reason,
+        let member = survey.at_rank(found.member);
+        out.dropped[member.index()] = Some(Dropped {
+            reason: DropReason::of(found.relation),
             kept: Some(kept),
         });
+        let differing = samples.differing(found.member, found.representative)?;
+        if !differing.is_empty() {
+            out.differing.insert(member, differing);
+        }
     }
-    twins.follow(survey.by_rank(), &mut out);
+    twins.follow(survey.by_rank(), &mut out.dropped);
     Ok(out)
 }
 
@@ -82,8 +122,14 @@ fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twi
 
 /// Holders of one passage that are looked at: what more documents than this hold is a phrase and no passage.
 const MAX_HOLDERS: usize = 1000;
-/// Of the holders of a passage, the longest so many are taken for documents that may contain the others.
+/// Of more holders of a passage than this, each is brought together with the longest
+/// [`MAX_CONTAINERS`] only, which may contain it.
+const FEW_HOLDERS: usize = 32;
+/// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
+/// Two documents are looked at if the smaller shares one in so many of its passage fingerprints. Of an
+/// edited copy half of them or more are lost, since each covers many words.
+const LEAST_SHARED: usize = 5;
 
 /// Looks for matches among the documents that are no twins of a better one.
 struct Matcher<'a> {
@@ -94,49 +140,56 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    /// The documents to drop, each with the copy that it was measured against.
-    fn matches(&self) -> Result<Vec<(Match, DropReason)>> {
+    /// The documents to drop, each with the copy that it was compared with, and those that tell of
+    /// the same and stay.
+    fn matches(&self, samples: &mut Samples) -> Result<(Vec<Match>, Companions)> {
         let Self {
             walk,
             survey,
             examined,
             ..
         } = *self;
-        let threshold = walk.config.threshold;
-        let mut samples = Samples::new(walk);
-        let buckets = self.candidates(&mut samples)?;
-        let mut matches = walk.step("match", || {
-            let matches = cluster(&buckets, threshold, &samples)?;
-            promote_updates(matches, threshold, &samples)
+        let buckets = self.candidates(samples)?;
+        let mut found = walk.step("match", || {
+            cluster(&buckets, walk.config.threshold, &*samples)
         })?;
         drop(buckets);
-        let duplicates: AHashSet<Rank> = matches.iter().map(|m| m.member).collect();
-        let mut contained = walk.step("match", || self.contained_candidates(&duplicates))?;
-        let mut missing: Vec<Rank> = contained
-            .iter()
-            .flat_map(|&(short, long)| [short, long])
-            .collect();
+        let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
+        let pairs = walk.step("match", || self.pairs_that_share_passages(&gone))?;
+        let mut missing: Vec<Rank> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         missing.retain(|&rank| !samples.has(rank));
         missing.sort_unstable();
         missing.dedup();
         samples.gather(walk, survey, examined, &missing)?;
-        contained.retain(|&(short, long)| samples.has(short) && samples.has(long));
         walk.step("match", || {
-            absorb_contained(&mut matches, &contained, walk.config.containment, &samples)
+            self.relate_pairs(&pairs, samples, &mut found)?;
+            let digests = digests(&found.edges, &*samples)?;
+            found
+                .edges
+                .retain(|edge| !digests.contains(&edge.representative));
+            resolve(&mut found.matches, &found.edges, &*samples)
         })?;
-        let reason = |found: &Match| {
-            let is_similar =
-                found.overlap.jaccard() >= threshold && duplicates.contains(&found.member);
-            if is_similar {
-                DropReason::Duplicate
-            } else {
-                DropReason::Contained
+        Ok((found.matches, Companions::new(pairs, found.apart)))
+    }
+
+    /// Relates pairs of documents; copydesk failed on those of which there are no samples.
+    fn relate_pairs(
+        &self,
+        pairs: &[(Rank, Rank)],
+        samples: &Samples,
+        found: &mut Clusters,
+    ) -> Result<()> {
+        for &(left, right) in pairs {
+            if !(samples.has(left) && samples.has(right)) {
+                continue;
             }
-        };
-        Ok(matches
-            .into_iter()
-            .map(|found| (found, reason(&found)))
-            .collect())
+            match relate(samples, left, right, self.walk.config.containment)? {
+                Related::Edge(edge) => found.edges.push(edge),
+                Related::Apart => found.apart.push((left, right)),
+                Related::Loosely => {}
+            }
+        }
+        Ok(())
     }
 
     fn remainder_words(&self, rank: Rank) -> u32 {
@@ -181,10 +234,9 @@ impl Matcher<'_> {
         Ok(buckets)
     }
 
-    /// Pairs (short, long) of documents that share passages, enough that the short one may stand in the long one. Neither is a
-    /// duplicate.
-    fn contained_candidates(&self, duplicates: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
-        let is_wanted = |rank: Rank| self.is_unique(rank) && !duplicates.contains(&rank);
+    /// Pairs of documents that share passages, enough that one may go for the other. Neither is gone.
+    fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
+        let is_wanted = |rank: Rank| self.is_unique(rank) && !gone.contains(&rank);
         let mut pairs: Sorter<(Rank, Rank)> =
             Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
         let mut longest: Vec<Rank> = Vec::new();
@@ -200,17 +252,25 @@ impl Matcher<'_> {
                 return Ok(());
             }
             longest.sort_by_key(|&rank| (u32::MAX - self.remainder_words(rank), rank));
-            for (place, &long) in longest.iter().take(MAX_CONTAINERS).enumerate() {
+            let is_few = longest.len() <= FEW_HOLDERS;
+            let containers = if is_few {
+                longest.len()
+            } else {
+                MAX_CONTAINERS
+            };
+            for (place, &long) in longest.iter().take(containers).enumerate() {
                 pairs.extend(longest[place + 1..].iter().map(|&short| (short, long)))?;
             }
             Ok(())
         })?;
+        let prints = |rank: Rank| self.examined.remainder(self.survey.at_rank(rank)).prints;
         let mut out = Vec::new();
         pairs.finish()?.for_each_group(
             |a, b| a == b,
             |shared| {
-                let short = self.survey.at_rank(shared[0].0);
-                if shared.len() * 2 >= self.examined.remainder(short).prints as usize {
+                let (short, long) = shared[0];
+                let least = prints(short).min(prints(long)) as usize;
+                if shared.len() * LEAST_SHARED >= least {
                     out.push(shared[0]);
                 }
                 Ok(())

@@ -21,15 +21,19 @@ mod examine;
 
 mod samples;
 
+mod companions;
+
 mod matching;
 
 mod decide;
 
 mod passages;
 
+mod whole;
+
 mod finish;
 
-pub(crate) use decide::decide;
+pub(crate) use decide::{Shared, decide};
 pub(crate) use drafts::Drafts;
 pub(crate) use examine::examine;
 pub(crate) use finish::{Finished, Finisher, finish};
@@ -37,3 +41,4 @@ pub(crate) use matching::match_documents;
 pub(crate) use passages::cut_copied;
 pub(crate) use survey::{Survey, survey};
 pub(crate) use walk::Walk;
+pub(crate) use whole::leave_whole;

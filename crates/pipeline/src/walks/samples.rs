@@ -6,8 +6,11 @@ use super::survey::Survey;
 use super::walk::Walk;
 use crate::memory::{SAMPLES_FETCHED, SAMPLES_HELD};
 use ahash::AHashMap;
+use copydesk_clean::{CorrectionsPolicy, Decision, Differing, Origin, Version};
 use copydesk_formats::{Batch, RawRecord};
-use copydesk_neardup::{Candidates, Comparison, Numbers, ShingleSet};
+use copydesk_neardup::{
+    Candidates, Comparison, Goes, Relation, ShingleSet, Story, Verdict, VersionOrder,
+};
 use copydesk_store::{Aside, Fixed, Place, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
@@ -18,42 +21,55 @@ use std::sync::Arc;
 /// What a document is compared by.
 pub(crate) struct Sample {
     shingles: ShingleSet,
-    numbers: Numbers,
+    version: Version,
     text: String,
     cut: Spans,
 }
 
 impl Sample {
-    fn new(text: String, cut: Spans, shingle: usize) -> Self {
+    fn new(text: String, cut: Spans, version: Version, shingle: usize) -> Self {
         let document = Document::new(text);
-        let kept = document.without(&cut);
-        let (shingles, numbers) = (
-            ShingleSet::new(kept.words(), shingle),
-            Numbers::of(kept.words()),
-        );
+        let shingles = ShingleSet::new(document.without(&cut).words(), shingle);
         Self {
             shingles,
-            numbers,
+            version,
             text: document.into_text().into_owned(),
             cut,
         }
     }
 
-    /// What this document (left) and another tell differently, if they do not contradict each other.
-    fn compare(&self, other: &Self) -> Option<Comparison> {
-        if self.numbers.contradicts(&other.numbers) {
-            return None;
-        }
-        unless_it_panics(|| Some(self.compare_words(other))).filter(|found| !found.is_contradiction)
+    /// How this document (left) and another relate. The words are read anew each time: only pairs that
+    /// may match are asked for them.
+    fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
+        let order = match corrections {
+            CorrectionsPolicy::Supersede => self.version.order(&other.version),
+            CorrectionsPolicy::Keep => VersionOrder::Unknown,
+        };
+        let verdict = unless_it_panics(|| Some(self.compare(other).verdict(order)));
+        verdict.unwrap_or(UNRELATED)
     }
 
-    /// The words are read anew each time: only pairs above the threshold are asked for them.
-    fn compare_words(&self, other: &Self) -> Comparison {
+    fn compare(&self, other: &Self) -> Comparison {
         let (left, right) = (
             Document::new(self.text.as_str()),
             Document::new(other.text.as_str()),
         );
-        Comparison::of(&left.without(&self.cut), &right.without(&other.cut))
+        let (left, right) = (left.without(&self.cut), right.without(&other.cut));
+        Comparison::of(&Story::of(&left), &Story::of(&right))
+    }
+
+    /// What this document says that another, for which it goes, says otherwise or not at all.
+    fn differing(&self, other: &Self) -> Vec<Differing> {
+        let found = unless_it_panics(|| self.compare(other));
+        let changed = found.changes.iter().map(|change| Differing {
+            gone: change.left.slice(&self.text).to_owned(),
+            kept: change.right.slice(&other.text).to_owned(),
+        });
+        let own = found.left.others.iter().map(|span| Differing {
+            gone: span.slice(&self.text).trim().to_owned(),
+            kept: String::new(),
+        });
+        changed.chain(own).take(Decision::MAX_DIFFERING).collect()
     }
 
     /// About how much memory it takes, in bytes.
@@ -63,10 +79,13 @@ impl Sample {
             + 4 * size_of::<Self>()
     }
 
-    /// The cut spans, behind their number, and then the text.
+    /// The version, the cut spans behind their number, and then the text.
     fn packed(&self) -> Vec<u8> {
-        let mut out =
-            Vec::with_capacity(u32::BYTES + self.cut.len() * Span::BYTES + self.text.len());
+        let len = VERSION_BYTES + u32::BYTES + self.cut.len() * Span::BYTES + self.text.len();
+        let mut out = Vec::with_capacity(len);
+        for part in version_parts(self.version) {
+            part.put(&mut out);
+        }
         (self.cut.len() as u32).put(&mut out);
         self.cut.iter().for_each(|span| span.put(&mut out));
         out.extend_from_slice(self.text.as_bytes());
@@ -74,10 +93,43 @@ impl Sample {
     }
 
     fn unpacked(mut bytes: Vec<u8>, shingle: usize) -> Result<Self> {
-        let (cut, len) = unpacked_spans(&bytes)
-            .ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
-        Ok(Self::new(text_of(bytes.split_off(len))?, cut, shingle))
+        let changed = || Error::record("the temporary file was changed by another program");
+        let (mut head, rest) = bytes.split_at_checked(VERSION_BYTES).ok_or_else(changed)?;
+        let parts = std::array::from_fn(|_| Fixed::take(&mut head));
+        let version = version_of(parts).ok_or_else(changed)?;
+        let (cut, len) = unpacked_spans(rest).ok_or_else(changed)?;
+        let text = text_of(bytes.split_off(VERSION_BYTES + len))?;
+        Ok(Self::new(text, cut, version, shingle))
     }
+}
+
+/// Of two documents of which nothing is known, both stay.
+const UNRELATED: Verdict = Verdict {
+    relation: Relation::OwnNews,
+    goes: Goes::Neither,
+};
+
+/// A version as rows hold it: each part, and whether it is known.
+const VERSION_BYTES: usize = 6 * u64::BYTES;
+
+fn version_parts(version: Version) -> [u64; 6] {
+    let known = |part: Option<u64>| [u64::from(part.is_some()), part.unwrap_or_default()];
+    let [[a, b], [c, d], [e, f]] = [
+        known(version.publisher),
+        known(version.address),
+        known(version.date.map(i64::cast_unsigned)),
+    ];
+    [a, b, c, d, e, f]
+}
+
+fn version_of(parts: [u64; 6]) -> Option<Version> {
+    let known = |at: usize| (parts[at] != 0).then_some(parts[at + 1]);
+    let version = Version {
+        publisher: known(0),
+        address: known(2),
+        date: known(4).map(u64::cast_signed),
+    };
+    (version_parts(version) == parts).then_some(version)
 }
 
 /// The spans in front of a packed text, and how many bytes they take.
@@ -116,6 +168,7 @@ enum Held {
 /// The samples of the documents that may match.
 pub(super) struct Samples {
     shingle: usize,
+    corrections: CorrectionsPolicy,
     held: AHashMap<Rank, Held>,
     /// Bytes of samples that may still be held.
     room: usize,
@@ -143,11 +196,17 @@ impl Samples {
         };
         Self {
             shingle,
+            corrections: walk.config.policy.corrections,
             held: AHashMap::new(),
             room: walk.means.share(SAMPLES_HELD),
             aside: Aside::new(&walk.means, 0),
             fetched: RefCell::new(fetched),
-            empty: Arc::new(Sample::new(String::new(), Spans::default(), shingle)),
+            empty: Arc::new(Sample::new(
+                String::new(),
+                Spans::default(),
+                Version::default(),
+                shingle,
+            )),
         }
     }
 
@@ -174,10 +233,15 @@ impl Samples {
                 return Ok(None);
             };
             let cut = examined.findings.cut_of(document)?;
-            Ok(Some((
-                survey.rank_of(document),
-                Sample::new(article.text.into_owned(), cut, walk.config.shingle),
-            )))
+            let version = Version::of(&Origin {
+                url: article.url.as_deref(),
+                source: article.source.as_deref(),
+                date: article.date.as_deref(),
+                file: walk.inputs.files()[record.file].name(),
+            });
+            let text = article.text.into_owned();
+            let sample = Sample::new(text, cut, version, walk.config.shingle);
+            Ok(Some((survey.rank_of(document), sample)))
         };
         walk.again_for(
             survey,
@@ -202,6 +266,11 @@ impl Samples {
         };
         self.held.insert(rank, held);
         Ok(())
+    }
+
+    /// What a document says that the one for which it goes says otherwise or not at all.
+    pub(super) fn differing(&self, gone: Rank, kept: Rank) -> Result<Vec<Differing>> {
+        Ok(self.get(gone)?.differing(&*self.get(kept)?))
     }
 
     pub(super) fn has(&self, rank: Rank) -> bool {
@@ -234,8 +303,9 @@ impl Candidates for Samples {
         self.get(document).map(Shingles)
     }
 
-    fn compare(&self, left: Rank, right: Rank) -> Result<Option<Comparison>> {
-        Ok(self.get(left)?.compare(&*self.get(right)?))
+    fn relate(&self, left: Rank, right: Rank) -> Result<Verdict> {
+        let (left, right) = (self.get(left)?, self.get(right)?);
+        Ok(left.relate(&right, self.corrections))
     }
 }
 
@@ -270,14 +340,15 @@ mod tests {
             let segments = copydesk_text::segments(&text);
             let cut = segments.iter().zip(picks).filter(|(_, pick)| *pick).map(|(s, _)| s.content());
             let cut = Spans::union(cut);
-            let sample = Sample::new(text, cut, 5);
+            let version = Version { publisher: Some(7), address: None, date: Some(-1) };
+            let sample = Sample::new(text, cut, version, 5);
             let again = Sample::unpacked(sample.packed(), 5).expect("as it was packed");
             prop_assert_eq!((&again.text, &again.cut), (&sample.text, &sample.cut));
-            prop_assert_eq!((&again.shingles, &again.numbers), (&sample.shingles, &sample.numbers));
+            prop_assert_eq!((&again.shingles, again.version), (&sample.shingles, sample.version));
         }
 
         #[test]
-        fn what_is_no_sample_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        fn what_is_no_sample_is_refused(bytes in proptest::collection::vec(0u8..2, 0..90)) {
             if let Ok(sample) = Sample::unpacked(bytes.clone(), 5) {
                 prop_assert_eq!(sample.packed(), bytes);
             }

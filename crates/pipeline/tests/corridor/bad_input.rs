@@ -327,7 +327,7 @@ fn every_case_in_dump_scope() {
     // Without dropping, so that the sound record stays in every case.
     let policy = copydesk_pipeline::Policy {
         duplicates: copydesk_pipeline::CutOrKeep::Keep,
-        repeats: copydesk_pipeline::CutOrKeep::Keep,
+        repeats: copydesk_pipeline::RepeatsPolicy::Keep,
         ..Default::default()
     };
     check_all(&Config {

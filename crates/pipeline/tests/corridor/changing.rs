@@ -2,7 +2,8 @@
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::{
-    Config, Error, ErrorKind, Inputs, Progress, Scope, Silent, Summary, clean, restore,
+    Config, Error, ErrorKind, Inputs, Policy, Progress, RepeatsPolicy, Scope, Silent, Summary,
+    clean, restore,
 };
 use copydesk_testkit::{Dump, Recipe};
 use std::fs::{self, File};
@@ -74,6 +75,15 @@ fn a_dump_that_changes_under_the_run_stops_it() {
         ("shorter", shorter),
         ("gone", gone),
     ];
+    // So that there are passes of all kinds.
+    let policy = Policy {
+        repeats: RepeatsPolicy::Cut,
+        ..Policy::default()
+    };
+    let config = Config {
+        policy,
+        ..Config::default()
+    };
     for walk in ["survey", "examine", "compare", "passages", "write"] {
         for (name, change) in changes {
             // Nobody can tell a change that was made in secret before the first look.
@@ -85,7 +95,7 @@ fn a_dump_that_changes_under_the_run_stops_it() {
             let error = clean(
                 &desk.inputs(),
                 &desk.path("out"),
-                &Config::default(),
+                &config,
                 &At(walk, || change(&path)),
             )
             .unwrap_err();

@@ -20,7 +20,7 @@ struct Story {
 }
 
 impl Story {
-    /// A page with its caption scraped twice, a copy elsewhere, one cut short, one with another number, one with a new paragraph.
+    /// A page, a copy elsewhere, one cut short, one with another number, and one with a new paragraph and its caption scraped twice.
     fn dump(&self) -> String {
         let whole = self.paragraphs.join("\n\n");
         let changed = [
@@ -31,11 +31,11 @@ impl Story {
             &self.paragraphs[4],
         ];
         let pages = [
-            format!("{0}\n\n{0}\n\n{whole}", self.caption),
+            whole.clone(),
             format!("{}\n\n{whole}", self.byline),
             self.paragraphs[..3].join("\n\n"),
             changed.map(String::as_str).join("\n\n"),
-            format!("{whole}\n\n{}", self.added),
+            format!("{0}\n\n{0}\n\n{whole}\n\n{1}", self.caption, self.added),
         ];
         let record = |(i, text): (usize, &String)| {
             let url = format!("https://site{i}.example/varn");
@@ -50,10 +50,15 @@ impl Story {
             .join("\n")
     }
 
-    fn facts(&self) -> impl Iterator<Item = &String> {
-        [&self.caption, &self.changed, &self.added]
-            .into_iter()
-            .chain(&self.paragraphs)
+    /// What must be told once. The page with the other number stays whole beside the others, so what it
+    /// shares with them is told twice.
+    fn told_once(&self) -> [&String; 4] {
+        [
+            &self.caption,
+            &self.changed,
+            &self.added,
+            &self.paragraphs[1],
+        ]
     }
 }
 
@@ -79,7 +84,7 @@ fn the_language_makes_no_difference() {
         let desk = Desk::new().file("dump.jsonl", story.dump().as_bytes());
         desk.clean("out", &Config::default());
         let clean = String::from_utf8(plain(&desk.path("out/dump.jsonl"))).unwrap();
-        for fact in story.facts() {
+        for fact in story.told_once() {
             assert_eq!(
                 clean.matches(fact.as_str()).count(),
                 1,

@@ -57,6 +57,11 @@ impl Job<'_> {
             digest,
             reason: None,
             duplicate_of: None,
+            relation: None,
+            differing: Vec::new(),
+            cluster_size: None,
+            left_whole: false,
+            shares_with: Vec::new(),
             edits: Vec::new(),
         }
     }

@@ -7,11 +7,12 @@ use super::super::walk::Walk;
 use super::encode::{Finished, Job};
 use crate::output::Decided;
 use copydesk_clean::{
-    Analyser, Copy, Decision, DropReason, DuplicateOf, KeptCopy, Verdict, is_emptied,
+    Analyser, Copy, Decision, DropReason, DuplicateOf, KeptCopy, SharesWith, Verdict, is_emptied,
 };
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, segments};
+use std::cmp::Reverse;
 
 /// What is known before the last walk.
 pub(crate) enum Finisher<'a> {
@@ -94,7 +95,7 @@ impl Finisher<'_> {
                 let outcome = guarded(walk, "write", record, || {
                     job.drafted(survey, document, drafts)
                 });
-                outcome.unwrap_or_else(|reason| job.left_whole(survey, document, drafts, reason))?
+                outcome.unwrap_or_else(|reason| job.as_it_was(survey, document, drafts, reason))?
             }
             Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
             Self::Alone(analyser) => guarded(walk, "write", record, || job.alone(analyser))
@@ -146,7 +147,7 @@ impl Job<'_> {
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
     /// stands in the output.
-    fn left_whole(
+    fn as_it_was(
         &self,
         survey: &Survey,
         document: DocId,
@@ -166,7 +167,9 @@ impl Job<'_> {
         if let Some(dropped) = drafts.dropped(document) {
             decision.verdict = Verdict::Drop;
             decision.reason = Some(dropped.reason.name().to_owned());
+            decision.differing = drafts.differing(document).to_vec();
             if let Some(kept) = dropped.kept {
+                decision.relation = Some(kept.relation);
                 let (file, record, id) = self.name_of(survey, kept.document)?;
                 let (similarity, containment) = (kept.similarity, kept.containment);
                 decision.duplicate_of = Some(DuplicateOf {
@@ -176,6 +179,24 @@ impl Job<'_> {
                     similarity,
                     containment,
                 });
+            }
+        } else {
+            decision.cluster_size = drafts.cluster_size(document);
+            if let Some(shared) = drafts.left_whole(document) {
+                decision.left_whole = true;
+                for (&other, &words) in shared {
+                    let (file, record, id) = self.name_of(survey, other)?;
+                    decision.shares_with.push(SharesWith {
+                        file,
+                        record,
+                        id,
+                        words,
+                    });
+                }
+                // Stable, so that of equal ones the first in the input comes first.
+                decision
+                    .shares_with
+                    .sort_by_key(|other| Reverse(other.words));
             }
         }
         Ok(decision)

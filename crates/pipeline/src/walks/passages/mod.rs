@@ -4,6 +4,7 @@ mod named;
 mod related;
 mod shelf;
 
+use super::companions::Companions;
 use super::drafts::Drafts;
 use super::examination::Posting;
 use super::guard::unless_it_panics;
@@ -14,7 +15,7 @@ use copydesk_clean::{Finding, KeptCopy};
 use copydesk_neardup::{CopiedPassage, copied_passages};
 use copydesk_store::Result;
 use copydesk_store::Sorted;
-use copydesk_text::{DocId, Rank, Spans};
+use copydesk_text::{Rank, Spans};
 use named::{Move, Named};
 use rayon::prelude::*;
 use related::{Related, related};
@@ -27,9 +28,12 @@ pub(crate) fn cut_copied(
     walk: &Walk<'_>,
     survey: &Survey,
     prints: Sorted<Posting>,
+    companions: &Companions,
     drafts: &mut Drafts,
 ) -> Result<()> {
-    let related = walk.step("relate", || related(walk, survey, &prints, drafts))?;
+    let related = walk.step("relate", || {
+        related(walk, survey, &prints, companions, drafts)
+    })?;
     drop(prints);
     if related.is_empty() {
         return Ok(());
@@ -45,7 +49,6 @@ pub(crate) fn cut_copied(
         named,
         least,
         room,
-        emptied: Vec::new(),
     };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
@@ -56,7 +59,7 @@ pub(crate) fn cut_copied(
             desk.work(&rest[..tableful])?;
             rest = &rest[tableful..];
         }
-        desk.finish()
+        Ok(())
     })
 }
 
@@ -70,8 +73,6 @@ struct Desk<'a> {
     least: usize,
     /// Bytes of text that lie on the table at a time.
     room: usize,
-    /// The documents that have lost all their words.
-    emptied: Vec<DocId>,
 }
 
 impl Desk<'_> {
@@ -152,33 +153,10 @@ impl Desk<'_> {
                 cut.push(copy.cut);
             }
         }
-        let findings = naming.put_back(&mut self.drafts.findings)?;
+        naming.put_back(&mut self.drafts.findings)?;
         self.shelf.remove(rank, &Spans::union(cut));
-        if cuts_every_word(&findings, &opened) {
-            self.emptied.push(document);
-        }
         Ok(())
     }
-
-    /// Last, because cuts are known by their places until here.
-    fn finish(self) -> Result<()> {
-        let representatives = self.drafts.representatives();
-        for document in self.emptied {
-            self.drafts
-                .empty(document, representatives.contains(&document))?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether every word of a document lies in a cut.
-fn cuts_every_word(findings: &[Finding], opened: &Opened) -> bool {
-    let cut = Spans::union(findings.iter().map(|finding| finding.span));
-    opened
-        .document()
-        .words()
-        .iter()
-        .all(|word| cut.contain(word.span))
 }
 
 /// What was found in a document.

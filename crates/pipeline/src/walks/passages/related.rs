@@ -1,5 +1,6 @@
 //! Which documents share passages.
 
+use super::super::companions::Companions;
 use super::super::drafts::Drafts;
 use super::super::examination::Posting;
 use super::super::survey::Survey;
@@ -25,6 +26,7 @@ pub(super) fn related(
     walk: &Walk<'_>,
     survey: &Survey,
     prints: &Sorted<Posting>,
+    companions: &Companions,
     drafts: &Drafts,
 ) -> Result<Vec<Related>> {
     let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
@@ -44,6 +46,7 @@ pub(super) fn related(
                 pairs.extend(
                     holders[..place]
                         .iter()
+                        .filter(|&&better| !companions.are_apart(better, worse))
                         .take(MAX_BETTER)
                         .map(|&better| (worse, better)),
                 )?;

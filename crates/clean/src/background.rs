@@ -1,0 +1,46 @@
+//! Which paragraphs of an article can be missed if other articles have them.
+
+use copydesk_text::{Document, Spans, ends_sentence};
+
+/// Marks of a quotation: what somebody said is news wherever it is printed.
+const QUOTATION: &[char] = &[
+    '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '＂',
+];
+
+/// What a line ends with that introduces the next.
+const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
+
+/// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph of complete
+/// sentences, without a quotation, that is not the lead and that no line before it introduces. Nothing of the
+/// article is missing without it, if others tell it.
+///
+/// ```
+/// use copydesk_clean::is_background;
+/// use copydesk_text::{Document, Spans};
+///
+/// let page = Document::new("The ferry sank at dawn.\n\nNobody was hurt.\n\nThe line was founded in 1911.\n\nIt said: “No.”");
+/// let may = |number| is_background(&page, number, &Spans::default());
+/// assert_eq!([may(0), may(1), may(2), may(3)], [false, true, true, false]);
+/// ```
+///
+/// # Panics
+/// If there is no such paragraph.
+#[must_use]
+pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> bool {
+    let content = |number: usize| document.content_of(number).trim_end();
+    let is_kept = |&number: &usize| {
+        let span = document.segments()[number].content();
+        !document.words_of(number).is_empty() && !cut.overlap(span)
+    };
+    let is_sentence = |number: &usize| ends_sentence(content(*number));
+    let text = content(number);
+    if !ends_sentence(text) || text.contains(QUOTATION) {
+        return false;
+    }
+    let mut before = (0..number).rev().filter(is_kept);
+    let is_lead = !before.clone().any(|number| is_sentence(&number));
+    let is_introduced = before
+        .next()
+        .is_some_and(|number| content(number).ends_with(INTRODUCES));
+    !is_lead && !is_introduced
+}

@@ -1,0 +1,54 @@
+//! Which of two documents is a later version of the other.
+
+use crate::date;
+use crate::origin::Origin;
+use copydesk_neardup::VersionOrder;
+use copydesk_text::hash64;
+
+/// By whom, where and when a document was published, as far as it is known.
+///
+/// ```
+/// use copydesk_clean::{Origin, Version};
+/// use copydesk_neardup::VersionOrder;
+///
+/// let of = |url, date| Version::of(&Origin { url: Some(url), date: Some(date), ..Origin::default() });
+/// let first = of("https://sport.harbour.example/ferry", "2024-03-05");
+/// let later = of("https://harbour.example/ferry-2", "2024-03-06");
+/// assert_eq!(later.order(&first), VersionOrder::LeftIsLater);
+/// assert_eq!(of("https://valley.example/ferry", "2024-03-06").order(&first), VersionOrder::Unknown);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Version {
+    /// Hash of the publisher.
+    pub publisher: Option<u64>,
+    /// Hash of the address of the page.
+    pub address: Option<u64>,
+    /// When, in seconds since 1970.
+    pub date: Option<i64>,
+}
+
+impl Version {
+    /// What an origin tells of it.
+    #[must_use]
+    pub fn of(origin: &Origin<'_>) -> Self {
+        let hashed = |name: Option<String>| name.map(|name| hash64(name.as_bytes()));
+        Self {
+            publisher: hashed(origin.publisher()),
+            address: hashed(origin.address()),
+            date: origin.date.and_then(date::seconds),
+        }
+    }
+
+    /// Whether two documents are versions of one page, and which is later.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> VersionOrder {
+        let is_same = |left: Option<u64>, right: Option<u64>| left.is_some() && left == right;
+        let is_version =
+            is_same(self.publisher, other.publisher) || is_same(self.address, other.address);
+        match (self.date, other.date) {
+            (Some(left), Some(right)) if is_version && left > right => VersionOrder::LeftIsLater,
+            (Some(left), Some(right)) if is_version && left < right => VersionOrder::RightIsLater,
+            _ => VersionOrder::Unknown,
+        }
+    }
+}

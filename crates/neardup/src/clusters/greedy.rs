@@ -1,0 +1,308 @@
+//! Documents that share buckets, taken one by one in order of rank.
+
+use super::buckets::{Buckets, Memberships};
+use super::crowds::{Crowds, MAX_COMPARED, Room, share_of};
+use super::{Candidates, Clusters, Edge, Match};
+use crate::shingles::{Overlap, ShingleSet};
+use copydesk_text::Rank;
+
+/// Of the representatives that are similar enough, so many are read and related to a document: the most
+/// similar ones. Pages around one template may all be similar and none of them the same story.
+const MAX_RELATED: usize = 32;
+
+/// Clusters candidates. Two documents are compared if their Jaccard similarity reaches `threshold`; what
+/// follows is said by how their stories relate.
+///
+/// # Errors
+/// If a candidate cannot be fetched.
+pub fn cluster<C: Candidates>(
+    buckets: &Buckets,
+    threshold: f64,
+    documents: &C,
+) -> Result<Clusters, C::Error> {
+    let crowds = Crowds::count(buckets, threshold, documents)?;
+    let mut rooms: Vec<Room> = buckets.iter().map(Room::for_bucket).collect();
+    let memberships = Memberships::of(buckets);
+    let mut out = Clusters::default();
+    let mut candidates = Vec::new();
+    for (document, rooms_of_document) in memberships.iter() {
+        let set = &*documents.shingles(document)?;
+        let is_crowded = rooms_of_document
+            .iter()
+            .any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
+        let prefix = if is_crowded {
+            crowds.prefix(set)
+        } else {
+            Vec::new()
+        };
+        candidates.clear();
+        for &room in rooms_of_document {
+            rooms[room as usize].candidates(&prefix, &mut candidates);
+        }
+        most_offered(&mut candidates);
+        let similar = similar(document, set, &candidates, threshold, documents)?;
+        match first_that_stays(similar, documents, &mut out)? {
+            Some(found) => out.matches.push(found),
+            None => rooms_of_document
+                .iter()
+                .for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
+        }
+    }
+    Ok(out)
+}
+
+/// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that came most often.
+fn most_offered(candidates: &mut Vec<Rank>) {
+    candidates.sort_unstable();
+    if candidates.len() > MAX_COMPARED {
+        let mut counted: Vec<(u32, Rank)> = candidates
+            .chunk_by(|a, b| a == b)
+            .map(|same| (u32::MAX - same.len() as u32, same[0]))
+            .collect();
+        counted.sort_unstable();
+        counted.truncate(MAX_COMPARED);
+        candidates.clear();
+        candidates.extend(counted.into_iter().map(|(_, rank)| rank));
+        candidates.sort_unstable();
+    }
+    candidates.dedup();
+}
+
+/// A document and a representative that is similar to it, not related yet.
+struct Similar {
+    document: Rank,
+    representative: Rank,
+    overlap: Overlap,
+}
+
+/// The representatives that are similar enough, the most similar ones first.
+fn similar<C: Candidates>(
+    document: Rank,
+    set: &ShingleSet,
+    candidates: &[Rank],
+    threshold: f64,
+    documents: &C,
+) -> Result<Vec<Similar>, C::Error> {
+    let mut out: Vec<Similar> = Vec::new();
+    for &representative in candidates {
+        let other = documents.shingles(representative)?;
+        if !can_reach(threshold, set.len(), other.len()) {
+            continue;
+        }
+        let overlap = set.overlap(&other);
+        if overlap.jaccard() >= threshold {
+            out.push(Similar {
+                document,
+                representative,
+                overlap,
+            });
+        }
+    }
+    out.sort_by(|a, b| {
+        b.overlap
+            .jaccard()
+            .total_cmp(&a.overlap.jaccard())
+            .then(a.representative.cmp(&b.representative))
+    });
+    out.truncate(MAX_RELATED);
+    Ok(out)
+}
+
+/// The first representative for which the document may go. Where it is the other way round, or both must
+/// stay, that is noted.
+fn first_that_stays<C: Candidates>(
+    similar: Vec<Similar>,
+    documents: &C,
+    out: &mut Clusters,
+) -> Result<Option<Match>, C::Error> {
+    for Similar {
+        document,
+        representative,
+        overlap,
+    } in similar
+    {
+        let verdict = documents.relate(document, representative)?;
+        let relation = verdict.relation;
+        if verdict.goes.may_left() {
+            return Ok(Some(Match {
+                member: document,
+                representative,
+                overlap,
+                relation,
+            }));
+        }
+        if verdict.goes.may_right() {
+            let overlap = overlap.flipped();
+            out.edges.push(Edge {
+                member: representative,
+                representative: document,
+                overlap,
+                relation,
+            });
+        } else if relation.is_apart() {
+            out.apart.push((representative, document));
+        }
+    }
+    Ok(None)
+}
+
+fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
+    left.min(right) >= share_of(threshold, left.max(right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::{Goes, Relation, Verdict};
+    use copydesk_text::words;
+    use proptest::prelude::*;
+
+    /// Shingle sets of documents that are all said to tell the same, or all to contradict each other.
+    struct Sets {
+        sets: Vec<ShingleSet>,
+        agree: bool,
+        /// How many sets were handed out.
+        asked: std::cell::Cell<usize>,
+    }
+
+    impl Sets {
+        fn new(sets: Vec<ShingleSet>, agree: bool) -> Self {
+            Self {
+                sets,
+                agree,
+                asked: std::cell::Cell::new(0),
+            }
+        }
+
+        fn of(texts: &[String]) -> Self {
+            Self::new(
+                texts
+                    .iter()
+                    .map(|t| ShingleSet::new(&words(t), 2))
+                    .collect(),
+                true,
+            )
+        }
+
+        fn overlap(&self, left: Rank, right: Rank) -> Overlap {
+            self.sets[left.index()].overlap(&self.sets[right.index()])
+        }
+    }
+
+    impl<'s> Candidates for &'s Sets {
+        type Error = std::convert::Infallible;
+        type Shingles = &'s ShingleSet;
+
+        fn shingles(&self, document: Rank) -> Result<&'s ShingleSet, Self::Error> {
+            self.asked.set(self.asked.get() + 1);
+            Ok(&self.sets[document.index()])
+        }
+
+        fn relate(&self, _: Rank, _: Rank) -> Result<Verdict, Self::Error> {
+            Ok(if self.agree {
+                Verdict {
+                    relation: Relation::Twin,
+                    goes: Goes::Either,
+                }
+            } else {
+                Verdict {
+                    relation: Relation::TwoClaims,
+                    goes: Goes::Neither,
+                }
+            })
+        }
+    }
+
+    fn clustered(buckets: &Buckets, threshold: f64, sets: &Sets) -> Vec<Match> {
+        let Ok(found) = cluster(buckets, threshold, &sets);
+        found.matches
+    }
+
+    /// All documents in one bucket: the hardest case for whoever wants to skip pairs.
+    fn one_bucket(n: usize) -> Buckets {
+        Buckets::new((0..n).map(|rank| (1, Rank::of_index(rank))).collect())
+    }
+
+    /// Sets handed out while `n` documents are clustered that all share one bucket: the work, counted.
+    fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, accepts: bool) -> usize {
+        let word = |hash: u64| {
+            let mut word = words("word")[0];
+            word.hash = hash;
+            word
+        };
+        let sets: Vec<ShingleSet> = (0..n)
+            .map(|d| ShingleSet::new(&shingles_of(d).into_iter().map(word).collect::<Vec<_>>(), 1))
+            .collect();
+        let sets = Sets::new(sets, accepts);
+        clustered(&one_bucket(n as usize), 0.8, &sets);
+        sets.asked.get()
+    }
+
+    /// Documents that are made to be compared with each other do not take the square of their number: four times as many take no
+    /// more than four times the work, and a little.
+    #[test]
+    fn crowds_made_on_purpose_take_time_in_proportion() {
+        let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));
+        type Attack<'a> = (&'a str, &'a dyn Fn(u32) -> Vec<u64>, bool);
+        let attacks: [Attack<'_>; 4] = [
+            (
+                "near-copies, and somebody says no to all",
+                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                false,
+            ),
+            (
+                "near-copies",
+                &|d| (0..40).chain([1000 + u64::from(d)]).collect(),
+                true,
+            ),
+            (
+                "halves of one pool",
+                &|d| {
+                    (0..60)
+                        .filter(|&i| mixed(d, i) % 2 == 0)
+                        .map(u64::from)
+                        .collect()
+                },
+                true,
+            ),
+            (
+                "a template around words of their own",
+                &|d| (0..30).chain((0..10).map(|i| mixed(d, i))).collect(),
+                true,
+            ),
+        ];
+        for (name, shingles_of, accepts) in attacks {
+            let (few, many) = (
+                work(2000, shingles_of, accepts),
+                work(8000, shingles_of, accepts),
+            );
+            assert!(
+                many < 6 * few,
+                "{name}: {few} sets for 2,000 documents, {many} for 8,000"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_pair_above_the_threshold_survives_and_every_match_is_measured(
+            texts in proptest::collection::vec("[a-d]( [a-d]){3,9}", 2..120),
+            threshold in 0.3f64..1.0,
+        ) {
+            let sets = Sets::of(&texts);
+            let matches = clustered(&one_bucket(texts.len()), threshold, &sets);
+            let gone: Vec<Rank> = matches.iter().map(|m| m.member).collect();
+            for m in &matches {
+                prop_assert!(!gone.contains(&m.representative));
+                prop_assert!(m.overlap.jaccard() >= threshold);
+                prop_assert_eq!(m.overlap, sets.overlap(m.member, m.representative));
+            }
+            for a in (0..texts.len()).map(Rank::of_index) {
+                for b in (0..a.index()).map(Rank::of_index) {
+                    let similar = sets.overlap(a, b).jaccard() >= threshold;
+                    prop_assert!(!similar || gone.contains(&a) || gone.contains(&b));
+                }
+            }
+        }
+    }
+}

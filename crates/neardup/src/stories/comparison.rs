@@ -1,0 +1,197 @@
+//! What each of two stories tells that the other does not, and what both tell differently.
+
+use super::alignment::{Fate, Replacement, covered, fate_of, new_words};
+use super::facts::{FactKind, changed_fact};
+use super::story::{Sentence, Story};
+use super::tokens::Token;
+use crate::fact_words::is_calendar_word;
+use copydesk_text::Span;
+use std::ops::Range;
+
+/// What two stories tell differently.
+///
+/// ```
+/// use copydesk_neardup::{Comparison, Story};
+/// use copydesk_text::Document;
+///
+/// let early = Document::new("The ferry ran aground off Port Ambry in thick fog. Divers are searching the wreck.");
+/// let late = Document::new("The ferry ran aground off Port Ambry in thick fog. Divers are searching the wreck. \
+///     The captain has resigned.");
+/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
+/// assert!(found.changes.is_empty() && found.left.news == 0);
+/// assert_eq!(found.right.news, 4);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Comparison {
+    /// The facts that the two give differently.
+    pub changes: Vec<Change>,
+    /// Numbers, names and other facts that both give alike.
+    pub agreed: usize,
+    /// Numbers among them.
+    pub agreed_numbers: usize,
+    /// What only the left story tells.
+    pub left: Own,
+    /// What only the right story tells.
+    pub right: Own,
+}
+
+/// What only one of two stories tells.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Own {
+    /// Words of the story; here and below in [effective words](copydesk_text::effective_words).
+    pub words: usize,
+    /// Words in sentences of its own.
+    pub news: usize,
+    /// Other words that the other story does not have: of headlines, bylines, and of sentences put
+    /// in other words.
+    pub other: usize,
+    /// The sentences of its own.
+    pub sentences: Vec<Span>,
+    /// Lines of its own that are no sentences.
+    pub others: Vec<Span>,
+}
+
+/// A fact that two stories give differently.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Change {
+    /// Where it stands in the left text.
+    pub left: Span,
+    /// Where it stands in the right text.
+    pub right: Span,
+    /// What kind of fact it is.
+    pub kind: FactKind,
+}
+
+impl Comparison {
+    /// Compares two stories.
+    #[must_use]
+    pub fn of(left: &Story<'_>, right: &Story<'_>) -> Self {
+        let mut out = Self::default();
+        out.left = Own::of(left, right, |replacement| out.add(replacement, left, right));
+        let mut mirrored = Self::default();
+        mirrored.right = Own::of(right, left, |replacement| {
+            mirrored.add(
+                &Replacement {
+                    left: replacement.right.clone(),
+                    right: replacement.left.clone(),
+                    is_certain: replacement.is_certain,
+                },
+                left,
+                right,
+            );
+        });
+        out.right = mirrored.right;
+        out.changes.append(&mut mirrored.changes);
+        out.changes.sort_unstable();
+        out.changes.dedup();
+        let agrees =
+            |token: &&Token| (token.is_number() || token.is_name()) && right.talks_of(token.hash);
+        out.agreed = left.tokens.iter().filter(agrees).count();
+        out.agreed_numbers = left
+            .tokens
+            .iter()
+            .filter(|token| token.is_number() && agrees(token))
+            .count();
+        out
+    }
+}
+
+impl Comparison {
+    /// Takes in what stands in the place of what, if it is another fact.
+    fn add(&mut self, replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) {
+        if let Some(kind) = changed_fact(replacement, left, right) {
+            self.changes.push(Change {
+                left: span_of(left, &replacement.left),
+                right: span_of(right, &replacement.right),
+                kind,
+            });
+        }
+    }
+}
+
+/// Where a run of tokens stands; where it would stand, if it is empty.
+fn span_of(story: &Story<'_>, run: &Range<usize>) -> Span {
+    match &story.tokens[run.clone()] {
+        [first, .., last] => first.span.join(last.span),
+        [only] => only.span,
+        [] => {
+            let at = match story.tokens.get(run.start) {
+                Some(next) => next.span.start(),
+                None => story.tokens.last().map_or(0, |last| last.span.end()),
+            };
+            Span::new(at, at)
+        }
+    }
+}
+
+/// Words of a stamp beside its numbers, months and weekdays: `Updated: 8 January 2020, 10:12 IST`.
+const STAMP_WORDS: usize = 3;
+
+impl Own {
+    /// What `story` tells that `other` does not; every replacement in the sentences that both have
+    /// is handed to `replaced`.
+    fn of(story: &Story<'_>, other: &Story<'_>, mut replaced: impl FnMut(&Replacement)) -> Self {
+        let covered = covered(story, other);
+        let mut out = Self {
+            words: story.effective_len(0..story.tokens.len()),
+            ..Self::default()
+        };
+        for sentence in &story.sentences {
+            match fate_of(sentence, story, other, &covered) {
+                Fate::Same => {}
+                Fate::OwnFigures if is_stamp(sentence, story) => {}
+                Fate::OwnFigures => out.add_news(sentence, story),
+                Fate::Own if sentence.is_complete && !is_caption(sentence, story) => {
+                    out.add_news(sentence, story);
+                }
+                Fate::Own => {
+                    out.other += story.effective_len(sentence.tokens.clone());
+                    out.others.push(sentence.span);
+                }
+                Fate::Differs(replacements) => {
+                    out.other += new_words(sentence.tokens.clone(), story, other).0 / 2;
+                    if !is_stamp(sentence, story) {
+                        replacements.iter().for_each(&mut replaced);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn add_news(&mut self, sentence: &Sentence, story: &Story<'_>) {
+        self.news += story.effective_len(sentence.tokens.clone());
+        self.sentences.push(sentence.span);
+    }
+}
+
+/// Whether a paragraph is a caption, as far as its shape tells: one sentence, without a quotation,
+/// that ends in the year in which the picture was taken.
+fn is_caption(sentence: &Sentence, story: &Story<'_>) -> bool {
+    let last = story.tokens[sentence.tokens.end - 1];
+    let is_quotation = sentence
+        .span
+        .slice(story.text)
+        .contains(['"', '“', '«', '„', '「']);
+    sentence.is_paragraph && is_year(last, story) && !is_quotation
+}
+
+/// Whether a number is a year, or a date with one: `2024`, `28.03.2024`.
+fn is_year(token: Token, story: &Story<'_>) -> bool {
+    let raw = token.span.slice(story.text);
+    let is_year =
+        |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    token.is_number() && raw.split(|c: char| !c.is_ascii_digit()).any(is_year)
+}
+
+/// Whether a line says nothing but when the page was made: each crawl of it says something else.
+fn is_stamp(sentence: &Sentence, story: &Story<'_>) -> bool {
+    let tokens = &story.tokens[sentence.tokens.clone()];
+    let is_month = |token: &Token| is_calendar_word(token.hash);
+    let is_date = |token: &Token| is_month(token) || is_year(*token, story);
+    let says = |token: &&Token| token.is_content() && !token.is_number() && !is_month(token);
+    !sentence.is_complete
+        && tokens.iter().any(is_date)
+        && tokens.iter().any(|token| token.is_number())
+        && tokens.iter().filter(says).count() <= STAMP_WORDS
+}

@@ -1,0 +1,399 @@
+//! How two stories relate, and which of them may go.
+
+use super::comparison::{Change, Comparison, Own};
+use super::facts::FactKind;
+use serde::{Deserialize, Serialize};
+
+/// How two documents relate. The rows are tested in this order; each pair has one relation.
+///
+/// | relation | when | what goes |
+/// |---|---|---|
+/// | [`FormReport`](Self::FormReport) | most of the numbers differ | nothing |
+/// | [`Corrected`](Self::Corrected) | a few facts differ; versions of one page; the earlier has no news of its own, nor has the later | the earlier |
+/// | [`Updated`](Self::Updated) | the same, and the later has news | the earlier |
+/// | [`TwoClaims`](Self::TwoClaims) | facts differ otherwise | nothing |
+/// | [`Twin`](Self::Twin) | neither has news, and little else of its own | either |
+/// | [`Contained`](Self::Contained) | only one has news, or more than a little of its own | the other |
+/// | [`OwnNews`](Self::OwnNews) | both have | nothing |
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The same form with other figures: dam levels, closing prices, results.
+    FormReport,
+    /// A later version puts a few facts right.
+    Corrected,
+    /// A later version changes a few facts and goes on with the story.
+    Updated,
+    /// Two accounts that give different facts.
+    TwoClaims,
+    /// One story, told by both.
+    Twin,
+    /// One tells all that the other tells.
+    Contained,
+    /// Both tell something that the other does not.
+    OwnNews,
+}
+
+impl Relation {
+    /// The name in the decisions file.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FormReport => "form-report",
+            Self::Corrected => "corrected",
+            Self::Updated => "updated",
+            Self::TwoClaims => "two-claims",
+            Self::Twin => "twin",
+            Self::Contained => "contained",
+            Self::OwnNews => "own-news",
+        }
+    }
+}
+
+impl Relation {
+    /// Whether the two tell different facts of the same, so that nothing may be cut between them.
+    #[must_use]
+    pub const fn is_apart(self) -> bool {
+        matches!(self, Self::FormReport | Self::TwoClaims)
+    }
+}
+
+/// Which of two documents may go for the other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Goes {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+    /// One of them, whichever.
+    Either,
+    /// Neither.
+    Neither,
+}
+
+impl Goes {
+    /// The same with left and right exchanged.
+    #[must_use]
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+            same => same,
+        }
+    }
+
+    /// Whether the left document may go.
+    #[must_use]
+    pub fn may_left(self) -> bool {
+        matches!(self, Self::Left | Self::Either)
+    }
+
+    /// Whether the right document may go.
+    #[must_use]
+    pub fn may_right(self) -> bool {
+        matches!(self, Self::Right | Self::Either)
+    }
+}
+
+/// A relation, and what may go by it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Verdict {
+    /// How the two relate.
+    pub relation: Relation,
+    /// Which of them may go.
+    pub goes: Goes,
+}
+
+/// Whether two documents are versions of one page: of one publisher or one address, and dated.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum VersionOrder {
+    /// They are not, or it is not known which is later.
+    #[default]
+    Unknown,
+    /// They are, and the left one is later.
+    LeftIsLater,
+    /// They are, and the right one is later.
+    RightIsLater,
+}
+
+/// Words that a document may have beside its news and yet go: a headline, a byline, a caption, a word
+/// put otherwise here and there. So many, or this share of all its words.
+const TRIFLE: usize = 15;
+const TRIFLE_SHARE: f64 = 0.1;
+/// Facts that a later version may change: this share of the facts that both give, and at most so many.
+const CORRECTED_SHARE: f64 = 0.1;
+const MOST_CORRECTED: usize = 4;
+/// Words of the shortest story in which a changed fact is a correction and not another story.
+const LONG_ENOUGH: usize = 60;
+/// A form report: at least so many numbers differ, and at least this share of all.
+const FORM_NUMBERS: usize = 2;
+const FORM_SHARE: f64 = 0.5;
+
+impl Own {
+    /// Whether it is so little that the document may go.
+    #[must_use]
+    pub fn is_trifle(&self) -> bool {
+        self.news == 0 && self.other as f64 <= (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64)
+    }
+}
+
+impl Comparison {
+    /// How the two documents relate, and which may go.
+    ///
+    /// ```
+    /// use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+    /// use copydesk_text::Document;
+    ///
+    /// let left = Document::new("The jury found the clerk guilty on Monday. He had sold the maps of the harbour.");
+    /// let right = Document::new("The jury found the clerk innocent on Monday. He had sold the maps of the harbour.");
+    /// let found = Comparison::of(&Story::of(&left), &Story::of(&right)).verdict(VersionOrder::Unknown);
+    /// assert_eq!((found.relation, found.goes), (Relation::TwoClaims, Goes::Neither));
+    /// ```
+    #[must_use]
+    pub fn verdict(&self, order: VersionOrder) -> Verdict {
+        let (relation, goes) = if self.changes.is_empty() {
+            self.by_news()
+        } else {
+            self.by_facts(order)
+        };
+        Verdict { relation, goes }
+    }
+
+    fn by_facts(&self, order: VersionOrder) -> (Relation, Goes) {
+        let count = |kind: FactKind| {
+            let is_of_kind = |change: &&Change| change.kind == kind;
+            self.changes.iter().filter(is_of_kind).count()
+        };
+        let numbers = count(FactKind::Number);
+        let all_numbers = numbers + self.agreed_numbers;
+        if numbers >= FORM_NUMBERS && numbers as f64 >= FORM_SHARE * all_numbers as f64 {
+            return (Relation::FormReport, Goes::Neither);
+        }
+        let (earlier, later, goes) = match order {
+            VersionOrder::Unknown => return (Relation::TwoClaims, Goes::Neither),
+            VersionOrder::LeftIsLater => (&self.right, &self.left, Goes::Right),
+            VersionOrder::RightIsLater => (&self.left, &self.right, Goes::Left),
+        };
+        let all = self.changes.len() + self.agreed;
+        let is_few = self.changes.len() <= MOST_CORRECTED
+            && self.changes.len() as f64 <= (CORRECTED_SHARE * all as f64).max(1.0);
+        // Another name is another person who says so, and another day another day's report.
+        let is_another_report = count(FactKind::Name) + count(FactKind::Date) > 0;
+        if !is_few || is_another_report || !earlier.is_trifle() || earlier.words < LONG_ENOUGH {
+            return (Relation::TwoClaims, Goes::Neither);
+        }
+        if later.news == 0 {
+            (Relation::Corrected, goes)
+        } else {
+            (Relation::Updated, goes)
+        }
+    }
+
+    fn by_news(&self) -> (Relation, Goes) {
+        match (self.left.is_trifle(), self.right.is_trifle()) {
+            (true, true) => (Relation::Twin, Goes::Either),
+            (true, false) => (Relation::Contained, Goes::Left),
+            (false, true) => (Relation::Contained, Goes::Right),
+            (false, false) => (Relation::OwnNews, Goes::Neither),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stories::Story;
+    use copydesk_text::Document;
+    use proptest::prelude::*;
+
+    fn verdict(left: &str, right: &str, order: VersionOrder) -> Verdict {
+        let (left, right) = (Document::new(left), Document::new(right));
+        Comparison::of(&Story::of(&left), &Story::of(&right)).verdict(order)
+    }
+
+    fn relation(left: &str, right: &str) -> Relation {
+        verdict(left, right, VersionOrder::Unknown).relation
+    }
+
+    #[test]
+    fn another_fact_makes_two_claims() {
+        for (left, right) in [
+            (
+                "The storm killed 39 people in the valley on Monday.",
+                "The storm killed 41 people in the valley on Monday.",
+            ),
+            (
+                "Police in the town arrested Igor Malin over the fire.",
+                "Police in the town arrested Pavel Hruska over the fire.",
+            ),
+            (
+                "The minister said that he would resign in spring.",
+                "The minister said that he would not resign in spring.",
+            ),
+            (
+                "Im Hafen von Varn starben 39 Menschen bei dem Brand.",
+                "Im Hafen von Varn starben 41 Menschen bei dem Brand.",
+            ),
+            (
+                "वहाँ बाढ़ से 39 लोगों की मौत हो गई है।",
+                "वहाँ बाढ़ से 41 लोगों की मौत हो गई है।",
+            ),
+            (
+                "The mill at Varn burned for three days in the spring.",
+                "The mill at Varn burned for four days in the spring.",
+            ),
+            (
+                "Shares of the ferry line rose sharply on Monday, traders said.",
+                "Shares of the ferry line fell sharply on Monday, traders said.",
+            ),
+            (
+                "港务局长李志明在法庭上说，防波堤的旧石头被船撞得移了位。",
+                "港务局长王建国在法庭上说，防波堤的旧石头被船撞得移了位。",
+            ),
+        ] {
+            assert_eq!(
+                relation(left, right),
+                Relation::TwoClaims,
+                "{left} / {right}"
+            );
+            assert_eq!(
+                relation(right, left),
+                Relation::TwoClaims,
+                "{right} / {left}"
+            );
+        }
+    }
+
+    #[test]
+    fn house_style_is_no_difference() {
+        for (left, right) in [
+            (
+                "Talks with Mr. Hosseini were held in Tehran on Friday.",
+                "Talks with Mr. Hoseini were held in Tehran on Friday.",
+            ),
+            (
+                "Soldiers went to the town, the general said on Friday.",
+                "Soldiers have gone to the town, the general said Friday.",
+            ),
+            (
+                "It is Tolland's ship, the harbour master said.",
+                "It is Mr Tolland ’s ship, the harbour master said.",
+            ),
+            (
+                "PORT AMBRY, March 5 – The ship sank at dawn near the pier.",
+                "PORT AMBRY (Harbour Wire) — The ship sank at dawn near the pier.",
+            ),
+            (
+                "PORT AMBRY (Harbour Wire) The ship sank at dawn near the pier.",
+                "The ship sank at dawn near the pier.",
+            ),
+            (
+                "The clerk may not attend the hearing of the council on Monday.",
+                "The clerk may skip the hearing of the council on Monday.",
+            ),
+            (
+                "The line was closed because of ice on the wires near Lorne.",
+                "The line was closed due to ice on the wires near Lorne.",
+            ),
+            (
+                "The colours of the town of Varn cost 3,828 crowns a year.",
+                "The colors of the town of Varn cost 3828 crowns a year.",
+            ),
+        ] {
+            assert_eq!(relation(left, right), Relation::Twin, "{left} / {right}");
+        }
+    }
+
+    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with 40 people on board. It was \
+        three hours late. The harbour master, Ines Tolland, said that the engine had been cold and that \
+        nobody had thought to light the stove. The passengers sang to keep warm, and one of them proposed \
+        to another somewhere off the lighthouse of Skerrow. The line carries 12,000 people a year.";
+
+    #[test]
+    fn a_later_version_of_one_publisher_supersedes() {
+        let corrected = STORY.replace("40 people", "43 people");
+        let updated = format!("{corrected} The owners of the line have apologised.");
+        for (later, expected) in [
+            (&corrected, Relation::Corrected),
+            (&updated, Relation::Updated),
+        ] {
+            let found = verdict(STORY, later, VersionOrder::RightIsLater);
+            assert_eq!((found.relation, found.goes), (expected, Goes::Left));
+            assert_eq!(relation(STORY, later), Relation::TwoClaims);
+        }
+        let earlier_has_news = verdict(&updated, STORY, VersionOrder::RightIsLater);
+        assert_eq!(earlier_has_news.relation, Relation::TwoClaims);
+        let another_name = STORY.replace("Ines Tolland", "Hugo Brandt");
+        let found = verdict(STORY, &another_name, VersionOrder::RightIsLater);
+        assert_eq!(found.relation, Relation::TwoClaims);
+    }
+
+    #[test]
+    fn a_form_with_other_figures_is_another_report() {
+        let report = |a: &str, b: &str, c: &str| {
+            format!(
+                "Dam levels on Friday. Upper Varn stood at {a} feet. Lower Varn stood at {b} feet. The lake of Marl held {c} feet."
+            )
+        };
+        let (one, other) = (report("812", "655", "91"), report("813", "652", "90"));
+        let found = verdict(&one, &other, VersionOrder::RightIsLater);
+        assert_eq!(
+            (found.relation, found.goes),
+            (Relation::FormReport, Goes::Neither)
+        );
+    }
+
+    #[test]
+    fn a_stamp_tells_nothing() {
+        let page = |stamp: &str| format!("Updated: {stamp} IST\n\n{STORY}");
+        assert_eq!(
+            relation(
+                &page("8 January 2020, 10:12"),
+                &page("9 January 2020, 07:45")
+            ),
+            Relation::Twin
+        );
+    }
+
+    #[test]
+    fn a_short_sentence_is_news() {
+        for (story, news) in [
+            (STORY, "The captain has resigned."),
+            (
+                "消防队赶到老磨坊时大火已经烧穿了屋顶。没有人受伤。",
+                "一名男子在医院去世。",
+            ),
+        ] {
+            let update = format!("{story} {news}");
+            let found = verdict(story, &update, VersionOrder::Unknown);
+            assert_eq!(
+                (found.relation, found.goes),
+                (Relation::Contained, Goes::Left),
+                "{news}"
+            );
+        }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = "[a-e]{4}|[A-C][a-c]{4}|[1-4]0|not|Monday|Friday|rose|fell|三|四|船";
+        let sentence = proptest::collection::vec(word, 1..9).prop_map(|words| words.join(" "));
+        proptest::collection::vec((sentence, "[.] |[.]\n\n|\n"), 0..9)
+            .prop_map(|parts| parts.into_iter().map(|(words, end)| words + &end).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn left_and_right_can_be_exchanged(left in text(), right in text()) {
+            let found = verdict(&left, &right, VersionOrder::LeftIsLater);
+            let mirrored = verdict(&right, &left, VersionOrder::RightIsLater);
+            prop_assert_eq!((found.relation, found.goes), (mirrored.relation, mirrored.goes.mirrored()));
+        }
+
+        #[test]
+        fn a_document_is_its_own_twin_and_stands_in_a_longer_one(story in text(), more in text()) {
+            prop_assert_eq!(verdict(&story, &story, VersionOrder::Unknown).goes, Goes::Either);
+            let longer = format!("{story}\n\n{more}");
+            prop_assert!(verdict(&story, &longer, VersionOrder::Unknown).goes.may_left());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Articles stay whole: one that would lose too much of its text to others loses nothing to them.
+
+use super::drafts::Drafts;
+use super::walk::Walk;
+use copydesk_clean::Finding;
+use copydesk_store::Result;
+use copydesk_text::DocId;
+use std::collections::BTreeMap;
+
+/// Takes back the cuts across documents of those documents of which too little would be left. `words` are
+/// those of each document without furniture and repeats inside it. Of a document that lost all its
+/// words, and may, nothing is written.
+pub(crate) fn leave_whole(walk: &Walk<'_>, words: &[u32], drafts: &mut Drafts) -> Result<()> {
+    let least_left = walk.config.least_left;
+    for document in drafts.findings.documents() {
+        if drafts.dropped(document).is_some() {
+            continue;
+        }
+        let shared = words_shared_with(&drafts.findings.get(document)?);
+        let lost: u64 = shared.values().sum();
+        let all = u64::from(words[document.index()]);
+        if lost == 0 {
+            continue;
+        }
+        let left = all.saturating_sub(lost);
+        if (left as f64) < least_left * all as f64 {
+            drafts.leave_whole(document, shared)?;
+        } else if left == 0 {
+            drafts.empty(document)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many words a document would lose to which others.
+fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
+    let mut shared = BTreeMap::new();
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.reason.is_across_documents())
+    {
+        if let Some(kept) = finding.kept
+            && let Some(other) = kept.document
+        {
+            *shared.entry(other).or_insert(0) += kept.agreement.cut as u64;
+        }
+    }
+    shared
+}
