@@ -37,6 +37,7 @@ mod date;
 mod decision;
 mod edit;
 mod finding;
+mod furniture;
 mod origin;
 mod policy;
 mod preference;

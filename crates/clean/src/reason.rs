@@ -103,7 +103,9 @@ named! {
         Duplicate "duplicate"
         /// Nearly all of it stands in a longer kept document.
         Contained "contained"
-        /// It has no text, or none was left after the cuts.
+        /// It has no text, or other documents keep all that it has.
         Empty "empty"
+        /// It holds no article: all of it is furniture, as of a wall or an error page.
+        NoArticle "no-article"
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! One rule, one file, and in it a table of phrases. A new rule needs its file, a line in the list below and one in
 //! [`RuleName`], and a case file under `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
-//! [`menus`], [`link_lists`] and [`neighbours`].
+//! [`menus`], [`link_lists`] and [`neighbours`]; [`walls`] looks at the document as a whole.
 
 mod blocks;
 mod breadcrumbs;
@@ -11,11 +11,13 @@ mod labels;
 mod link_lists;
 mod menus;
 mod neighbours;
+mod walls;
 
 use crate::{Furniture, RuleName};
 use copydesk_text::Document;
 use engine::{Index, Judge, Line, Rule};
 use labels::Labels;
+use walls::Walls;
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
 macro_rules! rules {
@@ -31,12 +33,13 @@ rules! {
 }
 
 /// The steps that follow the phrases; they have names of their own.
-const STEPS: [RuleName; 5] = [
+const STEPS: [RuleName; 6] = [
     RuleName::Block,
     RuleName::Breadcrumbs,
     RuleName::LinkList,
     RuleName::Menu,
     RuleName::Neighbour,
+    RuleName::Wall,
 ];
 const _: () = assert!(
     ALL.len() + STEPS.len() == RuleName::ALL.len(),
@@ -55,6 +58,7 @@ const _: () = assert!(
 pub struct Rules {
     index: Index,
     labels: Labels,
+    walls: Walls,
 }
 
 impl Rules {
@@ -64,6 +68,7 @@ impl Rules {
         Self {
             index: Index::new(ALL),
             labels: Labels::new(),
+            walls: Walls::new(),
         }
     }
 
@@ -80,6 +85,7 @@ impl Rules {
         menus::mark(&mut lines, &self.labels);
         link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
+        self.walls.mark(&mut lines);
         lines.iter().flat_map(findings).collect()
     }
 }

@@ -94,6 +94,18 @@ impl<'i> Judge<'i> {
         line.mark = whole;
     }
 
+    /// The sentences of a line, each with the strongest mark on it.
+    pub fn sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Mark>)> {
+        self.index.hits(line.words, &mut self.hits);
+        self.cut_sentences(line);
+        (0..self.pieces.len())
+            .map(|at| {
+                let piece = self.pieces[at];
+                (piece, self.best(line, piece, Wanted::All))
+            })
+            .collect()
+    }
+
     /// The strongest mark on the words that begin in this part of the line.
     fn best(&mut self, line: &Line<'_>, piece: Span, wanted: Wanted) -> Option<Mark> {
         let range = line.words_in(piece);
