@@ -43,8 +43,8 @@ const MAX_TIMES: f32 = 1.5;
 impl Recurrence {
     /// How sure it is that a segment with this content is furniture, or none if recurrence does not say so.
     ///
-    /// Only presence on nearly all pages of a site is certain, and of a line that is shorter than a paragraph only at the edge of
-    /// the page, since a heading stands in the story. What opens or attributes a part of the story is never certain, however often
+    /// Certain is presence on nearly all pages of a site, of a line that is shorter than a paragraph only at the edge of the page,
+    /// since a heading stands in the story; and a line at the edge of most pages that is made like an instrument of the page. What opens or attributes a part of the story is never certain, however often
     /// it recurs: a line that ends in a colon or question mark, a line in brackets, a name after a dash.
     ///
     /// ```
@@ -63,7 +63,9 @@ impl Recurrence {
         if self.times > MAX_TIMES {
             return (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly);
         }
-        if self.is_on_nearly_all_pages(content) && !belongs_to_story(content) {
+        let has_second_witness =
+            self.is_on_nearly_all_pages(content) || self.looks_like_an_instrument(content);
+        if has_second_witness && !belongs_to_story(content) {
             return Some(Certainty::Cut);
         }
         if self.recurs_by_count() || self.is_on_nearly_all_pages(content) {
@@ -114,17 +116,22 @@ impl Recurrence {
             && self.edge_share >= AT_EDGE
             && self.words <= WORDS_OF_TEMPLATE
             && !belongs_to_story(content)
-            && !ends_sentence(content)
-            && (content.contains(SIGNS_OF_INSTRUMENTS)
-                || holds_address(content)
-                || is_stamp(content))
+            && is_instrument(content)
     }
 
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
-        let is_no_heading =
-            is_paragraph || self.edge_share >= AT_EDGE || content.contains(SIGNS_OF_CODE);
+        let is_no_heading = is_paragraph || self.edge_share >= AT_EDGE || !may_be_heading(content);
         self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= NEARLY_ALL && is_no_heading
+    }
+
+    /// Whether a short line stands at the edge of most pages and is made like their instruments.
+    fn looks_like_an_instrument(&self, content: &str) -> bool {
+        self.stories >= STORIES_OF_BUTTON
+            && self.share() >= SHARE_OF_TEMPLATE
+            && self.edge_share >= AT_EDGE
+            && self.words <= WORDS_OF_TEMPLATE
+            && is_instrument(content)
     }
 
     fn recurs_by_count(&self) -> bool {
@@ -204,6 +211,19 @@ const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 /// A line of dates and times has at most this many words that are no numbers: weekday, month, and what was done then.
 const WORDS_OF_STAMP: usize = 4;
 
+/// Whether a line can be a heading by its shape: it is no sentence, no code, and no instrument of a page.
+///
+/// ```
+/// use copydesk_boilerplate::may_be_heading;
+///
+/// assert!(may_be_heading("Our ruling") && !may_be_heading("The trial continues."));
+/// assert!(!may_be_heading("ads.push({});") && !may_be_heading("4 min | Save"));
+/// ```
+#[must_use]
+pub fn may_be_heading(content: &str) -> bool {
+    !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_instrument(content)
+}
+
 /// Whether the content opens or attributes a part of the story.
 pub(crate) fn belongs_to_story(content: &str) -> bool {
     let opens = content.ends_with([':', '?', '：', '？', '؟'])
@@ -212,6 +232,12 @@ pub(crate) fn belongs_to_story(content: &str) -> bool {
     let is_in_brackets = content.starts_with(['(', '[', '（', '［', '【'])
         && content.ends_with([')', ']', '）', '］', '】']);
     opens || is_in_brackets || content.starts_with(['-', '–', '—'])
+}
+
+/// Whether a line is no sentence and is made like the instruments of a page.
+fn is_instrument(content: &str) -> bool {
+    !ends_sentence(content)
+        && (content.contains(SIGNS_OF_INSTRUMENTS) || holds_address(content) || is_stamp(content))
 }
 
 fn holds_address(content: &str) -> bool {

@@ -29,7 +29,7 @@ mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
-pub use judge::PARAGRAPH_WORDS;
+pub use judge::{PARAGRAPH_WORDS, may_be_heading};
 pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
 pub use rule_name::RuleName;
 pub use rules::Rules;

@@ -6,8 +6,10 @@
 use crate::analysis::SiteRecurrence;
 use crate::finding::{Finding, Seen};
 use crate::reason::Reason;
-use copydesk_boilerplate::{Certainty, Furniture, PARAGRAPH_WORDS, Recurrence, RuleName};
-use copydesk_text::{Document, Fingerprint, Span, ends_sentence};
+use copydesk_boilerplate::{
+    Certainty, Furniture, PARAGRAPH_WORDS, Recurrence, RuleName, may_be_heading,
+};
+use copydesk_text::{Document, Fingerprint, Span};
 
 /// Words that stand nowhere else on the site and make a document a story, in effective words: a headline has as many.
 const WORDS_OF_STORY: usize = 8;
@@ -171,7 +173,7 @@ impl Page<'_> {
         is_short
             && !is_first
             && leads_to_story
-            && !ends_sentence(lines[at].content.slice(self.text))
+            && may_be_heading(lines[at].content.slice(self.text))
     }
 
     /// Adds recurring lines that stand between furniture and furniture, or between furniture and the end of the page.

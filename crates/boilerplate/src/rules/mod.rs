@@ -2,11 +2,13 @@
 //!
 //! One rule, one file, and in it a table of phrases. A new rule needs its file, a line in the list below and one in
 //! [`RuleName`], and a case file under `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
-//! [`menus`], [`link_lists`] and [`neighbours`]; [`walls`] looks at the document as a whole.
+//! [`menus`], [`link_lists`], [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
 
 mod blocks;
 mod breadcrumbs;
 mod engine;
+mod instruments;
+mod introductions;
 mod labels;
 mod link_lists;
 mod menus;
@@ -80,6 +82,8 @@ impl Rules {
             .collect();
         let mut judge = Judge::new(&self.index);
         lines.iter_mut().for_each(|line| judge.judge(line));
+        introductions::release(&mut lines);
+        instruments::mark(&mut lines);
         breadcrumbs::mark(&mut lines, &self.labels);
         blocks::gather(&mut lines);
         menus::mark(&mut lines, &self.labels);

@@ -128,7 +128,7 @@ fn of_sentence(line: &Line<'_>, piece: Span, of_wall: bool, speaks: bool) -> Mea
         measures.wall = weight;
         measures.longest = weight;
         measures.sentences = 1;
-    } else if is_known || speaks || is_reference(raw) {
+    } else if is_known || speaks || is_reference(raw) || names_nothing(raw) {
         measures.beside = weight;
     } else if weight <= BUTTON && !ends_in_stop(raw) {
         measures.buttons = weight;
@@ -170,7 +170,7 @@ impl Measures {
 
     /// Whether a first line of this length that measures like this is a headline.
     fn is_headline(self, weight: usize) -> bool {
-        weight >= HEADLINE && self.wall + self.beside == 0
+        weight >= HEADLINE && self.wall == 0
     }
 
     /// Whether all of it is a wall, and most of its words are such as only walls have. One sentence
@@ -179,6 +179,13 @@ impl Measures {
         let is_addressed = self.speaks || self.sentences > 1 || self.longest <= FORMULA;
         self.story == 0 && self.wall > 0 && self.wall >= self.beside + self.buttons && is_addressed
     }
+}
+
+/// Whether a sentence names nobody and nothing: no capital after its first letter, no number, nobody's words. News is of somebody.
+fn names_nothing(raw: &str) -> bool {
+    let has_case = raw.contains(char::is_lowercase);
+    let names = |c: char| c.is_uppercase() || c.is_numeric() || "\"“”„«»".contains(c);
+    has_case && !raw.chars().skip(1).any(names)
 }
 
 /// Whether a line gives a number by which an incident is known: `Ray ID: 8f2c`, `Reference #18.0.170`, `404`.
@@ -246,7 +253,7 @@ const RULE: Rule = Rule {
                 "(you|your ip|your ip address|your access|your request|your connection|access) (have|has) been (blocked|denied|limited|restricted|temporarily blocked|refused)",
                 "(not|arent|are not|youre not|are you) a (robot|bot|human|person)",
                 "(verify|confirm|prove|make sure|checking|ensure|checks) (that|if|whether|) (you are|youre|you) (a|not a|really|) (human|robot|bot|person)",
-                "(captcha|recaptcha|security check|security verification|human verification|browser check)",
+                "(security check|security verification|human verification|browser check)",
                 "checking (your|if the site) (browser|connection)",
                 "(unusual|suspicious|automated) (traffic|activity|requests|access|behaviour|behavior) (from|on|has|was)",
                 "(enable|activate|allow|turn on|require|requires|required|needs|need|support|without|supports) * (javascript|java script|cookies in your browser|your cookies)",
@@ -266,10 +273,17 @@ const RULE: Rule = Rule {
                 "(subscribe|register|log in|sign in|login|sign up|create * account) (to|in order to|and) (continue|keep|read|access|view|unlock|see)",
                 "(already|are you|not) a (subscriber|member)",
                 "(refresh|reload) (the|this|your) (page|browser)",
+                "(complete|solve|enter|fill in|pass|type) (the|a|this|our) (captcha|recaptcha|characters|code)",
+                "(before you continue|attention required|why have i been blocked|why am i seeing this)",
+                "(needs|need) to (review|check|verify) the security of your connection",
+                "(using|uses) a security service to protect *",
+                "(nothing was found|nothing could be found) (at|here) *",
+                "(you are|youre|you were) unable to (access|view|reach|open) *",
+                "(please|to continue|to proceed) * (log in|sign in|login|register|create an account)",
                 "(may|might|could) have (been|) (moved|removed|deleted|expired|renamed)",
                 "(try|please try|and try|try your request) again (later|in a|in #|or|shortly|soon)",
                 "(site|website|page|server|service|we) (is|are) (currently|temporarily|down for|under|undergoing|experiencing|unavailable|being|offline) *",
-                "(server|system) (encountered|is unable|was unable|had|has|could not|cannot|error) *",
+                "(server|system) (encountered|is unable|was unable|could not|cannot|error) *",
                 "(session|link|token|page) (has|is|have) (expired|timed out)",
                 "(you will be|you are being|will be|if you are not|youre being|not|you should be) (automatically|) redirected",
                 "(return|go back|go|back|navigate|head|take me|returning) to (the|our|) (home page|homepage|home|front page|main page|previous page)",
@@ -291,9 +305,6 @@ const RULE: Rule = Rule {
                 "(oops|sorry|whoops|uh oh|whoops something went wrong|something went wrong|an error (has|) occurred|error) *",
                 "(this|the) (site|website|page) (cant|cannot) be (reached|displayed) *",
                 "(continue|proceed) to (site|article|the site|the article) *",
-                "(accept|reject|allow|decline|agree|refuse|deny) (all|and continue|all cookies|and close|to all|)",
-                "(more|manage|cookie|privacy|my|consent) (my|) (options|choices|settings|preferences|information)",
-                "(subscribe|log in|login|sign in|register|sign up|subscribe now|i agree|i accept|got it|ok|close|learn more|read more|continue|home)",
                 "(performance|security) (and|) (security|performance|) by *",
                 "(powered|protected|secured) by *",
                 "(ray|reference|request|incident|block reference|event|error|support|trace|correlation|transaction|client|session) (id|number|code|no|#|) (:|) *",
@@ -309,7 +320,7 @@ const RULE: Rule = Rule {
                 "(kein|keine|keinen) (zugriff|berechtigung|zugang|zugriffsrechte)",
                 "(zugriff|zugang|zutritt|ihre anfrage|ihre ip adresse) * (verweigert|gesperrt|blockiert|nicht gestattet|eingeschränkt|untersagt|verboten)",
                 "(kein|ein|keine) (roboter|bot|mensch)",
-                "(sicherheitsprüfung|sicherheitsüberprüfung|captcha|ungewöhnlichen datenverkehr|ungewöhnliche aktivität~|automatisierte~ (anfragen|zugriffe))",
+                "(sicherheitsprüfung|sicherheitsüberprüfung|ungewöhnlichen datenverkehr|ungewöhnliche aktivität~|automatisierte~ (anfragen|zugriffe))",
                 "(javascript) (ist|aktivieren|muss|wird|in|deaktiviert|zu|und|benötigt)",
                 "(aktivieren|schalten|benötigt|benötigen|erlauben|erfordert) (sie|) (bitte|) * (javascript|cookies)",
                 "(adblocker|werbeblocker|ad blocker) (deaktivieren|ist|aktiv|erkannt|ausschalten|aus|verwenden|nutzen|für)",
@@ -335,10 +346,7 @@ const RULE: Rule = Rule {
             "de",
             &[
                 "(fehler|error|http|) (#|) (seite|) (nicht gefunden|zugriff verweigert|fehler|verboten) (#|)",
-                "(alle|) (zustimmen|akzeptieren|ablehnen|annehmen|einverstanden|alles akzeptieren) (und weiter|und schließen|alle|)",
-                "(einstellungen|optionen|datenschutz|mehr|auswahl|details) (oder ablehnen|verwalten|anzeigen|optionen|informationen|)",
                 "(bitte warten|einen moment bitte|einen moment|wird geladen|lädt|weiterleitung) *",
-                "(anmelden|abonnieren|registrieren|weiter|schließen|jetzt abonnieren|jetzt anmelden)",
             ],
         ),
         wall(
@@ -348,7 +356,7 @@ const RULE: Rule = Rule {
                 "(page|article|contenu|adresse) (que vous|demandé~|recherché~) *",
                 "(accès|l'accès) * (refusé|interdit|bloqué|restreint|limité|impossible)",
                 "(vous n'avez pas|vous n'êtes pas) (l'autorisation|la permission|le droit|accès|autorisé~|les droits|un robot|encore)",
-                "(un robot|un humain|êtes humain|captcha|vérification de sécurité|trafic inhabituel|activité inhabituelle|requêtes automatisées)",
+                "(un robot|un humain|êtes humain|vérification de sécurité|trafic inhabituel|activité inhabituelle|requêtes automatisées)",
                 "(activer|activez|activé|autoriser|désactivé|nécessite|requiert|désactiver) * (javascript|cookies)",
                 "javascript (est|doit|pour|désactivé|dans|et|n'est)",
                 "(bloqueur de publicité~|bloqueur de pub~|adblock|bloqueurs de publicité~) *",
@@ -372,8 +380,6 @@ const RULE: Rule = Rule {
             "fr",
             &[
                 "(erreur|error|http|oups|désolé|) (#|) (page|) (introuvable|non trouvée|accès refusé|accès interdit|erreur) (#|)",
-                "(tout|) (accepter|refuser|continuer sans accepter|tout accepter|tout refuser|accepter et fermer|accepter et continuer|j'accepte|je refuse)",
-                "(paramétrer|en savoir plus|personnaliser|gérer mes choix|paramètres|plus d'options|s'abonner|se connecter|je m'abonne|continuer|fermer)",
                 "(veuillez patienter|chargement|patientez|un instant|un instant s'il vous plaît|redirection) *",
             ],
         ),
@@ -385,7 +391,7 @@ const RULE: Rule = Rule {
                 "(acceso) * (denegado|prohibido|restringido|bloqueado|limitado)",
                 "(no tienes|no tiene|usted no tiene) (permiso~|acceso|autorización)",
                 "(no eres|no soy|eres|es usted|no es) (un|) (robot|humano)",
-                "(captcha|verificación de seguridad|comprobación de seguridad|tráfico inusual|actividad inusual|solicitudes automatizadas)",
+                "(verificación de seguridad|comprobación de seguridad|tráfico inusual|actividad inusual|solicitudes automatizadas)",
                 "(activa|active|activar|habilita|habilite|habilitar|requiere|necesitas|desactiva|deshabilitado|desactivado|permite) * (javascript|cookies)",
                 "javascript (está|para|debe|deshabilitado|desactivado|en|y)",
                 "(bloqueador de anuncios|bloqueador de publicidad|adblock) *",
@@ -399,6 +405,7 @@ const RULE: Rule = Rule {
                 "(ya eres|ya es|eres|si ya eres|aún no eres) (suscriptor~|usuario|socio|miembro)",
                 "(suscríbete|suscríbase|regístrate|inicia sesión|inicie sesión) (para|y) *",
                 "(inténtalo|inténtelo|intente|vuelva a intentar~|vuelve a intentar~|por favor intente) (de nuevo|más tarde|nuevamente|otra vez|) *",
+                "(es posible|puede|posiblemente) * (eliminad~|movid~|cambiado de dirección|no sea correcta)",
                 "(sitio|servidor|servicio|página) (está|se encuentra) (temporalmente|actualmente|en mantenimiento|fuera|caído|momentáneamente) *",
                 "(volver|vuelve|vuelva|regresar|ir|regresa) (a la|al) (página|portada|inicio|página de inicio|página principal) *",
                 "(error (interno|del servidor)|ha ocurrido un error|se ha producido un error|algo salió mal|sesión ha (expirado|caducado)|su navegador|tu navegador)",
@@ -408,7 +415,6 @@ const RULE: Rule = Rule {
             "es",
             &[
                 "(error|http|lo sentimos|ups|) (#|) (página|) (no encontrada|acceso denegado|acceso prohibido|error) (#|)",
-                "(aceptar|rechazar|aceptar todo|rechazar todo|aceptar y continuar|aceptar todas|más opciones|configurar|configuración|más información|gestionar opciones|suscríbete|iniciar sesión|inicia sesión|entendido|continuar|cerrar|acepto)",
                 "(espere|espera|cargando|un momento|por favor espere|redirigiendo) *",
             ],
         ),
@@ -420,7 +426,7 @@ const RULE: Rule = Rule {
                 "acesso * (negado|proibido|restrito|bloqueado|limitado|recusado)",
                 "(você não tem|não tem|não possui) (permissão|acesso|autorização)",
                 "(não é|não sou|você é|é) (um|) (robô|humano)",
-                "(captcha|verificação de segurança|tráfego incomum|atividade incomum|solicitações automatizadas)",
+                "(verificação de segurança|tráfego incomum|atividade incomum|solicitações automatizadas)",
                 "(ative|ativar|habilite|habilitar|active|requer|necessita|desative|desativado|permita) * (javascript|cookies)",
                 "javascript (está|para|desativado|em|e|deve)",
                 "(bloqueador de anúncios|adblock|bloqueador de publicidade) *",
@@ -442,7 +448,6 @@ const RULE: Rule = Rule {
             "pt",
             &[
                 "(erro|http|desculpe|ops|) (#|) (página|) (não encontrada|acesso negado|erro) (#|)",
-                "(aceitar|rejeitar|aceitar tudo|aceitar todos|rejeitar tudo|mais opções|configurações|saiba mais|concordo|prosseguir|continuar|fechar|assine|entrar|aceito)",
                 "(aguarde|carregando|um momento|por favor aguarde|redirecionando) *",
             ],
         ),
@@ -454,7 +459,7 @@ const RULE: Rule = Rule {
                 "accesso * (negato|vietato|bloccato|limitato|non consentito)",
                 "(non hai|non si dispone|non disponi) (i permessi|il permesso|dell'autorizzazione|accesso|l'autorizzazione|di)",
                 "(non sei|sei|non sono|essere) (un|) (robot|umano)",
-                "(captcha|verifica di sicurezza|controllo di sicurezza|traffico insolito|attività insolita|richieste automatiche)",
+                "(verifica di sicurezza|controllo di sicurezza|traffico insolito|attività insolita|richieste automatiche)",
                 "(attiva|abilita|attivare|abilitare|richiede|disattiva|disabilitato|disattivato|consenti) * (javascript|cookie)",
                 "javascript (è|per|disabilitato|nel|e|deve)",
                 "(ad blocker|adblock|blocco della pubblicità|adblocker) *",
@@ -476,7 +481,6 @@ const RULE: Rule = Rule {
             "it",
             &[
                 "(errore|http|spiacenti|ops|) (#|) (pagina|) (non trovata|accesso negato|errore) (#|)",
-                "(accetta|rifiuta|accetta tutto|accetta tutti|rifiuta tutto|accetta e continua|più opzioni|impostazioni|scopri di più|personalizza|gestisci opzioni|abbonati|accedi|continua|chiudi|accetto|continua senza accettare)",
                 "(attendere|attendere prego|caricamento|un momento|attendi) *",
             ],
         ),
@@ -487,7 +491,7 @@ const RULE: Rule = Rule {
                 "(pagina|artikel) (die je|die u|dat je|dat u) *",
                 "(toegang) * (geweigerd|verboden|geblokkeerd|ontzegd|beperkt)",
                 "(geen) (toegang|toestemming|rechten|robot)",
-                "(een robot|een mens|captcha|beveiligingscontrole|ongebruikelijk verkeer|ongewone activiteit|geautomatiseerde)",
+                "(een robot|een mens|beveiligingscontrole|ongebruikelijk verkeer|ongewone activiteit|geautomatiseerde)",
                 "(schakel|activeer|sta|vereist|zet|heeft) * (javascript|cookies) (in|toe|nodig|aan|uit|)",
                 "javascript (is|moet|in|om|en|uitgeschakeld)",
                 "(adblocker|advertentieblokker) *",
@@ -508,7 +512,6 @@ const RULE: Rule = Rule {
             "nl",
             &[
                 "(fout|http|sorry|oeps|) (#|) (pagina|) (niet gevonden|toegang geweigerd|fout) (#|)",
-                "(accepteren|alles accepteren|weigeren|alles weigeren|akkoord|instellingen|meer opties|meer informatie|cookies beheren|inloggen|abonneren|doorgaan|sluiten|ik ga akkoord|ja ik accepteer)",
                 "(even geduld|laden|een ogenblik|een moment|even geduld a u b) *",
             ],
         ),
@@ -521,7 +524,7 @@ const RULE: Rule = Rule {
                 "(dostęp) * (zabroniony|zablokowany|ograniczony|wzbroniony|odmowa)",
                 "(odmowa dostępu|brak dostępu|brak uprawnień|nie masz (uprawnień|dostępu|pozwolenia))",
                 "(nie jesteś|jestem|jesteś|nie jestem) (robotem|człowiekiem)",
-                "(captcha|weryfikacja bezpieczeństwa|nietypowy ruch|podejrzany ruch|podejrzana aktywność|zautomatyzowane zapytania)",
+                "(weryfikacja bezpieczeństwa|nietypowy ruch|podejrzany ruch|podejrzana aktywność|zautomatyzowane zapytania)",
                 "(włącz|włączyć|wymaga|wyłączon~|aktywuj|włączenia|zezwól) * (javascript|javascriptu|obsługę|cookies)",
                 "javascript (jest|w|aby|musi|i)",
                 "(adblock|adblocka|blokad~ reklam|blokowanie reklam)",
@@ -543,7 +546,6 @@ const RULE: Rule = Rule {
             "pl",
             &[
                 "(błąd|http|ups|przepraszamy|) (#|) (strona|) (nie znaleziono strony|nie znaleziono|dostęp zabroniony|błąd|odmowa dostępu) (#|)",
-                "(akceptuję|zgadzam się|odrzuć|odrzuć wszystko|akceptuj wszystko|zaakceptuj wszystko|przejdź do serwisu|ustawienia|ustawienia zaawansowane|więcej opcji|zaloguj się|więcej|dalej|zamknij|akceptuję i przechodzę do serwisu)",
                 "(proszę czekać|ładowanie|chwileczkę|trwa ładowanie) *",
             ],
         ),
@@ -554,7 +556,7 @@ const RULE: Rule = Rule {
                 "(přístup) * (odepřen|zakázán|zamítnut|omezen|blokován)",
                 "(nemáte|nemáš) (oprávnění|přístup)",
                 "(nejste|nejsem|jste) robot",
-                "(captcha|bezpečnostní kontrola|neobvyklý provoz|ověřujeme)",
+                "(bezpečnostní kontrola|neobvyklý provoz|ověřujeme)",
                 "(zapněte|povolte|vyžaduje|povolit|aktivujte|vypnutý) * (javascript|cookies)",
                 "(používáme|používá|využívá|souhlas~|přijmout|ukládáme) * (cookies|cookie)",
                 "(vážíme si|respektujeme) (vašeho|vaše) soukromí *",
@@ -571,7 +573,6 @@ const RULE: Rule = Rule {
             "cs",
             &[
                 "(chyba|error|) (#|) (stránka|) (nenalezena|stránka nenalezena|přístup odepřen|chyba) (#|)",
-                "(souhlasím|přijmout vše|odmítnout|odmítnout vše|nastavení|podrobné nastavení|více informací|přihlásit se|pokračovat|zavřít|rozumím)",
                 "(čekejte prosím|načítání|okamžik prosím|moment) *",
             ],
         ),
@@ -583,7 +584,7 @@ const RULE: Rule = Rule {
                 "(доступ) * (запрещен~|запрещён~|закрыт|ограничен~|ограничён~|заблокирован~)",
                 "(у вас нет|вы не имеете) (прав~|доступа|разрешения)",
                 "(вы не|что вы|я не|вы) (робот|человек|не робот)",
-                "(captcha|капча|капчу|проверка безопасности|необычный трафик|подозрительный трафик|подозрительная активность|подозрительные запросы|автоматические запросы)",
+                "(капча|капчу|проверка безопасности|необычный трафик|подозрительный трафик|подозрительная активность|подозрительные запросы|автоматические запросы)",
                 "(включите|включить|требуется|необходим~|отключен~|отключён|разрешите|поддержк~) * (javascript|cookies|cookie)",
                 "javascript (отключен~|отключён|в|для|и|должен)",
                 "(блокировщик~ рекламы|adblock|блокировщик)",
@@ -605,7 +606,6 @@ const RULE: Rule = Rule {
             "ru",
             &[
                 "(ошибка|) (#|) (страница|) (не найдена|страница не найдена|доступ запрещен|доступ запрещён|ошибка) (#|)",
-                "(хорошо|принять|принять все|отклонить|согласен|согласна|понятно|настройки|подробнее|войти|подписаться|закрыть|продолжить|принимаю|ок)",
                 "(подождите|загрузка|пожалуйста подождите|один момент|минуту) *",
             ],
         ),
@@ -616,7 +616,7 @@ const RULE: Rule = Rule {
                 "(доступ) * (заборонен~|обмежен~|закрит~|заблокован~)",
                 "(у вас немає|ви не маєте) (прав~|доступу|дозволу)",
                 "(ви не|я не|що ви) (робот|людина)",
-                "(captcha|перевірка безпеки|незвичайний трафік|підозріла активність)",
+                "(перевірка безпеки|незвичайний трафік|підозріла активність)",
                 "(увімкніть|увімкнути|потрібен|вимкнен~|дозвольте) * (javascript|cookies|cookie)",
                 "(використовуємо|використовує|використання|використанням|прийняти) * (cookie|cookies|куки)",
                 "(погоджуєтесь|погоджуєтеся|згода|згоду|даєте згоду) *",
@@ -631,7 +631,6 @@ const RULE: Rule = Rule {
             "uk",
             &[
                 "(помилка|) (#|) (сторінку|сторінка|) (не знайдено|сторінку не знайдено|доступ заборонено|помилка) (#|)",
-                "(прийняти|прийняти все|відхилити|погоджуюсь|добре|зрозуміло|налаштування|детальніше|увійти|продовжити|закрити)",
                 "(зачекайте|завантаження|будь ласка зачекайте) *",
             ],
         ),
@@ -641,7 +640,8 @@ const RULE: Rule = Rule {
                 "(sayfa|sayfaya|haber|içerik|sayfayı|adres) * (bulunamadı|bulunamıyor|mevcut değil|kaldırılmış~|taşınmış~|silinmiş~|ulaşılamıyor|mevcut değildir)",
                 "(aradığınız|aradiginiz|ulaşmak istediğiniz|talep ettiğiniz) (sayfa|içerik|haber|sayfaya) *",
                 "(erişim|erişiminiz) * (engellendi|reddedildi|yasak~|kısıtlan~|engellenmiştir|izniniz)",
-                "(robot olmadığınızı|robot musunuz|robot değilim|insan olduğunuzu|captcha|güvenlik kontrolü|olağandışı trafik)",
+                "(görüntüleme|erişim|erişme) izniniz (yok|bulunmuyor|bulunmamaktadır)",
+                "(robot olmadığınızı|robot musunuz|robot değilim|insan olduğunuzu|güvenlik kontrolü|olağandışı trafik)",
                 "(javascript|javascripti|çerezleri|çerezlere) * (etkinleştir~|açın|gerekli~|devre dışı|izin|kapalı)",
                 "(reklam engelleyici~|adblock)",
                 "(çerez|çerezler|çerezleri|çerezlerin) * (kullan~|kabul|politika~|kullanım~)",
@@ -657,7 +657,6 @@ const RULE: Rule = Rule {
             "tr",
             &[
                 "(hata|) (#|) (sayfa|) (bulunamadı|erişim engellendi|erişim reddedildi|hata) (#|)",
-                "(kabul et|kabul ediyorum|reddet|tümünü kabul et|tümünü reddet|ayarlar|daha fazla bilgi|giriş yap|abone ol|tamam|devam|kapat|çerez ayarları|daha fazla)",
                 "(lütfen bekleyin|yükleniyor|bir dakika|lütfen bekleyiniz) *",
             ],
         ),
@@ -666,7 +665,7 @@ const RULE: Rule = Rule {
             &[
                 "(sidan|artikeln|siden|artikkelen|artiklen|sida|side) * (hittades inte|finns inte|kunde inte|hittar inte|ikke funnet|finnes ikke|findes ikke|blev ikke fundet|ble ikke funnet|ikke finde|ikke tilgængelig|existerar inte|eksisterer ikke|flyttats|flyttet|slettet|fjernet)",
                 "(åtkomst|adgang|tilgang) * (nekad|nægtet|nektet|forbudt|förbjuden|blockerad|blokeret|blokkert|avslått)",
-                "(inte en robot|ikke en robot|du är en människa|du er et menneske|captcha|säkerhetskontroll|sikkerhedskontrol|sikkerhetskontroll|ovanlig trafik)",
+                "(inte en robot|ikke en robot|du är en människa|du er et menneske|säkerhetskontroll|sikkerhedskontrol|sikkerhetskontroll|ovanlig trafik)",
                 "(aktivera|aktiver|slå på|slå til|kräver|kræver|krever|skru på) * (javascript|cookies|kakor)",
                 "javascript (är|er|i|måste|skal|må)",
                 "(använder|bruger|bruker|godkänn~|godkend~|godta|accepter~|benytter) * (cookies|kakor|informasjonskapsler)",
@@ -684,7 +683,6 @@ const RULE: Rule = Rule {
             "sv",
             &[
                 "(fel|fejl|feil|) (#|) (sidan|siden|) (hittades inte|sidan hittades inte|siden blev ikke fundet|siden ble ikke funnet|fant ikke siden|åtkomst nekad|adgang nægtet|ingen tilgang|ikke fundet|ikke funnet) (#|)",
-                "(godkänn|godkänn alla|acceptera|acceptera alla|avvisa|avvisa alla|accepter alle|afvis alle|tillad alle|godta alle|avvis alle|inställningar|indstillinger|innstillinger|läs mer|læs mere|les mer|logga in|log ind|logg inn|fortsätt|fortsæt|fortsett|stäng|luk|lukk)",
                 "(vänta|vent|laddar|indlæser|laster|ett ögonblick|et øjeblik|et øyeblikk) *",
             ],
         ),
@@ -693,7 +691,7 @@ const RULE: Rule = Rule {
             &[
                 "(sivua|sivu|artikkelia|hakemaasi|etsimääsi) * (ei löytynyt|ei löydy|ei ole|poistettu|siirretty|ei ole olemassa)",
                 "(pääsy) * (estetty|kielletty|evätty)",
-                "(et ole robotti|oletko robotti|captcha|turvatarkistus|epätavallista liikennettä)",
+                "(et ole robotti|oletko robotti|turvatarkistus|epätavallista liikennettä)",
                 "(ota|salli|vaatii|käyttöön) * (javascript|javascriptin|evästeet)",
                 "(käytämme|käyttää|hyväksy~) * (evästeitä|evästeet|evästeiden)",
                 "(yksityisyytesi|yksityisyyttäsi|suostumuksesi|kumppanimme|kumppaneidemme|henkilötietojasi|henkilötietoja)",
@@ -707,7 +705,6 @@ const RULE: Rule = Rule {
             "fi",
             &[
                 "(virhe|) (#|) (sivua|) (ei löytynyt|sivua ei löydy|sivua ei löytynyt|pääsy estetty|pääsy kielletty|virhe) (#|)",
-                "(hyväksy|hyväksy kaikki|hylkää|asetukset|lisätietoja|kirjaudu|kirjaudu sisään|jatka|sulje|tilaa)",
                 "(odota|ladataan|hetkinen) *",
             ],
         ),
@@ -716,7 +713,7 @@ const RULE: Rule = Rule {
             &[
                 "(oldal|cikk|az oldal|tartalom) * (nem található|nem létezik|nem elérhető|megszűnt|törölték|áthelyezték|nem érhető el)",
                 "(hozzáférés) * (megtagadva|tiltott|korlátozott|letiltva|letiltottuk)",
-                "(nem robot|robot e|captcha|biztonsági ellenőrzés|szokatlan forgalm~)",
+                "(nem robot|robot e|biztonsági ellenőrzés|szokatlan forgalm~)",
                 "(engedélyezze|engedélyezd|kapcsolja be|szükséges|kapcsold be) * (javascript|javascriptet|sütiket|cookie~)",
                 "(sütiket|sütik|cookie kat|cookiekat|sütiknek) (használ~|elfogad~|használat~|*) *",
                 "(hozzájárulását|hozzájárulásával|adatvédelmi|személyes adatait|személyes adatok|partnereink|partnereinkkel)",
@@ -730,7 +727,6 @@ const RULE: Rule = Rule {
             "hu",
             &[
                 "(hiba|) (#|) (az oldal nem található|oldal nem található|nem található|hozzáférés megtagadva|hiba) (#|)",
-                "(elfogadom|elfogad|elutasítom|összes elfogadása|beállítások|további információ|bejelentkezés|tovább|bezárás|rendben)",
                 "(kérem várjon|kérjük várjon|betöltés|egy pillanat) *",
             ],
         ),
@@ -740,7 +736,7 @@ const RULE: Rule = Rule {
                 "(pagina|articolul|adresa|conținutul|pagină) * (nu a fost găsit~|nu există|nu este disponibil~|nu mai există|a fost (ștearsă|mutată|șters)|nu poate fi)",
                 "(pagina|articolul) (pe care|căutat~|solicitat~) *",
                 "(accesul|acces) * (interzis|restricționat|blocat|refuzat)",
-                "(nu ești un robot|nu sunteți un robot|captcha|verificare de securitate|trafic neobișnuit)",
+                "(nu ești un robot|nu sunteți un robot|verificare de securitate|trafic neobișnuit)",
                 "(activați|activează|permiteți|necesită) * (javascript|cookies|cookie)",
                 "(folosim|folosește|utilizăm|utilizează|utilizarea|acceptați|accepți) * (cookies|cookie|cookie uri|cookieuri)",
                 "(confidențialitatea|consimțământul|datele cu caracter personal|partenerii noștri) *",
@@ -755,7 +751,6 @@ const RULE: Rule = Rule {
             "ro",
             &[
                 "(eroare|) (#|) (pagina nu a fost găsită|pagină negăsită|acces interzis|accesul este interzis|eroare) (#|)",
-                "(accept|accept toate|acceptă|refuz|respinge|setări|mai multe informații|mai multe opțiuni|autentificare|continuă|închide|sunt de acord)",
                 "(vă rugăm așteptați|se încarcă|un moment) *",
             ],
         ),
@@ -765,7 +760,7 @@ const RULE: Rule = Rule {
                 "(σελίδα|άρθρο|περιεχόμενο|σελίδας) * (δεν βρέθηκε|δεν υπάρχει|δεν είναι διαθέσιμ~|έχει (μετακινηθεί|διαγραφεί)|δεν μπορεί)",
                 "(πρόσβαση|πρόσβασης) * (απαγορεύεται|απορρίφθηκε|απαγορευμένη|περιορισμένη|αποκλείστηκε)",
                 "(δεν έχετε) (δικαίωμα|πρόσβαση|άδεια) *",
-                "(δεν είστε ρομπότ|είστε ρομπότ|captcha|έλεγχος ασφαλείας)",
+                "(δεν είστε ρομπότ|είστε ρομπότ|έλεγχος ασφαλείας)",
                 "(ενεργοποιήστε|ενεργοποιήσετε|απαιτεί|απαιτείται) * (javascript|cookies)",
                 "(χρησιμοποιούμε|χρησιμοποιεί|χρήση|αποδοχή) * cookies",
                 "(συγκατάθεση|συγκατάθεσή|το απόρρητό σας|την ιδιωτικότητά σας|συνεργάτες μας|προσωπικών δεδομένων|προσωπικά δεδομένα) *",
@@ -780,7 +775,6 @@ const RULE: Rule = Rule {
             "el",
             &[
                 "(σφάλμα|) (#|) (η σελίδα δεν βρέθηκε|σελίδα δεν βρέθηκε|απαγορεύεται η πρόσβαση|σφάλμα) (#|)",
-                "(αποδοχή|αποδοχή όλων|απόρριψη|απόρριψη όλων|ρυθμίσεις|περισσότερα|σύνδεση|συνέχεια|συμφωνώ|κλείσιμο|περισσότερες επιλογές)",
                 "(παρακαλώ περιμένετε|φόρτωση|περιμένετε) *",
             ],
         ),
@@ -791,7 +785,7 @@ const RULE: Rule = Rule {
                 "(لم يتم العثور|لم نتمكن من العثور|لم نعثر|تعذر العثور) على *",
                 "(تم رفض|تم حظر|رفض|ممنوع|حظر|تم منع) (الوصول|الدخول|وصولك|عنوان) *",
                 "(ليس لديك|لا تملك|لا تملكون) (إذن|صلاحية|تصريح|الصلاحية) *",
-                "(لست روبوت~|أنك لست|لست برنامج|إنسان|كابتشا|captcha|التحقق الأمني)",
+                "(لست روبوت~|أنك لست|لست برنامج|إنسان|كابتشا|التحقق الأمني)",
                 "(تفعيل|تمكين|فعل|بتفعيل|بتمكين|يتطلب|قم بتمكين) * (javascript|جافا سكريبت|جافاسكريبت|الجافا سكريبت|الكوكيز|ملفات تعريف)",
                 "(ملفات تعريف الارتباط|ملفات الارتباط|الكوكيز|كوكيز)",
                 "(خصوصيتك|موافقتك|بياناتك|شركائنا|شركاؤنا) *",
@@ -806,7 +800,6 @@ const RULE: Rule = Rule {
             "ar",
             &[
                 "(خطأ|) (#|) (الصفحة غير موجودة|غير موجود|تم رفض الوصول|الوصول مرفوض|خطأ) (#|)",
-                "(موافق|أوافق|قبول|قبول الكل|رفض|رفض الكل|الإعدادات|إعدادات|المزيد|متابعة|إغلاق|اشترك|تسجيل الدخول|حسنا)",
                 "(يرجى الانتظار|جاري التحميل|لحظة من فضلك|الرجاء الانتظار|انتظر) *",
             ],
         ),
@@ -815,7 +808,7 @@ const RULE: Rule = Rule {
             &[
                 "(صفحه|مطلب|خبر|صفحه‌ای) * (یافت نشد|پیدا نشد|وجود ندارد|در دسترس نیست|حذف شده|منتقل شده)",
                 "(دسترسی) * (غیرمجاز|ممنوع|محدود|مسدود|رد شد|امکان پذیر نیست)",
-                "(ربات نیستید|ربات نیستم|من ربات|کپچا|captcha|بررسی امنیتی)",
+                "(ربات نیستید|ربات نیستم|من ربات|کپچا|بررسی امنیتی)",
                 "(فعال|روشن) * (javascript|جاوا اسکریپت|جاوااسکریپت|کوکی)",
                 "(javascript|جاوا اسکریپت|جاوااسکریپت|کوکی|کوکی‌ها|کوکی ها) * (فعال|استفاده|غیرفعال) *",
                 "(فقط برای مشترکان|ویژه مشترکان|وارد شوید|ثبت نام کنید|حریم خصوصی شما) *",
@@ -828,7 +821,6 @@ const RULE: Rule = Rule {
             "fa",
             &[
                 "(خطای|خطا|) (#|) (صفحه مورد نظر یافت نشد|صفحه یافت نشد|دسترسی غیرمجاز|خطا) (#|)",
-                "(قبول|می‌پذیرم|پذیرش همه|رد کردن|تنظیمات|ورود|ادامه|بستن|اطلاعات بیشتر|متوجه شدم)",
                 "(لطفا صبر کنید|در حال بارگذاری|لطفا منتظر بمانید) *",
             ],
         ),
@@ -837,7 +829,7 @@ const RULE: Rule = Rule {
             &[
                 "(הדף|העמוד|הכתבה|דף|עמוד) * (לא נמצא|לא קיים|אינו קיים|לא זמין|הוסר|הועבר|אינו זמין|לא נמצאה)",
                 "(הגישה|גישה) * (נדחתה|חסומה|נחסמה|אסורה|מוגבלת)",
-                "(אינך רובוט|לא רובוט|אינכם רובוט|captcha|בדיקת אבטחה)",
+                "(אינך רובוט|לא רובוט|אינכם רובוט|בדיקת אבטחה)",
                 "(להפעיל|הפעל|הפעילו|נא להפעיל|דורש) * (javascript|עוגיות|cookies)",
                 "(עוגיות|בעוגיות|קובצי cookie|קוקיז)",
                 "(פרטיותך|הסכמתך|הסכמה|למנויים בלבד|מנויים|התחברו|התחבר|שותפים שלנו) *",
@@ -850,7 +842,6 @@ const RULE: Rule = Rule {
             "he",
             &[
                 "(שגיאה|שגיאת|) (#|) (הדף לא נמצא|העמוד לא נמצא|הגישה נדחתה|שגיאה) (#|)",
-                "(אישור|אני מסכים|קבל הכל|דחה|דחה הכל|הגדרות|מידע נוסף|התחברות|המשך|סגור|הבנתי)",
                 "(אנא המתן|נא להמתין|טוען|רגע אחד) *",
             ],
         ),
@@ -859,7 +850,7 @@ const RULE: Rule = Rule {
             &[
                 "(पेज|पृष्ठ|पन्ना|लेख|खबर) * (नहीं मिला|नहीं मिली|उपलब्ध नहीं|मौजूद नहीं|हटा दिया|नहीं है)",
                 "(पहुंच|पहुँच|प्रवेश|एक्सेस) * (अस्वीकृत|निषेध|वर्जित|नहीं|अवरुद्ध|प्रतिबंधित) *",
-                "(रोबोट नहीं|आप रोबोट|कैप्चा|captcha|सुरक्षा जांच)",
+                "(रोबोट नहीं|आप रोबोट|कैप्चा|सुरक्षा जांच)",
                 "(जावास्क्रिप्ट|javascript|कुकी|कुकीज|कुकीज़) * (सक्षम|चालू|इनेबल|स्वीकार|उपयोग|इस्तेमाल|बंद) *",
                 "(आपकी निजता|आपकी गोपनीयता|आपकी सहमति|गोपनीयता नीति) *",
                 "(केवल सब्सक्राइबर|केवल सदस्यों|सदस्यों के लिए|लॉग इन करें|लॉगिन करें|सब्सक्राइब करें|साइन इन करें) *",
@@ -872,7 +863,6 @@ const RULE: Rule = Rule {
             "hi",
             &[
                 "(त्रुटि|) (#|) (पेज नहीं मिला|पृष्ठ नहीं मिला|त्रुटि) (#|)",
-                "(स्वीकार करें|सभी स्वीकार करें|अस्वीकार करें|सेटिंग्स|अधिक जानकारी|लॉग इन|जारी रखें|बंद करें|ठीक है|मैं सहमत हूं)",
                 "(कृपया प्रतीक्षा करें|लोड हो रहा है|कृपया इंतजार करें) *",
             ],
         ),
@@ -890,7 +880,7 @@ const RULE: Rule = Rule {
             &[
                 "(halaman|artikel|laman|konten) * (tidak ditemukan|tidak tersedia|tidak ada|tidak dijumpai|telah dihapus|telah dipindahkan|tidak dapat ditemukan)",
                 "(akses) * (ditolak|dilarang|diblokir|dibatasi|disekat)",
-                "(bukan robot|captcha|pemeriksaan keamanan|lalu lintas yang tidak biasa)",
+                "(bukan robot|pemeriksaan keamanan|lalu lintas yang tidak biasa)",
                 "(aktifkan|mengaktifkan|membutuhkan|memerlukan|izinkan|dayakan) * (javascript|cookie|cookies|kuki)",
                 "(menggunakan|penggunaan|menerima|terima) * (cookie|cookies|kuki)",
                 "(privasi anda|persetujuan anda|data pribadi|mitra kami) *",
@@ -905,7 +895,6 @@ const RULE: Rule = Rule {
             "id",
             &[
                 "(kesalahan|error|) (#|) (halaman tidak ditemukan|tidak ditemukan|akses ditolak|kesalahan) (#|)",
-                "(terima|terima semua|tolak|tolak semua|pengaturan|selengkapnya|masuk|lanjutkan|tutup|saya setuju|setuju)",
                 "(mohon tunggu|harap tunggu|memuat|tunggu sebentar) *",
             ],
         ),
@@ -915,7 +904,7 @@ const RULE: Rule = Rule {
                 "(trang|bài viết|nội dung|đường dẫn) * (không tồn tại|không tìm thấy|không có|đã bị xóa|không còn|không khả dụng)",
                 "(không tìm thấy|không thể tìm thấy) (trang|nội dung|bài)",
                 "(truy cập|quyền truy cập) * (bị từ chối|bị chặn|bị cấm|bị hạn chế|bị giới hạn)",
-                "(không phải (là|) robot|không phải (là|) người máy|captcha|kiểm tra bảo mật|lưu lượng bất thường)",
+                "(không phải (là|) robot|không phải (là|) người máy|kiểm tra bảo mật|lưu lượng bất thường)",
                 "(bật|kích hoạt|cho phép|yêu cầu) * (javascript|cookie|cookies)",
                 "(sử dụng|chấp nhận) * (cookie|cookies)",
                 "(quyền riêng tư của bạn|sự đồng ý của bạn|dữ liệu cá nhân|đối tác) *",
@@ -930,7 +919,6 @@ const RULE: Rule = Rule {
             "vi",
             &[
                 "(lỗi|) (#|) (không tìm thấy trang|không tìm thấy|truy cập bị từ chối|lỗi) (#|)",
-                "(đồng ý|chấp nhận|chấp nhận tất cả|từ chối|cài đặt|tìm hiểu thêm|đăng nhập|tiếp tục|đóng|tôi đồng ý)",
                 "(vui lòng chờ|đang tải|xin chờ|vui lòng đợi) *",
             ],
         ),
@@ -950,7 +938,7 @@ const RULE: Rule = Rule {
                 "(您访问的|您訪問的|您要找的|您要查看的|您请求的|您請求的|您所访问的|您查找的|您瀏覽的|您浏览的) *",
                 "(访问|訪問|存取|连接|權限) * (被拒绝|被拒絕|受限|被禁止|被阻止|已被拒绝|拒绝|拒絕|被拦截)",
                 "(拒绝访问|拒絕訪問|拒絕存取|禁止访问|禁止訪問|没有权限|沒有權限|无权访问|無權訪問)",
-                "(机器人|機器人|验证码|驗證碼|人机验证|人機驗證|安全验证|安全驗證|安全检查|安全檢查|异常流量|異常流量|captcha)",
+                "(机器人|機器人|验证码|驗證碼|人机验证|人機驗證|安全验证|安全驗證|安全检查|安全檢查|异常流量|異常流量)",
                 "(启用|啟用|开启|開啟|打开|需要|禁用|停用) * (javascript|cookie|cookies)",
                 "(javascript|cookie|cookies) * (启用|啟用|开启|開啟|禁用|使用|同意|政策|功能)",
                 "(使用|同意|接受) * (cookie|cookies)",
@@ -966,7 +954,6 @@ const RULE: Rule = Rule {
             "zh",
             &[
                 "(错误|錯誤|) (#|) (页面不存在|页面未找到|頁面不存在|找不到页面|找不到頁面|拒绝访问|错误|錯誤) (#|)",
-                "(同意|接受|全部接受|拒绝|拒絕|全部拒绝|设置|設定|更多|了解更多|登录|登入|继续|繼續|关闭|關閉|确定|確定|我同意|接受所有)",
                 "(请稍候|請稍候|加载中|載入中|正在加载|正在跳转) *",
             ],
         ),
@@ -976,7 +963,7 @@ const RULE: Rule = Rule {
                 "(ページ|記事|コンテンツ|お探しのページ|url|アドレス) * (見つかりません|見つかりませんでした|存在しません|存在しない|ありません|削除|移動|表示できません|お探し|公開終了)",
                 "(お探しの|ご指定の|アクセスしようとした|お客様がお探し) *",
                 "(アクセス) * (拒否|禁止|制限|できません|権限|ブロック)",
-                "(ロボットではない|ロボットでは|captcha|キャプチャ|セキュリティチェック|セキュリティ確認|通常と異なるトラフィック|異常なトラフィック)",
+                "(ロボットではない|ロボットでは|キャプチャ|セキュリティチェック|セキュリティ確認|通常と異なるトラフィック|異常なトラフィック)",
                 "(javascript|クッキー|cookie) * (有効|無効|使用|利用|オン|必要|同意|許可)",
                 "(プライバシー|個人情報|パートナー) * (同意|尊重|設定|処理|取り扱い|保護)",
                 "(会員限定|有料会員|有料記事|会員登録|購読者限定|ログインして|ログインする|登録会員|無料会員) *",
@@ -989,7 +976,6 @@ const RULE: Rule = Rule {
             "ja",
             &[
                 "(エラー|) (#|) (ページが見つかりません|アクセスが拒否されました|エラー) (#|)",
-                "(同意する|同意|すべて許可|すべて拒否|拒否する|設定|詳細|ログイン|続ける|閉じる|同意して続ける|了解)",
                 "(お待ちください|読み込み中|しばらくお待ちください|少々お待ちください) *",
             ],
         ),
@@ -998,8 +984,8 @@ const RULE: Rule = Rule {
             &[
                 "(페이지를|페이지가|기사를|페이지|콘텐츠를|게시물) * (찾을|존재하지|없습니다|삭제|이동|표시할|존재하지 않는|찾을 수)",
                 "(접근이|접근|액세스가|접속이|접속) * (거부|차단|제한|금지|권한이|권한) *",
-                "(로봇이|캡차|captcha|보안 확인|자동 등록 방지|비정상적인 트래픽|사람인지)",
-                "(자바스크립트|자바스크립트를|javascript를|javascript|쿠키를|쿠키) * (활성화|사용|허용|켜|비활성화|동의|수락) *",
+                "(로봇이|캡차|보안 확인|자동 등록 방지|비정상적인 트래픽|사람인지)",
+                "(자바스크립트|자바스크립트를|javascript를|javascript|쿠키를|쿠키) * (활성화~|사용~|허용~|켜~|비활성화~|동의~|수락~) *",
                 "(개인정보|파트너|동의를) * (동의|처리|보호|설정|위해) *",
                 "(구독자|회원|유료회원|유료) * (전용|로그인|가입|구독) *",
                 "(로그인|구독) * (후|하세요|하시|하면|해주|필요) *",
@@ -1012,7 +998,6 @@ const RULE: Rule = Rule {
             "ko",
             &[
                 "(오류|에러|) (#|) (페이지를 찾을 수 없습니다|접근이 거부되었습니다|오류) (#|)",
-                "(동의|동의합니다|모두 동의|모두 허용|거부|모두 거부|설정|더 알아보기|로그인|계속|닫기|확인|수락)",
                 "(잠시만 기다려|로딩 중|로딩중|기다려 주세요) *",
             ],
         ),

@@ -20,6 +20,11 @@ const REACH: usize = 45;
 const STORY_SENTENCE: usize = 10;
 const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
 
+/// A sentence after a prompt that is part of it has at most this many effective words.
+const LONGEST_PROMPT_SENTENCE: usize = 20;
+/// A telephone number has at least this many digits.
+const DIGITS_OF_TELEPHONE: usize = 7;
+
 /// Judges lines one after the other, in memory that is used again.
 pub(crate) struct Judge<'i> {
     index: &'i Index,
@@ -82,6 +87,10 @@ impl<'i> Judge<'i> {
                     .or(back.map(|(_, m)| m))
                     .filter(|m| m.outranks(whole))
                     .or(whole);
+            } else if front.is_some_and(|(_, mark)| mark.family != Family::Inline)
+                && rest.clone().all(|at| self.goes_on_as_prompt(line, at))
+            {
+                whole = front.map(|(_, mark)| mark);
             } else if (front.is_some() || back.is_some())
                 && (whole.is_none_or(|m| m.certainty < Certainty::Cut)
                     || rest.into_iter().any(|at| self.is_story(line, at, whole)))
@@ -188,6 +197,21 @@ impl<'i> Judge<'i> {
             && !title.contains(',');
         let span = Span::new(line.content.start(), line.content.end() - behind.len());
         goes_on && is_name && self.best(line, span, Wanted::All).is_none()
+    }
+
+    /// Whether a sentence after a prompt is part of it: it speaks to the reader or says where to turn, in a few words.
+    fn goes_on_as_prompt(&self, line: &Line<'_>, at: usize) -> bool {
+        let piece = self.pieces[at];
+        let raw = piece.slice(line.text);
+        let words = &line.words[line.words_in(piece)];
+        let digits = raw.chars().filter(char::is_ascii_digit).count();
+        let says_where = raw.contains('@')
+            || raw.contains("://")
+            || raw.contains("www.")
+            || digits >= DIGITS_OF_TELEPHONE;
+        effective_words(words) <= LONGEST_PROMPT_SENTENCE
+            && (says_where || self.index.speaks_to_reader(words))
+            && !holds_speech(raw)
     }
 
     /// Whether a sentence tells something, rather than asks the reader for something.

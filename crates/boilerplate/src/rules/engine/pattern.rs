@@ -9,6 +9,7 @@
 //! | `*` | any run of 0 to 6 words |
 //! | `(a\|b c\|)` | one of these, which may hold groups again; an empty one makes the group optional |
 //! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
+//! | `^` | no word, but the next begins as a title does: with a capital or a digit, in quotes, or in a script without capitals; or there is no next |
 //!
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
 //! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
@@ -28,6 +29,8 @@ pub(crate) enum Sign {
     At,
     Copyright,
     Bracket,
+    /// The beginning of a title.
+    Title,
 }
 
 impl Sign {
@@ -37,6 +40,7 @@ impl Sign {
             "@" => Some(Self::At),
             "©" => Some(Self::Copyright),
             "]" => Some(Self::Bracket),
+            "^" => Some(Self::Title),
             _ => None,
         }
     }
@@ -47,6 +51,7 @@ impl Sign {
             Self::At => gap.contains(['@', '＠']),
             Self::Copyright => gap.contains(['©', 'ⓒ', '℗']),
             Self::Bracket => gap.contains([']', '】', '］', '〕', '』']),
+            Self::Title => gap.contains(['"', '“', '„', '«', '»', '‘', '「', '『', '《']),
         }
     }
 }
