@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
                 "(this|the) (article|story|report|piece|post) (is based|was based|is compiled|was produced|was written|contains material|includes material|includes reporting|was reported) * (wire|wires|agency|reports|reporting|contribution~|material|ai|newsroom|assistance) *",
                 "* is a (senior|staff|national|political|news|freelance|business|general assignment|digital|breaking news|white house|congressional|investigative|*) (reporter|writer|editor|correspondent|columnist|producer|journalist) * (tips|follow|email|reach~|write to|contact|@|twitter) *",
                 "* (reporter|writer|editor|correspondent|columnist|journalist|producer) (for|at|with|covering|based) * (tips|follow|email|reach~|contact|@) *",
-                "(email|reach|contact|tweet|write to|e mail|you can reach|you can contact|you can follow) * (@ *|at ? @ *|on twitter|on x)",
+                "(email|reach|contact|tweet|write to|e mail|you can reach|you can contact|you can follow) (^ ? (?|) (?|)|him|her|them|me|us|the (reporter|author|writer)|) (@ *|at ? @ *|at ? ? @ *|on twitter|on x)",
                 "(write|email|contact|reach|reach out|send an email|e mail) (to|) (^ ? (?|) (?|)|the (reporter|author|writer)|him|her|them|me) (at|on|via|:|) * @ *",
                 "* can be (reached|contacted|emailed|followed) (at|on|by|via) *",
                 "(story tips|news tips|tips|story ideas) (can|may|should) be (sent|emailed) *",
