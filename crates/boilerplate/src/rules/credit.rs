@@ -45,7 +45,7 @@ pub(super) const RULE: Rule = Rule {
                 "* (reporter|writer|editor|correspondent|columnist|journalist|producer) (for|at|with|covering|based) * (tips|follow|email|reach~|contact|@) *",
                 "(email|reach|contact|tweet|write to|e mail|you can reach|you can contact|you can follow) (^ ? (?|) (?|)|him|her|them|me|us|the (reporter|author|writer)|) (@ *|at ? @ *|at ? ? @ *|on twitter|on x)",
                 "(write|email|contact|reach|reach out|send an email|e mail) (to|) (^ ? (?|) (?|)|the (reporter|author|writer)|him|her|them|me) (at|on|via|:|) * @ *",
-                "* can be (reached|contacted|emailed|followed) (at|on|by|via) *",
+                "* can be (reached|contacted|emailed|followed) (at|on|by|via) (@ *|? @ *|? ? @ *|? ? ? @ *|twitter|x|facebook|instagram|linkedin|email|e mail) *",
                 "(story tips|news tips|tips|story ideas) (can|may|should) be (sent|emailed) *",
                 "follow * reporter *",
                 "(associated press|ap|reuters|afp|fox news|cnn|npr) (writer|writers|reporter|reporters|video journalist~|correspondent~|staff|journalists|staff writer|*) * (contributed|reported from|in * contributed) *",

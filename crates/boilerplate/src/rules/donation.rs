@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.92,
             patterns: &[
-                "(please|) (support|help support|help us support|stand with|back|fund|invest in) (our|independent|quality|local|nonprofit|trusted|fearless|public service|public|explanatory|progressive|investigative|free|the future of|this) (work|journalism|news|newsroom|reporting|media|journalists|website|coverage|mission|*) *",
+                "(please|) (support|help support|help us support|stand with|back|fund|invest in) (our|independent|quality|local|nonprofit|trusted|fearless|public service|public|explanatory|progressive|investigative|free|the future of|this) * (work|journalism|news|newsroom|reporting|media|journalist~|website|site|coverage|mission|newspaper|paper|magazine|project|stories|reporters|writers|content|fundraiser|appeal|cause) *",
                 "(please|) (donate|give|contribute|chip in) (now|today|here|what you can|to our|to support|monthly|online|at|#|a few|as little)",
                 "(please|please consider|will you consider|would you consider|wont you) (consider|) (donate|donating|chip in|give|giving|contribute|contributing|making|make|becoming|become|help|helping|support|supporting) (to|a|us|our|what|#|by|this|today|now|with|*) * (donation|contribution|gift|work|journalism|member|supporter|us|today|here|dollar|#)",
                 "(if you|if everyone) (can|like|value|enjoy|enjoyed|appreciate|believe|care|are able|who reads) * (support us|support our|please support|consider~|chip in|donate to us|becoming a|help us|help fund) *",

@@ -53,7 +53,8 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(lesen sie auch|lesen sie hier|lies auch|lest auch|lesen sie dazu|lesen sie dazu auch|auch interessant|mehr zum thema|zum thema|mehr dazu|siehe auch|passend dazu|das könnte sie auch interessieren|das könnte sie interessieren|weiterlesen|mehr lesen|mehr|sehen sie auch|hören sie auch|mehr aus *|lesetipp|lese tipp|empfehlung|lesen sie mehr|mehr zu *|lesen sie weiter|weitere artikel|verwandte artikel|schlagworte|schlagwörter|themen|tags|stichworte|kategorie|kategorien|mehr infos|jetzt lesen) : *",
-                "lesen sie (auch|dazu auch|hier|hierzu|mehr) (auch|mehr|einen|unseren|unser|die|das|den|warum|wie|was|zum thema|zu diesen themen|hier) *",
+                "lesen sie (auch|dazu auch|hier|hierzu|mehr) (auch|mehr|unseren|unser|warum|wie|was|zum thema|zu diesen themen|hier) *",
+                "lesen sie (dazu auch|hier|hierzu) (einen|die|das|den) *",
                 "(mehr|alles|weitere (informationen|infos|nachrichten)|weitere artikel|weitere informationen|weitere infos|mehr informationen|weitere nachrichten|alle infos) (über|zu|zum|zur|aus|rund um|dazu) * (lesen sie hier|finden sie hier|gibt es hier|hier|lesen sie auf *|finden sie auf *|im *|auf unserer *)",
             ],
         },
@@ -110,7 +111,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(lees ook|bekijk ook|zie ook|luister ook|kijk ook|lees verder|lees meer|meer over *|ook interessant|meer lezen|tags|onderwerpen|lees hier) : *",
-                "lees ook *",
+                "lees ook ^ *",
             ],
         },
         Phrases {
@@ -133,7 +134,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(читайте также|читайте|смотрите также|смотрите|по теме|также по теме|читать также|материалы по теме|подробнее|ещё по теме|еще по теме|см также|слушайте|слушайте также|теги|темы|тема|метки|рекомендуем|другие новости|сюжет|читайте на *|ранее по теме|вам может быть интересно|материал по теме|больше новостей) : *",
                 "(читайте|смотрите|читать|слушайте) также ^ *",
-                "(читайте|смотрите) (также|в нашем|на нашем) *",
+                "(читайте|смотрите) (в нашем|на нашем) *",
             ],
         },
         Phrases {

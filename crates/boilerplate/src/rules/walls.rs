@@ -252,7 +252,7 @@ const RULE: Rule = Rule {
                 "(dont|do not) have (permission|access|authorization|authorisation|the required)",
                 "(you|your ip|your ip address|your access|your request|your connection|access) (have|has) been (blocked|denied|limited|restricted|temporarily blocked|refused)",
                 "(not|arent|are not|youre not|are you) a (robot|bot|human|person)",
-                "(verify|confirm|prove|make sure|checking|ensure|checks) (that|if|whether|) (you are|youre|you) (a|not a|really|) (human|robot|bot|person)",
+                "(verify|verifying|confirm|prove|make sure|checking|ensure|checks) (that|if|whether|) (you are|youre|you) (a|not a|really|) (human|robot|bot|person)",
                 "(security check|security verification|human verification|browser check)",
                 "checking (your|if the site) (browser|connection)",
                 "(unusual|suspicious|automated) (traffic|activity|requests|access|behaviour|behavior) (from|on|has|was)",

@@ -179,7 +179,8 @@ impl<'i> Judge<'i> {
         let mark = self
             .best(line, piece, Wanted::Glue)
             .filter(|m| m.certainty == Certainty::Cut)?;
-        (!holds_speech(piece.slice(line.text))).then_some(mark)
+        let raw = piece.slice(line.text);
+        (!holds_speech(raw) && closes_what_it_opens(raw)).then_some(mark)
     }
 
     /// Whether the quotes in front hold a name, such as that of the site: a few letters that are no furniture themselves, and the
@@ -242,6 +243,11 @@ const LONGEST_TITLE: usize = 40;
 const QUOTES: [char; 13] = [
     '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
 ];
+
+/// Whether as many brackets are opened as closed: else the other one stands in the story.
+fn closes_what_it_opens(raw: &str) -> bool {
+    raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
+}
 
 fn opens_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
