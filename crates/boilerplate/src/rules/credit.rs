@@ -25,6 +25,15 @@ pub(super) const RULE: Rule = Rule {
         Phrases {
             lang: "en",
             anchor: Anchor::Start,
+            // A longer sentence tells what somebody's reporting has found.
+            max_words: 14,
+            certainty: Cut,
+            evidence: 0.95,
+            patterns: &["(reporting|writing|compiled|edited|editing) by *", "reporting from ^ *"],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
             max_words: 40,
             certainty: Cut,
             evidence: 0.95,
@@ -32,10 +41,7 @@ pub(super) const RULE: Rule = Rule {
                 "* (contributed|contributing) (to|reporting) (this|to this|reporting|from|the|for this) (report|article|story|column|post|piece|from|to this|news report|dispatch) *",
                 "* contributed (reporting|research|additional reporting) *",
                 "(additional|with additional|with) (reporting|writing|research|editing|graphics|production|translation|video) (assistance|contributed|) (by|from|was provided by|:) *",
-                "reporting (by|from) (?|? ?|? ? ?|? ? ? ?)",
                 "(reporting|writing|written|editing|edited|compiled|graphic|graphics|translated|translation|additional reporting) (by|for|in) * (editing|writing|edited|by|reuters|newsroom|bengaluru) *",
-                "(reporting|writing|compiled) by *",
-                "(edited|editing) by (?|? ?|? ? ?|? ? and ? ?)",
                 "with (files|reporting|material|reports|assistance|contributions|information|inputs|post wires) from (the|) ^ *",
                 "(with|from) (agency|agencies|pti|ani|ians|wire|afp|ap|reuters|post|news wire) (inputs|reports|input|services|wires)",
                 "with post wires",

@@ -67,9 +67,8 @@ const ADDRESS_LANGUAGES: &[&str] = &[
 const LONG_PROMPT: usize = 20;
 /// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
 const SHOUTED: usize = 4;
-/// A phrase of one word is certain only of a line this short, in effective words, or of a sentence that is shorter still.
-const LABEL: usize = 6;
-const SHORT_LABEL: usize = 2;
+/// A phrase of one word is certain only of a line this short, in effective words.
+const LABEL: usize = 3;
 /// Words of the opening that prove nothing.
 const OPENING: usize = 6;
 
@@ -195,11 +194,10 @@ struct Search<'i, 't> {
 }
 
 impl Search<'_, '_> {
-    /// Whether the words say more than a label does, and nothing to the reader.
+    /// Whether the words say more than a label does, nothing to the reader, and not where to write to.
     fn is_more_than_a_label(&self, weight: usize) -> bool {
         let raw = &self.run.text[self.run.bounds.0..self.run.bounds.1];
-        let is_long = weight > LABEL || weight > SHORT_LABEL && ends_in_stop(raw);
-        is_long && !self.index.speaks_to_reader(self.run.words)
+        weight > LABEL && !raw.contains('@') && !self.index.speaks_to_reader(self.run.words)
     }
 
     fn try_phrase(&mut self, gate: &Gate) {
