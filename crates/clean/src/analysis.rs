@@ -1,22 +1,13 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
 
 use crate::finding::{Finding, KeptCopy, Seen};
-use crate::furniture::{Known, furniture};
+use crate::furniture::{Known, SiteRecurrence, furniture};
 use crate::policy::{CutOrKeep, FurniturePolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
-use copydesk_boilerplate::{Certainty, RecurrenceTable, Rules};
+use copydesk_boilerplate::{Certainty, Rules};
 use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
-use copydesk_text::{Document, Fingerprint, SiteId, Span, Spans};
-
-/// What is known of the site that a document comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct SiteRecurrence<'t> {
-    /// How segments recur on all sites.
-    pub table: &'t RecurrenceTable,
-    /// The document's site.
-    pub site: SiteId,
-}
+use copydesk_text::{Document, Fingerprint, Span, Spans};
 
 /// A paragraph of which nothing is cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,18 +3,26 @@
 //! A rule knows furniture by its words. Recurrence counts, and a count alone is not believed: it needs a story that the line
 //! stands beside, since a document all of whose lines recur is a report form, and the line must not introduce a part of it.
 
-use crate::analysis::SiteRecurrence;
 use crate::finding::{Finding, Seen};
 use crate::reason::Reason;
 use copydesk_boilerplate::{
-    Certainty, Furniture, PARAGRAPH_WORDS, Recurrence, RuleName, may_be_heading,
+    Certainty, Furniture, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleName, may_be_heading,
 };
-use copydesk_text::{Document, Fingerprint, Span};
+use copydesk_text::{Document, Fingerprint, SiteId, Span};
 
 /// Words that stand nowhere else on the site and make a document a story, in effective words: a headline has as many.
 const WORDS_OF_STORY: usize = 8;
 
-/// What is known of the site that a document is from.
+/// What is known of the site that a document comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteRecurrence<'t> {
+    /// How segments recur on all sites.
+    pub table: &'t RecurrenceTable,
+    /// The document's site.
+    pub site: SiteId,
+}
+
+/// The same, beside the keys of the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'k> {
     /// The site.

@@ -49,11 +49,12 @@ mod twins;
 
 pub use copydesk_neardup::ConfigError;
 
-pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
+pub use analysis::{Analyser, Analysis, KeptParagraph};
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
 pub use decision::{Decision, DuplicateOf, Verdict};
 pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
+pub use furniture::SiteRecurrence;
 pub use origin::Origin;
 pub use policy::{CutOrKeep, FurniturePolicy, Policy, Prefer};
 pub use preference::{Order, Preference};

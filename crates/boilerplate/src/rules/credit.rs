@@ -29,7 +29,10 @@ pub(super) const RULE: Rule = Rule {
             max_words: 14,
             certainty: Cut,
             evidence: 0.95,
-            patterns: &["(reporting|writing|compiled|edited|editing) by *", "reporting from ^ *"],
+            patterns: &[
+                "(reporting|writing|compiled|edited|editing) by *",
+                "reporting from ^ *",
+            ],
         },
         Phrases {
             lang: "en",

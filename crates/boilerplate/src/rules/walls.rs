@@ -276,6 +276,13 @@ const RULE: Rule = Rule {
                 "(complete|solve|enter|fill in|pass|type) (the|a|this|our) (captcha|recaptcha|characters|code)",
                 "(before you continue|attention required|why have i been blocked|why am i seeing this)",
                 "(needs|need) to (review|check|verify) the security of your connection",
+                "(made|makes|make) us think (that|) you (were|are|might be|may be) (a|an) (bot|robot|automated)",
+                "(pardon our interruption|reasons this (might|may|could) happen)",
+                "unable to (serve|provide|show|offer|display|deliver) (you|) (this|our|the) (page|content|site|website|article) *",
+                "(visitors|users|readers) (from|in|within) (the|) (eu|european union|eea|european economic area)",
+                "server (returned|responded|sent|did not respond|is not responding) *",
+                "(resource|page|file|content|article) * (has|have) been (permanently|) (removed|moved|deleted|archived)",
+                "(you|you will) (must|need to|have to|should) (be|) (log in|logged in|sign in|signed in|register|registered|subscribe|a subscriber) *",
                 "(using|uses) a security service to protect *",
                 "(nothing was found|nothing could be found) (at|here) *",
                 "(you are|youre|you were) unable to (access|view|reach|open) *",
@@ -352,6 +359,7 @@ const RULE: Rule = Rule {
         wall(
             "fr",
             &[
+                "(pour lire|pour continuer|pour accéder) * (abonnez vous|connectez vous|identifiez vous|inscrivez vous|abonné)",
                 "(page|article|url|contenu|adresse|document|fichier) * (introuvable|n'existe pas|n'existe plus|n'est plus|n'a pas été|n'est pas disponible|pas été trouvé~|été déplacé~|été supprimé~|indisponible)",
                 "(page|article|contenu|adresse) (que vous|demandé~|recherché~) *",
                 "(accès|l'accès) * (refusé|interdit|bloqué|restreint|limité|impossible)",
@@ -406,6 +414,8 @@ const RULE: Rule = Rule {
                 "(suscríbete|suscríbase|regístrate|inicia sesión|inicie sesión) (para|y) *",
                 "(inténtalo|inténtelo|intente|vuelva a intentar~|vuelve a intentar~|por favor intente) (de nuevo|más tarde|nuevamente|otra vez|) *",
                 "(es posible|puede|posiblemente) * (eliminad~|movid~|cambiado de dirección|no sea correcta)",
+                "(no hemos podido|no se ha podido|no podemos|no pudimos|no se pudo) (encontrar|cargar|mostrar) * (página|artículo|contenido|sitio)",
+                "(para (seguir|continuar)) (leyendo|navegando) *",
                 "(sitio|servidor|servicio|página) (está|se encuentra) (temporalmente|actualmente|en mantenimiento|fuera|caído|momentáneamente) *",
                 "(volver|vuelve|vuelva|regresar|ir|regresa) (a la|al) (página|portada|inicio|página de inicio|página principal) *",
                 "(error (interno|del servidor)|ha ocurrido un error|se ha producido un error|algo salió mal|sesión ha (expirado|caducado)|su navegador|tu navegador)",
@@ -421,6 +431,7 @@ const RULE: Rule = Rule {
         wall(
             "pt",
             &[
+                "(para continuar|para seguir) (lendo|a ler|navegando) *",
                 "(página|artigo|url|conteúdo|endereço|documento|link) * (não encontrad~|não existe|não foi encontrad~|não está disponível|já não existe|não existe mais|indisponível|foi (removid~|movid~)|não pôde ser)",
                 "(página|artigo|conteúdo) (que você|que procura|que está|solicitad~|que tentou) *",
                 "acesso * (negado|proibido|restrito|bloqueado|limitado|recusado)",
@@ -454,6 +465,8 @@ const RULE: Rule = Rule {
         wall(
             "it",
             &[
+                "(per leggere|per continuare|per proseguire) * (abbonato|abbonarti|abbonati|registrarti|accedi|registrati|accedere|leggere)",
+                "devi essere (abbonato|registrato|un abbonato)",
                 "(pagina|articolo|url|contenuto|indirizzo|documento) * (non trovat~|non esiste|non è (disponibile|stat~|più)|non disponibile|non esiste più|è stat~ (spostat~|rimoss~)|inesistente)",
                 "(pagina|articolo|contenuto) (che stai|che cerchi|che hai|richiest~|che stavi|cercat~) *",
                 "accesso * (negato|vietato|bloccato|limitato|non consentito)",
@@ -552,6 +565,7 @@ const RULE: Rule = Rule {
         wall(
             "cs",
             &[
+                "(stránku|článek) (se|) (nepodařilo|nelze|nemůžeme|nemohli jsme) (najít|zobrazit|načíst|se najít) *",
                 "(stránka|stránku|článek|adresa|obsah|strana) * (nenalezen~|neexistuje|nebyl~ nalezen~|nelze najít|není k dispozici|není dostupn~|byla (odstraněna|přesunuta)|nemohl~ být)",
                 "(přístup) * (odepřen|zakázán|zamítnut|omezen|blokován)",
                 "(nemáte|nemáš) (oprávnění|přístup)",
@@ -711,6 +725,7 @@ const RULE: Rule = Rule {
         wall(
             "hu",
             &[
+                "(csak|kizárólag) (előfizetők|előfizetőink|regisztrált|tagok) * (érhető el|elérhető|olvasható|számára) *",
                 "(oldal|cikk|az oldal|tartalom) * (nem található|nem létezik|nem elérhető|megszűnt|törölték|áthelyezték|nem érhető el)",
                 "(hozzáférés) * (megtagadva|tiltott|korlátozott|letiltva|letiltottuk)",
                 "(nem robot|robot e|biztonsági ellenőrzés|szokatlan forgalm~)",
@@ -878,6 +893,7 @@ const RULE: Rule = Rule {
         wall(
             "id",
             &[
+                "(harus|perlu|wajib) (masuk|login|mendaftar|berlangganan|log masuk) *",
                 "(halaman|artikel|laman|konten) * (tidak ditemukan|tidak tersedia|tidak ada|tidak dijumpai|telah dihapus|telah dipindahkan|tidak dapat ditemukan)",
                 "(akses) * (ditolak|dilarang|diblokir|dibatasi|disekat)",
                 "(bukan robot|pemeriksaan keamanan|lalu lintas yang tidak biasa)",
@@ -960,6 +976,7 @@ const RULE: Rule = Rule {
         wall(
             "ja",
             &[
+                "(続きを読む|続きをお読み|続きは|全文を読む|閲覧する|閲覧) * (会員登録|ログイン|購読|登録|会員) *",
                 "(ページ|記事|コンテンツ|お探しのページ|url|アドレス) * (見つかりません|見つかりませんでした|存在しません|存在しない|ありません|削除|移動|表示できません|お探し|公開終了)",
                 "(お探しの|ご指定の|アクセスしようとした|お客様がお探し) *",
                 "(アクセス) * (拒否|禁止|制限|できません|権限|ブロック)",
@@ -982,6 +999,7 @@ const RULE: Rule = Rule {
         wall(
             "ko",
             &[
+                "(유료회원만|유료 회원만|구독자만|회원만) (볼|읽을|이용할|열람할) 수 *",
                 "(페이지를|페이지가|기사를|페이지|콘텐츠를|게시물) * (찾을|존재하지|없습니다|삭제|이동|표시할|존재하지 않는|찾을 수)",
                 "(접근이|접근|액세스가|접속이|접속) * (거부|차단|제한|금지|권한이|권한) *",
                 "(로봇이|캡차|보안 확인|자동 등록 방지|비정상적인 트래픽|사람인지)",
@@ -1010,86 +1028,125 @@ const ADDRESS: Rule = Rule {
     family: Family::Foot,
     reaches_glued_sentences: false,
     phrases: &[
-        wall("en", &["(you|your|yours|please|we|our|us|my)"]),
+        wall(
+            "en",
+            &["(sorry|apologies|apologise|apologize|you|your|yours|please|we|our|us|my)"],
+        ),
         wall(
             "de",
             &[
-                "(sie|ihr|ihre|ihren|ihrem|ihnen|ihrer|du|dein|deine|dir|dich|bitte|wir|uns|unsere|unserer|unserem)",
+                "(leider|entschuldigung|tut uns leid|sie|ihr|ihre|ihren|ihrem|ihnen|ihrer|du|dein|deine|dir|dich|bitte|wir|uns|unsere|unserer|unserem)",
             ],
         ),
-        wall("fr", &["(vous|votre|vos|nous|notre|nos|veuillez|merci de)"]),
+        wall(
+            "fr",
+            &["(désolé|désolés|nos excuses|vous|votre|vos|nous|notre|nos|veuillez|merci de)"],
+        ),
         wall(
             "es",
-            &["(usted|tu|tus|su|nuestro|nuestra|nuestros|te|ti|por favor|nosotros)"],
+            &[
+                "(lo sentimos|disculpe|disculpa|usted|tu|tus|su|nuestro|nuestra|nuestros|te|ti|por favor|nosotros)",
+            ],
         ),
         wall(
             "pt",
-            &["(você|sua|seu|seus|suas|nosso|nossa|nossos|por favor|nós)"],
+            &[
+                "(desculpe|lamentamos|desculpa|você|sua|seu|seus|suas|nosso|nossa|nossos|por favor|nós)",
+            ],
         ),
         wall(
             "it",
-            &["(tu|tuo|tua|tuoi|tue|vostro|vostra|nostro|nostra|nostri|si prega|noi|ti|vi)"],
+            &[
+                "(ci dispiace|spiacenti|tu|tuo|tua|tuoi|tue|vostro|vostra|nostro|nostra|nostri|si prega|noi|ti|vi)",
+            ],
         ),
-        wall("nl", &["(je|jouw|u|uw|wij|we|ons|onze|jij)"]),
+        wall("nl", &["(sorry|helaas|je|jouw|u|uw|wij|we|ons|onze|jij)"]),
         wall(
             "pl",
             &[
-                "(twój|twoja|twoje|twoich|cię|ci|państwa|państwo|prosimy|proszę|nasz|nasza|naszych|masz|możesz|jesteś)",
+                "(przepraszamy|niestety|twój|twoja|twoje|twoich|cię|ci|państwa|państwo|prosimy|proszę|nasz|nasza|naszych|masz|możesz|jesteś)",
             ],
         ),
         wall(
             "cs",
-            &["(vás|vám|váš|vaše|vaší|prosím|prosíme|můžete|naše|náš)"],
+            &["(omlouváme|bohužel|vás|vám|váš|vaše|vaší|prosím|prosíme|můžete|naše|náš)"],
         ),
         wall(
             "ru",
             &[
-                "(вы|вас|вам|ваш|ваша|ваше|ваши|вашего|вашей|вами|пожалуйста|мы|нас|наш|наши|нашего)",
+                "(извините|к сожалению|приносим извинения|вы|вас|вам|ваш|ваша|ваше|ваши|вашего|вашей|вами|пожалуйста|мы|нас|наш|наши|нашего)",
             ],
         ),
         wall(
             "uk",
-            &["(ви|вас|вам|ваш|ваша|ваше|ваші|будь ласка|ми|наш|наші)"],
+            &["(вибачте|на жаль|ви|вас|вам|ваш|ваша|ваше|ваші|будь ласка|ми|наш|наші)"],
         ),
-        wall("tr", &["(siz|sizin|size|lütfen|bizim|biz|sizi)"]),
+        wall(
+            "tr",
+            &["(üzgünüz|özür dileriz|siz|sizin|size|lütfen|bizim|biz|sizi)"],
+        ),
         wall(
             "sv",
             &[
-                "(du|din|ditt|dina|dig|dit|dine|deg|vi|våra|vores|våre|oss|vänligen|venligst|vennligst)",
+                "(tyvärr|beklager|desværre|dessverre|du|din|ditt|dina|dig|dit|dine|deg|vi|våra|vores|våre|oss|vänligen|venligst|vennligst)",
             ],
         ),
         wall(
             "fi",
-            &["(voit|sinun|sinulla|ole hyvä|olet|meidän|tarkista|käytä)"],
+            &[
+                "(valitettavasti|pahoittelemme|voit|sinun|sinulla|ole hyvä|olet|meidän|tarkista|käytä)",
+            ],
         ),
         wall(
             "hu",
-            &["(ön|önnek|önt|kérjük|kérem|számunkra|weboldalunk|oldalunk)"],
+            &["(sajnáljuk|elnézést|ön|önnek|önt|kérjük|kérem|számunkra|weboldalunk|oldalunk)"],
         ),
         wall(
             "ro",
-            &["(dumneavoastră|dvs|tău|tale|vă rugăm|te rugăm|noștri|nostru|dvs)"],
+            &[
+                "(ne pare rău|din păcate|dumneavoastră|dvs|tău|tale|vă rugăm|te rugăm|noștri|nostru|dvs)",
+            ],
         ),
-        wall("el", &["(σας|σου|εσείς|μας|παρακαλούμε|παρακαλώ)"]),
+        wall(
+            "el",
+            &["(λυπούμαστε|δυστυχώς|σας|σου|εσείς|μας|παρακαλούμε|παρακαλώ)"],
+        ),
         wall(
             "ar",
-            &["(لديك|أنت|يرجى|الرجاء|عليك|يمكنك|نحن|موقعنا|لك|بك|من فضلك|تبحث|تريد)"],
+            &[
+                "(عذرا|عذراً|نأسف|نعتذر|لديك|أنت|يرجى|الرجاء|عليك|يمكنك|نحن|موقعنا|لك|بك|من فضلك|تبحث|تريد)",
+            ],
         ),
-        wall("fa", &["(شما|لطفا|لطفاً|خود|ما)"]),
-        wall("he", &["(אתה|אתם|שלך|שלכם|אנא|נא|אנחנו|אנו|לך|לכם|שחיפשת)"]),
-        wall("hi", &["(आप|आपका|आपकी|आपके|आपको|कृपया|हम|हमारी|हमारे)"]),
+        wall("fa", &["(متاسفانه|متأسفانه|پوزش|شما|لطفا|لطفاً|خود|ما)"]),
+        wall(
+            "he",
+            &["(מצטערים|סליחה|אתה|אתם|שלך|שלכם|אנא|נא|אנחנו|אנו|לך|לכם|שחיפשת)"],
+        ),
+        wall(
+            "hi",
+            &["(क्षमा|खेद|आप|आपका|आपकी|आपके|आपको|कृपया|हम|हमारी|हमारे)"],
+        ),
         wall("bn", &["(আপনি|আপনার|অনুগ্রহ|দয়া|আমরা|আমাদের)"]),
-        wall("id", &["(anda|kami|mohon|silakan|silahkan|harap|sila)"]),
-        wall("vi", &["(bạn|quý khách|vui lòng|chúng tôi|xin)"]),
-        wall("th", &["(คุณ|กรุณา|โปรด|ท่าน|ของเรา)"]),
-        wall("zh", &["(您|你|请|請|我们|我們|本站|本网站|本網站)"]),
+        wall(
+            "id",
+            &["(maaf|anda|kami|mohon|silakan|silahkan|harap|sila)"],
+        ),
+        wall(
+            "vi",
+            &["(xin lỗi|rất tiếc|bạn|quý khách|vui lòng|chúng tôi|xin)"],
+        ),
+        wall("th", &["(ขออภัย|คุณ|กรุณา|โปรด|ท่าน|ของเรา)"]),
+        wall(
+            "zh",
+            &["(抱歉|对不起|對不起|您|你|请|請|我们|我們|本站|本网站|本網站)"],
+        ),
         wall(
             "ja",
-            &["(ください|お客様|当サイト|お願い|ご利用|ご確認|下さい)"],
+            &["(申し訳|恐れ入り|ください|お客様|当サイト|お願い|ご利用|ご確認|下さい)"],
         ),
         wall(
             "ko",
-            &["(귀하|고객님|주세요|주시기|바랍니다|하세요|저희|당사는|당신)"],
+            &["(죄송합니다|죄송하지만|귀하|고객님|주세요|주시기|바랍니다|하세요|저희|당사는|당신)"],
         ),
     ],
 };
