@@ -43,6 +43,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "* (contributed|contributing) (to|reporting) (this|to this|reporting|from|the|for this) (report|article|story|column|post|piece|from|to this|news report|dispatch) *",
                 "* contributed (reporting|research|additional reporting) *",
+                "(reporting|writing|compiled) by * * * (editing|edited|writing|additional reporting) by *",
                 "(additional|with additional|with) (reporting|writing|research|editing|graphics|production|translation|video) (assistance|contributed|) (by|from|was provided by|:) *",
                 "(reporting|writing|written|editing|edited|compiled|graphic|graphics|translated|translation|additional reporting) (by|for|in) * (editing|writing|edited|by|reuters|newsroom|bengaluru) *",
                 "with (files|reporting|material|reports|assistance|contributions|information|inputs|post wires) from (the|) ^ *",
