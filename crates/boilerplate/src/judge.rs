@@ -94,7 +94,7 @@ impl Recurrence {
 
     /// Whether a segment that recurs but for its numbers (`© 2019`) is furniture beside a story. A sentence never is, nor is a label
     /// with a number, since both may report: `Day 12 of the trial`, `Attendance: 4,310`. What is left are lines made like the
-    /// instruments of a page: by signs that divide or measure ([`SIGNS_OF_INSTRUMENTS`]), addresses, and dates or times of day
+    /// instruments of a page: by signs that divide or measure (`|`, `©`, `°`), addresses, and dates or times of day
     /// with hardly a word beside them.
     ///
     /// ```

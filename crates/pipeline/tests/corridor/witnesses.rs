@@ -43,7 +43,14 @@ fn a_sentence_under_every_follow_up_is_left_once() {
     let page = |number: usize| {
         let mut page = story(number);
         if number < 8 {
-            page.push(if number % 2 == 0 { long } else { short }.to_owned());
+            page.push(
+                if number.is_multiple_of(2) {
+                    long
+                } else {
+                    short
+                }
+                .to_owned(),
+            );
         }
         page
     };
