@@ -79,6 +79,10 @@ blocks folder="../shared": build
         echo "== $(basename "$(dirname "$pages")")" && python3 {{ quote(folder) }}/tools/blocks.py "$pages"
     done
 
+# What each furniture rule cuts inside the story part of all labelled pages: every hit is a fault, or noise in the labels
+rule-hits folder="../shared": build
+    python3 outside/rule_hits.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/boilerplate
+
 # Other projects' test inputs, what they expect, and what copydesk does; every difference with its reason
 fixtures folder="../shared": build
     python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures

@@ -1,72 +1,111 @@
 //! When recurrence is enough to cut.
 //!
 //! Recurrence alone does not make furniture: section headings (“What happens next”), transcript marks and speakers' names recur too,
-//! and a background paragraph is pasted into every follow-up. What furniture has besides is a fixed place (the head or foot of the
-//! page) or presence on a large share of the site's stories. Whatever recurs and has neither is left to the search for repeated
-//! paragraphs, which keeps one copy.
+//! and a background sentence is pasted into every follow-up. So a count needs a second witness before a line is erased everywhere: a
+//! rule, furniture on both sides of it, or its presence on nearly all pages of a site that has told enough stories to know it by.
+//! A whole paragraph that recurs without such a witness is left to the search for repeated paragraphs, which keeps one copy
+//! ([`Recurrence::leaves_one_copy`]); a shorter line stays.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
+use copydesk_text::ends_sentence;
 
-/// Stories that hold a short segment at the page's edge, from which on it is furniture.
+/// The least length of a paragraph, in effective words: what is shorter is a heading, a label or a date as likely as anything.
+pub const PARAGRAPH_WORDS: usize = 8;
+/// Distinct stories a site must have told before presence on nearly all of its pages means anything.
+const STORIES_TO_KNOW_A_SITE: u32 = 10;
+/// Share of a site's stories that is nearly all of them.
+const NEARLY_ALL: f32 = 0.8;
+/// Share of its documents in which a short line of the page's edge stands there.
+const AT_EDGE: f32 = 0.9;
+/// Stories that hold a paragraph at the page's edge, from which on one copy is enough.
 const STORIES_AT_EDGE: u32 = 5;
-/// The same for a paragraph longer than [`LONG`] words: background pasted into follow-ups often ends a story.
-const STORIES_AT_EDGE_LONG: u32 = 8;
-const LONG: u16 = 40;
-/// Share of its documents in which edge furniture stands at the edge.
+/// Share of its documents in which such a paragraph stands at the edge.
 const EDGE_SHARE: f32 = 0.7;
-/// On a site with few stories: what stands at the edge of nearly all of them and is short.
-const STORIES_OF_FEW: u32 = 3;
-const SHARE_OF_FEW: f32 = 0.75;
-const EDGE_SHARE_OF_FEW: f32 = 0.9;
-const WORDS_OF_FEW: u16 = 25;
-/// Stories that have at their edge what a rule takes for furniture more often than not.
-const STORIES_OF_SUSPECT: u32 = 2;
-/// Stories and share of the site's stories that make furniture of what stands anywhere.
+/// Stories and share of the site's stories from which on one copy is enough of a paragraph that stands anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
-/// What recurs with other numbers each time may be a report form, whose numbers are news. Only a short line at the edge of a good
-/// share of the site's stories is furniture then.
+/// Stories that confirm what a rule suspects.
+const STORIES_OF_SUSPECT: u32 = 2;
+/// The same for what a rule hardly suspects: the buttons of a page.
+const STORIES_OF_BUTTON: u32 = 3;
+/// Stories that confirm a rule which knows a part of the segment, at the page's edge and anywhere.
+const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
+const STORIES_OF_KNOWN_PART: u32 = 5;
+/// What recurs with other numbers each time may be a report form, whose numbers are news: it must recur more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
 const SHARE_OF_TEMPLATE: f32 = 0.5;
-const EDGE_SHARE_OF_TEMPLATE: f32 = 0.9;
-/// Segments shorter than this that stand amid the story are headings or labels as likely as furniture.
-const HEADING_WORDS: u16 = 4;
+/// A template that is longer than this, in words, is prose.
+const WORDS_OF_TEMPLATE: u16 = 25;
 /// What stands more often than this in one document is part of its structure.
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is that a segment with this content is furniture, or none if recurrence does not say so. What opens or attributes
-    /// a part of the story is never certain, however often it recurs: a line that ends in a colon or question mark, a section
-    /// heading of a wiki, a name behind a dash.
+    /// How sure it is that a segment with this content is furniture, or none if recurrence does not say so.
+    ///
+    /// Certain is presence on nearly all pages of a site, of a line that is shorter than a paragraph only at the edge of the page,
+    /// since a heading stands in the story; and a line at the edge of most pages that is made like an instrument of the page. What opens or attributes a part of the story is never certain, however often
+    /// it recurs: a line that ends in a colon or question mark, a line in brackets, a name after a dash.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let byline = Recurrence { stories: 40, of_stories: 200, documents: 41, words: 12, times: 1.0, edge_share: 0.95 };
+    /// let byline = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 9, times: 1.0, edge_share: 0.95 };
     /// assert_eq!(byline.certainty("Story tips can be sent to the desk"), Some(Certainty::Cut));
     /// assert_eq!(byline.certainty("What happens next?"), Some(Certainty::CutIfAsked));
+    /// let some = Recurrence { stories: 40, ..byline };
+    /// assert_eq!(some.certainty("The trial continues."), Some(Certainty::CutIfAsked));
     /// let speaker = Recurrence { times: 30.0, words: 2, edge_share: 0.1, ..byline };
-    /// assert_ne!(speaker.certainty("michael barbaro"), Some(Certainty::Cut));
+    /// assert_eq!(speaker.certainty("michael barbaro"), Some(Certainty::ShowOnly));
     /// ```
     #[must_use]
     pub fn certainty(&self, content: &str) -> Option<Certainty> {
-        let most = if belongs_to_story(content) {
-            Certainty::CutIfAsked
-        } else {
-            Certainty::Cut
-        };
-        Some(self.certainty_by_count()?.min(most))
+        if self.times > MAX_TIMES {
+            return (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly);
+        }
+        let has_second_witness =
+            self.is_on_nearly_all_pages(content) || self.looks_like_an_instrument(content);
+        if has_second_witness && !belongs_to_story(content) {
+            return Some(Certainty::Cut);
+        }
+        if self.recurs_by_count() || self.is_on_nearly_all_pages(content) {
+            return Some(Certainty::CutIfAsked);
+        }
+        (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly)
     }
 
-    /// The same for a segment that recurs but for its numbers (`© 2019`, `12 comments`).
+    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it is a whole paragraph and opens or
+    /// attributes nothing.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let comments = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 2, times: 1.0, edge_share: 1.0 };
-    /// assert!(comments.makes_template_furniture("12 comments"));
-    /// assert!(!Recurrence { edge_share: 0.4, ..comments }.makes_template_furniture("12 goals"));
+    /// let life = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 10, times: 1.0, edge_share: 1.0 };
+    /// assert!(life.leaves_one_copy("Ada Holm has covered the courts of Varn since 2011."));
+    /// assert!(!Recurrence { words: 2, ..life }.leaves_one_copy("Our ruling"));
+    /// ```
+    #[must_use]
+    pub fn leaves_one_copy(&self, content: &str) -> bool {
+        usize::from(self.words) >= PARAGRAPH_WORDS
+            && self.times <= MAX_TIMES
+            && self.recurs_by_count()
+            && !belongs_to_story(content)
+    }
+
+    /// Whether a segment that recurs but for its numbers (`© 2019`) is furniture beside a story. A sentence never is, nor is a label
+    /// with a number, since both may report: `Day 12 of the trial`, `Attendance: 4,310`. What is left are lines made like the
+    /// instruments of a page: by signs that divide or measure (`|`, `©`, `°`), addresses, and dates or times of day
+    /// with hardly a word beside them.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::Recurrence;
+    ///
+    /// let stamp = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 6, times: 1.0, edge_share: 1.0 };
+    /// assert!(stamp.makes_template_furniture("Posted 3 May 2031 | 4 min"));
+    /// assert!(stamp.makes_template_furniture("Monday, 3 May 2031"));
+    /// assert!(!stamp.makes_template_furniture("Day 12 of the trial"));
+    /// assert!(!stamp.makes_template_furniture("The fund now stands at 60,294 crowns."));
+    /// assert!(!Recurrence { edge_share: 0.4, ..stamp }.makes_template_furniture("3 May 2031"));
     /// ```
     #[must_use]
     pub fn makes_template_furniture(&self, content: &str) -> bool {
@@ -74,52 +113,60 @@ impl Recurrence {
             && self.share() >= SHARE_OF_TEMPLATE
             && self.times <= MAX_TIMES;
         recurs
-            && self.edge_share >= EDGE_SHARE_OF_TEMPLATE
-            && self.words <= WORDS_OF_FEW
+            && self.edge_share >= AT_EDGE
+            && self.words <= WORDS_OF_TEMPLATE
             && !belongs_to_story(content)
+            && is_instrument(content)
     }
 
-    fn certainty_by_count(&self) -> Option<Certainty> {
-        if self.stories < STORIES_OF_FEW {
-            return None;
-        }
-        if self.times > MAX_TIMES {
-            return Some(Certainty::ShowOnly);
-        }
-        if self.is_on_nearly_every_page() {
-            return Some(Certainty::Cut);
-        }
-        if self.stories < STORIES_AT_EDGE {
-            return None;
-        }
-        let enough_at_edge = if self.words > LONG {
-            STORIES_AT_EDGE_LONG
-        } else {
-            STORIES_AT_EDGE
-        };
-        if self.edge_share >= EDGE_SHARE && self.stories >= enough_at_edge {
-            return Some(Certainty::Cut);
-        }
-        if self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE {
-            return Some(if self.words < HEADING_WORDS {
-                Certainty::CutIfAsked
-            } else {
-                Certainty::Cut
-            });
-        }
-        Some(Certainty::ShowOnly)
+    fn is_on_nearly_all_pages(&self, content: &str) -> bool {
+        let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
+        let is_no_heading = is_paragraph || self.edge_share >= AT_EDGE || !may_be_heading(content);
+        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= NEARLY_ALL && is_no_heading
     }
 
-    fn is_on_nearly_every_page(&self) -> bool {
-        self.share() >= SHARE_OF_FEW
-            && self.edge_share >= EDGE_SHARE_OF_FEW
-            && self.words <= WORDS_OF_FEW
+    /// Whether a short line stands at the edge of most pages and is made like their instruments.
+    fn looks_like_an_instrument(&self, content: &str) -> bool {
+        self.stories >= STORIES_OF_BUTTON
+            && self.share() >= SHARE_OF_TEMPLATE
+            && self.edge_share >= AT_EDGE
+            && self.words <= WORDS_OF_TEMPLATE
+            && is_instrument(content)
+    }
+
+    fn recurs_by_count(&self) -> bool {
+        let is_at_edge = self.edge_share >= EDGE_SHARE && self.stories >= STORIES_AT_EDGE;
+        is_at_edge || self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE
+    }
+
+    /// Whether a line between furniture and furniture, or between furniture and the end of the page, is furniture too. A sentence is
+    /// not: the last words of a story may stand there.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::Recurrence;
+    ///
+    /// let line = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 3, times: 1.0, edge_share: 1.0 };
+    /// assert!(line.confirms_neighbours("More by Ada Holm"));
+    /// assert!(!line.confirms_neighbours("The trial continues."));
+    /// ```
+    #[must_use]
+    pub fn confirms_neighbours(&self, content: &str) -> bool {
+        self.times <= MAX_TIMES
+            && self.stories >= STORIES_AT_EDGE
+            && self.edge_share >= AT_EDGE
+            && !belongs_to_story(content)
+            && !ends_sentence(content)
     }
 
     /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses, where one alone would not do.
     #[must_use]
     pub fn confirms_rule(&self) -> bool {
-        self.stories >= STORIES_AT_EDGE && self.times <= MAX_TIMES
+        let enough = if self.edge_share >= AT_EDGE {
+            STORIES_OF_KNOWN_PART_AT_EDGE
+        } else {
+            STORIES_OF_KNOWN_PART
+        };
+        self.stories >= enough && self.times <= MAX_TIMES
     }
 
     /// Whether the segment is furniture if a rule only suspects it: again two witnesses. Two stories are enough for what is
@@ -135,11 +182,11 @@ impl Recurrence {
     #[must_use]
     pub fn confirms_suspicion(&self, suspicion: Certainty) -> bool {
         let enough = if suspicion == Certainty::ShowOnly {
-            STORIES_OF_FEW
+            STORIES_OF_BUTTON
         } else {
             STORIES_OF_SUSPECT
         };
-        self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= EDGE_SHARE_OF_FEW
+        self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= AT_EDGE
     }
 
     /// Share of the site's distinct stories that hold the segment, 0..=1.
@@ -155,9 +202,69 @@ impl Recurrence {
     }
 }
 
-fn belongs_to_story(content: &str) -> bool {
+/// Signs with which pages divide and measure, and sentences do not.
+const SIGNS_OF_INSTRUMENTS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'];
+
+/// Signs of code, which no heading holds.
+const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
+
+/// A line of dates and times has at most this many words that are no numbers: weekday, month, and what was done then.
+const WORDS_OF_STAMP: usize = 4;
+
+/// Whether a line can be a heading by its shape: it is no sentence, no code, and no instrument of a page.
+///
+/// ```
+/// use copydesk_boilerplate::may_be_heading;
+///
+/// assert!(may_be_heading("Our ruling") && !may_be_heading("The trial continues."));
+/// assert!(!may_be_heading("ads.push({});") && !may_be_heading("4 min | Save"));
+/// ```
+#[must_use]
+pub fn may_be_heading(content: &str) -> bool {
+    !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_instrument(content)
+}
+
+/// Whether the content opens or attributes a part of the story.
+pub(crate) fn belongs_to_story(content: &str) -> bool {
     let opens = content.ends_with([':', '?', '：', '？', '؟'])
         || content.ends_with("[edit]")
         || content.ends_with("[ edit ]");
-    opens || content.starts_with(['-', '–', '—'])
+    let is_in_brackets = content.starts_with(['(', '[', '（', '［', '【'])
+        && content.ends_with([')', ']', '）', '］', '】']);
+    opens || is_in_brackets || content.starts_with(['-', '–', '—'])
+}
+
+/// Whether a line is no sentence and is made like the instruments of a page.
+fn is_instrument(content: &str) -> bool {
+    !ends_sentence(content)
+        && (content.contains(SIGNS_OF_INSTRUMENTS) || holds_address(content) || is_stamp(content))
+}
+
+fn holds_address(content: &str) -> bool {
+    content.contains("://") || content.contains("www.")
+}
+
+/// Whether a line holds a day of a year or a time of day, and hardly a word more.
+fn is_stamp(content: &str) -> bool {
+    let pieces = || content.split(|c: char| !c.is_alphanumeric() && c != ':');
+    let words = pieces()
+        .filter(|piece| piece.chars().any(char::is_alphabetic))
+        .count();
+    let numbers = || pieces().filter_map(|piece| piece.parse::<u32>().ok());
+    let has_year = numbers().any(|number| (1900..2100).contains(&number));
+    let has_day = numbers().any(|number| (1..=31).contains(&number));
+    let has_time = pieces().any(is_time_of_day);
+    words <= WORDS_OF_STAMP && (has_year && has_day || has_time)
+}
+
+/// `7:05`, `19:30:02`.
+fn is_time_of_day(piece: &str) -> bool {
+    let mut parts = piece.split(':');
+    let hour = parts.next().and_then(|hour| hour.parse::<u32>().ok());
+    let rest: Vec<&str> = parts.collect();
+    hour.is_some_and(|hour| hour < 24)
+        && !rest.is_empty()
+        && rest
+            .iter()
+            .all(|part| part.len() == 2 && part.parse::<u32>().is_ok_and(|n| n < 60))
 }

@@ -4,7 +4,7 @@
 //!
 //! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each segment stands. A wire story scraped
 //!   fifty times is one story; the newsletter line on every page stands in all of them. [`Recurrence::certainty`] says when that is
-//!   enough to cut.
+//!   enough to cut, and [`Recurrence::leaves_one_copy`] when one copy is enough.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation appeals, player and share chrome,
 //!   copyright lines, cookie notices, credits. They need no more than the one document.
 //!
@@ -15,7 +15,8 @@
 //! use copydesk_boilerplate::{Certainty, Recurrence};
 //!
 //! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, words: 9, times: 1.0, edge_share: 0.4 };
-//! assert_eq!(line.certainty("All our stories in your inbox"), Some(Certainty::Cut));
+//! assert_eq!(line.certainty("All our best stories in your inbox, every day"), Some(Certainty::CutIfAsked));
+//! assert!(line.leaves_one_copy("All our best stories in your inbox, every day"));
 //! ```
 //!
 //! **When not to use it.** With two or three pages of a site recurrence says nothing and only the rules speak; on pages that are
@@ -28,6 +29,7 @@ mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
+pub use judge::{PARAGRAPH_WORDS, may_be_heading};
 pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
 pub use rule_name::RuleName;
 pub use rules::Rules;

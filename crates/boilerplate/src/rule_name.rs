@@ -66,6 +66,7 @@ rule_names! {
     Subscription "subscription"
     Terms "terms"
     Tips "tips"
+    Wall "wall"
 }
 
 impl RuleName {

@@ -2,21 +2,13 @@
 
 use crate::background::is_background;
 use crate::finding::{Finding, KeptCopy, Seen};
+use crate::furniture::{Known, SiteRecurrence, furniture};
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
-use copydesk_boilerplate::{Certainty, Furniture, Recurrence, RecurrenceTable, Rules};
+use copydesk_boilerplate::{Certainty, Rules};
 use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
-use copydesk_text::{Document, Fingerprint, SiteId, Span, Spans};
-
-/// What is known of the site that a document comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct SiteRecurrence<'t> {
-    /// How segments recur on all sites.
-    pub table: &'t RecurrenceTable,
-    /// The document's site.
-    pub site: SiteId,
-}
+use copydesk_text::{Document, Fingerprint, Span, Spans};
 
 /// A paragraph of which nothing is cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,7 +19,8 @@ pub struct KeptParagraph {
     pub span: Span,
     /// Length in words.
     pub words: u32,
-    /// Whether it may be cut as background: see [`is_background`](crate::is_background).
+    /// Whether it may be cut as background: see [`is_background`](crate::is_background). Text of the site, of which
+    /// one copy is enough, may be.
     pub may_be_background: bool,
 }
 
@@ -36,8 +29,8 @@ pub struct KeptParagraph {
 pub struct Analysis {
     /// What is cut in it, in order and disjoint.
     pub findings: Vec<Finding>,
-    /// Kept paragraphs that are long enough to be cut if another document has them too. Empty unless the site is known and
-    /// repeats across documents are cut.
+    /// Kept paragraphs that are cut if another document has them too: those that are long, and shorter ones that recur on the site.
+    /// Empty unless the site is known and repeats across documents are cut.
     pub paragraphs: Vec<KeptParagraph>,
     /// Fingerprint of the kept words.
     pub content: Fingerprint,
@@ -126,7 +119,7 @@ impl Analyser {
                 .keys(&self.signer.sign_words(words, self.settings.shingle));
         }
         Analysis {
-            paragraphs: self.paragraphs(document, &keys, &cut),
+            paragraphs: self.paragraphs(document, site, &keys, &cut),
             content: Fingerprint::of(words),
             words: words.len() as u32,
             band_keys,
@@ -180,45 +173,38 @@ impl Analyser {
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let mut by_rule = self.rules.find(document).into_iter().peekable();
-        let mut out = Vec::new();
-        for number in 0..document.segments().len() {
-            let line = Line {
-                document,
-                number,
-                least,
-                content: document.segments()[number].content(),
-            };
-            let mut found: Vec<Furniture> = Vec::new();
-            while let Some(next) = by_rule.next_if(|f| f.span.start() < line.content.end()) {
-                found.push(next);
-            }
-            out.append(&mut line.furniture(&found, site, keys));
-        }
-        out
+        let known = site.map(|site| Known { site, keys });
+        furniture(document, self.rules.find(document), known, least)
     }
 
-    /// Long paragraphs of which nothing is cut.
+    /// Paragraphs of which nothing is cut, that are long or recur on the site.
     fn paragraphs(
         &self,
         document: &Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
         keys: &[Fingerprint],
         cut: &Spans,
     ) -> Vec<KeptParagraph> {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
+        let known = site.map(|site| Known { site, keys });
+        let is_enough_once = |number: usize| {
+            let recurrence = known.and_then(|known| known.recurrence(number));
+            recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)))
+        };
         let is_long =
             |number: usize| document.effective_words_of(number) >= self.settings.paragraph_words;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
             let span = document.segments()[number].content();
-            if is_long(number) && !cut.overlap(span) {
+            let is_site_text = is_enough_once(number);
+            if !cut.overlap(span) && (is_long(number) || is_site_text) {
                 out.push(KeptParagraph {
                     key,
                     span,
                     words: document.words_of(number).len() as u32,
-                    may_be_background: is_background(document, number, cut),
+                    may_be_background: is_site_text || is_background(document, number, cut),
                 });
             }
         }
@@ -229,111 +215,6 @@ impl Analyser {
 impl Default for Analyser {
     fn default() -> Self {
         Self::of(Settings::default())
-    }
-}
-
-/// A segment while it is asked whether it is furniture.
-struct Line<'d> {
-    document: &'d Document<'d>,
-    number: usize,
-    content: Span,
-    /// How sure a witness must be.
-    least: Certainty,
-}
-
-impl Line<'_> {
-    fn text(&self) -> &str {
-        self.content.slice(self.document.text())
-    }
-
-    /// What rules and recurrence say together of this segment.
-    fn furniture(
-        &self,
-        by_rule: &[Furniture],
-        site: Option<SiteRecurrence<'_>>,
-        keys: &[Fingerprint],
-    ) -> Vec<Finding> {
-        let key = keys.get(self.number);
-        let recurrence = site
-            .zip(key)
-            .and_then(|(known, &key)| known.table.get(known.site, key).copied());
-        let wanted = by_rule
-            .iter()
-            .filter(|f| f.certainty >= self.least || self.is_confirmed(f, recurrence));
-        let mut found: Vec<Finding> = wanted.map(from_rule).collect();
-        if found.is_empty() {
-            found.extend(self.recurring_template(site));
-        }
-        // Recurrence speaks of the whole segment, a rule perhaps of one of its sentences.
-        let is_known_whole = found.iter().any(|finding| finding.span == self.content);
-        match recurrence {
-            Some(recurrence)
-                if !is_known_whole && self.is_furniture(&recurrence, !found.is_empty()) =>
-            {
-                vec![from_recurrence(self.content, &recurrence)]
-            }
-            _ => found,
-        }
-    }
-
-    /// Whether recurrence confirms what a rule only suspects.
-    fn is_confirmed(&self, suspect: &Furniture, recurrence: Option<Recurrence>) -> bool {
-        suspect.span == self.content
-            && recurrence.is_some_and(|r| r.confirms_suspicion(suspect.certainty))
-    }
-
-    /// Whether recurrence makes furniture of the segment: alone, or beside a rule that knows a part of it.
-    fn is_furniture(&self, recurrence: &Recurrence, has_rule: bool) -> bool {
-        let is_certain = recurrence
-            .certainty(self.text())
-            .is_some_and(|certainty| certainty >= self.least);
-        is_certain || has_rule && recurrence.confirms_rule()
-    }
-
-    /// The segment, if it recurs but for its numbers and that makes it furniture.
-    fn recurring_template(&self, site: Option<SiteRecurrence<'_>>) -> Option<Finding> {
-        let known = site?;
-        let template = known
-            .table
-            .get_template(known.site, self.document.template_key(self.number)?)?;
-        if !template.makes_template_furniture(self.text()) {
-            return None;
-        }
-        let Recurrence {
-            stories,
-            of_stories,
-            ..
-        } = template;
-        let detail = format!("with other numbers in {stories} of {of_stories} stories of the site");
-        Some(Finding {
-            detail: Some(detail),
-            ..from_recurrence(self.content, template)
-        })
-    }
-}
-
-fn from_rule(furniture: &Furniture) -> Finding {
-    Finding {
-        span: furniture.span,
-        reason: Reason::FurnitureRule,
-        seen: Seen::Rule(furniture.rule),
-        detail: None,
-        evidence: rounded(furniture.evidence),
-        kept: None,
-    }
-}
-
-fn from_recurrence(span: Span, recurrence: &Recurrence) -> Finding {
-    Finding {
-        span,
-        reason: Reason::RecurringFurniture,
-        seen: Seen::Recurrence,
-        detail: Some(format!(
-            "in {} of {} stories of the site",
-            recurrence.stories, recurrence.of_stories
-        )),
-        evidence: rounded(recurrence.evidence()),
-        kept: None,
     }
 }
 
@@ -353,11 +234,6 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
             agreement: repeat.agreement,
         }),
     }
-}
-
-/// Evidence is a judgement, not a measurement: three digits are more than it is worth.
-fn rounded(evidence: f32) -> f64 {
-    (f64::from(evidence) * 1000.0).round() / 1000.0
 }
 
 /// The part of a span that is in front of or after the spans that are cut already.

@@ -1,8 +1,9 @@
 //! One article in, the clean article out.
 
-use crate::analysis::{Analyser, SiteRecurrence};
+use crate::analysis::Analyser;
 use crate::decision::Verdict;
 use crate::finding::{Finding, settle};
+use crate::furniture::SiteRecurrence;
 use crate::rewrite::cut;
 use crate::settings::Settings;
 use copydesk_neardup::ConfigError;

@@ -38,6 +38,7 @@ mod date;
 mod decision;
 mod edit;
 mod finding;
+mod furniture;
 mod origin;
 mod policy;
 mod preference;
@@ -50,12 +51,13 @@ mod version;
 
 pub use copydesk_neardup::ConfigError;
 
-pub use analysis::{Analyser, Analysis, KeptParagraph, SiteRecurrence};
+pub use analysis::{Analyser, Analysis, KeptParagraph};
 pub use background::is_background;
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
 pub use decision::{Decision, Differing, DuplicateOf, SharesWith, Verdict};
 pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
+pub use furniture::SiteRecurrence;
 pub use origin::Origin;
 pub use policy::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer, RepeatsPolicy};
 pub use preference::{Order, Preference};

@@ -106,8 +106,10 @@ named! {
         Contained "contained"
         /// A later version from the same publisher or address puts facts right, or goes on with the story.
         Superseded "superseded"
-        /// It has no text, or none was left after the cuts.
+        /// It has no text, or other documents keep all that it has.
         Empty "empty"
+        /// It holds no article: all of it is furniture, as of a wall or an error page.
+        NoArticle "no-article"
     }
 }
 

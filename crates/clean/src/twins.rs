@@ -29,11 +29,29 @@ pub struct KeptDocument {
 }
 
 impl Dropped {
-    /// A document of which nothing is left.
+    /// A document without text, or of which other documents keep everything.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,
     };
+
+    /// A document of which its own furniture and repeats, if it has any, leave nothing.
+    ///
+    /// ```
+    /// use copydesk_clean::{DropReason, Dropped};
+    ///
+    /// assert_eq!(Dropped::with_nothing_left(true).reason, DropReason::NoArticle);
+    /// assert_eq!(Dropped::with_nothing_left(false), Dropped::EMPTY);
+    /// ```
+    #[must_use]
+    pub const fn with_nothing_left(was_cut: bool) -> Self {
+        let reason = if was_cut {
+            DropReason::NoArticle
+        } else {
+            DropReason::Empty
+        };
+        Self { reason, kept: None }
+    }
 }
 
 /// Documents whose kept words are the same, word for word. They need no comparison: what becomes of the preferred one,

@@ -29,7 +29,7 @@
 //! let site = SiteId::new(0);
 //! let slogan = "The Harbour Post has brought you the news of the coast since 1931";
 //! let stories: Vec<String> =
-//!     (0..8).map(|n| format!("Ferry number {n} was late again.\n\n{slogan}")).collect();
+//!     (0..12).map(|n| format!("Ferry number {n} was late on Monday for want of water.\n\n{slogan}")).collect();
 //! let mut seen = Vec::new();
 //! for (number, story) in stories.iter().enumerate() {
 //!     let page = Document::new(story.as_str());
@@ -42,10 +42,10 @@
 //!         at_edge: page.is_at_edge(line),
 //!     }));
 //! }
-//! let table = RecurrenceTable::count(seen, Vec::new(), &[site; 8]);
+//! let table = RecurrenceTable::count(seen, Vec::new(), &[site; 12]);
 //! let known = SiteRecurrence { table: &table, site };
 //! let cleaned = Cleaner::default().clean_of(&stories[0], Some(known));
-//! assert_eq!(cleaned.text, "Ferry number 0 was late again.");
+//! assert_eq!(cleaned.text, "Ferry number 0 was late on Monday for want of water.");
 //! ```
 //!
 //! # A list of texts

@@ -24,11 +24,22 @@ pub(super) const RULE: Rule = Rule {
         Phrases {
             lang: "en",
             anchor: Anchor::Start,
-            max_words: 30,
+            // A longer one tells how an app of somebody else is used.
+            max_words: 16,
             certainty: Cut,
             evidence: 0.93,
             patterns: &[
                 "(download|get|install) (the|our|now the|*) * app (now|today|here|for|to|from|on|and|with|free|in|or|ios|android|*) * (app store|google play|iphone|ios|android|free|phone|news|now|here|today|latest|mobile|device|updates|breaking|headlines|alerts|)",
+            ],
+        },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Start,
+            max_words: 30,
+            certainty: Cut,
+            evidence: 0.93,
+            patterns: &[
+                "(download|get|install) our * app (now|today|here|for|to|from|on|and|with|free|in|or|ios|android|*) * (app store|google play|iphone|ios|android|free|phone|news|now|here|today|latest|mobile|device|updates|breaking|headlines|alerts|)",
                 "(download|get|install) (our|the) (free|new|mobile|latest|official|) (app|apps|mobile app|news app|android app|ios app) *",
                 "for (all the|the|more|breaking|latest|all) * (download|get|install) * app *",
                 "(available|download|get it|now available|also available) (on|from|in|for) (the|) (app store|google play|apple app store|play store|ios|android|iphone) *",
@@ -101,9 +112,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &[
-                "(download|installeer|lees verder in|open in) (de|onze|nu|gratis|*) * app *",
-            ],
+            patterns: &["(download|installeer|lees verder in|open in) (de|onze|nu|gratis) * app *"],
         },
         Phrases {
             lang: "pl",
@@ -248,7 +257,7 @@ pub(super) const RULE: Rule = Rule {
             max_words: 30,
             certainty: Cut,
             evidence: 0.9,
-            patterns: &["(unduh|download|instal|install) * (aplikasi|app) *"],
+            patterns: &["(unduh|instal) * (aplikasi|app) *"],
         },
         Phrases {
             lang: "en",

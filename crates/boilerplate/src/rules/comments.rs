@@ -29,7 +29,9 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.94,
             patterns: &[
                 "(no|#|view|show|read|see|load|hide|all|view all|more|join the|show all|load more|add|leave|post|write|reader|recent|latest|your|show the|facebook|open|close|read the|add your|be the first to|login to|log in to|sign in to|submit) (#|a|) (comment|comments) (on this article|on this story|yet|so far|below|section|policy|thread|here|)",
-                "comments (#|:|closed|off|are closed|are off|disabled|loading|are disabled|are not available|have been closed|for this|on this|are now closed|are turned off|powered by|policy|section|rules|guidelines|) *",
+                "comments (#|:|off|are off|loading|are disabled|are not available|for this (article|story|post|page|thread)|on this (article|story|post|page|thread)|are turned off|powered by|policy|section|rules|guidelines) *",
+                "comments (closed|disabled|are closed|are now closed|have been closed|)",
+                "comments (are|are now|have been) closed (on|for|to) (this|new) *",
                 "be the first to (comment|leave a comment|write a comment|reply|post|share your|review|know when)",
                 "(leave|write|post|add|cancel) (a|your) (reply|comment|response|review) *",
                 "(leave|write|post) (a|your) (reply|comment) *",

@@ -2,20 +2,24 @@
 //!
 //! One rule, one file, and in it a table of phrases. A new rule needs its file, a line in the list below and one in
 //! [`RuleName`], and a case file under `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`],
-//! [`menus`], [`link_lists`] and [`neighbours`].
+//! [`menus`], [`link_lists`], [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
 
 mod blocks;
 mod breadcrumbs;
 mod engine;
+mod instruments;
+mod introductions;
 mod labels;
 mod link_lists;
 mod menus;
 mod neighbours;
+mod walls;
 
 use crate::{Furniture, RuleName};
 use copydesk_text::Document;
 use engine::{Index, Judge, Line, Rule};
 use labels::Labels;
+use walls::Walls;
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
 macro_rules! rules {
@@ -31,12 +35,13 @@ rules! {
 }
 
 /// The steps that follow the phrases; they have names of their own.
-const STEPS: [RuleName; 5] = [
+const STEPS: [RuleName; 6] = [
     RuleName::Block,
     RuleName::Breadcrumbs,
     RuleName::LinkList,
     RuleName::Menu,
     RuleName::Neighbour,
+    RuleName::Wall,
 ];
 const _: () = assert!(
     ALL.len() + STEPS.len() == RuleName::ALL.len(),
@@ -55,6 +60,7 @@ const _: () = assert!(
 pub struct Rules {
     index: Index,
     labels: Labels,
+    walls: Walls,
 }
 
 impl Rules {
@@ -64,6 +70,7 @@ impl Rules {
         Self {
             index: Index::new(ALL),
             labels: Labels::new(),
+            walls: Walls::new(),
         }
     }
 
@@ -75,11 +82,14 @@ impl Rules {
             .collect();
         let mut judge = Judge::new(&self.index);
         lines.iter_mut().for_each(|line| judge.judge(line));
+        introductions::release(&mut lines);
+        instruments::mark(&mut lines);
         breadcrumbs::mark(&mut lines, &self.labels);
         blocks::gather(&mut lines);
         menus::mark(&mut lines, &self.labels);
         link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
+        self.walls.mark(&mut lines);
         lines.iter().flat_map(findings).collect()
     }
 }

@@ -53,7 +53,8 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(lesen sie auch|lesen sie hier|lies auch|lest auch|lesen sie dazu|lesen sie dazu auch|auch interessant|mehr zum thema|zum thema|mehr dazu|siehe auch|passend dazu|das könnte sie auch interessieren|das könnte sie interessieren|weiterlesen|mehr lesen|mehr|sehen sie auch|hören sie auch|mehr aus *|lesetipp|lese tipp|empfehlung|lesen sie mehr|mehr zu *|lesen sie weiter|weitere artikel|verwandte artikel|schlagworte|schlagwörter|themen|tags|stichworte|kategorie|kategorien|mehr infos|jetzt lesen) : *",
-                "lesen sie (auch|dazu auch|hier|hierzu|mehr) (auch|mehr|einen|unseren|unser|die|das|den|warum|wie|was|zum thema|zu diesen themen|hier) *",
+                "lesen sie (auch|dazu auch|hier|hierzu|mehr) (auch|mehr|unseren|unser|warum|wie|was|zum thema|zu diesen themen|hier) *",
+                "lesen sie (dazu auch|hier|hierzu) (einen|die|das|den) *",
                 "(mehr|alles|weitere (informationen|infos|nachrichten)|weitere artikel|weitere informationen|weitere infos|mehr informationen|weitere nachrichten|alle infos) (über|zu|zum|zur|aus|rund um|dazu) * (lesen sie hier|finden sie hier|gibt es hier|hier|lesen sie auf *|finden sie auf *|im *|auf unserer *)",
             ],
         },
@@ -65,7 +66,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.93,
             patterns: &[
                 "(lire aussi|à lire aussi|lire également|à lire|à voir|voir aussi|à voir aussi|à lire également|sur le même sujet|à écouter|à regarder|en vidéo|en images|a lire aussi|a lire|relire|lire notre *|pour aller plus loin|mots clés|tags|notre dossier|notre sélection|thèmes|les articles les plus lus|plus d'infos) : *",
-                "(lire|à lire|a lire|voir) (aussi|également) *",
+                "(lire|à lire|a lire|voir) (aussi|également) ^ *",
             ],
         },
         Phrases {
@@ -77,7 +78,7 @@ pub(super) const RULE: Rule = Rule {
             patterns: &[
                 "(lee también|lea también|leer también|te puede interesar|también te puede interesar|le puede interesar|también puedes leer|puedes leer|ver también|vea también|más información|mira también|mirá también|lee más|noticias relacionadas|noticia relacionada|relacionado|relacionadas|temas|etiquetas|también lee|sigue leyendo|no te pierdas|leé también|podría interesarte|temas relacionados|tags|leer más|recomendamos|le recomendamos|te recomendamos|puede leer|archivado en|lea además) : *",
                 "(también te|te|esto te|le|quizás te|tal vez te) (puede|podría|pueda) (interesar|gustar) *",
-                "(lee|lea|leé|leer) también *",
+                "(lee|lea|leé|leer) también ^ *",
             ],
         },
         Phrases {
@@ -88,7 +89,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(leia também|leia mais|veja também|saiba mais|confira também|veja mais|notícias relacionadas|relacionadas|tags|mais lidas|tópicos|assuntos|temas) : *",
-                "(leia|veja|confira) também *",
+                "(leia|veja|confira) também ^ *",
             ],
         },
         Phrases {
@@ -99,7 +100,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(leggi anche|vedi anche|guarda anche|potrebbe interessarti|ti potrebbe interessare|approfondisci|per approfondire|articoli correlati|tag|argomenti|temi|leggi pure|leggi qui|da leggere) : *",
-                "(leggi|guarda|vedi) anche *",
+                "(leggi|guarda|vedi) anche ^ *",
             ],
         },
         Phrases {
@@ -110,7 +111,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(lees ook|bekijk ook|zie ook|luister ook|kijk ook|lees verder|lees meer|meer over *|ook interessant|meer lezen|tags|onderwerpen|lees hier) : *",
-                "lees ook *",
+                "lees ook ^ *",
             ],
         },
         Phrases {
@@ -121,7 +122,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|przeczytaj|polecamy|warto przeczytać|czytaj więcej|tagi|tematy|dowiedz się więcej) : *",
-                "(czytaj|zobacz|przeczytaj|sprawdź|obejrzyj) (także|też|również) *",
+                "(czytaj|zobacz|przeczytaj|sprawdź|obejrzyj) (także|też|również) ^ *",
             ],
         },
         Phrases {
@@ -132,8 +133,8 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.94,
             patterns: &[
                 "(читайте также|читайте|смотрите также|смотрите|по теме|также по теме|читать также|материалы по теме|подробнее|ещё по теме|еще по теме|см также|слушайте|слушайте также|теги|темы|тема|метки|рекомендуем|другие новости|сюжет|читайте на *|ранее по теме|вам может быть интересно|материал по теме|больше новостей) : *",
-                "(читайте|смотрите|читать|слушайте) также *",
-                "(читайте|смотрите) (также|в нашем|на нашем) *",
+                "(читайте|смотрите|читать|слушайте) также ^ *",
+                "(читайте|смотрите) (в нашем|на нашем) *",
             ],
         },
         Phrases {
@@ -144,7 +145,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.94,
             patterns: &[
                 "(читайте також|читайте|дивіться також|також читайте|до теми|за темою|теги|теми|тема|детальніше|більше по темі|читати також|рекомендуємо) : *",
-                "(читайте|дивіться|читати) також *",
+                "(читайте|дивіться|читати) також ^ *",
             ],
         },
         Phrases {
@@ -229,7 +230,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.9,
             patterns: &[
                 "(läs också|läs mer|les også|læs også|les mer|læs mere|se också|se også|lue myös|čtěte také|čítajte aj|přečtěte si také|baca juga|baca|related|čtěte|lihat juga|xem thêm|διαβάστε επίσης|διαβάστε|citește și|citiți și|olvassa el|pročitajte|още по темата|прочетете още|tags|temat|emner) : *",
-                "(läs|les|læs|se) (också|også) *",
+                "(läs|les|læs|se) (också|også) ^ *",
                 "baca juga *",
             ],
         },
@@ -280,7 +281,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.85,
             patterns: &[
                 "(video|foto|fotogallery|gallery|podcast|leggi|guarda|ascolta|il video|le foto|lo speciale|la scheda) : *",
-                "(leggi|guarda) (pure|anche) *",
+                "(leggi|guarda) (pure|anche) ^ *",
             ],
         },
         Phrases {
@@ -291,7 +292,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.85,
             patterns: &[
                 "(видео|фото|подкаст|читайте|смотрите|инфографика|фоторепортаж|фотогалерея) : *",
-                "(читайте|смотрите) (также|ещё|еще) *",
+                "(читайте|смотрите) (также|ещё|еще) ^ *",
             ],
         },
         Phrases {
@@ -324,9 +325,9 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.92,
             patterns: &[
                 "(διαβάστε επίσης|διαβάστε ακόμη|διαβάστε ακόμα|διαβάστε και|διαβάστε περισσότερα|δείτε επίσης|δείτε ακόμη|δείτε ακόμα|δείτε και|σχετικά άρθρα|σχετικές ειδήσεις|ετικέτες) : *",
-                "(διαβάστε|δείτε|ακούστε) (επίσης|ακόμη|ακόμα) *",
+                "(διαβάστε|δείτε|ακούστε) (επίσης|ακόμη|ακόμα) ^ *",
                 "(διαβαστε επισης|διαβαστε ακομη|διαβαστε ακομα|διαβαστε και|διαβαστε περισσοτερα|δειτε επισης|δειτε ακομη|δειτε ακομα|δειτε και|σχετικα αρθρα|σχετικες ειδησεις|ετικετες) : *",
-                "(διαβαστε|δειτε|ακουστε) (επισης|ακομη|ακομα) *",
+                "(διαβαστε|δειτε|ακουστε) (επισης|ακομη|ακομα) ^ *",
             ],
         },
         Phrases {

@@ -48,7 +48,7 @@ pub(super) const RULE: Rule = Rule {
                 "(tags|topics|filed under|categories|category|keywords|related tags|more about|tagged|posted in|labels|read more on|explore more on|in this story|in this article|people in this story|related topics|this article tagged under|explore) : *",
                 "(filed under|tagged with|posted in|published in|tagged|appears in) *",
                 "(explore|discover|browse) (more|our|all|related) *",
-                "(follow|see|view|check out|find) (our|all|more|the|full|all our) (full|latest|complete|related|stories|coverage|all|articles) (coverage|stories|articles|news|about|of|from|on|here|*) *",
+                "(follow|see|view|check out|find) (our|all|more|the|full|all our) (full|latest|complete|related|all|) (coverage|stories|articles|news) (about|of|from|on|here|below|) *",
                 "(full|complete|special|continuing|team|live|more) coverage (:|of *|on *|)",
                 "more (top|latest|great|must read|world|local|national) (stories|news|reads|headlines) *",
                 "* (related|recommended|top) stories",

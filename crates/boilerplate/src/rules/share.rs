@@ -21,7 +21,7 @@ use crate::RuleName;
 pub(super) const RULE: Rule = Rule {
     name: RuleName::Share,
     family: Family::Share,
-    reaches_glued_sentences: false,
+    reaches_glued_sentences: true,
     phrases: &[
         Phrases {
             lang: "en",
@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
                 "(copy|get) (link|url|the link|short url|shareable link) (to clipboard|)",
                 "link copied (to clipboard|)",
                 "opens in (a|) new (window|tab)",
-                "(follow|like|find|connect with|join|friend|add) (us|me|our|*) (on|in|via) (facebook|twitter|x|instagram|linkedin|youtube|tiktok|whatsapp|telegram|google news|snapchat|pinterest|social media|threads|bluesky|tumblr|google|flipboard|apple news|medium|soundcloud) *",
+                "(follow|like|find|connect with|join|friend|add) (us|me|him|her|them|our ? (?|)|? (?|) (?|)) (on|in|via) (facebook|twitter|x|instagram|linkedin|youtube|tiktok|whatsapp|telegram|google news|snapchat|pinterest|social media|threads|bluesky|tumblr|google|flipboard|apple news|medium|soundcloud) *",
                 "(follow|like|find) us",
                 "follow us : *",
                 "follow us on * and *",
@@ -67,7 +67,7 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.9,
             patterns: &[
-                "follow * on (twitter|facebook|instagram|x|linkedin|google news|youtube|tiktok) (at|here|and|for|or|@|: *)",
+                "follow ? (?|) (?|) on (twitter|facebook|instagram|x|linkedin|google news|youtube|tiktok) (at|here|and|for|or|@|: *)",
                 "(for|get) (more|the latest|all the latest|breaking|daily) * (follow|like|join) (us|our|@|*) (on|page|channel|facebook|twitter) *",
                 "(like|love|enjoyed|enjoy) (this|our|what) (story|article|post|content|you see|work|page) * (share|follow|facebook|like us|twitter) *",
                 "(join|be part of) (the|our) (conversation|discussion|community|facebook|debate) * (facebook|twitter|below|comments|us|social|group|page|instagram)",
@@ -100,7 +100,8 @@ pub(super) const RULE: Rule = Rule {
                 "(auf|über|per|via|in|bei|mit) (facebook|twitter|x|whatsapp|e mail|email|mail|xing|linkedin|telegram|threema|pinterest|bluesky|mastodon|pocket) (teilen|versenden|weiterleiten|senden|empfehlen) *",
                 "(teilen|sharen|teilen sie dies|teilen sie|teile) (mit|auf|per|via|über|diesen|dies mit|:|diesen beitrag|diesen artikel) (:|facebook|twitter|freunden|e mail|whatsapp|mit|anderen|*)",
                 "(klick|klicken|klicke) (um|zum) * (teilen|drucken|senden|ausdrucken|geöffnet|zu teilen) *",
-                "(folgen sie uns|folge uns|folgt uns|folgen sie) (auf|bei|in|jetzt|:|) *",
+                "(folgen sie uns|folge uns|folgt uns) (auf|bei|in|jetzt|:|) *",
+                "folgen sie (@|? auf|? ? auf|auf|bei|jetzt) *",
                 "(wird|öffnet|öffnen) in (einem|) neuem (fenster|tab) (geöffnet|)",
                 "(link|url) (kopieren|kopiert|wurde kopiert)",
                 "(gefällt|empfiehl|empfehlen) (mir|sie) * (lade|freunden|facebook|weiter)",

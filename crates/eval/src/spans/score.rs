@@ -78,11 +78,18 @@ fn standing_clusters<'t>(
     standing
 }
 
+/// Whether a document is dropped for this reason because no text of it is left, and not in favour of another.
+fn is_of_no_text(reason: &str) -> bool {
+    [DropReason::Empty, DropReason::NoArticle]
+        .iter()
+        .any(|known| known.name() == reason)
+}
+
 /// What became of a document; `is_told` says whether another of its cluster stands, in case it goes itself.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
         Verdict::Drop if is_told => Standing::DroppedRightly,
-        Verdict::Drop if decision.reason.as_deref() == Some(DropReason::Empty.name()) => {
+        Verdict::Drop if decision.reason.as_deref().is_some_and(is_of_no_text) => {
             Standing::Cut(Spans::union([Span::new(0, text.len())]))
         }
         Verdict::Drop => Standing::DroppedWrongly,

@@ -33,7 +33,7 @@ pub(crate) fn match_documents(
     examined: &Examination,
 ) -> Result<Matched> {
     let mut out = Matched {
-        dropped: empty_documents(survey, examined),
+        dropped: empty_documents(survey, examined)?,
         differing: BTreeMap::new(),
         companions: Companions::default(),
     };
@@ -84,17 +84,23 @@ pub(crate) fn match_documents(
     Ok(out)
 }
 
-/// Drops the documents of which nothing is left, but for those that could not be read or worked on.
-fn empty_documents(survey: &Survey, examined: &Examination) -> Vec<Option<Dropped>> {
+/// Drops the documents of which nothing is left, but for those that could not be read or worked on. If something was cut in them,
+/// all they had was furniture.
+fn empty_documents(survey: &Survey, examined: &Examination) -> Result<Vec<Option<Dropped>>> {
     let is_empty = |document: DocId| {
         let is_sound =
             survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
         is_sound && examined.remainder(document).words == 0
     };
-    (0..survey.len())
+    let mut out = vec![None; survey.len()];
+    for document in (0..survey.len())
         .map(DocId::of_index)
-        .map(|document| is_empty(document).then_some(Dropped::EMPTY))
-        .collect()
+        .filter(|&d| is_empty(d))
+    {
+        let was_cut = !examined.findings.get(document)?.is_empty();
+        out[document.index()] = Some(Dropped::with_nothing_left(was_cut));
+    }
+    Ok(out)
 }
 
 /// Documents whose kept words are the same, word for word.

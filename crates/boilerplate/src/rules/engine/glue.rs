@@ -20,6 +20,11 @@ const REACH: usize = 45;
 const STORY_SENTENCE: usize = 10;
 const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
 
+/// A sentence after a prompt that is part of it has at most this many effective words.
+const LONGEST_PROMPT_SENTENCE: usize = 20;
+/// A telephone number has at least this many digits.
+const DIGITS_OF_TELEPHONE: usize = 7;
+
 /// Judges lines one after the other, in memory that is used again.
 pub(crate) struct Judge<'i> {
     index: &'i Index,
@@ -82,6 +87,10 @@ impl<'i> Judge<'i> {
                     .or(back.map(|(_, m)| m))
                     .filter(|m| m.outranks(whole))
                     .or(whole);
+            } else if front.is_some_and(|(_, mark)| mark.family != Family::Inline)
+                && rest.clone().all(|at| self.goes_on_as_prompt(line, at))
+            {
+                whole = front.map(|(_, mark)| mark);
             } else if (front.is_some() || back.is_some())
                 && (whole.is_none_or(|m| m.certainty < Certainty::Cut)
                     || rest.into_iter().any(|at| self.is_story(line, at, whole)))
@@ -92,6 +101,18 @@ impl<'i> Judge<'i> {
             }
         }
         line.mark = whole;
+    }
+
+    /// The sentences of a line, each with the strongest mark on it.
+    pub fn sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Mark>)> {
+        self.index.hits(line.words, &mut self.hits);
+        self.cut_sentences(line);
+        (0..self.pieces.len())
+            .map(|at| {
+                let piece = self.pieces[at];
+                (piece, self.best(line, piece, Wanted::All))
+            })
+            .collect()
     }
 
     /// The strongest mark on the words that begin in this part of the line.
@@ -158,7 +179,8 @@ impl<'i> Judge<'i> {
         let mark = self
             .best(line, piece, Wanted::Glue)
             .filter(|m| m.certainty == Certainty::Cut)?;
-        (!holds_speech(piece.slice(line.text))).then_some(mark)
+        let raw = piece.slice(line.text);
+        (!holds_speech(raw) && closes_what_it_opens(raw)).then_some(mark)
     }
 
     /// Whether the quotes in front hold a name, such as that of the site: a few letters that are no furniture themselves, and the
@@ -176,6 +198,21 @@ impl<'i> Judge<'i> {
             && !title.contains(',');
         let span = Span::new(line.content.start(), line.content.end() - behind.len());
         goes_on && is_name && self.best(line, span, Wanted::All).is_none()
+    }
+
+    /// Whether a sentence after a prompt is part of it: it speaks to the reader or says where to turn, in a few words.
+    fn goes_on_as_prompt(&self, line: &Line<'_>, at: usize) -> bool {
+        let piece = self.pieces[at];
+        let raw = piece.slice(line.text);
+        let words = &line.words[line.words_in(piece)];
+        let digits = raw.chars().filter(char::is_ascii_digit).count();
+        let says_where = raw.contains('@')
+            || raw.contains("://")
+            || raw.contains("www.")
+            || digits >= DIGITS_OF_TELEPHONE;
+        effective_words(words) <= LONGEST_PROMPT_SENTENCE
+            && (says_where || self.index.speaks_to_reader(words))
+            && !holds_speech(raw)
     }
 
     /// Whether a sentence tells something, rather than asks the reader for something.
@@ -206,6 +243,11 @@ const LONGEST_TITLE: usize = 40;
 const QUOTES: [char; 13] = [
     '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
 ];
+
+/// Whether as many brackets are opened as closed: else the other one stands in the story.
+fn closes_what_it_opens(raw: &str) -> bool {
+    raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
+}
 
 fn opens_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)

@@ -67,6 +67,8 @@ const ADDRESS_LANGUAGES: &[&str] = &[
 const LONG_PROMPT: usize = 20;
 /// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
 const SHOUTED: usize = 4;
+/// A phrase of one word is certain only of a line this short, in effective words.
+const LABEL: usize = 3;
 /// Words of the opening that prove nothing.
 const OPENING: usize = 6;
 
@@ -192,6 +194,12 @@ struct Search<'i, 't> {
 }
 
 impl Search<'_, '_> {
+    /// Whether the words say more than a label does, nothing to the reader, and not where to write to.
+    fn is_more_than_a_label(&self, weight: usize) -> bool {
+        let raw = &self.run.text[self.run.bounds.0..self.run.bounds.1];
+        weight > LABEL && !raw.contains('@') && !self.index.speaks_to_reader(self.run.words)
+    }
+
     fn try_phrase(&mut self, gate: &Gate) {
         let entry = &self.index.entries[gate.entry as usize];
         if !entry.second.meet(
@@ -216,7 +224,8 @@ impl Search<'_, '_> {
         if !is_tried || !entry.matches(self.run, self.scratch) {
             return;
         }
-        if !self.index.is_prompt(entry, words, weight) {
+        let is_doubtful = entry.pattern.is_loose() && self.is_more_than_a_label(weight);
+        if is_doubtful || !self.index.is_prompt(entry, words, weight) {
             mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
         }
         if mark.outranks(self.best) {

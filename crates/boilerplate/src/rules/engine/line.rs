@@ -2,7 +2,7 @@
 
 use super::rule::{Family, Rule};
 use crate::{Certainty, RuleName};
-use copydesk_text::{Break, Document, Span, Word, ends_sentence};
+use copydesk_text::{Break, Document, Span, Word, effective_words, ends_sentence};
 use std::ops::Range;
 
 /// A segment's content, its words, and what has been found on it so far.
@@ -78,6 +78,11 @@ impl<'t> Line<'t> {
 
     pub fn weight(&self) -> usize {
         self.weight
+    }
+
+    /// The weight of a part of it, in effective words.
+    pub fn weight_in(&self, part: Span) -> usize {
+        effective_words(&self.words[self.words_in(part)])
     }
 
     /// Whether the whole line will be cut.

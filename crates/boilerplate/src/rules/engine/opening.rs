@@ -56,7 +56,7 @@ impl Openings {
                 Step::Word(hash) => out.words |= bit(*hash),
                 Step::Prefix(stem) => out.others |= stem.bytes().next().map_or(ANY, letter),
                 Step::Number => out.others |= NUMBER,
-                Step::Any | Step::Done => out.others |= ANY,
+                Step::Any | Step::Done | Step::Sign(Sign::Title) => out.others |= ANY,
                 Step::Sign(wanted) => out.others |= signs(|sign| sign == *wanted),
                 Step::Fork(ways) => rest.extend(ways),
                 Step::Jump(to) => rest.push(*to),

@@ -9,6 +9,7 @@
 //! | `*` | any run of 0 to 6 words |
 //! | `(a\|b c\|)` | one of these, which may hold groups again; an empty one makes the group optional |
 //! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
+//! | `^` | no word, but the next begins as a title does: with a capital or a digit, in quotes, or in a script without capitals; or there is no next |
 //!
 //! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
 //! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
@@ -28,6 +29,8 @@ pub(crate) enum Sign {
     At,
     Copyright,
     Bracket,
+    /// The beginning of a title.
+    Title,
 }
 
 impl Sign {
@@ -37,6 +40,7 @@ impl Sign {
             "@" => Some(Self::At),
             "©" => Some(Self::Copyright),
             "]" => Some(Self::Bracket),
+            "^" => Some(Self::Title),
             _ => None,
         }
     }
@@ -47,6 +51,7 @@ impl Sign {
             Self::At => gap.contains(['@', '＠']),
             Self::Copyright => gap.contains(['©', 'ⓒ', '℗']),
             Self::Bracket => gap.contains([']', '】', '］', '〕', '』']),
+            Self::Title => gap.contains(['"', '“', '„', '«', '»', '‘', '「', '『', '《']),
         }
     }
 }
@@ -73,6 +78,7 @@ pub(crate) struct Pattern {
     openings: Vec<u64>,
     /// Of each of these, one word at least stands in every match.
     needs: Vec<Signature>,
+    is_loose: bool,
 }
 
 /// A literal that a match cannot do without, and how telling it is.
@@ -94,7 +100,9 @@ impl Pattern {
         let key = compiler.sequence(0..source.len());
         compiler.steps.push(Step::Done);
         let openings = openings(&compiler.steps).unwrap_or_default();
+        let is_loose = is_loose(&compiler.steps);
         Self {
+            is_loose,
             steps: compiler.steps,
             keys: key.map_or_else(Vec::new, |k| k.hashes),
             openings,
@@ -105,6 +113,11 @@ impl Pattern {
     /// Words of which at least one stands in every match; empty if there are none.
     pub fn keys(&self) -> &[u64] {
         &self.keys
+    }
+
+    /// Whether one word can be all that a match says for certain, whatever else it takes in.
+    pub fn is_loose(&self) -> bool {
+        self.is_loose
     }
 
     /// Whether nothing is tried unless a sign opens the text.
@@ -126,6 +139,28 @@ impl Pattern {
     pub fn may_open(&self, word: &Word) -> bool {
         self.openings.is_empty() || self.openings.contains(&word.hash)
     }
+}
+
+/// Whether some way through the program takes one word and no sign.
+fn is_loose(steps: &[Step]) -> bool {
+    let mut reached = vec![[false; 2]; steps.len()];
+    let mut rest = vec![(0, 0)];
+    while let Some((state, taken)) = rest.pop() {
+        if std::mem::replace(&mut reached[state][taken], true) {
+            continue;
+        }
+        match &steps[state] {
+            Step::Done | Step::Sign(_) => {}
+            Step::Fork(ways) => rest.extend(ways.iter().map(|&way| (way, taken))),
+            Step::Jump(to) => rest.push((*to, taken)),
+            _ if taken == 0 => rest.push((state + 1, 1)),
+            _ => {}
+        }
+    }
+    steps
+        .iter()
+        .zip(&reached)
+        .any(|(step, reached)| matches!(step, Step::Done) && reached[1])
 }
 
 /// The words that the first step of a match can be, if it can be nothing else.
@@ -406,6 +441,13 @@ mod tests {
         );
         assert_eq!(Pattern::new("(subscribe|) now").keys(), [key("now")]);
         assert!(Pattern::new("© # *").keys().is_empty());
+    }
+
+    #[test]
+    fn a_loose_pattern_may_rest_on_one_word() {
+        let is_loose = |source: &str| Pattern::new(source).is_loose();
+        assert!(is_loose("(comment|leave a comment) *") && is_loose("login (or|) *"));
+        assert!(!is_loose("log in *") && !is_loose("© # *") && !is_loose("(related|more) : *"));
     }
 
     #[test]

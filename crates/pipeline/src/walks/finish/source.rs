@@ -7,7 +7,7 @@ use super::super::walk::Walk;
 use super::encode::{Finished, Job};
 use crate::output::Decided;
 use copydesk_clean::{
-    Analyser, Copy, Decision, DropReason, DuplicateOf, KeptCopy, SharesWith, Verdict, is_emptied,
+    Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict, is_emptied,
 };
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
@@ -222,7 +222,8 @@ impl Job<'_> {
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
         if is_emptied(&document, &findings) {
             decision.verdict = Verdict::Drop;
-            decision.reason = Some(DropReason::Empty.name().to_owned());
+            let dropped = Dropped::with_nothing_left(!findings.is_empty());
+            decision.reason = Some(dropped.reason.name().to_owned());
         }
         self.edited(decision, &article, document.segments(), findings, |kept| {
             Ok(self.own_copy(&article, kept))

@@ -14,7 +14,7 @@ use super::walk::Walk;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
-use copydesk_boilerplate::RecurrenceTable;
+use copydesk_boilerplate::{PARAGRAPH_WORDS, RecurrenceTable};
 use copydesk_clean::{FurniturePolicy, Order, Origin, Prefer, Preference};
 use copydesk_formats::{Article, Batch, RawRecord};
 use copydesk_store::Result;
@@ -159,8 +159,9 @@ impl<'w> Intake<'w> {
         let site = *self.sites.entry(seen.site).or_insert(next);
         let document = self.push(record, digest, site);
         self.without_site += u64::from(!seen.names_site);
+        let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &seen.segments {
-            if usize::from(segment.words) >= self.config.paragraph_words {
+            if usize::from(segment.words) >= least_words {
                 self.shared.see(segment.key.bits());
             }
         }
