@@ -277,7 +277,8 @@ const RULE: Rule = Rule {
                 "(before you continue|attention required|why have i been blocked|why am i seeing this)",
                 "(needs|need) to (review|check|verify) the security of your connection",
                 "(made|makes|make) us think (that|) you (were|are|might be|may be) (a|an) (bot|robot|automated)",
-                "(pardon our interruption|reasons this (might|may|could) happen)",
+                "(pardon our interruption|reasons this (might|may|could) happen|why did this happen)",
+                "(need|needs|require|requires) (a|an) (subscription|account|membership) to *",
                 "unable to (serve|provide|show|offer|display|deliver) (you|) (this|our|the) (page|content|site|website|article) *",
                 "(visitors|users|readers) (from|in|within) (the|) (eu|european union|eea|european economic area)",
                 "server (returned|responded|sent|did not respond|is not responding) *",
@@ -308,6 +309,7 @@ const RULE: Rule = Rule {
                 "(http|error|status|oops|sorry|whoops|uh oh|) (error|code|) (#|) (error|) (page|file|url|) (not found|forbidden|unauthorized|bad gateway|bad request|gone|gateway timeout|gateway time out|service unavailable|service temporarily unavailable|internal server error|too many requests|request timeout|unavailable for legal reasons|unavailable due to legal reasons|access denied) (#|)",
                 "(#|) (error|page not found|not found|forbidden|access denied|unavailable due to legal reasons)",
                 "(just a|one) moment (please|) *",
+                "(resource|page|content|file|article|site) (not|is not|currently|temporarily) (available|unavailable)",
                 "(please wait|loading|redirecting|hold on|one more step|hang on|stand by) *",
                 "(oops|sorry|whoops|uh oh|whoops something went wrong|something went wrong|an error (has|) occurred|error) *",
                 "(this|the) (site|website|page) (cant|cannot) be (reached|displayed) *",
@@ -1001,7 +1003,7 @@ const RULE: Rule = Rule {
             &[
                 "(유료회원만|유료 회원만|구독자만|회원만) (볼|읽을|이용할|열람할) 수 *",
                 "(페이지를|페이지가|기사를|페이지|콘텐츠를|게시물) * (찾을|존재하지|없습니다|삭제|이동|표시할|존재하지 않는|찾을 수)",
-                "(접근이|접근|액세스가|접속이|접속) * (거부|차단|제한|금지|권한이|권한) *",
+                "(접근이|접근|액세스가|접속이|접속) * (거부~|차단~|제한~|금지~|권한~) *",
                 "(로봇이|캡차|보안 확인|자동 등록 방지|비정상적인 트래픽|사람인지)",
                 "(자바스크립트|자바스크립트를|javascript를|javascript|쿠키를|쿠키) * (활성화~|사용~|허용~|켜~|비활성화~|동의~|수락~) *",
                 "(개인정보|파트너|동의를) * (동의|처리|보호|설정|위해) *",
@@ -1142,7 +1144,7 @@ const ADDRESS: Rule = Rule {
         ),
         wall(
             "ja",
-            &["(申し訳|恐れ入り|ください|お客様|当サイト|お願い|ご利用|ご確認|下さい)"],
+            &["(申し訳|恐れ入り|続きを読む|ください|お客様|当サイト|お願い|ご利用|ご確認|下さい)"],
         ),
         wall(
             "ko",
