@@ -1,6 +1,6 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
 
-use crate::background::is_background;
+use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen};
 use crate::furniture::{Known, SiteRecurrence, furniture};
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
@@ -204,7 +204,8 @@ impl Analyser {
                     key,
                     span,
                     words: document.words_of(number).len() as u32,
-                    may_be_background: is_site_text || is_background(document, number, cut),
+                    may_be_background: is_site_text && !is_quotation(document, number)
+                        || is_background(document, number, cut),
                 });
             }
         }

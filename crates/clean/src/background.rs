@@ -10,6 +10,11 @@ const QUOTATION: &[char] = &[
 /// What a line ends with that introduces the next.
 const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
+/// Whether a paragraph quotes somebody.
+pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
+    document.content_of(number).contains(QUOTATION)
+}
+
 /// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph of complete
 /// sentences, without a quotation, that is not the lead and that no line before it introduces. Nothing of the
 /// article is missing without it, if others tell it.
@@ -34,7 +39,7 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
     };
     let is_sentence = |number: &usize| ends_sentence(content(*number));
     let text = content(number);
-    if !ends_sentence(text) || text.contains(QUOTATION) {
+    if !ends_sentence(text) || is_quotation(document, number) {
         return false;
     }
     let mut before = (0..number).rev().filter(is_kept);

@@ -11,6 +11,8 @@
 //!
 //! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
 //!
+//! What belongs together is cut together or not at all: see `units.rs`.
+//!
 //! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions, answers and
 //! signatures that do not stand side by side.
 
@@ -20,6 +22,7 @@ mod glue;
 mod page;
 mod partners;
 mod repeat;
+mod units;
 mod verse;
 
 pub use repeat::{Repeat, RepeatKind};
@@ -56,5 +59,5 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
         out.append(&mut glued);
     }
     out.sort_by_key(|repeat| repeat.cut);
-    out
+    units::keep_units_whole(document, removed, out)
 }

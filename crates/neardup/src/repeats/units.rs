@@ -1,0 +1,266 @@
+//! What belongs together is cut together or not at all.
+//!
+//! A repeat may be right word for word and its cut still leave the article in rags: a colon with nothing
+//! after it, half a quotation, the words of a post without its signature, an answer gone from a list
+//! because another question was answered alike. Such cuts are taken back; nothing is lost by it.
+
+use super::Repeat;
+use copydesk_text::{Document, Span, Spans};
+
+/// A repeat of so many effective words or fewer that is not near its copy is a phrase that two places of the
+/// article need: an answer, a name in a list, a refrain.
+const SHORT: usize = 9;
+/// Segments between a repeat and its copy that are near each other, and bytes.
+const NEAR_SEGMENTS: usize = 2;
+const NEAR_BYTES: usize = 300;
+/// Longest line that signs a post, in bytes.
+const MAX_SIGNATURE: usize = 120;
+
+/// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut anyway.
+pub(super) fn keep_units_whole(
+    document: &Document<'_>,
+    removed: &Spans,
+    mut repeats: Vec<Repeat>,
+) -> Vec<Repeat> {
+    loop {
+        let cut = Spans::union(
+            repeats
+                .iter()
+                .map(|repeat| repeat.cut)
+                .chain(removed.iter()),
+        );
+        let page = Cuts {
+            document,
+            cut: &cut,
+        };
+        let before = repeats.len();
+        let kept: Vec<bool> = (0..repeats.len())
+            .map(|at| page.leaves_units_whole(&repeats, at))
+            .collect();
+        let mut kept = kept.into_iter();
+        repeats.retain(|_| kept.next().unwrap_or_default());
+        // What was introduced by a line that now stays hangs.
+        if repeats.len() == before {
+            return repeats;
+        }
+    }
+}
+
+/// A document and all that would be cut in it.
+struct Cuts<'d> {
+    document: &'d Document<'d>,
+    cut: &'d Spans,
+}
+
+impl Cuts<'_> {
+    fn leaves_units_whole(&self, repeats: &[Repeat], at: usize) -> bool {
+        let repeat = &repeats[at];
+        let segment = self.segment_at(repeat.cut.start());
+        let is_whole = self.content(segment) == repeat.cut;
+        !(self.halves_quotation(segment, repeat.cut)
+            || self.leaves_introduction(segment, repeat.cut)
+            || is_whole && self.splits_post(segment)
+            || self.is_short_and_far(repeats, at))
+    }
+
+    fn segment_at(&self, byte: usize) -> usize {
+        let segments = self.document.segments();
+        segments
+            .partition_point(|segment| segment.tile().end() <= byte)
+            .min(segments.len() - 1)
+    }
+
+    fn content(&self, segment: usize) -> Span {
+        self.document.segments()[segment].content()
+    }
+
+    fn text(&self, segment: usize) -> &str {
+        self.content(segment).slice(self.document.text())
+    }
+
+    fn is_cut(&self, segment: usize) -> bool {
+        self.cut.contain(self.content(segment))
+    }
+
+    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets.
+    fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
+        let (content, text) = (self.content(segment), self.document.text());
+        if cut.start() <= content.start() && content.end() <= cut.end() {
+            return false;
+        }
+        let whole = content.slice(text);
+        let start = cut.start().max(content.start());
+        let end = cut.end().min(content.end());
+        let inside = Span::new(start, end.max(start)).slice(text);
+        is_balanced(whole) && !is_balanced(inside)
+    }
+
+    /// Whether the line before a cut introduces it and stays: `He wrote:`.
+    fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
+        let content = self.content(segment);
+        if cut.start() > content.start() {
+            let before = Span::new(content.start(), cut.start()).slice(self.document.text());
+            return introduces(before);
+        }
+        let before = (0..segment)
+            .rev()
+            .find(|&number| !self.text(number).is_empty());
+        before.is_some_and(|number| introduces(self.text(number)) && !self.ends_in_cut(number))
+    }
+
+    fn ends_in_cut(&self, segment: usize) -> bool {
+        let end = self.content(segment).end();
+        let last = self.text(segment).chars().next_back();
+        let last = last.map_or(end, |c| end - c.len_utf8());
+        self.cut.overlap(Span::new(last, end))
+    }
+
+    /// Whether a paragraph is the words of a post, or its signature, and the other stays.
+    fn splits_post(&self, segment: usize) -> bool {
+        let next = segment + 1;
+        let has_signature_after = next < self.document.segments().len()
+            && signs_post(self.text(next))
+            && !self.is_cut(next);
+        let is_lone_signature =
+            signs_post(self.text(segment)) && segment > 0 && !self.is_cut(segment - 1);
+        has_signature_after || is_lone_signature
+    }
+
+    /// Whether a short repeat stands far from its copy, and not in a row of lines that repeats as a whole.
+    fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
+        let repeat = &repeats[at];
+        let words = self.document.words_in(repeat.cut);
+        let len = copydesk_text::effective_words(&self.document.words()[words]);
+        if len > SHORT || self.is_near(repeat.cut, repeat.kept) {
+            return false;
+        }
+        let (here, there) = self.places(repeat);
+        let is_next = |other: &Repeat, by: isize| {
+            let (cut, kept) = self.places(other);
+            here.checked_add_signed(by) == Some(cut) && there.checked_add_signed(by) == Some(kept)
+        };
+        let before = at.checked_sub(1).map(|at| &repeats[at]);
+        let after = repeats.get(at + 1);
+        !before.is_some_and(|other| is_next(other, -1))
+            && !after.is_some_and(|other| is_next(other, 1))
+    }
+
+    /// The segments in which a repeat and its copy are.
+    fn places(&self, repeat: &Repeat) -> (usize, usize) {
+        (
+            self.segment_at(repeat.cut.start()),
+            self.segment_at(repeat.kept.start()),
+        )
+    }
+
+    fn is_near(&self, cut: Span, kept: Span) -> bool {
+        let (first, second) = if cut < kept { (cut, kept) } else { (kept, cut) };
+        let segments = self
+            .segment_at(second.start())
+            .abs_diff(self.segment_at(first.start()));
+        segments <= NEAR_SEGMENTS && second.start().saturating_sub(first.end()) <= NEAR_BYTES
+    }
+}
+
+/// Marks that come in pairs.
+const PAIRS: &[(char, char)] = &[
+    ('“', '”'),
+    ('«', '»'),
+    ('„', '“'),
+    ('「', '」'),
+    ('『', '』'),
+    ('(', ')'),
+    ('[', ']'),
+    ('（', '）'),
+];
+
+/// Whether every quotation mark and bracket of a text has its other half there.
+fn is_balanced(text: &str) -> bool {
+    let count = |mark: char| text.chars().filter(|&c| c == mark).count();
+    let is_german = text.contains('„');
+    count('"').is_multiple_of(2)
+        && PAIRS.iter().all(|&(open, close)| {
+            // In German “ closes what „ opens.
+            let is_other_use = (open == '“' || close == '“') && (open == '„') != is_german;
+            is_other_use || count(open) == count(close)
+        })
+}
+
+fn introduces(line: &str) -> bool {
+    line.trim_end().ends_with([':', '：'])
+}
+
+/// Whether a line signs an embedded post: `— Mayor (@mayor) July 1, 2019`.
+fn signs_post(line: &str) -> bool {
+    line.len() <= MAX_SIGNATURE
+        && line.trim_start().starts_with(['—', '–', '-', '―'])
+        && line.contains("(@")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repeats::repeats;
+    use copydesk_text::{Document, Spans};
+    use proptest::prelude::*;
+
+    fn cuts(text: &str) -> Vec<String> {
+        let found = repeats(&Document::new(text), &Spans::default());
+        found
+            .iter()
+            .map(|repeat| repeat.cut.slice(text).to_owned())
+            .collect()
+    }
+
+    const LONG: &str = "The harbour of Port Ambry stays closed to all large ships until the wreck has been towed away.";
+
+    #[test]
+    fn what_a_line_introduces_stays() {
+        let rest = "Nobody knows when that will be, and the owners of the line do not answer their telephone.";
+        let page = format!("{LONG}\n\n{rest}\n\nThe mayor wrote:\n\n{LONG}");
+        assert!(
+            cuts(&page).iter().all(|cut| !page.ends_with(cut.as_str())),
+            "{:?}",
+            cuts(&page)
+        );
+    }
+
+    #[test]
+    fn a_short_answer_far_away_is_another_answer() {
+        let question = |number: usize| {
+            format!(
+                "Will the ferry of line {number} sail again before the winter, and who pays for all the repairs of pier {number}?"
+            )
+        };
+        let filler = "The clerk of the council looked for a long time at the papers on his desk. Outside the rain \
+            fell on the slates of the old customs house, and a boy led two goats across the square. Nobody spoke \
+            until the bells of the chapel had rung, and then all members of the council stood up at once and asked \
+            for their coats, since the stove had gone out an hour before.";
+        let page = format!(
+            "{}\n\nYes, it will sail in May.\n\n{filler}\n\n{}\n\nYes, it will sail in May.",
+            question(1),
+            question(2)
+        );
+        assert_eq!(cuts(&page), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_cut_halves_a_quotation(parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "The ferry ran aground off Port Ambry in thick fog.", "“We saw nothing of the light that night,",
+                "we had waited for it since nine,” said the mate.", "\"Nobody was hurt in the end,\" he said.",
+                "The owners apologised to all who were on board.", "\n\n", "\n\n", "(Photo: Ada Holm)", "He wrote:",
+            ]), 2..14,
+        )) {
+            let page = parts.join(" ");
+            let document = Document::new(page.as_str());
+            for repeat in repeats(&document, &Spans::default()) {
+                let segment = document.segments().iter().find(|segment| segment.content().overlaps(repeat.cut));
+                let content = segment.expect("a cut is in a segment").content();
+                if content != repeat.cut && super::is_balanced(content.slice(&page)) {
+                    prop_assert!(super::is_balanced(repeat.cut.slice(&page)), "{:?}", repeat.cut.slice(&page));
+                }
+            }
+        }
+    }
+}
