@@ -60,8 +60,8 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines) and .txt, each plain, .gz
-    /// or .zst
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab)
+    /// and .txt, each plain, .gz, .zst, .xz or .bz2
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output
@@ -137,6 +137,9 @@ pub struct Finding {
     /// Name of the field that holds the headline [default: found as the text is]
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
+    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
+    #[arg(long)]
+    pub no_header: bool,
 }
 
 /// How to run.

@@ -35,6 +35,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         prefer: prefer::parse(&find.prefer)?,
         policy,
         fields,
+        no_header: find.no_header,
         ..of_run(run)
     })
 }

@@ -1,6 +1,7 @@
 //! Batches of whole records, and how those of one file are read.
 
 use crate::compression::{Compression, decoder, fault};
+use crate::layout::Layout;
 use crate::source::Opened;
 use copydesk_store::{Error, Result};
 use std::io::Read;
@@ -91,7 +92,7 @@ pub struct OpenFile {
     number: usize,
     path: PathBuf,
     compression: Compression,
-    under: Arc<[String]>,
+    layout: Arc<Layout>,
     bytes: Opened,
 }
 
@@ -101,20 +102,20 @@ impl OpenFile {
             number,
             path: path.to_owned(),
             compression,
-            under: Arc::default(),
+            layout: Arc::default(),
             bytes,
         }
     }
 
-    /// The same file, of which these keys lead to the records.
-    pub(crate) fn with_under(self, under: Arc<[String]>) -> Self {
-        Self { under, ..self }
+    /// The same file, whose records are laid out like this.
+    pub(crate) fn with_layout(self, layout: Arc<Layout>) -> Self {
+        Self { layout, ..self }
     }
 
-    /// The keys that lead to the records, from the outermost object inwards; none in most files.
+    /// How its records are laid out.
     #[must_use]
-    pub fn under(&self) -> &[String] {
-        &self.under
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Index of the input file.

@@ -4,6 +4,7 @@ use crate::article::checked_text;
 use crate::batch::{Batch, OpenFile};
 use crate::compression::Compression;
 use crate::fields::{Fields, Role};
+use crate::format::About;
 use crate::inputs::{FIRST_BYTES, InputFile, Inputs, MOST_FIRST_BYTES};
 use crate::outline::Outline;
 use crate::source::Source;
@@ -103,8 +104,10 @@ fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline
         .open(&Disk::default(), file.path())
         .map_err(|e| Error::input(file.path(), e))?;
     let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
-    let mut reader = file.format().reader(open.with_under(file.under().into()))?;
-    let mut outline = Outline::default();
+    let mut reader = file
+        .format()
+        .reader(open.with_layout(Arc::new(file.layout().clone())))?;
+    let (mut outline, unnamed) = (Outline::default(), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
@@ -118,7 +121,13 @@ fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline
             if outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
             {
-                file.format().outline(body, batch.head(0), &mut outline);
+                let about = About {
+                    file: file.name(),
+                    head: batch.head(0),
+                    layout: file.layout(),
+                    fields: &unnamed,
+                };
+                file.format().outline(body, &about, &mut outline);
             }
         }
         let rest = batch.take_rest();

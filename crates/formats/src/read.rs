@@ -14,7 +14,7 @@ impl Batch {
         let body = record.body.start - record.range.start..record.body.end - record.range.start;
         let raw = &self.bytes[record.range.clone()];
         Record::new(
-            (file.format(), file.name()),
+            (file.format(), file.layout(), file.name()),
             raw,
             body,
             record.fault.as_deref(),

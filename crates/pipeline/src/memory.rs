@@ -51,7 +51,7 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
 }
 
 /// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger one unless it
-/// is told to.
+/// is told to, but `xz` does.
 const USUAL_WINDOW: u64 = 8 << 20;
 
 /// The settings with the memory that is left beside the largest window that decompressing these inputs takes.
@@ -76,8 +76,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
     if window > budget / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
-            "{name}: was compressed with a window of {window} MiB, and reading it takes as much memory; give --memory {least}M or \
-             more, or compress it again without --long"
+            "{name}: is compressed so that reading it, and writing it again, takes {window} MiB of memory; give --memory {least}M or \
+             more, or compress it again at a lower level or without --long"
         )));
     }
     Ok(Config {

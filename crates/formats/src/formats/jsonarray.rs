@@ -15,6 +15,7 @@ use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::json::{key_at, trim_space};
 use crate::json_layout::JsonLayout;
+use crate::layout::Layout;
 use crate::restore::{ReadClean, Window};
 use crate::scan::{Scanned, field_end, member_end, skip_space};
 use crate::write::WriteRecords;
@@ -33,7 +34,7 @@ impl JsonLayout for JsonArray {
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
-        let members = Members::new(file.under());
+        let members = Members::new(&file.layout().under);
         Ok(Box::new(ByteReader::new(file, Box::new(members))?))
     }
 
@@ -52,11 +53,11 @@ impl JsonLayout for JsonArray {
     fn clean_reader(
         &self,
         path: &Path,
-        under: &[String],
+        layout: &Layout,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanMembers {
-            under: under.to_vec(),
+            under: layout.under.clone(),
             window: Window::new(path, from),
             is_first: true,
         })

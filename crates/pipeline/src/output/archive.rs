@@ -4,7 +4,8 @@ use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{
-    Compression, Fields, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
+    Compression, Fields, Inputs, Layout, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in,
+    put_back,
 };
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -174,6 +175,23 @@ impl Archive {
         }
     }
 
+    /// The same inputs, laid out as they were taken to be when they were decided.
+    pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
+        let layouts: HashMap<&str, &Layout> = self
+            .summary
+            .files
+            .iter()
+            .map(|file| (file.name.as_str(), &file.layout))
+            .collect();
+        let mut files = inputs.files().to_vec();
+        for (number, file) in files.iter_mut().enumerate() {
+            if let Some(layout) = layouts.get(self.name_of(inputs, number)) {
+                *file = file.laid_out((*layout).clone());
+            }
+        }
+        inputs.with_files(files, inputs.skipped().to_vec())
+    }
+
     /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of
     /// each file.
     pub(crate) fn replay(
@@ -221,7 +239,13 @@ impl Archive {
                         raw
                     }
                 };
-                if Record::whole(file.format, &file.name, decision.record, &raw).digest()
+                if Record::whole(
+                    (file.format, &file.layout),
+                    &file.name,
+                    decision.record,
+                    &raw,
+                )
+                .digest()
                     != decision.digest
                 {
                     return Err(misfit(&decision));
@@ -312,7 +336,7 @@ impl CleanFile {
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, &entry.under, bytes)),
+            reader: Some(entry.format.clean_reader(path, &entry.layout, bytes)),
         })
     }
 

@@ -16,3 +16,4 @@ mod promises;
 mod scopes;
 mod scripts;
 mod shapes;
+mod tables;
