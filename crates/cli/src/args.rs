@@ -60,8 +60,8 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab)
-    /// and .txt, each plain, .gz, .zst, .xz or .bz2
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab),
+    /// Parquet (.parquet .pq), Arrow (.arrow .feather .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output

@@ -2,6 +2,7 @@
 
 use crate::compression::{Compression, decoder, fault};
 use crate::layout::Layout;
+use crate::reading::Reading;
 use crate::source::Opened;
 use copydesk_store::{Error, Result};
 use std::io::Read;
@@ -72,6 +73,36 @@ impl Batch {
         found.map_or(&[], |(_, head)| head)
     }
 
+    /// Adds bytes of a file that belong to no record.
+    pub(crate) fn push_rest(&mut self, file: usize, bytes: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.records.push(RawRecord {
+            file,
+            number: NO_RECORD,
+            offset: 0,
+            line: 1,
+            range: start..self.bytes.len(),
+            body: start..start,
+            fault: None,
+        });
+    }
+
+    /// Adds a record without bytes, in the place of all that cannot be read of a file.
+    pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
+        self.bytes.truncate(self.end());
+        let end = self.bytes.len();
+        self.records.push(RawRecord {
+            file,
+            number,
+            offset,
+            line: number + 1,
+            range: end..end,
+            body: end..end,
+            fault: Some(reason),
+        });
+    }
+
     /// Takes off the bytes that belong to no record yet.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
@@ -93,6 +124,7 @@ pub struct OpenFile {
     path: PathBuf,
     compression: Compression,
     layout: Arc<Layout>,
+    reading: Reading,
     bytes: Opened,
 }
 
@@ -103,6 +135,7 @@ impl OpenFile {
             path: path.to_owned(),
             compression,
             layout: Arc::default(),
+            reading: Reading::Look,
             bytes,
         }
     }
@@ -110,6 +143,21 @@ impl OpenFile {
     /// The same file, whose records are laid out like this.
     pub(crate) fn with_layout(self, layout: Arc<Layout>) -> Self {
         Self { layout, ..self }
+    }
+
+    /// The same file, of whose records this is read, if they are no bytes.
+    pub(crate) fn with_reading(self, reading: Reading) -> Self {
+        Self { reading, ..self }
+    }
+
+    /// What is read of its records, if they are no bytes.
+    pub(crate) fn reading(&self) -> Reading {
+        self.reading.clone()
+    }
+
+    /// Whether its bytes are those of its format: it is not compressed.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.compression == Compression::Plain
     }
 
     /// How its records are laid out.

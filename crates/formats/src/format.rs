@@ -56,6 +56,17 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// If the file cannot be read from its beginning.
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
+    /// Whether the records are rows of a table in columns, which cannot be read forward from first bytes alone.
+    fn is_columnar(&self) -> bool {
+        false
+    }
+
+    /// How the records of a file are laid out, if its format has ways to do so that its end tells; `None` if it
+    /// has not, or if the file cannot be read.
+    fn layout(&self, _: OpenFile) -> Option<Layout> {
+        None
+    }
+
     /// Which of the raw bytes of a record are its body; `number` is the record's in its file, from
     /// 0.
     fn body(&self, raw: &[u8], number: u64, layout: &Layout) -> Range<usize>;
@@ -107,11 +118,11 @@ pub trait Format: fmt::Debug + Send + Sync {
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
 
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
-    /// named in errors; `layout` is that of the input.
+    /// named in errors; `about` tells what is known of the input but its head.
     fn clean_reader(
         &self,
         path: &Path,
-        layout: &Layout,
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean>;
 }

@@ -6,6 +6,7 @@ use crate::discover::{Found, find, told_by_name};
 use crate::fields::Fields;
 use crate::formats::FormatId;
 use crate::layout::Layout;
+use crate::reading::Reading;
 use crate::shape::{Sample, Shape};
 use crate::skipped::Skipped;
 use crate::source::{Opened, Source};
@@ -126,7 +127,10 @@ impl InputFile {
             .metadata()
             .map_or(Ok(()), |now| self.is_unchanged(now))?;
         let file = OpenFile::new(number, &self.path, self.compression, opened);
-        Ok(file.with_layout(Arc::clone(&self.layout)))
+        let fields = Arc::clone(&self.fields);
+        Ok(file
+            .with_layout(Arc::clone(&self.layout))
+            .with_reading(Reading::Whole(fields)))
     }
 
     /// The same file with other names of fields.
@@ -138,11 +142,15 @@ impl InputFile {
     }
 
     /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the window of its
-    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; otherwise 0.
+    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; several times its largest batch,
+    /// if it is one of Arrow; otherwise 0.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+        if let Some(table) = &self.layout.table {
+            return Ok(table.memory);
+        }
         let bytes_of = match self.compression {
             Compression::Zstd => window_bytes,
             Compression::Xz => xz_bytes,
@@ -201,6 +209,14 @@ impl InputFile {
 
     /// The same file with the shape that its content tells.
     fn shaped_by_content(self) -> Self {
+        if self.format.is_columnar() && !self.is_stream() {
+            let opened = self.open(0, &Disk::default());
+            let layout = opened.ok().and_then(|file| self.format.layout(file));
+            return match layout {
+                Some(layout) => self.laid_out(layout),
+                None => self,
+            };
+        }
         if !self.format.is_told_by_content() {
             return self;
         }
@@ -273,6 +289,8 @@ pub struct Inputs {
     /// The first bytes of a stream, which can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
+    /// Whether only the fields that are looked at are read of records that are no bytes.
+    is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
     spool: Option<Arc<Spool>>,
 }
@@ -456,6 +474,29 @@ impl Inputs {
             files: self.files.iter().map(without).collect(),
             ..self.clone()
         }
+    }
+
+    /// The same dump, of whose records no more is read than the fields that are looked at, where that takes less
+    /// work. Such records cannot be written.
+    #[must_use]
+    pub fn by_fields(&self) -> Self {
+        Self {
+            is_by_fields: true,
+            ..self.clone()
+        }
+    }
+
+    /// Opens the file with this number to read its records.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is no longer what it was when it was found.
+    pub(crate) fn open(&self, number: usize) -> Result<OpenFile> {
+        let file = &self.files[number];
+        let opened = file.open(number, &self.disk)?;
+        Ok(match self.is_by_fields {
+            true => opened.with_reading(Reading::Fields(Arc::clone(&file.fields))),
+            false => opened,
+        })
     }
 
     /// The same dump with other files: those that are read, and those that are not.

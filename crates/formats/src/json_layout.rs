@@ -39,7 +39,7 @@ pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
     fn clean_reader(
         &self,
         path: &Path,
-        layout: &Layout,
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean>;
 }
@@ -99,9 +99,9 @@ impl<L: JsonLayout> Format for L {
     fn clean_reader(
         &self,
         path: &Path,
-        layout: &Layout,
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
-        JsonLayout::clean_reader(self, path, layout, from)
+        JsonLayout::clean_reader(self, path, about, from)
     }
 }

@@ -13,7 +13,7 @@
 //! are no bytes brings a [`ReadRecords`] of its own.
 //!
 //! ```
-//! use copydesk_formats::{Compression, Cut, Encoder, Fields, Inputs, put_back, read_batches};
+//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, put_back, read_batches};
 //! use copydesk_text::Span;
 //! use std::path::Path;
 //!
@@ -39,8 +39,11 @@
 //! assert_eq!(removed[0], [Cut::new(9, "Caption.\\n\\n")]);
 //!
 //! // Restore the input.
+//! let file = &inputs.files()[0];
+//! let (layout, fields) = (file.layout(), file.fields());
+//! let about = About { file: file.name(), head: &[], layout, fields };
 //! let clean = Box::new(std::io::Cursor::new(clean));
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), inputs.files()[0].layout(), clean);
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &about, clean);
 //! let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
 //!     let record = reader.record(number as u64)?;
@@ -53,6 +56,8 @@
 mod article;
 mod batch;
 mod choose;
+mod column_files;
+mod columnar;
 mod compression;
 mod dialect;
 mod discover;
@@ -66,11 +71,14 @@ mod json_layout;
 mod layout;
 mod look;
 mod outline;
+mod pages;
 mod producers;
 mod read;
+mod reading;
 mod record;
 mod restore;
 mod scan;
+mod seekable;
 mod shape;
 mod skipped;
 mod sniff;
@@ -90,7 +98,7 @@ pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;
 pub use inputs::{InputFile, Inputs, Spool};
-pub use layout::Layout;
+pub use layout::{Groups, Layout, TableLayout};
 pub use look::Look;
 pub use outline::{Outline, Seen};
 pub use read::read_batches;

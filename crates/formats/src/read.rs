@@ -55,7 +55,7 @@ pub fn read_batches(
     let mut hands = Hands { hand_on, done };
     let mut batch = Batch::default();
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let opened = file.open(number, inputs.disk())?;
+        let opened = inputs.open(number)?;
         let read = opened.read_so_far();
         let read_of_file = || read.load(Ordering::Relaxed).min(file.bytes());
         let mut records = file.format().reader(opened)?;

@@ -69,8 +69,11 @@ impl Sample<'_> {
                 let next = end.map(|end| skip_space(bytes, end));
                 let is_alone = next.is_none_or(|next| next == bytes.len() && self.is_whole);
                 if is_alone && let Some(under) = self.array_inside(&bytes[first..]) {
-                    let (format, dialect) = (of("jsonarray").format, None);
-                    let layout = Layout { under, dialect };
+                    let format = of("jsonarray").format;
+                    let layout = Layout {
+                        under,
+                        ..Layout::default()
+                    };
                     return Some(Shape { format, layout });
                 }
                 let object = &bytes[first..end.unwrap_or(bytes.len())];

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use copydesk_formats::{
-    Article, Compression, Encoder, Fields, FormatId, Inputs, Opened, RawRecord, Record, put_back,
-    read_batches,
+    About, Article, Compression, Encoder, Fields, FormatId, Inputs, Opened, RawRecord, Record,
+    put_back, read_batches,
 };
 use copydesk_store::Disk;
 use copydesk_text::Span;
@@ -176,7 +176,9 @@ proptest! {
 
             let is_written = format.leaves_empty_file() || removed.iter().any(Option::is_some);
             let from: Box<dyn Read + Send> = if is_written { Box::new(Cursor::new(clean)) } else { Box::new(std::io::empty()) };
-            let mut reader = format.clean_reader(Path::new(&name), layout, from);
+            let fields = Fields::default();
+            let about = About { file: &name, head: &[], layout, fields: &fields };
+            let mut reader = format.clean_reader(Path::new(&name), &about, from);
             let mut back = reader.head().unwrap();
             let records = pieces.iter().filter(|(place, _)| !place.is_tail());
             for ((place, raw), removed) in records.zip(&removed) {

@@ -76,8 +76,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
     if window > budget / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
-            "{name}: is compressed so that reading it, and writing it again, takes {window} MiB of memory; give --memory {least}M or \
-             more, or compress it again at a lower level or without --long"
+            "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
+             more, or write it again in smaller batches, at a lower level, or without --long"
         )));
     }
     Ok(Config {
@@ -113,7 +113,7 @@ fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
 
 /// About how many bytes of text a file holds.
 fn text_bytes(file: &InputFile) -> u64 {
-    if file.compression() == Compression::Plain {
+    if file.compression() == Compression::Plain && !file.format().is_columnar() {
         file.bytes()
     } else {
         file.bytes() * COMPRESSED

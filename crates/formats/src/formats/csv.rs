@@ -147,12 +147,12 @@ impl Format for Csv {
     fn clean_reader(
         &self,
         path: &Path,
-        layout: &Layout,
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanRows {
             window: Window::new(path, from),
-            rows: Rows::new(dialect_of(layout)),
+            rows: Rows::new(dialect_of(about.layout)),
         })
     }
 }

@@ -13,9 +13,9 @@
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
+use crate::format::About;
 use crate::json::{key_at, trim_space};
 use crate::json_layout::JsonLayout;
-use crate::layout::Layout;
 use crate::restore::{ReadClean, Window};
 use crate::scan::{Scanned, field_end, member_end, skip_space};
 use crate::write::WriteRecords;
@@ -53,11 +53,11 @@ impl JsonLayout for JsonArray {
     fn clean_reader(
         &self,
         path: &Path,
-        layout: &Layout,
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanMembers {
-            under: layout.under.clone(),
+            under: about.layout.under.clone(),
             window: Window::new(path, from),
             is_first: true,
         })

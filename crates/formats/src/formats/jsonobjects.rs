@@ -6,9 +6,9 @@
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
-use crate::layout::Layout;
 use crate::restore::{ReadClean, Window, is_blank};
 use crate::scan::{Scanned, skip_space, value_end};
 use copydesk_store::Result;
@@ -40,7 +40,7 @@ impl JsonLayout for JsonObjects {
     fn clean_reader(
         &self,
         path: &Path,
-        _: &Layout,
+        _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanObjects {

@@ -21,6 +21,8 @@ formats! {
     jsonobjects::JsonObjects,
     jsonarray::JsonArray,
     csv::Csv,
+    parquet::Parquet,
+    arrow::Arrow,
     text::Text,
 }
 

@@ -82,7 +82,7 @@ impl Format for Text {
     fn clean_reader(
         &self,
         path: &Path,
-        _: &Layout,
+        _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanText {

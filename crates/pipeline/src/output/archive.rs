@@ -3,6 +3,7 @@
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
+use copydesk_formats as formats;
 use copydesk_formats::{
     Compression, Fields, Inputs, Layout, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in,
     put_back,
@@ -212,7 +213,8 @@ impl Archive {
         let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
-            let mut clean = CleanFile::open(&path, file)?;
+            let fields = self.fields_of(file);
+            let mut clean = CleanFile::open(&path, file, &fields)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) =
@@ -325,7 +327,7 @@ struct CleanFile {
 }
 
 impl CleanFile {
-    fn open(path: &Path, entry: &FileEntry) -> Result<Self> {
+    fn open(path: &Path, entry: &FileEntry, fields: &Fields) -> Result<Self> {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(Self {
                 path: path.to_owned(),
@@ -334,9 +336,15 @@ impl CleanFile {
         }
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
+        let about = formats::About {
+            file: &entry.name,
+            head: &[],
+            layout: &entry.layout,
+            fields,
+        };
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, &entry.layout, bytes)),
+            reader: Some(entry.format.clean_reader(path, &about, bytes)),
         })
     }
 

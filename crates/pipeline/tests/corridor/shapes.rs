@@ -109,9 +109,12 @@ pub(super) fn told(decisions: &[Decision]) -> Vec<String> {
             let mut value = serde_json::to_value(decision).unwrap();
             value.as_object_mut().unwrap().remove("digest");
             let json = value.to_string();
-            [".json", ".csv", ".tsv", ".gz", ".zst", ".xz", ".bz2"]
-                .iter()
-                .fold(json, |json, ending| json.replace(ending, ""))
+            [
+                ".json", ".csv", ".tsv", ".parquet", ".arrows", ".arrow", ".feather", ".gz",
+                ".zst", ".xz", ".bz2",
+            ]
+            .iter()
+            .fold(json, |json, ending| json.replace(ending, ""))
         })
         .collect()
 }
