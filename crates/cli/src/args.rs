@@ -140,6 +140,10 @@ pub struct Finding {
     /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
     #[arg(long)]
     pub no_header: bool,
+    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030; they are written back in it
+    /// [default: utf-8]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
 }
 
 /// How to run.

@@ -36,6 +36,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         policy,
         fields,
         no_header: find.no_header,
+        encoding: find.encoding.clone(),
         ..of_run(run)
     })
 }

@@ -190,12 +190,14 @@ impl OpenFile {
         self.bytes
     }
 
-    /// The bytes, read through the decompressor.
+    /// The bytes, decompressed, and as UTF-8 if they are text in another encoding.
     ///
     /// # Errors
     /// If the decompressor cannot be set up.
     pub fn into_decoded(self) -> Result<Box<dyn Read + Send>> {
-        decoder(self.compression, self.bytes).map_err(|e| Error::input(&self.path, e))
+        let bytes = decoder(self.compression, self.bytes);
+        let bytes = bytes.map_err(|e| Error::input(&self.path, e))?;
+        Ok(self.layout.decoded(bytes))
     }
 }
 

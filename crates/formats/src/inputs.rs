@@ -3,6 +3,7 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes, xz_bytes};
 use crate::discover::{Found, find, told_by_name};
+use crate::encoding::{by_label, by_mark};
 use crate::fields::Fields;
 use crate::formats::FormatId;
 use crate::layout::Layout;
@@ -170,12 +171,13 @@ impl InputFile {
         matches!(self.source, Source::Stream(_))
     }
 
-    /// The first bytes of the file, decompressed, about `most` at most, and whether that is all of it. What
+    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether that is all of it. What
     /// cannot be decompressed is not there.
     pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
-        let mut reader = decoder(self.compression, opened)?.take(most as u64);
+        let whole = self.layout.decoded(decoder(self.compression, opened)?);
+        let mut reader = whole.take(most as u64);
         let is_whole = match reader.read_to_end(&mut bytes) {
             Ok(got) => got < most,
             Err(e) if e.raw_os_error().is_some() => return Err(e),
@@ -186,7 +188,9 @@ impl InputFile {
 
     /// The same file, compressed and laid out as its content tells.
     fn looked_into(self) -> Self {
-        self.unpacked_by_content().shaped_by_content()
+        self.unpacked_by_content()
+            .decoded_by_content()
+            .shaped_by_content()
     }
 
     /// The same file, compressed as its first bytes tell.
@@ -205,6 +209,25 @@ impl InputFile {
             compression,
             ..self
         }
+    }
+
+    /// The same file in the encoding that a byte order mark tells.
+    fn decoded_by_content(self) -> Self {
+        if self.format.is_columnar() || self.is_stream() {
+            return self;
+        }
+        let head = self.first_bytes(&Disk::default(), 2).unwrap_or_default().0;
+        match by_mark(&head) {
+            Some(encoding) => self.with_encoding(encoding.name()),
+            None => self,
+        }
+    }
+
+    fn with_encoding(&self, name: &str) -> Self {
+        self.laid_out(Layout {
+            encoding: Some(name.to_owned()),
+            ..Layout::clone(&self.layout)
+        })
     }
 
     /// The same file with the shape that its content tells.
@@ -243,7 +266,10 @@ impl InputFile {
     fn with_shape(self, shape: Shape) -> Self {
         Self {
             format: shape.format,
-            layout: Arc::new(shape.layout),
+            layout: Arc::new(Layout {
+                encoding: self.layout.encoding.clone(),
+                ..shape.layout
+            }),
             ..self
         }
     }
@@ -447,6 +473,28 @@ impl Inputs {
     #[must_use]
     pub fn files(&self) -> &[InputFile] {
         &self.files
+    }
+
+    /// The same dump, of which all text files without a byte order mark are in this encoding. It is named by one of
+    /// the labels that browsers know.
+    ///
+    /// # Errors
+    /// If there is no such encoding, or files in it cannot be written back.
+    pub fn in_encoding(&self, label: &str) -> Result<Self> {
+        let Some(encoding) = by_label(label).map_err(Error::usage)? else {
+            return Ok(self.clone());
+        };
+        let in_it = |file: &InputFile| {
+            let is_known = file.format.is_columnar() || file.layout.encoding.is_some();
+            match is_known || file.is_stream() {
+                true => file.clone(),
+                false => file.with_encoding(encoding.name()).shaped_by_content(),
+            }
+        };
+        Ok(Self {
+            files: self.files.iter().map(in_it).collect(),
+            ..self.clone()
+        })
     }
 
     /// The same dump, in whose tables the first row is one like the others: columns are named by their numbers,

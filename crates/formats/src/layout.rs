@@ -1,7 +1,10 @@
 //! What the content of a file tells of how its records are laid out, beyond its format.
 
+use crate::compression::Sink;
 use crate::dialect::Dialect;
+use crate::encoding::{Decoding, Recoding, noted};
 use serde::{Deserialize, Serialize};
+use std::io::Read;
 
 /// What the content of a file tells of how its records are laid out, beyond its format.
 ///
@@ -19,6 +22,29 @@ pub struct Layout {
     /// How a table in columns is divided, if the records are its rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableLayout>,
+    /// The encoding of the file, if it is not UTF-8: its name in the encoding standard of browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+}
+
+impl Layout {
+    /// Bytes of the file as UTF-8, given them as they are, but for their compression.
+    #[must_use]
+    pub fn decoded(&self, from: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+        match noted(self.encoding.as_deref()) {
+            Some(encoding) => Box::new(Decoding::new(encoding, from)),
+            None => from,
+        }
+    }
+
+    /// Where UTF-8 is written in order to be written to `to` in the encoding of the file.
+    #[must_use]
+    pub fn encoded<'s>(&self, to: Box<dyn Sink + 's>) -> Box<dyn Sink + 's> {
+        match noted(self.encoding.as_deref()) {
+            Some(encoding) => Box::new(Recoding::new(encoding, to)),
+            None => to,
+        }
+    }
 }
 
 /// How a table in columns is divided and compressed.

@@ -61,6 +61,7 @@ mod columnar;
 mod compression;
 mod dialect;
 mod discover;
+mod encoding;
 mod fields;
 mod format;
 mod formats;

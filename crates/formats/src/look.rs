@@ -6,6 +6,7 @@ use crate::compression::Compression;
 use crate::fields::{Fields, Role};
 use crate::format::About;
 use crate::inputs::{FIRST_BYTES, InputFile, Inputs, MOST_FIRST_BYTES};
+use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::reading::Reading;
 use crate::source::Source;
@@ -123,7 +124,12 @@ fn outline_of_bytes(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Resul
         .open(&Disk::default(), file.path())
         .map_err(|e| Error::input(file.path(), e))?;
     let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
-    let laid_out = open.with_layout(Arc::new(file.layout().clone()));
+    // The first bytes are UTF-8 already.
+    let layout = Layout {
+        encoding: None,
+        ..file.layout().clone()
+    };
+    let laid_out = open.with_layout(Arc::new(layout));
     let mut reader = file.format().reader(laid_out)?;
     Ok(outline_of(file, &mut *reader, is_whole)?.0)
 }

@@ -16,13 +16,14 @@ use std::sync::Arc;
 /// # Errors
 /// If no record holds text: the error lists the fields there are.
 pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> {
-    let headless;
-    let inputs = if config.no_header {
-        headless = inputs.without_headers();
-        &headless
-    } else {
-        inputs
-    };
+    let mut laid_out = inputs.clone();
+    if let Some(encoding) = &config.encoding {
+        laid_out = laid_out.in_encoding(encoding)?;
+    }
+    if config.no_header {
+        laid_out = laid_out.without_headers();
+    }
+    let inputs = &laid_out;
     let looks = (0..inputs.len())
         .into_par_iter()
         .map(|number| look(inputs, number, config))

@@ -336,6 +336,7 @@ impl CleanFile {
         }
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
+        let bytes = entry.layout.decoded(bytes);
         let about = formats::About {
             file: &entry.name,
             head: &[],

@@ -196,3 +196,43 @@ fn compression_is_told_by_content_where_a_name_is_wrong() {
         line.as_bytes()
     );
 }
+
+#[test]
+fn files_in_other_encodings_stay_in_them() {
+    let text = format!(
+        "id,text\n1,\"{STORY}\n\n{STORY}\"\n2,Un caf\u{e9} \u{e0} c\u{f4}t\u{e9} du phare.\n"
+    );
+    let utf16: Vec<u8> = format!("\u{feff}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    let latin: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    let desk = Desk::new()
+        .file("wide.csv.gz", &compressed(&utf16, ".gz"))
+        .file("latin.csv", &latin);
+    let config = Config {
+        scope: Scope::Document,
+        encoding: Some("windows-1252".to_owned()),
+        ..Config::default()
+    };
+    let summary = desk.clean("out", &config);
+    assert_eq!((summary.documents.edited, summary.documents.kept), (2, 2));
+    let clean = plain(&desk.path("out/latin.csv"));
+    assert_eq!(clean.len() + STORY.len() + 2, latin.len());
+    assert!(clean.windows(4).any(|four| four == b"caf\xE9"));
+    assert_eq!(plain(&desk.path("out/wide.csv.gz"))[..2], [0xFE, 0xFF]);
+    assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
+    let refused = copydesk_pipeline::clean(
+        &desk.inputs(),
+        &desk.path("other"),
+        &Config {
+            encoding: Some("klingon".to_owned()),
+            ..config
+        },
+        &copydesk_pipeline::Silent,
+    );
+    assert!(refused.unwrap_err().to_string().contains("klingon"));
+}
