@@ -1,10 +1,11 @@
 //! Reading a dump with as little work as it takes.
 
-use copydesk_formats::{Batch, FormatId};
+use copydesk_formats::{Batch, FormatId, Layout};
 use copydesk_pipeline::{Error, Inputs, Result};
 use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 /// Bytes of a file that hold whole records.
@@ -14,10 +15,11 @@ pub(super) struct Piece {
     bodies: Vec<Range<usize>>,
     head: Vec<u8>,
     format: FormatId,
+    layout: Arc<Layout>,
 }
 
 impl Piece {
-    fn new(file: usize, batch: Batch, format: FormatId) -> Self {
+    fn new(file: usize, batch: Batch, format: FormatId, layout: Arc<Layout>) -> Self {
         let head = batch.head(file).to_vec();
         let records = batch.records.into_iter().filter(|record| !record.is_tail());
         Self {
@@ -26,6 +28,7 @@ impl Piece {
             bytes: batch.bytes,
             bodies: records.map(|record| record.body).collect(),
             format,
+            layout,
         }
     }
 
@@ -39,7 +42,7 @@ impl Piece {
 
     /// The text of a record; none if it holds no string named `text`.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
-        self.format.only_text(record, &self.head)
+        self.format.only_text(record, &self.head, &self.layout)
     }
 }
 
@@ -58,11 +61,14 @@ pub(super) fn pieces(
     for (index, file) in inputs.files().iter().enumerate() {
         let mut records = file.records(index, inputs.disk())?;
         let mut batch = Batch::default();
+        let layout = Arc::new(file.layout().clone());
         loop {
             let is_end = records.fill(&mut batch)?;
             let rest = batch.take_rest();
             let whole = std::mem::take(&mut batch);
-            if !whole.bytes.is_empty() && !hand_on(Piece::new(index, whole, file.format()))? {
+            if !whole.bytes.is_empty()
+                && !hand_on(Piece::new(index, whole, file.format(), Arc::clone(&layout)))?
+            {
                 return Ok(());
             }
             if is_end {

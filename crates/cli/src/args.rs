@@ -60,8 +60,8 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines) and .txt, each plain, .gz
-    /// or .zst
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab),
+    /// Parquet (.parquet .pq), Arrow (.arrow .feather .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output
@@ -147,6 +147,13 @@ pub struct Finding {
     /// Name of the field that holds the headline [default: found as the text is]
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
+    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
+    #[arg(long)]
+    pub no_header: bool,
+    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030; they are written back in it
+    /// [default: utf-8]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
 }
 
 /// How to run.

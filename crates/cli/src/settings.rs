@@ -42,6 +42,8 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         prefer: prefer::parse(&find.prefer)?,
         policy,
         fields,
+        no_header: find.no_header,
+        encoding: find.encoding.clone(),
         ..of_run(run)
     })
 }

@@ -1,6 +1,8 @@
 //! Batches of whole records, and how those of one file are read.
 
 use crate::compression::{Compression, decoder, fault};
+use crate::layout::Layout;
+use crate::reading::Reading;
 use crate::source::Opened;
 use copydesk_store::{Error, Result};
 use std::io::Read;
@@ -71,6 +73,36 @@ impl Batch {
         found.map_or(&[], |(_, head)| head)
     }
 
+    /// Adds bytes of a file that belong to no record.
+    pub(crate) fn push_rest(&mut self, file: usize, bytes: &[u8]) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        self.records.push(RawRecord {
+            file,
+            number: NO_RECORD,
+            offset: 0,
+            line: 1,
+            range: start..self.bytes.len(),
+            body: start..start,
+            fault: None,
+        });
+    }
+
+    /// Adds a record without bytes, in the place of all that cannot be read of a file.
+    pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
+        self.bytes.truncate(self.end());
+        let end = self.bytes.len();
+        self.records.push(RawRecord {
+            file,
+            number,
+            offset,
+            line: number + 1,
+            range: end..end,
+            body: end..end,
+            fault: Some(reason),
+        });
+    }
+
     /// Takes off the bytes that belong to no record yet.
     #[must_use]
     pub fn take_rest(&mut self) -> Vec<u8> {
@@ -91,7 +123,8 @@ pub struct OpenFile {
     number: usize,
     path: PathBuf,
     compression: Compression,
-    under: Arc<[String]>,
+    layout: Arc<Layout>,
+    reading: Reading,
     bytes: Opened,
 }
 
@@ -101,20 +134,36 @@ impl OpenFile {
             number,
             path: path.to_owned(),
             compression,
-            under: Arc::default(),
+            layout: Arc::default(),
+            reading: Reading::Look,
             bytes,
         }
     }
 
-    /// The same file, of which these keys lead to the records.
-    pub(crate) fn with_under(self, under: Arc<[String]>) -> Self {
-        Self { under, ..self }
+    /// The same file, whose records are laid out like this.
+    pub(crate) fn with_layout(self, layout: Arc<Layout>) -> Self {
+        Self { layout, ..self }
     }
 
-    /// The keys that lead to the records, from the outermost object inwards; none in most files.
+    /// The same file, of whose records this is read, if they are no bytes.
+    pub(crate) fn with_reading(self, reading: Reading) -> Self {
+        Self { reading, ..self }
+    }
+
+    /// What is read of its records, if they are no bytes.
+    pub(crate) fn reading(&self) -> Reading {
+        self.reading.clone()
+    }
+
+    /// Whether its bytes are those of its format: it is not compressed.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.compression == Compression::Plain
+    }
+
+    /// How its records are laid out.
     #[must_use]
-    pub fn under(&self) -> &[String] {
-        &self.under
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Index of the input file.
@@ -141,12 +190,14 @@ impl OpenFile {
         self.bytes
     }
 
-    /// The bytes, read through the decompressor.
+    /// The bytes, decompressed, and as UTF-8 if they are text in another encoding.
     ///
     /// # Errors
     /// If the decompressor cannot be set up.
     pub fn into_decoded(self) -> Result<Box<dyn Read + Send>> {
-        decoder(self.compression, self.bytes).map_err(|e| Error::input(&self.path, e))
+        let bytes = decoder(self.compression, self.bytes);
+        let bytes = bytes.map_err(|e| Error::input(&self.path, e))?;
+        Ok(self.layout.decoded(bytes))
     }
 }
 

@@ -1,7 +1,12 @@
 //! Compressed files, read and written as streams.
 
+use bzip2::read::MultiBzDecoder;
+use bzip2::write::BzEncoder;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
+use liblzma::read::XzDecoder;
+use liblzma::stream::{CONCATENATED, Stream};
+use liblzma::write::XzEncoder;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
@@ -16,12 +21,21 @@ pub enum Compression {
     Gzip,
     /// Zstandard (RFC 8878).
     Zstd,
+    /// xz, with LZMA2.
+    Xz,
+    /// bzip2.
+    Bzip2,
 }
 
 impl Compression {
     /// The compressions that a file's name tells by its ending, which is without its dot and in
     /// small letters.
-    pub(crate) const BY_ENDING: [(&str, Self); 2] = [("gz", Self::Gzip), ("zst", Self::Zstd)];
+    pub(crate) const BY_ENDING: [(&str, Self); 4] = [
+        ("gz", Self::Gzip),
+        ("zst", Self::Zstd),
+        ("xz", Self::Xz),
+        ("bz2", Self::Bzip2),
+    ];
 
     /// How a file of this name is compressed.
     ///
@@ -45,8 +59,26 @@ impl Compression {
     fn by_first_bytes(head: &[u8]) -> Self {
         match head {
             [0x1F, 0x8B, ..] => Self::Gzip,
-            [0x28, 0xB5, 0x2F, 0xFD, ..] => Self::Zstd,
+            // The magic number of a frame, or of one that is skipped.
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
+            [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Self::Xz,
+            // After the size of the blocks the first block begins, or the end of an empty file.
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => Self::Bzip2,
             _ => Self::Plain,
+        }
+    }
+
+    /// How a file is compressed that is named like this one and begins with these bytes. What it holds is believed
+    /// before its name; what is neither known to be compressed nor text is as its name says.
+    pub(crate) fn by_content(self, head: &[u8]) -> Self {
+        let is_text = |head: &[u8]| {
+            head.iter()
+                .all(|&byte| byte >= b' ' || byte.is_ascii_whitespace())
+        };
+        match Self::by_first_bytes(head) {
+            Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
+            Self::Plain => self,
+            told => told,
         }
     }
 }
@@ -77,11 +109,46 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes) + if length == 2 { 256 } else { 0 })
 }
 
+/// Bytes that a decoder and an encoder need for a file of xz that begins like this; `None` if it is none, or says
+/// it in another way than all writers do.
+///
+/// The dictionary's size is in the header of the first block, see section 3.1 of the format's description.
+pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
+    const STREAM_HEADER: usize = 12;
+    const LZMA2: u8 = 0x21;
+    if Compression::by_first_bytes(header) != Compression::Xz {
+        return None;
+    }
+    let (_, rest) = header.get(STREAM_HEADER..)?.split_first()?;
+    let (flags, mut rest) = rest.split_first()?;
+    let has_one_filter = flags & 3 == 0;
+    // The sizes of the block, compressed and not, of seven bits a byte.
+    for _ in 0..(flags & 0x40 != 0) as u8 + (flags & 0x80 != 0) as u8 {
+        let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
+        rest = &rest[length..];
+    }
+    let [LZMA2, 1, bits, ..] = rest else {
+        return None;
+    };
+    if !has_one_filter || *bits > 40 {
+        return None;
+    }
+    let dictionary = match bits {
+        40 => u64::from(u32::MAX),
+        bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
+    };
+    Some(dictionary + XZ_ENCODER)
+}
+
 const BUFFER: usize = 1 << 17;
 const ZSTD_LEVEL: i32 = 3;
+/// Higher levels take much more memory: 97 MB at the level of the `xz` command, where this takes 17.
+const XZ_LEVEL: u32 = 2;
+/// Bytes of memory that an encoder of that level takes.
+const XZ_ENCODER: u64 = 17 << 20;
 
-/// Reads through a decompressor. Several gzip members or zstd frames in one file are read as one
-/// stream.
+/// Reads through a decompressor. Several gzip members, zstd frames or streams of xz or bzip2 in one file are
+/// read as one stream.
 ///
 /// # Errors
 /// If the decompressor cannot be set up.
@@ -97,16 +164,25 @@ pub fn decoder(
             decoder.window_log_max(LARGEST_WINDOW_LOG)?;
             Box::new(decoder)
         }
+        Compression::Xz => {
+            let file = BufReader::with_capacity(BUFFER, file);
+            let stream = Stream::new_stream_decoder(u64::MAX, CONCATENATED)?;
+            Box::new(XzDecoder::new_stream(file, stream))
+        }
+        Compression::Bzip2 => Box::new(MultiBzDecoder::new(BufReader::with_capacity(BUFFER, file))),
     })
 }
+
+/// Bytes by which a compression is known.
+const MAGIC: usize = 6;
 
 /// A stream of unknown compression, told by its first bytes, read through a decompressor.
 ///
 /// # Errors
 /// If the first bytes cannot be read.
 pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
-    let mut head = Vec::with_capacity(4);
-    (&mut from).take(4).read_to_end(&mut head)?;
+    let mut head = Vec::with_capacity(MAGIC);
+    (&mut from).take(MAGIC as u64).read_to_end(&mut head)?;
     decoder(
         Compression::by_first_bytes(&head),
         io::Cursor::new(head).chain(from),
@@ -131,6 +207,8 @@ enum Inner<W: Write> {
     Plain(W),
     Gzip(GzEncoder<W>),
     Zstd(zstd::Encoder<'static, W>),
+    Xz(XzEncoder<W>),
+    Bzip2(BzEncoder<W>),
 }
 
 impl<W: Write> Encoder<W> {
@@ -143,6 +221,8 @@ impl<W: Write> Encoder<W> {
             Compression::Plain => Inner::Plain(to),
             Compression::Gzip => Inner::Gzip(GzEncoder::new(to, flate2::Compression::default())),
             Compression::Zstd => Inner::Zstd(zstd::Encoder::new(to, ZSTD_LEVEL)?),
+            Compression::Xz => Inner::Xz(XzEncoder::new(to, XZ_LEVEL)),
+            Compression::Bzip2 => Inner::Bzip2(BzEncoder::new(to, bzip2::Compression::best())),
         }))
     }
 
@@ -155,6 +235,8 @@ impl<W: Write> Encoder<W> {
             Inner::Plain(to) => Ok(to),
             Inner::Gzip(encoder) => encoder.finish(),
             Inner::Zstd(encoder) => encoder.finish(),
+            Inner::Xz(encoder) => encoder.finish(),
+            Inner::Bzip2(encoder) => encoder.finish(),
         }
     }
 }
@@ -165,6 +247,8 @@ impl<W: Write> Write for Encoder<W> {
             Inner::Plain(to) => to.write(bytes),
             Inner::Gzip(to) => to.write(bytes),
             Inner::Zstd(to) => to.write(bytes),
+            Inner::Xz(to) => to.write(bytes),
+            Inner::Bzip2(to) => to.write(bytes),
         }
     }
 
@@ -173,6 +257,8 @@ impl<W: Write> Write for Encoder<W> {
             Inner::Plain(to) => to.flush(),
             Inner::Gzip(to) => to.flush(),
             Inner::Zstd(to) => to.flush(),
+            Inner::Xz(to) => to.flush(),
+            Inner::Bzip2(to) => to.flush(),
         }
     }
 }
@@ -218,8 +304,36 @@ mod tests {
     }
 
     #[test]
+    fn the_memory_of_xz_is_known() {
+        let mut bytes = Vec::new();
+        XzEncoder::new(&mut bytes, 6)
+            .write_all(b"The ferry sank.")
+            .unwrap();
+        assert_eq!(xz_bytes(&bytes), Some((8 << 20) + XZ_ENCODER));
+        assert_eq!(xz_bytes(&bytes[..13]), None);
+        assert_eq!(xz_bytes(b"{}"), None);
+    }
+
+    #[test]
+    fn content_is_believed_before_a_name() {
+        let named = Compression::Gzip;
+        assert_eq!(named.by_content(b"{\"text\""), Compression::Plain);
+        assert_eq!(
+            named.by_content(&[0x28, 0xB5, 0x2F, 0xFD]),
+            Compression::Zstd
+        );
+        assert_eq!(named.by_content(b"PK\x03\x04"), Compression::Gzip);
+        assert_eq!(named.by_content(b""), Compression::Gzip);
+        assert_eq!(
+            Compression::Plain.by_content(&[0x1F, 0x8B, 8]),
+            Compression::Gzip
+        );
+    }
+
+    #[test]
     fn what_was_written_is_read_also_if_its_compression_must_be_guessed() {
-        for compression in [Compression::Plain, Compression::Gzip, Compression::Zstd] {
+        let packed = Compression::BY_ENDING.map(|(_, compression)| compression);
+        for compression in packed.into_iter().chain([Compression::Plain]) {
             let mut bytes = Vec::new();
             let mut sink = Box::new(Encoder::new(compression, &mut bytes).unwrap());
             sink.write_all(b"The ferry sank.").unwrap();

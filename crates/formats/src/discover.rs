@@ -390,7 +390,7 @@ mod tests {
     fn endings_tell_format_and_compression() {
         assert_eq!(
             known_endings(),
-            ".jsonl, .ndjson, .jl, .jsonlines, .json and .txt, each plain, .gz or .zst"
+            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, each plain, .gz, .zst, .xz or .bz2"
         );
         let named =
             |name: &str| format_of(name).map(|(format, compression)| (format.name(), compression));

@@ -4,6 +4,7 @@ use crate::article::{Article, checked_text};
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
 use crate::fields::Fields;
+use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::restore::ReadClean;
 use crate::splice::Spliced;
@@ -23,6 +24,8 @@ pub struct About<'a> {
     pub file: &'a str,
     /// Head of its file, as its reader gave it; empty in most formats.
     pub head: &'a [u8],
+    /// What the content of its file tells of how its records are laid out.
+    pub layout: &'a Layout,
     /// The names of the fields that are looked at.
     pub fields: &'a Fields,
 }
@@ -53,9 +56,20 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// If the file cannot be read from its beginning.
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
+    /// Whether the records are rows of a table in columns, which cannot be read forward from first bytes alone.
+    fn is_columnar(&self) -> bool {
+        false
+    }
+
+    /// How the records of a file are laid out, if its format has ways to do so that its end tells; `None` if it
+    /// has not, or if the file cannot be read.
+    fn layout(&self, _: OpenFile) -> Option<Layout> {
+        None
+    }
+
     /// Which of the raw bytes of a record are its body; `number` is the record's in its file, from
     /// 0.
-    fn body(&self, raw: &[u8], number: u64) -> Range<usize>;
+    fn body(&self, raw: &[u8], number: u64, layout: &Layout) -> Range<usize>;
 
     /// The fields of a record, given its body.
     ///
@@ -69,10 +83,11 @@ pub trait Format: fmt::Debug + Send + Sync {
 
     /// The text of a record and nothing else, with as little work as that takes; `None` if it has
     /// none under its usual name. `copydesk bench` measures everything else against this.
-    fn only_text<'r>(&self, body: &'r [u8], head: &[u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], head: &[u8], layout: &Layout) -> Option<Cow<'r, str>> {
         let about = About {
             file: "",
             head,
+            layout,
             fields: &Fields::default(),
         };
         let body = checked_text(body).ok()?;
@@ -86,7 +101,7 @@ pub trait Format: fmt::Debug + Send + Sync {
 
     /// Adds the fields of a record to an outline, given its body; nothing if the records have no fields, or if
     /// this one cannot be read.
-    fn outline(&self, body: &str, head: &[u8], outline: &mut Outline);
+    fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline);
 
     /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
     /// stay as they are. The spans are in order, disjoint, and on character boundaries.
@@ -94,6 +109,7 @@ pub trait Format: fmt::Debug + Send + Sync {
         &self,
         raw: &[u8],
         body: Range<usize>,
+        layout: &Layout,
         article: &Article<'_>,
         spans: &[Span],
     ) -> Spliced;
@@ -102,12 +118,11 @@ pub trait Format: fmt::Debug + Send + Sync {
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
 
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
-    /// named in errors; `under` are the keys that lead to the records (see
-    /// [`InputFile::under`](crate::InputFile::under)).
+    /// named in errors; `about` tells what is known of the input but its head.
     fn clean_reader(
         &self,
         path: &Path,
-        under: &[String],
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean>;
 }

@@ -1,10 +1,13 @@
 //! The input files of a dump.
 
 use crate::batch::{OpenFile, ReadRecords};
-use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes};
+use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes, xz_bytes};
 use crate::discover::{Found, find, told_by_name};
+use crate::encoding::{by_label, by_mark};
 use crate::fields::Fields;
 use crate::formats::FormatId;
+use crate::layout::Layout;
+use crate::reading::Reading;
 use crate::shape::{Sample, Shape};
 use crate::skipped::Skipped;
 use crate::source::{Opened, Source};
@@ -32,7 +35,7 @@ pub struct InputFile {
     path: PathBuf,
     name: String,
     format: FormatId,
-    under: Arc<[String]>,
+    layout: Arc<Layout>,
     fields: Arc<Fields>,
     compression: Compression,
     source: Source,
@@ -65,11 +68,19 @@ impl InputFile {
         self.format
     }
 
-    /// The keys that lead to its records, from the outermost object inwards; none in most files. The
-    /// records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
+    /// What its content tells of how its records are laid out.
     #[must_use]
-    pub fn under(&self) -> &[String] {
-        &self.under
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The same file, whose records are laid out like this.
+    #[must_use]
+    pub fn laid_out(&self, layout: Layout) -> Self {
+        Self {
+            layout: Arc::new(layout),
+            ..self.clone()
+        }
     }
 
     /// The names of the fields that are looked at in its records.
@@ -117,7 +128,10 @@ impl InputFile {
             .metadata()
             .map_or(Ok(()), |now| self.is_unchanged(now))?;
         let file = OpenFile::new(number, &self.path, self.compression, opened);
-        Ok(file.with_under(Arc::clone(&self.under)))
+        let fields = Arc::clone(&self.fields);
+        Ok(file
+            .with_layout(Arc::clone(&self.layout))
+            .with_reading(Reading::Whole(fields)))
     }
 
     /// The same file with other names of fields.
@@ -128,19 +142,28 @@ impl InputFile {
         }
     }
 
-    /// Bytes of memory that decompressing it takes besides buffers: the window of its first frame, if it is
-    /// a file of zstd; otherwise 0.
+    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the window of its
+    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; several times its largest batch,
+    /// if it is one of Arrow; otherwise 0.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
-        if self.compression != Compression::Zstd || self.is_stream() {
+        if let Some(table) = &self.layout.table {
+            return Ok(table.memory);
+        }
+        let bytes_of = match self.compression {
+            Compression::Zstd => window_bytes,
+            Compression::Xz => xz_bytes,
+            Compression::Plain | Compression::Gzip | Compression::Bzip2 => return Ok(0),
+        };
+        if self.is_stream() {
             return Ok(0);
         }
         let mut header = Vec::new();
         let most = FRAME_HEADER as u64;
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
-        Ok(window_bytes(&header).unwrap_or(0))
+        Ok(bytes_of(&header).unwrap_or(0))
     }
 
     /// Whether it can be read only once.
@@ -148,12 +171,13 @@ impl InputFile {
         matches!(self.source, Source::Stream(_))
     }
 
-    /// The first bytes of the file, decompressed, about `most` at most, and whether that is all of it. What
+    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether that is all of it. What
     /// cannot be decompressed is not there.
     pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
-        let mut reader = decoder(self.compression, opened)?.take(most as u64);
+        let whole = self.layout.decoded(decoder(self.compression, opened)?);
+        let mut reader = whole.take(most as u64);
         let is_whole = match reader.read_to_end(&mut bytes) {
             Ok(got) => got < most,
             Err(e) if e.raw_os_error().is_some() => return Err(e),
@@ -162,8 +186,60 @@ impl InputFile {
         Ok((bytes, is_whole))
     }
 
-    /// The same file with the shape that its content tells.
+    /// The same file, compressed and laid out as its content tells.
     fn looked_into(self) -> Self {
+        self.unpacked_by_content()
+            .decoded_by_content()
+            .shaped_by_content()
+    }
+
+    /// The same file, compressed as its first bytes tell.
+    fn unpacked_by_content(self) -> Self {
+        let mut head = Vec::new();
+        let most = FRAME_HEADER as u64;
+        let read = self
+            .open_raw(&Disk::default())
+            .and_then(|opened| opened.take(most).read_to_end(&mut head));
+        // Reading a file that cannot be read will say what is wrong.
+        if read.is_err() || self.is_stream() {
+            return self;
+        }
+        let compression = self.compression.by_content(&head);
+        Self {
+            compression,
+            ..self
+        }
+    }
+
+    /// The same file in the encoding that a byte order mark tells.
+    fn decoded_by_content(self) -> Self {
+        if self.format.is_columnar() || self.is_stream() {
+            return self;
+        }
+        let head = self.first_bytes(&Disk::default(), 2).unwrap_or_default().0;
+        match by_mark(&head) {
+            Some(encoding) => self.with_encoding(encoding.name()),
+            None => self,
+        }
+    }
+
+    fn with_encoding(&self, name: &str) -> Self {
+        self.laid_out(Layout {
+            encoding: Some(name.to_owned()),
+            ..Layout::clone(&self.layout)
+        })
+    }
+
+    /// The same file with the shape that its content tells.
+    fn shaped_by_content(self) -> Self {
+        if self.format.is_columnar() && !self.is_stream() {
+            let opened = self.open(0, &Disk::default());
+            let layout = opened.ok().and_then(|file| self.format.layout(file));
+            return match layout {
+                Some(layout) => self.laid_out(layout),
+                None => self,
+            };
+        }
         if !self.format.is_told_by_content() {
             return self;
         }
@@ -171,7 +247,7 @@ impl InputFile {
         // A file that cannot be read is told by its name; reading it will say what is wrong.
         while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
             let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            if let Some(shape) = shape_of(&bytes, is_last, self.format) {
+            if let Some(shape) = self.shape(&bytes, is_last) {
                 return self.with_shape(shape);
             }
             if is_last {
@@ -182,10 +258,18 @@ impl InputFile {
         self
     }
 
+    /// The shape of the file, which begins like this. If there are no more bytes to be had, they are all.
+    fn shape(&self, bytes: &[u8], is_whole: bool) -> Option<Shape> {
+        Sample { bytes, is_whole }.shape(&self.name, self.format)
+    }
+
     fn with_shape(self, shape: Shape) -> Self {
         Self {
             format: shape.format,
-            under: shape.under.into(),
+            layout: Arc::new(Layout {
+                encoding: self.layout.encoding.clone(),
+                ..shape.layout
+            }),
             ..self
         }
     }
@@ -231,6 +315,8 @@ pub struct Inputs {
     /// The first bytes of a stream, which can be read only once.
     first_bytes: Arc<[u8]>,
     disk: Disk,
+    /// Whether only the fields that are looked at are read of records that are no bytes.
+    is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
     spool: Option<Arc<Spool>>,
 }
@@ -360,11 +446,7 @@ impl Inputs {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
-        let shape = Sample {
-            bytes: &first_bytes,
-            is_whole,
-        }
-        .shape(file.format);
+        let shape = file.shape(&first_bytes, is_whole);
         let file = match shape {
             Some(shape) => file.with_shape(shape),
             None => file,
@@ -391,6 +473,78 @@ impl Inputs {
     #[must_use]
     pub fn files(&self) -> &[InputFile] {
         &self.files
+    }
+
+    /// The same dump, of which all text files without a byte order mark are in this encoding. It is named by one of
+    /// the labels that browsers know.
+    ///
+    /// # Errors
+    /// If there is no such encoding, or files in it cannot be written back.
+    pub fn in_encoding(&self, label: &str) -> Result<Self> {
+        let Some(encoding) = by_label(label).map_err(Error::usage)? else {
+            return Ok(self.clone());
+        };
+        let in_it = |file: &InputFile| {
+            let is_known = file.format.is_columnar() || file.layout.encoding.is_some();
+            match is_known || file.is_stream() {
+                true => file.clone(),
+                false => file.with_encoding(encoding.name()).shaped_by_content(),
+            }
+        };
+        Ok(Self {
+            files: self.files.iter().map(in_it).collect(),
+            ..self.clone()
+        })
+    }
+
+    /// The same dump, in whose tables the first row is one like the others: columns are named by their numbers,
+    /// from 1.
+    ///
+    /// ```
+    /// use copydesk_formats::Inputs;
+    ///
+    /// let table = b"ferry,The ferry sank.\ntram,The tram did not.\n".to_vec();
+    /// let inputs = Inputs::in_memory([("table.csv".to_owned(), table)])?.without_headers();
+    /// let dialect = inputs.files()[0].layout().dialect.as_ref();
+    /// assert!(dialect.is_some_and(|dialect| !dialect.has_header()));
+    /// # Ok::<(), copydesk_store::Error>(())
+    /// ```
+    #[must_use]
+    pub fn without_headers(&self) -> Self {
+        let without = |file: &InputFile| match file.layout.dialect {
+            Some(dialect) => file.laid_out(Layout {
+                dialect: Some(dialect.with_columns(dialect.columns(), false)),
+                ..Layout::clone(&file.layout)
+            }),
+            None => file.clone(),
+        };
+        Self {
+            files: self.files.iter().map(without).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The same dump, of whose records no more is read than the fields that are looked at, where that takes less
+    /// work. Such records cannot be written.
+    #[must_use]
+    pub fn by_fields(&self) -> Self {
+        Self {
+            is_by_fields: true,
+            ..self.clone()
+        }
+    }
+
+    /// Opens the file with this number to read its records.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is no longer what it was when it was found.
+    pub(crate) fn open(&self, number: usize) -> Result<OpenFile> {
+        let file = &self.files[number];
+        let opened = file.open(number, &self.disk)?;
+        Ok(match self.is_by_fields {
+            true => opened.with_reading(Reading::Fields(Arc::clone(&file.fields))),
+            false => opened,
+        })
     }
 
     /// The same dump with other files: those that are read, and those that are not.
@@ -452,8 +606,7 @@ pub struct Spool {
 }
 
 impl Spool {
-    /// Reads `from` to its end into a temporary file, decompressing gzip and zstd by their first
-    /// bytes.
+    /// Reads `from` to its end into a temporary file, decompressing it if its first bytes tell how.
     ///
     /// # Errors
     /// If reading fails or the temporary folder cannot be written.
@@ -496,15 +649,6 @@ fn on_disk(found: Found) -> Result<InputFile> {
     .looked_into())
 }
 
-/// The shape of a file with these first bytes. If there are no more to be had, they are all.
-fn shape_of(bytes: &[u8], is_last: bool, format: FormatId) -> Option<Shape> {
-    let sample = Sample {
-        bytes,
-        is_whole: is_last,
-    };
-    sample.shape(format)
-}
-
 /// What a file's name tells of it.
 fn describe(found: Found) -> Result<InputFile> {
     let (name, format, compression) = told_by_name(&found)?;
@@ -513,7 +657,7 @@ fn describe(found: Found) -> Result<InputFile> {
         path: found.path,
         name,
         format,
-        under: Arc::default(),
+        layout: Arc::default(),
         fields: Arc::default(),
         compression,
         source,

@@ -5,6 +5,7 @@ use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
 use crate::format::{About, Format};
 use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::restore::ReadClean;
 use crate::splice::Spliced;
@@ -38,7 +39,7 @@ pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
     fn clean_reader(
         &self,
         path: &Path,
-        under: &[String],
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean>;
 }
@@ -60,7 +61,7 @@ impl<L: JsonLayout> Format for L {
         JsonLayout::reader(self, file)
     }
 
-    fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
+    fn body(&self, raw: &[u8], number: u64, _: &Layout) -> Range<usize> {
         JsonLayout::body(self, raw, number)
     }
 
@@ -72,11 +73,11 @@ impl<L: JsonLayout> Format for L {
         parse_object(body, about.fields)
     }
 
-    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8], _: &Layout) -> Option<Cow<'r, str>> {
         only_text(body)
     }
 
-    fn outline(&self, body: &str, _: &[u8], outline: &mut Outline) {
+    fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
         outline_object(body, outline);
     }
 
@@ -84,6 +85,7 @@ impl<L: JsonLayout> Format for L {
         &self,
         raw: &[u8],
         body: Range<usize>,
+        _: &Layout,
         article: &Article<'_>,
         spans: &[Span],
     ) -> Spliced {
@@ -97,9 +99,9 @@ impl<L: JsonLayout> Format for L {
     fn clean_reader(
         &self,
         path: &Path,
-        under: &[String],
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
-        JsonLayout::clean_reader(self, path, under, from)
+        JsonLayout::clean_reader(self, path, about, from)
     }
 }

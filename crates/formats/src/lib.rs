@@ -13,7 +13,7 @@
 //! are no bytes brings a [`ReadRecords`] of its own.
 //!
 //! ```
-//! use copydesk_formats::{Compression, Encoder, Fields, Inputs, put_back, read_batches};
+//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, put_back, read_batches};
 //! use copydesk_text::Span;
 //! use std::path::Path;
 //!
@@ -36,11 +36,14 @@
 //! })?;
 //! writer.finish()?;
 //! assert_eq!(clean, b"{\"text\":\"The ferry sank.\"}\n{\"text\":\"It did not.\"}\n");
-//! assert_eq!(removed[0], [(9, "Caption.\\n\\n".to_owned())]);
+//! assert_eq!(removed[0], [Cut::new(9, "Caption.\\n\\n")]);
 //!
 //! // Restore the input.
+//! let file = &inputs.files()[0];
+//! let (layout, fields) = (file.layout(), file.fields());
+//! let about = About { file: file.name(), head: &[], layout, fields };
 //! let clean = Box::new(std::io::Cursor::new(clean));
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &[], clean);
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &about, clean);
 //! let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
 //!     let record = reader.record(number as u64)?;
@@ -53,8 +56,12 @@
 mod article;
 mod batch;
 mod choose;
+mod column_files;
+mod columnar;
 mod compression;
+mod dialect;
 mod discover;
+mod encoding;
 mod fields;
 mod format;
 mod formats;
@@ -62,15 +69,20 @@ mod inputs;
 mod json;
 mod json_article;
 mod json_layout;
+mod layout;
 mod look;
 mod outline;
+mod pages;
 mod producers;
 mod read;
+mod reading;
 mod record;
 mod restore;
 mod scan;
+mod seekable;
 mod shape;
 mod skipped;
+mod sniff;
 mod source;
 mod splice;
 mod write;
@@ -78,6 +90,7 @@ mod write;
 pub use article::{Article, BYTE_ORDER_MARK};
 pub use batch::{Batch, ByteReader, OpenFile, Piece, RawRecord, ReadRecords, Split};
 pub use compression::{Compression, Encoder, Sink, decoder, sniffed};
+pub use dialect::Dialect;
 pub use discover::{
     EARLIER_OWN_FOLDER, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
     own_folder_in,
@@ -86,6 +99,7 @@ pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;
 pub use inputs::{InputFile, Inputs, Spool};
+pub use layout::{Groups, Layout, TableLayout};
 pub use look::Look;
 pub use outline::{Outline, Seen};
 pub use read::read_batches;
@@ -93,5 +107,5 @@ pub use record::{Record, digest};
 pub use restore::ReadClean;
 pub use skipped::Skipped;
 pub use source::Opened;
-pub use splice::{Spliced, put_back};
+pub use splice::{Cut, Spliced, put_back};
 pub use write::{Verbatim, WriteRecords};

@@ -1,11 +1,14 @@
 //! A look at the first records of a file, to choose the fields.
 
 use crate::article::checked_text;
-use crate::batch::{Batch, OpenFile};
+use crate::batch::{Batch, OpenFile, ReadRecords};
 use crate::compression::Compression;
 use crate::fields::{Fields, Role};
+use crate::format::About;
 use crate::inputs::{FIRST_BYTES, InputFile, Inputs, MOST_FIRST_BYTES};
+use crate::layout::Layout;
 use crate::outline::Outline;
+use crate::reading::Reading;
 use crate::source::Source;
 use copydesk_store::{Disk, Error, Result};
 use std::sync::Arc;
@@ -29,6 +32,9 @@ impl Look {
     /// If the file cannot be read.
     pub fn at(inputs: &Inputs, number: usize, asked: &Fields) -> Result<Self> {
         let file = &inputs.files()[number];
+        if file.format().is_columnar() && !file.is_stream() {
+            return Self::at_columns(inputs, number, asked);
+        }
         let mut most = FIRST_BYTES;
         loop {
             let (bytes, is_whole) = if file.is_stream() {
@@ -41,7 +47,7 @@ impl Look {
                 (Arc::from(bytes), is_whole)
             };
             let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
-            let outline = outline(file, bytes, is_whole)?;
+            let outline = outline_of_bytes(file, bytes, is_whole)?;
             let fields = outline.choose(asked).or_else(|| {
                 // What a user names may come later in a stream, which cannot be read twice.
                 let is_named = asked.name(Role::Text).is_some();
@@ -57,6 +63,21 @@ impl Look {
             }
             most *= 8;
         }
+    }
+
+    /// The same for a table in columns, which is not read from first bytes.
+    fn at_columns(inputs: &Inputs, number: usize, asked: &Fields) -> Result<Self> {
+        let file = &inputs.files()[number];
+        let opened = file
+            .open(number, inputs.disk())?
+            .with_reading(Reading::Look);
+        let mut reader = file.format().reader(opened)?;
+        let (outline, is_whole) = outline_of(file, &mut *reader, true)?;
+        Ok(Self {
+            fields: outline.choose(asked),
+            outline,
+            is_all: is_whole,
+        })
     }
 
     /// Whether records were read that have fields; if not, there is nothing to choose.
@@ -98,13 +119,29 @@ impl InputFile {
 }
 
 /// The fields of the first records in these bytes.
-fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline> {
+fn outline_of_bytes(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline> {
     let opened = Source::Memory(bytes)
         .open(&Disk::default(), file.path())
         .map_err(|e| Error::input(file.path(), e))?;
     let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
-    let mut reader = file.format().reader(open.with_under(file.under().into()))?;
-    let mut outline = Outline::default();
+    // The first bytes are UTF-8 already.
+    let layout = Layout {
+        encoding: None,
+        ..file.layout().clone()
+    };
+    let laid_out = open.with_layout(Arc::new(layout));
+    let mut reader = file.format().reader(laid_out)?;
+    Ok(outline_of(file, &mut *reader, is_whole)?.0)
+}
+
+/// The fields of the first records that a reader gives, and whether there are no more. If there are more bytes than
+/// it `is_whole`, its last record is cut off.
+fn outline_of(
+    file: &InputFile,
+    reader: &mut dyn ReadRecords,
+    is_whole: bool,
+) -> Result<(Outline, bool)> {
+    let (mut outline, unnamed) = (Outline::default(), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;
@@ -118,12 +155,18 @@ fn outline(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline
             if outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
             {
-                file.format().outline(body, batch.head(0), &mut outline);
+                let about = About {
+                    file: file.name(),
+                    head: batch.head(0),
+                    layout: file.layout(),
+                    fields: &unnamed,
+                };
+                file.format().outline(body, &about, &mut outline);
             }
         }
         let rest = batch.take_rest();
         batch = Batch::default();
         batch.bytes = rest;
     }
-    Ok(outline)
+    Ok((outline, is_end && is_whole))
 }

@@ -14,7 +14,7 @@ impl Batch {
         let body = record.body.start - record.range.start..record.body.end - record.range.start;
         let raw = &self.bytes[record.range.clone()];
         Record::new(
-            (file.format(), file.name()),
+            (file.format(), file.layout(), file.name()),
             raw,
             body,
             record.fault.as_deref(),
@@ -55,7 +55,7 @@ pub fn read_batches(
     let mut hands = Hands { hand_on, done };
     let mut batch = Batch::default();
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let opened = file.open(number, inputs.disk())?;
+        let opened = inputs.open(number)?;
         let read = opened.read_so_far();
         let read_of_file = || read.load(Ordering::Relaxed).min(file.bytes());
         let mut records = file.format().reader(opened)?;

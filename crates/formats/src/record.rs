@@ -4,6 +4,7 @@ use crate::article::{Article, checked_text};
 use crate::fields::Fields;
 use crate::format::About;
 use crate::formats::FormatId;
+use crate::layout::Layout;
 use crate::splice::Spliced;
 use copydesk_text::Span;
 use std::ops::Range;
@@ -18,19 +19,27 @@ pub struct Record<'r> {
     raw: &'r [u8],
     body: Range<usize>,
     head: &'r [u8],
+    layout: &'r Layout,
     fault: Option<&'r str>,
 }
 
 impl<'r> Record<'r> {
-    /// The record with this number (from 0) of the file with this name, given all its raw bytes.
+    /// The record with this number (from 0) of the file with this name, format and layout, given all its raw
+    /// bytes.
     #[must_use]
-    pub fn whole(format: FormatId, file: &'r str, number: u64, raw: &'r [u8]) -> Self {
+    pub fn whole(
+        (format, layout): (FormatId, &'r Layout),
+        file: &'r str,
+        number: u64,
+        raw: &'r [u8],
+    ) -> Self {
         Self {
             format,
             file,
             raw,
-            body: format.body(raw, number),
+            body: format.body(raw, number, layout),
             head: &[],
+            layout,
             fault: None,
         }
     }
@@ -42,7 +51,7 @@ impl<'r> Record<'r> {
     }
 
     pub(crate) fn new(
-        (format, file): (FormatId, &'r str),
+        (format, layout, file): (FormatId, &'r Layout, &'r str),
         raw: &'r [u8],
         body: Range<usize>,
         fault: Option<&'r str>,
@@ -53,6 +62,7 @@ impl<'r> Record<'r> {
             raw,
             body,
             head: &[],
+            layout,
             fault,
         }
     }
@@ -86,6 +96,7 @@ impl<'r> Record<'r> {
         let about = About {
             file: self.file,
             head: self.head,
+            layout: self.layout,
             fields,
         };
         self.format.parse(checked_text(self.body())?, &about)
@@ -99,7 +110,7 @@ impl<'r> Record<'r> {
     #[must_use]
     pub fn splice(&self, article: &Article<'_>, spans: &[Span]) -> Spliced {
         self.format
-            .splice(self.raw, self.body.clone(), article, spans)
+            .splice(self.raw, self.body.clone(), self.layout, article, spans)
     }
 }
 

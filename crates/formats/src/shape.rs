@@ -1,18 +1,20 @@
-//! What kind of JSON a file is, by its first bytes. The name of a file tells that it is JSON and no more.
+//! How the records of a file are laid out, by its first bytes: of JSON a name tells that it is JSON and no more,
+//! and of a table not what is between its cells.
 
 use crate::article::{BYTE_ORDER_MARK, checked_text};
 use crate::formats::FormatId;
 use crate::json::key_at;
 use crate::json_article::outline_object;
+use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
+use crate::sniff::dialect_of;
 
 /// How the records of a file are laid out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Shape {
     pub(crate) format: FormatId,
-    /// The keys that lead to the records.
-    pub(crate) under: Vec<String>,
+    pub(crate) layout: Layout,
 }
 
 /// The first bytes of a file, decompressed.
@@ -29,11 +31,25 @@ const DEPTH: usize = 4;
 const MEMBERS: usize = 20;
 
 impl Sample<'_> {
+    /// The shape of a file with this name, whose ending tells this format; `None` if more bytes are needed to tell.
+    pub(crate) fn shape(&self, name: &str, format: FormatId) -> Option<Shape> {
+        if format.name() != "csv" {
+            return self.json_shape(format);
+        }
+        let is_by_tab = name.contains(".tsv") || name.contains(".tab");
+        let usual = if is_by_tab { b'\t' } else { b',' };
+        let layout = Layout {
+            dialect: Some(dialect_of(self.bytes, self.is_whole, usual)?),
+            ..Layout::default()
+        };
+        Some(Shape { format, layout })
+    }
+
     /// The shape of a file of JSON whose name says no more; `None` if more bytes are needed to tell.
-    pub(crate) fn shape(&self, lines: FormatId) -> Option<Shape> {
+    fn json_shape(&self, lines: FormatId) -> Option<Shape> {
         let of = |name: &str| Shape {
             format: FormatId::by_name(name).unwrap_or(lines),
-            under: Vec::new(),
+            layout: Layout::default(),
         };
         let bytes = self
             .bytes
@@ -54,7 +70,11 @@ impl Sample<'_> {
                 let is_alone = next.is_none_or(|next| next == bytes.len() && self.is_whole);
                 if is_alone && let Some(under) = self.array_inside(&bytes[first..]) {
                     let format = of("jsonarray").format;
-                    return Some(Shape { format, under });
+                    let layout = Layout {
+                        under,
+                        ..Layout::default()
+                    };
+                    return Some(Shape { format, layout });
                 }
                 let object = &bytes[first..end.unwrap_or(bytes.len())];
                 let is_glued = next.zip(end).is_some_and(|(next, end)| {
@@ -188,8 +208,8 @@ mod tests {
             bytes: file.as_bytes(),
             is_whole: true,
         };
-        let shape = sample.shape(lines).unwrap();
-        format!("{} {}", shape.format.name(), shape.under.join("/"))
+        let shape = sample.json_shape(lines).unwrap();
+        format!("{} {}", shape.format.name(), shape.layout.under.join("/"))
             .trim()
             .to_owned()
     }

@@ -1,14 +1,75 @@
 //! Pieces taken out of a record, and put back.
 
 use copydesk_text::Span;
+use serde::{Deserialize, Serialize};
+
+/// What was done at one place of a record: something was taken out, and seldom something else put in.
+///
+/// It is written as `[at, removed]`, or as `[at, removed, added]`.
+///
+/// ```
+/// use copydesk_formats::Cut;
+///
+/// assert_eq!(serde_json::to_string(&Cut::new(9, "Caption."))?, r#"[9,"Caption."]"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Cut {
+    /// Byte offset in the raw record.
+    at: usize,
+    /// What was there.
+    removed: String,
+    /// Bytes that the record without it has instead, such as a quote that became necessary.
+    added: usize,
+}
+
+impl Cut {
+    /// A piece that was taken out at this byte offset of the raw record.
+    #[must_use]
+    pub fn new(at: usize, removed: impl Into<String>) -> Self {
+        Self {
+            at,
+            removed: removed.into(),
+            added: 0,
+        }
+    }
+}
+
+/// A cut as it is written down.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Removed(usize, String),
+    Replaced(usize, String, usize),
+}
+
+impl From<Written> for Cut {
+    fn from(written: Written) -> Self {
+        let (at, removed, added) = match written {
+            Written::Removed(at, removed) => (at, removed, 0),
+            Written::Replaced(at, removed, added) => (at, removed, added),
+        };
+        Self { at, removed, added }
+    }
+}
+
+impl From<Cut> for Written {
+    fn from(Cut { at, removed, added }: Cut) -> Self {
+        match added {
+            0 => Self::Removed(at, removed),
+            _ => Self::Replaced(at, removed, added),
+        }
+    }
+}
 
 /// A record without some pieces of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spliced {
     /// What is left of the raw record.
     pub bytes: Vec<u8>,
-    /// The pieces that were taken out, in order, each with its byte offset in the raw record.
-    pub removed: Vec<(usize, String)>,
+    /// What was done to it, in order.
+    pub removed: Vec<Cut>,
 }
 
 impl Spliced {
@@ -25,26 +86,36 @@ impl Spliced {
         for span in spans {
             bytes.extend_from_slice(&raw[at..span.start()]);
             let piece = String::from_utf8_lossy(&raw[span.start()..span.end()]).into_owned();
-            removed.push((span.start(), piece));
+            removed.push(Cut::new(span.start(), piece));
             at = span.end();
         }
         bytes.extend_from_slice(&raw[at..]);
         Self { bytes, removed }
+    }
+
+    /// Adds bytes that the raw record has not, in front of the byte at this offset of it.
+    pub(crate) fn add(&mut self, at: usize, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        self.removed.push(Cut {
+            at,
+            removed: String::new(),
+            added: bytes.len(),
+        });
     }
 }
 
 /// Puts the pieces that [`Spliced::cut`] took out back where they were. Returns `None` if they do
 /// not belong to these bytes.
 #[must_use]
-pub fn put_back(clean: &[u8], removed: &[(usize, String)]) -> Option<Vec<u8>> {
-    let pieces: usize = removed.iter().map(|(_, piece)| piece.len()).sum();
+pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
+    let pieces: usize = removed.iter().map(|cut| cut.removed.len()).sum();
     let mut out = Vec::with_capacity(clean.len() + pieces);
     let mut at = 0usize;
-    for (offset, piece) in removed {
-        let kept = offset.checked_sub(out.len())?;
+    for cut in removed {
+        let kept = cut.at.checked_sub(out.len())?;
         out.extend_from_slice(clean.get(at..at.checked_add(kept)?)?);
-        out.extend_from_slice(piece.as_bytes());
-        at += kept;
+        out.extend_from_slice(cut.removed.as_bytes());
+        at = at.checked_add(kept)?.checked_add(cut.added)?;
     }
     out.extend_from_slice(clean.get(at..)?);
     Some(out)

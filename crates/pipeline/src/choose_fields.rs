@@ -1,7 +1,7 @@
 //! Which fields of each file are looked at: chosen once, before the first walk.
 
 use crate::config::{Config, OnBadRecord};
-use crate::output::Archive;
+use crate::output::{Archive, FileEntry};
 use copydesk_formats::{Fields, InputFile, Inputs, Look, Role, Skipped};
 use copydesk_store::{Error, Result};
 use rayon::prelude::*;
@@ -16,6 +16,14 @@ use std::sync::Arc;
 /// # Errors
 /// If no record holds text: the error lists the fields there are.
 pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> {
+    let mut laid_out = inputs.clone();
+    if let Some(encoding) = &config.encoding {
+        laid_out = laid_out.in_encoding(encoding)?;
+    }
+    if config.no_header {
+        laid_out = laid_out.without_headers();
+    }
+    let inputs = &laid_out;
     let looks = (0..inputs.len())
         .into_par_iter()
         .map(|number| look(inputs, number, config))
@@ -137,14 +145,14 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
     Error::usage(format!("{name}{others}: {}", reason(&strings, config)))
 }
 
-/// The same inputs as they were when the decisions of an earlier run were made: with its fields, and without
-/// the files that it skipped.
+/// The same inputs as they were when the decisions of an earlier run were made: with its fields and layouts, and
+/// without the files that it skipped.
 pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Inputs {
-    let decided: BTreeMap<&str, Fields> = archive
+    let decided: BTreeMap<&str, &FileEntry> = archive
         .summary
         .files
         .iter()
-        .map(|file| (file.name.as_str(), archive.fields_of(file)))
+        .map(|file| (file.name.as_str(), file))
         .collect();
     let skips: HashSet<&str> = archive
         .summary
@@ -155,7 +163,10 @@ pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Inputs {
     let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
     for file in inputs.files() {
         match decided.get(file.name()) {
-            Some(fields) => files.push(file.reading(Arc::new(fields.clone()))),
+            Some(entry) => {
+                let fields = Arc::new(archive.fields_of(entry));
+                files.push(file.laid_out(entry.layout.clone()).reading(fields));
+            }
             // A file that was not there then is an error that the walk finds.
             None if !skips.contains(file.name()) => files.push(file.clone()),
             None => {}

@@ -68,6 +68,13 @@ pub struct Config {
     /// records of each file.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
+    /// The first row of a table is one like the others; its columns are named by their numbers, from 1. Otherwise
+    /// each table's first row tells whether it names the columns.
+    #[serde(default)]
+    pub no_header: bool,
+    /// The encoding of text files that are neither UTF-8 nor have a byte order mark, by a label that browsers know.
+    #[serde(default)]
+    pub encoding: Option<String>,
     /// Threads; 0 for one per core.
     pub threads: usize,
     /// Bytes of input after which it is noted how far the output is complete, so that a killed run can be resumed; of a smaller
@@ -106,6 +113,8 @@ impl Default for Config {
             policy,
             on_bad_record: OnBadRecord::Skip,
             fields: Fields::none(),
+            no_header: false,
+            encoding: None,
             threads: 0,
             checkpoint: 64 << 20,
             memory: None,

@@ -121,6 +121,7 @@ fn texts_of_inputs(
             &noted
         }
     };
+    let inputs = &archive.laid_out(inputs);
     let fields: HashMap<&str, Fields> = archive
         .summary
         .files
@@ -172,7 +173,8 @@ fn places(decision: &Decision) -> Vec<Place> {
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
-    let record = Record::whole(file.format, &file.name, entry.decision.record, &entry.raw)
+    let laid_out = (file.format, &file.layout);
+    let record = Record::whole(laid_out, &file.name, entry.decision.record, &entry.raw)
         .with_head(&entry.head);
     text_in(&record, &archive.fields_of(file))
 }

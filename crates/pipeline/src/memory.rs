@@ -51,7 +51,7 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
 }
 
 /// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger one unless it
-/// is told to.
+/// is told to, but `xz` does.
 const USUAL_WINDOW: u64 = 8 << 20;
 
 /// The settings with the memory that is left beside the largest window that decompressing these inputs takes.
@@ -76,8 +76,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
     if window > budget / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
-            "{name}: was compressed with a window of {window} MiB, and reading it takes as much memory; give --memory {least}M or \
-             more, or compress it again without --long"
+            "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
+             more, or write it again in smaller batches, at a lower level, or without --long"
         )));
     }
     Ok(Config {
@@ -113,7 +113,7 @@ fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
 
 /// About how many bytes of text a file holds.
 fn text_bytes(file: &InputFile) -> u64 {
-    if file.compression() == Compression::Plain {
+    if file.compression() == Compression::Plain && !file.format().is_columnar() {
         file.bytes()
     } else {
         file.bytes() * COMPRESSED

@@ -71,7 +71,7 @@ impl<'a> Scan<'a> {
                 })
             })
         };
-        walk.run(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
+        walk.look(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
     }
 }
 

@@ -13,6 +13,7 @@
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
+use crate::format::About;
 use crate::json::{key_at, trim_space};
 use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, Window};
@@ -33,7 +34,7 @@ impl JsonLayout for JsonArray {
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
-        let members = Members::new(file.under());
+        let members = Members::new(&file.layout().under);
         Ok(Box::new(ByteReader::new(file, Box::new(members))?))
     }
 
@@ -52,11 +53,11 @@ impl JsonLayout for JsonArray {
     fn clean_reader(
         &self,
         path: &Path,
-        under: &[String],
+        about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanMembers {
-            under: under.to_vec(),
+            under: about.layout.under.clone(),
             window: Window::new(path, from),
             is_first: true,
         })

@@ -5,6 +5,7 @@
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, is_blank};
@@ -38,7 +39,7 @@ impl JsonLayout for JsonLines {
     fn clean_reader(
         &self,
         path: &Path,
-        _: &[String],
+        _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         let reader = BufReader::with_capacity(1 << 18, from);

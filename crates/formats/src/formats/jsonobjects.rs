@@ -6,6 +6,7 @@
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::restore::{ReadClean, Window, is_blank};
@@ -39,7 +40,7 @@ impl JsonLayout for JsonObjects {
     fn clean_reader(
         &self,
         path: &Path,
-        _: &[String],
+        _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanObjects {

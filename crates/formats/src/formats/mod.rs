@@ -20,6 +20,9 @@ formats! {
     jsonlines::JsonLines,
     jsonobjects::JsonObjects,
     jsonarray::JsonArray,
+    csv::Csv,
+    parquet::Parquet,
+    arrow::Arrow,
     text::Text,
 }
 
@@ -49,9 +52,10 @@ impl FormatId {
         Self::all().find(|format| format.endings().contains(&ending))
     }
 
-    /// Whether the name of a file of this format leaves open which format it is: all that is JSON ends alike.
+    /// Whether the name of a file of this format leaves open how its records are laid out: all that is JSON ends
+    /// alike, and so do tables with different delimiters.
     pub(crate) fn is_told_by_content(self) -> bool {
-        self.name() == jsonlines::JsonLines.name()
+        [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }
 
     /// The format with this name.

@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::format::{About, Format};
+use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
@@ -36,7 +37,7 @@ impl Format for Text {
         Ok(Box::new(ByteReader::new(file, Box::new(WholeFile))?))
     }
 
-    fn body(&self, raw: &[u8], _: u64) -> Range<usize> {
+    fn body(&self, raw: &[u8], _: u64, _: &Layout) -> Range<usize> {
         0..raw.len()
     }
 
@@ -52,7 +53,7 @@ impl Format for Text {
         })
     }
 
-    fn only_text<'r>(&self, body: &'r [u8], _: &[u8]) -> Option<Cow<'r, str>> {
+    fn only_text<'r>(&self, body: &'r [u8], _: &[u8], _: &Layout) -> Option<Cow<'r, str>> {
         std::str::from_utf8(body).ok().map(Cow::Borrowed)
     }
 
@@ -60,9 +61,16 @@ impl Format for Text {
         false
     }
 
-    fn outline(&self, _: &str, _: &[u8], _: &mut Outline) {}
+    fn outline(&self, _: &str, _: &About<'_>, _: &mut Outline) {}
 
-    fn splice(&self, raw: &[u8], body: Range<usize>, _: &Article<'_>, spans: &[Span]) -> Spliced {
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        _: &Layout,
+        _: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
         let in_raw = |span: &Span| Span::new(body.start + span.start(), body.start + span.end());
         Spliced::cut(raw, &spans.iter().map(in_raw).collect::<Vec<Span>>())
     }
@@ -74,7 +82,7 @@ impl Format for Text {
     fn clean_reader(
         &self,
         path: &Path,
-        _: &[String],
+        _: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanText {

@@ -3,8 +3,10 @@
 use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
+use copydesk_formats as formats;
 use copydesk_formats::{
-    Compression, Fields, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
+    Compression, Fields, Inputs, Layout, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in,
+    put_back,
 };
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -174,6 +176,23 @@ impl Archive {
         }
     }
 
+    /// The same inputs, laid out as they were taken to be when they were decided.
+    pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
+        let layouts: HashMap<&str, &Layout> = self
+            .summary
+            .files
+            .iter()
+            .map(|file| (file.name.as_str(), &file.layout))
+            .collect();
+        let mut files = inputs.files().to_vec();
+        for (number, file) in files.iter_mut().enumerate() {
+            if let Some(layout) = layouts.get(self.name_of(inputs, number)) {
+                *file = file.laid_out((*layout).clone());
+            }
+        }
+        inputs.with_files(files, inputs.skipped().to_vec())
+    }
+
     /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of
     /// each file.
     pub(crate) fn replay(
@@ -194,7 +213,8 @@ impl Archive {
         let mut count = 0;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
-            let mut clean = CleanFile::open(&path, file)?;
+            let fields = self.fields_of(file);
+            let mut clean = CleanFile::open(&path, file, &fields)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) =
@@ -221,7 +241,13 @@ impl Archive {
                         raw
                     }
                 };
-                if Record::whole(file.format, &file.name, decision.record, &raw).digest()
+                if Record::whole(
+                    (file.format, &file.layout),
+                    &file.name,
+                    decision.record,
+                    &raw,
+                )
+                .digest()
                     != decision.digest
                 {
                     return Err(misfit(&decision));
@@ -301,7 +327,7 @@ struct CleanFile {
 }
 
 impl CleanFile {
-    fn open(path: &Path, entry: &FileEntry) -> Result<Self> {
+    fn open(path: &Path, entry: &FileEntry, fields: &Fields) -> Result<Self> {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(Self {
                 path: path.to_owned(),
@@ -310,9 +336,16 @@ impl CleanFile {
         }
         let file = File::open(path).map_err(|e| Error::input(path, e))?;
         let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
+        let bytes = entry.layout.decoded(bytes);
+        let about = formats::About {
+            file: &entry.name,
+            head: &[],
+            layout: &entry.layout,
+            fields,
+        };
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, &entry.under, bytes)),
+            reader: Some(entry.format.clean_reader(path, &about, bytes)),
         })
     }
 

@@ -83,9 +83,8 @@ impl<'a> Mirror<'a> {
 
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = BufWriter::with_capacity(1 << 18, self.staging.disk.create(path)?);
-        Ok(file
-            .format
-            .writer(Box::new(Encoder::new(file.compression, to)?)))
+        let packed = Box::new(Encoder::new(file.compression, to)?);
+        Ok(file.format.writer(file.layout.encoded(packed)))
     }
 
     /// Ends the last file.

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use copydesk_clean::{Decision, Edit, Verdict};
-use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Skipped};
+use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Layout, Skipped};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -71,9 +71,9 @@ pub(crate) struct FileEntry {
     pub path: Option<PathBuf>,
     #[serde(rename = "shape")]
     pub format: FormatId,
-    /// The keys that lead to its records.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub under: Vec<String>,
+    /// What its content told of how its records are laid out.
+    #[serde(flatten)]
+    pub layout: Layout,
     pub compression: Compression,
     /// The fields that were looked at; none in an output folder of a version that did not write them down,
     /// and if the records have no fields.
@@ -104,7 +104,7 @@ impl FileEntry {
             name: file.name().to_owned(),
             path: None,
             format: file.format(),
-            under: file.under().to_vec(),
+            layout: file.layout().clone(),
             compression: file.compression(),
             fields: file.format().has_fields().then(|| file.fields().clone()),
         }

@@ -3,7 +3,7 @@
 use super::Staging;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use copydesk_formats::{Compression, Encoder};
+use copydesk_formats::{Compression, Cut, Encoder};
 use copydesk_store::{Disk, DiskFile, Error, Result};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufWriter, Seek, Write};
@@ -20,9 +20,9 @@ pub(crate) struct RemovedLine {
     /// The same in Base64, if it is not UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     raw_base64: Option<String>,
-    /// Byte offsets in the raw record and what stood there, if it was edited.
+    /// What was done at which places of the raw record, if it was edited.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cuts: Vec<(usize, String)>,
+    pub cuts: Vec<Cut>,
 }
 
 /// A record that could not be read.
@@ -57,7 +57,7 @@ impl RemovedLine {
     }
 
     /// A record that was edited, with the pieces that were taken out.
-    pub(crate) fn edited(file: String, record: u64, cuts: Vec<(usize, String)>) -> Self {
+    pub(crate) fn edited(file: String, record: u64, cuts: Vec<Cut>) -> Self {
         Self {
             file,
             record,

@@ -42,7 +42,7 @@ impl Walk<'_> {
             })))
         };
         let mut seen = 0;
-        self.run(name, each, |_, record, found| {
+        self.look(name, each, |_, record, found| {
             seen += usize::from(!record.is_tail());
             found?.map_or(Ok(()), &mut collect)
         })?;
@@ -64,7 +64,18 @@ impl Walk<'_> {
         let same = survey
             .id_in(record)
             .filter(|&id| survey.document(id).digest == digest);
-        same.ok_or_else(|| Error::changed(self.inputs.files()[record.file].path()))
+        same.ok_or_else(|| {
+            let path = self.inputs.files()[record.file].path();
+            // Columns that were not looked at before may be damaged.
+            match &record.fault {
+                Some(fault) => Error::record(format!(
+                    "{}: record {}: {fault}, or leave it out",
+                    path.display(),
+                    record.number
+                )),
+                None => Error::changed(path),
+            }
+        })
     }
 
     /// The input has fewer records than it had: `seen`, where there were more.

@@ -47,13 +47,33 @@ impl<'a> Walk<'a> {
         &self,
         name: &str,
         each: impl Fn(&Batch, &RawRecord) -> T + Sync,
+        collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.read(self.inputs, name, each, collect)
+    }
+
+    /// The same for a walk that writes no records, and so need not read more of them than it looks at.
+    pub(crate) fn look<T: Send>(
+        &self,
+        name: &str,
+        each: impl Fn(&Batch, &RawRecord) -> T + Sync,
+        collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.read(&self.inputs.by_fields(), name, each, collect)
+    }
+
+    fn read<T: Send>(
+        &self,
+        inputs: &Inputs,
+        name: &str,
+        each: impl Fn(&Batch, &RawRecord) -> T + Sync,
         mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         self.progress.begin(name, self.inputs.bytes());
         let outcome = std::thread::scope(|scope| {
             let (sender, receiver) = sync_channel::<Batch>(2);
             let reader = scope.spawn(move || {
-                read_batches(self.inputs, self.from_file, |batch| {
+                read_batches(inputs, self.from_file, |batch| {
                     Ok(sender.send(batch).is_ok())
                 })
             });

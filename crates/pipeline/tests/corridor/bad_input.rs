@@ -2,9 +2,11 @@
 //! `restore` gives back every byte that was read.
 
 use crate::bench_desk::{Desk, contents, plain};
+use crate::shapes::compressed;
+use copydesk_formats::{Compression, decoder};
 use copydesk_pipeline::{Config, Error, Inputs, Scope, Silent, Summary, clean, restore};
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 /// A record that is in order, cut in every case: its caption stands twice.
 const SOUND: &str = "{\"id\":\"sound\",\"text\":\"The lamp of the old lighthouse was lit again on Friday.\\n\\nThe lamp of the old lighthouse was lit again on Friday.\"}\n";
@@ -45,6 +47,8 @@ fn cases() -> Vec<Case> {
             .flat_map(|part| gzip(part.as_bytes()))
             .collect::<Vec<u8>>()
     };
+    let packed = |ending: &str| compressed(SOUND.as_bytes(), ending);
+    let short = |bytes: Vec<u8>| bytes[..bytes.len() - 13].to_vec();
     let deep = |depth: usize| {
         format!(
             "{{\"text\":\"Deep.\",\"x\":{}1{}}}\n",
@@ -88,8 +92,67 @@ fn cases() -> Vec<Case> {
             1,
             &["not what its ending says"],
         ),
-        case("plain.jsonl.gz", SOUND, 1, &["not what its ending says"]),
-        case("plain.jsonl.zst", SOUND, 1, &["not what its ending says"]),
+        case("plain.jsonl.gz", SOUND, 1, &[]),
+        case("plain.jsonl.zst", SOUND, 1, &[]),
+        case("gzip.jsonl", gzip(SOUND.as_bytes()), 1, &[]),
+        case(
+            "a-zip.jsonl.xz",
+            b"PK\x03\x04\x14\0\0\0\x08\0 and so on".to_vec(),
+            1,
+            &["not what its ending says"],
+        ),
+        case("empty.jsonl.xz", "", 1, &["breaks off after 0 bytes"]),
+        case("empty.jsonl.bz2", "", 1, &["breaks off after 0 bytes"]),
+        case(
+            "streams.jsonl.xz",
+            [packed(".xz"), packed(".xz")].concat(),
+            2,
+            &[],
+        ),
+        case(
+            "streams.jsonl.bz2",
+            [packed(".bz2"), packed(".bz2")].concat(),
+            2,
+            &[],
+        ),
+        case(
+            "cut.jsonl.xz",
+            short(packed(".xz")),
+            2,
+            &["breaks off after"],
+        ),
+        case(
+            "cut.jsonl.bz2",
+            short(packed(".bz2")),
+            1,
+            &["breaks off after"],
+        ),
+        case("names-only.csv", "id,text\n", 0, &[]),
+        case("empty.csv", "", 0, &[]),
+        case(
+            "marked.csv",
+            "\u{feff}text\r\n\r\nThe lamp was lit.\r\n\r\n",
+            1,
+            &[],
+        ),
+        case(
+            "latin.csv",
+            b"id,text\n1,caf\xE9\n2,Rain.\n".to_vec(),
+            2,
+            &["invalid UTF-8"],
+        ),
+        case(
+            "ragged.csv",
+            "id,text\n1,Rain.\n2,Rain, and more.\n3\n4,Snow.\n",
+            4,
+            &["has 3 cells and not 2", "has 1 cells and not 2"],
+        ),
+        case(
+            "no-end.csv",
+            "id,text\n1,\"Rain.\"\n2,\"Sleet.\"\n3,\"And no end\n4,Snow.\n",
+            4,
+            &["a quote is not closed"],
+        ),
         case("cut.jsonl.gz", broken_cut, 2, &["breaks off after"]),
         case(
             "behind-the-end.jsonl.gz",
@@ -97,17 +160,13 @@ fn cases() -> Vec<Case> {
             2,
             &["breaks off after"],
         ),
+        case("wide.jsonl", utf16(&format!("{SOUND}{SOUND}")), 2, &[]),
+        case("wide.txt", utf16("The lamp was lit."), 1, &[]),
         case(
-            "wide.jsonl",
-            utf16(&format!("{SOUND}{SOUND}")),
-            3,
-            &["this is UTF-16", "this is UTF-16", "not a JSON object"],
-        ),
-        case(
-            "wide.txt",
-            utf16("The lamp was lit."),
-            1,
-            &["this is UTF-16"],
+            "unmarked.jsonl",
+            utf16(SOUND)[2..].to_vec(),
+            2,
+            &["this is UTF-16", "not a JSON object"],
         ),
         case(
             "latin.jsonl",
@@ -222,12 +281,15 @@ fn zst(text: &str) -> Vec<u8> {
 }
 
 /// The bytes of a file as far as they can be decompressed.
-fn readable(name: &str, bytes: &[u8]) -> Vec<u8> {
+fn readable(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     // What follows the first fault cannot be read by anybody.
-    let mut source: Box<dyn std::io::Read> = match name.rsplit('.').next() {
-        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
-        Some("zst") => Box::new(zstd::Decoder::new(bytes).unwrap()),
+    let mut source: Box<dyn std::io::Read> = match bytes {
+        [0x1F, 0x8B, ..] => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
+        [0x28, 0xB5, ..] => Box::new(zstd::Decoder::new(bytes).unwrap()),
+        [0xFD, b'7', ..] => decoder(Compression::Xz, Cursor::new(bytes.to_vec())).unwrap(),
+        [b'B', b'Z', ..] => decoder(Compression::Bzip2, Cursor::new(bytes.to_vec())).unwrap(),
+        [b'P', b'K', ..] => Box::new(std::io::empty()),
         _ => Box::new(bytes),
     };
     let _ = source.read_to_end(&mut out);
@@ -240,7 +302,7 @@ fn check(case: &Case, config: &Config) {
         .file(name, &case.bytes)
         .file("zz-sound.jsonl", SOUND.as_bytes());
     let summary: Summary = desk.clean("out", config);
-    let read = readable(name, &case.bytes);
+    let read = readable(&case.bytes);
     assert_eq!(
         (summary.documents.read, summary.documents.rejected),
         (case.read + 1, case.rejected.len() as u64),
@@ -364,7 +426,7 @@ fn all_cases_in_one_dump() {
     );
     let back = contents(&desk.restore("out"));
     for case in cases() {
-        let want = readable(case.name, &case.bytes);
+        let want = readable(&case.bytes);
         // A text file that could not be read at all leaves an empty entry nowhere: it comes back from the rejected records.
         assert!(back[case.name] == want, "{}", case.name);
     }

@@ -1,9 +1,10 @@
 //! A dump on disk, a run, and what came of it.
 
+use copydesk_formats::{Compression, decoder};
 use copydesk_pipeline::{Config, Decision, Inputs, Silent, Summary, clean, restore};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -84,21 +85,24 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     out
 }
 
+/// The bytes of a file, decompressed if its first bytes say that it is compressed.
 pub fn plain(path: &Path) -> Vec<u8> {
+    let packed = fs::read(path).unwrap();
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).unwrap();
-    match path.extension().and_then(|e| e.to_str()) {
-        Some("gz") => flate2::read::MultiGzDecoder::new(file)
-            .read_to_end(&mut bytes)
-            .unwrap(),
-        Some("zst") => zstd::Decoder::new(file)
+    match &packed[..] {
+        [0x1F, 0x8B, ..] => flate2::read::MultiGzDecoder::new(&packed[..]).read_to_end(&mut bytes),
+        [0x28, 0xB5, ..] => zstd::Decoder::new(&packed[..])
             .unwrap()
-            .read_to_end(&mut bytes)
-            .unwrap(),
-        _ => std::io::BufReader::new(file)
-            .read_to_end(&mut bytes)
-            .unwrap(),
-    };
+            .read_to_end(&mut bytes),
+        [0xFD, b'7', ..] => decoder(Compression::Xz, Cursor::new(packed))
+            .unwrap()
+            .read_to_end(&mut bytes),
+        [b'B', b'Z', b'h', ..] => decoder(Compression::Bzip2, Cursor::new(packed))
+            .unwrap()
+            .read_to_end(&mut bytes),
+        _ => return packed,
+    }
+    .unwrap();
     bytes
 }
 

@@ -7,6 +7,7 @@
 mod bad_input;
 mod bench_desk;
 mod changing;
+mod columns;
 mod hostile;
 mod memory;
 mod messy;
@@ -16,4 +17,5 @@ mod promises;
 mod scopes;
 mod scripts;
 mod shapes;
+mod tables;
 mod witnesses;

@@ -1,12 +1,13 @@
 //! One dump in every shape of JSON and every compression: the same decisions, and every byte comes back.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
+use copydesk_formats::{Compression, Encoder};
 use copydesk_pipeline::{Config, Decision, Logs, OnBadRecord, Role, Scope, Verdict, stream};
 use std::io::Write;
 use std::path::Path;
 
 /// The records of the newsroom's files, each file's by itself.
-fn newsroom() -> Vec<(&'static str, Vec<String>)> {
+pub(super) fn newsroom() -> Vec<(&'static str, Vec<String>)> {
     let files = [
         ("dailies", "dailies.jsonl.gz"),
         ("wire", "wire.jsonl"),
@@ -81,7 +82,7 @@ fn pretty_all(records: &[String]) -> Vec<String> {
     records.iter().map(|record| pretty(record)).collect()
 }
 
-fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
+pub(super) fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
     match ending {
         ".gz" => {
             let mut encoder =
@@ -90,21 +91,30 @@ fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
             encoder.finish().unwrap()
         }
         ".zst" => zstd::encode_all(bytes, 1).unwrap(),
+        ".xz" | ".bz2" => {
+            let packed = Compression::by_name(Path::new(&format!("x{ending}")));
+            let mut encoder = Encoder::new(packed, Vec::new()).unwrap();
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        }
         _ => bytes.to_vec(),
     }
 }
 
 /// Decisions without what differs between files of different shapes: names, and the hashes of the records.
-fn told(decisions: &[Decision]) -> Vec<String> {
+pub(super) fn told(decisions: &[Decision]) -> Vec<String> {
     decisions
         .iter()
         .map(|decision| {
             let mut value = serde_json::to_value(decision).unwrap();
             value.as_object_mut().unwrap().remove("digest");
             let json = value.to_string();
-            [".json", ".gz", ".zst"]
-                .iter()
-                .fold(json, |json, ending| json.replace(ending, ""))
+            [
+                ".json", ".csv", ".tsv", ".parquet", ".arrows", ".arrow", ".feather", ".gz",
+                ".zst", ".xz", ".bz2",
+            ]
+            .iter()
+            .fold(json, |json, ending| json.replace(ending, ""))
         })
         .collect()
 }
@@ -114,7 +124,7 @@ fn every_shape_and_compression_is_decided_alike_and_restored() {
     let dump = newsroom();
     let mut first: Option<Vec<String>> = None;
     for (shape, write) in SHAPES {
-        for ending in ["", ".gz", ".zst"] {
+        for ending in ["", ".gz", ".zst", ".xz", ".bz2"] {
             let mut desk = Desk::new();
             for (name, records) in &dump {
                 let bytes = compressed(write(records).as_bytes(), ending);
@@ -167,7 +177,7 @@ fn check_valid(path: &Path, shape: &str) {
     );
 }
 
-const STORY: &str = "The lamp of the old lighthouse was lit again on Friday.";
+pub(super) const STORY: &str = "The lamp of the old lighthouse was lit again on Friday.";
 
 #[test]
 fn whichever_members_go_an_array_is_left_and_all_come_back() {

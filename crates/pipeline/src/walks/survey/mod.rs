@@ -46,7 +46,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
             guarded(walk, "survey", record, look).and_then(|seen| seen),
         ))
     };
-    walk.run("survey", each, |_, record, found| match found {
+    walk.look("survey", each, |_, record, found| match found {
         Some((digest, Ok(seen))) => intake.take(record, digest, seen),
         Some((digest, Err(reason))) => intake.reject(record, digest, walk.refuse(record, reason)?),
         None => Ok(()),

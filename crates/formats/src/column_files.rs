@@ -1,0 +1,382 @@
+//! What the formats of tables in columns share: rows are read batch by batch and written group by group.
+
+use crate::batch::{Batch, RawRecord, ReadRecords};
+use crate::columnar::{IntoBatch, RowRecords};
+use crate::compression::Sink;
+use crate::fields::Fields;
+use crate::layout::{Groups, TableLayout};
+use crate::reading::Reading;
+use crate::restore::ReadClean;
+use crate::write::WriteRecords;
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+use copydesk_store::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+
+/// The columns of some rows at a time, in order.
+pub(crate) type Columns =
+    Box<dyn Iterator<Item = std::result::Result<RecordBatch, ArrowError>> + Send>;
+
+/// The rows of a file.
+pub(crate) struct Rows {
+    /// What the writer must know before the first row.
+    pub(crate) head: Vec<u8>,
+    pub(crate) records: RowRecords,
+    pub(crate) columns: Columns,
+}
+
+/// What a writer must know before the first row. After it, on a line of its own, comes what tells the schema in the
+/// way of the format.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Head {
+    pub(crate) fields: Fields,
+    pub(crate) table: TableLayout,
+}
+
+impl Head {
+    /// The head of a table of which this is read, with what tells its schema.
+    ///
+    /// # Errors
+    /// None, but for a fault of the JSON writer.
+    pub(crate) fn bytes(
+        reading: &Reading,
+        table: TableLayout,
+        schema: &[u8],
+    ) -> io::Result<Vec<u8>> {
+        let fields = match reading {
+            Reading::Look => Fields::none(),
+            Reading::Fields(fields) | Reading::Whole(fields) => Fields::clone(fields),
+        };
+        let mut bytes = serde_json::to_vec(&Self { fields, table }).map_err(io::Error::other)?;
+        bytes.push(b'\n');
+        bytes.extend_from_slice(schema);
+        Ok(bytes)
+    }
+
+    /// A head, and what tells the schema.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub(crate) fn read(bytes: &[u8]) -> io::Result<(Self, &[u8])> {
+        let broken = || io::Error::other("what should be the schema is none");
+        let end = memchr::memchr(b'\n', bytes).ok_or_else(broken)?;
+        let head = serde_json::from_slice(&bytes[..end]).map_err(io::Error::other)?;
+        Ok((head, &bytes[end + 1..]))
+    }
+}
+
+/// Why a file cannot be read, or the error of the system. `what` names the format.
+///
+/// # Errors
+/// The error of the system.
+pub(crate) fn fault(
+    path: &Path,
+    what: &str,
+    error: &(dyn std::error::Error + 'static),
+) -> Result<String> {
+    let mut source = Some(error);
+    while let Some(e) = source {
+        if let Some(code) = e
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::raw_os_error)
+        {
+            return Err(Error::input(path, io::Error::from_raw_os_error(code)));
+        }
+        source = e.source();
+    }
+    Ok(format!(
+        "the file is no {what}, or damaged ({error}); fetch it again"
+    ))
+}
+
+/// Does work on the data of others, which a library may not be prepared for: if it panics, that is an error.
+///
+/// # Errors
+/// Those of the work, and if it panics.
+pub(crate) fn fenced<T>(
+    work: impl FnOnce() -> std::result::Result<T, ArrowError>,
+) -> std::result::Result<T, ArrowError> {
+    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(ArrowError::ExternalError("its reader failed".into())))
+}
+
+/// Reads the rows of a file as records.
+pub(crate) struct ReadRows {
+    file: usize,
+    path: PathBuf,
+    /// The name of the format, for messages.
+    what: &'static str,
+    /// What comes before the first row, if it was not read yet and is wanted.
+    head: Option<Vec<u8>>,
+    rows: Rows,
+    number: u64,
+    offset: u64,
+}
+
+impl ReadRows {
+    /// Reads the rows of the file with this number, and first its head, if its records will be written.
+    pub(crate) fn new(
+        (file, path): (usize, PathBuf),
+        what: &'static str,
+        rows: Rows,
+        reading: &Reading,
+    ) -> Self {
+        Self {
+            file,
+            path,
+            what,
+            head: matches!(reading, Reading::Whole(_)).then(|| rows.head.clone()),
+            rows,
+            number: 0,
+            offset: 0,
+        }
+    }
+}
+
+/// Bytes of rows after which a batch is handed on.
+const BATCH_BYTES: usize = 4 << 20;
+
+impl ReadRecords for ReadRows {
+    fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
+        if let Some(head) = self.head.take() {
+            self.offset = head.len() as u64;
+            batch.push_rest(self.file, &head);
+        }
+        while batch.bytes.len() < BATCH_BYTES {
+            let read = match fenced(|| self.rows.columns.next().transpose()) {
+                Ok(None) => return Ok(true),
+                Err(e) => Err(e),
+                Ok(Some(columns)) => {
+                    let into = IntoBatch {
+                        batch,
+                        file: self.file,
+                        number: &mut self.number,
+                        offset: &mut self.offset,
+                    };
+                    into.add(&self.rows.records, &columns)
+                }
+            };
+            if let Err(e) = read {
+                let reason = fault(&self.path, self.what, &e)?;
+                batch.push_fault(self.file, self.number, self.offset, reason);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A file of which nothing can be read.
+pub(crate) struct Faulty {
+    pub(crate) file: usize,
+    pub(crate) reason: String,
+}
+
+impl ReadRecords for Faulty {
+    fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
+        batch.push_fault(self.file, 0, 0, std::mem::take(&mut self.reason));
+        Ok(true)
+    }
+}
+
+/// Writes columns.
+pub(crate) trait WriteColumns: Send {
+    /// Writes rows of the group that was begun.
+    fn write(&mut self, rows: &RecordBatch) -> io::Result<()>;
+
+    /// Ends a group of rows.
+    fn end_group(&mut self) -> io::Result<()>;
+
+    /// Ends the file.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// A file that columns are written to, and how records are made rows of it.
+pub(crate) struct Table<'s> {
+    pub(crate) columns: Box<dyn WriteColumns + 's>,
+    pub(crate) records: RowRecords,
+    pub(crate) groups: Groups,
+}
+
+/// Begins a file, given where it is written and its head.
+pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, &[u8]) -> io::Result<Table<'s>>;
+
+/// Writes records as rows.
+pub(crate) struct RowsOut<'s> {
+    begin: Begin,
+    /// Until the head was written.
+    sink: Option<Box<dyn Sink + 's>>,
+    table: Option<Table<'s>>,
+    /// The group that rows are in.
+    group: u64,
+    waiting: Vec<Vec<u8>>,
+    waiting_bytes: usize,
+}
+
+/// About so many bytes of rows are worked on at a time, and the most rows.
+pub(crate) const ROWS_BYTES: u64 = 2 << 20;
+pub(crate) const MOST_ROWS: u64 = 1024;
+
+impl<'s> RowsOut<'s> {
+    /// Writes to this sink.
+    pub(crate) fn new(sink: Box<dyn Sink + 's>, begin: Begin) -> Self {
+        Self {
+            begin,
+            sink: Some(sink),
+            table: None,
+            group: 0,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+        }
+    }
+
+    fn write_waiting(&mut self) -> io::Result<()> {
+        if let Some(table) = &mut self.table
+            && !self.waiting.is_empty()
+        {
+            let rows = table
+                .records
+                .read(&self.waiting)
+                .map_err(io::Error::other)?;
+            self.waiting.clear();
+            self.waiting_bytes = 0;
+            table.columns.write(&rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl WriteRecords for RowsOut<'_> {
+    fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
+        // Of what could not be read there are no bytes.
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let Some(table) = &self.table else {
+            return Err(io::Error::other("rows come before the schema"));
+        };
+        let group = table.groups.group_of(number);
+        if group != self.group {
+            self.write_waiting()?;
+            if let Some(table) = &mut self.table {
+                table.columns.end_group()?;
+            }
+            self.group = group;
+        }
+        self.waiting_bytes += bytes.len();
+        self.waiting.push(bytes.to_vec());
+        let is_much = self.waiting_bytes as u64 >= ROWS_BYTES;
+        if is_much || self.waiting.len() as u64 >= MOST_ROWS {
+            self.write_waiting()?;
+        }
+        Ok(())
+    }
+
+    fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(sink) = self.sink.take() {
+            self.table = Some((self.begin)(sink, bytes)?);
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.write_waiting()?;
+        match (self.table.take(), self.sink.take()) {
+            (Some(table), _) => table.columns.finish(),
+            (None, Some(sink)) => sink.finish(),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// A clean file, read row by row.
+pub(crate) struct CleanRows {
+    path: PathBuf,
+    rows: Result<Rows>,
+    /// Rows that were read, and the next of them.
+    batch: Batch,
+    next: usize,
+}
+
+/// What to say of a clean file that cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &dyn std::error::Error) -> Error {
+    let name = path.display();
+    Error::record(format!("{name}: {error}; it was changed after the run"))
+}
+
+impl CleanRows {
+    /// The rows of the clean file at this path.
+    pub(crate) fn new(path: &Path, rows: Result<Rows>) -> Self {
+        Self {
+            path: path.to_owned(),
+            rows,
+            batch: Batch::default(),
+            next: 0,
+        }
+    }
+
+    /// The next row; `None` if there is none.
+    fn take(&mut self) -> Result<Option<Vec<u8>>> {
+        while self.next == self.batch.records.len() {
+            let rows = match &mut self.rows {
+                Ok(rows) => rows,
+                Err(e) => return Err(Error::record(e.to_string())),
+            };
+            self.batch = Batch::default();
+            self.next = 0;
+            let columns = fenced(|| rows.columns.next().transpose());
+            let Some(columns) = columns.map_err(|e| unreadable(&self.path, &e))? else {
+                return Ok(None);
+            };
+            let into = IntoBatch {
+                batch: &mut self.batch,
+                file: 0,
+                number: &mut 0,
+                offset: &mut 0,
+            };
+            into.add(&rows.records, &columns)
+                .map_err(|e| unreadable(&self.path, &e))?;
+        }
+        let place: &RawRecord = &self.batch.records[self.next];
+        self.next += 1;
+        Ok(Some(self.batch.bytes[place.range.clone()].to_vec()))
+    }
+}
+
+impl ReadClean for CleanRows {
+    fn head(&mut self) -> Result<Vec<u8>> {
+        match &self.rows {
+            Ok(rows) => Ok(rows.head.clone()),
+            Err(e) => Err(Error::record(e.to_string())),
+        }
+    }
+
+    fn record(&mut self, _: u64) -> Result<Vec<u8>> {
+        let ends = || {
+            let name = self.path.display();
+            Error::record(format!(
+                "{name}: ends too early; it was changed after the run"
+            ))
+        };
+        let ends = ends();
+        self.take()?.ok_or(ends)
+    }
+
+    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        Ok(raw.is_empty() || self.take()?.as_deref() == Some(raw))
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        Ok(match self.take()? {
+            None => Some(Vec::new()),
+            Some(_) => None,
+        })
+    }
+}

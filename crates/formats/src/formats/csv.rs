@@ -1,0 +1,439 @@
+//! CSV, TSV and other tables in plain text: each row is a record, and the first may name the columns.
+//!
+//! How cells are told apart is found out beforehand (`sniff.rs`). A byte order mark and the row of names are the
+//! head of the file; without such a row the columns are named by their numbers, from 1. A row with its line
+//! break is a record; blank lines belong to the row after them. A row that has more or fewer cells than it
+//! should, or a quote that is never closed, is rejected by itself: of the latter only the line is taken, so that
+//! the rows after it are read.
+//!
+//! Text is cut inside its cell. If what is left would be read as something else without quotes, it gets them.
+
+use crate::article::{Article, BYTE_ORDER_MARK, Part};
+use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::compression::Sink;
+use crate::dialect::{Dialect, Row};
+use crate::fields::Role;
+use crate::format::{About, Format};
+use crate::layout::Layout;
+use crate::outline::{Outline, Seen};
+use crate::restore::{ReadClean, Window};
+use crate::splice::{Cut, Spliced};
+use crate::write::{Verbatim, WriteRecords};
+use copydesk_store::Result;
+use copydesk_text::Span;
+use std::borrow::Cow;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Tables in plain text.
+#[derive(Debug)]
+pub(super) struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv", "tab"]
+    }
+
+    fn leaves_empty_file(&self) -> bool {
+        true
+    }
+
+    fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
+        let rows = Rows::new(dialect_of(file.layout()));
+        Ok(Box::new(ByteReader::new(file, Box::new(rows))?))
+    }
+
+    fn body(&self, raw: &[u8], number: u64, layout: &Layout) -> Range<usize> {
+        body_of(&dialect_of(layout), raw, 0..raw.len(), number == 0)
+    }
+
+    fn parse<'r>(
+        &self,
+        body: &'r str,
+        about: &About<'_>,
+    ) -> std::result::Result<Article<'r>, String> {
+        let dialect = dialect_of(about.layout);
+        let cells = cells_of(&dialect, body)?;
+        let columns = Columns::new(&dialect, about.head);
+        let mut found: [Option<usize>; 6] = Default::default();
+        for (role, name) in about.fields.named() {
+            found[role as usize] = columns.place(name);
+        }
+        if about.fields.name(Role::Text).is_none() {
+            return Err("no column holds its text; name the column with --text-field".into());
+        }
+        let value = |role: Role| {
+            let cell = cells.get(found[role as usize]?)?;
+            let value = cell.value(&dialect, body).into_owned();
+            Some(value).filter(|value| !value.is_empty())
+        };
+        let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
+        if let Some(cell) = found[Role::Text as usize].and_then(|place| cells.get(place)) {
+            text = cell.value(&dialect, body);
+            parts.push(Part {
+                raw: cell.content.clone(),
+                start: 0,
+                end: text.len(),
+                list: None,
+            });
+        }
+        Ok(Article {
+            text,
+            parts,
+            id: value(Role::Id),
+            url: value(Role::Url),
+            date: value(Role::Date),
+            source: value(Role::Source),
+            title: value(Role::Title),
+        })
+    }
+
+    fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline) {
+        let dialect = dialect_of(about.layout);
+        let Ok(cells) = cells_of(&dialect, body) else {
+            return;
+        };
+        let columns = Columns::new(&dialect, about.head);
+        outline.add(cells.iter().enumerate().map(|(place, cell)| {
+            let seen = match cell.content.len() {
+                0 => Seen::Null,
+                length => Seen::String(length),
+            };
+            (columns.name(place).into_owned(), seen)
+        }));
+    }
+
+    fn splice(
+        &self,
+        raw: &[u8],
+        body: Range<usize>,
+        layout: &Layout,
+        article: &Article<'_>,
+        spans: &[Span],
+    ) -> Spliced {
+        let dialect = dialect_of(layout);
+        let Some(part) = article.parts.first() else {
+            return Spliced::cut(raw, &[]);
+        };
+        let start = body.start + part.raw.start;
+        let content = &raw[start..body.start + part.raw.end];
+        let before = start.checked_sub(1).map(|at| raw[at]);
+        let is_quoted = part.raw.start > 0 && before.is_some() && before == dialect.quote_byte();
+        if !is_quoted {
+            return splice_plain(raw, start, content, &dialect, spans);
+        }
+        let bounds: Vec<usize> = spans
+            .iter()
+            .flat_map(|span| [span.start(), span.end()])
+            .collect();
+        let bounds = dialect.content_offsets(content, &bounds);
+        let cuts: Vec<Span> = bounds
+            .chunks_exact(2)
+            .map(|pair| Span::new(start + pair[0], start + pair[1]))
+            .collect();
+        Spliced::cut(raw, &cuts)
+    }
+
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+        Box::new(Verbatim::new(sink))
+    }
+
+    fn clean_reader(
+        &self,
+        path: &Path,
+        about: &About<'_>,
+        from: Box<dyn Read + Send>,
+    ) -> Box<dyn ReadClean> {
+        Box::new(CleanRows {
+            window: Window::new(path, from),
+            rows: Rows::new(dialect_of(about.layout)),
+        })
+    }
+}
+
+/// How the cells are told apart in a file of this layout.
+fn dialect_of(layout: &Layout) -> Dialect {
+    layout.dialect.unwrap_or(Dialect::new(b','))
+}
+
+/// Takes spans out of a cell without quotes, whose `content` begins at `start` of the raw record.
+fn splice_plain(
+    raw: &[u8],
+    start: usize,
+    content: &[u8],
+    dialect: &Dialect,
+    spans: &[Span],
+) -> Spliced {
+    let in_raw = |span: &Span| Span::new(start + span.start(), start + span.end());
+    let cuts: Vec<Span> = spans.iter().map(in_raw).collect();
+    let Some(quote) = dialect.quote_byte() else {
+        return Spliced::cut(raw, &cuts);
+    };
+    let left = Spliced::cut(content, spans).bytes;
+    let is_blank_row = left.is_empty() && dialect.columns() == 1;
+    // A line break at either end of a row would be taken for that of the row.
+    let is_break = |byte: Option<&u8>| matches!(byte, Some(b'\r' | b'\n'));
+    let has_break = is_break(left.first()) || is_break(left.last());
+    if spans.is_empty() || !(left.first() == Some(&quote) || is_blank_row || has_break) {
+        return Spliced::cut(raw, &cuts);
+    }
+    // The record is rebuilt with quotes; what they add is noted, so that it can be taken out again.
+    let prefix = dialect.escape().map_or(quote, |escape| escape as u8);
+    let mut out = Spliced {
+        bytes: raw[..start].to_vec(),
+        removed: Vec::new(),
+    };
+    out.add(start, &[quote]);
+    let (mut at, mut spans) = (0, spans.iter().peekable());
+    while at < content.len() {
+        if let Some(span) = spans.next_if(|span| span.start() == at) {
+            let piece = String::from_utf8_lossy(&content[at..span.end()]).into_owned();
+            out.removed.push(Cut::new(start + at, piece));
+            at = span.end();
+            continue;
+        }
+        if content[at] == quote || content[at] == prefix {
+            out.add(start + at, &[prefix]);
+        }
+        out.bytes.push(content[at]);
+        at += 1;
+    }
+    out.add(start + content.len(), &[quote]);
+    out.bytes.extend_from_slice(&raw[start + content.len()..]);
+    out
+}
+
+/// A row without the line breaks around it, and, at the start of a file, without a byte order mark.
+fn body_of(
+    dialect: &Dialect,
+    bytes: &[u8],
+    mut range: Range<usize>,
+    is_first: bool,
+) -> Range<usize> {
+    if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        range.start += BYTE_ORDER_MARK.len();
+    }
+    dialect.without_breaks(bytes, range)
+}
+
+/// A cell of a row.
+struct RowCell {
+    /// Its value as it is written, without quotes around it.
+    content: Range<usize>,
+    is_quoted: bool,
+}
+
+impl RowCell {
+    fn value<'r>(&self, dialect: &Dialect, row: &'r str) -> Cow<'r, str> {
+        dialect.value(&row[self.content.clone()], self.is_quoted)
+    }
+}
+
+/// The cells of a row, as many as there should be.
+fn cells_of(dialect: &Dialect, row: &str) -> std::result::Result<Vec<RowCell>, String> {
+    let mut cells = Vec::with_capacity(dialect.columns());
+    let bytes = row.as_bytes();
+    let scanned = dialect.row(bytes, 0, true, |cell| {
+        let content = dialect.inside(bytes, cell.clone());
+        let is_quoted = content != cell;
+        cells.push(RowCell { content, is_quoted });
+    });
+    if scanned == Row::Broken {
+        return Err(
+            "a quote is not closed, or something follows one that is; double the quotes inside of a cell"
+                .into(),
+        );
+    }
+    if cells.len() != dialect.columns() {
+        return Err(format!(
+            "the row has {} cells and not {}; put quotes around a cell that holds {:?}, and name all columns",
+            cells.len(),
+            dialect.columns(),
+            dialect.delimiter(),
+        ));
+    }
+    Ok(cells)
+}
+
+/// The names of the columns.
+struct Columns(Option<Vec<String>>);
+
+impl Columns {
+    fn new(dialect: &Dialect, head: &[u8]) -> Self {
+        if !dialect.has_header() {
+            return Self(None);
+        }
+        let body = body_of(dialect, head, 0..head.len(), true);
+        let Ok(row) = std::str::from_utf8(&head[body]) else {
+            return Self(None);
+        };
+        let mut names = Vec::with_capacity(dialect.columns());
+        dialect.row(row.as_bytes(), 0, true, |cell| {
+            let content = dialect.inside(row.as_bytes(), cell.clone());
+            let is_quoted = content != cell;
+            names.push(dialect.value(&row[content], is_quoted).trim().to_owned());
+        });
+        Self(Some(names))
+    }
+
+    /// The first column with this name, from 0.
+    fn place(&self, name: &str) -> Option<usize> {
+        match &self.0 {
+            Some(names) => names.iter().position(|known| known == name),
+            None => name.parse::<usize>().ok()?.checked_sub(1),
+        }
+    }
+
+    fn name(&self, place: usize) -> Cow<'_, str> {
+        let named = self.0.as_ref().and_then(|names| names.get(place));
+        match named {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned((place + 1).to_string()),
+        }
+    }
+}
+
+/// Finds rows.
+struct Rows {
+    dialect: Dialect,
+    /// The byte order mark and the names of the columns, once they were read.
+    head: Option<Arc<[u8]>>,
+    /// Whether nothing was read yet.
+    is_start: bool,
+    /// Line of the next byte, from 1.
+    line: u64,
+}
+
+impl Rows {
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            head: None,
+            is_start: true,
+            line: 1,
+        }
+    }
+
+    /// Where the row ends whose bytes, with blank lines before it, begin at `start`; `None` if the bytes may end
+    /// before it does.
+    fn row_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
+        let body = body_of(&self.dialect, bytes, start..bytes.len(), self.is_start);
+        let first = body.start;
+        if first == bytes.len() {
+            // Blank lines alone are no row.
+            return None;
+        }
+        if bytes[first..] == *b"\r" && !is_end {
+            return None;
+        }
+        match self.dialect.row(bytes, first, is_end, |_| {}) {
+            Row::Until(end) => Some(end),
+            Row::Open => None,
+            Row::Broken => self.line_end(bytes, first, is_end),
+        }
+    }
+
+    /// The end of the line that holds `at`, with its line break.
+    fn line_end(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
+        // A row of a single cell in a dialect without quotes ends where the line does.
+        let lines = self.dialect.with_quote(None);
+        match lines.row(bytes, at, is_end, |_| {}) {
+            Row::Until(end) => Some(end),
+            Row::Open | Row::Broken => None,
+        }
+    }
+
+    fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
+        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
+        let body_start = body.as_ref().map_or(range.start, |body| body.start);
+        let line = self.line + breaks(range.start..body_start);
+        self.line += breaks(range.clone());
+        Piece { range, body, line }
+    }
+}
+
+impl Split for Rows {
+    fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        let mut at = start;
+        while let Some(end) = self.row_end(bytes, at, is_end) {
+            let body = body_of(&self.dialect, bytes, at..end, self.is_start);
+            let is_head = self.dialect.has_header() && self.head.is_none();
+            if is_head {
+                self.head = Some(bytes[at..end].into());
+            }
+            out.push(self.piece(bytes, at..end, (!is_head).then_some(body)));
+            (at, self.is_start) = (end, false);
+        }
+        if is_end && at < bytes.len() {
+            out.push(self.piece(bytes, at..bytes.len(), None));
+        }
+    }
+
+    fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
+        let range = start..bytes.len();
+        let body = body_of(&self.dialect, bytes, range.clone(), self.is_start);
+        self.piece(bytes, range, Some(body))
+    }
+
+    fn head(&self) -> Option<Arc<[u8]>> {
+        self.head.clone()
+    }
+}
+
+/// A clean file, read row by row.
+struct CleanRows {
+    window: Window,
+    rows: Rows,
+}
+
+impl CleanRows {
+    /// Takes the next row; `None` if there is none.
+    fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        let mut is_end = false;
+        loop {
+            if let Some(end) = self.rows.row_end(self.window.bytes(), 0, is_end) {
+                self.rows.is_start = false;
+                return Ok(Some(self.window.take(end)));
+            }
+            if is_end {
+                return Ok(None);
+            }
+            is_end = !self.window.read_on()?;
+        }
+    }
+}
+
+impl ReadClean for CleanRows {
+    fn head(&mut self) -> Result<Vec<u8>> {
+        if !self.rows.dialect.has_header() {
+            return Ok(Vec::new());
+        }
+        Ok(self.next()?.unwrap_or_default())
+    }
+
+    fn record(&mut self, _: u64) -> Result<Vec<u8>> {
+        match self.next()? {
+            Some(row) => Ok(row),
+            None => Err(self.window.ends_too_early()),
+        }
+    }
+
+    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        self.rows.is_start = false;
+        self.window.passes(raw)
+    }
+
+    fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
+        while self.window.read_on()? {}
+        let end = self.window.bytes().len();
+        let rest = self.window.take(end);
+        let body = body_of(&self.rows.dialect, &rest, 0..rest.len(), self.rows.is_start);
+        Ok(Some(rest).filter(|_| body.is_empty()))
+    }
+}

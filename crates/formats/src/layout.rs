@@ -1,0 +1,113 @@
+//! What the content of a file tells of how its records are laid out, beyond its format.
+
+use crate::compression::Sink;
+use crate::dialect::Dialect;
+use crate::encoding::{Decoding, Recoding, noted};
+use serde::{Deserialize, Serialize};
+use std::io::Read;
+
+/// What the content of a file tells of how its records are laid out, beyond its format.
+///
+/// It is found out once, before the first record is read, and written to the summary, so that the clean file is
+/// read the same way when the input is restored.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Layout {
+    /// The keys that lead to the records, from the outermost object inwards; none in most files. The
+    /// records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
+    /// How the cells of a table are told apart, if the records are its rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Dialect>,
+    /// How a table in columns is divided, if the records are its rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableLayout>,
+    /// The encoding of the file, if it is not UTF-8: its name in the encoding standard of browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+}
+
+impl Layout {
+    /// Bytes of the file as UTF-8, given them as they are, but for their compression.
+    #[must_use]
+    pub fn decoded(&self, from: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+        match noted(self.encoding.as_deref()) {
+            Some(encoding) => Box::new(Decoding::new(encoding, from)),
+            None => from,
+        }
+    }
+
+    /// Where UTF-8 is written in order to be written to `to` in the encoding of the file.
+    #[must_use]
+    pub fn encoded<'s>(&self, to: Box<dyn Sink + 's>) -> Box<dyn Sink + 's> {
+        match noted(self.encoding.as_deref()) {
+            Some(encoding) => Box::new(Recoding::new(encoding, to)),
+            None => to,
+        }
+    }
+}
+
+/// How a table in columns is divided and compressed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct TableLayout {
+    /// How many rows are in each row group.
+    pub groups: Groups,
+    /// The compression of each column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codecs: Vec<String>,
+    /// Whether it is a stream of batches, without a directory of them at its end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_stream: bool,
+    /// Bytes of memory that reading and writing it take besides buffers.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub memory: u64,
+}
+
+fn is_none(bytes: &u64) -> bool {
+    *bytes == 0
+}
+
+/// Numbers of rows of the groups of a table, in order; equal ones that follow each other are written once, with
+/// how often they come.
+///
+/// ```
+/// use copydesk_formats::Groups;
+///
+/// let groups = Groups::new([100, 100, 100, 7]);
+/// assert_eq!(serde_json::to_string(&groups)?, "[[100,3],[7,1]]");
+/// assert_eq!((groups.group_of(99), groups.group_of(100), groups.group_of(306)), (0, 1, 3));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Groups(Vec<(u64, u64)>);
+
+impl Groups {
+    /// Groups of so many rows.
+    #[must_use]
+    pub fn new(rows: impl IntoIterator<Item = u64>) -> Self {
+        let mut runs: Vec<(u64, u64)> = Vec::new();
+        for rows in rows {
+            match runs.last_mut() {
+                Some((before, times)) if *before == rows => *times += 1,
+                _ => runs.push((rows, 1)),
+            }
+        }
+        Self(runs)
+    }
+
+    /// The group that holds the row with this number; the one after the last if there is none.
+    #[must_use]
+    pub fn group_of(&self, mut row: u64) -> u64 {
+        let mut before = 0;
+        for &(rows, times) in &self.0 {
+            let all = rows.saturating_mul(times);
+            if row < all {
+                return before + row / rows.max(1);
+            }
+            row -= all;
+            before += times;
+        }
+        before
+    }
+}

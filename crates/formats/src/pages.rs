@@ -1,0 +1,106 @@
+//! Where the pages of a Parquet row group are until the group is complete: the columns of a group follow one
+//! another in the file, so all but the first must wait. They wait in a temporary file once they take more than a
+//! little memory.
+
+use bytes::Bytes;
+use parquet::arrow::arrow_writer::{PageKey, PageStore, PageStoreArgs, PageStoreFactory};
+use parquet::errors::Result;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes of pages that wait in memory.
+const IN_MEMORY: usize = 8 << 20;
+
+/// Makes the stores of all columns of a file, which share the memory and the temporary file.
+#[derive(Debug, Default)]
+pub(crate) struct WaitingPages {
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    in_memory: usize,
+    /// Pages that wait in the file.
+    in_file: usize,
+    file: Option<File>,
+    /// Where the next page is written.
+    end: u64,
+}
+
+impl PageStoreFactory for WaitingPages {
+    fn create(&self, _: &PageStoreArgs<'_>) -> Result<Box<dyn PageStore>> {
+        Ok(Box::new(Pages {
+            shared: Arc::clone(&self.shared),
+            pages: Vec::new(),
+        }))
+    }
+}
+
+/// The pages of one column of a group.
+struct Pages {
+    shared: Arc<Mutex<Shared>>,
+    pages: Vec<Page>,
+}
+
+enum Page {
+    Memory(Bytes),
+    File { at: u64, length: usize },
+    Taken,
+}
+
+impl PageStore for Pages {
+    fn put(&mut self, value: Bytes) -> Result<PageKey> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = if shared.in_memory + value.len() <= IN_MEMORY {
+            shared.in_memory += value.len();
+            Page::Memory(value)
+        } else {
+            shared.write(&value)?
+        };
+        self.pages.push(page);
+        Ok(PageKey::new(self.pages.len() as u64 - 1))
+    }
+
+    fn take(&mut self, key: PageKey) -> Result<Bytes> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        match std::mem::replace(&mut self.pages[key.get() as usize], Page::Taken) {
+            Page::Memory(bytes) => {
+                shared.in_memory -= bytes.len();
+                Ok(bytes)
+            }
+            Page::File { at, length } => shared.read(at, length),
+            Page::Taken => Ok(Bytes::new()),
+        }
+    }
+}
+
+impl Shared {
+    fn write(&mut self, value: &Bytes) -> Result<Page> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(tempfile::tempfile()?),
+        };
+        let at = self.end;
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(value)?;
+        self.end += value.len() as u64;
+        self.in_file += 1;
+        let length = value.len();
+        Ok(Page::File { at, length })
+    }
+
+    fn read(&mut self, at: u64, length: usize) -> Result<Bytes> {
+        let mut bytes = vec![0; length];
+        if let Some(file) = &mut self.file {
+            file.seek(SeekFrom::Start(at))?;
+            file.read_exact(&mut bytes)?;
+        }
+        self.in_file -= 1;
+        if self.in_file == 0 {
+            // The next group begins where this one did.
+            self.end = 0;
+        }
+        Ok(bytes.into())
+    }
+}

@@ -1,0 +1,478 @@
+//! Tables in columns: the same decisions as the same records in lines of JSON; rows, schema, metadata, row groups
+//! and codecs come back.
+
+use crate::bench_desk::{Desk, contents};
+use crate::shapes::{STORY, newsroom, told};
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    Array, ArrayRef, BinaryArray, DictionaryArray, Float64Array, LargeStringArray, ListArray,
+    RecordBatch, StringArray, StringViewArray, StructArray, TimestampMicrosecondArray,
+};
+use arrow_buffer::OffsetBuffer;
+use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use arrow_schema::{DataType, Field, Schema};
+use copydesk_pipeline::{Config, Role, Scope};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use serde_json::Value;
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A Parquet file of these columns, with so many rows in a group.
+fn parquet(columns: Vec<(&str, ArrayRef)>, rows_in_group: usize) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let about = [("made by".to_owned(), "a test".to_owned())];
+    let schema =
+        Schema::clone(&batch.schema()).with_metadata(std::collections::HashMap::from(about));
+    let batch = batch.with_schema(Arc::new(schema)).unwrap();
+    let zstd = Compression::ZSTD(ZstdLevel::default());
+    let properties = WriterProperties::builder()
+        .set_max_row_group_row_count(Some(rows_in_group))
+        .set_compression(Compression::SNAPPY)
+        .set_column_compression("text".into(), zstd)
+        .set_key_value_metadata(Some(vec![KeyValue::new(
+            "origin".to_owned(),
+            "us".to_owned(),
+        )]))
+        .build();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+/// What of a Parquet file must come back.
+#[derive(PartialEq, Debug)]
+struct Kept {
+    rows: Vec<RecordBatch>,
+    schema: String,
+    metadata: Vec<(String, Option<String>)>,
+    groups: Vec<i64>,
+    codecs: Vec<Compression>,
+}
+
+fn kept(path: &Path) -> Kept {
+    let file = std::fs::File::open(path).unwrap();
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let about = Arc::clone(builder.metadata());
+    let mut metadata: Vec<(String, Option<String>)> = about
+        .file_metadata()
+        .key_value_metadata()
+        .into_iter()
+        .flatten()
+        .map(|pair| (pair.key.clone(), pair.value.clone()))
+        .collect();
+    metadata.sort();
+    let groups = about.row_groups();
+    Kept {
+        rows: builder
+            .with_batch_size(1 << 20)
+            .build()
+            .unwrap()
+            .map(Result::unwrap)
+            .collect(),
+        schema: format!("{:?}", about.file_metadata().schema()),
+        metadata,
+        groups: groups.iter().map(|group| group.num_rows()).collect(),
+        codecs: groups
+            .iter()
+            .flat_map(|group| group.columns().iter().map(|column| column.compression()))
+            .collect(),
+    }
+}
+
+fn texts(path: &Path, column: &str) -> Vec<Option<String>> {
+    let rows = kept(path).rows;
+    let strings = rows.iter().flat_map(|batch| {
+        let column = batch.column_by_name(column).unwrap();
+        let strings = arrow_cast::cast(column, &DataType::Utf8).unwrap();
+        let strings = strings
+            .as_any()
+            .downcast_ref::<StringArray>()
+            .unwrap()
+            .clone();
+        (0..strings.len())
+            .map(|row| (!strings.is_null(row)).then(|| strings.value(row).to_owned()))
+            .collect::<Vec<_>>()
+    });
+    strings.collect()
+}
+
+/// The records of a file as columns: the fields with a role, and others of many types.
+fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
+    let records: Vec<Value> = records
+        .iter()
+        .map(|record| serde_json::from_str(record).unwrap())
+        .collect();
+    let strings = |name: &str| -> ArrayRef {
+        let values = records.iter().map(|record| record[name].as_str());
+        Arc::new(values.collect::<StringArray>())
+    };
+    let numbers = records.iter().map(|record| record["score"].as_f64());
+    let sources: Vec<Option<&str>> = records.iter().map(|r| r["source"].as_str()).collect();
+    let mut authors = ListBuilder::new(StringBuilder::new());
+    for record in &records {
+        match record["authors"].as_array() {
+            Some(names) => {
+                for name in names {
+                    authors.values().append_option(name.as_str());
+                }
+                authors.append(true);
+            }
+            None => authors.append(false),
+        }
+    }
+    let numbered = |row: usize| (!row.is_multiple_of(3)).then_some(row as i64 * 1_000_003 - 7);
+    let times = (0..records.len()).map(numbered);
+    let bytes: Vec<Option<&[u8]>> = records
+        .iter()
+        .map(|record| record["title"].as_str().map(str::as_bytes))
+        .collect();
+    vec![
+        ("id", strings("id")),
+        ("score", Arc::new(numbers.collect::<Float64Array>())),
+        ("text", strings("text")),
+        ("url", strings("url")),
+        ("date", strings("date")),
+        (
+            "source",
+            Arc::new(sources.into_iter().collect::<DictionaryArray<Int32Type>>()),
+        ),
+        ("title", strings("title")),
+        ("authors", Arc::new(authors.finish())),
+        (
+            "fetched",
+            Arc::new(
+                times
+                    .collect::<TimestampMicrosecondArray>()
+                    .with_timezone("UTC"),
+            ),
+        ),
+        ("raw", Arc::new(BinaryArray::from(bytes))),
+    ]
+}
+
+/// What is decided of a dump as lines of JSON.
+fn told_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String> {
+    let mut lines = Desk::new();
+    for (name, records) in dump {
+        lines = lines.file(
+            &format!("{name}.json"),
+            (records.join("\n") + "\n").as_bytes(),
+        );
+    }
+    lines.clean("out", &Config::default());
+    told(&lines.decisions("out"))
+}
+
+#[test]
+fn parquet_is_decided_as_lines_of_json_are_and_restored() {
+    let dump = newsroom();
+    let wanted = told_of_lines(&dump);
+    for rows_in_group in [1, 4, 1_000] {
+        let mut desk = Desk::new();
+        for (name, records) in &dump {
+            let file = parquet(columns(records), rows_in_group);
+            desk = desk.file(&format!("{name}.parquet"), &file);
+        }
+        let summary = desk.clean("out", &Config::default());
+        assert_eq!((summary.documents.rejected, &summary.skipped), (0, &vec![]));
+        assert_eq!(told(&desk.decisions("out")), wanted);
+        let back = desk.restore("out");
+        let (mut rows, all) = (0, dump.iter().map(|(_, records)| records.len()).sum());
+        for (name, _) in &dump {
+            let name = format!("{name}.parquet");
+            let (input, clean) = (
+                kept(&desk.path("in").join(&name)),
+                kept(&desk.path("out").join(&name)),
+            );
+            rows += clean.rows.iter().map(RecordBatch::num_rows).sum::<usize>();
+            assert_eq!(clean.schema, input.schema);
+            assert_eq!(clean.metadata, input.metadata);
+            assert!(
+                clean
+                    .groups
+                    .iter()
+                    .all(|rows| *rows as usize <= rows_in_group)
+            );
+            assert_eq!(kept(&back.join(&name)), input);
+        }
+        assert!(0 < rows && rows < all, "some are dropped");
+    }
+}
+
+#[test]
+fn texts_of_every_type_are_cut_and_come_back() {
+    let doubled = format!("{STORY}\n\n{STORY}");
+    let values = [
+        Some(doubled.as_str()),
+        None,
+        Some("Rain \"and\" more.\u{0}"),
+        Some(""),
+    ];
+    let text = [
+        Arc::new(StringArray::from_iter(values)) as ArrayRef,
+        Arc::new(LargeStringArray::from_iter(values)),
+        Arc::new(StringViewArray::from_iter(values)),
+        Arc::new(values.into_iter().collect::<DictionaryArray<Int32Type>>()),
+    ];
+    for column in text {
+        let desk = Desk::new().file("a.parquet", &parquet(vec![("text", column)], 2));
+        desk.clean("out", &Config::default());
+        let clean = texts(&desk.path("out/a.parquet"), "text");
+        assert_eq!(
+            clean,
+            [
+                Some(STORY.to_owned()),
+                Some("Rain \"and\" more.\u{0}".into())
+            ]
+        );
+        let back = desk.restore("out").join("a.parquet");
+        assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+    }
+}
+
+/// Lists of strings, one a row.
+fn lists(rows: &[Option<&[Option<&str>]>]) -> ListArray {
+    let mut lists = ListBuilder::new(StringBuilder::new());
+    for row in rows {
+        for member in row.iter().copied().flatten() {
+            lists.values().append_option(*member);
+        }
+        lists.append(row.is_some());
+    }
+    lists.finish()
+}
+
+#[test]
+fn lists_of_paragraphs_lose_those_that_go() {
+    let rows: [Option<&[Option<&str>]>; 4] = [
+        Some(&[Some(STORY), None, Some(STORY), Some("It was dark.")]),
+        None,
+        Some(&[]),
+        Some(&[Some("Nobody came to see the lamp of the lighthouse.")]),
+    ];
+    let file = parquet(vec![("text", Arc::new(lists(&rows)) as ArrayRef)], 10);
+    let desk = Desk::new().file("a.parquet", &file);
+    desk.clean("out", &Config::default());
+    let clean = kept(&desk.path("out/a.parquet"));
+    let wanted: [Option<&[Option<&str>]>; 2] = [
+        Some(&[Some(STORY), None, Some("It was dark.")]),
+        Some(&[Some("Nobody came to see the lamp of the lighthouse.")]),
+    ];
+    let found = clean.rows[0].column(0);
+    assert_eq!(
+        found.as_any().downcast_ref::<ListArray>().unwrap(),
+        &lists(&wanted)
+    );
+    let back = desk.restore("out").join("a.parquet");
+    assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+}
+
+#[test]
+fn nested_texts_are_found_by_path() {
+    // Two rows: one of two sections, one of a section.
+    let paragraphs = lists(&[
+        Some(&[Some(STORY), Some("It was dark.")]),
+        Some(&[Some(STORY)]),
+        Some(&[Some("Nobody came.")]),
+    ]);
+    let headings = StringArray::from_iter_values(["Light", "More light", "Dark"]);
+    let sections = StructArray::from(vec![
+        (
+            Arc::new(Field::new("heading", DataType::Utf8, true)),
+            Arc::new(headings) as ArrayRef,
+        ),
+        (
+            Arc::new(Field::new(
+                "paragraphs",
+                paragraphs.data_type().clone(),
+                true,
+            )),
+            Arc::new(paragraphs),
+        ),
+    ]);
+    let member = Arc::new(Field::new("item", sections.data_type().clone(), true));
+    let offsets = OffsetBuffer::from_lengths([2, 1]);
+    let list = ListArray::new(member, offsets, Arc::new(sections), None);
+    let body = StructArray::from(vec![(
+        Arc::new(Field::new("sections", list.data_type().clone(), true)),
+        Arc::new(list) as ArrayRef,
+    )]);
+    let ids: ArrayRef = Arc::new(StringArray::from_iter_values(["a", "b"]));
+    let file = parquet(vec![("id", ids), ("body", Arc::new(body))], 10);
+    let desk = Desk::new().file("a.parquet", &file);
+    let fields = Config::default()
+        .fields
+        .with(Role::Text, "body.sections.paragraphs");
+    let config = Config {
+        fields,
+        scope: Scope::Document,
+        ..Config::default()
+    };
+    let summary = desk.clean("out", &config);
+    assert_eq!(summary.documents.edited, 1, "{summary:?}");
+    let clean = format!("{:?}", kept(&desk.path("out/a.parquet")).rows);
+    assert_eq!(clean.matches(STORY).count(), 1, "{clean}");
+    let back = desk.restore("out").join("a.parquet");
+    assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+}
+
+#[test]
+fn a_damaged_file_costs_no_other() {
+    let records: Vec<String> = (0..50)
+        .map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{STORY} Number {number}.\"}}"))
+        .collect();
+    let file = parquet(columns(&records), 10);
+    let mut flipped = file.clone();
+    // In the pages of the first group.
+    flipped[60..200].fill(0xFF);
+    let desk = Desk::new()
+        .file("cut.parquet", &file[..file.len() / 2])
+        .file("empty.parquet", b"")
+        .file("flipped.parquet", &flipped)
+        .file("lines.parquet", records.join("\n").as_bytes())
+        .file("sound.parquet", &file);
+    let config = Config {
+        scope: Scope::Document,
+        ..Config::default()
+    };
+    let summary = desk.clean("out", &config);
+    assert!(summary.documents.rejected >= 4, "{summary:?}");
+    assert_eq!(kept(&desk.path("out/sound.parquet")).rows[0].num_rows(), 50);
+    let back = desk.restore("out");
+    assert_eq!(
+        kept(&back.join("sound.parquet")),
+        kept(&desk.path("in/sound.parquet"))
+    );
+}
+
+#[test]
+fn a_file_that_loses_all_rows_keeps_its_schema() {
+    let values = StringArray::from_iter([None::<&str>, Some("")]);
+    let sound = parquet(
+        vec![("text", Arc::new(StringArray::from_iter_values([STORY])))],
+        10,
+    );
+    let desk = Desk::new()
+        .file("a.parquet", &parquet(vec![("text", Arc::new(values))], 1))
+        .file("b.parquet", &sound);
+    desk.clean("out", &Config::default());
+    let (clean, input) = (
+        kept(&desk.path("out/a.parquet")),
+        kept(&desk.path("in/a.parquet")),
+    );
+    assert_eq!((clean.schema, clean.groups), (input.schema.clone(), vec![]));
+    assert_eq!(kept(&desk.restore("out").join("a.parquet")), input);
+    // The output of a finished run is not touched by restoring it.
+    assert!(contents(&desk.path("out")).contains_key("a.parquet"));
+}
+
+/// An Arrow file or stream of these columns, with so many rows in a batch.
+fn arrow(columns: Vec<(&str, ArrayRef)>, rows_in_batch: usize, is_stream: bool) -> Vec<u8> {
+    let rows = RecordBatch::try_from_iter(columns).unwrap();
+    let about = [("made by".to_owned(), "a test".to_owned())];
+    let schema =
+        Schema::clone(&rows.schema()).with_metadata(std::collections::HashMap::from(about));
+    let rows = rows.with_schema(Arc::new(schema)).unwrap();
+    let lz4 = Some(arrow_ipc::CompressionType::LZ4_FRAME);
+    let options = IpcWriteOptions::default()
+        .try_with_compression(lz4)
+        .unwrap();
+    let starts = (0..rows.num_rows()).step_by(rows_in_batch);
+    let batches = starts.map(|start| rows.slice(start, rows_in_batch.min(rows.num_rows() - start)));
+    let (mut bytes, schema) = (Vec::new(), rows.schema());
+    if is_stream {
+        let mut writer = StreamWriter::try_new_with_options(&mut bytes, &schema, options).unwrap();
+        batches.for_each(|batch| writer.write(&batch).unwrap());
+        writer.finish().unwrap();
+    } else {
+        let mut writer = FileWriter::try_new_with_options(&mut bytes, &schema, options).unwrap();
+        batches.for_each(|batch| writer.write(&batch).unwrap());
+        writer.write_metadata("origin", "us");
+        writer.finish().unwrap();
+    }
+    bytes
+}
+
+/// Batches, schema and metadata of an Arrow file or stream.
+fn kept_arrow(path: &Path) -> (Vec<RecordBatch>, String, String) {
+    let bytes = std::fs::read(path).unwrap();
+    let is_packed = |codec: &str| bytes.windows(4).any(|four| codec.as_bytes() == four);
+    assert!(is_packed("\u{4}\"M\u{18}"), "the frames of lz4 are there");
+    if bytes.starts_with(b"ARROW1") {
+        let reader = FileReader::try_new(Cursor::new(bytes), None).unwrap();
+        let about = (reader.schema(), reader.custom_metadata().clone());
+        let batches = reader.map(Result::unwrap).collect();
+        (batches, format!("{:?}", about.0), format!("{:?}", about.1))
+    } else {
+        let reader = StreamReader::try_new(Cursor::new(bytes), None).unwrap();
+        let schema = reader.schema();
+        let batches = reader.map(Result::unwrap).collect();
+        (batches, format!("{schema:?}"), String::new())
+    }
+}
+
+#[test]
+fn arrow_is_decided_as_lines_of_json_are_and_restored() {
+    let dump = newsroom();
+    let wanted = told_of_lines(&dump);
+    for (ending, is_stream) in [("arrow", false), ("feather", false), ("arrows", true)] {
+        for rows_in_batch in [1, 4, 1_000] {
+            let mut desk = Desk::new();
+            for (name, records) in &dump {
+                let file = arrow(columns(records), rows_in_batch, is_stream);
+                desk = desk.file(&format!("{name}.{ending}"), &file);
+            }
+            let summary = desk.clean("out", &Config::default());
+            assert_eq!((summary.documents.rejected, &summary.skipped), (0, &vec![]));
+            assert_eq!(told(&desk.decisions("out")), wanted);
+            let back = desk.restore("out");
+            for (name, _) in &dump {
+                let name = format!("{name}.{ending}");
+                let input = kept_arrow(&desk.path("in").join(&name));
+                let clean = kept_arrow(&desk.path("out").join(&name));
+                assert_eq!((&clean.1, &clean.2), (&input.1, &input.2));
+                assert_eq!(
+                    kept_arrow(&back.join(&name)),
+                    input,
+                    "{name} {rows_in_batch}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_damaged_arrow_file_costs_no_other() {
+    let records: Vec<String> = (0..50)
+        .map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{STORY} Number {number}.\"}}"))
+        .collect();
+    let file = arrow(columns(&records), 10, false);
+    let stream = arrow(columns(&records), 10, true);
+    let mut flipped = file.clone();
+    flipped[file.len() / 2..file.len() / 2 + 300].fill(0xFF);
+    let desk = Desk::new()
+        .file("cut.arrow", &file[..file.len() / 2])
+        .file("cut.arrows", &stream[..stream.len() / 2])
+        .file("empty.feather", b"")
+        .file("flipped.arrow", &flipped)
+        .file("sound.arrow", &file);
+    let config = Config {
+        scope: Scope::Document,
+        ..Config::default()
+    };
+    let summary = desk.clean("out", &config);
+    assert!(summary.documents.rejected >= 4, "{summary:?}");
+    let name = "sound.arrow";
+    assert_eq!(kept_arrow(&desk.path("out").join(name)).0.len(), 5);
+    let back = desk.restore("out").join(name);
+    assert_eq!(kept_arrow(&back), kept_arrow(&desk.path("in").join(name)));
+}
