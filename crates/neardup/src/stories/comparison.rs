@@ -1,7 +1,7 @@
 //! What each of two stories tells that the other does not, and what both tell differently.
 
 use super::alignment::{Fate, Replacement, covered, fate_of, new_words};
-use super::facts::{FactKind, changed_fact};
+use super::facts::{FactKind, changed_fact, numbers_left_out};
 use super::story::{Sentence, Story};
 use super::tokens::Token;
 use crate::fact_words::is_calendar_word;
@@ -45,6 +45,8 @@ pub struct Own {
     /// Other words that the other story does not have: of headlines, bylines, and of sentences put
     /// in other words.
     pub other: usize,
+    /// Numbers that the other story gives nowhere, in sentences that it has but for them.
+    pub numbers: Vec<Span>,
     /// The sentences of its own.
     pub sentences: Vec<Span>,
     /// Lines of its own that are no sentences.
@@ -151,7 +153,11 @@ impl Own {
                 Fate::Differs(replacements) => {
                     out.other += new_words(sentence.tokens.clone(), story, other).0 / 2;
                     if !is_stamp(sentence, story) {
-                        replacements.iter().for_each(&mut replaced);
+                        for replacement in &replacements {
+                            let numbers = numbers_left_out(replacement, story, other);
+                            out.numbers.extend(numbers.map(|at| story.tokens[at].span));
+                            replaced(replacement);
+                        }
                     }
                 }
             }

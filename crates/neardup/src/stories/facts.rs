@@ -180,6 +180,35 @@ fn names_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) 
     said.iter().any(is_other)
 }
 
+/// The numbers of one side of a replacement that the other story gives nowhere, in a sentence that it has
+/// but for them. A dateline holds none, and `27.9` is `27.9%`. Names are not counted: a desk puts
+/// “the minister” for a name, and a name for “the minister”.
+pub(super) fn numbers_left_out<'s>(
+    replacement: &'s Replacement,
+    story: &'s Story<'_>,
+    other: &'s Story<'_>,
+) -> impl Iterator<Item = usize> + 's {
+    let run = replacement.left.clone();
+    let is_dateline = is_dateline(story, &run);
+    let figures = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+    run.filter(move |&at| {
+        let token = story.tokens[at];
+        !is_dateline
+            && token.is_number()
+            && !other.talks_of(token.hash)
+            && !gives_figure(other, &figures(token.span.slice(story.text)))
+    })
+}
+
+/// Whether a story gives a figure somewhere, whatever its unit.
+fn gives_figure(story: &Story<'_>, figure: &str) -> bool {
+    let mut numbers = story.tokens.iter().filter(|token| token.is_number());
+    numbers.any(|token| {
+        let raw = token.span.slice(story.text).chars();
+        raw.filter(|c| c.is_numeric()).eq(figure.chars())
+    })
+}
+
 /// The tokens of a run that may be names and are not in the other story. Without capitals any word
 /// that says something may be one, but for another spelling of a word in the same place.
 fn names(story: &Story<'_>, run: &Range<usize>, other: &Story<'_>) -> Vec<usize> {

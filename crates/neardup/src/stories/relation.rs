@@ -133,7 +133,13 @@ impl Own {
     /// Whether it is so little that the document may go.
     #[must_use]
     pub fn is_trifle(&self) -> bool {
-        self.news == 0 && self.other as f64 <= (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64)
+        self.numbers.is_empty() && self.has_no_news()
+    }
+
+    /// The same, whatever numbers it leaves out: those that a later version changes are among them.
+    fn has_no_news(&self) -> bool {
+        let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
+        self.news == 0 && self.other as f64 <= most
     }
 }
 
@@ -179,7 +185,7 @@ impl Comparison {
             && self.changes.len() as f64 <= (CORRECTED_SHARE * all as f64).max(1.0);
         // Another name is another person who says so, and another day another day's report.
         let is_another_report = count(FactKind::Name) + count(FactKind::Date) > 0;
-        if !is_few || is_another_report || !earlier.is_trifle() || earlier.words < LONG_ENOUGH {
+        if !is_few || is_another_report || !earlier.has_no_news() || earlier.words < LONG_ENOUGH {
             return (Relation::TwoClaims, Goes::Neither);
         }
         if later.news == 0 {
