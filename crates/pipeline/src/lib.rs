@@ -54,6 +54,7 @@ pub use copydesk_clean::{
     Reason, RepeatsPolicy, SharesWith, Verdict,
 };
 pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Role, Skipped, Spool};
+pub use copydesk_neardup::Relation;
 pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Explanation, explain, explain_from};
 pub use memory::{LEAST_MEMORY, least_memory};

@@ -1,7 +1,7 @@
 //! Showing why a document was cut.
 
 use super::print::{out, shown};
-use copydesk_pipeline::{Cut, Differing, Explanation, Verdict};
+use copydesk_pipeline::{Cut, Differing, Explanation, Relation, Verdict};
 use std::fmt::Write;
 
 /// Prints an explanation for a person.
@@ -51,6 +51,14 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             "  in its place stands {id} ({}, record {})",
             other.file, other.record
         )?;
+        if let Some(relation) = decision.relation {
+            writeln!(
+                text,
+                "  relation: {}, {}",
+                relation.name(),
+                in_words(relation)
+            )?;
+        }
         writeln!(
             text,
             "  Jaccard similarity {:.3}, containment {:.3}",
@@ -63,6 +71,26 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             beginning(explanation.kept_text.as_deref().unwrap_or_default())
         )?;
         write_differing(text, "  ", &explanation.differing)?;
+    }
+    if let Some(size) = decision.cluster_size {
+        writeln!(
+            text,
+            "  documents that tell its story, itself included: {size}"
+        )?;
+    }
+    if decision.left_whole {
+        writeln!(
+            text,
+            "  left whole: too little of it would be left without what others have"
+        )?;
+        for other in &decision.shares_with {
+            let id = other.id.as_deref().unwrap_or("without id");
+            writeln!(
+                text,
+                "    {} words with {id} ({}, record {})",
+                other.words, other.file, other.record
+            )?;
+        }
     }
     for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
         writeln!(
@@ -99,6 +127,18 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
         }
     }
     Ok(())
+}
+
+fn in_words(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Twin => "both tell the same",
+        Relation::Contained => "the other tells all that it tells, and more",
+        Relation::Corrected => "a later version puts facts right",
+        Relation::Updated => "a later version puts facts right and goes on",
+        Relation::FormReport => "the same form with other figures",
+        Relation::TwoClaims => "they give different facts",
+        Relation::OwnNews => "both have news of their own",
+    }
 }
 
 /// Differences shown; more are counted.
