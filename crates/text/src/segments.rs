@@ -52,7 +52,8 @@ impl Segment {
 /// lines is one segment: a block of three or more lines counts as wrapped if almost every line is so full that the first word of
 /// the next would not have fitted (the rule of a greedy line breaker), most of its lines stop in mid-sentence, and not all of them
 /// begin with a capital; in a text that
-/// holds such a block, blocks of two lines are judged by the same width.
+/// holds such a block, blocks of two lines are judged by the same width. In a wrapped block, a line that is indented deeper than
+/// most begins a paragraph.
 ///
 /// ```
 /// use copydesk_text::{Break, segments};
@@ -87,6 +88,12 @@ struct Line {
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
+}
+
+impl Line {
+    fn indent(self) -> usize {
+        self.content.start() - self.start
+    }
 }
 
 fn visible_lines(text: &str) -> Vec<Line> {
@@ -127,26 +134,70 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
-    let widths: Vec<Option<usize>> = blocks.iter().map(|b| wrap_width(text, b)).collect();
-    let Some(document_width) = widths.iter().flatten().max().copied() else {
+    let blocks: Vec<Block<'_>> = blocks.into_iter().map(|b| Block::of(text, b)).collect();
+    let Some(document_width) = blocks.iter().filter_map(|block| block.width).max() else {
         return lines;
     };
     let mut out = Vec::with_capacity(lines.len());
-    for (block, width) in blocks.into_iter().zip(widths) {
-        let is_wrapped = width.is_some()
-            || (block.len() == 2 && is_full(text, block[0], block[1], document_width));
+    for block in blocks {
+        let lines = block.lines;
+        let is_wrapped = block.width.is_some()
+            || (lines.len() == 2 && is_full(text, lines[0], lines[1], document_width));
         if is_wrapped {
-            let content = block[0].content.join(block[block.len() - 1].content);
-            out.push(Line {
-                start: block[0].start,
-                content,
-                closes_block: true,
-            });
+            out.extend(block.paragraphs().map(joined));
         } else {
-            out.extend_from_slice(block);
+            out.extend_from_slice(lines);
         }
     }
     out
+}
+
+/// Lines without a blank line between them.
+struct Block<'l> {
+    lines: &'l [Line],
+    /// The width that it was wrapped to, if it was.
+    width: Option<usize>,
+    /// The indentation of most lines, if its paragraphs are told by a deeper one.
+    margin: Option<usize>,
+}
+
+impl<'l> Block<'l> {
+    /// A block whose paragraphs are indented is wrapped if one of these paragraphs is.
+    fn of(text: &str, lines: &'l [Line]) -> Self {
+        let margin = lines.iter().map(|line| line.indent()).min();
+        let indented = Self {
+            lines,
+            width: None,
+            margin,
+        };
+        let width = indented
+            .paragraphs()
+            .filter_map(|p| wrap_width(text, p))
+            .max();
+        if width.is_some() {
+            return Self { width, ..indented };
+        }
+        Self {
+            lines,
+            width: wrap_width(text, lines),
+            margin: None,
+        }
+    }
+
+    fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> {
+        let margin = self.margin;
+        self.lines
+            .chunk_by(move |_, next| margin.is_none_or(|margin| next.indent() <= margin))
+    }
+}
+
+/// The lines of a wrapped paragraph as one.
+fn joined(lines: &[Line]) -> Line {
+    Line {
+        start: lines[0].start,
+        content: lines[0].content.join(lines[lines.len() - 1].content),
+        closes_block: true,
+    }
 }
 
 /// The width a block was wrapped to, if it was.
@@ -257,6 +308,26 @@ mod tests {
                     Traffic will be sent by way of the northern ring\n\
                     road.\n";
         assert_eq!(segments(text).len(), 2);
+    }
+
+    #[test]
+    fn indented_paragraphs_of_hard_wrapped_text_are_told_apart() {
+        let text = "    The council voted late on Tuesday to close the two\n\
+                    bridges over the canal for repairs that engineers\n\
+                    say should have begun a decade ago.\n    \
+                    Traffic will be sent by way of the northern ring\n\
+                    road.\n    \
+                    It rained.\n";
+        assert_eq!(
+            contents(text)
+                .iter()
+                .map(|p| p.lines().count())
+                .collect::<Vec<_>>(),
+            [3, 2, 1]
+        );
+        let verse =
+            "O the river runs,\n  and the boats go down,\nO the river runs,\n  to the town.";
+        assert_eq!(segments(verse).len(), 4);
     }
 
     #[test]

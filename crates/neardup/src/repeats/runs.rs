@@ -9,13 +9,16 @@ use super::page::{MIN_WORDS, Page, Remainder};
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::Agreement;
 use ahash::{AHashMap, AHashSet};
-use copydesk_text::{Fingerprint, Span, Spans, effective_words, sentences};
+use copydesk_text::{Fingerprint, Span, Spans, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
 /// A run of no more than this many effective words may be meant: a refrain, an echo, an answer.
 /// Sentences shorter than [`MIN_WORDS`], questions and lines of a dialogue do not count, nor does
 /// a sentence that the run has already.
 const MAX_MEANT_WORDS: usize = 20;
+/// A run of no more than this many effective words, or of one sentence, is not cut out of a
+/// paragraph: it is quoted or taken up again there, and the rest would hang in the air.
+const MAX_QUOTED_WORDS: usize = 40;
 /// Earlier places of one sentence that are followed up.
 const MAX_PLACES: usize = 8;
 /// Sentences that are followed at a time; a longer run is found in several parts.
@@ -36,7 +39,7 @@ pub(super) fn cut_runs(page: &Page<'_>, remainder: &Remainder, others: &[Repeat]
         let earlier = places.get(&units[i].key).filter(|_| units[i].weight > 0);
         let found = earlier.and_then(|earlier| runs.longest(earlier, i, free_from));
         if let Some(run) = found {
-            i = run.start + run.len;
+            i = (run.start + run.len).max(i + 1);
             free_from = i;
             runs.cut(&run);
         } else {
@@ -165,11 +168,23 @@ impl<'r> Runs<'r> {
         let before = (1..=most)
             .take_while(|k| key(at - k) == key(i - k) && self.units[i - k].weight == 0)
             .count();
-        Run {
+        let mut run = Run {
             start: i - before,
             earlier: at - before,
             len: before + 1 + behind,
+        };
+        while run.len > 1 && self.ends_in_heading(&run) {
+            run.len -= 1;
         }
+        run
+    }
+
+    /// Whether the last line of a run has no stop though the one before has: a heading, which
+    /// belongs to what follows.
+    fn ends_in_heading(&self, run: &Run) -> bool {
+        let last = run.start + run.len - 1;
+        let ends = |unit: usize| ends_sentence(self.units[unit].span.slice(self.page.text()));
+        self.units.len() > last + 1 && !ends(last) && ends(last - 1)
     }
 
     /// Effective words of the different sentences that count.
@@ -188,6 +203,11 @@ impl<'r> Runs<'r> {
 
     /// Cuts what can go of a run, as one piece for each pair of paragraphs that share it.
     fn cut(&mut self, run: &Run) {
+        let counting = self.units[run.start..run.start + run.len]
+            .iter()
+            .filter(|unit| unit.weight > 0)
+            .count();
+        let is_long = counting > 1 && self.weight(run) > MAX_QUOTED_WORDS;
         let mut k = 0;
         while k < run.len {
             let segments = |k: usize| {
@@ -197,45 +217,46 @@ impl<'r> Runs<'r> {
             let end = (k..run.len)
                 .find(|&end| !self.may_go(run, end) || segments(end) != segments(k))
                 .unwrap_or(run.len);
-            if end > k {
-                self.cut_piece(
-                    run.start + k..run.start + end,
-                    run.earlier + k..run.earlier + end,
-                );
+            let later = run.start + k..run.start + end;
+            let earlier = run.earlier + k..run.earlier + end;
+            if end > k && (is_long || self.is_whole(&later)) && !self.would_tear(&later) {
+                self.cut_piece(later, earlier);
             }
             k = end.max(k + 1);
         }
     }
 
-    /// Cuts sentences of one paragraph that stand in another, unless that would tear something.
+    /// Cuts sentences of one paragraph that stand in another.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
-        let cut = self.span(&later);
-        if self.would_tear(later.start, cut) {
-            return;
-        }
         let words = self.units[later.start].words.start..self.units[later.end - 1].words.end;
         let agreement = Agreement {
             matched: words.len(),
             cut: words.len(),
             kept: words.len(),
         };
-        let kept = self.span(&earlier);
-        let is_whole = |span: Span, unit: usize| {
-            self.page.segments()[self.units[unit].segment].content() == span
-        };
-        let kind = if is_whole(cut, later.start) && is_whole(kept, earlier.start) {
+        let kind = if self.is_whole(&later) && self.is_whole(&earlier) {
             RepeatKind::Equal
         } else {
             RepeatKind::Contained
         };
-        self.is_cut[later].fill(true);
-        self.is_kept[earlier].fill(true);
         self.found.push(Repeat {
-            cut,
-            kept,
+            cut: self.span(&later),
+            kept: self.span(&earlier),
             kind,
             agreement,
         });
+        self.is_cut[later].fill(true);
+        self.is_kept[earlier].fill(true);
+    }
+
+    /// Whether sentences are all of their paragraph.
+    fn is_whole(&self, units: &Range<usize>) -> bool {
+        self.content(units) == self.span(units)
+    }
+
+    /// The paragraph in which sentences stand.
+    fn content(&self, units: &Range<usize>) -> Span {
+        self.page.segments()[self.units[units.start].segment].content()
     }
 
     /// From the first sentence to the last, without the space behind it.
@@ -247,20 +268,27 @@ impl<'r> Runs<'r> {
         Span::new(all.start(), all.start() + visible)
     }
 
-    /// Whether a cut would leave half a quotation, an introduction or a signature without what
+    /// Whether a cut would leave half a quotation, or an introduction or a signature without what
     /// belongs to it.
-    fn would_tear(&self, first: usize, cut: Span) -> bool {
-        let text = self.page.text();
-        let content = self.page.segments()[self.units[first].segment].content();
+    fn would_tear(&self, units: &Range<usize>) -> bool {
+        let (text, cut) = (self.page.text(), self.span(units));
         let before = text[..cut.start()].trim_end();
-        let after = text[cut.end()..content.end()].trim_start();
-        before.ends_with([':', '：']) || after.starts_with(['—', '–', '-', '(']) || {
-            let raw = cut.slice(text);
-            let count = |mark: char| raw.matches(mark).count();
-            count('“') != count('”')
-                || count('«') != count('»')
-                || count('"') % 2 == 1
-                || count('(') != count(')')
-        }
+        let after = &text[cut.end()..self.content(units).end()];
+        // A post is signed with an account.
+        let is_signed =
+            after.trim_start().starts_with(['—', '–', '-', '(']) || after.contains("(@");
+        before.ends_with([':', '：']) || is_signed || !is_balanced(cut.slice(text))
     }
+}
+
+/// Whether every quotation and bracket that opens also closes.
+fn is_balanced(text: &str) -> bool {
+    let count = |mark: char| text.matches(mark).count();
+    let pairs = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
+    // A German quotation closes with the mark that opens an English one.
+    let is_german = count('„') > 0;
+    let is_closed = |&(open, close): &(char, char)| {
+        (is_german && open == '“') || (!is_german && open == '„') || count(open) == count(close)
+    };
+    pairs.iter().all(is_closed) && count('"') % 2 == 0
 }
