@@ -126,7 +126,7 @@ fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     let after = segments.get(run.end).map(|s| s.content().start());
     match (before, after) {
         (None, None) => Span::new(0, text.len()),
-        (None, Some(after)) => Span::new(0, after),
+        (None, Some(after)) => Span::new(opening_mark(text, content.start()), after),
         (Some(before), None) => Span::new(before, content.end()),
         (Some(before), Some(after)) => {
             let breaks =
@@ -138,6 +138,13 @@ fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
             }
         }
     }
+}
+
+/// Where a text begins whose first segment goes: at the segment if a mark for a line break (`<p>`)
+/// stands before it, since the next segment lost its own.
+fn opening_mark(text: &str, content: usize) -> usize {
+    let is_blank = text[..content].trim_matches('\u{feff}').trim().is_empty();
+    if is_blank { 0 } else { content }
 }
 
 /// Shares a hole out among the pieces that made it: each takes what lies between it and the next.

@@ -27,6 +27,7 @@
 //! assert_eq!(normalise(text), "they were used they were used");
 //! ```
 
+mod breaks;
 mod chars;
 mod document;
 mod fingerprint;

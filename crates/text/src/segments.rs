@@ -1,5 +1,7 @@
 //! Paragraphs and lines that tile a text.
 
+use crate::breaks::Breaks;
+use crate::chars::{Class, entry};
 use crate::sentences::ends_sentence;
 use crate::span::Span;
 
@@ -44,11 +46,14 @@ impl Segment {
 
 /// Cuts a text into segments.
 ///
-/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines between. A block of hard-wrapped
+/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines between. A literal `\n`, `<br>`,
+/// `</p>`, `<p>` or `¶` between paragraphs ends a line too; so do, in a text that is all on one line, tabs, wide spaces and bars
+/// between sentences where other sentences are parted by one space. All of these belong to tiles and to no content. A block of hard-wrapped
 /// lines is one segment: a block of three or more lines counts as wrapped if almost every line is so full that the first word of
 /// the next would not have fitted (the rule of a greedy line breaker), most of its lines stop in mid-sentence, and not all of them
 /// begin with a capital; in a text that
-/// holds such a block, blocks of two lines are judged by the same width.
+/// holds such a block, blocks of two lines are judged by the same width. In a wrapped block, a line that is indented deeper than
+/// most begins a paragraph.
 ///
 /// ```
 /// use copydesk_text::{Break, segments};
@@ -78,18 +83,28 @@ pub fn segments(text: &str) -> Vec<Segment> {
 
 #[derive(Clone, Copy)]
 struct Line {
+    /// Where the line begins, with its indentation.
+    start: usize,
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
 }
 
+impl Line {
+    fn indent(self) -> usize {
+        self.content.start() - self.start
+    }
+}
+
 fn visible_lines(text: &str) -> Vec<Line> {
+    let breaks = Breaks::of(text);
     let mut lines: Vec<Line> = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let (end, next) = line_end(text, start);
-        match trimmed(text, start, end) {
+        let line_break = breaks.next(start);
+        match trimmed(text, start, line_break.start()) {
             Some(content) => lines.push(Line {
+                start,
                 content,
                 closes_block: false,
             }),
@@ -99,29 +114,12 @@ fn visible_lines(text: &str) -> Vec<Line> {
                 }
             }
         }
-        start = next;
+        start = line_break.end();
     }
     if let Some(last) = lines.last_mut() {
         last.closes_block = true;
     }
     lines
-}
-
-/// Where the line from `start` ends, and where the next begins. `\r\n` is one break.
-fn line_end(text: &str, start: usize) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &bytes[at..]) {
-        let i = at + found;
-        match bytes[i] {
-            b'\r' if bytes.get(i + 1) == Some(&b'\n') => return (i, i + 2),
-            b'\n' | b'\r' => return (i, i + 1),
-            // U+2028 and U+2029, the line and paragraph separators.
-            _ if matches!(bytes.get(i + 1..i + 3), Some([0x80, 0xA8 | 0xA9])) => return (i, i + 3),
-            _ => at = i + 1,
-        }
-    }
-    (text.len(), text.len())
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
@@ -136,25 +134,70 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
-    let widths: Vec<Option<usize>> = blocks.iter().map(|b| wrap_width(text, b)).collect();
-    let Some(document_width) = widths.iter().flatten().max().copied() else {
+    let blocks: Vec<Block<'_>> = blocks.into_iter().map(|b| Block::of(text, b)).collect();
+    let Some(document_width) = blocks.iter().filter_map(|block| block.width).max() else {
         return lines;
     };
     let mut out = Vec::with_capacity(lines.len());
-    for (block, width) in blocks.into_iter().zip(widths) {
-        let is_wrapped = width.is_some()
-            || (block.len() == 2 && is_full(text, block[0], block[1], document_width));
+    for block in blocks {
+        let lines = block.lines;
+        let is_wrapped = block.width.is_some()
+            || (lines.len() == 2 && is_full(text, lines[0], lines[1], document_width));
         if is_wrapped {
-            let content = block[0].content.join(block[block.len() - 1].content);
-            out.push(Line {
-                content,
-                closes_block: true,
-            });
+            out.extend(block.paragraphs().map(joined));
         } else {
-            out.extend_from_slice(block);
+            out.extend_from_slice(lines);
         }
     }
     out
+}
+
+/// Lines without a blank line between them.
+struct Block<'l> {
+    lines: &'l [Line],
+    /// The width that it was wrapped to, if it was.
+    width: Option<usize>,
+    /// The indentation of most lines, if its paragraphs are told by a deeper one.
+    margin: Option<usize>,
+}
+
+impl<'l> Block<'l> {
+    /// A block whose paragraphs are indented is wrapped if one of these paragraphs is.
+    fn of(text: &str, lines: &'l [Line]) -> Self {
+        let margin = lines.iter().map(|line| line.indent()).min();
+        let indented = Self {
+            lines,
+            width: None,
+            margin,
+        };
+        let width = indented
+            .paragraphs()
+            .filter_map(|p| wrap_width(text, p))
+            .max();
+        if width.is_some() {
+            return Self { width, ..indented };
+        }
+        Self {
+            lines,
+            width: wrap_width(text, lines),
+            margin: None,
+        }
+    }
+
+    fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> {
+        let margin = self.margin;
+        self.lines
+            .chunk_by(move |_, next| margin.is_none_or(|margin| next.indent() <= margin))
+    }
+}
+
+/// The lines of a wrapped paragraph as one.
+fn joined(lines: &[Line]) -> Line {
+    Line {
+        start: lines[0].start,
+        content: lines[0].content.join(lines[lines.len() - 1].content),
+        closes_block: true,
+    }
 }
 
 /// The width a block was wrapped to, if it was.
@@ -191,6 +234,9 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         .then_some(width)
 }
 
+/// Longest word, in characters, at which a script without spaces would break a line.
+const MAX_UNSPACED_WORD: usize = 8;
+
 /// Whether the first word of `next` would not have fitted behind `line`.
 fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
     let word = next
@@ -199,16 +245,22 @@ fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
         .split_whitespace()
         .next()
         .unwrap_or_default();
-    line.content.slice(text).chars().count() + 1 + word.chars().count() > width
+    let len = word.chars().count();
+    // In a script without spaces this is no word but all of a sentence.
+    let is_unspaced = word.starts_with(|c| entry(c).class() == Class::Unspaced);
+    let len = if is_unspaced {
+        len.min(MAX_UNSPACED_WORD)
+    } else {
+        len
+    };
+    line.content.slice(text).chars().count() + 1 + len > width
 }
 
 fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
     let mut start = 0;
     let mut out = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
-        let next = lines
-            .get(i + 1)
-            .map(|next| start_of_line(text, next.content.start()));
+        let next = lines.get(i + 1).map(|next| next.start);
         let end = next.unwrap_or(text.len());
         let break_after = match (next, line.closes_block) {
             (None, _) => Break::End,
@@ -223,16 +275,6 @@ fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
         start = end;
     }
     out
-}
-
-/// Goes back over the indentation in front of `at`.
-fn start_of_line(text: &str, at: usize) -> usize {
-    text[..at]
-        .rfind(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map_or(0, |i| {
-            let width = text[i..].chars().next().map_or(1, char::len_utf8);
-            i + width
-        })
 }
 
 #[cfg(test)]
@@ -269,6 +311,34 @@ mod tests {
     }
 
     #[test]
+    fn indented_paragraphs_of_hard_wrapped_text_are_told_apart() {
+        let text = "    The council voted late on Tuesday to close the two\n\
+                    bridges over the canal for repairs that engineers\n\
+                    say should have begun a decade ago.\n    \
+                    Traffic will be sent by way of the northern ring\n\
+                    road.\n    \
+                    It rained.\n";
+        assert_eq!(
+            contents(text)
+                .iter()
+                .map(|p| p.lines().count())
+                .collect::<Vec<_>>(),
+            [3, 2, 1]
+        );
+        let verse =
+            "O the river runs,\n  and the boats go down,\nO the river runs,\n  to the town.";
+        assert_eq!(segments(verse).len(), 4);
+    }
+
+    #[test]
+    fn paragraphs_without_spaces_are_not_unwrapped() {
+        let text = "ວັກທຳອິດເລົ່າເຖິງຄືນທີ່ກຳແພງບໍ່ຫີນພັງລົງມາເໜືອໂຮງຮຽນຂອງບ້ານ\n\
+                    ວັກທີສອງບອກວ່າບໍ່ມີໃຜໄດ້ຮັບບາດເຈັບ\n\
+                    ວັກທີສາມບອກວ່າຝົນຕົກໜັກຕະຫຼອດຄືນຈົນນ້ຳຖ້ວມຖະໜົນ";
+        assert_eq!(segments(text).len(), 3);
+    }
+
+    #[test]
     fn short_lines_are_not_unwrapped() {
         assert_eq!(segments("Loaded: 0%\nPrevious\nPlay\nSkip\nMute").len(), 5);
         let verse = "O the river runs to the sea, my love,\nAnd the boats go down,\nO the river runs to the sea, my love,\nAll around the town.";
@@ -292,7 +362,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn segments_tile_the_text(text in "([a-zé。 ]{0,9}(\n|\r\n|\r|\u{2028}|\u{a0}|\u{feff})?){0,12}") {
+        fn segments_tile_the_text(text in r"([A-Ca-zé。. ]{0,9}(\n|\r\n|\r|\u{2028}|\u{a0}|\u{feff}|\t|  |\\n|</?p>|<br>|¶| \| )?){0,12}") {
             let mut at = 0;
             for segment in segments(&text) {
                 prop_assert_eq!(segment.tile().start(), at);

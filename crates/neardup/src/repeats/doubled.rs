@@ -44,9 +44,9 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let hash = |at: usize| page.words()[at].hash;
     let begins_again =
         |&at: &usize| (0..GRAM).all(|k| hash(at + 1 + k) == hash(range.start + 1 + k));
-    let latest = (range.start + range.end)
-        .div_ceil(2)
-        .min(range.end.saturating_sub(GRAM));
+    // Nothing but the two copies may be there.
+    let latest = (range.start + range.end) / 2 + 1;
+    let latest = latest.min(range.end.saturating_sub(GRAM));
     // The word at `again` begins the second copy, alone or behind the last word of the first.
     let again = (range.start + GRAM..latest).find(begins_again)?;
     let start = if hash(again) == hash(range.start) {
@@ -63,7 +63,7 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let alone = again - range.start - usize::from(is_glued);
     let is_same = |k: usize| hash(range.start + k) == hash(again + k);
     let last = again + again - range.start;
-    if again + alone >= range.end || !(1..alone).all(is_same) {
+    if again + alone > range.end || !(1..alone).all(is_same) {
         return None;
     }
     let end = if is_glued {

@@ -2,7 +2,7 @@
 //!
 //! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo, “(pictured)”, a pronoun); a paragraph
 //! that stands inside another (a standfirst that opens the lead), also when its sentences stand in several others; a caption glued
-//! to the story's next sentence.
+//! to the story's next sentence; a run of sentences that comes again in the same order.
 //!
 //! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies that say the same:
 //! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its caption);
@@ -22,6 +22,7 @@ mod glue;
 mod page;
 mod partners;
 mod repeat;
+mod runs;
 mod units;
 mod verse;
 
@@ -58,6 +59,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
         out.extend(page.cut_covered(ranges, &mut glued));
         out.append(&mut glued);
     }
+    out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
     units::keep_units_whole(document, removed, out)
 }

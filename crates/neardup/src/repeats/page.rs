@@ -61,6 +61,8 @@ pub(super) struct Page<'t> {
     /// Words of each segment that still stand.
     pub ranges: Vec<Range<usize>>,
     pub alive: Vec<bool>,
+    /// Whether each segment is a line of verse.
+    pub verse: Vec<bool>,
     /// What is cut no longer stands between its neighbours.
     pub cut: Vec<bool>,
     pub partners: Partners,
@@ -81,6 +83,7 @@ impl<'t> Page<'t> {
             document,
             ranges: ranges.to_vec(),
             alive,
+            verse,
             cut: gone.to_vec(),
             partners,
             caption_score: vec![0; segments.len()],

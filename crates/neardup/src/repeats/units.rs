@@ -56,10 +56,9 @@ impl Cuts<'_> {
     fn leaves_units_whole(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
         let segment = self.segment_at(repeat.cut.start());
-        let is_whole = self.content(segment) == repeat.cut;
         !(self.halves_quotation(segment, repeat.cut)
             || self.leaves_introduction(segment, repeat.cut)
-            || is_whole && self.splits_post(segment)
+            || self.splits_post(segment, repeat.cut)
             || self.is_short_and_far(repeats, at))
     }
 
@@ -76,10 +75,6 @@ impl Cuts<'_> {
 
     fn text(&self, segment: usize) -> &str {
         self.content(segment).slice(self.document.text())
-    }
-
-    fn is_cut(&self, segment: usize) -> bool {
-        self.cut.contain(self.content(segment))
     }
 
     /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets.
@@ -115,15 +110,20 @@ impl Cuts<'_> {
         self.cut.overlap(Span::new(last, end))
     }
 
-    /// Whether a paragraph is the words of a post, or its signature, and the other stays.
-    fn splits_post(&self, segment: usize) -> bool {
-        let next = segment + 1;
-        let has_signature_after = next < self.document.segments().len()
-            && signs_post(self.text(next))
-            && !self.is_cut(next);
-        let is_lone_signature =
-            signs_post(self.text(segment)) && segment > 0 && !self.is_cut(segment - 1);
-        has_signature_after || is_lone_signature
+    /// Whether a cut takes the words of a post and not its signature, or the signature alone.
+    fn splits_post(&self, segment: usize, cut: Span) -> bool {
+        let text = self.document.text();
+        let after = Span::new(cut.end(), text.len()).slice(text);
+        let gap = after.len() - after.trim_start().len();
+        let signature = cut.end() + gap;
+        let is_signed = signs_post(first_line(after.trim_start()))
+            && !self.cut.overlap(Span::new(signature, signature + 1));
+        let is_signature = signs_post(cut.slice(text).trim());
+        let words_stay = match segment.checked_sub(1) {
+            Some(before) => !self.ends_in_cut(before),
+            None => false,
+        };
+        is_signed || is_signature && words_stay
     }
 
     /// Whether a short repeat stands far from its copy, and not in a row of lines that repeats as a whole.
@@ -188,6 +188,10 @@ fn is_balanced(text: &str) -> bool {
 
 fn introduces(line: &str) -> bool {
     line.trim_end().ends_with([':', '：'])
+}
+
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
 }
 
 /// Whether a line signs an embedded post: `— Mayor (@mayor) July 1, 2019`.

@@ -22,7 +22,7 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
     for block in &blocks {
         let stops = segments[block.clone()]
             .iter()
-            .filter(|s| ends_sentence(s.content().slice(text)))
+            .filter(|s| may_end_sentence(s.content().slice(text)))
             .count();
         let is_loose = stops * 2 <= block.len();
         if block.len() >= MIN_LINES && is_loose && !is_gallery(words, &ranges[block.clone()]) {
@@ -41,6 +41,11 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
         }
     }
     out
+}
+
+/// Whether a line ends a sentence, as far as its script tells: Thai and Lao put no stop there.
+fn may_end_sentence(line: &str) -> bool {
+    line.ends_with(|c| matches!(c, '\u{E00}'..='\u{EFF}')) || ends_sentence(line)
 }
 
 /// Runs of short lines with nothing but a line break between them.
