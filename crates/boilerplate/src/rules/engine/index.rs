@@ -352,7 +352,11 @@ mod tests {
             .filter(is_tried)
             .filter(is_met)
             .map(|entry| {
-                let most = if INDEX.is_prompt(entry, run.words, weight) {
+                let raw = &run.text[run.bounds.0..run.bounds.1];
+                let is_label =
+                    weight <= LABEL || raw.contains('@') || INDEX.speaks_to_reader(run.words);
+                let is_certain = is_label || !entry.pattern.is_loose();
+                let most = if is_certain && INDEX.is_prompt(entry, run.words, weight) {
                     Certainty::Cut
                 } else {
                     Certainty::CutIfAsked
