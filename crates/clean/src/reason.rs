@@ -102,7 +102,7 @@ named! {
     DropReason {
         /// A kept document tells the same story in nearly the same words.
         Duplicate "duplicate"
-        /// Nearly all of it stands in a longer kept document.
+        /// A kept document tells all that it tells, and more.
         Contained "contained"
         /// A later version from the same publisher or address puts facts right, or goes on with the story.
         Superseded "superseded"

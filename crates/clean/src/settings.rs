@@ -16,7 +16,7 @@ pub const PASSAGE_GRAM: usize = 8;
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Settings {
-    /// Jaccard similarity from which on two documents tell the same story, 0..=1.
+    /// Jaccard similarity from which on two documents are compared sentence by sentence, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,

@@ -91,14 +91,13 @@ pub struct Finding {
     /// Look for repeats inside each document only (one pass, constant memory), or across the whole dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents are held against each other, sentence by sentence
+    /// Jaccard similarity from which on two documents are compared sentence by sentence
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
     #[arg(long, default_value_t = Config::default().shingle)]
     pub shingle: usize,
-    /// Share of the smaller of two documents that must stand in the larger for them to be held against each other, if
-    /// they share passages
+    /// Share of the smaller of two documents that must stand in the larger for them to be compared, if they share passages
     #[arg(long, default_value_t = Config::default().containment)]
     pub containment: f64,
     /// Shortest paragraph, in words, that is cut because another document has it
@@ -288,7 +287,7 @@ fn truth_help() -> String {
 pub struct Plan {
     /// A dump on a sample of which candidates are counted
     pub input: Vec<String>,
-    /// Jaccard similarity from which on two documents tell the same story
+    /// Jaccard similarity from which on two documents are compared sentence by sentence
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words

@@ -17,7 +17,7 @@ pub const SAMPLE: usize = 4000;
 /// The bandings to choose from.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Plan {
-    /// Jaccard similarity from which on two documents tell the same story.
+    /// Jaccard similarity from which on two documents are compared sentence by sentence.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,

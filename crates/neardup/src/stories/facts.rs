@@ -251,11 +251,8 @@ fn is_same_unspaced(
 /// Whether a run of words stands in front of the dash that ends the dateline of its paragraph; desks
 /// write it as they like.
 fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
-    let [first, .., last] = (match &story.tokens[run.clone()] {
-        [] => return false,
-        [only] => [*only, *only].to_vec(),
-        more => more.to_vec(),
-    })[..] else {
+    let tokens = &story.tokens[run.clone()];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return false;
     };
     let (start, end) = (first.span.start(), last.span.end());
