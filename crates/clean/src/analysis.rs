@@ -19,9 +19,10 @@ pub struct KeptParagraph {
     pub span: Span,
     /// Length in words.
     pub words: u32,
-    /// Whether it may be cut as background: see [`is_background`](crate::is_background). Text of the site, of which
-    /// one copy is enough, may be.
+    /// Whether it may be cut as background: see [`is_background`](crate::is_background).
     pub may_be_background: bool,
+    /// Whether it is text of the site, of which one copy is enough: it recurs in distinct stories.
+    pub is_site_text: bool,
 }
 
 /// What is known of a document after it was looked at alone.
@@ -204,8 +205,8 @@ impl Analyser {
                     key,
                     span,
                     words: document.words_of(number).len() as u32,
-                    may_be_background: is_site_text && !is_quotation(document, number)
-                        || is_background(document, number, cut),
+                    may_be_background: is_background(document, number, cut),
+                    is_site_text: is_site_text && !is_quotation(document, number),
                 });
             }
         }

@@ -120,22 +120,24 @@ impl Sharing<'_> {
     /// Which holders of a paragraph lose it to the first.
     fn losers<'h>(&self, holders: &'h [Holder]) -> impl Iterator<Item = &'h Holder> {
         let is_background = self.walk.config.policy.repeats == RepeatsPolicy::Background;
-        let is_cut = match holders {
-            [] => false,
-            _ => !is_background || self.is_told_in_many_stories(holders),
-        };
+        let is_shared =
+            !holders.is_empty() && (!is_background || self.is_told_in_many_stories(holders));
         let may_lose = move |holder: &&Holder| {
             let first = holders[0].rank;
             // What stands twice in the keeper was left twice on purpose: a refrain, a question put again.
-            holder.rank != first
-                && if is_background {
-                    holder.may_be_background && !self.companions.are_related(first, holder.rank)
-                } else {
-                    !self.companions.are_apart(first, holder.rank)
-                }
+            if holder.rank == first {
+                return false;
+            }
+            if is_background {
+                // Of text of the site, recurrence has counted distinct stories already.
+                let is_story_background = is_shared
+                    && holder.may_be_background
+                    && !self.companions.are_related(first, holder.rank);
+                return holder.is_site_text || is_story_background;
+            }
+            !self.companions.are_apart(first, holder.rank)
         };
-        let losers = if is_cut { holders } else { &[] };
-        losers.iter().filter(may_lose)
+        holders.iter().filter(may_lose)
     }
 
     /// Whether enough of the holders of a paragraph tell stories that have little else in common.

@@ -42,13 +42,16 @@ pub(crate) struct Holder {
     pub words: u32,
     /// Whether the document can do without it.
     pub may_be_background: bool,
+    /// Whether it is text of the site.
+    pub is_site_text: bool,
 }
 
 impl Fixed for Holder {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        let words = self.words << 1 | u32::from(self.may_be_background);
+        let words =
+            self.words << 2 | u32::from(self.is_site_text) << 1 | u32::from(self.may_be_background);
         (self.key, self.rank, self.span, words).put(to);
     }
 
@@ -58,8 +61,9 @@ impl Fixed for Holder {
             key,
             rank,
             span,
-            words: words >> 1,
+            words: words >> 2,
             may_be_background: words & 1 != 0,
+            is_site_text: words & 2 != 0,
         }
     }
 }
@@ -163,6 +167,7 @@ impl Intake {
             span: paragraph.span,
             words: paragraph.words,
             may_be_background: paragraph.may_be_background,
+            is_site_text: paragraph.is_site_text,
         };
         self.holders.extend(paragraphs.into_iter().map(holder))?;
         self.keys
