@@ -83,6 +83,17 @@ blocks folder="../shared": build
 rule-hits folder="../shared": build
     python3 outside/rule_hits.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/boilerplate
 
+# Makes the forest that judges the page as a whole, from labelled pages, and prints how it does on sites it has not seen
+fit-page-forest folder="../shared":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    scratch=$(mktemp -d) && trap 'rm -r "$scratch"' EXIT
+    for name in newspaper4k-open article-extraction-benchmark trafilatura-eval; do
+        zstd -dq {{ quote(folder) }}/data/boilerplate/$name/pages.jsonl.zst -o "$scratch/$name.jsonl"
+    done
+    cargo run --release -p copydesk-eval --example fit_page_forest -- \
+        --write crates/boilerplate/data/page-forest.json "$scratch"/*.jsonl
+
 # Other projects' test inputs, what they expect, and what copydesk does; every difference with its reason
 fixtures folder="../shared": build
     python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures

@@ -225,7 +225,14 @@ pub fn may_be_heading(content: &str) -> bool {
 }
 
 /// Whether the content opens or attributes a part of the story.
-pub(crate) fn belongs_to_story(content: &str) -> bool {
+///
+/// ```
+/// use copydesk_boilerplate::belongs_to_story;
+///
+/// assert!(belongs_to_story("What happens next?") && !belongs_to_story("Share"));
+/// ```
+#[must_use]
+pub fn belongs_to_story(content: &str) -> bool {
     let opens = content.ends_with([':', '?', '：', '？', '؟'])
         || content.ends_with("[edit]")
         || content.ends_with("[ edit ]");

@@ -24,12 +24,16 @@
 
 mod finding;
 mod judge;
+mod page;
 mod recurrence;
 mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
-pub use judge::{PARAGRAPH_WORDS, may_be_heading};
+pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
+pub use page::{
+    Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
+};
 pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
 pub use rule_name::RuleName;
 pub use rules::Rules;

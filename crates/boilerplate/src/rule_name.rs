@@ -56,6 +56,7 @@ rule_names! {
     Menu "menu"
     Neighbour "neighbour"
     Newsletter "newsletter"
+    Page "page"
     PageMark "page-mark"
     Player "player"
     PressContact "press-contact"
@@ -74,6 +75,28 @@ impl RuleName {
     #[must_use]
     pub const fn code(self) -> u8 {
         self as u8
+    }
+
+    /// Whether furniture of this kind stands amid stories, between their paragraphs, and so says nothing of the lines
+    /// around it: a credit, a link, an advertisement.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::RuleName;
+    ///
+    /// assert!(RuleName::Credit.stands_amid_stories() && !RuleName::Menu.stands_amid_stories());
+    /// ```
+    #[must_use]
+    pub const fn stands_amid_stories(self) -> bool {
+        matches!(
+            self,
+            Self::Advertisement
+                | Self::Credit
+                | Self::Images
+                | Self::Player
+                | Self::ReadMore
+                | Self::Related
+                | Self::RelatedList
+        )
     }
 
     /// The name with this [`Self::code`].

@@ -112,7 +112,9 @@ fn cases_are_cut_where_they_are_marked() {
 fn every_rule_has_cases_and_a_trap() {
     let files = case_files();
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let mut wanted: Vec<&str> = RuleName::ALL.iter().map(|name| name.as_str()).collect();
+    // The page as a whole is judged after the rules, with a test of its own.
+    let rules = RuleName::ALL.iter().filter(|&&name| name != RuleName::Page);
+    let mut wanted: Vec<&str> = rules.map(|name| name.as_str()).collect();
     names.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(names, wanted);

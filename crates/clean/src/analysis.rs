@@ -2,11 +2,11 @@
 
 use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen};
-use crate::furniture::{Known, SiteRecurrence, furniture};
+use crate::furniture::{Known, SiteRecurrence, features_of_rest, furniture};
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
-use copydesk_boilerplate::{Certainty, Rules};
+use copydesk_boilerplate::{Certainty, Features, Forest, Rules};
 use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
@@ -47,6 +47,7 @@ pub struct Analysis {
 pub struct Analyser {
     settings: Settings,
     rules: Rules,
+    forest: Forest,
     banding: Banding,
     signer: Signer,
     winnowing: Winnowing,
@@ -68,6 +69,7 @@ impl Analyser {
         Self {
             settings,
             rules: Rules::new(),
+            forest: Forest::shipped(),
             banding,
             signer: Signer::new(banding.signature_len()),
             winnowing: Winnowing::new(PASSAGE_GRAM, settings.passage_words),
@@ -175,7 +177,32 @@ impl Analyser {
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
         let known = site.map(|site| Known { site, keys });
-        furniture(document, self.rules.find(document), known, least)
+        furniture(
+            document,
+            self.rules.find(document),
+            known,
+            least,
+            &self.forest,
+        )
+    }
+
+    /// The same analyser, with another forest to judge the page as a whole.
+    #[must_use]
+    pub fn with_forest(self, forest: Forest) -> Self {
+        Self { forest, ..self }
+    }
+
+    /// The features of the lines that rules and recurrence leave, by the numbers of their segments: what a forest is
+    /// made from.
+    #[must_use]
+    pub fn line_features(
+        &self,
+        document: &Document<'_>,
+        site: Option<SiteRecurrence<'_>>,
+    ) -> Vec<(usize, Features)> {
+        let keys = self.keys(document, site);
+        let known = site.map(|site| Known { site, keys: &keys });
+        features_of_rest(document, self.rules.find(document), known)
     }
 
     /// Paragraphs of which nothing is cut, that are long or recur on the site.

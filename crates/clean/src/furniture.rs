@@ -6,12 +6,16 @@
 use crate::finding::{Finding, Seen};
 use crate::reason::Reason;
 use copydesk_boilerplate::{
-    Certainty, Furniture, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleName, may_be_heading,
+    Certainty, Features, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, Recurrence,
+    RecurrenceTable, RuleName, belongs_to_story, line_features, may_be_heading,
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span};
 
 /// Words that stand nowhere else on the site and make a document a story, in effective words: a headline has as many.
 const WORDS_OF_STORY: usize = 8;
+
+/// Reasons that are told of a line that goes for the company it keeps.
+const REASONS: usize = 3;
 
 /// What is known of the site that a document comes from.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +55,30 @@ pub(crate) fn furniture(
     by_rule: Vec<Furniture>,
     known: Option<Known<'_>>,
     least: Certainty,
+    forest: &Forest,
 ) -> Vec<Finding> {
+    let mut lines = known_lines(document, by_rule, known, least);
+    add_by_page(document, &mut lines, forest, least);
+    lines.into_iter().flat_map(|line| line.found).collect()
+}
+
+/// The features of the lines of a document that rules and recurrence leave, as a forest is asked about them.
+pub(crate) fn features_of_rest(
+    document: &Document<'_>,
+    by_rule: Vec<Furniture>,
+    known: Option<Known<'_>>,
+) -> Vec<(usize, Features)> {
+    let lines = known_lines(document, by_rule, known, Certainty::Cut);
+    line_features(document, &evidence(&lines))
+}
+
+/// The lines of a document, with what rules and recurrence say of them.
+fn known_lines(
+    document: &Document<'_>,
+    by_rule: Vec<Furniture>,
+    known: Option<Known<'_>>,
+    least: Certainty,
+) -> Vec<Line> {
     let mut lines = lines(document, by_rule, known, least);
     if lines.iter().any(Line::recurs) {
         let page = Page {
@@ -61,7 +88,35 @@ pub(crate) fn furniture(
         page.add_recurring(&mut lines);
         page.add_between(&mut lines);
     }
-    lines.into_iter().flat_map(|line| line.found).collect()
+    lines
+}
+
+fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
+    let of_line = |line: &Line| LineEvidence {
+        is_cut: line.is_cut(),
+        is_of_page: line.bounds(),
+        suspicion: line.suspicion,
+    };
+    lines.iter().map(of_line).collect()
+}
+
+/// Adds the lines that are furniture by the company they keep.
+fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, least: Certainty) {
+    for score in forest.scores(document, &evidence(lines)) {
+        let line = &mut lines[score.segment];
+        let is_story = belongs_to_story(line.content.slice(document.text()));
+        if score.certainty >= least && line.found.is_empty() && !is_story {
+            let reasons = forest.reasons(&score.features, REASONS);
+            line.found = vec![Finding {
+                span: line.content,
+                reason: Reason::FurnitureRule,
+                seen: Seen::Rule(RuleName::Page),
+                detail: Some(reasons.join("; ")),
+                evidence: rounded(score.probability()),
+                kept: None,
+            }];
+        }
+    }
 }
 
 /// A line while it is asked whether it is furniture.
@@ -71,6 +126,8 @@ struct Line {
     recurrence: Option<Recurrence>,
     /// How it recurs with other numbers.
     template: Option<Recurrence>,
+    /// What a rule suspects of all of it.
+    suspicion: Option<Certainty>,
     found: Vec<Finding>,
 }
 
@@ -107,11 +164,14 @@ fn lines(
         let template = known.and_then(|known| known.template(document, number));
         let counted = recurrence.or(template);
         let mut found = Vec::new();
+        let mut suspicion = None;
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
             let is_confirmed = next.span == content
                 && counted.is_some_and(|r| r.confirms_suspicion(next.certainty));
             if next.certainty >= least || is_confirmed {
                 found.push(from_rule(&next));
+            } else if next.span == content {
+                suspicion = Some(next.certainty);
             }
         }
         out.push(Line {
@@ -119,6 +179,7 @@ fn lines(
             words: document.effective_words_of(number),
             recurrence,
             template,
+            suspicion,
             found,
         });
     }
@@ -226,16 +287,7 @@ impl Page<'_> {
 impl Line {
     /// Whether furniture like this is no part of the story's flow, so that what comes after it need not be either.
     fn bounds(&self) -> bool {
-        const AMID_STORIES: [RuleName; 7] = [
-            RuleName::Advertisement,
-            RuleName::Credit,
-            RuleName::Images,
-            RuleName::Player,
-            RuleName::ReadMore,
-            RuleName::Related,
-            RuleName::RelatedList,
-        ];
-        let is_amid = |seen: Seen| matches!(seen, Seen::Rule(rule) if AMID_STORIES.contains(&rule));
+        let is_amid = |seen: Seen| matches!(seen, Seen::Rule(rule) if rule.stands_amid_stories());
         self.is_cut() && !self.found.iter().any(|finding| is_amid(finding.seen))
     }
 }

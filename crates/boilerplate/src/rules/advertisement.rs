@@ -321,5 +321,13 @@ pub(super) const RULE: Rule = Rule {
                 "(advertisement|iklan|scroll to continue with content|lanjutkan membaca|lanjut baca) *",
             ],
         },
+        Phrases {
+            lang: "ro",
+            anchor: Anchor::Whole,
+            max_words: 2,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &["publicitate"],
+        },
     ],
 };

@@ -373,5 +373,15 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.88,
             patterns: &["(अपनी|अपना) (राय|प्रतिक्रिया|कमेंट|टिप्पणी) *"],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 3,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(commentaires|kommentare|comentarios|comentários|commenti|reacties|kommentarer|комментарии|komentarze|yorumlar) #",
+            ],
+        },
     ],
 };

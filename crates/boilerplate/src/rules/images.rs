@@ -250,5 +250,15 @@ pub(super) const RULE: Rule = Rule {
                 "(تكبير|تكبير الصورة|عرض الصور|شاهد الصور) *",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 6,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(swipe|scroll|tap) to (see|view) (more|photos|images|next) (photos|images|)",
+            ],
+        },
     ],
 };

@@ -2,7 +2,7 @@
 //!
 //! # What it finds
 //! The headlines under a heading such as `You may also like`: up to the blank line that closes the block, or up to the first line
-//! that is a sentence.
+//! that is a sentence. Under a label that heads a list only sometimes (`Read next`) they must be the last lines of the page.
 //!
 //! # Why it is furniture
 //! The stories they name are other documents.
@@ -26,6 +26,13 @@ const HEADINGS: [RuleName; 3] = [
     RuleName::PressContact,
 ];
 
+/// Rules whose lines may stand over a list of headlines that ends with the page: `Read next`, `Up next`.
+const WEAK_HEADINGS: [RuleName; 3] = [
+    RuleName::ReadMore,
+    RuleName::Player,
+    RuleName::Advertisement,
+];
+
 /// Headings are no longer than this, in words, and headlines no longer than that.
 const HEADING_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
@@ -36,6 +43,8 @@ const SHORT_LIST: usize = 5;
 const MEAN_HEADLINE_WORDS: usize = 8;
 /// A line in front of prose that is shorter, asks a question or tells a time may be the story's next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
+/// Headlines that make a list under a heading that is none everywhere.
+const LEAST_HEADLINES: usize = 2;
 /// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
 
@@ -45,11 +54,11 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     let has_blocks = count > 1 && count < lines.len();
     let mut at = 0;
     while at < lines.len() {
-        let Some(certainty) = heading(&lines[at]) else {
-            at += 1;
-            continue;
+        let length = match heading(&lines[at]) {
+            Some(certainty) => list_length(&lines[at..], has_blocks, certainty),
+            None if is_weak_heading(&lines[at]) => last_headlines(&lines[at..]),
+            None => 0,
         };
-        let length = list_length(&lines[at..], has_blocks, certainty);
         if length > 0 {
             lines[at..=at + length].iter_mut().for_each(cut);
         }
@@ -67,6 +76,33 @@ fn heading(line: &Line<'_>) -> Option<Certainty> {
             .is_none()
     };
     (line.is_label(HEADING_WORDS) && is_bare()).then_some(mark.certainty)
+}
+
+fn is_weak_heading(line: &Line<'_>) -> bool {
+    let is_weak = |mark: &Mark| WEAK_HEADINGS.contains(&mark.rule);
+    line.mark.as_ref().is_some_and(is_weak) && line.is_certain() && line.is_label(HEADING_WORDS)
+}
+
+/// How many headlines follow, if there are two or more and nothing but furniture stands after them: a story does not
+/// end in headlines, and a list of its own has shorter lines.
+fn last_headlines(lines: &[Line<'_>]) -> usize {
+    let is_headline = |line: &&Line<'_>| {
+        is_link(line, HEADLINE_WORDS)
+            && !line.is_certain()
+            && line.weight() >= SURE_HEADLINE_WORDS
+            && !may_head_story(line.raw())
+    };
+    let length = lines[1..]
+        .iter()
+        .take(LONGEST_LIST)
+        .take_while(is_headline)
+        .count();
+    let is_end = lines[1 + length..].iter().all(Line::is_certain);
+    if length >= LEAST_HEADLINES && is_end {
+        length
+    } else {
+        0
+    }
 }
 
 /// How many lines under the heading belong to its list.

@@ -34,13 +34,14 @@ rules! {
     press_contact read_more related related_list share subscription terms tips
 }
 
-/// The steps that follow the phrases; they have names of their own.
-const STEPS: [RuleName; 6] = [
+/// The steps that follow the phrases, and the [page as a whole](crate::Forest), have names of their own.
+const STEPS: [RuleName; 7] = [
     RuleName::Block,
     RuleName::Breadcrumbs,
     RuleName::LinkList,
     RuleName::Menu,
     RuleName::Neighbour,
+    RuleName::Page,
     RuleName::Wall,
 ];
 const _: () = assert!(

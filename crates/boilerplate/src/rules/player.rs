@@ -280,5 +280,16 @@ pub(super) const RULE: Rule = Rule {
                 "(closed caption|closed captions|closed captioning|captions|subtitle|subtitles) (settings|options|menu)",
             ],
         },
+        Phrases {
+            lang: "en",
+            anchor: Anchor::Whole,
+            max_words: 9,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(watch|listen|view|play) (this|) (video|post|reel|story|) on (youtube|instagram|vimeo|tiktok|facebook|twitter|spotify|dailymotion)",
+                "(an|) error (has|) occurred (please|) (try|) (again|) (later|)",
+            ],
+        },
     ],
 };

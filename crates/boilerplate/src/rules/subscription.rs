@@ -500,5 +500,24 @@ pub(super) const RULE: Rule = Rule {
                 "* * (times a year|a year|weekly|monthly|quarterly|every (week|month|fortnight)) subscribe (from|for|now|today|here) *",
             ],
         },
+        Phrases {
+            lang: "sv",
+            anchor: Anchor::Whole,
+            max_words: 9,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &[
+                "(den här|denna|denne|denne) (artikeln|artikel|artikkelen) (är|er) (bara|kun|endast|) for (prenumeranter|abonnenter)",
+                "den här artikeln är (bara|endast|) för (prenumeranter|abonnenter)",
+            ],
+        },
+        Phrases {
+            lang: "ko",
+            anchor: Anchor::Whole,
+            max_words: 5,
+            certainty: Cut,
+            evidence: 0.9,
+            patterns: &["구독자 전용 (기사입니다|콘텐츠입니다|기사)"],
+        },
     ],
 };

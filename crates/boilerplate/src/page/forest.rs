@@ -1,0 +1,267 @@
+//! The forest: shallow trees that are added up, read from a data file.
+
+use super::evidence::LineEvidence;
+use super::features::{Feature, Features, line_features};
+use crate::Certainty;
+use copydesk_text::Document;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is shipped. `cargo run --release -p copydesk-eval --example fit_page_forest` makes it.
+const SHIPPED: &str = include_str!("../../data/page-forest.json");
+
+/// Trees that are added up, and from which sum on a line is furniture.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Forest {
+    /// The log odds of a line of which nothing is known.
+    pub base: f32,
+    /// From these log odds on a line is cut.
+    pub cut: f32,
+    /// From these on it is cut for those who ask for it.
+    pub cut_if_asked: f32,
+    /// The trees; the first node of each is its root.
+    pub trees: Vec<Vec<Node>>,
+}
+
+/// A node of a tree.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Node {
+    /// What a line that comes here adds to the sum, if the tree ends here; else the mean of what is
+    /// below.
+    pub adds: f32,
+    /// Where to go on, unless the tree ends here.
+    #[serde(default, rename = "if", skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split>,
+}
+
+/// A question about a line.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Split {
+    /// What is asked about.
+    pub feature: Feature,
+    /// A line whose value is less goes to `low`, any other to `high`.
+    pub at: f32,
+    /// A later node of the tree, by its place.
+    pub low: usize,
+    /// A later node of the tree, by its place.
+    pub high: usize,
+}
+
+/// Why a data file is no forest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ForestError(String);
+
+impl fmt::Display for ForestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ForestError {}
+
+impl Forest {
+    /// The forest that comes with this crate.
+    ///
+    /// # Panics
+    /// Never: a test reads the file.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::from_json(SHIPPED).expect("the shipped forest is well formed")
+    }
+
+    /// Reads a forest.
+    ///
+    /// # Errors
+    /// If the JSON is none, or a node leads back or nowhere.
+    pub fn from_json(json: &str) -> Result<Self, ForestError> {
+        let forest: Self = serde_json::from_str(json).map_err(|e| ForestError(e.to_string()))?;
+        for (number, tree) in forest.trees.iter().enumerate() {
+            let is_sound = |(at, node): (usize, &Node)| {
+                node.split.is_none_or(|split| {
+                    [split.low, split.high]
+                        .iter()
+                        .all(|&next| next > at && next < tree.len())
+                })
+            };
+            if tree.is_empty() || !tree.iter().enumerate().all(is_sound) {
+                return Err(ForestError(format!(
+                    "tree {number} has a node that does not lead on"
+                )));
+            }
+        }
+        Ok(forest)
+    }
+
+    /// The log odds that a line with these features is furniture.
+    #[must_use]
+    pub fn log_odds(&self, features: &Features) -> f32 {
+        let leaf = |tree: &Vec<Node>| path(tree, features).last().map_or(0.0, |node| node.adds);
+        self.base + self.trees.iter().map(leaf).sum::<f32>()
+    }
+
+    /// How sure these log odds are.
+    #[must_use]
+    pub fn certainty(&self, log_odds: f32) -> Certainty {
+        if log_odds >= self.cut {
+            Certainty::Cut
+        } else if log_odds >= self.cut_if_asked {
+            Certainty::CutIfAsked
+        } else {
+            Certainty::ShowOnly
+        }
+    }
+
+    /// The strongest reasons for a score, in words: `12 lines without prose in a row`.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Feature, Forest};
+    ///
+    /// let features = std::array::from_fn(|number| number as f32);
+    /// assert!(Forest::shipped().reasons(&features, 3).len() <= 3);
+    /// ```
+    #[must_use]
+    pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
+        let mut gains = [0.0_f32; Feature::ALL.len()];
+        for tree in &self.trees {
+            let nodes: Vec<&Node> = path(tree, features).collect();
+            for pair in nodes.windows(2) {
+                if let Some(split) = pair[0].split {
+                    gains[split.feature as usize] += pair[1].adds - pair[0].adds;
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..gains.len()).filter(|&f| gains[f] > 0.0).collect();
+        order.sort_by(|&a, &b| gains[b].total_cmp(&gains[a]));
+        let told = |number: usize| {
+            let feature = Feature::ALL[number];
+            format!("{}: {}", feature.in_words(), rounded(features[number]))
+        };
+        order.into_iter().take(most).map(told).collect()
+    }
+}
+
+/// What the page says of a line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineScore {
+    /// The number of the line's segment.
+    pub segment: usize,
+    /// The natural logarithm of the odds that the line is furniture.
+    pub log_odds: f32,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Its features, for [`Forest::reasons`].
+    pub features: Features,
+}
+
+impl LineScore {
+    /// How likely it is that the line is furniture, in 0..1.
+    #[must_use]
+    pub fn probability(&self) -> f32 {
+        1.0 / (1.0 + (-self.log_odds).exp())
+    }
+}
+
+impl Forest {
+    /// Scores every line that could be furniture, in order. `evidence` has an entry for each segment.
+    ///
+    /// # Panics
+    /// If `evidence` has fewer entries than the document has segments.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Forest, LineEvidence};
+    /// use copydesk_text::Document;
+    ///
+    /// let page = Document::new("Short");
+    /// assert!(Forest::shipped().scores(&page, &[LineEvidence::default()]).is_empty());
+    /// ```
+    #[must_use]
+    pub fn scores(&self, document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<LineScore> {
+        let lines = line_features(document, evidence).into_iter();
+        lines
+            .map(|(segment, features)| self.judge(segment, features))
+            .collect()
+    }
+
+    /// Scores a line by its features.
+    #[must_use]
+    pub fn judge(&self, segment: usize, features: Features) -> LineScore {
+        let log_odds = self.log_odds(&features);
+        LineScore {
+            segment,
+            log_odds,
+            certainty: self.certainty(log_odds),
+            features,
+        }
+    }
+}
+
+/// The nodes that a line meets, from the root to a leaf.
+fn path<'t>(tree: &'t [Node], features: &'t Features) -> impl Iterator<Item = &'t Node> {
+    std::iter::successors(tree.first(), move |node| {
+        let split = node.split?;
+        let is_low = features[split.feature as usize] < split.at;
+        tree.get(if is_low { split.low } else { split.high })
+    })
+}
+
+/// Two digits are enough for a reader.
+fn rounded(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STUMP: &str = r#"{"base": -1.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
+        {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}}, {"adds": -1.0}, {"adds": 2.0}]]}"#;
+
+    fn features(run: f32) -> Features {
+        let mut features = [0.0; Feature::ALL.len()];
+        features[Feature::Run as usize] = run;
+        features
+    }
+
+    #[test]
+    fn trees_are_added_up_and_explained() {
+        let forest = Forest::from_json(STUMP).expect("it is sound");
+        assert_eq!(forest.log_odds(&features(4.0)), -2.0);
+        assert_eq!(forest.log_odds(&features(5.0)), 1.0);
+        assert_eq!(forest.certainty(1.0), Certainty::CutIfAsked);
+        assert_eq!(forest.certainty(2.0), Certainty::Cut);
+        assert_eq!(
+            forest.reasons(&features(9.0), 3),
+            ["lines without prose in a row: 9"]
+        );
+        assert!(forest.reasons(&features(1.0), 3).is_empty());
+    }
+
+    #[test]
+    fn a_node_must_lead_on() {
+        for (what, file) in [
+            ("back to itself", STUMP.replace("\"low\": 1", "\"low\": 0")),
+            ("nowhere", STUMP.replace("\"high\": 2", "\"high\": 3")),
+            ("no tree", STUMP.replace("[[", "[[], [")),
+            ("unknown feature", STUMP.replace("run", "colour")),
+        ] {
+            assert!(Forest::from_json(&file).is_err(), "{what}");
+        }
+    }
+
+    #[test]
+    fn the_shipped_forest_is_small_enough_to_read() {
+        let forest = Forest::shipped();
+        assert!(forest.trees.len() <= 30 && forest.cut_if_asked <= forest.cut);
+        let depth = |tree: &[Node]| {
+            let mut depths = vec![0; tree.len()];
+            for (at, node) in tree.iter().enumerate() {
+                if let Some(split) = node.split {
+                    depths[split.low] = depths[at] + 1;
+                    depths[split.high] = depths[at] + 1;
+                }
+            }
+            depths.into_iter().max().unwrap_or_default()
+        };
+        assert!(forest.trees.iter().all(|tree| depth(tree) <= 3));
+    }
+}
