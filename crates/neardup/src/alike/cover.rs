@@ -1,7 +1,7 @@
 //! Whether one run of words says all that another says.
 
 use super::Agreement;
-use super::align::{Alignment, SOLID, align};
+use super::align::{SOLID, align};
 use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
@@ -92,8 +92,6 @@ pub(crate) fn cover(
 const MIN_RETOLD: f64 = 0.75;
 /// A summary may lose one word that tells no fact in so many.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
-/// Words of a summary that must stand unbroken, or all but two of them.
-const MIN_UNBROKEN: usize = 8;
 
 /// Whether `right`, a passage of the story, tells what `left` says, a caption or summary of it. The
 /// story may say more on the way, and what `is_given` knows from elsewhere is not lost: a caption
@@ -117,7 +115,14 @@ pub(crate) fn retold(
         kept: found.right.len(),
     };
     let is_longer = agreement.kept > 2 * len;
-    if agreement.coverage() < MIN_RETOLD || is_longer || !has_run(&found, &left) {
+    let is_same_wording = match (len + 1).saturating_sub(SOLID) {
+        0 => found.differences.is_empty(),
+        windows => {
+            let solid = found.solid_windows(&left, |_| false);
+            solid as f64 >= MIN_SOLID * windows as f64
+        }
+    };
+    if agreement.coverage() < MIN_RETOLD || is_longer || !is_same_wording {
         return None;
     }
     let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
@@ -131,18 +136,6 @@ pub(crate) fn retold(
         is_solid: true,
         is_solid_but_for_asides: true,
     })
-}
-
-/// Whether a part of the left run stands unbroken in the right one.
-fn has_run(found: &Alignment, left: &Range<usize>) -> bool {
-    let wanted = MIN_UNBROKEN.min(left.len().saturating_sub(2));
-    let mut start = left.start;
-    let mut longest = 0;
-    for difference in &found.differences {
-        longest = longest.max(difference.left.start.saturating_sub(start));
-        start = difference.left.end;
-    }
-    longest.max(left.end.saturating_sub(start)) >= wanted
 }
 
 /// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.

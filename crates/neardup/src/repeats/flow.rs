@@ -29,18 +29,22 @@ const MIN_LABELS: usize = 3;
 /// One word in so many of a gallery is in such a label, at least.
 const WORDS_PER_LABEL_WORD: usize = 6;
 
-/// For each segment, whether it is not in the flow of the story, whatever its last character is.
+/// For each segment, whether it is not in the flow of the story, whatever its last character is. Only
+/// those are asked that share words with another.
 pub(super) fn off_flow(
     document: &Document<'_>,
     ranges: &[Range<usize>],
     gone: &[bool],
+    shares: impl Fn(usize) -> bool,
 ) -> Vec<bool> {
     let body = body(document, gone);
     let words = document.words();
     let mut off: Vec<bool> = (0..ranges.len())
-        .map(|i| i < body || is_gallery(&words[ranges[i].clone()]))
+        .map(|i| shares(i) && (i < body || is_gallery(&words[ranges[i].clone()])))
         .collect();
-    if body == 0 {
+    // A summary of one paragraph cannot be told from a lead.
+    let head = (0..ranges.len().min(MAX_HEAD)).filter(|&i| shares(i));
+    if body == 0 && head.count() > 1 {
         for i in summary(document, ranges) {
             off[i] = true;
         }

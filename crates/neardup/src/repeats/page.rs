@@ -97,7 +97,9 @@ impl<'t> Page<'t> {
             flow: OnceCell::new(),
         };
         if page.partners.exist() {
-            let off_flow = flow::off_flow(document, ranges, gone);
+            let off_flow = flow::off_flow(document, ranges, gone, |i| {
+                !page.partners.of_segment(i).is_empty()
+            });
             for (i, &is_off) in off_flow.iter().enumerate() {
                 page.caption_score[i] = page.score(i, gone, is_off);
             }

@@ -47,8 +47,27 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
         repeats.retain(|repeat| !repeat.cut.overlaps(found.cut));
         // What is measured of the post is said of each of its lines.
         for line in first..=last {
-            let cut = page.segments()[line].content();
-            repeats.push(Repeat { cut, ..found });
+            let content = page.segments()[line].content();
+            let words = Span::new(
+                content.start(),
+                content.end().min(post.tail).max(content.start()),
+            );
+            let words = Span::new(
+                words.start(),
+                words.start() + words.slice(page.text()).trim_end().len(),
+            );
+            if !words.is_empty() {
+                repeats.push(Repeat {
+                    cut: words,
+                    ..found
+                });
+            }
+            if line == last {
+                let start = post.tail.max(content.start());
+                let cut = Span::new(start, content.end());
+                let kind = RepeatKind::Signature;
+                repeats.push(Repeat { cut, kind, ..found });
+            }
             (page.alive[line], page.cut[line]) = (false, true);
         }
     }
@@ -68,6 +87,8 @@ struct Post {
     last: usize,
     /// The words, without links and signature.
     said: Range<usize>,
+    /// Where the links and the signature begin.
+    tail: usize,
 }
 
 impl Post {
@@ -83,9 +104,15 @@ impl Post {
         } else {
             (last, dash)
         };
-        let said = words_said(page, first, end);
+        let (said, links) = words_said(page, first, end);
         let is_enough = effective_words(&page.words()[said.clone()]) >= MIN_WORDS;
-        let post = Self { first, last, said };
+        let tail = if first == last { links.min(dash) } else { dash };
+        let post = Self {
+            first,
+            last,
+            said,
+            tail,
+        };
         (is_enough && !page.is_gone(first)).then_some(post)
     }
 
@@ -106,7 +133,7 @@ impl Post {
             if !is_next || signature(page.content(line)).is_some() {
                 break;
             }
-            let Some(more) = says(page, words_said(page, line, usize::MAX), by) else {
+            let Some(more) = says(page, words_said(page, line, usize::MAX).0, by) else {
                 break;
             };
             agreement = agreement.and(more.agreement);
@@ -143,12 +170,13 @@ fn says(page: &Page<'_>, said: Range<usize>, by: usize) -> Option<Cover> {
 }
 
 /// The words of a line of a post before byte `end`, without the links and tags behind them, and
-/// without a word in which it breaks off.
-fn words_said(page: &Page<'_>, line: usize, end: usize) -> Range<usize> {
+/// without a word in which it breaks off; and where the links begin, if there are any.
+fn words_said(page: &Page<'_>, line: usize, end: usize) -> (Range<usize>, usize) {
     let (text, words) = (page.text(), page.words());
     let range = page.ranges[line].clone();
     let is_before = |word: &Word| word.span.start() < end;
     let mut said = range.start..range.start + words[range].partition_point(is_before);
+    let mut links = end;
     while let Some(last) = words[said.clone()].last() {
         let start = text[..last.span.start()]
             .rfind(char::is_whitespace)
@@ -160,6 +188,7 @@ fn words_said(page: &Page<'_>, line: usize, end: usize) -> Range<usize> {
         if !is_link {
             break;
         }
+        links = start;
         said.end -= 1;
     }
     let breaks_off = |word: &Word| {
@@ -168,5 +197,5 @@ fn words_said(page: &Page<'_>, line: usize, end: usize) -> Range<usize> {
     if said.len() > MIN_WORDS && breaks_off(&words[said.end - 1]) {
         said.end -= 1;
     }
-    said
+    (said, links)
 }

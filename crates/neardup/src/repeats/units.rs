@@ -121,10 +121,14 @@ impl Cuts<'_> {
         let signature = cut.end() + gap;
         let is_signed = signs_post(first_line(after.trim_start()))
             && !self.cut.overlap(Span::new(signature, signature + 1));
-        let is_signature = signs_post(cut.slice(text).trim());
-        let words_stay = match segment.checked_sub(1) {
-            Some(before) => !self.ends_in_cut(before),
-            None => false,
+        let is_signature = posts::signature(cut.slice(text)).is_some();
+        let content = self.content(segment);
+        let before = Span::new(content.start(), cut.start().max(content.start()));
+        let before = before.start() + before.slice(text).trim_end().len();
+        let words_stay = if before > content.start() {
+            !self.cut.overlap(Span::new(content.start(), before))
+        } else {
+            segment > 0 && !self.ends_in_cut(segment - 1)
         };
         is_signed || is_signature && words_stay
     }
