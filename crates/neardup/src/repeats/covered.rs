@@ -2,6 +2,7 @@
 
 use super::page::{MIN_WORDS, Page};
 use super::partners::Partner;
+use super::posts;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{Cover, cover, long_sentences};
 use ahash::AHashMap;
@@ -129,6 +130,10 @@ impl Page<'_> {
     /// Other segments that between them say every sentence of segment `i`.
     fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
         if !self.partners.may_hold_sentences(i, self.ranges[i].len()) {
+            return None;
+        }
+        // A post goes as a whole, and its signature is no copy of another.
+        if posts::signature(self.content(i)).is_some() {
             return None;
         }
         let content = self.segments()[i].content();

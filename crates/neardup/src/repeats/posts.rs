@@ -45,29 +45,22 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             continue;
         }
         repeats.retain(|repeat| !repeat.cut.overlaps(found.cut));
-        // What is measured of the post is said of each of its lines.
+        let tail = post.tail.max(page.segments()[last].content().start());
+        let words = page.text()[found.cut.start()..tail].trim_end().len();
+        let words = Span::new(found.cut.start(), found.cut.start() + words);
+        let signature = Repeat {
+            cut: Span::new(tail, found.cut.end()),
+            kind: RepeatKind::Signature,
+            ..found
+        };
+        repeats.extend([
+            Repeat {
+                cut: words,
+                ..found
+            },
+            signature,
+        ]);
         for line in first..=last {
-            let content = page.segments()[line].content();
-            let words = Span::new(
-                content.start(),
-                content.end().min(post.tail).max(content.start()),
-            );
-            let words = Span::new(
-                words.start(),
-                words.start() + words.slice(page.text()).trim_end().len(),
-            );
-            if !words.is_empty() {
-                repeats.push(Repeat {
-                    cut: words,
-                    ..found
-                });
-            }
-            if line == last {
-                let start = post.tail.max(content.start());
-                let cut = Span::new(start, content.end());
-                let kind = RepeatKind::Signature;
-                repeats.push(Repeat { cut, kind, ..found });
-            }
             (page.alive[line], page.cut[line]) = (false, true);
         }
     }
@@ -139,6 +132,10 @@ impl Post {
             agreement = agreement.and(more.agreement);
             kept = kept.start.min(more.kept.start)..kept.end.max(more.kept.end);
             first = line;
+        }
+        // Of a few words it cannot be told whose they are: many write the same on one day.
+        if agreement.cut < MIN_LOOSE_WORDS {
+            return None;
         }
         let words = page.words();
         let contents = |i: usize| page.segments()[i].content();

@@ -10,6 +10,9 @@ use copydesk_text::{Document, Span, Spans, ends_sentence};
 /// A repeat of so many effective words or fewer that is not near its copy is a phrase that two places of the
 /// article need: an answer, a name in a list, a refrain.
 const SHORT: usize = 9;
+/// What stands between a short repeat and its copy in the paragraph beside it, in bytes. A sub-heading that takes up words
+/// from the middle of its section is a sub-heading still.
+const NEAR_BYTES: usize = 150;
 /// A row of short repeats has more effective words than this, or it is a refrain too.
 const MAX_REFRAIN: usize = 20;
 /// Longest line that signs a post, in bytes.
@@ -62,6 +65,7 @@ impl Cuts<'_> {
             || self.splits_post(segment, repeat.cut)
             || self.splits_sentence(segment, repeat)
             || self.takes_quoted_line(segment, repeat)
+            || self.takes_attributed_quotation(repeat)
             || self.is_short_and_far(repeats, at))
     }
 
@@ -126,7 +130,8 @@ impl Cuts<'_> {
         let before = Span::new(content.start(), cut.start().max(content.start()));
         let before = before.start() + before.slice(text).trim_end().len();
         let words_stay = if before > content.start() {
-            !self.cut.overlap(Span::new(content.start(), before))
+            let last = text[..before].chars().next_back().map_or(0, char::len_utf8);
+            !self.cut.overlap(Span::new(before - last, before))
         } else {
             segment > 0 && !self.ends_in_cut(segment - 1)
         };
@@ -170,6 +175,22 @@ impl Cuts<'_> {
         stays && is_open_quotation(before)
     }
 
+    /// Whether a cut takes the story's quotation, with who says it, because the page has the speech as
+    /// well from which it is quoted.
+    fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
+        let whole = self.document.text();
+        let cut = repeat.cut.slice(whole).trim();
+        let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
+            return false;
+        };
+        let is_attributed =
+            cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
+        let holder = self.segment_at(repeat.kept.start());
+        let speech = self.text(holder);
+        let is_speech = !speech.starts_with(QUOTES) && !speech.contains(QUOTATION_MARKS);
+        is_attributed && is_speech && !self.is_beside(repeat)
+    }
+
     /// The line with the signature of the post in which a line may be.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
@@ -189,7 +210,8 @@ impl Cuts<'_> {
         let repeat = &repeats[at];
         let segment = self.segment_at(repeat.cut.start());
         let is_long = self.len(repeat) > SHORT;
-        if is_long || self.is_beside(repeat) || self.goes_with_post(segment) {
+        let is_near = self.is_beside(repeat) && self.is_at_edge(repeat);
+        if is_long || is_near || self.goes_with_post(segment) {
             return false;
         }
         let row = |direction: isize| self.row(repeats, at, direction);
@@ -219,6 +241,17 @@ impl Cuts<'_> {
     fn len(&self, repeat: &Repeat) -> usize {
         let words = self.document.words_in(repeat.cut);
         copydesk_text::effective_words(&self.document.words()[words])
+    }
+
+    /// Whether the copy is where its paragraph is next to the repeat.
+    fn is_at_edge(&self, repeat: &Repeat) -> bool {
+        let holder = self.content(self.segment_at(repeat.kept.start()));
+        let before = if repeat.cut < repeat.kept {
+            repeat.kept.start().saturating_sub(holder.start())
+        } else {
+            holder.end().saturating_sub(repeat.kept.end())
+        };
+        before <= NEAR_BYTES
     }
 
     /// Whether nothing that stays is between a repeat and its copy.
@@ -262,6 +295,9 @@ fn is_balanced(text: &str) -> bool {
             is_other_use || count(open) == count(close)
         })
 }
+
+/// Marks of a quotation that are no apostrophes.
+const QUOTATION_MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '『'];
 
 /// Marks that open or close a quotation.
 const QUOTES: [char; 11] = ['"', '“', '”', '„', '«', '»', '\'', '‘', '’', '「', '『'];

@@ -12,7 +12,7 @@ const MAX_LINE_WORDS: usize = 12;
 
 /// Lines of a song text, at least, and the most words that its lines have on average.
 const MIN_SONG_LINES: usize = 24;
-const MAX_MEAN_SONG_LINE: usize = 8;
+const MAX_MEAN_SONG_LINE: usize = 9;
 
 /// Lines of a poem in stanzas, altogether.
 const MIN_POEM_LINES: usize = 6;
@@ -65,7 +65,7 @@ fn is_song(document: &Document<'_>, ranges: &[Range<usize>]) -> bool {
     }
     let is_gallery = is_gallery(document.words(), ranges);
     lines >= MIN_SONG_LINES
-        && short * 10 >= lines * 8
+        && short * 10 >= lines * 7
         && in_all <= lines * MAX_MEAN_SONG_LINE
         && !is_gallery
 }
