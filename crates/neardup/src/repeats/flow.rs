@@ -5,6 +5,7 @@
 //! stop, or that stands beside its own copy, is known as a caption without this; here is what whole
 //! sentences are known by.
 
+use super::partners::Partners;
 use ahash::AHashMap;
 use copydesk_text::{Document, Word, ends_sentence};
 use std::ops::Range;
@@ -35,15 +36,20 @@ pub(super) fn off_flow(
     document: &Document<'_>,
     ranges: &[Range<usize>],
     gone: &[bool],
-    shares: impl Fn(usize) -> bool,
+    partners: &Partners,
 ) -> Vec<bool> {
+    let shares = |i: usize| !partners.of_segment(i).is_empty();
     let body = body(document, gone);
     let words = document.words();
     let mut off: Vec<bool> = (0..ranges.len())
         .map(|i| shares(i) && (i < body || is_gallery(&words[ranges[i].clone()])))
         .collect();
     // A summary of one paragraph cannot be told from a lead.
-    let head = (0..ranges.len().min(MAX_HEAD)).filter(|&i| shares(i));
+    let may_be_told = |&i: &usize| {
+        let len = ranges[i].len();
+        len >= MIN_SUMMARY_WORDS && partners.may_hold_sentences(i, len)
+    };
+    let head = (0..ranges.len().min(MAX_HEAD)).filter(may_be_told);
     if body == 0 && head.count() > 1 {
         for i in summary(document, ranges) {
             off[i] = true;

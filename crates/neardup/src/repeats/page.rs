@@ -97,9 +97,7 @@ impl<'t> Page<'t> {
             flow: OnceCell::new(),
         };
         if page.partners.exist() {
-            let off_flow = flow::off_flow(document, ranges, gone, |i| {
-                !page.partners.of_segment(i).is_empty()
-            });
+            let off_flow = flow::off_flow(document, ranges, gone, &page.partners);
             for (i, &is_off) in off_flow.iter().enumerate() {
                 page.caption_score[i] = page.score(i, gone, is_off);
             }

@@ -21,7 +21,9 @@ const MAX_LINES: usize = 12;
 
 /// Where in a line the signature of a post begins: `— Mayor (@mayor) July 1, 2019`.
 pub(super) fn signature(line: &str) -> Option<usize> {
-    let account = line.rfind("(@")?;
+    let end = line.floor_char_boundary(line.len().saturating_sub(MAX_SIGNATURE));
+    // Only the end of a line is looked at: most lines sign nothing.
+    let account = end + line[end..].rfind("(@")?;
     let closes = account + line[account..].find(')')?;
     let date = &line[closes + 1..];
     if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {

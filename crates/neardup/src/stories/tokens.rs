@@ -123,17 +123,16 @@ impl Reader<'_> {
         let Some(word) = self.words.get(i).filter(|_| i < self.run.end) else {
             return false;
         };
-        let (before, after) = self.text.split_at(word.span.start());
-        let name = word.span.slice(self.text);
-        let is_closed = after[name.len()..].starts_with(';');
+        let (start, end) = (word.span.start(), word.span.end());
+        if self.text.as_bytes().get(end) != Some(&b';') {
+            return false;
+        }
+        let (before, name) = (&self.text[..start], self.raw(i));
         let is_number = || {
-            name.trim_start_matches(['x', 'X'])
-                .chars()
-                .all(|c| c.is_ascii_hexdigit())
+            let digits = name.trim_start_matches(['x', 'X']);
+            digits.chars().all(|c| c.is_ascii_hexdigit())
         };
-        is_closed
-            && (before.ends_with("&#") && is_number()
-                || before.ends_with('&') && ENTITIES.contains(&name))
+        before.ends_with("&#") && is_number() || before.ends_with('&') && ENTITIES.contains(&name)
     }
 
     /// A word that an apostrophe joins, where the apostrophe is an entity: `it&#8217;s`.
