@@ -20,6 +20,8 @@ const RUN: usize = 3;
 /// and of each.
 const MIN_TOLD: usize = 60;
 const MIN_TOLD_EACH: usize = 40;
+/// Paragraphs below a summary of which none comes again.
+const PARAGRAPHS_BELOW: usize = 2;
 /// Shorter paragraphs above a story are headlines and credits, in words.
 const MIN_SUMMARY_WORDS: usize = 8;
 /// Longest dateline, in bytes.
@@ -66,7 +68,12 @@ fn summary(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<usize> {
         end * MAX_HEAD_SHARE <= document.text().len()
     };
     let head = (0..ranges.len().min(MAX_HEAD)).take_while(above).count();
-    let last = last_places(document, ranges, head);
+    let long_from = |i: usize| {
+        let long = (i..ranges.len()).filter(|&i| ranges[i].len() >= MIN_SUMMARY_WORDS);
+        long.take(PARAGRAPHS_BELOW)
+    };
+    let end = long_from(head).last().map_or(head, |last| last + 1);
+    let last = last_places(document, ranges, end);
     // How many words of a paragraph come again in segment `below` or after it.
     let told = |i: usize, below: usize| {
         let range = ranges[i].clone();
@@ -81,7 +88,10 @@ fn summary(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<usize> {
         }
         is_told.into_iter().filter(|&is| is).count()
     };
-    for below in (1..=head).rev() {
+    // Where what is below comes again too, the body stands twice, and its first copy is no summary.
+    let is_doubled =
+        |below: usize| long_from(below).any(|i| told(i, i + 1) * 100 >= ranges[i].len() * MIN_TOLD);
+    for below in (1..=head).rev().filter(|&below| !is_doubled(below)) {
         let long = || (0..below).filter(|&i| ranges[i].len() >= MIN_SUMMARY_WORDS);
         let all: usize = long().map(|i| ranges[i].len()).sum();
         let again: usize = long().map(|i| told(i, below)).sum();
