@@ -248,11 +248,21 @@ impl Default for Analyser {
 }
 
 fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
+    if repeat.kind == RepeatKind::Signature {
+        return Finding {
+            span: outside(repeat.cut, removed),
+            reason: Reason::FurnitureRule,
+            seen: Seen::Signature,
+            detail: None,
+            evidence: repeat.agreement.coverage(),
+            kept: None,
+        };
+    }
     Finding {
         span: outside(repeat.cut, removed),
         reason: match repeat.kind {
             RepeatKind::Equal => Reason::RepeatedInDocument,
-            RepeatKind::Contained => Reason::ContainedInDocument,
+            RepeatKind::Contained | RepeatKind::Signature => Reason::ContainedInDocument,
         },
         seen: Seen::copy(repeat.agreement),
         detail: None,

@@ -65,6 +65,8 @@ seen! {
     Equal "equal"
     /// The kept copy has nearly the same words.
     Near "near"
+    /// Links, author and date of an embedded post whose words the story quotes.
+    Signature "signature"
 }
 
 impl Seen {

@@ -45,7 +45,7 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
 /// * A piece of a paragraph goes with the white space on one side of it.
 /// * Where both neighbours of a piece would be glued together, the piece leaves a space of its own behind.
 ///
-/// Each span lies inside one segment's content. Only segments are asked for, because most texts need not be read word by
+/// Each span lies inside one segment's content, or holds all of several. Only segments are asked for, because most texts need not be read word by
 /// word to be cut.
 #[must_use]
 pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
@@ -55,7 +55,11 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let whole: Vec<bool> = segments
         .iter()
         .zip(&pieces)
-        .map(|(s, p)| leaves_nothing(text, *s, &spans[p.clone()]))
+        .map(|(segment, pieces)| {
+            // The span before may reach into this segment.
+            let reaching = pieces.start.saturating_sub(1)..pieces.end;
+            leaves_nothing(text, *segment, &spans[reaching])
+        })
         .collect();
     let mut i = 0;
     while i < segments.len() {
@@ -73,6 +77,9 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
                 .chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty())
             {
                 let joined = group[0].join(group[group.len() - 1]);
+                if joined.end() > content.end() {
+                    continue;
+                }
                 fill(group, widen(text, content, joined, || *spaced));
             }
             i += 1;
@@ -101,17 +108,16 @@ fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> 
 
 /// Whether taking the spans out leaves no letter or digit of the segment.
 fn leaves_nothing(text: &str, segment: Segment, spans: &[Span]) -> bool {
-    if spans.is_empty() {
-        return false;
+    let content = segment.content();
+    let mut at = content.start();
+    let mut is_touched = false;
+    for span in spans.iter().filter(|span| span.overlaps(content)) {
+        if text[at..span.start().max(at)].contains(char::is_alphanumeric) {
+            return false;
+        }
+        (at, is_touched) = (span.end().min(content.end()), true);
     }
-    let mut at = segment.content().start();
-    let mut rest = String::new();
-    for span in spans {
-        rest.push_str(&text[at.min(span.start())..span.start()]);
-        at = span.end();
-    }
-    rest.push_str(&text[at.min(segment.content().end())..segment.content().end()]);
-    !rest.chars().any(char::is_alphanumeric)
+    is_touched && !text[at..content.end()].contains(char::is_alphanumeric)
 }
 
 /// What goes when a run of whole segments goes.
@@ -241,6 +247,13 @@ mod tests {
         assert_eq!(cleaned("A.\n\n[B.]\n[C.]\n\n[D.]\n\nE."), "A.\n\nE.");
         assert_eq!(cleaned("[A.]\n\n[B.]"), "");
         assert_eq!(cleaned("A.\r\n\r\n[B.]\r\n\r\nC.\r\n"), "A.\r\n\r\nC.\r\n");
+    }
+
+    #[test]
+    fn several_paragraphs_at_once() {
+        assert_eq!(cleaned("A.\n\n[B.\n\nC. ][D.]\n\nE."), "A.\n\nE.");
+        assert_eq!(cleaned("A.\n\n[B.\n\nC.]\n\nE."), "A.\n\nE.");
+        assert_eq!(cleaned("[A.\n\nB. ][C.]"), "");
     }
 
     #[test]

@@ -146,6 +146,48 @@ impl Difference {
             || self.left.is_empty() && is_bracket(right, &self.right)
     }
 
+    /// The same as [`Self::loss`] where the left passage is a caption or summary of the story in
+    /// which the right one is: what the story says more is no loss, nor is a name or number that
+    /// `is_given` elsewhere, unless another stands in its place.
+    pub(crate) fn loss_of_retold(
+        &self,
+        left: Side<'_>,
+        right: Side<'_>,
+        first: usize,
+        is_given: impl Fn(Word) -> bool,
+    ) -> Option<usize> {
+        let said = &left.words[self.left.clone()];
+        let kept = &right.words[self.right.clone()];
+        let is_denied = |words: &[Word]| words.iter().any(|&word| denies(word));
+        if is_denied(said) != is_denied(kept) {
+            return None;
+        }
+        let has = |words: &[Word], word: Word| words.iter().any(|other| other.hash == word.hash);
+        let is_fact = |side: Side<'_>, i: usize, first: usize| {
+            let is_initial = side.is_initial(i, first) && !side.names_elsewhere(i);
+            side.words[i].is_number() || side.words[i].is_capitalised() && !is_initial
+        };
+        let is_lost = |&i: &usize| !has(kept, left.words[i]);
+        let lost: Vec<usize> = self.left.clone().filter(is_lost).collect();
+        let facts_lost = lost.iter().any(|&i| is_fact(left, i, first));
+        let facts_gained = self
+            .right
+            .clone()
+            .any(|i| is_fact(right, i, 0) && !has(said, right.words[i]));
+        if !lost.is_empty() && (facts_lost && facts_gained || facts_differ(said, kept)) {
+            return None;
+        }
+        let missing = || lost.iter().filter(|&&i| !is_given(left.words[i]));
+        if missing().any(|&i| is_fact(left, i, first)) {
+            return None;
+        }
+        Some(
+            lost.iter()
+                .filter(|&&i| !is_light(left.words[i]) && !is_fact(left, i, first))
+                .count(),
+        )
+    }
+
     /// Whether both say the same but for the spaces: `Trump's`, `Trump ’s`.
     fn is_same_unspaced(&self, left: Side<'_>, right: Side<'_>) -> bool {
         let bytes = |side: Side<'_>, i: usize| side.normal(i).into_bytes();

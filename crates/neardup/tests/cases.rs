@@ -22,6 +22,7 @@ fn found(text: &str) -> Vec<(Span, String)> {
     let label = |kind| match kind {
         RepeatKind::Equal => "repeated-in-document",
         RepeatKind::Contained => "contained-in-document",
+        RepeatKind::Signature => "furniture-rule",
     };
     let all = repeats(&Document::new(text), &Spans::default());
     all.into_iter()

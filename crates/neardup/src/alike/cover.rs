@@ -40,6 +40,7 @@ pub(crate) fn cover(
     if !may_cover(
         &left_side.words[left.clone()],
         &right_side.words[right.clone()],
+        MIN_COVERAGE,
     ) {
         return None;
     }
@@ -87,6 +88,56 @@ pub(crate) fn cover(
     })
 }
 
+/// Least share of the words of a summary that must be found.
+const MIN_RETOLD: f64 = 0.75;
+/// A summary may lose one word that tells no fact in so many.
+const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
+
+/// Whether `right`, a passage of the story, tells what `left` says, a caption or summary of it. The
+/// story may say more on the way, and what `is_given` knows from elsewhere is not lost: a caption
+/// writes `the mayor, Ida Marsh` where the story writes `the mayor`.
+pub(crate) fn retold(
+    left_side: Side<'_>,
+    left: Range<usize>,
+    right_side: Side<'_>,
+    right: Range<usize>,
+    is_given: impl Fn(Word) -> bool,
+) -> Option<Cover> {
+    let (first, len) = (left.start, left.len());
+    let words = &left_side.words[left.clone()];
+    if !may_cover(words, &right_side.words[right.clone()], MIN_RETOLD) {
+        return None;
+    }
+    let found = align(left_side.words, left.clone(), right_side.words, right)?;
+    let agreement = Agreement {
+        matched: found.matched,
+        cut: len,
+        kept: found.right.len(),
+    };
+    let is_longer = agreement.kept > 2 * len;
+    let is_same_wording = match (len + 1).saturating_sub(SOLID) {
+        0 => found.differences.is_empty(),
+        windows => {
+            let solid = found.solid_windows(&left, |_| false);
+            solid as f64 >= MIN_SOLID * windows as f64
+        }
+    };
+    if agreement.coverage() < MIN_RETOLD || is_longer || !is_same_wording {
+        return None;
+    }
+    let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
+    let mut lost = 0;
+    for difference in &found.differences {
+        lost += difference.loss_of_retold(left_side, right_side, first, &is_given)?;
+    }
+    (lost <= most).then_some(Cover {
+        kept: found.right,
+        agreement,
+        is_solid: true,
+        is_solid_but_for_asides: true,
+    })
+}
+
 /// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.
 ///
 /// Each of its unbroken windows stands there with all the runs in it. Of a run too short for a window everything stands there.
@@ -99,9 +150,9 @@ pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
 
 /// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes
 /// are looked up in a bitmap, so a word that is not there may seem to be, and never the reverse.
-fn may_cover(left: &[Word], right: &[Word]) -> bool {
+fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     const BITS: u64 = 4096;
-    let is_enough = |found: usize| found as f64 >= MIN_COVERAGE * left.len() as f64;
+    let is_enough = |found: usize| found as f64 >= coverage * left.len() as f64;
     // Of a few words many cannot be found.
     if !is_enough(right.len()) {
         return false;

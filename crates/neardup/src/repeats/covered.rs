@@ -2,6 +2,7 @@
 
 use super::page::{MIN_WORDS, Page};
 use super::partners::Partner;
+use super::posts;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{Cover, cover, long_sentences};
 use ahash::AHashMap;
@@ -63,7 +64,22 @@ impl Page<'_> {
                 .max()
         };
         let options = [self.whole(i, only_better), self.by_sentence(i)];
-        options.into_iter().flatten().min_by_key(score)
+        let best = options.into_iter().flatten().min_by_key(score);
+        best.or_else(|| Some(vec![self.retold(i)?]))
+    }
+
+    /// The passage in the flow of the story that tells best what segment `i` says, which is not.
+    fn retold(&self, i: usize) -> Option<Piece> {
+        if self.caption_score[i] == 0 {
+            return None;
+        }
+        let repeats_apart = self.repeats_apart(i);
+        let (by, found) = self
+            .living_partners(i)
+            .filter(|partner| repeats_apart || self.is_beside(i, partner.segment))
+            .filter_map(|partner| Some((partner.segment, self.retells(i, partner.segment)?)))
+            .min_by(|a, b| self.by_preference(a, b))?;
+        Some(self.piece(self.segments()[i].content(), by, &found))
     }
 
     /// The best single segment that says all that segment `i` says.
@@ -79,15 +95,28 @@ impl Page<'_> {
         let best = self
             .living_partners(i)
             .filter(|partner| self.is_beside(i, partner.segment) || may_be_apart(partner))
-            .filter_map(|partner| Some((partner.segment, self.covers(i, partner.segment)?)))
-            .filter(|&(j, ref cover)| {
-                let is_mutual = self.covers(j, i).is_some();
-                self.is_close_enough(i, j, cover, is_mutual)
-                    && (!only_better || !is_mutual || self.goes_before(i, j))
+            .filter_map(|partner| {
+                let j = partner.segment;
+                Some((j, self.said_by(i, j, only_better)?))
             })
             .min_by(|a, b| self.by_preference(a, b));
         let (by, cover) = best?;
         Some(vec![self.piece(self.segments()[i].content(), by, &cover)])
+    }
+
+    /// How segment `j` says all that segment `i` says, if `i` is the one to go.
+    fn said_by(&self, i: usize, j: usize, only_better: bool) -> Option<Cover> {
+        let found = self.covers(i, j)?;
+        let is_mutual = self.covers(j, i).is_some();
+        if !self.is_close_enough(i, j, &found, is_mutual) {
+            return None;
+        }
+        let goes = if is_mutual {
+            self.goes_before(i, j)
+        } else {
+            self.is_beside(i, j) || !self.flows_past(i, j)
+        };
+        (goes || !only_better).then_some(found)
     }
 
     /// Of two covers, each by a segment, which comes first as a kept copy.
@@ -101,6 +130,10 @@ impl Page<'_> {
     /// Other segments that between them say every sentence of segment `i`.
     fn by_sentence(&self, i: usize) -> Option<Vec<Piece>> {
         if !self.partners.may_hold_sentences(i, self.ranges[i].len()) {
+            return None;
+        }
+        // A post goes as a whole, and its signature is no copy of another.
+        if posts::signature(self.content(i)).is_some() {
             return None;
         }
         let content = self.segments()[i].content();
@@ -127,6 +160,7 @@ impl Page<'_> {
             };
             let partners = self
                 .living_partners(i)
+                .filter(|partner| !self.flows_past(i, partner.segment))
                 .filter(|partner| self.partners.may_hold(partner, i, range.len()));
             let (by, found) = partners
                 .filter_map(by_cover)
@@ -157,7 +191,13 @@ impl Page<'_> {
             kind,
             agreement: cover.agreement,
         };
-        Piece { repeat, by }
+        let last = self.segment_at(Span::new(kept.end() - 1, kept.end()));
+        let holders = self.segment_at(kept)..last + 1;
+        Piece {
+            repeat,
+            by,
+            holders,
+        }
     }
 
     /// The segment in which a span lies.
@@ -185,8 +225,10 @@ impl Page<'_> {
 /// A cut under consideration.
 struct Piece {
     repeat: Repeat,
-    /// The segment that holds the kept copy.
+    /// The segment that holds the kept copy, or most of it.
     by: usize,
+    /// All segments that hold some of it.
+    holders: Range<usize>,
 }
 
 /// The segments that are cut.
@@ -199,9 +241,9 @@ struct Cuts {
 
 impl Cuts {
     fn insert(&mut self, segment: usize, pieces: Vec<Piece>) {
-        pieces
-            .iter()
-            .for_each(|piece| self.named_by.entry(piece.by).or_default().push(segment));
+        for holder in pieces.iter().flat_map(|piece| piece.holders.clone()) {
+            self.named_by.entry(holder).or_default().push(segment);
+        }
         self.of.insert(segment, pieces);
     }
 
@@ -210,7 +252,7 @@ impl Cuts {
         let names_it = |segment: &usize| {
             self.of
                 .get(segment)
-                .is_some_and(|pieces| pieces.iter().any(|piece| piece.by == i))
+                .is_some_and(|pieces| pieces.iter().any(|piece| piece.holders.contains(&i)))
         };
         let mut dependents: Vec<usize> = self
             .named_by

@@ -6,8 +6,11 @@
 //!
 //! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies that say the same:
 //! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its caption);
-//! 2. apart, the one that reads as a caption goes (it stands beside another copy of itself, or ends without a stop), so that the
-//!    one in the story's flow stays; else the one with fewer words; else the later one.
+//! 2. apart, the one that is not in the flow of the story goes (it stands beside another copy of itself, ends without a stop,
+//!    or see `flow.rs`), so that the story's own sentence stays; else the one with fewer words; else the later one.
+//!
+//! A caption, standfirst or summary also goes if the story tells what it says in other words: see `retold`. An embedded post
+//! that the story quotes goes as a whole: see `posts.rs`.
 //!
 //! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
 //!
@@ -18,9 +21,11 @@
 
 mod covered;
 mod doubled;
+mod flow;
 mod glue;
 mod page;
 mod partners;
+mod posts;
 mod repeat;
 mod runs;
 mod units;
@@ -58,6 +63,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
         let mut glued = glue::cut_glued(&mut page, ranges);
         out.extend(page.cut_covered(ranges, &mut glued));
         out.append(&mut glued);
+        posts::cut_quoted(&mut page, &mut out);
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);

@@ -1,10 +1,12 @@
 //! A document while its repeats are looked for.
 
 use super::partners::{Partner, Partners};
-use super::verse;
-use crate::alike::{Cover, cover};
+use super::{flow, verse};
+use crate::alike::{Cover, cover, retold};
 use crate::facts::Side;
+use ahash::AHashSet;
 use copydesk_text::{Document, Segment, Spans, Word, effective_words, ends_sentence};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Paragraphs shorter than this are never repeats, in effective words.
@@ -13,6 +15,8 @@ pub(super) const MIN_WORDS: usize = 5;
 const MIN_WORDS_APART: usize = 8;
 /// Caption score of a line that stands beside its own copy.
 const DOUBLED: u8 = 2;
+/// Caption score of what is not in the flow of the story by its place or its form.
+const OFF_FLOW: u8 = 4;
 /// What more lines stand between is not side by side, even if all of those go.
 const MAX_BETWEEN: usize = 500;
 /// Longer lines are no mere question or answer, in effective words.
@@ -66,7 +70,10 @@ pub(super) struct Page<'t> {
     /// What is cut no longer stands between its neighbours.
     pub cut: Vec<bool>,
     pub partners: Partners,
+    /// How much each segment reads like a caption, a summary or a gallery: 0 in the flow of the story.
     pub caption_score: Vec<u8>,
+    /// Words of the story's flow, by hash; collected when first asked for.
+    flow: OnceCell<AHashSet<u64>>,
 }
 
 impl<'t> Page<'t> {
@@ -87,9 +94,13 @@ impl<'t> Page<'t> {
             cut: gone.to_vec(),
             partners,
             caption_score: vec![0; segments.len()],
+            flow: OnceCell::new(),
         };
-        for i in 0..segments.len() {
-            page.caption_score[i] = page.score(i, gone);
+        if page.partners.exist() {
+            let off_flow = flow::off_flow(document, ranges, gone, &page.partners);
+            for (i, &is_off) in off_flow.iter().enumerate() {
+                page.caption_score[i] = page.score(i, gone, is_off);
+            }
         }
         page
     }
@@ -110,6 +121,11 @@ impl<'t> Page<'t> {
         Side::of(self.document)
     }
 
+    /// Whether nothing of a segment stands.
+    pub fn is_gone(&self, i: usize) -> bool {
+        self.ranges[i].is_empty()
+    }
+
     pub fn len(&self, i: usize) -> usize {
         effective_words(&self.words()[self.ranges[i].clone()])
     }
@@ -119,7 +135,7 @@ impl<'t> Page<'t> {
     }
 
     /// How much a segment reads like a caption.
-    pub fn score(&self, i: usize, gone: &[bool]) -> u8 {
+    fn score(&self, i: usize, gone: &[bool], is_off_flow: bool) -> u8 {
         if self.partners.of_segment(i).is_empty() {
             return 0;
         }
@@ -129,7 +145,32 @@ impl<'t> Page<'t> {
             .into_iter()
             .chain(after)
             .any(|j| self.is_mutual(i, j));
-        DOUBLED * u8::from(is_doubled) + u8::from(!ends_sentence(self.content(i)))
+        let is_unfinished = self.is_broken_off(i) || !ends_sentence(self.content(i));
+        OFF_FLOW * u8::from(is_off_flow) + DOUBLED * u8::from(is_doubled) + u8::from(is_unfinished)
+    }
+
+    /// Whether a segment breaks off (`…the new har...`), so that its last word may be half a word.
+    fn is_broken_off(&self, i: usize) -> bool {
+        let range = &self.ranges[i];
+        let Some(last) = self.words()[range.clone()].last() else {
+            return false;
+        };
+        let rest = &self.text()[last.span.end()..self.segments()[i].content().end()];
+        let mark = rest.trim_end_matches(char::is_whitespace);
+        // A quotation that trails off is closed.
+        mark.strip_prefix('…')
+            .or_else(|| mark.strip_prefix("..."))
+            .is_some_and(|rest| !rest.starts_with(['\'', '"', '’', '”', '»']))
+    }
+
+    /// The words of a segment without the one in which it breaks off.
+    pub fn said(&self, i: usize) -> Range<usize> {
+        let range = self.ranges[i].clone();
+        if range.len() > MIN_WORDS && self.is_broken_off(i) {
+            range.start..range.end - 1
+        } else {
+            range
+        }
     }
 
     /// Whether two segments say the same, give or take little.
@@ -138,12 +179,51 @@ impl<'t> Page<'t> {
     }
 
     pub fn covers(&self, i: usize, by: usize) -> Option<Cover> {
-        cover(
-            self.side(),
-            self.ranges[i].clone(),
-            self.side(),
-            self.ranges[by].clone(),
-        )
+        let (all, said) = (self.ranges[i].clone(), self.said(i));
+        let told = self.ranges[by].clone();
+        let covers = |words| cover(self.side(), words, self.side(), told.clone());
+        covers(all.clone()).or_else(|| if said == all { None } else { covers(said) })
+    }
+
+    /// Whether segment `by`, which is in the flow of the story, tells what segment `i` says, which is
+    /// not.
+    pub fn retells(&self, i: usize, by: usize) -> Option<Cover> {
+        if self.caption_score[i] == 0 || self.caption_score[by] > 0 {
+            return None;
+        }
+        let is_given = |word: Word| self.flow_words().contains(&word.hash);
+        let tells = |told| retold(self.side(), self.said(i), self.side(), told, is_given);
+        tells(self.ranges[by].clone()).or_else(|| tells(self.passage(by)))
+    }
+
+    /// The words of a segment and of those beside it, as far as they are in the flow of the story: a
+    /// summary tells in one paragraph what the story tells in two.
+    fn passage(&self, by: usize) -> Range<usize> {
+        let is_whole = |i: usize| self.ranges[i] == self.document.ranges()[i];
+        let flows = |&i: &usize| self.alive[i] && self.caption_score[i] == 0 && is_whole(i);
+        if !is_whole(by) {
+            return self.ranges[by].clone();
+        }
+        let first = by.checked_sub(1).filter(flows).unwrap_or(by);
+        let last = Some(by + 1).filter(|i| *i < self.alive.len());
+        let last = last.filter(flows).unwrap_or(by);
+        self.ranges[first].start..self.ranges[last].end
+    }
+
+    fn flow_words(&self) -> &AHashSet<u64> {
+        self.flow.get_or_init(|| {
+            let ranges = self.ranges.iter().enumerate();
+            let in_flow = ranges.filter(|&(i, _)| self.caption_score[i] == 0);
+            in_flow
+                .flat_map(|(_, range)| &self.words()[range.clone()])
+                .map(|word| word.hash)
+                .collect()
+        })
+    }
+
+    /// Whether segment `i` is in the flow of the story and segment `other` is not.
+    pub fn flows_past(&self, i: usize, other: usize) -> bool {
+        self.caption_score[i] == 0 && self.caption_score[other] > 0
     }
 
     pub fn living_partners(&self, i: usize) -> impl Iterator<Item = &Partner> {

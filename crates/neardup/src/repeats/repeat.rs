@@ -10,6 +10,9 @@ pub enum RepeatKind {
     Equal,
     /// One of the copies is part of a longer paragraph.
     Contained,
+    /// The links, author and date below the words of an embedded post that the story quotes. They go
+    /// with the words and have no copy of their own; the kept span is the quotation.
+    Signature,
 }
 
 /// A span that says again what another span of the same text says.

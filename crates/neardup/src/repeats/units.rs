@@ -4,17 +4,21 @@
 //! after it, half a quotation, the words of a post without its signature, an answer gone from a list
 //! because another question was answered alike. Such cuts are taken back; nothing is lost by it.
 
-use super::Repeat;
-use copydesk_text::{Document, Span, Spans};
+use super::{Repeat, posts};
+use copydesk_text::{Document, Span, Spans, ends_sentence};
 
 /// A repeat of so many effective words or fewer that is not near its copy is a phrase that two places of the
 /// article need: an answer, a name in a list, a refrain.
 const SHORT: usize = 9;
-/// Segments between a repeat and its copy that are near each other, and bytes.
-const NEAR_SEGMENTS: usize = 2;
-const NEAR_BYTES: usize = 300;
+/// What stands between a short repeat and its copy in the paragraph beside it, in bytes. A sub-heading that takes up words
+/// from the middle of its section is a sub-heading still.
+const NEAR_BYTES: usize = 150;
+/// A row of short repeats has more effective words than this, or it is a refrain too.
+const MAX_REFRAIN: usize = 20;
 /// Longest line that signs a post, in bytes.
 const MAX_SIGNATURE: usize = 120;
+/// Lines of one post.
+const MAX_POST_LINES: usize = 6;
 
 /// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut anyway.
 pub(super) fn keep_units_whole(
@@ -59,6 +63,9 @@ impl Cuts<'_> {
         !(self.halves_quotation(segment, repeat.cut)
             || self.leaves_introduction(segment, repeat.cut)
             || self.splits_post(segment, repeat.cut)
+            || self.splits_sentence(segment, repeat)
+            || self.takes_quoted_line(segment, repeat)
+            || self.takes_attributed_quotation(repeat)
             || self.is_short_and_far(repeats, at))
     }
 
@@ -118,31 +125,142 @@ impl Cuts<'_> {
         let signature = cut.end() + gap;
         let is_signed = signs_post(first_line(after.trim_start()))
             && !self.cut.overlap(Span::new(signature, signature + 1));
-        let is_signature = signs_post(cut.slice(text).trim());
-        let words_stay = match segment.checked_sub(1) {
-            Some(before) => !self.ends_in_cut(before),
-            None => false,
+        let is_signature = posts::signature(cut.slice(text)).is_some();
+        let content = self.content(segment);
+        let before = Span::new(content.start(), cut.start().max(content.start()));
+        let before = before.start() + before.slice(text).trim_end().len();
+        let words_stay = if before > content.start() {
+            let last = text[..before].chars().next_back().map_or(0, char::len_utf8);
+            !self.cut.overlap(Span::new(before - last, before))
+        } else {
+            segment > 0 && !self.ends_in_cut(segment - 1)
         };
         is_signed || is_signature && words_stay
     }
 
-    /// Whether a short repeat stands far from its copy, and not in a row of lines that repeats as a whole.
+    /// Whether a cut takes one of the lines over which a sentence is broken: `The plan to rename`,
+    /// `Linden`, `as Ward 13 was dropped`.
+    fn splits_sentence(&self, segment: usize, repeat: &Repeat) -> bool {
+        let cut = repeat.cut;
+        let continues = |line: &str| line.chars().next().is_some_and(char::is_lowercase);
+        let content = self.content(segment);
+        let is_open = |number: usize| {
+            let line = self.text(number);
+            !line.is_empty() && !ends_sentence(line) && !introduces(line)
+        };
+        let is_torn = |from: usize, on: usize| {
+            let is_copy = |number: usize| repeat.kept.overlaps(self.content(number));
+            is_open(from) && continues(self.text(on)) && !is_copy(from) && !is_copy(on)
+        };
+        let tears_front = cut.start() <= content.start()
+            && segment > 0
+            && is_torn(segment - 1, segment)
+            && !self.ends_in_cut(segment - 1);
+        let next = segment + 1;
+        let tears_end = content.end() <= cut.end()
+            && next < self.document.segments().len()
+            && is_torn(segment, next)
+            && !self.cut.overlap(self.content(next));
+        tears_front || tears_end
+    }
+
+    /// Whether a cut takes a line of a post or statement because the story quotes that line: it goes
+    /// with all of the post, or stays.
+    fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
+        let holder = self.content(self.segment_at(repeat.kept.start()));
+        let start = repeat.kept.start().max(holder.start());
+        let before = Span::new(holder.start(), start).slice(self.document.text());
+        let signed = self.signature_below(segment);
+        let stays = signed.is_some_and(|number| !self.ends_in_cut(number));
+        stays && is_open_quotation(before)
+    }
+
+    /// Whether a cut takes the story's quotation, with who says it, because the page has the speech as
+    /// well from which it is quoted.
+    fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
+        let whole = self.document.text();
+        let cut = repeat.cut.slice(whole).trim();
+        let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
+            return false;
+        };
+        let is_attributed =
+            cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
+        let holder = self.segment_at(repeat.kept.start());
+        let speech = self.text(holder);
+        let is_speech = !speech.starts_with(QUOTES) && !speech.contains(QUOTATION_MARKS);
+        is_attributed && is_speech && !self.is_beside(repeat)
+    }
+
+    /// The line with the signature of the post in which a line may be.
+    fn signature_below(&self, segment: usize) -> Option<usize> {
+        let end = self.document.segments().len();
+        (segment..end.min(segment + MAX_POST_LINES))
+            .find(|&number| posts::signature(self.text(number)).is_some())
+    }
+
+    /// Whether a line is cut with all that follows of its post.
+    fn goes_with_post(&self, segment: usize) -> bool {
+        let signed = self.signature_below(segment);
+        signed.is_some_and(|last| (segment..=last).all(|line| self.ends_in_cut(line)))
+    }
+
+    /// Whether a short repeat stands apart from its copy, and not in a row of lines that repeats as a
+    /// whole.
     fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
-        let words = self.document.words_in(repeat.cut);
-        let len = copydesk_text::effective_words(&self.document.words()[words]);
-        if len > SHORT || self.is_near(repeat.cut, repeat.kept) {
+        let segment = self.segment_at(repeat.cut.start());
+        let is_long = self.len(repeat) > SHORT;
+        let is_near = self.is_beside(repeat) && self.is_at_edge(repeat);
+        if is_long || is_near || self.goes_with_post(segment) {
             return false;
         }
-        let (here, there) = self.places(repeat);
-        let is_next = |other: &Repeat, by: isize| {
+        let row = |direction: isize| self.row(repeats, at, direction);
+        self.len(repeat) + row(-1) + row(1) <= MAX_REFRAIN
+    }
+
+    /// Effective words of the repeats next to one that repeat what is next to its copy.
+    fn row(&self, repeats: &[Repeat], at: usize, direction: isize) -> usize {
+        let (mut words, mut at, mut by) = (0, at, 0);
+        let (here, there) = self.places(&repeats[at]);
+        while let Some(next) = at.checked_add_signed(direction) {
+            let Some(other) = repeats.get(next) else {
+                break;
+            };
+            (at, by) = (next, by + direction);
             let (cut, kept) = self.places(other);
-            here.checked_add_signed(by) == Some(cut) && there.checked_add_signed(by) == Some(kept)
+            let is_next = here.checked_add_signed(by) == Some(cut)
+                && there.checked_add_signed(by) == Some(kept);
+            if !is_next {
+                break;
+            }
+            words += self.len(other);
+        }
+        words
+    }
+
+    fn len(&self, repeat: &Repeat) -> usize {
+        let words = self.document.words_in(repeat.cut);
+        copydesk_text::effective_words(&self.document.words()[words])
+    }
+
+    /// Whether the copy is where its paragraph is next to the repeat.
+    fn is_at_edge(&self, repeat: &Repeat) -> bool {
+        let holder = self.content(self.segment_at(repeat.kept.start()));
+        let before = if repeat.cut < repeat.kept {
+            repeat.kept.start().saturating_sub(holder.start())
+        } else {
+            holder.end().saturating_sub(repeat.kept.end())
         };
-        let before = at.checked_sub(1).map(|at| &repeats[at]);
-        let after = repeats.get(at + 1);
-        !before.is_some_and(|other| is_next(other, -1))
-            && !after.is_some_and(|other| is_next(other, 1))
+        before <= NEAR_BYTES
+    }
+
+    /// Whether nothing that stays is between a repeat and its copy.
+    fn is_beside(&self, repeat: &Repeat) -> bool {
+        let (here, there) = self.places(repeat);
+        let between = here.min(there) + 1..here.max(there);
+        between
+            .into_iter()
+            .all(|number| self.text(number).is_empty() || self.cut.overlap(self.content(number)))
     }
 
     /// The segments in which a repeat and its copy are.
@@ -151,14 +269,6 @@ impl Cuts<'_> {
             self.segment_at(repeat.cut.start()),
             self.segment_at(repeat.kept.start()),
         )
-    }
-
-    fn is_near(&self, cut: Span, kept: Span) -> bool {
-        let (first, second) = if cut < kept { (cut, kept) } else { (kept, cut) };
-        let segments = self
-            .segment_at(second.start())
-            .abs_diff(self.segment_at(first.start()));
-        segments <= NEAR_SEGMENTS && second.start().saturating_sub(first.end()) <= NEAR_BYTES
     }
 }
 
@@ -186,19 +296,37 @@ fn is_balanced(text: &str) -> bool {
         })
 }
 
-fn introduces(line: &str) -> bool {
-    line.trim_end().ends_with([':', '：'])
+/// Marks of a quotation that are no apostrophes.
+const QUOTATION_MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '『'];
+
+/// Marks that open or close a quotation.
+const QUOTES: [char; 11] = ['"', '“', '”', '„', '«', '»', '\'', '‘', '’', '「', '『'];
+
+/// Whether a quotation is open at the end of a text.
+fn is_open_quotation(text: &str) -> bool {
+    let count = |mark: char| text.chars().filter(|&c| c == mark).count();
+    !count('"').is_multiple_of(2)
+        || count('“') > count('”')
+        || count('«') > count('»')
+        || count('「') > count('」')
+        || text.ends_with(['\'', '‘', '„'])
+}
+
+/// Whether a line announces what follows it.
+pub(super) fn introduces(line: &str) -> bool {
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c));
+    line.ends_with([':', '：'])
 }
 
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// Whether a line signs an embedded post: `— Mayor (@mayor) July 1, 2019`.
+/// Whether a line begins with what signs an embedded post: `— Mayor (@mayor) July 1, 2019`.
 fn signs_post(line: &str) -> bool {
-    line.len() <= MAX_SIGNATURE
-        && line.trim_start().starts_with(['—', '–', '-', '―'])
-        && line.contains("(@")
+    let line = line.trim_start();
+    let front = &line[..line.floor_char_boundary(MAX_SIGNATURE)];
+    front.starts_with(['—', '–', '-', '―']) && front.contains("(@")
 }
 
 #[cfg(test)]

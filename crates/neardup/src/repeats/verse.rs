@@ -1,13 +1,18 @@
 //! Telling verse from galleries.
 //!
 //! Verse is four or more short lines, one under the other, most of which do not end a sentence; or several stanzas of such lines, which
-//! may end as they like. A gallery of short captions looks the same, but there nearly every line stands beside its own copy.
+//! may end as they like. A gallery of short captions looks the same, but there nearly every line stands beside its own copy. Song texts
+//! are also scraped with a blank line after every line; then most of the document is such lines.
 
 use copydesk_text::{Break, Document, Segment, Word, effective_words, ends_sentence};
 use std::ops::Range;
 
 const MIN_LINES: usize = 4;
 const MAX_LINE_WORDS: usize = 12;
+
+/// Lines of a song text, at least, and the most words that its lines have on average.
+const MIN_SONG_LINES: usize = 24;
+const MAX_MEAN_SONG_LINE: usize = 9;
 
 /// Lines of a poem in stanzas, altogether.
 const MIN_POEM_LINES: usize = 6;
@@ -18,6 +23,9 @@ const MIN_LINE_WORDS: usize = 3;
 pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<bool> {
     let (text, segments, words) = (document.text(), document.segments(), document.words());
     let mut out = vec![false; segments.len()];
+    if is_song(document, ranges) {
+        return vec![true; segments.len()];
+    }
     let blocks = blocks(segments, words, ranges);
     for block in &blocks {
         let stops = segments[block.clone()]
@@ -41,6 +49,25 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
         }
     }
     out
+}
+
+/// Whether nearly all of a document is short lines that end no sentence, and no list either: those
+/// have longer lines.
+fn is_song(document: &Document<'_>, ranges: &[Range<usize>]) -> bool {
+    let len = |i: usize| effective_words(&document.words()[ranges[i].clone()]);
+    let (mut lines, mut short, mut in_all) = (0, 0, 0);
+    for (i, segment) in document.segments().iter().enumerate() {
+        let words = len(i);
+        let is_open = !may_end_sentence(segment.content().slice(document.text()));
+        lines += usize::from(words > 0);
+        short += usize::from(words > 0 && words <= MAX_LINE_WORDS && is_open);
+        in_all += words;
+    }
+    let is_gallery = is_gallery(document.words(), ranges);
+    lines >= MIN_SONG_LINES
+        && short * 10 >= lines * 7
+        && in_all <= lines * MAX_MEAN_SONG_LINE
+        && !is_gallery
 }
 
 /// Whether a line ends a sentence, as far as its script tells: Thai and Lao put no stop there.

@@ -56,6 +56,15 @@ impl Token {
 
 /// Words of at most so many letters seldom say something by themselves, whatever the language.
 const MAX_SMALL: usize = 3;
+/// Names of entities that stand in news text for signs and spaces.
+const ENTITIES: &[&str] = &[
+    "nbsp", "amp", "quot", "apos", "lt", "gt", "lsquo", "rsquo", "ldquo", "rdquo", "laquo",
+    "raquo", "ndash", "mdash", "hellip", "shy", "thinsp", "ensp", "emsp", "bull", "middot",
+];
+/// Entities of an apostrophe.
+const APOSTROPHES: &[&str] = &[
+    "&#8217;", "&#39;", "&#039;", "&#x27;", "&#x2019;", "&rsquo;", "&apos;",
+];
 /// What is longer is encoded data, in bytes.
 const MAX_NAME: usize = 48;
 
@@ -81,7 +90,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn next_token(&mut self) -> Option<Token> {
-        while self.is_at_honorific() {
+        while self.is_at_honorific() || self.is_entity(self.at) {
             self.at += 1;
         }
         if self.at >= self.run.end {
@@ -90,7 +99,9 @@ impl Reader<'_> {
         let first = self.at;
         let (hash, end) = self
             .initials()
+            .or_else(|| self.clock())
             .or_else(|| self.spelt_number())
+            .or_else(|| self.joined_by_entity())
             .unwrap_or_else(|| (self.levelled(first), first + 1));
         self.at = end;
         Some(self.token(hash, first..end))
@@ -105,6 +116,36 @@ impl Reader<'_> {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])
             && self.words[self.at + 1].is_capitalised()
+    }
+
+    /// Whether a word is the name or number of an HTML entity: `&#8217;`, `&nbsp;`.
+    fn is_entity(&self, i: usize) -> bool {
+        let Some(word) = self.words.get(i).filter(|_| i < self.run.end) else {
+            return false;
+        };
+        let (start, end) = (word.span.start(), word.span.end());
+        if self.text.as_bytes().get(end) != Some(&b';') {
+            return false;
+        }
+        let (before, name) = (&self.text[..start], self.raw(i));
+        let is_number = || {
+            let digits = name.trim_start_matches(['x', 'X']);
+            digits.chars().all(|c| c.is_ascii_hexdigit())
+        };
+        before.ends_with("&#") && is_number() || before.ends_with('&') && ENTITIES.contains(&name)
+    }
+
+    /// A word that an apostrophe joins, where the apostrophe is an entity: `it&#8217;s`.
+    fn joined_by_entity(&self) -> Option<(u64, usize)> {
+        let (first, last) = (self.at, self.at + 2);
+        if last >= self.run.end || !self.is_entity(first + 1) {
+            return None;
+        }
+        let end = self.words[first].span.end();
+        let between = self.text.get(end..self.words[last].span.start())?;
+        let is_apostrophe = APOSTROPHES.contains(&between);
+        let joined = || format!("{}{}", self.raw(first), self.raw(last));
+        is_apostrophe.then(|| (hash64(normalise(&joined()).as_bytes()), last + 1))
     }
 
     /// Single capitals in a row are one word: `S A Bobde` is `S.A. Bobde`.
@@ -122,6 +163,36 @@ impl Reader<'_> {
         }
         let letters: String = (self.at..end).map(|i| normalise(self.raw(i))).collect();
         Some((hash64(letters.as_bytes()), end))
+    }
+
+    /// `half past four` is `4:30`, which is one word.
+    fn clock(&self) -> Option<(u64, usize)> {
+        let (at, last) = (self.at, self.at + 2);
+        let is_past = |i: usize| self.raw(i).eq_ignore_ascii_case("past");
+        if last < self.run.end && is_past(at + 1) {
+            let minutes = match self.raw(at) {
+                "half" | "Half" => "30",
+                "quarter" | "Quarter" => "15",
+                _ => return None,
+            };
+            let hour = match number_word(self.words[last]) {
+                Some(NumberWord::Below(hour)) => hour.to_string(),
+                _ => self.raw(last).to_owned(),
+            };
+            let is_hour = hour.parse().is_ok_and(|hour: u8| (1..=12).contains(&hour));
+            let time = format!("{hour}:{minutes}");
+            return is_hour.then(|| (hash64(time.as_bytes()), last + 1));
+        }
+        let next = self.words.get(at + 1).filter(|_| at + 1 < self.run.end)?;
+        let is_figure = |i: usize| (1..=2).contains(&self.raw(i).len()) && self.is_figure(i);
+        let between = self.text.get(self.words[at].span.end()..next.span.start());
+        let is_time = between == Some(":") && is_figure(at) && is_figure(at + 1);
+        let time = || format!("{}:{}", self.raw(at), self.raw(at + 1));
+        is_time.then(|| (hash64(time().as_bytes()), at + 2))
+    }
+
+    fn is_figure(&self, i: usize) -> bool {
+        self.raw(i).bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// `two hundred and fourteen` is `214`.
@@ -171,6 +242,10 @@ impl Reader<'_> {
         let mut form: String = normal.chars().map(ascii_digit).collect();
         if word.is_number() {
             form = without_separators(&form);
+        }
+        // Hindi writes a nasal vowel with either sign.
+        if form.contains('\u{901}') {
+            form = form.replace('\u{901}', "\u{902}");
         }
         if form.contains(['ä', 'ö', 'ü', 'ß']) {
             form = form
@@ -312,8 +387,14 @@ mod tests {
             ("some twenty-three ships", "some 23 ships"),
             ("two hundred and fourteen people", "214 people"),
             ("three thousand people", "3,000 people"),
+            ("left at half past four", "left at 4:30"),
             ("in Grünhafen", "in Gruenhafen"),
             ("२१४ लोग", "214 लोग"),
+            ("जाँच शुरू", "जांच शुरू"),
+            (
+                "It&#8217;s &quot;over&quot; for the &ldquo;Amber&nbsp;Lady&rdquo;",
+                "It’s “over” for the “Amber Lady”",
+            ),
         ] {
             assert_eq!(hashes(left), hashes(right), "{left} / {right}");
         }

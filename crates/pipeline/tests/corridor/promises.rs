@@ -373,3 +373,80 @@ proptest! {
         prop_assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
     }
 }
+
+/// A page of made-up words, which no other text has: a crowd of near-copies, or a page of its own.
+fn stranger(seed: u64, number: u64) -> serde_json::Value {
+    let is_in_crowd = number.is_multiple_of(2);
+    let word = |at: u64| {
+        let story = if is_in_crowd { 0 } else { number };
+        let changed = is_in_crowd && at == number;
+        let key = seed * 1_000_003 + story * 4_099 + at * 31 + u64::from(changed) * 7;
+        format!("xq{}", key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40)
+    };
+    let sentence = |at: u64| {
+        (0..24)
+            .map(|k| word(at * 24 + k))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let text: Vec<String> = (0..8).map(|at| sentence(at) + ".").collect();
+    serde_json::json!({
+        "id": format!("stranger-{number}"),
+        "url": format!("https://www.stranger-{}.example/{number}", number % 5),
+        "date": format!("2021-03-{:02}", number % 28 + 1),
+        "text": text.join("\n\n"),
+    })
+}
+
+/// What is decided about the records of one file: by id, the verdict, the copy that stays and the cuts.
+fn decided(decisions: &[Decision], file: &str) -> Vec<String> {
+    let of_file = decisions.iter().filter(|decision| decision.file == file);
+    of_file
+        .map(|decision| {
+            let stays = decision.duplicate_of.as_ref().map(|copy| &copy.id);
+            let cuts: Vec<_> = decision
+                .edits
+                .iter()
+                .map(|edit| {
+                    (
+                        edit.start,
+                        edit.end,
+                        edit.reason,
+                        edit.kept.as_ref().map(|k| k.start),
+                    )
+                })
+                .collect();
+            format!(
+                "{:?} {:?} {stays:?} {cuts:?}",
+                decision.id, decision.verdict
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn documents_that_share_nothing_change_no_decision() {
+    for seed in 0..3 {
+        let dump = dump(seed, 40);
+        let desk = desk(&dump);
+        desk.clean("out", &Config::default());
+        let alone = decided(&desk.decisions("out"), "dump.jsonl");
+        let mut strangers = String::new();
+        for number in 0..140 {
+            strangers += &stranger(seed, number).to_string();
+            strangers.push('\n');
+        }
+        let desk = Desk::new()
+            .file("dump.jsonl", dump.to_jsonl().as_bytes())
+            .file("a-strangers.jsonl", strangers.as_bytes());
+        desk.clean("out", &Config::default());
+        let decisions = desk.decisions("out");
+        let dropped = |decision: &&Decision| decision.verdict == Verdict::Drop;
+        let crowd = decisions.iter().filter(|d| d.file == "a-strangers.jsonl");
+        assert!(
+            crowd.filter(dropped).count() > 48,
+            "the strangers are no crowd"
+        );
+        assert_eq!(decided(&decisions, "dump.jsonl"), alone, "seed {seed}");
+    }
+}
