@@ -101,8 +101,8 @@ impl MemoryTable {
     ) -> Result<ArrayRef, ArrowError> {
         let only_text = Arc::new(Fields::none().with(Role::Text, text));
         let reading = Reading::Fields(only_text);
-        let records =
-            RowRecords::new(Arc::clone(self.schema()), &reading).map_err(ArrowError::SchemaError)?;
+        let records = RowRecords::new(Arc::clone(self.schema()), &reading)
+            .map_err(ArrowError::SchemaError)?;
         let mut bytes = Vec::new();
         let mut bodies = Vec::with_capacity(kept.num_rows());
         let looked_at = kept.project(&records.columns())?;

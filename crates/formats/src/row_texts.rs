@@ -84,7 +84,12 @@ mod tests {
         let found: Vec<Option<String>> = (0..4).map(|row| texts.get(row)).collect();
         assert_eq!(
             found,
-            [Some("A \"b\".".into()), Some(String::new()), Some("C.".into()), None]
+            [
+                Some("A \"b\".".into()),
+                Some(String::new()),
+                Some("C.".into()),
+                None
+            ]
         );
     }
 }

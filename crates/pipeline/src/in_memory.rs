@@ -133,7 +133,7 @@ fn take_all(
     };
     let on_bad_record = walk.config.on_bad_record;
     let tally = hand_out(walk, finisher, |finished| {
-        found.take(finished, on_bad_record)
+        found.take(finished, on_bad_record);
     })?;
     if walk.progress.is_stopped() {
         return Err(Error::stopped());

@@ -43,6 +43,7 @@ class _Bar:
     def __init__(self) -> None:
         self._begun = time.monotonic()
         self._is_shown = False
+        self._most = 0.0
 
     def __call__(
         self, steps: list[str], step: str, done: int, total: int, remarks: list[str]
@@ -53,7 +54,9 @@ class _Bar:
         if time.monotonic() - self._begun < self.WAIT:
             return
         now = Progress(tuple(steps), step, done, total)
-        filled = round(now.fraction * self.WIDTH)
+        # Between two passes there is work of which no share is known.
+        self._most = max(self._most, now.fraction)
+        filled = round(self._most * self.WIDTH)
         bar = "█" * filled + "░" * (self.WIDTH - filled)
         print(f"\r{bar} {now.step:<10}", end="", file=sys.stderr, flush=True)
         self._is_shown = True

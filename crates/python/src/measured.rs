@@ -32,21 +32,24 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     })
 }
 
-/// How good a find is, as JSON. `asked` holds: the kind of truth, the similarity from which on a
-/// pair is one, that below which it is none, labels of duplicates, how many mistakes are shown.
+/// The kind of truth, the similarity from which on a pair is one, that below which it is none, labels
+/// of duplicates, how many mistakes are shown.
+type Asked = (
+    Option<String>,
+    Option<f64>,
+    Option<f64>,
+    Vec<String>,
+    Option<usize>,
+);
+
+/// How good a find is, as JSON.
 #[pyfunction]
 #[pyo3(signature = (inputs, truth, asked, decisions, flags, progress = None))]
 pub fn evaluate(
     py: Python<'_>,
     inputs: Vec<String>,
     truth: Vec<PathBuf>,
-    asked: (
-        Option<String>,
-        Option<f64>,
-        Option<f64>,
-        Vec<String>,
-        Option<usize>,
-    ),
+    asked: Asked,
     decisions: Option<PathBuf>,
     flags: Vec<String>,
     progress: Option<&Bound<'_, PyAny>>,
