@@ -43,9 +43,14 @@ wheel:
 python-lint:
     cargo clippy --manifest-path crates/python/Cargo.toml -- -D warnings
 
-# Speed of the Python package on FILE (JSON lines): beside the command, and beside other sketches
+# Whether the Python package decides as the command does on FILE (JSON lines), in every type of data; in the environment of `just python`
+python-same file:
+    "$(realpath -m "${CARGO_TARGET_DIR:-target}")/python/bin/python" crates/python/benches/same_decisions.py {{ quote(file) }}
+
+# Speed of the Python package on FILE (JSON lines): beside the command, and beside other sketches. The package is that of the environment of `just python`;
+# for numbers that count, install the wheel of `just wheel` into it
 python-bench file: build
-    python3 crates/python/benches/speed.py {{ quote(file) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+    "$(realpath -m "${CARGO_TARGET_DIR:-target}")/python/bin/python" crates/python/benches/speed.py {{ quote(file) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
 # The recipes below run checks that stand outside this repository, on real news that may not be copied into it. FOLDER holds
 # tools/ (Python), data/ and seeds/; see CONTRIBUTING.md.

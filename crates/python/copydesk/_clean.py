@@ -118,6 +118,9 @@ def find(
         )
     if output is not None:
         raise UsageError("output= is for the paths of files")
+    if stream_of(data) is not None:
+        remedy = "write it to files and call find_files, or clean it at once"
+        raise UsageError(f"what is found in a stream cannot be cut later; {remedy}", remedy=remedy)
     held, typed = _held(data, settings)
     with Shown(progress) as callback:
         found = _native.clean(held.table, typed, callback)

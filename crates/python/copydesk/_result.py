@@ -142,8 +142,11 @@ class Result(Generic[D]):
             f"<li>{html.escape(example['reason'])}: {html.escape(example['text'])}</li>"
             for example in summary["examples"]
         )
+        notes = "".join(
+            f"<p>{html.escape(note)}</p>" for note in [*summary["fields"], *summary["notes"]]
+        )
         return (
-            f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+            f"{notes}<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
             f"<table><tbody>{''.join(reasons)}</tbody></table><ul>{examples}</ul>"
         )
 

@@ -99,6 +99,8 @@ def test_what_can_be_read_once_is_put_into_temporary_files(tmp_path: Path) -> No
     assert result.restore().read_all().equals(table)
     assert any("first" in remark for now in told for remark in now.remarks), "it says so"
     assert list(tmp_path.iterdir())
+    with pytest.raises(copydesk.UsageError, match="find_files"):
+        copydesk.find(table.to_reader())
     del result
     assert list(tmp_path.iterdir()) == []
 
