@@ -23,6 +23,7 @@ mod settings;
 mod size;
 
 pub use flags::{Flag, config_of, flags_of};
+pub use settings::is_enough;
 
 use clap::{CommandFactory, Parser};
 use std::ffi::OsString;

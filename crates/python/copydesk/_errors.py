@@ -63,6 +63,7 @@ _KINDS: dict[str, type[Error]] = {
     "record": RecordError,
     "internal": InternalError,
 }
+_SETTING = re.compile(r"--([a-z][a-z-]*[a-z]) (\S+):")
 _FLAG = re.compile(r"--([a-z][a-z-]*[a-z])")
 _COLUMN = re.compile(r"(?:field|column) `([^`]+)`")
 _ROW = re.compile(r"\brecord (\d+)\b")
@@ -73,6 +74,7 @@ def of_engine(kind: str, message: str) -> BaseException:
     if kind == "stopped":
         return KeyboardInterrupt()
     message = message.removeprefix("data.arrow: ")
+    message = _SETTING.sub(lambda flag: f"{keyword_of(flag[1])}={flag[2]}:", message)
     message = _FLAG.sub(lambda flag: f"{keyword_of(flag[1])}=", message)
     if kind == "internal":
         message = f"copydesk failed ({message}); this is a fault of copydesk: please report it"

@@ -5,6 +5,7 @@ use crate::found::as_json;
 use crate::rows;
 use crate::running;
 use crate::table::Table;
+use copydesk_cli::is_enough;
 use copydesk_pipeline::{
     Inputs, abandon, apply, clean, decisions_in, explain, explain_from, find, restore, restore_over,
 };
@@ -27,6 +28,7 @@ pub fn clean_files(
     let target = output.clone();
     let done = running::run(py, progress, move |watch| {
         let inputs = Inputs::discover(&inputs, Some(&output))?;
+        is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
         let summary = match is_find {
             true => find(&inputs, &output, &config, watch)?,
             false => clean(&inputs, &output, &config, watch)?,
@@ -51,6 +53,7 @@ pub fn apply_files(
     let target = output.clone();
     let done = running::run(py, progress, move |watch| {
         let inputs = Inputs::discover(&inputs, Some(&output))?;
+        is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
         let summary = apply(&inputs, &decisions, &output, &config, watch)?;
         Ok(serde_json::to_string(&summary)?)
     });

@@ -5,8 +5,8 @@ use crate::rows;
 use crate::running;
 use crate::table::Table;
 use copydesk_pipeline::{
-    Decision, Explanation, Fate, InMemory, MemoryTable, Role, RowTexts, Verdict, apply_to_table,
-    clean_table, explain_decision,
+    Decision, Explanation, Fate, InMemory, Inputs, MemoryTable, Role, RowTexts, Verdict,
+    apply_to_table, clean_table, explain_decision,
 };
 use pyo3::prelude::*;
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub fn clean(
 ) -> PyResult<Found> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let table = table.0.clone();
+    let inputs = Inputs::table(InMemory::NAME, table.clone());
+    copydesk_cli::is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
     let decided = running::run(py, progress, move |watch| {
         let found = clean_table(&table, &config, watch)?;
         Ok(Decided { table, found })

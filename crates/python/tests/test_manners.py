@@ -118,7 +118,7 @@ def press():
     os.kill(os.getpid(), signal.SIGINT)
 threading.Thread(target=press).start()
 try:
-    copydesk.clean(texts, temp_dir={temp!r}, memory="64M", progress=False)
+    copydesk.clean(texts, temp_dir={temp!r}, memory="128M", progress=False)
 except KeyboardInterrupt:
     print(time.monotonic() - pressed[0])
     sys.exit(0)

@@ -67,6 +67,7 @@ def test_settings_matter() -> None:
         ({"treshold": 0.5}, "no setting treshold="),
         ({"encoding": "latin-1"}, "no setting encoding= for data in memory"),
         ({"memory": "2"}, "did you mean 2G?"),
+        ({"memory": "1M"}, "memory=1M: this run needs"),
         ({"prefer": "best"}, "prefer="),
         ({"shingle": 0}, "at least one word"),
     ],
