@@ -118,10 +118,10 @@ def _duckdb(data: Any) -> Held | None:
     def relation(clean: Any) -> Any:
         # The relation's own connection finds the table by the name of this variable.
         copydesk_clean = pa.table(clean)
-        query = "SELECT * FROM copydesk_clean"
-        found = data.query("copydesk_before", query)
-        # The relation reads the table when it is asked for its rows, and holds it until then.
-        return found if copydesk_clean is not None else data
+        found = data.query("copydesk_before", "SELECT * FROM copydesk_clean")
+        # The relation holds the table by itself.
+        del copydesk_clean
+        return found
 
     return Held(_native.Table.of_arrow(table), data, lambda found: relation(found.clean()))
 
