@@ -3,7 +3,7 @@
 _default:
     @just --list --unsorted
 
-# Everything CI checks, and nothing else: format, lints, docs, tests
+# Everything CI checks, and nothing else: format, lints, docs, tests, the wheel
 ready:
     ./.ci/run
 
@@ -30,6 +30,27 @@ bench filter="":
 # The release command
 build:
     cargo build --release --bin copydesk
+
+# The Python package: builds it for a short build, and runs its checks in a virtual environment of its own
+python:
+    ./.ci/run python
+
+# The wheel as it is published, in target/wheels; needs maturin
+wheel:
+    maturin build --release --manifest-path crates/python/Cargo.toml
+
+# Clippy over the native half of the Python package, which is no member of the workspace
+python-lint:
+    cargo clippy --manifest-path crates/python/Cargo.toml -- -D warnings
+
+# Whether the Python package decides as the command does on FILE (JSON lines), in every type of data; in the environment of `just python`
+python-same file:
+    "$(realpath -m "${CARGO_TARGET_DIR:-target}")/python/bin/python" crates/python/benches/same_decisions.py {{ quote(file) }}
+
+# Speed of the Python package on FILE (JSON lines): beside the command, and beside other sketches. The package is that of the environment of `just python`;
+# for numbers that count, install the wheel of `just wheel` into it
+python-bench file: build
+    "$(realpath -m "${CARGO_TARGET_DIR:-target}")/python/bin/python" crates/python/benches/speed.py {{ quote(file) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
 # The recipes below run checks that stand outside this repository, on real news that may not be copied into it. FOLDER holds
 # tools/ (Python), data/ and seeds/; see CONTRIBUTING.md.

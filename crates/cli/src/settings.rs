@@ -64,8 +64,17 @@ pub fn of_run(run: &Running) -> Config {
 /// Makes sure that `--memory` is enough for a run over these inputs, or for a stream if there are
 /// none.
 pub fn check_memory(run: &Running, inputs: Option<&Inputs>) -> Result<(), String> {
+    is_enough(run.memory, inputs)
+}
+
+/// Makes sure that so much memory is enough for a run over these inputs, or for a stream if there
+/// are none. No amount is half of what is free, which is enough.
+///
+/// # Errors
+/// Says how much is needed.
+pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), String> {
     let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
-    match run.memory {
+    match memory {
         Some(given) if given < least => Err(format!(
             "--memory {}: this run needs {} at the least; give more, or leave it out",
             size::shown(given),

@@ -142,7 +142,7 @@ mod folder;
 
 pub use copydesk_boilerplate::{Recurrence, RecurrenceTable, RuleName, Sighting};
 pub use copydesk_clean::{
-    Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, put_back,
+    Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, cut, put_back,
 };
 pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use copydesk_pipeline::{

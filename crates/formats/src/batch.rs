@@ -4,6 +4,7 @@ use crate::compression::{Compression, decoder, fault};
 use crate::layout::Layout;
 use crate::reading::Reading;
 use crate::source::Opened;
+use crate::table::MemoryTable;
 use copydesk_store::{Error, Result};
 use std::io::Read;
 use std::ops::Range;
@@ -182,6 +183,11 @@ impl OpenFile {
     /// the bytes are handed on.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
+    }
+
+    /// The table, if it is one in memory.
+    pub(crate) fn table(&self) -> Option<&MemoryTable> {
+        self.bytes.table()
     }
 
     /// The bytes as they are on the disk.

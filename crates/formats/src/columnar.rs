@@ -306,6 +306,11 @@ fn place_of(schema: &SchemaRef, path: &str) -> Option<Place> {
     })
 }
 
+/// The column that holds the text with this name or path, and the nested fields that lead to it.
+pub(crate) fn text_place(schema: &SchemaRef, path: &str) -> Option<(usize, Vec<String>)> {
+    place_of(schema, path).map(|place| (place.column, place.inside))
+}
+
 fn inside_of(of: &DataType, path: &str) -> Option<Vec<String>> {
     match of {
         DataType::List(field) | DataType::LargeList(field) => inside_of(field.data_type(), path),
@@ -327,7 +332,7 @@ fn inside_of(of: &DataType, path: &str) -> Option<Vec<String>> {
 }
 
 /// Whether values of this type are strings.
-fn is_string(of: &DataType) -> bool {
+pub(crate) fn is_string(of: &DataType) -> bool {
     match of {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
         DataType::Dictionary(_, values) => is_string(values),
@@ -488,7 +493,7 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
 }
 
 /// A column with the texts of these values in the place of those that it has.
-fn with_text(
+pub(crate) fn with_text(
     column: Option<&ArrayRef>,
     of: &DataType,
     inside: &[String],

@@ -11,6 +11,7 @@ use crate::reading::Reading;
 use crate::shape::{Sample, Shape};
 use crate::skipped::Skipped;
 use crate::source::{Opened, Source};
+use crate::table::MemoryTable;
 use copydesk_store::{Disk, Error, Result};
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
@@ -166,6 +167,12 @@ impl InputFile {
         Ok(bytes_of(&header).unwrap_or(0))
     }
 
+    /// Whether it is a table in memory, whose size is that of its columns.
+    #[must_use]
+    pub fn is_table_in_memory(&self) -> bool {
+        matches!(self.source, Source::Table(_))
+    }
+
     /// Whether it can be read only once.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.source, Source::Stream(_))
@@ -290,7 +297,7 @@ impl InputFile {
     pub fn check_unchanged(&self) -> Result<()> {
         match self.source {
             Source::Disk => self.is_unchanged(std::fs::metadata(&self.path)),
-            Source::Memory(_) | Source::Stream(_) => Ok(()),
+            Source::Memory(_) | Source::Table(_) | Source::Stream(_) => Ok(()),
         }
     }
 
@@ -402,6 +409,34 @@ impl Inputs {
             files: out,
             ..Self::default()
         })
+    }
+
+    /// A table in memory, which decisions know by this name; it is laid out as an Arrow file is.
+    ///
+    /// # Panics
+    /// If the name does not end as that of an Arrow file does.
+    #[must_use]
+    pub fn table(name: &str, table: MemoryTable) -> Self {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let format = FormatId::by_ending(ending).filter(|format| format.name() == "arrow");
+        let file = InputFile {
+            path: name.into(),
+            name: name.to_owned(),
+            format: format.expect("a table in memory is named like an Arrow file"),
+            layout: Arc::new(Layout {
+                table: Some(table.layout()),
+                ..Layout::default()
+            }),
+            fields: Arc::default(),
+            compression: Compression::Plain,
+            bytes: table.bytes(),
+            source: Source::Table(table),
+            modified: None,
+        };
+        Self {
+            files: vec![file],
+            ..Self::default()
+        }
     }
 
     /// A dump that came through standard input and was put into a temporary file.

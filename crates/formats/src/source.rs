@@ -1,5 +1,6 @@
 //! Where the bytes of an input file come from.
 
+use crate::table::MemoryTable;
 use copydesk_store::{Disk, DiskFile};
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -15,6 +16,7 @@ pub(crate) enum Source {
     /// The file system; the file's path says where.
     Disk,
     Memory(Arc<[u8]>),
+    Table(MemoryTable),
     /// Can be opened once.
     Stream(Arc<Mutex<Option<Stream>>>),
 }
@@ -29,6 +31,7 @@ impl Source {
         let inner = match self {
             Self::Disk => Inner::File(disk.open(path)?),
             Self::Memory(bytes) => Inner::Memory(Cursor::new(Arc::clone(bytes))),
+            Self::Table(table) => Inner::Table(table.clone()),
             Self::Stream(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 Inner::Stream(
@@ -48,6 +51,7 @@ impl fmt::Debug for Source {
         match self {
             Self::Disk => f.write_str("Disk"),
             Self::Memory(bytes) => write!(f, "Memory({} bytes)", bytes.len()),
+            Self::Table(table) => write!(f, "Table({} rows)", table.rows()),
             Self::Stream(_) => f.write_str("Stream"),
         }
     }
@@ -63,6 +67,8 @@ pub struct Opened {
 enum Inner {
     File(DiskFile),
     Memory(Cursor<Arc<[u8]>>),
+    /// Has no bytes: its rows are read as they are.
+    Table(MemoryTable),
     Stream(Stream),
 }
 
@@ -71,7 +77,15 @@ impl Opened {
     pub(crate) fn metadata(&self) -> Option<io::Result<std::fs::Metadata>> {
         match &self.inner {
             Inner::File(file) => Some(file.metadata()),
-            Inner::Memory(_) | Inner::Stream(_) => None,
+            Inner::Memory(_) | Inner::Table(_) | Inner::Stream(_) => None,
+        }
+    }
+
+    /// The table, if it is one in memory.
+    pub(crate) fn table(&self) -> Option<&MemoryTable> {
+        match &self.inner {
+            Inner::Table(table) => Some(table),
+            Inner::File(_) | Inner::Memory(_) | Inner::Stream(_) => None,
         }
     }
 
@@ -86,6 +100,7 @@ impl Read for Opened {
         let got = match &mut self.inner {
             Inner::File(file) => file.read(into),
             Inner::Memory(bytes) => bytes.read(into),
+            Inner::Table(_) => Ok(0),
             Inner::Stream(stream) => stream.read(into),
         }?;
         self.read.fetch_add(got as u64, Ordering::Relaxed);
@@ -93,13 +108,13 @@ impl Read for Opened {
     }
 }
 
-/// A stream cannot be sought in; that is an error.
+/// Neither a table nor a stream can be sought in; that is an error.
 impl Seek for Opened {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match &mut self.inner {
             Inner::File(file) => file.seek(to),
             Inner::Memory(bytes) => bytes.seek(to),
-            Inner::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),
+            Inner::Table(_) | Inner::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),
         }
     }
 }

@@ -84,6 +84,32 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
         .collect())
 }
 
+/// Explains a decision, given a way to the raw texts of the records that it names: by the name of
+/// the file, and the number of the record in it.
+#[must_use]
+pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> String) -> Explanation {
+    let named = places(&decision).map(|(file, record)| {
+        let text = text_of(&file, record);
+        ((file, record), text)
+    });
+    let texts = named.collect();
+    explained(decision, &texts)
+}
+
+/// All decisions in the output folder of a run, in input order.
+///
+/// # Errors
+/// If `out` is no output folder of copydesk, or its decisions cannot be read.
+pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
+    let archive = Archive::open(out)?;
+    let mut decisions = Vec::new();
+    archive.each_decision(|_, decision| {
+        decisions.push(decision);
+        Ok(())
+    })?;
+    Ok(decisions)
+}
+
 type Texts = HashMap<Place, String>;
 
 /// The texts of these records, rebuilt from the output folder.
@@ -157,7 +183,7 @@ fn changed((file, record): &Place, what: &str) -> Error {
 }
 
 /// The document itself and all that hold its kept copies.
-fn places(decision: &Decision) -> Vec<Place> {
+fn places(decision: &Decision) -> impl Iterator<Item = Place> {
     let own = (decision.file.clone(), decision.record);
     let kept = decision
         .edits
@@ -168,7 +194,8 @@ fn places(decision: &Decision) -> Vec<Place> {
         .duplicate_of
         .iter()
         .map(|other| (other.file.clone(), other.record));
-    std::iter::once(own).chain(kept).chain(instead).collect()
+    let named: Vec<Place> = kept.chain(instead).collect();
+    std::iter::once(own).chain(named)
 }
 
 fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {

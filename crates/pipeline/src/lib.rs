@@ -38,6 +38,7 @@ mod config;
 mod explain;
 #[cfg(test)]
 mod faults;
+mod in_memory;
 mod memory;
 mod output;
 mod progress;
@@ -53,10 +54,13 @@ pub use copydesk_clean::{
     CorrectionsPolicy, CutOrKeep, Decision, Differing, Edit, FurniturePolicy, Policy, Prefer,
     Reason, RepeatsPolicy, SharesWith, Verdict,
 };
-pub use copydesk_formats::{Fields, Inputs, OWN_FOLDER, Role, Skipped, Spool};
+pub use copydesk_formats::{
+    Fate, Fields, Inputs, MemoryTable, OWN_FOLDER, Role, RowTexts, Skipped, Spool,
+};
 pub use copydesk_neardup::Relation;
 pub use copydesk_store::{Error, ErrorKind, Result};
-pub use explain::{Cut, Explanation, explain, explain_from};
+pub use explain::{Cut, Explanation, decisions_in, explain, explain_decision, explain_from};
+pub use in_memory::{InMemory, apply_to_table, clean_table};
 pub use memory::{LEAST_MEMORY, least_memory};
 pub use output::{Archive, Count, Documents, Example, Summary, abandon};
 pub use progress::{Progress, Silent};

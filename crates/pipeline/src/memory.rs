@@ -113,7 +113,8 @@ fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
 
 /// About how many bytes of text a file holds.
 fn text_bytes(file: &InputFile) -> u64 {
-    if file.compression() == Compression::Plain && !file.format().is_columnar() {
+    let is_plain = file.compression() == Compression::Plain && !file.format().is_columnar();
+    if is_plain || file.is_table_in_memory() {
         file.bytes()
     } else {
         file.bytes() * COMPRESSED

@@ -13,6 +13,11 @@ pub trait Progress: Sync {
     fn reach(&self, bytes: u64);
     /// The walk ends.
     fn end(&self);
+    /// Whether the run should stop. It is asked again and again, from any thread, and ends with an
+    /// error of the kind [`Stopped`](crate::ErrorKind::Stopped) soon after the answer is yes.
+    fn is_stopped(&self) -> bool {
+        false
+    }
     /// Something that the user should know now. Passed over unless a face shows it.
     fn remark(&self, message: &str) {
         let _ = message;

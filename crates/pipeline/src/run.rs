@@ -139,7 +139,7 @@ fn walk_dump(
 }
 
 /// The passes in which a run with these settings reads the dump.
-fn passes_of(config: &Config) -> &'static [&'static str] {
+pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
     match (config.scope, config.policy.repeats) {
         (Scope::Document, _) => &["write"],
         (Scope::Dump, RepeatsPolicy::Background | RepeatsPolicy::Keep) => {
@@ -201,7 +201,7 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    fn of(survey: &Survey, config: &Config) -> Self {
+    pub(crate) fn of(survey: &Survey, config: &Config) -> Self {
         let count = survey.sites();
         let preferred: &[String] = match &config.prefer {
             Prefer::Source(sources) => sources,
@@ -230,7 +230,7 @@ impl Sites {
 }
 
 /// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it.
-fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
+pub(crate) fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
     let survey = journal.step(Noted::Survey, || survey(walk))?;
     let drafts = journal.step(Noted::Drafts, || {
         let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
@@ -334,7 +334,7 @@ fn peak_memory() -> Option<u64> {
 }
 
 /// Passes progress on and measures each walk.
-struct Clock<'a> {
+pub(crate) struct Clock<'a> {
     inner: &'a dyn Progress,
     times: std::sync::Mutex<Times>,
 }
@@ -346,7 +346,7 @@ struct Times {
 }
 
 impl<'a> Clock<'a> {
-    fn new(inner: &'a dyn Progress) -> Self {
+    pub(crate) fn new(inner: &'a dyn Progress) -> Self {
         Self {
             inner,
             times: std::sync::Mutex::default(),
@@ -361,7 +361,7 @@ impl<'a> Clock<'a> {
         act(&mut times)
     }
 
-    fn seconds(&self) -> BTreeMap<String, f64> {
+    pub(crate) fn seconds(&self) -> BTreeMap<String, f64> {
         self.with(|times| times.done.clone())
     }
 }
@@ -382,6 +382,10 @@ impl Progress for Clock<'_> {
 
     fn remark(&self, message: &str) {
         self.inner.remark(message);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.inner.is_stopped()
     }
 
     fn end(&self) {

@@ -18,6 +18,8 @@ pub enum ErrorKind {
     Record,
     /// Whoever read what is written to a stream went away. No fault of anybody: `head` does so.
     ClosedPipe,
+    /// The caller asked for the run to stop.
+    Stopped,
 }
 
 /// Why a run stopped: which file, what is wrong, and what to do about it.
@@ -104,6 +106,12 @@ impl Error {
     #[must_use]
     pub fn record(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Record, message)
+    }
+
+    /// A run that its caller stopped.
+    #[must_use]
+    pub fn stopped() -> Self {
+        Self::new(ErrorKind::Stopped, "stopped before it was done")
     }
 
     /// What kind of thing went wrong.

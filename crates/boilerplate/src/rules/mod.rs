@@ -19,6 +19,7 @@ use crate::{Furniture, RuleName};
 use copydesk_text::Document;
 use engine::{Index, Judge, Line, Rule};
 use labels::Labels;
+use std::sync::LazyLock;
 use walls::Walls;
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
@@ -49,7 +50,7 @@ const _: () = assert!(
     "every name has a rule file or a step"
 );
 
-/// All rules, compiled once.
+/// All rules. They are compiled when they are first asked for, once in a process.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
@@ -58,21 +59,26 @@ const _: () = assert!(
 /// let page = copydesk_text::Document::new("Sign up for our newsletter");
 /// assert_eq!(rules.find(&page).len(), 1);
 /// ```
-pub struct Rules {
+pub struct Rules(&'static Compiled);
+
+/// The rules as they are looked for: always the same, so one copy is enough.
+struct Compiled {
     index: Index,
     labels: Labels,
     walls: Walls,
 }
 
+static COMPILED: LazyLock<Compiled> = LazyLock::new(|| Compiled {
+    index: Index::new(ALL),
+    labels: Labels::new(),
+    walls: Walls::new(),
+});
+
 impl Rules {
-    /// Compiles the rules: some thousand short patterns, in a few milliseconds.
+    /// The rules. The first call compiles them: some thousand short patterns, in a few milliseconds.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            index: Index::new(ALL),
-            labels: Labels::new(),
-            walls: Walls::new(),
-        }
+        Self(&COMPILED)
     }
 
     /// Finds the furniture of one document, in order and without overlaps.
@@ -81,16 +87,21 @@ impl Rules {
         let mut lines: Vec<Line<'_>> = (0..document.segments().len())
             .map(|number| Line::new(document, number))
             .collect();
-        let mut judge = Judge::new(&self.index);
+        let Compiled {
+            index,
+            labels,
+            walls,
+        } = self.0;
+        let mut judge = Judge::new(index);
         lines.iter_mut().for_each(|line| judge.judge(line));
         introductions::release(&mut lines);
         instruments::mark(&mut lines);
-        breadcrumbs::mark(&mut lines, &self.labels);
+        breadcrumbs::mark(&mut lines, labels);
         blocks::gather(&mut lines);
-        menus::mark(&mut lines, &self.labels);
+        menus::mark(&mut lines, labels);
         link_lists::mark(&mut lines);
         neighbours::settle(&mut lines);
-        self.walls.mark(&mut lines);
+        walls.mark(&mut lines);
         lines.iter().flat_map(findings).collect()
     }
 }

@@ -21,6 +21,7 @@ use crate::reading::Reading;
 use crate::restore::ReadClean;
 use crate::seekable::Seekable;
 use crate::splice::Spliced;
+use crate::table::{MemoryTable, bytes_of};
 use crate::write::WriteRecords;
 use ahash::AHashMap;
 use arrow_array::cast::AsArray;
@@ -42,6 +43,7 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Arrow IPC files and streams.
 #[derive(Debug)]
@@ -77,8 +79,13 @@ impl Format for Arrow {
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
         let (number, path) = (file.number(), file.path().to_owned());
         let (layout, reading) = (file.layout().clone(), file.reading());
-        let opened = Seekable::open(file)?;
-        let rows = fenced(|| rows_of(&opened, &layout, &reading));
+        let rows = match file.table() {
+            Some(table) => fenced(|| rows_in_memory(table, &file, &reading)),
+            None => {
+                let opened = Seekable::open(file)?;
+                fenced(|| rows_of(&opened, &layout, &reading))
+            }
+        };
         Ok(match rows {
             Ok(rows) => Box::new(ReadRows::new((number, path), "Arrow IPC", rows, &reading)),
             Err(e) => {
@@ -359,6 +366,32 @@ fn rows_of(
         records,
         columns: Box::new(columns),
     })
+}
+
+/// The rows of a table in memory, which are counted as they are read.
+fn rows_in_memory(
+    table: &MemoryTable,
+    file: &OpenFile,
+    reading: &Reading,
+) -> std::result::Result<Rows, ArrowError> {
+    let records = RowRecords::new(Arc::clone(table.schema()), reading).map_err(damaged)?;
+    let read = file.read_so_far();
+    let count = move |piece: &std::result::Result<RecordBatch, ArrowError>| {
+        let bytes = piece.as_ref().map_or(0, bytes_of);
+        read.fetch_add(bytes, Ordering::Relaxed);
+    };
+    Ok(Rows {
+        head: Head::bytes(reading, table.layout(), &head_without_rows(table)?)?,
+        columns: Box::new(table.pieces(records.columns()).inspect(count)),
+        records,
+    })
+}
+
+/// An Arrow file that has the schema of a table, but no rows.
+fn head_without_rows(table: &MemoryTable) -> std::result::Result<Vec<u8>, ArrowError> {
+    let mut bytes = Vec::new();
+    FileWriter::try_new(&mut bytes, table.schema())?.finish()?;
+    Ok(bytes)
 }
 
 /// A file has one dictionary a column for all its batches, so texts that are cut would be missing in it.

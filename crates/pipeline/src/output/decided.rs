@@ -35,6 +35,26 @@ impl Decided {
         Ok(decided)
     }
 
+    /// These decisions, which are in input order.
+    ///
+    /// # Errors
+    /// If they cannot be put aside.
+    pub(crate) fn of(decisions: &[Decision], means: &Means) -> Result<Self> {
+        let lines = Aside::new(means, means.share(DECISIONS));
+        let mut decided = Self {
+            lines,
+            places: Vec::with_capacity(decisions.len()),
+            first_of_file: HashMap::new(),
+        };
+        for (number, decision) in decisions.iter().enumerate() {
+            let file = decision.file.clone();
+            decided.first_of_file.entry(file).or_insert(number);
+            let line = serde_json::to_vec(decision).map_err(|e| Error::record(e.to_string()))?;
+            decided.places.push(decided.lines.put(&line)?);
+        }
+        Ok(decided)
+    }
+
     /// Number of decisions.
     pub(crate) fn len(&self) -> usize {
         self.places.len()

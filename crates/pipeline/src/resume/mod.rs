@@ -15,7 +15,8 @@ pub(crate) use manifest::Manifest;
 
 use crate::output::Staging;
 use crate::progress::Progress;
-use copydesk_store::{Checkpoints, Error, Means, Note, Result};
+use copydesk_store::{Checkpoints, Disk, Error, Means, Note, Result};
+use std::path::PathBuf;
 
 /// The steps whose outcome is noted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,7 +41,8 @@ impl Noted {
 
 /// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply done.
 pub(crate) struct Journal<'a> {
-    staging: &'a Staging,
+    /// None if no output folder is built.
+    staging: Option<&'a Staging>,
     notes: Checkpoints,
     is_kept: bool,
 }
@@ -48,6 +50,15 @@ pub(crate) struct Journal<'a> {
 const MANIFEST: &str = "manifest";
 
 impl<'a> Journal<'a> {
+    /// One in which nothing is noted, for a run that builds no output folder.
+    pub(crate) fn unkept(disk: &Disk, means: &Means) -> Self {
+        Self {
+            staging: None,
+            notes: Checkpoints::new(PathBuf::new(), disk, means),
+            is_kept: false,
+        }
+    }
+
     /// Takes up the notes of a killed run, or begins new ones if there are none, or if those that are there belong to another run
     /// and `anew` is set.
     ///
@@ -62,7 +73,7 @@ impl<'a> Journal<'a> {
     ) -> Result<Self> {
         let notes = Checkpoints::new(staging.run_folder(), &staging.disk, means);
         let journal = Self {
-            staging,
+            staging: Some(staging),
             notes,
             is_kept: manifest.is_worthwhile(),
         };
@@ -114,7 +125,9 @@ impl<'a> Journal<'a> {
             return Ok(());
         }
         self.notes.write(step.name(), left)?;
-        self.staging.keep_if_it_fails(true);
+        if let Some(staging) = self.staging {
+            staging.keep_if_it_fails(true);
+        }
         Ok(())
     }
 

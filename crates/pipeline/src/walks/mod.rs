@@ -36,7 +36,7 @@ mod finish;
 pub(crate) use decide::{Shared, decide};
 pub(crate) use drafts::Drafts;
 pub(crate) use examine::examine;
-pub(crate) use finish::{Finished, Finisher, finish};
+pub(crate) use finish::{Finished, Finisher, finish, hand_out};
 pub(crate) use matching::match_documents;
 pub(crate) use passages::cut_copied;
 pub(crate) use survey::{Survey, survey};

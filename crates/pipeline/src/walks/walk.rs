@@ -87,19 +87,24 @@ impl<'a> Walk<'a> {
             };
             let mut done: Option<(Batch, Vec<T>)> = None;
             let mut taken = Ok(());
+            let is_stopped = || self.progress.is_stopped();
             for batch in receiver {
                 let work = || {
                     batch
                         .records
                         .par_iter()
-                        .map(|record| each(&batch, record))
-                        .collect()
+                        .map(|record| (!is_stopped()).then(|| each(&batch, record)))
+                        .collect::<Option<Vec<T>>>()
                 };
                 let results;
                 (taken, results) = rayon::join(|| done.take().map_or(Ok(()), &mut take_in), work);
                 if taken.is_err() {
                     break;
                 }
+                let Some(results) = results else {
+                    taken = Err(Error::stopped());
+                    break;
+                };
                 done = Some((batch, results));
             }
             let taken = taken.and_then(|()| done.take().map_or(Ok(()), take_in));

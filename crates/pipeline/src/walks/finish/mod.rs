@@ -10,6 +10,7 @@ pub(crate) use source::Finisher;
 use super::walk::Walk;
 use crate::output::{Staging, Tally};
 use crate::resume::Journal;
+use copydesk_clean::Verdict;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use output::Output;
@@ -37,4 +38,29 @@ pub(crate) fn finish(
     })?;
     finisher.check_complete(&rest, output.records())?;
     output.finish()
+}
+
+/// Walks the dump and hands out each record as it was decided, instead of writing it.
+pub(crate) fn hand_out(
+    walk: &Walk<'_>,
+    finisher: &Finisher<'_>,
+    mut take: impl FnMut(Finished) + Send,
+) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let starts = finisher.starts(walk);
+    let each = |batch: &Batch, record: &RawRecord| finisher.finish(walk, batch, record, &starts);
+    walk.look("write", each, |_, record, finished| {
+        let Some(mut finished) = finished? else {
+            return Ok(());
+        };
+        if finished.decision.verdict == Verdict::Reject {
+            walk.refuse(record, finished.decision.reason.clone().unwrap_or_default())?;
+        }
+        let examples = std::mem::take(&mut finished.examples);
+        tally.add(&finished.decision, examples, finished.dropped_bytes);
+        take(finished);
+        Ok(())
+    })?;
+    finisher.check_complete(walk, tally.documents.read)?;
+    Ok(tally)
 }

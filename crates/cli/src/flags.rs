@@ -1,0 +1,119 @@
+//! The flags that say what is found and cut, for callers who do not type them.
+
+use crate::args::{Args, Command};
+use crate::settings;
+use clap::{Arg, ArgAction, CommandFactory, Parser};
+use copydesk_pipeline::Config;
+
+/// A flag of a command.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flag {
+    /// Its long name, without the dashes.
+    pub name: String,
+    /// What it is if it is not given; `None` if there is no such value, or if it is a switch.
+    pub default: Option<String>,
+    /// Whether it is a switch, which takes no value.
+    pub is_switch: bool,
+    /// What it may be; nothing if it is no choice of a few words.
+    pub choices: Vec<String>,
+    /// What it does, in one paragraph.
+    pub help: String,
+}
+
+impl Flag {
+    fn of(arg: &Arg) -> Option<Self> {
+        let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
+        let defaults = arg.get_default_values();
+        let default = defaults.first().filter(|_| !is_switch);
+        let choices = arg.get_possible_values();
+        let choices = choices.iter().filter(|_| !is_switch);
+        Some(Self {
+            name: arg.get_long()?.to_owned(),
+            default: default.map(|value| value.to_string_lossy().into_owned()),
+            is_switch,
+            choices: choices.map(|value| value.get_name().to_owned()).collect(),
+            help: arg.get_help().map(ToString::to_string).unwrap_or_default(),
+        })
+    }
+}
+
+/// The flags of a command that its help shows, but for those that all commands have; none if there
+/// is no such command.
+///
+/// ```
+/// let flags = copydesk_cli::flags_of("clean");
+/// let threshold = flags.iter().find(|flag| flag.name == "threshold").expect("it is there");
+/// assert_eq!(threshold.default.as_deref(), Some("0.8"));
+/// ```
+#[must_use]
+pub fn flags_of(command: &str) -> Vec<Flag> {
+    let mut all = Args::command();
+    // Help and version are added when it is built.
+    let Some(command) = all.find_subcommand_mut(command) else {
+        return Vec::new();
+    };
+    let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    shown.filter_map(Flag::of).collect()
+}
+
+/// The settings that flags of `clean` mean.
+///
+/// # Errors
+/// What the command would say of them.
+pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
+    let typed = ["copydesk", "clean", "-", "-o", "-"].into_iter();
+    let parsed = Args::try_parse_from(typed.chain(flags.iter().map(AsRef::as_ref)));
+    let args = parsed.map_err(|error| told(&error.render().to_string()))?;
+    match args.command {
+        Some(Command::Clean(walk)) => {
+            let config = settings::of_find(&walk.find, &walk.run)?;
+            config.validate().map_err(|error| error.to_string())?;
+            Ok(config)
+        }
+        _ => Err("these are no flags of `clean`".to_owned()),
+    }
+}
+
+/// What is said of wrong arguments, without what only helps those who type.
+fn told(message: &str) -> String {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let is_for_typists =
+        |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
+    let lines = message.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !is_for_typists(line));
+    kept.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_flags_are_the_defaults() {
+        assert_eq!(config_of::<&str>(&[]), Ok(Config::default()));
+    }
+
+    #[test]
+    fn every_default_can_be_given() {
+        for flag in flags_of("clean") {
+            if let Some(default) = flag.default {
+                let typed = [format!("--{}", flag.name), default];
+                assert_eq!(config_of(&typed), Ok(Config::default()), "{typed:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_one_line() {
+        let refused = config_of(&["--threshold", "high"]).unwrap_err();
+        assert_eq!(
+            refused,
+            "invalid value 'high' for '--threshold <THRESHOLD>': invalid float literal"
+        );
+        assert!(
+            config_of(&["--threshold", "7"])
+                .unwrap_err()
+                .contains("between 0 and 1")
+        );
+    }
+}

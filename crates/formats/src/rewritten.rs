@@ -1,0 +1,289 @@
+//! The rows of a table in memory, made again without what was cut.
+
+use crate::columnar::{RowRecords, body_of, is_string, text_place, with_text};
+use crate::fields::{Fields, Role};
+use crate::reading::Reading;
+use crate::table::MemoryTable;
+use arrow_array::cast::AsArray;
+use arrow_array::{ArrayRef, BooleanArray, LargeStringArray, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::{ArrowError, DataType};
+use arrow_select::filter::filter_record_batch;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What becomes of a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It stays as it is.
+    Keep,
+    /// It is removed.
+    Drop,
+    /// It stays without parts of its text: the record of it, as [`Record::splice`] returns it.
+    ///
+    /// [`Record::splice`]: crate::Record::splice
+    Edit(Vec<u8>),
+}
+
+impl MemoryTable {
+    /// The table without what was cut: `fates` says of each row what becomes of it, and `fields`
+    /// which column holds the text. All other columns, the order of the rows, and the schema with
+    /// its metadata stay as they are; so does the division into batches.
+    ///
+    /// # Errors
+    /// If there are more or fewer fates than rows, or if a record is none of its row.
+    pub fn rewritten(
+        &self,
+        fields: &Fields,
+        fates: &[Fate],
+    ) -> Result<Vec<RecordBatch>, ArrowError> {
+        if fates.len() != self.rows() {
+            let message = format!("{} fates for {} rows", fates.len(), self.rows());
+            return Err(ArrowError::InvalidArgumentError(message));
+        }
+        let mut at = 0;
+        let rewrite = |batch: &RecordBatch| {
+            let of_batch = &fates[at..at + batch.num_rows()];
+            at += batch.num_rows();
+            self.rewritten_batch(batch, fields, of_batch)
+        };
+        self.batches().iter().map(rewrite).collect()
+    }
+
+    fn rewritten_batch(
+        &self,
+        batch: &RecordBatch,
+        fields: &Fields,
+        fates: &[Fate],
+    ) -> Result<RecordBatch, ArrowError> {
+        let stays: BooleanArray = fates
+            .iter()
+            .map(|fate| Some(!matches!(fate, Fate::Drop)))
+            .collect();
+        let kept = match stays.true_count() == batch.num_rows() {
+            true => batch.clone(),
+            false => filter_record_batch(batch, &stays)?,
+        };
+        let edited: Vec<(usize, Value)> = fates
+            .iter()
+            .filter(|fate| !matches!(fate, Fate::Drop))
+            .enumerate()
+            .filter_map(|(row, fate)| match fate {
+                Fate::Edit(record) => Some(body_value(record).map(|body| (row, body))),
+                _ => None,
+            })
+            .collect::<Result<_, ArrowError>>()?;
+        let text = fields.name(Role::Text).unwrap_or_default();
+        let Some((column, inside)) = text_place(self.schema(), text) else {
+            return Ok(kept);
+        };
+        if edited.is_empty() {
+            return Ok(kept);
+        }
+        let mut columns = kept.columns().to_vec();
+        let of = self.schema().field(column).data_type();
+        columns[column] = match inside.is_empty() && is_string(of) {
+            true => strings_with(&columns[column], of, text, &edited)?,
+            false => self.nested_with((&kept, column), &inside, text, edited)?,
+        };
+        RecordBatch::try_new(kept.schema(), columns)
+    }
+
+    /// A column with a text inside of lists or structs, with the texts of the rows that were
+    /// edited.
+    fn nested_with(
+        &self,
+        (kept, column): (&RecordBatch, usize),
+        inside: &[String],
+        text: &str,
+        edited: Vec<(usize, Value)>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let only_text = Arc::new(Fields::none().with(Role::Text, text));
+        let reading = Reading::Fields(only_text);
+        let records = RowRecords::new(Arc::clone(self.schema()), &reading)
+            .map_err(ArrowError::SchemaError)?;
+        let mut bytes = Vec::new();
+        let mut bodies = Vec::with_capacity(kept.num_rows());
+        let looked_at = kept.project(&records.columns())?;
+        records.write(&looked_at, &mut bytes, |written| bodies.push(written.body))?;
+        let mut values = bodies
+            .into_iter()
+            .map(|body| body_value(&bytes[body]))
+            .collect::<Result<Vec<Value>, ArrowError>>()?;
+        for (row, value) in edited {
+            values[row] = value;
+        }
+        let field = self.schema().field(column);
+        let key = if inside.is_empty() {
+            text
+        } else {
+            field.name()
+        };
+        let texts: Vec<Option<&Value>> = values.iter().map(|body| body.get(key)).collect();
+        with_text(Some(kept.column(column)), field.data_type(), inside, &texts)
+    }
+}
+
+/// A column of strings with the texts of the rows that were edited.
+fn strings_with(
+    column: &ArrayRef,
+    of: &DataType,
+    key: &str,
+    edited: &[(usize, Value)],
+) -> Result<ArrayRef, ArrowError> {
+    let plain = cast(column, &DataType::LargeUtf8)?;
+    let mut edits = edited.iter().peekable();
+    let before = plain.as_string::<i64>();
+    let strings: LargeStringArray = before
+        .iter()
+        .enumerate()
+        .map(|(row, text)| match edits.next_if(|(at, _)| *at == row) {
+            Some((_, body)) => body.get(key).and_then(Value::as_str).map(Cow::Borrowed),
+            None => text.map(Cow::Borrowed),
+        })
+        .collect();
+    cast(&strings, of)
+}
+
+fn body_value(record: &[u8]) -> Result<Value, ArrowError> {
+    serde_json::from_slice(&record[body_of(record)])
+        .map_err(|e| ArrowError::JsonError(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Inputs, read_batches};
+    use arrow_array::types::Int8Type;
+    use arrow_array::{
+        Array, DictionaryArray, Int64Array, ListArray, StringArray, StringViewArray, StructArray,
+    };
+    use arrow_schema::{Field, Schema};
+    use std::collections::HashMap;
+
+    fn table_of(columns: Vec<(&str, ArrayRef)>) -> MemoryTable {
+        let fields: Vec<Field> = columns
+            .iter()
+            .map(|(name, column)| Field::new(*name, column.data_type().clone(), true))
+            .collect();
+        let metadata = HashMap::from([("made by".to_owned(), "a test".to_owned())]);
+        let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
+        let columns = columns.into_iter().map(|(_, column)| column).collect();
+        let batch = RecordBatch::try_new(Arc::clone(&schema), columns).unwrap();
+        MemoryTable::new(schema, vec![batch.slice(0, 1), batch.slice(1, 3)]).unwrap()
+    }
+
+    /// Four texts in a column of each kind that strings come in.
+    fn columns_of_strings() -> Vec<ArrayRef> {
+        let texts = ["One.", "Two. Too.", "Three.", "Four."];
+        let dictionary: DictionaryArray<Int8Type> = texts.into_iter().collect();
+        vec![
+            Arc::new(StringArray::from(texts.to_vec())),
+            Arc::new(LargeStringArray::from(texts.to_vec())),
+            Arc::new(StringViewArray::from(texts.to_vec())),
+            Arc::new(dictionary),
+        ]
+    }
+
+    fn fates() -> [Fate; 4] {
+        let edited = Fate::Edit(b"{\"text\":\"Two.\"}".to_vec());
+        [Fate::Keep, edited, Fate::Drop, Fate::Keep]
+    }
+
+    #[test]
+    fn rows_that_stay_keep_all_but_their_text() {
+        for texts in columns_of_strings() {
+            let of = texts.data_type().clone();
+            let numbers: ArrayRef = Arc::new(Int64Array::from(vec![Some(1), None, Some(3), None]));
+            let table = table_of(vec![("number", numbers), ("text", texts)]);
+            let clean = table.rewritten(&Fields::default(), &fates()).unwrap();
+            assert_eq!(clean.len(), 2, "{of}: the batches stay");
+            assert_eq!(clean[1].schema(), *table.schema());
+            let strings = cast(clean[1].column(1), &DataType::Utf8).unwrap();
+            let strings: Vec<_> = strings.as_string::<i32>().iter().flatten().collect();
+            assert_eq!(strings, ["Two.", "Four."], "{of}");
+            let numbers: &Int64Array = clean[1].column(0).as_primitive();
+            assert!(numbers.is_null(0) && numbers.is_null(1));
+        }
+    }
+
+    #[test]
+    fn lists_of_paragraphs_and_nested_texts_are_cut_where_they_are() {
+        let mut lists =
+            arrow_array::builder::ListBuilder::new(arrow_array::builder::StringBuilder::new());
+        for paragraphs in [
+            ["One.", "Uno."],
+            ["Two.", "Too."],
+            ["Three.", "Tre."],
+            ["Four.", ""],
+        ] {
+            lists.values().append_value(paragraphs[0]);
+            lists.values().append_value(paragraphs[1]);
+            lists.append(true);
+        }
+        let lists: ListArray = lists.finish();
+        let field = Arc::new(Field::new("text", lists.data_type().clone(), true));
+        let nested = StructArray::from(vec![(field, Arc::new(lists) as ArrayRef)]);
+        let table = table_of(vec![("body", Arc::new(nested))]);
+        let fields = Fields::none().with(Role::Text, "body.text");
+        let edited = Fate::Edit(b"{\"body\":{\"text\":[\"Two.\"]}}".to_vec());
+        let fates = [Fate::Keep, edited, Fate::Drop, Fate::Keep];
+        let clean = table.rewritten(&fields, &fates).unwrap();
+        let lists = clean[1].column(0).as_struct().column(0).as_list::<i32>();
+        let strings = |row: usize| {
+            let value = lists.value(row);
+            let strings = value.as_string::<i32>().iter().flatten().map(str::to_owned);
+            strings.collect::<Vec<String>>()
+        };
+        assert_eq!(
+            (strings(0), strings(1)),
+            (vec!["Two.".into()], vec!["Four.".into(), "".into()])
+        );
+    }
+
+    #[test]
+    fn rows_are_read_as_those_of_an_arrow_file_are() {
+        let texts = columns_of_strings().remove(0);
+        let table = table_of(vec![("text", texts)]);
+        let mut file = Vec::new();
+        let mut writer = arrow_ipc::writer::FileWriter::try_new(&mut file, table.schema()).unwrap();
+        table
+            .batches()
+            .iter()
+            .for_each(|batch| writer.write(batch).unwrap());
+        writer.finish().unwrap();
+        drop(writer);
+        let bodies = |inputs: Inputs| {
+            let mut bodies = Vec::new();
+            read_batches(&inputs, 0, |batch| {
+                let records = batch.records.iter().filter(|record| !record.is_tail());
+                bodies.extend(records.map(|record| batch.bytes[record.body.clone()].to_vec()));
+                Ok(true)
+            })
+            .unwrap();
+            bodies
+        };
+        let of_file = bodies(
+            Inputs::in_memory([("t.arrow".to_owned(), file)])
+                .unwrap()
+                .by_fields(),
+        );
+        assert_eq!(of_file.len(), 4);
+        assert_eq!(
+            bodies(Inputs::table("t.arrow", table.clone()).by_fields()),
+            of_file
+        );
+        assert_eq!(
+            bodies(Inputs::table("t.arrow", table)).len(),
+            4,
+            "with all columns"
+        );
+    }
+
+    #[test]
+    fn as_many_fates_as_rows_are_needed() {
+        let table = table_of(vec![("text", columns_of_strings().remove(0))]);
+        assert!(table.rewritten(&Fields::default(), &[Fate::Keep]).is_err());
+    }
+}

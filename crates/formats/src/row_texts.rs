@@ -1,0 +1,95 @@
+//! The texts of single rows of a table in memory.
+
+use crate::columnar::RowRecords;
+use crate::fields::Fields;
+use crate::json_article::parse_object;
+use crate::reading::Reading;
+use crate::table::MemoryTable;
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+use std::sync::Arc;
+
+/// The texts of single rows of a table in memory, as the engine reads them: of a list of
+/// paragraphs, all of them in one.
+pub struct RowTexts {
+    /// The columns that are looked at.
+    batches: Vec<RecordBatch>,
+    /// The number of the first row of each batch.
+    starts: Vec<usize>,
+    records: RowRecords,
+    fields: Fields,
+}
+
+impl RowTexts {
+    /// The texts of a table whose columns have these names.
+    ///
+    /// # Errors
+    /// If the columns have types that cannot be read.
+    pub fn new(table: &MemoryTable, fields: &Fields) -> Result<Self, ArrowError> {
+        let reading = Reading::Fields(Arc::new(fields.clone()));
+        let records = RowRecords::new(Arc::clone(table.schema()), &reading)
+            .map_err(ArrowError::SchemaError)?;
+        let columns = records.columns();
+        let mut starts = Vec::with_capacity(table.batches().len());
+        let mut rows = 0;
+        for batch in table.batches() {
+            starts.push(rows);
+            rows += batch.num_rows();
+        }
+        let looked_at = table.batches().iter().map(|batch| batch.project(&columns));
+        Ok(Self {
+            batches: looked_at.collect::<Result<_, ArrowError>>()?,
+            starts,
+            records,
+            fields: fields.clone(),
+        })
+    }
+
+    /// The text of the row with this number, which is empty where it is null; `None` if there is no
+    /// such row, or if its text cannot be read.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<String> {
+        let number = self
+            .starts
+            .partition_point(|&start| start <= row)
+            .checked_sub(1)?;
+        let (batch, at) = (&self.batches[number], row - self.starts[number]);
+        if at >= batch.num_rows() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let mut body = 0..0;
+        let written = self
+            .records
+            .write(&batch.slice(at, 1), &mut bytes, |row| body = row.body);
+        written.ok()?;
+        let body = std::str::from_utf8(&bytes[body]).ok()?;
+        let article = parse_object(body, &self.fields).ok()?;
+        Some(article.text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{ArrayRef, StringArray};
+
+    #[test]
+    fn texts_are_found_by_the_number_of_their_row() {
+        let texts: ArrayRef = Arc::new(StringArray::from(vec![Some("A \"b\"."), None, Some("C.")]));
+        let batch = RecordBatch::try_from_iter_with_nullable([("text", texts, true)]).unwrap();
+        let parts = vec![batch.slice(0, 0), batch.slice(0, 2), batch.slice(2, 1)];
+        let table = MemoryTable::new(batch.schema(), parts).unwrap();
+        let texts = RowTexts::new(&table, &Fields::default()).unwrap();
+        let found: Vec<Option<String>> = (0..4).map(|row| texts.get(row)).collect();
+        assert_eq!(
+            found,
+            [
+                Some("A \"b\".".into()),
+                Some(String::new()),
+                Some("C.".into()),
+                None
+            ]
+        );
+    }
+}

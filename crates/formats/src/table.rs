@@ -1,0 +1,122 @@
+//! A table in memory: the batches of an Arrow table, which need not be written to be read.
+
+use crate::layout::{Groups, TableLayout};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, OffsetSizeTrait, RecordBatch, RecordBatchOptions};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+use std::sync::Arc;
+
+/// The batches of a table in memory, which share one schema.
+///
+/// ```
+/// use arrow_array::{RecordBatch, StringArray, cast::AsArray};
+/// use copydesk_formats::{Fate, Fields, MemoryTable};
+/// use std::sync::Arc;
+///
+/// let texts = StringArray::from(vec!["Rain.", "Caption. Snow.", "Rain."]);
+/// let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as _)])?;
+/// let table = MemoryTable::new(batch.schema(), vec![batch])?;
+/// let fates = [Fate::Keep, Fate::Edit(br#"{"text":"Snow."}"#.to_vec()), Fate::Drop];
+/// let clean = table.rewritten(&Fields::default(), &fates)?;
+/// let texts: Vec<_> = clean[0].column(0).as_string::<i32>().iter().flatten().collect();
+/// assert_eq!(texts, ["Rain.", "Snow."]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct MemoryTable {
+    schema: SchemaRef,
+    batches: Arc<[RecordBatch]>,
+}
+
+/// Rows that are written down as records at a time.
+const ROWS: usize = 64;
+
+impl MemoryTable {
+    /// A table of these batches.
+    ///
+    /// # Errors
+    /// If a batch has other columns than the schema says.
+    pub fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
+        let of_schema = |batch: RecordBatch| {
+            let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+            let columns = batch.columns().to_vec();
+            RecordBatch::try_new_with_options(Arc::clone(&schema), columns, &options)
+        };
+        let batches = batches.into_iter().map(of_schema);
+        let batches = batches.collect::<Result<_, ArrowError>>()?;
+        Ok(Self { schema, batches })
+    }
+
+    /// The names and types of the columns.
+    #[must_use]
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// The batches.
+    #[must_use]
+    pub fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// About how many bytes its columns take. Slices count by their share of the rows.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.batches.iter().map(bytes_of).sum()
+    }
+
+    /// How it is divided.
+    pub(crate) fn layout(&self) -> TableLayout {
+        let rows = |batch: &RecordBatch| batch.num_rows() as u64;
+        TableLayout {
+            groups: Groups::new(self.batches.iter().map(rows)),
+            codecs: vec!["uncompressed".to_owned()],
+            is_stream: true,
+            memory: 0,
+        }
+    }
+
+    /// These columns of its rows, a few at a time.
+    pub(crate) fn pieces(
+        &self,
+        columns: Vec<usize>,
+    ) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + use<> {
+        let batches = Arc::clone(&self.batches);
+        (0..batches.len()).flat_map(move |number| {
+            let batch = batches[number].project(&columns);
+            let rows = batches[number].num_rows();
+            (0..rows).step_by(ROWS).map(move |at| match &batch {
+                Ok(batch) => Ok(batch.slice(at, ROWS.min(rows - at))),
+                Err(e) => Err(ArrowError::SchemaError(e.to_string())),
+            })
+        })
+    }
+}
+
+/// About how many bytes the columns of a batch take, and of a slice its share of them.
+pub(crate) fn bytes_of(batch: &RecordBatch) -> u64 {
+    let of_column = |column: &ArrayRef| match column.data_type() {
+        DataType::Utf8 => string_bytes::<i32>(column),
+        DataType::LargeUtf8 => string_bytes::<i64>(column),
+        DataType::Utf8View => column.as_string_view().total_bytes_len(),
+        of => column.len() * of.primitive_width().unwrap_or(size_of::<u64>()),
+    };
+    batch
+        .columns()
+        .iter()
+        .map(|column| of_column(column) as u64)
+        .sum()
+}
+
+fn string_bytes<O: OffsetSizeTrait>(column: &ArrayRef) -> usize {
+    let offsets = column.as_string::<O>().value_offsets();
+    match (offsets.first(), offsets.last()) {
+        (Some(first), Some(last)) => last.as_usize() - first.as_usize(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,245 @@
+//! Runs over a table in memory: what was decided is handed back, and nothing is written.
+
+use crate::choose_fields::choose_fields;
+use crate::config::{Config, OnBadRecord, Scope};
+use crate::memory;
+use crate::output::{Decided, Summary, Tally};
+use crate::progress::Progress;
+use crate::resume::Journal;
+use crate::run::{Clock, Sites, investigate, passes_of, summarise, with_threads};
+use crate::walks::{Finished, Finisher, Walk, hand_out};
+use copydesk_clean::{Decision, Verdict};
+use copydesk_formats::{Fate, Fields, Inputs, MemoryTable};
+use copydesk_store::{Error, Result};
+use std::sync::Arc;
+
+/// What a run over a table decided.
+#[derive(Debug)]
+pub struct InMemory {
+    /// What the run did, in numbers.
+    pub summary: Summary,
+    /// The columns that were looked at.
+    pub fields: Fields,
+    /// The decision on each row, in order. Its `file` is [`InMemory::NAME`].
+    pub decisions: Vec<Decision>,
+    /// What becomes of each row, in order: for [`MemoryTable::rewritten`].
+    pub fates: Vec<Fate>,
+}
+
+impl InMemory {
+    /// What decisions call the table.
+    pub const NAME: &str = "data.arrow";
+
+    fn take(&mut self, finished: Finished, on_bad_record: OnBadRecord) {
+        let passes = on_bad_record == OnBadRecord::Pass;
+        self.fates.push(match finished.decision.verdict {
+            Verdict::Keep => Fate::Keep,
+            Verdict::Edit => finished.output.map_or(Fate::Keep, Fate::Edit),
+            Verdict::Reject if passes => Fate::Keep,
+            Verdict::Drop | Verdict::Reject => Fate::Drop,
+        });
+        self.decisions.push(finished.decision);
+    }
+}
+
+/// Finds what is to be cut in the rows of a table, as [`clean`](crate::clean) does in the records
+/// of files: the decisions are those on an Arrow file with the same rows.
+///
+/// ```
+/// use copydesk_pipeline::{Config, Fate, MemoryTable, Silent, clean_table};
+/// # use std::sync::Arc;
+/// # use arrow_array::{ArrayRef, RecordBatch, StringArray};
+///
+/// let texts = ["The ferry sank at noon in the strait.", "Rain.", "The ferry sank at noon in the strait."];
+/// let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
+/// let batch = RecordBatch::try_from_iter([("text", texts)])?;
+/// let table = MemoryTable::new(batch.schema(), vec![batch])?;
+/// let found = clean_table(&table, &Config::default(), &Silent)?;
+/// assert_eq!(found.fates, [Fate::Keep, Fate::Keep, Fate::Drop]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// If the settings do not fit together, no column holds text, or temporary files cannot be written;
+/// of the kind [`Stopped`](crate::ErrorKind::Stopped) if `progress` says so.
+pub fn clean_table(
+    table: &MemoryTable,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<InMemory> {
+    config.validate()?;
+    with_threads(config, || {
+        let clock = Clock::new(progress);
+        clock.plan(passes_of(config));
+        let inputs = choose_fields(&Inputs::table(InMemory::NAME, table.clone()), config)?;
+        let walk = Walk::new(&inputs, config, &clock);
+        if config.scope == Scope::Document {
+            let finisher = Finisher::Alone(Box::new(config.analyser()?));
+            return take_all("clean", &walk, &finisher, Sites::default(), &clock);
+        }
+        memory::check_room(&walk.means, &inputs, walk.progress)?;
+        let journal = Journal::unkept(inputs.disk(), &walk.means);
+        let (survey, drafts) = investigate(&walk, &journal)?;
+        let sites = Sites::of(&survey, config);
+        let finisher = Finisher::Drafts {
+            survey: &survey,
+            drafts: &drafts,
+        };
+        take_all("clean", &walk, &finisher, sites, &clock)
+    })
+}
+
+/// Cuts in the rows of a table what was decided before on the same rows.
+///
+/// # Errors
+/// If the rows are not those that were decided, and as for [`clean_table`].
+pub fn apply_to_table(
+    table: &MemoryTable,
+    fields: &Fields,
+    decisions: &[Decision],
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<InMemory> {
+    with_threads(config, || {
+        let clock = Clock::new(progress);
+        clock.plan(&["write"]);
+        let inputs = Inputs::table(InMemory::NAME, table.clone());
+        let fields = Arc::new(fields.clone());
+        let files = inputs.files().iter();
+        let files = files
+            .map(|file| file.reading(Arc::clone(&fields)))
+            .collect();
+        let inputs = inputs.with_files(files, Vec::new());
+        let walk = Walk::new(&inputs, config, &clock);
+        let decided = Decided::of(decisions, &walk.means)?;
+        let finisher = Finisher::Decisions(&decided);
+        take_all("apply", &walk, &finisher, Sites::default(), &clock)
+    })
+}
+
+fn take_all(
+    command: &str,
+    walk: &Walk<'_>,
+    finisher: &Finisher<'_>,
+    sites: Sites,
+    clock: &Clock<'_>,
+) -> Result<InMemory> {
+    let file = walk.inputs.files().first();
+    let mut found = InMemory {
+        summary: summarise(command, walk, Tally::default(), Sites::default()),
+        fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
+        decisions: Vec::new(),
+        fates: Vec::new(),
+    };
+    let on_bad_record = walk.config.on_bad_record;
+    let tally = hand_out(walk, finisher, |finished| {
+        found.take(finished, on_bad_record);
+    })?;
+    if walk.progress.is_stopped() {
+        return Err(Error::stopped());
+    }
+    found.summary = summarise(command, walk, tally, sites);
+    found.summary.seconds = clock.seconds();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Silent;
+    use crate::{ErrorKind, clean};
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use copydesk_testkit::{Dump, Recipe};
+    use std::fs;
+
+    /// A dump with copies, repeats and furniture: as a table, and as the file that holds the same.
+    fn dump() -> (MemoryTable, Vec<u8>) {
+        let dump = Dump::synthetic(&Recipe {
+            seed: 11,
+            stories: 12,
+            sites: 3,
+            ..Recipe::default()
+        });
+        let field = |value: &serde_json::Value, name: &str| {
+            value
+                .get(name)
+                .and_then(|value| value.as_str())
+                .map(str::to_owned)
+        };
+        let rows: Vec<serde_json::Value> = dump
+            .to_jsonl()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let columns = ["id", "url", "date", "text"].map(|name| {
+            let strings: StringArray = rows.iter().map(|row| field(row, name)).collect();
+            (name, Arc::new(strings) as ArrayRef)
+        });
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let schema = batch.schema();
+        let table = MemoryTable::new(Arc::clone(&schema), vec![batch.clone()]).unwrap();
+        let mut bytes = Vec::new();
+        let mut writer = arrow_ipc::writer::FileWriter::try_new(&mut bytes, &schema).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        (table, bytes)
+    }
+
+    #[test]
+    fn a_table_is_decided_as_the_file_with_its_rows() {
+        let (table, bytes) = dump();
+        let config = Config::default();
+        let found = clean_table(&table, &config, &Silent).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (file, out) = (
+            folder.path().join(InMemory::NAME),
+            folder.path().join("out"),
+        );
+        fs::write(&file, bytes).unwrap();
+        let inputs = Inputs::discover(&[file.display().to_string()], None).unwrap();
+        let summary = clean(&inputs, &out, &config, &Silent).unwrap();
+        let archive = crate::Archive::open(&out).unwrap();
+        let mut decisions = Vec::new();
+        archive
+            .each_decision(|_, decision: Decision| {
+                decisions.push(decision);
+                Ok(())
+            })
+            .unwrap();
+        assert!(summary.documents.dropped > 0 && summary.documents.edited > 0);
+        assert_eq!(found.decisions, decisions);
+        assert_eq!(found.summary.documents, summary.documents);
+        assert_eq!(found.summary.cuts, summary.cuts);
+    }
+
+    #[test]
+    fn what_was_decided_before_is_cut_in_the_same_rows_only() {
+        let (table, _) = dump();
+        let config = Config::default();
+        let found = clean_table(&table, &config, &Silent).unwrap();
+        let apply = |table: &MemoryTable| {
+            apply_to_table(table, &found.fields, &found.decisions, &config, &Silent)
+        };
+        assert_eq!(apply(&table).unwrap().fates, found.fates);
+        let fewer = vec![table.batches()[0].slice(0, 3)];
+        let fewer = MemoryTable::new(Arc::clone(table.schema()), fewer).unwrap();
+        assert_eq!(apply(&fewer).unwrap_err().kind(), ErrorKind::Record);
+    }
+
+    #[test]
+    fn a_caller_can_stop_a_run() {
+        struct Impatient;
+        impl Progress for Impatient {
+            fn begin(&self, _: &str, _: u64) {}
+            fn reach(&self, _: u64) {}
+            fn end(&self) {}
+            fn is_stopped(&self) -> bool {
+                true
+            }
+        }
+        let (table, _) = dump();
+        let stopped = clean_table(&table, &Config::default(), &Impatient).unwrap_err();
+        assert_eq!(stopped.kind(), ErrorKind::Stopped);
+    }
+}

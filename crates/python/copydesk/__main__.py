@@ -1,0 +1,19 @@
+"""The command `copydesk`, as `python -m copydesk`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from copydesk import _native
+
+
+def main() -> int:
+    """Run the command with the arguments of this process, and return its exit code."""
+    # The command writes to pipes that may close, and ends on Ctrl-C by itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return _native.main(["copydesk", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

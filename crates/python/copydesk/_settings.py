@@ -1,0 +1,121 @@
+"""The settings of a run: the flags of the command `copydesk clean`, as keyword arguments."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from typing import Any, Literal, TypedDict, TypeVar
+
+from copydesk import _native
+from copydesk._errors import UsageError
+from copydesk._names import flag_of, keyword_of
+
+
+class Settings(TypedDict, total=False):
+    """What can be set; what is not given is as in the command.
+
+    `text`, `id`, `url`, `date`, `source` and `title` name columns; those that are not named are
+    found by their usual names.
+    """
+
+    text: str | None
+    id: str | None
+    url: str | None
+    date: str | None
+    source: str | None
+    title: str | None
+    scope: Literal["document", "dump"]
+    threshold: float
+    shingle: int
+    containment: float
+    paragraph_words: int
+    passage: int
+    prefer: str
+    furniture: Literal["cut", "cut-unsure", "keep"]
+    repeats: Literal["background", "cut", "keep"]
+    captions: Literal["cut", "keep"]
+    least_left: float
+    duplicates: Literal["drop", "keep"]
+    corrections: Literal["supersede", "keep"]
+    threads: int
+    memory: int | str | None
+    temp_dir: str | os.PathLike[str] | None
+    on_bad_record: Literal["skip", "pass", "fail"]
+
+
+class FileSettings(Settings, total=False):
+    """What can be set of a run over files besides."""
+
+    no_header: bool
+    encoding: str | None
+    checkpoint: int | str
+    overwrite: bool
+
+
+def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
+    """Return settings as flags of the command.
+
+    Raises:
+        UsageError: If there is no such setting.
+
+    """
+    known = of.__optional_keys__
+    typed: list[str] = []
+    for keyword, value in settings.items():
+        if keyword not in known:
+            where = " for data in memory" if keyword in FileSettings.__optional_keys__ else ""
+            raise UsageError(
+                f"there is no setting {keyword}={where}; there are {', '.join(sorted(known))}"
+            )
+        if value is None or value is False:
+            continue
+        typed.append(f"--{flag_of(keyword)}")
+        if value is not True:
+            # A value that begins with a dash is still a value.
+            typed[-1] += f"={os.fspath(value) if hasattr(value, '__fspath__') else value}"
+    return typed
+
+
+def keywords_of(settings: type[Any]) -> list[str]:
+    """Return the names of settings, in order."""
+    return list(settings.__annotations__)
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def takes(settings: type[Any]) -> Callable[[_Function], _Function]:
+    """Show the settings of a function, with the defaults that the command has, in its signature."""
+    known = {keyword_of(flag["name"]): flag for flag in _native.flags("clean")}
+
+    def shown(function: _Function) -> _Function:
+        own = inspect.signature(function)
+        parameters = [p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        lines = ["", "", "Settings, which are the flags of `copydesk clean`:", ""]
+        for keyword in keywords_of(settings):
+            flag = known[keyword]
+            default = _value(flag)
+            kind = inspect.Parameter.KEYWORD_ONLY
+            parameters.append(inspect.Parameter(keyword, kind, default=default))
+            choices = f" ({', '.join(flag['choices'])})" if flag["choices"] else ""
+            lines.append(f"    {keyword}: {flag['help']}{choices}")
+        function.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        function.__doc__ = inspect.cleandoc(function.__doc__ or "") + "\n".join(lines)
+        return function
+
+    return shown
+
+
+def _value(flag: _native.Flag) -> Any:
+    if flag["is_switch"]:
+        return False
+    default = flag["default"]
+    if default is None:
+        return None
+    for kind in (int, float):
+        try:
+            return kind(default)
+        except ValueError:
+            continue
+    return default

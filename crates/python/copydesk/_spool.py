@@ -1,0 +1,117 @@
+"""Data that can be read once, and need not fit into memory: put into a temporary file first.
+
+What repeats across documents takes more than one pass to find.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from itertools import chain
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from copydesk._files import FilesResult, clean_files, restore_files
+from copydesk._progress import Progress
+
+D = TypeVar("D")
+Watch = bool | Callable[[Progress], object] | None
+
+# A stream of Arrow, told by its ending; datasets and pyarrow read it without a copy.
+NAME = "data.arrows"
+ROWS = 1000
+
+
+class StreamResult(FilesResult, Generic[D]):
+    """What a run over a stream came to. Its files are temporary, and go with it and its data."""
+
+    def __init__(self, files: FilesResult, folder: Path, opened: Callable[[Path], D]) -> None:
+        super().__init__(files.output, files.summary)
+        self._folder = folder
+        self._opened = opened
+
+    @property
+    def data(self) -> Any:
+        """The clean rows, as a stream of the same type, from its beginning."""
+        return self._opened(self.output / NAME)
+
+    def restore(self, folder: Any = None, *, overwrite: bool = False) -> Any:
+        """Return what came in, rebuilt from the output; with a `folder`, write it there."""
+        if folder is not None:
+            return super().restore(folder, overwrite=overwrite)
+        back = restore_files(self.output, self._folder / "back", overwrite=True)
+        return self._opened(back / NAME)
+
+
+class _Stream(Generic[D]):
+    """A stream: its schema, its batches, and how a file of them becomes one again."""
+
+    def __init__(self, schema: Any, batches: Iterable[Any], opened: Callable[[Path], D]) -> None:
+        self.schema = schema
+        self.batches = batches
+        self.opened = opened
+
+
+def stream_of(data: Any) -> _Stream[Any] | None:
+    """Return data as a stream, if it is one that can be read once."""
+    library = type(data).__module__.partition(".")[0]
+    if library == "pyarrow":
+        pa: Any = import_module("pyarrow")
+        if isinstance(data, pa.RecordBatchReader):
+            return _Stream(data.schema, data, _opened_reader)
+    if library == "datasets":
+        datasets: Any = import_module("datasets")
+        if isinstance(data, datasets.IterableDataset):
+            return _of_iterable_dataset(data, datasets)
+    return None
+
+
+def _opened_reader(path: Path) -> Any:
+    pa: Any = import_module("pyarrow")
+    return pa.ipc.open_stream(pa.memory_map(str(path)))
+
+
+def _of_iterable_dataset(data: Any, datasets: Any) -> _Stream[Any]:
+    pa: Any = import_module("pyarrow")
+
+    def opened(path: Path) -> Any:
+        return datasets.Dataset.from_file(str(path)).to_iterable_dataset()
+
+    if data.features is not None:
+        # The features are in the metadata of this schema, so they are found again.
+        schema = data.features.arrow_schema
+        tables = data.with_format("arrow").iter(batch_size=ROWS)
+        batches = (batch for table in tables for batch in table.cast(schema).to_batches())
+        return _Stream(schema, batches, opened)
+    columns = iter(data.iter(batch_size=ROWS))
+    nothing: dict[str, list[Any]] = {}
+    first = pa.table(next(columns, nothing))
+    others = (pa.table(batch, schema=first.schema) for batch in columns)
+    batches = (batch for table in chain([first], others) for batch in table.to_batches())
+    return _Stream(first.schema, batches, opened)
+
+
+def clean_stream(stream: _Stream[D], progress: Watch, settings: dict[str, Any]) -> StreamResult[D]:
+    """Clean a stream by way of temporary files, in the folder `temp_dir`."""
+    pa: Any = import_module("pyarrow")
+    temp_dir: str | os.PathLike[str] | None = settings.get("temp_dir")
+    holder = tempfile.TemporaryDirectory(prefix="copydesk-", dir=temp_dir)
+    folder = Path(holder.name)
+    try:
+        spooled = folder / NAME
+        if callable(progress):
+            progress(Progress((), "spool", 0, 0, (f"the stream is put into {spooled} first",)))
+        with pa.OSFile(str(spooled), "wb") as file, pa.ipc.new_stream(file, stream.schema) as out:
+            for batch in stream.batches:
+                out.write_batch(batch)
+        files = clean_files(spooled, folder / "clean", progress=progress, **settings)
+        spooled.unlink()
+    except BaseException:
+        holder.cleanup()
+        raise
+    result = StreamResult(files, folder, stream.opened)
+    weakref.finalize(result, holder.cleanup)
+    return result

@@ -1,0 +1,216 @@
+"""Texts by themselves: cleaned one by one, grouped, sketched, compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from copydesk import _native
+from copydesk._data import column_of
+from copydesk._errors import UsageError
+from copydesk._settings import Settings, flags
+from copydesk._table import Table
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What was cut out of a text."""
+
+    start: int
+    """Its first character in the raw text."""
+    end: int
+    """The character after its last."""
+    text: str
+    """What was cut."""
+    reason: str
+    """Why: the name of a reason."""
+    rule: str
+    """What was seen: the name of a rule, or how the copies relate."""
+    evidence: float
+    """How strong the evidence is, from 0 to 1."""
+    kept: tuple[int, int] | None
+    """Where the copy is that stays, in characters of the raw text; `None` for furniture."""
+
+
+@dataclass(frozen=True)
+class CleanedText:
+    """A text without what it says twice and without the furniture of its site."""
+
+    text: str
+    """What is left."""
+    verdict: Literal["keep", "edit", "drop"]
+    """`keep` if nothing was cut, `edit` if something was, `drop` if no word is left."""
+    cuts: tuple[Cut, ...]
+    """What was cut, in order."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def clean_text(text: str, /, **settings: Unpack[Settings]) -> CleanedText:
+    r"""Clean one text, by itself.
+
+    Example:
+        >>> import copydesk
+        >>> cleaned = copydesk.clean_text("The bridge is shut.\n\nSign up for our newsletter.")
+        >>> cleaned.text
+        'The bridge is shut.'
+        >>> cleaned.cuts[0].reason
+        'furniture-rule'
+
+    """
+    return Cleaner(**settings)(text)
+
+
+class Cleaner:
+    """Cleans texts one by one; it can be pickled, and used in `map` with several processes.
+
+    What several texts share is not looked at: for that, `clean` a table of them.
+    """
+
+    def __init__(self, **settings: Unpack[Settings]) -> None:
+        self._settings: dict[str, Any] = dict(settings)
+        self._flags = flags(self._settings)
+        # Settings that make no sense are told now and not in another process.
+        _native.clean_text([""], self._flags)
+
+    def __call__(self, text: str) -> CleanedText:
+        """Clean a text."""
+        return self.map([text])[0]
+
+    def map(self, texts: Iterable[str]) -> list[CleanedText]:
+        """Clean texts, each by itself."""
+        texts = list(texts)
+        done = _native.clean_text(texts, self._flags)
+        return [_cleaned(raw, one) for raw, one in zip(texts, done, strict=True)]
+
+    def batch(self, batch: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+        """Clean a batch of columns: for `Dataset.map(cleaner.batch, batched=True)`."""
+        column: str = self._settings.get("text") or "text"
+        if column not in batch:
+            raise UsageError(
+                f"the batch has no column `{column}`; name the right one, as in Cleaner(text=…)",
+                column=column,
+            )
+        present = [text for text in batch[column] if text is not None]
+        clean = iter(self.map(present))
+        return {column: [None if text is None else next(clean).text for text in batch[column]]}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_cleaner, (self._settings,))
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self._settings.items())
+        return f"Cleaner({given})"
+
+
+def _cleaner(settings: dict[str, Any]) -> Cleaner:
+    return Cleaner(**settings)
+
+
+def _cleaned(raw: str, done: tuple[Any, ...]) -> CleanedText:
+    verdict, text, cuts = done
+    encoded = raw.encode()
+
+    def chars(at: int) -> int:
+        return at if len(encoded) == len(raw) else len(encoded[:at].decode())
+
+    def cut(one: tuple[Any, ...]) -> Cut:
+        start, end, reason, rule, evidence, kept = one
+        span = None if kept is None else (chars(kept[0]), chars(kept[1]))
+        gone = encoded[start:end].decode()
+        return Cut(chars(start), chars(end), gone, reason, rule, evidence, span)
+
+    return CleanedText(text, verdict, tuple(cut(one) for one in cuts))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A text that another one tells."""
+
+    place: int
+    """Its place among the texts, from 0."""
+    similarity: float
+    """Exact Jaccard similarity with the text that stays, from 0 to 1."""
+    containment: float
+    """Share of the smaller set of shingles that is in the larger, from 0 to 1."""
+    relation: str
+    """How its story relates to that of the text that stays."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Texts that tell one story."""
+
+    representative: int
+    """The place of the text that stays."""
+    members: tuple[Member, ...]
+    """The texts that can go."""
+
+
+class Deduper:
+    """Groups texts that tell the same story, of which the first stays unless a later tells more.
+
+    Every match is measured on the texts themselves; texts that give different facts are two
+    stories, however similar they are.
+
+    Example:
+        >>> import copydesk
+        >>> story = "The mill at Sarrow burned down on Friday night, the fire brigade said."
+        >>> clusters = copydesk.Deduper().clusters([story, "The mayor has resigned.", story])
+        >>> clusters[0].representative, clusters[0].members[0].place
+        (0, 2)
+
+    """
+
+    def __init__(self, *, threshold: float = 0.8, shingle: int = 5) -> None:
+        self.threshold = threshold
+        self.shingle = shingle
+
+    def clusters(self, texts: Any) -> list[Cluster]:
+        """Return the clusters of two and more texts: a list of strings, or a column of them."""
+        rows = _native.clusters(column_of(texts), self.threshold, self.shingle)
+        grouped: dict[int, list[Member]] = {}
+        for place, stays, similarity, containment, relation in rows:
+            member = Member(place, similarity, containment, relation)
+            grouped.setdefault(stays, []).append(member)
+        return [Cluster(stays, tuple(members)) for stays, members in grouped.items()]
+
+    def __repr__(self) -> str:
+        return f"Deduper(threshold={self.threshold}, shingle={self.shingle})"
+
+
+def minhash(texts: Any, *, values: int = 128, shingle: int = 5, threads: int = 0) -> Table:
+    """Return MinHash sketches: a column `minhash` of lists of `values` numbers.
+
+    Args:
+        texts: A list of strings, or a column of them (pyarrow, pandas, polars).
+        values: Numbers in a sketch.
+        shingle: Words in a shingle.
+        threads: Threads; 0 for one per core.
+
+    """
+    threads = threads or os.cpu_count() or 1
+    return Table(_native.minhash(column_of(texts), values, shingle, threads))
+
+
+def jaccard(left: str, right: str, *, shingle: int = 5) -> float:
+    """Return the exact Jaccard similarity of two texts, by their runs of `shingle` words.
+
+    Example:
+        >>> import copydesk
+        >>> copydesk.jaccard("The ferry sank at noon.", "the ferry sank at noon", shingle=3)
+        1.0
+
+    """
+    return _native.overlap(left, right, shingle)[0]
+
+
+def containment(left: str, right: str, *, shingle: int = 5) -> float:
+    """Return the share of the smaller text's shingles that the larger has."""
+    return _native.overlap(left, right, shingle)[1]

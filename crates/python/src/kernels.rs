@@ -1,0 +1,249 @@
+//! Batch functions that an engine would call inside its tasks: a batch in, a batch out, without
+//! global state, the same on every machine.
+
+use crate::errors::Failure;
+use crate::running::briefly;
+use crate::table::Table;
+use arrow_array::builder::{
+    BooleanBuilder, FixedSizeBinaryBuilder, Float64Builder, LargeStringBuilder, ListBuilder,
+    StringBuilder, StructBuilder, UInt32Builder, UInt64Builder,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch, UInt32Array, UInt64Array};
+use arrow_schema::{ArrowError, DataType, Field, Fields as ArrowFields};
+use copydesk::{Fingerprint, Span, Spans, cut};
+use copydesk_neardup::{Comparison, ShingleSet, Story, VersionOrder};
+use copydesk_pipeline::{Fields, MemoryTable, Role, RowTexts};
+use copydesk_text::Document;
+use pyo3::prelude::*;
+use std::sync::Arc;
+
+/// The texts in a column of strings.
+struct Texts {
+    texts: RowTexts,
+    rows: usize,
+}
+
+impl Texts {
+    fn new(table: &MemoryTable, column: &str) -> Result<Self, Failure> {
+        let fields = Fields::none().with(Role::Text, column);
+        let texts = RowTexts::new(table, &fields)?;
+        let rows = table.rows();
+        Ok(Self { texts, rows })
+    }
+
+    /// Every text, in order; empty where there is none.
+    fn iter(&self) -> impl Iterator<Item = String> {
+        (0..self.rows).map(|row| self.texts.get(row).unwrap_or_default())
+    }
+}
+
+fn batch_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, Failure> {
+    Ok(Table::of(RecordBatch::try_from_iter(columns)?)?)
+}
+
+/// Bytes of a fingerprint, in the order in which they sort.
+const FINGERPRINT_BYTES: i32 = 16;
+
+fn push(fingerprints: &mut FixedSizeBinaryBuilder, of: Fingerprint) -> Result<(), ArrowError> {
+    fingerprints.append_value(of.bits().to_be_bytes())
+}
+
+fn as_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// One row for each segment of each text: where it is, and what equal ones are known by.
+#[pyfunction]
+pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
+    let name = first_column(texts)?;
+    briefly(py, || {
+        let (mut rows, mut starts) = (UInt32Builder::new(), UInt32Builder::new());
+        let (mut ends, mut words) = (UInt32Builder::new(), UInt32Builder::new());
+        let mut at_edge = BooleanBuilder::new();
+        let mut keys = FixedSizeBinaryBuilder::new(FINGERPRINT_BYTES);
+        for (row, text) in Texts::new(&texts.0, &name)?.iter().enumerate() {
+            let document = Document::new(text);
+            for (number, segment) in document.segments().iter().enumerate() {
+                let content = segment.content();
+                rows.append_value(as_u32(row));
+                starts.append_value(as_u32(content.start()));
+                ends.append_value(as_u32(content.end()));
+                words.append_value(as_u32(document.effective_words_of(number)));
+                at_edge.append_value(document.is_at_edge(number));
+                push(&mut keys, document.key(number))?;
+            }
+        }
+        batch_of(vec![
+            ("row", Arc::new(rows.finish())),
+            ("start", Arc::new(starts.finish())),
+            ("end", Arc::new(ends.finish())),
+            ("words", Arc::new(words.finish())),
+            ("at_edge", Arc::new(at_edge.finish())),
+            ("key", Arc::new(keys.finish())),
+        ])
+    })
+}
+
+/// One row for each text, looked at by itself: what is cut in it, and what the rest is known by.
+#[pyfunction]
+pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Table> {
+    let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    let name = first_column(texts)?;
+    briefly(py, || {
+        let analyser = config.analyser()?;
+        let cut_fields = ArrowFields::from(vec![
+            Field::new("start", DataType::UInt32, true),
+            Field::new("end", DataType::UInt32, true),
+            Field::new("reason", DataType::Utf8, true),
+            Field::new("rule", DataType::Utf8, true),
+        ]);
+        let mut cuts = ListBuilder::new(StructBuilder::from_fields(cut_fields, 0));
+        let mut words = UInt32Builder::new();
+        let mut contents = FixedSizeBinaryBuilder::new(FINGERPRINT_BYTES);
+        let mut band_keys = ListBuilder::new(UInt64Builder::new());
+        let mut passages = ListBuilder::new(UInt64Builder::new());
+        for text in Texts::new(&texts.0, &name)?.iter() {
+            let analysis = analyser.analyse(&Document::new(text), None);
+            for finding in &analysis.findings {
+                let cut = cuts.values();
+                let numbers = [finding.span.start(), finding.span.end()];
+                for (place, number) in numbers.into_iter().enumerate() {
+                    if let Some(builder) = cut.field_builder::<UInt32Builder>(place) {
+                        builder.append_value(as_u32(number));
+                    }
+                }
+                let names = [finding.reason.name(), finding.seen.name()];
+                for (place, name) in names.into_iter().enumerate() {
+                    if let Some(builder) = cut.field_builder::<StringBuilder>(place + 2) {
+                        builder.append_value(name);
+                    }
+                }
+                cut.append(true);
+            }
+            cuts.append(true);
+            words.append_value(analysis.words);
+            push(&mut contents, analysis.content)?;
+            band_keys.append_value(analysis.band_keys.into_iter().map(Some));
+            passages.append_value(analysis.passages.into_iter().map(Some));
+        }
+        batch_of(vec![
+            ("cuts", Arc::new(cuts.finish())),
+            ("words", Arc::new(words.finish())),
+            ("content", Arc::new(contents.finish())),
+            ("band_keys", Arc::new(band_keys.finish())),
+            ("passages", Arc::new(passages.finish())),
+        ])
+    })
+}
+
+/// Two columns of texts side by side, `left` and `right`.
+#[pyfunction]
+pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
+    let names = [first_column(left)?, first_column(right)?];
+    if left.0.rows() != right.0.rows() {
+        let message = format!("{} texts have {} partners", left.0.rows(), right.0.rows());
+        return Err(Failure::Usage(message).into());
+    }
+    briefly(py, || {
+        let column = |table: &Table, name: &str| -> Result<ArrayRef, Failure> {
+            let mut texts = LargeStringBuilder::new();
+            Texts::new(&table.0, name)?
+                .iter()
+                .for_each(|text| texts.append_value(text));
+            Ok(Arc::new(texts.finish()))
+        };
+        let columns = [column(left, &names[0])?, column(right, &names[1])?];
+        batch_of(["left", "right"].into_iter().zip(columns).collect())
+    })
+}
+
+/// One row for each pair of texts, in columns `left` and `right`: how alike they are by their
+/// shingles, and how their stories relate.
+#[pyfunction]
+pub fn relate(py: Python<'_>, pairs: &Table, shingle: usize) -> PyResult<Table> {
+    if shingle == 0 {
+        return Err(Failure::Usage("a shingle holds at least one word".to_owned()).into());
+    }
+    briefly(py, || {
+        let (mut jaccards, mut containments) = (Float64Builder::new(), Float64Builder::new());
+        let mut relations = StringBuilder::new();
+        let lefts = Texts::new(&pairs.0, "left")?;
+        let rights = Texts::new(&pairs.0, "right")?;
+        for (left, right) in lefts.iter().zip(rights.iter()) {
+            let [left, right] = [left, right].map(Document::new);
+            let sets = [&left, &right].map(|text| ShingleSet::new(text.words(), shingle));
+            let overlap = sets[0].overlap(&sets[1]);
+            let found = Comparison::of(&Story::of(&left), &Story::of(&right));
+            jaccards.append_value(overlap.jaccard());
+            containments.append_value(overlap.containment());
+            relations.append_value(found.verdict(VersionOrder::Unknown).relation.name());
+        }
+        batch_of(vec![
+            ("jaccard", Arc::new(jaccards.finish())),
+            ("containment", Arc::new(containments.finish())),
+            ("relation", Arc::new(relations.finish())),
+        ])
+    })
+}
+
+/// The texts without spans of bytes: `spans` has columns `row`, `start` and `end`.
+#[pyfunction]
+pub fn rewrite(py: Python<'_>, texts: &Table, spans: &Table) -> PyResult<Table> {
+    let name = first_column(texts)?;
+    briefly(py, || {
+        let mut of_row: Vec<Vec<Span>> = vec![Vec::new(); texts.0.rows()];
+        for batch in spans.0.batches() {
+            let [rows, starts, ends] = ["row", "start", "end"].map(|name| numbers(batch, name));
+            let (rows, starts, ends) = (rows?, starts?, ends?);
+            for place in 0..batch.num_rows() {
+                let (start, end) = (starts.value(place) as usize, ends.value(place) as usize);
+                let row = of_row.get_mut(rows.value(place) as usize);
+                match row {
+                    Some(spans) if start <= end => spans.push(Span::new(start, end)),
+                    _ => return Err(misfit(rows.value(place), start, end)),
+                }
+            }
+        }
+        let mut clean = LargeStringBuilder::new();
+        for (row, (text, spans)) in Texts::new(&texts.0, &name)?.iter().zip(of_row).enumerate() {
+            let fits = |span: &&Span| text.get(span.start()..span.end()).is_some();
+            if let Some(span) = spans.iter().find(|span| !fits(span)) {
+                return Err(misfit(row as u64, span.start(), span.end()));
+            }
+            clean.append_value(cut(&text, &Spans::union(spans)));
+        }
+        batch_of(vec![(name.as_str(), Arc::new(clean.finish()))])
+    })
+}
+
+fn misfit(row: u64, start: usize, end: usize) -> Failure {
+    Failure::Usage(format!(
+        "record {row} has no span {start}..{end}; give rows from 0, and offsets in bytes on the \
+         boundaries of characters"
+    ))
+}
+
+/// A column of whole numbers.
+fn numbers(batch: &RecordBatch, name: &str) -> Result<UInt64Array, Failure> {
+    let none = || {
+        Failure::Usage(format!(
+            "the spans have no column `{name}`; it holds numbers"
+        ))
+    };
+    let column = batch.column_by_name(name).ok_or_else(none)?;
+    if let Some(small) = column.as_any().downcast_ref::<UInt32Array>() {
+        return Ok(small.iter().map(|number| number.map(u64::from)).collect());
+    }
+    let cast = arrow_cast::cast(column, &DataType::UInt64)?;
+    let whole = cast
+        .as_any()
+        .downcast_ref::<UInt64Array>()
+        .ok_or_else(none)?;
+    Ok(whole.clone())
+}
+
+fn first_column(table: &Table) -> Result<String, Failure> {
+    let field = table.0.schema().fields().first();
+    let name = field.map(|field| field.name().clone());
+    name.ok_or_else(|| Failure::Usage("the table has no column; the first holds texts".to_owned()))
+}

@@ -1,0 +1,83 @@
+//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It holds no logic: it
+//! turns what Python hands over into what the engine takes, and back.
+//!
+//! Everything that takes time runs on a thread of its own without the interpreter's lock
+//! ([`running`]), so that Ctrl-C, progress and other Python threads go on meanwhile. Whatever goes
+//! wrong, a panic included, becomes an exception of the package ([`errors`]).
+
+mod errors;
+mod files;
+mod found;
+mod kernels;
+mod measured;
+mod rows;
+mod running;
+mod table;
+mod texts;
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// The command, given all that was typed; its exit code.
+#[pyfunction]
+fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
+    let code = py.detach(|| copydesk_cli::run(typed));
+    // An exit code shows its number in no other way.
+    let is_code = |number: &u8| ExitCode::from(*number) == code;
+    (0..=u8::MAX).find(is_code).map_or(2, i32::from)
+}
+
+/// Fails as a fault of copydesk would, on a thread of its own: for tests of what comes of one.
+#[pyfunction]
+fn fail(py: Python<'_>, message: String) -> PyResult<()> {
+    running::run(py, None, move |_| panic!("{message}"))
+}
+
+/// The flags of a command, each with its default, its choices and what it does.
+#[pyfunction]
+fn flags<'py>(py: Python<'py>, command: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
+    let described = |flag: copydesk_cli::Flag| {
+        let dict = PyDict::new(py);
+        dict.set_item("name", flag.name)?;
+        dict.set_item("default", flag.default)?;
+        dict.set_item("is_switch", flag.is_switch)?;
+        dict.set_item("choices", flag.choices)?;
+        dict.set_item("help", flag.help)?;
+        Ok(dict)
+    };
+    copydesk_cli::flags_of(command)
+        .into_iter()
+        .map(described)
+        .collect()
+}
+
+/// The native half of the package `copydesk`.
+#[pymodule(gil_used = true)]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<table::Table>()?;
+    module.add_class::<found::Found>()?;
+    module.add_function(wrap_pyfunction!(main, module)?)?;
+    module.add_function(wrap_pyfunction!(flags, module)?)?;
+    module.add_function(wrap_pyfunction!(fail, module)?)?;
+    module.add_function(wrap_pyfunction!(found::clean, module)?)?;
+    module.add_function(wrap_pyfunction!(found::apply, module)?)?;
+    module.add_function(wrap_pyfunction!(files::clean_files, module)?)?;
+    module.add_function(wrap_pyfunction!(files::apply_files, module)?)?;
+    module.add_function(wrap_pyfunction!(files::restore_files, module)?)?;
+    module.add_function(wrap_pyfunction!(files::explain_files, module)?)?;
+    module.add_function(wrap_pyfunction!(files::decided_files, module)?)?;
+    module.add_function(wrap_pyfunction!(measured::evaluate, module)?)?;
+    module.add_function(wrap_pyfunction!(measured::plan, module)?)?;
+    module.add_function(wrap_pyfunction!(kernels::segments, module)?)?;
+    module.add_function(wrap_pyfunction!(kernels::analyse, module)?)?;
+    module.add_function(wrap_pyfunction!(kernels::paired, module)?)?;
+    module.add_function(wrap_pyfunction!(kernels::relate, module)?)?;
+    module.add_function(wrap_pyfunction!(kernels::rewrite, module)?)?;
+    module.add_function(wrap_pyfunction!(texts::clean_text, module)?)?;
+    module.add_function(wrap_pyfunction!(texts::clusters, module)?)?;
+    module.add_function(wrap_pyfunction!(texts::minhash, module)?)?;
+    module.add_function(wrap_pyfunction!(texts::overlap, module)?)
+}

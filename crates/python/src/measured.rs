@@ -1,0 +1,93 @@
+//! `eval` and `plan`.
+
+use crate::errors::Failure;
+use crate::running;
+use copydesk_eval::{Questions, TruthKind};
+use copydesk_pipeline::Inputs;
+use pyo3::prelude::*;
+use std::path::PathBuf;
+
+fn discovered(inputs: &[String]) -> Result<Option<Inputs>, Failure> {
+    match inputs.is_empty() {
+        true => Ok(None),
+        false => Ok(Some(Inputs::discover(inputs, None)?)),
+    }
+}
+
+/// The kind of truth with this name.
+fn kind_of(name: &str) -> Result<TruthKind, Failure> {
+    Ok(match name {
+        "pairs" => TruthKind::Pairs,
+        "clusters" => TruthKind::Clusters,
+        "blocks" => TruthKind::Blocks,
+        "spans" => TruthKind::Spans,
+        "core" => TruthKind::Core,
+        "news-copy" => TruthKind::NewsCopy,
+        _ => {
+            let known = "pairs, clusters, blocks, spans, core or news-copy";
+            return Err(Failure::Usage(format!(
+                "--truth-kind {name}: choose {known}"
+            )));
+        }
+    })
+}
+
+/// The kind of truth, the similarity from which on a pair is one, that below which it is none, labels
+/// of duplicates, how many mistakes are shown.
+type Asked = (
+    Option<String>,
+    Option<f64>,
+    Option<f64>,
+    Vec<String>,
+    Option<usize>,
+);
+
+/// How good a find is, as JSON.
+#[pyfunction]
+#[pyo3(signature = (inputs, truth, asked, decisions, flags, progress = None))]
+pub fn evaluate(
+    py: Python<'_>,
+    inputs: Vec<String>,
+    truth: Vec<PathBuf>,
+    asked: Asked,
+    decisions: Option<PathBuf>,
+    flags: Vec<String>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<String> {
+    let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    let (kind, similar_from, different_below, duplicate_labels, worst) = asked;
+    let usual = Questions::default();
+    let questions = Questions {
+        truth,
+        kind: kind.as_deref().map(kind_of).transpose()?,
+        similar_from: similar_from.unwrap_or(usual.similar_from),
+        different_below,
+        duplicate_labels,
+        worst: worst.unwrap_or(usual.worst),
+        decided: decisions,
+    };
+    running::run(py, progress, move |watch| {
+        let inputs = discovered(&inputs)?;
+        let evaluation = copydesk_eval::evaluate(inputs.as_ref(), &questions, &config, watch)?;
+        Ok(serde_json::to_string(&evaluation)?)
+    })
+}
+
+/// Bands and rows for a threshold, as JSON.
+#[pyfunction]
+#[pyo3(signature = (inputs, sample, flags, progress = None))]
+pub fn plan(
+    py: Python<'_>,
+    inputs: Vec<String>,
+    sample: Option<usize>,
+    flags: Vec<String>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<String> {
+    let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    running::run(py, progress, move |watch| {
+        let inputs = discovered(&inputs)?;
+        let most = sample.unwrap_or(copydesk_eval::SAMPLE);
+        let plan = copydesk_eval::plan(inputs.as_ref(), most, &config, watch)?;
+        Ok(serde_json::to_string(&plan)?)
+    })
+}

@@ -1,0 +1,259 @@
+//! What was decided, as tables.
+
+use arrow_array::RecordBatch;
+use arrow_json::ReaderBuilder;
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
+use copydesk_pipeline::{Decision, MemoryTable, RowTexts};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+fn field(name: &str, of: DataType) -> Field {
+    Field::new(name, of, true)
+}
+
+fn text(name: &str) -> Field {
+    field(name, DataType::Utf8)
+}
+
+fn number(name: &str) -> Field {
+    field(name, DataType::Int64)
+}
+
+fn share(name: &str) -> Field {
+    field(name, DataType::Float64)
+}
+
+fn object(fields: Vec<Field>) -> DataType {
+    DataType::Struct(Fields::from(fields))
+}
+
+fn list(name: &str, of: Vec<Field>) -> Field {
+    field(name, DataType::List(Arc::new(field("item", object(of)))))
+}
+
+/// A decision, field by field as in a line of the decisions file.
+fn decision_fields() -> Vec<Field> {
+    let copy = vec![
+        text("file"),
+        number("record"),
+        text("id"),
+        number("start"),
+        number("end"),
+        share("similarity"),
+    ];
+    let edit = vec![
+        number("start"),
+        number("end"),
+        text("reason"),
+        text("rule"),
+        text("detail"),
+        share("evidence"),
+        field("kept", object(copy)),
+    ];
+    let other = vec![text("file"), number("record"), text("id")];
+    let measured = vec![share("similarity"), share("containment")];
+    let duplicate_of = other.iter().cloned().chain(measured).collect();
+    let shares_with = other.into_iter().chain([number("words")]).collect();
+    vec![
+        text("file"),
+        number("record"),
+        text("id"),
+        text("verdict"),
+        text("digest"),
+        text("reason"),
+        field("duplicate_of", object(duplicate_of)),
+        text("relation"),
+        list("differing", vec![text("gone"), text("kept")]),
+        number("cluster_size"),
+        field("left_whole", DataType::Boolean),
+        list("shares_with", shares_with),
+        list("edits", edit),
+    ]
+}
+
+/// Rows that are made columns at a time.
+const ROWS: usize = 8192;
+
+fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable, ArrowError> {
+    let schema = Arc::new(Schema::new(fields));
+    let mut decoder = ReaderBuilder::new(Arc::clone(&schema))
+        .with_batch_size(ROWS)
+        .build_decoder()?;
+    let mut batches: Vec<RecordBatch> = Vec::new();
+    for rows in rows.chunks(ROWS) {
+        decoder.serialize(rows)?;
+        batches.extend(decoder.flush()?);
+    }
+    MemoryTable::new(schema, batches)
+}
+
+/// One row for each decision.
+///
+/// # Errors
+/// None that is known: all of a decision has a column.
+pub fn decisions(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
+    table_of(decision_fields(), decisions)
+}
+
+#[derive(Serialize)]
+struct ClusterRow<'d> {
+    representative_file: &'d str,
+    representative: u64,
+    representative_id: Option<&'d str>,
+    member_file: &'d str,
+    member: u64,
+    member_id: Option<&'d str>,
+    relation: Option<&'static str>,
+    similarity: f64,
+    containment: f64,
+}
+
+/// One row for each document that was dropped for another.
+///
+/// # Errors
+/// None that is known.
+pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
+    let of_decision = |decision| -> Option<ClusterRow<'_>> {
+        let decision: &Decision = decision;
+        let kept = decision.duplicate_of.as_ref()?;
+        Some(ClusterRow {
+            representative_file: &kept.file,
+            representative: kept.record,
+            representative_id: kept.id.as_deref(),
+            member_file: &decision.file,
+            member: decision.record,
+            member_id: decision.id.as_deref(),
+            relation: decision.relation.map(copydesk_pipeline::Relation::name),
+            similarity: kept.similarity,
+            containment: kept.containment,
+        })
+    };
+    let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(of_decision).collect();
+    rows.sort_by_key(|row| {
+        let stays = (row.representative_file, row.representative);
+        (stays, row.member_file, row.member)
+    });
+    let fields = vec![
+        text("representative_file"),
+        number("representative"),
+        text("representative_id"),
+        text("member_file"),
+        number("member"),
+        text("member_id"),
+        text("relation"),
+        share("similarity"),
+        share("containment"),
+    ];
+    table_of(fields, &rows)
+}
+
+#[derive(Serialize)]
+struct CutRow<'d> {
+    record: u64,
+    id: Option<&'d str>,
+    start: usize,
+    end: usize,
+    start_char: usize,
+    end_char: usize,
+    text: String,
+    reason: &'static str,
+    rule: &'d str,
+    detail: Option<&'d str>,
+    evidence: f64,
+    kept_record: Option<u64>,
+    kept_id: Option<&'d str>,
+    kept_start: Option<usize>,
+    kept_end: Option<usize>,
+    kept_start_char: Option<usize>,
+    kept_end_char: Option<usize>,
+    similarity: Option<f64>,
+}
+
+/// Offsets of a document in characters, given them in bytes.
+struct Chars<'t> {
+    texts: &'t RowTexts,
+    /// The texts that were asked for last: kept copies often are in a few documents.
+    known: HashMap<u64, String>,
+}
+
+impl Chars<'_> {
+    const MOST_KNOWN: usize = 64;
+
+    fn text(&mut self, record: u64) -> &str {
+        if self.known.len() > Self::MOST_KNOWN && !self.known.contains_key(&record) {
+            self.known.clear();
+        }
+        let texts = self.texts;
+        let row = usize::try_from(record).unwrap_or(usize::MAX);
+        let text = self.known.entry(record);
+        text.or_insert_with(|| texts.get(row).unwrap_or_default())
+    }
+
+    fn at(&mut self, record: u64, byte: usize) -> usize {
+        let before = self.text(record).get(..byte);
+        before.map_or(0, |before| before.chars().count())
+    }
+}
+
+/// One row for each cut, with its text, and its offsets in bytes and in characters.
+///
+/// # Errors
+/// None that is known.
+pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, ArrowError> {
+    let known = HashMap::new();
+    let mut chars = Chars { texts, known };
+    let mut rows = Vec::new();
+    for decision in decisions {
+        for edit in &decision.edits {
+            let record = decision.record;
+            let kept = edit.kept.as_ref();
+            let cut = chars
+                .text(record)
+                .get(edit.start..edit.end)
+                .unwrap_or_default()
+                .to_owned();
+            rows.push(CutRow {
+                record,
+                id: decision.id.as_deref(),
+                start: edit.start,
+                end: edit.end,
+                start_char: chars.at(record, edit.start),
+                end_char: chars.at(record, edit.end),
+                text: cut,
+                reason: edit.reason.name(),
+                rule: &edit.rule,
+                detail: edit.detail.as_deref(),
+                evidence: edit.evidence,
+                kept_record: kept.map(|kept| kept.record),
+                kept_id: kept.and_then(|kept| kept.id.as_deref()),
+                kept_start: kept.map(|kept| kept.start),
+                kept_end: kept.map(|kept| kept.end),
+                kept_start_char: kept.map(|kept| chars.at(kept.record, kept.start)),
+                kept_end_char: kept.map(|kept| chars.at(kept.record, kept.end)),
+                similarity: kept.map(|kept| kept.similarity),
+            });
+        }
+    }
+    let fields = vec![
+        number("record"),
+        text("id"),
+        number("start"),
+        number("end"),
+        number("start_char"),
+        number("end_char"),
+        text("text"),
+        text("reason"),
+        text("rule"),
+        text("detail"),
+        share("evidence"),
+        number("kept_record"),
+        text("kept_id"),
+        number("kept_start"),
+        number("kept_end"),
+        number("kept_start_char"),
+        number("kept_end_char"),
+        share("similarity"),
+    ];
+    table_of(fields, &rows)
+}

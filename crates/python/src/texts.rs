@@ -1,0 +1,190 @@
+//! Texts by themselves: cleaned one by one, sketched, compared, grouped.
+
+use crate::errors::Failure;
+use crate::running;
+use crate::table::Table;
+use arrow_array::builder::{FixedSizeListBuilder, UInt32Builder};
+use arrow_array::{ArrayRef, RecordBatch};
+use copydesk::{Cleaner, Deduper, DeduperSettings, Verdict};
+use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_pipeline::{Fields, RowTexts};
+use copydesk_text::words;
+use pyo3::prelude::*;
+use std::sync::Arc;
+
+/// What was cut out of a text: start, end, reason, what was seen, evidence, and the span of the
+/// copy that stays.
+type CutOut = (
+    usize,
+    usize,
+    &'static str,
+    String,
+    f64,
+    Option<(usize, usize)>,
+);
+
+/// Cleans texts by themselves: for each the verdict, the clean text, and the cuts.
+#[pyfunction]
+#[pyo3(signature = (texts, flags))]
+pub fn clean_text(
+    py: Python<'_>,
+    texts: Vec<String>,
+    flags: Vec<String>,
+) -> PyResult<Vec<(&'static str, String, Vec<CutOut>)>> {
+    let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    let settings = config.of_documents();
+    let cleaner = Cleaner::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    let one = move |text: &String| {
+        let cleaned = cleaner.clean(text);
+        let cuts = cleaned.cuts.into_iter().map(|cut| {
+            let kept = cut
+                .kept
+                .as_ref()
+                .map(|kept| (kept.span.start(), kept.span.end()));
+            let (span, seen) = (cut.span, cut.seen.name().to_owned());
+            (
+                span.start(),
+                span.end(),
+                cut.reason.name(),
+                seen,
+                cut.evidence,
+                kept,
+            )
+        });
+        let cuts = cuts.collect();
+        (verdict_name(cleaned.verdict), cleaned.text, cuts)
+    };
+    match texts.as_slice() {
+        // One text takes less time than a thread does to begin.
+        [text] => guarded(|| vec![one(text)]),
+        _ => running::run(py, None, move |_| Ok(texts.iter().map(one).collect())),
+    }
+}
+
+/// Work of a moment, whose panics become exceptions.
+fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    Ok(done.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
+}
+
+fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Keep => "keep",
+        Verdict::Edit => "edit",
+        Verdict::Drop => "drop",
+        Verdict::Reject => "reject",
+    }
+}
+
+/// The texts of a table's only column.
+fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
+    let name = table
+        .0
+        .schema()
+        .fields()
+        .first()
+        .map(|field| field.name().clone());
+    let mut fields = Fields::none();
+    fields.set(copydesk_pipeline::Role::Text, name);
+    let texts = RowTexts::new(&table.0, &fields)?;
+    Ok((0..table.0.rows())
+        .map(|row| texts.get(row).unwrap_or_default())
+        .collect())
+}
+
+/// A text that can go: its place, that of the text which stays, similarity, containment, relation.
+type Goes = (usize, usize, f64, f64, &'static str);
+
+/// The texts that tell the same story as another one, with that one.
+#[pyfunction]
+#[pyo3(signature = (texts, threshold, shingle))]
+pub fn clusters(
+    py: Python<'_>,
+    texts: &Table,
+    threshold: f64,
+    shingle: usize,
+) -> PyResult<Vec<Goes>> {
+    let settings = DeduperSettings {
+        threshold,
+        shingle_width: shingle,
+    };
+    let deduper = Deduper::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    let texts = Table(texts.0.clone());
+    running::run(py, None, move |_| {
+        let texts = texts_of(&texts)?;
+        let clusters = deduper.clusters(texts.iter().map(String::as_str).enumerate());
+        let members = clusters.iter().flat_map(|cluster| {
+            let stays = cluster.representative;
+            let goes = cluster.members.iter();
+            goes.map(move |m| (m.id, stays, m.similarity, m.containment, m.relation.name()))
+        });
+        let mut rows: Vec<Goes> = members.collect();
+        rows.sort_by_key(|row| (row.1, row.0));
+        Ok(rows)
+    })
+}
+
+/// MinHash sketches of texts: a column `minhash` of lists of `values` numbers.
+#[pyfunction]
+#[pyo3(signature = (texts, values, shingle, threads))]
+pub fn minhash(
+    py: Python<'_>,
+    texts: &Table,
+    values: usize,
+    shingle: usize,
+    threads: usize,
+) -> PyResult<Table> {
+    if values == 0 || shingle == 0 {
+        let message = "a sketch has one value at least, and a shingle one word";
+        return Err(Failure::Usage(message.to_owned()).into());
+    }
+    let texts = Table(texts.0.clone());
+    running::run(py, None, move |_| {
+        let texts = texts_of(&texts)?;
+        let signer = Signer::new(values);
+        let sketches = |texts: &[String]| -> Vec<u32> {
+            let signed = texts
+                .iter()
+                .map(|text| signer.sign_words(&words(text), shingle));
+            signed
+                .flat_map(|signature| signature.values().to_vec())
+                .collect()
+        };
+        let share = texts.len().div_ceil(threads.max(1)).max(1);
+        let parts: Vec<Vec<u32>> = std::thread::scope(|scope| {
+            let begun: Vec<_> = texts
+                .chunks(share)
+                .map(|texts| scope.spawn(|| sketches(texts)))
+                .collect();
+            begun
+                .into_iter()
+                .map(|part| part.join().unwrap_or_default())
+                .collect()
+        });
+        let length = i32::try_from(values)
+            .map_err(|_| Failure::Usage(format!("{values} values are too many for a sketch")))?;
+        let mut lists = FixedSizeListBuilder::new(UInt32Builder::new(), length);
+        for sketch in parts.iter().flat_map(|part| part.chunks(values)) {
+            lists.values().append_slice(sketch);
+            lists.append(true);
+        }
+        let column: ArrayRef = Arc::new(lists.finish());
+        Ok(Table::of(RecordBatch::try_from_iter([(
+            "minhash", column,
+        )])?)?)
+    })
+}
+
+/// Exact Jaccard similarity and containment of two texts, by their shingles.
+#[pyfunction]
+#[pyo3(signature = (left, right, shingle))]
+pub fn overlap(left: &str, right: &str, shingle: usize) -> PyResult<(f64, f64)> {
+    if shingle == 0 {
+        return Err(Failure::Usage("a shingle holds at least one word".to_owned()).into());
+    }
+    guarded(|| {
+        let [left, right] = [left, right].map(|text| ShingleSet::new(&words(text), shingle));
+        let overlap = left.overlap(&right);
+        (overlap.jaccard(), overlap.containment())
+    })
+}
