@@ -119,15 +119,16 @@ fit-page-forest folder="../shared":
 fixtures folder="../shared": build
     python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures
 
-# Loads an output folder with the programs people use: Hugging Face datasets, pandas, polars, DuckDB, Spark (needs Java). Installs them
-# into target/loaders
+# Loads an output folder with the programs people use: Hugging Face datasets, pandas, polars, DuckDB, Spark (needs Java); tables in
+# every format, and archives, with pyarrow as well. Installs them into target/loaders
 loaders: build
     #!/usr/bin/env bash
     set -euo pipefail
     place="${CARGO_TARGET_DIR:-target}"
     [ -x "$place/loaders/bin/python" ] || python3 -m venv "$place/loaders"
-    "$place/loaders/bin/pip" install --quiet datasets pandas polars duckdb pyspark
+    "$place/loaders/bin/pip" install --quiet datasets pandas polars duckdb pyspark pyarrow
     "$place/loaders/bin/python" outside/loaders.py "$place/release/copydesk"
+    "$place/loaders/bin/python" outside/table_loaders.py "$place/release/copydesk"
 
 # The same jobs by other projects, in turn with ours, on FILE; the slow ones once, on SMALL. Installs them into target/peers
 peers file small=file: build

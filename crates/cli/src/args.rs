@@ -61,7 +61,8 @@ pub enum Command {
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
     /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab),
-    /// Parquet (.parquet .pq), Arrow (.arrow .feather .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2
+    /// Parquet (.parquet .pq), Arrow (.arrow .feather .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2, also inside of .tar (also
+    /// compressed) and .zip
     #[arg(required = true)]
     pub input: Vec<String>,
     /// Output folder; with `--scope document`, `-` for standard output
@@ -265,6 +266,9 @@ pub struct Eval {
     /// Most mistakes to show for each truth file; lost sentences are all shown
     #[arg(long, value_name = "N", default_value_t = Questions::default().worst)]
     pub worst: usize,
+    /// The scores and counts as CSV
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
     /// What to find.
     #[command(flatten)]
     pub find: Finding,
@@ -300,6 +304,12 @@ pub struct Plan {
     /// dots, as in thread.site [default: found by the names of the fields]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
+    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
+    #[arg(long)]
+    pub no_header: bool,
+    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030 [default: utf-8]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
@@ -309,6 +319,9 @@ pub struct Plan {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// The table as CSV
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// Arguments of `bench`.
@@ -329,6 +342,9 @@ pub struct Bench {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// The table as CSV
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 /// See [`Eval::truth_kind`].

@@ -460,3 +460,132 @@ fn a_bench_needs_a_text() {
         .code(2);
     assert!(text(&run.get_output().stderr).contains("in a field named `text`"));
 }
+
+/// The rows of a table in CSV, each as its cells by their names.
+fn rows(csv: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut rows = csv::Reader::from_reader(csv);
+    rows.deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn tables_come_as_csv_as_well() {
+    let plan = |more: &[&str]| {
+        let run = copydesk().arg("plan").args(more).assert().code(0);
+        run.get_output().stdout.clone()
+    };
+    let choices = rows(&plan(&["--csv", "--threshold", "0.8"]));
+    let taken: Vec<_> = choices
+        .iter()
+        .filter(|row| row["is_taken"] == "true")
+        .collect();
+    assert_eq!(
+        (&*taken[0]["bands"], &*taken[0]["rows"], taken.len()),
+        ("25", "5", 1)
+    );
+    assert_eq!(taken[0]["candidates_per_document"], "");
+    assert!(taken[0]["missed_at_0.8"].parse::<f64>().unwrap() < 0.1);
+
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("latin.csv");
+    let rows_of = "news,Un caf\u{e9} \u{e0} c\u{f4}t\u{e9} du phare a rouvert.\n".repeat(3);
+    let latin: Vec<u8> = rows_of.chars().map(|c| c as u8).collect();
+    fs::write(&table, latin).unwrap();
+    let typed = [
+        table.to_str().unwrap(),
+        "--csv",
+        "--no-header",
+        "--encoding",
+        "latin1",
+        "--text-field",
+        "2",
+        "--quiet",
+    ];
+    assert!(
+        rows(&plan(&typed))
+            .iter()
+            .all(|row| row["candidates_per_document"].parse::<f64>().is_ok())
+    );
+
+    let dump = newsroom().join("world.jsonl.zst");
+    let bench = copydesk()
+        .arg("bench")
+        .arg(&dump)
+        .args(["--seconds", "0", "--threads", "1", "--quiet", "--csv"])
+        .assert()
+        .code(0);
+    let speeds = rows(&bench.get_output().stdout);
+    assert!(
+        speeds
+            .iter()
+            .any(|row| row["name"] == "memory copy" && row["group"] == "floor")
+    );
+    assert!(
+        speeds
+            .iter()
+            .all(|row| row["megabytes_per_second"].parse::<f64>().unwrap() > 0.0)
+    );
+
+    let truth = newsroom().with_file_name("newsroom-clusters.tsv");
+    let eval = copydesk()
+        .arg("eval")
+        .arg(newsroom())
+        .arg("--truth")
+        .arg(&truth)
+        .args(["--csv", "--quiet"])
+        .assert()
+        .code(0);
+    let scores = rows(&eval.get_output().stdout);
+    assert!(scores.iter().all(|row| row["kind"] == "clusters"));
+    assert!(
+        scores
+            .iter()
+            .any(|row| row["f1"].parse::<f64>().is_ok_and(|f1| f1 > 0.5))
+    );
+    assert!(scores.iter().any(|row| row["value"].parse::<f64>().is_ok()));
+    copydesk()
+        .args(["plan", "--csv", "--json"])
+        .assert()
+        .code(2);
+}
+
+#[test]
+fn an_archive_is_cleaned_explained_and_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let story = "The lamp of the old lighthouse was lit again on Friday.";
+    let text = format!("{{\"id\":\"a\",\"text\":\"{story}\\n\\n{story}\"}}\n");
+    let mut builder = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    builder
+        .append_data(&mut header, "in/a.jsonl", text.as_bytes())
+        .unwrap();
+    let bytes = builder.into_inner().unwrap();
+    fs::write(path("a.tar"), &bytes).unwrap();
+    let run = |arguments: &[&str]| {
+        copydesk()
+            .args(arguments)
+            .current_dir(folder.path())
+            .assert()
+            .code(0)
+    };
+    run(&["clean", "a.tar", "-o", "out", "--temp-dir", "."]);
+    let told = run(&["explain", "out", "a.tar/in/a.jsonl:0", "--json"]);
+    assert!(String::from_utf8_lossy(&told.get_output().stdout).contains("repeated-in-document"));
+    assert!(fs::read(path("out/a.tar")).unwrap().len() <= bytes.len());
+    assert_ne!(fs::read(path("out/a.tar")).unwrap(), bytes);
+    run(&["restore", "out", "-o", "back"]);
+    assert_eq!(fs::read(path("back/a.tar")).unwrap(), bytes);
+    // A stream has no name under which its members could be written.
+    let refused = copydesk()
+        .args(["clean", "-", "-o", "other"])
+        .current_dir(folder.path())
+        .write_stdin(bytes)
+        .assert()
+        .code(2);
+    let message = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        message.contains("standard input: is a tar archive"),
+        "{message}"
+    );
+}

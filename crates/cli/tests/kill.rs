@@ -49,11 +49,32 @@ fn write_dump(input: &Path) {
             .unwrap(),
         }
     }
-    fs::write(
-        input.join("note.txt"),
-        "The tower clock of Hollin stood still for an hour on Sunday, and nobody knows why.",
-    )
-    .unwrap();
+    let note = "The tower clock of Hollin stood still for an hour on Sunday, and nobody knows why.";
+    fs::write(input.join("note.txt"), note).unwrap();
+    fs::write(input.join("packed.tar"), archive(&lines[..9], note)).unwrap();
+}
+
+/// An archive of a few of these records, and of a note that is dropped, among what is not read.
+fn archive(lines: &[String], note: &str) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    let lines = lines.concat();
+    for (name, text) in [
+        ("a/note.txt", note),
+        ("a/page.html", "<p>Not read.</p>"),
+        ("a/lines.jsonl", &lines),
+        (
+            "b/other.txt",
+            "The ferry of Hollin goes again, and the clock strikes twelve.",
+        ),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        builder
+            .append_data(&mut header, name, text.as_bytes())
+            .unwrap();
+    }
+    builder.into_inner().unwrap()
 }
 
 fn start(input: &Path, out: &Path, more: &[&str]) -> Child {

@@ -103,6 +103,25 @@ pub(crate) fn fenced<T>(
     done.unwrap_or_else(|_| Err(ArrowError::ExternalError("its reader failed".into())))
 }
 
+/// So many rows are always read, whatever they are made of.
+const ALWAYS_ROWS: u64 = 1 << 20;
+/// More rows than this for each byte of the file hold no articles.
+const MOST_ROWS_A_BYTE: u64 = 8;
+
+/// Makes sure that a file of so many bytes does not tell of so many rows that they hold nothing: a
+/// few bytes can tell of a billion, and each would be decided.
+///
+/// # Errors
+/// If it does.
+pub(crate) fn check_rows(rows: u64, bytes: u64) -> std::result::Result<(), ArrowError> {
+    if rows <= ALWAYS_ROWS || rows / MOST_ROWS_A_BYTE <= bytes {
+        return Ok(());
+    }
+    Err(ArrowError::InvalidArgumentError(format!(
+        "it tells of {rows} rows in {bytes} bytes, so they hold nothing"
+    )))
+}
+
 /// Reads the rows of a file as records.
 pub(crate) struct ReadRows {
     file: usize,
@@ -378,5 +397,21 @@ impl ReadClean for CleanRows {
             None => Some(Vec::new()),
             Some(_) => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_nothing_are_refused_and_rows_of_little_are_not() {
+        assert!(check_rows(1 << 20, 100).is_ok());
+        assert!(check_rows(1_000_000_000, 200_000_000).is_ok());
+        let refused = check_rows(1_000_000_000, 900).unwrap_err().to_string();
+        assert!(
+            refused.contains("1000000000 rows in 900 bytes"),
+            "{refused}"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Files, folders and globs into a list of paths, and what a path tells of the file.
 
 use crate::compression::Compression;
+use crate::container_kind::ContainerKind;
 use crate::formats::FormatId;
 use crate::skipped::Skipped;
 use copydesk_store::{Error, Result};
@@ -92,7 +93,7 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
 const NAMED: usize = 3;
 
 /// That nothing of what was named can be read, with the first things that were passed over.
-fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
+pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
     let mut message = format!(
         "{named}: {no} file with a known ending; known are {}",
         known_endings()
@@ -120,7 +121,7 @@ fn known_endings() -> String {
         .map(|(ending, _)| *ending)
         .collect();
     format!(
-        "{}, each plain, {}",
+        "{}, each plain, {}, and .tar, also compressed, and .zip of them",
         listed(&formats, "and"),
         listed(&compressions, "or")
     )
@@ -147,6 +148,16 @@ fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     Some((FormatId::by_ending(ending)?, compression))
 }
 
+/// Whether a file of this name is read, as itself or as a member of an archive.
+pub(crate) fn has_known_ending(name: &str) -> bool {
+    format_of(name).is_some()
+}
+
+/// Whether a file of this name is read, or its members are.
+fn is_known(name: &str) -> bool {
+    has_known_ending(name) || ContainerKind::by_name(name).is_some()
+}
+
 /// A path with the name it has under the folder or glob it was found by.
 pub(crate) struct Found {
     pub(crate) path: PathBuf,
@@ -162,7 +173,7 @@ fn named_file(path: &Path) -> Result<Found> {
         )));
     }
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    if format_of(&name.to_string_lossy()).is_none() {
+    if !is_known(&name.to_string_lossy()) {
         return Err(Error::usage(format!(
             "{}: unknown format; known are {}",
             path.display(),
@@ -238,7 +249,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
         }
         if !entry.file_type().is_file() {
             pass_over(&entry, NO_FILE);
-        } else if format_of(&entry.file_name().to_string_lossy()).is_none() {
+        } else if !is_known(&entry.file_name().to_string_lossy()) {
             pass_over(&entry, UNKNOWN_ENDING);
         } else {
             let name = entry
@@ -362,7 +373,7 @@ pub(crate) fn told_by_name(found: &Found) -> Result<(String, FormatId, Compressi
 }
 
 /// The name that a file has in the output and in the decisions.
-fn name_of(found: &Found) -> Result<String> {
+pub(crate) fn name_of(found: &Found) -> Result<String> {
     let parts: Option<Vec<&str>> = found
         .name
         .components()
@@ -390,7 +401,7 @@ mod tests {
     fn endings_tell_format_and_compression() {
         assert_eq!(
             known_endings(),
-            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, each plain, .gz, .zst, .xz or .bz2"
+            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, each plain, .gz, .zst, .xz or .bz2, and .tar, also compressed, and .zip of them"
         );
         let named =
             |name: &str| format_of(name).map(|(format, compression)| (format.name(), compression));

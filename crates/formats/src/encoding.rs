@@ -210,3 +210,115 @@ impl Sink for Recoding<'_> {
         self.to.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compression::{Compression, Encoder};
+    use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+    use proptest::prelude::*;
+
+    /// A file in an encoding as UTF-8, and why it could not be read on.
+    fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
+        let mut text = Vec::new();
+        // One byte at a time, so that characters are split.
+        let mut from = Decoding::new(encoding, bytes);
+        let mut byte = [0];
+        let fault = loop {
+            match from.read(&mut byte) {
+                Ok(0) => break None,
+                Ok(_) => text.push(byte[0]),
+                Err(e) => break Some(e.to_string()),
+            }
+        };
+        (String::from_utf8(text).unwrap(), fault)
+    }
+
+    /// Text as a file in an encoding, written in pieces of so many bytes.
+    fn written(encoding: &'static Encoding, text: &str, piece: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let sink = Encoder::new(Compression::Plain, &mut bytes)?;
+        let mut to = Recoding::new(encoding, Box::new(sink));
+        for piece in text.as_bytes().chunks(piece) {
+            to.write_all(piece)?;
+        }
+        Sink::finish(Box::new(to))?;
+        Ok(bytes)
+    }
+
+    #[test]
+    fn encodings_are_known_by_their_marks_and_labels() {
+        assert_eq!(by_mark(b"\xFF\xFEa\0"), Some(UTF_16LE));
+        assert_eq!(by_mark(b"\xFE\xFF\0a"), Some(UTF_16BE));
+        assert_eq!(by_mark("\u{feff}a".as_bytes()), None);
+        assert_eq!(by_label("latin1"), Ok(Some(WINDOWS_1252)));
+        assert_eq!(by_label("UTF-8"), Ok(None));
+        assert!(by_label("klingon").unwrap_err().contains("called so"));
+        assert!(
+            by_label("iso-2022-jp")
+                .unwrap_err()
+                .contains("written back")
+        );
+        for (label, encoding) in [
+            ("big5", BIG5),
+            ("gbk", encoding_rs::GBK),
+            ("sjis", SHIFT_JIS),
+        ] {
+            assert_eq!(by_label(label), Ok(Some(encoding)));
+            assert_eq!(noted(Some(encoding.name())), Some(encoding));
+        }
+    }
+
+    #[test]
+    fn text_is_read_as_it_is_and_written_as_it_was() {
+        for (encoding, text) in [
+            (UTF_16LE, "\u{feff}Un café 😀\n"),
+            (UTF_16BE, "\u{feff}灯台 😀\n"),
+            (WINDOWS_1252, "Un café “à côté” du phare.\n"),
+            (WINDOWS_1251, "Маяк снова зажгли.\n"),
+            (SHIFT_JIS, "灯台に再び灯がともった。\n"),
+            (EUC_KR, "등대에 다시 불이 켜졌다.\n"),
+            (GB18030, "灯塔又亮了。😀\n"),
+        ] {
+            let bytes = written(encoding, text, 3).unwrap();
+            assert_eq!(
+                read(encoding, &bytes),
+                (text.to_owned(), None),
+                "{}",
+                encoding.name()
+            );
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_written_back_ends_the_file() {
+        // Half a surrogate pair, and half a unit at the end.
+        let (text, fault) = read(UTF_16LE, b"a\0\x00\xD8b\0");
+        assert_eq!(text, "a");
+        assert!(fault.unwrap().contains("are no UTF-16LE"));
+        let (text, fault) = read(UTF_16BE, b"\0a\0");
+        assert_eq!(text, "a");
+        assert!(fault.is_some());
+        // Another spelling of a character that is usually written as FA 4A.
+        let (text, fault) = read(SHIFT_JIS, b"\x87\x54\xED\x40");
+        assert_eq!(text, "");
+        assert!(fault.unwrap().contains("usually"));
+        let refused = written(WINDOWS_1252, "Маяк", 100).unwrap_err().to_string();
+        assert!(refused.contains("none of windows-1252"), "{refused}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_come_back_as_far_as_they_are_read(
+            bytes in proptest::collection::vec(any::<u8>(), 0..300),
+            piece in 1usize..9,
+        ) {
+            for encoding in [UTF_16LE, UTF_16BE, WINDOWS_1252, SHIFT_JIS, GB18030, EUC_KR, BIG5] {
+                let (text, fault) = read(encoding, &bytes);
+                let back = written(encoding, &text, piece).unwrap();
+                prop_assert!(bytes.starts_with(&back), "{}", encoding.name());
+                prop_assert!(fault.is_some() || back == bytes, "{}", encoding.name());
+            }
+        }
+    }
+}

@@ -1,318 +1,27 @@
 //! The input files of a dump.
 
-use crate::batch::{OpenFile, ReadRecords};
-use crate::compression::{Compression, FRAME_HEADER, decoder, sniffed, window_bytes, xz_bytes};
-use crate::discover::{Found, find, told_by_name};
-use crate::encoding::{by_label, by_mark};
-use crate::fields::Fields;
-use crate::formats::FormatId;
+use crate::batch::OpenFile;
+use crate::compression::{Compression, sniffed};
+use crate::container_kind::ContainerKind;
+use crate::containers::{Container, Trouble, Whole};
+use crate::discover::{Found, find, name_of, nothing_found};
+use crate::encoding::by_label;
+use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
 use crate::reading::Reading;
-use crate::shape::{Sample, Shape};
 use crate::skipped::Skipped;
-use crate::source::{Opened, Source};
+use crate::source::Source;
+use crate::spooled::{STDIN, Spool};
 use crate::table::MemoryTable;
 use copydesk_store::{Disk, Error, Result};
 use std::collections::HashSet;
-use std::fs::{File, Metadata};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
-use tempfile::NamedTempFile;
 
 /// What standard input is called in the output and in the decisions; its ending says what it holds.
 const STDIN_NAME: &str = "stdin.jsonl";
-/// What standard input is called in errors.
-const STDIN: &str = "standard input";
-
-/// Bytes of a file that are looked at to tell what it holds, and the most if these are not enough.
-pub(crate) const FIRST_BYTES: usize = 1 << 18;
-pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
-
-/// One input file.
-#[derive(Clone, Debug)]
-pub struct InputFile {
-    path: PathBuf,
-    name: String,
-    format: FormatId,
-    layout: Arc<Layout>,
-    fields: Arc<Fields>,
-    compression: Compression,
-    source: Source,
-    bytes: u64,
-    modified: Option<SystemTime>,
-}
-
-impl InputFile {
-    /// Where the file is; for one that is no file, what errors call it.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Path under the output folder, with `/` on every system. Decisions name the file like this.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Where the file is on the disk; `None` if it is in memory or a stream.
-    #[must_use]
-    pub fn path_on_disk(&self) -> Option<&Path> {
-        matches!(self.source, Source::Disk).then_some(self.path.as_path())
-    }
-
-    /// How records are laid out in it.
-    #[must_use]
-    pub fn format(&self) -> FormatId {
-        self.format
-    }
-
-    /// What its content tells of how its records are laid out.
-    #[must_use]
-    pub fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    /// The same file, whose records are laid out like this.
-    #[must_use]
-    pub fn laid_out(&self, layout: Layout) -> Self {
-        Self {
-            layout: Arc::new(layout),
-            ..self.clone()
-        }
-    }
-
-    /// The names of the fields that are looked at in its records.
-    #[must_use]
-    pub fn fields(&self) -> &Fields {
-        &self.fields
-    }
-
-    /// How it is compressed.
-    #[must_use]
-    pub fn compression(&self) -> Compression {
-        self.compression
-    }
-
-    /// Its size in bytes, before it is decompressed; 0 for a stream.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// When it was last written; `None` if the system does not tell, or if no other program can
-    /// write it.
-    #[must_use]
-    pub fn modified(&self) -> Option<SystemTime> {
-        self.modified
-    }
-
-    /// Opens the bytes as they are, compressed or not.
-    ///
-    /// # Errors
-    /// If the file cannot be opened, or if it is a stream that was opened before.
-    pub fn open_raw(&self, disk: &Disk) -> io::Result<Opened> {
-        self.source.open(disk, &self.path)
-    }
-
-    /// Opens the file, which is number `number` of its dump, to read it from its beginning.
-    ///
-    /// # Errors
-    /// If it cannot be opened, or is no longer what it was when it was found.
-    pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
-        let opened = self
-            .open_raw(disk)
-            .map_err(|e| Error::input(&self.path, e))?;
-        opened
-            .metadata()
-            .map_or(Ok(()), |now| self.is_unchanged(now))?;
-        let file = OpenFile::new(number, &self.path, self.compression, opened);
-        let fields = Arc::clone(&self.fields);
-        Ok(file
-            .with_layout(Arc::clone(&self.layout))
-            .with_reading(Reading::Whole(fields)))
-    }
-
-    /// The same file with other names of fields.
-    pub(crate) fn with_fields(&self, fields: Arc<Fields>) -> Self {
-        Self {
-            fields,
-            ..self.clone()
-        }
-    }
-
-    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the window of its
-    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; several times its largest batch,
-    /// if it is one of Arrow; otherwise 0.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
-        if let Some(table) = &self.layout.table {
-            return Ok(table.memory);
-        }
-        let bytes_of = match self.compression {
-            Compression::Zstd => window_bytes,
-            Compression::Xz => xz_bytes,
-            Compression::Plain | Compression::Gzip | Compression::Bzip2 => return Ok(0),
-        };
-        if self.is_stream() {
-            return Ok(0);
-        }
-        let mut header = Vec::new();
-        let most = FRAME_HEADER as u64;
-        self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
-        Ok(bytes_of(&header).unwrap_or(0))
-    }
-
-    /// Whether it is a table in memory, whose size is that of its columns.
-    #[must_use]
-    pub fn is_table_in_memory(&self) -> bool {
-        matches!(self.source, Source::Table(_))
-    }
-
-    /// Whether it can be read only once.
-    pub(crate) fn is_stream(&self) -> bool {
-        matches!(self.source, Source::Stream(_))
-    }
-
-    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether that is all of it. What
-    /// cannot be decompressed is not there.
-    pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
-        let opened = self.open_raw(disk)?;
-        let mut bytes = Vec::new();
-        let whole = self.layout.decoded(decoder(self.compression, opened)?);
-        let mut reader = whole.take(most as u64);
-        let is_whole = match reader.read_to_end(&mut bytes) {
-            Ok(got) => got < most,
-            Err(e) if e.raw_os_error().is_some() => return Err(e),
-            Err(_) => true,
-        };
-        Ok((bytes, is_whole))
-    }
-
-    /// The same file, compressed and laid out as its content tells.
-    fn looked_into(self) -> Self {
-        self.unpacked_by_content()
-            .decoded_by_content()
-            .shaped_by_content()
-    }
-
-    /// The same file, compressed as its first bytes tell.
-    fn unpacked_by_content(self) -> Self {
-        let mut head = Vec::new();
-        let most = FRAME_HEADER as u64;
-        let read = self
-            .open_raw(&Disk::default())
-            .and_then(|opened| opened.take(most).read_to_end(&mut head));
-        // Reading a file that cannot be read will say what is wrong.
-        if read.is_err() || self.is_stream() {
-            return self;
-        }
-        let compression = self.compression.by_content(&head);
-        Self {
-            compression,
-            ..self
-        }
-    }
-
-    /// The same file in the encoding that a byte order mark tells.
-    fn decoded_by_content(self) -> Self {
-        if self.format.is_columnar() || self.is_stream() {
-            return self;
-        }
-        let head = self.first_bytes(&Disk::default(), 2).unwrap_or_default().0;
-        match by_mark(&head) {
-            Some(encoding) => self.with_encoding(encoding.name()),
-            None => self,
-        }
-    }
-
-    fn with_encoding(&self, name: &str) -> Self {
-        self.laid_out(Layout {
-            encoding: Some(name.to_owned()),
-            ..Layout::clone(&self.layout)
-        })
-    }
-
-    /// The same file with the shape that its content tells.
-    fn shaped_by_content(self) -> Self {
-        if self.format.is_columnar() && !self.is_stream() {
-            let opened = self.open(0, &Disk::default());
-            let layout = opened.ok().and_then(|file| self.format.layout(file));
-            return match layout {
-                Some(layout) => self.laid_out(layout),
-                None => self,
-            };
-        }
-        if !self.format.is_told_by_content() {
-            return self;
-        }
-        let mut most = FIRST_BYTES;
-        // A file that cannot be read is told by its name; reading it will say what is wrong.
-        while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
-            let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            if let Some(shape) = self.shape(&bytes, is_last) {
-                return self.with_shape(shape);
-            }
-            if is_last {
-                break;
-            }
-            most *= 4;
-        }
-        self
-    }
-
-    /// The shape of the file, which begins like this. If there are no more bytes to be had, they are all.
-    fn shape(&self, bytes: &[u8], is_whole: bool) -> Option<Shape> {
-        Sample { bytes, is_whole }.shape(&self.name, self.format)
-    }
-
-    fn with_shape(self, shape: Shape) -> Self {
-        Self {
-            format: shape.format,
-            layout: Arc::new(Layout {
-                encoding: self.layout.encoding.clone(),
-                ..shape.layout
-            }),
-            ..self
-        }
-    }
-
-    /// Opens the file, which is number `number` of its dump, to read its records.
-    ///
-    /// # Errors
-    /// As for [`Self::open`].
-    pub fn records(&self, number: usize, disk: &Disk) -> Result<Box<dyn ReadRecords>> {
-        self.format.reader(self.open(number, disk)?)
-    }
-
-    /// Makes sure that the file is still what it was when it was found: otherwise its records would
-    /// be taken for others.
-    ///
-    /// # Errors
-    /// If it was changed.
-    pub fn check_unchanged(&self) -> Result<()> {
-        match self.source {
-            Source::Disk => self.is_unchanged(std::fs::metadata(&self.path)),
-            Source::Memory(_) | Source::Table(_) | Source::Stream(_) => Ok(()),
-        }
-    }
-
-    fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
-        let now = now.map_err(|e| Error::input(&self.path, e))?;
-        if now.len() == self.bytes
-            && self
-                .modified
-                .is_none_or(|then| now.modified().is_ok_and(|modified| modified == then))
-        {
-            return Ok(());
-        }
-        Err(Error::changed(&self.path))
-    }
-}
 
 /// The files of a dump, in the order in which they are read: on a disk, in memory, or one stream.
 #[derive(Clone, Debug, Default)]
@@ -337,29 +46,37 @@ impl Inputs {
     /// # Errors
     /// If a path does not exist, a named file has an unknown format, or nothing is found.
     pub fn discover(arguments: &[String], output: Option<&Path>) -> Result<Self> {
-        let all = find(arguments, output)?;
-        let files: Result<Vec<InputFile>> = all.found.into_iter().map(on_disk).collect();
-        Ok(Self {
-            files: files?,
-            skipped: all.skipped,
-            ..Self::default()
-        })
+        Self::discover_in(arguments, output, &std::env::temp_dir())
     }
 
-    /// These files on the disk, each with its path and the name that decisions know it by.
+    /// The same; what is compressed in archives is unpacked into a file without a name in `temp`.
+    ///
+    /// # Errors
+    /// As for [`Self::discover`], and if `temp` cannot be written.
+    pub fn discover_in(arguments: &[String], output: Option<&Path>, temp: &Path) -> Result<Self> {
+        let all = find(arguments, output)?;
+        let mut gathered = Gathered::new(temp);
+        gathered.skipped = all.skipped;
+        for found in all.found {
+            gathered.add_on_disk(found)?;
+        }
+        gathered.into_inputs(&arguments.join(" "))
+    }
+
+    /// These files on the disk, each with its path and the name that decisions know it by. Of an
+    /// archive, all members are inputs.
     ///
     /// # Errors
     /// If a file cannot be read, or its name has no known ending.
     pub fn listed(files: impl IntoIterator<Item = (PathBuf, String)>) -> Result<Self> {
-        let named = |(path, name): (PathBuf, String)| {
+        let mut gathered = Gathered::new(&std::env::temp_dir());
+        let mut names = Vec::new();
+        for (path, name) in files {
+            names.push(name.clone());
             let name = name.into();
-            on_disk(Found { path, name })
-        };
-        let files: Result<Vec<InputFile>> = files.into_iter().map(named).collect();
-        Ok(Self {
-            files: files?,
-            ..Self::default()
-        })
+            gathered.add_on_disk(Found { path, name })?;
+        }
+        gathered.into_inputs(&names.join(" "))
     }
 
     /// Files in memory, each with its name, whose ending tells its format and compression. The name
@@ -378,37 +95,30 @@ impl Inputs {
     /// If a name has no known ending, leads out of a folder, or comes twice.
     pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self> {
         let mut names = HashSet::new();
-        let mut out = Vec::new();
+        let mut gathered = Gathered::new(&std::env::temp_dir());
         for (name, bytes) in files {
             let path = PathBuf::from(&name);
-            if !path
-                .components()
-                .all(|part| matches!(part, Component::Normal(_)))
-            {
+            let is_inside = |part| matches!(part, Component::Normal(_));
+            if !path.components().all(is_inside) {
                 return Err(Error::usage(format!(
                     "{name}: leads out of the folder; give a relative name"
+                )));
+            }
+            if !names.insert(path.clone()) {
+                return Err(Error::usage(format!(
+                    "{name}: comes twice; give every file a name of its own"
                 )));
             }
             let found = Found {
                 name: path.clone(),
                 path,
             };
-            let file = InputFile {
-                bytes: bytes.len() as u64,
-                source: Source::Memory(bytes.into()),
-                ..describe(found)?
-            };
-            if !names.insert(file.name.clone()) {
-                return Err(Error::usage(format!(
-                    "{name}: comes twice; give every file a name of its own"
-                )));
-            }
-            out.push(file.looked_into());
+            gathered.add_in_memory(found, bytes.into())?;
         }
-        Ok(Self {
-            files: out,
-            ..Self::default()
-        })
+        match names.is_empty() {
+            true => Ok(Self::default()),
+            false => gathered.into_inputs("the files in memory"),
+        }
     }
 
     /// A table in memory, which decisions know by this name; it is laid out as an Arrow file is.
@@ -417,22 +127,7 @@ impl Inputs {
     /// If the name does not end as that of an Arrow file does.
     #[must_use]
     pub fn table(name: &str, table: MemoryTable) -> Self {
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        let format = FormatId::by_ending(ending).filter(|format| format.name() == "arrow");
-        let file = InputFile {
-            path: name.into(),
-            name: name.to_owned(),
-            format: format.expect("a table in memory is named like an Arrow file"),
-            layout: Arc::new(Layout {
-                table: Some(table.layout()),
-                ..Layout::default()
-            }),
-            fields: Arc::default(),
-            compression: Compression::Plain,
-            bytes: table.bytes(),
-            source: Source::Table(table),
-            modified: None,
-        };
+        let file = InputFile::table(name, table);
         Self {
             files: vec![file],
             ..Self::default()
@@ -444,17 +139,16 @@ impl Inputs {
     /// # Errors
     /// If the temporary file's size cannot be read.
     pub fn spooled(spool: Spool) -> Result<Self> {
-        let path = spool.file.path().to_owned();
-        let bytes = path.metadata().map_err(|e| Error::input(&path, e))?.len();
-        let file = InputFile {
-            bytes,
-            ..describe(Found {
-                path,
-                name: STDIN_NAME.into(),
-            })?
-        };
+        let path = spool.path().to_owned();
+        let file = InputFile::on_disk(Found {
+            path,
+            name: STDIN_NAME.into(),
+        })?;
+        let head = file.first_bytes(&Disk::default(), FIRST_BYTES);
+        let head = head.map_err(|e| Error::input(Path::new(STDIN), e))?.0;
+        ContainerKind::refuse_in_stream(&head, STDIN)?;
         Ok(Self {
-            files: vec![file.looked_into()],
+            files: vec![file.of_unknown_time()],
             spool: Some(Arc::new(spool)),
             ..Self::default()
         })
@@ -477,7 +171,8 @@ impl Inputs {
             // Whoever reads it on will see the same.
             Err(_) => false,
         };
-        let file = describe(Found {
+        ContainerKind::refuse_in_stream(&first_bytes, STDIN)?;
+        let file = InputFile::stream(Found {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
@@ -489,10 +184,7 @@ impl Inputs {
         let first_bytes: Arc<[u8]> = first_bytes.into();
         let whole = io::Cursor::new(Arc::clone(&first_bytes)).chain(from);
         Ok(Self {
-            files: vec![InputFile {
-                source: Source::stream(Box::new(whole)),
-                ..file
-            }],
+            files: vec![file.from_stream(Box::new(whole))],
             first_bytes,
             ..Self::default()
         })
@@ -520,7 +212,7 @@ impl Inputs {
             return Ok(self.clone());
         };
         let in_it = |file: &InputFile| {
-            let is_known = file.format.is_columnar() || file.layout.encoding.is_some();
+            let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
             match is_known || file.is_stream() {
                 true => file.clone(),
                 false => file.with_encoding(encoding.name()).shaped_by_content(),
@@ -546,10 +238,10 @@ impl Inputs {
     /// ```
     #[must_use]
     pub fn without_headers(&self) -> Self {
-        let without = |file: &InputFile| match file.layout.dialect {
+        let without = |file: &InputFile| match file.layout().dialect {
             Some(dialect) => file.laid_out(Layout {
                 dialect: Some(dialect.with_columns(dialect.columns(), false)),
-                ..Layout::clone(&file.layout)
+                ..Layout::clone(file.layout())
             }),
             None => file.clone(),
         };
@@ -577,7 +269,7 @@ impl Inputs {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
         Ok(match self.is_by_fields {
-            true => opened.with_reading(Reading::Fields(Arc::clone(&file.fields))),
+            true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,
         })
     }
@@ -630,75 +322,97 @@ impl Inputs {
     /// Size of all files, in bytes, before they are decompressed.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.files.iter().map(|file| file.bytes).sum()
+        self.files.iter().map(InputFile::bytes).sum()
     }
 }
 
-/// Standard input in a temporary file, removed when dropped.
-#[derive(Debug)]
-pub struct Spool {
-    file: NamedTempFile,
+/// Files while they are gathered.
+struct Gathered {
+    temp: PathBuf,
+    files: Vec<InputFile>,
+    skipped: Vec<Skipped>,
 }
 
-impl Spool {
-    /// Reads `from` to its end into a temporary file, decompressing it if its first bytes tell how.
-    ///
-    /// # Errors
-    /// If reading fails or the temporary folder cannot be written.
-    pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
-        Self::fill_in(&std::env::temp_dir(), from)
-    }
-
-    /// The same in this folder.
-    ///
-    /// # Errors
-    /// If reading fails or the folder cannot be written.
-    pub fn fill_in(folder: &Path, from: impl Read + Send + 'static) -> Result<Self> {
-        let mut file = NamedTempFile::new_in(folder).map_err(|e| Error::output(folder, e))?;
-        let mut reader = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
-        let mut bytes = vec![0; 1 << 18];
-        loop {
-            let got = match reader.read(&mut bytes) {
-                Ok(0) => return Ok(Self { file }),
-                Ok(got) => got,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(Error::input(Path::new(STDIN), e)),
-            };
-            let written = file.write_all(&bytes[..got]);
-            written.map_err(|e| Error::output(folder, e))?;
+impl Gathered {
+    fn new(temp: &Path) -> Self {
+        Self {
+            temp: temp.to_owned(),
+            files: Vec::new(),
+            skipped: Vec::new(),
         }
     }
-}
 
-/// A file as it is on the disk now.
-fn on_disk(found: Found) -> Result<InputFile> {
-    let file = describe(found)?;
-    let about = File::open(&file.path)
-        .and_then(|f| f.metadata())
-        .map_err(|e| Error::input(&file.path, e))?;
-    Ok(InputFile {
-        bytes: about.len(),
-        modified: about.modified().ok(),
-        ..file
+    /// Adds a file on the disk, or what is in it if it is an archive.
+    fn add_on_disk(&mut self, found: Found) -> Result<()> {
+        let Some(told) = ContainerKind::by_name(&found.name.to_string_lossy()) else {
+            self.files.push(InputFile::on_disk(found)?);
+            return Ok(());
+        };
+        let about = found
+            .path
+            .metadata()
+            .map_err(|e| Error::input(&found.path, e))?;
+        let known = (about.len(), about.modified().ok());
+        self.add_members(&found, told, Source::Disk, known)
     }
-    .looked_into())
-}
 
-/// What a file's name tells of it.
-fn describe(found: Found) -> Result<InputFile> {
-    let (name, format, compression) = told_by_name(&found)?;
-    let source = Source::Disk;
-    Ok(InputFile {
-        path: found.path,
-        name,
-        format,
-        layout: Arc::default(),
-        fields: Arc::default(),
-        compression,
-        source,
-        bytes: 0,
-        modified: None,
-    })
+    /// Adds a file in memory, or what is in it if it is an archive.
+    fn add_in_memory(&mut self, found: Found, bytes: Arc<[u8]>) -> Result<()> {
+        let Some(told) = ContainerKind::by_name(&found.name.to_string_lossy()) else {
+            self.files.push(InputFile::in_memory(found, bytes)?);
+            return Ok(());
+        };
+        let known = (bytes.len() as u64, None);
+        self.add_members(&found, told, Source::Memory(bytes), known)
+    }
+
+    fn add_members(
+        &mut self,
+        found: &Found,
+        (kind, compression): (ContainerKind, Compression),
+        source: Source,
+        (bytes, modified): (u64, Option<SystemTime>),
+    ) -> Result<()> {
+        let name = name_of(found)?;
+        let path = &found.path;
+        let whole = Whole {
+            path,
+            name: &name,
+            kind,
+            compression,
+            source,
+            bytes,
+            modified,
+        };
+        match Container::open(&whole, &Disk::default(), &self.temp) {
+            Ok(unpacked) => {
+                self.skipped.extend(unpacked.skipped);
+                for member in unpacked.members {
+                    self.files
+                        .push(InputFile::of_member(&unpacked.container, member)?);
+                }
+                Ok(())
+            }
+            Err(Trouble::System(error)) => Err(error),
+            Err(Trouble::Content(reason)) => {
+                self.skipped.push(Skipped::missed(name, reason));
+                Ok(())
+            }
+        }
+    }
+
+    /// The files, which were found by what is `named`.
+    fn into_inputs(self, named: &str) -> Result<Inputs> {
+        if self.files.is_empty() {
+            return Err(nothing_found(named, "no", &self.skipped));
+        }
+        let (files, skipped) = (self.files, self.skipped);
+        Ok(Inputs {
+            files,
+            skipped,
+            ..Inputs::default()
+        })
+    }
 }
 
 #[cfg(test)]

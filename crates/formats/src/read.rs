@@ -1,7 +1,8 @@
 //! Reading a dump forward, file by file.
 
 use crate::batch::{BATCH_BYTES, Batch, RawRecord};
-use crate::inputs::{InputFile, Inputs};
+use crate::input_file::InputFile;
+use crate::inputs::Inputs;
 use crate::record::Record;
 use copydesk_store::Result;
 use std::sync::atomic::Ordering;

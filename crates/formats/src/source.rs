@@ -1,10 +1,12 @@
 //! Where the bytes of an input file come from.
 
+use crate::random_access::{ReadAt, Seekable};
 use crate::table::MemoryTable;
 use copydesk_store::{Disk, DiskFile};
 use std::fmt;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +19,8 @@ pub(crate) enum Source {
     Disk,
     Memory(Arc<[u8]>),
     Table(MemoryTable),
+    /// A member of an archive.
+    Part(Part),
     /// Can be opened once.
     Stream(Arc<Mutex<Option<Stream>>>),
 }
@@ -32,6 +36,7 @@ impl Source {
             Self::Disk => Inner::File(disk.open(path)?),
             Self::Memory(bytes) => Inner::Memory(Cursor::new(Arc::clone(bytes))),
             Self::Table(table) => Inner::Table(table.clone()),
+            Self::Part(part) => Inner::Part(part.open(disk)?),
             Self::Stream(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 Inner::Stream(
@@ -52,6 +57,7 @@ impl fmt::Debug for Source {
             Self::Disk => f.write_str("Disk"),
             Self::Memory(bytes) => write!(f, "Memory({} bytes)", bytes.len()),
             Self::Table(table) => write!(f, "Table({} rows)", table.rows()),
+            Self::Part(part) => part.fmt(f),
             Self::Stream(_) => f.write_str("Stream"),
         }
     }
@@ -69,6 +75,7 @@ enum Inner {
     Memory(Cursor<Arc<[u8]>>),
     /// Has no bytes: its rows are read as they are.
     Table(MemoryTable),
+    Part(OpenPart),
     Stream(Stream),
 }
 
@@ -77,7 +84,7 @@ impl Opened {
     pub(crate) fn metadata(&self) -> Option<io::Result<std::fs::Metadata>> {
         match &self.inner {
             Inner::File(file) => Some(file.metadata()),
-            Inner::Memory(_) | Inner::Table(_) | Inner::Stream(_) => None,
+            Inner::Memory(_) | Inner::Table(_) | Inner::Part(_) | Inner::Stream(_) => None,
         }
     }
 
@@ -85,7 +92,7 @@ impl Opened {
     pub(crate) fn table(&self) -> Option<&MemoryTable> {
         match &self.inner {
             Inner::Table(table) => Some(table),
-            Inner::File(_) | Inner::Memory(_) | Inner::Stream(_) => None,
+            Inner::File(_) | Inner::Memory(_) | Inner::Part(_) | Inner::Stream(_) => None,
         }
     }
 
@@ -101,6 +108,7 @@ impl Read for Opened {
             Inner::File(file) => file.read(into),
             Inner::Memory(bytes) => bytes.read(into),
             Inner::Table(_) => Ok(0),
+            Inner::Part(part) => part.read(into),
             Inner::Stream(stream) => stream.read(into),
         }?;
         self.read.fetch_add(got as u64, Ordering::Relaxed);
@@ -114,7 +122,93 @@ impl Seek for Opened {
         match &mut self.inner {
             Inner::File(file) => file.seek(to),
             Inner::Memory(bytes) => bytes.seek(to),
+            Inner::Part(part) => part.seek(to),
             Inner::Table(_) | Inner::Stream(_) => Err(io::ErrorKind::NotSeekable.into()),
         }
+    }
+}
+
+/// Where the bytes of an archive are, decompressed as a whole.
+#[derive(Clone)]
+pub(crate) enum Content {
+    Disk(PathBuf),
+    Memory(Arc<[u8]>),
+    Spool(Seekable),
+}
+
+impl Content {
+    pub(crate) fn open(&self, disk: &Disk) -> io::Result<Box<dyn ReadAt>> {
+        Ok(match self {
+            Self::Disk(path) => Box::new(disk.open(path)?),
+            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Self::Spool(file) => Box::new(file.from(0)),
+        })
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Disk(_) => "Disk",
+            Self::Memory(_) => "Memory",
+            Self::Spool(_) => "Spool",
+        })
+    }
+}
+
+/// Bytes of an archive that are a member.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    of: Content,
+    range: Range<u64>,
+}
+
+impl Part {
+    pub(crate) fn new(of: Content, range: Range<u64>) -> Self {
+        Self { of, range }
+    }
+
+    fn open(&self, disk: &Disk) -> io::Result<OpenPart> {
+        let mut from = self.of.open(disk)?;
+        from.seek(SeekFrom::Start(self.range.start))?;
+        Ok(OpenPart {
+            from,
+            range: self.range.clone(),
+            at: self.range.start,
+        })
+    }
+}
+
+/// A member of an archive, opened.
+struct OpenPart {
+    from: Box<dyn ReadAt>,
+    range: Range<u64>,
+    /// Where in the archive is read on.
+    at: u64,
+}
+
+impl Read for OpenPart {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.range.end.saturating_sub(self.at);
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
+        let got = self.from.read(&mut into[..most])?;
+        self.at += got as u64;
+        Ok(got)
+    }
+}
+
+/// Places count from the beginning of the member.
+impl Seek for OpenPart {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = match to {
+            SeekFrom::Start(at) => self.range.start.checked_add(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.range.end.checked_add_signed(by),
+        };
+        let place = place
+            .filter(|&at| at >= self.range.start)
+            .ok_or(io::ErrorKind::InvalidInput)?;
+        self.at = self.from.seek(SeekFrom::Start(place))?;
+        Ok(self.at - self.range.start)
     }
 }

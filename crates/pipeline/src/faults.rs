@@ -133,6 +133,14 @@ mod tests {
             .unwrap();
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
+            let mut packed = tar::Builder::new(Vec::new());
+            let last = lines[lines.len() - 1].as_bytes();
+            for (name, bytes) in [("e.jsonl", last), ("f.txt", &b""[..]), ("g.html", b"<p>")] {
+                let mut header = tar::Header::new_gnu();
+                header.set_size(bytes.len() as u64);
+                packed.append_data(&mut header, name, bytes).unwrap();
+            }
+            fs::write(input.join("e.tar"), packed.into_inner().unwrap()).unwrap();
             let mut bench = Self {
                 folder,
                 memory: None,

@@ -1,6 +1,6 @@
 //! The input again, from the output folder alone.
 
-use crate::output::{Archive, Mirror, Staging};
+use crate::output::{Archive, FileEntry, Mirror, Repacking, Staging};
 use copydesk_store::{Disk, Error, Result};
 use std::path::Path;
 
@@ -26,13 +26,15 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     let archive = Archive::open(from)?;
     let staging = Staging::new(&Disk::default(), to, overwrite)?;
     let files = &archive.summary.files;
-    staging.claim_for(&files.iter().map(|file| file.name.as_str()).collect())?;
-    if staging.run_folder().exists() {
+    staging.claim_for(&files.iter().map(FileEntry::file_name).collect())?;
+    if staging.has_notes() {
         let message = "beside it stands the work of a run that did not finish; let that run finish, or choose another folder";
         return Err(Error::usage(format!("{}: {message}", to.display())));
     }
     staging.clear()?;
-    let mirror = std::cell::RefCell::new(Mirror::new(&staging, archive.summary.files.clone(), 0));
+    let archives = Repacking::restored(&staging, archive.packed()?.into_repacks()?);
+    let mirror = Mirror::new(&staging, archive.summary.files.clone(), archives, 0);
+    let mirror = std::cell::RefCell::new(mirror);
     let mut records = 0;
     archive.replay(
         |file, entry| {
@@ -50,6 +52,8 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
         },
     )?;
     mirror.into_inner().finish()?;
+    staging.sync()?;
+    Repacking::clear(&staging)?;
     staging.commit()?;
     Ok(records)
 }

@@ -3,7 +3,9 @@
 use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
-use crate::output::{Archive, Decided, FileEntry, LineWriter, Staging, Summary, Tally};
+use crate::output::{
+    Archive, ContainerEntry, Decided, FileEntry, LineWriter, Staging, Summary, Tally,
+};
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
@@ -301,6 +303,7 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
             "find" => FileEntry::all_with_paths(walk.inputs),
             _ => FileEntry::all(walk.inputs),
         },
+        archives: ContainerEntry::all(walk.inputs),
     }
 }
 

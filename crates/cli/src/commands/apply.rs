@@ -1,15 +1,20 @@
 //! `apply`: cut what a find decided.
 
+use super::inputs::found;
 use super::outcome::{Failure, Outcome};
 use crate::args::Apply;
 use crate::face::{self, Bars};
 use crate::{interrupt, settings};
-use copydesk_pipeline::{Inputs, apply as run_apply};
+use copydesk_pipeline::apply as run_apply;
 
 /// Cuts by the decisions of an earlier run.
 pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
     let config = settings::of_run(&typed.run);
-    let inputs = Inputs::discover(&typed.input, Some(&typed.output))?;
+    let inputs = found(
+        &typed.input,
+        Some(&typed.output),
+        typed.run.temp_dir.as_deref(),
+    )?;
     settings::check_memory(&typed.run, Some(&inputs))?;
     interrupt::working_on(&typed.output);
     let summary = run_apply(

@@ -12,12 +12,12 @@ pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
         seconds: typed.seconds,
         threads: typed.threads,
     };
-    let inputs = inputs_if_any(typed.input.as_slice())?;
+    let inputs = inputs_if_any(typed.input.as_slice(), None)?;
     let bench = measure(inputs.as_ref(), budget, &Bars::new(typed.quiet))?;
-    if typed.json {
-        face::bench_as_json(&bench);
-    } else {
-        face::bench(&bench);
+    match (typed.json, typed.csv) {
+        (true, _) => face::bench_as_json(&bench),
+        (false, true) => face::bench_as_csv(&bench),
+        (false, false) => face::bench(&bench),
     }
     Ok(Outcome::Done)
 }

@@ -24,7 +24,7 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         worst: typed.worst,
         decided: typed.decisions.clone(),
     };
-    let inputs = inputs_if_any(&typed.input)?;
+    let inputs = inputs_if_any(&typed.input, typed.run.temp_dir.as_deref())?;
     settings::check_memory(&typed.run, inputs.as_ref())?;
     let evaluation = evaluate(
         inputs.as_ref(),
@@ -32,10 +32,10 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         &config,
         &Bars::new(typed.run.quiet),
     )?;
-    if typed.run.json {
-        face::evaluation_as_json(&evaluation);
-    } else {
-        face::evaluation(&evaluation);
+    match (typed.run.json, typed.csv) {
+        (true, _) => face::evaluation_as_json(&evaluation),
+        (false, true) => face::evaluation_as_csv(&evaluation),
+        (false, false) => face::evaluation(&evaluation),
     }
     face::tell_rejected(&evaluation.documents, None);
     Ok(Outcome::of_documents(&evaluation.documents))

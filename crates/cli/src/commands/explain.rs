@@ -8,7 +8,7 @@ use copydesk_pipeline::{explain as run_explain, explain_from};
 
 /// Explains one document, or several with the same id.
 pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
-    let found = match inputs_if_any(&typed.input)? {
+    let found = match inputs_if_any(&typed.input, None)? {
         None => run_explain(&typed.output, &typed.id)?,
         Some(inputs) => explain_from(&typed.output, &typed.id, &inputs)?,
     };

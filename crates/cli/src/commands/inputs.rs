@@ -1,13 +1,27 @@
 //! What a command reads.
 
 use super::outcome::Failure;
-use copydesk_pipeline::{Inputs, Spool};
+use copydesk_pipeline::{Inputs, Result as PipelineResult, Spool};
+use std::path::Path;
+
+/// The inputs that were typed. What is compressed in archives is unpacked into the folder for
+/// temporary files that was named, or the system's.
+pub fn found(
+    typed: &[String],
+    output: Option<&Path>,
+    temp: Option<&Path>,
+) -> PipelineResult<Inputs> {
+    match temp {
+        Some(temp) => Inputs::discover_in(typed, output, temp),
+        None => Inputs::discover(typed, output),
+    }
+}
 
 /// The inputs of a command that leaves no output, or none; `-` is standard input.
-pub fn inputs_if_any(typed: &[String]) -> Result<Option<Inputs>, Failure> {
+pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inputs>, Failure> {
     Ok(match typed {
         [] => None,
         [only] if only == "-" => Some(Inputs::spooled(Spool::fill(std::io::stdin())?)?),
-        several => Some(Inputs::discover(several, None)?),
+        several => Some(found(several, None, temp)?),
     })
 }

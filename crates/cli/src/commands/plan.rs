@@ -16,19 +16,21 @@ pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
         shingle: typed.shingle,
         threads: typed.threads,
         fields,
+        no_header: typed.no_header,
+        encoding: typed.encoding.clone(),
         ..Config::default()
     };
-    let inputs = inputs_if_any(&typed.input)?;
+    let inputs = inputs_if_any(&typed.input, None)?;
     let plan = make_plan(
         inputs.as_ref(),
         typed.sample,
         &config,
         &Bars::new(typed.quiet),
     )?;
-    if typed.json {
-        face::plan_as_json(&plan);
-    } else {
-        face::plan(&plan);
+    match (typed.json, typed.csv) {
+        (true, _) => face::plan_as_json(&plan),
+        (false, true) => face::plan_as_csv(&plan),
+        (false, false) => face::plan(&plan),
     }
     Ok(Outcome::Done)
 }

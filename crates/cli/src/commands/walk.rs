@@ -1,5 +1,6 @@
 //! `clean` and `find`.
 
+use super::inputs::found;
 use super::outcome::{Failure, Outcome};
 use crate::args::Walk;
 use crate::face::{self, Bars};
@@ -110,7 +111,11 @@ fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
         }
         Inputs::spooled(Spool::fill_in(scratch.path()?, io::stdin())?)?
     } else {
-        Inputs::discover(&typed.input, Some(&typed.output))?
+        found(
+            &typed.input,
+            Some(&typed.output),
+            typed.run.temp_dir.as_deref(),
+        )?
     };
     settings::check_memory(&typed.run, Some(&inputs))?;
     Ok(inputs)

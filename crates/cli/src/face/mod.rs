@@ -2,6 +2,7 @@
 
 mod bars;
 mod bench;
+mod csv;
 mod eval;
 mod explain;
 mod plan;
@@ -10,6 +11,7 @@ mod summary;
 
 pub use bars::Bars;
 pub use bench::{bench, bench_as_json};
+pub use csv::{bench_as_csv, evaluation_as_csv, plan_as_csv};
 pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};

@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    fault, fenced, unreadable,
+    check_rows, fault, fenced, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
@@ -19,7 +19,7 @@ use crate::layout::{Groups, Layout, TableLayout};
 use crate::outline::Outline;
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::seekable::Seekable;
+use crate::random_access::Seekable;
 use crate::splice::Spliced;
 use crate::table::{MemoryTable, bytes_of};
 use crate::write::WriteRecords;
@@ -196,6 +196,11 @@ fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
     } else {
         scan_file(opened, &mut scan)?;
     }
+    let rows = scan
+        .rows
+        .iter()
+        .fold(0u64, |all, rows| all.saturating_add(*rows));
+    check_rows(rows, opened.length())?;
     let codec = match scan.codec {
         None => "uncompressed",
         Some(CompressionType::ZSTD) => "zstd",
@@ -455,8 +460,9 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
         .collect();
     let sample = reader.next().transpose().map_err(io::Error::other)?;
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
-    let dictionaries = match sample.filter(|_| is_divided && !head.table.is_stream) {
-        Some(sample) => Dictionary::all(&sample).map_err(io::Error::other)?,
+    let sample = sample.filter(|_| is_divided && !head.table.is_stream);
+    let dictionaries = match &sample {
+        Some(sample) => Dictionary::all(sample).map_err(io::Error::other)?,
         None => Vec::new(),
     };
     let out = if head.table.is_stream {
@@ -476,6 +482,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
             out,
             schema,
             dictionaries,
+            sample,
             group: Vec::new(),
         }),
         records,
@@ -495,6 +502,9 @@ struct Batches<'s> {
     schema: SchemaRef,
     /// The dictionaries that all batches share.
     dictionaries: Vec<Dictionary>,
+    /// No rows, with those dictionaries: written if no rows are, so that the dictionaries are in
+    /// the file when its rows come back.
+    sample: Option<RecordBatch>,
     /// The rows of the batch that was begun.
     group: Vec<RecordBatch>,
 }
@@ -514,9 +524,14 @@ impl Batches<'_> {
             }
             batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
         }
+        self.sample = None;
+        self.write_batch(&batch)
+    }
+
+    fn write_batch(&mut self, batch: &RecordBatch) -> std::result::Result<(), ArrowError> {
         match &mut self.out {
-            Out::File(writer) => writer.write(&batch),
-            Out::Stream(writer) => writer.write(&batch),
+            Out::File(writer) => writer.write(batch),
+            Out::Stream(writer) => writer.write(batch),
         }
     }
 }
@@ -533,6 +548,9 @@ impl WriteColumns for Batches<'_> {
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.write_group().map_err(io::Error::other)?;
+        if let Some(sample) = self.sample.take() {
+            self.write_batch(&sample).map_err(io::Error::other)?;
+        }
         let sink = match self.out {
             Out::File(writer) => writer.into_inner(),
             Out::Stream(writer) => writer.into_inner(),

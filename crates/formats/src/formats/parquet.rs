@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    fault, fenced, unreadable,
+    check_rows, fault, fenced, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
@@ -20,7 +20,7 @@ use crate::outline::Outline;
 use crate::pages::WaitingPages;
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::seekable::{ReadFrom, Seekable};
+use crate::random_access::{ReadFrom, Seekable};
 use crate::splice::Spliced;
 use crate::write::WriteRecords;
 use arrow_array::RecordBatch;
@@ -232,12 +232,13 @@ fn rows_of(opened: &Seekable, layout: &Layout, reading: &Reading) -> parquet::er
         RowRecords::new(Arc::clone(about.schema()), reading).map_err(ParquetError::General)?;
     let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
     let groups = about.metadata().row_groups().iter();
-    let (bytes, rows) = groups.fold((0, 0), |(bytes, rows), group| {
+    let (bytes, rows) = groups.fold((0i64, 0i64), |(bytes, rows), group| {
         (
-            bytes + group.total_byte_size().max(0),
-            rows + group.num_rows().max(0),
+            group.total_byte_size().max(0).saturating_add(bytes),
+            group.num_rows().max(0).saturating_add(rows),
         )
     });
+    check_rows(rows as u64, opened.length())?;
     let row_bytes = (bytes as u64 / (rows as u64).max(1)).max(1);
     let at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
     let table = match &layout.table {

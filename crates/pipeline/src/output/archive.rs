@@ -1,6 +1,6 @@
 //! An output folder read again: the input, record by record.
 
-use super::{FileEntry, RejectedLine, RemovedLine, Summary, Trail};
+use super::{FileEntry, LEFT_OUT, LeftOutLine, Packed, RejectedLine, RemovedLine, Summary, Trail};
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats as formats;
@@ -69,11 +69,12 @@ impl Archive {
         })?;
         let summary: Summary = serde_json::from_slice(&bytes)
             .map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
-        if let Some(file) = summary.files.iter().find(|file| leads_out(&file.name)) {
+        let archives = summary.archives.iter().map(|archive| &archive.name);
+        let mut names = summary.files.iter().map(|file| &file.name).chain(archives);
+        if let Some(name) = names.find(|name| leads_out(name)) {
             return Err(Error::record(format!(
-                "{}: names the file {}, which lies outside the folder",
-                path.display(),
-                file.name
+                "{}: names the file {name}, which lies outside the folder",
+                path.display()
             )));
         }
         Ok(Self {
@@ -101,9 +102,11 @@ impl Archive {
         }
         let is_written = self.summary.command != "find";
         let mut files = self.summary.files.iter().filter(|_| is_written);
-        let missing = files
-            .find(|file| file.format.leaves_empty_file() && !self.folder.join(&file.name).exists());
-        missing.map(|file| file.name.clone())
+        let missing = files.find(|file| {
+            let is_written = file.format.leaves_empty_file() || file.member.is_some();
+            is_written && !self.folder.join(file.file_name()).exists()
+        });
+        missing.map(|file| file.file_name().to_owned())
     }
 
     /// Where the decisions are.
@@ -162,9 +165,26 @@ impl Archive {
                     file.name
                 )));
             };
-            files.push((path.clone(), file.name.clone()));
+            let named = (path.clone(), file.file_name().to_owned());
+            if !files.contains(&named) {
+                files.push(named);
+            }
         }
         Inputs::listed(files).map_err(|e| e.and("; name the input of the find by --input"))
+    }
+
+    /// The archives of files in the folder.
+    pub(crate) fn packed(&self) -> Result<Packed<'_>> {
+        let path = self.own(LEFT_OUT);
+        let left_out = path
+            .exists()
+            .then(|| Lines::<LeftOutLine>::open(&path))
+            .transpose()?;
+        Packed::new(
+            &self.folder,
+            &self.summary.archives,
+            left_out.into_iter().flatten(),
+        )
     }
 
     /// The name by which the decisions call a file of these inputs. One file is the same one file,
@@ -211,10 +231,15 @@ impl Archive {
         let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
         let passes = self.summary.settings.on_bad_record == OnBadRecord::Pass;
         let mut count = 0;
+        let mut packed = self.packed()?;
         for (index, file) in self.summary.files.iter().enumerate() {
             let path = self.folder.join(&file.name);
             let fields = self.fields_of(file);
-            let mut clean = CleanFile::open(&path, file, &fields)?;
+            let from = match &file.member {
+                Some(member) => packed.member(member)?.map(|opened| Box::new(opened) as _),
+                None => CleanFile::find(&path, file)?,
+            };
+            let mut clean = CleanFile::open(&path, file, &fields, from)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) =
@@ -327,15 +352,28 @@ struct CleanFile {
 }
 
 impl CleanFile {
-    fn open(path: &Path, entry: &FileEntry, fields: &Fields) -> Result<Self> {
+    /// The bytes of a file of its own as they are; `None` if there is none because nothing stayed.
+    fn find(path: &Path, entry: &FileEntry) -> Result<Option<Box<dyn Read + Send>>> {
         if !path.exists() && !entry.format.leaves_empty_file() {
+            return Ok(None);
+        }
+        let file = File::open(path).map_err(|e| Error::input(path, e))?;
+        Ok(Some(Box::new(file)))
+    }
+
+    fn open(
+        path: &Path,
+        entry: &FileEntry,
+        fields: &Fields,
+        from: Option<Box<dyn Read + Send>>,
+    ) -> Result<Self> {
+        let Some(from) = from else {
             return Ok(Self {
                 path: path.to_owned(),
                 reader: None,
             });
-        }
-        let file = File::open(path).map_err(|e| Error::input(path, e))?;
-        let bytes = decoder(entry.compression, file).map_err(|e| Error::input(path, e))?;
+        };
+        let bytes = decoder(entry.compression, from).map_err(|e| Error::input(path, e))?;
         let bytes = entry.layout.decoded(bytes);
         let about = formats::About {
             file: &entry.name,

@@ -1,6 +1,6 @@
 //! The clean dump: the same files under the same names.
 
-use super::{FileEntry, Staging};
+use super::{FileEntry, Repacking, Staging};
 use copydesk_formats::{Encoder, WriteRecords};
 use copydesk_store::{Error, Result};
 use std::io::{self, BufWriter};
@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Mirror<'a> {
     staging: &'a Staging,
     files: Vec<FileEntry>,
+    /// The archives that some of the files are in.
+    archives: Repacking,
     /// Index of the file that comes next or is open.
     index: usize,
     open: Option<Open>,
@@ -23,10 +25,16 @@ struct Open {
 
 impl<'a> Mirror<'a> {
     /// Writes the files from this index on.
-    pub(crate) fn new(staging: &'a Staging, files: Vec<FileEntry>, from: usize) -> Self {
+    pub(crate) fn new(
+        staging: &'a Staging,
+        files: Vec<FileEntry>,
+        archives: Repacking,
+        from: usize,
+    ) -> Self {
         Self {
             staging,
             files,
+            archives,
             index: from,
             open: None,
         }
@@ -74,7 +82,10 @@ impl<'a> Mirror<'a> {
 
     fn create(&self, index: usize) -> Result<Open> {
         let file = &self.files[index];
-        let path = self.staging.path(&file.name)?;
+        let path = match file.member {
+            Some(_) => self.archives.member_path(&self.staging.disk, index)?,
+            None => self.staging.path(&file.name)?,
+        };
         let writer = self
             .writer(file, &path)
             .map_err(|e| Error::output(&path, e))?;
@@ -87,8 +98,9 @@ impl<'a> Mirror<'a> {
         Ok(file.format.writer(file.layout.encoded(packed)))
     }
 
-    /// Ends the last file.
+    /// Ends the last file, and writes the archives.
     pub(crate) fn finish(mut self) -> Result<()> {
-        self.advance_to(self.files.len())
+        self.advance_to(self.files.len())?;
+        self.archives.finish(self.staging, &self.files)
     }
 }

@@ -1,8 +1,10 @@
 //! The output folder: complete or absent.
 
 mod archive;
+mod containers;
 mod decided;
 mod lock;
+mod members;
 mod mirror;
 mod staging;
 mod summary;
@@ -10,7 +12,9 @@ mod trail;
 
 pub use archive::Archive;
 pub(crate) use archive::{Entry, Place};
+pub(crate) use containers::{LEFT_OUT, LeftOutLine, Packed, Repacking};
 pub(crate) use decided::Decided;
+pub(crate) use members::ContainerEntry;
 pub(crate) use mirror::Mirror;
 pub(crate) use staging::Staging;
 pub use staging::abandon;

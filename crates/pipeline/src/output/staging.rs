@@ -26,6 +26,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
 
+/// Folder of the members of archives that are not written yet, among the notes of a run.
+const MEMBERS: &str = "members";
+
 /// Collects the output under a temporary name beside the place where it will stand.
 pub(crate) struct Staging {
     pub(crate) disk: Disk,
@@ -149,6 +152,24 @@ impl Staging {
     /// Where the notes of the run are; the folder need not be there.
     pub(crate) fn run_folder(&self) -> PathBuf {
         self.partial.join(OWN_FOLDER).join(RUN)
+    }
+
+    /// Whether a run has left notes. Members of archives are none: a restoring that is killed
+    /// leaves them.
+    pub(crate) fn has_notes(&self) -> bool {
+        let notes = std::fs::read_dir(self.run_folder());
+        notes.is_ok_and(|notes| notes.flatten().any(|entry| entry.file_name() != MEMBERS))
+    }
+
+    /// Where copydesk's own files are for now; the folder need not be there.
+    pub(crate) fn own_folder(&self) -> PathBuf {
+        self.partial.join(OWN_FOLDER)
+    }
+
+    /// Where the members of archives are until these are written: a run that is killed and goes on
+    /// finds them there. The folder need not be there.
+    pub(crate) fn members_folder(&self) -> PathBuf {
+        self.run_folder().join(MEMBERS)
     }
 
     /// Where the output will stand.
@@ -287,9 +308,10 @@ impl Staging {
 #[must_use]
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
-    // Beside the manifest, which is written first.
-    let is_noted =
-        std::fs::read_dir(partial.join(OWN_FOLDER).join(RUN)).is_ok_and(|notes| notes.count() > 1);
+    // Beside the manifest, which is written first. Members of archives alone are of no use.
+    let is_note = |entry: &std::fs::DirEntry| entry.file_name() != MEMBERS;
+    let is_noted = std::fs::read_dir(partial.join(OWN_FOLDER).join(RUN))
+        .is_ok_and(|notes| notes.flatten().filter(is_note).count() > 1);
     if !is_noted {
         // What cannot be removed is removed by the next run.
         let _ = std::fs::remove_dir_all(&partial);

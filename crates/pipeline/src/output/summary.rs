@@ -1,5 +1,6 @@
 //! What a run did, in numbers.
 
+use super::members::{ContainerEntry, MemberEntry};
 use crate::config::Config;
 use copydesk_clean::{Decision, Edit, Verdict};
 use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Layout, Skipped};
@@ -69,6 +70,9 @@ pub(crate) struct FileEntry {
     /// Where the file was. Noted by a find only, whose output does not hold the texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<PathBuf>,
+    /// The archive that it is in, if it is no file of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberEntry>,
     #[serde(rename = "shape")]
     pub format: FormatId,
     /// What its content told of how its records are laid out.
@@ -99,10 +103,21 @@ impl FileEntry {
         inputs.files().iter().map(with_path).collect()
     }
 
+    /// The file that it is, or is in, in an output folder: its path there.
+    pub(crate) fn file_name(&self) -> &str {
+        self.member
+            .as_ref()
+            .map_or(&self.name, |member| &member.archive)
+    }
+
     fn of(file: &InputFile) -> Self {
         Self {
             name: file.name().to_owned(),
             path: None,
+            member: file.container().map(|(container, place)| MemberEntry {
+                archive: container.name().to_owned(),
+                place,
+            }),
             format: file.format(),
             layout: file.layout().clone(),
             compression: file.compression(),
@@ -153,6 +168,9 @@ pub struct Summary {
     /// The settings of the run.
     pub settings: Config,
     pub(crate) files: Vec<FileEntry>,
+    /// The archives that some of the files are in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) archives: Vec<ContainerEntry>,
 }
 
 /// Counts that are added up record by record, in input order.

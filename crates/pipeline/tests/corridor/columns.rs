@@ -25,7 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A Parquet file of these columns, with so many rows in a group.
-fn parquet(columns: Vec<(&str, ArrayRef)>, rows_in_group: usize) -> Vec<u8> {
+pub(super) fn parquet(columns: Vec<(&str, ArrayRef)>, rows_in_group: usize) -> Vec<u8> {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let about = [("made by".to_owned(), "a test".to_owned())];
     let schema =
@@ -106,7 +106,7 @@ fn texts(path: &Path, column: &str) -> Vec<Option<String>> {
 }
 
 /// The records of a file as columns: the fields with a role, and others of many types.
-fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
+pub(super) fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
     let records: Vec<Value> = records
         .iter()
         .map(|record| serde_json::from_str(record).unwrap())
@@ -160,7 +160,7 @@ fn columns(records: &[String]) -> Vec<(&'static str, ArrayRef)> {
 }
 
 /// What is decided of a dump as lines of JSON.
-fn told_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String> {
+pub(super) fn told_of_lines(dump: &[(&'static str, Vec<String>)]) -> Vec<String> {
     let mut lines = Desk::new();
     for (name, records) in dump {
         lines = lines.file(
@@ -376,7 +376,11 @@ fn a_file_that_loses_all_rows_keeps_its_schema() {
 }
 
 /// An Arrow file or stream of these columns, with so many rows in a batch.
-fn arrow(columns: Vec<(&str, ArrayRef)>, rows_in_batch: usize, is_stream: bool) -> Vec<u8> {
+pub(super) fn arrow(
+    columns: Vec<(&str, ArrayRef)>,
+    rows_in_batch: usize,
+    is_stream: bool,
+) -> Vec<u8> {
     let rows = RecordBatch::try_from_iter(columns).unwrap();
     let about = [("made by".to_owned(), "a test".to_owned())];
     let schema =
@@ -448,6 +452,33 @@ fn arrow_is_decided_as_lines_of_json_are_and_restored() {
             }
         }
     }
+}
+
+#[test]
+fn an_arrow_file_that_loses_all_rows_keeps_its_dictionaries() {
+    let sources = ["a", "b", "a", "c"].map(Some).into_iter();
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("text", Arc::new(StringArray::from(vec![""; 4]))),
+        (
+            "source",
+            Arc::new(sources.collect::<DictionaryArray<Int32Type>>()),
+        ),
+    ];
+    let line = format!("{{\"text\":\"{STORY}\"}}\n");
+    let desk = Desk::new()
+        .file("a.arrow", &arrow(columns, 2, false))
+        .file("b.jsonl", line.as_bytes());
+    let summary = desk.clean("out", &Config::default());
+    assert_eq!((summary.documents.dropped, summary.documents.kept), (4, 1));
+    let batches = |path: &Path| -> Vec<RecordBatch> {
+        let file = std::fs::File::open(path).unwrap();
+        FileReader::try_new(file, None)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    };
+    let back = desk.restore("out").join("a.arrow");
+    assert_eq!(batches(&back), batches(&desk.path("in/a.arrow")));
 }
 
 #[test]

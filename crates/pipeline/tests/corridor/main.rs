@@ -4,10 +4,12 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod archives;
 mod bad_input;
 mod bench_desk;
 mod changing;
 mod columns;
+mod damaged;
 mod hostile;
 mod memory;
 mod messy;

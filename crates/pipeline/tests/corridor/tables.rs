@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// The records of a file as the rows of a table, the names of the columns first. What is no string is written
 /// as JSON.
-fn rows(records: &[String]) -> Vec<Vec<String>> {
+pub(super) fn rows(records: &[String]) -> Vec<Vec<String>> {
     let parse = |record: &String| serde_json::from_str(record).unwrap();
     let records: Vec<serde_json::Map<String, serde_json::Value>> =
         records.iter().map(parse).collect();
@@ -36,7 +36,12 @@ fn cell(value: &str, delimiter: char) -> String {
     }
 }
 
-fn table(rows: &[Vec<String>], delimiter: char, line_break: &str, all_quoted: bool) -> String {
+pub(super) fn table(
+    rows: &[Vec<String>],
+    delimiter: char,
+    line_break: &str,
+    all_quoted: bool,
+) -> String {
     let one = |value: &String| match all_quoted {
         true => format!("\"{}\"", value.replace('"', "\"\"")),
         false => cell(value, delimiter),

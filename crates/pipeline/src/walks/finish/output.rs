@@ -2,7 +2,7 @@
 
 use super::super::walk::Walk;
 use super::encode::Finished;
-use crate::output::{FileEntry, Mirror, Staging, Tally, Trail};
+use crate::output::{FileEntry, Mirror, Repacking, Staging, Tally, Trail};
 use crate::resume::{Journal, Noted};
 use copydesk_clean::Verdict;
 use copydesk_formats::{Batch, InputFile, RawRecord};
@@ -46,7 +46,10 @@ impl<'a> Output<'a> {
         let mark = noted.filter(|mark| Trail::reaches(staging, mark.trail));
         let trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
         let Mark { files, tally, .. } = mark.unwrap_or_default();
-        let mirror = (!dry).then(|| Mirror::new(staging, FileEntry::all(walk.inputs), files));
+        let mirror = (!dry).then(|| {
+            let archives = Repacking::clean(staging, walk.inputs);
+            Mirror::new(staging, FileEntry::all(walk.inputs), archives, files)
+        });
         Ok(Self {
             walk,
             staging,

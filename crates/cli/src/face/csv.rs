@@ -1,0 +1,195 @@
+//! The tables of `bench`, `plan` and `eval` as CSV, for spreadsheets and plots: one row a line of
+//! the table, numbers in full, nothing where there is no number.
+
+use super::print::out;
+use copydesk_bench::Bench;
+use copydesk_eval::{AtSimilarity, Evaluation, Plan, Value};
+use serde_json::{Value as Json, to_value};
+
+/// Prints the speeds of a bench as CSV.
+pub fn bench_as_csv(bench: &Bench) {
+    out(&speeds(bench));
+}
+
+/// Prints a plan as CSV.
+pub fn plan_as_csv(plan: &Plan) {
+    out(&bandings(plan));
+}
+
+/// Prints the scores of all reports as CSV.
+pub fn evaluation_as_csv(evaluation: &Evaluation) {
+    out(&scores(evaluation));
+}
+
+/// A table under its names, as text. Cells that hold commas or quotes are quoted.
+struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    fn new(names: &[impl AsRef<str>]) -> Self {
+        let mut table = Self(csv::Writer::from_writer(Vec::new()));
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        table.row(&names);
+        table
+    }
+
+    fn row(&mut self, cells: &[impl AsRef<str>]) {
+        // Rows of equal length in memory can always be written.
+        let _ = self.0.write_record(cells.iter().map(AsRef::as_ref));
+    }
+
+    fn into_text(self) -> String {
+        let bytes = self.0.into_inner().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// A name that is written to JSON, as text.
+fn name(value: serde_json::Result<Json>) -> String {
+    match value {
+        Ok(Json::String(name)) => name,
+        other => other.map(|value| value.to_string()).unwrap_or_default(),
+    }
+}
+
+/// A number that may be missing.
+fn maybe(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+fn speeds(bench: &Bench) -> String {
+    let mut table = Table::new(&[
+        "group",
+        "name",
+        "threads",
+        "unit",
+        "bytes",
+        "runs",
+        "seconds",
+        "fastest",
+        "slowest",
+        "megabytes_per_second",
+        "floor",
+        "times_floor",
+    ]);
+    for measured in &bench.measured {
+        table.row(&[
+            name(to_value(measured.group)),
+            measured.name.clone(),
+            measured.threads.to_string(),
+            name(to_value(measured.unit)),
+            measured.bytes.to_string(),
+            measured.runs.to_string(),
+            measured.seconds.to_string(),
+            measured.fastest.to_string(),
+            measured.slowest.to_string(),
+            measured.megabytes_per_second().to_string(),
+            measured
+                .floor
+                .map(|floor| floor.name().to_owned())
+                .unwrap_or_default(),
+            maybe(measured.times_floor),
+        ]);
+    }
+    table.into_text()
+}
+
+fn bandings(plan: &Plan) -> String {
+    let at = |what: &str, all: &[AtSimilarity]| -> Vec<String> {
+        all.iter()
+            .map(|at| format!("{what}_at_{}", at.similarity))
+            .collect()
+    };
+    let shares = |all: &[AtSimilarity]| -> Vec<String> {
+        all.iter().map(|at| at.share.to_string()).collect()
+    };
+    let fixed = [
+        "bands",
+        "rows",
+        "values",
+        "bytes_kept",
+        "bytes_at_peak",
+        "is_taken",
+    ];
+    let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
+    if let Some(first) = plan.choices.first() {
+        names.extend(at("missed", &first.missed));
+        names.extend(at("compared", &first.candidates));
+    }
+    names.push("candidates_per_document".to_owned());
+    let mut table = Table::new(&names);
+    for choice in &plan.choices {
+        let mut row = vec![
+            choice.bands.to_string(),
+            choice.rows.to_string(),
+            choice.values.to_string(),
+            choice.bytes_kept.to_string(),
+            choice.bytes_at_peak.to_string(),
+            choice.is_taken.to_string(),
+        ];
+        row.extend(shares(&choice.missed));
+        row.extend(shares(&choice.candidates));
+        row.push(maybe(choice.measured));
+        table.row(&row);
+    }
+    table.into_text()
+}
+
+fn scores(evaluation: &Evaluation) -> String {
+    let mut table = Table::new(&[
+        "truth",
+        "kind",
+        "name",
+        "right",
+        "wrong",
+        "missed",
+        "precision",
+        "recall",
+        "f1",
+        "part",
+        "of",
+        "value",
+    ]);
+    for report in &evaluation.reports {
+        let about = |name: &str| {
+            [
+                report.truth.clone(),
+                self::name(to_value(report.kind)),
+                name.to_owned(),
+            ]
+        };
+        for score in &report.scores {
+            let counts = &score.counts;
+            let numbers = [counts.right, counts.wrong, counts.missed].map(|n| n.to_string());
+            let shares = [counts.precision(), counts.recall(), counts.f1()].map(maybe);
+            let none = [const { String::new() }; 3];
+            table.row(&[&about(&score.name)[..], &numbers, &shares, &none].concat());
+        }
+        for figure in &report.figures {
+            let [part, of, value] = match figure.value {
+                Value::Count(count) => [None, None, Some(count as f64)],
+                Value::Index(index) => [None, None, Some(index)],
+                Value::Share { part, of } => [Some(part), Some(of), (of > 0.0).then(|| part / of)],
+            };
+            let none = [const { String::new() }; 6];
+            let numbers = [part, of, value].map(maybe);
+            table.row(&[&about(&figure.name)[..], &none, &numbers].concat());
+        }
+    }
+    table.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let mut table = Table::new(&["name", "value"]);
+        table.row(&["a, \"b\"", "1"]);
+        assert_eq!(table.into_text(), "name,value\n\"a, \"\"b\"\"\",1\n");
+        assert_eq!(
+            (maybe(None), maybe(Some(0.5))),
+            (String::new(), "0.5".to_owned())
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! Which entries of an archive are input files, and what is said of the others.
+
+use super::listed::{EntryKind, Listed, Unread};
+use crate::container_kind::ContainerKind;
+use crate::discover::{EARLIER_OWN_FOLDER, OWN_FOLDER, has_known_ending};
+use crate::skipped::Skipped;
+use std::collections::{HashMap, HashSet};
+
+const NOT_UTF8: &str = "its name is not UTF-8, so the decisions cannot name it";
+const LEADS_OUT: &str = "its path leads out of the archive; nothing is read or written there";
+const NO_NAME: &str = "it has no name";
+const NESTED: &str = "an archive inside an archive is not read: unpack it first";
+const UNKNOWN_ENDING: &str = "unknown ending";
+const LINK: &str = "a link";
+const NO_FILE: &str = "neither a file nor a folder";
+const COMES_AGAIN: &str =
+    "the archive holds a later member of the same name, which would replace it when unpacked";
+const OWN_FILES: &str = "copydesk's own files of an earlier run";
+const EARLIER_OUTPUT: &str = "the output of an earlier run";
+
+/// The path of an entry in the archive, with `/` between folders.
+pub(super) fn path_of(bytes: &[u8]) -> Result<String, Unread> {
+    let shown = || String::from_utf8_lossy(bytes).into_owned();
+    let no = |reason| Unread {
+        shown: shown(),
+        reason,
+    };
+    let path = std::str::from_utf8(bytes).map_err(|_| no(NOT_UTF8))?;
+    // A drive of Windows leads out, too.
+    let is_drive =
+        path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    if path.starts_with(['/', '\\']) || is_drive || path.contains('\0') {
+        return Err(no(LEADS_OUT));
+    }
+    let parts: Vec<&str> = path
+        .split('/')
+        .filter(|part| !["", "."].contains(part))
+        .collect();
+    if parts
+        .iter()
+        .any(|part| part.split('\\').any(|part| part == ".."))
+    {
+        return Err(no(LEADS_OUT));
+    }
+    if parts.is_empty() {
+        return Err(no(NO_NAME));
+    }
+    Ok(parts.join("/"))
+}
+
+/// Chooses the entries that are read.
+pub(super) struct Names<'a> {
+    archive: &'a str,
+    /// The last place of each path.
+    last: HashMap<&'a str, usize>,
+    /// Folders that are the output of a run.
+    outputs: HashSet<&'a str>,
+    skipped: Vec<Skipped>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(archive: &'a str, listed: &'a [Listed]) -> Self {
+        let paths = listed
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.kind != EntryKind::Folder);
+        let paths = paths.filter_map(|(place, entry)| Some((entry.path.as_deref().ok()?, place)));
+        let last: HashMap<&str, usize> = paths.collect();
+        let outputs = last.keys().filter_map(|path| output_above(path)).collect();
+        Self {
+            archive,
+            last,
+            outputs,
+            skipped: Vec::new(),
+        }
+    }
+
+    /// The path by which the entry at this place is read; `None` if it is not.
+    pub(super) fn input(&mut self, place: usize, entry: &Listed) -> Option<String> {
+        if entry.kind == EntryKind::Folder {
+            return None;
+        }
+        let path = match &entry.path {
+            Ok(path) => path,
+            Err(unread) if has_known_ending(&unread.shown) => {
+                self.missed(&unread.shown, unread.reason);
+                return None;
+            }
+            Err(unread) => {
+                self.skip(&unread.shown, unread.reason);
+                return None;
+            }
+        };
+        match (entry.kind, self.reason_against(path, place)) {
+            (_, Some(reason)) => self.skip(path, reason),
+            (EntryKind::Link, _) => self.skip(path, LINK),
+            (EntryKind::Other, _) => self.skip(path, NO_FILE),
+            (_, None) if ContainerKind::by_name(path).is_some() => self.missed(path, NESTED),
+            (_, None) if !has_known_ending(path) => self.skip(path, UNKNOWN_ENDING),
+            (EntryKind::Broken(reason), None) => self.missed(path, reason),
+            (EntryKind::File | EntryKind::Folder, None) => return Some(path.clone()),
+        }
+        None
+    }
+
+    fn reason_against(&self, path: &str, place: usize) -> Option<&'static str> {
+        if self.last.get(path).is_some_and(|last| *last != place) {
+            return Some(COMES_AGAIN);
+        }
+        if folders(path).any(|folder| is_own(last_part(folder))) {
+            return Some(OWN_FILES);
+        }
+        let is_output = folders(path).any(|folder| self.outputs.contains(folder));
+        is_output.then_some(EARLIER_OUTPUT)
+    }
+
+    fn skip(&mut self, path: &str, reason: &str) {
+        self.skipped
+            .push(Skipped::new(format!("{}/{path}", self.archive), reason));
+    }
+
+    /// Notes that a member with articles is not read.
+    pub(super) fn missed(&mut self, path: &str, reason: impl Into<String>) {
+        self.skipped
+            .push(Skipped::missed(format!("{}/{path}", self.archive), reason));
+    }
+
+    pub(super) fn into_skipped(self) -> Vec<Skipped> {
+        self.skipped
+    }
+}
+
+/// The folders that a path leads through, from the outermost inwards.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn is_own(name: &str) -> bool {
+    [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&name)
+}
+
+/// The folder that is the output of a run, if the path leads through its own files.
+fn output_above(path: &str) -> Option<&str> {
+    let own = folders(path).find(|folder| is_own(last_part(folder)))?;
+    own.rsplit_once('/').map(|(above, _)| above)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> Listed {
+        Listed {
+            path: path_of(path.as_bytes()),
+            kind: EntryKind::File,
+        }
+    }
+
+    /// What is read of these entries, and why the others are not.
+    fn chosen(listed: &[Listed]) -> (Vec<(usize, String)>, Vec<(String, String, bool)>) {
+        let mut names = Names::new("a.tar", listed);
+        let mut read = Vec::new();
+        for (place, entry) in listed.iter().enumerate() {
+            read.extend(names.input(place, entry).map(|name| (place, name)));
+        }
+        let skipped = names.into_skipped().into_iter();
+        (
+            read,
+            skipped.map(|s| (s.name, s.reason, s.is_missed)).collect(),
+        )
+    }
+
+    #[test]
+    fn paths_that_lead_out_are_not_read_and_are_named() {
+        for path in [
+            "../a.txt",
+            "a/../../b.txt",
+            "/etc/a.txt",
+            "C:/a.txt",
+            "\\a.txt",
+            "..\\a.txt",
+        ] {
+            let (read, skipped) = chosen(&[file(path)]);
+            assert!(read.is_empty(), "{path}");
+            assert_eq!(
+                skipped,
+                [(format!("a.tar/{path}"), LEADS_OUT.to_owned(), true)]
+            );
+        }
+        assert_eq!(
+            chosen(&[file("./in//a.txt")]).0,
+            [(0, "in/a.txt".to_owned())]
+        );
+        let latin = Listed {
+            path: path_of(b"caf\xE9.txt"),
+            kind: EntryKind::File,
+        };
+        assert_eq!(chosen(&[latin]).1[0].1, NOT_UTF8);
+    }
+
+    #[test]
+    fn the_last_of_equal_names_counts_and_archives_are_not_opened() {
+        let (read, skipped) = chosen(&[
+            file("a.txt"),
+            file("b.tar.gz"),
+            file("./a.txt"),
+            file("c.html"),
+        ]);
+        assert_eq!(read, [(2, "a.txt".to_owned())]);
+        let told: Vec<(&str, bool)> = skipped.iter().map(|s| (&*s.1, s.2)).collect();
+        assert_eq!(
+            told,
+            [
+                (COMES_AGAIN, false),
+                (NESTED, true),
+                (UNKNOWN_ENDING, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_run_has_written_is_passed_over() {
+        let own = "old/out/__copydesk/decisions.jsonl.zst";
+        let (read, skipped) = chosen(&[file(own), file("old/out/in/a.jsonl"), file("old/b.jsonl")]);
+        assert_eq!(read, [(2, "old/b.jsonl".to_owned())]);
+        let told: Vec<&str> = skipped.iter().map(|s| &*s.1).collect();
+        assert_eq!(told, [OWN_FILES, EARLIER_OUTPUT]);
+    }
+}

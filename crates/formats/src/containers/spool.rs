@@ -1,0 +1,205 @@
+//! A temporary file that archives are unpacked into, and how much may come out of one.
+
+use super::whole::{Trouble, Whole};
+use crate::compression::{Compression, decoder, fault};
+use crate::random_access::Seekable;
+use copydesk_store::{Disk, Error};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+/// More than so many bytes for each byte that is read is no news: text is made 3 to 20 times
+/// smaller, and zeros, even by the fastest way of gzip, 200 times.
+const MOST_FOR_ONE: u64 = 100;
+/// So much is always unpacked, whatever it was made of.
+const ALWAYS: u64 = 256 << 20;
+
+/// Whether so much has come out of so few bytes that it was made to fill the disk.
+fn is_bomb(read: u64, unpacked: u64) -> bool {
+    unpacked > ALWAYS && unpacked / MOST_FOR_ONE > read
+}
+
+/// Why unpacking was stopped.
+fn bomb() -> String {
+    format!(
+        "unpacks to more than {} MB, over {MOST_FOR_ONE} times its size, as an archive does that is \
+         made to fill the disk; if it is sound, unpack it yourself",
+        ALWAYS >> 20
+    )
+}
+
+/// The bytes of a compressed archive in a temporary file, and why what follows could not be had.
+pub(super) fn unpacked(
+    whole: &Whole<'_>,
+    compression: Compression,
+    disk: &Disk,
+    temp: &Path,
+) -> Result<(Seekable, Option<String>), Trouble> {
+    let opened = whole.source.open(disk, whole.path);
+    let opened = opened.map_err(|e| Error::input(whole.path, e))?;
+    let read = opened.read_so_far();
+    let from = decoder(compression, opened).map_err(|e| Error::input(whole.path, e))?;
+    let mut spool = Spool::new(whole.path, temp, whole.bytes);
+    let got = spool.take(from, |unpacked| {
+        is_bomb(read.load(Ordering::Relaxed), unpacked)
+    })?;
+    let broken = match got {
+        Ok(_) => None,
+        Err(Stopped::Bomb) => return Err(Trouble::Content(bomb())),
+        Err(Stopped::Broken(error)) if spool.length == 0 => {
+            return Err(Trouble::Content(fault(&error, 0)));
+        }
+        Err(Stopped::Broken(error)) => Some(fault(&error, spool.length)),
+    };
+    Ok((spool.finish()?, broken))
+}
+
+/// Why not all of something was unpacked.
+pub(super) enum Stopped {
+    Bomb,
+    Broken(io::Error),
+}
+
+impl Stopped {
+    /// In words, of a member that is compressed by itself.
+    pub(super) fn in_words(&self) -> String {
+        match self {
+            Self::Bomb => bomb(),
+            Self::Broken(error) => format!("cannot be unpacked ({error}); fetch the archive again"),
+        }
+    }
+}
+
+/// A temporary file without a name.
+pub(super) struct Spool {
+    archive: PathBuf,
+    folder: PathBuf,
+    file: Option<File>,
+    length: u64,
+    /// Size of the archive, and how much was unpacked from it.
+    packed: u64,
+}
+
+impl Spool {
+    /// A file in this folder for what the archive at this path, of so many bytes, holds.
+    pub(super) fn new(archive: &Path, folder: &Path, packed: u64) -> Self {
+        let (archive, folder) = (archive.to_owned(), folder.to_owned());
+        Self {
+            archive,
+            folder,
+            file: None,
+            length: 0,
+            packed,
+        }
+    }
+
+    /// A member of so many packed bytes; where it is in the file.
+    pub(super) fn member(
+        &mut self,
+        from: impl Read,
+        packed: u64,
+    ) -> Result<Result<Range<u64>, Stopped>, Error> {
+        let (before, all) = (self.length, self.packed);
+        // Members may share their packed bytes, so what all give is counted, too.
+        let is_bomb = |length: u64| is_bomb(packed, length - before) || is_bomb(all, length);
+        let taken = self.take(from, is_bomb)?;
+        if taken.is_err() {
+            self.cut_to(before)?;
+        }
+        Ok(taken.map(|()| before..self.length))
+    }
+
+    /// Appends all of `from`, until its length is too much.
+    fn take(
+        &mut self,
+        mut from: impl Read,
+        is_too_much: impl Fn(u64) -> bool,
+    ) -> Result<Result<(), Stopped>, Error> {
+        let mut bytes = vec![0; 1 << 18];
+        loop {
+            let got = match from.read(&mut bytes) {
+                Ok(0) => return Ok(Ok(())),
+                Ok(got) => got,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) if e.raw_os_error().is_some() => {
+                    return Err(Error::input(&self.archive, e));
+                }
+                Err(e) => return Ok(Err(Stopped::Broken(e))),
+            };
+            let written = self.file().and_then(|file| file.write_all(&bytes[..got]));
+            written.map_err(|e| Error::output(&self.folder, e))?;
+            self.length += got as u64;
+            if is_too_much(self.length) {
+                return Ok(Err(Stopped::Bomb));
+            }
+        }
+    }
+
+    fn file(&mut self) -> io::Result<&mut File> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => tempfile::tempfile_in(&self.folder)?,
+        };
+        Ok(self.file.insert(file))
+    }
+
+    fn cut_to(&mut self, length: u64) -> Result<(), Error> {
+        let folder = self.folder.clone();
+        self.length = length;
+        let cut = self.file().and_then(|file| {
+            file.set_len(length)?;
+            io::Seek::seek(file, io::SeekFrom::Start(length)).map(|_| ())
+        });
+        cut.map_err(|e| Error::output(&folder, e))
+    }
+
+    /// The file, to be read from any place.
+    pub(super) fn finish(self) -> Result<Seekable, Error> {
+        let length = self.length;
+        Ok(match self.file {
+            Some(file) => Seekable::new(Box::new(file), length),
+            None => Seekable::new(Box::new(io::Cursor::new([0; 0])), 0),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_large_and_came_from_little_is_a_bomb() {
+        assert!(!is_bomb(1, ALWAYS));
+        assert!(is_bomb(1, ALWAYS + 1));
+        assert!(!is_bomb(ALWAYS, 20 * ALWAYS));
+    }
+
+    #[test]
+    fn a_member_that_breaks_off_leaves_nothing() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("broken"))
+            }
+        }
+        let mut spool = Spool::new(Path::new("a.zip"), &std::env::temp_dir(), 1);
+        assert_eq!(spool.member(&b"abc"[..], 3).unwrap().ok(), Some(0..3));
+        assert!(
+            spool
+                .member((&b"de"[..]).chain(Broken), 3)
+                .unwrap()
+                .is_err()
+        );
+        assert_eq!(spool.member(&b"fgh"[..], 3).unwrap().ok(), Some(3..6));
+        let mut all = String::new();
+        spool
+            .finish()
+            .unwrap()
+            .from(0)
+            .read_to_string(&mut all)
+            .unwrap();
+        assert_eq!(all, "abcfgh");
+    }
+}

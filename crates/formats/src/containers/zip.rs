@@ -1,0 +1,172 @@
+//! zip: its members, and the archive written again.
+//!
+//! Members that stay as they are are copied as they are packed. One that was changed is packed in
+//! the way that it was, under its name, with its times, permissions and comment.
+
+use super::change::{Change, Plan, copy_exactly, without_data};
+use super::listed::{EntryKind, Listed, Unread};
+use super::names::path_of;
+use super::spool::Spool;
+use crate::random_access::ReadAt;
+use copydesk_store::{DiskFile, Error};
+use std::io::{self, BufReader, BufWriter, Cursor, Read, Seek, Write};
+use std::ops::Range;
+use std::path::Path;
+use zip::extra_fields::ExtraField;
+use zip::read::ZipFile;
+use zip::write::FullFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+const ENCRYPTED: &str = "it is encrypted; unpack it yourself";
+const EQUAL_NAMES: &str =
+    "holds several members of one name, of which only one can be read; give each its own";
+
+/// Where the data of a member is.
+pub(super) enum At {
+    /// In the archive, not compressed.
+    Stored(Range<u64>),
+    Spooled(Range<u64>),
+}
+
+/// Opens an archive and reads its directory.
+///
+/// # Errors
+/// If it has none, or names several members alike.
+pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
+    let archive = ZipArchive::new(content)?;
+    match archive.has_duplicate_names() {
+        true => Err(io::Error::other(EQUAL_NAMES)),
+        false => Ok(archive),
+    }
+}
+
+/// Lists the members.
+pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
+    (0..archive.len())
+        .map(|place| listed(archive, place))
+        .collect()
+}
+
+fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
+    let unnamed = || Unread {
+        shown: String::new(),
+        reason: "its name cannot be read",
+    };
+    let Ok(entry) = archive.by_index_data(place) else {
+        return Listed {
+            path: Err(unnamed()),
+            kind: EntryKind::Other,
+        };
+    };
+    let path = match entry.name() {
+        Ok(name) => path_of(name.as_bytes()),
+        Err(_) => Err(unnamed()),
+    };
+    let kind = match () {
+        () if entry.is_dir() => EntryKind::Folder,
+        () if entry.is_symlink() => EntryKind::Link,
+        () if entry.encrypted() => EntryKind::Broken(ENCRYPTED),
+        () => EntryKind::File,
+    };
+    Listed { path, kind }
+}
+
+/// Finds the data of a member, which is unpacked if it is compressed; or says why it cannot be read.
+///
+/// # Errors
+/// If the system cannot read the archive or write what is unpacked.
+pub(super) fn unpack<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    place: usize,
+    spool: &mut Spool,
+) -> Result<Result<At, String>, Error> {
+    let file = match archive.by_index(place) {
+        Ok(file) => file,
+        Err(error) => {
+            return Ok(Err(format!(
+                "cannot be unpacked ({error}); unpack it yourself"
+            )));
+        }
+    };
+    let is_stored = file.compression() == CompressionMethod::Stored;
+    let (packed, start) = (file.compressed_size(), file.data_start());
+    let end = start.and_then(|start| start.checked_add(packed));
+    if let (true, Some(start), Some(end)) = (is_stored, start, end) {
+        return Ok(Ok(At::Stored(start..end)));
+    }
+    let spooled = spool.member(file, packed)?;
+    Ok(spooled
+        .map(At::Spooled)
+        .map_err(|stopped| stopped.in_words()))
+}
+
+/// Writes the archive again, which has so many entries.
+pub(super) fn rewrite(
+    entries: u64,
+    from: Box<dyn ReadAt>,
+    to: DiskFile,
+    plan: &mut Plan<'_>,
+) -> io::Result<()> {
+    let mut archive = open(BufReader::with_capacity(1 << 16, from))?;
+    if archive.len() as u64 != entries {
+        return Err(io::Error::other("the archive was changed meanwhile"));
+    }
+    let mut to = ZipWriter::new(BufWriter::with_capacity(1 << 18, to));
+    to.set_raw_comment(archive.comment().into())?;
+    let mut own = 0..archive.len();
+    for number in 0..entries + plan.returning.len() as u64 {
+        if let Some(head) = plan.returning_at(number) {
+            let Change::Data(path) = (plan.change)(number) else {
+                return Err(without_data(number));
+            };
+            let mut head = open(Cursor::new(head))?;
+            write_member(&head.by_index_raw(0)?, &path, plan, &mut to)?;
+            continue;
+        }
+        let place = own.next().ok_or_else(|| without_data(number))?;
+        let file = archive.by_index_raw(place)?;
+        match (plan.change)(number) {
+            Change::Keep => to.raw_copy_file(file)?,
+            Change::Data(path) => write_member(&file, &path, plan, &mut to)?,
+            Change::LeaveOut => {
+                let head = head_of(&file)?;
+                plan.leave_out(number, head);
+            }
+        }
+    }
+    to.finish()?.flush()
+}
+
+/// Writes a member with other data.
+fn write_member<R: Read, W: Write + Seek>(
+    like: &ZipFile<'_, R>,
+    path: &Path,
+    plan: &Plan<'_>,
+    to: &mut ZipWriter<W>,
+) -> io::Result<()> {
+    let (data, size) = plan.data(path)?;
+    let options = options(like)?.large_file(size >= u64::from(u32::MAX));
+    to.start_file_with_options(options.name(like.name_raw()))?;
+    copy_exactly(data, to, size)
+}
+
+/// All that an archive holds of a member but its data: an archive of it alone, without any.
+fn head_of<R: Read>(file: &ZipFile<'_, R>) -> io::Result<Vec<u8>> {
+    let mut head = ZipWriter::new(Cursor::new(Vec::new()));
+    head.start_file_with_options(options(file)?.name(file.name_raw()))?;
+    Ok(head.finish()?.into_inner())
+}
+
+/// How a member is packed, when it was written, and what else is noted of it.
+fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static, 'static>> {
+    let mut options = file.options().into_full_options();
+    if !file.comment().is_empty() {
+        options = options.with_file_comment(file.comment());
+    }
+    for field in file.extra_data_fields() {
+        if let ExtraField::ExtendedTimestamp(times) = field {
+            options = options.with_extended_timestamp(times.mod_time(), None, None)?;
+        }
+    }
+    Ok(options)
+}

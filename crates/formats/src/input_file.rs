@@ -1,0 +1,458 @@
+//! One input file: what is known of it, and how it is opened.
+
+use crate::batch::{OpenFile, ReadRecords};
+use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
+use crate::containers::{Container, Member};
+use crate::discover::{Found, told_by_name};
+use crate::encoding::by_mark;
+use crate::fields::Fields;
+use crate::formats::FormatId;
+use crate::layout::Layout;
+use crate::reading::Reading;
+use crate::shape::{Sample, Shape};
+use crate::source::{Opened, Source};
+use crate::table::MemoryTable;
+use copydesk_store::{Disk, Error, Result};
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Bytes of a file that are looked at to tell what it holds, and the most if these are not enough.
+pub(crate) const FIRST_BYTES: usize = 1 << 18;
+pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
+
+/// One input file.
+#[derive(Clone, Debug)]
+pub struct InputFile {
+    path: PathBuf,
+    name: String,
+    format: FormatId,
+    layout: Arc<Layout>,
+    fields: Arc<Fields>,
+    compression: Compression,
+    source: Source,
+    bytes: u64,
+    modified: Option<SystemTime>,
+    /// The archive that it is a member of, and its place among the entries there.
+    member: Option<(Arc<Container>, u64)>,
+}
+
+impl InputFile {
+    /// A file as it is on the disk now.
+    ///
+    /// # Errors
+    /// If it cannot be read, or its name has no known ending.
+    pub(crate) fn on_disk(found: Found) -> Result<Self> {
+        let file = Self::described(found)?;
+        let about = File::open(&file.path)
+            .and_then(|f| f.metadata())
+            .map_err(|e| Error::input(&file.path, e))?;
+        let (bytes, modified) = (about.len(), about.modified().ok());
+        Ok(Self {
+            bytes,
+            modified,
+            ..file
+        }
+        .looked_into())
+    }
+
+    /// A table in memory, laid out as an Arrow file is.
+    ///
+    /// # Panics
+    /// If the name does not end as that of an Arrow file does.
+    pub(crate) fn table(name: &str, table: MemoryTable) -> Self {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let format = FormatId::by_ending(ending).filter(|format| format.name() == "arrow");
+        Self {
+            path: name.into(),
+            name: name.to_owned(),
+            format: format.expect("a table in memory is named like an Arrow file"),
+            layout: Arc::new(Layout {
+                table: Some(table.layout()),
+                ..Layout::default()
+            }),
+            fields: Arc::default(),
+            compression: Compression::Plain,
+            bytes: table.bytes(),
+            source: Source::Table(table),
+            modified: None,
+            member: None,
+        }
+    }
+
+    /// Whether it is a table in memory, whose size is that of its columns.
+    #[must_use]
+    pub fn is_table_in_memory(&self) -> bool {
+        matches!(self.source, Source::Table(_))
+    }
+
+    /// A file in memory.
+    ///
+    /// # Errors
+    /// If its name has no known ending.
+    pub(crate) fn in_memory(found: Found, bytes: Arc<[u8]>) -> Result<Self> {
+        let file = Self::described(found)?;
+        let (length, source) = (bytes.len() as u64, Source::Memory(bytes));
+        Ok(Self {
+            bytes: length,
+            source,
+            ..file
+        }
+        .looked_into())
+    }
+
+    /// A stream.
+    ///
+    /// # Errors
+    /// If its name has no known ending.
+    pub(crate) fn stream(found: Found) -> Result<Self> {
+        Self::described(found)
+    }
+
+    /// The same file, which no other program can write.
+    pub(crate) fn of_unknown_time(self) -> Self {
+        Self {
+            modified: None,
+            ..self
+        }
+    }
+
+    /// The same stream, to be read from here.
+    pub(crate) fn from_stream(self, from: Box<dyn Read + Send>) -> Self {
+        Self {
+            source: Source::stream(from),
+            ..self
+        }
+    }
+
+    /// A member of an archive.
+    ///
+    /// # Errors
+    /// If its name has no known ending.
+    pub(crate) fn of_member(container: &Arc<Container>, member: Member) -> Result<Self> {
+        let file = Self::described(Found {
+            path: container.path().join(&member.name),
+            name: Path::new(container.name()).join(&member.name),
+        })?;
+        Ok(Self {
+            source: member.source,
+            bytes: member.bytes,
+            modified: container.modified(),
+            member: Some((Arc::clone(container), member.place)),
+            ..file
+        }
+        .looked_into())
+    }
+
+    /// What a file's name tells of it.
+    fn described(found: Found) -> Result<Self> {
+        let (name, format, compression) = told_by_name(&found)?;
+        Ok(Self {
+            path: found.path,
+            name,
+            format,
+            layout: Arc::default(),
+            fields: Arc::default(),
+            compression,
+            source: Source::Disk,
+            bytes: 0,
+            modified: None,
+            member: None,
+        })
+    }
+
+    /// The archive that the file is a member of, and its place among the entries there, from 0;
+    /// `None` if it is a file of its own.
+    #[must_use]
+    pub fn container(&self) -> Option<(&Arc<Container>, u64)> {
+        self.member
+            .as_ref()
+            .map(|(container, place)| (container, *place))
+    }
+
+    /// Where the file is; for one that is no file, what errors call it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Path under the output folder, with `/` on every system. Decisions name the file like this.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the file, or the archive that it is in, is on the disk; `None` if it is in memory or a
+    /// stream.
+    #[must_use]
+    pub fn path_on_disk(&self) -> Option<&Path> {
+        match &self.member {
+            Some((container, _)) => container.is_on_disk().then_some(container.path()),
+            None => matches!(self.source, Source::Disk).then_some(self.path.as_path()),
+        }
+    }
+
+    /// How records are laid out in it.
+    #[must_use]
+    pub fn format(&self) -> FormatId {
+        self.format
+    }
+
+    /// What its content tells of how its records are laid out.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The same file, whose records are laid out like this.
+    #[must_use]
+    pub fn laid_out(&self, layout: Layout) -> Self {
+        Self {
+            layout: Arc::new(layout),
+            ..self.clone()
+        }
+    }
+
+    /// The names of the fields that are looked at in its records.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn shared_fields(&self) -> Arc<Fields> {
+        Arc::clone(&self.fields)
+    }
+
+    /// How it is compressed.
+    #[must_use]
+    pub fn compression(&self) -> Compression {
+        self.compression
+    }
+
+    /// Its size in bytes, before it is decompressed; 0 for a stream.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// When it was last written; `None` if the system does not tell, or if no other program can
+    /// write it.
+    #[must_use]
+    pub fn modified(&self) -> Option<SystemTime> {
+        self.modified
+    }
+
+    /// Opens the bytes as they are, compressed or not.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or if it is a stream that was opened before.
+    pub fn open_raw(&self, disk: &Disk) -> io::Result<Opened> {
+        self.source.open(disk, &self.path)
+    }
+
+    /// Opens the file, which is number `number` of its dump, to read it from its beginning.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or is no longer what it was when it was found.
+    pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
+        let opened = self
+            .open_raw(disk)
+            .map_err(|e| Error::input(&self.path, e))?;
+        opened
+            .metadata()
+            .map_or(Ok(()), |now| self.is_unchanged(now))?;
+        let file = OpenFile::new(number, &self.path, self.compression, opened);
+        let fields = Arc::clone(&self.fields);
+        Ok(file
+            .with_layout(Arc::clone(&self.layout))
+            .with_reading(Reading::Whole(fields)))
+    }
+
+    /// The same file with other names of fields.
+    pub(crate) fn with_fields(&self, fields: Arc<Fields>) -> Self {
+        Self {
+            fields,
+            ..self.clone()
+        }
+    }
+
+    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the window of its
+    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; several times its largest batch,
+    /// if it is one of Arrow; otherwise 0.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+        let whole = self
+            .member
+            .as_ref()
+            .map_or(0, |(container, _)| container.window());
+        Ok(whole.max(self.own_window_bytes(disk)?))
+    }
+
+    fn own_window_bytes(&self, disk: &Disk) -> io::Result<u64> {
+        if let Some(table) = &self.layout.table {
+            return Ok(table.memory);
+        }
+        let bytes_of = match self.compression {
+            Compression::Zstd => window_bytes,
+            Compression::Xz => xz_bytes,
+            Compression::Plain | Compression::Gzip | Compression::Bzip2 => return Ok(0),
+        };
+        if self.is_stream() {
+            return Ok(0);
+        }
+        let mut header = Vec::new();
+        let most = FRAME_HEADER as u64;
+        self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
+        Ok(bytes_of(&header).unwrap_or(0))
+    }
+
+    /// Whether it can be read only once.
+    pub(crate) fn is_stream(&self) -> bool {
+        matches!(self.source, Source::Stream(_))
+    }
+
+    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether that is all of it. What
+    /// cannot be decompressed is not there.
+    pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
+        let opened = self.open_raw(disk)?;
+        let mut bytes = Vec::new();
+        let whole = self.layout.decoded(decoder(self.compression, opened)?);
+        let mut reader = whole.take(most as u64);
+        let is_whole = match reader.read_to_end(&mut bytes) {
+            Ok(got) => got < most,
+            Err(e) if e.raw_os_error().is_some() => return Err(e),
+            Err(_) => true,
+        };
+        Ok((bytes, is_whole))
+    }
+
+    /// The same file, compressed and laid out as its content tells.
+    pub(crate) fn looked_into(self) -> Self {
+        self.unpacked_by_content()
+            .decoded_by_content()
+            .shaped_by_content()
+    }
+
+    /// The same file, compressed as its first bytes tell.
+    fn unpacked_by_content(self) -> Self {
+        let mut head = Vec::new();
+        let most = FRAME_HEADER as u64;
+        let read = self
+            .open_raw(&Disk::default())
+            .and_then(|opened| opened.take(most).read_to_end(&mut head));
+        // Reading a file that cannot be read will say what is wrong.
+        if read.is_err() || self.is_stream() {
+            return self;
+        }
+        let compression = self.compression.by_content(&head);
+        Self {
+            compression,
+            ..self
+        }
+    }
+
+    /// The same file in the encoding that a byte order mark tells.
+    fn decoded_by_content(self) -> Self {
+        if self.format.is_columnar() || self.is_stream() {
+            return self;
+        }
+        let head = self.first_bytes(&Disk::default(), 2).unwrap_or_default().0;
+        match by_mark(&head) {
+            Some(encoding) => self.with_encoding(encoding.name()),
+            None => self,
+        }
+    }
+
+    pub(crate) fn with_encoding(&self, name: &str) -> Self {
+        self.laid_out(Layout {
+            encoding: Some(name.to_owned()),
+            ..Layout::clone(&self.layout)
+        })
+    }
+
+    /// The same file with the shape that its content tells.
+    pub(crate) fn shaped_by_content(self) -> Self {
+        if self.format.is_columnar() && !self.is_stream() {
+            let opened = self.open(0, &Disk::default());
+            let layout = opened.ok().and_then(|file| self.format.layout(file));
+            return match layout {
+                Some(layout) => self.laid_out(layout),
+                None => self,
+            };
+        }
+        if !self.format.is_told_by_content() {
+            return self;
+        }
+        let mut most = FIRST_BYTES;
+        // A file that cannot be read is told by its name; reading it will say what is wrong.
+        while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
+            let is_last = is_whole || most >= MOST_FIRST_BYTES;
+            if let Some(shape) = self.shape(&bytes, is_last) {
+                return self.with_shape(shape);
+            }
+            if is_last {
+                break;
+            }
+            most *= 4;
+        }
+        self
+    }
+
+    /// The shape of the file, which begins like this. If there are no more bytes to be had, they are all.
+    pub(crate) fn shape(&self, bytes: &[u8], is_whole: bool) -> Option<Shape> {
+        Sample { bytes, is_whole }.shape(&self.name, self.format)
+    }
+
+    pub(crate) fn with_shape(self, shape: Shape) -> Self {
+        Self {
+            format: shape.format,
+            layout: Arc::new(Layout {
+                encoding: self.layout.encoding.clone(),
+                ..shape.layout
+            }),
+            ..self
+        }
+    }
+
+    /// Opens the file, which is number `number` of its dump, to read its records.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn records(&self, number: usize, disk: &Disk) -> Result<Box<dyn ReadRecords>> {
+        self.format.reader(self.open(number, disk)?)
+    }
+
+    /// Makes sure that the file is still what it was when it was found: otherwise its records would
+    /// be taken for others.
+    ///
+    /// # Errors
+    /// If it was changed.
+    pub fn check_unchanged(&self) -> Result<()> {
+        match (&self.source, self.path_on_disk()) {
+            (Source::Disk | Source::Part(_), Some(path)) => {
+                self.is_unchanged(std::fs::metadata(path))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
+        let now = now.map_err(|e| Error::input(&self.path, e))?;
+        let bytes = self
+            .member
+            .as_ref()
+            .map_or(self.bytes, |(container, _)| container.bytes());
+        if now.len() == bytes
+            && self
+                .modified
+                .is_none_or(|then| now.modified().is_ok_and(|modified| modified == then))
+        {
+            return Ok(());
+        }
+        Err(Error::changed(&self.path))
+    }
+}

@@ -1,0 +1,46 @@
+//! Input files that are members of archives, as the summary names them.
+
+use copydesk_formats::{Compression, Container, ContainerKind, Inputs};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where in an archive an input file is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct MemberEntry {
+    /// The archive's name.
+    pub archive: String,
+    /// Its place among all entries there, from 0.
+    pub place: u64,
+}
+
+/// An archive of input files.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct ContainerEntry {
+    pub name: String,
+    pub kind: ContainerKind,
+    pub compression: Compression,
+}
+
+impl ContainerEntry {
+    /// The archives that files of a dump are in, in input order.
+    pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
+        let entry = |container: Arc<Container>| Self {
+            name: container.name().to_owned(),
+            kind: container.kind(),
+            compression: container.compression(),
+        };
+        containers(inputs).into_iter().map(entry).collect()
+    }
+}
+
+/// The archives that files of a dump are in, in input order.
+pub(crate) fn containers(inputs: &Inputs) -> Vec<Arc<Container>> {
+    let mut all: Vec<Arc<Container>> = Vec::new();
+    for (container, _) in inputs.files().iter().filter_map(|file| file.container()) {
+        // The members of an archive follow each other.
+        if all.last().is_none_or(|last| !Arc::ptr_eq(last, container)) {
+            all.push(Arc::clone(container));
+        }
+    }
+    all
+}
