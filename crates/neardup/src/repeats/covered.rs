@@ -1,8 +1,8 @@
 //! Paragraphs whose words stand elsewhere in the document.
 
+use super::lines::signature;
 use super::page::{MIN_WORDS, Page};
 use super::partners::Partner;
-use super::posts;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{Cover, cover, long_sentences};
 use ahash::AHashMap;
@@ -133,7 +133,7 @@ impl Page<'_> {
             return None;
         }
         // A post goes as a whole, and its signature is no copy of another.
-        if posts::signature(self.content(i)).is_some() {
+        if signature(self.content(i)).is_some() {
             return None;
         }
         let content = self.segments()[i].content();

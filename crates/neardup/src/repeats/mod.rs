@@ -23,6 +23,7 @@ mod covered;
 mod doubled;
 mod flow;
 mod glue;
+mod lines;
 mod page;
 mod partners;
 mod posts;

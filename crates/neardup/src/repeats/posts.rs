@@ -4,34 +4,18 @@
 //! author's name and account, the date. The quotation is the story's own, so the post goes, from its
 //! first line to its signature, or all of it stays.
 
+use super::lines::{introduces, signature};
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
-use super::units::introduces;
+
 use crate::alike::{Agreement, Cover, retold};
-use copydesk_text::{Span, Word, effective_words, ends_sentence};
+use copydesk_text::{Span, Word, effective_words};
 use std::ops::Range;
 
-/// Longest signature, in bytes, and what may follow the account in it: a date.
-const MAX_SIGNATURE: usize = 120;
-const MAX_DATE: usize = 40;
 /// A line with fewer words is quoted word for word.
 const MIN_LOOSE_WORDS: usize = 12;
 /// Lines of one post.
 const MAX_LINES: usize = 12;
-
-/// Where in a line the signature of a post begins: `— Mayor (@mayor) July 1, 2019`.
-pub(super) fn signature(line: &str) -> Option<usize> {
-    let end = line.floor_char_boundary(line.len().saturating_sub(MAX_SIGNATURE));
-    // Only the end of a line is looked at: most lines sign nothing.
-    let account = end + line[end..].rfind("(@")?;
-    let closes = account + line[account..].find(')')?;
-    let date = &line[closes + 1..];
-    if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {
-        return None;
-    }
-    let dash = line[..account].rfind(['—', '–', '―'])?;
-    (line.len() - dash <= MAX_SIGNATURE).then_some(dash)
-}
 
 /// Cuts every post that a paragraph quotes; what was to be cut of such a post goes with it.
 pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {

@@ -4,7 +4,8 @@
 //! after it, half a quotation, the words of a post without its signature, an answer gone from a list
 //! because another question was answered alike. Such cuts are taken back; nothing is lost by it.
 
-use super::{Repeat, posts};
+use super::Repeat;
+use super::lines::{QUOTES, introduces, signature};
 use copydesk_text::{Document, Span, Spans, ends_sentence};
 
 /// A repeat of so many effective words or fewer that is not near its copy is a phrase that two places of the
@@ -122,10 +123,10 @@ impl Cuts<'_> {
         let text = self.document.text();
         let after = Span::new(cut.end(), text.len()).slice(text);
         let gap = after.len() - after.trim_start().len();
-        let signature = cut.end() + gap;
+        let next = cut.end() + gap;
         let is_signed = signs_post(first_line(after.trim_start()))
-            && !self.cut.overlap(Span::new(signature, signature + 1));
-        let is_signature = posts::signature(cut.slice(text)).is_some();
+            && !self.cut.overlap(Span::new(next, next + 1));
+        let is_signature = signature(cut.slice(text)).is_some();
         let content = self.content(segment);
         let before = Span::new(content.start(), cut.start().max(content.start()));
         let before = before.start() + before.slice(text).trim_end().len();
@@ -195,7 +196,7 @@ impl Cuts<'_> {
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
         (segment..end.min(segment + MAX_POST_LINES))
-            .find(|&number| posts::signature(self.text(number)).is_some())
+            .find(|&number| signature(self.text(number)).is_some())
     }
 
     /// Whether a line is cut with all that follows of its post.
@@ -299,9 +300,6 @@ fn is_balanced(text: &str) -> bool {
 /// Marks of a quotation that are no apostrophes.
 const QUOTATION_MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '『'];
 
-/// Marks that open or close a quotation.
-const QUOTES: [char; 11] = ['"', '“', '”', '„', '«', '»', '\'', '‘', '’', '「', '『'];
-
 /// Whether a quotation is open at the end of a text.
 fn is_open_quotation(text: &str) -> bool {
     let count = |mark: char| text.chars().filter(|&c| c == mark).count();
@@ -310,12 +308,6 @@ fn is_open_quotation(text: &str) -> bool {
         || count('«') > count('»')
         || count('「') > count('」')
         || text.ends_with(['\'', '‘', '„'])
-}
-
-/// Whether a line announces what follows it.
-pub(super) fn introduces(line: &str) -> bool {
-    let line = line.trim_end_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c));
-    line.ends_with([':', '：'])
 }
 
 fn first_line(text: &str) -> &str {

@@ -374,22 +374,24 @@ proptest! {
     }
 }
 
-/// A page of made-up words, which no other text has: a crowd of near-copies, or a page of its own.
+/// A page of made-up words, which no other text has: one of a crowd of near-copies, or a page of its own.
 fn stranger(seed: u64, number: u64) -> serde_json::Value {
-    let is_in_crowd = number.is_multiple_of(2);
-    let word = |at: u64| {
-        let story = if is_in_crowd { 0 } else { number };
-        let changed = is_in_crowd && at == number;
-        let key = seed * 1_000_003 + story * 4_099 + at * 31 + u64::from(changed) * 7;
-        format!("xq{}", key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40)
+    let story = if number.is_multiple_of(2) { 0 } else { number };
+    let word = |story: u64, at: u64| {
+        let key = (seed * 1_009 + story) * 1_009 + at;
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let letter = |k: u64| char::from(b'a' + (mixed >> (4 * k) & 15) as u8);
+        (0..8).map(letter).collect::<String>()
     };
-    let sentence = |at: u64| {
-        (0..24)
-            .map(|k| word(at * 24 + k))
-            .collect::<Vec<_>>()
-            .join(" ")
+    let line = |story: u64, words: std::ops::Range<u64>| {
+        let words: Vec<String> = words.map(|at| word(story, at)).collect();
+        words.join(" ")
     };
-    let text: Vec<String> = (0..8).map(|at| sentence(at) + ".").collect();
+    let mut text: Vec<String> = (0..8)
+        .map(|at| line(story, at * 24..at * 24 + 24) + ".")
+        .collect();
+    // A headline of its own.
+    text.insert(0, line(number + 500, 0..3));
     serde_json::json!({
         "id": format!("stranger-{number}"),
         "url": format!("https://www.stranger-{}.example/{number}", number % 5),
