@@ -50,7 +50,8 @@ impl InMemory {
 /// # use std::sync::Arc;
 /// # use arrow_array::{ArrayRef, RecordBatch, StringArray};
 ///
-/// let texts = ["The ferry sank at noon in the strait.", "Rain.", "The ferry sank at noon in the strait."];
+/// let ferry = "The ferry sank at noon in the strait.";
+/// let texts = [ferry, "Rain.", ferry];
 /// let texts: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
 /// let batch = RecordBatch::try_from_iter([("text", texts)])?;
 /// let table = MemoryTable::new(batch.schema(), vec![batch])?;

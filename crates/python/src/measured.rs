@@ -32,8 +32,8 @@ fn kind_of(name: &str) -> Result<TruthKind, Failure> {
     })
 }
 
-/// The kind of truth, the similarity from which on a pair is one, that below which it is none, labels
-/// of duplicates, how many mistakes are shown.
+/// The kind of truth, the similarity from which on a pair is one, that below which it is none,
+/// labels of duplicates, how many mistakes are shown.
 type Asked = (
     Option<String>,
     Option<f64>,
