@@ -8,6 +8,7 @@ use copydesk_neardup::{Paragraphs, copied_passages, repeats};
 use copydesk_pipeline::{Config, ErrorKind, Inputs, Scope, Silent, clean, explain, restore};
 use copydesk_text::{Document, Span, Spans, Word, normalise, segments, sentences, words};
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 fn text_of(data: &[u8]) -> String {
@@ -142,17 +143,21 @@ fn longest_common(left: &[u64], right: &[u64]) -> usize {
     row[right.len()]
 }
 
-/// `None` if no record holds text: then there is no output.
+/// `None` if no record holds text, or no file can be read: then there is no output.
 fn run(folder: &Path, name: &str, data: &[u8], scope: Scope) -> Option<Config> {
     fs::write(folder.join(name), data).unwrap();
-    let inputs = Inputs::discover(&[folder.join(name).display().to_string()], None).unwrap();
+    let inputs = match Inputs::discover(&[folder.join(name).display().to_string()], None) {
+        Err(error) if error.kind() == ErrorKind::Usage => return None,
+        other => other.unwrap(),
+    };
     let config = Config {
         scope,
         threads: 1,
         ..Config::default()
     };
     let summary = match clean(&inputs, &folder.join("out"), &config, &Silent) {
-        Err(error) if error.kind() == ErrorKind::Usage => {
+        // A page that is damaged may be met only when it is written.
+        Err(error) if [ErrorKind::Usage, ErrorKind::Input].contains(&error.kind()) => {
             assert!(!folder.join("out").exists());
             return None;
         }
@@ -179,6 +184,66 @@ fn comes_back(name: &str, data: &[u8], scope: Scope) {
 /// Whatever bytes stand in a file of lines, they come back.
 pub fn lines_come_back(data: &[u8]) {
     comes_back("in.jsonl", data, Scope::Dump);
+}
+
+/// Whatever bytes stand in a table, they come back.
+pub fn tables_come_back(data: &[u8]) {
+    comes_back("in.csv", data, Scope::Document);
+}
+
+/// Whatever bytes stand in a Parquet file, it is read as far as it goes, and that can be restored.
+pub fn any_parquet_is_read(data: &[u8]) {
+    is_restored("in.parquet", data);
+}
+
+/// The same of an Arrow file, or a stream.
+pub fn any_arrow_is_read(data: &[u8]) {
+    is_restored("in.arrow", data);
+}
+
+fn is_restored(name: &str, data: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    if run(folder.path(), name, data, Scope::Document).is_some() {
+        restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
+    }
+}
+
+/// Whatever bytes stand in a tar archive, the members that are read come back, in their order.
+pub fn members_of_tar_come_back(data: &[u8]) {
+    members_come_back("in.tar", data);
+}
+
+/// The same of a zip.
+pub fn members_of_zip_come_back(data: &[u8]) {
+    members_come_back("in.zip", data);
+}
+
+fn members_come_back(name: &str, data: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    if run(folder.path(), name, data, Scope::Dump).is_none() {
+        return;
+    }
+    let before = members(&folder.path().join(name));
+    restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
+    let after = members(&folder.path().join("back").join(name));
+    // Members in columns are other bytes, and what is compressed may be.
+    let is_same = |name: &str| [".jsonl", ".json", ".csv", ".tsv", ".txt"].iter().any(|end| name.ends_with(end));
+    assert_eq!(before.len(), after.len());
+    for ((name, before), (now, after)) in before.into_iter().zip(after) {
+        assert_eq!(name, now);
+        assert!(before == after || !is_same(&name), "other bytes come back in {name}");
+    }
+}
+
+/// The members of an archive that are read, with their bytes.
+fn members(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let inputs = Inputs::discover(&[path.display().to_string()], None).unwrap();
+    let member = |file: &copydesk_formats::InputFile| {
+        let mut bytes = Vec::new();
+        file.open_raw(inputs.disk()).unwrap().read_to_end(&mut bytes).unwrap();
+        (file.name().to_owned(), bytes)
+    };
+    inputs.files().iter().map(member).collect()
 }
 
 /// A text in a JSON string, written in every way that JSON allows, is cut in its raw bytes and comes back.

@@ -120,7 +120,7 @@ impl InputFile {
     }
 
     /// The same stream, to be read from here.
-    pub(crate) fn from_stream(self, from: Box<dyn Read + Send>) -> Self {
+    pub(crate) fn reading_stream(self, from: Box<dyn Read + Send>) -> Self {
         Self {
             source: Source::stream(from),
             ..self

@@ -184,7 +184,7 @@ impl Inputs {
         let first_bytes: Arc<[u8]> = first_bytes.into();
         let whole = io::Cursor::new(Arc::clone(&first_bytes)).chain(from);
         Ok(Self {
-            files: vec![file.from_stream(Box::new(whole))],
+            files: vec![file.reading_stream(Box::new(whole))],
             first_bytes,
             ..Self::default()
         })

@@ -160,8 +160,11 @@ mod tests {
         }
     }
 
+    /// What is not read: its name, the reason, and whether articles are missing.
+    type Told = (String, String, bool);
+
     /// What is read of these entries, and why the others are not.
-    fn chosen(listed: &[Listed]) -> (Vec<(usize, String)>, Vec<(String, String, bool)>) {
+    fn chosen(listed: &[Listed]) -> (Vec<(usize, String)>, Vec<Told>) {
         let mut names = Names::new("a.tar", listed);
         let mut read = Vec::new();
         for (place, entry) in listed.iter().enumerate() {

@@ -95,7 +95,6 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
         start = place.end();
     }
     if list.trouble.is_none() {
-        drop(archive);
         list.trouble = what_follows(content, start, length)?;
     }
     Ok(list)
@@ -182,7 +181,7 @@ pub(super) fn rewrite(
         match (plan.change)(number) {
             // One that is cut off has fewer bytes than it should.
             Change::Keep => {
-                io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to).map(|_| ())?
+                io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
             }
             Change::Data(path) => write_member(head(&mut *from)?, &path, plan, &mut to)?,
             Change::LeaveOut => {

@@ -48,8 +48,11 @@ pub(super) fn compressed_tar_of(members: &[Member], packing: &str) -> Vec<u8> {
     compressed(&tar_of(members), packing)
 }
 
+/// The name of a member, its bytes, and the rest in words.
+type KeptMember = (String, Vec<u8>, String);
+
 /// What of a zip must come back: of each member its name, bytes, time, permissions and packing.
-fn kept_of_zip(bytes: &[u8]) -> (Vec<(String, Vec<u8>, String)>, Vec<u8>) {
+fn kept_of_zip(bytes: &[u8]) -> (Vec<KeptMember>, Vec<u8>) {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let (comment, length) = (archive.comment().to_vec(), archive.len());
     let one = |place: usize| {
@@ -546,7 +549,7 @@ fn what_is_made_to_fill_the_disk_does_not() {
     let zeros = vec![0; 300 << 20];
     let members = [
         ("zeros.jsonl".to_owned(), zeros),
-        ("a.jsonl".to_owned(), record.clone()),
+        ("a.jsonl".to_owned(), record),
     ];
     let zip = zip_of(&members);
     let tar = compressed(&tar_of(&members), ".zst");

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| copydesk_fuzz::members_of_tar_come_back(data));
