@@ -159,6 +159,13 @@ proptest! {
                     prop_assert_eq!(only.as_ref(), Some(&article.text), "{:?}", format);
                 }
                 let spans = spans_of(&article.text, &picks);
+                // Where quotes mean nothing, a row of nothing cannot be written. What is left empty is dropped whole,
+                // so no such row is asked for.
+                let is_raw = layout.dialect.is_some_and(|dialect| dialect.quote().is_none());
+                if is_raw && without(&article, &spans).trim_matches('\r').is_empty() {
+                    removed.push(None);
+                    continue;
+                }
                 let spliced = record.splice(&article, &spans);
                 let undone = put_back(&spliced.bytes, &spliced.removed);
                 prop_assert_eq!(undone.as_ref(), Some(raw), "{:?}", format);
@@ -166,7 +173,6 @@ proptest! {
                 let left = again.parse(&Fields::default()).unwrap().text.into_owned();
                 let wanted = without(&article, &spans);
                 // Where quotes mean nothing, a return at the end of a row can only be that of its line break.
-                let is_raw = layout.dialect.is_some_and(|dialect| dialect.quote().is_none());
                 let shown = |text: &str| if is_raw { text.trim_matches('\r').to_owned() } else { text.to_owned() };
                 prop_assert_eq!(shown(&left), shown(&wanted), "{:?}", format);
                 writer.record(place.number, &spliced.bytes).unwrap();

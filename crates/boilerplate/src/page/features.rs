@@ -250,8 +250,10 @@ impl<'p> Asked<'p> {
         }
         let is_left = |shape: &&Shape| !self.evidence[shape.number].is_cut;
         let next = self.shapes[at + 1..].iter().find(is_left);
+        // The time of a live blog's entry leads to it wherever it stands.
+        let is_time = self.shapes[at].numbers >= 1.0;
         next.is_some_and(|next| next.is_prose)
-            && self.shapes[..at].iter().any(|before| before.is_prose)
+            && (is_time || self.shapes[..at].iter().any(|before| before.is_prose))
     }
 }
 
@@ -571,6 +573,20 @@ mod tests {
             "-Privacy",
         ];
         assert_eq!(asked(&page), ["Letters"]);
+    }
+
+    #[test]
+    fn the_time_of_the_first_entry_is_not() {
+        let page = [
+            "-Log in",
+            "-Subscribe",
+            "23.52",
+            PROSE,
+            PROSE,
+            "-Terms",
+            "-Privacy",
+        ];
+        assert_eq!(asked(&page), [""; 0]);
     }
 
     #[test]
