@@ -32,7 +32,7 @@ fn links_around_a_story_go_and_the_story_stays() {
         .expect("the story stands between menu and buttons")
         .lines()
         .collect();
-    assert!(by_page.len() >= 10, "{by_page:?}");
+    assert!(by_page.len() >= 5, "{by_page:?}");
     assert!(
         all.iter().all(|cut| !story.contains(&cut.as_str())),
         "{all:?}"
