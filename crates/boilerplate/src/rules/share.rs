@@ -458,6 +458,7 @@ pub(super) const RULE: Rule = Rule {
                 "share (this|) with (email|facebook|messenger|twitter|whatsapp) * * (copy this link|copy link) * *",
                 "(these are|this is an) external (links|link) and will open in a new window",
                 "copy this link",
+                "(share|) all sharing options (for|) (:|) * * * *",
             ],
         },
         Phrases {
