@@ -30,7 +30,8 @@ pub(super) const RULE: Rule = Rule {
             certainty: Cut,
             evidence: 0.95,
             patterns: &[
-                "(reporting|writing|compiled|edited|editing) by *",
+                "(reporting|writing|compiled|edited|editing) by (the|our|staff|agency|wire|) ^ *",
+                "(reporting|compiled|edited) by (the|our|) (staff|newsroom|desk|editorial|news|web) *",
                 "reporting from ^ *",
             ],
         },
