@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
             evidence: 0.85,
             patterns: &[
                 "(read more|read this|see more|read on|must read|must see|must watch|recommended|trending|watch now|watch also) : *",
-                "(more|watch|photos|read|video|videos|click here|also|listen|quiz|go deeper|in pictures|gallery|photo gallery|podcast) : ^ *",
+                "(more|watch|photos|read|video|videos|click here|also|listen|quiz|go deeper|in pictures|gallery|photo gallery|podcast) : *",
                 "more (from|on) * : *",
                 "(read|read also|also read|related|related story|read more|see also|must read|watch) ] *",
             ],
