@@ -7,14 +7,14 @@ use crate::finding::{Finding, Seen};
 use crate::reason::Reason;
 use copydesk_boilerplate::{
     Certainty, Features, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, Recurrence,
-    RecurrenceTable, RuleName, belongs_to_story, line_features, may_be_heading,
+    RecurrenceTable, RuleName, line_features, may_be_heading,
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span};
 
 /// Words that stand nowhere else on the site and make a document a story, in effective words: a headline has as many.
 const WORDS_OF_STORY: usize = 8;
 
-/// Reasons that are told of a line that goes for the company it keeps.
+/// Reasons that are given for a line that is cut because of its neighbours.
 const REASONS: usize = 3;
 
 /// What is known of the site that a document comes from.
@@ -100,12 +100,11 @@ fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
     lines.iter().map(of_line).collect()
 }
 
-/// Adds the lines that are furniture by the company they keep.
+/// Adds the lines that are furniture by what stands around them.
 fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, least: Certainty) {
     for score in forest.scores(document, &evidence(lines)) {
         let line = &mut lines[score.segment];
-        let is_story = belongs_to_story(line.content.slice(document.text()));
-        if score.certainty >= least && line.found.is_empty() && !is_story {
+        if score.certainty >= least && line.found.is_empty() {
             let reasons = forest.reasons(&score.features, REASONS);
             line.found = vec![Finding {
                 span: line.content,

@@ -4,6 +4,7 @@ use crate::article::{Article, checked_text};
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
 use crate::fields::Fields;
+use crate::json_article::{outline_object, parse_object, splice};
 use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::restore::ReadClean;
@@ -71,7 +72,7 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// 0.
     fn body(&self, raw: &[u8], number: u64, layout: &Layout) -> Range<usize>;
 
-    /// The fields of a record, given its body.
+    /// The fields of a record, given its body: a JSON object, unless the format says otherwise.
     ///
     /// # Errors
     /// Why the record cannot be read, and what to do.
@@ -79,7 +80,9 @@ pub trait Format: fmt::Debug + Send + Sync {
         &self,
         body: &'r str,
         about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String>;
+    ) -> std::result::Result<Article<'r>, String> {
+        parse_object(body, about.fields)
+    }
 
     /// The text of a record and nothing else, with as little work as that takes; `None` if it has
     /// none under its usual name. `copydesk bench` measures everything else against this.
@@ -101,7 +104,9 @@ pub trait Format: fmt::Debug + Send + Sync {
 
     /// Adds the fields of a record to an outline, given its body; nothing if the records have no fields, or if
     /// this one cannot be read.
-    fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline);
+    fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
+        outline_object(body, outline);
+    }
 
     /// Takes spans of an article's text out of the raw bytes of its record, so that all other bytes
     /// stay as they are. The spans are in order, disjoint, and on character boundaries.
@@ -109,10 +114,12 @@ pub trait Format: fmt::Debug + Send + Sync {
         &self,
         raw: &[u8],
         body: Range<usize>,
-        layout: &Layout,
+        _: &Layout,
         article: &Article<'_>,
         spans: &[Span],
-    ) -> Spliced;
+    ) -> Spliced {
+        splice(raw, body.start, article, spans)
+    }
 
     /// Writes a file of the records that stay.
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;

@@ -1,17 +1,13 @@
 //! What all formats of JSON have in common: a record is an object, wherever it stands in the file.
 
-use crate::article::Article;
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;
 use crate::format::{About, Format};
-use crate::json_article::{only_text, outline_object, parse_object, splice};
+use crate::json_article::only_text;
 use crate::layout::Layout;
-use crate::outline::Outline;
 use crate::restore::ReadClean;
-use crate::splice::Spliced;
 use crate::write::{Verbatim, WriteRecords};
 use copydesk_store::Result;
-use copydesk_text::Span;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
@@ -65,31 +61,8 @@ impl<L: JsonLayout> Format for L {
         JsonLayout::body(self, raw, number)
     }
 
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
     fn only_text<'r>(&self, body: &'r [u8], _: &[u8], _: &Layout) -> Option<Cow<'r, str>> {
         only_text(body)
-    }
-
-    fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        _: &Layout,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {

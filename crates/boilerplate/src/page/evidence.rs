@@ -1,4 +1,4 @@
-//! What is known of a line before the page is asked.
+//! What is known of a line before the page as a whole is looked at.
 
 use crate::Certainty;
 

@@ -1,5 +1,5 @@
 //! What can be said of a line without knowing its language: its own shape, where it stands in the
-//! story, what its neighbours are like, and what rules and recurrence know of it.
+//! story, what its neighbours are like, and how near the furniture is that is known already.
 
 use super::evidence::LineEvidence;
 use crate::{Certainty, belongs_to_story};
@@ -10,24 +10,24 @@ use serde::{Deserialize, Serialize};
 const PROSE_WORDS: usize = 12;
 /// A line this long is prose even without a full stop, in effective words.
 const LONG_PROSE_WORDS: usize = 30;
-/// A page without this many words of prose tells no story that furniture could stand beside.
+/// A page with fewer words of prose than this has no story, and its lines are not scored.
 const LEAST_PROSE: usize = 40;
-/// A page that shows what is its own has so many lines of furniture that rules or recurrence know.
+/// Lines of page furniture, found by rules or recurrence, that a page must have before its other lines are scored.
 const LEAST_FURNITURE: usize = 3;
-/// And at least this share of its lines without prose is such furniture.
+/// The share of its lines without prose that they must make up.
 const LEAST_SHARE: f32 = 0.08;
-/// Lines of furniture around a line that make company, if none is near; and before and after the story of a whole page.
+/// Lines of page furniture that must stand around a line, if none is near it; and before and after the story of a whole page.
 const COMPANY: usize = 2;
 /// A sentence of at least so many words is a statement.
 const STATEMENT_WORDS: f32 = 5.0;
-/// And so is whatever is as long as this: a post, a caption.
+/// A line of at least so many words is one too, such as a post or a caption.
 const LONG_WORDS: f32 = 25.0;
-/// The headline and the standfirst of a story stand within so many lines before its prose, and have so many words.
+/// A line this close above the story's first prose, and this long, may be its headline or standfirst.
 const OVER_STORY: usize = 6;
 const HEADLINE_WORDS: f32 = 6.0;
-/// Words that stand in so many lines of a page's prose say nothing about its topic…
+/// A word is common on the page if at least so many lines of its prose hold it…
 const COMMON_LINES: u32 = 3;
-/// …if that is at least this share of them.
+/// …and at least this share of them.
 const COMMON_SHARE: f32 = 0.1;
 /// Lines on either side that are near, and those that are around.
 const NEAR: usize = 3;
@@ -140,9 +140,9 @@ struct Shape {
     common_words: f32,
 }
 
-/// The features of every line that could be furniture; none for a page without a story.
+/// The features of every line that may be furniture; none for a page without a story.
 ///
-/// Most documents show no furniture but a line or two, and cost next to nothing.
+/// Most documents have only a line or two of known furniture, and cost next to nothing.
 ///
 /// # Panics
 /// If `evidence` has fewer entries than the document has segments.
@@ -154,33 +154,33 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<
     }
     let mut shapes = shapes(document);
     let prose: f32 = shapes.iter().filter(|s| s.is_prose).map(|s| s.words).sum();
-    let asked = Asked::new(document, &shapes, evidence).lines();
-    if prose < LEAST_PROSE as f32 || asked.is_empty() {
+    let candidates = Candidates::new(document, &shapes, evidence).lines();
+    if prose < LEAST_PROSE as f32 || candidates.is_empty() {
         return Vec::new();
     }
     Vocabulary::of(document, &shapes).measure(document, &mut shapes);
     let page = Page::new(document, &shapes, evidence, prose);
-    let vectors = asked
+    let vectors = candidates
         .into_iter()
         .map(|at| (shapes[at].number, page.vector(at)));
     vectors.collect()
 }
 
-/// Which lines are asked about.
-struct Asked<'p> {
+/// The lines that are scored.
+struct Candidates<'p> {
     document: &'p Document<'p>,
     shapes: &'p [Shape],
     evidence: &'p [LineEvidence],
-    /// Furniture up to each line.
+    /// Lines of page furniture before each line.
     furniture: Vec<usize>,
     first_prose: usize,
-    /// Whether furniture of the page stands before the story and after it.
+    /// Whether page furniture stands both before and after the story.
     is_whole: bool,
-    /// Whether enough of what is no prose is furniture of the page.
-    shows_its_own: bool,
+    /// Whether enough of its lines without prose are page furniture.
+    has_page_furniture: bool,
 }
 
-impl<'p> Asked<'p> {
+impl<'p> Candidates<'p> {
     fn new(document: &'p Document<'p>, shapes: &'p [Shape], evidence: &'p [LineEvidence]) -> Self {
         let mut furniture = vec![0];
         for shape in shapes {
@@ -192,48 +192,49 @@ impl<'p> Asked<'p> {
         let first = shapes.iter().position(|shape| shape.is_prose).unwrap_or(0);
         let last = shapes.iter().rposition(|shape| shape.is_prose).unwrap_or(0);
         let is_whole = furniture[first] >= COMPANY && known - furniture[last] >= COMPANY;
-        let shows_its_own = known >= LEAST_FURNITURE && known as f32 >= LEAST_SHARE * others as f32;
+        let has_page_furniture =
+            known >= LEAST_FURNITURE && known as f32 >= LEAST_SHARE * others as f32;
         Self {
             document,
             shapes,
             evidence,
             first_prose: first,
             is_whole,
-            shows_its_own,
+            has_page_furniture,
             furniture,
         }
     }
 
     fn lines(&self) -> Vec<usize> {
         let all = 0..self.shapes.len();
-        all.filter(|&at| self.is_asked_about(at)).collect()
+        all.filter(|&at| self.is_candidate(at)).collect()
     }
 
-    fn is_asked_about(&self, at: usize) -> bool {
+    fn is_candidate(&self, at: usize) -> bool {
         let shape = &self.shapes[at];
         let content = self.document.content_of(shape.number);
         !self.evidence[shape.number].is_cut
             && !self.is_statement(at)
-            && (self.is_suspected(at) || self.is_in_company(at) && !self.is_heading(at))
+            && (self.is_suspected(at) || self.is_near_page_furniture(at) && !self.is_heading(at))
             && !belongs_to_story(content)
     }
 
-    /// Whether a rule says something of the line itself.
+    /// Whether a rule suspects the line itself.
     fn is_suspected(&self, at: usize) -> bool {
         self.evidence[self.shapes[at].number].suspicion.is_some()
     }
 
-    /// Whether the page shows what is its own, and some of it near the line. An extract of a page has lists too,
-    /// of nominees or results, and they belong to the story.
-    fn is_in_company(&self, at: usize) -> bool {
+    /// Whether this is a whole page, or page furniture stands near the line. Extracts have lists too, of nominees or
+    /// results, and these belong to the story.
+    fn is_near_page_furniture(&self, at: usize) -> bool {
         let within = |distance: usize| {
             let to = (at + distance + 1).min(self.shapes.len());
             self.furniture[to] - self.furniture[at.saturating_sub(distance)]
         };
-        self.is_whole || self.shows_its_own && (within(NEAR) > 0 || within(AROUND) >= COMPANY)
+        self.is_whole || self.has_page_furniture && (within(NEAR) > 0 || within(AROUND) >= COMPANY)
     }
 
-    /// Whether the line is prose or a sentence, which says something whatever stands around it.
+    /// Whether the line is prose or a sentence: it says something, whatever stands around it.
     fn is_statement(&self, at: usize) -> bool {
         let shape = &self.shapes[at];
         shape.is_prose
@@ -346,7 +347,7 @@ impl Vocabulary {
     }
 }
 
-/// A page whose lines are asked about, with sums that make every neighbourhood cheap.
+/// A page whose lines are scored, with running sums, so that the mean over any neighbourhood is cheap.
 struct Page<'p> {
     document: &'p Document<'p>,
     shapes: &'p [Shape],
@@ -510,8 +511,8 @@ mod tests {
     const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of the harbour, \
         which has stood dark for nine years since the lamps were automated.";
 
-    /// The lines that are asked about, where `-` before a line says that it is furniture of the page.
-    fn asked(lines: &[&str]) -> Vec<String> {
+    /// The lines that are scored; `-` marks a line as page furniture.
+    fn scored(lines: &[&str]) -> Vec<String> {
         let text: Vec<&str> = lines
             .iter()
             .map(|line| line.trim_start_matches('-'))
@@ -525,14 +526,14 @@ mod tests {
                 suspicion: None,
             })
             .collect();
-        let asked = line_features(&document, &evidence).into_iter();
-        asked
+        let lines = line_features(&document, &evidence).into_iter();
+        lines
             .map(|(segment, _)| document.content_of(segment).to_owned())
             .collect()
     }
 
     #[test]
-    fn a_page_with_furniture_before_and_after_its_story_is_asked_about() {
+    fn lines_of_a_whole_page_are_scored() {
         let page = [
             "-Log in",
             "-Subscribe",
@@ -543,11 +544,11 @@ mod tests {
             "-Terms",
             "-Privacy",
         ];
-        assert_eq!(asked(&page), ["Harbour", "Letters"]);
+        assert_eq!(scored(&page), ["Harbour", "Letters"]);
     }
 
     #[test]
-    fn the_list_of_an_extract_is_not() {
+    fn the_list_of_an_extract_is_not_scored() {
         let extract = [
             PROSE,
             "Best picture",
@@ -556,11 +557,11 @@ mod tests {
             PROSE,
             "-Sign up",
         ];
-        assert_eq!(asked(&extract), [""; 0]);
+        assert_eq!(scored(&extract), [""; 0]);
     }
 
     #[test]
-    fn what_leads_to_prose_or_is_a_statement_is_not() {
+    fn headings_and_statements_are_not_scored() {
         let page = [
             "-Log in",
             "-Subscribe",
@@ -572,11 +573,11 @@ mod tests {
             "-Terms",
             "-Privacy",
         ];
-        assert_eq!(asked(&page), ["Letters"]);
+        assert_eq!(scored(&page), ["Letters"]);
     }
 
     #[test]
-    fn the_time_of_the_first_entry_is_not() {
+    fn the_time_of_the_first_entry_is_not_scored() {
         let page = [
             "-Log in",
             "-Subscribe",
@@ -586,7 +587,7 @@ mod tests {
             "-Terms",
             "-Privacy",
         ];
-        assert_eq!(asked(&page), [""; 0]);
+        assert_eq!(scored(&page), [""; 0]);
     }
 
     #[test]

@@ -195,11 +195,11 @@ pub struct Judged {
     site: String,
     pub variant: Variant,
     known: Count,
-    lines: Vec<Asked>,
+    lines: Vec<Candidate>,
 }
 
-/// A line that a forest is asked about.
-struct Asked {
+/// A line that a forest scores.
+struct Candidate {
     segment: usize,
     text: String,
     words: f64,
@@ -339,12 +339,12 @@ impl Page {
                 None => {}
             }
         }
-        let asked = |(segment, features): (usize, Features)| {
+        let candidate = |(segment, features): (usize, Features)| {
             let content = document.segments()[segment].content();
             let line = starts.partition_point(|&start| start <= content.start()) - 1;
             let (text, label) = &self.lines[line];
             let words = copydesk_text::words(text).len() as f64;
-            Asked {
+            Candidate {
                 segment,
                 text: text.clone(),
                 words,
@@ -356,12 +356,12 @@ impl Page {
                 },
             }
         };
-        let asked_lines = analyser.line_features(document, Some(site)).into_iter();
+        let lines = analyser.line_features(document, Some(site)).into_iter();
         Judged {
             site: self.site.clone(),
             variant: self.variant,
             known,
-            lines: asked_lines.map(asked).collect(),
+            lines: lines.map(candidate).collect(),
         }
     }
 }
@@ -378,7 +378,7 @@ impl Judged {
     }
 
     /// The lines that a forest cuts from these log odds on, with what it says of them.
-    fn cut<'j>(&'j self, forest: &Forest, at: f32) -> Vec<(&'j Asked, LineScore)> {
+    fn cut<'j>(&'j self, forest: &Forest, at: f32) -> Vec<(&'j Candidate, LineScore)> {
         let scores = self.lines.iter().map(|line| {
             let score = forest.judge(line.segment, line.row.features);
             (line, score)

@@ -4,7 +4,6 @@
 //! a file. The bytes of the file are not promised, since padding and alignment are the writer's own. A batch is
 //! read and written as a whole, and must fit in memory several times.
 
-use crate::article::Article;
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
@@ -14,13 +13,10 @@ use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
 use crate::fields::{Fields, Role};
 use crate::format::{About, Format};
-use crate::json_article::{outline_object, parse_object, splice};
 use crate::layout::{Groups, Layout, TableLayout};
-use crate::outline::Outline;
 use crate::random_access::Seekable;
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::splice::Spliced;
 use crate::table::{MemoryTable, bytes_of};
 use crate::write::WriteRecords;
 use ahash::AHashMap;
@@ -38,7 +34,6 @@ use arrow_row::{RowConverter, SortField};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use arrow_select::concat::concat_batches;
 use copydesk_store::Result;
-use copydesk_text::Span;
 use std::io::{self, BufReader, Cursor, Read};
 use std::ops::Range;
 use std::path::Path;
@@ -98,29 +93,6 @@ impl Format for Arrow {
 
     fn body(&self, raw: &[u8], _: u64, _: &Layout) -> Range<usize> {
         body_of(raw)
-    }
-
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
-    fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        _: &Layout,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {

@@ -5,7 +5,6 @@
 //! bloom filters are the writer's own. Rows that go leave their row group smaller; a group of which none stays is
 //! left out, and comes back when the input is restored.
 
-use crate::article::Article;
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
@@ -14,19 +13,15 @@ use crate::column_files::{
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
 use crate::format::{About, Format};
-use crate::json_article::{outline_object, parse_object, splice};
 use crate::layout::{Groups, Layout, TableLayout};
-use crate::outline::Outline;
 use crate::pages::WaitingPages;
 use crate::random_access::{ReadFrom, Seekable};
 use crate::reading::Reading;
 use crate::restore::ReadClean;
-use crate::splice::Spliced;
 use crate::write::WriteRecords;
 use arrow_array::RecordBatch;
 use bytes::Bytes;
 use copydesk_store::Result;
-use copydesk_text::Span;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -92,29 +87,6 @@ impl Format for Parquet {
 
     fn body(&self, raw: &[u8], _: u64, _: &Layout) -> Range<usize> {
         body_of(raw)
-    }
-
-    fn parse<'r>(
-        &self,
-        body: &'r str,
-        about: &About<'_>,
-    ) -> std::result::Result<Article<'r>, String> {
-        parse_object(body, about.fields)
-    }
-
-    fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
-        outline_object(body, outline);
-    }
-
-    fn splice(
-        &self,
-        raw: &[u8],
-        body: Range<usize>,
-        _: &Layout,
-        article: &Article<'_>,
-        spans: &[Span],
-    ) -> Spliced {
-        splice(raw, body.start, article, spans)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
