@@ -154,20 +154,35 @@ fn fold_alone(c: char) -> Option<char> {
 /// Lower case, and the spellings that the same word has on different desks.
 pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     chars.flat_map(char::to_lowercase).flat_map(|c| {
-        let (first, second) = match c {
-            'ς' => ('σ', None),
-            'ß' => ('s', Some('s')),
+        if let Some([first, second]) = written_out(c) {
+            return std::iter::once(first).chain(Some(second));
+        }
+        let folded = match c {
+            'ς' => 'σ',
             // Printed as е on most desks.
-            'ё' => ('е', None),
+            'ё' => 'е',
             // The hamza on an alef is left out at will.
-            'أ' | 'إ' | 'ٱ' => ('ا', None),
+            'أ' | 'إ' | 'ٱ' => 'ا',
             // The Arabic and the Persian keyboard spell the same two letters differently.
-            'ي' | 'ى' => ('ی', None),
-            'ك' => ('ک', None),
-            _ => (c, None),
+            'ي' | 'ى' => 'ی',
+            'ك' => 'ک',
+            _ => c,
         };
-        std::iter::once(first).chain(second)
+        std::iter::once(folded).chain(None)
     })
+}
+
+/// The two letters that a desk without a letter on its keyboard, such as a news agency's wire, writes in its place.
+pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
+    match c {
+        'ß' => Some(['s', 's']),
+        'ä' | 'æ' => Some(['a', 'e']),
+        'ö' | 'ø' | 'œ' => Some(['o', 'e']),
+        'ü' => Some(['u', 'e']),
+        'å' => Some(['a', 'a']),
+        'þ' => Some(['t', 'h']),
+        _ => None,
+    }
 }
 
 fn classify(c: char) -> Class {
@@ -175,7 +190,8 @@ fn classify(c: char) -> Class {
         return Class::Ignorable;
     }
     match c {
-        '\'' | '’' | '‘' | 'ʼ' | '＇' => return Class::Apostrophe,
+        // Where a character was lost, inside a word, it was an apostrophe more often than not.
+        '\'' | '’' | '‘' | 'ʼ' | '＇' | '\u{FFFD}' => return Class::Apostrophe,
         '\u{FF9E}' | '\u{FF9F}' => return Class::Mark,
         '.' | ',' | '٫' | '٬' => return Class::NumberPoint,
         '-' | '−' => return Class::Minus,

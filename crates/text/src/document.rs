@@ -1,6 +1,7 @@
 //! A text with its segments and words: the one way in which copydesk takes a text apart.
 
 use crate::fingerprint::Fingerprint;
+use crate::legible::{legible_words_in, may_be_illegible};
 use crate::segments::{Segment, segments};
 use crate::span::{Span, Spans};
 use crate::words::{Word, effective_words, words_in};
@@ -11,7 +12,8 @@ use std::ops::Range;
 ///
 /// Words are read segment by segment, so no word crosses a line break: what a paragraph is made of does not
 /// depend on its neighbours. Everything that looks at words (rules, repeats, passages, comparison of
-/// stories, counting) is given a `Document`, and so all of them see the same words.
+/// stories, counting) is given a `Document`, and so all of them see the same words. They are those that a
+/// reader sees: `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
 ///
 /// The text may be borrowed or owned; a `Document<'static>` owns it.
 ///
@@ -56,9 +58,14 @@ impl<'t> Document<'t> {
         let segments = segments(&text);
         let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut ranges = Vec::with_capacity(segments.len());
+        let words_of = if may_be_illegible(&text) {
+            legible_words_in
+        } else {
+            words_in
+        };
         for segment in &segments {
             let start = words.len();
-            words_in(&text, segment.content(), &mut words);
+            words_of(&text, segment.content(), &mut words);
             ranges.push(start..words.len());
         }
         Self {

@@ -33,6 +33,7 @@ mod document;
 mod fingerprint;
 mod hash;
 mod id;
+mod legible;
 mod letters;
 mod normal;
 mod normal_word;

@@ -3,7 +3,7 @@
 //! A row holds the 64 characters that differ in their last byte of UTF-8, so that a word is read and written in bytes
 //! and no character is decoded. Rows are filled when first met, from the table in `chars`.
 
-use crate::chars::{Class, entry};
+use crate::chars::{Class, entry, written_out};
 use std::sync::OnceLock;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -44,6 +44,10 @@ impl Simple {
         let e = entry(c);
         let is_letter = e.class() == Class::Letter;
         let is_mark = e.class() == Class::Mark && canonical_combining_class(c) == 0;
+        if let Some(letters) = written_out_alone(c) {
+            let [first, second] = letters.map(|letter| letter as u32);
+            return Self(first | second << 8 | 2 << LEN_SHIFT);
+        }
         let folded = e.folded();
         if e.is_slow() || !(is_letter || is_mark) || folded.len_utf8() > 3 {
             return Self(0);
@@ -52,6 +56,13 @@ impl Simple {
         let len = folded.encode_utf8(&mut bytes).len() as u32;
         Self(u32::from_le_bytes(bytes) | len << LEN_SHIFT | if is_mark { MARK } else { 0 })
     }
+}
+
+/// The two ASCII letters that a letter is written as, whatever its case.
+fn written_out_alone(c: char) -> Option<[char; 2]> {
+    let mut lower = c.to_lowercase();
+    let letter = lower.next().filter(|_| lower.next().is_none())?;
+    written_out(letter)
 }
 
 /// The row with a number below [`ROWS`]: the codes of its characters without the last six bits.

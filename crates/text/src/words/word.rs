@@ -37,6 +37,11 @@ impl Word {
         self.traits & RESPELT != 0
     }
 
+    /// The same word, where it stands in another text.
+    pub(crate) fn moved_to(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
     pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
         Self {
             span,
