@@ -45,12 +45,14 @@ rule_names! {
     Block "block"
     Breadcrumbs "breadcrumbs"
     Channel "channel"
+    Code "code"
     Comments "comments"
     Cookies "cookies"
     Copyright "copyright"
     Credit "credit"
     Disclaimer "disclaimer"
     Donation "donation"
+    Embed "embed"
     Images "images"
     LinkList "link-list"
     Menu "menu"
@@ -90,7 +92,9 @@ impl RuleName {
         matches!(
             self,
             Self::Advertisement
+                | Self::Code
                 | Self::Credit
+                | Self::Embed
                 | Self::Images
                 | Self::Player
                 | Self::ReadMore

@@ -6,6 +6,8 @@
 
 mod blocks;
 mod breadcrumbs;
+mod code;
+mod embeds;
 mod engine;
 mod instruments;
 mod introductions;
@@ -13,6 +15,7 @@ mod labels;
 mod link_lists;
 mod menus;
 mod neighbours;
+mod tags;
 mod walls;
 
 use crate::{Furniture, RuleName};
@@ -36,9 +39,11 @@ rules! {
 }
 
 /// The steps that follow the phrases, and the [page as a whole](crate::Forest), have names of their own.
-const STEPS: [RuleName; 7] = [
+const STEPS: [RuleName; 9] = [
     RuleName::Block,
     RuleName::Breadcrumbs,
+    RuleName::Code,
+    RuleName::Embed,
     RuleName::LinkList,
     RuleName::Menu,
     RuleName::Neighbour,
@@ -94,6 +99,9 @@ impl Rules {
         } = self.0;
         let mut judge = Judge::new(index);
         lines.iter_mut().for_each(|line| judge.judge(line));
+        code::mark(&mut lines);
+        embeds::mark(&mut lines);
+        tags::mark(&mut lines);
         introductions::release(&mut lines);
         instruments::mark(&mut lines);
         breadcrumbs::mark(&mut lines, labels);
