@@ -1,8 +1,9 @@
 //! A document while its repeats are looked for.
 
+use super::lines::QUOTES;
 use super::partners::{Partner, Partners};
 use super::{flow, verse};
-use crate::alike::{Cover, cover, retold};
+use crate::alike::{Cover, Wording, cover, retold};
 use crate::facts::Side;
 use ahash::AHashSet;
 use copydesk_text::{Document, Segment, Spans, Word, effective_words, ends_sentence};
@@ -26,7 +27,8 @@ const MAX_SPOKEN_WORDS: usize = 20;
 pub(super) struct Remainder {
     /// Whether nothing is left of a segment.
     pub gone: Vec<bool>,
-    /// The words of each segment from the first to the last that is left.
+    /// The words of each segment from the first to the last that is left; none if something between
+    /// them is cut.
     pub ranges: Vec<Range<usize>>,
 }
 
@@ -46,7 +48,9 @@ impl Remainder {
                 .rev()
                 .find(is_left)
                 .map_or(start, |last| last + 1);
-            start..end
+            // Of a segment that is cut in its middle no run of words is whole.
+            let is_torn = (start..end).any(|i| !is_left(&i));
+            if is_torn { start..start } else { start..end }
         };
         let gone = segments
             .iter()
@@ -192,7 +196,22 @@ impl<'t> Page<'t> {
             return None;
         }
         let is_given = |word: Word| self.flow_words().contains(&word.hash);
-        let tells = |told| retold(self.side(), self.said(i), self.side(), told, is_given);
+        let sums_up = self.caption_score[i] >= OFF_FLOW || self.is_broken_off(i);
+        let wording = if sums_up || self.content(i).starts_with(QUOTES) {
+            Wording::Loose
+        } else {
+            Wording::Close
+        };
+        let tells = |told| {
+            retold(
+                self.side(),
+                self.said(i),
+                self.side(),
+                told,
+                wording,
+                is_given,
+            )
+        };
         tells(self.ranges[by].clone()).or_else(|| tells(self.passage(by)))
     }
 
