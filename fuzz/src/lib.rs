@@ -4,7 +4,9 @@
 //! it goes without `cargo fuzz`.
 
 use copydesk_clean::{cut, put_back, tidy};
-use copydesk_neardup::{Paragraphs, copied_passages, repeats};
+use copydesk_neardup::{
+    Comparison, Goes, Paragraphs, Relation, Story, VersionOrder, copied_passages, repeats,
+};
 use copydesk_pipeline::{Config, ErrorKind, Inputs, Scope, Silent, clean, explain, restore};
 use copydesk_text::{Document, Span, Spans, Word, normalise, segments, sentences, words};
 use std::fs;
@@ -93,6 +95,37 @@ pub fn repeats_keep_a_copy(data: &[u8]) {
         );
         assert!(one.agreement.matched <= one.agreement.cut.min(one.agreement.kept));
     }
+}
+
+/// How two stories relate does not depend on which of them is left; a story is its own twin and told by itself; every place that
+/// a comparison names lies in its text; and what may go tells nothing but a trifle.
+pub fn stories_relate_both_ways(data: &[u8]) {
+    let half = data.len() / 2;
+    let [left, right] = [&data[..half], &data[half..]].map(|part| Document::new(text_of(part)));
+    if left.words().len().max(right.words().len()) > 600 {
+        return;
+    }
+    let stories = [Story::of(&left), Story::of(&right)];
+    let [here, there] = &stories;
+    let (found, mirrored) = (Comparison::of(here, there), Comparison::of(there, here));
+    for (order, back) in [
+        (VersionOrder::Unknown, VersionOrder::Unknown),
+        (VersionOrder::LeftIsLater, VersionOrder::RightIsLater),
+    ] {
+        let (one, other) = (found.verdict(order), mirrored.verdict(back));
+        assert_eq!((one.relation, one.goes), (other.relation, other.goes.mirrored()));
+    }
+    for (own, document) in [(&found.left, &left), (&found.right, &right)] {
+        for span in own.sentences.iter().chain(&own.others).chain(&own.left_out) {
+            assert!(document.text().get(span.start()..span.end()).is_some());
+        }
+    }
+    let verdict = found.verdict(VersionOrder::Unknown);
+    assert!(!verdict.goes.may_left() || found.left.is_trifle());
+    assert!(!verdict.goes.may_right() || found.right.is_trifle());
+    let own = Comparison::of(here, here).verdict(VersionOrder::Unknown);
+    assert_eq!((own.relation, own.goes), (Relation::Twin, Goes::Either));
+    assert!(here.is_told_by(&stories[..1]));
 }
 
 /// What is called a copied passage stands in the source as far as it is said to: the slow way is the longest common subsequence.

@@ -80,6 +80,10 @@ impl<'s> Candidates for Sets<'s> {
             goes: Goes::Either,
         })
     }
+
+    fn is_told_by(&self, _: Rank, _: &[Rank]) -> Result<bool, Infallible> {
+        Ok(false)
+    }
 }
 
 fn clusters(sets: &Sets<'_>, entries: Vec<(u64, Rank)>) -> Vec<Match> {

@@ -38,6 +38,20 @@ pub struct DuplicateOf {
     pub containment: f64,
 }
 
+/// A document that stays and holds a part of a digest that is dropped.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AlsoIn {
+    /// Its input file, relative to the input.
+    pub file: String,
+    /// Its record number in that file, from 0.
+    pub record: u64,
+    /// Its id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Share of the smaller of the two shingle sets that is in the larger, 0..=1.
+    pub containment: f64,
+}
+
 /// A document that has paragraphs of another that was left whole.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SharesWith {
@@ -97,6 +111,9 @@ pub struct Decision {
     /// The document that stays in its place, on drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DuplicateOf>,
+    /// The other documents that hold what it tells, on drop of a digest; those with most of it first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<AlsoIn>,
     /// How it relates to the document that stays in its place, on drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,

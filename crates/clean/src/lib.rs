@@ -54,7 +54,7 @@ pub use copydesk_neardup::ConfigError;
 pub use analysis::{Analyser, Analysis, KeptParagraph};
 pub use background::is_background;
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
-pub use decision::{Decision, Differing, DuplicateOf, SharesWith, Verdict};
+pub use decision::{AlsoIn, Decision, Differing, DuplicateOf, SharesWith, Verdict};
 pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
 pub use furniture::SiteRecurrence;

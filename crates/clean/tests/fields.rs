@@ -5,7 +5,7 @@
 )]
 
 use copydesk_clean::{
-    Copy, Decision, Differing, DropReason, DuplicateOf, Edit, Reason, SharesWith, Verdict,
+    AlsoIn, Copy, Decision, Differing, DropReason, DuplicateOf, Edit, Reason, SharesWith, Verdict,
 };
 use copydesk_neardup::Relation;
 use serde_json::Value;
@@ -46,6 +46,12 @@ fn full() -> Decision {
         digest: "0".repeat(16),
         reason: Some(DropReason::Duplicate.name().to_owned()),
         duplicate_of: Some(other),
+        also_in: vec![AlsoIn {
+            file: "c.jsonl".to_owned(),
+            record: 4,
+            id: Some("c".to_owned()),
+            containment: 0.8,
+        }],
         relation: Some(Relation::Corrected),
         differing: vec![Differing {
             gone: "4 cents".to_owned(),

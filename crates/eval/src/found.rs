@@ -286,6 +286,7 @@ pub(super) mod tests {
             digest: String::new(),
             reason: stays.map(|_| "duplicate".into()),
             duplicate_of: stays.map(other),
+            also_in: Vec::new(),
             relation: None,
             differing: Vec::new(),
             cluster_size: None,

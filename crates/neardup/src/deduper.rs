@@ -256,6 +256,12 @@ impl<'s> Candidates for &'s Samples {
         let stories = (Story::of(&left.document), Story::of(&right.document));
         Ok(Comparison::of(&stories.0, &stories.1).verdict(VersionOrder::Unknown))
     }
+
+    fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, Infallible> {
+        let story = |rank: &Rank| Story::of(&self.0[rank.index()].document);
+        let others: Vec<Story<'_>> = others.iter().map(story).collect();
+        Ok(story(&document).is_told_by(&others))
+    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@ mod stories;
 pub use alike::{Agreement, differences};
 pub use banding::Banding;
 pub use clusters::{
-    Buckets, Candidates, Clusters, Edge, Match, Related, cluster, digests, relate, resolve,
+    Buckets, Candidates, Clusters, Edge, Match, Related, ToldElsewhere, cluster, digests, relate,
+    resolve, told_elsewhere,
 };
 pub use deduper::{Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use facts::Difference;

@@ -5,14 +5,70 @@ use copydesk_clean::{Decision, Differing};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
-use copydesk_text::Document;
+use copydesk_text::{Document, Segment, Span, ends_sentence};
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::ops::Range;
 use std::path::Path;
+
+/// What a cut takes out of its article as one piece.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// An embedded post: its words, links, author and date.
+    Post,
+    /// A quotation.
+    Quotation,
+    /// Lines that are no sentences: captions, headings, items of lists.
+    Lines(usize),
+    /// Whole paragraphs.
+    Paragraphs(usize),
+    /// A part of a paragraph.
+    PartOfParagraph,
+}
+
+impl Unit {
+    /// What stands in a span of a document.
+    fn of(document: &Document<'_>, span: Span) -> Self {
+        let text = span.slice(document.text()).trim();
+        if text.contains("(@") || text.contains("pic.twitter.com") {
+            return Self::Post;
+        }
+        if text.starts_with(['"', '“', '„', '«', '「'])
+            && text.ends_with(['"', '”', '“', '»', '」'])
+        {
+            return Self::Quotation;
+        }
+        let is_whole = |segment: &&Segment| span.contains(segment.content());
+        let whole: Vec<&Segment> = document.segments().iter().filter(is_whole).collect();
+        let is_sentence =
+            |segment: &&Segment| ends_sentence(segment.content().slice(document.text()));
+        match whole.len() {
+            0 => Self::PartOfParagraph,
+            count if whole.iter().any(is_sentence) => Self::Paragraphs(count),
+            count => Self::Lines(count),
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Post => f.write_str("an embedded post"),
+            Self::Quotation => f.write_str("a quotation"),
+            Self::Lines(1) => f.write_str("a line"),
+            Self::Lines(count) => write!(f, "{count} lines"),
+            Self::Paragraphs(1) => f.write_str("a paragraph"),
+            Self::Paragraphs(count) => write!(f, "{count} paragraphs"),
+            Self::PartOfParagraph => f.write_str("part of a paragraph"),
+        }
+    }
+}
 
 /// One cut with both copies.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cut {
+    /// What kind of piece it is.
+    pub unit: Unit,
     /// What was cut.
     pub text: String,
     /// The copy that stays, if it is no furniture.
@@ -224,13 +280,18 @@ fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation 
     let slice = |text: &str, start: usize, end: usize| {
         text.get(start..end).unwrap_or_default().trim().to_owned()
     };
+    let document = Document::new(text.as_str());
     let cuts = decision.edits.iter().map(|edit| {
+        let is_inside = text.get(edit.start..edit.end).is_some();
+        let span = is_inside.then(|| Span::new(edit.start, edit.end));
+        let unit = Unit::of(&document, span.unwrap_or_default());
         let text = slice(&text, edit.start, edit.end);
         let kept = edit
             .kept
             .as_ref()
             .map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end));
         Cut {
+            unit,
             differing: kept
                 .as_deref()
                 .map(|kept| differing(&text, kept))
@@ -247,8 +308,9 @@ fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation 
         .as_deref()
         .map(|kept| differing(&text, kept))
         .unwrap_or_default();
+    let cuts = cuts.collect();
     Explanation {
-        cuts: cuts.collect(),
+        cuts,
         kept_text,
         differing,
         text,

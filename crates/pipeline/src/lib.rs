@@ -59,7 +59,7 @@ pub use copydesk_formats::{
 };
 pub use copydesk_neardup::Relation;
 pub use copydesk_store::{Error, ErrorKind, Result};
-pub use explain::{Cut, Explanation, decisions_in, explain, explain_decision, explain_from};
+pub use explain::{Cut, Explanation, Unit, decisions_in, explain, explain_decision, explain_from};
 pub use in_memory::{InMemory, apply_to_table, clean_table};
 pub use memory::{LEAST_MEMORY, least_memory};
 pub use output::{Archive, Count, Documents, Example, Summary, abandon};

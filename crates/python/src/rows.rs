@@ -54,6 +54,7 @@ fn decision_fields() -> Vec<Field> {
     let other = vec![text("file"), number("record"), text("id")];
     let measured = vec![share("similarity"), share("containment")];
     let duplicate_of = other.iter().cloned().chain(measured).collect();
+    let also_in = other.iter().cloned().chain([share("containment")]).collect();
     let shares_with = other.into_iter().chain([number("words")]).collect();
     vec![
         text("file"),
@@ -63,6 +64,7 @@ fn decision_fields() -> Vec<Field> {
         text("digest"),
         text("reason"),
         field("duplicate_of", object(duplicate_of)),
+        list("also_in", also_in),
         text("relation"),
         list("differing", vec![text("gone"), text("kept")]),
         number("cluster_size"),
@@ -141,6 +143,7 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
         text("member_file"),
         number("member"),
         text("member_id"),
+        list("also_in", also_in),
         text("relation"),
         share("similarity"),
         share("containment"),

@@ -72,6 +72,14 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
         )?;
         write_differing(text, "  ", &explanation.differing)?;
     }
+    for other in &decision.also_in {
+        let id = other.id.as_deref().unwrap_or("without id");
+        writeln!(
+            text,
+            "  a part of it stands in {id} ({}, record {}), containment {:.3}",
+            other.file, other.record, other.containment
+        )?;
+    }
     if let Some(size) = decision.cluster_size {
         writeln!(
             text,
@@ -95,12 +103,13 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
     for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
         writeln!(
             text,
-            "  {}..{} {} [{}], evidence {:.2}",
+            "  {}..{} {} [{}], evidence {:.2}, {}",
             edit.start,
             edit.end,
             edit.reason.name(),
             edit.rule,
-            edit.evidence
+            edit.evidence,
+            cut.unit
         )?;
         writeln!(text, "    cut:  {}", cut.text)?;
         if let (

@@ -211,6 +211,10 @@ mod tests {
                 }
             })
         }
+
+        fn is_told_by(&self, _: Rank, _: &[Rank]) -> Result<bool, Self::Error> {
+            Ok(self.agree)
+        }
     }
 
     fn clustered(buckets: &Buckets, threshold: f64, sets: &Sets) -> Vec<Match> {

@@ -7,7 +7,7 @@
 //! documents that share passages, become edges by [`relate`]. [`resolve`] then decides the edges.
 //!
 //! A document that holds several others, each in a part of its own, is a digest: a front page, a roundup, a
-//! list. It stands for none of them ([`digests`]).
+//! list. It stands for none of them ([`digests`]), and goes itself only if they tell all of it ([`told_elsewhere`]).
 //!
 //! No chain A~B~C can arise: every dropped document was compared with the very copy that stays.
 
@@ -18,7 +18,7 @@ mod greedy;
 mod resolve;
 
 pub use buckets::Buckets;
-pub use digests::digests;
+pub use digests::{ToldElsewhere, digests, told_elsewhere};
 pub use greedy::cluster;
 pub use resolve::{Related, relate, resolve};
 
@@ -74,4 +74,10 @@ pub trait Candidates {
     /// # Errors
     /// If one cannot be fetched.
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Self::Error>;
+
+    /// Whether other documents between them tell all that a document tells.
+    ///
+    /// # Errors
+    /// If one cannot be fetched.
+    fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, Self::Error>;
 }

@@ -85,7 +85,7 @@ pub(super) fn fate_of(
 
 /// Whether a line is a row of a table: several numbers, and little else. In a timetable the same few
 /// numbers stand everywhere, so only the whole row tells anything.
-fn is_row_of_figures(run: Range<usize>, story: &Story<'_>) -> bool {
+pub(super) fn is_row_of_figures(run: Range<usize>, story: &Story<'_>) -> bool {
     let numbers = story.tokens[run.clone()]
         .iter()
         .filter(|token| token.is_number())

@@ -1,7 +1,8 @@
 //! What each of two stories tells that the other does not, and what both tell differently.
 
-use super::alignment::{Fate, Replacement, covered, fate_of, new_words};
-use super::facts::{FactKind, changed_fact, numbers_left_out};
+use super::alignment::{Fate, Replacement, covered, fate_of, is_row_of_figures, new_words};
+use super::facts::{FactKind, changed_fact};
+use super::left_out::facts_left_out;
 use super::story::{Sentence, Story};
 use super::tokens::Token;
 use crate::fact_words::is_calendar_word;
@@ -45,8 +46,9 @@ pub struct Own {
     /// Other words that the other story does not have: of headlines, bylines, and of sentences put
     /// in other words.
     pub other: usize,
-    /// Numbers that the other story gives nowhere, in sentences that it has but for them.
-    pub numbers: Vec<Span>,
+    /// Numbers, names and quoted words that the other story gives nowhere, in sentences that it has
+    /// but for them.
+    pub left_out: Vec<Span>,
     /// The sentences of its own.
     pub sentences: Vec<Span>,
     /// Lines of its own that are no sentences.
@@ -98,6 +100,26 @@ impl Comparison {
     }
 }
 
+impl Story<'_> {
+    /// Whether other stories between them tell all that this one tells, but for a trifle that is no
+    /// news: a digest whose items all stand elsewhere.
+    ///
+    /// ```
+    /// use copydesk_neardup::Story;
+    /// use copydesk_text::Document;
+    ///
+    /// let [ferry, mill] = ["The ferry ran aground off Port Ambry in fog.", "The old mill of Varn burned down."];
+    /// let (ferry, mill) = (Document::new(ferry), Document::new(mill));
+    /// let others = [Story::of(&ferry), Story::of(&mill)];
+    /// let both = Document::new("The ferry ran aground off Port Ambry in fog. The old mill of Varn burned down.");
+    /// assert!(Story::of(&both).is_told_by(&others) && !Story::of(&both).is_told_by(&others[..1]));
+    /// ```
+    #[must_use]
+    pub fn is_told_by(&self, others: &[Story<'_>]) -> bool {
+        Own::beside(self, others).is_trifle()
+    }
+}
+
 impl Comparison {
     /// Takes in what stands in the place of what, if it is another fact.
     fn add(&mut self, replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) {
@@ -134,35 +156,72 @@ impl Own {
     /// is handed to `replaced`.
     fn of(story: &Story<'_>, other: &Story<'_>, mut replaced: impl FnMut(&Replacement)) -> Self {
         let covered = covered(story, other);
-        let mut out = Self {
-            words: story.effective_len(0..story.tokens.len()),
-            ..Self::default()
-        };
+        let mut out = Self::nothing_of(story);
         for sentence in &story.sentences {
-            match fate_of(sentence, story, other, &covered) {
-                Fate::Same => {}
-                Fate::OwnFigures if is_stamp(sentence, story) => {}
-                Fate::OwnFigures => out.add_news(sentence, story),
-                Fate::Own if sentence.is_complete && !is_caption(sentence, story) => {
-                    out.add_news(sentence, story);
-                }
-                Fate::Own => {
-                    out.other += story.effective_len(sentence.tokens.clone());
-                    out.others.push(sentence.span);
-                }
-                Fate::Differs(replacements) => {
-                    out.other += new_words(sentence.tokens.clone(), story, other).0 / 2;
-                    if !is_stamp(sentence, story) {
-                        for replacement in &replacements {
-                            let numbers = numbers_left_out(replacement, story, other);
-                            out.numbers.extend(numbers.map(|at| story.tokens[at].span));
-                            replaced(replacement);
-                        }
+            let fate = fate_of(sentence, story, other, &covered);
+            if let Fate::Differs(replacements) = &fate {
+                out.other += new_words(sentence.tokens.clone(), story, other).0 / 2;
+                if !is_stamp(sentence, story) {
+                    for replacement in replacements {
+                        let facts = facts_left_out(replacement, sentence, story, other);
+                        out.left_out
+                            .extend(facts.into_iter().map(|at| story.tokens[at].span));
+                        replaced(replacement);
                     }
                 }
+            } else {
+                out.add(&fate, sentence, story);
             }
         }
         out
+    }
+
+    /// What `story` tells that none of the others tells: a sentence counts as told only if one of
+    /// them has it, with all its facts.
+    fn beside(story: &Story<'_>, others: &[Story<'_>]) -> Self {
+        let covered: Vec<Vec<bool>> = others.iter().map(|other| covered(story, other)).collect();
+        let mut out = Self::nothing_of(story);
+        for sentence in &story.sentences {
+            let is_told = |(other, covered): (&Story<'_>, &Vec<bool>)| match fate_of(
+                sentence, story, other, covered,
+            ) {
+                Fate::Same => true,
+                Fate::Differs(replacements) => replacements.iter().all(|replacement| {
+                    changed_fact(replacement, story, other).is_none()
+                        && facts_left_out(replacement, sentence, story, other).is_empty()
+                }),
+                Fate::Own | Fate::OwnFigures => false,
+            };
+            if !others.iter().zip(&covered).any(is_told) {
+                let is_row = is_row_of_figures(sentence.tokens.clone(), story);
+                let fate = if is_row { Fate::OwnFigures } else { Fate::Own };
+                out.add(&fate, sentence, story);
+            }
+        }
+        out
+    }
+
+    fn nothing_of(story: &Story<'_>) -> Self {
+        Self {
+            words: story.effective_len(0..story.tokens.len()),
+            ..Self::default()
+        }
+    }
+
+    /// Counts a sentence that the other story has as it is, or not at all.
+    fn add(&mut self, fate: &Fate, sentence: &Sentence, story: &Story<'_>) {
+        match fate {
+            Fate::Same | Fate::Differs(_) => {}
+            Fate::OwnFigures if is_stamp(sentence, story) => {}
+            Fate::OwnFigures => self.add_news(sentence, story),
+            Fate::Own if sentence.is_complete && !is_caption(sentence, story) => {
+                self.add_news(sentence, story);
+            }
+            Fate::Own => {
+                self.other += story.effective_len(sentence.tokens.clone());
+                self.others.push(sentence.span);
+            }
+        }
     }
 
     fn add_news(&mut self, sentence: &Sentence, story: &Story<'_>) {

@@ -1,5 +1,6 @@
 //! Whether words that stand in each other's place tell different facts.
 
+use super::abbreviations::is_short_for;
 use super::alignment::Replacement;
 use super::story::Story;
 use crate::fact_words::{facts_differ_in, is_calendar_word};
@@ -169,6 +170,15 @@ fn names_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) 
         text(left, &replacement.left),
         text(right, &replacement.right),
     );
+    let is_short = |(long, run): (&Story<'_>, &Range<usize>), short: &Story<'_>, by: &[usize]| {
+        let initials = long.initials(run.clone());
+        matches!(by, [at] if is_short_for(short.raw(*at..at + 1), &initials))
+    };
+    if is_short((left, &replacement.left), right, &kept)
+        || is_short((right, &replacement.right), left, &said)
+    {
+        return false;
+    }
     let is_other = |at: &usize| {
         let name = text(left, &(*at..*at + 1));
         let is_same = |other: &usize| {
@@ -178,35 +188,6 @@ fn names_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) 
         !all_kept.contains(&name) && !kept.iter().any(is_same)
     };
     said.iter().any(is_other)
-}
-
-/// The numbers of one side of a replacement that the other story gives nowhere, in a sentence that it has
-/// but for them. A dateline holds none, and `27.9` is `27.9%`. Names are not counted: a desk puts
-/// “the minister” for a name, and a name for “the minister”.
-pub(super) fn numbers_left_out<'s>(
-    replacement: &'s Replacement,
-    story: &'s Story<'_>,
-    other: &'s Story<'_>,
-) -> impl Iterator<Item = usize> + 's {
-    let run = replacement.left.clone();
-    let is_dateline = is_dateline(story, &run);
-    let figures = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
-    run.filter(move |&at| {
-        let token = story.tokens[at];
-        !is_dateline
-            && token.is_number()
-            && !other.talks_of(token.hash)
-            && !gives_figure(other, &figures(token.span.slice(story.text)))
-    })
-}
-
-/// Whether a story gives a figure somewhere, whatever its unit.
-fn gives_figure(story: &Story<'_>, figure: &str) -> bool {
-    let mut numbers = story.tokens.iter().filter(|token| token.is_number());
-    numbers.any(|token| {
-        let raw = token.span.slice(story.text).chars();
-        raw.filter(|c| c.is_numeric()).eq(figure.chars())
-    })
 }
 
 /// The tokens of a run that may be names and are not in the other story. Without capitals any word
@@ -250,7 +231,7 @@ fn is_same_unspaced(
 
 /// Whether a run of words stands in front of the dash that ends the dateline of its paragraph; desks
 /// write it as they like.
-fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
+pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     let tokens = &story.tokens[run.clone()];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return false;

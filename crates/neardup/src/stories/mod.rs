@@ -6,9 +6,11 @@
 //! where most of it stands, and is the *same*, *reworded*, *changed* (it gives another fact), or the
 //! document's *own*. [`Comparison`] counts them; [`Comparison::relation`] says what follows.
 
+mod abbreviations;
 mod alignment;
 mod comparison;
 mod facts;
+mod left_out;
 mod number_words;
 mod relation;
 mod story;

@@ -133,10 +133,10 @@ impl Own {
     /// Whether it is so little that the document may go.
     #[must_use]
     pub fn is_trifle(&self) -> bool {
-        self.numbers.is_empty() && self.has_no_news()
+        self.left_out.is_empty() && self.has_no_news()
     }
 
-    /// The same, whatever numbers it leaves out: those that a later version changes are among them.
+    /// The same, whatever facts the other leaves out: those that a later version changes are among them.
     fn has_no_news(&self) -> bool {
         let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
         self.news == 0 && self.other as f64 <= most
@@ -347,6 +347,39 @@ mod tests {
             (found.relation, found.goes),
             (Relation::FormReport, Goes::Neither)
         );
+    }
+
+    #[test]
+    fn a_name_or_quoted_words_that_are_left_out_are_missed() {
+        for (full, short) in [
+            (
+                "The ferry line of Varn lost the match against Lorne at the Tolland stadium.",
+                "The ferry line of Varn lost the match against Lorne at the stadium.",
+            ),
+            (
+                "The mayor of Varn called the plan of the council “cowardly, careless and blind” on Monday.",
+                "The mayor of Varn called the plan of the council “blind” on Monday.",
+            ),
+        ] {
+            let found = verdict(full, short, VersionOrder::Unknown);
+            assert_eq!(found.goes, Goes::Right, "{full}");
+        }
+    }
+
+    #[test]
+    fn a_name_told_otherwise_is_not_left_out() {
+        for (left, right) in [
+            (
+                "The council met Harbour Secretary Ines Tolland in Varn on the ferry question.",
+                "The council met Tolland in Varn on the ferry question.",
+            ),
+            (
+                "The ferry was held by the Varn Harbour Authority for nine hours near the pier. The VHA gave no reason.",
+                "The ferry was held by the VHA for nine hours near the pier. The VHA gave no reason.",
+            ),
+        ] {
+            assert_eq!(relation(left, right), Relation::Twin, "{left}");
+        }
     }
 
     #[test]

@@ -56,15 +56,6 @@ impl Token {
 
 /// Words of at most so many letters seldom say something by themselves, whatever the language.
 const MAX_SMALL: usize = 3;
-/// Names of entities that stand in news text for signs and spaces.
-const ENTITIES: &[&str] = &[
-    "nbsp", "amp", "quot", "apos", "lt", "gt", "lsquo", "rsquo", "ldquo", "rdquo", "laquo",
-    "raquo", "ndash", "mdash", "hellip", "shy", "thinsp", "ensp", "emsp", "bull", "middot",
-];
-/// Entities of an apostrophe.
-const APOSTROPHES: &[&str] = &[
-    "&#8217;", "&#39;", "&#039;", "&#x27;", "&#x2019;", "&rsquo;", "&apos;",
-];
 /// What is longer is encoded data, in bytes.
 const MAX_NAME: usize = 48;
 
@@ -90,7 +81,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn next_token(&mut self) -> Option<Token> {
-        while self.is_at_honorific() || self.is_entity(self.at) {
+        while self.is_at_honorific() {
             self.at += 1;
         }
         if self.at >= self.run.end {
@@ -101,7 +92,6 @@ impl Reader<'_> {
             .initials()
             .or_else(|| self.clock())
             .or_else(|| self.spelt_number())
-            .or_else(|| self.joined_by_entity())
             .unwrap_or_else(|| (self.levelled(first), first + 1));
         self.at = end;
         Some(self.token(hash, first..end))
@@ -116,36 +106,6 @@ impl Reader<'_> {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])
             && self.words[self.at + 1].is_capitalised()
-    }
-
-    /// Whether a word is the name or number of an HTML entity: `&#8217;`, `&nbsp;`.
-    fn is_entity(&self, i: usize) -> bool {
-        let Some(word) = self.words.get(i).filter(|_| i < self.run.end) else {
-            return false;
-        };
-        let (start, end) = (word.span.start(), word.span.end());
-        if self.text.as_bytes().get(end) != Some(&b';') {
-            return false;
-        }
-        let (before, name) = (&self.text[..start], self.raw(i));
-        let is_number = || {
-            let digits = name.trim_start_matches(['x', 'X']);
-            digits.chars().all(|c| c.is_ascii_hexdigit())
-        };
-        before.ends_with("&#") && is_number() || before.ends_with('&') && ENTITIES.contains(&name)
-    }
-
-    /// A word that an apostrophe joins, where the apostrophe is an entity: `it&#8217;s`.
-    fn joined_by_entity(&self) -> Option<(u64, usize)> {
-        let (first, last) = (self.at, self.at + 2);
-        if last >= self.run.end || !self.is_entity(first + 1) {
-            return None;
-        }
-        let end = self.words[first].span.end();
-        let between = self.text.get(end..self.words[last].span.start())?;
-        let is_apostrophe = APOSTROPHES.contains(&between);
-        let joined = || format!("{}{}", self.raw(first), self.raw(last));
-        is_apostrophe.then(|| (hash64(normalise(&joined()).as_bytes()), last + 1))
     }
 
     /// Single capitals in a row are one word: `S A Bobde` is `S.A. Bobde`.
@@ -229,7 +189,7 @@ impl Reader<'_> {
             && matches!(number_word(self.words[at + 1]), Some(NumberWord::Below(_)))
     }
 
-    /// The hash of a word without thousands separators, in digits 0 to 9 and without umlauts.
+    /// The hash of a word without thousands separators and in digits 0 to 9.
     fn levelled(&self, i: usize) -> u64 {
         let word = self.words[i];
         let raw = self.raw(i);
@@ -246,13 +206,6 @@ impl Reader<'_> {
         // Hindi writes a nasal vowel with either sign.
         if form.contains('\u{901}') {
             form = form.replace('\u{901}', "\u{902}");
-        }
-        if form.contains(['ä', 'ö', 'ü', 'ß']) {
-            form = form
-                .replace('ä', "ae")
-                .replace('ö', "oe")
-                .replace('ü', "ue")
-                .replace('ß', "ss");
         }
         if form == normal {
             word.hash

@@ -56,6 +56,7 @@ pub(crate) fn decide(
     }
     let companions = matched.companions;
     let mut drafts = Drafts::new(matched.dropped, matched.differing, failed, findings);
+    drafts.name_parts(matched.also_in);
     let sharing = Sharing {
         walk,
         survey,

@@ -16,6 +16,9 @@ pub(crate) struct Drafts {
     dropped: Vec<Option<Dropped>>,
     /// What dropped documents say that the documents in their place say otherwise.
     differing: BTreeMap<DocId, Vec<Differing>>,
+    /// The other documents that hold parts of a dropped digest, each with how much of the smaller of
+    /// the two is in the larger.
+    also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// How many documents tell the story of each representative.
     cluster_sizes: AHashMap<DocId, u64>,
     /// The documents that were left whole because they would have lost too much to others: how many words
@@ -37,10 +40,22 @@ impl Drafts {
             cluster_sizes: cluster_sizes(&dropped),
             dropped,
             differing,
+            also_in: BTreeMap::new(),
             left_whole: BTreeMap::new(),
             failed,
             findings,
         }
+    }
+
+    /// Takes in which documents beside the one in its place hold parts of each dropped digest.
+    pub(crate) fn name_parts(&mut self, also_in: BTreeMap<DocId, Vec<(DocId, f64)>>) {
+        self.also_in = also_in;
+    }
+
+    /// Which documents beside the one in its place hold parts of a dropped digest, and the
+    /// containment of each.
+    pub(crate) fn also_in(&self, document: DocId) -> &[(DocId, f64)] {
+        self.also_in.get(&document).map_or(&[], Vec::as_slice)
     }
 
     /// What a dropped document says that the document in its place says otherwise.
@@ -87,7 +102,8 @@ impl Drafts {
 
     /// Whether others are dropped in favour of a document.
     pub(crate) fn is_representative(&self, document: DocId) -> bool {
-        self.cluster_sizes.contains_key(&document)
+        let holds_part = |parts: &Vec<(DocId, f64)>| parts.iter().any(|part| part.0 == document);
+        self.cluster_sizes.contains_key(&document) || self.also_in.values().any(holds_part)
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped keeps what other documents have
@@ -114,18 +130,20 @@ impl Note for Drafts {
         let Self {
             dropped,
             differing,
+            also_in,
             left_whole,
             failed,
             ..
         } = self;
-        write_down(&(dropped, differing, left_whole, failed), to)?;
+        write_down(&(dropped, differing, also_in, left_whole, failed), to)?;
         self.findings.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
-        let (dropped, differing, left_whole, failed) = Note::read_back(from, means)?;
+        let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
         Ok(Self {
+            also_in,
             left_whole,
             ..Self::new(dropped, differing, failed, findings)
         })

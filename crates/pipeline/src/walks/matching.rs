@@ -10,7 +10,10 @@ use ahash::AHashSet;
 use copydesk_clean::{
     CutOrKeep, Differing, DropReason, Dropped, KeptDocument, RepeatsPolicy, Twins,
 };
-use copydesk_neardup::{Buckets, Clusters, Match, Related, cluster, digests, relate, resolve};
+use copydesk_neardup::{
+    Buckets, Clusters, Edge, Match, Related, ToldElsewhere, cluster, digests, relate, resolve,
+    told_elsewhere,
+};
 use copydesk_store::Result;
 use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
@@ -22,6 +25,8 @@ pub(crate) struct Matched {
     pub dropped: Vec<Option<Dropped>>,
     /// What dropped documents say that the documents in their place say otherwise.
     pub differing: BTreeMap<DocId, Vec<Differing>>,
+    /// The other documents that hold parts of a dropped digest, and the containment of each.
+    pub also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// Pairs of documents that tell of the same.
     pub companions: Companions,
 }
@@ -35,6 +40,7 @@ pub(crate) fn match_documents(
     let mut out = Matched {
         dropped: empty_documents(survey, examined)?,
         differing: BTreeMap::new(),
+        also_in: BTreeMap::new(),
         companions: Companions::default(),
     };
     let policy = walk.config.policy;
@@ -61,8 +67,22 @@ pub(crate) fn match_documents(
         return Ok(out);
     }
     let mut samples = Samples::new(walk);
-    let (matches, companions) = matcher.matches(&mut samples)?;
+    let Found {
+        matches,
+        told_elsewhere,
+        companions,
+    } = matcher.matches(&mut samples)?;
     out.companions = companions;
+    for digest in told_elsewhere {
+        let parts = digest.also_in.iter().map(|part| {
+            (
+                survey.at_rank(part.representative),
+                part.overlap.containment(),
+            )
+        });
+        out.also_in
+            .insert(survey.at_rank(digest.found.member), parts.collect());
+    }
     for found in matches {
         let kept = KeptDocument {
             document: survey.at_rank(found.representative),
@@ -137,6 +157,16 @@ const MAX_CONTAINERS: usize = 8;
 /// edited copy half of them or more are lost, since each covers many words.
 const LEAST_SHARED: usize = 5;
 
+/// What was found among the documents.
+struct Found {
+    /// The documents to drop, each with the copy that it was compared with.
+    matches: Vec<Match>,
+    /// The digests among them that stand in several documents.
+    told_elsewhere: Vec<ToldElsewhere>,
+    /// Those that tell of the same and stay.
+    companions: Companions,
+}
+
 /// Looks for matches among the documents that are no twins of a better one.
 struct Matcher<'a> {
     walk: &'a Walk<'a>,
@@ -146,9 +176,7 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    /// The documents to drop, each with the copy that it was compared with, and those that tell of
-    /// the same and stay.
-    fn matches(&self, samples: &mut Samples) -> Result<(Vec<Match>, Companions)> {
+    fn matches(&self, samples: &mut Samples) -> Result<Found> {
         let Self {
             walk,
             survey,
@@ -167,15 +195,23 @@ impl Matcher<'_> {
         missing.sort_unstable();
         missing.dedup();
         samples.gather(walk, survey, examined, &missing)?;
-        walk.step("match", || {
+        let told_elsewhere = walk.step("match", || {
             self.relate_pairs(&pairs, samples, &mut found)?;
             let digests = digests(&found.edges, &*samples)?;
-            found
+            let (of_digests, edges): (Vec<Edge>, Vec<Edge>) = found
                 .edges
-                .retain(|edge| !digests.contains(&edge.representative));
-            resolve(&mut found.matches, &found.edges, &*samples)
+                .iter()
+                .partition(|edge| digests.contains(&edge.representative));
+            resolve(&mut found.matches, &edges, &*samples)?;
+            told_elsewhere(&digests, &of_digests, &found.matches, &*samples)
         })?;
-        Ok((found.matches, Companions::new(pairs, found.apart)))
+        let pages = told_elsewhere.iter().map(|digest| digest.found);
+        found.matches.extend(pages);
+        Ok(Found {
+            matches: found.matches,
+            told_elsewhere,
+            companions: Companions::new(pairs, found.apart),
+        })
     }
 
     /// Relates pairs of documents; copydesk failed on those of which there are no samples.

@@ -58,6 +58,21 @@ impl Sample {
         Comparison::of(&Story::of(&left), &Story::of(&right))
     }
 
+    /// Whether other documents between them tell all that this one tells.
+    fn is_told_by(&self, others: &[Arc<Self>]) -> bool {
+        let whole = others
+            .iter()
+            .map(|other| Document::new(other.text.as_str()));
+        let whole: Vec<Document<'_>> = whole.collect();
+        let kept = whole.iter().zip(others);
+        let kept: Vec<Document<'_>> = kept
+            .map(|(document, other)| document.without(&other.cut))
+            .collect();
+        let others: Vec<Story<'_>> = kept.iter().map(Story::of).collect();
+        let document = Document::new(self.text.as_str());
+        Story::of(&document.without(&self.cut)).is_told_by(&others)
+    }
+
     /// What this document says that another, for which it goes, says otherwise or not at all.
     fn differing(&self, other: &Self) -> Vec<Differing> {
         let found = unless_it_panics(|| self.compare(other));
@@ -65,7 +80,8 @@ impl Sample {
             gone: change.left.slice(&self.text).to_owned(),
             kept: change.right.slice(&other.text).to_owned(),
         });
-        let own = found.left.others.iter().map(|span| Differing {
+        let own = found.left.others.iter().chain(&found.left.left_out);
+        let own = own.map(|span| Differing {
             gone: span.slice(&self.text).trim().to_owned(),
             kept: String::new(),
         });
@@ -306,6 +322,13 @@ impl Candidates for Samples {
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict> {
         let (left, right) = (self.get(left)?, self.get(right)?);
         Ok(left.relate(&right, self.corrections))
+    }
+
+    fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool> {
+        let others = others.iter().map(|&other| self.get(other));
+        let others = others.collect::<Result<Vec<Arc<Sample>>>>()?;
+        let document = self.get(document)?;
+        Ok(unless_it_panics(|| document.is_told_by(&others)))
     }
 }
 

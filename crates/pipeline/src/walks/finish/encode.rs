@@ -57,6 +57,7 @@ impl Job<'_> {
             digest,
             reason: None,
             duplicate_of: None,
+            also_in: Vec::new(),
             relation: None,
             differing: Vec::new(),
             cluster_size: None,

@@ -7,7 +7,8 @@ use super::super::walk::Walk;
 use super::encode::{Finished, Job};
 use crate::output::Decided;
 use copydesk_clean::{
-    Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict, is_emptied,
+    AlsoIn, Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict,
+    is_emptied,
 };
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
@@ -177,6 +178,15 @@ impl Job<'_> {
                     record,
                     id,
                     similarity,
+                    containment,
+                });
+            }
+            for &(other, containment) in drafts.also_in(document) {
+                let (file, record, id) = self.name_of(survey, other)?;
+                decision.also_in.push(AlsoIn {
+                    file,
+                    record,
+                    id,
                     containment,
                 });
             }
