@@ -5,6 +5,7 @@
 //! [`menus`], [`link_lists`], [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
 
 mod blocks;
+mod book;
 mod breadcrumbs;
 mod engine;
 mod instruments;
@@ -17,10 +18,12 @@ mod walls;
 
 use crate::{Furniture, RuleName};
 use copydesk_text::Document;
-use engine::{Index, Judge, Line, Rule};
+use engine::{Index, Judge, Line, Rule, Source};
 use labels::Labels;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use walls::Walls;
+
+pub use book::{RuleBook, RulesError, SiteLines};
 
 /// Declares the rule files and lists their rules, so that neither can be forgotten.
 macro_rules! rules {
@@ -50,7 +53,7 @@ const _: () = assert!(
     "every name has a rule file or a step"
 );
 
-/// All rules. They are compiled when they are first asked for, once in a process.
+/// All rules. The built-in ones are compiled when they are first asked for, once in a process.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
@@ -59,26 +62,69 @@ const _: () = assert!(
 /// let page = copydesk_text::Document::new("Sign up for our newsletter");
 /// assert_eq!(rules.find(&page).len(), 1);
 /// ```
-pub struct Rules(&'static Compiled);
+#[derive(Clone)]
+pub struct Rules(Arc<Compiled>);
 
-/// The rules as they are looked for: always the same, so one copy is enough.
+/// The rules as they are looked for.
 struct Compiled {
     index: Index,
     labels: Labels,
     walls: Walls,
 }
 
-static COMPILED: LazyLock<Compiled> = LazyLock::new(|| Compiled {
-    index: Index::new(ALL),
-    labels: Labels::new(),
-    walls: Walls::new(),
-});
+impl Compiled {
+    fn of<'r>(sources: impl Iterator<Item = Source<'r>>) -> Self {
+        Self {
+            index: Index::new(sources),
+            labels: Labels::new(),
+            walls: Walls::new(),
+        }
+    }
+}
+
+/// Without rules of a user they are always the same, so one copy is enough.
+static BUILT_IN: LazyLock<Arc<Compiled>> = LazyLock::new(|| Arc::new(Compiled::of(built_in())));
+
+/// The patterns of the built-in rules.
+fn built_in() -> impl Iterator<Item = Source<'static>> {
+    ALL.iter().flat_map(|rule| rule.sources())
+}
+
+/// The same, with the rules of a book. A rule of the book that has the name of a built-in one takes its
+/// place; the others come last.
+fn with_book(book: &RuleBook) -> Vec<Source<'_>> {
+    let mut sources = Vec::new();
+    for rule in ALL {
+        let instead = book.rules().iter().find(|own| own.name() == rule.name);
+        match instead {
+            Some(own) => sources.extend(own.sources()),
+            None => rule.sources().for_each(|source| sources.push(source)),
+        }
+    }
+    for own in book.rules() {
+        if matches!(own.name(), RuleName::Custom(_)) {
+            sources.extend(own.sources());
+        }
+    }
+    sources
+}
 
 impl Rules {
-    /// The rules. The first call compiles them: some thousand short patterns, in a few milliseconds.
+    /// The built-in rules. The first call compiles them: some thousand short patterns, in a few
+    /// milliseconds.
     #[must_use]
     pub fn new() -> Self {
-        Self(&COMPILED)
+        Self(Arc::clone(&BUILT_IN))
+    }
+
+    /// The built-in rules and those of a book, all compiled anew. A rule of the book that has the name of
+    /// a built-in one takes its place.
+    #[must_use]
+    pub fn with(book: &RuleBook) -> Self {
+        if book.rules().is_empty() {
+            return Self::new();
+        }
+        Self(Arc::new(Compiled::of(with_book(book).into_iter())))
     }
 
     /// Finds the furniture of one document, in order and without overlaps.
@@ -91,7 +137,7 @@ impl Rules {
             index,
             labels,
             walls,
-        } = self.0;
+        } = &*self.0;
         let mut judge = Judge::new(index);
         lines.iter_mut().for_each(|line| judge.judge(line));
         introductions::release(&mut lines);

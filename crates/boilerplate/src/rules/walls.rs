@@ -43,8 +43,8 @@ pub(super) struct Walls {
 impl Walls {
     pub fn new() -> Self {
         Self {
-            phrases: Index::new(&[&RULE]),
-            address: Index::new(&[&ADDRESS]),
+            phrases: Index::new(RULE.sources()),
+            address: Index::new(ADDRESS.sources()),
         }
     }
 
@@ -77,7 +77,7 @@ impl Walls {
         }
         for line in &mut lines[first + usize::from(has_headline)..] {
             if !line.content.is_empty() && !line.is_certain() {
-                line.mark = Some(Mark::new(&RULE, Cut, EVIDENCE));
+                line.mark = Some(Mark::new(RULE.kind(), Cut, EVIDENCE));
             }
         }
     }

@@ -1,6 +1,37 @@
 //! A rule as data.
 
+use super::index::ADDRESS_LANGUAGES;
 use crate::{Certainty, RuleName};
+
+/// What all phrases of a rule have in common.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Kind {
+    pub name: RuleName,
+    /// What company its findings keep.
+    pub family: Family,
+    /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
+    pub reaches_glued_sentences: bool,
+}
+
+/// How patterns are tried, and what a match of them says.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Terms {
+    pub anchor: Anchor,
+    /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
+    pub max_words: u16,
+    pub certainty: Certainty,
+    pub evidence: f32,
+    /// Whether a long line is furniture for certain only if it goes on to address the reader.
+    pub must_address_reader: bool,
+}
+
+/// A pattern as it is written, with all that is said of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'r> {
+    pub kind: Kind,
+    pub terms: Terms,
+    pub pattern: &'r str,
+}
 
 /// A kind of furniture, and the phrases that give it away.
 pub(crate) struct Rule {
@@ -65,4 +96,40 @@ pub(crate) struct Phrases {
     pub evidence: f32,
     /// See `pattern.rs` for the language.
     pub patterns: &'static [&'static str],
+}
+
+impl Rule {
+    pub const fn kind(&self) -> Kind {
+        Kind {
+            name: self.name,
+            family: self.family,
+            reaches_glued_sentences: self.reaches_glued_sentences,
+        }
+    }
+
+    /// Its patterns.
+    pub fn sources(&self) -> impl Iterator<Item = Source<'static>> + use<> {
+        let kind = self.kind();
+        self.phrases.iter().flat_map(move |phrases| {
+            let terms = phrases.terms();
+            let of_pattern = move |&pattern: &&'static str| Source {
+                kind,
+                terms,
+                pattern,
+            };
+            phrases.patterns.iter().map(of_pattern)
+        })
+    }
+}
+
+impl Phrases {
+    fn terms(&self) -> Terms {
+        Terms {
+            anchor: self.anchor,
+            max_words: self.max_words,
+            certainty: self.certainty,
+            evidence: self.evidence,
+            must_address_reader: ADDRESS_LANGUAGES.contains(&self.lang),
+        }
+    }
 }
