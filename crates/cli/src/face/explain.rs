@@ -102,6 +102,9 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             edit.rule,
             edit.evidence
         )?;
+        if let Some(detail) = &edit.detail {
+            writeln!(text, "    why:  {detail}")?;
+        }
         writeln!(text, "    cut:  {}", cut.text)?;
         if let (
             Some(copy),
