@@ -146,6 +146,18 @@ rule_names! {
 }
 
 impl RuleName {
+    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest): they have no
+    /// phrases.
+    pub(crate) const STEPS: [Self; 7] = [
+        Self::Block,
+        Self::Breadcrumbs,
+        Self::LinkList,
+        Self::Menu,
+        Self::Neighbour,
+        Self::Page,
+        Self::Wall,
+    ];
+
     /// The built-in rule of this name, else a custom one; `None` if no rule can have the name: see
     /// [`CustomName::new`].
     #[must_use]

@@ -345,3 +345,28 @@ fn what_recurs_is_told_as_the_table_of_fields_says() {
         );
     }
 }
+
+#[test]
+fn a_built_in_rule_given_by_the_flag_decides_as_it_does_anyway() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let desk = tempfile::tempdir().unwrap();
+    let newsroom = root.join("testdata/dumps/newsroom");
+    let newsroom = newsroom.to_str().unwrap();
+    let rule = root.join("crates/boilerplate/rules/newsletter.toml");
+    ends(desk.path(), &["clean", newsroom, "-o", "plain", "-q"], 0);
+    let clean = [
+        "clean",
+        newsroom,
+        "-o",
+        "ruled",
+        "--rules",
+        rule.to_str().unwrap(),
+    ];
+    let said = ends(desk.path(), &clean, 0);
+    assert!(said.contains("note: the rule newsletter takes the place of the built-in one"));
+    let [plain, ruled] = ["plain", "ruled"].map(|out| {
+        let decisions = desk.path().join(out).join("__copydesk/decisions.jsonl.zst");
+        fs::read(decisions).unwrap()
+    });
+    assert!(plain == ruled);
+}

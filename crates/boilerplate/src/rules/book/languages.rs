@@ -10,5 +10,7 @@ const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo
 
 /// Whether this is the code of a language.
 pub(super) fn is_language(code: &str) -> bool {
-    CODES.split(' ').any(|known| known == code)
+    // Two letters and a space each.
+    let mut codes = CODES.as_bytes().chunks(3);
+    codes.any(|known| known[..2] == *code.as_bytes())
 }

@@ -91,7 +91,8 @@ impl RuleBook {
         let file: File = toml::from_str(source).map_err(|error| at.toml(&error))?;
         let mut rules: Vec<WrittenRule> = Vec::new();
         for table in &file.rule {
-            let rule = written_rule(table, &at)?;
+            let name = rule_name(&table.name, &at)?;
+            let rule = written_rule(name, table, &at, Patterns::Unchecked)?;
             let is_taken = |known: &WrittenRule| known.name() == rule.name();
             if self.rules.iter().chain(&rules).any(is_taken) {
                 let message = format!(
@@ -106,6 +107,38 @@ impl RuleBook {
         self.rules.extend(rules);
         self.sites.extend(sites);
         Ok(())
+    }
+
+    /// The rules of files that are part of copydesk. Tests make sure that they are sound, so their patterns
+    /// are compiled only when they are looked for.
+    ///
+    /// # Panics
+    /// If one of them is no rules file.
+    pub(super) fn built_in(sources: &[&str]) -> Self {
+        let mut rules = Vec::new();
+        for source in sources {
+            let at = At::new(source);
+            let file: File = toml::from_str(source)
+                .unwrap_or_else(|error| panic!("a built-in rule: {}", at.toml(&error)));
+            for table in &file.rule {
+                let name = RuleName::of(table.name.get_ref());
+                let rule = name.map(|name| written_rule(name, table, &at, Patterns::Sound));
+                match rule {
+                    Some(Ok(rule)) => rules.push(rule),
+                    Some(Err(error)) => panic!("a built-in rule: {error}"),
+                    None => panic!("a built-in rule has no name: {source}"),
+                }
+            }
+        }
+        Self {
+            rules,
+            sites: Vec::new(),
+        }
+    }
+
+    /// All patterns, in the order of the files.
+    pub(super) fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+        self.rules.iter().flat_map(WrittenRule::sources)
     }
 
     /// Whether it says nothing.
@@ -130,8 +163,19 @@ impl RuleBook {
     }
 }
 
-fn written_rule(table: &RuleTable, at: &At<'_>) -> Result<WrittenRule, RulesError> {
-    let name = rule_name(&table.name, at)?;
+/// Whether it is known that all patterns can be tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Patterns {
+    Sound,
+    Unchecked,
+}
+
+fn written_rule(
+    name: RuleName,
+    table: &RuleTable,
+    at: &At<'_>,
+    are: Patterns,
+) -> Result<WrittenRule, RulesError> {
     let kind = Kind {
         name,
         family: table.family.into(),
@@ -150,7 +194,9 @@ fn written_rule(table: &RuleTable, at: &At<'_>) -> Result<WrittenRule, RulesErro
             return Err(at.error(&phrases.patterns, message));
         }
         for pattern in phrases.patterns.get_ref() {
-            check(pattern.get_ref(), terms.anchor).map_err(|error| at.error(pattern, error))?;
+            if are == Patterns::Unchecked {
+                check(pattern.get_ref(), terms.anchor).map_err(|error| at.error(pattern, error))?;
+            }
             patterns.push((terms, pattern.get_ref().clone()));
         }
     }
@@ -161,7 +207,7 @@ fn rule_name(typed: &Spanned<String>, at: &At<'_>) -> Result<RuleName, RulesErro
     let name = typed.get_ref();
     let is_reserved = NO_RULES.contains(&name.as_str());
     match RuleName::of(name) {
-        Some(known) if !is_reserved && !super::STEPS.contains(&known) => Ok(known),
+        Some(known) if !is_reserved && !RuleName::STEPS.contains(&known) => Ok(known),
         Some(_) => {
             let message = format!(
                 "{name:?} is the name of a step of copydesk that has no phrases: choose another"

@@ -179,6 +179,65 @@ fn a_rule_of_a_built_in_name_takes_its_place() {
     assert_eq!(found[0].rule, RuleName::Newsletter);
 }
 
+/// Scripts that tell a language, or a few.
+const SCRIPTS: &[(std::ops::RangeInclusive<char>, &[&str])] = &[
+    ('\u{370}'..='\u{3ff}', &["el"]),
+    ('\u{400}'..='\u{4ff}', &["ru", "uk", "bg"]),
+    ('\u{5d0}'..='\u{5ea}', &["he"]),
+    ('\u{600}'..='\u{6ff}', &["ar", "fa", "ur"]),
+    ('\u{900}'..='\u{97f}', &["hi", "mr"]),
+    ('\u{980}'..='\u{9ff}', &["bn"]),
+    ('\u{a00}'..='\u{a7f}', &["pa"]),
+    ('\u{a80}'..='\u{aff}', &["gu"]),
+    ('\u{b80}'..='\u{bff}', &["ta"]),
+    ('\u{c00}'..='\u{c7f}', &["te"]),
+    ('\u{c80}'..='\u{cff}', &["kn"]),
+    ('\u{d00}'..='\u{d7f}', &["ml"]),
+    ('\u{e00}'..='\u{e7f}', &["th"]),
+    ('\u{3041}'..='\u{30ff}', &["ja"]),
+    ('\u{4e00}'..='\u{9fff}', &["zh", "ja"]),
+    ('\u{ac00}'..='\u{d7a3}', &["ko"]),
+];
+
+#[test]
+fn built_in_phrases_are_in_the_languages_that_they_name() {
+    let files = super::super::FILES.iter();
+    for file in files.chain([&super::super::WALL, &super::super::WALL_ADDRESS]) {
+        let file: File = toml::from_str(file).unwrap();
+        for phrases in file.rule.iter().flat_map(|rule| &rule.phrases) {
+            let table = phrases.get_ref();
+            let named: Vec<&str> = table
+                .languages
+                .iter()
+                .flatten()
+                .map(|l| &**l.get_ref())
+                .collect();
+            let patterns = table.patterns.get_ref().iter();
+            let text: String = patterns.map(|pattern| pattern.get_ref().as_str()).collect();
+            for (script, languages) in SCRIPTS {
+                let is_written = text.contains(|c| script.contains(&c));
+                let is_named = named.iter().any(|name| languages.contains(name));
+                let others = SCRIPTS.iter().filter(|(other, _)| other != script);
+                let is_otherwise = || {
+                    let mut others =
+                        others.filter(|(_, all)| named.iter().any(|n| all.contains(n)));
+                    others.any(|(other, _)| text.contains(|c| other.contains(&c)))
+                };
+                assert!(is_named || !is_written, "{named:?}: {text}");
+                assert!(
+                    is_written || !is_named || is_otherwise(),
+                    "{named:?}: {text}"
+                );
+            }
+            let is_plain = |c: char| c.is_ascii() || !c.is_alphabetic();
+            assert!(
+                named != ["en"] || text.chars().all(is_plain),
+                "{named:?}: {text}"
+            );
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_pattern_makes_a_book_panic(pattern in "[a-c ~*?#:@©^|()\\]é7ß。]{0,12}") {

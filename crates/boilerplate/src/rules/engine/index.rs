@@ -307,14 +307,15 @@ fn is_shouted(raw: &str) -> bool {
 mod tests {
     use super::super::matcher::plain;
     use super::*;
-    use crate::rules::built_in;
+    use crate::rules::{RuleBook, built_in};
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(built_in()));
+    static BOOK: LazyLock<RuleBook> = LazyLock::new(built_in);
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(BOOK.sources()));
 
     fn sources() -> Vec<&'static str> {
-        built_in().map(|source| source.pattern).collect()
+        BOOK.sources().map(|source| source.pattern).collect()
     }
 
     /// A text that the pattern may match; the seed says which.

@@ -13,4 +13,4 @@ mod signature;
 pub(super) use glue::Judge;
 pub(super) use index::{ADDRESS_LANGUAGES, Index, check};
 pub(super) use line::{Line, Mark, ends_in_stop};
-pub(super) use rule::{Anchor, Family, Kind, Phrases, Rule, Source, Terms};
+pub(super) use rule::{Anchor, Family, Kind, Source, Terms};

@@ -248,21 +248,27 @@ struct Compiler<'s> {
 impl Compiler<'_> {
     /// Compiles the tokens that stand in this part of the source.
     fn sequence(&mut self, part: Range<usize>) -> Result<Option<Key>, PatternError> {
-        let source = &self.source[..part.end];
+        let source = self.source;
+        let bytes = &source.as_bytes()[..part.end];
         let mut best: Option<Key> = None;
         let mut at = part.start;
         loop {
-            at += source[at..].len() - source[at..].trim_start().len();
+            at += bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
             if at == part.end {
                 return Ok(best);
             }
-            let rest = &source[at..];
-            let end = at
-                + if rest.starts_with('(') {
-                    group_end(rest)?
-                } else {
-                    rest.find([' ', '(']).unwrap_or(rest.len())
-                };
+            let end = if bytes[at] == b'(' {
+                at + group_end(&source[at..part.end])?
+            } else {
+                let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'(';
+                bytes[at..]
+                    .iter()
+                    .position(is_end)
+                    .map_or(part.end, |length| at + length)
+            };
             let key = self.token(at..end)?;
             if self.depth == 0 {
                 self.needs.extend(
@@ -395,16 +401,21 @@ fn group_end(rest: &str) -> Result<usize, PatternError> {
 
 /// The lengths of the parts between the bars that stand in no inner group.
 fn alternatives(inside: &str) -> Vec<usize> {
-    let mut depth = 0_usize;
-    let is_bar = |c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+    let (mut depth, mut start) = (0_usize, 0);
+    let mut lengths = Vec::new();
+    for (at, byte) in inside.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b'|' if depth == 0 => {
+                lengths.push(at - start);
+                start = at + 1;
+            }
             _ => {}
         }
-        c == '|' && depth == 0
-    };
-    inside.split(is_bar).map(str::len).collect()
+    }
+    lengths.push(inside.len() - start);
+    lengths
 }
 
 /// The most common words of news; they are no keys if there are others.

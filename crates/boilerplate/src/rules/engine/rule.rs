@@ -1,6 +1,5 @@
-//! A rule as data.
+//! What is said of a pattern: its rule, how it is tried, and what a match means.
 
-use super::index::ADDRESS_LANGUAGES;
 use crate::{Certainty, RuleName};
 
 /// What all phrases of a rule have in common.
@@ -31,17 +30,6 @@ pub(crate) struct Source<'r> {
     pub kind: Kind,
     pub terms: Terms,
     pub pattern: &'r str,
-}
-
-/// A kind of furniture, and the phrases that give it away.
-pub(crate) struct Rule {
-    pub name: RuleName,
-    /// What company its findings keep.
-    pub family: Family,
-    /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
-    pub reaches_glued_sentences: bool,
-    /// Its phrases, grouped by language and by how they are anchored.
-    pub phrases: &'static [Phrases],
 }
 
 /// What company a finding keeps; the steps that look at neighbouring lines go by it.
@@ -83,53 +71,4 @@ pub(crate) enum Anchor {
     Label,
     /// Between any two words.
     Anywhere,
-}
-
-/// Patterns of one language that are anchored and trusted alike.
-pub(crate) struct Phrases {
-    /// Language code; every phrase is tried on every text.
-    pub lang: &'static str,
-    pub anchor: Anchor,
-    /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
-    pub max_words: u16,
-    pub certainty: Certainty,
-    pub evidence: f32,
-    /// See `pattern.rs` for the language.
-    pub patterns: &'static [&'static str],
-}
-
-impl Rule {
-    pub const fn kind(&self) -> Kind {
-        Kind {
-            name: self.name,
-            family: self.family,
-            reaches_glued_sentences: self.reaches_glued_sentences,
-        }
-    }
-
-    /// Its patterns.
-    pub fn sources(&self) -> impl Iterator<Item = Source<'static>> + use<> {
-        let kind = self.kind();
-        self.phrases.iter().flat_map(move |phrases| {
-            let terms = phrases.terms();
-            let of_pattern = move |&pattern: &&'static str| Source {
-                kind,
-                terms,
-                pattern,
-            };
-            phrases.patterns.iter().map(of_pattern)
-        })
-    }
-}
-
-impl Phrases {
-    fn terms(&self) -> Terms {
-        Terms {
-            anchor: self.anchor,
-            max_words: self.max_words,
-            certainty: self.certainty,
-            evidence: self.evidence,
-            must_address_reader: ADDRESS_LANGUAGES.contains(&self.lang),
-        }
-    }
 }
