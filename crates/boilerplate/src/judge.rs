@@ -189,6 +189,32 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES && self.edge_share >= AT_EDGE
     }
 
+    /// Why a segment with this content stays although it recurs, in words for people.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::Recurrence;
+    ///
+    /// let heading = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 3, times: 1.0, edge_share: 0.2 };
+    /// assert_eq!(heading.why_it_stays("What happens next?"), "it introduces or attributes a part of the story");
+    /// ```
+    #[must_use]
+    pub fn why_it_stays(&self, content: &str) -> &'static str {
+        let is_frequent = self.recurs_by_count() || self.is_on_nearly_all_pages(content);
+        if self.times > MAX_TIMES {
+            "it is more than once on a page, as marks between its parts are"
+        } else if belongs_to_story(content) {
+            "it introduces or attributes a part of the story"
+        } else if self.certainty(content) == Some(Certainty::Cut) {
+            "it stands over a paragraph of the story, or on pages without a story"
+        } else if self.leaves_one_copy(content) {
+            "it is a paragraph, of which one copy is enough, and this is the copy"
+        } else if is_frequent {
+            "a count alone cuts no short line: no rule knows it, and it is not on nearly all pages"
+        } else {
+            "it is in too few stories of the site"
+        }
+    }
+
     /// Share of the site's distinct stories that hold the segment, 0..=1.
     #[must_use]
     pub fn share(&self) -> f32 {

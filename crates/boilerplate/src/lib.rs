@@ -35,5 +35,5 @@ pub use page::{
     Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
 };
 pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
-pub use rule_name::RuleName;
-pub use rules::Rules;
+pub use rule_name::{CustomName, RuleName};
+pub use rules::{RuleBook, Rules, RulesError, SiteLines};

@@ -140,6 +140,13 @@ impl RecurrenceTable {
         self.by_template.get(&(site.number(), key.bits()))
     }
 
+    /// All segments that recur, with their sites, in no particular order.
+    pub fn segments(&self) -> impl Iterator<Item = (SiteId, Fingerprint, &Recurrence)> {
+        self.by_segment.iter().map(|(&(site, key), recurrence)| {
+            (SiteId::new(site), Fingerprint::of_bits(key), recurrence)
+        })
+    }
+
     /// Distinct stories of a site.
     #[must_use]
     pub fn stories_of(&self, site: SiteId) -> u32 {

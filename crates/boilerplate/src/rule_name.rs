@@ -3,6 +3,61 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The name of a rule that a user has added: small letters, digits and hyphens.
+///
+/// It is held in place, so that names can be copied as freely as those of the built-in rules.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomName {
+    bytes: [u8; Self::LONGEST],
+    length: u8,
+}
+
+impl CustomName {
+    /// The most letters that a name has.
+    pub const LONGEST: usize = 31;
+
+    /// A name; `None` if it is empty, too long, or has other signs than small letters, digits and
+    /// hyphens between them.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::CustomName;
+    ///
+    /// assert_eq!(CustomName::new("puzzle-page-2").unwrap().as_str(), "puzzle-page-2");
+    /// assert!(CustomName::new("Puzzle page").is_none() && CustomName::new("-").is_none());
+    /// ```
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        let is_part = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if name.len() > Self::LONGEST || !name.split('-').all(is_part) {
+            return None;
+        }
+        let mut bytes = [0; Self::LONGEST];
+        bytes[..name.len()].copy_from_slice(name.as_bytes());
+        Some(Self {
+            bytes,
+            length: name.len() as u8,
+        })
+    }
+
+    /// The name as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // A name is ASCII by construction.
+        str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for CustomName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.as_str())
+    }
+}
+
 /// Declares the names: the variant, and how it is written.
 macro_rules! rule_names {
     ($($variant:ident $name:literal)*) => {
@@ -12,26 +67,46 @@ macro_rules! rule_names {
         /// use copydesk_boilerplate::RuleName;
         ///
         /// assert_eq!(RuleName::ReadMore.as_str(), "read-more");
-        /// assert_eq!(RuleName::from_code(RuleName::ReadMore.code()), Some(RuleName::ReadMore));
+        /// assert_eq!(RuleName::of("read-more"), Some(RuleName::ReadMore));
+        /// assert_eq!(RuleName::of("puzzle-page").unwrap().as_str(), "puzzle-page");
         /// ```
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
         pub enum RuleName {
             $(
                 #[doc = concat!("`", $name, "`")]
-                #[serde(rename = $name)]
                 $variant,
             )*
+            /// A rule that a user has added.
+            Custom(CustomName),
+        }
+
+        /// The built-in names, numbered.
+        #[derive(Clone, Copy)]
+        enum BuiltIn {
+            $($variant,)*
         }
 
         impl RuleName {
-            /// All names.
+            /// All built-in names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The name in kebab-case, as it stands in the decisions file.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
+            pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $name,)*
+                    Self::Custom(name) => name.as_str(),
+                }
+            }
+
+            /// A number for a built-in name, to be kept between the passes of one run: another version
+            /// may number otherwise. `None` for a rule that a user has added.
+            #[must_use]
+            pub const fn code(self) -> Option<u8> {
+                match self {
+                    $(Self::$variant => Some(BuiltIn::$variant as u8),)*
+                    Self::Custom(_) => None,
                 }
             }
         }
@@ -73,10 +148,28 @@ rule_names! {
 }
 
 impl RuleName {
-    /// A number for the name, to be kept between the passes of one run: another version may number otherwise.
+    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest): they have no
+    /// phrases.
+    pub(crate) const STEPS: [Self; 9] = [
+        Self::Block,
+        Self::Breadcrumbs,
+        Self::Code,
+        Self::Embed,
+        Self::LinkList,
+        Self::Menu,
+        Self::Neighbour,
+        Self::Page,
+        Self::Wall,
+    ];
+
+    /// The built-in rule of this name, else a custom one; `None` if no rule can have the name: see
+    /// [`CustomName::new`].
     #[must_use]
-    pub const fn code(self) -> u8 {
-        self as u8
+    pub fn of(name: &str) -> Option<Self> {
+        let built_in = Self::ALL.iter().find(|known| known.as_str() == name);
+        built_in
+            .copied()
+            .or_else(|| CustomName::new(name).map(Self::Custom))
     }
 
     /// Whether furniture of this kind stands amid stories, between their paragraphs, and so says nothing of the lines
@@ -103,7 +196,7 @@ impl RuleName {
         )
     }
 
-    /// The name with this [`Self::code`].
+    /// The built-in name with this [`Self::code`].
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()
@@ -113,5 +206,19 @@ impl RuleName {
 impl fmt::Display for RuleName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl From<RuleName> for String {
+    fn from(name: RuleName) -> Self {
+        name.as_str().to_owned()
+    }
+}
+
+impl TryFrom<String> for RuleName {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::of(&name).ok_or_else(|| format!("{name:?} is not the name of a rule"))
     }
 }

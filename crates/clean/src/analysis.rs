@@ -2,11 +2,13 @@
 
 use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen};
-use crate::furniture::{Known, SiteRecurrence, features_of_rest, furniture};
+use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture};
+use crate::listed::SiteLists;
+use crate::origin::Origin;
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
-use copydesk_boilerplate::{Certainty, Features, Forest, Rules};
+use copydesk_boilerplate::{Certainty, Features, Forest, RuleBook, Rules};
 use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
@@ -33,6 +35,8 @@ pub struct Analysis {
     /// Kept paragraphs that are cut if another document has them too: those that are long, and shorter ones that recur on the site.
     /// Empty unless the site is known and repeats across documents are cut.
     pub paragraphs: Vec<KeptParagraph>,
+    /// A key for each segment of the document: see [`Document::key`]. Empty unless the site is known.
+    pub keys: Vec<Fingerprint>,
     /// Fingerprint of the kept words.
     pub content: Fingerprint,
     /// Number of kept words.
@@ -47,6 +51,7 @@ pub struct Analysis {
 pub struct Analyser {
     settings: Settings,
     rules: Rules,
+    lists: SiteLists,
     forest: Forest,
     banding: Banding,
     signer: Signer,
@@ -69,6 +74,7 @@ impl Analyser {
         Self {
             settings,
             rules: Rules::new(),
+            lists: SiteLists::default(),
             forest: Forest::shipped(),
             banding,
             signer: Signer::new(banding.signature_len()),
@@ -85,20 +91,17 @@ impl Analyser {
     /// What is cut in a document for what it is itself: furniture, and repeats inside it. Without knowledge of its site
     /// furniture is found by rules alone.
     #[must_use]
-    pub fn findings(
-        &self,
-        document: &Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
-    ) -> Vec<Finding> {
-        self.findings_with(document, site, &self.keys(document, site))
+    pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
+        let site = site.into();
+        self.findings_with(document, site, &self.keys(document, site.recurrence))
     }
 
     /// What [`Self::findings`] leave of a document.
     #[must_use]
-    pub fn kept<'d>(
+    pub fn kept<'d, 's>(
         &self,
         document: &'d Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
+        site: impl Into<Site<'s>>,
     ) -> Document<'d> {
         let findings = self.findings(document, site);
         document.without(&Spans::union(findings.iter().map(|finding| finding.span)))
@@ -106,8 +109,9 @@ impl Analyser {
 
     /// The findings, and what the rest of the document is known by.
     #[must_use]
-    pub fn analyse(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Analysis {
-        let keys = self.keys(document, site);
+    pub fn analyse<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Analysis {
+        let site = site.into();
+        let keys = self.keys(document, site.recurrence);
         let findings = self.findings_with(document, site, &keys);
         let cut = Spans::union(findings.iter().map(|finding| finding.span));
         let kept = document.without(&cut);
@@ -132,6 +136,7 @@ impl Analyser {
                 Vec::new()
             },
             findings,
+            keys,
         }
     }
 
@@ -148,7 +153,7 @@ impl Analyser {
     fn findings_with(
         &self,
         document: &Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
+        site: Site<'_>,
         keys: &[Fingerprint],
     ) -> Vec<Finding> {
         let furniture = self.furniture(document, site, keys);
@@ -159,8 +164,15 @@ impl Analyser {
         let again = repeats(document, &removed)
             .into_iter()
             .map(|repeat| from_repeat(&repeat, &removed));
+        let kept = site
+            .lines
+            .map_or_else(Vec::new, |lines| lines.kept(document));
+        let is_kept = |span: Span| kept.iter().any(|line| line.overlaps(span));
         let mut findings: Vec<Finding> = furniture.into_iter().chain(again).collect();
-        findings.retain(|finding| !finding.span.is_empty());
+        findings.retain(|finding| {
+            let is_against_list = finding.reason.is_furniture() && is_kept(finding.span);
+            !finding.span.is_empty() && !is_against_list
+        });
         findings.sort_by_key(|finding| finding.span);
         findings
     }
@@ -168,7 +180,7 @@ impl Analyser {
     fn furniture(
         &self,
         document: &Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
+        site: Site<'_>,
         keys: &[Fingerprint],
     ) -> Vec<Finding> {
         let least = match self.settings.policy.furniture {
@@ -176,14 +188,38 @@ impl Analyser {
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let known = site.map(|site| Known { site, keys });
-        furniture(
+        let known = site.recurrence.map(|site| Known { site, keys });
+        let found = furniture(
             document,
             self.rules.find(document),
             known,
             least,
             &self.forest,
-        )
+        );
+        match site.lines {
+            Some(lines) => lines.rule_on(document, found),
+            None => found,
+        }
+    }
+
+    /// The same analyser, with the rules of a book beside the built-in ones, and the lines that it lists for
+    /// sites.
+    #[must_use]
+    pub fn with_rules(self, book: &RuleBook) -> Self {
+        Self {
+            rules: Rules::with(book),
+            lists: SiteLists::of(book),
+            ..self
+        }
+    }
+
+    /// What the user says of the lines of the site that a document comes from.
+    #[must_use]
+    pub fn site_of(&self, origin: &Origin<'_>) -> Site<'_> {
+        Site {
+            recurrence: None,
+            lines: self.lists.of_site(origin),
+        }
     }
 
     /// The same analyser, with another forest to judge the page as a whole.
@@ -209,17 +245,21 @@ impl Analyser {
     fn paragraphs(
         &self,
         document: &Document<'_>,
-        site: Option<SiteRecurrence<'_>>,
+        site: Site<'_>,
         keys: &[Fingerprint],
         cut: &Spans,
     ) -> Vec<KeptParagraph> {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
-        let known = site.map(|site| Known { site, keys });
+        let known = site.recurrence.map(|site| Known { site, keys });
+        let listed = site
+            .lines
+            .map_or_else(Vec::new, |lines| lines.kept(document));
         let is_enough_once = |number: usize| {
             let recurrence = known.and_then(|known| known.recurrence(number));
-            recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)))
+            let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));
+            recurs && !listed.contains(&document.segments()[number].content())
         };
         let is_long =
             |number: usize| document.effective_words_of(number) >= self.settings.paragraph_words;

@@ -3,9 +3,11 @@
 use crate::analysis::Analyser;
 use crate::decision::Verdict;
 use crate::finding::{Finding, settle};
-use crate::furniture::SiteRecurrence;
+use crate::furniture::Site;
+use crate::origin::Origin;
 use crate::rewrite::cut;
 use crate::settings::Settings;
+use copydesk_boilerplate::RuleBook;
 use copydesk_neardup::ConfigError;
 use copydesk_text::{Document, Spans};
 
@@ -50,15 +52,44 @@ impl Cleaner {
         Analyser::new(settings).map(|analyser| Self { analyser })
     }
 
+    /// The same cleaner, with the rules of a book beside the built-in ones, and the lines that it lists for
+    /// sites: see [`Self::clean_from`].
+    ///
+    /// ```
+    /// use copydesk_boilerplate::RuleBook;
+    /// use copydesk_clean::{Cleaner, Origin};
+    ///
+    /// let mut book = RuleBook::default();
+    /// book.add("[sites.\"harbour.example\"]\ncut = [\"Tide and Time\"]")?;
+    /// let cleaner = Cleaner::default().with_rules(&book);
+    /// let origin = Origin { url: Some("https://harbour.example/1"), ..Origin::default() };
+    /// let cleaned = cleaner.clean_from("Tide and Time\n\nThe bridge stays closed.", &origin);
+    /// assert_eq!(cleaned.text, "The bridge stays closed.");
+    /// # Ok::<(), copydesk_boilerplate::RulesError>(())
+    /// ```
+    #[must_use]
+    pub fn with_rules(self, book: &RuleBook) -> Self {
+        Self {
+            analyser: self.analyser.with_rules(book),
+        }
+    }
+
     /// Cleans an article.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
         self.clean_of(text, None)
     }
 
+    /// Cleans an article from this address or source: lines that a book of rules lists for its site are kept
+    /// or cut.
+    #[must_use]
+    pub fn clean_from(&self, text: &str, origin: &Origin<'_>) -> Cleaned {
+        self.clean_of(text, self.analyser.site_of(origin))
+    }
+
     /// Cleans an article of a site that is known.
     #[must_use]
-    pub fn clean_of(&self, text: &str, site: Option<SiteRecurrence<'_>>) -> Cleaned {
+    pub fn clean_of<'s>(&self, text: &str, site: impl Into<Site<'s>>) -> Cleaned {
         let document = Document::new(text);
         let findings = self.analyser.findings(&document, site);
         let is_empty = is_emptied(&document, &findings);

@@ -38,20 +38,24 @@ macro_rules! seen {
 
             /// The name in the decisions file.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub fn name(&self) -> &str {
                 match self {
                     $(Self::$variant => $name,)*
                     Self::Rule(rule) => rule.as_str(),
                 }
             }
 
-            /// A number for it, to be kept between the passes of one run.
+            /// A number for it, to be kept between the passes of one run. All rules that users have added
+            /// share one, [`Self::CUSTOM_RULE`], and are told apart by their names.
             #[must_use]
             pub const fn code(self) -> u16 {
                 match self {
                     $(Self::$variant => Own::$variant as u16,)*
                     // Rules are numbered after all others.
-                    Self::Rule(rule) => Self::OWN.len() as u16 + rule.code() as u16,
+                    Self::Rule(rule) => match rule.code() {
+                        Some(code) => Self::OWN.len() as u16 + code as u16,
+                        None => Self::CUSTOM_RULE,
+                    },
                 }
             }
         }
@@ -67,6 +71,8 @@ seen! {
     Near "near"
     /// Links, author and date of an embedded post whose words the story quotes.
     Signature "signature"
+    /// The user lists it among the lines of the site that are always cut.
+    Listed "listed"
 }
 
 impl Seen {
@@ -80,7 +86,10 @@ impl Seen {
         }
     }
 
-    /// All there can be.
+    /// The [`Self::code`] of any rule that a user has added.
+    pub const CUSTOM_RULE: u16 = u16::MAX;
+
+    /// All there can be, but for rules that users add.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::OWN
             .iter()
@@ -88,7 +97,7 @@ impl Seen {
             .chain(RuleName::ALL.iter().map(|&rule| Self::Rule(rule)))
     }
 
-    /// The one with this [`Self::code`].
+    /// The one with this [`Self::code`]; `None` for [`Self::CUSTOM_RULE`].
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
         match Self::OWN.get(usize::from(code)) {

@@ -4,6 +4,7 @@
 //! stands beside, since a document all of whose lines recur is a report form, and the line must not introduce a part of it.
 
 use crate::finding::{Finding, Seen};
+use crate::listed::ListedLines;
 use crate::reason::Reason;
 use copydesk_boilerplate::{
     Certainty, Features, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, Recurrence,
@@ -24,6 +25,24 @@ pub struct SiteRecurrence<'t> {
     pub table: &'t RecurrenceTable,
     /// The document's site.
     pub site: SiteId,
+}
+
+/// What is known of the site of a document, and what the user says of its lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Site<'s> {
+    /// How segments recur.
+    pub recurrence: Option<SiteRecurrence<'s>>,
+    /// The lines that the user lists.
+    pub lines: Option<&'s ListedLines>,
+}
+
+impl<'s> From<Option<SiteRecurrence<'s>>> for Site<'s> {
+    fn from(recurrence: Option<SiteRecurrence<'s>>) -> Self {
+        Self {
+            recurrence,
+            lines: None,
+        }
+    }
 }
 
 /// The same, beside the keys of the document.

@@ -4,7 +4,7 @@ use crate::completeness::incompleteness;
 use crate::date;
 use crate::origin::{Origin, spelled};
 use crate::policy::Prefer;
-use copydesk_boilerplate::Rules;
+use copydesk_boilerplate::{RuleBook, Rules};
 use copydesk_text::Document;
 
 /// What the order of preference looks at beside the id, which comes between `date` and `content`. Smaller is
@@ -40,6 +40,13 @@ impl<'c> Preference<'c> {
             sources: typed.iter().map(|name| spelled(name)).collect(),
             rules: (*prefer == Prefer::Complete).then(Rules::new),
         }
+    }
+
+    /// The same preference, with the rules of a book beside the built-in ones.
+    #[must_use]
+    pub fn with_rules(self, book: &RuleBook) -> Self {
+        let rules = self.rules.map(|_| Rules::with(book));
+        Self { rules, ..self }
     }
 
     /// Where a document stands in the order of preference. `site` is that of its origin, `content` a hash of its

@@ -113,6 +113,10 @@ pub struct Finding {
     /// Site furniture
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
     pub furniture: Furniture,
+    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut; may be given more
+    /// than once
+    #[arg(long, value_name = "FILE.toml")]
+    pub rules: Vec<PathBuf>,
     /// Paragraphs repeated across documents
     #[arg(long, value_enum, default_value_t = Repeats::from(Config::default().policy.repeats))]
     pub repeats: Repeats,

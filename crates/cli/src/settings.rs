@@ -8,7 +8,7 @@ use crate::{prefer, size};
 use copydesk_pipeline as pipeline;
 use pipeline::{
     Config, CorrectionsPolicy, CutOrKeep, Fields, FurniturePolicy, Inputs, Policy, RepeatsPolicy,
-    Role,
+    Role, RuleFiles,
 };
 
 /// The settings of a run that finds.
@@ -41,6 +41,7 @@ pub fn of_find(find: &Finding, run: &Running) -> Result<Config, String> {
         passage_words: find.passage,
         prefer: prefer::parse(&find.prefer)?,
         policy,
+        rules: RuleFiles::read(&find.rules).map_err(|error| error.to_string())?,
         fields,
         no_header: find.no_header,
         encoding: find.encoding.clone(),

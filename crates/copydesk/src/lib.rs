@@ -140,16 +140,19 @@
 
 mod folder;
 
-pub use copydesk_boilerplate::{Recurrence, RecurrenceTable, RuleName, Sighting};
+pub use copydesk_boilerplate::{
+    Recurrence, RecurrenceTable, RuleBook, RuleName, RulesError, Sighting, SiteLines,
+};
 pub use copydesk_clean::{
-    Cleaned, Cleaner, Finding, KeptCopy, Seen, Settings, SiteRecurrence, cut, put_back,
+    Cleaned, Cleaner, Finding, KeptCopy, Origin, Seen, Settings, Site, SiteRecurrence, cut,
+    put_back,
 };
 pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
 pub use copydesk_pipeline::{
     Config, CorrectionsPolicy, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error,
     ErrorKind, Example, Explanation, Fields, FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord,
-    Policy, Prefer, Progress, Reason, RepeatsPolicy, Result, Scope, SharesWith, Silent, Spool,
-    Summary, Verdict, apply, clean, explain, find, restore,
+    Policy, Prefer, Progress, Reason, RepeatsPolicy, Result, RuleFiles, Scope, SharesWith, Silent,
+    Spool, Summary, Verdict, apply, clean, explain, find, restore,
 };
 pub use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId, Span, Spans};
 pub use folder::clean_folder;

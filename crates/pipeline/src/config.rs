@@ -1,5 +1,6 @@
 //! Everything a run can be told, with every default in one literal.
 
+use crate::rule_files::RuleFiles;
 use copydesk_clean::{Analyser, PASSAGE_GRAM, Policy, Prefer, Settings};
 use copydesk_formats::Fields;
 use copydesk_store::{Error, Result};
@@ -62,6 +63,9 @@ pub struct Config {
     pub prefer: Prefer,
     /// What is cut.
     pub policy: Policy,
+    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut.
+    #[serde(default, skip_serializing_if = "RuleFiles::is_empty")]
+    pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
     /// Names of the fields that are looked at, as far as they are given; the others are chosen by the first
@@ -111,6 +115,7 @@ impl Default for Config {
             passage_words,
             prefer: Prefer::Earliest,
             policy,
+            rules: RuleFiles::default(),
             on_bad_record: OnBadRecord::Skip,
             fields: Fields::none(),
             no_header: false,
@@ -150,7 +155,9 @@ impl Config {
     /// # Errors
     /// If a setting is out of range.
     pub fn analyser(&self) -> Result<Analyser> {
-        Analyser::new(self.of_documents()).map_err(|error| Error::usage(error.to_string()))
+        let analyser =
+            Analyser::new(self.of_documents()).map_err(|error| Error::usage(error.to_string()))?;
+        Ok(analyser.with_rules(self.rules.book()))
     }
 
     /// Checks every setting, and those that depend on one another.

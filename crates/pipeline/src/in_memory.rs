@@ -76,7 +76,7 @@ pub fn clean_table(
         let walk = Walk::new(&inputs, config, &clock);
         if config.scope == Scope::Document {
             let finisher = Finisher::Alone(Box::new(config.analyser()?));
-            return take_all("clean", &walk, &finisher, Sites::default(), &clock);
+            return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
         }
         memory::check_room(&walk.means, &inputs, walk.progress)?;
         let journal = Journal::unkept(inputs.disk(), &walk.means);

@@ -44,6 +44,7 @@ mod output;
 mod progress;
 mod restore;
 mod resume;
+mod rule_files;
 mod run;
 mod scan;
 mod stream;
@@ -62,9 +63,12 @@ pub use copydesk_store::{Error, ErrorKind, Result};
 pub use explain::{Cut, Explanation, Unit, decisions_in, explain, explain_decision, explain_from};
 pub use in_memory::{InMemory, apply_to_table, clean_table};
 pub use memory::{LEAST_MEMORY, least_memory};
-pub use output::{Archive, Count, Documents, Example, Summary, abandon};
+pub use output::{
+    Archive, Count, Documents, Example, RecurringLine, RecurringSite, Summary, abandon,
+};
 pub use progress::{Progress, Silent};
 pub use restore::{restore, restore_over};
+pub use rule_files::RuleFiles;
 pub use run::{apply, clean, find, with_threads};
 pub use scan::{Record, Scan};
 pub use stream::{Logs, stream};

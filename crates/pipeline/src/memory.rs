@@ -138,6 +138,8 @@ pub(crate) const IDS: Share = Share::hundredths(5);
 // The examination.
 /// The findings of all documents; held until the last walk ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
+/// Where lines that are counted for the summary stand; held until the last walk ends.
+pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
 /// Which kept paragraphs are in which documents.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
@@ -189,12 +191,27 @@ const PHASES: [(&str, &[Share]); 10] = [
     // Sorting what was examined takes the place of what was taken in.
     (
         "examine, sort",
-        &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS],
+        &[
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            LINES_ON_PAGES,
+            HOLDERS,
+            BAND_KEYS,
+            PRINTS,
+        ],
     ),
     (
         "match: twins",
         &[
-            IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, CONTENTS,
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            LINES_ON_PAGES,
+            HOLDERS,
+            BAND_KEYS,
+            PRINTS,
+            CONTENTS,
         ],
     ),
     (
@@ -203,6 +220,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             IDS,
             PARAGRAPHS,
             FINDINGS,
+            LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
             PRINTS,
@@ -213,11 +231,27 @@ const PHASES: [(&str, &[Share]); 10] = [
     ),
     (
         "decide",
-        &[IDS, PARAGRAPHS, FINDINGS, HOLDERS, BAND_KEYS, PRINTS, GOING],
+        &[
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            LINES_ON_PAGES,
+            HOLDERS,
+            BAND_KEYS,
+            PRINTS,
+            GOING,
+        ],
     ),
     (
         "relate",
-        &[IDS, PARAGRAPHS, FINDINGS, PRINTS, RELATED_PAIRS],
+        &[
+            IDS,
+            PARAGRAPHS,
+            FINDINGS,
+            LINES_ON_PAGES,
+            PRINTS,
+            RELATED_PAIRS,
+        ],
     ),
     (
         "passages, copies",
@@ -225,13 +259,14 @@ const PHASES: [(&str, &[Share]); 10] = [
             IDS,
             PARAGRAPHS,
             FINDINGS,
+            LINES_ON_PAGES,
             TEXTS,
             ON_TABLE,
             WORDS_ON_TABLE,
             BEFORE,
         ],
     ),
-    ("write", &[IDS, PARAGRAPHS, FINDINGS]),
+    ("write", &[IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES]),
     ("apply", &[DECISIONS]),
 ];
 

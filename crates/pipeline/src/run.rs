@@ -4,13 +4,13 @@ use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{
-    Archive, ContainerEntry, Decided, FileEntry, LineWriter, Staging, Summary, Tally,
+    Archive, ContainerEntry, Decided, FileEntry, LineWriter, RecurringSite, Staging, Summary, Tally,
 };
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
-    Drafts, Finisher, Shared, Survey, Walk, cut_copied, decide, examine, finish, leave_whole,
-    match_documents, survey,
+    Drafts, Finisher, RecurringLines, Shared, Survey, Walk, cut_copied, decide, examine, finish,
+    leave_whole, match_documents, survey,
 };
 use copydesk_clean::{Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
@@ -84,6 +84,8 @@ pub fn apply(
         let sites = Sites {
             count: archive.summary.sites,
             notes: archive.summary.notes.clone(),
+            lines: RecurringLines::default(),
+            recurring: archive.summary.recurring.clone(),
         };
         let decisions = Decided::read(&archive, &walk.means)?;
         let decided = archive.decisions_path();
@@ -121,7 +123,14 @@ fn walk_dump(
         if config.scope == Scope::Document {
             let finisher = Finisher::Alone(Box::new(config.analyser()?));
             let tally = finish(&walk, &finisher, staging, journal, dry)?;
-            return conclude(command, &walk, staging, tally, Sites::default(), &clock);
+            return conclude(
+                command,
+                &walk,
+                staging,
+                tally,
+                Sites::unseen(config),
+                &clock,
+            );
         }
         let (survey, drafts) = investigate(&walk, journal)?;
         let finisher = Finisher::Drafts {
@@ -200,9 +209,21 @@ fn build(
 pub(crate) struct Sites {
     count: u64,
     notes: Vec<String>,
+    /// The lines that recur on the largest of them, with what the pages say of them in this pass.
+    lines: RecurringLines,
+    /// The same as an earlier run has found it.
+    recurring: Vec<RecurringSite>,
 }
 
 impl Sites {
+    /// Of a run that looks at each document by itself, and so does not get to know the sites.
+    pub(crate) fn unseen(config: &Config) -> Self {
+        Self {
+            notes: config.rules.notes().collect(),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn of(survey: &Survey, config: &Config) -> Self {
         let count = survey.sites();
         let preferred: &[String] = match &config.prefer {
@@ -214,6 +235,9 @@ impl Sites {
             .enumerate()
             .filter(|(place, _)| !survey.has_preferred(*place))
             .map(|(_, name)| format!("no document is from {name}, which is a preferred source"));
+        let unmet = survey
+            .unmet_sites()
+            .map(|name| format!("no document is from {name}, of which the rules list lines"));
         let note = |n: u64| {
             format!(
                 "{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site"
@@ -226,7 +250,11 @@ impl Sites {
                 .map(note)
                 .into_iter()
                 .chain(unknown)
+                .chain(config.rules.notes())
+                .chain(unmet)
                 .collect(),
+            lines: survey.recurring().clone(),
+            recurring: Vec::new(),
         }
     }
 }
@@ -281,6 +309,8 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
             "{n} records stay as they were because copydesk failed on them; their decisions say why"
         )
     });
+    let mut recurring = sites.recurring;
+    recurring.extend(sites.lines.shown(&tally.lines, walk.config.rules.book()));
     Summary {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command: command.to_owned(),
@@ -290,6 +320,7 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
         removed_bytes: tally.removed_bytes,
         rejected: tally.rejected,
         sites: sites.count,
+        recurring,
         examples,
         notes: sites.notes.into_iter().chain(whole).collect(),
         is_earlier: false,

@@ -95,7 +95,7 @@ fn pass(
     for log in [decisions, rejected].into_iter().flatten() {
         log.finish()?;
     }
-    Ok(summarise("clean", &walk, tally, Sites::default()))
+    Ok(summarise("clean", &walk, tally, Sites::unseen(config)))
 }
 
 fn unwritten(error: io::Error) -> Error {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypedDict, TypeVar
 
 from copydesk import _native
@@ -33,6 +33,7 @@ class Settings(TypedDict, total=False):
     passage: int
     prefer: str
     furniture: Literal["cut", "cut-unsure", "keep"]
+    rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None
     repeats: Literal["background", "cut", "keep"]
     captions: Literal["cut", "keep"]
     least_left: float
@@ -70,10 +71,13 @@ def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
             )
         if value is None or value is False:
             continue
-        typed.append(f"--{flag_of(keyword)}")
-        if value is not True:
+        flag = f"--{flag_of(keyword)}"
+        if value is True:
+            typed.append(flag)
+            continue
+        for one in value if isinstance(value, list | tuple) else [value]:
             # A value that begins with a dash is still a value.
-            typed[-1] += f"={os.fspath(value) if hasattr(value, '__fspath__') else value}"
+            typed.append(f"{flag}={os.fspath(one) if hasattr(one, '__fspath__') else one}")
     return typed
 
 

@@ -33,7 +33,9 @@ pub fn clean_text(
 ) -> PyResult<Vec<(&'static str, String, Vec<CutOut>)>> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let settings = config.of_documents();
-    let cleaner = Cleaner::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    let cleaner = Cleaner::new(settings)
+        .map_err(|error| Failure::Usage(error.to_string()))?
+        .with_rules(config.rules.book());
     let one = move |text: &String| {
         let cleaned = cleaner.clean(text);
         let cuts = cleaned.cuts.into_iter().map(|cut| {

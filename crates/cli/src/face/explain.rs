@@ -111,6 +111,9 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             edit.evidence,
             cut.unit
         )?;
+        if let Some(detail) = &edit.detail {
+            writeln!(text, "    why:  {detail}")?;
+        }
         writeln!(text, "    cut:  {}", cut.text)?;
         if let (
             Some(copy),

@@ -1,6 +1,7 @@
 //! What a run did, in numbers.
 
 use super::members::{ContainerEntry, MemberEntry};
+use super::recurring::{LineOnPage, LineTally, RecurringSite};
 use crate::config::Config;
 use copydesk_clean::{Decision, Edit, Verdict};
 use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Layout, Skipped};
@@ -145,6 +146,10 @@ pub struct Summary {
     pub rejected: BTreeMap<String, u64>,
     /// Number of sites.
     pub sites: u64,
+    /// The lines that recur in most stories of the largest sites, and what becomes of them: 20 sites with 30 lines each
+    /// at the most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recurring: Vec<RecurringSite>,
     /// A few cuts, one reason after the other.
     pub examples: Vec<Example>,
     /// What the reader should know besides.
@@ -182,6 +187,8 @@ pub(crate) struct Tally {
     pub removed_bytes: u64,
     pub rejected: BTreeMap<String, u64>,
     pub examples: Vec<Example>,
+    /// Lines that recur on the largest sites, by their numbers.
+    pub lines: Vec<LineTally>,
     /// Records that stay as they were because copydesk failed on them.
     pub failed: u64,
 }
@@ -205,6 +212,17 @@ impl Tally {
             reason
         } else {
             OTHER_REASONS.to_owned()
+        }
+    }
+
+    /// Adds the lines of a page that are counted by themselves.
+    pub(crate) fn add_lines(&mut self, lines: Vec<LineOnPage>) {
+        for line in lines {
+            let number = usize::from(line.line);
+            if self.lines.len() <= number {
+                self.lines.resize(number + 1, LineTally::default());
+            }
+            self.lines[number].add(line);
         }
     }
 

@@ -111,6 +111,9 @@ impl Manifest {
     }
 }
 
+/// What the rules files are called among the settings.
+const RULES: &str = "rules";
+
 /// The settings that two runs do not share, as `name: then, now`.
 fn different_settings(now: &str, then: &str) -> String {
     let parse = |json: &str| {
@@ -118,10 +121,15 @@ fn different_settings(now: &str, then: &str) -> String {
     };
     let (now, then) = (parse(now), parse(then));
     let missing = serde_json::Value::Null;
-    let differing = now.iter().filter_map(|(name, value)| {
+    let others = now.iter().filter(|(name, _)| *name != RULES);
+    let differing = others.filter_map(|(name, value)| {
         let before = then.get(name).unwrap_or(&missing);
         (before != value).then(|| format!("{name} was {before} and is {value}"))
     });
+    // Rules are whole files, and only in the settings of a run that has some.
+    let has_other_rules = now.get(RULES) != then.get(RULES);
+    let differing =
+        differing.chain(has_other_rules.then(|| "the rules files were others".to_owned()));
     differing.collect::<Vec<_>>().join(", ")
 }
 
@@ -195,6 +203,7 @@ fn program() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule_files::RuleFiles;
 
     fn manifest(folder: &Path, config: &Config) -> Manifest {
         let inputs = Inputs::discover(&[folder.display().to_string()], None).unwrap();
@@ -229,6 +238,16 @@ mod tests {
             other.differs_from(&first).unwrap(),
             "its settings were others (shingle was 5 and is 4)"
         );
+        let mut rules = RuleFiles::default();
+        rules.add("rules.toml", "# none yet").unwrap();
+        let with_rules = Config {
+            rules,
+            ..config.clone()
+        };
+        let with_rules = manifest(folder.path(), &with_rules);
+        let differs = "its settings were others (the rules files were others)";
+        assert_eq!(with_rules.differs_from(&first).unwrap(), differs);
+        assert_eq!(first.differs_from(&with_rules).unwrap(), differs);
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
         assert_eq!(
             manifest(folder.path(), &config)

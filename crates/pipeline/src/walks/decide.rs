@@ -44,6 +44,7 @@ pub(crate) fn decide(
     let Examination {
         failed,
         mut findings,
+        lines,
         holders,
         prints,
         ..
@@ -55,7 +56,7 @@ pub(crate) fn decide(
         }
     }
     let companions = matched.companions;
-    let mut drafts = Drafts::new(matched.dropped, matched.differing, failed, findings);
+    let mut drafts = Drafts::new(matched.dropped, matched.differing, failed, findings, lines);
     drafts.name_parts(matched.also_in);
     let sharing = Sharing {
         walk,

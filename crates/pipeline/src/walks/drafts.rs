@@ -1,6 +1,7 @@
 //! What becomes of each document, as far as it is decided.
 
 use super::findings::Findings;
+use super::recurring::{LinesOnPages, SeenLine};
 use ahash::AHashMap;
 use copydesk_clean::{Differing, Dropped};
 use copydesk_store::Means;
@@ -27,6 +28,8 @@ pub(crate) struct Drafts {
     /// Why copydesk could not work on a document, though it could be read.
     failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
+    /// Where lines that are counted for the summary stand.
+    lines: LinesOnPages,
 }
 
 impl Drafts {
@@ -35,6 +38,7 @@ impl Drafts {
         differing: BTreeMap<DocId, Vec<Differing>>,
         failed: BTreeMap<DocId, Box<str>>,
         findings: Findings,
+        lines: LinesOnPages,
     ) -> Self {
         Self {
             cluster_sizes: cluster_sizes(&dropped),
@@ -44,6 +48,7 @@ impl Drafts {
             left_whole: BTreeMap::new(),
             failed,
             findings,
+            lines,
         }
     }
 
@@ -56,6 +61,11 @@ impl Drafts {
     /// containment of each.
     pub(crate) fn also_in(&self, document: DocId) -> &[(DocId, f64)] {
         self.also_in.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the lines that are counted for the summary stand in a document.
+    pub(crate) fn lines_of(&self, document: DocId) -> Result<Vec<SeenLine>> {
+        self.lines.get(document)
     }
 
     /// What a dropped document says that the document in its place says otherwise.
@@ -136,16 +146,18 @@ impl Note for Drafts {
             ..
         } = self;
         write_down(&(dropped, differing, also_in, left_whole, failed), to)?;
-        self.findings.write_down(to)
+        self.findings.write_down(to)?;
+        self.lines.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
         let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
+        let lines = LinesOnPages::read_back(from, means)?;
         Ok(Self {
             also_in,
             left_whole,
-            ..Self::new(dropped, differing, failed, findings)
+            ..Self::new(dropped, differing, failed, findings, lines)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What the second walk leaves behind, of all documents together.
 
 use super::findings::{Findings, Packed};
+use super::recurring::{LinesOnPages, SeenLine};
 use super::survey::Survey;
 use super::walk::Walk;
 use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
@@ -77,6 +78,8 @@ pub(crate) struct Examination {
     /// Why copydesk failed on a document.
     pub failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
+    /// Where lines that are counted for the summary stand.
+    pub lines: LinesOnPages,
     /// Kept paragraphs that several documents have, and a few more.
     pub holders: Sorted<Holder>,
     /// Band keys that several documents have.
@@ -102,6 +105,7 @@ pub(super) struct Intake {
     remainders: Vec<Remainder>,
     failed: BTreeMap<DocId, Box<str>>,
     findings: Findings,
+    lines: LinesOnPages,
     holders: Sorter<Holder>,
     keys: Sorter<Posting>,
     prints: Sorter<Posting>,
@@ -112,6 +116,8 @@ pub(super) struct Examined {
     pub analysis: Analysis,
     /// Its findings as they are kept.
     pub findings: Packed,
+    /// Where lines that are counted for the summary stand in it.
+    pub lines: Vec<SeenLine>,
 }
 
 impl Intake {
@@ -121,6 +127,7 @@ impl Intake {
             remainders: Vec::new(),
             failed: BTreeMap::new(),
             findings: Findings::new(means),
+            lines: LinesOnPages::new(means),
             holders: Sorter::new(means, means.share(HOLDERS)),
             keys: Sorter::new(means, means.share(BAND_KEYS)),
             prints: Sorter::new(means, means.share(PRINTS)),
@@ -141,8 +148,14 @@ impl Intake {
                 None
             }
         };
-        let Some(Examined { analysis, findings }) = examined else {
+        let Some(Examined {
+            analysis,
+            findings,
+            lines,
+        }) = examined
+        else {
             self.remainders.push(Remainder::NOTHING);
+            self.lines.push(&[])?;
             return self.findings.push(&Packed::none());
         };
         let Analysis {
@@ -161,6 +174,7 @@ impl Intake {
             prints,
         });
         self.findings.push(&findings)?;
+        self.lines.push(&lines)?;
         let holder = |paragraph: KeptParagraph| Holder {
             key: paragraph.key,
             rank,
@@ -181,6 +195,7 @@ impl Intake {
             remainders,
             failed,
             findings,
+            lines,
             holders,
             keys,
             prints,
@@ -194,6 +209,7 @@ impl Intake {
             remainders,
             failed,
             findings,
+            lines,
             holders,
             keys,
             prints,
@@ -205,6 +221,7 @@ impl Note for Examination {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         write_down(&(&self.remainders, &self.failed), to)?;
         self.findings.write_down(to)?;
+        self.lines.write_down(to)?;
         self.holders.write_down(to)?;
         self.keys.write_down(to)?;
         self.prints.write_down(to)
@@ -213,6 +230,7 @@ impl Note for Examination {
     fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
         let (remainders, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
+        let lines = LinesOnPages::read_back(from, means)?;
         let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
         let keys = Sorted::read_back(from, means, means.share(BAND_KEYS))?;
         let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
@@ -220,6 +238,7 @@ impl Note for Examination {
             remainders,
             failed,
             findings,
+            lines,
             holders,
             keys,
             prints,

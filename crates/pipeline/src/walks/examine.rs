@@ -4,6 +4,7 @@ use super::examination::{Examination, Examined, Intake};
 use super::findings::Packed;
 use super::survey::Survey;
 use super::walk::Walk;
+use copydesk_clean::Site;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use copydesk_text::{DocId, Document};
@@ -17,13 +18,23 @@ pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
             return None;
         }
         let article = walk.parse(batch, record).ok()?;
-        let mut analysis =
-            analyser.analyse(&Document::new(article.text), Some(survey.site_of(document)));
+        let known = survey.site_of(document);
+        let site = Site {
+            recurrence: Some(known),
+            ..analyser.site_of(&walk.origin(record, &article))
+        };
+        let page = Document::new(&*article.text);
+        let mut analysis = analyser.analyse(&page, site);
+        let lines = survey.recurring().seen_on(&page, known, &analysis);
         analysis
             .paragraphs
             .retain(|paragraph| survey.may_be_shared(paragraph.key));
         let findings = Packed::of(&analysis.findings);
-        Some(Examined { analysis, findings })
+        Some(Examined {
+            analysis,
+            findings,
+            lines,
+        })
     };
     walk.again(survey, "examine", each, |examined| {
         intake.take(survey, examined)

@@ -7,6 +7,8 @@ mod walk;
 mod guard;
 mod twice;
 
+mod recurring;
+
 mod survey;
 
 mod reread;
@@ -39,6 +41,7 @@ pub(crate) use examine::examine;
 pub(crate) use finish::{Finished, Finisher, finish, hand_out};
 pub(crate) use matching::match_documents;
 pub(crate) use passages::cut_copied;
+pub(crate) use recurring::RecurringLines;
 pub(crate) use survey::{Survey, survey};
 pub(crate) use walk::Walk;
 pub(crate) use whole::leave_whole;

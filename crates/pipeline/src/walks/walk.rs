@@ -2,7 +2,7 @@
 
 use crate::config::{Config, OnBadRecord};
 use crate::progress::Progress;
-use copydesk_clean::Verdict;
+use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::Inputs;
 use copydesk_formats::{Article, Batch, RawRecord, read_batches};
 use copydesk_store::Means;
@@ -128,6 +128,16 @@ impl<'a> Walk<'a> {
     ) -> std::result::Result<Article<'b>, String> {
         let fields = self.inputs.files()[record.file].fields();
         batch.record(self.inputs, record).parse(fields)
+    }
+
+    /// What a record says of where its article comes from.
+    pub(crate) fn origin<'r>(&'r self, record: &RawRecord, article: &'r Article<'_>) -> Origin<'r> {
+        Origin {
+            url: article.url.as_deref(),
+            source: article.source.as_deref(),
+            date: article.date.as_deref(),
+            file: self.inputs.files()[record.file].name(),
+        }
     }
 
     /// Whether a record with this verdict is written to the output.

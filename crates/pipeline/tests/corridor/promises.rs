@@ -146,15 +146,22 @@ fn one_copy_stays_and_every_cut_can_be_undone() {
 fn same_dump_same_bytes() {
     let dump = dump(11, 60);
     let desk = desk(&dump);
-    for threads in [1, 2, 8] {
-        desk.clean(
-            &format!("out{threads}"),
-            &Config {
-                threads,
-                ..Config::default()
-            },
-        );
+    let mut recurring = Vec::new();
+    for (threads, memory) in [(1, None), (2, Some(0)), (8, None)] {
+        let config = Config {
+            threads,
+            memory,
+            ..Config::default()
+        };
+        let summary = desk.clean(&format!("out{threads}"), &config);
+        recurring.push(summary.recurring);
     }
+    assert!(
+        recurring[0]
+            .iter()
+            .any(|site| site.lines.iter().any(|line| line.kept > 0))
+    );
+    assert!(recurring.iter().all(|other| *other == recurring[0]));
     let one = contents(&desk.path("out1"));
     assert_eq!(one, contents(&desk.path("out2")));
     assert_eq!(one, contents(&desk.path("out8")));
@@ -165,8 +172,9 @@ fn the_order_of_the_input_changes_no_verdict() {
     let straight = dump(5, 60);
     let shuffled = straight.shuffled(9);
     let (a, b) = (desk(&straight), desk(&shuffled));
-    a.clean("out", &Config::default());
-    b.clean("out", &Config::default());
+    let one = a.clean("out", &Config::default());
+    let other = b.clean("out", &Config::default());
+    assert_eq!(one.recurring, other.recurring);
     assert_eq!(
         verdicts(&straight, &a.decisions("out")),
         verdicts(&shuffled, &b.decisions("out"))

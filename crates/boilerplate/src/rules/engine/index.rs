@@ -8,16 +8,16 @@ use super::keys::{Hit, Keys};
 use super::line::{Mark, ends_in_stop};
 use super::matcher::{Run, Scratch};
 use super::opening::Openings;
-use super::pattern::Pattern;
-use super::rule::{Anchor, Family, Phrases, Rule};
+use super::pattern::{Pattern, PatternError};
+use super::rule::{Anchor, Family, Kind, Source, Terms};
 use super::signature::Signature;
 use crate::Certainty;
 use ahash::AHashSet;
 use copydesk_text::{Word, effective_words, words};
 
 struct Entry {
-    rule: &'static Rule,
-    phrases: &'static Phrases,
+    kind: Kind,
+    terms: Terms,
     pattern: Pattern,
     /// How the first and the second word of a match may look.
     first: Openings,
@@ -59,7 +59,7 @@ const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du
     nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim \
     inbox email e-mail newsletter newsletters alerts privacy free here click";
 /// The languages of those words.
-const ADDRESS_LANGUAGES: &[&str] = &[
+pub(crate) const ADDRESS_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];
 /// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
@@ -73,18 +73,12 @@ const LABEL: usize = 3;
 const OPENING: usize = 6;
 
 impl Index {
-    pub fn new(rules: &[&'static Rule]) -> Self {
-        let mut entries = Vec::new();
-        for &rule in rules {
-            for phrases in rule.phrases {
-                entries.extend(
-                    phrases
-                        .patterns
-                        .iter()
-                        .map(|source| Entry::new(rule, phrases, source)),
-                );
-            }
-        }
+    /// An index of these patterns, all of which have been [checked](check).
+    ///
+    /// # Panics
+    /// If one of them is no pattern.
+    pub fn new<'r>(sources: impl Iterator<Item = Source<'r>>) -> Self {
+        let entries: Vec<Entry> = sources.map(|source| Entry::new(&source)).collect();
         let keyless = (0..)
             .zip(&entries)
             .filter(|(_, entry)| entry.pattern.keys().is_empty())
@@ -111,7 +105,7 @@ impl Index {
             keyless,
             longest: entries
                 .iter()
-                .map(|entry| entry.phrases.max_words.into())
+                .map(|entry| entry.terms.max_words.into())
                 .max()
                 .unwrap_or_default(),
             entries,
@@ -126,11 +120,10 @@ impl Index {
 
     /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
-        let is_certain = entry.rule.family == Family::Foot
-            || matches!(entry.phrases.anchor, Anchor::Whole | Anchor::Heading);
-        let is_told = ADDRESS_LANGUAGES.contains(&entry.phrases.lang);
+        let is_certain = entry.kind.family == Family::Foot
+            || matches!(entry.terms.anchor, Anchor::Whole | Anchor::Heading);
         is_certain
-            || !is_told
+            || !entry.terms.must_address_reader
             || weight < LONG_PROMPT
             || self.speaks_to_reader(&words[OPENING.min(words.len())..])
     }
@@ -217,7 +210,7 @@ impl Search<'_, '_> {
             )
         };
         let (weight, signature) = *self.measures.get_or_insert_with(measure);
-        let mut mark = Mark::new(entry.rule, entry.phrases.certainty, entry.phrases.evidence);
+        let mut mark = Mark::new(entry.kind, entry.terms.certainty, entry.terms.evidence);
         let is_tried = weight <= gate.max_words.into()
             && entry.pattern.may_stand_in(signature)
             && mark.outranks(self.best);
@@ -235,23 +228,18 @@ impl Search<'_, '_> {
 }
 
 impl Entry {
-    fn new(rule: &'static Rule, phrases: &'static Phrases, source: &str) -> Self {
-        let pattern = Pattern::new(source);
-        let is_cheap = pattern.opens_with_sign() && phrases.anchor != Anchor::Anywhere;
-        assert!(
-            !pattern.keys().is_empty() || is_cheap,
-            "{}: this pattern would be tried on every line: {source}",
-            rule.name
-        );
-        let is_anywhere = phrases.anchor == Anchor::Anywhere;
-        let (first, second) = if is_anywhere {
+    fn new(source: &Source<'_>) -> Self {
+        let Source { kind, terms, .. } = *source;
+        let pattern = compiled(source.pattern, terms.anchor)
+            .unwrap_or_else(|error| panic!("{}: {error}: {}", kind.name, source.pattern));
+        let (first, second) = if terms.anchor == Anchor::Anywhere {
             (Openings::ALL, Openings::ALL)
         } else {
             Openings::of_pattern(pattern.steps())
         };
         Self {
-            rule,
-            phrases,
+            kind,
+            terms,
             pattern,
             first,
             second,
@@ -262,8 +250,8 @@ impl Entry {
         Gate {
             openings: self.first,
             entry,
-            max_words: self.phrases.max_words,
-            is_glue: self.rule.reaches_glued_sentences && self.phrases.certainty == Certainty::Cut,
+            max_words: self.terms.max_words,
+            is_glue: self.kind.reaches_glued_sentences && self.terms.certainty == Certainty::Cut,
         }
     }
 
@@ -275,19 +263,34 @@ impl Entry {
 
     /// Whether a match may start late and end early on this piece, if it may be there at all.
     fn reach(&self, run: Run<'_>) -> Option<(bool, bool)> {
-        let reach = match self.phrases.anchor {
+        let reach = match self.terms.anchor {
             Anchor::Whole | Anchor::Heading => (false, false),
             Anchor::Start | Anchor::Label => (false, true),
             Anchor::Anywhere => (true, true),
         };
         let raw = &run.text[run.bounds.0..run.bounds.1];
-        let is_possible = match self.phrases.anchor {
+        let is_possible = match self.terms.anchor {
             Anchor::Heading => !ends_in_stop(raw),
             Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
             _ => true,
         };
         is_possible.then_some(reach)
     }
+}
+
+/// Makes sure that a pattern can be tried at this anchor.
+pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
+    compiled(pattern, anchor).map(|_| ())
+}
+
+/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a sign.
+fn compiled(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
+    let pattern = Pattern::new(source)?;
+    let is_cheap = pattern.opens_with_sign() && anchor != Anchor::Anywhere;
+    if pattern.keys().is_empty() && !is_cheap {
+        return Err(PatternError::AnyLine);
+    }
+    Ok(pattern)
 }
 
 /// Whether the first word is in capitals, as labels are (`READ: …`).
@@ -304,18 +307,15 @@ fn is_shouted(raw: &str) -> bool {
 mod tests {
     use super::super::matcher::plain;
     use super::*;
-    use crate::rules::ALL;
+    use crate::rules::{RuleBook, built_in};
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(ALL));
+    static BOOK: LazyLock<RuleBook> = LazyLock::new(built_in);
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(BOOK.sources()));
 
     fn sources() -> Vec<&'static str> {
-        ALL.iter()
-            .flat_map(|rule| rule.phrases)
-            .flat_map(|phrases| phrases.patterns)
-            .copied()
-            .collect()
+        BOOK.sources().map(|source| source.pattern).collect()
     }
 
     /// A text that the pattern may match; the seed says which.
@@ -339,7 +339,7 @@ mod tests {
         let weight = effective_words(run.words);
         let is_tried = |entry: &&Entry| {
             let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
-            is_wanted && !run.words.is_empty() && weight <= entry.phrases.max_words.into()
+            is_wanted && !run.words.is_empty() && weight <= entry.terms.max_words.into()
         };
         let is_met = |entry: &&Entry| {
             entry
@@ -362,9 +362,9 @@ mod tests {
                     Certainty::CutIfAsked
                 };
                 Mark::new(
-                    entry.rule,
-                    entry.phrases.certainty.min(most),
-                    entry.phrases.evidence,
+                    entry.kind,
+                    entry.terms.certainty.min(most),
+                    entry.terms.evidence,
                 )
             });
         marks

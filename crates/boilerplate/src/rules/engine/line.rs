@@ -1,6 +1,6 @@
 //! A line of the document while it is being judged.
 
-use super::rule::{Family, Rule};
+use super::rule::{Family, Kind};
 use crate::{Certainty, RuleName};
 use copydesk_text::{Break, Document, Span, Word, effective_words, ends_sentence};
 use std::ops::Range;
@@ -33,10 +33,10 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    pub fn new(rule: &Rule, certainty: Certainty, evidence: f32) -> Self {
+    pub fn new(kind: Kind, certainty: Certainty, evidence: f32) -> Self {
         Self {
-            rule: rule.name,
-            family: rule.family,
+            rule: kind.name,
+            family: kind.family,
             certainty,
             evidence,
         }

@@ -193,7 +193,7 @@ mod tests {
             starts_late: bool,
             ends_early: bool,
         ) {
-            let (pattern, words) = (Pattern::new(&pattern), words(&text));
+            let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
             let mut scratch = Scratch::default();
             for _ in 0..2 {

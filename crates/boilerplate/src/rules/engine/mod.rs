@@ -11,6 +11,6 @@ mod rule;
 mod signature;
 
 pub(super) use glue::Judge;
-pub(super) use index::Index;
+pub(super) use index::{ADDRESS_LANGUAGES, Index, check};
 pub(super) use line::{Line, Mark, ends_in_stop};
-pub(super) use rule::{Anchor, Family, Phrases, Rule};
+pub(super) use rule::{Anchor, Family, Kind, Source, Terms};

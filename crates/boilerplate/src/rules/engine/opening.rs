@@ -134,7 +134,7 @@ mod tests {
             pattern in "(a|éa|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|b~|é~|ss~|ст~|:|#|\\*|\\?)( (a|bb|\\(a\\|éc\\)|#|\\*)){0,2}",
             text in "[:“]?((a|bb|Bbb|éA|e\u{301}a|ßs|ﬁ|стол|Стол|7|b7|И\u{306}|I.B|Rs 5)[:]? ){0,3}",
         ) {
-            let (pattern, words) = (Pattern::new(&pattern), words(&text));
+            let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
             if plain::matches(&pattern, run, false, true) {
                 let (first, second) = Openings::of_pattern(pattern.steps());

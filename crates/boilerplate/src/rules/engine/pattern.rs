@@ -17,6 +17,7 @@
 use super::signature::Signature;
 use ahash::AHashSet;
 use copydesk_text::{Word, normalise, words};
+use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -87,8 +88,61 @@ struct Key {
     telling: usize,
 }
 
+/// Why a text is no pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PatternError {
+    /// It says nothing.
+    Empty,
+    /// It is longer than [`LONGEST_PATTERN`].
+    TooLong,
+    /// A group in it is never closed.
+    Unclosed,
+    /// A group is closed that was never opened.
+    Unopened,
+    /// Its groups lie too deep in one another.
+    TooDeep,
+    /// Alternatives stand outside of a group.
+    BareBar,
+    /// A part of it has no letter or digit, and is no sign that stands for something.
+    NoWord,
+    /// It holds nothing by which it could be found, so that it would be tried on every line.
+    AnyLine,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "an empty pattern: write the words of the line, or remove it",
+            Self::TooLong => "the pattern is too long: split it into several",
+            Self::Unclosed => "a group is not closed: write ) after its last alternative",
+            Self::Unopened => "a ) closes no group: write ( before the first alternative, or remove it",
+            Self::TooDeep => "its groups are nested too deeply: split it into several patterns",
+            Self::BareBar => "alternatives stand outside of a group: write (this|that)",
+            Self::NoWord => {
+                "a part of it has no letter or digit: write words, or one of the signs * ? # : @ © ] ^"
+            }
+            Self::AnyLine => {
+                "the pattern could match any line: add a whole word, without ~ and not optional, that \
+                 is in all lines it should match"
+            }
+        })
+    }
+}
+
+/// The most bytes of a pattern.
+const LONGEST_PATTERN: usize = 4000;
+/// The most groups that may lie in one another.
+const DEEPEST_GROUP: usize = 8;
+
 impl Pattern {
-    pub fn new(source: &str) -> Self {
+    /// Compiles a pattern.
+    pub fn new(source: &str) -> Result<Self, PatternError> {
+        if source.trim().is_empty() {
+            return Err(PatternError::Empty);
+        }
+        if source.len() > LONGEST_PATTERN {
+            return Err(PatternError::TooLong);
+        }
         let mut compiler = Compiler {
             steps: Vec::new(),
             source,
@@ -97,17 +151,17 @@ impl Pattern {
             depth: 0,
             needs: Vec::new(),
         };
-        let key = compiler.sequence(0..source.len());
+        let key = compiler.sequence(0..source.len())?;
         compiler.steps.push(Step::Done);
         let openings = openings(&compiler.steps).unwrap_or_default();
         let is_loose = is_loose(&compiler.steps);
-        Self {
+        Ok(Self {
             is_loose,
             steps: compiler.steps,
             keys: key.map_or_else(Vec::new, |k| k.hashes),
             openings,
             needs: compiler.needs,
-        }
+        })
     }
 
     /// Words of which at least one stands in every match; empty if there are none.
@@ -120,9 +174,9 @@ impl Pattern {
         self.is_loose
     }
 
-    /// Whether nothing is tried unless a sign opens the text.
+    /// Whether nothing is tried unless a sign opens the text. A title opens most lines, and is none.
     pub fn opens_with_sign(&self) -> bool {
-        matches!(self.steps[0], Step::Sign(_))
+        matches!(self.steps[0], Step::Sign(sign) if sign != Sign::Title)
     }
 
     /// The program, which begins with the first step.
@@ -193,23 +247,29 @@ struct Compiler<'s> {
 
 impl Compiler<'_> {
     /// Compiles the tokens that stand in this part of the source.
-    fn sequence(&mut self, part: Range<usize>) -> Option<Key> {
-        let source = &self.source[..part.end];
+    fn sequence(&mut self, part: Range<usize>) -> Result<Option<Key>, PatternError> {
+        let source = self.source;
+        let bytes = &source.as_bytes()[..part.end];
         let mut best: Option<Key> = None;
         let mut at = part.start;
         loop {
-            at += source[at..].len() - source[at..].trim_start().len();
+            at += bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace())
+                .count();
             if at == part.end {
-                return best;
+                return Ok(best);
             }
-            let rest = &source[at..];
-            let end = at
-                + if rest.starts_with('(') {
-                    group_end(rest)
-                } else {
-                    rest.find([' ', '(']).unwrap_or(rest.len())
-                };
-            let key = self.token(at..end);
+            let end = if bytes[at] == b'(' {
+                at + group_end(&source[at..part.end])?
+            } else {
+                let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'(';
+                bytes[at..]
+                    .iter()
+                    .position(is_end)
+                    .map_or(part.end, |length| at + length)
+            };
+            let key = self.token(at..end)?;
             if self.depth == 0 {
                 self.needs.extend(
                     key.as_ref()
@@ -223,26 +283,29 @@ impl Compiler<'_> {
         }
     }
 
-    fn token(&mut self, at: Range<usize>) -> Option<Key> {
+    fn token(&mut self, at: Range<usize>) -> Result<Option<Key>, PatternError> {
         let token = &self.source[at.clone()];
         if let Some(sign) = Sign::of(token) {
             self.steps.push(Step::Sign(sign));
-            return None;
+            return Ok(None);
         }
         match token {
             "#" => self.steps.push(Step::Number),
             "?" => self.steps.push(Step::Any),
             "*" => self.gap(),
             _ if token.starts_with('(') => return self.group(at.start + 1..at.end - 1),
+            _ if token.contains(')') => return Err(PatternError::Unopened),
+            _ if token.contains('|') => return Err(PatternError::BareBar),
             _ if token.ends_with('~') => {
-                self.take(at.end);
-                self.steps.push(Step::Prefix(
-                    normalise(token.trim_end_matches('~')).into_boxed_str(),
-                ));
+                let stem = normalise(token.trim_end_matches('~'));
+                if self.take(at.end).is_empty() || stem.is_empty() {
+                    return Err(PatternError::NoWord);
+                }
+                self.steps.push(Step::Prefix(stem.into_boxed_str()));
             }
-            _ => return self.literal(at.end),
+            _ => return self.literal(at.end).map(Some),
         }
-        None
+        Ok(None)
     }
 
     /// The words up to this place in the source that have not been taken yet.
@@ -255,13 +318,8 @@ impl Compiler<'_> {
         start..self.next
     }
 
-    fn literal(&mut self, end: usize) -> Option<Key> {
+    fn literal(&mut self, end: usize) -> Result<Key, PatternError> {
         let taken = self.take(end);
-        assert!(
-            !taken.is_empty(),
-            "a part without a word ends at byte {end} of this pattern: {}",
-            self.source
-        );
         let mut best: Option<Key> = None;
         for at in taken {
             let word = self.words[at];
@@ -274,7 +332,7 @@ impl Compiler<'_> {
                 });
             }
         }
-        best
+        best.ok_or(PatternError::NoWord)
     }
 
     fn gap(&mut self) {
@@ -286,8 +344,11 @@ impl Compiler<'_> {
         }
     }
 
-    fn group(&mut self, inside: Range<usize>) -> Option<Key> {
+    fn group(&mut self, inside: Range<usize>) -> Result<Option<Key>, PatternError> {
         self.depth += 1;
+        if self.depth > DEEPEST_GROUP {
+            return Err(PatternError::TooDeep);
+        }
         let fork = self.steps.len();
         self.steps.push(Step::Fork(Vec::new()));
         let mut ways = Vec::new();
@@ -299,7 +360,7 @@ impl Compiler<'_> {
         let mut start = inside.start;
         for length in alternatives(&self.source[inside]) {
             ways.push(self.steps.len());
-            let key = self.sequence(start..start + length);
+            let key = self.sequence(start..start + length)?;
             start += length + 1;
             keys = match (keys, key) {
                 (Some(mut all), Some(key)) => {
@@ -318,12 +379,12 @@ impl Compiler<'_> {
         }
         self.steps[fork] = Step::Fork(ways);
         self.depth -= 1;
-        keys
+        Ok(keys)
     }
 }
 
 /// Where the group that `rest` opens with is closed.
-fn group_end(rest: &str) -> usize {
+fn group_end(rest: &str) -> Result<usize, PatternError> {
     let mut depth = 0_usize;
     for (i, byte) in rest.bytes().enumerate() {
         match byte {
@@ -332,24 +393,29 @@ fn group_end(rest: &str) -> usize {
             _ => {}
         }
         if depth == 0 {
-            return i + 1;
+            return Ok(i + 1);
         }
     }
-    panic!("unclosed group in a pattern: {rest}")
+    Err(PatternError::Unclosed)
 }
 
 /// The lengths of the parts between the bars that stand in no inner group.
 fn alternatives(inside: &str) -> Vec<usize> {
-    let mut depth = 0_usize;
-    let is_bar = |c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+    let (mut depth, mut start) = (0_usize, 0);
+    let mut lengths = Vec::new();
+    for (at, byte) in inside.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b'|' if depth == 0 => {
+                lengths.push(at - start);
+                start = at + 1;
+            }
             _ => {}
         }
-        c == '|' && depth == 0
-    };
-    inside.split(is_bar).map(str::len).collect()
+    }
+    lengths.push(inside.len() - start);
+    lengths
 }
 
 /// The most common words of news; they are no keys if there are others.
@@ -379,6 +445,10 @@ mod tests {
     use copydesk_text::hash64;
     use proptest::prelude::*;
 
+    fn pattern_of(source: &str) -> Pattern {
+        Pattern::new(source).expect("a pattern")
+    }
+
     fn whole(pattern: &str, text: &str) -> bool {
         test(pattern, text, false, false)
     }
@@ -390,7 +460,7 @@ mod tests {
             words: &words,
             bounds: (0, text.len()),
         };
-        Pattern::new(pattern).matches(run, starts_late, ends_early, &mut Scratch::default())
+        pattern_of(pattern).matches(run, starts_late, ends_early, &mut Scratch::default())
     }
 
     #[test]
@@ -429,23 +499,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_pattern_is_refused() {
+        let error = |source: &str| Pattern::new(source).unwrap_err();
+        assert_eq!(error("  "), PatternError::Empty);
+        assert_eq!(error(&"word ".repeat(1000)), PatternError::TooLong);
+        assert_eq!(error("(sign up|subscribe now"), PatternError::Unclosed);
+        assert_eq!(error("sign up) now"), PatternError::Unopened);
+        assert_eq!(error("sign (up|in)) now"), PatternError::Unopened);
+        assert_eq!(
+            error(&format!("{}a{}", "(".repeat(9), ")".repeat(9))),
+            PatternError::TooDeep
+        );
+        assert_eq!(error("sign up|in"), PatternError::BareBar);
+        assert_eq!(error("sign — up"), PatternError::NoWord);
+        assert_eq!(error("sign ~"), PatternError::NoWord);
+    }
+
+    #[test]
     fn keys_are_needed_for_a_match() {
         let key = |text: &str| hash64(text.as_bytes());
         assert_eq!(
-            Pattern::new("sign up for our newsletter").keys(),
+            pattern_of("sign up for our newsletter").keys(),
             [key("newsletter")]
         );
         assert_eq!(
-            Pattern::new("(subscribe|register) *").keys(),
+            pattern_of("(subscribe|register) *").keys(),
             [key("subscribe"), key("register")]
         );
-        assert_eq!(Pattern::new("(subscribe|) now").keys(), [key("now")]);
-        assert!(Pattern::new("© # *").keys().is_empty());
+        assert_eq!(pattern_of("(subscribe|) now").keys(), [key("now")]);
+        assert!(pattern_of("© # *").keys().is_empty());
     }
 
     #[test]
     fn a_loose_pattern_may_rest_on_one_word() {
-        let is_loose = |source: &str| Pattern::new(source).is_loose();
+        let is_loose = |source: &str| pattern_of(source).is_loose();
         assert!(is_loose("(comment|leave a comment) *") && is_loose("login (or|) *"));
         assert!(!is_loose("log in *") && !is_loose("© # *") && !is_loose("(related|more) : *"));
     }
@@ -454,25 +541,25 @@ mod tests {
     fn openings_are_words_only() {
         let hash = |text: &str| hash64(text.as_bytes());
         assert_eq!(
-            Pattern::new("(sign up|subscribe) now").openings,
+            pattern_of("(sign up|subscribe) now").openings,
             [hash("subscribe"), hash("sign")]
         );
         assert!(
-            Pattern::new("(please|) subscribe")
+            pattern_of("(please|) subscribe")
                 .openings
                 .contains(&hash("subscribe"))
         );
         assert!(
-            Pattern::new("* newsletter").openings.is_empty()
-                && Pattern::new("подпи~ на").openings.is_empty()
+            pattern_of("* newsletter").openings.is_empty()
+                && pattern_of("подпи~ на").openings.is_empty()
         );
     }
 
     proptest! {
         #[test]
         fn a_match_opens_with_an_opening(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*|\\?)( (a|bb|\\(a\\|ccc\\)|ccc)){0,3}", text in "((a|bb|ccc) ){0,6}") {
-            let with = Pattern::new(&pattern);
-            let without = Pattern { openings: Vec::new(), ..Pattern::new(&pattern) };
+            let with = pattern_of(&pattern);
+            let without = Pattern { openings: Vec::new(), ..pattern_of(&pattern) };
             let words = words(&text);
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
             let scratch = &mut Scratch::default();
@@ -481,7 +568,7 @@ mod tests {
 
         #[test]
         fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
-            let compiled = Pattern::new(&pattern);
+            let compiled = pattern_of(&pattern);
             let words = words(&text);
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
             if plain::matches(&compiled, run, true, true) {

@@ -1,16 +1,35 @@
-//! A rule as data.
+//! What is said of a pattern: its rule, how it is tried, and what a match means.
 
 use crate::{Certainty, RuleName};
 
-/// A kind of furniture, and the phrases that give it away.
-pub(crate) struct Rule {
+/// What all phrases of a rule have in common.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Kind {
     pub name: RuleName,
     /// What company its findings keep.
     pub family: Family,
     /// Whether it may cut whole sentences off the front or the back of a longer paragraph.
     pub reaches_glued_sentences: bool,
-    /// Its phrases, grouped by language and by how they are anchored.
-    pub phrases: &'static [Phrases],
+}
+
+/// How patterns are tried, and what a match of them says.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Terms {
+    pub anchor: Anchor,
+    /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
+    pub max_words: u16,
+    pub certainty: Certainty,
+    pub evidence: f32,
+    /// Whether a long line is furniture for certain only if it goes on to address the reader.
+    pub must_address_reader: bool,
+}
+
+/// A pattern as it is written, with all that is said of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'r> {
+    pub kind: Kind,
+    pub terms: Terms,
+    pub pattern: &'r str,
 }
 
 /// What company a finding keeps; the steps that look at neighbouring lines go by it.
@@ -52,17 +71,4 @@ pub(crate) enum Anchor {
     Label,
     /// Between any two words.
     Anywhere,
-}
-
-/// Patterns of one language that are anchored and trusted alike.
-pub(crate) struct Phrases {
-    /// Language code; every phrase is tried on every text.
-    pub lang: &'static str,
-    pub anchor: Anchor,
-    /// Longer lines are not tried. In effective words, so that scripts without spaces weigh alike.
-    pub max_words: u16,
-    pub certainty: Certainty,
-    pub evidence: f32,
-    /// See `pattern.rs` for the language.
-    pub patterns: &'static [&'static str],
 }

@@ -1,5 +1,6 @@
 //! Findings as bytes, a few dozen each.
 
+use copydesk_boilerplate::{CustomName, RuleName};
 use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
 use copydesk_neardup::Agreement;
 use copydesk_store::Fixed;
@@ -56,6 +57,11 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
                 .put(&mut out);
         }
         out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
+        if finding.seen.code() == Seen::CUSTOM_RULE {
+            let name = finding.seen.name();
+            out.push(name.len() as u8);
+            out.extend_from_slice(name.as_bytes());
+        }
     }
     out
 }
@@ -87,14 +93,27 @@ fn next(rest: &mut &[u8]) -> Option<Finding> {
         let (detail, after) = rest.split_at_checked(len as usize)?;
         (text, *rest) = (Some(String::from_utf8(detail.to_vec()).ok()?), after);
     }
+    let seen = match seen {
+        Seen::CUSTOM_RULE => custom_rule(rest)?,
+        code => Seen::from_code(code)?,
+    };
     Some(Finding {
         span: span(place)?,
         reason: Reason::from_code(reason)?,
-        seen: Seen::from_code(seen)?,
+        seen,
         detail: text,
         evidence: f64::from_bits(evidence),
         kept,
     })
+}
+
+/// A rule that the user has added, by its name behind the length of that.
+fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
+    let (&length, after) = rest.split_first()?;
+    let (name, after) = after.split_at_checked(usize::from(length))?;
+    *rest = after;
+    let name = CustomName::new(str::from_utf8(name).ok()?)?;
+    Some(Seen::Rule(RuleName::Custom(name)))
 }
 
 fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
@@ -148,7 +167,9 @@ mod tests {
     }
 
     fn seen() -> impl Strategy<Value = Seen> {
-        proptest::sample::select(Seen::all().collect::<Vec<_>>())
+        let custom = |name: &str| Seen::Rule(RuleName::Custom(CustomName::new(name).unwrap()));
+        let customs = ["puzzle-page", "a"].map(custom);
+        proptest::sample::select(Seen::all().chain(customs).collect::<Vec<_>>())
     }
 
     prop_compose! {

@@ -1,7 +1,7 @@
 //! One record on its way out: its decision, and what is written of it.
 
 use super::super::walk::Walk;
-use crate::output::{RejectedLine, RemovedLine};
+use crate::output::{LineOnPage, RejectedLine, RemovedLine};
 use copydesk_clean::{Copy, Decision, Edit, Finding, KeptCopy, Verdict, settle};
 use copydesk_formats::{Article, Batch, RawRecord, Record};
 use copydesk_store::Result;
@@ -18,6 +18,8 @@ pub(crate) struct Finished {
     pub output: Option<Vec<u8>>,
     pub examples: Vec<String>,
     pub dropped_bytes: u64,
+    /// The lines of it that are counted by themselves.
+    pub lines: Vec<LineOnPage>,
 }
 
 /// One record on its way out.
@@ -119,6 +121,7 @@ impl Job<'_> {
             output: None,
             examples: Vec::new(),
             dropped_bytes: 0,
+            lines: Vec::new(),
             decision,
         };
         let (file, record) = (self.name(), self.record.number);
@@ -145,7 +148,7 @@ impl Job<'_> {
     }
 }
 
-fn example(cut: &str) -> String {
+pub(super) fn example(cut: &str) -> String {
     let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXAMPLE_CHARS {
         line

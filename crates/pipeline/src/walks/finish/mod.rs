@@ -58,6 +58,7 @@ pub(crate) fn hand_out(
         }
         let examples = std::mem::take(&mut finished.examples);
         tally.add(&finished.decision, examples, finished.dropped_bytes);
+        tally.add_lines(std::mem::take(&mut finished.lines));
         take(finished);
         Ok(())
     })?;

@@ -138,6 +138,7 @@ impl<'a> Output<'a> {
         }
         self.tally
             .add(decision, finished.examples, finished.dropped_bytes);
+        self.tally.add_lines(finished.lines);
         Ok(())
     }
 

@@ -2,10 +2,11 @@
 
 use super::super::drafts::Drafts;
 use super::super::guard::guarded;
+use super::super::recurring::SeenLine;
 use super::super::survey::Survey;
 use super::super::walk::Walk;
-use super::encode::{Finished, Job};
-use crate::output::Decided;
+use super::encode::{Finished, Job, example};
+use crate::output::{Decided, LineFate, LineOnPage};
 use copydesk_clean::{
     AlsoIn, Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict,
     is_emptied,
@@ -116,12 +117,29 @@ impl Job<'_> {
         }
         let decision = self.verdict(survey, document, drafts)?;
         let findings = drafts.findings.get(document)?;
-        if findings.is_empty() {
+        let lines = drafts.lines_of(document)?;
+        if findings.is_empty() && lines.is_empty() {
             return Ok(self.written(decision, None));
         }
         let Ok(article) = self.walk.parse(self.batch, self.record) else {
             return Ok(self.written(decision, None));
         };
+        let is_dropped = decision.verdict == Verdict::Drop;
+        let line_on_page = |line: SeenLine| LineOnPage {
+            line: line.line,
+            part: line.part,
+            fate: match is_dropped {
+                true => LineFate::Dropped,
+                false => LineFate::of(line.content, &findings),
+            },
+            rank: survey.rank_of(document),
+            text: example(line.content.slice(&article.text)),
+        };
+        let lines: Vec<LineOnPage> = lines.into_iter().map(line_on_page).collect();
+        if findings.is_empty() {
+            let finished = self.written(decision, None);
+            return Ok(Finished { lines, ..finished });
+        }
         let copy_of = |kept: &KeptCopy| match kept.document {
             None => Ok(self.own_copy(&article, kept)),
             Some(other) => {
@@ -137,13 +155,9 @@ impl Job<'_> {
                 })
             }
         };
-        self.edited(
-            decision,
-            &article,
-            &segments(&article.text),
-            findings,
-            copy_of,
-        )
+        let segments = segments(&article.text);
+        let finished = self.edited(decision, &article, &segments, findings, copy_of)?;
+        Ok(Finished { lines, ..finished })
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
@@ -228,7 +242,8 @@ impl Job<'_> {
             Err(reason) => return Ok(self.rejected(reason)),
         };
         let document = Document::new(&*article.text);
-        let findings = analyser.findings(&document, None);
+        let site = analyser.site_of(&self.walk.origin(self.record, &article));
+        let findings = analyser.findings(&document, site);
         let mut decision = self.blank(article.id.clone(), Verdict::Keep);
         if is_emptied(&document, &findings) {
             decision.verdict = Verdict::Drop;

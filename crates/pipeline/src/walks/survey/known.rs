@@ -1,5 +1,6 @@
 //! What the first walk leaves behind.
 
+use super::super::recurring::RecurringLines;
 use super::super::twice::SeenTwice;
 use super::ids::Ids;
 use copydesk_boilerplate::RecurrenceTable;
@@ -46,6 +47,10 @@ pub(super) struct Known {
     pub without_site: u64,
     /// Which places of the user's list of preferred sources occur.
     pub preferred: BTreeSet<u64>,
+    /// Sites of which the user lists lines, and no document is from them.
+    pub unmet_sites: Vec<String>,
+    /// The lines that recur on the largest sites.
+    pub recurring: RecurringLines,
 }
 
 impl Survey {
@@ -103,6 +108,16 @@ impl Survey {
     /// Whether a document is of the source at this place in the user's list of preferred ones.
     pub(crate) fn has_preferred(&self, place: usize) -> bool {
         self.known.preferred.contains(&(place as u64))
+    }
+
+    /// Sites of which the user lists lines, and no document is from them.
+    pub(crate) fn unmet_sites(&self) -> impl Iterator<Item = &str> {
+        self.known.unmet_sites.iter().map(String::as_str)
+    }
+
+    /// The lines that recur on the largest sites.
+    pub(crate) fn recurring(&self) -> &RecurringLines {
+        &self.known.recurring
     }
 
     /// The document that a record is if its file is still what it was; `None` if the file had fewer records.

@@ -9,13 +9,14 @@ mod sightings;
 pub(crate) use known::Survey;
 
 use super::guard::guarded;
+use super::recurring::{RecurringLines, SiteSize};
 use super::twice::Twice;
 use super::walk::Walk;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
 use copydesk_boilerplate::{PARAGRAPH_WORDS, RecurrenceTable};
-use copydesk_clean::{FurniturePolicy, Order, Origin, Prefer, Preference};
+use copydesk_clean::{FurniturePolicy, Order, Prefer, Preference, names_of_site};
 use copydesk_formats::{Article, Batch, RawRecord};
 use copydesk_store::Result;
 use copydesk_store::{Means, Sorter};
@@ -30,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
-    let preference = Preference::new(&walk.config.prefer);
+    let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
     let mut intake = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord| {
         if record.is_tail() {
@@ -73,12 +74,7 @@ fn look(
 ) -> Looked {
     // Who is after near-duplicates alone need not know a single segment.
     let document = LazyCell::new(|| Document::new(&*article.text));
-    let origin = Origin {
-        url: article.url.as_deref(),
-        source: article.source.as_deref(),
-        date: article.date.as_deref(),
-        file: walk.inputs.files()[record.file].name(),
-    };
+    let origin = walk.origin(record, article);
     let site = origin.site();
     let content = hash128(&batch.bytes[record.body.clone()]);
     let order = preference.order(&origin, &site, &article.text, || &*document, content);
@@ -212,17 +208,53 @@ impl<'w> Intake<'w> {
             &self.segments.finish()?,
             &self.templates.finish()?,
         )?;
+        let unmet_sites = unmet_sites(walk, &self.sites);
+        let number_of_sites = self.sites.len() as u64;
+        let sizes = sizes_of_sites(self.sites, &documents, &rejected);
         let known = Known {
+            recurring: RecurringLines::choose(sizes, &recurrence),
             documents,
             first_of_file,
             rejected,
             by_rank,
             recurrence,
             shared: shared.finish(),
-            sites: self.sites.len() as u64,
+            sites: number_of_sites,
             without_site: self.without_site,
             preferred: self.preferred,
+            unmet_sites,
         };
         Ok(Survey { known, ids })
     }
+}
+
+/// The sites of which the rules list lines, without those that documents are from.
+fn unmet_sites(walk: &Walk<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
+    let is_met = |name: &str| {
+        let mut names = names_of_site(name).into_iter();
+        names.any(|name| sites.contains_key(&name))
+    };
+    let listed = walk.config.rules.book().sites().iter();
+    let names = listed.map(|lines| lines.name().to_owned());
+    names.filter(|name| !is_met(name)).collect()
+}
+
+/// How many documents that can be read each site has.
+fn sizes_of_sites(
+    sites: AHashMap<String, SiteId>,
+    documents: &[Surveyed],
+    rejected: &BTreeMap<DocId, Box<str>>,
+) -> Vec<SiteSize> {
+    let mut counts = vec![0_u64; sites.len()];
+    for (number, document) in documents.iter().enumerate() {
+        if !rejected.contains_key(&DocId::of_index(number)) {
+            counts[document.site.index()] += 1;
+        }
+    }
+    let size = |(name, id): (String, SiteId)| SiteSize {
+        documents: counts[id.index()],
+        id,
+        name,
+    };
+    sites.into_iter().map(size).collect()
 }

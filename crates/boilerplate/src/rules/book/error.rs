@@ -1,0 +1,80 @@
+//! What is wrong with a rules file, and where.
+
+use std::fmt;
+use toml::Spanned;
+
+/// Why a text is no rules file: the place, what is wrong there, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RulesError {
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+impl RulesError {
+    /// The line, from 1.
+    #[must_use]
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column, in characters, from 1.
+    #[must_use]
+    pub const fn column(&self) -> usize {
+        self.column
+    }
+
+    /// What is wrong, and what to do, without the place.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for RulesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            line,
+            column,
+            message,
+        } = self;
+        write!(f, "line {line}, column {column}: {message}")
+    }
+}
+
+impl std::error::Error for RulesError {}
+
+/// Knows the places in a file.
+pub(super) struct At<'s>(&'s str);
+
+impl<'s> At<'s> {
+    pub fn new(source: &'s str) -> Self {
+        Self(source)
+    }
+
+    /// An error at a value of the file.
+    pub fn error<T>(&self, value: &Spanned<T>, message: impl fmt::Display) -> RulesError {
+        self.byte(value.span().start, message.to_string())
+    }
+
+    /// An error of the parser.
+    pub fn toml(&self, error: &toml::de::Error) -> RulesError {
+        let start = error.span().map_or(0, |span| span.start);
+        let message = error.message().replace('\n', "; ");
+        let message = message
+            .replace("unknown field", "unknown key")
+            .replace("missing field", "missing key")
+            .replace("duplicate field", "duplicate key");
+        self.byte(start, message)
+    }
+
+    fn byte(&self, start: usize, message: String) -> RulesError {
+        let before = self.0.get(..start).unwrap_or(self.0);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        RulesError {
+            line: 1 + before.matches('\n').count(),
+            column: 1 + before[line_start..].chars().count(),
+            message,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Lines of a site that the user lists as kept or cut, whatever rules and counts say of them.
+//!
+//! A list has the last word on its own lines and says nothing of others: all that is found by looking at
+//! neighbours is found as if there were no list.
+
+use crate::finding::{Finding, Seen};
+use crate::origin::{Origin, spelled};
+use crate::reason::Reason;
+use ahash::{AHashMap, AHashSet};
+use copydesk_boilerplate::{RuleBook, SiteLines};
+use copydesk_text::{Document, Fingerprint, Span};
+
+/// The lines that are listed for one site.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ListedLines {
+    /// The site, as the user calls it.
+    site: String,
+    keep: AHashSet<Fingerprint>,
+    cut: AHashSet<Fingerprint>,
+}
+
+/// The lists of all sites.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
+
+/// The names that documents may have for the site that a user calls so: as it is typed, and as sites are
+/// spelled.
+///
+/// ```
+/// use copydesk_clean::names_of_site;
+///
+/// assert_eq!(names_of_site("www.Harbour.example"), ["www.Harbour.example", "harbour.example"]);
+/// assert_eq!(names_of_site("harbour.example"), ["harbour.example"]);
+/// ```
+#[must_use]
+pub fn names_of_site(typed: &str) -> Vec<String> {
+    let mut names = vec![typed.to_owned()];
+    names.extend(spelled(typed).filter(|name| name != typed));
+    names
+}
+
+impl SiteLists {
+    /// The lists in a book of rules. A site may have several, and may be spelled in several ways.
+    pub fn of(book: &RuleBook) -> Self {
+        let mut lists = Self::default();
+        for lines in book.sites() {
+            for site in names_of_site(lines.name()) {
+                lists.add(lines, &site);
+            }
+        }
+        lists
+    }
+
+    fn add(&mut self, lines: &SiteLines, site: &str) {
+        let list = self.0.entry(site.to_owned()).or_default();
+        lines.name().clone_into(&mut list.site);
+        list.keep.extend(lines.keep());
+        list.cut.extend(lines.cut());
+    }
+
+    /// The lines that are listed for the site of a document, if there are any.
+    pub fn of_site(&self, origin: &Origin<'_>) -> Option<&ListedLines> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&origin.site())
+    }
+}
+
+impl ListedLines {
+    /// What the user's word leaves of the furniture that was found in a document: in order and disjoint, as
+    /// it was.
+    pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
+        let kept = self.kept(document);
+        let cut: Vec<Span> = self
+            .segments(document, &self.cut)
+            .filter(|content| !kept.contains(content))
+            .collect();
+        let is_ruled = |span: Span| {
+            let overlaps = |listed: &Span| listed.overlaps(span);
+            kept.iter().any(overlaps) || cut.iter().any(overlaps)
+        };
+        let mut out: Vec<Finding> = furniture
+            .into_iter()
+            .filter(|finding| !is_ruled(finding.span))
+            .chain(cut.iter().map(|&content| self.listed(content)))
+            .collect();
+        out.sort_by_key(|finding| finding.span);
+        out
+    }
+
+    /// The lines of a document that are listed as kept.
+    pub(crate) fn kept(&self, document: &Document<'_>) -> Vec<Span> {
+        self.segments(document, &self.keep).collect()
+    }
+
+    fn segments<'d>(
+        &self,
+        document: &'d Document<'_>,
+        keys: &'d AHashSet<Fingerprint>,
+    ) -> impl Iterator<Item = Span> + use<'d> {
+        let is_listed = move |number: &usize| keys.contains(&document.key(*number));
+        let numbers = 0..if keys.is_empty() {
+            0
+        } else {
+            document.segments().len()
+        };
+        let content = move |number: usize| document.segments()[number].content();
+        let listed = numbers.filter(is_listed).map(content);
+        listed.filter(|content| !content.is_empty())
+    }
+
+    fn listed(&self, span: Span) -> Finding {
+        Finding {
+            span,
+            reason: Reason::FurnitureRule,
+            seen: Seen::Listed,
+            detail: Some(format!("listed as cut for {}", self.site)),
+            evidence: 1.0,
+            kept: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyser, Cleaner};
+
+    const PAGE: &str = "Sign up for our newsletter here.\n\nThe ferry sank at noon.\n\nTide and Time\n\nShare this story";
+
+    fn book(source: &str) -> RuleBook {
+        let mut book = RuleBook::default();
+        book.add(source).unwrap();
+        book
+    }
+
+    /// What is left of the page on the site of an address.
+    fn left(book: &RuleBook, url: &str) -> String {
+        let cleaner = Cleaner::default().with_rules(book);
+        let origin = Origin {
+            url: Some(url),
+            ..Origin::default()
+        };
+        cleaner
+            .clean_from(PAGE, &origin)
+            .text
+            .replace("\n\n", " / ")
+    }
+
+    #[test]
+    fn a_list_has_the_last_word_on_its_lines_and_on_no_others() {
+        let book = book(
+            "[sites.\"www.harbour.example\"]\n\
+             keep = [\"SIGN UP for our  newsletter here.\"]\ncut = [\"tide and time\"]\n\
+             [sites.Sarrow]\ncut = [\"The ferry sank at noon.\"]",
+        );
+        assert_eq!(
+            left(&book, "https://m.harbour.example/a"),
+            "Sign up for our newsletter here. / The ferry sank at noon."
+        );
+        assert_eq!(
+            left(&book, "https://times.harbour.example/a"),
+            "The ferry sank at noon. / Tide and Time"
+        );
+    }
+
+    #[test]
+    fn no_list_is_asked_for_the_site() {
+        let analyser = Analyser::default();
+        assert!(analyser.site_of(&Origin::default()).lines.is_none());
+    }
+
+    #[test]
+    fn keep_wins_over_cut() {
+        let both = "[sites.harbour]\nkeep = [\"One\"]\n[sites.HARBOUR]\ncut = [\"One\"]";
+        let lists = SiteLists::of(&book(both));
+        let page = Document::new("One\nTwo");
+        let origin = Origin {
+            source: Some("Harbour"),
+            ..Origin::default()
+        };
+        let lines = lists.of_site(&origin).unwrap();
+        assert!(lines.rule_on(&page, Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn what_the_decisions_file_calls_no_rule_is_no_name_of_one() {
+        for seen in Seen::all().filter(|seen| !matches!(seen, Seen::Rule(_))) {
+            let rule = format!("[[rule]]\nname = {:?}", seen.name());
+            let refused = RuleBook::default().add(&rule).unwrap_err();
+            assert!(refused.message().contains("choose another"), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Rules of the user, and lines of a site that are always kept or cut: `--rules`.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const RULES: &str = r#"
+[[rule]]
+name = "tide-table"
+cuts = "The tides of the day."
+languages = ["en"]
+cuts_glued_sentences = true
+
+[[rule.phrases]]
+match = "start"
+patterns = ["high water at ? : * "]
+
+[sites."harbour.example"]
+keep = ["Sign up for our newsletter here."]
+cut = ["Tide and Time", "The Post has told it since 1931."]
+"#;
+
+const PAGE: &str = "Tide and Time\n\nThe ferry sank at noon in the strait.\n\nHigh water at Varn: 7.40\n\nSign up for our newsletter here.\n\nThe Post has told it since 1931.";
+
+/// A folder with a dump of two pages, of a site that the rules know and of another, and the rules.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().unwrap();
+    let page = |id: &str, site: &str, text: &str| {
+        let url = format!("https://www.{site}/{id}");
+        serde_json::json!({ "id": id, "url": url, "text": text }).to_string() + "\n"
+    };
+    let other = PAGE
+        .replace("The ferry sank", "A mill burned down")
+        .replace("strait", "hills");
+    let dump = page("a", "harbour.example", PAGE) + &page("b", "mills.example", &other);
+    fs::write(desk.path().join("dump.jsonl"), dump).unwrap();
+    fs::write(desk.path().join("rules.toml"), RULES).unwrap();
+    desk
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// Runs a command that must end with this exit code: what it printed, on both streams.
+fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = run(folder, arguments);
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    said
+}
+
+fn texts(file: &Path) -> Vec<String> {
+    let lines = fs::read_to_string(file).unwrap();
+    let values = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    values
+        .map(|value| value["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+const CLEAN: [&str; 2] = [
+    "The ferry sank at noon in the strait.\n\nSign up for our newsletter here.",
+    "Tide and Time\n\nA mill burned down at noon in the hills.\n\nThe Post has told it since 1931.",
+];
+
+#[test]
+fn rules_and_lists_decide_and_are_on_record() {
+    let desk = desk();
+    let folder = desk.path();
+    let said = ends(
+        folder,
+        &["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"],
+        0,
+    );
+    assert!(said.contains("[tide-table] High water at Varn"), "{said}");
+    assert_eq!(texts(&folder.join("out/dump.jsonl")), CLEAN);
+    let why = ends(folder, &["explain", "out", "a"], 0);
+    assert!(
+        why.contains("furniture-rule [tide-table], evidence 0.90"),
+        "{why}"
+    );
+    assert!(
+        why.contains("furniture-rule [listed], evidence 1.00"),
+        "{why}"
+    );
+    assert!(
+        why.contains("why:  listed as cut for harbour.example"),
+        "{why}"
+    );
+    assert!(!why.contains("newsletter"), "{why}");
+    ends(folder, &["restore", "out", "-o", "back", "-q"], 0);
+    let [before, after] = ["dump.jsonl", "back/dump.jsonl"].map(|name| fs::read(folder.join(name)));
+    assert_eq!(before.unwrap(), after.unwrap());
+    let summary = fs::read_to_string(folder.join("out/__copydesk/summary.json")).unwrap();
+    let summary: Value = serde_json::from_str(&summary).unwrap();
+    assert_eq!(summary["settings"]["rules"][0]["text"], RULES);
+}
+
+#[test]
+fn find_and_apply_streams_and_single_documents_go_by_them_too() {
+    let desk = desk();
+    let folder = desk.path();
+    ends(
+        folder,
+        &[
+            "find",
+            "dump.jsonl",
+            "-o",
+            "found",
+            "--rules",
+            "rules.toml",
+            "-q",
+        ],
+        0,
+    );
+    ends(
+        folder,
+        &[
+            "apply",
+            "dump.jsonl",
+            "--decisions",
+            "found",
+            "-o",
+            "applied",
+            "-q",
+        ],
+        0,
+    );
+    assert_eq!(texts(&folder.join("applied/dump.jsonl")), CLEAN);
+    let alone = ["--scope", "document", "--rules", "rules.toml", "-q"];
+    ends(
+        folder,
+        &[&["clean", "dump.jsonl", "-o", "alone"], &alone[..]].concat(),
+        0,
+    );
+    assert_eq!(texts(&folder.join("alone/dump.jsonl")), CLEAN);
+    let input = fs::File::open(folder.join("dump.jsonl")).unwrap();
+    let stream = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .current_dir(folder)
+        .args([&["clean", "-", "-o", "-"], &alone[..]].concat())
+        .stdin(Stdio::from(input))
+        .output()
+        .unwrap();
+    fs::write(folder.join("streamed.jsonl"), stream.stdout).unwrap();
+    assert_eq!(texts(&folder.join("streamed.jsonl")), CLEAN);
+}
+
+#[test]
+fn furniture_that_is_kept_is_kept_whatever_is_listed() {
+    let desk = desk();
+    let folder = desk.path();
+    let keep = [
+        "clean",
+        "dump.jsonl",
+        "-o",
+        "out",
+        "--rules",
+        "rules.toml",
+        "--furniture",
+        "keep",
+        "--duplicates",
+        "keep",
+    ];
+    ends(folder, &keep, 0);
+    assert_eq!(texts(&folder.join("out/dump.jsonl"))[0], PAGE);
+}
+
+#[test]
+fn other_rules_are_another_run() {
+    let desk = desk();
+    let folder = desk.path();
+    let clean = ["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"];
+    ends(folder, &clean, 0);
+    assert!(ends(folder, &clean, 0).contains("is complete"));
+    fs::write(
+        folder.join("rules.toml"),
+        RULES.replace("Tide and Time", "Time and Tide"),
+    )
+    .unwrap();
+    let refused = ends(folder, &clean, 2);
+    assert!(refused.contains("the rules files were others"), "{refused}");
+}
+
+#[test]
+fn several_files_are_one_book() {
+    let desk = desk();
+    let folder = desk.path();
+    fs::write(
+        folder.join("more.toml"),
+        "[sites.\"mills.example\"]\ncut = [\"TIDE AND TIME\"]\n[sites.\"mils.example\"]\ncut = [\"x\"]",
+    )
+    .unwrap();
+    let two = [
+        "clean",
+        "dump.jsonl",
+        "-o",
+        "out",
+        "--rules",
+        "rules.toml",
+        "--rules",
+        "more.toml",
+    ];
+    let said = ends(folder, &two, 0);
+    assert!(
+        said.contains("note: no document is from mils.example"),
+        "{said}"
+    );
+    let second = &texts(&folder.join("out/dump.jsonl"))[1];
+    assert!(second.starts_with("A mill burned down"), "{second}");
+    let twice = [
+        "clean",
+        "dump.jsonl",
+        "-o",
+        "two",
+        "--rules",
+        "rules.toml",
+        "--rules",
+        "rules.toml",
+    ];
+    let refused = ends(folder, &twice, 2);
+    assert!(
+        refused.contains("rules.toml: line 3, column 8: another rule is named"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_place_before_anything_is_read() {
+    let desk = desk();
+    let folder = desk.path();
+    let cases = [
+        (
+            RULES.replace("cuts =", "cut ="),
+            "line 4, column 1: unknown key `cut`",
+        ),
+        (
+            RULES.replace("\"en\"", "\"English\""),
+            "line 5, column 14: \"English\" is no language",
+        ),
+        (
+            RULES.replace("high water at ? : * ", " "),
+            "line 10, column 13: an empty pattern",
+        ),
+        (
+            RULES.replace("high water at ? : * ", "*"),
+            "line 10, column 13: the pattern could match",
+        ),
+        (
+            RULES.replace("tide-table", "Tides!"),
+            "line 3, column 8: \"Tides!\" cannot be the name",
+        ),
+        (RULES.replace("keep = [", "keep = "), "line 13, column 42: "),
+    ];
+    for (rules, told) in cases {
+        fs::write(folder.join("rules.toml"), rules).unwrap();
+        let said = ends(
+            folder,
+            &["clean", "dump.jsonl", "-o", "out", "--rules", "rules.toml"],
+            2,
+        );
+        assert!(said.contains(&format!("rules.toml: {told}")), "{said}");
+        assert!(!folder.join("out").exists());
+    }
+    let missing = ends(
+        folder,
+        &["find", "dump.jsonl", "-o", "out", "--rules", "none.toml"],
+        2,
+    );
+    assert!(missing.contains("none.toml"), "{missing}");
+}
+
+#[test]
+fn the_readme_shows_the_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let file = fs::read_to_string(root.join("testdata/rules/courier.toml")).unwrap();
+    let page = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(page.contains(&format!("```toml\n{file}```\n")));
+}
+
+/// The rows of a table of fields, in a section of ARCHITECTURE.md.
+fn fields_in(page: &str, section: &str) -> Vec<String> {
+    let rest = page.split(section).nth(1).unwrap();
+    let section = rest.split("\n## ").next().unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_recurs_is_told_as_the_table_of_fields_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let desk = tempfile::tempdir().unwrap();
+    let newsroom = root.join("testdata/dumps/newsroom");
+    ends(
+        desk.path(),
+        &["clean", newsroom.to_str().unwrap(), "-o", "out", "-q"],
+        0,
+    );
+    let summary = fs::read_to_string(desk.path().join("out/__copydesk/summary.json")).unwrap();
+    let summary: Value = serde_json::from_str(&summary).unwrap();
+    let sites = summary["recurring"].as_array().unwrap();
+    let mut fields = Vec::new();
+    for (name, value) in sites[0].as_object().unwrap() {
+        fields.push(name.clone());
+        for (name, _) in value[0].as_object().into_iter().flatten() {
+            fields.push(format!("lines.{name}"));
+        }
+    }
+    let page = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let mut told = fields_in(&page, "## What recurs, field by field");
+    fields.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(fields, told);
+    for line in sites
+        .iter()
+        .flat_map(|site| site["lines"].as_array().unwrap())
+    {
+        let count = |name: &str| line[name].as_u64().unwrap();
+        let rules = line["cut_by_rule"].as_object().unwrap().values();
+        let by_rule: u64 = rules.map(|count| count.as_u64().unwrap()).sum();
+        let fates = ["cut_by_count", "one_copy", "dropped", "kept"]
+            .map(count)
+            .iter()
+            .sum::<u64>();
+        let places = ["before", "inside", "after", "alone"]
+            .map(count)
+            .iter()
+            .sum::<u64>();
+        assert_eq!(places, by_rule + fates, "{line}");
+        assert!(
+            places > 1 && !line["why"].as_str().unwrap().is_empty(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_built_in_rule_given_by_the_flag_decides_as_it_does_anyway() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let desk = tempfile::tempdir().unwrap();
+    let newsroom = root.join("testdata/dumps/newsroom");
+    let newsroom = newsroom.to_str().unwrap();
+    let rule = root.join("crates/boilerplate/rules/newsletter.toml");
+    ends(desk.path(), &["clean", newsroom, "-o", "plain", "-q"], 0);
+    let clean = [
+        "clean",
+        newsroom,
+        "-o",
+        "ruled",
+        "--rules",
+        rule.to_str().unwrap(),
+    ];
+    let said = ends(desk.path(), &clean, 0);
+    assert!(said.contains("note: the rule newsletter takes the place of the built-in one"));
+    let [plain, ruled] = ["plain", "ruled"].map(|out| {
+        let decisions = desk.path().join(out).join("__copydesk/decisions.jsonl.zst");
+        fs::read(decisions).unwrap()
+    });
+    assert!(plain == ruled);
+}

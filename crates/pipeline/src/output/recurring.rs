@@ -1,0 +1,253 @@
+//! What recurs on the largest sites, and what becomes of it: a part of the summary.
+//!
+//! Which lines are counted is known before the last pass; what becomes of them is added up page by page in it, as
+//! all counts of the summary are. A page counts once for a line, however often the line is on it.
+
+use copydesk_clean::{Finding, Seen};
+use copydesk_text::{Rank, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A site, and the lines that recur in most of its stories.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RecurringSite {
+    /// The site.
+    pub site: String,
+    /// Documents from it that could be read.
+    pub documents: u64,
+    /// Distinct stories that they tell.
+    pub stories: u32,
+    /// The lines, those in most stories first.
+    pub lines: Vec<RecurringLine>,
+}
+
+/// A line that recurs on a site. Of the counts, `before`, `inside`, `after` and `alone` add up to the pages that hold
+/// the line, and so do those of what becomes of it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RecurringLine {
+    /// How it is spelled on the preferred page; at most some hundred characters.
+    pub text: String,
+    /// Length in effective words.
+    pub words: u16,
+    /// Distinct stories of the site that hold it.
+    pub stories: u32,
+    /// Pages on which it stands before the story.
+    pub before: u64,
+    /// Pages on which it stands between two paragraphs of the story.
+    pub inside: u64,
+    /// Pages on which it stands after the story.
+    pub after: u64,
+    /// Pages that hold it and no paragraph of their own.
+    pub alone: u64,
+    /// Pages on which a rule cuts it, by the names of the rules.
+    pub cut_by_rule: BTreeMap<String, u64>,
+    /// Pages on which it is cut because it recurs.
+    pub cut_by_count: u64,
+    /// Pages on which it is cut as a repeat of which a copy stays.
+    pub one_copy: u64,
+    /// Pages that are dropped as a whole.
+    pub dropped: u64,
+    /// Pages on which it stays, or a part of it.
+    pub kept: u64,
+    /// The reason for what becomes of it on most pages.
+    pub why: String,
+}
+
+/// Where on a page a line stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum PagePart {
+    Before,
+    Inside,
+    After,
+    /// The page has no paragraph of its own.
+    Alone,
+}
+
+impl PagePart {
+    pub(crate) const ALL: [Self; 4] = [Self::Before, Self::Inside, Self::After, Self::Alone];
+}
+
+/// What becomes of a line on a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum LineFate {
+    /// Cut by the rule of this name.
+    Rule(String),
+    /// Cut because it recurs.
+    Count,
+    /// Cut as a repeat of which a copy stays.
+    Copy,
+    /// Its page is dropped.
+    Dropped,
+    /// It stays.
+    Kept,
+}
+
+impl LineFate {
+    /// What becomes of the line that this span is, in a document of which these findings are cut.
+    pub(crate) fn of(line: Span, findings: &[Finding]) -> Self {
+        let cuts = || findings.iter().filter(|cut| cut.span.contains(line));
+        // Where two overlap, furniture is stronger.
+        match cuts()
+            .find(|cut| cut.reason.is_furniture())
+            .or_else(|| cuts().next())
+        {
+            None => Self::Kept,
+            Some(cut) if cut.seen == Seen::Recurrence => Self::Count,
+            Some(cut) if cut.reason.is_furniture() => Self::Rule(cut.seen.name().to_owned()),
+            Some(_) => Self::Copy,
+        }
+    }
+}
+
+/// A line on a page, by the number of the line.
+pub(crate) struct LineOnPage {
+    pub line: u16,
+    pub part: PagePart,
+    pub fate: LineFate,
+    /// The rank of its document.
+    pub rank: Rank,
+    pub text: String,
+}
+
+/// What is known of one line so far.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct LineTally {
+    /// The best rank of a document that holds it, and how it is spelled there.
+    text: Option<(Rank, String)>,
+    parts: [u64; PagePart::ALL.len()],
+    by_rule: BTreeMap<String, u64>,
+    by_count: u64,
+    copies: u64,
+    dropped: u64,
+    kept: u64,
+}
+
+/// What becomes of a line on most pages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum MostlyBecomes<'t> {
+    CutByRule(&'t str),
+    CutByCount,
+    OneCopy,
+    Dropped,
+    Kept,
+}
+
+impl LineTally {
+    /// Adds a page that holds the line.
+    pub(crate) fn add(&mut self, page: LineOnPage) {
+        self.parts[page.part as usize] += 1;
+        *match page.fate {
+            LineFate::Rule(name) => self.by_rule.entry(name).or_default(),
+            LineFate::Count => &mut self.by_count,
+            LineFate::Copy => &mut self.copies,
+            LineFate::Dropped => &mut self.dropped,
+            LineFate::Kept => &mut self.kept,
+        } += 1;
+        if self.text.as_ref().is_none_or(|(best, _)| page.rank < *best) {
+            self.text = Some((page.rank, page.text));
+        }
+    }
+
+    /// How the line is spelled.
+    pub(crate) fn text(&self) -> &str {
+        self.text.as_ref().map_or("", |(_, text)| text)
+    }
+
+    /// What becomes of the line on most of the pages that stay.
+    pub(crate) fn mostly(&self) -> MostlyBecomes<'_> {
+        let rules: u64 = self.by_rule.values().sum();
+        let most = rules.max(self.by_count).max(self.copies).max(self.kept);
+        let first = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
+        match first {
+            _ if most == 0 => MostlyBecomes::Dropped,
+            Some((name, _)) if rules == most => MostlyBecomes::CutByRule(name),
+            _ if self.by_count == most => MostlyBecomes::CutByCount,
+            _ if self.copies == most => MostlyBecomes::OneCopy,
+            _ => MostlyBecomes::Kept,
+        }
+    }
+
+    /// The line as the summary shows it.
+    pub(crate) fn shown(&self, words: u16, stories: u32, why: String) -> RecurringLine {
+        let [before, inside, after, alone] = self.parts;
+        RecurringLine {
+            text: self.text().to_owned(),
+            words,
+            stories,
+            before,
+            inside,
+            after,
+            alone,
+            cut_by_rule: self.by_rule.clone(),
+            cut_by_count: self.by_count,
+            one_copy: self.copies,
+            dropped: self.dropped,
+            kept: self.kept,
+            why,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_boilerplate::RuleName;
+    use copydesk_clean::Reason;
+
+    fn finding(start: usize, end: usize, reason: Reason, seen: Seen) -> Finding {
+        Finding {
+            span: Span::new(start, end),
+            reason,
+            seen,
+            detail: None,
+            evidence: 1.0,
+            kept: None,
+        }
+    }
+
+    #[test]
+    fn a_line_is_cut_if_all_of_it_is() {
+        let line = Span::new(10, 20);
+        let copy = finding(8, 30, Reason::RepeatedAcrossDocuments, Seen::Equal);
+        let part = finding(15, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
+        let rule = finding(10, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
+        let count = finding(10, 20, Reason::RecurringFurniture, Seen::Recurrence);
+        assert_eq!(LineFate::of(line, &[part.clone()]), LineFate::Kept);
+        assert_eq!(LineFate::of(line, &[copy.clone(), part]), LineFate::Copy);
+        assert_eq!(
+            LineFate::of(line, &[copy, rule]),
+            LineFate::Rule("tips".to_owned())
+        );
+        assert_eq!(LineFate::of(line, &[count]), LineFate::Count);
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_the_order_of_pages() {
+        let page = |rank: u32, text: &str, fate: LineFate| LineOnPage {
+            line: 0,
+            part: PagePart::After,
+            fate,
+            rank: Rank::new(rank),
+            text: text.to_owned(),
+        };
+        let tally = |order: &[u32]| {
+            let mut tally = LineTally::default();
+            for &rank in order {
+                let fate = if rank == 0 {
+                    LineFate::Dropped
+                } else {
+                    LineFate::Count
+                };
+                tally.add(page(rank, &format!("line {rank}"), fate));
+            }
+            tally
+        };
+        let (one, other) = (tally(&[2, 0, 1]), tally(&[1, 2, 0]));
+        assert_eq!(one, other);
+        assert_eq!(
+            (one.text(), one.mostly()),
+            ("line 0", MostlyBecomes::CutByCount)
+        );
+        assert_eq!(one.parts, [0, 0, 3, 0]);
+    }
+}

@@ -1,0 +1,168 @@
+//! The rules files of a run.
+
+use copydesk_boilerplate::{RuleBook, RuleName};
+use copydesk_store::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A rules file has at most so many bytes: whoever names a dump by mistake is told so.
+const LARGEST: u64 = 16 << 20;
+
+/// Rules files with what they say. Their texts are written to the summary and the manifest, so that it stays
+/// on record what a run has cut by, and so that other rules make another run.
+///
+/// ```
+/// use copydesk_pipeline::RuleFiles;
+///
+/// let mut rules = RuleFiles::default();
+/// rules.add("rules.toml", "[sites.\"harbour.example\"]\ncut = [\"Tide and Time\"]")?;
+/// assert_eq!(rules.book().sites()[0].name(), "harbour.example");
+///
+/// let refused = rules.add("more.toml", "[sites.\"harbour.example\"]\ncuts = []").unwrap_err();
+/// assert!(refused.to_string().starts_with("more.toml: line 2, column 1: unknown key `cuts`"));
+/// # Ok::<(), copydesk_pipeline::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(into = "Vec<RuleFile>", from = "Vec<RuleFile>")]
+pub struct RuleFiles {
+    files: Vec<RuleFile>,
+    book: Arc<RuleBook>,
+}
+
+/// A rules file as it is written down.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+struct RuleFile {
+    file: String,
+    text: String,
+}
+
+impl RuleFiles {
+    /// Reads rules files, in this order.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or is no rules file: then with the place and what to do.
+    pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self> {
+        let mut files = Self::default();
+        for path in paths {
+            let path = path.as_ref();
+            files.add(&path.display().to_string(), &text_of(path)?)?;
+        }
+        Ok(files)
+    }
+
+    /// Adds a rules file of this name.
+    ///
+    /// # Errors
+    /// If it is no rules file.
+    pub fn add(&mut self, name: &str, text: &str) -> Result<()> {
+        let text = text.trim_start_matches('\u{feff}');
+        Arc::make_mut(&mut self.book)
+            .add(text)
+            .map_err(|error| Error::usage(format!("{name}: {error}")))?;
+        self.files.push(RuleFile {
+            file: name.to_owned(),
+            text: text.to_owned(),
+        });
+        Ok(())
+    }
+
+    /// What the files say, together.
+    #[must_use]
+    pub fn book(&self) -> &RuleBook {
+        &self.book
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What the reader of the summary should know of them.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
+        let is_built_in = |name: &RuleName| !matches!(name, RuleName::Custom(_));
+        let names = self.book.names().filter(is_built_in);
+        names.map(|name| format!("the rule {name} takes the place of the built-in one"))
+    }
+}
+
+impl From<RuleFiles> for Vec<RuleFile> {
+    fn from(files: RuleFiles) -> Self {
+        files.files
+    }
+}
+
+/// Rules that were written down are only read to be shown or compared: the record of a run must be readable
+/// also if another version would refuse its rules.
+impl From<Vec<RuleFile>> for RuleFiles {
+    fn from(files: Vec<RuleFile>) -> Self {
+        let mut book = RuleBook::default();
+        for file in &files {
+            if book.add(&file.text).is_err() {
+                book = RuleBook::default();
+                break;
+            }
+        }
+        Self {
+            files,
+            book: Arc::new(book),
+        }
+    }
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    let unread = |error| Error::input(path, error);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unread)?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unread)?;
+    let refused = |what: &str| Error::usage(format!("{}: {what}", path.display()));
+    if bytes.len() as u64 > LARGEST {
+        return Err(refused("this is no rules file: it is larger than 16 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|_| refused("a rules file is UTF-8: save it as that"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "[[rule]]\nname = \"newsletter\"\nlanguages = [\"en\"]\n\
+        [[rule.phrases]]\nmatch = \"start\"\npatterns = [\"tide and time *\"]\n";
+
+    #[test]
+    fn what_is_written_down_comes_back() {
+        let mut rules = RuleFiles::default();
+        rules.add("rules.toml", RULE).unwrap();
+        let json = serde_json::to_string(&rules).unwrap();
+        assert!(json.starts_with("[{\"file\":\"rules.toml\",\"text\":\"[[rule]]"));
+        assert_eq!(serde_json::from_str::<RuleFiles>(&json).unwrap(), rules);
+        let note = rules.notes().next();
+        assert!(note.is_some_and(|note| note.contains("newsletter takes the place")));
+        let later = json.replace("patterns", "pattern_lists");
+        assert!(
+            !serde_json::from_str::<RuleFiles>(&later)
+                .unwrap()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_rules_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing.toml");
+        let refused = RuleFiles::read(&[&missing]).unwrap_err().to_string();
+        assert!(
+            refused.starts_with(&missing.display().to_string()),
+            "{refused}"
+        );
+        let latin = folder.path().join("latin.toml");
+        std::fs::write(&latin, b"# caf\xe9").unwrap();
+        let refused = RuleFiles::read(&[&latin]).unwrap_err().to_string();
+        assert!(refused.contains("is UTF-8"), "{refused}");
+    }
+}
