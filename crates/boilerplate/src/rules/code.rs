@@ -93,7 +93,8 @@ fn is_markup(raw: &str) -> bool {
     let is_attribute = || {
         let (name, value) = raw.split_once("=\"").unwrap_or_default();
         let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        !name.is_empty() && is_name && value.starts_with("http")
+        let is_address = value.starts_with("http") && !value.contains(char::is_whitespace);
+        !name.is_empty() && is_name && is_address
     };
     is_short_code || is_attribute()
 }
