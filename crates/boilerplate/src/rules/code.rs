@@ -1,7 +1,8 @@
 //! Program text of the page: scripts, style sheets and data for search engines.
 //!
 //! # What it finds
-//! Lines of JavaScript, CSS and JSON-LD, short codes and attributes that a scraper took for text.
+//! Lines of JavaScript, CSS and JSON-LD, short codes, attributes, and the countries that a form offers, which a scraper
+//! took for text.
 //!
 //! # Why it is furniture
 //! It tells a browser or a search engine what to do, and no reader.
@@ -23,6 +24,9 @@ const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>'
 const ONE_SIGN_IN: usize = 12;
 /// Shorter lines are the rest of others, such as `});`, in bytes.
 const MAX_REST: usize = 8;
+
+/// Words of a form before and behind the countries that it offers, in bytes.
+const MAX_AROUND_CHOICE: usize = 600;
 
 /// What only the program of a page speaks of.
 const OF_PAGES: [&str; 30] = [
@@ -66,7 +70,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         if raw.is_empty() {
             continue;
         }
-        is_below_code = is_program(raw) || is_markup(raw) || is_below_code && is_rest(raw);
+        is_below_code =
+            is_program(raw) || is_markup(raw) || is_choice(raw) || is_below_code && is_rest(raw);
         if is_below_code {
             line.ends.clear();
             line.mark = Some(Mark {
@@ -97,6 +102,14 @@ fn is_markup(raw: &str) -> bool {
         !name.is_empty() && is_name && is_address
     };
     is_short_code || is_attribute()
+}
+
+/// Whether a line is a form in which one chooses a country: all of them, between a few words of the form.
+fn is_choice(raw: &str) -> bool {
+    let first = raw.find("Albania Algeria");
+    let last = raw.rfind("Zambia Zimbabwe");
+    first.is_some_and(|at| at <= MAX_AROUND_CHOICE)
+        && last.is_some_and(|at| raw.len() - at <= MAX_AROUND_CHOICE)
 }
 
 /// Whether a line is only the end of a statement.
