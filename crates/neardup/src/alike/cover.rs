@@ -3,7 +3,7 @@
 use super::Agreement;
 use super::align::{SOLID, align};
 use crate::facts::Side;
-use copydesk_text::{Span, Word, effective_words, sentences};
+use copydesk_text::{Span, Word, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
 /// Where a run of words stands again, and how well.
@@ -149,6 +149,9 @@ pub(crate) fn retold(
     let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
     let mut lost = 0;
     for difference in &found.differences {
+        if is_labelled(left_side, &left, &difference.left) {
+            return None;
+        }
         lost += difference.loss_of_retold(left_side, right_side, first, &is_given)?;
     }
     (lost <= most).then_some(Cover {
@@ -157,6 +160,17 @@ pub(crate) fn retold(
         is_solid: true,
         is_solid_but_for_asides: true,
     })
+}
+
+/// Whether a run of words closes a passage with a label and what it says, behind a sentence: `Losing
+/// team: Lorne`. It tells something, though each of its words may be given elsewhere.
+fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bool {
+    if run.len() < 2 || run.end != passage.end || run.start == passage.start {
+        return false;
+    }
+    let between = |at: usize| side.words[at - 1].span.end()..side.words[at].span.start();
+    let has_label = (run.start + 1..run.end).any(|at| side.text[between(at)].contains([':', '：']));
+    has_label && ends_sentence(&side.text[between(run.start)])
 }
 
 /// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.
