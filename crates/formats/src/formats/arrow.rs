@@ -183,6 +183,7 @@ fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
         codecs: vec![codec.to_owned()],
         is_stream,
         memory: scan.largest.saturating_mul(TIMES_IN_MEMORY),
+        row_bytes: 0,
     })
 }
 
