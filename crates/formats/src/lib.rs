@@ -65,6 +65,7 @@ mod dialect;
 mod discover;
 mod encoding;
 mod endings;
+mod fence;
 mod fields;
 mod format;
 mod formats;
@@ -108,6 +109,7 @@ pub use discover::{
     EARLIER_OWN_FOLDER, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
     own_folder_in,
 };
+pub use fence::is_fenced;
 pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;

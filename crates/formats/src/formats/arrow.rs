@@ -7,11 +7,12 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    check_rows, fault, fenced, unreadable,
+    check_rows, fault, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
 use crate::fields::{Fields, Role};
+use crate::fence::fenced;
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
 use crate::random_access::Seekable;
