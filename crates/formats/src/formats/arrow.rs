@@ -11,8 +11,8 @@ use crate::column_files::{
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
-use crate::fields::{Fields, Role};
 use crate::fence::fenced;
+use crate::fields::{Fields, Role};
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
 use crate::random_access::Seekable;

@@ -120,7 +120,11 @@ impl Split for Objects {
     }
 
     fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord {
-        let body = body_of(bytes, start..bytes.len(), std::mem::take(&mut self.is_start));
+        let body = body_of(
+            bytes,
+            start..bytes.len(),
+            std::mem::take(&mut self.is_start),
+        );
         match bytes.get(body.start) {
             Some(b'{' | b'[') => LongRecord::value(),
             _ => LongRecord::line(b'\n'),
