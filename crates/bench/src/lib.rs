@@ -24,20 +24,27 @@ pub use report::{Bench, Floor, Group, Material, Measured, SketchError, Unit};
 use copydesk_pipeline::{Error, Inputs, Progress, Result};
 use lab::Lab;
 use sample::Sample;
+use std::path::Path;
 
 /// Measures this machine on a dump whose texts stand in a field named `text`, or on a made one if there is none.
+/// What is written meanwhile is in `temp_dir`, or in the system's folder for temporary files.
 ///
 /// # Errors
 /// If the budget makes no sense, the dump cannot be read or holds no text, the temporary folder cannot be written, or something that is
 /// measured gives another answer than before.
-pub fn bench(inputs: Option<&Inputs>, budget: Budget, progress: &dyn Progress) -> Result<Bench> {
+pub fn bench(
+    inputs: Option<&Inputs>,
+    budget: Budget,
+    temp_dir: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Bench> {
     if !(0.0..=3600.0).contains(&budget.seconds) {
         return Err(Error::usage(format!(
             "--seconds {}: must lie between 0 and 3600",
             budget.seconds
         )));
     }
-    let scratch = whole::Scratch::new()?;
+    let scratch = whole::Scratch::in_folder(temp_dir)?;
     let made = if inputs.is_none() {
         Some(made::dump_in(scratch.path(), made::BYTES)?)
     } else {

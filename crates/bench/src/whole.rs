@@ -15,10 +15,12 @@ use tempfile::TempDir;
 pub(super) struct Scratch(TempDir);
 
 impl Scratch {
-    pub(super) fn new() -> Result<Self> {
-        tempfile::tempdir()
+    /// A folder in this one, or in the system's for temporary files.
+    pub(super) fn in_folder(folder: Option<&Path>) -> Result<Self> {
+        let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
+        tempfile::tempdir_in(&folder)
             .map(Self)
-            .map_err(|e| Error::output(&std::env::temp_dir(), e))
+            .map_err(|e| Error::output(&folder, e))
     }
 
     pub(super) fn path(&self) -> &Path {

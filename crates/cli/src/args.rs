@@ -317,6 +317,9 @@ pub struct Plan {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
+    /// Folder for temporary files [default: TMPDIR, or the system's]
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
     /// No progress
     #[arg(short, long)]
     pub quiet: bool,
@@ -340,6 +343,9 @@ pub struct Bench {
     /// The most threads; 0 for one per core. Everything is measured on one thread as well
     #[arg(long, value_name = "N", default_value_t = Budget::default().threads)]
     pub threads: usize,
+    /// Folder for temporary files [default: TMPDIR, or the system's]
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
     /// No progress
     #[arg(short, long)]
     pub quiet: bool,

@@ -2,6 +2,7 @@
 
 use crate::compression::{Compression, decoder, fault};
 use crate::layout::Layout;
+use crate::long_record::{Limits, LongRecord};
 use crate::reading::Reading;
 use crate::source::Opened;
 use crate::table::MemoryTable;
@@ -126,6 +127,7 @@ pub struct OpenFile {
     compression: Compression,
     layout: Arc<Layout>,
     reading: Reading,
+    limits: Limits,
     bytes: Opened,
 }
 
@@ -137,6 +139,7 @@ impl OpenFile {
             compression,
             layout: Arc::default(),
             reading: Reading::Look,
+            limits: Limits::default(),
             bytes,
         }
     }
@@ -149,6 +152,12 @@ impl OpenFile {
     /// The same file, of whose records this is read, if they are no bytes.
     pub(crate) fn with_reading(self, reading: Reading) -> Self {
         Self { reading, ..self }
+    }
+
+    /// The same file, of which records are no longer than this.
+    #[cfg(test)]
+    pub(crate) fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// What is read of its records, if they are no bytes.
@@ -177,6 +186,11 @@ impl OpenFile {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Bytes of the file as it is on the disk, if it is compressed; 0 if its size is not known.
+    fn packed_bytes(&self) -> Option<u64> {
+        (!self.is_plain()).then(|| self.bytes.length().unwrap_or(0))
     }
 
     /// Counts the bytes of the file, as they are on the disk, that are read: goes on counting when
@@ -243,6 +257,10 @@ pub trait Split: Send {
     /// read on.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
+    /// What finds the end of the record that begins at `start`, which is too long to be read. It is
+    /// asked for once, before [`Self::broken_off`] is called on the pieces of the record.
+    fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord;
+
     /// The head of the file, if the format has one and it was read: what all records need to be
     /// understood, such as the names of the columns. Its bytes are a [`Piece`] that is no record.
     fn head(&self) -> Option<Arc<[u8]>> {
@@ -260,6 +278,20 @@ pub struct ByteReader {
     number: u64,
     /// Where the next record's bytes begin.
     offset: u64,
+    limits: Limits,
+    /// Size of the file before it is unpacked, if it is.
+    packed: Option<u64>,
+    /// The record that is too long to be read, while it is passed over.
+    long: Option<PassedOver>,
+}
+
+/// A record that is passed over.
+struct PassedOver {
+    record: LongRecord,
+    /// Bytes after the last piece in which its end was looked for.
+    searched: usize,
+    /// Bytes after the last piece that are part of it, once its end was found.
+    left: Option<usize>,
 }
 
 impl ByteReader {
@@ -269,14 +301,70 @@ impl ByteReader {
     /// If the decompressor cannot be set up.
     pub fn new(file: OpenFile, split: Box<dyn Split>) -> Result<Self> {
         let (number, path) = (file.number, file.path.clone());
+        let packed = file.packed_bytes();
         Ok(Self {
             file: number,
             path,
+            limits: file.limits,
+            packed,
+            long: None,
             source: file.into_decoded()?,
             split,
             number: 0,
             offset: 0,
         })
+    }
+
+    /// How many bytes are read next, if there are `open` of a record whose end is not known.
+    fn wanted(&self, held: usize, open: usize) -> usize {
+        match &self.long {
+            // No more is held of a record that is passed over than a piece.
+            Some(_) => self.limits.piece.saturating_sub(open),
+            // A record longer than a batch doubles what is read, so that it is not searched again
+            // and again.
+            None => BATCH_BYTES
+                .saturating_sub(held)
+                .max(held)
+                .max(BATCH_BYTES / 4)
+                .min((self.limits.record + 1).saturating_sub(open))
+                .max(1),
+        }
+    }
+
+    /// Adds the pieces of a record that is passed over, no more than a batch should hold. `is_all`
+    /// says whether all bytes of the file are there.
+    fn pass_over(&mut self, batch: &mut Batch, is_all: bool) {
+        let Some(mut long) = self.long.take() else {
+            return;
+        };
+        let from = batch.end();
+        let open = batch.bytes.len() - from;
+        if long.left.is_none() {
+            let end = long.record.end(&batch.bytes[from + long.searched..]);
+            long.left = end.map(|end| long.searched + end);
+            long.searched = open;
+        }
+        let is_known = long.left.is_some() || is_all;
+        let stop = from + long.left.unwrap_or(open);
+        let mut at = from;
+        while at - from < BATCH_BYTES && (stop - at >= self.limits.piece || is_known && at < stop) {
+            let to = stop.min(at + self.limits.piece);
+            let piece = self.split.broken_off(&batch.bytes[..to], at);
+            self.push(piece, Some(self.limits.reason()), &mut batch.records);
+            at = to;
+        }
+        if !is_known || at < stop {
+            long.searched -= at - from;
+            long.left = long.left.map(|left| left - (at - from));
+            self.long = Some(long);
+        }
+    }
+
+    /// Whether the record at the end of the batch is part of a file that was made to fill the disk.
+    fn is_bomb(&self, open: usize) -> bool {
+        let unpacked = self.offset + open as u64;
+        self.packed
+            .is_some_and(|packed| self.limits.is_bomb(packed, unpacked))
     }
 
     fn push(&mut self, piece: Piece, fault: Option<String>, out: &mut Vec<RawRecord>) {
@@ -298,12 +386,7 @@ impl ByteReader {
 impl ReadRecords for ByteReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let (start, taken) = (batch.bytes.len(), batch.end());
-        // A record longer than a batch doubles what is read, so that it is not searched again and
-        // again.
-        let wanted = BATCH_BYTES
-            .saturating_sub(start)
-            .max(start)
-            .max(BATCH_BYTES / 4);
+        let wanted = self.wanted(start, start - taken);
         let read = broken_off(
             &self.path,
             (&mut self.source)
@@ -311,21 +394,40 @@ impl ReadRecords for ByteReader {
                 .read_to_end(&mut batch.bytes),
         )?;
         let is_end = !matches!(read, Ok(got) if got == wanted);
-        let mut pieces = Vec::new();
-        self.split
-            .split(&batch.bytes, taken, is_end && read.is_ok(), &mut pieces);
-        for piece in pieces {
-            self.push(piece, None, &mut batch.records);
+        let is_all = is_end && read.is_ok();
+        self.pass_over(batch, is_all);
+        if self.long.is_none() {
+            let mut pieces = Vec::new();
+            self.split
+                .split(&batch.bytes, batch.end(), is_all, &mut pieces);
+            for piece in pieces {
+                self.push(piece, None, &mut batch.records);
+            }
         }
         if let Some(head) = self.split.head() {
             batch.set_head(self.file, head);
         }
+        let open = batch.bytes.len() - batch.end();
         if let Err(e) = read {
             let piece = self.split.broken_off(&batch.bytes, batch.end());
             let fault = fault(&e, self.offset + piece.range.len() as u64);
             self.push(piece, Some(fault), &mut batch.records);
+            return Ok(true);
         }
-        Ok(is_end)
+        if self.long.is_none() && open > self.limits.record {
+            self.long = Some(PassedOver {
+                record: self.split.long_record(&batch.bytes, batch.end()),
+                searched: 0,
+                left: None,
+            });
+            return Ok(false);
+        }
+        if self.long.is_some() && self.is_bomb(open) {
+            let piece = self.split.broken_off(&batch.bytes, batch.end());
+            self.push(piece, Some(self.limits.bomb()), &mut batch.records);
+            return Ok(true);
+        }
+        Ok(is_end && self.long.is_none())
     }
 }
 

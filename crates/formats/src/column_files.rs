@@ -3,6 +3,7 @@
 use crate::batch::{Batch, RawRecord, ReadRecords};
 use crate::columnar::{IntoBatch, RowRecords};
 use crate::compression::Sink;
+use crate::fence::fenced;
 use crate::fields::Fields;
 use crate::layout::{Groups, TableLayout};
 use crate::reading::Reading;
@@ -13,7 +14,6 @@ use arrow_schema::ArrowError;
 use copydesk_store::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 /// The columns of some rows at a time, in order.
@@ -90,17 +90,6 @@ pub(crate) fn fault(
     Ok(format!(
         "the file is no {what}, or damaged ({error}); fetch it again"
     ))
-}
-
-/// Does work on the data of others, which a library may not be prepared for: if it panics, that is an error.
-///
-/// # Errors
-/// Those of the work, and if it panics.
-pub(crate) fn fenced<T>(
-    work: impl FnOnce() -> std::result::Result<T, ArrowError>,
-) -> std::result::Result<T, ArrowError> {
-    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
-    done.unwrap_or_else(|_| Err(ArrowError::ExternalError("its reader failed".into())))
 }
 
 /// So many rows are always read, whatever they are made of.

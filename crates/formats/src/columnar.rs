@@ -13,6 +13,7 @@
 
 use crate::batch::{Batch, RawRecord};
 use crate::fields::{Fields, Role};
+use crate::long_record::{LONGEST_RECORD, Limits};
 use crate::reading::Reading;
 use arrow_array::cast::AsArray;
 use arrow_array::{
@@ -257,8 +258,9 @@ impl IntoBatch<'_> {
                 offset: *self.offset,
                 line: *self.number + 1,
                 range: written.range,
+                fault: (written.body.len() > LONGEST_RECORD)
+                    .then(|| Limits::default().whole_reason()),
                 body: written.body,
-                fault: None,
             });
             *self.number += 1;
             *self.offset += length;
@@ -366,7 +368,7 @@ fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
 
 fn write_string(string: &str, out: &mut Vec<u8>) {
     // Strings always serialise, and memory takes all.
-    let _ = serde_json::to_writer(out, string);
+    let _ = sonic_rs::to_writer(out, string);
 }
 
 /// Writes what is at a place inside of a value: through structs, and through lists if `through_lists`. A list
@@ -568,4 +570,18 @@ fn list_with_text<O: OffsetSizeTrait>(
     let nulls = list.nulls().cloned();
     let array = GenericListArray::<O>::try_new(Arc::clone(field), offsets, children, nulls)?;
     Ok(Arc::new(array))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_written_as_serde_json_writes_them() {
+        let mut all: String = (0..0x180).filter_map(char::from_u32).collect();
+        all.push_str("\u{2028}\u{feff}\u{1F6A2}");
+        let mut written = Vec::new();
+        write_string(&all, &mut written);
+        assert_eq!(written, serde_json::to_vec(&all).unwrap());
+    }
 }

@@ -50,8 +50,8 @@ pub(crate) enum Row {
     Broken,
 }
 
-/// A quoted cell longer than this is taken for one whose quote is not closed.
-const LONGEST_CELL: usize = 1 << 28;
+/// So many rows after a line are no accident in a long cell.
+const ROWS_AFTER: usize = 3;
 
 impl Dialect {
     /// A dialect in which the quote is doubled inside of a quoted cell.
@@ -129,12 +129,12 @@ impl Dialect {
     }
 
     /// The byte before a quote that is part of a cell.
-    fn prefix(&self) -> Option<u8> {
+    pub(crate) fn prefix(&self) -> Option<u8> {
         self.escape.or(self.quote).map(|prefix| prefix as u8)
     }
 
     /// The byte that ends a row.
-    fn line_end(&self) -> u8 {
+    pub(crate) fn line_end(&self) -> u8 {
         if self.ends_with_return { b'\r' } else { b'\n' }
     }
 
@@ -158,6 +158,29 @@ impl Dialect {
             (false, [b'\r']) => Some(1),
             _ => None,
         }
+    }
+
+    /// Whether the lines after the one that `at` is in are rows with all their cells, as far as can be
+    /// seen: then a quote in that line was never closed. `bytes` do not end with the file.
+    pub(crate) fn has_rows_after(&self, bytes: &[u8], at: usize) -> bool {
+        let next_line = |at: usize| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            memchr::memchr(self.line_end(), rest).map(|found| at + found + 1)
+        };
+        let Some(mut at) = next_line(at).filter(|_| self.columns > 1) else {
+            return false;
+        };
+        for _ in 0..ROWS_AFTER {
+            while let Some(length) = self.break_length(&bytes[at..]) {
+                at += length;
+            }
+            let mut cells = 0;
+            match self.row(bytes, at, false, |_| cells += 1) {
+                Row::Until(end) if cells == self.columns => at = end,
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Scans the row that begins at `start` and calls `each` with the place of each of its cells, quotes and
@@ -223,8 +246,7 @@ impl Dialect {
     fn quoted_cell(&self, bytes: &[u8], at: usize, is_end: bool) -> Cell {
         let not_yet = if is_end { Cell::Broken } else { Cell::Open };
         let Some(close) = self.closing_quote(bytes, at + 1) else {
-            let is_long = bytes.len() - at > LONGEST_CELL;
-            return if is_long { Cell::Broken } else { not_yet };
+            return not_yet;
         };
         let (cell, after) = (at..close + 1, close + 1);
         match (bytes.get(after), bytes.get(after + 1)) {
@@ -421,5 +443,13 @@ mod tests {
         assert_eq!(row("a,b", true), Row::Until(3));
         assert_eq!(row("a,\"b", true), Row::Broken);
         assert_eq!(row("a,\"b\"c\n", true), Row::Broken);
+    }
+
+    #[test]
+    fn rows_after_a_line_tell_that_its_quote_was_not_closed() {
+        let dialect = Dialect::new(b',').with_columns(2, false);
+        assert!(dialect.has_rows_after(b"a,\"b\nc,d\n\ne,\"f\"\ng,h\ni", 3));
+        assert!(!dialect.has_rows_after(b"a,\"b\nc,d\ne\ng,h\ni", 3));
+        assert!(!dialect.has_rows_after(b"a,\"b\nc,d\n", 3));
     }
 }

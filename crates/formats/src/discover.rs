@@ -2,6 +2,7 @@
 
 use crate::compression::Compression;
 use crate::container_kind::ContainerKind;
+use crate::endings::{format_of, has_known_ending};
 use crate::formats::FormatId;
 use crate::skipped::Skipped;
 use copydesk_store::{Error, Result};
@@ -136,26 +137,12 @@ fn listed(endings: &[&str], last: &str) -> String {
     }
 }
 
-/// Format and compression by a file's name.
-fn format_of(name: &str) -> Option<(FormatId, Compression)> {
-    let lower = name.to_ascii_lowercase();
-    let uncompressed = |(ending, compression): (&str, Compression)| {
-        Some((lower.strip_suffix(ending)?.strip_suffix('.')?, compression))
-    };
-    let compressed = Compression::BY_ENDING.into_iter().find_map(uncompressed);
-    let (stem, compression) = compressed.unwrap_or((&lower, Compression::Plain));
-    let (_, ending) = stem.rsplit_once('.')?;
-    Some((FormatId::by_ending(ending)?, compression))
-}
-
-/// Whether a file of this name is read, as itself or as a member of an archive.
-pub(crate) fn has_known_ending(name: &str) -> bool {
-    format_of(name).is_some()
-}
-
-/// Whether a file of this name is read, or its members are.
-fn is_known(name: &str) -> bool {
-    has_known_ending(name) || ContainerKind::by_name(name).is_some()
+/// Whether a file of this name is read, or its members are, also if only its content tells that it has
+/// any.
+fn is_known(path: &Path, name: &str) -> bool {
+    has_known_ending(name)
+        || ContainerKind::by_name(name).is_some()
+        || ContainerKind::of_file(path).is_some()
 }
 
 /// A path with the name it has under the folder or glob it was found by.
@@ -173,7 +160,7 @@ fn named_file(path: &Path) -> Result<Found> {
         )));
     }
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    if !is_known(&name.to_string_lossy()) {
+    if !is_known(path, &name.to_string_lossy()) {
         return Err(Error::usage(format!(
             "{}: unknown format; known are {}",
             path.display(),
@@ -249,7 +236,7 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
         }
         if !entry.file_type().is_file() {
             pass_over(&entry, NO_FILE);
-        } else if !is_known(&entry.file_name().to_string_lossy()) {
+        } else if !is_known(entry.path(), &entry.file_name().to_string_lossy()) {
             pass_over(&entry, UNKNOWN_ENDING);
         } else {
             let name = entry

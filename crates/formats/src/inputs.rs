@@ -344,7 +344,10 @@ impl Gathered {
 
     /// Adds a file on the disk, or what is in it if it is an archive.
     fn add_on_disk(&mut self, found: Found) -> Result<()> {
-        let Some(told) = ContainerKind::by_name(&found.name.to_string_lossy()) else {
+        // What a file holds is believed before its name.
+        let told = ContainerKind::of_file(&found.path)
+            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let Some(told) = told else {
             self.files.push(InputFile::on_disk(found)?);
             return Ok(());
         };
@@ -358,7 +361,9 @@ impl Gathered {
 
     /// Adds a file in memory, or what is in it if it is an archive.
     fn add_in_memory(&mut self, found: Found, bytes: Arc<[u8]>) -> Result<()> {
-        let Some(told) = ContainerKind::by_name(&found.name.to_string_lossy()) else {
+        let told = ContainerKind::by_first_bytes(&bytes)
+            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let Some(told) = told else {
             self.files.push(InputFile::in_memory(found, bytes)?);
             return Ok(());
         };

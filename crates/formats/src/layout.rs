@@ -61,6 +61,9 @@ pub struct TableLayout {
     /// Bytes of memory that reading and writing it take besides buffers.
     #[serde(default, skip_serializing_if = "is_none")]
     pub memory: u64,
+    /// Bytes of a row where rows are longest, if the format tells.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub row_bytes: u64,
 }
 
 fn is_none(bytes: &u64) -> bool {

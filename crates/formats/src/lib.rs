@@ -64,6 +64,8 @@ mod containers;
 mod dialect;
 mod discover;
 mod encoding;
+mod endings;
+mod fence;
 mod fields;
 mod format;
 mod formats;
@@ -73,8 +75,10 @@ mod json;
 mod json_article;
 mod json_layout;
 mod layout;
+mod long_record;
 mod look;
 mod outline;
+mod page_headers;
 mod pages;
 mod producers;
 mod random_access;
@@ -105,12 +109,14 @@ pub use discover::{
     EARLIER_OWN_FOLDER, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
     own_folder_in,
 };
+pub use fence::is_fenced;
 pub use fields::{Fields, Role};
 pub use format::{About, Format};
 pub use formats::FormatId;
 pub use input_file::InputFile;
 pub use inputs::Inputs;
 pub use layout::{Groups, Layout, TableLayout};
+pub use long_record::LongRecord;
 pub use look::Look;
 pub use outline::{Outline, Seen};
 pub use read::read_batches;

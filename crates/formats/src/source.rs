@@ -88,6 +88,16 @@ impl Opened {
         }
     }
 
+    /// How many bytes there are; `None` if that is not known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match &self.inner {
+            Inner::File(file) => file.metadata().ok().map(|about| about.len()),
+            Inner::Memory(bytes) => Some(bytes.get_ref().len() as u64),
+            Inner::Part(part) => Some(part.range.end - part.range.start),
+            Inner::Table(_) | Inner::Stream(_) => None,
+        }
+    }
+
     /// The table, if it is one in memory.
     pub(crate) fn table(&self) -> Option<&MemoryTable> {
         match &self.inner {

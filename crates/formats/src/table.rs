@@ -78,6 +78,7 @@ impl MemoryTable {
             codecs: vec!["uncompressed".to_owned()],
             is_stream: true,
             memory: 0,
+            row_bytes: 0,
         }
     }
 

@@ -91,13 +91,29 @@ impl Signer {
     /// If `width` is zero.
     #[must_use]
     pub fn sign_words(&self, words: &[Word], width: usize) -> Signature {
-        let shingles = runs(words, width);
+        self.sign_hashes(&runs(words, width))
+    }
+
+    /// The signature of the set of these hashes, in any order and as often as they come. Hashes must be as
+    /// good as random in all 64 bits, as those of `copydesk_text` are.
+    ///
+    /// ```
+    /// use copydesk_neardup::{ShingleSet, Signer};
+    /// use copydesk_text::hash64;
+    ///
+    /// let hashes = ["ferry", "sank", "noon", "ferry"].map(|token| hash64(token.as_bytes()));
+    /// let set: ShingleSet = hashes.into_iter().collect();
+    /// let signer = Signer::new(128);
+    /// assert_eq!(signer.sign_hashes(&hashes), signer.sign(&set));
+    /// ```
+    #[must_use]
+    pub fn sign_hashes(&self, hashes: &[u64]) -> Signature {
         let mut least = vec![OPEN; self.len];
-        for &shingle in &shingles {
-            let slot = &mut least[self.position(shingle)];
-            *slot = (*slot).min(shingle | 1);
+        for &hash in hashes {
+            let slot = &mut least[self.position(hash)];
+            *slot = (*slot).min(hash | 1);
         }
-        self.further_rounds(&shingles, least)
+        self.further_rounds(hashes, least)
     }
 
     /// All rounds but the first, which has left `least`.

@@ -6,7 +6,7 @@
 
 use crate::config::Config;
 use crate::progress::Progress;
-use copydesk_formats::{Compression, InputFile, Inputs};
+use copydesk_formats::{Batch, Compression, InputFile, Inputs};
 use copydesk_store::{Disk, Error, Means, Result, Share, sensible_memory};
 
 /// What a run takes beside its tables: the batches that are read and written, a tableful of
@@ -77,13 +77,49 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
             "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
-             more, or write it again in smaller batches, at a lower level, or without --long"
+             more, or write it again in smaller batches or pages, at a lower level, or without --long"
         )));
     }
     Ok(Config {
         memory: Some(budget - window),
         ..config.clone()
     })
+}
+
+/// Records take up to so many times their size while they are worked on and compared with each other.
+const TIMES_A_RECORD: u64 = 64;
+/// What a run takes beside the work on them.
+const BESIDE_RECORDS: u64 = 48 << 20;
+/// Work on records up to this size is counted beside the tables.
+const USUAL_RECORD: u64 = 1 << 20;
+
+/// Makes sure that the records of a batch can be worked on within the memory.
+///
+/// # Errors
+/// If one of them takes more.
+pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
+    let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
+    let Some(longest) = readable.max_by_key(|raw| raw.body.len()) else {
+        return Ok(());
+    };
+    let bytes = longest.body.len() as u64;
+    if bytes <= USUAL_RECORD {
+        return Ok(());
+    }
+    let needed = BESIDE_RECORDS + bytes * TIMES_A_RECORD;
+    if needed <= config.memory.unwrap_or_else(sensible_memory) {
+        return Ok(());
+    }
+    let name = inputs.files()[longest.file].name();
+    Err(Error::usage(format!(
+        "{name}: record {} at byte {} is {} MiB long, and takes {} MiB of memory to work on; give \
+         --memory {}M or more, or split it",
+        longest.number,
+        longest.offset,
+        bytes >> 20,
+        needed >> 20,
+        needed.div_ceil(1 << 20)
+    )))
 }
 
 /// Makes sure that there is room for the temporary files that these inputs may need.

@@ -2,6 +2,7 @@
 
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, Scope};
+use crate::memory::check_records;
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};
@@ -61,6 +62,7 @@ fn pass(
     let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
     let mut clean = inputs.files()[0].format().writer(Box::new(to));
     read_batches(&inputs, 0, |batch| {
+        check_records(&inputs, &batch, config)?;
         let each = |record| finisher.finish(&walk, &batch, record, &[]);
         let results: Vec<Result<Option<Finished>>> = batch.records.par_iter().map(each).collect();
         for (record, result) in batch.records.iter().zip(results) {

@@ -37,7 +37,7 @@ from copydesk._native import __version__
 from copydesk._progress import Progress
 from copydesk._result import Explanation, Result
 from copydesk._settings import Settings
-from copydesk._spool import StreamResult
+from copydesk._spool import FoundInStream, StreamResult
 from copydesk._table import Table
 from copydesk._texts import (
     CleanedText,
@@ -61,6 +61,7 @@ __all__ = [
     "Error",
     "Explanation",
     "FilesResult",
+    "FoundInStream",
     "InputError",
     "InternalError",
     "Member",

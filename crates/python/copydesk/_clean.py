@@ -14,7 +14,14 @@ from copydesk._names import ROLES
 from copydesk._progress import Progress, Shown
 from copydesk._result import Result
 from copydesk._settings import FileSettings, Settings, flags, takes
-from copydesk._spool import clean_stream, stream_of
+from copydesk._spool import (
+    FoundInStream,
+    StreamResult,
+    apply_to_stream,
+    clean_stream,
+    find_in_stream,
+    stream_of,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -118,22 +125,40 @@ def find(
         )
     if output is not None:
         raise UsageError("output= is for the paths of files")
-    if stream_of(data) is not None:
-        remedy = "write it to files and call find_files, or clean it at once"
-        raise UsageError(f"what is found in a stream cannot be cut later; {remedy}", remedy=remedy)
+    stream = stream_of(data)
+    if stream is not None:
+        return find_in_stream(stream, progress, settings)
     held, typed = _held(data, settings)
     with Shown(progress) as callback:
         found = _native.clean(held.table, typed, callback)
     return Result(held.before, lambda: held.before, found)
 
 
-def apply(data: D, found: Result[Any], *, progress: Watch = None) -> Result[D]:
+@overload
+def apply(data: D, found: Result[Any], *, progress: Watch = None) -> Result[D]: ...
+
+
+@overload
+def apply(data: D, found: FoundInStream, *, progress: Watch = None) -> StreamResult[D]: ...
+
+
+def apply(data: Any, found: Any, *, progress: Watch = None) -> Any:
     """Cut in data what `find` found in the same rows; other columns may have changed.
+
+    What was found in a stream is cut in the same rows as a stream, with the columns as they were.
 
     Raises:
         RecordError: If the rows are not those that were looked at.
 
     """
+    if isinstance(found, FoundInStream):
+        stream = stream_of(data)
+        if stream is None:
+            remedy = "hand over the same rows as a stream again"
+            raise UsageError(
+                f"this was found in a stream, and the data is none; {remedy}", remedy=remedy
+            )
+        return apply_to_stream(stream, found, progress)
     named = [found._found.text_column or "text"]  # pyright: ignore[reportPrivateUsage]
     held = hold(data, named)
     with Shown(progress) as callback:

@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from copydesk._files import FilesResult, clean_files, restore_files
+from copydesk._errors import UsageError
+from copydesk._files import FilesResult, apply_files, clean_files, find_files, restore_files
 from copydesk._progress import Progress
 
 D = TypeVar("D")
@@ -94,10 +95,62 @@ def _of_iterable_dataset(data: Any, datasets: Any) -> _Stream[Any]:
     return _Stream(first.schema, batches, opened)
 
 
+class FoundInStream(FilesResult):
+    """What `find` decided about a stream, for `apply` to cut in the same rows when they come again.
+
+    Its files are temporary, and go with it.
+    """
+
+    @property
+    def data(self) -> Any:
+        """Raise `UsageError`: the stream was read, and nothing of it is kept."""
+        remedy = "hand the same rows to apply"
+        raise UsageError(f"a stream that was looked at is not kept; {remedy}", remedy=remedy)
+
+
 def clean_stream(stream: _Stream[D], progress: Watch, settings: dict[str, Any]) -> StreamResult[D]:
     """Clean a stream by way of temporary files, in the folder `temp_dir`."""
+
+    def work(spooled: Path, folder: Path) -> StreamResult[D]:
+        files = clean_files(spooled, folder / "clean", progress=progress, **settings)
+        return StreamResult(files, folder, stream.opened)
+
+    return _by_files(stream, progress, settings.get("temp_dir"), work)
+
+
+def find_in_stream(
+    stream: _Stream[Any], progress: Watch, settings: dict[str, Any]
+) -> FoundInStream:
+    """Decide about a stream by way of temporary files, in the folder `temp_dir`."""
+
+    def work(spooled: Path, folder: Path) -> FoundInStream:
+        files = find_files(spooled, folder / "found", progress=progress, **settings)
+        return FoundInStream(files.output, files.summary)
+
+    return _by_files(stream, progress, settings.get("temp_dir"), work)
+
+
+def apply_to_stream(stream: _Stream[D], found: FoundInStream, progress: Watch) -> StreamResult[D]:
+    """Cut in a stream what was decided about the same rows."""
+
+    def work(spooled: Path, folder: Path) -> StreamResult[D]:
+        files = apply_files(spooled, found.output, folder / "clean", progress=progress)
+        return StreamResult(files, folder, stream.opened)
+
+    return _by_files(stream, progress, None, work)
+
+
+R = TypeVar("R", bound=FilesResult)
+
+
+def _by_files(
+    stream: _Stream[Any],
+    progress: Watch,
+    temp_dir: str | os.PathLike[str] | None,
+    work: Callable[[Path, Path], R],
+) -> R:
+    """Write a stream to a file for some work, whose folder is gone when its result is."""
     pa: Any = import_module("pyarrow")
-    temp_dir: str | os.PathLike[str] | None = settings.get("temp_dir")
     holder = tempfile.TemporaryDirectory(prefix="copydesk-", dir=temp_dir)
     folder = Path(holder.name)
     try:
@@ -107,11 +160,10 @@ def clean_stream(stream: _Stream[D], progress: Watch, settings: dict[str, Any]) 
         with pa.OSFile(str(spooled), "wb") as file, pa.ipc.new_stream(file, stream.schema) as out:
             for batch in stream.batches:
                 out.write_batch(batch)
-        files = clean_files(spooled, folder / "clean", progress=progress, **settings)
+        result = work(spooled, folder)
         spooled.unlink()
     except BaseException:
         holder.cleanup()
         raise
-    result = StreamResult(files, folder, stream.opened)
     weakref.finalize(result, holder.cleanup)
     return result

@@ -189,12 +189,25 @@ def minhash(texts: Any, *, values: int = 128, shingle: int = 5, threads: int = 0
     """Return MinHash sketches: a column `minhash` of lists of `values` numbers.
 
     Args:
-        texts: A list of strings, or a column of them (pyarrow, pandas, polars).
+        texts: A list of strings, or a column of them (pyarrow, pandas, polars). Or an Arrow column
+            of lists of strings, the tokens of each text, which are hashed as they are; `shingle`
+            says nothing then. Sketches of texts and of tokens cannot be compared with each other.
         values: Numbers in a sketch.
         shingle: Words in a shingle.
         threads: Threads; 0 for one per core.
 
+    Example:
+        >>> import copydesk
+        >>> import pyarrow as pa
+        >>> tokens = pa.array([["ferry", "sank"], ["sank", "ferry", "sank"], ["rain"]])
+        >>> one, two, three = copydesk.minhash(tokens).to_pyarrow()["minhash"].to_pylist()
+        >>> one == two, one == three
+        (True, False)
+
     """
+    if isinstance(texts, list) and any(isinstance(text, (list, tuple)) for text in texts[:1]):  # pyright: ignore
+        remedy = "hand the tokens over as an Arrow column, as in pa.array(tokens)"
+        raise UsageError(f"these are lists of tokens; {remedy}", remedy=remedy)
     threads = threads or os.cpu_count() or 1
     return Table(_native.minhash(column_of(texts), values, shingle, threads))
 

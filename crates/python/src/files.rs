@@ -107,12 +107,13 @@ pub fn explain_files(
 
 /// What a run over files decided: its decisions, and its clusters.
 #[pyfunction]
-pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table)> {
+pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table, Table)> {
     running::run(py, None, move |_| {
         let decisions = decisions_in(&output)?;
         Ok((
             Table(rows::decisions(&decisions)?),
             Table(rows::clusters(&decisions)?),
+            Table(rows::cuts_in_files(&decisions)?),
         ))
     })
 }

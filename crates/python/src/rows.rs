@@ -260,3 +260,70 @@ pub fn cuts(decisions: &[Decision], texts: &RowTexts) -> Result<MemoryTable, Arr
     ];
     table_of(fields, &rows)
 }
+
+#[derive(Serialize)]
+struct FileCutRow<'d> {
+    file: &'d str,
+    record: u64,
+    id: Option<&'d str>,
+    start: usize,
+    end: usize,
+    reason: &'static str,
+    rule: &'d str,
+    detail: Option<&'d str>,
+    evidence: f64,
+    kept_file: Option<&'d str>,
+    kept_record: Option<u64>,
+    kept_id: Option<&'d str>,
+    kept_start: Option<usize>,
+    kept_end: Option<usize>,
+    similarity: Option<f64>,
+}
+
+/// One row for each cut in files, with its offsets in bytes; texts are in the files.
+///
+/// # Errors
+/// None that is known.
+pub fn cuts_in_files(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
+    let mut rows = Vec::new();
+    for decision in decisions {
+        for edit in &decision.edits {
+            let kept = edit.kept.as_ref();
+            rows.push(FileCutRow {
+                file: &decision.file,
+                record: decision.record,
+                id: decision.id.as_deref(),
+                start: edit.start,
+                end: edit.end,
+                reason: edit.reason.name(),
+                rule: &edit.rule,
+                detail: edit.detail.as_deref(),
+                evidence: edit.evidence,
+                kept_file: kept.map(|kept| &*kept.file),
+                kept_record: kept.map(|kept| kept.record),
+                kept_id: kept.and_then(|kept| kept.id.as_deref()),
+                kept_start: kept.map(|kept| kept.start),
+                kept_end: kept.map(|kept| kept.end),
+                similarity: kept.map(|kept| kept.similarity),
+            });
+        }
+    }
+    let fields = vec![
+        text("file"),
+        number("record"),
+        text("id"),
+        number("start"),
+        number("end"),
+        text("reason"),
+        text("rule"),
+        text("detail"),
+        share("evidence"),
+        text("kept_file"),
+        number("kept_record"),
+        text("kept_id"),
+        number("kept_start"),
+        number("kept_end"),
+        share("similarity"),
+    ];
+    table_of(fields, &rows)
+}

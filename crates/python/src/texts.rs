@@ -4,12 +4,16 @@ use crate::errors::Failure;
 use crate::running;
 use crate::table::Table;
 use arrow_array::builder::{FixedSizeListBuilder, UInt32Builder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::DataType;
 use copydesk::{Cleaner, Deduper, DeduperSettings, Verdict};
-use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_neardup::{ShingleSet, Signature, Signer};
 use copydesk_pipeline::{Fields, RowTexts};
-use copydesk_text::words;
+use copydesk_text::{hash64, words};
 use pyo3::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What was cut out of a text: start, end, reason, what was seen, evidence, and the span of the
@@ -126,7 +130,8 @@ pub fn clusters(
     })
 }
 
-/// MinHash sketches of texts: a column `minhash` of lists of `values` numbers.
+/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are: a column `minhash` of
+/// lists of `values` numbers.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
@@ -142,32 +147,18 @@ pub fn minhash(
     }
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
-        let texts = texts_of(&texts)?;
         let signer = Signer::new(values);
-        let sketches = |texts: &[String]| -> Vec<u32> {
-            let signed = texts
-                .iter()
-                .map(|text| signer.sign_words(&words(text), shingle));
-            signed
-                .flat_map(|signature| signature.values().to_vec())
-                .collect()
+        let parts = match tokens_of(&texts)? {
+            Some(documents) => shared_out(&documents, threads, |document| document.signed(&signer)),
+            None => shared_out(&texts_of(&texts)?, threads, |text| {
+                signer.sign_words(&words(text), shingle)
+            }),
         };
-        let share = texts.len().div_ceil(threads.max(1)).max(1);
-        let parts: Vec<Vec<u32>> = std::thread::scope(|scope| {
-            let begun: Vec<_> = texts
-                .chunks(share)
-                .map(|texts| scope.spawn(|| sketches(texts)))
-                .collect();
-            begun
-                .into_iter()
-                .map(|part| part.join().unwrap_or_default())
-                .collect()
-        });
         let length = i32::try_from(values)
             .map_err(|_| Failure::Usage(format!("{values} values are too many for a sketch")))?;
         let mut lists = FixedSizeListBuilder::new(UInt32Builder::new(), length);
-        for sketch in parts.iter().flat_map(|part| part.chunks(values)) {
-            lists.values().append_slice(sketch);
+        for sketch in parts.iter().flatten() {
+            lists.values().append_slice(sketch.values());
             lists.append(true);
         }
         let column: ArrayRef = Arc::new(lists.finish());
@@ -175,6 +166,92 @@ pub fn minhash(
             "minhash", column,
         )])?)?)
     })
+}
+
+/// Sketches all documents, on so many threads.
+fn shared_out<D: Sync>(
+    documents: &[D],
+    threads: usize,
+    sketch: impl Fn(&D) -> Signature + Sync,
+) -> Vec<Vec<Signature>> {
+    let share = documents.len().div_ceil(threads.max(1)).max(1);
+    let sketch = &sketch;
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = documents
+            .chunks(share)
+            .map(|documents| scope.spawn(move || documents.iter().map(sketch).collect()))
+            .collect();
+        begun
+            .into_iter()
+            .map(|part| part.join().unwrap_or_default())
+            .collect()
+    })
+}
+
+/// The tokens of one document, in the array of all tokens of a batch.
+struct Tokens {
+    all: ArrayRef,
+    range: Range<usize>,
+}
+
+impl Tokens {
+    fn signed(&self, signer: &Signer) -> Signature {
+        let hash = |token: Option<&str>| token.map(|token| hash64(token.as_bytes()));
+        let range = self.range.clone();
+        let all = &self.all;
+        let hashes: Vec<u64> = match all.data_type() {
+            DataType::Utf8 => {
+                let tokens = all.as_string::<i32>();
+                range
+                    .filter_map(|at| hash(tokens.is_valid(at).then(|| tokens.value(at))))
+                    .collect()
+            }
+            _ => {
+                let tokens = all.as_string::<i64>();
+                range
+                    .filter_map(|at| hash(tokens.is_valid(at).then(|| tokens.value(at))))
+                    .collect()
+            }
+        };
+        signer.sign_hashes(&hashes)
+    }
+}
+
+/// The documents of a table whose first column holds lists of strings; `None` if it does not.
+fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
+    let mut documents = Vec::with_capacity(table.0.rows());
+    for batch in table.0.batches() {
+        let Some(column) = batch.columns().first() else {
+            return Ok(None);
+        };
+        let (all, offsets): (ArrayRef, Vec<usize>) = match column.data_type() {
+            DataType::List(_) => {
+                let lists = column.as_list::<i32>();
+                let offsets = lists.value_offsets().iter().map(|&at| at as usize);
+                (Arc::clone(lists.values()), offsets.collect())
+            }
+            DataType::LargeList(_) => {
+                let lists = column.as_list::<i64>();
+                let offsets = lists.value_offsets().iter().map(|&at| at as usize);
+                (Arc::clone(lists.values()), offsets.collect())
+            }
+            _ => return Ok(None),
+        };
+        let all = match all.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 => all,
+            DataType::Utf8View | DataType::Dictionary(..) => cast(&all, &DataType::LargeUtf8)?,
+            other => {
+                let message = format!("tokens are strings, and these are {other}");
+                return Err(Failure::Usage(message));
+            }
+        };
+        let bounds = offsets.iter().zip(offsets.iter().skip(1));
+        documents.extend(bounds.enumerate().map(|(row, (&start, &end))| Tokens {
+            all: Arc::clone(&all),
+            range: start..if column.is_valid(row) { end } else { start },
+        }));
+    }
+    Ok(Some(documents))
 }
 
 /// Exact Jaccard similarity and containment of two texts, by their shingles.

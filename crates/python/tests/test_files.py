@@ -25,6 +25,13 @@ def test_files_are_cleaned_explained_and_restored(parquet: Path, tmp_path: Path)
     assert pq.read_table(result.output / "news.parquet")["text"].to_pylist() == CLEAN
     assert len(result.decisions) == 6
     assert result.clusters.to_pylist()[0]["member_id"] == "d"
+    cuts = result.cuts.to_pylist()
+    of_table = copydesk.clean(pq.read_table(parquet)).cuts.to_pylist()
+    shared = ["record", "id", "start", "end", "reason", "rule", "evidence", "kept_record"]
+    assert [[cut[name] for name in shared] for cut in cuts] == [
+        [cut[name] for name in shared] for cut in of_table
+    ]
+    assert cuts and {cut["file"] for cut in cuts} == {"news.parquet"}
     assert result.explain("d")[0].decision["verdict"] == "drop"
     back = result.restore(tmp_path / "back")
     assert pq.read_table(back / "news.parquet").equals(pq.read_table(parquet))

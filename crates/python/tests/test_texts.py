@@ -73,3 +73,18 @@ def test_sketches_estimate_what_is_measured() -> None:
     assert again.equals(table), "whatever the number of threads"
     assert copydesk.containment(" ".join(words[:100]), texts[0]) == 1.0
     assert copydesk.minhash([]).num_rows == 0
+
+
+def test_tokens_are_sketched_as_they_are() -> None:
+    lists = [["a b", "c", "c"], ["c", "a b"], ["A b", "c"], [], None]
+    kinds = (pa.list_(pa.string()), pa.large_list(pa.large_string()), pa.list_(pa.string_view()))
+    tables = [copydesk.minhash(pa.array(lists, kind)).to_pyarrow() for kind in kinds]
+    assert tables[0].equals(tables[1]) and tables[0].equals(tables[2])
+    one, two, other, empty, missing = tables[0]["minhash"].to_pylist()
+    assert one == two != other and empty == missing
+    sliced = copydesk.minhash(pa.array(lists, kinds[0]).slice(1, 2)).to_pyarrow()
+    assert sliced["minhash"].to_pylist() == [two, other]
+    with pytest.raises(copydesk.UsageError, match="tokens are strings"):
+        copydesk.minhash(pa.array([[1], [2]]))
+    with pytest.raises(copydesk.UsageError, match=r"pa\.array"):
+        copydesk.minhash([["a", "b"]])

@@ -99,9 +99,23 @@ def test_what_can_be_read_once_is_put_into_temporary_files(tmp_path: Path) -> No
     assert result.restore().read_all().equals(table)
     assert any("first" in remark for now in told for remark in now.remarks), "it says so"
     assert list(tmp_path.iterdir())
-    with pytest.raises(copydesk.UsageError, match="find_files"):
-        copydesk.find(table.to_reader())
     del result
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_found_in_a_stream_is_cut_in_the_same_rows(tmp_path: Path) -> None:
+    table = arrow()
+    found: Any = copydesk.find(table.to_reader(2), text="body", temp_dir=tmp_path)
+    assert len(found.decisions) == len(TEXTS) and len(found.cuts) > 0
+    with pytest.raises(copydesk.UsageError, match="same rows"):
+        _ = found.data
+    done = copydesk.apply(table.to_reader(3), found)
+    assert done.data.read_all()["body"].to_pylist() == CLEAN
+    with pytest.raises(copydesk.UsageError, match="as a stream"):
+        copydesk.apply(table, found)
+    with pytest.raises(copydesk.Error):
+        copydesk.apply(table.slice(1).to_reader(), found)
+    del found
     assert list(tmp_path.iterdir()) == []
 
 

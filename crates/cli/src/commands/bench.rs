@@ -12,8 +12,9 @@ pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
         seconds: typed.seconds,
         threads: typed.threads,
     };
-    let inputs = inputs_if_any(typed.input.as_slice(), None)?;
-    let bench = measure(inputs.as_ref(), budget, &Bars::new(typed.quiet))?;
+    let temp_dir = typed.temp_dir.as_deref();
+    let inputs = inputs_if_any(typed.input.as_slice(), temp_dir)?;
+    let bench = measure(inputs.as_ref(), budget, temp_dir, &Bars::new(typed.quiet))?;
     match (typed.json, typed.csv) {
         (true, _) => face::bench_as_json(&bench),
         (false, true) => face::bench_as_csv(&bench),

@@ -21,7 +21,13 @@ pub fn found(
 pub fn inputs_if_any(typed: &[String], temp: Option<&Path>) -> Result<Option<Inputs>, Failure> {
     Ok(match typed {
         [] => None,
-        [only] if only == "-" => Some(Inputs::spooled(Spool::fill(std::io::stdin())?)?),
+        [only] if only == "-" => {
+            let spool = match temp {
+                Some(temp) => Spool::fill_in(temp, std::io::stdin())?,
+                None => Spool::fill(std::io::stdin())?,
+            };
+            Some(Inputs::spooled(spool)?)
+        }
         several => Some(found(several, None, temp)?),
     })
 }

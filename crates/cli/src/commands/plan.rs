@@ -18,9 +18,10 @@ pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
         fields,
         no_header: typed.no_header,
         encoding: typed.encoding.clone(),
+        temp_dir: typed.temp_dir.clone(),
         ..Config::default()
     };
-    let inputs = inputs_if_any(&typed.input, None)?;
+    let inputs = inputs_if_any(&typed.input, typed.temp_dir.as_deref())?;
     let plan = make_plan(
         inputs.as_ref(),
         typed.sample,

@@ -6,6 +6,7 @@
 )]
 
 use crate::args::Color;
+use copydesk_pipeline::is_fenced;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
@@ -18,9 +19,13 @@ pub fn complain(problem: &impl Display) {
     err(&format!("copydesk: {message}\n"));
 }
 
-/// Says that copydesk itself failed. What it says may quote a dump, so it must not reach the terminal as it is.
+/// Says that copydesk itself failed, and nothing of a damaged file that a library is not prepared for,
+/// since that is told as an error. What it says may quote a dump, so it must not reach the terminal as it is.
 pub fn complain_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
+        if is_fenced() {
+            return;
+        }
         let place = panic
             .location()
             .map(|place| format!(" at {place}"))

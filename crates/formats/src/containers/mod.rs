@@ -158,6 +158,7 @@ impl Container {
         let content = self.content.open(disk).map_err(unread)?;
         let mut archive = zip::open(BufReader::new(content)).map_err(unread)?;
         check_number(archive.len())?;
+        zip::check_places(&mut archive, self.bytes).map_err(unread)?;
         let listed = zip::list(&archive);
         let mut names = Names::new(&self.name, &listed);
         let mut inputs = Vec::new();

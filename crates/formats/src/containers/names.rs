@@ -2,7 +2,8 @@
 
 use super::listed::{EntryKind, Listed, Unread};
 use crate::container_kind::ContainerKind;
-use crate::discover::{EARLIER_OWN_FOLDER, OWN_FOLDER, has_known_ending};
+use crate::discover::{EARLIER_OWN_FOLDER, OWN_FOLDER};
+use crate::endings::has_known_ending;
 use crate::skipped::Skipped;
 use std::collections::{HashMap, HashSet};
 

@@ -2,6 +2,7 @@
 
 use super::whole::{Trouble, Whole};
 use crate::compression::{Compression, decoder, fault};
+use crate::long_record::{ALWAYS_UNPACKED, Limits, MOST_FOR_ONE};
 use crate::random_access::Seekable;
 use copydesk_store::{Disk, Error};
 use std::fs::File;
@@ -10,15 +11,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-/// More than so many bytes for each byte that is read is no news: text is made 3 to 20 times
-/// smaller, and zeros, even by the fastest way of gzip, 200 times.
-const MOST_FOR_ONE: u64 = 100;
-/// So much is always unpacked, whatever it was made of.
-const ALWAYS: u64 = 256 << 20;
-
 /// Whether so much has come out of so few bytes that it was made to fill the disk.
 fn is_bomb(read: u64, unpacked: u64) -> bool {
-    unpacked > ALWAYS && unpacked / MOST_FOR_ONE > read
+    Limits::default().is_bomb(read, unpacked)
 }
 
 /// Why unpacking was stopped.
@@ -26,7 +21,7 @@ fn bomb() -> String {
     format!(
         "unpacks to more than {} MB, over {MOST_FOR_ONE} times its size, as an archive does that is \
          made to fill the disk; if it is sound, unpack it yourself",
-        ALWAYS >> 20
+        ALWAYS_UNPACKED >> 20
     )
 }
 
@@ -171,9 +166,9 @@ mod tests {
 
     #[test]
     fn only_what_is_large_and_came_from_little_is_a_bomb() {
-        assert!(!is_bomb(1, ALWAYS));
-        assert!(is_bomb(1, ALWAYS + 1));
-        assert!(!is_bomb(ALWAYS, 20 * ALWAYS));
+        assert!(!is_bomb(1, ALWAYS_UNPACKED));
+        assert!(is_bomb(1, ALWAYS_UNPACKED + 1));
+        assert!(!is_bomb(ALWAYS_UNPACKED, 20 * ALWAYS_UNPACKED));
     }
 
     #[test]

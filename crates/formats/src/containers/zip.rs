@@ -40,6 +40,26 @@ pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
     }
 }
 
+/// Makes sure that all members of an archive of so many bytes are where its directory says, since they
+/// are copied when it is written again.
+///
+/// # Errors
+/// If one is not, or if the archive cannot be read.
+pub(super) fn check_places<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    length: u64,
+) -> io::Result<()> {
+    for place in 0..archive.len() {
+        let file = archive.by_index_raw(place)?;
+        let start = file.data_start();
+        let end = start.and_then(|start| start.checked_add(file.compressed_size()));
+        if end.is_none_or(|end| end > length) {
+            return Err(io::Error::other("a member is not where its directory says"));
+        }
+    }
+    Ok(())
+}
+
 /// Lists the members.
 pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
     (0..archive.len())
@@ -169,4 +189,33 @@ fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static
         }
     }
     Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inputs::Inputs;
+
+    /// An archive of an input file and of another, which begins at the place that is returned.
+    fn archive() -> (Vec<u8>, usize) {
+        let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a.txt", "b.bin"] {
+            to.start_file(name, FullFileOptions::default()).unwrap();
+            to.write_all(b"Rain.").unwrap();
+        }
+        let bytes = to.finish().unwrap().into_inner();
+        let headers = bytes.windows(4).rposition(|four| four == b"PK\x03\x04");
+        (bytes, headers.unwrap())
+    }
+
+    #[test]
+    fn an_archive_that_could_not_be_copied_is_not_read() {
+        let read = |bytes| Inputs::in_memory([("a.zip".to_owned(), bytes)]);
+        let (sound, second) = archive();
+        assert_eq!(read(sound.clone()).unwrap().len(), 1);
+        let mut damaged = sound;
+        damaged[second + 1] = b'X';
+        let error = read(damaged).unwrap_err().to_string();
+        assert!(error.contains("cannot be read as a zip archive"), "{error}");
+    }
 }

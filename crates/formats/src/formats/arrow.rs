@@ -7,10 +7,11 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    check_rows, fault, fenced, unreadable,
+    check_rows, fault, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
+use crate::fence::fenced;
 use crate::fields::{Fields, Role};
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
@@ -183,6 +184,7 @@ fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
         codecs: vec![codec.to_owned()],
         is_stream,
         memory: scan.largest.saturating_mul(TIMES_IN_MEMORY),
+        row_bytes: 0,
     })
 }
 

@@ -15,6 +15,7 @@ use crate::dialect::{Dialect, Row};
 use crate::fields::Role;
 use crate::format::{About, Format};
 use crate::layout::Layout;
+use crate::long_record::LongRecord;
 use crate::outline::{Outline, Seen};
 use crate::restore::{ReadClean, Window};
 use crate::splice::{Cut, Spliced};
@@ -59,22 +60,24 @@ impl Format for Csv {
         about: &About<'_>,
     ) -> std::result::Result<Article<'r>, String> {
         let dialect = dialect_of(about.layout);
-        let cells = cells_of(&dialect, body)?;
-        let columns = Columns::new(&dialect, about.head);
-        let mut found: [Option<usize>; 6] = Default::default();
-        for (role, name) in about.fields.named() {
-            found[role as usize] = columns.place(name);
-        }
+        let columns = ColumnsOfRoles::new(&dialect, about);
+        let mut cells: [Option<RowCell>; Role::ALL.len()] = Default::default();
+        // Of a million cells, no more than these are kept.
+        cells_of(&dialect, body, |place, cell| {
+            for role in columns.roles_at(place) {
+                cells[role as usize] = Some(cell.clone());
+            }
+        })?;
         if about.fields.name(Role::Text).is_none() {
             return Err("no column holds its text; name the column with --text-field".into());
         }
         let value = |role: Role| {
-            let cell = cells.get(found[role as usize]?)?;
+            let cell = cells[role as usize].as_ref()?;
             let value = cell.value(&dialect, body).into_owned();
             Some(value).filter(|value| !value.is_empty())
         };
         let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
-        if let Some(cell) = found[Role::Text as usize].and_then(|place| cells.get(place)) {
+        if let Some(cell) = &cells[Role::Text as usize] {
             text = cell.value(&dialect, body);
             parts.push(Part {
                 raw: cell.content.clone(),
@@ -96,9 +99,10 @@ impl Format for Csv {
 
     fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline) {
         let dialect = dialect_of(about.layout);
-        let Ok(cells) = cells_of(&dialect, body) else {
+        let mut cells = Vec::with_capacity(dialect.columns());
+        if cells_of(&dialect, body, |_, cell| cells.push(cell)).is_err() {
             return;
-        };
+        }
         let columns = Columns::new(&dialect, about.head);
         outline.add(cells.iter().enumerate().map(|(place, cell)| {
             let seen = match cell.content.len() {
@@ -223,6 +227,7 @@ fn body_of(
 }
 
 /// A cell of a row.
+#[derive(Clone)]
 struct RowCell {
     /// Its value as it is written, without quotes around it.
     content: Range<usize>,
@@ -235,14 +240,22 @@ impl RowCell {
     }
 }
 
-/// The cells of a row, as many as there should be.
-fn cells_of(dialect: &Dialect, row: &str) -> std::result::Result<Vec<RowCell>, String> {
-    let mut cells = Vec::with_capacity(dialect.columns());
+/// Calls `each` with the cells of a row and their places, from 0.
+///
+/// # Errors
+/// If there are more or fewer than there should be, or a quote is not closed.
+fn cells_of(
+    dialect: &Dialect,
+    row: &str,
+    mut each: impl FnMut(usize, RowCell),
+) -> std::result::Result<(), String> {
+    let mut cells = 0;
     let bytes = row.as_bytes();
     let scanned = dialect.row(bytes, 0, true, |cell| {
         let content = dialect.inside(bytes, cell.clone());
         let is_quoted = content != cell;
-        cells.push(RowCell { content, is_quoted });
+        each(cells, RowCell { content, is_quoted });
+        cells += 1;
     });
     if scanned == Row::Broken {
         return Err(
@@ -250,15 +263,60 @@ fn cells_of(dialect: &Dialect, row: &str) -> std::result::Result<Vec<RowCell>, S
                 .into(),
         );
     }
-    if cells.len() != dialect.columns() {
+    if cells != dialect.columns() {
         return Err(format!(
-            "the row has {} cells and not {}; put quotes around a cell that holds {:?}, and name all columns",
-            cells.len(),
+            "the row has {cells} cells and not {}; put quotes around a cell that holds {:?}, and name all columns",
             dialect.columns(),
             dialect.delimiter(),
         ));
     }
-    Ok(cells)
+    Ok(())
+}
+
+/// Calls `each` with the names of the columns and their places, from 0, if there is a row of names.
+fn names_of(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
+    let body = body_of(dialect, head, 0..head.len(), true);
+    let Ok(row) = std::str::from_utf8(&head[body]) else {
+        return;
+    };
+    let mut place = 0;
+    dialect.row(row.as_bytes(), 0, true, |cell| {
+        let content = dialect.inside(row.as_bytes(), cell.clone());
+        let is_quoted = content != cell;
+        each(place, dialect.value(&row[content], is_quoted).trim());
+        place += 1;
+    });
+}
+
+/// Which columns the fields with a role are in, from 0.
+struct ColumnsOfRoles([Option<usize>; Role::ALL.len()]);
+
+impl ColumnsOfRoles {
+    fn new(dialect: &Dialect, about: &About<'_>) -> Self {
+        let mut places: [Option<usize>; Role::ALL.len()] = Default::default();
+        let number = |name: &str| name.parse::<usize>().ok()?.checked_sub(1);
+        if !dialect.has_header() {
+            for (role, name) in about.fields.named() {
+                places[role as usize] = number(name);
+            }
+            return Self(places);
+        }
+        names_of(dialect, about.head, |place, name| {
+            for (role, wanted) in about.fields.named() {
+                let found = &mut places[role as usize];
+                if found.is_none() && wanted == name {
+                    *found = Some(place);
+                }
+            }
+        });
+        Self(places)
+    }
+
+    /// The roles of the column at a place.
+    fn roles_at(&self, place: usize) -> impl Iterator<Item = Role> {
+        let is_here = move |role: &Role| self.0[*role as usize] == Some(place);
+        Role::ALL.into_iter().filter(is_here)
+    }
 }
 
 /// The names of the columns.
@@ -269,25 +327,9 @@ impl Columns {
         if !dialect.has_header() {
             return Self(None);
         }
-        let body = body_of(dialect, head, 0..head.len(), true);
-        let Ok(row) = std::str::from_utf8(&head[body]) else {
-            return Self(None);
-        };
         let mut names = Vec::with_capacity(dialect.columns());
-        dialect.row(row.as_bytes(), 0, true, |cell| {
-            let content = dialect.inside(row.as_bytes(), cell.clone());
-            let is_quoted = content != cell;
-            names.push(dialect.value(&row[content], is_quoted).trim().to_owned());
-        });
+        names_of(dialect, head, |_, name| names.push(name.to_owned()));
         Self(Some(names))
-    }
-
-    /// The first column with this name, from 0.
-    fn place(&self, name: &str) -> Option<usize> {
-        match &self.0 {
-            Some(names) => names.iter().position(|known| known == name),
-            None => name.parse::<usize>().ok()?.checked_sub(1),
-        }
     }
 
     fn name(&self, place: usize) -> Cow<'_, str> {
@@ -379,6 +421,18 @@ impl Split for Rows {
         let range = start..bytes.len();
         let body = body_of(&self.dialect, bytes, range.clone(), self.is_start);
         self.piece(bytes, range, Some(body))
+    }
+
+    fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord {
+        self.is_start = false;
+        let line_break = self.dialect.line_end();
+        let body = self.dialect.without_breaks(bytes, start..bytes.len());
+        match (self.dialect.quote_byte(), self.dialect.prefix()) {
+            (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
+                LongRecord::row(line_break, quote, prefix)
+            }
+            _ => LongRecord::line(line_break),
+        }
     }
 
     fn head(&self) -> Option<Arc<[u8]>> {

@@ -16,6 +16,7 @@ use crate::compression::Sink;
 use crate::format::About;
 use crate::json::{key_at, trim_space};
 use crate::json_layout::JsonLayout;
+use crate::long_record::LongRecord;
 use crate::restore::{ReadClean, Window};
 use crate::scan::{Scanned, field_end, member_end, skip_space};
 use crate::write::WriteRecords;
@@ -187,6 +188,17 @@ impl Split for Members {
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         self.leftover(bytes, start)
+    }
+
+    fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
+        match self.place {
+            Place::First | Place::Later => {
+                self.place = Place::Later;
+                LongRecord::member()
+            }
+            // Without its head no member is found, and behind its end there is none.
+            Place::Head | Place::End => LongRecord::rest_of_file(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
+use crate::long_record::LongRecord;
 use crate::restore::{ReadClean, is_blank};
 use crate::scan::is_space;
 use copydesk_store::{Error, Result};
@@ -106,12 +107,18 @@ impl Split for Lines {
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
         let body = trim(bytes, range.clone(), self.is_start);
-        let line = self.line + memchr::memchr_iter(b'\n', &bytes[start..body.start]).count() as u64;
+        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
+        let line = self.line + breaks(start..body.start);
+        (self.line, self.is_start) = (self.line + breaks(range.clone()), false);
         Piece {
             range,
             body: Some(body),
             line,
         }
+    }
+
+    fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
+        LongRecord::line(b'\n')
     }
 }
 

@@ -9,6 +9,7 @@ use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
+use crate::long_record::LongRecord;
 use crate::restore::{ReadClean, Window, is_blank};
 use crate::scan::{Scanned, skip_space, value_end};
 use copydesk_store::Result;
@@ -116,6 +117,18 @@ impl Split for Objects {
         let range = start..bytes.len();
         let body = body_of(bytes, range.clone(), self.is_start);
         self.piece(bytes, range, Some(body))
+    }
+
+    fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord {
+        let body = body_of(
+            bytes,
+            start..bytes.len(),
+            std::mem::take(&mut self.is_start),
+        );
+        match bytes.get(body.start) {
+            Some(b'{' | b'[') => LongRecord::value(),
+            _ => LongRecord::line(b'\n'),
+        }
     }
 }
 

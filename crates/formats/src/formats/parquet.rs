@@ -8,12 +8,14 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
     CleanRows, Faulty, Head, MOST_ROWS, ROWS_BYTES, ReadRows, Rows, RowsOut, Table, WriteColumns,
-    check_rows, fault, fenced, unreadable,
+    check_rows, fault, unreadable,
 };
 use crate::columnar::{RowRecords, body_of};
 use crate::compression::Sink;
+use crate::fence::fenced;
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
+use crate::page_headers::PageSizes;
 use crate::pages::WaitingPages;
 use crate::random_access::{ReadFrom, Seekable};
 use crate::reading::Reading;
@@ -63,7 +65,14 @@ impl Format for Parquet {
     fn layout(&self, file: OpenFile) -> Option<Layout> {
         let opened = Seekable::open(file).ok()?;
         let about = fenced(|| Ok(metadata_of(&opened)?)).ok()?;
-        let table = Some(table_layout(about.metadata()));
+        let mut table = table_layout(about.metadata());
+        // Reading a file whose pages cannot be read will say what is wrong.
+        let sizes = fenced(|| Ok(PageSizes::of(&opened, about.metadata())?)).unwrap_or_default();
+        table.row_bytes = sizes.row;
+        if sizes.held > USUAL_PAGES {
+            table.memory = sizes.held.saturating_mul(TIMES_IN_MEMORY);
+        }
+        let table = Some(table);
         Some(Layout {
             table,
             ..Layout::default()
@@ -134,6 +143,11 @@ impl ChunkReader for Seekable {
         }
     }
 }
+
+/// Pages of all columns together of no more bytes than this are counted beside the tables.
+const USUAL_PAGES: u64 = 8 << 20;
+/// What a page holds is in memory so many times while it is read, put together again and written.
+const TIMES_IN_MEMORY: u64 = 4;
 
 fn metadata_of(file: &impl ChunkReader) -> parquet::errors::Result<ArrowReaderMetadata> {
     ArrowReaderMetadata::load(file, ArrowReaderOptions::new())
@@ -211,7 +225,8 @@ fn rows_of(opened: &Seekable, layout: &Layout, reading: &Reading) -> parquet::er
         )
     });
     check_rows(rows as u64, opened.length())?;
-    let row_bytes = (bytes as u64 / (rows as u64).max(1)).max(1);
+    let longest = layout.table.as_ref().map_or(0, |table| table.row_bytes);
+    let row_bytes = (bytes as u64 / (rows as u64).max(1)).max(longest).max(1);
     let at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
     let table = match &layout.table {
         Some(table) => table.clone(),

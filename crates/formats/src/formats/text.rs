@@ -5,6 +5,7 @@ use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
 use crate::format::{About, Format};
 use crate::layout::Layout;
+use crate::long_record::LongRecord;
 use crate::outline::Outline;
 use crate::restore::{ReadClean, is_blank};
 use crate::splice::Spliced;
@@ -34,7 +35,11 @@ impl Format for Text {
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
-        Ok(Box::new(ByteReader::new(file, Box::new(WholeFile))?))
+        let whole = WholeFile {
+            is_long: false,
+            line: 1,
+        };
+        Ok(Box::new(ByteReader::new(file, Box::new(whole))?))
     }
 
     fn body(&self, raw: &[u8], _: u64, _: &Layout) -> Range<usize> {
@@ -93,22 +98,33 @@ impl Format for Text {
 }
 
 /// All bytes are one record, also if there are none.
-struct WholeFile;
+struct WholeFile {
+    /// Whether the record is passed over.
+    is_long: bool,
+    /// Line of the next byte, from 1.
+    line: u64,
+}
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
-        if is_end {
+        if is_end && !self.is_long {
             out.push(self.broken_off(bytes, start));
         }
     }
 
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
-        let range = start..bytes.len();
+        let (range, line) = (start..bytes.len(), self.line);
+        self.line += memchr::memchr_iter(b'\n', &bytes[start..]).count() as u64;
         Piece {
             body: Some(range.clone()),
             range,
-            line: 1,
+            line,
         }
+    }
+
+    fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
+        self.is_long = true;
+        LongRecord::rest_of_file()
     }
 }
 
@@ -134,7 +150,12 @@ impl ReadClean for CleanText {
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        Ok(self.read()? == raw)
+        // A text that is too long is there in pieces.
+        let mut found = Vec::with_capacity(raw.len());
+        let read = (&mut self.from).take(raw.len() as u64);
+        let read = { read }.read_to_end(&mut found);
+        read.map_err(|e| Error::input(&self.path, e))?;
+        Ok(found == raw)
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {

@@ -1,6 +1,7 @@
 //! Reading the dump once, on all threads.
 
 use crate::config::{Config, OnBadRecord};
+use crate::memory::check_records;
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::Inputs;
@@ -74,6 +75,7 @@ impl<'a> Walk<'a> {
             let (sender, receiver) = sync_channel::<Batch>(2);
             let reader = scope.spawn(move || {
                 read_batches(inputs, self.from_file, |batch| {
+                    check_records(inputs, &batch, self.config)?;
                     Ok(sender.send(batch).is_ok())
                 })
             });

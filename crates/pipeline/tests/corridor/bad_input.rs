@@ -58,6 +58,7 @@ fn cases() -> Vec<Case> {
     };
     let many: String = (0..200_000).map(|i| format!("\"field{i}\":{i},")).collect();
     let long = "The tide came in and the tide went out again. ".repeat(120_000);
+    let too_long = &long.repeat(4)[..17 << 20].to_owned();
     let broken_cut = {
         let whole = gzip(
             format!("{SOUND}\n\n  {{\"text\":\"This line is not there to its end, whatever\"}}\n")
@@ -210,6 +211,34 @@ fn cases() -> Vec<Case> {
             format!("{{\"text\":\"{long}\n{SOUND}"),
             2,
             &["not a JSON object"],
+        ),
+        case(
+            "too-long.jsonl.gz",
+            gzip(format!("{SOUND}{{\"text\":\"{too_long}\"}}\n{SOUND}").as_bytes()),
+            7,
+            &["does not end within 16 MiB"; 5],
+        ),
+        case(
+            "too-long.csv",
+            format!("id,text\n1,\"Rain, and more.\"\n2,\"{too_long}\"\n3,Snow.\n"),
+            7,
+            &["does not end within 16 MiB"; 5],
+        ),
+        case(
+            "too-long.json",
+            format!(
+                "[{},{{\"text\":\"{too_long}\"}},\n{}]",
+                SOUND.trim(),
+                SOUND.trim()
+            ),
+            7,
+            &["does not end within 16 MiB"; 5],
+        ),
+        case(
+            "too-long.txt",
+            too_long.clone(),
+            5,
+            &["does not end within 16 MiB"; 5],
         ),
         case(
             "many-fields.jsonl",

@@ -1,0 +1,381 @@
+//! Records that are too long to be articles: they are passed over in pieces, and never held as a
+//! whole.
+//!
+//! Work on a record takes many times its size, and a few kilobytes of gzip unpack to a line of
+//! gigabytes. So a record has a greatest length. One that is longer is rejected in pieces, whose
+//! borders depend on nothing but its bytes; the record after it is found as always.
+
+use crate::scan::is_space;
+
+/// A record of more bytes than this is no article.
+pub(crate) const LONGEST_RECORD: usize = 16 << 20;
+/// Bytes of the pieces in which a longer one is rejected; the last may be shorter.
+pub(crate) const LONG_PIECE: usize = 4 << 20;
+
+/// How long records may be; tests ask for less.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The most bytes of a record.
+    pub(crate) record: usize,
+    /// Bytes of a piece of a longer one.
+    pub(crate) piece: usize,
+    /// Bytes of a file that are always unpacked, whatever it was made of.
+    pub(crate) unpacked: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            record: LONGEST_RECORD,
+            piece: LONG_PIECE,
+            unpacked: ALWAYS_UNPACKED,
+        }
+    }
+}
+
+impl Limits {
+    /// Why a record that is too long is rejected as a whole.
+    pub(crate) fn whole_reason(&self) -> String {
+        format!(
+            "the record is longer than {}, and no article is; split it",
+            in_units(self.record as u64)
+        )
+    }
+
+    /// Why a piece of a record that is too long is rejected.
+    pub(crate) fn reason(&self) -> String {
+        format!(
+            "the record does not end within {}, and no article is that long; this is a piece of it. \
+             Split it, or close the quote or bracket that is open",
+            in_units(self.record as u64)
+        )
+    }
+
+    /// Why a file is not read on.
+    pub(crate) fn bomb(&self) -> String {
+        format!(
+            "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \
+             of a record, as a file does that is made to fill the disk; if it is sound, unpack it \
+             yourself",
+            in_units(self.unpacked)
+        )
+    }
+
+    /// Whether so much has come out of so few bytes that it was made to fill the disk.
+    pub(crate) fn is_bomb(&self, packed: u64, unpacked: u64) -> bool {
+        unpacked > self.unpacked && unpacked / MOST_FOR_ONE > packed
+    }
+}
+
+/// More than so many bytes for each byte that is read is no news: text is made 3 to 20 times
+/// smaller, and zeros, even by the fastest way of gzip, 200 times.
+pub(crate) const MOST_FOR_ONE: u64 = 100;
+/// So much is always unpacked, whatever it was made of.
+pub(crate) const ALWAYS_UNPACKED: u64 = 256 << 20;
+
+/// A number of bytes in words, rounded down.
+fn in_units(bytes: u64) -> String {
+    match bytes {
+        0..=0xF_FFFF => format!("{bytes} bytes"),
+        _ => format!("{} MiB", bytes >> 20),
+    }
+}
+
+/// Finds the end of a record while its bytes come by.
+#[derive(Debug)]
+pub struct LongRecord {
+    ends: Ends,
+    depth: u64,
+    in_string: bool,
+    is_escaped: bool,
+    /// Whether no byte has come by yet.
+    is_start: bool,
+}
+
+/// Where a record ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Ends {
+    /// Behind the next byte of this kind, which breaks lines.
+    Behind(u8),
+    /// Behind the next byte that breaks lines, unless a quote is open; some other byte may be put
+    /// before a quote that is none.
+    Row {
+        line_break: u8,
+        quote: u8,
+        prefix: u8,
+    },
+    /// Behind the bracket that closes the first one.
+    Value,
+    /// Before the comma or bracket that ends a member of an array.
+    Member,
+    /// Nowhere: it is the rest of the file.
+    File,
+}
+
+impl LongRecord {
+    fn new(ends: Ends) -> Self {
+        Self {
+            ends,
+            depth: 0,
+            in_string: false,
+            is_escaped: false,
+            is_start: true,
+        }
+    }
+
+    /// A record that ends with its line, which this byte breaks.
+    pub(crate) fn line(line_break: u8) -> Self {
+        Self::new(Ends::Behind(line_break))
+    }
+
+    /// A row of a table, of which cells are quoted like this; `prefix` comes before a quote inside of a
+    /// cell.
+    pub(crate) fn row(line_break: u8, quote: u8, prefix: u8) -> Self {
+        Self::new(Ends::Row {
+            line_break,
+            quote,
+            prefix,
+        })
+    }
+
+    /// An object or array of JSON.
+    pub(crate) fn value() -> Self {
+        Self::new(Ends::Value)
+    }
+
+    /// A member of an array of JSON; a comma before it is part of it.
+    pub(crate) fn member() -> Self {
+        Self::new(Ends::Member)
+    }
+
+    /// All that is left of a file.
+    pub(crate) fn rest_of_file() -> Self {
+        Self::new(Ends::File)
+    }
+
+    /// The end of the record among the next bytes of the file; `None` if it is not there.
+    pub(crate) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        match self.ends {
+            Ends::File => None,
+            Ends::Behind(byte) => memchr::memchr(byte, bytes).map(|at| at + 1),
+            Ends::Row {
+                line_break,
+                quote,
+                prefix,
+            } => bytes
+                .iter()
+                .position(|&byte| {
+                    let is_escaped = std::mem::take(&mut self.is_escaped);
+                    self.is_escaped = byte == prefix && prefix != quote && !is_escaped;
+                    self.in_string ^= byte == quote && !is_escaped;
+                    byte == line_break && !self.in_string
+                })
+                .map(|at| at + 1),
+            Ends::Value | Ends::Member => bytes
+                .iter()
+                .position(|&byte| self.is_end(byte))
+                .map(|at| at + usize::from(self.ends == Ends::Value)),
+        }
+    }
+
+    /// Whether the record ends at this byte.
+    fn is_end(&mut self, byte: u8) -> bool {
+        let is_start = self.is_start;
+        self.is_start &= is_space(byte);
+        if self.in_string {
+            let is_escaped = std::mem::take(&mut self.is_escaped);
+            match byte {
+                // No string of JSON holds a line break.
+                b'\n' => self.in_string = false,
+                b'\\' => self.is_escaped = !is_escaped,
+                b'"' => self.in_string = is_escaped,
+                _ => {}
+            }
+            return false;
+        }
+        let is_member = self.ends == Ends::Member;
+        match byte {
+            b'"' => self.in_string = true,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' if self.depth == 0 => return is_member,
+            b'}' | b']' => {
+                self.depth -= 1;
+                return self.depth == 0 && !is_member;
+            }
+            b',' => return is_member && self.depth == 0 && !is_start,
+            _ => {}
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Batch;
+    use crate::compression::{Compression, Encoder};
+    use crate::fields::Fields;
+    use crate::inputs::Inputs;
+    use std::io::Write;
+
+    const SMALL: Limits = Limits {
+        record: 200,
+        piece: 30,
+        unpacked: 5000,
+    };
+
+    /// The texts of a file's records in order, or why there is none, and all bytes of the file.
+    fn read(name: &str, bytes: Vec<u8>) -> (Vec<Result<String, String>>, Vec<u8>) {
+        let inputs = Inputs::in_memory([(name.to_owned(), bytes)]).unwrap();
+        let file = inputs.open(0).unwrap().with_limits(SMALL);
+        let mut reader = inputs.files()[0].format().reader(file).unwrap();
+        let (mut texts, mut all, mut batch) = (Vec::new(), Vec::new(), Batch::default());
+        loop {
+            let is_end = reader.fill(&mut batch).unwrap();
+            let rest = batch.take_rest();
+            for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
+                let record = batch.record(&inputs, raw);
+                let fields = Fields::default();
+                texts.push(
+                    record
+                        .parse(&fields)
+                        .map(|article| article.text.into_owned()),
+                );
+            }
+            all.extend_from_slice(&batch.bytes);
+            if is_end {
+                assert!(rest.is_empty());
+                return (texts, all);
+            }
+            batch = Batch::default();
+            batch.bytes = rest;
+        }
+    }
+
+    #[test]
+    fn a_record_that_is_too_long_costs_no_other_and_comes_back() {
+        let record = |text: &str| format!("{{\"text\":\"{text}\"}}");
+        let long = "}],{ ".repeat(100);
+        let (one, longer, two) = (record("One."), record(&long), record("Two."));
+        let files = [
+            ("a.jsonl", format!("{one}\n{longer}\n{two}\n")),
+            ("b.json", format!("[{one}, {longer} , {two}]\n")),
+            (
+                "c.json",
+                format!("{{\"articles\": [{longer},{one},{two}], \"n\": 3}}"),
+            ),
+            (
+                "d.json",
+                format!("{{\n\"text\": \"One.\"}}\n{longer}\n{two}\n"),
+            ),
+            (
+                "e.csv",
+                format!("id,text\n1,One.\n2,{}\n3,Two.\n", "x".repeat(500)),
+            ),
+        ];
+        for (name, file) in files {
+            let (texts, all) = read(name, file.clone().into_bytes());
+            assert_eq!(String::from_utf8(all).unwrap(), file, "{name}");
+            let whole: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+            assert_eq!(whole, ["One.", "Two."], "{name}");
+            let reasons = texts.iter().filter_map(|text| text.as_ref().err());
+            assert!(reasons.clone().count() > 15, "{name}");
+            for reason in reasons {
+                assert!(
+                    reason.contains("not end within 200 bytes"),
+                    "{name}: {reason}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_costs_its_row_and_not_those_after() {
+        let file = format!(
+            "id,text\n1,\"One, two.\"\n2,\"x\n{}",
+            "3,Two.\n".repeat(100)
+        );
+        let (texts, all) = read("a.csv", file.clone().into_bytes());
+        assert_eq!(String::from_utf8(all).unwrap(), file);
+        assert_eq!(texts.len(), 102);
+        assert!(texts[1].is_err() && texts[2].as_deref() == Ok("Two."));
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_and_a_line_without_end_are_rejected_in_pieces() {
+        for name in ["a.txt", "b.jsonl"] {
+            for length in [201, 4000] {
+                let (texts, all) = read(name, vec![b'x'; length]);
+                assert_eq!(all.len(), length);
+                assert_eq!(texts.len(), length.div_ceil(30));
+                assert!(texts.iter().all(Result::is_err));
+            }
+            assert_eq!(read(name, vec![b'x'; 200]).0.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_line_that_unpacks_without_end_ends_the_file() {
+        for (ending, compression) in Compression::BY_ENDING {
+            let mut packed = Vec::new();
+            let mut encoder = Encoder::new(compression, &mut packed).unwrap();
+            encoder.write_all(b"{\"text\":\"One.\"}\n").unwrap();
+            encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
+            encoder.write_all(b"\n{\"text\":\"Two.\"}\n").unwrap();
+            encoder.finish().unwrap();
+            let (texts, all) = read(&format!("a.jsonl.{ending}"), packed);
+            assert_eq!(texts[0].as_deref(), Ok("One."));
+            let reason = texts.last().unwrap().as_ref().unwrap_err();
+            assert!(reason.contains("over 100 times its size"), "{reason}");
+            assert!(all.len() < 1 << 20);
+        }
+    }
+
+    /// Where the record ends if its bytes come by so many at a time.
+    fn end_of(mut record: LongRecord, bytes: &str, at_a_time: usize) -> Option<usize> {
+        let mut before = 0;
+        for piece in bytes.as_bytes().chunks(at_a_time) {
+            if let Some(end) = record.end(piece) {
+                return Some(before + end);
+            }
+            before += piece.len();
+        }
+        None
+    }
+
+    #[test]
+    fn ends_do_not_depend_on_how_much_comes_by_at_a_time() {
+        let member = r#",{"a":"},]\"","b":[1,{}]}"#;
+        let lines = format!("{member} , 2]");
+        for at_a_time in 1..lines.len() {
+            let end = |record| end_of(record, &lines, at_a_time);
+            assert_eq!(end(LongRecord::member()), Some(member.len() + 1));
+            assert_eq!(end(LongRecord::value()), Some(member.len()));
+            assert_eq!(end(LongRecord::line(b':')), Some(6));
+            assert_eq!(end(LongRecord::rest_of_file()), None);
+            let quoted = LongRecord::row(b' ', b'"', b'\\');
+            assert_eq!(end(quoted), Some(member.len() + 1));
+        }
+    }
+
+    #[test]
+    fn a_string_ends_at_a_line_break_and_a_member_at_the_bracket_of_its_array() {
+        assert_eq!(
+            end_of(LongRecord::member(), "{\"a\":\"x},\n}]", 4),
+            Some(11)
+        );
+        assert_eq!(end_of(LongRecord::member(), "12]", 4), Some(2));
+        assert_eq!(end_of(LongRecord::value(), "}{}{}", 4), Some(3));
+        let row = |prefix, bytes| end_of(LongRecord::row(b'\n', b'"', prefix), bytes, 4);
+        assert_eq!(row(b'"', "1,\"a\n\"\"b\n\"\n2"), Some(11));
+        assert_eq!(row(b'\\', "1,\"a\n\\\"\n\"\n2"), Some(10));
+    }
+
+    #[test]
+    fn a_little_may_unpack_to_much_only_up_to_a_ratio() {
+        let limits = Limits::default();
+        assert!(!limits.is_bomb(1, ALWAYS_UNPACKED));
+        assert!(limits.is_bomb(1, ALWAYS_UNPACKED + 1));
+        assert!(!limits.is_bomb(20 << 20, 1 << 30));
+    }
+}

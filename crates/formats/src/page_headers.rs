@@ -1,0 +1,207 @@
+//! What the headers of the pages of a Parquet file tell of the memory that reading it takes.
+//!
+//! A row group of any size is read page by page, but a page is unpacked as a whole, and so few
+//! kilobytes can ask for gigabytes. Each page has its size in its header, so the headers are read,
+//! and nothing else of the pages, before the first row is.
+
+use crate::random_access::{ReadFrom, Seekable};
+use bytes::Bytes;
+use parquet::column::page::PageReader;
+use parquet::errors::Result;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
+use parquet::file::reader::{ChunkReader, Length};
+use parquet::file::serialized_reader::SerializedPageReader;
+use std::io::{BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How much of the pages of a table is in memory at a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct PageSizes {
+    /// Bytes of the largest page of each column together, unpacked.
+    pub(crate) held: u64,
+    /// Bytes of a row in the pages in which rows are longest.
+    pub(crate) row: u64,
+}
+
+/// A column, or some of its pages.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    dictionary: u64,
+    page: u64,
+    value: u64,
+}
+
+impl PageSizes {
+    /// The sizes of the pages of a file.
+    ///
+    /// # Errors
+    /// If the headers of its pages cannot be read.
+    pub(crate) fn of(file: &Seekable, about: &ParquetMetaData) -> Result<Self> {
+        let watched = Arc::new(Watched {
+            file: file.clone(),
+            unpacked: AtomicU64::new(0),
+        });
+        let mut columns =
+            vec![Column::default(); about.file_metadata().schema_descr().num_columns()];
+        for group in about.row_groups() {
+            for (column, chunk) in columns.iter_mut().zip(group.columns()) {
+                column.add_pages(&watched, chunk)?;
+            }
+        }
+        Ok(columns.iter().fold(Self::default(), |sum, column| Self {
+            held: sum.held + column.dictionary + column.page,
+            row: sum.row + column.value + column.dictionary / ROWS_OF_A_DICTIONARY,
+        }))
+    }
+}
+
+/// How often a value of a dictionary must be repeated in a row group for it to be worth while: no
+/// reader knows how long the value of a row is that comes from one.
+const ROWS_OF_A_DICTIONARY: u64 = 64;
+
+impl Column {
+    fn add_pages(&mut self, watched: &Arc<Watched>, chunk: &ColumnChunkMetaData) -> Result<()> {
+        let values = usize::try_from(chunk.num_values()).unwrap_or(0);
+        let mut pages = SerializedPageReader::new(Arc::clone(watched), chunk, values, None)?;
+        while let Some(page) = pages.peek_next_page()? {
+            let unpacked = watched.unpacked.load(Ordering::Relaxed);
+            if page.is_dict {
+                self.dictionary = self.dictionary.max(unpacked);
+            } else {
+                let values = page.num_rows.or(page.num_levels).unwrap_or(1).max(1);
+                self.page = self.page.max(unpacked);
+                self.value = self.value.max(unpacked.div_ceil(values as u64));
+            }
+            pages.skip_next_page()?;
+        }
+        Ok(())
+    }
+}
+
+/// A file of which no more than headers of pages is read; it remembers what the last one told.
+struct Watched {
+    file: Seekable,
+    /// Bytes of the page when it is unpacked.
+    unpacked: AtomicU64,
+}
+
+/// Bytes of a header of a page up to the size of the page, at most.
+const HEADER_START: u64 = 12;
+/// Bytes that are read at a time: headers are short, unless they hold long values.
+const READ_AT_A_TIME: usize = 256;
+
+impl Length for Watched {
+    fn len(&self) -> u64 {
+        self.file.length()
+    }
+}
+
+impl ChunkReader for Watched {
+    type T = BufReader<ReadFrom>;
+
+    fn get_read(&self, start: u64) -> Result<Self::T> {
+        let mut head = Vec::new();
+        self.file
+            .from(start)
+            .take(HEADER_START)
+            .read_to_end(&mut head)?;
+        self.unpacked
+            .store(unpacked_bytes(&head).unwrap_or(0), Ordering::Relaxed);
+        let from = self.file.from(start);
+        Ok(BufReader::with_capacity(READ_AT_A_TIME, from))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
+        self.file.get_bytes(start, length)
+    }
+}
+
+/// The size of a page when it is unpacked, from the beginning of its header: the second field of a
+/// struct in Thrift's compact protocol, after the type of the page. `None` if it is no such header.
+fn unpacked_bytes(header: &[u8]) -> Option<u64> {
+    // The next field, an i32.
+    const FIELD: u8 = 0x15;
+    let (&FIELD, rest) = header.split_first()? else {
+        return None;
+    };
+    let (_, rest) = varint(rest)?;
+    let (&FIELD, rest) = rest.split_first()? else {
+        return None;
+    };
+    let (folded, _) = varint(rest)?;
+    // The sign is in the lowest bit; a size has none.
+    (folded & 1 == 0).then_some(folded >> 1)
+}
+
+/// A number of seven bits a byte, and what follows it.
+fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut number = 0u64;
+    for (place, &byte) in bytes.iter().enumerate().take(5) {
+        number |= u64::from(byte & 0x7F) << (7 * place);
+        if byte & 0x80 == 0 {
+            return Some((number, &bytes[place + 1..]));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use parquet::arrow::ArrowWriter;
+    use parquet::file::metadata::ParquetMetaDataReader;
+    use parquet::file::properties::WriterProperties;
+    use std::io::Cursor;
+
+    fn sizes(texts: &[&str], has_dictionary: bool) -> PageSizes {
+        let column: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
+        let rows = RecordBatch::try_from_iter([("text", column)]).unwrap();
+        let properties = WriterProperties::builder()
+            .set_dictionary_enabled(has_dictionary)
+            .set_data_page_row_count_limit(10)
+            .set_write_batch_size(10)
+            .build();
+        let mut bytes = Vec::new();
+        let mut writer = ArrowWriter::try_new(&mut bytes, rows.schema(), Some(properties)).unwrap();
+        writer.write(&rows).unwrap();
+        writer.close().unwrap();
+        let length = bytes.len() as u64;
+        let file = Seekable::new(Box::new(Cursor::new(bytes)), length);
+        let about = ParquetMetaDataReader::new()
+            .parse_and_finish(&file)
+            .unwrap();
+        PageSizes::of(&file, &about).unwrap()
+    }
+
+    #[test]
+    fn the_largest_page_and_the_longest_rows_are_known_from_the_headers() {
+        let long = "The ferry sank at noon. ".repeat(1000);
+        let mut texts = vec!["Rain."; 100];
+        let short = sizes(&texts, false);
+        assert!(
+            (90..300).contains(&short.held) && (9..30).contains(&short.row),
+            "{short:?}"
+        );
+        texts[55] = &long;
+        let found = sizes(&texts, false);
+        assert!((24_000..25_000).contains(&found.held), "{found:?}");
+        assert!((2_400..2_500).contains(&found.row), "{found:?}");
+        let found = sizes(&texts, true);
+        assert!((24_000..25_000).contains(&found.held), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_no_header_has_no_size() {
+        for header in [
+            &b"PAR1"[..],
+            &[0x15],
+            &[0x15, 0, 0x15, 0x80],
+            &[0x15, 0, 0x25, 2],
+        ] {
+            assert_eq!(unpacked_bytes(header), None);
+        }
+        assert_eq!(unpacked_bytes(&[0x15, 0, 0x15, 0x80, 2, 0x15]), Some(128));
+    }
+}
