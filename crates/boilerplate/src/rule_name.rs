@@ -113,6 +113,7 @@ macro_rules! rule_names {
     };
 }
 
+// A built-in rule has a file of this name in `rules/`, beside `src/`; a step has code.
 rule_names! {
     Account "account"
     Advertisement "advertisement"

@@ -212,7 +212,10 @@ mod tests {
         let part = finding(15, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
         let rule = finding(10, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
         let count = finding(10, 20, Reason::RecurringFurniture, Seen::Recurrence);
-        assert_eq!(LineFate::of(line, &[part.clone()]), LineFate::Kept);
+        assert_eq!(
+            LineFate::of(line, std::slice::from_ref(&part)),
+            LineFate::Kept
+        );
         assert_eq!(LineFate::of(line, &[copy.clone(), part]), LineFate::Copy);
         assert_eq!(
             LineFate::of(line, &[copy, rule]),

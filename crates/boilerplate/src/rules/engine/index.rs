@@ -307,15 +307,17 @@ fn is_shouted(raw: &str) -> bool {
 mod tests {
     use super::super::matcher::plain;
     use super::*;
-    use crate::rules::{RuleBook, built_in};
+    use crate::rules::built_in;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static BOOK: LazyLock<RuleBook> = LazyLock::new(built_in);
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(BOOK.sources()));
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(built_in().into_iter()));
 
     fn sources() -> Vec<&'static str> {
-        BOOK.sources().map(|source| source.pattern).collect()
+        built_in()
+            .into_iter()
+            .map(|source| source.pattern)
+            .collect()
     }
 
     /// A text that the pattern may match; the seed says which.
