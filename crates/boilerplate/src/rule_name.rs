@@ -100,8 +100,8 @@ macro_rules! rule_names {
                 }
             }
 
-            /// A number for a built-in name, to be kept between the passes of one run: another version
-            /// may number otherwise. `None` for a rule that a user has added.
+            /// A number for a built-in name, to be kept between the passes of one run: another
+            /// version may number otherwise. `None` for a rule that a user has added.
             #[must_use]
             pub const fn code(self) -> Option<u8> {
                 match self {
@@ -147,8 +147,8 @@ rule_names! {
 }
 
 impl RuleName {
-    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest): they have no
-    /// phrases.
+    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest):
+    /// they have no phrases.
     pub(crate) const STEPS: [Self; 7] = [
         Self::Block,
         Self::Breadcrumbs,

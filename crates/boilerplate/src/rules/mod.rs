@@ -1,8 +1,10 @@
 //! Rules: furniture that gives itself away by what it says, on any site, in a single document.
 //!
-//! One rule, one file of phrases: `crates/boilerplate/rules/<name>.toml`, written as the rules of a user are ([`book`]). A new rule
-//! needs its file, a line in [`RuleName`], and a case file under `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines around: [`breadcrumbs`], [`blocks`], [`menus`], [`link_lists`],
-//! [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
+//! One rule, one file of phrases: `crates/boilerplate/rules/<name>.toml`, written as the rules of a
+//! user are ([`book`]). A new rule needs its file, a line in [`RuleName`], and a case file under
+//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines
+//! around: [`breadcrumbs`], [`blocks`], [`menus`], [`link_lists`], [`neighbours`],
+//! [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
 
 mod blocks;
 mod book;
@@ -66,8 +68,8 @@ fn built_in() -> Vec<Source<'static>> {
     BuiltInRule::all().flat_map(BuiltInRule::sources).collect()
 }
 
-/// The same with those of a book. A rule of the book that has the name of a built-in one takes its place;
-/// the others come last.
+/// The same with those of a book. A rule of the book that has the name of a built-in one takes its
+/// place; the others come last.
 fn with_book(book: &RuleBook) -> Vec<Source<'_>> {
     let mut sources = Vec::new();
     for rule in BuiltInRule::all() {
@@ -92,8 +94,8 @@ impl Rules {
         Self(Arc::clone(&BUILT_IN))
     }
 
-    /// The built-in rules and those of a book, all compiled anew. A rule of the book that has the name of
-    /// a built-in one takes its place.
+    /// The built-in rules and those of a book, all compiled anew. A rule of the book that has the
+    /// name of a built-in one takes its place.
     #[must_use]
     pub fn with(book: &RuleBook) -> Self {
         if book.rules().is_empty() {

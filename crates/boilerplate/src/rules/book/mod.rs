@@ -1,7 +1,8 @@
 //! Rules as they are written: TOML files that an editor can read and write.
 //!
-//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong with a
-//! file is said with its line, its column and what to do, and nothing of the file is used then.
+//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong
+//! with a file is said with its line, its column and what to do, and nothing of the file is used
+//! then.
 
 mod built_in;
 mod error;
@@ -84,8 +85,8 @@ impl RuleBook {
     /// Adds what a rules file says.
     ///
     /// # Errors
-    /// If the file is no rules file, or names a rule that an earlier one has named. The book is as it
-    /// was then.
+    /// If the file is no rules file, or names a rule that an earlier one has named. The book is as
+    /// it was then.
     pub fn add(&mut self, source: &str) -> Result<(), RulesError> {
         let at = At::new(source);
         let file: File = toml::from_str(source).map_err(|error| at.toml(&error))?;

@@ -283,7 +283,8 @@ pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
     compiled(pattern, anchor).map(|_| ())
 }
 
-/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a sign.
+/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a
+/// sign.
 fn compiled(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
     let pattern = Pattern::new(source)?;
     let is_cheap = pattern.opens_with_sign() && anchor != Anchor::Anywhere;
