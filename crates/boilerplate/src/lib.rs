@@ -6,7 +6,8 @@
 //!   fifty times is one story; the newsletter line on every page stands in all of them. [`Recurrence::certainty`] says when that is
 //!   enough to cut, and [`Recurrence::leaves_one_copy`] when one copy is enough.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation appeals, player and share chrome,
-//!   copyright lines, cookie notices, credits. They need no more than the one document.
+//!   copyright lines, cookie notices, credits. They need no more than the one document. A [`RuleBook`] adds those of a user, who
+//!   writes them in TOML files, and the lines that the user lists for sites.
 //!
 //! Every finding says how sure it is: [`Certainty::Cut`], [`Certainty::CutIfAsked`], [`Certainty::ShowOnly`]. The crate finds; it cuts
 //! nothing.

@@ -100,8 +100,8 @@ macro_rules! rule_names {
                 }
             }
 
-            /// A number for a built-in name, to be kept between the passes of one run: another version
-            /// may number otherwise. `None` for a rule that a user has added.
+            /// A number for a built-in name, to be kept between the passes of one run: another
+            /// version may number otherwise. `None` for a rule that a user has added.
             #[must_use]
             pub const fn code(self) -> Option<u8> {
                 match self {
@@ -113,6 +113,7 @@ macro_rules! rule_names {
     };
 }
 
+// A built-in rule has a file of this name in `rules/`, beside `src/`; a step has code.
 rule_names! {
     Account "account"
     Advertisement "advertisement"
@@ -148,8 +149,8 @@ rule_names! {
 }
 
 impl RuleName {
-    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest): they have no
-    /// phrases.
+    /// The names of steps that follow the phrases, and of the [page as a whole](crate::Forest):
+    /// they have no phrases.
     pub(crate) const STEPS: [Self; 9] = [
         Self::Block,
         Self::Breadcrumbs,

@@ -35,7 +35,8 @@ pub struct Analysis {
     /// Kept paragraphs that are cut if another document has them too: those that are long, and shorter ones that recur on the site.
     /// Empty unless the site is known and repeats across documents are cut.
     pub paragraphs: Vec<KeptParagraph>,
-    /// A key for each segment of the document: see [`Document::key`]. Empty unless the site is known.
+    /// A key for each segment of the document: see [`Document::key`]. Empty unless the site is
+    /// known.
     pub keys: Vec<Fingerprint>,
     /// Fingerprint of the kept words.
     pub content: Fingerprint,
@@ -202,8 +203,8 @@ impl Analyser {
         }
     }
 
-    /// The same analyser, with the rules of a book beside the built-in ones, and the lines that it lists for
-    /// sites.
+    /// The same analyser, with the rules of a book beside the built-in ones, and the lines that it
+    /// lists for sites.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         Self {

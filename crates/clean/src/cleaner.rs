@@ -52,8 +52,8 @@ impl Cleaner {
         Analyser::new(settings).map(|analyser| Self { analyser })
     }
 
-    /// The same cleaner, with the rules of a book beside the built-in ones, and the lines that it lists for
-    /// sites: see [`Self::clean_from`].
+    /// The same cleaner, with the rules of a book beside the built-in ones, and the lines that it
+    /// lists for sites: see [`Self::clean_from`].
     ///
     /// ```
     /// use copydesk_boilerplate::RuleBook;
@@ -80,8 +80,8 @@ impl Cleaner {
         self.clean_of(text, None)
     }
 
-    /// Cleans an article from this address or source: lines that a book of rules lists for its site are kept
-    /// or cut.
+    /// Cleans an article from this address or source: lines that a book of rules lists for its site
+    /// are kept or cut.
     #[must_use]
     pub fn clean_from(&self, text: &str, origin: &Origin<'_>) -> Cleaned {
         self.clean_of(text, self.analyser.site_of(origin))

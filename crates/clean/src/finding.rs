@@ -45,8 +45,8 @@ macro_rules! seen {
                 }
             }
 
-            /// A number for it, to be kept between the passes of one run. All rules that users have added
-            /// share one, [`Self::CUSTOM_RULE`], and are told apart by their names.
+            /// A number for it, to be kept between the passes of one run. All rules that users have
+            /// added share one, [`Self::CUSTOM_RULE`], and are told apart by their names.
             #[must_use]
             pub const fn code(self) -> u16 {
                 match self {

@@ -1,7 +1,7 @@
 //! Lines of a site that the user lists as kept or cut, whatever rules and counts say of them.
 //!
-//! A list has the last word on its own lines and says nothing of others: all that is found by looking at
-//! neighbours is found as if there were no list.
+//! A list has the last word on its own lines and says nothing of others: all that is found by
+//! looking at neighbours is found as if there were no list.
 
 use crate::finding::{Finding, Seen};
 use crate::origin::{Origin, spelled};
@@ -23,8 +23,8 @@ pub struct ListedLines {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 
-/// The names that documents may have for the site that a user calls so: as it is typed, and as sites are
-/// spelled.
+/// The names that documents may have for the site that a user calls so: as it is typed, and as
+/// sites are spelled.
 ///
 /// ```
 /// use copydesk_clean::names_of_site;
@@ -68,8 +68,8 @@ impl SiteLists {
 }
 
 impl ListedLines {
-    /// What the user's word leaves of the furniture that was found in a document: in order and disjoint, as
-    /// it was.
+    /// What the user's word leaves of the furniture that was found in a document: in order and
+    /// disjoint, as it was.
     pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
         let kept = self.kept(document);
         let cut: Vec<Span> = self

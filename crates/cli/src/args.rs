@@ -113,8 +113,8 @@ pub struct Finding {
     /// Site furniture
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
     pub furniture: Furniture,
-    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut; may be given more
-    /// than once
+    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut;
+    /// may be given more than once
     #[arg(long, value_name = "FILE.toml")]
     pub rules: Vec<PathBuf>,
     /// Paragraphs repeated across documents

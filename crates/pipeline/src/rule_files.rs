@@ -11,8 +11,8 @@ use std::sync::Arc;
 /// A rules file has at most so many bytes: whoever names a dump by mistake is told so.
 const LARGEST: u64 = 16 << 20;
 
-/// Rules files with what they say. Their texts are written to the summary and the manifest, so that it stays
-/// on record what a run has cut by, and so that other rules make another run.
+/// Rules files with what they say. Their texts are written to the summary and the manifest, so that
+/// it stays on record what a run has cut by, and so that other rules make another run.
 ///
 /// ```
 /// use copydesk_pipeline::RuleFiles;
@@ -95,8 +95,8 @@ impl From<RuleFiles> for Vec<RuleFile> {
     }
 }
 
-/// Rules that were written down are only read to be shown or compared: the record of a run must be readable
-/// also if another version would refuse its rules.
+/// Rules that were written down are only read to be shown or compared: the record of a run must be
+/// readable also if another version would refuse its rules.
 impl From<Vec<RuleFile>> for RuleFiles {
     fn from(files: Vec<RuleFile>) -> Self {
         let mut book = RuleBook::default();

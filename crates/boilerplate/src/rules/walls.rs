@@ -15,7 +15,6 @@
 //! sentence must be one of a wall, speak to the reader, be a button, or give a reference, and most of its words must be of the first
 //! kind. A sentence that tells something makes it an article.
 
-use super::book::RuleBook;
 use super::engine::{Family, Index, Judge, Line, Mark, ends_in_stop};
 use crate::Certainty::Cut;
 use crate::RuleName;
@@ -43,11 +42,8 @@ pub(super) struct Walls {
 
 impl Walls {
     /// With what walls say, and the words with which they speak to the reader.
-    pub fn new(phrases: &RuleBook, address: &RuleBook) -> Self {
-        Self {
-            phrases: Index::new(phrases.sources()),
-            address: Index::new(address.sources()),
-        }
+    pub const fn new(phrases: Index, address: Index) -> Self {
+        Self { phrases, address }
     }
 
     /// Marks the lines of a document that is no article, but for its headline.

@@ -1,7 +1,8 @@
 //! What recurs on the largest sites, and what becomes of it: a part of the summary.
 //!
-//! Which lines are counted is known before the last pass; what becomes of them is added up page by page in it, as
-//! all counts of the summary are. A page counts once for a line, however often the line is on it.
+//! Which lines are counted is known before the last pass; what becomes of them is added up page by
+//! page in it, as all counts of the summary are. A page counts once for a line, however often the
+//! line is on it.
 
 use copydesk_clean::{Finding, Seen};
 use copydesk_text::{Rank, Span};
@@ -21,8 +22,8 @@ pub struct RecurringSite {
     pub lines: Vec<RecurringLine>,
 }
 
-/// A line that recurs on a site. Of the counts, `before`, `inside`, `after` and `alone` add up to the pages that hold
-/// the line, and so do those of what becomes of it.
+/// A line that recurs on a site. Of the counts, `before`, `inside`, `after` and `alone` add up to
+/// the pages that hold the line, and so do those of what becomes of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RecurringLine {
     /// How it is spelled on the preferred page; at most some hundred characters.
@@ -212,7 +213,10 @@ mod tests {
         let part = finding(15, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
         let rule = finding(10, 20, Reason::FurnitureRule, Seen::Rule(RuleName::Tips));
         let count = finding(10, 20, Reason::RecurringFurniture, Seen::Recurrence);
-        assert_eq!(LineFate::of(line, std::slice::from_ref(&part)), LineFate::Kept);
+        assert_eq!(
+            LineFate::of(line, std::slice::from_ref(&part)),
+            LineFate::Kept
+        );
         assert_eq!(LineFate::of(line, &[copy.clone(), part]), LineFate::Copy);
         assert_eq!(
             LineFate::of(line, &[copy, rule]),

@@ -146,8 +146,8 @@ pub struct Summary {
     pub rejected: BTreeMap<String, u64>,
     /// Number of sites.
     pub sites: u64,
-    /// The lines that recur in most stories of the largest sites, and what becomes of them: 20 sites with 30 lines each
-    /// at the most.
+    /// The lines that recur in most stories of the largest sites, and what becomes of them: 20
+    /// sites with 30 lines each at the most.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recurring: Vec<RecurringSite>,
     /// A few cuts, one reason after the other.

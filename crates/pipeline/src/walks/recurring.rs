@@ -1,8 +1,9 @@
 //! Which lines recur on the largest sites, and where on each page they stand: for the summary.
 //!
-//! A few sites with a few lines each are chosen when the survey has counted, and so take the same memory whatever
-//! the size of the dump. While a document is examined its lines are cut into words anyway; then it is noted where
-//! the chosen ones stand, a few bytes a document. What becomes of them is known in the last pass.
+//! A few sites with a few lines each are chosen when the survey has counted, and so take the same
+//! memory whatever the size of the dump. While a document is examined its lines are cut into words
+//! anyway; then it is noted where the chosen ones stand, a few bytes a document. What becomes of
+//! them is known in the last pass.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};

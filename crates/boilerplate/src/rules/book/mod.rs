@@ -1,28 +1,29 @@
 //! Rules as they are written: TOML files that an editor can read and write.
 //!
-//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong with a
-//! file is said with its line, its column and what to do, and nothing of the file is used then.
+//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong
+//! with a file is said with its line, its column and what to do, and nothing of the file is used
+//! then.
 
+mod built_in;
 mod error;
 mod languages;
 mod schema;
 mod sites;
+mod terms;
 
 pub use error::RulesError;
 pub use sites::SiteLines;
 
-use super::engine::{ADDRESS_LANGUAGES, Kind, Source, Terms, check};
+pub(super) use built_in::BuiltInRule;
+
+use super::engine::{Kind, Source, Terms, check};
 use crate::RuleName;
 use error::At;
 use languages::is_language;
 use schema::{File, PhrasesTable, RuleTable};
 use sites::checked;
+use terms::Given;
 use toml::Spanned;
-
-/// Longest line that a pattern is tried on, in effective words, if the file does not say.
-const MAX_WORDS: u16 = 30;
-/// Evidence of a match, if the file does not say.
-const EVIDENCE: f32 = 0.9;
 
 /// What the decisions file has under `rule` although no rule has found it.
 const NO_RULES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
@@ -84,15 +85,15 @@ impl RuleBook {
     /// Adds what a rules file says.
     ///
     /// # Errors
-    /// If the file is no rules file, or names a rule that an earlier one has named. The book is as it
-    /// was then.
+    /// If the file is no rules file, or names a rule that an earlier one has named. The book is as
+    /// it was then.
     pub fn add(&mut self, source: &str) -> Result<(), RulesError> {
         let at = At::new(source);
         let file: File = toml::from_str(source).map_err(|error| at.toml(&error))?;
         let mut rules: Vec<WrittenRule> = Vec::new();
         for table in &file.rule {
             let name = rule_name(&table.name, &at)?;
-            let rule = written_rule(name, table, &at, Patterns::Unchecked)?;
+            let rule = written_rule(name, table, &at)?;
             let is_taken = |known: &WrittenRule| known.name() == rule.name();
             if self.rules.iter().chain(&rules).any(is_taken) {
                 let message = format!(
@@ -107,38 +108,6 @@ impl RuleBook {
         self.rules.extend(rules);
         self.sites.extend(sites);
         Ok(())
-    }
-
-    /// The rules of files that are part of copydesk. Tests make sure that they are sound, so their patterns
-    /// are compiled only when they are looked for.
-    ///
-    /// # Panics
-    /// If one of them is no rules file.
-    pub(super) fn built_in(sources: &[&str]) -> Self {
-        let mut rules = Vec::new();
-        for source in sources {
-            let at = At::new(source);
-            let file: File = toml::from_str(source)
-                .unwrap_or_else(|error| panic!("a built-in rule: {}", at.toml(&error)));
-            for table in &file.rule {
-                let name = RuleName::of(table.name.get_ref());
-                let rule = name.map(|name| written_rule(name, table, &at, Patterns::Sound));
-                match rule {
-                    Some(Ok(rule)) => rules.push(rule),
-                    Some(Err(error)) => panic!("a built-in rule: {error}"),
-                    None => panic!("a built-in rule has no name: {source}"),
-                }
-            }
-        }
-        Self {
-            rules,
-            sites: Vec::new(),
-        }
-    }
-
-    /// All patterns, in the order of the files.
-    pub(super) fn sources(&self) -> impl Iterator<Item = Source<'_>> {
-        self.rules.iter().flat_map(WrittenRule::sources)
     }
 
     /// Whether it says nothing.
@@ -163,19 +132,7 @@ impl RuleBook {
     }
 }
 
-/// Whether it is known that all patterns can be tried.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Patterns {
-    Sound,
-    Unchecked,
-}
-
-fn written_rule(
-    name: RuleName,
-    table: &RuleTable,
-    at: &At<'_>,
-    are: Patterns,
-) -> Result<WrittenRule, RulesError> {
+fn written_rule(name: RuleName, table: &RuleTable, at: &At<'_>) -> Result<WrittenRule, RulesError> {
     let kind = Kind {
         name,
         family: table.family.into(),
@@ -194,9 +151,7 @@ fn written_rule(
             return Err(at.error(&phrases.patterns, message));
         }
         for pattern in phrases.patterns.get_ref() {
-            if are == Patterns::Unchecked {
-                check(pattern.get_ref(), terms.anchor).map_err(|error| at.error(pattern, error))?;
-            }
+            check(pattern.get_ref(), terms.anchor).map_err(|error| at.error(pattern, error))?;
             patterns.push((terms, pattern.get_ref().clone()));
         }
     }
@@ -246,31 +201,25 @@ fn terms(
             return Err(at.error(language, message));
         }
     }
-    let evidence = match &table.evidence {
-        Some(given) if !(0.0..=1.0).contains(given.get_ref()) => {
-            let message = format!("evidence {}: must lie between 0 and 1", given.get_ref());
-            return Err(at.error(given, message));
-        }
-        given => given.as_ref().map_or(EVIDENCE, |given| *given.get_ref()),
+    if let Some(given) = &table.evidence
+        && !(0.0..=1.0).contains(given.get_ref())
+    {
+        let message = format!("evidence {}: must lie between 0 and 1", given.get_ref());
+        return Err(at.error(given, message));
+    }
+    if let Some(given) = &table.max_words
+        && *given.get_ref() == 0
+    {
+        let message = "max_words 0: no line is as short as that; leave it out, or give 1 or more";
+        return Err(at.error(given, message));
+    }
+    let given = Given {
+        max_words: table.max_words.as_ref().map(|given| *given.get_ref()),
+        evidence: table.evidence.as_ref().map(|given| *given.get_ref()),
+        must_address_reader: table.must_address_reader,
     };
-    let max_words = match &table.max_words {
-        Some(given) if *given.get_ref() == 0 => {
-            let message =
-                "max_words 0: no line is as short as that; leave it out, or give 1 or more";
-            return Err(at.error(given, message));
-        }
-        given => given.as_ref().map_or(MAX_WORDS, |given| *given.get_ref()),
-    };
-    let has_address = languages
-        .iter()
-        .all(|language| ADDRESS_LANGUAGES.contains(&language.get_ref().as_str()));
-    Ok(Terms {
-        anchor: table.anchor.into(),
-        max_words,
-        certainty: table.certainty.into(),
-        evidence,
-        must_address_reader: table.must_address_reader.unwrap_or(has_address),
-    })
+    let languages = languages.iter().map(|language| language.get_ref().as_str());
+    Ok(given.terms(table.anchor.into(), table.certainty.into(), languages))
 }
 
 #[cfg(test)]

@@ -66,8 +66,8 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it goes on to address the reader; of languages in which the
-    /// words are known, it must.
+    /// Whether a long line is cut only if it goes on to address the reader; of languages in which
+    /// the words are known, it must.
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }

@@ -6,8 +6,8 @@ use copydesk_text::{Document, Fingerprint};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Lines of one site that are always kept, and lines that are always cut. They are known by their normal
-/// form, so case, quotes and spaces do not count.
+/// Lines of one site that are always kept, and lines that are always cut. They are known by their
+/// normal form, so case, quotes and spaces do not count.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SiteLines {
     name: String,

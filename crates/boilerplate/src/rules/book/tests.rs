@@ -1,4 +1,5 @@
 use super::super::Rules;
+use super::terms::{EVIDENCE, MAX_WORDS};
 use super::*;
 use crate::Certainty;
 use copydesk_text::Document;
@@ -179,6 +180,58 @@ fn a_rule_of_a_built_in_name_takes_its_place() {
     assert_eq!(found[0].rule, RuleName::Newsletter);
 }
 
+#[test]
+fn every_rule_has_its_file_and_every_name_its_rule() {
+    let mut names: Vec<RuleName> = BuiltInRule::all().map(BuiltInRule::name).collect();
+    names.extend(RuleName::STEPS);
+    names.sort_unstable();
+    assert_eq!(names, RuleName::ALL);
+    let all = BuiltInRule::all().chain(BuiltInRule::of_walls());
+    assert_eq!(BuiltInRule::files().count(), all.count());
+}
+
+/// Read by the reader of a user's files they are sound, and say what the tables of the build say.
+#[test]
+fn the_tables_of_the_build_say_what_the_files_say() {
+    for (name, file) in BuiltInRule::files() {
+        let is_of_wall = name.starts_with("wall");
+        let file = file.replace("name = \"wall\"", "name = \"of-wall\"");
+        let book = book(&file).unwrap_or_else(|error| panic!("{name}.toml: {error}"));
+        let table = match is_of_wall {
+            true => BuiltInRule::of_walls()[usize::from(name == "wall-address")],
+            false => {
+                let named = |rule: &&BuiltInRule| rule.name().as_str() == name;
+                BuiltInRule::all().find(named).unwrap()
+            }
+        };
+        let said = |source: &Source<'_>| (source.terms, source.pattern.to_owned());
+        let written = &book.rules()[0];
+        let expected: Vec<_> = written.sources().map(|source| said(&source)).collect();
+        let found: Vec<_> = table.sources().map(|source| said(&source)).collect();
+        assert!(found == expected, "{name}");
+        let kind = table.sources().next().unwrap().kind;
+        assert!(is_of_wall || kind == written.kind, "{name}");
+    }
+}
+
+#[test]
+fn a_built_in_file_given_as_a_rule_of_the_user_changes_nothing() {
+    let page = Document::new(
+        "Read more: The bridge\nSign up for our newsletter here.\nThe ferry sank. Share this!",
+    );
+    let found = Rules::new().find(&page);
+    assert!(found.len() > 1);
+    for (name, file) in BuiltInRule::files() {
+        if !name.starts_with("wall") {
+            assert_eq!(
+                Rules::with(&book(file).unwrap()).find(&page),
+                found,
+                "{name}"
+            );
+        }
+    }
+}
+
 /// Scripts that tell a language, or a few.
 const SCRIPTS: &[(std::ops::RangeInclusive<char>, &[&str])] = &[
     ('\u{370}'..='\u{3ff}', &["el"]),
@@ -201,8 +254,7 @@ const SCRIPTS: &[(std::ops::RangeInclusive<char>, &[&str])] = &[
 
 #[test]
 fn built_in_phrases_are_in_the_languages_that_they_name() {
-    let files = super::super::FILES.iter();
-    for file in files.chain([&super::super::WALL, &super::super::WALL_ADDRESS]) {
+    for (_, file) in BuiltInRule::files() {
         let file: File = toml::from_str(file).unwrap();
         for phrases in file.rule.iter().flat_map(|rule| &rule.phrases) {
             let table = phrases.get_ref();

@@ -283,7 +283,8 @@ pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
     compiled(pattern, anchor).map(|_| ())
 }
 
-/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a sign.
+/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a
+/// sign.
 fn compiled(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
     let pattern = Pattern::new(source)?;
     let is_cheap = pattern.opens_with_sign() && anchor != Anchor::Anywhere;
@@ -307,15 +308,17 @@ fn is_shouted(raw: &str) -> bool {
 mod tests {
     use super::super::matcher::plain;
     use super::*;
-    use crate::rules::{RuleBook, built_in};
+    use crate::rules::built_in;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static BOOK: LazyLock<RuleBook> = LazyLock::new(built_in);
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(BOOK.sources()));
+    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(built_in().into_iter()));
 
     fn sources() -> Vec<&'static str> {
-        BOOK.sources().map(|source| source.pattern).collect()
+        built_in()
+            .into_iter()
+            .map(|source| source.pattern)
+            .collect()
     }
 
     /// A text that the pattern may match; the seed says which.

@@ -174,7 +174,8 @@ impl Pattern {
         self.is_loose
     }
 
-    /// Whether nothing is tried unless a sign opens the text. A title opens most lines, and is none.
+    /// Whether nothing is tried unless a sign opens the text. A title opens most lines, and is
+    /// none.
     pub fn opens_with_sign(&self) -> bool {
         matches!(self.steps[0], Step::Sign(sign) if sign != Sign::Title)
     }

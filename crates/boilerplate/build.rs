@@ -1,0 +1,121 @@
+//! Makes tables of the files of phrases, so that no TOML is read when the program starts.
+//!
+//! That the files are sound, and that the tables say what they say, is checked by the tests of
+//! `src/rules/book`.
+#![allow(
+    clippy::print_stdout,
+    reason = "a build script speaks to cargo on standard output"
+)]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use toml::{Table, Value};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=rules");
+    let folder = folder_of("CARGO_MANIFEST_DIR").join("rules");
+    let entries = fs::read_dir(folder).expect("the folder of rules can be read");
+    let paths = entries.map(|entry| entry.expect("its entries can be read").path());
+    let mut files: Vec<(String, PathBuf)> = paths.filter_map(|path| named(&path)).collect();
+    // The order decides between two rules that are equally sure.
+    files.sort();
+    let mut tables = String::from("&[\n");
+    for (name, path) in &files {
+        let text = fs::read_to_string(path).expect("a file of phrases is text");
+        let file: Table = text
+            .parse()
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let rules = file.get("rule").and_then(Value::as_array);
+        let rules = rules.unwrap_or_else(|| panic!("{}: holds no [[rule]]", path.display()));
+        for rule in rules.iter().filter_map(Value::as_table) {
+            write_rule(&mut tables, (name, path), rule).expect("writing to a string cannot fail");
+        }
+    }
+    tables.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("rules.rs"), tables).expect("the tables can be written");
+}
+
+fn folder_of(variable: &str) -> PathBuf {
+    env::var_os(variable).expect("cargo sets it").into()
+}
+
+/// A rules file with its name.
+fn named(path: &Path) -> Option<(String, PathBuf)> {
+    let is_rules = path
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    let name = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .filter(|_| is_rules)?;
+    Some((name.to_owned(), path.to_owned()))
+}
+
+fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std::fmt::Result {
+    let name = text_of(rule, "name").unwrap_or_else(|| panic!("{file}: a rule has no name"));
+    let family = text_of(rule, "family").unwrap_or("inline");
+    let glued = rule.get("cuts_glued_sentences").and_then(Value::as_bool);
+    writeln!(
+        to,
+        "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), kind: Kind {{ name: RuleName::{}, family: Family::{}, \
+         reaches_glued_sentences: {} }}, phrases: &[",
+        variant(name),
+        variant(family),
+        glued.unwrap_or_default()
+    )?;
+    let phrases = rule.get("phrases").and_then(Value::as_array);
+    for table in phrases.into_iter().flatten().filter_map(Value::as_table) {
+        let languages = texts_of(table, "languages");
+        let languages = if languages.is_empty() {
+            texts_of(rule, "languages")
+        } else {
+            languages
+        };
+        let anchor = text_of(table, "match")
+            .unwrap_or_else(|| panic!("{file}: a table of phrases has no key `match`"));
+        let certainty = match text_of(table, "certainty") {
+            None | Some("cut") => "Cut",
+            Some("cut-unsure") => "CutIfAsked",
+            Some("show") => "ShowOnly",
+            Some(other) => panic!("{file}: certainty {other:?}: take cut, cut-unsure or show"),
+        };
+        writeln!(
+            to,
+            "    BuiltInPhrases {{ languages: &{languages:?}, anchor: Anchor::{}, \
+             certainty: Certainty::{certainty}, max_words: {:?}, evidence: {:?}, \
+             must_address_reader: {:?}, patterns: &[",
+            variant(anchor),
+            table.get("max_words").and_then(Value::as_integer),
+            table.get("evidence").and_then(Value::as_float),
+            table.get("must_address_reader").and_then(Value::as_bool),
+        )?;
+        for pattern in texts_of(table, "patterns") {
+            writeln!(to, "        {pattern:?},")?;
+        }
+        writeln!(to, "    ] }},")?;
+    }
+    writeln!(to, "] }},")
+}
+
+fn text_of<'t>(table: &'t Table, key: &str) -> Option<&'t str> {
+    table.get(key).and_then(Value::as_str)
+}
+
+fn texts_of<'t>(table: &'t Table, key: &str) -> Vec<&'t str> {
+    let list = table.get(key).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+/// The variant that a word in kebab-case stands for: `read-more` for `ReadMore`.
+fn variant(word: &str) -> String {
+    let capital = |part: &str| {
+        let (first, rest) = part.split_at(part.len().min(1));
+        first.to_uppercase() + rest
+    };
+    word.split('-').map(capital).collect()
+}
