@@ -116,7 +116,7 @@ impl Batch {
     }
 }
 
-/// Bytes after which a batch is handed on.
+/// Bytes after which a batch is handed on, unless its reader is told another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
@@ -126,6 +126,8 @@ pub struct OpenFile {
     compression: Compression,
     layout: Arc<Layout>,
     reading: Reading,
+    /// Bytes after which a batch of its records is handed on.
+    batch_bytes: usize,
     bytes: Opened,
 }
 
@@ -137,6 +139,7 @@ impl OpenFile {
             compression,
             layout: Arc::default(),
             reading: Reading::Look,
+            batch_bytes: BATCH_BYTES,
             bytes,
         }
     }
@@ -149,6 +152,14 @@ impl OpenFile {
     /// The same file, of whose records this is read, if they are no bytes.
     pub(crate) fn with_reading(self, reading: Reading) -> Self {
         Self { reading, ..self }
+    }
+
+    /// The same file, whose records are read in batches of about so many bytes.
+    pub(crate) fn in_batches_of(self, batch_bytes: usize) -> Self {
+        Self {
+            batch_bytes,
+            ..self
+        }
     }
 
     /// What is read of its records, if they are no bytes.
@@ -256,6 +267,7 @@ pub struct ByteReader {
     path: PathBuf,
     source: Box<dyn Read + Send>,
     split: Box<dyn Split>,
+    batch_bytes: usize,
     /// Number of the next record.
     number: u64,
     /// Where the next record's bytes begin.
@@ -272,6 +284,7 @@ impl ByteReader {
         Ok(Self {
             file: number,
             path,
+            batch_bytes: file.batch_bytes,
             source: file.into_decoded()?,
             split,
             number: 0,
@@ -300,10 +313,11 @@ impl ReadRecords for ByteReader {
         let (start, taken) = (batch.bytes.len(), batch.end());
         // A record longer than a batch doubles what is read, so that it is not searched again and
         // again.
-        let wanted = BATCH_BYTES
+        let wanted = self
+            .batch_bytes
             .saturating_sub(start)
             .max(start)
-            .max(BATCH_BYTES / 4);
+            .max(self.batch_bytes / 4);
         let read = broken_off(
             &self.path,
             (&mut self.source)
