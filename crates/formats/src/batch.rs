@@ -318,6 +318,8 @@ impl ReadRecords for ByteReader {
             .saturating_sub(start)
             .max(start)
             .max(self.batch_bytes / 4);
+        // Growing step by step would copy what is there, while other threads wait for the file.
+        batch.bytes.reserve(wanted);
         let read = broken_off(
             &self.path,
             (&mut self.source)

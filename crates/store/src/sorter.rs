@@ -86,7 +86,7 @@ impl<T: Fixed> Sorter<T> {
         let threads = rayon::current_num_threads();
         Self {
             means: means.clone(),
-            limit: (bytes / size_of::<T>() >> bits).max(LEAST),
+            limit: ((bytes / size_of::<T>()) >> bits).max(LEAST),
             bits,
             gathered: (0..threads).map(|_| Mutex::default()).collect(),
             parts: (0..1 << bits).map(|_| Mutex::new(part())).collect(),

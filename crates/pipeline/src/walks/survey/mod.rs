@@ -52,7 +52,7 @@ pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
         Ok(Some((digest, known)))
     };
     walk.look("survey", each, |_, record, found: Result<_>| match found? {
-        Some((digest, Ok(known))) => intake.take(record, digest, known),
+        Some((digest, Ok(known))) => intake.take(record, digest, &known),
         Some((digest, Err(reason))) => intake.reject(record, digest, walk.refuse(record, reason)?),
         None => Ok(()),
     })?;
@@ -226,7 +226,7 @@ impl<'w> Intake<'w> {
         self.ids.push(None)
     }
 
-    fn take(&mut self, record: &RawRecord, digest: u64, known: Known) -> Result<()> {
+    fn take(&mut self, record: &RawRecord, digest: u64, known: &Known) -> Result<()> {
         let document = self.push(record, digest, known.site, Some(known.arrival));
         self.without_site += u64::from(!known.names_site);
         let mut order = known.order;
