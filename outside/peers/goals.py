@@ -11,6 +11,7 @@ import platform
 import subprocess
 import tempfile
 
+from cores import FILES, PROCESSORS, cores, in_files
 from peers import RUST, build, compare, installed, version
 from runs import PEERS, alternate, bench, binary, clean, seconds
 
@@ -46,20 +47,42 @@ def against(what, compared, goal):
     return row(f"{what} ({note})", compared.ratio, goal, most=False)
 
 
-def whole(copydesk, file, times, floor, scratch):
-    cores = os.cpu_count()
-    gaoya = compare("documents", ["gaoya"], copydesk, file, times)[0]
-    yield against(f"near-duplicate documents verified and written, {cores} threads", gaoya, 3)
+def threads(copydesk, file, times, scratch):
+    """How much faster more threads make a run: measured with two, and bounded with as many as a large machine has."""
+    many = in_files(file, scratch)
     commands = {
-        "all": clean(copydesk, file, scratch, "--threads", cores),
-        "document": clean(copydesk, file, scratch, "--threads", cores, "--scope", "document"),
+        "one": clean(copydesk, file, scratch, "--threads", "1"),
+        "two": clean(copydesk, file, scratch, "--threads", "2"),
+        "many": clean(copydesk, many, scratch, "--threads", "2"),
     }
-    runs = alternate(commands, cores, times)
+    # Not held to one processor, like those that they are compared with.
+    runs = alternate(commands, 2, times)
+    yield row("`clean`, 2 threads, faster than on 1", seconds(runs["one"]) / seconds(runs["two"]), 1.9, most=False)
+    what = f"{FILES} gzip files against the same plain, 2 threads"
+    yield row(what, seconds(runs["many"]) / seconds(runs["two"]), 1.4, most=True)
+    if not os.path.isdir("/proc/self/task"):
+        return
+    bound = f"speed-up on {PROCESSORS} processors at most"
+    for input, named in ((file, "one plain file"), (many, f"{FILES} gzip files")):
+        seen = cores(clean(copydesk, input, scratch), times)
+        yield row(f"{bound}, {named}", seen.speed_up, 12, most=False)
+        yield row(f"work while one thread works alone, {named}", 100 * seen.alone, 3, most=True, unit="%")
+
+
+def whole(copydesk, file, times, floor, scratch):
+    processors = os.cpu_count()
+    gaoya = compare("documents", ["gaoya"], copydesk, file, times)[0]
+    yield against(f"near-duplicate documents verified and written, {processors} threads", gaoya, 3)
+    commands = {
+        "all": clean(copydesk, file, scratch, "--threads", processors),
+        "document": clean(copydesk, file, scratch, "--threads", processors, "--scope", "document"),
+    }
+    runs = alternate(commands, processors, times)
     for name, command, goal in (("all", "`clean`, everything on", 8), ("document", "`clean --scope document`", 4)):
-        yield row(f"{command}, {cores} threads, against parsing and writing", seconds(runs[name]) / floor, goal, most=True)
-    # Not held to one processor: its reading thread may use another, so this is the harder comparison.
-    alone = alternate({"one": clean(copydesk, file, scratch, "--threads", "1")}, cores, times)["one"]
-    yield row(f"`clean`, {cores} threads, faster than on 1", seconds(alone) / seconds(runs["all"]), 1.8, most=False)
+        yield row(f"{command}, {processors} threads, against parsing and writing", seconds(runs[name]) / floor, goal, most=True)
+    if not gaoya.failed:
+        beside = seconds(runs["all"]) / seconds(gaoya.theirs)
+        yield row(f"everything, {processors} threads, against gaoya's near-duplicates, unverified", beside, 1.2, most=True)
     yield row("`clean`, most memory, no limit", max(run.peak_bytes for run in runs["all"]) / 1e6, 250, most=True, unit="MB")
 
 
@@ -107,6 +130,8 @@ def main():
         for line in signatures(copydesk, typed.file, typed.runs, rows):
             print(line, flush=True)
         for line in whole(copydesk, typed.file, typed.runs, floors["parse and write", os.cpu_count()], scratch):
+            print(line, flush=True)
+        for line in threads(copydesk, typed.file, typed.runs, scratch):
             print(line, flush=True)
         for line in large(copydesk, typed.large, scratch):
             print(line, flush=True)

@@ -35,6 +35,8 @@ pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 pub use page::{
     Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
 };
-pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights};
+pub use recurrence::{
+    Counted, Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights,
+};
 pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};

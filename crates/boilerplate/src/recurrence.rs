@@ -13,6 +13,7 @@
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Rank, SiteId};
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One segment seen in one document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -107,7 +108,7 @@ impl RecurrenceTable {
     ) -> Self {
         segments.sort_unstable();
         templates.sort_unstable();
-        let mut weights = Weights::new(sites.len());
+        let weights = Weights::new(sites.len());
         let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();
         for group in segments.chunk_by(Sighting::is_of_same_segment) {
             for (a, b, weight) in weights.add(group) {
@@ -179,13 +180,33 @@ impl RecurrenceCounter {
 
     /// Counts all sightings of one segment on one site.
     pub fn count_segment(&mut self, group: &[Sighting]) {
-        let counted = self.recurrence(group);
-        self.table.by_segment.extend(counted);
+        let counted = self.counted(group);
+        self.add_segments(counted);
     }
 
     /// Counts all sightings of one template on one site.
     pub fn count_template(&mut self, group: &[Sighting]) {
-        let counted = self.recurrence(group);
+        let counted = self.counted(group);
+        self.add_templates(counted);
+    }
+
+    /// What all sightings of one segment or template on one site come to, to be added later: several threads may
+    /// count at the same time. `None` if it stands in fewer than two stories.
+    #[must_use]
+    pub fn counted(&self, group: &[Sighting]) -> Option<Counted> {
+        self.recurrence(group)
+            .map(|(key, recurrence)| Counted(key, recurrence))
+    }
+
+    /// Adds what was counted of segments.
+    pub fn add_segments(&mut self, counted: impl IntoIterator<Item = Counted>) {
+        let counted = counted.into_iter().map(|Counted(key, of)| (key, of));
+        self.table.by_segment.extend(counted);
+    }
+
+    /// Adds what was counted of templates.
+    pub fn add_templates(&mut self, counted: impl IntoIterator<Item = Counted>) {
+        let counted = counted.into_iter().map(|Counted(key, of)| (key, of));
         self.table.by_template.extend(counted);
     }
 
@@ -223,27 +244,32 @@ impl RecurrenceCounter {
     }
 }
 
-/// How much each document says that is its own, added up segment by segment.
+/// How one segment or template recurs, as [`RecurrenceCounter::counted`] gives it.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted((u32, u128), Recurrence);
+
+/// How much each document says that is its own, added up segment by segment. Several threads may add at the same
+/// time.
 #[derive(Debug)]
-pub struct Weights(Vec<u64>);
+pub struct Weights(Vec<AtomicU64>);
 
 impl Weights {
     /// Weights of so many documents, all nothing yet.
     #[must_use]
     pub fn new(documents: usize) -> Self {
-        Self(vec![0; documents])
+        Self((0..documents).map(|_| AtomicU64::new(0)).collect())
     }
 
     /// Adds all sightings of one segment on one site. Returns what each of its documents shares with the first:
     /// the first, the other, and the segment's weight.
     pub fn add<'g>(
-        &mut self,
+        &self,
         group: &'g [Sighting],
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
         let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         let first = group[0].document;
         for sighting in group {
-            self.0[sighting.document.index()] += each;
+            self.0[sighting.document.index()].fetch_add(each, Ordering::Relaxed);
         }
         let others = group
             .iter()
@@ -257,7 +283,7 @@ impl Weights {
     pub fn into_stories(self) -> Stories {
         Stories {
             parents: (0..self.0.len() as u32).collect(),
-            weights: self.0,
+            weights: self.0.into_iter().map(AtomicU64::into_inner).collect(),
         }
     }
 }

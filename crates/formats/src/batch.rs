@@ -117,7 +117,7 @@ impl Batch {
     }
 }
 
-/// Bytes after which a batch is handed on.
+/// Bytes after which a batch is handed on, unless its reader is told another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
@@ -128,6 +128,8 @@ pub struct OpenFile {
     layout: Arc<Layout>,
     reading: Reading,
     limits: Limits,
+    /// Bytes after which a batch of its records is handed on.
+    batch_bytes: usize,
     bytes: Opened,
 }
 
@@ -140,6 +142,7 @@ impl OpenFile {
             layout: Arc::default(),
             reading: Reading::Look,
             limits: Limits::default(),
+            batch_bytes: BATCH_BYTES,
             bytes,
         }
     }
@@ -158,6 +161,14 @@ impl OpenFile {
     #[cfg(test)]
     pub(crate) fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same file, whose records are read in batches of about so many bytes.
+    pub(crate) fn in_batches_of(self, batch_bytes: usize) -> Self {
+        Self {
+            batch_bytes,
+            ..self
+        }
     }
 
     /// What is read of its records, if they are no bytes.
@@ -274,6 +285,7 @@ pub struct ByteReader {
     path: PathBuf,
     source: Box<dyn Read + Send>,
     split: Box<dyn Split>,
+    batch_bytes: usize,
     /// Number of the next record.
     number: u64,
     /// Where the next record's bytes begin.
@@ -308,6 +320,7 @@ impl ByteReader {
             limits: file.limits,
             packed,
             long: None,
+            batch_bytes: file.batch_bytes,
             source: file.into_decoded()?,
             split,
             number: 0,
@@ -322,10 +335,11 @@ impl ByteReader {
             Some(_) => self.limits.piece.saturating_sub(open),
             // A record longer than a batch doubles what is read, so that it is not searched again
             // and again.
-            None => BATCH_BYTES
+            None => self
+                .batch_bytes
                 .saturating_sub(held)
                 .max(held)
-                .max(BATCH_BYTES / 4)
+                .max(self.batch_bytes / 4)
                 .min((self.limits.record + 1).saturating_sub(open))
                 .max(1),
         }
@@ -387,6 +401,8 @@ impl ReadRecords for ByteReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let (start, taken) = (batch.bytes.len(), batch.end());
         let wanted = self.wanted(start, start - taken);
+        // Growing step by step would copy what is there, while other threads wait for the file.
+        batch.bytes.reserve(wanted);
         let read = broken_off(
             &self.path,
             (&mut self.source)

@@ -145,7 +145,7 @@ impl ReadRows {
 }
 
 /// Bytes of rows after which a batch is handed on.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 
 impl ReadRecords for ReadRows {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {

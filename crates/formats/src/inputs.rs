@@ -261,13 +261,14 @@ impl Inputs {
         }
     }
 
-    /// Opens the file with this number to read its records.
+    /// Opens the file with this number to read its records in batches of about so many bytes.
     ///
     /// # Errors
     /// If it cannot be opened, or is no longer what it was when it was found.
-    pub(crate) fn open(&self, number: usize) -> Result<OpenFile> {
+    pub(crate) fn open(&self, number: usize, batch_bytes: usize) -> Result<OpenFile> {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
+        let opened = opened.in_batches_of(batch_bytes);
         Ok(match self.is_by_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,

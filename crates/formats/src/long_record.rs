@@ -212,7 +212,7 @@ impl LongRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Batch;
+    use crate::batch::{BATCH_BYTES, Batch};
     use crate::compression::{Compression, Encoder};
     use crate::fields::Fields;
     use crate::inputs::Inputs;
@@ -227,7 +227,7 @@ mod tests {
     /// The texts of a file's records in order, or why there is none, and all bytes of the file.
     fn read(name: &str, bytes: Vec<u8>) -> (Vec<Result<String, String>>, Vec<u8>) {
         let inputs = Inputs::in_memory([(name.to_owned(), bytes)]).unwrap();
-        let file = inputs.open(0).unwrap().with_limits(SMALL);
+        let file = inputs.open(0, BATCH_BYTES).unwrap().with_limits(SMALL);
         let mut reader = inputs.files()[0].format().reader(file).unwrap();
         let (mut texts, mut all, mut batch) = (Vec::new(), Vec::new(), Batch::default());
         loop {

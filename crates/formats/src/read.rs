@@ -1,11 +1,13 @@
 //! Reading a dump forward, file by file.
 
-use crate::batch::{BATCH_BYTES, Batch, RawRecord};
+use crate::batch::{BATCH_BYTES, Batch, RawRecord, ReadRecords};
 use crate::input_file::InputFile;
 use crate::inputs::Inputs;
 use crate::record::Record;
 use copydesk_store::Result;
-use std::sync::atomic::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 impl Batch {
     /// A record of this batch, which was read from `inputs`.
@@ -47,53 +49,118 @@ impl Batch {
 pub fn read_batches(
     inputs: &Inputs,
     from_file: usize,
-    hand_on: impl FnMut(Batch) -> Result<bool>,
+    mut hand_on: impl FnMut(Batch) -> Result<bool>,
 ) -> Result<()> {
-    let done = inputs.files()[..from_file]
-        .iter()
-        .map(InputFile::bytes)
-        .sum();
-    let mut hands = Hands { hand_on, done };
-    let mut batch = Batch::default();
-    for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let opened = inputs.open(number)?;
-        let read = opened.read_so_far();
-        let read_of_file = || read.load(Ordering::Relaxed).min(file.bytes());
-        let mut records = file.format().reader(opened)?;
-        while !records.fill(&mut batch)? {
-            let rest = batch.take_rest();
-            if !hands.pass(&mut batch, read_of_file())? {
-                return Ok(());
-            }
-            batch.bytes = rest;
-        }
-        if batch.bytes.len() >= BATCH_BYTES && !hands.pass(&mut batch, read_of_file())? {
+    let mut reader = BatchReader::new(inputs, from_file..inputs.len(), BATCH_BYTES);
+    while let Some(batch) = reader.read_on()? {
+        if !hand_on(batch)? {
             return Ok(());
         }
-        file.check_unchanged()?;
-        hands.done += file.bytes();
     }
-    hands.pass(&mut batch, 0)?;
     Ok(())
 }
 
-/// Hands batches on.
-struct Hands<F> {
-    hand_on: F,
-    /// Size of the files that are done.
+/// Reads some files of a dump, which follow each other, forward and batch by batch. Other threads
+/// may read other files of the dump meanwhile.
+///
+/// ```
+/// use copydesk_formats::{BatchReader, Inputs};
+///
+/// let texts = ["a.txt", "b.txt", "c.txt"].map(|name| (name.to_owned(), name.into()));
+/// let inputs = Inputs::in_memory(texts)?;
+/// let mut reader = BatchReader::new(&inputs, 1..3, 1 << 20);
+/// let batch = reader.read_on()?.expect("two files");
+/// assert_eq!((batch.bytes.as_slice(), batch.records[0].file), (&b"b.txtc.txt"[..], 1));
+/// assert!(reader.read_on()?.is_none());
+/// # Ok::<(), copydesk_store::Error>(())
+/// ```
+pub struct BatchReader<'a> {
+    inputs: &'a Inputs,
+    /// The files that are not begun yet.
+    files: Range<usize>,
+    batch_bytes: usize,
+    open: Option<Open>,
+    /// What comes next begins with this.
+    batch: Batch,
+    /// Bytes of the files of the dump before the one that is read.
     done: u64,
 }
 
-impl<F: FnMut(Batch) -> Result<bool>> Hands<F> {
-    /// Hands on a batch; so many bytes are read of the file that is not done. Returns whether more
-    /// is wanted.
-    fn pass(&mut self, batch: &mut Batch, read_of_file: u64) -> Result<bool> {
-        batch.read = self.done + read_of_file;
-        let full = std::mem::take(batch);
-        if full.records.is_empty() {
-            Ok(true)
-        } else {
-            (self.hand_on)(full)
+/// A file that is read.
+struct Open {
+    number: usize,
+    records: Box<dyn ReadRecords>,
+    read: Arc<AtomicU64>,
+}
+
+impl<'a> BatchReader<'a> {
+    /// Reads the files with these numbers. A batch is handed on when it has about `batch_bytes`
+    /// bytes or more; what is read of small files that follow each other is one batch.
+    ///
+    /// # Panics
+    /// If there are no files with these numbers.
+    #[must_use]
+    pub fn new(inputs: &'a Inputs, files: Range<usize>, batch_bytes: usize) -> Self {
+        let before = &inputs.files()[..files.start];
+        Self {
+            inputs,
+            files,
+            batch_bytes,
+            open: None,
+            batch: Batch::default(),
+            done: before.iter().map(InputFile::bytes).sum(),
         }
+    }
+
+    /// The next batch of whole records; `None` if all files were read.
+    ///
+    /// # Errors
+    /// If a file cannot be read or was changed since it was found.
+    pub fn read_on(&mut self) -> Result<Option<Batch>> {
+        loop {
+            let mut open = match self.open.take() {
+                Some(open) => open,
+                None => match self.files.next() {
+                    Some(number) => self.begin(number)?,
+                    None => return Ok(self.full(0)),
+                },
+            };
+            let file = &self.inputs.files()[open.number];
+            let has_ended = open.records.fill(&mut self.batch)?;
+            let read = open.read.load(Ordering::Relaxed).min(file.bytes());
+            let mut full = None;
+            if !has_ended {
+                let rest = self.batch.take_rest();
+                full = self.full(read);
+                self.batch.bytes = rest;
+                self.open = Some(open);
+            } else {
+                file.check_unchanged()?;
+                if self.batch.bytes.len() >= self.batch_bytes {
+                    full = self.full(read);
+                }
+                self.done += file.bytes();
+            }
+            if full.is_some() {
+                return Ok(full);
+            }
+        }
+    }
+
+    fn begin(&self, number: usize) -> Result<Open> {
+        let opened = self.inputs.open(number, self.batch_bytes)?;
+        Ok(Open {
+            number,
+            read: opened.read_so_far(),
+            records: self.inputs.files()[number].format().reader(opened)?,
+        })
+    }
+
+    /// The batch as it is, if it has any records; so many bytes are read of the file that is not
+    /// done.
+    fn full(&mut self, read_of_file: u64) -> Option<Batch> {
+        let mut full = std::mem::take(&mut self.batch);
+        full.read = self.done + read_of_file;
+        (!full.records.is_empty()).then_some(full)
     }
 }

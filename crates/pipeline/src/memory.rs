@@ -16,8 +16,11 @@ const BESIDE_TABLES: u64 = 112 << 20;
 /// The means that the settings give.
 pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
     let budget = config.memory.unwrap_or_else(sensible_memory);
+    // Two windows of few threads are counted beside the tables; those of many are larger.
+    let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
+    let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
     // A budget below what is needed beside the tables gives small tables rather than none.
-    let tables = budget.saturating_sub(BESIDE_TABLES).max(budget / 4);
+    let tables = budget.saturating_sub(beside).max(budget / 4);
     Means::new(
         tables,
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
@@ -54,12 +57,13 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
 /// is told to, but `xz` does.
 const USUAL_WINDOW: u64 = 8 << 20;
 
-/// The settings with the memory that is left beside the largest window that decompressing these inputs takes.
+/// The settings with the memory that is left beside the largest window that decompressing these inputs takes,
+/// and how many of the inputs may be read at the same time.
 ///
 /// # Errors
 /// If it would take more than half of the memory, or if an input cannot be read.
-pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config> {
-    let mut largest = (USUAL_WINDOW, "");
+pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
+    let mut largest = (0, "");
     for file in inputs.files() {
         let window = file
             .window_bytes(inputs.disk())
@@ -69,8 +73,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
         }
     }
     let (window, name) = largest;
-    if name.is_empty() {
-        return Ok(config.clone());
+    if window <= USUAL_WINDOW {
+        return Ok((config.clone(), readers(config, window)));
     }
     let budget = config.memory.unwrap_or_else(sensible_memory);
     if window > budget / 2 {
@@ -80,10 +84,58 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<Config>
              more, or write it again in smaller batches or pages, at a lower level, or without --long"
         )));
     }
-    Ok(Config {
+    let config = Config {
         memory: Some(budget - window),
         ..config.clone()
-    })
+    };
+    let readers = readers(&config, window);
+    Ok((config, readers))
+}
+
+/// The most input files that are open at the same time.
+pub(crate) const MOST_READERS: usize = 64;
+/// What reading one file takes besides its window: buffers, and what is not whole yet of a batch.
+const READER: u64 = 1 << 20;
+
+/// How many files may be read at the same time if reading one takes a window of so many bytes: one in any
+/// case, the others within an eighth of the memory.
+fn readers(config: &Config, window: u64) -> usize {
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let others = budget / 8 / (window + READER);
+    usize::try_from(others)
+        .unwrap_or(MOST_READERS)
+        .clamp(1, MOST_READERS)
+}
+
+/// Bytes of memory for blocks of output that are compressed.
+pub(crate) fn memory_for_packing(config: &Config) -> usize {
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    (budget / 16).clamp(8 << 20, 128 << 20) as usize
+}
+
+/// How far a pass reads ahead of what it has taken in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ahead {
+    /// Bytes of a batch.
+    pub batch: usize,
+    /// Most bytes of batches of the file that is taken in, and most bytes of those of the files after it:
+    /// each may be passed by as many batches as there are threads.
+    pub window: usize,
+}
+
+impl Ahead {
+    /// How far this many threads read ahead with these settings: what all of them can be busy with, but each
+    /// window is no more than a small part of the memory.
+    pub(crate) fn of(threads: usize, config: &Config) -> Self {
+        let budget = config.memory.unwrap_or_else(sensible_memory);
+        let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
+        let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
+        let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
+        Self {
+            batch: batch.min(window / (2 * threads)).max(1 << 16),
+            window,
+        }
+    }
 }
 
 /// Records take up to so many times their size while they are worked on and compared with each other.

@@ -1,6 +1,7 @@
 //! The input again, from the output folder alone.
 
 use crate::output::{Archive, FileEntry, Mirror, Repacking, Staging};
+use copydesk_formats::Packer;
 use copydesk_store::{Disk, Error, Result};
 use std::path::Path;
 
@@ -33,7 +34,10 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     }
     staging.clear()?;
     let archives = Repacking::restored(&staging, archive.packed()?.into_repacks()?);
-    let mirror = Mirror::new(&staging, archive.summary.files.clone(), archives, 0);
+    // Records come back one after the other, on one thread.
+    let packer = Packer::new(0, 0);
+    let files = archive.summary.files.clone();
+    let mirror = Mirror::new(&staging, &packer, files, archives, 0);
     let mirror = std::cell::RefCell::new(mirror);
     let mut records = 0;
     archive.replay(

@@ -78,9 +78,9 @@ pub fn apply(
         };
         let clock = Clock::new(progress);
         clock.plan(&["write"]);
-        let settings = memory::beside_windows(inputs, &settings)?;
+        let (settings, readers) = memory::beside_windows(inputs, &settings)?;
         let inputs = &as_decided(inputs, &archive);
-        let walk = Walk::new(inputs, &settings, &clock);
+        let walk = Walk::new(inputs, &settings, &clock).with_readers(readers);
         let sites = Sites {
             count: archive.summary.sites,
             notes: archive.summary.notes.clone(),
@@ -111,9 +111,9 @@ fn walk_dump(
 ) -> Result<Summary> {
     config.validate()?;
     let clock = Clock::new(progress);
-    let config = &memory::beside_windows(inputs, config)?;
+    let (config, readers) = &memory::beside_windows(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
-    let walk = Walk::new(inputs, config, &clock);
+    let walk = Walk::new(inputs, config, &clock).with_readers(*readers);
     let dry = command == "find";
     clock.plan(passes_of(config));
     if config.scope == Scope::Dump {
@@ -261,9 +261,14 @@ impl Sites {
 
 /// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it.
 pub(crate) fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
-    let survey = journal.step(Noted::Survey, || survey(walk))?;
+    // The rules are made ready while the dump is read for the first time.
+    let (survey, analyser) = rayon::join(
+        || journal.step(Noted::Survey, || survey(walk)),
+        || walk.config.analyser(),
+    );
+    let (survey, analyser) = (survey?, analyser?);
     let drafts = journal.step(Noted::Drafts, || {
-        let examined = journal.step(Noted::Examined, || examine(walk, &survey))?;
+        let examined = journal.step(Noted::Examined, || examine(walk, &survey, &analyser))?;
         let matched = match_documents(walk, &survey, &examined)?;
         let Shared {
             mut drafts,

@@ -20,6 +20,10 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     /// Adds the row's bytes.
     fn put(self, to: &mut Vec<u8>);
 
+    /// The first 64 bits of the row in its order: of two rows, the smaller one has the smaller bits, or
+    /// both have the same.
+    fn first_bits(&self) -> u64;
+
     /// Takes a row off the front of `from`.
     ///
     /// # Panics
@@ -34,6 +38,13 @@ macro_rules! numbers {
 
             fn put(self, to: &mut Vec<u8>) {
                 to.extend_from_slice(&self.to_le_bytes());
+            }
+
+            fn first_bits(&self) -> u64 {
+                match Self::BITS {
+                    128 => (u128::from(*self) >> 64) as u64,
+                    bits => (u128::from(*self) << (64 - bits)) as u64,
+                }
             }
 
             fn take(from: &mut &[u8]) -> Self {
@@ -58,6 +69,10 @@ macro_rules! ids {
                 self.number().put(to);
             }
 
+            fn first_bits(&self) -> u64 {
+                self.number().first_bits()
+            }
+
             fn take(from: &mut &[u8]) -> Self {
                 Self::new(u32::take(from))
             }
@@ -74,6 +89,10 @@ impl Fixed for Fingerprint {
         self.bits().put(to);
     }
 
+    fn first_bits(&self) -> u64 {
+        self.bits().first_bits()
+    }
+
     fn take(from: &mut &[u8]) -> Self {
         Self::of_bits(u128::take(from))
     }
@@ -84,6 +103,10 @@ impl Fixed for Span {
 
     fn put(self, to: &mut Vec<u8>) {
         (self.start() as u32, self.end() as u32).put(to);
+    }
+
+    fn first_bits(&self) -> u64 {
+        (self.start() as u32).first_bits()
     }
 
     fn take(from: &mut &[u8]) -> Self {
@@ -99,6 +122,10 @@ macro_rules! rows {
 
             fn put(self, to: &mut Vec<u8>) {
                 $(self.$at.put(to);)+
+            }
+
+            fn first_bits(&self) -> u64 {
+                self.0.first_bits()
             }
 
             fn take(from: &mut &[u8]) -> Self {

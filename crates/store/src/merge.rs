@@ -11,6 +11,12 @@ use std::ops::Range;
 const AHEAD: usize = 4 << 20;
 const LEAST_AHEAD: usize = 16 << 10;
 
+/// Of how many sets of so many runs, all threads can read one each within what is read ahead.
+pub(crate) fn sets_at_once(runs: usize) -> usize {
+    let most = AHEAD / (LEAST_AHEAD * runs.max(1));
+    most.clamp(1, rayon::current_num_threads())
+}
+
 /// The rows of several runs, in order.
 pub(crate) struct Merge<'a, T> {
     readers: Vec<Reader<'a, T>>,
@@ -18,8 +24,13 @@ pub(crate) struct Merge<'a, T> {
 }
 
 impl<'a, T: Fixed> Merge<'a, T> {
-    pub(crate) fn new(file: &'a SpillFile, runs: &[Range<u64>]) -> io::Result<Self> {
-        let ahead = (AHEAD / runs.len().max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
+    /// The rows of these runs of a file, of which so many sets of runs are read at the same time.
+    pub(crate) fn new(
+        file: &'a SpillFile,
+        runs: &[Range<u64>],
+        at_once: usize,
+    ) -> io::Result<Self> {
+        let ahead = (AHEAD / (runs.len() * at_once).max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
         let mut readers: Vec<Reader<'a, T>> = runs
             .iter()
             .map(|run| Reader {

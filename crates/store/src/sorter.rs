@@ -5,16 +5,23 @@ use crate::error::Result;
 use crate::file::SpillFile;
 use crate::fixed::Fixed;
 use crate::means::Means;
-use crate::merge::Merge;
+use crate::merge::{Merge, sets_at_once};
 use copydesk_text::Recurring;
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rows for which memory is first asked, and which are written at a time.
 const FEW: usize = 1 << 12;
 /// Rows that are held however little memory there is.
 const LEAST: usize = 64;
+/// Rows that a thread gathers before it passes them on.
+const GATHERED: usize = 1 << 11;
+/// Binary logarithm of the number of parts of rows that are evenly spread.
+const PART_BITS: u32 = 6;
+/// Bytes that a part should be able to hold, so that its runs are not too short.
+const PART_BYTES: usize = 1 << 18;
 
 /// Takes rows in any order and returns them in order.
 ///
@@ -22,7 +29,7 @@ const LEAST: usize = 64;
 /// use copydesk_store::{Disk, Means, Sorter};
 ///
 /// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let mut sorter = Sorter::new(&means, 1 << 10);
+/// let sorter = Sorter::new(&means, 1 << 10);
 /// sorter.extend([(3u64, 1u32), (1, 2), (3, 0)])?;
 /// let mut sizes = Vec::new();
 /// sorter.finish()?.for_each_group(|a, b| a.0 == b.0, |group| {
@@ -32,29 +39,58 @@ const LEAST: usize = 64;
 /// assert_eq!(sizes, [(1, 1), (3, 2)]);
 /// # Ok::<(), copydesk_store::Error>(())
 /// ```
+///
+/// Rows whose first 64 bits are evenly spread, such as those that begin with a hash, are kept in
+/// *parts* by their first bits ([`Sorter::spread`]). Threads may add rows at the same time, and
+/// the parts are sorted by all threads, each by itself.
 pub struct Sorter<T> {
     means: Means,
-    /// Most rows that are held.
+    /// Most rows that a part holds.
     limit: usize,
-    rows: Vec<T>,
-    runs: Option<Runs>,
+    /// How many of the first bits of a row tell its part.
+    bits: u32,
+    /// What each thread has gathered.
+    gathered: Vec<Mutex<Vec<T>>>,
+    parts: Vec<Mutex<Part<T>>>,
+    /// The runs of all parts.
+    file: Mutex<Option<SpillFile>>,
 }
 
-/// Runs of rows, each in order, in a temporary file.
-struct Runs {
-    file: SpillFile,
-    places: Vec<Range<u64>>,
+/// Rows between two values.
+struct Part<T> {
+    /// The rows that are in memory.
+    rows: Vec<T>,
+    /// Where the others are in the temporary file: runs of rows, each in order.
+    runs: Vec<Range<u64>>,
 }
 
 impl<T: Fixed> Sorter<T> {
     /// A sorter that holds `bytes` of rows at most, but a few in any case.
     #[must_use]
     pub fn new(means: &Means, bytes: usize) -> Self {
+        Self::with_parts(means, bytes, 0)
+    }
+
+    /// The same for rows whose [first bits](Fixed::first_bits) are evenly spread.
+    #[must_use]
+    pub fn spread(means: &Means, bytes: usize) -> Self {
+        let most = (bytes / PART_BYTES).max(1).ilog2();
+        Self::with_parts(means, bytes, most.min(PART_BITS))
+    }
+
+    fn with_parts(means: &Means, bytes: usize, bits: u32) -> Self {
+        let part = || Part {
+            rows: Vec::new(),
+            runs: Vec::new(),
+        };
+        let threads = rayon::current_num_threads();
         Self {
             means: means.clone(),
-            limit: (bytes / size_of::<T>()).max(LEAST),
-            rows: Vec::new(),
-            runs: None,
+            limit: ((bytes / size_of::<T>()) >> bits).max(LEAST),
+            bits,
+            gathered: (0..threads).map(|_| Mutex::default()).collect(),
+            parts: (0..1 << bits).map(|_| Mutex::new(part())).collect(),
+            file: Mutex::default(),
         }
     }
 
@@ -62,61 +98,133 @@ impl<T: Fixed> Sorter<T> {
     ///
     /// # Errors
     /// If the temporary file cannot be written.
-    pub fn push(&mut self, row: T) -> Result<()> {
-        if self.rows.len() == self.rows.capacity() {
-            if self.rows.len() >= self.limit {
-                self.put_away()?;
-            } else {
-                // Twice as many, but never more than there is room for.
-                let more = self.rows.len().max(FEW).min(self.limit - self.rows.len());
-                self.rows.reserve_exact(more);
-            }
-        }
-        self.rows.push(row);
-        Ok(())
+    pub fn push(&self, row: T) -> Result<()> {
+        self.extend([row])
     }
 
     /// Adds rows.
     ///
     /// # Errors
     /// As for [`Self::push`].
-    pub fn extend(&mut self, rows: impl IntoIterator<Item = T>) -> Result<()> {
-        rows.into_iter().try_for_each(|row| self.push(row))
+    pub fn extend(&self, rows: impl IntoIterator<Item = T>) -> Result<()> {
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        let mut gathered = locked(&self.gathered[thread % self.gathered.len()]);
+        let most = self.limit.min(GATHERED);
+        for row in rows {
+            gathered.push(row);
+            if gathered.len() >= most {
+                self.pass_on(&mut gathered)?;
+            }
+        }
+        Ok(())
     }
 
-    fn put_away(&mut self) -> Result<()> {
-        self.rows.par_sort_unstable();
-        let mut runs = match self.runs.take() {
-            Some(runs) => runs,
-            None => Runs {
-                file: self.means.file()?,
-                places: Vec::new(),
-            },
-        };
-        let place =
-            append(&mut runs.file, &self.rows).map_err(|error| self.means.failed(&error))?;
-        runs.places.push(place);
-        self.runs = Some(runs);
-        self.rows.clear();
+    fn part_of(&self, row: &T) -> usize {
+        // Shifted in two steps, since no bits at all may be wanted.
+        (row.first_bits() >> 1 >> (63 - self.bits)) as usize
+    }
+
+    /// Adds gathered rows to their parts.
+    fn pass_on(&self, rows: &mut Vec<T>) -> Result<()> {
+        let mut ends = [0; 1 << PART_BITS];
+        rows.iter().for_each(|row| ends[self.part_of(row)] += 1);
+        let mut end = 0;
+        for count in &mut ends {
+            end += *count;
+            *count = end;
+        }
+        let mut by_part = rows.clone();
+        for row in rows.iter().rev() {
+            let place = &mut ends[self.part_of(row)];
+            *place -= 1;
+            by_part[*place] = *row;
+        }
+        // What were ends are beginnings now.
+        for (number, part) in self.parts.iter().enumerate() {
+            let end = ends.get(number + 1).map_or(rows.len(), |&next| next);
+            let of_part = &by_part[ends[number]..end];
+            if !of_part.is_empty() {
+                self.add(&mut locked(part), of_part)?;
+            }
+        }
+        rows.clear();
         Ok(())
+    }
+
+    fn add(&self, part: &mut Part<T>, mut rows: &[T]) -> Result<()> {
+        while !rows.is_empty() {
+            if part.rows.len() == self.limit {
+                self.put_away(part)?;
+            }
+            let room = self.limit - part.rows.len();
+            let (now, later) = rows.split_at(rows.len().min(room));
+            if part.rows.capacity() - part.rows.len() < now.len() {
+                // Twice as many, but never more than there is room for.
+                let more = part.rows.len().max(FEW >> self.bits).max(now.len());
+                part.rows.reserve_exact(more.min(room));
+            }
+            part.rows.extend_from_slice(now);
+            rows = later;
+        }
+        Ok(())
+    }
+
+    /// Makes a run of what a part holds. Other threads may be waiting for the part, so they cannot
+    /// help.
+    fn put_away(&self, part: &mut Part<T>) -> Result<()> {
+        part.rows.sort_unstable();
+        let mut file = locked(&self.file);
+        let file = match &mut *file {
+            Some(file) => file,
+            none => none.insert(self.means.file()?),
+        };
+        let run = append(file, &part.rows).map_err(|error| self.means.failed(&error))?;
+        part.runs.push(run);
+        part.rows.clear();
+        Ok(())
+    }
+
+    /// The parts and the file with all rows in them.
+    fn gathered(self) -> Result<Self> {
+        self.gathered
+            .par_iter()
+            .try_for_each(|gathered| self.pass_on(&mut locked(gathered)))?;
+        Ok(self)
     }
 
     /// The rows in order.
     ///
     /// # Errors
     /// As for [`Self::push`].
-    pub fn finish(mut self) -> Result<Sorted<T>> {
-        if self.runs.is_none() {
-            self.rows.par_sort_unstable();
-        } else if !self.rows.is_empty() {
-            self.put_away()?;
-            self.rows = Vec::new();
-        }
-        Ok(Sorted {
+    pub fn finish(self) -> Result<Sorted<T>> {
+        let sorter = self.gathered()?;
+        let put_in_order = |part: &Mutex<Part<T>>| {
+            let mut part = locked(part);
+            if part.runs.is_empty() {
+                part.rows.par_sort_unstable();
+            } else if !part.rows.is_empty() {
+                sorter.put_away(&mut part)?;
+                part.rows = Vec::new();
+            }
+            Ok(())
+        };
+        sorter.parts.par_iter().try_for_each(put_in_order)?;
+        Ok(sorter.into_sorted())
+    }
+
+    fn into_sorted(self) -> Sorted<T> {
+        let parts = self.parts.into_iter();
+        Sorted {
             means: self.means,
-            rows: self.rows,
-            runs: self.runs,
-        })
+            bits: self.bits,
+            parts: parts
+                .map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
+                .collect(),
+            file: self
+                .file
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner),
+        }
     }
 
     /// The rows that have the same `key` as another, in order; they are held in memory if they fit
@@ -126,31 +234,32 @@ impl<T: Fixed> Sorter<T> {
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
-    pub fn finish_recurring(mut self, key: impl Fn(&T) -> u64, bytes: usize) -> Result<Sorted<T>> {
+    pub fn finish_recurring(
+        self,
+        key: impl Fn(&T) -> u64 + Sync,
+        bytes: usize,
+    ) -> Result<Sorted<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
-        if self.runs.is_some() {
-            return self.finish()?.recurring(same, bytes);
+        let sorter = self.gathered()?;
+        if locked(&sorter.file).is_some() {
+            return sorter.finish()?.recurring(same, bytes);
         }
-        // Most come once: they need not be sorted.
-        let mut seen = Recurring::new(self.rows.len());
-        self.rows.iter().for_each(|row| seen.see(key(row)));
-        self.rows.retain(|row| seen.came_again(key(row)));
-        self.finish()?.recurring(same, bytes)
+        sorter.parts.par_iter().for_each(|part| {
+            let rows = &mut locked(part).rows;
+            // Most come once: they need not be sorted.
+            let mut seen = Recurring::new(rows.len());
+            rows.iter().for_each(|row| seen.see(key(row)));
+            rows.retain(|row| seen.came_again(key(row)));
+            rows.par_sort_unstable();
+            keep_recurring(rows, same);
+        });
+        Ok(sorter.into_sorted())
     }
+}
 
-    /// The rows in order, of rows that come in order.
-    fn finish_ordered(mut self) -> Result<Sorted<T>> {
-        if self.runs.is_some() && !self.rows.is_empty() {
-            self.put_away()?;
-            self.rows = Vec::new();
-        }
-        self.rows.shrink_to_fit();
-        Ok(Sorted {
-            means: self.means,
-            rows: self.rows,
-            runs: self.runs,
-        })
-    }
+/// A lock is poisoned by a panic only, which ends the pass that owns the table.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> {
@@ -167,9 +276,10 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
 /// Rows in order, to be read as often as one likes.
 pub struct Sorted<T> {
     means: Means,
-    /// All rows, or none if there are runs.
-    rows: Vec<T>,
-    runs: Option<Runs>,
+    bits: u32,
+    /// In order, each with all its rows in memory or in runs.
+    parts: Vec<Part<T>>,
+    file: Option<SpillFile>,
 }
 
 impl<T: Fixed> Sorted<T> {
@@ -187,10 +297,23 @@ impl<T: Fixed> Sorted<T> {
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
         failed: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
-        let Some(runs) = &self.runs else {
-            return self.rows.iter().try_for_each(|&row| each(row));
+        let mut parts = self.parts.iter();
+        parts.try_for_each(|part| self.visit_part(part, 1, &mut each, &failed))
+    }
+
+    /// The rows of one part; so many are read at the same time.
+    fn visit_part<E>(
+        &self,
+        part: &Part<T>,
+        at_once: usize,
+        mut each: impl FnMut(T) -> std::result::Result<(), E>,
+        failed: impl Fn(io::Error) -> E,
+    ) -> std::result::Result<(), E> {
+        part.rows.iter().try_for_each(|&row| each(row))?;
+        let Some(file) = &self.file else {
+            return Ok(());
         };
-        let mut merge = Merge::new(&runs.file, &runs.places).map_err(&failed)?;
+        let mut merge = Merge::new(file, &part.runs, at_once).map_err(&failed)?;
         while let Some(row) = merge.next().map_err(&failed)? {
             each(row)?;
         }
@@ -198,7 +321,7 @@ impl<T: Fixed> Sorted<T> {
     }
 
     /// Calls `each` on every group of neighbours that are the `same`, in order. A group is held in
-    /// memory as a whole.
+    /// memory as a whole. Rows that are the same have the same first bits, if they are spread.
     ///
     /// # Errors
     /// As for [`Self::for_each`].
@@ -207,40 +330,85 @@ impl<T: Fixed> Sorted<T> {
         same: impl Fn(&T, &T) -> bool,
         mut each: impl FnMut(&[T]) -> Result<()>,
     ) -> Result<()> {
-        if self.runs.is_none() {
-            return self.rows.chunk_by(&same).try_for_each(each);
+        let mut parts = self.parts.iter();
+        parts.try_for_each(|part| self.groups_of(part, 1, &same, &mut each))
+    }
+
+    /// The same on all threads: `each` is called on the groups of a part in order, and adds to what
+    /// was made of the part before. Returns what was made of the parts, in order.
+    ///
+    /// ```
+    /// use copydesk_store::{Disk, Means, Sorter};
+    ///
+    /// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+    /// let sorter = Sorter::spread(&means, 1 << 20);
+    /// sorter.extend([(3u64 << 60, 1u32), (1 << 60, 2), (3 << 60, 0)])?;
+    /// let sizes = sorter.finish()?.by_groups(|a, b| a.0 == b.0, |sizes: &mut Vec<usize>, group| {
+    ///     sizes.push(group.len());
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(sizes.concat(), [1, 2]);
+    /// # Ok::<(), copydesk_store::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`Self::for_each`].
+    pub fn by_groups<A: Default + Send>(
+        &self,
+        same: impl Fn(&T, &T) -> bool + Sync,
+        each: impl Fn(&mut A, &[T]) -> Result<()> + Sync,
+    ) -> Result<Vec<A>> {
+        let runs = self.parts.iter().map(|part| part.runs.len()).max();
+        let at_once = match runs.unwrap_or(0) {
+            0 => self.parts.len(),
+            runs => sets_at_once(runs),
+        };
+        let of_part = |part: &Part<T>| {
+            let mut made = A::default();
+            self.groups_of(part, at_once, &same, |group| each(&mut made, group))?;
+            Ok(made)
+        };
+        let mut made = Vec::with_capacity(self.parts.len());
+        for parts in self.parts.chunks(at_once) {
+            made.extend(parts.par_iter().map(of_part).collect::<Result<Vec<A>>>()?);
+        }
+        Ok(made)
+    }
+
+    fn groups_of(
+        &self,
+        part: &Part<T>,
+        at_once: usize,
+        same: impl Fn(&T, &T) -> bool,
+        mut each: impl FnMut(&[T]) -> Result<()>,
+    ) -> Result<()> {
+        if part.runs.is_empty() {
+            return part.rows.chunk_by(&same).try_for_each(each);
         }
         let mut group: Vec<T> = Vec::new();
-        self.for_each(|row| {
+        let gather = |row: T| {
             if group.last().is_some_and(|last| !same(last, &row)) {
                 each(&group)?;
                 group.clear();
             }
             group.push(row);
             Ok(())
-        })?;
-        if group.is_empty() {
-            Ok(())
-        } else {
-            each(&group)
+        };
+        self.visit_part(part, at_once, gather, |error| self.means.failed(&error))?;
+        match group.is_empty() {
+            true => Ok(()),
+            false => each(&group),
         }
     }
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
-    fn recurring(mut self, same: impl Fn(&T, &T) -> bool, bytes: usize) -> Result<Self> {
-        if self.runs.is_none() {
-            keep_recurring(&mut self.rows, same);
-            return Ok(self);
-        }
-        let mut kept = Sorter::new(&self.means, bytes);
-        self.for_each_group(same, |group| {
-            if group.len() > 1 {
-                kept.extend(group.iter().copied())
-            } else {
-                Ok(())
-            }
+    fn recurring(self, same: impl Fn(&T, &T) -> bool + Sync, bytes: usize) -> Result<Self> {
+        let kept = Sorter::with_parts(&self.means, bytes, self.bits);
+        self.by_groups(same, |_: &mut (), group| match group.len() {
+            1 => Ok(()),
+            _ => kept.extend(group.iter().copied()),
         })?;
-        kept.finish_ordered()
+        kept.finish()
     }
 
     /// Writes the rows into a note (see [`Note`](crate::Note)).
@@ -249,15 +417,15 @@ impl<T: Fixed> Sorted<T> {
     /// If `to` cannot be written, or the temporary file cannot be read.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(FEW * T::BYTES);
-        let mut count: u64 = self.rows.len() as u64;
-        if let Some(runs) = &self.runs {
-            count = runs
-                .places
-                .iter()
-                .map(|place| place.end - place.start)
-                .sum::<u64>()
-                / T::BYTES as u64;
-        }
+        let in_runs = |part: &Part<T>| {
+            let bytes: u64 = part.runs.iter().map(|run| run.end - run.start).sum();
+            bytes / T::BYTES as u64
+        };
+        let parts = self.parts.iter();
+        let count: u64 = parts
+            .map(|part| part.rows.len() as u64 + in_runs(part))
+            .sum();
+        to.write_all(&[self.bits as u8])?;
         to.write_all(&count.to_le_bytes())?;
         let write = |row: T| -> io::Result<()> {
             row.put(&mut bytes);
@@ -279,10 +447,14 @@ impl<T: Fixed> Sorted<T> {
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.
     pub fn read_back(from: &mut dyn Read, means: &Means, bytes: usize) -> io::Result<Self> {
-        let mut count = [0; 8];
+        let (mut bits, mut count) = ([0], [0; 8]);
+        from.read_exact(&mut bits)?;
         from.read_exact(&mut count)?;
         let mut left = u64::from_le_bytes(count);
-        let mut rows = Sorter::new(means, bytes);
+        let rows = match bits[0] {
+            0 => Sorter::new(means, bytes),
+            _ => Sorter::spread(means, bytes),
+        };
         let mut buffer = Vec::new();
         let failed = |error: crate::error::Error| io::Error::other(error.to_string());
         while left > 0 {
@@ -294,7 +466,7 @@ impl<T: Fixed> Sorted<T> {
                 .map_err(failed)?;
             left -= some;
         }
-        rows.finish_ordered().map_err(failed)
+        rows.finish().map_err(failed)
     }
 }
 
@@ -338,22 +510,32 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(24))]
 
         #[test]
-        fn rows_come_in_order_whether_they_fit_or_not(seed in any::<u64>(), count in 0usize..40_000, keys in 1u64..9_000) {
+        fn rows_come_in_order_whether_they_fit_or_not(seed in any::<u64>(), count in 0usize..40_000, keys in 1u64..9_000, spread in any::<bool>()) {
+            let key = |i: u64| copydesk_text::mix64(copydesk_text::mix64(seed ^ i) % keys);
             let rows: Vec<(u64, u32)> =
-                (0..count as u64).map(|i| (copydesk_text::mix64(seed ^ i) % keys, (copydesk_text::mix64(i) % 7) as u32)).collect();
+                (0..count as u64).map(|i| (key(i), (copydesk_text::mix64(i) % 7) as u32)).collect();
             let sorter = |bytes: usize| {
-                let mut sorter = Sorter::new(&means(), bytes);
-                sorter.extend(rows.iter().copied()).unwrap();
+                let sorter = match spread {
+                    true => Sorter::spread(&means(), bytes),
+                    false => Sorter::new(&means(), bytes),
+                };
+                // By several threads, in whatever order.
+                rows.par_chunks(999).for_each(|rows| sorter.extend(rows.iter().copied()).unwrap());
                 sorter
             };
             let mut expected = rows.clone();
             expected.sort_unstable();
             let expected: Vec<Vec<(u64, u32)>> = expected.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect();
             let recurring: Vec<Vec<(u64, u32)>> = expected.iter().filter(|group| group.len() > 1).cloned().collect();
-            for bytes in [0, usize::MAX] {
+            for bytes in [0, 1 << 19, usize::MAX] {
                 prop_assert_eq!(&groups_of(&sorter(bytes).finish().unwrap()), &expected);
                 let kept = sorter(bytes).finish_recurring(|row| row.0, bytes).unwrap();
                 prop_assert_eq!(&groups_of(&kept), &recurring);
+                let by_part = kept.by_groups(|a, b| a.0 == b.0, |groups: &mut Vec<Vec<_>>, group| {
+                    groups.push(group.to_vec());
+                    Ok(())
+                });
+                prop_assert_eq!(&by_part.unwrap().concat(), &recurring);
                 let mut note = Vec::new();
                 kept.write_down(&mut note).unwrap();
                 for bytes in [0, usize::MAX] {

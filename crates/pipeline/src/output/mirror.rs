@@ -1,14 +1,15 @@
 //! The clean dump: the same files under the same names.
 
 use super::{FileEntry, Repacking, Staging};
-use copydesk_formats::{Encoder, WriteRecords};
+use copydesk_formats::{Packer, WriteRecords};
 use copydesk_store::{Error, Result};
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes output files one after the other, in input order.
 pub(crate) struct Mirror<'a> {
     staging: &'a Staging,
+    packer: Packer,
     files: Vec<FileEntry>,
     /// The archives that some of the files are in.
     archives: Repacking,
@@ -24,15 +25,18 @@ struct Open {
 }
 
 impl<'a> Mirror<'a> {
-    /// Writes the files from this index on.
+    /// Writes the files from this index on; `packer` compresses them, and is to settle before they are
+    /// complete.
     pub(crate) fn new(
         staging: &'a Staging,
+        packer: &Packer,
         files: Vec<FileEntry>,
         archives: Repacking,
         from: usize,
     ) -> Self {
         Self {
             staging,
+            packer: packer.clone(),
             files,
             archives,
             index: from,
@@ -93,14 +97,15 @@ impl<'a> Mirror<'a> {
     }
 
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
-        let to = BufWriter::with_capacity(1 << 18, self.staging.disk.create(path)?);
-        let packed = Box::new(Encoder::new(file.compression, to)?);
-        Ok(file.format.writer(file.layout.encoded(packed)))
+        let to = self.staging.disk.create(path)?;
+        let packed = self.packer.file(file.compression, path, to, 0);
+        Ok(file.format.writer(file.layout.encoded(Box::new(packed))))
     }
 
     /// Ends the last file, and writes the archives.
     pub(crate) fn finish(mut self) -> Result<()> {
         self.advance_to(self.files.len())?;
+        self.packer.settle()?;
         self.archives.finish(self.staging, &self.files)
     }
 }

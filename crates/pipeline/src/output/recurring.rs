@@ -149,6 +149,22 @@ impl LineTally {
         }
     }
 
+    /// Adds what was counted on other pages.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (count, more) in self.parts.iter_mut().zip(other.parts) {
+            *count += more;
+        }
+        for (name, more) in other.by_rule {
+            *self.by_rule.entry(name).or_default() += more;
+        }
+        self.by_count += other.by_count;
+        self.copies += other.copies;
+        self.dropped += other.dropped;
+        self.kept += other.kept;
+        let texts = [self.text.take(), other.text].into_iter().flatten();
+        self.text = texts.min_by_key(|(rank, _)| *rank);
+    }
+
     /// How the line is spelled.
     pub(crate) fn text(&self) -> &str {
         self.text.as_ref().map_or("", |(_, text)| text)

@@ -3,7 +3,7 @@
 use super::members::{ContainerEntry, MemberEntry};
 use super::recurring::{LineOnPage, LineTally, RecurringSite};
 use crate::config::Config;
-use copydesk_clean::{Decision, Edit, Verdict};
+use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{Compression, Fields, FormatId, InputFile, Inputs, Layout, Skipped};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -198,10 +198,6 @@ const REASONS: usize = 200;
 /// What all others are counted as.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
-fn reason_of(edit: &Edit) -> &'static str {
-    edit.reason.name()
-}
-
 /// Examples kept for each reason, no two with the same text.
 const EXAMPLES: usize = 3;
 
@@ -223,6 +219,44 @@ impl Tally {
                 self.lines.resize(number + 1, LineTally::default());
             }
             self.lines[number].add(line);
+        }
+    }
+
+    /// Adds what was counted of records that come after all that was added before, none of them rejected.
+    pub(crate) fn absorb(&mut self, later: Self) {
+        self.documents += later.documents;
+        self.removed_bytes += later.removed_bytes;
+        self.failed += later.failed;
+        for (reason, documents) in later.dropped {
+            *self.dropped.entry(reason).or_default() += documents;
+        }
+        for (reason, more) in later.cuts {
+            let count = self.cuts.entry(reason).or_default();
+            count.cuts += more.cuts;
+            count.bytes += more.bytes;
+        }
+        for example in later.examples {
+            self.add_example(example);
+        }
+        self.absorb_lines(later.lines);
+    }
+
+    fn absorb_lines(&mut self, later: Vec<LineTally>) {
+        if self.lines.len() < later.len() {
+            self.lines.resize(later.len(), LineTally::default());
+        }
+        for (tally, more) in self.lines.iter_mut().zip(later) {
+            tally.absorb(more);
+        }
+    }
+
+    /// Keeps an example if there are few of its reason, and none with its text.
+    fn add_example(&mut self, example: Example) {
+        let alike = self.examples.iter();
+        let mut alike = alike.filter(|other| other.reason == example.reason);
+        let is_new = !alike.clone().any(|other| other.text == example.text);
+        if is_new && alike.nth(EXAMPLES - 1).is_none() {
+            self.examples.push(example);
         }
     }
 
@@ -258,21 +292,14 @@ impl Tally {
             count.cuts += 1;
             count.bytes += (edit.end - edit.start) as u64;
             self.removed_bytes += (edit.end - edit.start) as u64;
-            let alike = self.examples.iter().filter(|e| e.reason == reason_of(edit));
-            let is_new = !alike.clone().any(|example| example.text == text);
-            if is_new && alike.count() < EXAMPLES {
-                let (file, record, id) =
-                    (decision.file.clone(), decision.record, decision.id.clone());
-                let reason = edit.reason.name().to_owned();
-                self.examples.push(Example {
-                    file,
-                    record,
-                    id,
-                    reason,
-                    rule: edit.detail.clone().unwrap_or_else(|| edit.rule.clone()),
-                    text,
-                });
-            }
+            self.add_example(Example {
+                file: decision.file.clone(),
+                record: decision.record,
+                id: decision.id.clone(),
+                reason: edit.reason.name().to_owned(),
+                rule: edit.detail.clone().unwrap_or_else(|| edit.rule.clone()),
+                text,
+            });
         }
     }
 }

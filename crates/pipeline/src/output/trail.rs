@@ -3,10 +3,10 @@
 use super::Staging;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use copydesk_formats::{Compression, Cut, Encoder};
+use copydesk_formats::{Compression, Cut, Encoder, PackedFile, Packer, Sink};
 use copydesk_store::{Disk, DiskFile, Error, Result};
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What was taken out of one record.
@@ -119,9 +119,10 @@ fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Resul
 
 /// The three files while they are written.
 pub(crate) struct Trail {
-    decisions: LineWriter,
-    removed: LineWriter,
-    rejected: LineWriter,
+    packer: Packer,
+    decisions: PackedFile,
+    removed: PackedFile,
+    rejected: PackedFile,
 }
 
 impl Trail {
@@ -129,17 +130,21 @@ impl Trail {
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    /// The three files, empty, or as they were at a mark.
-    pub(crate) fn new(staging: &Staging, mark: Option<[u64; 3]>) -> Result<Self> {
+    /// The three files, empty, or as they were at a mark; `packer` compresses them, and is to settle before
+    /// they are complete.
+    pub(crate) fn new(staging: &Staging, packer: &Packer, mark: Option<[u64; 3]>) -> Result<Self> {
         let open = |name: &str, at: usize| {
             let path = staging.own_path(name)?;
-            match mark {
-                None => LineWriter::create(&staging.disk, &path, Compression::Zstd),
-                Some(lengths) => LineWriter::go_on(&staging.disk, &path, lengths[at]),
-            }
+            let (file, len) = match mark {
+                None => (staging.disk.create(&path), 0),
+                Some(lengths) => (staging.disk.go_on(&path, lengths[at]), lengths[at]),
+            };
+            let file = file.map_err(|e| Error::output(&path, e))?;
+            Ok(packer.file(Compression::Zstd, &path, file, len))
         };
         let (decisions, removed) = (open(Self::DECISIONS, 0)?, open(Self::REMOVED, 1)?);
         Ok(Self {
+            packer: packer.clone(),
             decisions,
             removed,
             rejected: open(Self::REJECTED, 2)?,
@@ -162,87 +167,66 @@ impl Trail {
             .all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
     }
 
-    /// Ends what is written so far so that the files can be cut off here: their lengths.
+    /// Ends what is written so far so that the files can be cut off here: their lengths. All that was
+    /// written to other files is complete, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
-        let [a, b, c] = [&mut self.decisions, &mut self.removed, &mut self.rejected];
-        let lengths = [a.mark()?, b.mark()?, c.mark()?];
-        [a, b, c]
-            .into_iter()
-            .for_each(|writer| staging.written(writer.path.clone()));
-        Ok(lengths)
+        let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
+        files.iter_mut().for_each(|file| file.end_block());
+        self.packer.settle()?;
+        for file in &files {
+            staging.written(file.path().to_owned());
+        }
+        Ok(files.map(|file| file.len()))
     }
 
-    /// Appends lines that were serialised before; empty ones are left out.
-    pub(crate) fn write(&mut self, decision: &[u8], removed: &[u8], rejected: &[u8]) -> Result<()> {
-        self.decisions.write(decision)?;
-        self.removed.write(removed)?;
-        self.rejected.write(rejected)
+    /// Appends lines that were serialised before.
+    pub(crate) fn write(&mut self, decided: &[u8], removed: &[u8], rejected: &[u8]) -> Result<()> {
+        let lines = [decided, removed, rejected];
+        let files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
+        for (file, lines) in files.into_iter().zip(lines) {
+            file.write_all(lines)
+                .map_err(|e| Error::output(file.path(), e))?;
+        }
+        self.packer.check()
     }
 
     pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
-        for writer in [self.decisions, self.removed, self.rejected] {
-            staging.written(writer.finish()?);
+        for file in [self.decisions, self.removed, self.rejected] {
+            let path = file.path().to_owned();
+            let ended = Box::new(file).finish();
+            ended.map_err(|e| Error::output(&path, e))?;
+            staging.written(path);
         }
-        Ok(())
+        self.packer.settle()
     }
 }
 
 /// A file of lines while it is written.
 pub(crate) struct LineWriter {
     path: PathBuf,
-    compression: Compression,
-    /// None only while a mark is set.
-    writer: Option<Encoder<BufWriter<DiskFile>>>,
+    writer: Encoder<BufWriter<DiskFile>>,
 }
 
 impl LineWriter {
     pub(crate) fn create(disk: &Disk, path: &Path, compression: Compression) -> Result<Self> {
-        Self::on(path, compression, disk.create(path))
-    }
-
-    /// A zstd file cut to the length that [`Self::mark`] gave.
-    fn go_on(disk: &Disk, path: &Path, len: u64) -> Result<Self> {
-        Self::on(path, Compression::Zstd, disk.go_on(path, len))
-    }
-
-    fn on(path: &Path, compression: Compression, file: io::Result<DiskFile>) -> Result<Self> {
-        let writer = file
+        let writer = disk
+            .create(path)
             .and_then(|file| Encoder::new(compression, BufWriter::new(file)))
             .map_err(|e| Error::output(path, e))?;
         Ok(Self {
             path: path.to_owned(),
-            compression,
-            writer: Some(writer),
+            writer,
         })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        let writer = self
-            .writer
-            .as_mut()
-            .map_or(Ok(()), |writer| writer.write_all(bytes));
-        writer.map_err(|e| Error::output(&self.path, e))
-    }
-
-    /// Ends a frame, so that the file is whole here and more can follow: its length.
-    fn mark(&mut self) -> Result<u64> {
-        let Some(writer) = self.writer.take() else {
-            return Ok(0);
-        };
-        let next = || {
-            let mut file = writer.finish()?;
-            let length = file.stream_position()?;
-            self.writer = Some(Encoder::new(self.compression, file)?);
-            Ok(length)
-        };
-        next().map_err(|e: io::Error| Error::output(&self.path, e))
+        let written = self.writer.write_all(bytes);
+        written.map_err(|e| Error::output(&self.path, e))
     }
 
     /// Ends the file, and says which it was.
-    pub(crate) fn finish(mut self) -> Result<PathBuf> {
-        let ended = self.writer.take().map_or(Ok(()), |writer| {
-            writer.finish().and_then(|mut file| file.flush())
-        });
+    pub(crate) fn finish(self) -> Result<PathBuf> {
+        let ended = self.writer.finish().and_then(|mut file| file.flush());
         ended.map_err(|e| Error::output(&self.path, e))?;
         Ok(self.path)
     }

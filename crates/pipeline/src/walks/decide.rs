@@ -104,7 +104,7 @@ impl Sharing<'_> {
         holders: &Sorted<Holder>,
     ) -> Result<Sorted<Going>> {
         let means = &self.walk.means;
-        let mut going: Sorter<Going> = Sorter::new(means, means.share(GOING));
+        let going: Sorter<Going> = Sorter::new(means, means.share(GOING));
         let mut kept: Vec<Holder> = Vec::new();
         let is_dropped =
             |holder: &Holder| drafts.dropped(self.survey.at_rank(holder.rank)).is_some();

@@ -2,7 +2,6 @@
 
 use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
-use super::survey::Survey;
 use super::walk::Walk;
 use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
 use copydesk_clean::{Analysis, KeptParagraph};
@@ -56,6 +55,10 @@ impl Fixed for Holder {
         (self.key, self.rank, self.span, words).put(to);
     }
 
+    fn first_bits(&self) -> u64 {
+        self.key.first_bits()
+    }
+
     fn take(from: &mut &[u8]) -> Self {
         let (key, rank, span, words): (_, _, _, u32) = Fixed::take(from);
         Self {
@@ -100,65 +103,40 @@ impl Examination {
     }
 }
 
-/// Takes in what was found in each document, in input order.
-pub(super) struct Intake {
-    remainders: Vec<Remainder>,
-    failed: BTreeMap<DocId, Box<str>>,
-    findings: Findings,
-    lines: LinesOnPages,
+/// Tables into which all threads put what documents are found by, in whatever order it comes.
+pub(super) struct Postings {
     holders: Sorter<Holder>,
     keys: Sorter<Posting>,
     prints: Sorter<Posting>,
 }
 
-/// What was found in a document that could be read.
+/// What is left to be taken in of a document that could be read.
 pub(super) struct Examined {
-    pub analysis: Analysis,
-    /// Its findings as they are kept.
-    pub findings: Packed,
+    remainder: Remainder,
+    findings: Packed,
     /// Where lines that are counted for the summary stand in it.
-    pub lines: Vec<SeenLine>,
+    lines: Vec<SeenLine>,
 }
 
-impl Intake {
+impl Postings {
     pub(super) fn new(walk: &Walk<'_>) -> Self {
         let means = &walk.means;
         Self {
-            remainders: Vec::new(),
-            failed: BTreeMap::new(),
-            findings: Findings::new(means),
-            lines: LinesOnPages::new(means),
-            holders: Sorter::new(means, means.share(HOLDERS)),
-            keys: Sorter::new(means, means.share(BAND_KEYS)),
-            prints: Sorter::new(means, means.share(PRINTS)),
+            holders: Sorter::spread(means, means.share(HOLDERS)),
+            keys: Sorter::spread(means, means.share(BAND_KEYS)),
+            prints: Sorter::spread(means, means.share(PRINTS)),
         }
     }
 
-    /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
-    pub(super) fn take(
-        &mut self,
-        survey: &Survey,
-        found: std::result::Result<Option<Examined>, String>,
-    ) -> Result<()> {
-        let document = DocId::of_index(self.remainders.len());
-        let examined = match found {
-            Ok(examined) => examined,
-            Err(reason) => {
-                self.failed.insert(document, reason.into());
-                None
-            }
-        };
-        let Some(Examined {
-            analysis,
-            findings,
-            lines,
-        }) = examined
-        else {
-            self.remainders.push(Remainder::NOTHING);
-            self.lines.push(&[])?;
-            return self.findings.push(&Packed::none());
-        };
+    /// Adds what a document with this rank is found by.
+    pub(super) fn add(
+        &self,
+        rank: Rank,
+        analysis: Analysis,
+        lines: Vec<SeenLine>,
+    ) -> Result<Examined> {
         let Analysis {
+            findings,
             paragraphs,
             content,
             words,
@@ -166,15 +144,11 @@ impl Intake {
             passages,
             ..
         } = analysis;
-        let rank = survey.rank_of(document);
-        let prints = passages.len() as u32;
-        self.remainders.push(Remainder {
+        let remainder = Remainder {
             content,
             words,
-            prints,
-        });
-        self.findings.push(&findings)?;
-        self.lines.push(&lines)?;
+            prints: passages.len() as u32,
+        };
         let holder = |paragraph: KeptParagraph| Holder {
             key: paragraph.key,
             rank,
@@ -187,29 +161,78 @@ impl Intake {
         self.keys
             .extend(band_keys.into_iter().map(|key| (key, rank)))?;
         self.prints
-            .extend(passages.into_iter().map(|print| (print, rank)))
-    }
-
-    pub(super) fn finish(self, walk: &Walk<'_>) -> Result<Examination> {
-        let Self {
-            remainders,
-            failed,
+            .extend(passages.into_iter().map(|print| (print, rank)))?;
+        let findings = Packed::of(&findings);
+        Ok(Examined {
+            remainder,
             findings,
             lines,
+        })
+    }
+}
+
+/// Takes in what was found in each document, in input order.
+pub(super) struct Intake {
+    remainders: Vec<Remainder>,
+    failed: BTreeMap<DocId, Box<str>>,
+    findings: Findings,
+    lines: LinesOnPages,
+}
+
+impl Intake {
+    pub(super) fn new(walk: &Walk<'_>) -> Self {
+        Self {
+            remainders: Vec::new(),
+            failed: BTreeMap::new(),
+            findings: Findings::new(&walk.means),
+            lines: LinesOnPages::new(&walk.means),
+        }
+    }
+
+    /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
+    pub(super) fn take(
+        &mut self,
+        found: std::result::Result<Option<Examined>, String>,
+    ) -> Result<()> {
+        let document = DocId::of_index(self.remainders.len());
+        let examined = match found {
+            Ok(examined) => examined,
+            Err(reason) => {
+                self.failed.insert(document, reason.into());
+                None
+            }
+        };
+        let Some(Examined {
+            remainder,
+            findings,
+            lines,
+        }) = examined
+        else {
+            self.remainders.push(Remainder::NOTHING);
+            self.lines.push(&[])?;
+            return self.findings.push(&Packed::none());
+        };
+        self.remainders.push(remainder);
+        self.lines.push(&lines)?;
+        self.findings.push(&findings)
+    }
+
+    pub(super) fn finish(self, walk: &Walk<'_>, postings: Postings) -> Result<Examination> {
+        let Postings {
             holders,
             keys,
             prints,
-        } = self;
+        } = postings;
         let means = &walk.means;
         let holders =
             holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
         let keys = keys.finish_recurring(|posting| posting.0, means.share(BAND_KEYS))?;
         let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
         Ok(Examination {
-            remainders,
-            failed,
-            findings,
-            lines,
+            remainders: self.remainders,
+            failed: self.failed,
+            findings: self.findings,
+            lines: self.lines,
             holders,
             keys,
             prints,

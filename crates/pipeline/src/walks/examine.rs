@@ -1,23 +1,28 @@
 //! The second walk: every document is looked at by itself.
 
-use super::examination::{Examination, Examined, Intake};
-use super::findings::Packed;
+use super::examination::{Examination, Examined, Intake, Postings};
 use super::survey::Survey;
 use super::walk::Walk;
-use copydesk_clean::Site;
+use copydesk_clean::{Analyser, Site};
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use copydesk_text::{DocId, Document};
 
 /// Walks the dump and analyses every document that can be read.
-pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
-    let analyser = walk.config.analyser()?;
+pub(crate) fn examine(
+    walk: &Walk<'_>,
+    survey: &Survey,
+    analyser: &Analyser,
+) -> Result<Examination> {
+    let postings = Postings::new(walk);
     let mut intake = Intake::new(walk);
-    let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Option<Examined> {
+    let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Result<Option<Examined>> {
         if survey.rejection(document).is_some() {
-            return None;
+            return Ok(None);
         }
-        let article = walk.parse(batch, record).ok()?;
+        let Ok(article) = walk.parse(batch, record) else {
+            return Ok(None);
+        };
         let known = survey.site_of(document);
         let site = Site {
             recurrence: Some(known),
@@ -29,15 +34,11 @@ pub(crate) fn examine(walk: &Walk<'_>, survey: &Survey) -> Result<Examination> {
         analysis
             .paragraphs
             .retain(|paragraph| survey.may_be_shared(paragraph.key));
-        let findings = Packed::of(&analysis.findings);
-        Some(Examined {
-            analysis,
-            findings,
-            lines,
-        })
+        let rank = survey.rank_of(document);
+        postings.add(rank, analysis, lines).map(Some)
     };
     walk.again(survey, "examine", each, |examined| {
-        intake.take(survey, examined)
+        intake.take(examined.map_or_else(|reason| Ok(Err(reason)), |found| found.map(Ok))?)
     })?;
-    walk.step("sort", || intake.finish(walk))
+    walk.step("sort", || intake.finish(walk, postings))
 }

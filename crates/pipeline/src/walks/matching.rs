@@ -1,6 +1,7 @@
 //! Which documents tell a story that a better copy tells.
 
 use super::companions::Companions;
+use super::components::cluster_components;
 use super::examination::{Examination, Posting};
 use super::samples::Samples;
 use super::survey::Survey;
@@ -11,12 +12,13 @@ use copydesk_clean::{
     CutOrKeep, Differing, DropReason, Dropped, KeptDocument, RepeatsPolicy, Twins,
 };
 use copydesk_neardup::{
-    Buckets, Clusters, Edge, Match, Related, ToldElsewhere, cluster, digests, relate, resolve,
+    Buckets, Clusters, Edge, Match, Related, ToldElsewhere, digests, relate, resolve,
     told_elsewhere,
 };
 use copydesk_store::Result;
 use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Which documents are dropped.
@@ -83,7 +85,10 @@ pub(crate) fn match_documents(
         out.also_in
             .insert(survey.at_rank(digest.found.member), parts.collect());
     }
-    for found in matches {
+    let differing = matches.par_iter();
+    let differing = differing.map(|found| samples.differing(found.member, found.representative));
+    let differing: Vec<Vec<Differing>> = differing.collect::<Result<_>>()?;
+    for (found, differing) in matches.into_iter().zip(differing) {
         let kept = KeptDocument {
             document: survey.at_rank(found.representative),
             similarity: found.overlap.jaccard(),
@@ -95,7 +100,6 @@ pub(crate) fn match_documents(
             reason: DropReason::of(found.relation),
             kept: Some(kept),
         });
-        let differing = samples.differing(found.member, found.representative)?;
         if !differing.is_empty() {
             out.differing.insert(member, differing);
         }
@@ -125,14 +129,16 @@ fn empty_documents(survey: &Survey, examined: &Examination) -> Result<Vec<Option
 
 /// Documents whose kept words are the same, word for word.
 fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twins> {
-    let mut contents: Sorter<(Fingerprint, Rank)> =
-        Sorter::new(&walk.means, walk.means.share(CONTENTS));
-    for (place, &document) in survey.by_rank().iter().enumerate() {
+    let contents: Sorter<(Fingerprint, Rank)> =
+        Sorter::spread(&walk.means, walk.means.share(CONTENTS));
+    let ranked = survey.by_rank().par_iter().enumerate();
+    ranked.try_for_each(|(place, &document)| {
         let remainder = examined.remainder(document);
-        if remainder.words > 0 {
-            contents.push((remainder.content, Rank::of_index(place)))?;
+        match remainder.words {
+            0 => Ok(()),
+            _ => contents.push((remainder.content, Rank::of_index(place))),
         }
-    }
+    })?;
     let mut twins = Twins::default();
     let contents =
         contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
@@ -166,6 +172,8 @@ struct Found {
     /// Those that tell of the same and stay.
     companions: Companions,
 }
+/// Pairs that are related before what they come to is noted.
+const PAIRS_AT_ONCE: usize = 1 << 14;
 
 /// Looks for matches among the documents that are no twins of a better one.
 struct Matcher<'a> {
@@ -185,7 +193,7 @@ impl Matcher<'_> {
         } = *self;
         let buckets = self.candidates(samples)?;
         let mut found = walk.step("match", || {
-            cluster(&buckets, walk.config.threshold, &*samples)
+            cluster_components(&buckets, survey.len(), walk.config.threshold, &*samples)
         })?;
         drop(buckets);
         let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
@@ -221,14 +229,20 @@ impl Matcher<'_> {
         samples: &Samples,
         found: &mut Clusters,
     ) -> Result<()> {
-        for &(left, right) in pairs {
-            if !(samples.has(left) && samples.has(right)) {
-                continue;
-            }
-            match relate(samples, left, right, self.walk.config.containment)? {
-                Related::Edge(edge) => found.edges.push(edge),
-                Related::Apart => found.apart.push((left, right)),
-                Related::Loosely => {}
+        let related = |&(left, right): &(Rank, Rank)| match samples.has(left) && samples.has(right)
+        {
+            true => relate(samples, left, right, self.walk.config.containment),
+            false => Ok(Related::Loosely),
+        };
+        // Many more pairs come to nothing than are noted, so what they come to is not gathered at once.
+        for pairs in pairs.chunks(PAIRS_AT_ONCE) {
+            let related: Vec<Related> = pairs.par_iter().map(related).collect::<Result<_>>()?;
+            for (&pair, related) in pairs.iter().zip(related) {
+                match related {
+                    Related::Edge(edge) => found.edges.push(edge),
+                    Related::Apart => found.apart.push(pair),
+                    Related::Loosely => {}
+                }
             }
         }
         Ok(())
@@ -258,38 +272,42 @@ impl Matcher<'_> {
     }
 
     /// The documents that share a band key, of those that are wanted.
-    fn buckets(&self, is_wanted: impl Fn(Rank) -> bool) -> Result<Buckets> {
-        let mut buckets = Buckets::default();
-        let mut bucket: Vec<Rank> = Vec::new();
-        self.examined.keys.for_each_group(is_same_hash, |group| {
-            bucket.clear();
-            bucket.extend(
-                group
-                    .iter()
-                    .map(|posting| posting.1)
-                    .filter(|&rank| is_wanted(rank)),
-            );
-            bucket.dedup();
-            buckets.add(&bucket);
+    fn buckets(&self, is_wanted: impl Fn(Rank) -> bool + Sync) -> Result<Buckets> {
+        type Found = (Vec<Rank>, Vec<usize>);
+        let wanted = |(ranks, ends): &mut Found, group: &[Posting]| {
+            let start = ranks.len();
+            for &(_, rank) in group {
+                if is_wanted(rank) && ranks[start..].last() != Some(&rank) {
+                    ranks.push(rank);
+                }
+            }
+            match ranks.len() - start {
+                0 | 1 => ranks.truncate(start),
+                _ => ends.push(ranks.len()),
+            }
             Ok(())
-        })?;
+        };
+        let found: Vec<Found> = self.examined.keys.by_groups(is_same_hash, wanted)?;
+        let mut buckets = Buckets::default();
+        for (ranks, ends) in found {
+            let mut start = 0;
+            for end in ends {
+                buckets.add(&ranks[start..end]);
+                start = end;
+            }
+        }
         Ok(buckets)
     }
 
     /// Pairs of documents that share passages, enough that one may go for the other. Neither is gone.
     fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let is_wanted = |rank: Rank| self.is_unique(rank) && !gone.contains(&rank);
-        let mut pairs: Sorter<(Rank, Rank)> =
+        let pairs: Sorter<(Rank, Rank)> =
             Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
-        let mut longest: Vec<Rank> = Vec::new();
-        self.examined.prints.for_each_group(is_same_hash, |group| {
+        let pair_up = |longest: &mut Vec<Rank>, group: &[Posting]| {
             longest.clear();
-            longest.extend(
-                group
-                    .iter()
-                    .map(|posting| posting.1)
-                    .filter(|&rank| is_wanted(rank)),
-            );
+            let holders = group.iter().map(|posting| posting.1);
+            longest.extend(holders.filter(|&rank| is_wanted(rank)));
             if !(2..=MAX_HOLDERS).contains(&longest.len()) {
                 return Ok(());
             }
@@ -304,7 +322,8 @@ impl Matcher<'_> {
                 pairs.extend(longest[place + 1..].iter().map(|&short| (short, long)))?;
             }
             Ok(())
-        })?;
+        };
+        self.examined.prints.by_groups(is_same_hash, pair_up)?;
         let prints = |rank: Rank| self.examined.remainder(self.survey.at_rank(rank)).prints;
         let mut out = Vec::new();
         pairs.finish()?.for_each_group(

@@ -2,6 +2,7 @@
 //!
 //! A file imports only what stands above it in this list.
 
+mod in_order;
 mod walk;
 
 mod guard;
@@ -24,6 +25,8 @@ mod examine;
 mod samples;
 
 mod companions;
+
+mod components;
 
 mod matching;
 

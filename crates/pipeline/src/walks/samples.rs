@@ -14,9 +14,8 @@ use copydesk_neardup::{
 use copydesk_store::{Aside, Fixed, Place, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
-use std::cell::RefCell;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a document is compared by.
 pub(crate) struct Sample {
@@ -189,7 +188,7 @@ pub(super) struct Samples {
     /// Bytes of samples that may still be held.
     room: usize,
     aside: Aside,
-    fetched: RefCell<Fetched>,
+    fetched: Mutex<Fetched>,
     /// Stands for a document that has no sample.
     empty: Arc<Sample>,
 }
@@ -216,7 +215,7 @@ impl Samples {
             held: AHashMap::new(),
             room: walk.means.share(SAMPLES_HELD),
             aside: Aside::new(&walk.means, 0),
-            fetched: RefCell::new(fetched),
+            fetched: Mutex::new(fetched),
             empty: Arc::new(Sample::new(
                 String::new(),
                 Spans::default(),
@@ -302,12 +301,13 @@ impl Samples {
     }
 
     fn fetch(&self, rank: Rank, place: Place) -> Result<Arc<Sample>> {
-        let mut fetched = self.fetched.borrow_mut();
-        if let Some(sample) = fetched.get(rank) {
+        let fetched = || self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sample) = fetched().get(rank) {
             return Ok(sample);
         }
+        // Other threads fetch theirs meanwhile.
         let sample = Sample::unpacked(self.aside.get(place)?, self.shingle)?;
-        Ok(fetched.keep(rank, Arc::new(sample)))
+        Ok(fetched().keep(rank, Arc::new(sample)))
     }
 }
 

@@ -1,15 +1,16 @@
 //! What comes more than once, without remembering what came.
 
 use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes of a dump for each bit: a long paragraph has some hundreds, so few share a bit.
 const BYTES_PER_BIT: u64 = 16;
 const FEWEST_BITS: u64 = 1 << 16;
 
-/// Sees keys, and marks in two bitmaps which were seen and which were seen again.
+/// Sees keys, on any thread, and marks in two bitmaps which were seen and which were seen again.
 pub(super) struct Twice {
-    seen: Vec<u64>,
-    again: SeenTwice,
+    seen: Vec<AtomicU64>,
+    again: Vec<AtomicU64>,
 }
 
 /// Which keys came more than once. Keys may share a bit, so some that came once are taken for such as came again; none that came again
@@ -17,16 +18,16 @@ pub(super) struct Twice {
 #[derive(Default, Debug, Serialize, Deserialize)]
 pub(crate) struct SeenTwice(Vec<u64>);
 
-impl SeenTwice {
-    /// The word of the bitmap in which a key has its bit, and the bit.
-    fn place(&self, key: u128) -> (usize, u64) {
-        let bit = key as usize & (self.0.len() * 64).wrapping_sub(1);
-        (bit / 64, 1 << (bit % 64))
-    }
+/// In a bitmap of so many words, the word in which a key has its bit, and the bit.
+fn place(key: u128, words: usize) -> (usize, u64) {
+    let bit = key as usize & (words * 64).wrapping_sub(1);
+    (bit / 64, 1 << (bit % 64))
+}
 
+impl SeenTwice {
     /// Whether a key came more than once; now and then also if it did not.
     pub(super) fn contains(&self, key: u128) -> bool {
-        let (at, bit) = self.place(key);
+        let (at, bit) = place(key, self.0.len());
         self.0.get(at).is_some_and(|word| word & bit != 0)
     }
 }
@@ -38,22 +39,25 @@ impl Twice {
         let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
         // A power of two that is no larger.
         let words = 1usize << (bits / 64).ilog2();
+        let bitmap = || (0..words).map(|_| AtomicU64::new(0)).collect();
         Self {
-            seen: vec![0; words],
-            again: SeenTwice(vec![0; words]),
+            seen: bitmap(),
+            again: bitmap(),
         }
     }
 
     /// Sees a key.
-    pub(super) fn see(&mut self, key: u128) {
-        let (at, bit) = self.again.place(key);
-        self.again.0[at] |= self.seen[at] & bit;
-        self.seen[at] |= bit;
+    pub(super) fn see(&self, key: u128) {
+        let (at, bit) = place(key, self.seen.len());
+        if self.seen[at].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
+            self.again[at].fetch_or(bit, Ordering::Relaxed);
+        }
     }
 
     /// Forgets what came once.
     pub(super) fn finish(self) -> SeenTwice {
-        self.again
+        let again = self.again.into_iter().map(AtomicU64::into_inner);
+        SeenTwice(again.collect())
     }
 }
 
@@ -65,7 +69,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_comes_again_is_missed(keys in proptest::collection::vec(prop_oneof![any::<u128>(), 0u128..30], 0..200)) {
-            let mut twice = Twice::for_bytes(0, 0);
+            let twice = Twice::for_bytes(0, 0);
             keys.iter().for_each(|&key| twice.see(key));
             let twice = twice.finish();
             for key in &keys {

@@ -1,15 +1,12 @@
 //! Reading the dump once, on all threads.
 
+use super::in_order::{Reading, in_order};
 use crate::config::{Config, OnBadRecord};
-use crate::memory::check_records;
+use crate::memory::{Ahead, MOST_READERS, check_records, memory_for_packing};
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
-use copydesk_formats::Inputs;
-use copydesk_formats::{Article, Batch, RawRecord, read_batches};
-use copydesk_store::Means;
-use copydesk_store::{Error, ErrorKind, Result};
-use rayon::prelude::*;
-use std::sync::mpsc::sync_channel;
+use copydesk_formats::{Article, Batch, Inputs, Packer, RawRecord};
+use copydesk_store::{Error, ErrorKind, Means, Result};
 
 /// What a walk needs to know.
 pub(crate) struct Walk<'a> {
@@ -20,6 +17,10 @@ pub(crate) struct Walk<'a> {
     pub means: Means,
     /// The first file that is read; those before it are done.
     pub from_file: usize,
+    /// How many files are read at the same time.
+    pub readers: usize,
+    /// Compresses what is written.
+    pub packer: Packer,
 }
 
 impl<'a> Walk<'a> {
@@ -30,7 +31,14 @@ impl<'a> Walk<'a> {
             progress,
             means: crate::memory::means(config, inputs.disk()),
             from_file: 0,
+            readers: MOST_READERS,
+            packer: Packer::new(rayon::current_num_threads(), memory_for_packing(config)),
         }
+    }
+
+    /// The same walk, in which no more than so many files are read at the same time.
+    pub(crate) fn with_readers(self, readers: usize) -> Self {
+        Self { readers, ..self }
     }
 
     /// Does work between two walks under a name of its own.
@@ -41,82 +49,68 @@ impl<'a> Walk<'a> {
         done
     }
 
-    /// Reads the dump once: `each` is called on every record, on all threads; `collect` gets the results in input order, on one.
-    ///
-    /// A thread reads and decompresses ahead while the pool works on one batch, and takes in the results of the batch in front.
+    /// Reads the dump once: `work` is called on every batch, on all threads; `take` gets the results in input
+    /// order, one at a time.
     pub(crate) fn run<T: Send>(
         &self,
         name: &str,
-        each: impl Fn(&Batch, &RawRecord) -> T + Sync,
-        collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+        work: impl Fn(&Batch) -> Result<T> + Sync,
+        take: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
-        self.read(self.inputs, name, each, collect)
+        self.read(self.inputs, name, work, take)
     }
 
-    /// The same for a walk that writes no records, and so need not read more of them than it looks at.
+    /// Reads the dump once, and no more of its records than is looked at: `each` is called on every record, on
+    /// all threads; `collect` gets the results in input order, one at a time.
     pub(crate) fn look<T: Send>(
         &self,
         name: &str,
         each: impl Fn(&Batch, &RawRecord) -> T + Sync,
-        collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+        mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
-        self.read(&self.inputs.by_fields(), name, each, collect)
+        let work = |batch: &Batch| {
+            let each = |record| Ok(each(batch, self.unless_stopped(record)?));
+            batch.records.iter().map(each).collect::<Result<Vec<T>>>()
+        };
+        self.read(&self.inputs.by_fields(), name, work, |batch, results| {
+            let mut found = batch.records.iter().zip(results);
+            found.try_for_each(|(record, result)| collect(batch, record, result))
+        })
+    }
+
+    /// A record that is to be worked on.
+    ///
+    /// # Errors
+    /// If the caller has stopped the run.
+    pub(crate) fn unless_stopped<'r>(&self, record: &'r RawRecord) -> Result<&'r RawRecord> {
+        match self.progress.is_stopped() {
+            true => Err(Error::stopped()),
+            false => Ok(record),
+        }
     }
 
     fn read<T: Send>(
         &self,
         inputs: &Inputs,
         name: &str,
-        each: impl Fn(&Batch, &RawRecord) -> T + Sync,
-        mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
+        work: impl Fn(&Batch) -> Result<T> + Sync,
+        mut take: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
+        let reading = Reading {
+            inputs,
+            from_file: self.from_file,
+            readers: self.readers,
+            ahead: Ahead::of(rayon::current_num_threads(), self.config),
+            packer: &self.packer,
+        };
         self.progress.begin(name, self.inputs.bytes());
-        let outcome = std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel::<Batch>(2);
-            let reader = scope.spawn(move || {
-                read_batches(inputs, self.from_file, |batch| {
-                    check_records(inputs, &batch, self.config)?;
-                    Ok(sender.send(batch).is_ok())
-                })
-            });
-            let mut take_in = |(batch, results): (Batch, Vec<T>)| {
-                self.progress.reach(batch.read);
-                batch
-                    .records
-                    .iter()
-                    .zip(results)
-                    .try_for_each(|(record, result)| collect(&batch, record, result))
-            };
-            let mut done: Option<(Batch, Vec<T>)> = None;
-            let mut taken = Ok(());
-            let is_stopped = || self.progress.is_stopped();
-            for batch in receiver {
-                let work = || {
-                    batch
-                        .records
-                        .par_iter()
-                        .map(|record| (!is_stopped()).then(|| each(&batch, record)))
-                        .collect::<Option<Vec<T>>>()
-                };
-                let results;
-                (taken, results) = rayon::join(|| done.take().map_or(Ok(()), &mut take_in), work);
-                if taken.is_err() {
-                    break;
-                }
-                let Some(results) = results else {
-                    taken = Err(Error::stopped());
-                    break;
-                };
-                done = Some((batch, results));
-            }
-            let taken = taken.and_then(|()| done.take().map_or(Ok(()), take_in));
-            let read = reader.join().unwrap_or_else(|_| {
-                Err(Error::new(
-                    ErrorKind::Input,
-                    "the reading thread stopped unexpectedly",
-                ))
-            });
-            taken.and(read)
+        let work = |batch: &Batch| {
+            check_records(inputs, batch, self.config)?;
+            work(batch)
+        };
+        let outcome = in_order(&reading, work, |batch, result| {
+            self.progress.reach(batch.read);
+            take(batch, result)
         });
         self.progress.end();
         outcome

@@ -1,6 +1,7 @@
 //! The promises, on synthetic dumps whose truth is known.
 
 use crate::bench_desk::{Desk, contents};
+use crate::shapes::compressed;
 use copydesk_pipeline::{Config, Decision, Edit, Verdict};
 use copydesk_testkit::{Dump, Recipe, oracle};
 use copydesk_text::normalise;
@@ -147,7 +148,7 @@ fn same_dump_same_bytes() {
     let dump = dump(11, 60);
     let desk = desk(&dump);
     let mut recurring = Vec::new();
-    for (threads, memory) in [(1, None), (2, Some(0)), (8, None)] {
+    for (threads, memory) in [(1, None), (2, Some(0)), (8, None), (64, None)] {
         let config = Config {
             threads,
             memory,
@@ -165,6 +166,38 @@ fn same_dump_same_bytes() {
     let one = contents(&desk.path("out1"));
     assert_eq!(one, contents(&desk.path("out2")));
     assert_eq!(one, contents(&desk.path("out8")));
+    assert_eq!(one, contents(&desk.path("out64")));
+}
+
+#[test]
+fn files_that_are_read_and_written_at_the_same_time_change_nothing() {
+    let dump = dump(12, 120);
+    let records = dump.to_jsonl();
+    let lines: Vec<&str> = records.split_inclusive('\n').collect();
+    let mut desk = Desk::new();
+    for (number, lines) in lines.chunks(lines.len() / 12 + 1).enumerate() {
+        let ending = ["", ".gz", ".zst", ".xz", ".bz2"][number % 5];
+        let packed = compressed(lines.concat().as_bytes(), ending);
+        desk = desk.file(&format!("{number}.jsonl{ending}"), &packed);
+    }
+    let out = |threads: usize| {
+        let name = format!("out{threads}");
+        let memory = (threads == 8).then_some(64 << 20);
+        let checkpoint = if threads == 2 { 1 } else { 1 << 20 };
+        let config = Config {
+            threads,
+            memory,
+            checkpoint,
+            ..Config::default()
+        };
+        desk.clean(&name, &config);
+        contents(&desk.path(&name))
+    };
+    let one = out(1);
+    for threads in [2, 8, 64] {
+        // Marks divide the files of the trail, so these are compared decompressed.
+        assert!(one == out(threads), "{threads} threads");
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The last walk: dump and decisions in lock-step.
 
 mod encode;
+mod section;
+
 mod output;
 mod source;
 
@@ -14,6 +16,7 @@ use copydesk_clean::Verdict;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use output::Output;
+use section::sections;
 
 /// Walks the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the journal says that an earlier run
 /// was.
@@ -28,13 +31,18 @@ pub(crate) fn finish(
     let rest = Walk {
         from_file: output.files_done(),
         means: walk.means.clone(),
+        packer: walk.packer.clone(),
         ..*walk
     };
     let starts = finisher.starts(&rest);
-    let each = |batch: &Batch, record: &RawRecord| finisher.finish(&rest, batch, record, &starts);
-    rest.run("write", each, |batch, record, finished| {
-        output.reach(record.file)?;
-        output.take(batch, record, finished?)
+    let work = |batch: &Batch| {
+        sections(&rest, batch, |record| {
+            finisher.finish(&rest, batch, record, &starts)
+        })
+    };
+    rest.run("write", work, |batch, sections| {
+        let mut sections = sections.into_iter();
+        sections.try_for_each(|section| output.take(batch, section))
     })?;
     finisher.check_complete(&rest, output.records())?;
     output.finish()

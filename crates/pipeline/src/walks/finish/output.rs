@@ -1,11 +1,10 @@
 //! The output folder while it is written, and how far it is known to be complete.
 
 use super::super::walk::Walk;
-use super::encode::Finished;
+use super::section::{Piece, Section};
 use crate::output::{FileEntry, Mirror, Repacking, Staging, Tally, Trail};
 use crate::resume::{Journal, Noted};
-use copydesk_clean::Verdict;
-use copydesk_formats::{Batch, InputFile, RawRecord};
+use copydesk_formats::{Batch, InputFile};
 use copydesk_store::Result;
 use serde::{Deserialize, Serialize};
 
@@ -44,11 +43,18 @@ impl<'a> Output<'a> {
     ) -> Result<Self> {
         let noted: Option<Mark> = journal.find(Noted::Written)?;
         let mark = noted.filter(|mark| Trail::reaches(staging, mark.trail));
-        let trail = Trail::new(staging, mark.as_ref().map(|mark| mark.trail))?;
+        let packer = &walk.packer;
+        let trail = Trail::new(staging, packer, mark.as_ref().map(|mark| mark.trail))?;
         let Mark { files, tally, .. } = mark.unwrap_or_default();
         let mirror = (!dry).then(|| {
             let archives = Repacking::clean(staging, walk.inputs);
-            Mirror::new(staging, FileEntry::all(walk.inputs), archives, files)
+            Mirror::new(
+                staging,
+                packer,
+                FileEntry::all(walk.inputs),
+                archives,
+                files,
+            )
         });
         Ok(Self {
             walk,
@@ -75,7 +81,7 @@ impl<'a> Output<'a> {
 
     /// Says that the next record is of this file. Sets a mark if enough was written since the last one: where marks are set
     /// depends on the input alone, so that they leave the same traces in every run.
-    pub fn reach(&mut self, file: usize) -> Result<()> {
+    fn reach(&mut self, file: usize) -> Result<()> {
         let passed = &self.walk.inputs.files()[self.file..file];
         self.since += passed.iter().map(InputFile::bytes).sum::<u64>();
         self.file = file;
@@ -103,42 +109,27 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Writes a record as it was decided; `None` for bytes that belong to no record.
-    pub fn take(
-        &mut self,
-        batch: &Batch,
-        record: &RawRecord,
-        finished: Option<Finished>,
-    ) -> Result<()> {
-        let raw = &batch.bytes[record.range.clone()];
-        let Some(finished) = finished else {
-            return self
-                .mirror
-                .as_mut()
-                .map_or(Ok(()), |mirror| mirror.rest(record.file, raw));
-        };
-        let decision = &finished.decision;
-        if decision.verdict == Verdict::Reject {
-            self.walk
-                .refuse(record, decision.reason.clone().unwrap_or_default())?;
+    /// Writes records of one file, which come after all that was written before.
+    pub fn take(&mut self, batch: &Batch, section: Section) -> Result<()> {
+        self.reach(section.file)?;
+        let [decided, removed, rejected] = &section.lines;
+        self.trail.write(decided, removed, rejected)?;
+        if let Some(mirror) = &mut self.mirror {
+            for piece in &section.pieces {
+                match piece {
+                    Piece::Record(number, from) => {
+                        mirror.record(section.file, *number, section.bytes(batch, from))?;
+                    }
+                    Piece::Rest(range) => {
+                        mirror.rest(section.file, &batch.bytes[range.clone()])?;
+                    }
+                }
+            }
         }
-        self.trail.write(
-            &finished.decision_line,
-            &finished.removed_line,
-            &finished.rejected_line,
-        )?;
-        if let Some(mirror) = &mut self.mirror
-            && self.walk.is_written(decision.verdict)
-        {
-            mirror.record(
-                record.file,
-                record.number,
-                finished.output.as_deref().unwrap_or(raw),
-            )?;
+        self.tally.absorb(section.tally);
+        for rejected in &section.rejected {
+            self.tally.add(rejected, Vec::new(), 0);
         }
-        self.tally
-            .add(decision, finished.examples, finished.dropped_bytes);
-        self.tally.add_lines(finished.lines);
         Ok(())
     }
 

@@ -30,7 +30,7 @@ pub(super) fn related(
     drafts: &Drafts,
 ) -> Result<Vec<Related>> {
     let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
-    let mut pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
+    let pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
     prints.for_each_group(
         |a, b| a.0 == b.0,

@@ -3,14 +3,14 @@
 use super::super::walk::Walk;
 use super::sightings::Row;
 use crate::memory::SHARED_SEGMENTS;
-use copydesk_boilerplate::{RecurrenceCounter, RecurrenceTable, Sighting, Weights};
+use copydesk_boilerplate::{Counted, RecurrenceCounter, RecurrenceTable, Sighting, Weights};
 use copydesk_store::Result;
 use copydesk_store::{Sorted, Sorter};
 use copydesk_text::{Rank, SiteId};
 
 /// Where documents stand in the order of preference, and their sites.
 pub(super) struct Ranked<'s> {
-    /// By their ids.
+    /// By their arrivals.
     pub rank_of: &'s [Rank],
     /// By their ranks.
     pub sites: &'s [SiteId],
@@ -27,6 +27,21 @@ impl Ranked<'_> {
         group.sort_unstable();
         group
     }
+
+    /// What each segment comes to that stands in more than one document.
+    fn counted(&self, counter: &RecurrenceCounter, segments: &Sorted<Row>) -> Result<Vec<Counted>> {
+        let count = |(counted, group): &mut (Vec<Counted>, Vec<Sighting>), rows: &[Row]| {
+            if rows.len() > 1 {
+                counted.extend(counter.counted(self.sightings(rows, group)));
+            }
+            Ok(())
+        };
+        let counted = segments.by_groups(Row::is_of_same_segment, count)?;
+        Ok(counted
+            .into_iter()
+            .flat_map(|(counted, _)| counted)
+            .collect())
+    }
 }
 
 /// Counts in how many stories each segment stands, and each template.
@@ -36,13 +51,13 @@ pub(super) fn count(
     segments: &Sorted<Row>,
     templates: &Sorted<Row>,
 ) -> Result<RecurrenceTable> {
-    let mut group = Vec::new();
-    let mut weights = Weights::new(ranked.sites.len());
-    let mut shared: Sorter<(Rank, Rank, u64)> =
+    let weights = Weights::new(ranked.sites.len());
+    let shared: Sorter<(Rank, Rank, u64)> =
         Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
-    segments.for_each_group(Row::is_of_same_segment, |rows| {
-        shared.extend(weights.add(ranked.sightings(rows, &mut group)))
-    })?;
+    segments.by_groups(
+        Row::is_of_same_segment,
+        |group: &mut Vec<Sighting>, rows| shared.extend(weights.add(ranked.sightings(rows, group))),
+    )?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(
         |a, b| (a.0, a.1) == (b.0, b.1),
@@ -52,17 +67,9 @@ pub(super) fn count(
         },
     )?;
     let mut counter = RecurrenceCounter::new(stories, ranked.sites);
-    segments.for_each_group(Row::is_of_same_segment, |rows| {
-        if rows.len() > 1 {
-            counter.count_segment(ranked.sightings(rows, &mut group));
-        }
-        Ok(())
-    })?;
-    templates.for_each_group(Row::is_of_same_segment, |rows| {
-        if rows.len() > 1 {
-            counter.count_template(ranked.sightings(rows, &mut group));
-        }
-        Ok(())
-    })?;
+    let counted = ranked.counted(&counter, segments)?;
+    counter.add_segments(counted);
+    let counted = ranked.counted(&counter, templates)?;
+    counter.add_templates(counted);
     Ok(counter.finish())
 }

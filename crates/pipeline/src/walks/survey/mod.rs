@@ -23,36 +23,41 @@ use copydesk_store::{Means, Sorter};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
-use known::{Known, Surveyed};
+use known::Surveyed;
 use ranks::Ranks;
-use sightings::{Row, Seen, distinct};
+use sightings::{Arrival, Row, Seen, distinct};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Walks the dump once and counts.
 pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
     let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
+    let seen = SeenByAll::new(walk);
     let mut intake = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord| {
         if record.is_tail() {
-            return None;
+            return Ok(None);
         }
         let digest = hash64(&batch.bytes[record.body.clone()]);
         let look = || {
             walk.parse(batch, record)
                 .map(|article| look(walk, &preference, batch, record, &article))
         };
-        Some((
-            digest,
-            guarded(walk, "survey", record, look).and_then(|seen| seen),
-        ))
+        let looked = guarded(walk, "survey", record, look).and_then(|looked| looked);
+        let known = match looked {
+            Ok(looked) => Ok(seen.add(looked)?),
+            Err(reason) => Err(reason),
+        };
+        Ok(Some((digest, known)))
     };
-    walk.look("survey", each, |_, record, found| match found {
-        Some((digest, Ok(seen))) => intake.take(record, digest, seen),
+    walk.look("survey", each, |_, record, found: Result<_>| match found? {
+        Some((digest, Ok(known))) => intake.take(record, digest, &known),
         Some((digest, Err(reason))) => intake.reject(record, digest, walk.refuse(record, reason)?),
         None => Ok(()),
     })?;
-    walk.step("count", || intake.finish(walk))
+    walk.step("count", || intake.finish(walk, seen))
 }
 
 /// What one record yields.
@@ -63,6 +68,71 @@ struct Looked {
     order: Order,
     segments: Vec<Seen>,
     templates: Vec<Seen>,
+}
+
+/// What is left to be taken in of a record in input order.
+struct Known {
+    id: Option<String>,
+    site: SiteId,
+    names_site: bool,
+    order: Order,
+    arrival: Arrival,
+}
+
+/// Tables into which all threads put what they see, in whatever order it comes.
+struct SeenByAll<'w> {
+    config: &'w Config,
+    arrivals: AtomicUsize,
+    sites: Mutex<AHashMap<String, SiteId>>,
+    segments: Sorter<Row>,
+    templates: Sorter<Row>,
+    shared: Twice,
+}
+
+impl<'w> SeenByAll<'w> {
+    fn new(walk: &Walk<'w>) -> Self {
+        let means: &Means = &walk.means;
+        Self {
+            config: walk.config,
+            arrivals: AtomicUsize::new(0),
+            sites: Mutex::default(),
+            segments: Sorter::spread(means, means.share(SIGHTINGS)),
+            templates: Sorter::spread(means, means.share(TEMPLATES)),
+            shared: Twice::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
+        }
+    }
+
+    /// The number of a site. Sites are numbered as they come: no output depends on the numbers.
+    fn site(&self, name: String) -> SiteId {
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = SiteId::of_index(sites.len());
+        *sites.entry(name).or_insert(next)
+    }
+
+    fn add(&self, looked: Looked) -> Result<Known> {
+        let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
+        let site = self.site(looked.site);
+        let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
+        for segment in &looked.segments {
+            if usize::from(segment.words) >= least_words {
+                self.shared.see(segment.key.bits());
+            }
+        }
+        let in_document = |segment: Seen| segment.in_document(arrival, site);
+        if self.config.policy.furniture != FurniturePolicy::Keep {
+            self.segments
+                .extend(looked.segments.into_iter().map(in_document))?;
+        }
+        self.templates
+            .extend(looked.templates.into_iter().map(in_document))?;
+        Ok(Known {
+            id: looked.id,
+            site,
+            names_site: looked.names_site,
+            order: looked.order,
+            arrival,
+        })
+    }
 }
 
 fn look(
@@ -101,16 +171,14 @@ fn look(
 struct Intake<'w> {
     config: &'w Config,
     documents: Vec<Surveyed>,
+    /// When each document came, if it could be read.
+    arrivals: Vec<Option<Arrival>>,
     first_of_file: Vec<DocId>,
     ids: Ids,
     rejected: BTreeMap<DocId, Box<str>>,
-    sites: AHashMap<String, SiteId>,
     without_site: u64,
     preferred: BTreeSet<u64>,
     ranks: Ranks,
-    segments: Sorter<Row>,
-    templates: Sorter<Row>,
-    shared: Twice,
 }
 
 impl<'w> Intake<'w> {
@@ -119,21 +187,24 @@ impl<'w> Intake<'w> {
         Self {
             config: walk.config,
             documents: Vec::new(),
+            arrivals: Vec::new(),
             first_of_file: Vec::new(),
             ids: Ids::new(means),
             rejected: BTreeMap::new(),
-            sites: AHashMap::new(),
             without_site: 0,
             preferred: BTreeSet::new(),
             ranks: Ranks::new(means),
-            segments: Sorter::new(means, means.share(SIGHTINGS)),
-            templates: Sorter::new(means, means.share(TEMPLATES)),
-            shared: Twice::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
 
     /// Adds a document that is known by its digest so far.
-    fn push(&mut self, record: &RawRecord, digest: u64, site: SiteId) -> DocId {
+    fn push(
+        &mut self,
+        record: &RawRecord,
+        digest: u64,
+        site: SiteId,
+        arrival: Option<Arrival>,
+    ) -> DocId {
         let document = DocId::of_index(self.documents.len());
         self.first_of_file.resize(record.file + 1, document);
         self.documents.push(Surveyed {
@@ -141,59 +212,49 @@ impl<'w> Intake<'w> {
             site,
             rank: Rank::default(),
         });
+        self.arrivals.push(arrival);
         document
     }
 
     fn reject(&mut self, record: &RawRecord, digest: u64, reason: String) -> Result<()> {
-        let document = self.push(record, digest, SiteId::default());
+        let document = self.push(record, digest, SiteId::default(), None);
         self.rejected.insert(document, reason.into());
         self.ids.push(None)
     }
 
-    fn take(&mut self, record: &RawRecord, digest: u64, seen: Looked) -> Result<()> {
-        let next = SiteId::of_index(self.sites.len());
-        let site = *self.sites.entry(seen.site).or_insert(next);
-        let document = self.push(record, digest, site);
-        self.without_site += u64::from(!seen.names_site);
-        let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
-        for segment in &seen.segments {
-            if usize::from(segment.words) >= least_words {
-                self.shared.see(segment.key.bits());
-            }
-        }
-        let in_document = |segment: Seen| segment.in_document(document, site);
-        if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments
-                .extend(seen.segments.into_iter().map(in_document))?;
-        }
-        self.templates
-            .extend(seen.templates.into_iter().map(in_document))?;
-        let mut order = seen.order;
+    fn take(&mut self, record: &RawRecord, digest: u64, known: &Known) -> Result<()> {
+        let document = self.push(record, digest, known.site, Some(known.arrival));
+        self.without_site += u64::from(!known.names_site);
+        let mut order = known.order;
         if matches!(self.config.prefer, Prefer::Source(_)) {
             self.preferred.insert(order.choice);
         }
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
-        self.ranks.push(&order, seen.id.as_deref(), document)?;
-        self.ids.push(seen.id.as_deref())
+        self.ranks.push(&order, known.id.as_deref(), document)?;
+        self.ids.push(known.id.as_deref())
     }
 
     /// Ranks the documents, and counts in how many stories their segments stand.
-    fn finish(self, walk: &Walk<'_>) -> Result<Survey> {
+    fn finish(self, walk: &Walk<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
         let Self {
             mut documents,
+            arrivals,
             first_of_file,
             ids,
             rejected,
-            shared,
             ..
         } = self;
         let by_rank = self.ranks.finish(&ids)?;
+        let mut rank_of = vec![Rank::default(); documents.len()];
         for (place, document) in by_rank.iter().enumerate() {
-            documents[document.index()].rank = Rank::of_index(place);
+            let rank = Rank::of_index(place);
+            documents[document.index()].rank = rank;
+            if let Some(arrival) = arrivals[document.index()] {
+                rank_of[arrival.index()] = rank;
+            }
         }
-        let rank_of: Vec<Rank> = documents.iter().map(|document| document.rank).collect();
         let sites: Vec<SiteId> = by_rank
             .iter()
             .map(|document| documents[document.index()].site)
@@ -205,20 +266,22 @@ impl<'w> Intake<'w> {
         let recurrence: RecurrenceTable = count(
             walk,
             &ranked,
-            &self.segments.finish()?,
-            &self.templates.finish()?,
+            &seen.segments.finish()?,
+            &seen.templates.finish()?,
         )?;
-        let unmet_sites = unmet_sites(walk, &self.sites);
-        let number_of_sites = self.sites.len() as u64;
-        let sizes = sizes_of_sites(self.sites, &documents, &rejected);
-        let known = Known {
+        let sites = seen.sites.into_inner();
+        let sites = sites.unwrap_or_else(PoisonError::into_inner);
+        let unmet_sites = unmet_sites(walk, &sites);
+        let number_of_sites = sites.len() as u64;
+        let sizes = sizes_of_sites(sites, &documents, &rejected);
+        let known = known::Known {
             recurring: RecurringLines::choose(sizes, &recurrence),
             documents,
             first_of_file,
             rejected,
             by_rank,
             recurrence,
-            shared: shared.finish(),
+            shared: seen.shared.finish(),
             sites: number_of_sites,
             without_site: self.without_site,
             preferred: self.preferred,

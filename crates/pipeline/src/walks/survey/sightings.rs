@@ -4,12 +4,30 @@ use copydesk_boilerplate::Sighting;
 use copydesk_store::Fixed;
 use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId};
 
-/// A segment seen in a document. Until all documents are ranked they are known by their ids.
+/// Tells the documents of a survey apart until all are ranked: numbers in whatever order they come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Arrival(u32);
+
+impl Arrival {
+    /// The arrival with this number.
+    ///
+    /// # Panics
+    /// If it is not below `u32::MAX`.
+    pub(super) fn of_index(number: usize) -> Self {
+        Self(DocId::of_index(number).number())
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A segment seen in a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row {
-    site: SiteId,
     key: Fingerprint,
-    pub document: DocId,
+    site: SiteId,
+    pub document: Arrival,
     words: u16,
     times: u16,
     at_edge: bool,
@@ -43,27 +61,31 @@ impl Row {
 }
 
 impl Fixed for Row {
-    const BYTES: usize = <(SiteId, Fingerprint, DocId, u16, u16, u8)>::BYTES;
+    const BYTES: usize = <(Fingerprint, SiteId, u32, u16, u16, u8)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
         let Self {
-            site,
             key,
-            document,
+            site,
+            document: Arrival(document),
             words,
             times,
             at_edge,
         } = self;
-        (site, key, document, words, times, u8::from(at_edge)).put(to);
+        (key, site, document, words, times, u8::from(at_edge)).put(to);
+    }
+
+    fn first_bits(&self) -> u64 {
+        self.key.first_bits()
     }
 
     fn take(from: &mut &[u8]) -> Self {
-        let (site, key, document, words, times, at_edge) = Fixed::take(from);
+        let (key, site, document, words, times, at_edge) = Fixed::take(from);
         let at_edge: u8 = at_edge;
         Self {
-            site,
             key,
-            document,
+            site,
+            document: Arrival(document),
             words,
             times,
             at_edge: at_edge != 0,
@@ -83,7 +105,7 @@ pub(super) struct Seen {
 
 impl Seen {
     /// The row of a segment that was seen in this document.
-    pub(super) fn in_document(self, document: DocId, site: SiteId) -> Row {
+    pub(super) fn in_document(self, document: Arrival, site: SiteId) -> Row {
         let Self {
             key,
             words,
