@@ -143,8 +143,8 @@ reliability:
     COPYDESK_EVERY_STEP=1 cargo test -p copydesk-pipeline --lib faults
     COPYDESK_KILLS=400 cargo test -p copydesk-cli --test kill
     COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk-cli --test memory -- --nocapture
-    COPYDESK_HOSTILE=32000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
-    COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture
+    COPYDESK_HOSTILE=32000 cargo test --release -p copydesk-pipeline --test end_to_end hostile -- --nocapture
+    COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test end_to_end hostile -- --nocapture
 
 # Runs benchmarks and adds them to benches/record/MACHINE.tsv, all or those whose name holds FILTER; NOTE says what changed
 record machine note filter="": (bench filter)

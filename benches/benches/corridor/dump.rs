@@ -1,4 +1,5 @@
-//! What the benchmarks read: one seeded dump, the same bytes on every machine, cut up as each of them needs it.
+//! What the benchmarks read: one seeded dump, the same bytes on every machine, cut up as each of
+//! them needs it.
 
 use copydesk_clean::{cut, tidy};
 use copydesk_testkit::{DocumentTruth, Dump, Recipe, Record, Script};

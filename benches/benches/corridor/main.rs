@@ -1,7 +1,8 @@
 //! The corridor, stage by stage, and once as a whole.
 //!
-//! Every benchmark states its answer before it is measured: a kernel that became fast by doing something else fails here. The
-//! answers that are numbers hold for the seeded dump alone; a change to the testkit changes them and ends every recorded series.
+//! Every benchmark states its answer before it is measured: a kernel that became fast by doing
+//! something else fails here. The answers that are numbers hold for the seeded dump alone; a change
+//! to the testkit changes them and ends every recorded series.
 
 mod clean;
 mod dump;

@@ -3,7 +3,7 @@
 use crate::dump::Page;
 use crate::sketches::{THRESHOLD, WIDTH};
 use copydesk_neardup::{
-    Banding, Buckets, Candidates, Goes, Match, Relation, ShingleSet, Signer, Verdict, cluster,
+    Banding, Buckets, Candidates, Goes, Match, MinHasher, Relation, ShingleSet, Verdict, cluster,
 };
 use copydesk_text::{Document, Rank};
 use criterion::measurement::WallTime;
@@ -14,7 +14,7 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
     let set = |page: &Page<'_>| ShingleSet::new(Document::new(page.clean()).words(), WIDTH);
     let sets: Vec<ShingleSet> = pages.iter().map(set).collect();
     let banding = Banding::for_threshold(THRESHOLD);
-    let signer = Signer::new(banding.signature_len());
+    let signer = MinHasher::new(banding.signature_len());
     let keys = |(rank, set): (usize, &ShingleSet)| {
         let of_document = banding.keys(&signer.sign(set));
         of_document

@@ -1,5 +1,6 @@
-//! Other ways to sketch a set, to be compared with the one that is used. All of them give 32-bit values that agree with the
-//! probability of the similarity; what speaks for or against each stands in `crates/neardup/src/signature.rs`.
+//! Other ways to sketch a set, to be compared with the one that is used. All of them give 32-bit
+//! values that agree with the probability of the similarity; what speaks for or against each stands
+//! in `crates/neardup/src/signature.rs`.
 #![allow(
     unsafe_code,
     reason = "one rival needs instructions that not every processor has"
@@ -48,7 +49,8 @@ static OFFSETS: [u64; MAX_LEN] = parameters(1);
 static FACTORS_32: [u32; MAX_LEN] = narrow(FACTORS);
 static OFFSETS_32: [u32; MAX_LEN] = narrow(OFFSETS);
 
-/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a permutation.
+/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a
+/// permutation.
 fn permutations_64(hashes: &[u64], len: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; len];
     for &hash in hashes {
@@ -108,7 +110,8 @@ fn copied(hashes: &[u64], len: usize) -> Vec<u32> {
         .collect()
 }
 
-/// Ertl (2017), “SuperMinHash”: each element gives every position a rank of its own, from a shuffle that stops early.
+/// Ertl (2017), “SuperMinHash”: each element gives every position a rank of its own, from a shuffle
+/// that stops early.
 fn super_min_hash(hashes: &[u64], len: usize) -> Vec<u32> {
     let mut least = vec![f64::INFINITY; len];
     let (mut order, mut of) = (vec![0; len], vec![usize::MAX; len]);

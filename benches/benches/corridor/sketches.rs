@@ -2,7 +2,7 @@
 
 use crate::dump::Page;
 use crate::rivals::RIVALS;
-use copydesk_neardup::{Banding, ShingleSet, Signer};
+use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
@@ -28,7 +28,7 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
         .map(|page| ShingleSet::new(page.document.words(), WIDTH))
         .collect();
     let len = Banding::for_threshold(THRESHOLD).signature_len();
-    let signer = Signer::new(len);
+    let signer = MinHasher::new(len);
     assert_close_to_exact(&sets, |set| signer.sign(set).values().to_vec());
     let sign = || {
         sets.iter()

@@ -1,4 +1,5 @@
-//! What it takes to touch the bytes at all: nothing that reads, understands and writes a dump can be faster.
+//! What it takes to touch the bytes at all: nothing that reads, understands and writes a dump can
+//! be faster.
 
 use super::lab::{Crew, Lab, Label};
 use super::read::{Piece, open, pieces_ahead};
@@ -18,7 +19,8 @@ const COPIED: usize = 128 << 20;
 /// Bytes that are copied or hashed at a time.
 const PIECE: usize = 1 << 20;
 
-/// Measures the floors. Files are read once before, so they come from the system's memory and not from the disk.
+/// Measures the floors. Files are read once before, so they come from the system's memory and not
+/// from the disk.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,

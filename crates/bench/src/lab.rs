@@ -82,7 +82,8 @@ impl<'a> Lab<'a> {
         self.measured
     }
 
-    /// Measures `each` over all items, on one thread and on all; the answer is the sum over the items, in no order.
+    /// Measures `each` over all items, on one thread and on all; the answer is the sum over the
+    /// items, in no order.
     pub(super) fn kernel<T: Sync>(
         &mut self,
         label: &Label,
@@ -168,7 +169,8 @@ impl<'a> Lab<'a> {
         Ok(())
     }
 
-    /// Seconds a byte of the measured over those of the floor. Where one counts text and the other the dump, both count text.
+    /// Seconds a byte of the measured over those of the floor. Where one counts text and the other
+    /// the dump, both count text.
     fn times_floor(&self, floor: Floor, of: &Measured) -> Option<f64> {
         let is_floor = |m: &&Measured| {
             m.group == Group::Floor && m.name == floor.name() && m.threads == of.threads

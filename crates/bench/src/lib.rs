@@ -1,8 +1,10 @@
-//! How fast this machine hashes, sketches and cleans, beside its own floors: what it takes to touch the same bytes at all.
+//! How fast this machine hashes, sketches and cleans, beside its own floors: what it takes to touch
+//! the same bytes at all.
 //!
-//! Everything is measured on one text: a file of the user's, or one that is made from a seed. Floors and whole runs take all of it,
-//! hashes and stages the first part, in memory. What is measured states its answer, and must give it again in every run, on
-//! every number of threads: so nothing is optimised away, and nothing is fast because it does something else.
+//! Everything is measured on one text: a file of the user's, or one that is made from a seed.
+//! Floors and whole runs take all of it, hashes and stages the first part, in memory. What is
+//! measured states its answer, and must give it again in every run, on every number of threads: so
+//! nothing is optimised away, and nothing is fast because it does something else.
 
 mod budget;
 mod floors;
@@ -26,12 +28,13 @@ use lab::Lab;
 use sample::Sample;
 use std::path::Path;
 
-/// Measures this machine on a dump whose texts stand in a field named `text`, or on a made one if there is none.
-/// What is written meanwhile is in `temp_dir`, or in the system's folder for temporary files.
+/// Measures this machine on a dump whose texts stand in a field named `text`, or on a made one if
+/// there is none. What is written meanwhile is in `temp_dir`, or in the system's folder for
+/// temporary files.
 ///
 /// # Errors
-/// If the budget makes no sense, the dump cannot be read or holds no text, the temporary folder cannot be written, or something that is
-/// measured gives another answer than before.
+/// If the budget makes no sense, the dump cannot be read or holds no text, the temporary folder
+/// cannot be written, or something that is measured gives another answer than before.
 pub fn bench(
     inputs: Option<&Inputs>,
     budget: Budget,

@@ -1,8 +1,9 @@
 //! A dump made from a seed, for those who bring none: the same bytes on every machine.
 //!
-//! Its words are invented, drawn so that few are frequent and many rare, as in a language. It holds what is looked for: stories
-//! that stand twice with some words changed, captions scraped twice, paragraphs that several stories share, and site
-//! furniture. Still it is kinder than scraped text: its lines are even, and all of it is in one script.
+//! Its words are invented, drawn so that few are frequent and many rare, as in a language. It holds
+//! what is looked for: stories that stand twice with some words changed, captions scraped twice,
+//! paragraphs that several stories share, and site furniture. Still it is kinder than scraped text:
+//! its lines are even, and all of it is in one script.
 
 use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::mix64;

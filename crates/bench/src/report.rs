@@ -147,6 +147,7 @@ pub struct SketchError {
     pub mean_error: f64,
     /// Standard error of that mean, if every value were drawn for itself.
     pub standard_error: f64,
-    /// Variance of the estimates over the binomial one, which values that are drawn each for itself have.
+    /// Variance of the estimates over the binomial one, which values that are drawn each for itself
+    /// have.
     pub variance_of_binomial: f64,
 }

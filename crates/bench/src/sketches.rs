@@ -1,15 +1,16 @@
-//! Ways to sketch a set, and how far each is off. What speaks for or against them stands beside the one that is used, in
-//! `crates/neardup/src/signature.rs`.
+//! Ways to sketch a set, and how far each is off. What speaks for or against them stands beside the
+//! one that is used, in `crates/neardup/src/signature.rs`.
 
 use super::budget::Budget;
 use super::report::SketchError;
-use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_neardup::{MinHasher, ShingleSet};
 use copydesk_pipeline::{Error, ErrorKind, Result};
 use copydesk_text::mix64;
 use rayon::prelude::*;
 use std::time::Instant;
 
-/// A sketch: a set to so many values, which agree in two sets with the probability of their similarity.
+/// A sketch: a set to so many values, which agree in two sets with the probability of their
+/// similarity.
 pub(super) type Sketch = fn(&ShingleSet, usize) -> Vec<u32>;
 
 /// Their names and functions; the first is the one that is used.
@@ -25,7 +26,7 @@ pub(super) const VALUES: [usize; 3] = [64, 128, LONGEST];
 const LONGEST: usize = 256;
 
 fn used(set: &ShingleSet, values: usize) -> Vec<u32> {
-    Signer::new(values).sign(set).values().to_vec()
+    MinHasher::new(values).sign(set).values().to_vec()
 }
 
 /// A random number for each permutation: a factor and an addend.
@@ -45,7 +46,8 @@ const fn permutations() -> [(u64, u64); LONGEST] {
     out
 }
 
-/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a permutation.
+/// The textbook (Broder 1997), with a multiply-add-shift hash (Dietzfelbinger 1996) for a
+/// permutation.
 fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
     let mut least = vec![u32::MAX; values];
     for &hash in set.hashes() {
@@ -167,7 +169,8 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
     }
 }
 
-/// Two sets of equal size that have `all` shingles between them and are of the similarity that is measured at.
+/// Two sets of equal size that have `all` shingles between them and are of the similarity that is
+/// measured at.
 fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
     let hash = |i: usize| mix64(mix64(seed << 32 | all as u64) ^ i as u64);
     let shared = (all as f64 * SIMILARITY).round() as usize;

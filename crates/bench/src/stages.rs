@@ -5,7 +5,7 @@ use super::report::{Floor, Group, Unit};
 use super::sample::Sample;
 use super::sketches::{SKETCHES, VALUES};
 use ahash::AHashMap;
-use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer};
+use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
 use copydesk_pipeline::{Config, Error, ErrorKind, Result};
 use copydesk_text::{Rank, Word, segments, words};
 
@@ -61,7 +61,7 @@ fn bands(
     threshold: f64,
 ) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
-    let signer = Signer::new(banding.signature_len());
+    let signer = MinHasher::new(banding.signature_len());
     let signatures: Vec<_> = sets
         .iter()
         .filter(|set| !set.is_empty())

@@ -4,7 +4,7 @@ use super::lab::{Crew, Lab, Label};
 use super::read::pieces_ahead;
 use super::report::{Floor, Group, Unit};
 use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
-use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_neardup::{MinHasher, ShingleSet};
 use copydesk_pipeline::{Config, Error, Inputs, Result, Scope, Silent};
 use copydesk_text::words;
 use rayon::prelude::*;
@@ -93,7 +93,7 @@ fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<St
 
 /// Signatures of all texts, added up.
 fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
-    let (signer, width) = (Signer::new(VALUES), Config::default().shingle);
+    let (signer, width) = (MinHasher::new(VALUES), Config::default().shingle);
     let sum = |text: &str| {
         let signature = signer.sign(&ShingleSet::new(&words(text), width));
         signature

@@ -14,7 +14,8 @@ use copydesk_text::Span;
 pub enum Certainty {
     /// Worth showing to a person, never cut by itself: the word `Play` on a line of its own.
     ShowOnly,
-    /// Furniture more often than not; cut only for those who would rather lose a line than keep one.
+    /// Furniture more often than not; cut only for those who would rather lose a line than keep
+    /// one.
     CutIfAsked,
     /// An editor anywhere would cut it.
     Cut,

@@ -1,18 +1,21 @@
 //! When recurrence is enough to cut.
 //!
-//! Recurrence alone does not make furniture: section headings (“What happens next”), transcript marks and speakers' names recur too,
-//! and a background sentence is pasted into every follow-up. So a count needs a second witness before a line is erased everywhere: a
-//! rule, furniture on both sides of it, or its presence on nearly all pages of a site that has told enough stories to know it by.
-//! A whole paragraph that recurs without such a witness is left to the search for repeated paragraphs, which keeps one copy
-//! ([`Recurrence::leaves_one_copy`]); a shorter line stays.
+//! Recurrence alone does not make furniture: section headings (“What happens next”), transcript
+//! marks and speakers' names recur too, and a background sentence is pasted into every follow-up.
+//! So a count needs a second witness before a line is erased everywhere: a rule, furniture on both
+//! sides of it, or its presence on nearly all pages of a site that has told enough stories to know
+//! it by. A whole paragraph that recurs without such a witness is left to the search for repeated
+//! paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]); a shorter line stays.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
 use copydesk_text::ends_sentence;
 
-/// The least length of a paragraph, in effective words: what is shorter is a heading, a label or a date as likely as anything.
+/// The least length of a paragraph, in effective words: what is shorter is a heading, a label or a
+/// date as likely as anything.
 pub const PARAGRAPH_WORDS: usize = 8;
-/// Distinct stories a site must have told before presence on nearly all of its pages means anything.
+/// Distinct stories a site must have told before presence on nearly all of its pages means
+/// anything.
 const STORIES_TO_KNOW_A_SITE: u32 = 10;
 /// Share of a site's stories that is nearly all of them.
 const NEARLY_ALL: f32 = 0.8;
@@ -22,7 +25,8 @@ const AT_EDGE: f32 = 0.9;
 const STORIES_AT_EDGE: u32 = 5;
 /// Share of its documents in which such a paragraph stands at the edge.
 const EDGE_SHARE: f32 = 0.7;
-/// Stories and share of the site's stories from which on one copy is enough of a paragraph that stands anywhere.
+/// Stories and share of the site's stories from which on one copy is enough of a paragraph that
+/// stands anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
 /// Stories that confirm what a rule suspects.
@@ -32,7 +36,8 @@ const STORIES_OF_BUTTON: u32 = 3;
 /// Stories that confirm a rule which knows a part of the segment, at the page's edge and anywhere.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
 const STORIES_OF_KNOWN_PART: u32 = 5;
-/// What recurs with other numbers each time may be a report form, whose numbers are news: it must recur more often.
+/// What recurs with other numbers each time may be a report form, whose numbers are news: it must
+/// recur more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
 const SHARE_OF_TEMPLATE: f32 = 0.5;
 /// A template that is longer than this, in words, is prose.
@@ -41,11 +46,14 @@ const WORDS_OF_TEMPLATE: u16 = 25;
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is that a segment with this content is furniture, or none if recurrence does not say so.
+    /// How sure it is that a segment with this content is furniture, or none if recurrence does not
+    /// say so.
     ///
-    /// Certain is presence on nearly all pages of a site, of a line that is shorter than a paragraph only at the edge of the page,
-    /// since a heading stands in the story; and a line at the edge of most pages that is made like an instrument of the page. What opens or attributes a part of the story is never certain, however often
-    /// it recurs: a line that ends in a colon or question mark, a line in brackets, a name after a dash.
+    /// Certain is presence on nearly all pages of a site, of a line that is shorter than a
+    /// paragraph only at the edge of the page, since a heading stands in the story; and a line at
+    /// the edge of most pages that is made like an instrument of the page. What opens or attributes
+    /// a part of the story is never certain, however often it recurs: a line that ends in a colon
+    /// or question mark, a line in brackets, a name after a dash.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -74,8 +82,8 @@ impl Recurrence {
         (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly)
     }
 
-    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it is a whole paragraph and opens or
-    /// attributes nothing.
+    /// Whether one copy of a segment is enough for the whole dump, by its recurrence alone: it is a
+    /// whole paragraph and opens or attributes nothing.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -92,10 +100,11 @@ impl Recurrence {
             && !belongs_to_story(content)
     }
 
-    /// Whether a segment that recurs but for its numbers (`© 2019`) is furniture beside a story. A sentence never is, nor is a label
-    /// with a number, since both may report: `Day 12 of the trial`, `Attendance: 4,310`. What is left are lines made like the
-    /// instruments of a page: by signs that divide or measure (`|`, `©`, `°`), addresses, and dates or times of day
-    /// with hardly a word beside them.
+    /// Whether a segment that recurs but for its numbers (`© 2019`) is furniture beside a story. A
+    /// sentence never is, nor is a label with a number, since both may report: `Day 12 of the
+    /// trial`, `Attendance: 4,310`. What is left are lines made like the instruments of a page: by
+    /// signs that divide or measure (`|`, `©`, `°`), addresses, and dates or times of day with
+    /// hardly a word beside them.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -139,8 +148,8 @@ impl Recurrence {
         is_at_edge || self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE
     }
 
-    /// Whether a line between furniture and furniture, or between furniture and the end of the page, is furniture too. A sentence is
-    /// not: the last words of a story may stand there.
+    /// Whether a line between furniture and furniture, or between furniture and the end of the
+    /// page, is furniture too. A sentence is not: the last words of a story may stand there.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -158,7 +167,8 @@ impl Recurrence {
             && !ends_sentence(content)
     }
 
-    /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses, where one alone would not do.
+    /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses,
+    /// where one alone would not do.
     #[must_use]
     pub fn confirms_rule(&self) -> bool {
         let enough = if self.edge_share >= AT_EDGE {
@@ -169,8 +179,9 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES
     }
 
-    /// Whether the segment is furniture if a rule only suspects it: again two witnesses. Two stories are enough for what is
-    /// furniture more often than not, if both have it at their edge; the buttons of a page need three.
+    /// Whether the segment is furniture if a rule only suspects it: again two witnesses. Two
+    /// stories are enough for what is furniture more often than not, if both have it at their edge;
+    /// the buttons of a page need three.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -234,10 +245,12 @@ const SIGNS_OF_INSTRUMENTS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '�
 /// Signs of code, which no heading holds.
 const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 
-/// A line of dates and times has at most this many words that are no numbers: weekday, month, and what was done then.
+/// A line of dates and times has at most this many words that are no numbers: weekday, month, and
+/// what was done then.
 const WORDS_OF_STAMP: usize = 4;
 
-/// Whether a line can be a heading by its shape: it is no sentence, no code, and no instrument of a page.
+/// Whether a line can be a heading by its shape: it is no sentence, no code, and no instrument of a
+/// page.
 ///
 /// ```
 /// use copydesk_boilerplate::may_be_heading;

@@ -2,15 +2,17 @@
 //!
 //! Two independent witnesses:
 //!
-//! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each segment stands. A wire story scraped
-//!   fifty times is one story; the newsletter line on every page stands in all of them. [`Recurrence::certainty`] says when that is
-//!   enough to cut, and [`Recurrence::leaves_one_copy`] when one copy is enough.
-//! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation appeals, player and share chrome,
-//!   copyright lines, cookie notices, credits. They need no more than the one document. A [`RuleBook`] adds those of a user, who
-//!   writes them in TOML files, and the lines that the user lists for sites.
+//! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
+//!   segment stands. A wire story scraped fifty times is one story; the newsletter line on every
+//!   page stands in all of them. [`Recurrence::certainty`] says when that is enough to cut, and
+//!   [`Recurrence::leaves_one_copy`] when one copy is enough.
+//! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
+//!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
+//!   than the one document. A [`RuleBook`] adds those of a user, who writes them in TOML files, and
+//!   the lines that the user lists for sites.
 //!
-//! Every finding says how sure it is: [`Certainty::Cut`], [`Certainty::CutIfAsked`], [`Certainty::ShowOnly`]. The crate finds; it cuts
-//! nothing.
+//! Every finding says how sure it is: [`Certainty::Cut`], [`Certainty::CutIfAsked`],
+//! [`Certainty::ShowOnly`]. The crate finds; it cuts nothing.
 //!
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
@@ -20,8 +22,8 @@
 //! assert!(line.leaves_one_copy("All our best stories in your inbox, every day"));
 //! ```
 //!
-//! **When not to use it.** With two or three pages of a site recurrence says nothing and only the rules speak; on pages that are
-//! nothing but navigation there is no story to save.
+//! **When not to use it.** With two or three pages of a site recurrence says nothing and only the
+//! rules speak; on pages that are nothing but navigation there is no story to save.
 
 mod finding;
 mod judge;
@@ -36,7 +38,7 @@ pub use page::{
     Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
 };
 pub use recurrence::{
-    Counted, Recurrence, RecurrenceCounter, RecurrenceTable, Sighting, Stories, Weights,
+    Counted, Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Stories, Weights,
 };
 pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};

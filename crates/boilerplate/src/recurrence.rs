@@ -1,14 +1,16 @@
 //! Furniture by recurrence: what stands in many *distinct stories* of one site.
 //!
-//! A wire story scraped fifty times repeats each of its paragraphs fifty times and is not furniture; the byline block on every page
-//! is. What tells them apart is company: the wire story's paragraphs always stand together, furniture keeps different company. So
-//! documents of a site are first grouped into stories, and a segment's recurrence is the number of *stories* it stands in.
+//! A wire story scraped fifty times repeats each of its paragraphs fifty times and is not
+//! furniture; the byline block on every page is. What tells them apart is company: the wire story's
+//! paragraphs always stand together, furniture keeps different company. So documents of a site are
+//! first grouped into stories, and a segment's recurrence is the number of *stories* it stands in.
 //!
-//! Two documents tell one story if they share at least half of what is particular to the smaller one. A segment's weight is its
-//! length in words over the number of the site's documents that hold it (the idea of inverse document frequency, Spärck Jones 1972),
-//! so a disclaimer on a hundred pages weighs nothing and a paragraph found twice weighs much. Documents are compared only with the
-//! first holder of each of their segments: linear in the number of segments, and enough, because copies of a story share all of
-//! its paragraphs.
+//! Two documents tell one story if they share at least half of what is particular to the smaller
+//! one. A segment's weight is its length in words over the number of the site's documents that hold
+//! it (the idea of inverse document frequency, Spärck Jones 1972), so a disclaimer on a hundred
+//! pages weighs nothing and a paragraph found twice weighs much. Documents are compared only with
+//! the first holder of each of their segments: linear in the number of segments, and enough,
+//! because copies of a story share all of its paragraphs.
 
 use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Rank, SiteId};
@@ -17,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One segment seen in one document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Sighting {
+pub struct SegmentOccurrence {
     /// The site that the document comes from.
     pub site: SiteId,
     /// The segment's key, or that of its template.
@@ -49,8 +51,8 @@ pub struct Recurrence {
     pub edge_share: f32,
 }
 
-/// Every segment that occurs in two or more distinct stories of a site. It only answers; [`Self::count`] makes one
-/// from sightings in memory, a [`RecurrenceCounter`] from more than that.
+/// Every segment that occurs in two or more distinct stories of a site. It only answers;
+/// [`Self::count`] makes one from sightings in memory, a [`RecurrenceCounter`] from more than that.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     by_segment: Counts,
@@ -66,7 +68,7 @@ const SAME_STORY: f64 = 0.5;
 /// Fixed point of weights: sums must not depend on the order of addition.
 const WEIGHT_UNIT: u64 = 1 << 20;
 
-impl Sighting {
+impl SegmentOccurrence {
     /// Whether both are of one segment on one site.
     #[must_use]
     pub fn is_of_same_segment(&self, other: &Self) -> bool {
@@ -75,19 +77,19 @@ impl Sighting {
 }
 
 impl RecurrenceTable {
-    /// Counts sightings, which may come in any order, one for each distinct segment of a document, and beside them
-    /// those of templates: the key of a template is that of a segment whose numbers may be any, so that `© 2019`
-    /// and `© 2020` are one. Which documents tell one story follows from the segments alone. `sites` is the site
-    /// of each document.
+    /// Counts sightings, which may come in any order, one for each distinct segment of a document,
+    /// and beside them those of templates: the key of a template is that of a segment whose numbers
+    /// may be any, so that `© 2019` and `© 2020` are one. Which documents tell one story follows
+    /// from the segments alone. `sites` is the site of each document.
     ///
     /// ```
-    /// use copydesk_boilerplate::{RecurrenceTable, Sighting};
+    /// use copydesk_boilerplate::{RecurrenceTable, SegmentOccurrence};
     /// use copydesk_text::{Document, Rank, SiteId};
     ///
     /// // Three stories of their own, each under the same byline block.
     /// let site = SiteId::new(0);
     /// let page = |d: u32| Document::new(format!("Story tips can be sent to the desk\nStory {d} is about the harbour"));
-    /// let sighting = |d: u32, segment| Sighting {
+    /// let sighting = |d: u32, segment| SegmentOccurrence {
     ///     site,
     ///     key: page(d).key(segment),
     ///     document: Rank::new(d),
@@ -102,15 +104,15 @@ impl RecurrenceTable {
     /// ```
     #[must_use]
     pub fn count(
-        mut segments: Vec<Sighting>,
-        mut templates: Vec<Sighting>,
+        mut segments: Vec<SegmentOccurrence>,
+        mut templates: Vec<SegmentOccurrence>,
         sites: &[SiteId],
     ) -> Self {
         segments.sort_unstable();
         templates.sort_unstable();
         let weights = Weights::new(sites.len());
         let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();
-        for group in segments.chunk_by(Sighting::is_of_same_segment) {
+        for group in segments.chunk_by(SegmentOccurrence::is_of_same_segment) {
             for (a, b, weight) in weights.add(group) {
                 *shared.entry((a, b)).or_default() += weight;
             }
@@ -121,10 +123,10 @@ impl RecurrenceTable {
             .for_each(|((a, b), shared)| stories.join(a, b, shared));
         let mut counter = RecurrenceCounter::new(stories, sites);
         segments
-            .chunk_by(Sighting::is_of_same_segment)
+            .chunk_by(SegmentOccurrence::is_of_same_segment)
             .for_each(|group| counter.count_segment(group));
         templates
-            .chunk_by(Sighting::is_of_same_segment)
+            .chunk_by(SegmentOccurrence::is_of_same_segment)
             .for_each(|group| counter.count_template(group));
         counter.finish()
     }
@@ -158,7 +160,8 @@ impl RecurrenceTable {
     }
 }
 
-/// Counts recurrence for those who cannot hold all sightings at once: group by group, first all of them for
+/// Counts recurrence for those who cannot hold all sightings at once: group by group, first all of
+/// them for
 /// [`Weights`], which make [`Stories`], then again for this.
 #[derive(Debug)]
 pub struct RecurrenceCounter {
@@ -167,7 +170,8 @@ pub struct RecurrenceCounter {
 }
 
 impl RecurrenceCounter {
-    /// A counter that has seen nothing yet of documents that tell these stories; `sites` is the site of each.
+    /// A counter that has seen nothing yet of documents that tell these stories; `sites` is the
+    /// site of each.
     #[must_use]
     pub fn new(stories: Stories, sites: &[SiteId]) -> Self {
         let stories = stories.settled();
@@ -179,21 +183,21 @@ impl RecurrenceCounter {
     }
 
     /// Counts all sightings of one segment on one site.
-    pub fn count_segment(&mut self, group: &[Sighting]) {
+    pub fn count_segment(&mut self, group: &[SegmentOccurrence]) {
         let counted = self.counted(group);
         self.add_segments(counted);
     }
 
     /// Counts all sightings of one template on one site.
-    pub fn count_template(&mut self, group: &[Sighting]) {
+    pub fn count_template(&mut self, group: &[SegmentOccurrence]) {
         let counted = self.counted(group);
         self.add_templates(counted);
     }
 
-    /// What all sightings of one segment or template on one site come to, to be added later: several threads may
-    /// count at the same time. `None` if it stands in fewer than two stories.
+    /// What all sightings of one segment or template on one site come to, to be added later:
+    /// several threads may count at the same time. `None` if it stands in fewer than two stories.
     #[must_use]
-    pub fn counted(&self, group: &[Sighting]) -> Option<Counted> {
+    pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
         self.recurrence(group)
             .map(|(key, recurrence)| Counted(key, recurrence))
     }
@@ -217,7 +221,7 @@ impl RecurrenceCounter {
     }
 
     /// How a segment recurs, if it stands in two or more distinct stories.
-    fn recurrence(&self, group: &[Sighting]) -> Option<((u32, u128), Recurrence)> {
+    fn recurrence(&self, group: &[SegmentOccurrence]) -> Option<((u32, u128), Recurrence)> {
         if group.len() < 2 {
             return None;
         }
@@ -248,8 +252,8 @@ impl RecurrenceCounter {
 #[derive(Clone, Copy, Debug)]
 pub struct Counted((u32, u128), Recurrence);
 
-/// How much each document says that is its own, added up segment by segment. Several threads may add at the same
-/// time.
+/// How much each document says that is its own, added up segment by segment. Several threads may
+/// add at the same time.
 #[derive(Debug)]
 pub struct Weights(Vec<AtomicU64>);
 
@@ -260,11 +264,11 @@ impl Weights {
         Self((0..documents).map(|_| AtomicU64::new(0)).collect())
     }
 
-    /// Adds all sightings of one segment on one site. Returns what each of its documents shares with the first:
-    /// the first, the other, and the segment's weight.
+    /// Adds all sightings of one segment on one site. Returns what each of its documents shares
+    /// with the first: the first, the other, and the segment's weight.
     pub fn add<'g>(
         &self,
-        group: &'g [Sighting],
+        group: &'g [SegmentOccurrence],
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
         let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         let first = group[0].document;
@@ -320,7 +324,8 @@ impl Stories {
         document
     }
 
-    /// The same, and halves the way for whoever comes next, so that no chain of stories makes all ways long.
+    /// The same, and halves the way for whoever comes next, so that no chain of stories makes all
+    /// ways long.
     fn root_halving(&mut self, mut document: u32) -> u32 {
         while self.parents[document as usize] != document {
             let parent = self.parents[document as usize];
@@ -359,8 +364,8 @@ mod tests {
         Fingerprint::of_bits(number)
     }
 
-    fn sighting(number: u128, document: u32, words: u16) -> Sighting {
-        Sighting {
+    fn sighting(number: u128, document: u32, words: u16) -> SegmentOccurrence {
+        SegmentOccurrence {
             site: SITE,
             key: key(number),
             document: Rank::new(document),

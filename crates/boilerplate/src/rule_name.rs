@@ -173,8 +173,8 @@ impl RuleName {
             .or_else(|| CustomName::new(name).map(Self::Custom))
     }
 
-    /// Whether furniture of this kind stands amid stories, between their paragraphs, and so says nothing of the lines
-    /// around it: a credit, a link, an advertisement.
+    /// Whether furniture of this kind stands amid stories, between their paragraphs, and so says
+    /// nothing of the lines around it: a credit, a link, an advertisement.
     ///
     /// ```
     /// use copydesk_boilerplate::RuleName;

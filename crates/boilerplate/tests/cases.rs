@@ -1,6 +1,7 @@
 //! The rules against cases written as data: `testdata/cases/furniture-<rule>.toml`.
 //!
-//! Each case has a `name` and a `text`. What must be cut is marked `⟦rule|the text⟧`; everything else must stay.
+//! Each case has a `name` and a `text`. What must be cut is marked `⟦rule|the text⟧`; everything
+//! else must stay.
 
 use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
 use copydesk_text::Document;

@@ -9,7 +9,7 @@ use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
 use copydesk_boilerplate::{Certainty, Features, Forest, RuleBook, Rules};
-use copydesk_neardup::{Banding, ConfigError, Repeat, RepeatKind, Signer, Winnowing, repeats};
+use copydesk_neardup::{Banding, ConfigError, MinHasher, Repeat, RepeatKind, Winnowing, repeats};
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
 /// A paragraph of which nothing is cut.
@@ -32,8 +32,9 @@ pub struct KeptParagraph {
 pub struct Analysis {
     /// What is cut in it, in order and disjoint.
     pub findings: Vec<Finding>,
-    /// Kept paragraphs that are cut if another document has them too: those that are long, and shorter ones that recur on the site.
-    /// Empty unless the site is known and repeats across documents are cut.
+    /// Kept paragraphs that are cut if another document has them too: those that are long, and
+    /// shorter ones that recur on the site. Empty unless the site is known and repeats across
+    /// documents are cut.
     pub paragraphs: Vec<KeptParagraph>,
     /// A key for each segment of the document: see [`Document::key`]. Empty unless the site is
     /// known.
@@ -55,7 +56,7 @@ pub struct Analyser {
     lists: SiteLists,
     forest: Forest,
     banding: Banding,
-    signer: Signer,
+    signer: MinHasher,
     winnowing: Winnowing,
 }
 
@@ -78,7 +79,7 @@ impl Analyser {
             lists: SiteLists::default(),
             forest: Forest::shipped(),
             banding,
-            signer: Signer::new(banding.signature_len()),
+            signer: MinHasher::new(banding.signature_len()),
             winnowing: Winnowing::new(PASSAGE_GRAM, settings.passage_words),
         }
     }
@@ -89,8 +90,8 @@ impl Analyser {
         &self.settings
     }
 
-    /// What is cut in a document for what it is itself: furniture, and repeats inside it. Without knowledge of its site
-    /// furniture is found by rules alone.
+    /// What is cut in a document for what it is itself: furniture, and repeats inside it. Without
+    /// knowledge of its site furniture is found by rules alone.
     #[must_use]
     pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
         let site = site.into();
@@ -229,8 +230,8 @@ impl Analyser {
         Self { forest, ..self }
     }
 
-    /// The features of the lines that rules and recurrence leave, by the numbers of their segments: what a forest is
-    /// made from.
+    /// The features of the lines that rules and recurrence leave, by the numbers of their segments:
+    /// what a forest is made from.
     #[must_use]
     pub fn line_features(
         &self,

@@ -15,9 +15,9 @@ pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     document.content_of(number).contains(QUOTATION)
 }
 
-/// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph of complete
-/// sentences, without a quotation, that is not the lead and that no line before it introduces. Nothing of the
-/// article is missing without it, if others tell it.
+/// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph
+/// of complete sentences, without a quotation, that is not the lead and that no line before it
+/// introduces. Nothing of the article is missing without it, if others tell it.
 ///
 /// ```
 /// use copydesk_clean::is_background;

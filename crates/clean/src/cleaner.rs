@@ -13,9 +13,10 @@ use copydesk_text::{Document, Spans};
 
 /// Cleans articles one by one: removes site furniture and what an article says twice.
 ///
-/// It is made once and used for many articles, from any number of threads. What several documents share is not looked
-/// at; for that, clean a dump. If a [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site is
-/// given, lines that recur on the site are removed too.
+/// It is made once and used for many articles, from any number of threads. What several documents
+/// share is not looked at; for that, clean a dump. If a
+/// [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site is given, lines
+/// that recur on the site are removed too.
 ///
 /// ```
 /// use copydesk_clean::{Cleaner, Reason};
@@ -37,14 +38,14 @@ pub struct Cleaned {
     pub verdict: Verdict,
     /// What is left.
     pub text: String,
-    /// What was cut, in order and disjoint: spans of the raw text, each with its reason and, unless it is furniture, the
-    /// copy that stays, in the raw text as well.
+    /// What was cut, in order and disjoint: spans of the raw text, each with its reason and, unless
+    /// it is furniture, the copy that stays, in the raw text as well.
     pub cuts: Vec<Finding>,
 }
 
 impl Cleaner {
-    /// A cleaner with these settings. Of them only the furniture policy matters to one article: the others say when two documents
-    /// are alike.
+    /// A cleaner with these settings. Of them only the furniture policy matters to one article: the
+    /// others say when two documents are alike.
     ///
     /// # Errors
     /// If a setting is out of range.

@@ -3,13 +3,15 @@
 use copydesk_boilerplate::{Certainty, RuleName, Rules};
 use copydesk_text::{Document, Spans, effective_words, ends_sentence};
 
-/// Texts whose lengths differ by less than this factor are equally long, so that the share of furniture and the date decide.
+/// Texts whose lengths differ by less than this factor are equally long, so that the share of
+/// furniture and the date decide.
 const LENGTH_STEP: f64 = 1.1;
 /// Signs that a text was cut off by the site: teasers end in them.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
 
-/// Smaller is more complete: a copy that is not cut off comes first, then the longer story (in steps of a tenth), then the one with
-/// less furniture around it (in tenths). What is furniture is told by rules alone, as in document scope.
+/// Smaller is more complete: a copy that is not cut off comes first, then the longer story (in
+/// steps of a tenth), then the one with less furniture around it (in tenths). What is furniture is
+/// told by rules alone, as in document scope.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
     let furniture = Spans::union(

@@ -3,7 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 
-/// Seconds since 1970, UTC, or none if the date cannot be read. Dates without a time are midnight UTC.
+/// Seconds since 1970, UTC, or none if the date cannot be read. Dates without a time are midnight
+/// UTC.
 pub(crate) fn seconds(raw: &str) -> Option<i64> {
     let raw = raw.trim();
     if let Some(compact) = compact(raw) {
@@ -25,7 +26,8 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
         .map(|zoned| zoned.timestamp().as_second())
 }
 
-/// Digits only: `20220302`, or seconds or milliseconds since 1970. The outer option is none for anything else.
+/// Digits only: `20220302`, or seconds or milliseconds since 1970. The outer option is none for
+/// anything else.
 fn compact(raw: &str) -> Option<Option<i64>> {
     let number = raw.parse::<i64>().ok()?;
     Some(match raw.len() {

@@ -99,8 +99,8 @@ pub struct Decision {
     pub id: Option<String>,
     /// What becomes of it: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
-    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal): tells whether it is the record that
-    /// was decided.
+    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal):
+    /// tells whether it is the record that was decided.
     #[serde(default)]
     pub digest: String,
     /// Why it is removed, on drop: the name of a [`DropReason`](crate::DropReason). What is wrong
@@ -111,7 +111,8 @@ pub struct Decision {
     /// The document that stays in its place, on drop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DuplicateOf>,
-    /// The other documents that hold what it tells, on drop of a digest; those with most of it first.
+    /// The other documents that hold what it tells, on drop of a digest; those with most of it
+    /// first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<AlsoIn>,
     /// How it relates to the document that stays in its place, on drop.
@@ -124,8 +125,8 @@ pub struct Decision {
     /// How many documents tell its story, itself included, if others are dropped for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_size: Option<u64>,
-    /// Whether it was left whole because other documents have so much of it that too little would have
-    /// been left.
+    /// Whether it was left whole because other documents have so much of it that too little would
+    /// have been left.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left_whole: bool,
     /// With which documents it shares how much, if it was left whole; those with most first.

@@ -32,7 +32,8 @@ pub struct Edit {
     pub end: usize,
     /// Why it is cut.
     pub reason: Reason,
-    /// What exactly was seen: a rule's name, `recurrence`, or how the copies relate (`equal`, `near`).
+    /// What exactly was seen: a rule's name, `recurrence`, or how the copies relate (`equal`,
+    /// `near`).
     pub rule: String,
     /// The same in words, with the counts that led to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

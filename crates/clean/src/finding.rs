@@ -3,12 +3,12 @@
 use crate::reason::Reason;
 use crate::rewrite::tidy;
 use copydesk_boilerplate::RuleName;
-use copydesk_neardup::Agreement;
+use copydesk_neardup::WordOverlap;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// Declares what can be seen of a span besides a rule: the variant, and its name in the decisions file. One list makes
-/// the codes, so that no two can be the same.
+/// Declares what can be seen of a span besides a rule: the variant, and its name in the decisions
+/// file. One list makes the codes, so that no two can be the same.
 macro_rules! seen {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
         /// What exactly was seen of a span that is cut.
@@ -78,7 +78,7 @@ seen! {
 impl Seen {
     /// How copies that agree like this relate.
     #[must_use]
-    pub fn copy(agreement: Agreement) -> Self {
+    pub fn copy(agreement: WordOverlap) -> Self {
         if agreement.similarity() >= 1.0 {
             Self::Equal
         } else {
@@ -118,7 +118,7 @@ pub struct KeptCopy {
     /// Where it is in that document's raw text.
     pub span: Span,
     /// How much of the cut span is in it.
-    pub agreement: Agreement,
+    pub agreement: WordOverlap,
 }
 
 /// A span that will be cut, with the reason and the evidence.
@@ -132,7 +132,8 @@ pub struct Finding {
     pub seen: Seen,
     /// The same in words, with the counts that led to it.
     pub detail: Option<String>,
-    /// How strong the evidence is, 0..=1. Of repeats: the share of the cut words that are in the kept copy.
+    /// How strong the evidence is, 0..=1. Of repeats: the share of the cut words that are in the
+    /// kept copy.
     pub evidence: f64,
     /// The copy that stays; always there unless the reason is furniture.
     pub kept: Option<KeptCopy>,
@@ -153,12 +154,12 @@ impl Finding {
     }
 }
 
-/// The findings as they are cut: in order, without those that overlap a stronger one, each with the white space that
-/// belongs to it.
+/// The findings as they are cut: in order, without those that overlap a stronger one, each with the
+/// white space that belongs to it.
 ///
-/// Furniture is stronger than a repeat inside the document, and that is stronger than a repeat across documents,
-/// because each later finding was made in the text that the earlier ones leave; between equals the one that begins
-/// first wins, then the longer.
+/// Furniture is stronger than a repeat inside the document, and that is stronger than a repeat
+/// across documents, because each later finding was made in the text that the earlier ones leave;
+/// between equals the one that begins first wins, then the longer.
 ///
 /// ```
 /// use copydesk_clean::{Finding, Reason, Seen, settle};

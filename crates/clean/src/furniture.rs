@@ -1,7 +1,9 @@
-//! The furniture of one document: what rules and recurrence say of each line, and what the lines around it say to that.
+//! The furniture of one document: what rules and recurrence say of each line, and what the lines
+//! around it say to that.
 //!
-//! A rule knows furniture by its words. Recurrence counts, and a count alone is not believed: it needs a story that the line
-//! stands beside, since a document all of whose lines recur is a report form, and the line must not introduce a part of it.
+//! A rule knows furniture by its words. Recurrence counts, and a count alone is not believed: it
+//! needs a story that the line stands beside, since a document all of whose lines recur is a report
+//! form, and the line must not introduce a part of it.
 
 use crate::finding::{Finding, Seen};
 use crate::listed::ListedLines;
@@ -12,7 +14,8 @@ use copydesk_boilerplate::{
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span};
 
-/// Words that stand nowhere else on the site and make a document a story, in effective words: a headline has as many.
+/// Words that stand nowhere else on the site and make a document a story, in effective words: a
+/// headline has as many.
 const WORDS_OF_STORY: usize = 8;
 
 /// Reasons that are given for a line that is cut because of its neighbours.
@@ -81,7 +84,8 @@ pub(crate) fn furniture(
     lines.into_iter().flat_map(|line| line.found).collect()
 }
 
-/// The features of the lines of a document that rules and recurrence leave, as a forest is asked about them.
+/// The features of the lines of a document that rules and recurrence leave, as a forest is asked
+/// about them.
 pub(crate) fn features_of_rest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -161,7 +165,8 @@ impl Line {
         self.recurrence.is_some() || self.template.is_some()
     }
 
-    /// Whether it stands nowhere else on the site, not even with other numbers, and no rule knows it.
+    /// Whether it stands nowhere else on the site, not even with other numbers, and no rule knows
+    /// it.
     fn is_own(&self) -> bool {
         !self.recurs() && !self.is_cut()
     }
@@ -248,8 +253,8 @@ impl Page<'_> {
         is_furniture.then(|| from_recurrence(line.content, template, "with other numbers "))
     }
 
-    /// Whether a line is a heading of what comes after it: a few words that are no sentence, not the first of the page, with a
-    /// paragraph after them that is the document's own.
+    /// Whether a line is a heading of what comes after it: a few words that are no sentence, not
+    /// the first of the page, with a paragraph after them that is the document's own.
     fn introduces(&self, lines: &[Line], at: usize) -> bool {
         let is_short = lines[at].words < PARAGRAPH_WORDS;
         let is_first = lines[..at].iter().all(|line| line.words == 0);
@@ -263,7 +268,8 @@ impl Page<'_> {
             && may_be_heading(lines[at].content.slice(self.text))
     }
 
-    /// Adds recurring lines that stand between furniture and furniture, or between furniture and the end of the page.
+    /// Adds recurring lines that stand between furniture and furniture, or between furniture and
+    /// the end of the page.
     fn add_between(&self, lines: &mut [Line]) {
         let mut start: Option<usize> = None;
         for at in 0..=lines.len() {
@@ -303,7 +309,8 @@ impl Page<'_> {
 }
 
 impl Line {
-    /// Whether furniture like this is no part of the story's flow, so that what comes after it need not be either.
+    /// Whether furniture like this is no part of the story's flow, so that what comes after it need
+    /// not be either.
     fn bounds(&self) -> bool {
         let is_amid = |seen: Seen| matches!(seen, Seen::Rule(rule) if rule.stands_amid_stories());
         self.is_cut() && !self.found.iter().any(|finding| is_amid(finding.seen))

@@ -1,10 +1,10 @@
 //! Where a document comes from: its site, its publisher, the address of its page.
 //!
-//! An address is either a page's own or a *carrier's*: that of a cache, an archive, a redirector or a
-//! feed proxy, which shows or leads to a page of somebody else. Where a carrier's address tells what
-//! it carries, that is the address; where it does not, it says nothing of the site, and the record's
-//! source is asked first. Of a host, labels that say how its pages are delivered (`www.`, `m.`,
-//! `amp.`) are dropped, and no others: two papers of one domain are two sites.
+//! An address is either a page's own or a *carrier's*: that of a cache, an archive, a redirector or
+//! a feed proxy, which shows or leads to a page of somebody else. Where a carrier's address tells
+//! what it carries, that is the address; where it does not, it says nothing of the site, and the
+//! record's source is asked first. Of a host, labels that say how its pages are delivered (`www.`,
+//! `m.`, `amp.`) are dropped, and no others: two papers of one domain are two sites.
 
 mod address;
 mod carriers;
@@ -30,8 +30,8 @@ pub struct Origin<'r> {
 }
 
 impl Origin<'_> {
-    /// The site, whose furniture is its own: the host of the page, else the source, else the carrier,
-    /// else the file (of a `.txt`, the folder).
+    /// The site, whose furniture is its own: the host of the page, else the source, else the
+    /// carrier, else the file (of a `.txt`, the folder).
     ///
     /// ```
     /// use copydesk_clean::Origin;

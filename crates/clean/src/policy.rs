@@ -56,7 +56,8 @@ pub enum Prefer {
     Newest,
     /// The one with the most text.
     Longest,
-    /// The one that is not cut off, then the one with most story, then the one with least furniture, then the earliest.
+    /// The one that is not cut off, then the one with most story, then the one with least
+    /// furniture, then the earliest.
     Complete,
     /// The one that comes first in the input. The only choice that looks at the order of the input.
     First,

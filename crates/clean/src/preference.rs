@@ -7,13 +7,14 @@ use crate::policy::Prefer;
 use copydesk_boilerplate::{RuleBook, Rules};
 use copydesk_text::Document;
 
-/// What the order of preference looks at beside the id, which comes between `date` and `content`. Smaller is
-/// preferred, and none of it depends on where the record is.
+/// What the order of preference looks at beside the id, which comes between `date` and `content`.
+/// Smaller is preferred, and none of it depends on where the record is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Order {
     /// What the user prefers, as a number.
     pub choice: u64,
-    /// Seconds since 1970; the last moment for those without a date. Negated where the newest is preferred.
+    /// Seconds since 1970; the last moment for those without a date. Negated where the newest is
+    /// preferred.
     pub date: i64,
     /// A hash of the record.
     pub content: u128,
@@ -49,8 +50,8 @@ impl<'c> Preference<'c> {
         Self { rules, ..self }
     }
 
-    /// Where a document stands in the order of preference. `site` is that of its origin, `content` a hash of its
-    /// record; the document is asked for only if the order depends on it.
+    /// Where a document stands in the order of preference. `site` is that of its origin, `content`
+    /// a hash of its record; the document is asked for only if the order depends on it.
     pub fn order<'d>(
         &self,
         origin: &Origin<'_>,

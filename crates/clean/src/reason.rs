@@ -3,8 +3,8 @@
 use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
-/// Declares an enum whose variants have a name in the decisions file and a code between passes. One list makes all three, so a
-/// variant cannot be forgotten in one of them.
+/// Declares an enum whose variants have a name in the decisions file and a code between passes. One
+/// list makes all three, so a variant cannot be forgotten in one of them.
 macro_rules! named {
     ($(#[$doc:meta])* $enum:ident { $($(#[$variant_doc:meta])* $variant:ident $name:literal)* }) => {
         $(#[$doc])*
@@ -25,7 +25,8 @@ macro_rules! named {
                 }
             }
 
-            /// A number for it, to be kept between the passes of one run: another version may number otherwise.
+            /// A number for it, to be kept between the passes of one run: another version may
+            /// number otherwise.
             #[must_use]
             pub const fn code(self) -> u8 {
                 self as u8
@@ -63,7 +64,8 @@ named! {
     }
 }
 
-/// Which of two findings that overlap is cut: a later one was made in the text that the earlier ones leave.
+/// Which of two findings that overlap is cut: a later one was made in the text that the earlier
+/// ones leave.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Precedence {
     Furniture,
@@ -104,7 +106,8 @@ named! {
         Duplicate "duplicate"
         /// A kept document tells all that it tells, and more.
         Contained "contained"
-        /// A later version from the same publisher or address puts facts right, or goes on with the story.
+        /// A later version from the same publisher or address puts facts right, or goes on with the
+        /// story.
         Superseded "superseded"
         /// It has no text, or other documents keep all that it has.
         Empty "empty"

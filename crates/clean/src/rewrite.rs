@@ -20,8 +20,8 @@ pub fn cut(text: &str, spans: &Spans) -> String {
     out
 }
 
-/// Puts removed pieces back where they were: each with its byte offset in the original, in order. Returns `None` if
-/// the pieces do not belong to this text.
+/// Puts removed pieces back where they were: each with its byte offset in the original, in order.
+/// Returns `None` if the pieces do not belong to this text.
 #[must_use]
 pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     let mut out = String::with_capacity(
@@ -38,15 +38,18 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     Some(out)
 }
 
-/// Widens spans of content so that taking them out leaves clean text. Returns one span for each that is given.
+/// Widens spans of content so that taking them out leaves clean text. Returns one span for each
+/// that is given.
 ///
-/// * A paragraph goes with the weaker of the two breaks around it, so that no double blank line arises and no paragraphs flow
-///   together; at either end of the text, with the break that is there.
+/// * A paragraph goes with the weaker of the two breaks around it, so that no double blank line
+///   arises and no paragraphs flow together; at either end of the text, with the break that is
+///   there.
 /// * A piece of a paragraph goes with the white space on one side of it.
-/// * Where both neighbours of a piece would be glued together, the piece leaves a space of its own behind.
+/// * Where both neighbours of a piece would be glued together, the piece leaves a space of its own
+///   behind.
 ///
-/// Each span lies inside one segment's content, or holds all of several. Only segments are asked for, because most texts need not be read word by
-/// word to be cut.
+/// Each span lies inside one segment's content, or holds all of several. Only segments are asked
+/// for, because most texts need not be read word by word to be cut.
 #[must_use]
 pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let spans = spans.as_slice();
@@ -85,8 +88,8 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
             i += 1;
         }
     }
-    // Widened spans meet at most: each takes white space that lies between it and the next. Should that ever fail, the
-    // spans as they were given are sound too.
+    // Widened spans meet at most: each takes white space that lies between it and the next. Should
+    // that ever fail, the spans as they were given are sound too.
     let tidied = Spans::new(out);
     debug_assert!(tidied.is_some(), "tidied spans overlap: {spans:?}");
     tidied.unwrap_or_else(|| Spans::union(spans.iter().copied()))
@@ -164,8 +167,9 @@ fn fill(pieces: &mut [Span], hole: Span) {
     }
 }
 
-/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to leave a space behind. `spaced` tells
-/// where the segment's words that are written with spaces stand.
+/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to
+/// leave a space behind. `spaced` tells where the segment's words that are written with spaces
+/// stand.
 fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Span>) -> Span {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];

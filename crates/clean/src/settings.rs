@@ -22,7 +22,8 @@ pub struct Settings {
     pub shingle: usize,
     /// Shortest paragraph that is cut because another document has it, in effective words.
     pub paragraph_words: usize,
-    /// Shortest run of whole sentences that is cut because another document has it, in effective words;
+    /// Shortest run of whole sentences that is cut because another document has it, in effective
+    /// words;
     /// [`PASSAGE_GRAM`] or more.
     pub passage_words: usize,
     /// What is cut.

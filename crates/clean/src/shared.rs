@@ -1,7 +1,7 @@
 //! Paragraphs that a better document has too, word for word.
 
 use crate::finding::{Finding, KeptCopy};
-use copydesk_neardup::Agreement;
+use copydesk_neardup::WordOverlap;
 use copydesk_text::{Span, Spans};
 
 /// A paragraph that is cut because another document keeps it.
@@ -13,11 +13,11 @@ pub struct SharedParagraph {
     pub kept: KeptCopy,
 }
 
-/// Adds the cuts of paragraphs that a better document has too to the findings of a document. The paragraphs are in order
-/// and disjoint, and nothing was found in them.
+/// Adds the cuts of paragraphs that a better document has too to the findings of a document. The
+/// paragraphs are in order and disjoint, and nothing was found in them.
 ///
-/// A repeat inside the document whose kept paragraph is cut now names the other document's copy instead, as a whole. Both
-/// paragraphs have the same words, so the matched words are the same too.
+/// A repeat inside the document whose kept paragraph is cut now names the other document's copy
+/// instead, as a whole. Both paragraphs have the same words, so the matched words are the same too.
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {
@@ -25,7 +25,7 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
             continue;
         };
         if let Some(moved) = paragraphs[spans.places_overlapping(kept.span)].first() {
-            let agreement = Agreement {
+            let agreement = WordOverlap {
                 kept: moved.kept.agreement.kept,
                 ..kept.agreement
             };
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_repeat_names_the_copy_that_is_left() {
-        let agreement = |matched, cut, kept| Agreement { matched, cut, kept };
+        let agreement = |matched, cut, kept| WordOverlap { matched, cut, kept };
         let own = KeptCopy {
             document: None,
             span: Span::new(40, 90),

@@ -54,8 +54,8 @@ impl Dropped {
     }
 }
 
-/// Documents whose kept words are the same, word for word. They need no comparison: what becomes of the preferred one,
-/// the leader, becomes of the others.
+/// Documents whose kept words are the same, word for word. They need no comparison: what becomes of
+/// the preferred one, the leader, becomes of the others.
 ///
 /// ```
 /// use copydesk_clean::Twins;
@@ -84,9 +84,9 @@ impl Twins {
         self.leader_of.contains_key(&document)
     }
 
-    /// Drops every twin for its leader, or, if that is dropped itself, for the same document as its leader: its shingle set
-    /// is the same, so what was measured for the leader holds for it. `by_rank` numbers the documents; `dropped` has a
-    /// place for each.
+    /// Drops every twin for its leader, or, if that is dropped itself, for the same document as its
+    /// leader: its shingle set is the same, so what was measured for the leader holds for it.
+    /// `by_rank` numbers the documents; `dropped` has a place for each.
     ///
     /// # Panics
     /// If a rank or a number is beyond the tables.

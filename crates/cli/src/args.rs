@@ -7,8 +7,8 @@ use copydesk_eval::{Questions, SAMPLE};
 use copydesk_pipeline::Config;
 use std::path::PathBuf;
 
-/// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site furniture, keeps one copy of
-/// everything else, and can explain and undo every cut.
+/// Cleans scraped news dumps: drops near-duplicate articles, cuts repeated paragraphs and site
+/// furniture, keeps one copy of everything else, and can explain and undo every cut.
 #[derive(Parser, Debug)]
 #[command(name = "copydesk", version, after_help = ending::COPYDESK)]
 pub struct Args {
@@ -52,7 +52,8 @@ pub enum Command {
     /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
     #[command(after_help = ending::PLAN)]
     Plan(Plan),
-    /// How fast is this machine? Hashing, sketching and cleaning, beside what it takes to touch the same bytes at all
+    /// How fast is this machine? Hashing, sketching and cleaning, beside what it takes to touch the
+    /// same bytes at all
     #[command(after_help = ending::BENCH)]
     Bench(Bench),
 }
@@ -60,8 +61,9 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson .jl .jsonlines), tables (.csv .tsv .tab),
-    /// Parquet (.parquet .pq), Arrow (.arrow .feather .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2, also inside of .tar (also
+    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson
+    /// .jl .jsonlines), tables (.csv .tsv .tab), Parquet (.parquet .pq), Arrow (.arrow .feather
+    /// .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2, also inside of .tar (also
     /// compressed) and .zip
     #[arg(required = true)]
     pub input: Vec<String>,
@@ -89,7 +91,8 @@ pub struct Walk {
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "What is found and cut")]
 pub struct Finding {
-    /// Look for repeats inside each document only (one pass, constant memory), or across the whole dump
+    /// Look for repeats inside each document only (one pass, constant memory), or across the whole
+    /// dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
     /// Jaccard similarity from which on two documents are compared sentence by sentence
@@ -98,7 +101,8 @@ pub struct Finding {
     /// Width of a shingle, in words
     #[arg(long, default_value_t = Config::default().shingle)]
     pub shingle: usize,
-    /// Share of the smaller of two documents that must stand in the larger for them to be compared, if they share passages
+    /// Share of the smaller of two documents that must stand in the larger for them to be compared,
+    /// if they share passages
     #[arg(long, default_value_t = Config::default().containment)]
     pub containment: f64,
     /// Shortest paragraph, in words, that is cut because another document has it
@@ -123,7 +127,8 @@ pub struct Finding {
     /// Repeats inside a document: captions, standfirsts and passages scraped twice
     #[arg(long, value_enum, default_value_t = Captions::from(Config::default().policy.captions))]
     pub captions: Captions,
-    /// Share of a document that must be left if paragraphs are cut that others have; else it is left whole
+    /// Share of a document that must be left if paragraphs are cut that others have; else it is
+    /// left whole
     #[arg(long, value_name = "SHARE", default_value_t = Config::default().least_left)]
     pub least_left: f64,
     /// Documents that tell the same story
@@ -132,8 +137,8 @@ pub struct Finding {
     /// Earlier versions, if a later one from the same publisher or address puts facts right
     #[arg(long, value_enum, default_value_t = Corrections::from(Config::default().policy.corrections))]
     pub corrections: Corrections,
-    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested objects has
-    /// dots, as in thread.site [default: found by the names of the fields]
+    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
+    /// objects has dots, as in thread.site [default: found by the names of the fields]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
     /// Name of the field that holds the id [default: found as the text is]
@@ -151,10 +156,12 @@ pub struct Finding {
     /// Name of the field that holds the headline [default: found as the text is]
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
-    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
+    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what
+    /// the row holds]
     #[arg(long)]
     pub no_header: bool,
-    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030; they are written back in it
+    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030; they are
+    /// written back in it
     /// [default: utf-8]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -167,7 +174,8 @@ pub struct Running {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
-    /// Memory for the whole process, as in 800M or 2G; what does not fit is put into temporary files. It does not change the output
+    /// Memory for the whole process, as in 800M or 2G; what does not fit is put into temporary
+    /// files. It does not change the output
     /// [default: half of what is free]
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse_memory)]
     pub memory: Option<u64>,
@@ -249,16 +257,19 @@ pub struct Restore {
 pub struct Eval {
     /// The dump that the truth is about; none if the truth brings its own documents
     pub input: Vec<String>,
-    /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled spans
+    /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled
+    /// spans
     #[arg(long, value_name = "FILE", required = true, long_help = truth_help())]
     pub truth: Vec<PathBuf>,
     /// What the truth files hold, if their content does not tell
     #[arg(long, value_enum)]
     pub truth_kind: Option<TruthKind>,
-    /// Similarity from which on a listed pair is a duplicate, where pairs are listed with their similarity
+    /// Similarity from which on a listed pair is a duplicate, where pairs are listed with their
+    /// similarity
     #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
     pub similar_from: f64,
-    /// Similarity below which a listed pair is none; pairs between the two are not judged [default: as --similar-from]
+    /// Similarity below which a listed pair is none; pairs between the two are not judged [default:
+    /// as --similar-from]
     #[arg(long, value_name = "SIMILARITY")]
     pub different_below: Option<f64>,
     /// A label that means duplicate; all others then mean that it is none
@@ -304,14 +315,16 @@ pub struct Plan {
     /// Documents in the sample
     #[arg(long, value_name = "N", default_value_t = SAMPLE)]
     pub sample: usize,
-    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested objects has
-    /// dots, as in thread.site [default: found by the names of the fields]
+    /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
+    /// objects has dots, as in thread.site [default: found by the names of the fields]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
-    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what the row holds]
+    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what
+    /// the row holds]
     #[arg(long)]
     pub no_header: bool,
-    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030 [default: utf-8]
+    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030 [default:
+    /// utf-8]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
     /// Threads; 0 for one per core
@@ -334,7 +347,8 @@ pub struct Plan {
 /// Arguments of `bench`.
 #[derive(ClapArgs, Debug)]
 pub struct Bench {
-    /// A dump to measure on, with its texts in a field `text`; without one, a text that is made from a seed
+    /// A dump to measure on, with its texts in a field `text`; without one, a text that is made
+    /// from a seed
     #[arg(value_name = "FILE")]
     pub input: Option<String>,
     /// Seconds for each measurement; a whole run takes as long as it takes, once at least

@@ -1,6 +1,6 @@
 //! What is done when somebody presses Ctrl-C.
 
-use crate::face;
+use crate::ui;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -71,7 +71,7 @@ fn stop() {
             Some(_) => "stopped; no output is written, and the same command starts over",
         }
     });
-    face::end_line_of_bar();
-    face::complain(&message);
+    ui::end_line_of_bar();
+    ui::print_error(&message);
     std::process::exit(STOPPED);
 }

@@ -1,4 +1,4 @@
-//! The command `copydesk`: what was typed becomes settings, a command acts, a face prints.
+//! The command `copydesk`: what was typed becomes settings, a command acts, `ui` prints.
 //!
 //! It is a library so that the Python package can bring the same command, and take the same words
 //! for its settings: [`run`] is the command, and [`config_of`] is what its flags mean.
@@ -14,13 +14,13 @@
 mod args;
 mod commands;
 mod ending;
-mod face;
 mod flags;
 mod interrupt;
 mod prefer;
 mod scratch;
 mod settings;
 mod size;
+mod ui;
 
 pub use flags::{Flag, config_of, flags_of};
 pub use settings::is_enough;
@@ -35,9 +35,9 @@ const CLOSED_PIPE: u8 = 141;
 /// Does what was typed: `typed` are the arguments of the process, the first of them its own name.
 /// Wrong arguments, and questions for help, end the process, as Ctrl-C does from now on.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
-    face::complain_of_panics();
+    ui::complain_of_panics();
     let args = args::Args::parse_from(typed);
-    face::paint(args.color);
+    ui::paint(args.color);
     let Some(command) = args.command else {
         // A reader that went away is no error.
         let _ = args::Args::command().print_help();
@@ -50,7 +50,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) if failure.is_closed_pipe() => ExitCode::from(CLOSED_PIPE),
         Err(failure) => {
-            face::complain(&failure);
+            ui::print_error(&failure);
             ExitCode::from(2)
         }
     }

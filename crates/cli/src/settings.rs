@@ -85,7 +85,8 @@ pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), Str
     }
 }
 
-/// Words of the command line and what they mean, both ways: the defaults have their home in the pipeline.
+/// Words of the command line and what they mean, both ways: the defaults have their home in the
+/// pipeline.
 macro_rules! mean {
     ($typed:ident is $meant:ty: $($word:ident = $meaning:ident),+) => {
         impl From<$typed> for $meant {

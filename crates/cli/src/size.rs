@@ -1,6 +1,7 @@
 //! Sizes as they are typed.
 
-/// Bytes of a size such as `800M`: a number, and K, M, G or T for that many times 1,024 bytes, 1,024 times that, and so on.
+/// Bytes of a size such as `800M`: a number, and K, M, G or T for that many times 1,024 bytes,
+/// 1,024 times that, and so on.
 ///
 /// # Errors
 /// Says what a size looks like.

@@ -1,4 +1,5 @@
-//! The command as people and programs meet it: exit codes, what goes to which stream, what is written where.
+//! The command as people and programs meet it: exit codes, what goes to which stream, what is
+//! written where.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"

@@ -1,4 +1,5 @@
-//! Which crates from outside get in: from the registry only, known by a checksum, under licences that ask for no more than a notice.
+//! Which crates from outside get in: from the registry only, known by a checksum, under licences
+//! that ask for no more than a notice.
 //!
 //! Advisories are not looked at, because their list is not at hand without a network.
 #![allow(

@@ -1,7 +1,9 @@
-//! Killed at any moment, a run is finished by the same command, with the bytes of a run that nobody disturbed.
+//! Killed at any moment, a run is finished by the same command, with the bytes of a run that nobody
+//! disturbed.
 //!
-//! The built command is started, killed with a signal that it cannot see, and started again, until it is done. A few dozen kills by
-//! default; `COPYDESK_KILLS=500 cargo test -p copydesk-cli --test kill` asks for more.
+//! The built command is started, killed with a signal that it cannot see, and started again, until
+//! it is done. A few dozen kills by default; `COPYDESK_KILLS=500 cargo test -p copydesk-cli --test
+//! kill` asks for more.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,

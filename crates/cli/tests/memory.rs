@@ -1,7 +1,8 @@
 //! The whole process stays within `--memory`, and the output is the same whatever it is.
 //!
-//! A few megabytes by default, so that it takes seconds. `COPYDESK_DUMP_BYTES=1000000000 COPYDESK_BUDGETS=256M,512M,1G cargo test
-//! --release -p copydesk-cli --test memory` asks for what the tool is made for.
+//! A few megabytes by default, so that it takes seconds. `COPYDESK_DUMP_BYTES=1000000000
+//! COPYDESK_BUDGETS=256M,512M,1G cargo test --release -p copydesk-cli --test memory` asks for what
+//! the tool is made for.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,

@@ -1,7 +1,8 @@
 //! What the README shows is what the commands print.
 //!
-//! Every `console` block of the README that begins with `$ copydesk` is run, in order, in one folder; what stands behind a command
-//! must be its output. `COPYDESK_WRITE_README=1 cargo test -p copydesk-cli --test readme` writes the outputs into the page.
+//! Every `console` block of the README that begins with `$ copydesk` is run, in order, in one
+//! folder; what stands behind a command must be its output. `COPYDESK_WRITE_README=1 cargo test -p
+//! copydesk-cli --test readme` writes the outputs into the page.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -18,7 +19,8 @@ fn root() -> PathBuf {
         .unwrap()
 }
 
-/// Runs a line of shell in `folder`, with the built command on the path; seconds and memory are replaced by a placeholder.
+/// Runs a line of shell in `folder`, with the built command on the path; seconds and memory are
+/// replaced by a placeholder.
 fn output_of(line: &str, folder: &Path) -> String {
     let built = Path::new(env!("CARGO_BIN_EXE_copydesk")).parent().unwrap();
     let path = format!("{}:{}", built.display(), std::env::var("PATH").unwrap());

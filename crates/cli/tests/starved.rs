@@ -27,7 +27,8 @@ fn write_dump(folder: &Path) {
     }
 }
 
-/// Runs the command under a limit of the shell. It is given hardly any memory, so that it needs temporary files.
+/// Runs the command under a limit of the shell. It is given hardly any memory, so that it needs
+/// temporary files.
 fn clean(limit: &str, folder: &Path, more: &[&str]) -> Output {
     let script = format!("{limit}; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");

@@ -1,4 +1,5 @@
-//! What a dump says never steers the terminal: no escape, no control character, no mark that turns the direction of what follows.
+//! What a dump says never steers the terminal: no escape, no control character, no mark that turns
+//! the direction of what follows.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -8,7 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Sets a title, clears the screen, colours, goes back to the start of the line, in seven and in eight bits, and turns the direction.
+/// Sets a title, clears the screen, colours, goes back to the start of the line, in seven and in
+/// eight bits, and turns the direction.
 const HOSTILE: &str = "\u{1b}]0;mine\u{7}\u{1b}[2J\u{1b}[31m\u{9b}31m\rpaid\u{8}\u{202e}gnp.exe\u{202c}\u{2066}x\u{2069}\u{7f}\u{0}";
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Output {

@@ -20,11 +20,12 @@
 //! assert_eq!(reasons, [Reason::FurnitureRule, Reason::RepeatedInDocument]);
 //! ```
 //!
-//! The articles of a site know more than one of them. A [`RecurrenceTable`] counts in how many of the site's stories each line
-//! occurs; [`Cleaner::clean_of`] then removes lines that no rule knows.
+//! The articles of a site know more than one of them. A [`RecurrenceTable`] counts in how many of
+//! the site's stories each line occurs; [`Cleaner::clean_of`] then removes lines that no rule
+//! knows.
 //!
 //! ```
-//! use copydesk::{Cleaner, Document, Rank, RecurrenceTable, Sighting, SiteId, SiteRecurrence};
+//! use copydesk::{Cleaner, Document, Rank, RecurrenceTable, SegmentOccurrence, SiteId, SiteRecurrence};
 //!
 //! let site = SiteId::new(0);
 //! let slogan = "The Harbour Post has brought you the news of the coast since 1931";
@@ -33,7 +34,7 @@
 //! let mut seen = Vec::new();
 //! for (number, story) in stories.iter().enumerate() {
 //!     let page = Document::new(story.as_str());
-//!     seen.extend((0..page.segments().len()).map(|line| Sighting {
+//!     seen.extend((0..page.segments().len()).map(|line| SegmentOccurrence {
 //!         site,
 //!         key: page.key(line),
 //!         document: Rank::of_index(number),
@@ -141,13 +142,13 @@
 mod folder;
 
 pub use copydesk_boilerplate::{
-    Recurrence, RecurrenceTable, RuleBook, RuleName, RulesError, Sighting, SiteLines,
+    Recurrence, RecurrenceTable, RuleBook, RuleName, RulesError, SegmentOccurrence, SiteLines,
 };
 pub use copydesk_clean::{
     Cleaned, Cleaner, Finding, KeptCopy, Origin, Seen, Settings, Site, SiteRecurrence, cut,
     put_back,
 };
-pub use copydesk_neardup::{Agreement, Cluster, ConfigError, Deduper, DeduperSettings, Member};
+pub use copydesk_neardup::{Cluster, ConfigError, Deduper, DeduperSettings, Member, WordOverlap};
 pub use copydesk_pipeline::{
     Config, CorrectionsPolicy, Count, Cut, CutOrKeep, Decision, Differing, Documents, Edit, Error,
     ErrorKind, Example, Explanation, Fields, FurniturePolicy, Inputs, OWN_FOLDER, OnBadRecord,

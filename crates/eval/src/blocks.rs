@@ -1,11 +1,11 @@
-//! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is 1 for story and 0 for
-//! furniture. The pages are the input as well: each becomes one document with a block a line, and documents that tell the same
-//! story stay.
+//! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
+//! 1 for story and 0 for furniture. The pages are the input as well: each becomes one document with
+//! a block a line, and documents that tell the same story stay.
 //!
-//! A block is *cut* if more than half of its bytes are. Unlabelled blocks are not judged, unless the page has `must_keep` or
-//! `must_drop`, lists of pieces of text: a block that holds one of the first, or stands in it, is story; a block of which one of
-//! the second makes up more than half is furniture. A story block that was cut is no loss if its words stand elsewhere in what is
-//! left.
+//! A block is *cut* if more than half of its bytes are. Unlabelled blocks are not judged, unless
+//! the page has `must_keep` or `must_drop`, lists of pieces of text: a block that holds one of the
+//! first, or stands in it, is story; a block of which one of the second makes up more than half is
+//! furniture. A story block that was cut is no loss if its words stand elsewhere in what is left.
 
 use super::fault::Fault;
 use super::found::{Found, beginning};
@@ -292,7 +292,8 @@ mod tests {
             "{\"id\":\"p\",\"source\":null,\"text\":\"Share this now\\nThe mill burned down\\nThe mill burned down\\nNobody was hurt\\nContact us\\nWho knows\",\"url\":null}\n"
         );
         let mut found = run_of(&[("p", None)]);
-        // Cut: the share line; the first of the doubled lines, which is no loss; the last story line but for its first five bytes.
+        // Cut: the share line; the first of the doubled lines, which is no loss; the last story
+        // line but for its first five bytes.
         found.decisions[0].edits = vec![edit(0, 15), edit(15, 36), edit(62, 72)];
         let report = score("t", &pages, &found, 9);
         assert_eq!(

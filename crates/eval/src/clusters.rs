@@ -1,7 +1,8 @@
-//! Truth as clusters: an id a row, and the name of its cluster. Documents without a cluster are alone.
+//! Truth as clusters: an id a row, and the name of its cluster. Documents without a cluster are
+//! alone.
 //!
-//! Judged are the listed documents that stand in the dump, and among them all pairs. *Exact* is a document whose found duplicates
-//! are the true ones, no more and no fewer.
+//! Judged are the listed documents that stand in the dump, and among them all pairs. *Exact* is a
+//! document whose found duplicates are the true ones, no more and no fewer.
 
 use super::fault::Fault;
 use super::found::Found;
@@ -124,7 +125,8 @@ impl Sorted {
                 out.absent += 1;
                 continue;
             };
-            // Numbers of rows name clusters: the first row of each, or the document's own if it is alone.
+            // Numbers of rows name clusters: the first row of each, or the document's own if it is
+            // alone.
             let cluster = document
                 .cluster
                 .as_deref()
@@ -190,7 +192,8 @@ fn exact(documents: &[(usize, usize)]) -> usize {
         .count()
 }
 
-/// First what was joined wrongly, then what was left apart: each time a document and the one it is about.
+/// First what was joined wrongly, then what was left apart: each time a document and the one it is
+/// about.
 pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &Found) -> Vec<Mistake> {
     let example = |what: &str, a, b| Mistake {
         what: what.into(),
@@ -223,7 +226,8 @@ mod tests {
 
     #[test]
     fn clusters_counted_by_hand() {
-        // Truth {a b c} {d} {e f}; found {a b} {c d} {e f}. Pairs: true ab ac bc ef, found ab cd ef.
+        // Truth {a b c} {d} {e f}; found {a b} {c d} {e f}. Pairs: true ab ac bc ef, found ab cd
+        // ef.
         let found = run_of(&[
             ("a", None),
             ("b", Some("a")),

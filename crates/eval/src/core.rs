@@ -1,12 +1,16 @@
-//! The rule by which tools are compared on scholarly articles from CORE (the set `core-2020-05-10-deduplication`; rule of the
-//! script `benchmark_core` in the repository `ChenghaoMou/text-dedup`, which publishes a table, after Gyawali, Anastasiou, Knoth,
-//! “Deduplication of Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”, LREC 2020).
+//! The rule by which tools are compared on scholarly articles from CORE (the set
+//! `core-2020-05-10-deduplication`; rule of the script `benchmark_core` in the repository
+//! `ChenghaoMou/text-dedup`, which publishes a table, after Gyawali, Anastasiou, Knoth,
+//! “Deduplication of Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”,
+//! LREC 2020).
 //!
-//! Each listed document has a set of true and a set of found duplicates. Accuracy is the share of documents for which both sets
-//! are the same. For the classes, a document is *positive* if anything was found for it, and *true* if it has duplicates and all
-//! of them are among those that were found, or if it has none and none was found. A positive with duplicates of which one was
-//! overlooked is false, and one more that was found does no harm. Precision and recall of duplicates count over positives, those
-//! of non-duplicates over negatives. What the table calls macro F1 is the mean of the two precisions; both are given here.
+//! Each listed document has a set of true and a set of found duplicates. Accuracy is the share of
+//! documents for which both sets are the same. For the classes, a document is *positive* if
+//! anything was found for it, and *true* if it has duplicates and all of them are among those that
+//! were found, or if it has none and none was found. A positive with duplicates of which one was
+//! overlooked is false, and one more that was found does no harm. Precision and recall of
+//! duplicates count over positives, those of non-duplicates over negatives. What the table calls
+//! macro F1 is the mean of the two precisions; both are given here.
 
 use super::fault::Fault;
 use super::found::Found;
@@ -236,7 +240,8 @@ mod tests {
             paper("7", &[], "none"),     // true negative, exact
         ];
         let report = score("t", &papers, &found, 99);
-        // Duplicates: 3 right, 2 wrong, 1 missed. Non-duplicates: 1 right; wrong is the false negative, missed the false positives.
+        // Duplicates: 3 right, 2 wrong, 1 missed. Non-duplicates: 1 right; wrong is the false
+        // negative, missed the false positives.
         assert_eq!(
             report.scores[0].counts,
             Counts {

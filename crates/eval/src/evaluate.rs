@@ -1,4 +1,5 @@
-//! From questions to reports: runs a find or reads an earlier one, and hands its decisions to the scorers.
+//! From questions to reports: runs a find or reads an earlier one, and hands its decisions to the
+//! scorers.
 
 use super::fault::Fault;
 use super::found::{self, Found};
@@ -8,7 +9,7 @@ use super::truth::Truth;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_clean::{CutOrKeep, Policy};
 use copydesk_pipeline::{
-    Archive, Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Role, Scan, find,
+    Config, Documents, Error, ErrorKind, Inputs, Progress, Result, Role, RunOutput, Scan, find,
     with_threads,
 };
 use serde::Serialize;
@@ -28,7 +29,8 @@ pub struct Evaluation {
     pub reports: Vec<Report>,
 }
 
-/// Runs a find over the input, or takes an earlier one, and holds its decisions against the truth. Nothing is left on disk.
+/// Runs a find over the input, or takes an earlier one, and holds its decisions against the truth.
+/// Nothing is left on disk.
 ///
 /// Pages in blocks bring their own input; so do scholarly articles, if no input is given.
 ///
@@ -50,8 +52,9 @@ pub struct Evaluation {
 /// ```
 ///
 /// # Errors
-/// If a truth file cannot be read or understood (with its line), if nothing of it can be judged, if it needs an input and there is none or the other way round, if
-/// the earlier decisions were made for another input, and as for [`find`].
+/// If a truth file cannot be read or understood (with its line), if nothing of it can be judged, if
+/// it needs an input and there is none or the other way round, if the earlier decisions were made
+/// for another input, and as for [`find`].
 pub fn evaluate(
     inputs: Option<&Inputs>,
     questions: &Questions,
@@ -191,7 +194,7 @@ impl<'a> Judge<'a> {
         let decided = match &self.questions.decided {
             None => self.run(inputs, self.config)?,
             Some(folder) => {
-                let archive = Archive::open(folder)?;
+                let archive = RunOutput::open(folder)?;
                 self.documents = archive.summary.documents;
                 let config = Config {
                     threads: self.config.threads,
@@ -215,7 +218,7 @@ impl<'a> Judge<'a> {
         let documents = find(inputs, &out, config, self.progress)?.documents;
         self.documents += documents;
         Ok(Decided {
-            found: Found::new(Archive::open(&out)?.decisions()?),
+            found: Found::new(RunOutput::open(&out)?.decisions()?),
             inputs,
             config: config.clone(),
         })

@@ -71,7 +71,8 @@ impl Found {
             .unwrap_or_else(|| format!("{}:{}", decision.file, decision.record))
     }
 
-    /// The document that stands for this one, perhaps itself: two documents of one cluster have the same.
+    /// The document that stands for this one, perhaps itself: two documents of one cluster have the
+    /// same.
     pub(super) fn representative(&self, document: usize) -> usize {
         self.representatives[document]
     }
@@ -167,8 +168,8 @@ fn stand_in(decision: &Decision, by_place: &HashMap<(String, u64), usize>) -> Op
     by_place.get(&(other.file.clone(), other.record)).copied()
 }
 
-/// Where following `next` ends. Decisions name documents that stay, so one step is enough; a file that was tampered with may go
-/// round in a circle, and then the smallest place in it counts.
+/// Where following `next` ends. Decisions name documents that stay, so one step is enough; a file
+/// that was tampered with may go round in a circle, and then the smallest place in it counts.
 fn last_of(start: usize, next: &[usize]) -> usize {
     let mut seen = BTreeSet::from([start]);
     let mut at = start;

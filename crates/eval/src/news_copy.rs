@@ -1,10 +1,12 @@
-//! The rule by which tools are compared on NEWS-COPY, a set of historical news articles (Silcock, D'Amico-Wong, Yang, Dell,
-//! “Noise-Robust De-Duplication at Scale”, 2022; repository `dell-research-harvard/NEWS-COPY`, and the script `benchmark_news` of
-//! the repository `ChenghaoMou/text-dedup`, which publishes a table).
+//! The rule by which tools are compared on NEWS-COPY, a set of historical news articles (Silcock,
+//! D'Amico-Wong, Yang, Dell, “Noise-Robust De-Duplication at Scale”, 2022; repository
+//! `dell-research-harvard/NEWS-COPY`, and the script `benchmark_news` of the repository
+//! `ChenghaoMou/text-dedup`, which publishes a table).
 //!
-//! The adjusted Rand index over *all* documents of the dump. A document that the truth puts nowhere is alone, and so is one that
-//! the run joined with nothing. Truth is either a list of JSON pairs that belong together, of which the connected parts are the
-//! clusters, or JSON lines with `id` and `cluster`.
+//! The adjusted Rand index over *all* documents of the dump. A document that the truth puts nowhere
+//! is alone, and so is one that the run joined with nothing. Truth is either a list of JSON pairs
+//! that belong together, of which the connected parts are the clusters, or JSON lines with `id` and
+//! `cluster`.
 
 use super::clusters::{Listed, Sorted, mistakes};
 use super::fault::Fault;
@@ -104,8 +106,8 @@ mod tests {
 
     #[test]
     fn unlisted_documents_count_as_alone() {
-        // Truth {a b c} {d} {e}, from the edges ab and bc; found {a b} {c d} {e}. Of 10 pairs: both ab, found only cd, true only
-        // ac bc.
+        // Truth {a b c} {d} {e}, from the edges ab and bc; found {a b} {c d} {e}. Of 10 pairs: both
+        // ab, found only cd, true only ac bc.
         let found = run_of(&[
             ("a", None),
             ("b", Some("a")),

@@ -1,8 +1,9 @@
-//! Truth as pairs: two ids a row, with a label or a similarity, or nothing (then all are duplicates).
+//! Truth as pairs: two ids a row, with a label or a similarity, or nothing (then all are
+//! duplicates).
 //!
-//! A pair is *found* if both documents are in one cluster: one stands for the other, or a third stands for both. Only listed pairs
-//! are judged, for of the others nobody knows. A second score takes the list for complete: there a found pair that is not listed is
-//! wrong.
+//! A pair is *found* if both documents are in one cluster: one stands for the other, or a third
+//! stands for both. Only listed pairs are judged, for of the others nobody knows. A second score
+//! takes the list for complete: there a found pair that is not listed is wrong.
 
 use super::fault::Fault;
 use super::found::Found;
@@ -160,8 +161,8 @@ impl Columns {
     /// The columns of a table with a header; `None` if it names no two ids.
     ///
     /// # Errors
-    /// If two columns may be the same thing, or if none that is known says whether a pair is one and
-    /// there are others, one of which may.
+    /// If two columns may be the same thing, or if none that is known says whether a pair is one
+    /// and there are others, one of which may.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
         let mut all = ids(table);
         let Some(ids) = all.next() else {

@@ -1,4 +1,5 @@
-//! What comes of a comparison: one shape for every kind of truth, so that one face can print all of them.
+//! What comes of a comparison: one shape for every kind of truth, so that one face can print all of
+//! them.
 
 use super::kind::TruthKind;
 use super::scores::{Counts, plain};

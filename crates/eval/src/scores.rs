@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::AddAssign;
 
-/// What was found rightly, found wrongly, and missed; in pairs, documents or words. Words come in halves, see
-/// `effective words` in ARCHITECTURE.md, so the numbers have fractions.
+/// What was found rightly, found wrongly, and missed; in pairs, documents or words. Words come in
+/// halves, see `effective words` in ARCHITECTURE.md, so the numbers have fractions.
 ///
 /// ```
 /// use copydesk_eval::Counts;
@@ -102,7 +102,8 @@ pub(super) fn plain(count: f64) -> serde_json::Value {
     }
 }
 
-/// How two ways of sorting the same documents into clusters agree, counted over all pairs of documents.
+/// How two ways of sorting the same documents into clusters agree, counted over all pairs of
+/// documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct PairCounts {
     /// Together in both.
@@ -121,7 +122,8 @@ pub(super) fn pairs_among(n: u64) -> u64 {
 }
 
 impl PairCounts {
-    /// Counts over documents given as (true cluster, found cluster), without going through the pairs.
+    /// Counts over documents given as (true cluster, found cluster), without going through the
+    /// pairs.
     pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
         let truly = pairs_together(documents.iter().map(|&(t, _)| t));
         let found = pairs_together(documents.iter().map(|&(_, f)| f));
@@ -143,11 +145,12 @@ impl PairCounts {
         }
     }
 
-    /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of Classification 2 (1985): 1 for the same
-    /// clusters, about 0 for clusters made by chance with the same sizes, below 0 for worse than chance.
+    /// The adjusted Rand index of Hubert and Arabie, “Comparing partitions”, Journal of
+    /// Classification 2 (1985): 1 for the same clusters, about 0 for clusters made by chance with
+    /// the same sizes, below 0 for worse than chance.
     ///
-    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to the same. Two ways that agree
-    /// on every pair have 1, also where the quotient would be 0 by 0.
+    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to
+    /// the same. Two ways that agree on every pair have 1, also where the quotient would be 0 by 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
@@ -173,8 +176,8 @@ mod tests {
 
     #[test]
     fn an_index_counted_by_hand() {
-        // Truth {a b c} {d e f}, found {a b} {c d} {e f}: of 15 pairs 2 in both, 1 found only, 4 true only. By the definition
-        // (2 - 6*3/15) / ((6 + 3)/2 - 6*3/15) = 0.8 / 3.3.
+        // Truth {a b c} {d e f}, found {a b} {c d} {e f}: of 15 pairs 2 in both, 1 found only, 4
+        // true only. By the definition (2 - 6*3/15) / ((6 + 3)/2 - 6*3/15) = 0.8 / 3.3.
         let documents = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 2), (1, 2)];
         let pairs = PairCounts::of(&documents);
         assert_eq!(
@@ -211,7 +214,8 @@ mod tests {
         );
     }
 
-    /// Every pair looked at, and the index by its definition: (index − expected) / (greatest − expected).
+    /// Every pair looked at, and the index by its definition: (index − expected) / (greatest −
+    /// expected).
     fn by_definition(documents: &[(u8, u8)]) -> (PairCounts, f64) {
         let mut pairs = PairCounts::default();
         for (i, a) in documents.iter().enumerate() {

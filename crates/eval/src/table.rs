@@ -20,8 +20,9 @@ pub(super) struct Row {
 }
 
 impl Table {
-    /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The first row names the columns;
-    /// whether it does so is for the caller to judge, see [`Table::without_header`].
+    /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The
+    /// first row names the columns; whether it does so is for the caller to judge, see
+    /// [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
         let separator = if text.lines().next().unwrap_or_default().contains('\t') {
             '\t'
@@ -138,7 +139,8 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Cells may stand in double quotes, with a doubled quote for a quote; a quoted cell may hold separators and line breaks.
+/// Cells may stand in double quotes, with a doubled quote for a quote; a quoted cell may hold
+/// separators and line breaks.
 fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
     let mut out: Vec<Row> = Vec::new();
     let mut row = Row {

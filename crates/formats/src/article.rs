@@ -33,7 +33,8 @@ pub(crate) struct Part {
     /// Where it begins and ends in the text.
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// Which list of the record it is a member of, and the bytes of the member; none if it is in no list.
+    /// Which list of the record it is a member of, and the bytes of the member; none if it is in no
+    /// list.
     pub(crate) list: Option<(u32, Range<usize>)>,
 }
 

@@ -1,13 +1,13 @@
-//! Which fields of a file are looked at: those a user named, those of a producer that is recognised, or those
-//! with a usual name.
+//! Which fields of a file are looked at: those a user named, those of a producer that is
+//! recognised, or those with a usual name.
 
 use crate::fields::{Fields, Role};
 use crate::outline::Outline;
 use crate::producers::{PRODUCERS, Producer, SUMMARIES, aliases};
 
 impl Outline {
-    /// The names for all roles in these records; `asked` are those that a user named. `None` if no field holds
-    /// the text.
+    /// The names for all roles in these records; `asked` are those that a user named. `None` if no
+    /// field holds the text.
     ///
     /// ```
     /// use copydesk_formats::{Fields, Outline, Role, Seen};
@@ -71,8 +71,8 @@ impl Outline {
         name.map(str::to_owned)
     }
 
-    /// The first of some names under which there is something in these records; for the text, else the first
-    /// under which there could be.
+    /// The first of some names under which there is something in these records; for the text, else
+    /// the first under which there could be.
     fn first_of<'n>(
         &self,
         role: Role,

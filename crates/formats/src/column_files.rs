@@ -1,4 +1,5 @@
-//! What the formats of tables in columns share: rows are read batch by batch and written group by group.
+//! What the formats of tables in columns share: rows are read batch by batch and written group by
+//! group.
 
 use crate::batch::{Batch, RawRecord, ReadRecords};
 use crate::columnar::{IntoBatch, RowRecords};
@@ -28,8 +29,8 @@ pub(crate) struct Rows {
     pub(crate) columns: Columns,
 }
 
-/// What a writer must know before the first row. After it, on a line of its own, comes what tells the schema in the
-/// way of the format.
+/// What a writer must know before the first row. After it, on a line of its own, comes what tells
+/// the schema in the way of the format.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Head {
     pub(crate) fields: Fields,
@@ -125,7 +126,8 @@ pub(crate) struct ReadRows {
 }
 
 impl ReadRows {
-    /// Reads the rows of the file with this number, and first its head, if its records will be written.
+    /// Reads the rows of the file with this number, and first its head, if its records will be
+    /// written.
     pub(crate) fn new(
         (file, path): (usize, PathBuf),
         what: &'static str,

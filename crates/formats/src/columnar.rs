@@ -1,13 +1,14 @@
 //! The rows of a table in columns, as records.
 //!
-//! A record is bytes, and a row is none, so a row is written down in two parts, with a line break between them:
+//! A record is bytes, and a row is none, so a row is written down in two parts, with a line break
+//! between them:
 //!
-//! 1. *What is looked at*, as a JSON object on one line: the text and the other fields that have a role. This is
-//!    the body of the record. All that is known of records of JSON holds for it: paths, lists of paragraphs,
-//!    escapes, cuts.
-//! 2. *The rest*: a checksum, and all columns in the row format of `arrow-row`, which brings each back as it was.
-//!    Left out is the column of the text if it is a string. Readers that will not write leave out all of it, and
-//!    need not read the columns.
+//! 1. *What is looked at*, as a JSON object on one line: the text and the other fields that have a
+//!    role. This is the body of the record. All that is known of records of JSON holds for it:
+//!    paths, lists of paragraphs, escapes, cuts.
+//! 2. *The rest*: a checksum, and all columns in the row format of `arrow-row`, which brings each
+//!    back as it was. Left out is the column of the text if it is a string. Readers that will not
+//!    write leave out all of it, and need not read the columns.
 //!
 //! A row is made of it again by taking the rest, and the text from the body.
 
@@ -371,8 +372,9 @@ fn write_string(string: &str, out: &mut Vec<u8>) {
     let _ = sonic_rs::to_writer(out, string);
 }
 
-/// Writes what is at a place inside of a value: through structs, and through lists if `through_lists`. A list
-/// that is met where that is not so, or where `is_scalar` is asked for, is null.
+/// Writes what is at a place inside of a value: through structs, and through lists if
+/// `through_lists`. A list that is met where that is not so, or where `is_scalar` is asked for, is
+/// null.
 fn write_inside(
     array: &dyn Array,
     row: usize,

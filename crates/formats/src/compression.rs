@@ -69,8 +69,9 @@ impl Compression {
         }
     }
 
-    /// How a file is compressed that is named like this one and begins with these bytes. What it holds is believed
-    /// before its name; what is neither known to be compressed nor text is as its name says.
+    /// How a file is compressed that is named like this one and begins with these bytes. What it
+    /// holds is believed before its name; what is neither known to be compressed nor text is as its
+    /// name says.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
         let is_text = |head: &[u8]| {
             head.iter()
@@ -114,7 +115,8 @@ const LARGEST_WINDOW_LOG: u32 = 31;
 /// Bytes at the beginning of a frame of zstd that tell its window.
 pub(crate) const FRAME_HEADER: usize = 18;
 
-/// Bytes that a decoder needs for the window of a frame of zstd that begins like this; `None` if it is none.
+/// Bytes that a decoder needs for the window of a frame of zstd that begins like this; `None` if it
+/// is none.
 ///
 /// The header is described in RFC 8878, section 3.1.1.1.
 pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
@@ -135,10 +137,11 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes) + if length == 2 { 256 } else { 0 })
 }
 
-/// Bytes that a decoder and an encoder need for a file of xz that begins like this; `None` if it is none, or says
-/// it in another way than all writers do.
+/// Bytes that a decoder and an encoder need for a file of xz that begins like this; `None` if it is
+/// none, or says it in another way than all writers do.
 ///
-/// The dictionary's size is in the header of the first block, see section 3.1 of the format's description.
+/// The dictionary's size is in the header of the first block, see section 3.1 of the format's
+/// description.
 pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     const STREAM_HEADER: usize = 12;
     const LZMA2: u8 = 0x21;
@@ -170,13 +173,14 @@ const BUFFER: usize = 1 << 17;
 const ZSTD_LEVEL: i32 = 3;
 /// As small as what zlib makes at its usual level, in six tenths of the time.
 const DEFLATE_LEVEL: i32 = 5;
-/// Higher levels take much more memory: 97 MB at the level of the `xz` command, where this takes 17.
+/// Higher levels take much more memory: 97 MB at the level of the `xz` command, where this takes
+/// 17.
 const XZ_LEVEL: u32 = 2;
 /// Bytes of memory that an encoder of that level takes.
 const XZ_ENCODER: u64 = 17 << 20;
 
-/// Reads through a decompressor. Several gzip members, zstd frames or streams of xz or bzip2 in one file are
-/// read as one stream.
+/// Reads through a decompressor. Several gzip members, zstd frames or streams of xz or bzip2 in one
+/// file are read as one stream.
 ///
 /// # Errors
 /// If the decompressor cannot be set up.

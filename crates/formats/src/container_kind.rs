@@ -15,8 +15,8 @@ pub(crate) fn is_tar(head: &[u8]) -> bool {
 
 /// Bytes of the header of an entry of a tar archive.
 const TAR_HEADER: u64 = 512;
-/// Bytes by which an archive is known. A block of bzip2 is unpacked as a whole, and has 900 KB at most,
-/// which a beginning of zeros and names takes few bytes of.
+/// Bytes by which an archive is known. A block of bzip2 is unpacked as a whole, and has 900 KB at
+/// most, which a beginning of zeros and names takes few bytes of.
 const HEAD: u64 = 1 << 16;
 
 /// Whether the first entry of a zip that is no folder is named like an input file.
@@ -92,8 +92,8 @@ impl ContainerKind {
         }
     }
 
-    /// How the archive is built and compressed that begins with these bytes; `None` if it is none, or
-    /// a zip of something else than input files, as office documents and programs are.
+    /// How the archive is built and compressed that begins with these bytes; `None` if it is none,
+    /// or a zip of something else than input files, as office documents and programs are.
     pub(crate) fn by_first_bytes(head: &[u8]) -> Option<(Self, Compression)> {
         match Self::by_content(head) {
             Some(Self::Tar) => return Some((Self::Tar, Compression::Plain)),

@@ -1,9 +1,10 @@
 //! How the cells of a table in plain text are told apart: delimiter, quotes, line breaks.
 //!
-//! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted cell, so the
-//! bytes of each cell must be known, not only its value. And a quote that is never closed must not swallow the
-//! rows after it. What is read is what the `csv` crate reads, which a test holds it equal to, but for rows in
-//! which something follows a closing quote: the crate takes that as part of the cell, here the row is broken.
+//! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted
+//! cell, so the bytes of each cell must be known, not only its value. And a quote that is never
+//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, which a
+//! test holds it equal to, but for rows in which something follows a closing quote: the crate takes
+//! that as part of the cell, here the row is broken.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -24,7 +25,8 @@ use std::ops::Range;
 pub struct Dialect {
     /// Between two cells; one byte.
     delimiter: char,
-    /// Around a cell that may hold delimiters and line breaks; one byte. None if quotes mean nothing.
+    /// Around a cell that may hold delimiters and line breaks; one byte. None if quotes mean
+    /// nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     quote: Option<char>,
     /// Before a quote inside of a quoted cell; one byte. None if the quote is doubled there.
@@ -100,7 +102,8 @@ impl Dialect {
         self.delimiter
     }
 
-    /// What is around a cell that may hold delimiters and line breaks; `None` if quotes mean nothing.
+    /// What is around a cell that may hold delimiters and line breaks; `None` if quotes mean
+    /// nothing.
     #[must_use]
     pub fn quote(&self) -> Option<char> {
         self.quote
@@ -160,8 +163,8 @@ impl Dialect {
         }
     }
 
-    /// Whether the lines after the one that `at` is in are rows with all their cells, as far as can be
-    /// seen: then a quote in that line was never closed. `bytes` do not end with the file.
+    /// Whether the lines after the one that `at` is in are rows with all their cells, as far as can
+    /// be seen: then a quote in that line was never closed. `bytes` do not end with the file.
     pub(crate) fn has_rows_after(&self, bytes: &[u8], at: usize) -> bool {
         let next_line = |at: usize| {
             let rest = bytes.get(at..).unwrap_or_default();
@@ -183,8 +186,8 @@ impl Dialect {
         true
     }
 
-    /// Scans the row that begins at `start` and calls `each` with the place of each of its cells, quotes and
-    /// all. If there `is_end`, no more bytes follow.
+    /// Scans the row that begins at `start` and calls `each` with the place of each of its cells,
+    /// quotes and all. If there `is_end`, no more bytes follow.
     pub(crate) fn row(
         &self,
         bytes: &[u8],
@@ -273,8 +276,8 @@ impl Dialect {
         }
     }
 
-    /// Where the quote is that closes a cell whose content begins at `at`. A quote that is the last byte closes
-    /// the cell.
+    /// Where the quote is that closes a cell whose content begins at `at`. A quote that is the last
+    /// byte closes the cell.
     fn closing_quote(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         let (quote, prefix) = (self.quote_byte()?, self.prefix()?);
         loop {
@@ -319,8 +322,8 @@ impl Dialect {
         Cow::Owned(out)
     }
 
-    /// Where offsets into the value of a quoted cell are in its content. They are ascending and on character
-    /// boundaries.
+    /// Where offsets into the value of a quoted cell are in its content. They are ascending and on
+    /// character boundaries.
     pub(crate) fn content_offsets(&self, content: &[u8], wanted: &[usize]) -> Vec<usize> {
         let Some(prefix) = self.prefix() else {
             return wanted.to_vec();

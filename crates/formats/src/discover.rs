@@ -137,8 +137,8 @@ fn listed(endings: &[&str], last: &str) -> String {
     }
 }
 
-/// Whether a file of this name is read, or its members are, also if only its content tells that it has
-/// any.
+/// Whether a file of this name is read, or its members are, also if only its content tells that it
+/// has any.
 fn is_known(path: &Path, name: &str) -> bool {
     has_known_ending(name)
         || ContainerKind::by_name(name).is_some()

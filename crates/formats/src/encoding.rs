@@ -1,7 +1,8 @@
 //! Files in other encodings than UTF-8: read as UTF-8, and written as they were.
 //!
-//! UTF-16 is told by its byte order mark, which is part of the text; any other encoding must be named. What would not
-//! be written back as it is, is an error: some encodings have two spellings of one character.
+//! UTF-16 is told by its byte order mark, which is part of the text; any other encoding must be
+//! named. What would not be written back as it is, is an error: some encodings have two spellings
+//! of one character.
 
 use crate::compression::Sink;
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -16,7 +17,8 @@ pub(crate) fn by_mark(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding with this name, under one of the labels that browsers know; `None` for UTF-8, which needs nothing.
+/// The encoding with this name, under one of the labels that browsers know; `None` for UTF-8, which
+/// needs nothing.
 ///
 /// # Errors
 /// If there is none, or if it has states that cannot be kept.
@@ -70,8 +72,8 @@ pub(crate) struct Decoding<R> {
     from: R,
     encoding: &'static Encoding,
     decoder: Decoder,
-    /// Bytes that were read and not yet decoded; bytes that were decoded, but are not yet known to be written back
-    /// the same.
+    /// Bytes that were read and not yet decoded; bytes that were decoded, but are not yet known to
+    /// be written back the same.
     unread: Vec<u8>,
     unchecked: Vec<u8>,
     decoded: Vec<u8>,

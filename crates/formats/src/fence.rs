@@ -8,8 +8,8 @@ thread_local! {
     static IS_FENCED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread does work of which a panic is the fault of a damaged file, and becomes an error:
-/// a hook for panics need not speak of it.
+/// Whether this thread does work of which a panic is the fault of a damaged file, and becomes an
+/// error: a hook for panics need not speak of it.
 ///
 /// ```
 /// assert!(!copydesk_formats::is_fenced());
@@ -19,7 +19,8 @@ pub fn is_fenced() -> bool {
     IS_FENCED.get()
 }
 
-/// Does work on the data of others, which a library may not be prepared for: if it panics, that is an error.
+/// Does work on the data of others, which a library may not be prepared for: if it panics, that is
+/// an error.
 ///
 /// # Errors
 /// Those of the work, and if it panics.

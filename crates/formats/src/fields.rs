@@ -49,11 +49,12 @@ impl Role {
     }
 }
 
-/// One name for each role, or none: the fields of the records of a file, or those that a user named.
+/// One name for each role, or none: the fields of the records of a file, or those that a user
+/// named.
 ///
 /// A name is a field's own name, or a path into nested objects with dots between the names, as in
-/// `thread.site`. A field whose own name has dots is preferred to a path. Where a path meets an array, it
-/// is followed into each of its members.
+/// `thread.site`. A field whose own name has dots is preferred to a path. Where a path meets an
+/// array, it is followed into each of its members.
 ///
 /// ```
 /// use copydesk_formats::{Fields, Role};

@@ -43,8 +43,8 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// The name that is written to `summary.json`; it never changes.
     fn name(&self) -> &'static str;
 
-    /// Endings of the names of files in this format, without a dot, in small letters; none if content alone
-    /// tells it.
+    /// Endings of the names of files in this format, without a dot, in small letters; none if
+    /// content alone tells it.
     fn endings(&self) -> &'static [&'static str];
 
     /// Whether a file is written even if none of its records stay.
@@ -57,13 +57,14 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// If the file cannot be read from its beginning.
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
-    /// Whether the records are rows of a table in columns, which cannot be read forward from first bytes alone.
+    /// Whether the records are rows of a table in columns, which cannot be read forward from first
+    /// bytes alone.
     fn is_columnar(&self) -> bool {
         false
     }
 
-    /// How the records of a file are laid out, if its format has ways to do so that its end tells; `None` if it
-    /// has not, or if the file cannot be read.
+    /// How the records of a file are laid out, if its format has ways to do so that its end tells;
+    /// `None` if it has not, or if the file cannot be read.
     fn layout(&self, _: OpenFile) -> Option<Layout> {
         None
     }
@@ -102,8 +103,8 @@ pub trait Format: fmt::Debug + Send + Sync {
         true
     }
 
-    /// Adds the fields of a record to an outline, given its body; nothing if the records have no fields, or if
-    /// this one cannot be read.
+    /// Adds the fields of a record to an outline, given its body; nothing if the records have no
+    /// fields, or if this one cannot be read.
     fn outline(&self, body: &str, _: &About<'_>, outline: &mut Outline) {
         outline_object(body, outline);
     }

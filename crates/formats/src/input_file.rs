@@ -278,9 +278,9 @@ impl InputFile {
         }
     }
 
-    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the window of its
-    /// first frame, if it is a file of zstd; the dictionaries, if it is one of xz; several times its largest batch,
-    /// if it is one of Arrow; otherwise 0.
+    /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the
+    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz;
+    /// several times its largest batch, if it is one of Arrow; otherwise 0.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -315,8 +315,8 @@ impl InputFile {
         matches!(self.source, Source::Stream(_))
     }
 
-    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether that is all of it. What
-    /// cannot be decompressed is not there.
+    /// The first bytes of the file, decompressed and as UTF-8, about `most` at most, and whether
+    /// that is all of it. What cannot be decompressed is not there.
     pub(crate) fn first_bytes(&self, disk: &Disk, most: usize) -> io::Result<(Vec<u8>, bool)> {
         let opened = self.open_raw(disk)?;
         let mut bytes = Vec::new();
@@ -402,7 +402,8 @@ impl InputFile {
         self
     }
 
-    /// The shape of the file, which begins like this. If there are no more bytes to be had, they are all.
+    /// The shape of the file, which begins like this. If there are no more bytes to be had, they
+    /// are all.
     pub(crate) fn shape(&self, bytes: &[u8], is_whole: bool) -> Option<Shape> {
         Sample { bytes, is_whole }.shape(&self.name, self.format)
     }

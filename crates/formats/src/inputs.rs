@@ -202,8 +202,8 @@ impl Inputs {
         &self.files
     }
 
-    /// The same dump, of which all text files without a byte order mark are in this encoding. It is named by one of
-    /// the labels that browsers know.
+    /// The same dump, of which all text files without a byte order mark are in this encoding. It is
+    /// named by one of the labels that browsers know.
     ///
     /// # Errors
     /// If there is no such encoding, or files in it cannot be written back.
@@ -224,8 +224,8 @@ impl Inputs {
         })
     }
 
-    /// The same dump, in whose tables the first row is one like the others: columns are named by their numbers,
-    /// from 1.
+    /// The same dump, in whose tables the first row is one like the others: columns are named by
+    /// their numbers, from 1.
     ///
     /// ```
     /// use copydesk_formats::Inputs;
@@ -251,8 +251,8 @@ impl Inputs {
         }
     }
 
-    /// The same dump, of whose records no more is read than the fields that are looked at, where that takes less
-    /// work. Such records cannot be written.
+    /// The same dump, of whose records no more is read than the fields that are looked at, where
+    /// that takes less work. Such records cannot be written.
     #[must_use]
     pub fn by_fields(&self) -> Self {
         Self {

@@ -51,11 +51,11 @@ pub(crate) enum Kind {
     Null,
 }
 
-/// Calls `each` with every key and raw value of the object in a record. On a doubled key the later value
-/// comes later.
+/// Calls `each` with every key and raw value of the object in a record. On a doubled key the later
+/// value comes later.
 ///
-/// `NaN` and `Infinity`, which are no JSON, are read over, because many programs write them. Where a record
-/// holds any, `each` may be called a second time from the first field on.
+/// `NaN` and `Infinity`, which are no JSON, are read over, because many programs write them. Where
+/// a record holds any, `each` may be called a second time from the first field on.
 pub(crate) fn for_each_field<'l>(
     record: &'l str,
     mut each: impl FnMut(&str, RawField<'l>),
@@ -103,8 +103,8 @@ fn read_object(record: &str, mut each: impl FnMut(&str, Range<usize>)) -> Result
 /// The words that stand for numbers that are none, longest first.
 const NOT_NUMBERS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
 
-/// A record in which a number is in the place of each `NaN` and `Infinity`, so that all else is where it was;
-/// `None` if it holds no such word.
+/// A record in which a number is in the place of each `NaN` and `Infinity`, so that all else is
+/// where it was; `None` if it holds no such word.
 fn without_not_numbers(record: &str) -> Option<String> {
     let mut patched = record.as_bytes().to_vec();
     let (mut at, mut in_string, mut found) = (0, false, false);
@@ -153,8 +153,8 @@ pub(crate) enum Reached<'l> {
     Many(Vec<RawField<'l>>),
 }
 
-/// What is at `path` in a field with this `key`: `None` if the field is not on the path. The second value
-/// says whether the key alone is the path, which is preferred to a way into nested objects.
+/// What is at `path` in a field with this `key`: `None` if the field is not on the path. The second
+/// value says whether the key alone is the path, which is preferred to a way into nested objects.
 pub(crate) fn at_path<'l>(
     key: &str,
     value: RawField<'l>,
@@ -198,8 +198,8 @@ fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
     }
 }
 
-/// The key of a field of an object in raw bytes, and where its value begins; `at` is the place after a brace
-/// or comma. `None` if there is none, or the bytes end.
+/// The key of a field of an object in raw bytes, and where its value begins; `at` is the place
+/// after a brace or comma. `None` if there is none, or the bytes end.
 pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
     let start = skip_space(bytes, at);
     if bytes.get(start) != Some(&b'"') {

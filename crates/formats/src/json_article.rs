@@ -168,8 +168,8 @@ fn push_paragraph(
     Ok(())
 }
 
-/// A string's content, a number or truth value as it is written; `None` for null, empty strings, and what has
-/// parts.
+/// A string's content, a number or truth value as it is written; `None` for null, empty strings,
+/// and what has parts.
 fn scalar(value: &Reached<'_>) -> Option<String> {
     let value = match value {
         Reached::One(value) => value,
@@ -201,8 +201,8 @@ pub(crate) fn only_text(body: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Takes spans of the text out of the raw bytes of a record, whose body begins at `body`.
 ///
-/// A paragraph of a list that is cut to nothing goes with its quotes and a comma; the text that is cut between
-/// two paragraphs is nowhere in the record.
+/// A paragraph of a list that is cut to nothing goes with its quotes and a comma; the text that is
+/// cut between two paragraphs is nowhere in the record.
 pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Span]) -> Spliced {
     let parts = &article.parts;
     let inside: Vec<Vec<Span>> = parts.iter().map(|part| spans_in(part, spans)).collect();
@@ -381,8 +381,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is cut out of a list, a list is left, its text is what was left of the text but for white
-        /// space, and the record can be put back.
+        /// Whatever is cut out of a list, a list is left, its text is what was left of the text but
+        /// for white space, and the record can be put back.
         #[test]
         fn lists_stay_lists(
             paragraphs in proptest::collection::vec("[a-c é\n]{0,4}", 0..6),

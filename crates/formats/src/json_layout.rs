@@ -14,7 +14,8 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// How JSON objects are laid out in a file: what one format of JSON has of its own. The methods are those of
+/// How JSON objects are laid out in a file: what one format of JSON has of its own. The methods are
+/// those of
 /// [`Format`].
 pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
     fn name(&self) -> &'static str;

@@ -8,12 +8,12 @@ use std::io::Read;
 
 /// What the content of a file tells of how its records are laid out, beyond its format.
 ///
-/// It is found out once, before the first record is read, and written to the summary, so that the clean file is
-/// read the same way when the input is restored.
+/// It is found out once, before the first record is read, and written to the summary, so that the
+/// clean file is read the same way when the input is restored.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Layout {
-    /// The keys that lead to the records, from the outermost object inwards; none in most files. The
-    /// records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
+    /// The keys that lead to the records, from the outermost object inwards; none in most files.
+    /// The records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<String>,
     /// How the cells of a table are told apart, if the records are its rows.
@@ -70,8 +70,8 @@ fn is_none(bytes: &u64) -> bool {
     *bytes == 0
 }
 
-/// Numbers of rows of the groups of a table, in order; equal ones that follow each other are written once, with
-/// how often they come.
+/// Numbers of rows of the groups of a table, in order; equal ones that follow each other are
+/// written once, with how often they come.
 ///
 /// ```
 /// use copydesk_formats::Groups;

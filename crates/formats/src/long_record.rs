@@ -128,8 +128,8 @@ impl LongRecord {
         Self::new(Ends::Behind(line_break))
     }
 
-    /// A row of a table, of which cells are quoted like this; `prefix` comes before a quote inside of a
-    /// cell.
+    /// A row of a table, of which cells are quoted like this; `prefix` comes before a quote inside
+    /// of a cell.
     pub(crate) fn row(line_break: u8, quote: u8, prefix: u8) -> Self {
         Self::new(Ends::Row {
             line_break,

@@ -27,7 +27,8 @@ pub struct Look {
 }
 
 impl Look {
-    /// Looks at the first records of the file with this number; `asked` are the names that a user gave.
+    /// Looks at the first records of the file with this number; `asked` are the names that a user
+    /// gave.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -135,8 +136,8 @@ fn outline_of_bytes(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Resul
     Ok(outline_of(file, &mut *reader, is_whole)?.0)
 }
 
-/// The fields of the first records that a reader gives, and whether there are no more. If there are more bytes than
-/// it `is_whole`, its last record is cut off.
+/// The fields of the first records that a reader gives, and whether there are no more. If there are
+/// more bytes than it `is_whole`, its last record is cut off.
 fn outline_of(
     file: &InputFile,
     reader: &mut dyn ReadRecords,

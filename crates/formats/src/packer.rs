@@ -9,13 +9,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Compresses files on whatever threads have time for it.
 ///
-/// What is written to a file is cut into blocks of a fixed length, and each is compressed by itself:
-/// a member of a gzip file, a frame of a zstd file, a stream of bzip2 or xz. Where blocks end
-/// depends on what is written and on nothing else, so the bytes of a file do not depend on the
-/// number of threads. Blocks wait until a thread calls [`Packer::pack_one`]; if they are too many or
-/// would take too much memory, the thread that writes compresses one itself. A file is open until
-/// its last block is written, so no more files are open than blocks may wait, and the one that is
-/// written to. Clones share the blocks that wait.
+/// What is written to a file is cut into blocks of a fixed length, and each is compressed by
+/// itself: a member of a gzip file, a frame of a zstd file, a stream of bzip2 or xz. Where blocks
+/// end depends on what is written and on nothing else, so the bytes of a file do not depend on the
+/// number of threads. Blocks wait until a thread calls [`Packer::pack_one`]; if they are too many
+/// or would take too much memory, the thread that writes compresses one itself. A file is open
+/// until its last block is written, so no more files are open than blocks may wait, and the one
+/// that is written to. Clones share the blocks that wait.
 ///
 /// ```
 /// use copydesk_formats::{Compression, Packer, Sink};
@@ -99,8 +99,8 @@ struct Inner {
 }
 
 impl Packer {
-    /// A packer that holds no more than so many blocks, of no more than about so many bytes of memory,
-    /// for other threads. With none, the thread that writes compresses all.
+    /// A packer that holds no more than so many blocks, of no more than about so many bytes of
+    /// memory, for other threads. With none, the thread that writes compresses all.
     #[must_use]
     pub fn new(blocks: usize, memory: usize) -> Self {
         Self(Arc::new(Shared {
@@ -193,8 +193,8 @@ impl Packer {
         self.check()
     }
 
-    /// Takes a block of a file. With no room for it, the oldest one is compressed here and now, so that what
-    /// follows it need not wait.
+    /// Takes a block of a file. With no room for it, the oldest one is compressed here and now, so
+    /// that what follows it need not wait.
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {

@@ -1,6 +1,6 @@
-//! Where the pages of a Parquet row group are until the group is complete: the columns of a group follow one
-//! another in the file, so all but the first must wait. They wait in a temporary file once they take more than a
-//! little memory.
+//! Where the pages of a Parquet row group are until the group is complete: the columns of a group
+//! follow one another in the file, so all but the first must wait. They wait in a temporary file
+//! once they take more than a little memory.
 
 use bytes::Bytes;
 use parquet::arrow::arrow_writer::{PageKey, PageStore, PageStoreArgs, PageStoreFactory};

@@ -1,7 +1,8 @@
 //! The programs and services that write news dumps, and what they call their fields.
 //!
-//! A producer is recognised by fields that its records have and those of others have not. To add one, add an
-//! entry to [`PRODUCERS`]; for one more name of a field that anybody may use, add it to [`aliases`].
+//! A producer is recognised by fields that its records have and those of others have not. To add
+//! one, add an entry to [`PRODUCERS`]; for one more name of a field that anybody may use, add it to
+//! [`aliases`].
 
 use crate::fields::Role;
 
@@ -9,8 +10,8 @@ use crate::fields::Role;
 pub(crate) struct Producer {
     /// Fields that all are there if a record is by this producer.
     pub known_by: &'static [&'static str],
-    /// For each role the fields that may have it, the best first; a role that is not listed has the field with
-    /// its usual name, if there is one.
+    /// For each role the fields that may have it, the best first; a role that is not listed has the
+    /// field with its usual name, if there is one.
     pub names: &'static [(Role, &'static [&'static str])],
 }
 

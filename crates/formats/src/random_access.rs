@@ -18,8 +18,8 @@ pub(crate) struct Seekable {
 }
 
 impl Seekable {
-    /// A stream, copied to a temporary file; `path` is named in errors. What follows after a place that cannot be
-    /// decompressed is not there.
+    /// A stream, copied to a temporary file; `path` is named in errors. What follows after a place
+    /// that cannot be decompressed is not there.
     ///
     /// # Errors
     /// If it cannot be read, or the temporary file cannot be written.

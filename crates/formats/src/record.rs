@@ -24,8 +24,8 @@ pub struct Record<'r> {
 }
 
 impl<'r> Record<'r> {
-    /// The record with this number (from 0) of the file with this name, format and layout, given all its raw
-    /// bytes.
+    /// The record with this number (from 0) of the file with this name, format and layout, given
+    /// all its raw bytes.
     #[must_use]
     pub fn whole(
         (format, layout): (FormatId, &'r Layout),

@@ -24,8 +24,8 @@ pub trait ReadClean: Send {
     /// If the file cannot be read, or ends before.
     fn record(&mut self, number: u64) -> Result<Vec<u8>>;
 
-    /// Passes over a record that was handed through untouched, given its raw bytes. Returns whether they are
-    /// the next bytes.
+    /// Passes over a record that was handed through untouched, given its raw bytes. Returns whether
+    /// they are the next bytes.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -50,8 +50,8 @@ pub(crate) fn is_blank(bytes: &[u8]) -> bool {
 /// Bytes read at a time.
 const WINDOW: usize = 1 << 18;
 
-/// A clean file of bytes, of which the bytes that were not taken yet are in memory as far as they are looked
-/// at.
+/// A clean file of bytes, of which the bytes that were not taken yet are in memory as far as they
+/// are looked at.
 pub(crate) struct Window {
     path: PathBuf,
     from: Box<dyn Read + Send>,
@@ -76,8 +76,8 @@ impl Window {
         &self.bytes[self.taken..]
     }
 
-    /// Reads as many bytes again as there are, so that what is longer is not searched again and again; `false`
-    /// if there are no more.
+    /// Reads as many bytes again as there are, so that what is longer is not searched again and
+    /// again; `false` if there are no more.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -1,9 +1,10 @@
 //! Where JSON values end, found by brackets and strings alone.
 //!
-//! Nothing is parsed here, so that a value which no parser reads still has borders, and the values after it
-//! are found. Three rules keep a mistake from spreading. A string ends at a line break, which no string of
-//! JSON holds. A bracket closes what was opened inside of it and not closed. And an object that begins where
-//! only a key can be (`{"a": 1, {`) begins a new value: the one before was never closed.
+//! Nothing is parsed here, so that a value which no parser reads still has borders, and the values
+//! after it are found. Three rules keep a mistake from spreading. A string ends at a line break,
+//! which no string of JSON holds. A bracket closes what was opened inside of it and not closed. And
+//! an object that begins where only a key can be (`{"a": 1, {`) begins a new value: the one before
+//! was never closed.
 
 /// Values nested deeper than this are refused, because parsers recurse.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -31,13 +32,14 @@ pub(crate) enum Scanned {
     Open,
 }
 
-/// The end of the member of an array that begins at `at`: a comma or the bracket that closes the array.
+/// The end of the member of an array that begins at `at`: a comma or the bracket that closes the
+/// array.
 pub(crate) fn member_end(bytes: &[u8], at: usize) -> Scanned {
     Scan::new(bytes, at).run(Border::Array)
 }
 
-/// The end of a member of an object, from the place after its colon: a comma or the brace that closes the
-/// object.
+/// The end of a member of an object, from the place after its colon: a comma or the brace that
+/// closes the object.
 pub(crate) fn field_end(bytes: &[u8], at: usize) -> Scanned {
     Scan::new(bytes, at).run(Border::Object)
 }
@@ -116,7 +118,8 @@ impl<'b> Scan<'b> {
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // Of two values without a comma between them in an array, the border is not known.
+                    // Of two values without a comma between them in an array, the border is not
+                    // known.
                     match (border, self.last) {
                         (Border::Value, (_, last)) => {
                             return Scanned::Until(self.line_after(last));
@@ -161,7 +164,8 @@ impl<'b> Scan<'b> {
                     return true;
                 }
                 _ => {
-                    // A quote is missing; a comma at the end of the line is more likely to be one than text.
+                    // A quote is missing; a comma at the end of the line is more likely to be one
+                    // than text.
                     let line = self.bytes[self.at..at + found].trim_ascii_end();
                     let comma = line.strip_suffix(b",").map(|line| self.at + line.len());
                     self.at = at + found;

@@ -1,5 +1,5 @@
-//! How the records of a file are laid out, by its first bytes: of JSON a name tells that it is JSON and no more,
-//! and of a table not what is between its cells.
+//! How the records of a file are laid out, by its first bytes: of JSON a name tells that it is JSON
+//! and no more, and of a table not what is between its cells.
 
 use crate::article::{BYTE_ORDER_MARK, checked_text};
 use crate::formats::FormatId;
@@ -31,7 +31,8 @@ const DEPTH: usize = 4;
 const MEMBERS: usize = 20;
 
 impl Sample<'_> {
-    /// The shape of a file with this name, whose ending tells this format; `None` if more bytes are needed to tell.
+    /// The shape of a file with this name, whose ending tells this format; `None` if more bytes are
+    /// needed to tell.
     pub(crate) fn shape(&self, name: &str, format: FormatId) -> Option<Shape> {
         if format.name() != "csv" {
             return self.json_shape(format);
@@ -45,7 +46,8 @@ impl Sample<'_> {
         Some(Shape { format, layout })
     }
 
-    /// The shape of a file of JSON whose name says no more; `None` if more bytes are needed to tell.
+    /// The shape of a file of JSON whose name says no more; `None` if more bytes are needed to
+    /// tell.
     fn json_shape(&self, lines: FormatId) -> Option<Shape> {
         let of = |name: &str| Shape {
             format: FormatId::by_name(name).unwrap_or(lines),
@@ -103,7 +105,8 @@ impl Sample<'_> {
         }
     }
 
-    /// The keys of the array whose members look more like articles than the object that begins here.
+    /// The keys of the array whose members look more like articles than the object that begins
+    /// here.
     fn array_inside(&self, object: &[u8]) -> Option<Vec<String>> {
         let mut inside = Inside::default();
         inside.enter_object(object);

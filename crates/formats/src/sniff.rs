@@ -1,8 +1,9 @@
 //! How the cells of a table in plain text are told apart, by its first rows.
 //!
-//! Each likely dialect is tried on the first rows. The best is the one in which most rows have as many cells as
-//! the first, and at least two; of equal ones the more usual. A first row holds the names of the columns, unless
-//! it holds what no column is called: a number, a date, an address, a long text.
+//! Each likely dialect is tried on the first rows. The best is the one in which most rows have as
+//! many cells as the first, and at least two; of equal ones the more usual. A first row holds the
+//! names of the columns, unless it holds what no column is called: a number, a date, an address, a
+//! long text.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::dialect::{Dialect, Row};
@@ -15,8 +16,8 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Longest name of a column.
 const LONGEST_NAME: usize = 80;
 
-/// The dialect of a table that begins like this; `None` if more bytes are needed to tell, if these are not all of
-/// it. `usual` is the delimiter that its name tells.
+/// The dialect of a table that begins like this; `None` if more bytes are needed to tell, if these
+/// are not all of it. `usual` is the delimiter that its name tells.
 pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dialect> {
     let bytes = bytes
         .strip_prefix(BYTE_ORDER_MARK.as_bytes())
@@ -57,8 +58,8 @@ fn by_likelihood(usual: u8) -> Vec<u8> {
     std::iter::once(usual).chain(others).collect()
 }
 
-/// How well a dialect fits: whether it makes cells of most rows, and the share of rows that have as many as the
-/// first, in thousandths.
+/// How well a dialect fits: whether it makes cells of most rows, and the share of rows that have as
+/// many as the first, in thousandths.
 type Score = (bool, usize);
 
 /// A dialect tried on these rows, with the number of its columns; `None` if there is no whole row.

@@ -3,7 +3,8 @@
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
 
-/// What was done at one place of a record: something was taken out, and seldom something else put in.
+/// What was done at one place of a record: something was taken out, and seldom something else put
+/// in.
 ///
 /// It is written as `[at, removed]`, or as `[at, removed, added]`.
 ///

@@ -1,5 +1,5 @@
-//! What every format in the list promises, on random input: records tile a file; what is cut out is put
-//! back; what is written is restored.
+//! What every format in the list promises, on random input: records tile a file; what is cut out is
+//! put back; what is written is restored.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 use copydesk_formats::{
@@ -57,8 +57,8 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// The records of one file in memory, and what is between them, each with its raw bytes; and the file's
-/// head.
+/// The records of one file in memory, and what is between them, each with its raw bytes; and the
+/// file's head.
 fn read(inputs: &Inputs) -> (Vec<(RawRecord, Vec<u8>)>, Vec<u8>) {
     let (mut out, mut head) = (Vec::new(), Vec::new());
     read_batches(inputs, 0, |batch| {
@@ -133,7 +133,8 @@ proptest! {
 
             let mut clean = Vec::new();
             let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()));
-            // What restoring needs besides the clean file: the pieces cut out of a record, or all of it.
+            // What restoring needs besides the clean file: the pieces cut out of a record, or all
+            // of it.
             let mut removed = Vec::new();
             let mut offset = 0;
             for (place, raw) in &pieces {
@@ -159,8 +160,8 @@ proptest! {
                     prop_assert_eq!(only.as_ref(), Some(&article.text), "{:?}", format);
                 }
                 let spans = spans_of(&article.text, &picks);
-                // Where quotes mean nothing, a row of nothing cannot be written. What is left empty is dropped whole,
-                // so no such row is asked for.
+                // Where quotes mean nothing, a row of nothing cannot be written. What is left empty
+                // is dropped whole, so no such row is asked for.
                 let is_raw = layout.dialect.is_some_and(|dialect| dialect.quote().is_none());
                 if is_raw && without(&article, &spans).trim_matches('\r').is_empty() {
                     removed.push(None);
@@ -172,7 +173,8 @@ proptest! {
                 let again = Record::whole((format, layout), &name, place.number, &spliced.bytes).with_head(&head);
                 let left = again.parse(&Fields::default()).unwrap().text.into_owned();
                 let wanted = without(&article, &spans);
-                // Where quotes mean nothing, a return at the end of a row can only be that of its line break.
+                // Where quotes mean nothing, a return at the end of a row can only be that of its
+                // line break.
                 let shown = |text: &str| if is_raw { text.trim_matches('\r').to_owned() } else { text.to_owned() };
                 prop_assert_eq!(shown(&left), shown(&wanted), "{:?}", format);
                 writer.record(place.number, &spliced.bytes).unwrap();

@@ -1,12 +1,14 @@
 //! Hashes in ascending order.
 //!
-//! A sort that compares asks about each hash as often as there are bits in their number, and nobody can foretell the answers. Hashes
-//! are numbers at random, though, so the first bits of one nearly say where it belongs: there are about as many buckets as hashes, each
-//! hash goes straight into its own, and what is still out of order stands side by side with its neighbours. An insertion sort
-//! puts that right in one pass over the whole.
+//! A sort that compares asks about each hash as often as there are bits in their number, and nobody
+//! can foretell the answers. Hashes are numbers at random, though, so the first bits of one nearly
+//! say where it belongs: there are about as many buckets as hashes, each hash goes straight into
+//! its own, and what is still out of order stands side by side with its neighbours. An insertion
+//! sort puts that right in one pass over the whole.
 //!
-//! If hashes crowd in few buckets, as nothing but an attack would make them, moving them one by one would take the square of
-//! their number; when the moves are more than a few per hash, the standard library's sort takes over.
+//! If hashes crowd in few buckets, as nothing but an attack would make them, moving them one by one
+//! would take the square of their number; when the moves are more than a few per hash, the standard
+//! library's sort takes over.
 
 /// Up to so many, comparing is cheaper.
 const FEW: usize = 32;

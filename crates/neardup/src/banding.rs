@@ -3,10 +3,11 @@
 use crate::signature::Signature;
 use copydesk_text::hash64;
 
-/// How a signature is cut: `bands` slices of `rows` values. Two documents become candidates if they agree on all rows of a band.
+/// How a signature is cut: `bands` slices of `rows` values. Two documents become candidates if they
+/// agree on all rows of a band.
 ///
-/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. More bands is looser, more rows is stricter. The signature's
-/// length follows from both and cannot be set.
+/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. More bands is looser, more
+/// rows is stricter. The signature's length follows from both and cannot be set.
 ///
 /// ```
 /// use copydesk_neardup::Banding;
@@ -41,10 +42,12 @@ impl Banding {
         Self { bands, rows }
     }
 
-    /// The strictest banding (fewest needless comparisons) of at most 128 values that overlooks at most one pair in a thousand at
-    /// the threshold. Candidates are verified, so looseness costs time and strictness costs duplicates.
+    /// The strictest banding (fewest needless comparisons) of at most 128 values that overlooks at
+    /// most one pair in a thousand at the threshold. Candidates are verified, so looseness costs
+    /// time and strictness costs duplicates.
     ///
-    /// Thresholds below 0.06 cannot be served that well with 128 values; they get 128 bands of one row.
+    /// Thresholds below 0.06 cannot be served that well with 128 values; they get 128 bands of one
+    /// row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
         (1..=Self::MAX_SIGNATURE_LEN)
@@ -72,13 +75,15 @@ impl Banding {
         self.bands * self.rows
     }
 
-    /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve upside down.
+    /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve
+    /// upside down.
     #[must_use]
     pub fn miss_rate(self, similarity: f64) -> f64 {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// One key per band. Keys of different bands never stand for the same bucket, so the band's number is part of the key.
+    /// One key per band. Keys of different bands never stand for the same bucket, so the band's
+    /// number is part of the key.
     ///
     /// # Panics
     /// If the signature is not [`Banding::signature_len`] long.

@@ -3,7 +3,7 @@
 use crate::banding::Banding;
 use crate::clusters::{Buckets, Candidates, Clusters, Match, cluster, resolve};
 use crate::shingles::ShingleSet;
-use crate::signature::Signer;
+use crate::signature::MinHasher;
 use crate::stories::{Comparison, Relation, Story, Verdict, VersionOrder};
 use copydesk_text::{Document, Rank};
 use std::collections::BTreeMap;
@@ -50,12 +50,13 @@ impl std::error::Error for ConfigError {}
 
 /// Groups texts that tell the same story in nearly the same words.
 ///
-/// Candidates are found by MinHash and banding, then measured exactly on their shingle sets against the text that
-/// stays, never through a third one. Two texts that give different numbers or names in the same place, or of which
-/// one denies what the other says, are two stories, however similar they are.
+/// Candidates are found by MinHash and banding, then measured exactly on their shingle sets against
+/// the text that stays, never through a third one. Two texts that give different numbers or names
+/// in the same place, or of which one denies what the other says, are two stories, however similar
+/// they are.
 ///
-/// Texts are given in the order of preference: of two, the first stays, unless a later one tells more. Their ids are
-/// the caller's and may be of any type.
+/// Texts are given in the order of preference: of two, the first stays, unless a later one tells
+/// more. Their ids are the caller's and may be of any type.
 ///
 /// ```
 /// use copydesk_neardup::Deduper;
@@ -74,7 +75,7 @@ impl std::error::Error for ConfigError {}
 pub struct Deduper {
     settings: DeduperSettings,
     banding: Banding,
-    signer: Signer,
+    signer: MinHasher,
 }
 
 /// Texts that tell one story.
@@ -127,7 +128,7 @@ impl Deduper {
         Self {
             settings,
             banding,
-            signer: Signer::new(banding.signature_len()),
+            signer: MinHasher::new(banding.signature_len()),
         }
     }
 
@@ -137,8 +138,8 @@ impl Deduper {
         self.settings
     }
 
-    /// The clusters of two and more texts, by their representatives in the order given. A text without a word is in no
-    /// cluster.
+    /// The clusters of two and more texts, by their representatives in the order given. A text
+    /// without a word is in no cluster.
     pub fn clusters<I: Clone, T: AsRef<str>>(
         &self,
         texts: impl IntoIterator<Item = (I, T)>,
@@ -183,8 +184,9 @@ impl Deduper {
         Ok(matches)
     }
 
-    /// The keys of the buckets that a text stands in: two texts that share none are never compared. For those who group
-    /// keys themselves, such as an engine on many machines. A text without a word has none.
+    /// The keys of the buckets that a text stands in: two texts that share none are never compared.
+    /// For those who group keys themselves, such as an engine on many machines. A text without a
+    /// word has none.
     #[must_use]
     pub fn band_keys(&self, document: &Document<'_>) -> Vec<u64> {
         if document.words().is_empty() {

@@ -1,12 +1,12 @@
 //! Words of closed classes that tell a fact: weekdays and months, number words, scales, opposites.
 //!
-//! Two sentences that are the same but for such a word tell different things: “on Tuesday” and “on Thursday”, “rose”
-//! and “fell”, “million” and “billion”. Other words may take each other's place and say the same (“due to”, “because
-//! of”). Weekdays and months come from the locale data of the GNU C library (through `pure-rust-locales`), the
-//! other classes from `fact_words.txt`.
+//! Two sentences that are the same but for such a word tell different things: “on Tuesday” and “on
+//! Thursday”, “rose” and “fell”, “million” and “billion”. Other words may take each other's place
+//! and say the same (“due to”, “because of”). Weekdays and months come from the locale data of the
+//! GNU C library (through `pure-rust-locales`), the other classes from `fact_words.txt`.
 //!
-//! The language of a text need not be known: a class belongs to one language, and two words differ in fact only if they
-//! are of one class and have no value in common.
+//! The language of a text need not be known: a class belongs to one language, and two words differ
+//! in fact only if they are of one class and have no value in common.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, words};
@@ -99,8 +99,8 @@ impl Meanings {
     }
 }
 
-/// Whether one run of words tells a fact in whose place the other tells another: both hold words of one class, and no
-/// value of that class is in both.
+/// Whether one run of words tells a fact in whose place the other tells another: both hold words of
+/// one class, and no value of that class is in both.
 pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
     let hashes = |words: &[Word]| words.iter().map(|word| word.hash).collect::<Vec<u64>>();
     facts_differ_in(&hashes(left), &hashes(right))

@@ -1,10 +1,11 @@
 //! Does the difference between two nearly equal passages matter?
 //!
-//! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are both news. What may differ
-//! without telling anything new is little: a typo, an article or pronoun, a bracketed “(pictured)”, one small word more.
+//! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are
+//! both news. What may differ without telling anything new is little: a typo, an article or
+//! pronoun, a bracketed “(pictured)”, one small word more.
 
 use crate::fact_words::facts_differ;
-use crate::small_words::{denies, is_light};
+use crate::function_words::{denies, is_function_word};
 use copydesk_text::{Document, Word};
 use std::ops::Range;
 
@@ -42,8 +43,8 @@ impl<'t> Side<'t> {
         ])
     }
 
-    /// Whether the word at `i`, capitalised where any word would be, is a name all the same: it is written in capitals throughout, or
-    /// stands capitalised in mid-sentence elsewhere.
+    /// Whether the word at `i`, capitalised where any word would be, is a name all the same: it is
+    /// written in capitals throughout, or stands capitalised in mid-sentence elsewhere.
     fn names_elsewhere(self, i: usize) -> bool {
         let word = self.words[i];
         let is_shouted =
@@ -69,7 +70,8 @@ impl<'t> Side<'t> {
     }
 }
 
-/// Where two aligned passages part: words `left` of the one stand against words `right` of the other; either may be empty.
+/// Where two aligned passages part: words `left` of the one stand against words `right` of the
+/// other; either may be empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     /// Word indices in the passage that would go.
@@ -82,8 +84,9 @@ pub struct Difference {
 const MAX_ASIDE: usize = 5;
 
 impl Difference {
-    /// How many words are lost that say something, though no fact, if the left words go and the right ones stay; none if a fact
-    /// would be lost or changed. `first` is the word with which the left passage begins.
+    /// How many words are lost that say something, though no fact, if the left words go and the
+    /// right ones stay; none if a fact would be lost or changed. `first` is the word with which the
+    /// left passage begins.
     pub(crate) fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
         if self.left.is_empty() {
             return self.addition(right);
@@ -118,11 +121,11 @@ impl Difference {
                     &right.normal(self.right.start),
                 )
             };
-            return (is_light(*word) && is_light(*other) || is_typo()).then_some(0);
+            return (is_function_word(*word) && is_function_word(*other) || is_typo()).then_some(0);
         }
         let telling: Vec<usize> = lost
             .into_iter()
-            .filter(|&i| !is_light(left.words[i]))
+            .filter(|&i| !is_function_word(left.words[i]))
             .collect();
         let is_name = |i: usize| {
             left.words[i].is_capitalised()
@@ -183,7 +186,7 @@ impl Difference {
         }
         Some(
             lost.iter()
-                .filter(|&&i| !is_light(left.words[i]) && !is_fact(left, i, first))
+                .filter(|&&i| !is_function_word(left.words[i]) && !is_fact(left, i, first))
                 .count(),
         )
     }
@@ -195,8 +198,8 @@ impl Difference {
         said.eq(self.right.clone().flat_map(|i| bytes(right, i)))
     }
 
-    /// Nothing is lost where only the kept passage says more; but what it says there may be of something else. A bracketed aside is
-    /// harmless, a number or name is not, other words count.
+    /// Nothing is lost where only the kept passage says more; but what it says there may be of
+    /// something else. A bracketed aside is harmless, a number or name is not, other words count.
     fn addition(&self, right: Side<'_>) -> Option<usize> {
         let is_aside = self.right.len() <= MAX_ASIDE && right.is_bracketed(&self.right);
         let added = &right.words[self.right.clone()];
@@ -206,7 +209,11 @@ impl Difference {
         if is_aside {
             return Some(0);
         }
-        let words = || self.right.clone().filter(|&i| !is_light(right.words[i]));
+        let words = || {
+            self.right
+                .clone()
+                .filter(|&i| !is_function_word(right.words[i]))
+        };
         let is_name = |i: usize| right.words[i].is_capitalised() && !right.is_initial(i, 0);
         if words().any(|i| right.words[i].is_number() || is_name(i)) {
             return None;
@@ -220,7 +227,8 @@ fn has_case(raw: &str) -> bool {
     raw.chars().any(|c| c.is_lowercase() || c.is_uppercase())
 }
 
-/// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`), or one is short for the other.
+/// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`),
+/// or one is short for the other.
 pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     // `Dems` is short for `Democrats`.
@@ -245,11 +253,13 @@ fn single(word: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Letters two forms of a word have in common at its beginning, and letters of the endings that differ.
+/// Letters two forms of a word have in common at its beginning, and letters of the endings that
+/// differ.
 const MIN_STEM: usize = 5;
 const MAX_ENDING: usize = 2;
 
-/// Whether two words are forms of one: `afterward`, `afterwards`. Long endings may turn the sense round (in Turkish they deny).
+/// Whether two words are forms of one: `afterward`, `afterwards`. Long endings may turn the sense
+/// round (in Turkish they deny).
 fn is_inflection(a: &str, b: &str) -> bool {
     let stem = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let ending = |word: &str| word.chars().count() - stem;
@@ -268,8 +278,8 @@ fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
     !word.is_number() && !word.is_unspaced() && len >= 5 && is_slip
 }
 
-/// Whether two words are the same but for a letter that one of them doubles (`Donbas`, `Donbass`): how one name is spelt on two
-/// desks, while any other letter makes another name.
+/// Whether two words are the same but for a letter that one of them doubles (`Donbas`, `Donbass`):
+/// how one name is spelt on two desks, while any other letter makes another name.
 fn is_doubled_letter(a: &str, b: &str) -> bool {
     a.chars().count().abs_diff(b.chars().count()) == 1 && single(a) == single(b)
 }

@@ -1,8 +1,9 @@
 //! Fingerprints of shared passages.
 //!
-//! Winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words, slide a window over the hashes, and take the least
-//! hash of each window. Two documents that share a run of `guarantee` words share a window whole, and so its fingerprint; a
-//! document keeps about `2 / (window + 1)` of its hashes.
+//! Winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words, slide a window over
+//! the hashes, and take the least hash of each window. Two documents that share a run of
+//! `guarantee` words share a window whole, and so its fingerprint; a document keeps about `2 /
+//! (window + 1)` of its hashes.
 
 use crate::ascending::ascending;
 use crate::shingles::runs;
@@ -27,7 +28,8 @@ pub struct Winnowing {
 }
 
 impl Winnowing {
-    /// Fingerprints of runs of `gram` words, such that every shared run of `guarantee` words shares at least one.
+    /// Fingerprints of runs of `gram` words, such that every shared run of `guarantee` words shares
+    /// at least one.
     ///
     /// # Panics
     /// If `gram` is zero or longer than `guarantee`.
@@ -43,8 +45,8 @@ impl Winnowing {
         }
     }
 
-    /// The distinct fingerprints of a run of words, ascending. A document too short for a window gives its least hash, one too short
-    /// for a gram gives none.
+    /// The distinct fingerprints of a run of words, ascending. A document too short for a window
+    /// gives its least hash, one too short for a gram gives none.
     #[must_use]
     pub fn fingerprints(self, words: &[Word]) -> Vec<u64> {
         if words.len() < self.gram {

@@ -5,8 +5,9 @@ use copydesk_text::{Word, mix64};
 
 /// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted.
 ///
-/// Broder (1997), “On the resemblance and containment of documents”. A document with fewer words than `width` is one shingle
-/// made of all its words, so that short documents are compared whole instead of all being “empty and therefore equal”.
+/// Broder (1997), “On the resemblance and containment of documents”. A document with fewer words
+/// than `width` is one shingle made of all its words, so that short documents are compared whole
+/// instead of all being “empty and therefore equal”.
 ///
 /// ```
 /// use copydesk_neardup::ShingleSet;
@@ -78,7 +79,8 @@ pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
     out
 }
 
-/// The same before the last step, a bijective mix: as good to tell runs apart, but not as evenly spread.
+/// The same before the last step, a bijective mix: as good to tell runs apart, but not as evenly
+/// spread.
 ///
 /// The hash is a polynomial over the word hashes, rolled along in constant time per word.
 pub(crate) fn rolling(words: &[Word], width: usize) -> impl Iterator<Item = u64> {

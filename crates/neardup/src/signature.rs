@@ -1,44 +1,54 @@
 //! MinHash signatures, by fast similarity sketching.
 //!
-//! The textbook version (Broder 1997): permute the universe of shingles `k` times at random; the signature of a set is, for each
-//! permutation, the element that comes first. Two sets agree in a position with the probability of their Jaccard similarity. That asks
-//! `k` hashes of every shingle.
+//! The textbook version (Broder 1997): permute the universe of shingles `k` times at random; the
+//! signature of a set is, for each permutation, the element that comes first. Two sets agree in a
+//! position with the probability of their Jaccard similarity. That asks `k` hashes of every
+//! shingle.
 //!
-//! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) goes in rounds. In each round every shingle is thrown
-//! into one of `k` positions, and of those that meet in a position the least stays; what an earlier round has put there is not replaced.
-//! Rounds go on until no position is empty. The outcome is the same as if all rounds were played out and each position took the
-//! first of all that ever fell into it, in an order that is the same random one for all sets, and so two sets agree in it
-//! with the probability of their similarity, whatever their sizes. A set of `n` shingles needs about one round if `n` is more
-//! than a few times `k`, and some `k · ln k` throws in all if it is small.
+//! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) goes in rounds.
+//! In each round every shingle is thrown into one of `k` positions, and of those that meet in a
+//! position the least stays; what an earlier round has put there is not replaced. Rounds go on
+//! until no position is empty. The outcome is the same as if all rounds were played out and each
+//! position took the first of all that ever fell into it, in an order that is the same random one
+//! for all sets, and so two sets agree in it with the probability of their similarity, whatever
+//! their sizes. A set of `n` shingles needs about one round if `n` is more than a few times `k`,
+//! and some `k · ln k` throws in all if it is small.
 //!
 //! # Why not …
 //!
-//! * **One round, and empty positions copied from others** (one-permutation hashing, with the optimal densification of Shrivastava
-//!   2017)? It is unbiased too, and of large sets as fast, but positions that were copied from one place agree together or not at
-//!   all. With fewer shingles than positions the variance grows by up to a half, and since banding multiplies over rows and bands, so
-//!   do the pairs that are overlooked. Rounds draw anew for each empty position.
-//! * **The textbook for small sets, one round for large ones?** Two documents of a pair would then be sketched in different ways.
-//! * **The textbook, vectorised?** Measured beside this one in the benchmarks, and slower by several times.
+//! * **One round, and empty positions copied from others** (one-permutation hashing, with the
+//!   optimal densification of Shrivastava 2017)? It is unbiased too, and of large sets as fast, but
+//!   positions that were copied from one place agree together or not at all. With fewer shingles
+//!   than positions the variance grows by up to a half, and since banding multiplies over rows and
+//!   bands, so do the pairs that are overlooked. Rounds draw anew for each empty position.
+//! * **The textbook for small sets, one round for large ones?** Two documents of a pair would then
+//!   be sketched in different ways.
+//! * **The textbook, vectorised?** Measured beside this one in the benchmarks, and slower by
+//!   several times.
 //!
-//! Positions are not quite independent: two that were filled in one round hold different shingles, as if drawn without putting
-//! back. That is for the better. The variance of an estimate is `1 − (k − 1) / (n − 1)` of that of `k` independent draws if both sets
-//! together have many shingles, and half of it if they have few; and pairs are overlooked as often as the banding says, or, if they
-//! are alike enough to matter, less often. `tests/signatures.rs` measures bias, variance, correlation and misses.
+//! Positions are not quite independent: two that were filled in one round hold different shingles,
+//! as if drawn without putting back. That is for the better. The variance of an estimate is `1 − (k
+//! − 1) / (n − 1)` of that of `k` independent draws if both sets together have many shingles, and
+//! half of it if they have few; and pairs are overlooked as often as the banding says, or, if they
+//! are alike enough to matter, less often. `tests/signatures.rs` measures bias, variance,
+//! correlation and misses.
 //!
 //! # Departures from the paper
 //!
-//! * Shingles are hashes already, so the first round hashes nothing: the place of a shingle among all numbers of 64 bits is its
-//!   position, and its rest is the order there. In an ascending set each position's first is found by writing from the back.
-//! * After `k` rounds (a set of one shingle can need more) each empty position takes the least of its own last round, so that there
-//!   are `2k` rounds at most.
+//! * Shingles are hashes already, so the first round hashes nothing: the place of a shingle among
+//!   all numbers of 64 bits is its position, and its rest is the order there. In an ascending set
+//!   each position's first is found by writing from the back.
+//! * After `k` rounds (a set of one shingle can need more) each empty position takes the least of
+//!   its own last round, so that there are `2k` rounds at most.
 //! * A value is 32 bits of what won. Different shingles have equal bits once in 2³¹ times.
 
 use crate::shingles::{ShingleSet, runs};
 use copydesk_text::{Word, mix64};
 
-/// Makes signatures of one length. Two signatures compare only if signers of the same length made them.
+/// Makes signatures of one length. Two signatures compare only if signers of the same length made
+/// them.
 #[derive(Clone, Debug)]
-pub struct Signer {
+pub struct MinHasher {
     len: usize,
 }
 
@@ -51,7 +61,7 @@ const OPEN: u64 = u64::MAX;
 /// Below every throw: a position that is not thrown for any more.
 const CLOSED: u64 = 0;
 
-impl Signer {
+impl MinHasher {
     /// A signer with `len` positions, the same in every run and version.
     ///
     /// # Panics
@@ -62,13 +72,14 @@ impl Signer {
         Self { len }
     }
 
-    /// Sketches a set. The signature of an empty set is all ones; callers keep empty documents out of the buckets.
+    /// Sketches a set. The signature of an empty set is all ones; callers keep empty documents out
+    /// of the buckets.
     ///
     /// ```
-    /// use copydesk_neardup::{ShingleSet, Signer};
+    /// use copydesk_neardup::{ShingleSet, MinHasher};
     /// use copydesk_text::words;
     ///
-    /// let signer = Signer::new(125);
+    /// let signer = MinHasher::new(125);
     /// let sign = |text: &str| signer.sign(&ShingleSet::new(&words(text), 5));
     /// let a = sign("The bakers of Saltmarsh went on strike on Monday over the price of flour and of fuel.");
     /// let b = sign("The bakers of Saltmarsh went on strike on Monday over the price of flour and of coal.");
@@ -94,16 +105,16 @@ impl Signer {
         self.sign_hashes(&runs(words, width))
     }
 
-    /// The signature of the set of these hashes, in any order and as often as they come. Hashes must be as
-    /// good as random in all 64 bits, as those of `copydesk_text` are.
+    /// The signature of the set of these hashes, in any order and as often as they come. Hashes
+    /// must be as good as random in all 64 bits, as those of `copydesk_text` are.
     ///
     /// ```
-    /// use copydesk_neardup::{ShingleSet, Signer};
+    /// use copydesk_neardup::{ShingleSet, MinHasher};
     /// use copydesk_text::hash64;
     ///
     /// let hashes = ["ferry", "sank", "noon", "ferry"].map(|token| hash64(token.as_bytes()));
     /// let set: ShingleSet = hashes.into_iter().collect();
-    /// let signer = Signer::new(128);
+    /// let signer = MinHasher::new(128);
     /// assert_eq!(signer.sign_hashes(&hashes), signer.sign(&set));
     /// ```
     #[must_use]
@@ -161,14 +172,16 @@ impl Signer {
     }
 }
 
-/// What a shingle throws in a round, all 64 bits at random: a multiplication whose halves are folded.
+/// What a shingle throws in a round, all 64 bits at random: a multiplication whose halves are
+/// folded.
 #[inline]
 fn throw(shingle: u64, round: u64) -> u64 {
     let product = u128::from(shingle ^ mix64(round)) * u128::from(mix64(!round) | 1);
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Closes the positions that a round has filled and keeps what they hold. Returns how many are left open.
+/// Closes the positions that a round has filled and keeps what they hold. Returns how many are left
+/// open.
 fn close(least: &mut [u64], values: &mut [u32]) -> usize {
     let mut open = 0;
     for (slot, kept) in least.iter_mut().zip(values) {
@@ -196,8 +209,8 @@ impl Signature {
         &self.0
     }
 
-    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. For curiosity and tests only: no
-    /// decision in copydesk rests on it.
+    /// The estimated Jaccard similarity: the share of positions in which both agree, 0..=1. For
+    /// curiosity and tests only: no decision in copydesk rests on it.
     ///
     /// # Panics
     /// If the signatures are of different lengths.
@@ -214,9 +227,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The definition: all rounds are played out, and each position takes the least of the first round in which it got anything.
+    /// The definition: all rounds are played out, and each position takes the least of the first
+    /// round in which it got anything.
     fn by_definition(len: usize, set: &ShingleSet) -> Vec<u32> {
-        let signer = Signer::new(len);
+        let signer = MinHasher::new(len);
         let thrown = |shingle: u64, round: usize| {
             if round == 0 {
                 shingle
@@ -244,7 +258,7 @@ mod tests {
         #[test]
         fn stopping_early_agrees_with_the_definition(len in 1usize..12, hashes in proptest::collection::vec(any::<u64>(), 0..40)) {
             let set: ShingleSet = hashes.into_iter().collect();
-            prop_assert_eq!(Signer::new(len).sign(&set), Signature(by_definition(len, &set)));
+            prop_assert_eq!(MinHasher::new(len).sign(&set), Signature(by_definition(len, &set)));
         }
     }
 
@@ -252,7 +266,7 @@ mod tests {
         #[test]
         fn words_are_signed_like_their_set(text in "([a-e] ){0,60}", width in 1usize..6) {
             let words = copydesk_text::words(&text);
-            let signer = Signer::new(9);
+            let signer = MinHasher::new(9);
             prop_assert_eq!(signer.sign_words(&words, width), signer.sign(&ShingleSet::new(&words, width)));
         }
     }
@@ -262,7 +276,10 @@ mod tests {
         // After five rounds one shingle has been in all of five positions once in 26 times.
         for seed in 0..100 {
             let set: ShingleSet = std::iter::once(mix64(seed)).collect();
-            assert_eq!(Signer::new(5).sign(&set), Signature(by_definition(5, &set)));
+            assert_eq!(
+                MinHasher::new(5).sign(&set),
+                Signature(by_definition(5, &set))
+            );
         }
     }
 }

@@ -1,17 +1,20 @@
-//! Signatures as random variables: what is promised of estimates and of banding, measured on pairs of sets with known similarity.
+//! Signatures as random variables: what is promised of estimates and of banding, measured on pairs
+//! of sets with known similarity.
 //!
-//! All sets are seeded, so a run says the same every time. The measure is checked too: signatures whose empty positions are
-//! copied from others, as one-permutation hashing does it, are caught by it.
+//! All sets are seeded, so a run says the same every time. The measure is checked too: signatures
+//! whose empty positions are copied from others, as one-permutation hashing does it, are caught by
+//! it.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
-use copydesk_neardup::{Banding, ShingleSet, Signer};
+use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 use copydesk_text::mix64;
 
 const PAIRS: u64 = 10_000;
 const BANDING: (usize, usize) = (25, 5);
 const LEN: usize = BANDING.0 * BANDING.1;
 
-/// Pairs of sets that have `all` shingles between them and share `shared` of those; the rest is dealt out in equal parts.
+/// Pairs of sets that have `all` shingles between them and share `shared` of those; the rest is
+/// dealt out in equal parts.
 fn pairs(all: usize, shared: usize, pairs: u64) -> impl Iterator<Item = (ShingleSet, ShingleSet)> {
     (0..pairs).map(move |seed| {
         let hash = |i: usize| mix64(mix64(seed << 32 | (all << 16 | shared) as u64) ^ i as u64);
@@ -24,12 +27,12 @@ fn pairs(all: usize, shared: usize, pairs: u64) -> impl Iterator<Item = (Shingle
 }
 
 /// Whether two signatures agree, position by position.
-type Agreement = Vec<bool>;
+type WordOverlap = Vec<bool>;
 
 fn agreements(
     sign: impl Fn(&ShingleSet) -> Vec<u32>,
     pairs: impl Iterator<Item = (ShingleSet, ShingleSet)>,
-) -> Vec<Agreement> {
+) -> Vec<WordOverlap> {
     let agree = |(a, b): (ShingleSet, ShingleSet)| {
         sign(&a)
             .iter()
@@ -40,8 +43,8 @@ fn agreements(
     pairs.map(agree).collect()
 }
 
-fn signed(all: usize, shared: usize, count: u64) -> Vec<Agreement> {
-    let signer = Signer::new(LEN);
+fn signed(all: usize, shared: usize, count: u64) -> Vec<WordOverlap> {
+    let signer = MinHasher::new(LEN);
     agreements(
         |set| signer.sign(set).values().to_vec(),
         pairs(all, shared, count),
@@ -49,8 +52,8 @@ fn signed(all: usize, shared: usize, count: u64) -> Vec<Agreement> {
 }
 
 /// Mean and variance of the estimates.
-fn moments(agreements: &[Agreement]) -> (f64, f64) {
-    let estimate = |agreement: &Agreement| {
+fn moments(agreements: &[WordOverlap]) -> (f64, f64) {
+    let estimate = |agreement: &WordOverlap| {
         agreement.iter().filter(|&&agrees| agrees).count() as f64 / LEN as f64
     };
     let n = agreements.len() as f64;
@@ -63,9 +66,10 @@ fn moments(agreements: &[Agreement]) -> (f64, f64) {
     (mean, variance)
 }
 
-/// Share of the pairs that agree in no whole band, over the share that the banding promises, and three standard errors of that.
-fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
-    let is_missed = |agreement: &&Agreement| {
+/// Share of the pairs that agree in no whole band, over the share that the banding promises, and
+/// three standard errors of that.
+fn misses(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
+    let is_missed = |agreement: &&WordOverlap| {
         !agreement
             .chunks(BANDING.1)
             .any(|band| band.iter().all(|&agrees| agrees))
@@ -79,8 +83,9 @@ fn misses(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
     )
 }
 
-/// The strongest correlation between two positions, in standard errors, and the mean over all pairs of positions.
-fn correlation(agreements: &[Agreement], similarity: f64) -> (f64, f64) {
+/// The strongest correlation between two positions, in standard errors, and the mean over all pairs
+/// of positions.
+fn correlation(agreements: &[WordOverlap], similarity: f64) -> (f64, f64) {
     let n = agreements.len() as f64;
     let column = |position: usize| -> Vec<f64> {
         agreements
@@ -180,8 +185,8 @@ fn positions_do_not_agree_together() {
     }
 }
 
-/// One-permutation hashing with optimal densification (Shrivastava 2017): an empty position copies the first filled one that a
-/// sequence of its own leads to.
+/// One-permutation hashing with optimal densification (Shrivastava 2017): an empty position copies
+/// the first filled one that a sequence of its own leads to.
 fn copied(set: &ShingleSet) -> Vec<u32> {
     let mut values = [None; LEN];
     let position = |hash: u64| ((u128::from(hash) * LEN as u128) >> 64) as usize;

@@ -1,7 +1,7 @@
 //! Which fields of each file are looked at: chosen once, before the first walk.
 
 use crate::config::{Config, OnBadRecord};
-use crate::output::{Archive, FileEntry};
+use crate::output::{FileEntry, RunOutput};
 use copydesk_formats::{Fields, InputFile, Inputs, Look, Role, Skipped};
 use copydesk_store::{Error, Result};
 use rayon::prelude::*;
@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// The same inputs with the fields that the first records of each file have. A file whose records hold no text
-/// is skipped, unless all records that cannot be read are handed through; one whose field of the text is empty in
-/// every record is not.
+/// The same inputs with the fields that the first records of each file have. A file whose records
+/// hold no text is skipped, unless all records that cannot be read are handed through; one whose
+/// field of the text is empty in every record is not.
 ///
 /// # Errors
 /// If no record holds text: the error lists the fields there are.
@@ -64,7 +64,8 @@ enum Choice {
     Text(Fields),
     /// All records have nothing in the field of their text; these are the fields that hold strings.
     Empty(Fields, Vec<(String, u64)>),
-    /// None of the records has text; these are the fields that hold strings, with their mean lengths.
+    /// None of the records has text; these are the fields that hold strings, with their mean
+    /// lengths.
     Without(Vec<(String, u64)>),
     /// There is no record with fields.
     Nothing,
@@ -145,9 +146,9 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
     Error::usage(format!("{name}{others}: {}", reason(&strings, config)))
 }
 
-/// The same inputs as they were when the decisions of an earlier run were made: with its fields and layouts, and
-/// without the files that it skipped.
-pub(crate) fn as_decided(inputs: &Inputs, archive: &Archive) -> Inputs {
+/// The same inputs as they were when the decisions of an earlier run were made: with its fields and
+/// layouts, and without the files that it skipped.
+pub(crate) fn as_decided(inputs: &Inputs, archive: &RunOutput) -> Inputs {
     let decided: BTreeMap<&str, &FileEntry> = archive
         .summary
         .files

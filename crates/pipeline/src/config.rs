@@ -43,21 +43,21 @@ pub enum OnBadRecord {
 pub struct Config {
     /// How far repeats are looked for.
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents that share a bucket are held against each other, sentence by
-    /// sentence, 0..=1.
+    /// Jaccard similarity from which on two documents that share a bucket are held against each
+    /// other, sentence by sentence, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Share of the smaller document's shingles in the larger from which on two documents that share passages
-    /// are held against each other, sentence by sentence, 0..=1.
+    /// Share of the smaller document's shingles in the larger from which on two documents that
+    /// share passages are held against each other, sentence by sentence, 0..=1.
     pub containment: f64,
-    /// Share of a document's words, without furniture and repeats inside it, that must be left if what other
-    /// documents have is cut, 0..=1; else nothing is cut for them.
+    /// Share of a document's words, without furniture and repeats inside it, that must be left if
+    /// what other documents have is cut, 0..=1; else nothing is cut for them.
     pub least_left: f64,
     /// Shortest paragraph that is cut because another document has it, in effective words.
     pub paragraph_words: usize,
-    /// Shortest run of whole sentences that is cut because another document has it, in effective words; every run of so many words
-    /// that stands in two documents is looked at.
+    /// Shortest run of whole sentences that is cut because another document has it, in effective
+    /// words; every run of so many words that stands in two documents is looked at.
     pub passage_words: usize,
     /// Which copy stays.
     pub prefer: Prefer,
@@ -68,25 +68,26 @@ pub struct Config {
     pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are looked at, as far as they are given; the others are chosen by the first
-    /// records of each file.
+    /// Names of the fields that are looked at, as far as they are given; the others are chosen by
+    /// the first records of each file.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
-    /// The first row of a table is one like the others; its columns are named by their numbers, from 1. Otherwise
-    /// each table's first row tells whether it names the columns.
+    /// The first row of a table is one like the others; its columns are named by their numbers,
+    /// from 1. Otherwise each table's first row tells whether it names the columns.
     #[serde(default)]
     pub no_header: bool,
-    /// The encoding of text files that are neither UTF-8 nor have a byte order mark, by a label that browsers know.
+    /// The encoding of text files that are neither UTF-8 nor have a byte order mark, by a label
+    /// that browsers know.
     #[serde(default)]
     pub encoding: Option<String>,
     /// Threads; 0 for one per core.
     pub threads: usize,
-    /// Bytes of input after which it is noted how far the output is complete, so that a killed run can be resumed; of a smaller
-    /// dump nothing is noted.
+    /// Bytes of input after which it is noted how far the output is complete, so that a killed run
+    /// can be resumed; of a smaller dump nothing is noted.
     #[serde(default)]
     pub checkpoint: u64,
-    /// Bytes of memory for the process; half of what is free if none. What does not fit is put into temporary files. It does not show
-    /// in the output.
+    /// Bytes of memory for the process; half of what is free if none. What does not fit is put into
+    /// temporary files. It does not show in the output.
     #[serde(default, skip_serializing)]
     pub memory: Option<u64>,
     /// Folder for temporary files; the system's if none.

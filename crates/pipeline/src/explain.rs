@@ -1,6 +1,6 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
-use crate::output::{Archive, Entry, Place};
+use crate::output::{Entry, Place, RunOutput};
 use copydesk_clean::{Decision, Differing};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
@@ -113,7 +113,7 @@ pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explana
 }
 
 fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
-    let archive = Archive::open(out)?;
+    let archive = RunOutput::open(out)?;
     let mut decisions = Vec::new();
     archive.each_decision(|_, decision| {
         let Decision { file, record, .. } = &decision;
@@ -157,7 +157,7 @@ pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> Strin
 /// # Errors
 /// If `out` is no output folder of copydesk, or its decisions cannot be read.
 pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
-    let archive = Archive::open(out)?;
+    let archive = RunOutput::open(out)?;
     let mut decisions = Vec::new();
     archive.each_decision(|_, decision| {
         decisions.push(decision);
@@ -169,7 +169,7 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
 type Texts = HashMap<Place, String>;
 
 /// The texts of these records, rebuilt from the output folder.
-fn texts_of_output(archive: &Archive, wanted: HashSet<Place>) -> Result<Texts> {
+fn texts_of_output(archive: &RunOutput, wanted: HashSet<Place>) -> Result<Texts> {
     let mut texts: Texts = wanted
         .into_iter()
         .map(|place| (place, String::new()))
@@ -190,7 +190,7 @@ fn texts_of_output(archive: &Archive, wanted: HashSet<Place>) -> Result<Texts> {
 /// The texts of these records, read from the inputs of a find: those that are given, or those that
 /// it has noted.
 fn texts_of_inputs(
-    archive: &Archive,
+    archive: &RunOutput,
     wanted: &HashSet<Place>,
     given: Option<&Inputs>,
 ) -> Result<Texts> {
@@ -254,7 +254,7 @@ fn places(decision: &Decision) -> impl Iterator<Item = Place> {
     std::iter::once(own).chain(named)
 }
 
-fn text_of(archive: &Archive, file: usize, entry: &Entry) -> String {
+fn text_of(archive: &RunOutput, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
     let laid_out = (file.format, &file.layout);
     let record = Record::whole(laid_out, &file.name, entry.decision.record, &entry.raw)

@@ -12,7 +12,8 @@ pub(crate) enum Plan {
     Nothing,
     /// One step fails, all others work.
     Once(usize),
-    /// From one step on nothing works any more: as if the process had been killed there, since it cannot even tidy up.
+    /// From one step on nothing works any more: as if the process had been killed there, since it
+    /// cannot even tidy up.
     Dead(usize),
     /// From one step on nothing can be made or written: the disk is full. Removing still works.
     Full(usize),
@@ -94,7 +95,8 @@ mod tests {
     /// A dump of a few files, and what comes of it.
     struct Bench {
         folder: TempDir,
-        /// Bytes of memory, if nearly all is to be put into temporary files, which then stand in a folder of their own.
+        /// Bytes of memory, if nearly all is to be put into temporary files, which then stand in a
+        /// folder of their own.
         memory: Option<u64>,
         expected: BTreeMap<String, Vec<u8>>,
     }
@@ -183,7 +185,8 @@ mod tests {
             faults.steps().len()
         }
 
-        /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever happened in between.
+        /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever
+        /// happened in between.
         fn survives(&self, plan: Plan, name: &str, overwrite: bool) -> Option<String> {
             let outcome = self.run(&Faults::disk(plan), name, overwrite);
             let out = self.path(name);
@@ -276,7 +279,8 @@ mod tests {
         );
     }
 
-    /// A bench whose runs have no memory to speak of; and those of their steps that are taken in temporary files.
+    /// A bench whose runs have no memory to speak of; and those of their steps that are taken in
+    /// temporary files.
     fn starved() -> (Bench, Vec<usize>) {
         let bench = Bench {
             memory: Some(0),
@@ -360,7 +364,8 @@ mod tests {
         assert!(told > 4, "{told}");
     }
 
-    /// Every seventh step and the last ones, in which the folders are renamed; with `COPYDESK_EVERY_STEP` all of them.
+    /// Every seventh step and the last ones, in which the folders are renamed; with
+    /// `COPYDESK_EVERY_STEP` all of them.
     fn some_of(steps: usize) -> impl Iterator<Item = usize> {
         let every = if std::env::var_os("COPYDESK_EVERY_STEP").is_some() {
             1
@@ -485,7 +490,7 @@ mod tests {
                     &Faults::panicking_at(walk, record),
                     &format!("{walk}-{record}"),
                 );
-                let decisions: Vec<_> = crate::output::Archive::open(&out)
+                let decisions: Vec<_> = crate::output::RunOutput::open(&out)
                     .unwrap()
                     .decisions()
                     .unwrap();

@@ -7,7 +7,7 @@ use crate::output::{Decided, Summary, Tally};
 use crate::progress::Progress;
 use crate::resume::Journal;
 use crate::run::{Clock, Sites, investigate, passes_of, summarise, with_threads};
-use crate::walks::{Finished, Finisher, Walk, hand_out};
+use crate::walks::{DecisionSource, EncodedRecord, RunContext, hand_out};
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{Fate, Fields, Inputs, MemoryTable};
 use copydesk_store::{Error, Result};
@@ -30,7 +30,7 @@ impl InMemory {
     /// What decisions call the table.
     pub const NAME: &str = "data.arrow";
 
-    fn take(&mut self, finished: Finished, on_bad_record: OnBadRecord) {
+    fn take(&mut self, finished: EncodedRecord, on_bad_record: OnBadRecord) {
         let passes = on_bad_record == OnBadRecord::Pass;
         self.fates.push(match finished.decision.verdict {
             Verdict::Keep => Fate::Keep,
@@ -73,16 +73,16 @@ pub fn clean_table(
         let clock = Clock::new(progress);
         clock.plan(passes_of(config));
         let inputs = choose_fields(&Inputs::table(InMemory::NAME, table.clone()), config)?;
-        let walk = Walk::new(&inputs, config, &clock);
+        let walk = RunContext::new(&inputs, config, &clock);
         if config.scope == Scope::Document {
-            let finisher = Finisher::Alone(Box::new(config.analyser()?));
+            let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
             return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
         }
         memory::check_room(&walk.means, &inputs, walk.progress)?;
         let journal = Journal::unkept(inputs.disk(), &walk.means);
         let (survey, drafts) = investigate(&walk, &journal)?;
         let sites = Sites::of(&survey, config);
-        let finisher = Finisher::Drafts {
+        let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
             drafts: &drafts,
         };
@@ -111,17 +111,17 @@ pub fn apply_to_table(
             .map(|file| file.reading(Arc::clone(&fields)))
             .collect();
         let inputs = inputs.with_files(files, Vec::new());
-        let walk = Walk::new(&inputs, config, &clock);
+        let walk = RunContext::new(&inputs, config, &clock);
         let decided = Decided::of(decisions, &walk.means)?;
-        let finisher = Finisher::Decisions(&decided);
+        let finisher = DecisionSource::Decisions(&decided);
         take_all("apply", &walk, &finisher, Sites::default(), &clock)
     })
 }
 
 fn take_all(
     command: &str,
-    walk: &Walk<'_>,
-    finisher: &Finisher<'_>,
+    walk: &RunContext<'_>,
+    finisher: &DecisionSource<'_>,
     sites: Sites,
     clock: &Clock<'_>,
 ) -> Result<InMemory> {
@@ -200,7 +200,7 @@ mod tests {
         fs::write(&file, bytes).unwrap();
         let inputs = Inputs::discover(&[file.display().to_string()], None).unwrap();
         let summary = clean(&inputs, &out, &config, &Silent).unwrap();
-        let archive = crate::Archive::open(&out).unwrap();
+        let archive = crate::RunOutput::open(&out).unwrap();
         let mut decisions = Vec::new();
         archive
             .each_decision(|_, decision: Decision| {

@@ -1,7 +1,7 @@
 //! The corridor: formats, walks over the dump, parallelism, the output folder.
 //!
-//! A document passes *read → segment → fingerprint → match → decide → rewrite → write* and never turns round. A dump is larger than
-//! memory, so it is walked a few times, always forward:
+//! A document passes *read → segment → fingerprint → match → decide → rewrite → write* and never
+//! turns round. A dump is larger than memory, so it is walked a few times, always forward:
 //!
 //! | walk | what happens | leaves behind |
 //! |---|---|---|
@@ -11,8 +11,8 @@
 //! | passages | kept documents that share passages, paragraph by paragraph | more edits |
 //! | write | dump and decisions in lock-step | the clean dump, decisions, removed bytes, summary |
 //!
-//! The output depends on the dump and the settings alone: results are taken in in input order, and ties are broken by what the
-//! documents hold, never by where they stand or which thread was first.
+//! The output depends on the dump and the settings alone: results are taken in in input order, and
+//! ties are broken by what the documents hold, never by where they stand or which thread was first.
 //!
 //! ```
 //! use copydesk_pipeline::{Config, Inputs, Silent, clean, restore};
@@ -64,7 +64,7 @@ pub use explain::{Cut, Explanation, Unit, decisions_in, explain, explain_decisio
 pub use in_memory::{InMemory, apply_to_table, clean_table};
 pub use memory::{LEAST_MEMORY, least_memory};
 pub use output::{
-    Archive, Count, Documents, Example, RecurringLine, RecurringSite, Summary, abandon,
+    Count, Documents, Example, RecurringLine, RecurringSite, RunOutput, Summary, abandon,
 };
 pub use progress::{Progress, Silent};
 pub use restore::{restore, restore_over};

@@ -7,21 +7,21 @@
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Batch, Compression, InputFile, Inputs};
-use copydesk_store::{Disk, Error, Means, Result, Share, sensible_memory};
+use copydesk_store::{Disk, Error, MemoryBudget, Result, Share, sensible_memory};
 
 /// What a run takes beside its tables: the batches that are read and written, a tableful of
 /// documents, the program.
 const BESIDE_TABLES: u64 = 112 << 20;
 
 /// The means that the settings give.
-pub(crate) fn means(config: &Config, disk: &Disk) -> Means {
+pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
     let budget = config.memory.unwrap_or_else(sensible_memory);
     // Two windows of few threads are counted beside the tables; those of many are larger.
     let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
     let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
     // A budget below what is needed beside the tables gives small tables rather than none.
     let tables = budget.saturating_sub(beside).max(budget / 4);
-    Means::new(
+    MemoryBudget::new(
         tables,
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
         disk,
@@ -53,12 +53,12 @@ pub fn least_memory(inputs: &Inputs) -> u64 {
     least.min(LEAST_FOR_LARGE)
 }
 
-/// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger one unless it
-/// is told to, but `xz` does.
+/// Windows of decompression up to this size are counted beside the tables: `zstd` makes no larger
+/// one unless it is told to, but `xz` does.
 const USUAL_WINDOW: u64 = 8 << 20;
 
-/// The settings with the memory that is left beside the largest window that decompressing these inputs takes,
-/// and how many of the inputs may be read at the same time.
+/// The settings with the memory that is left beside the largest window that decompressing these
+/// inputs takes, and how many of the inputs may be read at the same time.
 ///
 /// # Errors
 /// If it would take more than half of the memory, or if an input cannot be read.
@@ -97,8 +97,8 @@ pub(crate) const MOST_READERS: usize = 64;
 /// What reading one file takes besides its window: buffers, and what is not whole yet of a batch.
 const READER: u64 = 1 << 20;
 
-/// How many files may be read at the same time if reading one takes a window of so many bytes: one in any
-/// case, the others within an eighth of the memory.
+/// How many files may be read at the same time if reading one takes a window of so many bytes: one
+/// in any case, the others within an eighth of the memory.
 fn readers(config: &Config, window: u64) -> usize {
     let budget = config.memory.unwrap_or_else(sensible_memory);
     let others = budget / 8 / (window + READER);
@@ -118,14 +118,14 @@ pub(crate) fn memory_for_packing(config: &Config) -> usize {
 pub(crate) struct Ahead {
     /// Bytes of a batch.
     pub batch: usize,
-    /// Most bytes of batches of the file that is taken in, and most bytes of those of the files after it:
-    /// each may be passed by as many batches as there are threads.
+    /// Most bytes of batches of the file that is taken in, and most bytes of those of the files
+    /// after it: each may be passed by as many batches as there are threads.
     pub window: usize,
 }
 
 impl Ahead {
-    /// How far this many threads read ahead with these settings: what all of them can be busy with, but each
-    /// window is no more than a small part of the memory.
+    /// How far this many threads read ahead with these settings: what all of them can be busy with,
+    /// but each window is no more than a small part of the memory.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let budget = config.memory.unwrap_or_else(sensible_memory);
         let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
@@ -138,7 +138,8 @@ impl Ahead {
     }
 }
 
-/// Records take up to so many times their size while they are worked on and compared with each other.
+/// Records take up to so many times their size while they are worked on and compared with each
+/// other.
 const TIMES_A_RECORD: u64 = 64;
 /// What a run takes beside the work on them.
 const BESIDE_RECORDS: u64 = 48 << 20;
@@ -178,7 +179,11 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 ///
 /// # Errors
 /// If there is not.
-pub(crate) fn check_room(means: &Means, inputs: &Inputs, progress: &dyn Progress) -> Result<()> {
+pub(crate) fn check_room(
+    means: &MemoryBudget,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<()> {
     if let Some(remark) = means.check_room(needed_for(inputs, means.table_bytes()))? {
         progress.remark(&remark);
     }

@@ -7,7 +7,8 @@ pub trait Progress: Sync {
     fn plan(&self, passes: &[&str]) {
         let _ = passes;
     }
-    /// A walk begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two walks, which reads nothing.
+    /// A walk begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two
+    /// walks, which reads nothing.
     fn begin(&self, name: &str, bytes: u64);
     /// So many of the bytes are done; told after every few megabytes, within a file too.
     fn reach(&self, bytes: u64);

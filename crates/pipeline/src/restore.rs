@@ -1,15 +1,16 @@
 //! The input again, from the output folder alone.
 
-use crate::output::{Archive, FileEntry, Mirror, Repacking, Staging};
+use crate::output::{CleanFiles, FileEntry, Repacking, RunOutput, Staging};
 use copydesk_formats::Packer;
 use copydesk_store::{Disk, Error, Result};
 use std::path::Path;
 
-/// Rebuilds the input of the run that made `from` in the new folder `to`, byte for byte; of compressed files, the bytes inside.
-/// Returns the number of records.
+/// Rebuilds the input of the run that made `from` in the new folder `to`, byte for byte; of
+/// compressed files, the bytes inside. Returns the number of records.
 ///
 /// # Errors
-/// If `from` is no output folder of a run that cut, if its files were changed since, or if `to` cannot be written.
+/// If `from` is no output folder of a run that cut, if its files were changed since, or if `to`
+/// cannot be written.
 pub fn restore(from: &Path, to: &Path) -> Result<u64> {
     rebuild(from, to, false)
 }
@@ -24,7 +25,7 @@ pub fn restore_over(from: &Path, to: &Path) -> Result<u64> {
 }
 
 fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
-    let archive = Archive::open(from)?;
+    let archive = RunOutput::open(from)?;
     let staging = Staging::new(&Disk::default(), to, overwrite)?;
     let files = &archive.summary.files;
     staging.claim_for(&files.iter().map(FileEntry::file_name).collect())?;
@@ -37,7 +38,7 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     // Records come back one after the other, on one thread.
     let packer = Packer::new(0, 0);
     let files = archive.summary.files.clone();
-    let mirror = Mirror::new(&staging, &packer, files, archives, 0);
+    let mirror = CleanFiles::new(&staging, &packer, files, archives, 0);
     let mirror = std::cell::RefCell::new(mirror);
     let mut records = 0;
     archive.replay(

@@ -4,13 +4,14 @@ use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
 use crate::memory;
 use crate::output::{
-    Archive, ContainerEntry, Decided, FileEntry, LineWriter, RecurringSite, Staging, Summary, Tally,
+    ContainerEntry, Decided, FileEntry, LineWriter, RecurringSite, RunOutput, Staging, Summary,
+    Tally,
 };
 use crate::progress::Progress;
 use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
-    Drafts, Finisher, RecurringLines, Shared, Survey, Walk, cut_copied, decide, examine, finish,
-    leave_whole, match_documents, survey,
+    DecisionSource, PendingDecisions, RecurringLines, RunContext, Shared, Survey, decide, examine,
+    finish, leave_whole, match_documents, remove_copied_passages, survey,
 };
 use copydesk_clean::{Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
@@ -22,7 +23,8 @@ use std::time::Instant;
 /// Finds and cuts: writes the clean dump, the decisions, and what was removed to `out`.
 ///
 /// # Errors
-/// If the settings do not fit together, an input cannot be read, or `out` cannot be written. Nothing is left in `out` then.
+/// If the settings do not fit together, an input cannot be read, or `out` cannot be written.
+/// Nothing is left in `out` then.
 pub fn clean(
     inputs: &Inputs,
     out: &Path,
@@ -57,7 +59,7 @@ pub fn apply(
     progress: &dyn Progress,
 ) -> Result<Summary> {
     with_threads(config, || {
-        let archive = Archive::open(decided)?;
+        let archive = RunOutput::open(decided)?;
         let Config {
             overwrite,
             threads,
@@ -80,7 +82,7 @@ pub fn apply(
         clock.plan(&["write"]);
         let (settings, readers) = memory::beside_windows(inputs, &settings)?;
         let inputs = &as_decided(inputs, &archive);
-        let walk = Walk::new(inputs, &settings, &clock).with_readers(readers);
+        let walk = RunContext::new(inputs, &settings, &clock).with_readers(readers);
         let sites = Sites {
             count: archive.summary.sites,
             notes: archive.summary.notes.clone(),
@@ -92,7 +94,7 @@ pub fn apply(
         build("apply", &walk, out, Some(&decided), |staging, journal| {
             let tally = finish(
                 &walk,
-                &Finisher::Decisions(&decisions),
+                &DecisionSource::Decisions(&decisions),
                 staging,
                 journal,
                 false,
@@ -113,7 +115,7 @@ fn walk_dump(
     let clock = Clock::new(progress);
     let (config, readers) = &memory::beside_windows(inputs, config)?;
     let inputs = &choose_fields(inputs, config)?;
-    let walk = Walk::new(inputs, config, &clock).with_readers(*readers);
+    let walk = RunContext::new(inputs, config, &clock).with_readers(*readers);
     let dry = command == "find";
     clock.plan(passes_of(config));
     if config.scope == Scope::Dump {
@@ -121,7 +123,7 @@ fn walk_dump(
     }
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
-            let finisher = Finisher::Alone(Box::new(config.analyser()?));
+            let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
             let tally = finish(&walk, &finisher, staging, journal, dry)?;
             return conclude(
                 command,
@@ -133,7 +135,7 @@ fn walk_dump(
             );
         }
         let (survey, drafts) = investigate(&walk, journal)?;
-        let finisher = Finisher::Drafts {
+        let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
             drafts: &drafts,
         };
@@ -164,12 +166,12 @@ pub(crate) fn passes_of(config: &Config) -> &'static [&'static str] {
 /// command has built it before, nothing is done.
 fn build(
     command: &str,
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     out: &Path,
     decided: Option<&Path>,
     work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary>,
 ) -> Result<Summary> {
-    let Walk { inputs, config, .. } = walk;
+    let RunContext { inputs, config, .. } = walk;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
     if !config.overwrite
@@ -260,14 +262,17 @@ impl Sites {
 }
 
 /// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it.
-pub(crate) fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Survey, Drafts)> {
+pub(crate) fn investigate(
+    walk: &RunContext<'_>,
+    journal: &Journal<'_>,
+) -> Result<(Survey, PendingDecisions)> {
     // The rules are made ready while the dump is read for the first time.
     let (survey, analyser) = rayon::join(
         || journal.step(Noted::Survey, || survey(walk)),
         || walk.config.analyser(),
     );
     let (survey, analyser) = (survey?, analyser?);
-    let drafts = journal.step(Noted::Drafts, || {
+    let drafts = journal.step(Noted::PendingDecisions, || {
         let examined = journal.step(Noted::Examined, || examine(walk, &survey, &analyser))?;
         let matched = match_documents(walk, &survey, &examined)?;
         let Shared {
@@ -277,7 +282,7 @@ pub(crate) fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Sur
             words,
         } = walk.step("decide", || decide(walk, &survey, examined, matched))?;
         if walk.config.policy.repeats == RepeatsPolicy::Cut {
-            cut_copied(walk, &survey, prints, &companions, &mut drafts)?;
+            remove_copied_passages(walk, &survey, prints, &companions, &mut drafts)?;
         }
         walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
         Ok(drafts)
@@ -288,7 +293,7 @@ pub(crate) fn investigate(walk: &Walk<'_>, journal: &Journal<'_>) -> Result<(Sur
 
 fn conclude(
     command: &str,
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     staging: &Staging,
     tally: Tally,
     sites: Sites,
@@ -305,7 +310,12 @@ fn conclude(
     Ok(summary)
 }
 
-pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sites) -> Summary {
+pub(crate) fn summarise(
+    command: &str,
+    walk: &RunContext<'_>,
+    tally: Tally,
+    sites: Sites,
+) -> Summary {
     let mut examples = tally.examples;
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
     let whole = Some(tally.failed).filter(|&n| n > 0);
@@ -343,8 +353,8 @@ pub(crate) fn summarise(command: &str, walk: &Walk<'_>, tally: Tally, sites: Sit
     }
 }
 
-/// Runs `work` on as many threads as the settings ask for: a [`Scan`](crate::Scan) within it uses these. The commands do it
-/// themselves.
+/// Runs `work` on as many threads as the settings ask for: a [`Scan`](crate::Scan) within it uses
+/// these. The commands do it themselves.
 ///
 /// # Errors
 /// If so many threads cannot be started, and as `work`.

@@ -3,7 +3,7 @@
 use crate::choose_fields::choose_fields;
 use crate::config::Config;
 use crate::progress::Progress;
-use crate::walks::Walk;
+use crate::walks::RunContext;
 use copydesk_formats::{Batch, Inputs, RawRecord};
 use copydesk_store::Result;
 use std::borrow::Cow;
@@ -52,8 +52,8 @@ impl<'a> Scan<'a> {
     /// returned, in input order, one at a time. `name` is what [`Progress::begin`] is told.
     ///
     /// # Errors
-    /// If an input cannot be read or changes while it is read, if no record holds text, and whatever error `take` returns:
-    /// no more is read after that.
+    /// If an input cannot be read or changes while it is read, if no record holds text, and
+    /// whatever error `take` returns: no more is read after that.
     pub fn run<T: Send>(
         &self,
         name: &str,
@@ -61,7 +61,7 @@ impl<'a> Scan<'a> {
         mut take: impl FnMut(T) -> Result<()> + Send,
     ) -> Result<()> {
         let inputs = choose_fields(self.inputs, self.config)?;
-        let walk = Walk::new(&inputs, self.config, self.progress);
+        let walk = RunContext::new(&inputs, self.config, self.progress);
         let each = |batch: &Batch, raw: &RawRecord| {
             (!raw.is_tail()).then(|| {
                 look(&Record {
@@ -85,7 +85,7 @@ impl fmt::Debug for Scan<'_> {
 
 /// One record of a dump, as it was read.
 pub struct Record<'r> {
-    walk: &'r Walk<'r>,
+    walk: &'r RunContext<'r>,
     batch: &'r Batch,
     raw: &'r RawRecord,
 }

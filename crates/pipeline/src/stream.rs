@@ -6,7 +6,7 @@ use crate::memory::check_records;
 use crate::output::{LineWriter, Summary, Tally};
 use crate::progress::Silent;
 use crate::run::{Sites, summarise, with_threads};
-use crate::walks::{Finished, Finisher, Walk};
+use crate::walks::{DecisionSource, EncodedRecord, RunContext};
 use copydesk_clean::Verdict;
 use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
 use copydesk_store::{Error, Result};
@@ -14,7 +14,8 @@ use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Files that a stream leaves beside its output, if they are named; compressed if their names end in `.gz` or `.zst`.
+/// Files that a stream leaves beside its output, if they are named; compressed if their names end
+/// in `.gz` or `.zst`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Logs<'a> {
     /// One decision for each record.
@@ -23,9 +24,9 @@ pub struct Logs<'a> {
     pub rejected: Option<&'a Path>,
 }
 
-/// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory. gzip and zstd input is told by its first
-/// bytes; output is plain. What is removed is not kept, so a stream cannot be
-/// restored.
+/// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory.
+/// gzip and zstd input is told by its first bytes; output is plain. What is removed is not kept, so
+/// a stream cannot be restored.
 ///
 /// # Errors
 /// If the settings ask for dump scope, or if reading or writing fails.
@@ -51,8 +52,8 @@ fn pass(
     config: &Config,
 ) -> Result<Summary> {
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
-    let walk = Walk::new(&inputs, config, &Silent);
-    let finisher = Finisher::Alone(Box::new(config.analyser()?));
+    let walk = RunContext::new(&inputs, config, &Silent);
+    let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
     let open = |path: Option<&Path>| {
         path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path)))
             .transpose()
@@ -64,7 +65,8 @@ fn pass(
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
         let each = |record| finisher.finish(&walk, &batch, record, &[]);
-        let results: Vec<Result<Option<Finished>>> = batch.records.par_iter().map(each).collect();
+        let results: Vec<Result<Option<EncodedRecord>>> =
+            batch.records.par_iter().map(each).collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
             let Some(finished) = result? else {

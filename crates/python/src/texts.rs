@@ -9,7 +9,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use copydesk::{Cleaner, Deduper, DeduperSettings, Verdict};
-use copydesk_neardup::{ShingleSet, Signature, Signer};
+use copydesk_neardup::{ShingleSet, Signature, MinHasher};
 use copydesk_pipeline::{Fields, RowTexts};
 use copydesk_text::{hash64, words};
 use pyo3::prelude::*;
@@ -130,8 +130,8 @@ pub fn clusters(
     })
 }
 
-/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are: a column `minhash` of
-/// lists of `values` numbers.
+/// MinHash sketches of texts, or of lists of tokens, which are hashed as they are: a column
+/// `minhash` of lists of `values` numbers.
 #[pyfunction]
 #[pyo3(signature = (texts, values, shingle, threads))]
 pub fn minhash(
@@ -147,7 +147,7 @@ pub fn minhash(
     }
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
-        let signer = Signer::new(values);
+        let signer = MinHasher::new(values);
         let parts = match tokens_of(&texts)? {
             Some(documents) => shared_out(&documents, threads, |document| document.signed(&signer)),
             None => shared_out(&texts_of(&texts)?, threads, |text| {
@@ -195,7 +195,7 @@ struct Tokens {
 }
 
 impl Tokens {
-    fn signed(&self, signer: &Signer) -> Signature {
+    fn signed(&self, signer: &MinHasher) -> Signature {
         let hash = |token: Option<&str>| token.map(|token| hash64(token.as_bytes()));
         let range = self.range.clone();
         let all = &self.all;

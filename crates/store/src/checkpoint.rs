@@ -5,7 +5,7 @@
 
 use crate::disk::Disk;
 use crate::error::{Error, Result};
-use crate::means::Means;
+use crate::memory_budget::MemoryBudget;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -24,7 +24,7 @@ pub trait Note: Sized {
     ///
     /// # Errors
     /// If it cannot be read, or not understood.
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self>;
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self>;
 }
 
 impl<T: Serialize + DeserializeOwned> Note for T {
@@ -32,7 +32,7 @@ impl<T: Serialize + DeserializeOwned> Note for T {
         write_down(self, to)
     }
 
-    fn read_back(from: &mut dyn Read, _: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, _: &MemoryBudget) -> io::Result<Self> {
         rmp_serde::decode::from_read(from).map_err(io::Error::other)
     }
 }
@@ -49,10 +49,10 @@ pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<
 /// A folder of notes.
 ///
 /// ```
-/// use copydesk_store::{Checkpoints, Disk, Means};
+/// use copydesk_store::{Checkpoints, Disk, MemoryBudget};
 ///
 /// let folder = tempfile::tempdir()?;
-/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
 /// let notes = Checkpoints::new(folder.path().join("notes"), &Disk::default(), &means);
 /// notes.make_folder()?;
 /// notes.write("counted", &vec![3, 1, 4])?;
@@ -64,7 +64,7 @@ pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<
 pub struct Checkpoints {
     folder: PathBuf,
     disk: Disk,
-    means: Means,
+    means: MemoryBudget,
 }
 
 /// Most of a note are hashes, which nothing makes smaller.
@@ -76,7 +76,7 @@ impl Checkpoints {
     /// Notes in this folder, which need not exist yet. Tables that are read back are held within
     /// `means`.
     #[must_use]
-    pub fn new(folder: PathBuf, disk: &Disk, means: &Means) -> Self {
+    pub fn new(folder: PathBuf, disk: &Disk, means: &MemoryBudget) -> Self {
         Self {
             folder,
             disk: disk.clone(),
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn notes(folder: &Path) -> Checkpoints {
-        let means = Means::new(0, std::env::temp_dir(), &Disk::default());
+        let means = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
         Checkpoints::new(folder.to_owned(), &Disk::default(), &means)
     }
 

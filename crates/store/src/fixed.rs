@@ -20,8 +20,8 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     /// Adds the row's bytes.
     fn put(self, to: &mut Vec<u8>);
 
-    /// The first 64 bits of the row in its order: of two rows, the smaller one has the smaller bits, or
-    /// both have the same.
+    /// The first 64 bits of the row in its order: of two rows, the smaller one has the smaller
+    /// bits, or both have the same.
     fn first_bits(&self) -> u64;
 
     /// Takes a row off the front of `from`.

@@ -3,9 +3,9 @@
 //!
 //! | to … | there is |
 //! |---|---|
-//! | put rows in order | [`Sorter`], whose product is [`Sorted`]; rows are [`Fixed`] |
-//! | put bytes aside and fetch them again | [`Aside`], by [`Place`]; [`Pieces`], by number |
-//! | divide a budget | [`Means`], of which every table has its [`Share`] |
+//! | put rows in order | [`ExternalSorter`], whose product is [`SortedRuns`]; rows are [`Fixed`] |
+//! | put bytes aside and fetch them again | [`BlobStore`], by [`Place`]; [`Pieces`], by number |
+//! | divide a budget | [`MemoryBudget`], of which every table has its [`Share`] |
 //! | note what a finished step has left | [`Checkpoints`], for everything that is a [`Note`] |
 //! | reach the file system, and let tests make it fail | [`Disk`], [`Observer`] |
 //! | say why a run stopped | [`Error`] |
@@ -15,15 +15,15 @@
 //! process.
 //!
 //! ```
-//! use copydesk_store::{Disk, Means, Share, Sorter};
+//! use copydesk_store::{Disk, MemoryBudget, Share, ExternalSorter};
 //!
 //! // Two tables that are held at the same time; the compiler checks that they fit.
 //! const WORDS: Share = Share::hundredths(70);
 //! const SITES: Share = Share::hundredths(30);
 //! const _: () = assert!(Share::fit_together(&[WORDS, SITES]));
 //!
-//! let means = Means::new(16 << 20, std::env::temp_dir(), &Disk::default());
-//! let mut words = Sorter::new(&means, means.share(WORDS));
+//! let means = MemoryBudget::new(16 << 20, std::env::temp_dir(), &Disk::default());
+//! let mut words = ExternalSorter::new(&means, means.share(WORDS));
 //! words.extend([9u64, 4, 9, 2])?;
 //! let mut recurring = Vec::new();
 //! words.finish_recurring(|&word| word, means.share(WORDS))?.for_each(|word| {
@@ -34,24 +34,24 @@
 //! # Ok::<(), copydesk_store::Error>(())
 //! ```
 
-mod aside;
+mod blob_store;
 mod checkpoint;
 mod disk;
 mod error;
 mod file;
 mod fixed;
-mod means;
+mod memory_budget;
 mod merge;
 mod share;
 mod sorter;
 mod space;
 
-pub use aside::{Aside, Pieces, Place, text_of};
+pub use blob_store::{BlobStore, Pieces, Place, text_of};
 pub use checkpoint::{Checkpoints, Note, write_down};
 pub use disk::{Disk, DiskFile, Observer, Step};
 pub use error::{Error, ErrorKind, Result};
 pub use fixed::Fixed;
-pub use means::Means;
+pub use memory_budget::MemoryBudget;
 pub use share::Share;
-pub use sorter::{Sorted, Sorter};
+pub use sorter::{ExternalSorter, SortedRuns};
 pub use space::sensible_memory;

@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::file::SpillFile;
 use crate::fixed::Fixed;
-use crate::means::Means;
+use crate::memory_budget::MemoryBudget;
 use crate::merge::{Merge, sets_at_once};
 use copydesk_text::Recurring;
 use rayon::prelude::*;
@@ -26,10 +26,10 @@ const PART_BYTES: usize = 1 << 18;
 /// Takes rows in any order and returns them in order.
 ///
 /// ```
-/// use copydesk_store::{Disk, Means, Sorter};
+/// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
 ///
-/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let sorter = Sorter::new(&means, 1 << 10);
+/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let sorter = ExternalSorter::new(&means, 1 << 10);
 /// sorter.extend([(3u64, 1u32), (1, 2), (3, 0)])?;
 /// let mut sizes = Vec::new();
 /// sorter.finish()?.for_each_group(|a, b| a.0 == b.0, |group| {
@@ -41,10 +41,10 @@ const PART_BYTES: usize = 1 << 18;
 /// ```
 ///
 /// Rows whose first 64 bits are evenly spread, such as those that begin with a hash, are kept in
-/// *parts* by their first bits ([`Sorter::spread`]). Threads may add rows at the same time, and
-/// the parts are sorted by all threads, each by itself.
-pub struct Sorter<T> {
-    means: Means,
+/// *parts* by their first bits ([`ExternalSorter::spread`]). Threads may add rows at the same time,
+/// and the parts are sorted by all threads, each by itself.
+pub struct ExternalSorter<T> {
+    means: MemoryBudget,
     /// Most rows that a part holds.
     limit: usize,
     /// How many of the first bits of a row tell its part.
@@ -64,21 +64,21 @@ struct Part<T> {
     runs: Vec<Range<u64>>,
 }
 
-impl<T: Fixed> Sorter<T> {
+impl<T: Fixed> ExternalSorter<T> {
     /// A sorter that holds `bytes` of rows at most, but a few in any case.
     #[must_use]
-    pub fn new(means: &Means, bytes: usize) -> Self {
+    pub fn new(means: &MemoryBudget, bytes: usize) -> Self {
         Self::with_parts(means, bytes, 0)
     }
 
     /// The same for rows whose [first bits](Fixed::first_bits) are evenly spread.
     #[must_use]
-    pub fn spread(means: &Means, bytes: usize) -> Self {
+    pub fn spread(means: &MemoryBudget, bytes: usize) -> Self {
         let most = (bytes / PART_BYTES).max(1).ilog2();
         Self::with_parts(means, bytes, most.min(PART_BITS))
     }
 
-    fn with_parts(means: &Means, bytes: usize, bits: u32) -> Self {
+    fn with_parts(means: &MemoryBudget, bytes: usize, bits: u32) -> Self {
         let part = || Part {
             rows: Vec::new(),
             runs: Vec::new(),
@@ -196,7 +196,7 @@ impl<T: Fixed> Sorter<T> {
     ///
     /// # Errors
     /// As for [`Self::push`].
-    pub fn finish(self) -> Result<Sorted<T>> {
+    pub fn finish(self) -> Result<SortedRuns<T>> {
         let sorter = self.gathered()?;
         let put_in_order = |part: &Mutex<Part<T>>| {
             let mut part = locked(part);
@@ -212,9 +212,9 @@ impl<T: Fixed> Sorter<T> {
         Ok(sorter.into_sorted())
     }
 
-    fn into_sorted(self) -> Sorted<T> {
+    fn into_sorted(self) -> SortedRuns<T> {
         let parts = self.parts.into_iter();
-        Sorted {
+        SortedRuns {
             means: self.means,
             bits: self.bits,
             parts: parts
@@ -238,7 +238,7 @@ impl<T: Fixed> Sorter<T> {
         self,
         key: impl Fn(&T) -> u64 + Sync,
         bytes: usize,
-    ) -> Result<Sorted<T>> {
+    ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         let sorter = self.gathered()?;
         if locked(&sorter.file).is_some() {
@@ -274,15 +274,15 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
 }
 
 /// Rows in order, to be read as often as one likes.
-pub struct Sorted<T> {
-    means: Means,
+pub struct SortedRuns<T> {
+    means: MemoryBudget,
     bits: u32,
     /// In order, each with all its rows in memory or in runs.
     parts: Vec<Part<T>>,
     file: Option<SpillFile>,
 }
 
-impl<T: Fixed> Sorted<T> {
+impl<T: Fixed> SortedRuns<T> {
     /// Calls `each` on every row, in order.
     ///
     /// # Errors
@@ -338,10 +338,10 @@ impl<T: Fixed> Sorted<T> {
     /// was made of the part before. Returns what was made of the parts, in order.
     ///
     /// ```
-    /// use copydesk_store::{Disk, Means, Sorter};
+    /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
     ///
-    /// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
-    /// let sorter = Sorter::spread(&means, 1 << 20);
+    /// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+    /// let sorter = ExternalSorter::spread(&means, 1 << 20);
     /// sorter.extend([(3u64 << 60, 1u32), (1 << 60, 2), (3 << 60, 0)])?;
     /// let sizes = sorter.finish()?.by_groups(|a, b| a.0 == b.0, |sizes: &mut Vec<usize>, group| {
     ///     sizes.push(group.len());
@@ -403,7 +403,7 @@ impl<T: Fixed> Sorted<T> {
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
     fn recurring(self, same: impl Fn(&T, &T) -> bool + Sync, bytes: usize) -> Result<Self> {
-        let kept = Sorter::with_parts(&self.means, bytes, self.bits);
+        let kept = ExternalSorter::with_parts(&self.means, bytes, self.bits);
         self.by_groups(same, |_: &mut (), group| match group.len() {
             1 => Ok(()),
             _ => kept.extend(group.iter().copied()),
@@ -446,14 +446,14 @@ impl<T: Fixed> Sorted<T> {
     ///
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.
-    pub fn read_back(from: &mut dyn Read, means: &Means, bytes: usize) -> io::Result<Self> {
+    pub fn read_back(from: &mut dyn Read, means: &MemoryBudget, bytes: usize) -> io::Result<Self> {
         let (mut bits, mut count) = ([0], [0; 8]);
         from.read_exact(&mut bits)?;
         from.read_exact(&mut count)?;
         let mut left = u64::from_le_bytes(count);
         let rows = match bits[0] {
-            0 => Sorter::new(means, bytes),
-            _ => Sorter::spread(means, bytes),
+            0 => ExternalSorter::new(means, bytes),
+            _ => ExternalSorter::spread(means, bytes),
         };
         let mut buffer = Vec::new();
         let failed = |error: crate::error::Error| io::Error::other(error.to_string());
@@ -492,11 +492,11 @@ mod tests {
     use crate::disk::Disk;
     use proptest::prelude::*;
 
-    fn means() -> Means {
-        Means::new(0, std::env::temp_dir(), &Disk::default())
+    fn means() -> MemoryBudget {
+        MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
     }
 
-    fn groups_of(sorted: &Sorted<(u64, u32)>) -> Vec<Vec<(u64, u32)>> {
+    fn groups_of(sorted: &SortedRuns<(u64, u32)>) -> Vec<Vec<(u64, u32)>> {
         let mut out = Vec::new();
         let collect = |group: &[(u64, u32)]| {
             out.push(group.to_vec());
@@ -516,8 +516,8 @@ mod tests {
                 (0..count as u64).map(|i| (key(i), (copydesk_text::mix64(i) % 7) as u32)).collect();
             let sorter = |bytes: usize| {
                 let sorter = match spread {
-                    true => Sorter::spread(&means(), bytes),
-                    false => Sorter::new(&means(), bytes),
+                    true => ExternalSorter::spread(&means(), bytes),
+                    false => ExternalSorter::new(&means(), bytes),
                 };
                 // By several threads, in whatever order.
                 rows.par_chunks(999).for_each(|rows| sorter.extend(rows.iter().copied()).unwrap());
@@ -539,7 +539,7 @@ mod tests {
                 let mut note = Vec::new();
                 kept.write_down(&mut note).unwrap();
                 for bytes in [0, usize::MAX] {
-                    let read = Sorted::read_back(&mut note.as_slice(), &means(), bytes).unwrap();
+                    let read = SortedRuns::read_back(&mut note.as_slice(), &means(), bytes).unwrap();
                     prop_assert_eq!(&groups_of(&read), &recurring);
                 }
             }

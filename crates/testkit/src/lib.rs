@@ -1,13 +1,18 @@
-//! What the tests of the other crates stand on: dumps whose truth is known, oracles too slow to be wrong, and marked texts.
+//! What the tests of the other crates stand on: dumps whose truth is known, oracles too slow to be
+//! wrong, and marked texts.
 //!
-//! Nothing here is published, and nothing here is clever. Four questions come up in the other crates' tests:
+//! Nothing here is published, and nothing here is clever. Four questions come up in the other
+//! crates' tests:
 //!
-//! * **What should have been found?** [`Dump::synthetic`] writes a dump from a [`Recipe`] and keeps the [`Truth`]: which
-//!   records tell the same story, and where in each text furniture, doubled captions and pasted paragraphs stand. The same
-//!   recipe gives the same bytes on every machine.
-//! * **What is the exact answer?** The functions in [`oracle`] compute it from the definition, over sets of strings.
-//! * **What does this case expect?** [`marks`] reads `⟦label|text⟧`, the notation of the files under `testdata/cases`.
-//! * **What would an editor do?** [`gold`] reads the articles under `testdata/gold`, which people wrote and marked.
+//! * **What should have been found?** [`Dump::synthetic`] writes a dump from a [`Recipe`] and keeps
+//!   the [`Truth`]: which records tell the same story, and where in each text furniture, doubled
+//!   captions and pasted paragraphs stand. The same recipe gives the same bytes on every machine.
+//! * **What is the exact answer?** The functions in [`oracle`] compute it from the definition, over
+//!   sets of strings.
+//! * **What does this case expect?** [`marks`] reads `⟦label|text⟧`, the notation of the files
+//!   under `testdata/cases`.
+//! * **What would an editor do?** [`gold`] reads the articles under `testdata/gold`, which people
+//!   wrote and marked.
 //!
 //! ```
 //! use copydesk_testkit::{Dump, Label, Recipe, oracle};

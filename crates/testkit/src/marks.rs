@@ -1,7 +1,7 @@
 //! Texts that carry their expected cuts: `⟦label|text⟧`.
 //!
-//! The case files under `testdata/cases` write what should be found into the text itself. Marks never nest, so that each
-//! byte of the plain text has at most one label; two marks may touch.
+//! The case files under `testdata/cases` write what should be found into the text itself. Marks
+//! never nest, so that each byte of the plain text has at most one label; two marks may touch.
 //!
 //! ```
 //! use copydesk_testkit::marks;
@@ -105,7 +105,8 @@ fn parse_mark(marked: &str, open: usize, inside: usize) -> Result<(&str, &str, u
     }
 }
 
-/// Writes marks back into a plain text, so that a failed test shows what was found the way the case shows what was expected.
+/// Writes marks back into a plain text, so that a failed test shows what was found the way the case
+/// shows what was expected.
 ///
 /// ```
 /// use copydesk_testkit::marks;

@@ -1,8 +1,9 @@
 //! Exact answers, computed from the definition and slow for it.
 //!
-//! A shingle is `width` consecutive words in normal form, kept as strings in a sorted set: no hash can collide and no
-//! estimate can be off. A text with fewer words than one shingle has a single shingle, all its words; a text without words
-//! has none. Use these on texts of a few thousand words, and [`pairs`] on a few hundred texts.
+//! A shingle is `width` consecutive words in normal form, kept as strings in a sorted set: no hash
+//! can collide and no estimate can be off. A text with fewer words than one shingle has a single
+//! shingle, all its words; a text without words has none. Use these on texts of a few thousand
+//! words, and [`pairs`] on a few hundred texts.
 
 use copydesk_text::{Span, normalise, segments};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +52,8 @@ pub fn jaccard(a: &str, b: &str, width: usize) -> f64 {
     jaccard_of(&shingles(a, width), &shingles(b, width))
 }
 
-/// Shared shingles over those of the smaller set, 0 to 1. A text without words is contained in nothing but its like.
+/// Shared shingles over those of the smaller set, 0 to 1. A text without words is contained in
+/// nothing but its like.
 ///
 /// ```
 /// use copydesk_testkit::oracle;
@@ -125,7 +127,8 @@ pub struct DoubledSegment {
     pub again: Span,
 }
 
-/// Every segment whose words, in normal form, are those of an earlier one. Segments without words are left out.
+/// Every segment whose words, in normal form, are those of an earlier one. Segments without words
+/// are left out.
 ///
 /// ```
 /// use copydesk_testkit::oracle;

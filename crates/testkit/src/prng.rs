@@ -3,7 +3,8 @@
 use copydesk_text::mix64;
 use std::ops::RangeInclusive;
 
-/// The SplitMix64 generator (Steele, Lea, Flood 2014): small, fast, and the same on every machine. Not for secrets.
+/// The SplitMix64 generator (Steele, Lea, Flood 2014): small, fast, and the same on every machine.
+/// Not for secrets.
 ///
 /// ```
 /// use copydesk_testkit::SplitMix64;
@@ -45,7 +46,8 @@ impl SplitMix64 {
         mix64(self.state)
     }
 
-    /// A number from 0 up to, not including, `end`. The bias of the multiplication is below 2⁻³² for every `end` used in tests.
+    /// A number from 0 up to, not including, `end`. The bias of the multiplication is below 2⁻³²
+    /// for every `end` used in tests.
     ///
     /// # Panics
     /// If `end` is 0.

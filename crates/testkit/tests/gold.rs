@@ -53,7 +53,8 @@ fn the_files_are_what_the_sources_say() {
 
 #[test]
 fn spans_of_the_truth_lie_in_the_articles() {
-    // Read back from what is written: the files themselves may be rewritten by the test above at this moment.
+    // Read back from what is written: the files themselves may be rewritten by the test above at
+    // this moment.
     let articles = articles();
     let lines = |text: String| -> Vec<Value> {
         text.lines()

@@ -1,4 +1,5 @@
-//! What each character is to a word: one table of 256-character pages, filled a page at a time when first met.
+//! What each character is to a word: one table of 256-character pages, filled a page at a time when
+//! first met.
 
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -16,7 +17,8 @@ pub(crate) enum Class {
     Mark,
     /// A word by itself: Han, kana, and the letters of Thai, Lao, Khmer and Burmese.
     Unspaced,
-    /// Neither ends nor changes a word: zero-width characters, soft hyphens, tatweel, optional vowel points.
+    /// Neither ends nor changes a word: zero-width characters, soft hyphens, tatweel, optional
+    /// vowel points.
     Ignorable,
     /// Joins letters and leaves no trace (`don't`).
     Apostrophe,
@@ -112,8 +114,8 @@ fn fill(first: u32) -> Page {
     })
 }
 
-/// What [`describe`] says of Han characters and Korean syllables, which are all alike and so many that asking Unicode for each would be
-/// felt when a program starts; none for all other characters.
+/// What [`describe`] says of Han characters and Korean syllables, which are all alike and so many
+/// that asking Unicode for each would be felt when a program starts; none for all other characters.
 fn describe_plain(c: char) -> Option<Entry> {
     let class = match c {
         '\u{4E00}'..='\u{9FEF}' if !is_han_numeral(c) => Class::Unspaced,
@@ -139,7 +141,8 @@ fn describe(c: char) -> Entry {
     }
 }
 
-/// The normal form of a character that keeps to itself, or none if its neighbours matter or it becomes several.
+/// The normal form of a character that keeps to itself, or none if its neighbours matter or it
+/// becomes several.
 fn fold_alone(c: char) -> Option<char> {
     if is_nfkc_quick(std::iter::once(c)) == IsNormalized::Maybe {
         return None;
@@ -172,7 +175,8 @@ pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = ch
     })
 }
 
-/// The two letters that a desk without a letter on its keyboard, such as a news agency's wire, writes in its place.
+/// The two letters that a desk without a letter on its keyboard, such as a news agency's wire,
+/// writes in its place.
 pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     match c {
         'ß' => Some(['s', 's']),
@@ -227,7 +231,8 @@ fn is_ignorable(c: char) -> bool {
         | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
 }
 
-/// Whether a character is a mark that is ignored, in the shape it has on a line of its own: on a tatweel (ﹹ) or a space (ﹸ).
+/// Whether a character is a mark that is ignored, in the shape it has on a line of its own: on a
+/// tatweel (ﹹ) or a space (ﹸ).
 fn stands_for_ignorable(c: char) -> bool {
     let mut stands_for = std::iter::once(c).nfkc().filter(|&c| c != ' ').peekable();
     !c.is_ascii() && stands_for.peek().is_some() && stands_for.all(is_ignorable)

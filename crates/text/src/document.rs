@@ -10,10 +10,10 @@ use std::ops::Range;
 
 /// A text, cut into segments, and the words of each segment.
 ///
-/// Words are read segment by segment, so no word crosses a line break: what a paragraph is made of does not
-/// depend on its neighbours. Everything that looks at words (rules, repeats, passages, comparison of
-/// stories, counting) is given a `Document`, and so all of them see the same words. They are those that a
-/// reader sees: `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
+/// Words are read segment by segment, so no word crosses a line break: what a paragraph is made of
+/// does not depend on its neighbours. Everything that looks at words (rules, repeats, passages,
+/// comparison of stories, counting) is given a `Document`, and so all of them see the same words.
+/// They are those that a reader sees: `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
 ///
 /// The text may be borrowed or owned; a `Document<'static>` owns it.
 ///
@@ -39,8 +39,8 @@ const MAX_TEMPLATE_WORDS: usize = 25;
 /// Stands for any number in a template.
 const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
 
-/// Segments this near the head or foot of a page are at its edge; the foot takes up at most a third of the
-/// page.
+/// Segments this near the head or foot of a page are at its edge; the foot takes up at most a third
+/// of the page.
 const HEAD: usize = 2;
 const FOOT: usize = 6;
 
@@ -150,14 +150,15 @@ impl<'t> Document<'t> {
         self.first_word_from(span.start())..self.first_word_from(span.end())
     }
 
-    /// The first word that begins at this byte of the text or after it, as an index into [`Self::words`].
+    /// The first word that begins at this byte of the text or after it, as an index into
+    /// [`Self::words`].
     #[must_use]
     pub fn first_word_from(&self, byte: usize) -> usize {
         self.words.partition_point(|word| word.span.start() < byte)
     }
 
-    /// The document as it is once these spans are cut: the same text and segments, but only words of which
-    /// no span takes a part.
+    /// The document as it is once these spans are cut: the same text and segments, but only words
+    /// of which no span takes a part.
     ///
     /// ```
     /// use copydesk_text::{Document, Span, Spans};
@@ -198,8 +199,8 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// What a segment is known by: equal keys mean equal words. Of a segment that holds no word (`* * *`)
-    /// its visible characters are compared.
+    /// What a segment is known by: equal keys mean equal words. Of a segment that holds no word (`*
+    /// * *`) its visible characters are compared.
     #[must_use]
     pub fn key(&self, segment: usize) -> Fingerprint {
         Fingerprint::of_piece(self.words_of(segment), self.content_of(segment))
@@ -213,8 +214,8 @@ impl<'t> Document<'t> {
             .collect()
     }
 
-    /// The first segment, if it says the same words as a headline: scrapers often put the headline into the text
-    /// as well.
+    /// The first segment, if it says the same words as a headline: scrapers often put the headline
+    /// into the text as well.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -232,8 +233,8 @@ impl<'t> Document<'t> {
         (words(self.words_of(first)) == words(&title.words)).then(|| self.segments[first].content())
     }
 
-    /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one template.
-    /// `None` if the segment has no numbers, or nothing else.
+    /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one
+    /// template. `None` if the segment has no numbers, or nothing else.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -281,7 +282,8 @@ mod tests {
 
     #[test]
     fn no_word_crosses_a_line_break() {
-        // Read as one text, the sign at the end of the first line would belong to the number on the second.
+        // Read as one text, the sign at the end of the first line would belong to the number on the
+        // second.
         let page = Document::new("Price in US$\n\n500 people came");
         assert_eq!(
             raw_words(&page),

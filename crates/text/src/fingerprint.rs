@@ -5,8 +5,8 @@ use crate::words::Word;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation, down to how initials and the
-/// signs of numbers are written.
+/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation,
+/// down to how initials and the signs of numbers are written.
 ///
 /// ```
 /// use copydesk_text::{Fingerprint, words};
@@ -47,7 +47,8 @@ impl Fingerprint {
         Self(xxh3_128_with_seed(&bytes, SEED))
     }
 
-    /// The fingerprint of a piece that may hold no word at all (`* * *`): then its visible characters are taken as they are.
+    /// The fingerprint of a piece that may hold no word at all (`* * *`): then its visible
+    /// characters are taken as they are.
     #[must_use]
     pub fn of_piece(words: &[Word], raw: &str) -> Self {
         if words.is_empty() {

@@ -1,7 +1,8 @@
 //! The one hash that lasts.
 //!
-//! Whatever is written to disk or decides an output is hashed here, with xxh3 under fixed seeds, so that it is the same on
-//! every machine and in every version. In-memory tables whose order nobody sees may use a faster hash of their own.
+//! Whatever is written to disk or decides an output is hashed here, with xxh3 under fixed seeds, so
+//! that it is the same on every machine and in every version. In-memory tables whose order nobody
+//! sees may use a faster hash of their own.
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 

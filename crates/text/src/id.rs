@@ -41,7 +41,8 @@ macro_rules! id {
 }
 
 id! {
-    /// A document of a dump, numbered in input order. Says where a document is, never which one is better.
+    /// A document of a dump, numbered in input order. Says where a document is, never which one is
+    /// better.
     ///
     /// ```
     /// use copydesk_text::DocId;
@@ -52,8 +53,9 @@ id! {
 }
 
 id! {
-    /// A document's place in the order of preference: of two copies, the one with the smaller rank is the
-    /// one to keep. Follows from what the documents hold, never from where they stand in the input.
+    /// A document's place in the order of preference: of two copies, the one with the smaller rank
+    /// is the one to keep. Follows from what the documents hold, never from where they stand in the
+    /// input.
     ///
     /// ```
     /// use copydesk_text::Rank;
@@ -64,7 +66,8 @@ id! {
 }
 
 id! {
-    /// A site: the host that documents came from, numbered in the order in which sites are first met.
+    /// A site: the host that documents came from, numbered in the order in which sites are first
+    /// met.
     ///
     /// ```
     /// use copydesk_text::SiteId;

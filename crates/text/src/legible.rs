@@ -1,9 +1,9 @@
 //! Text as a reader sees it: with its HTML entities resolved and its mojibake undone.
 //!
-//! A scraper that takes text out of a page twice may leave `Skerrow&#39;s` in one copy and `Skerrow's`
-//! in the other, and one that mistakes UTF-8 for Windows-1252 leaves `FÃ¤hre` for `Fähre`. Words are
-//! read from the legible text, and their spans are led back to the raw one, so nothing is repaired in
-//! the output: the two are only compared as the same.
+//! A scraper that takes text out of a page twice may leave `Skerrow&#39;s` in one copy and
+//! `Skerrow's` in the other, and one that mistakes UTF-8 for Windows-1252 leaves `FÃ¤hre` for
+//! `Fähre`. Words are read from the legible text, and their spans are led back to the raw one, so
+//! nothing is repaired in the output: the two are only compared as the same.
 
 use crate::span::Span;
 use crate::words::{Word, words};
@@ -103,8 +103,8 @@ fn entity(text: &str) -> Option<(String, usize)> {
     (read != written).then(|| (read.into_owned(), written.len()))
 }
 
-/// The character whose bytes were mistaken for several at the beginning of a text, and their length.
-/// Only letters of European languages and the signs of print are taken for one.
+/// The character whose bytes were mistaken for several at the beginning of a text, and their
+/// length. Only letters of European languages and the signs of print are taken for one.
 fn mistaken(text: &str) -> Option<(String, usize)> {
     let lead = text.chars().next().filter(|c| LEADS.contains(c))?;
     let count = if lead == 'â' { 3 } else { 2 };

@@ -15,7 +15,8 @@ pub(crate) fn normal_letters(raw: &str) -> String {
         !joins && !matches!(class, Class::Ignorable | Class::Apostrophe)
     };
     let composed = raw.chars().filter(leaves_trace).nfkc();
-    // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no space in it.
+    // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no
+    // space in it.
     fold(composed)
         .nfc()
         .filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable))

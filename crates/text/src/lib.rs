@@ -1,14 +1,16 @@
 //! What a piece of text is: spans, segments, sentences, words, and the one hash that lasts.
 //!
-//! Everything else in copydesk is built from four questions that this crate answers about a `&str`, without ever copying it:
+//! Everything else in copydesk is built from four questions that this crate answers about a `&str`,
+//! without ever copying it:
 //!
-//! * **Where?** A [`Span`] is a half-open range of UTF-8 byte offsets into the *raw* text. It is the only unit in which
-//!   positions are stored anywhere in copydesk.
-//! * **Which pieces?** [`segments`] cuts the text into paragraphs and lines that *tile* it: put end to end they are the text
-//!   again. [`sentences`] cuts one piece further.
-//! * **Which words?** [`words`] yields every word of every script with its span and a hash of its *normal form*, so that
-//!   `They don’t`, `they don't` and `THEY DON'T` are the same two words.
-//! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean equal after normalisation.
+//! * **Where?** A [`Span`] is a half-open range of UTF-8 byte offsets into the *raw* text. It is
+//!   the only unit in which positions are stored anywhere in copydesk.
+//! * **Which pieces?** [`segments`] cuts the text into paragraphs and lines that *tile* it: put end
+//!   to end they are the text again. [`sentences`] cuts one piece further.
+//! * **Which words?** [`words`] yields every word of every script with its span and a hash of its
+//!   *normal form*, so that `They don’t`, `they don't` and `THEY DON'T` are the same two words.
+//! * **Is it the same?** [`Fingerprint`] is 128 bits over a run of words: equal fingerprints mean
+//!   equal after normalisation.
 //! * **Did it come before?** [`Recurring`] tells which of many hashes came more than once, without
 //!   remembering them.
 //!

@@ -6,8 +6,9 @@ use crate::words::words;
 
 /// The normal form of a text: its words in normal form, with one space between.
 ///
-/// Case, Unicode form (NFKC), every kind of quote, dash, ellipsis and space, zero-width characters, soft hyphens, optional
-/// vowel points and all punctuation are levelled; digits with their points, percent and currency signs stay.
+/// Case, Unicode form (NFKC), every kind of quote, dash, ellipsis and space, zero-width characters,
+/// soft hyphens, optional vowel points and all punctuation are levelled; digits with their points,
+/// percent and currency signs stay.
 ///
 /// ```
 /// use copydesk_text::normalise;
@@ -31,7 +32,8 @@ pub fn normalise(text: &str) -> String {
 
 /// Whether the normal form of a text opens with `stem`.
 ///
-/// The same as asking [`normalise`], but a word of plain letters is compared where it stands and nothing is written down.
+/// The same as asking [`normalise`], but a word of plain letters is compared where it stands and
+/// nothing is written down.
 ///
 /// ```
 /// use copydesk_text::normal_starts_with;

@@ -1,8 +1,9 @@
 //! Which hashes come more than once.
 //!
-//! Most runs of words of a document stand in it once, and are of no interest. A bitmap tells them apart without sorting: two bits for
-//! each hash, of which the first marks what was seen, the second what was seen again. Two hashes may share their bits, so a few that
-//! come once are let through.
+//! Most runs of words of a document stand in it once, and are of no interest. A bitmap tells them
+//! apart without sorting: two bits for each hash, of which the first marks what was seen, the
+//! second what was seen again. Two hashes may share their bits, so a few that come once are let
+//! through.
 
 /// Places in the bitmap for each hash, so that few share one.
 const PLACES_PER_HASH: usize = 16;
@@ -23,8 +24,8 @@ const PLACES: usize = 32;
 pub struct Recurring(Vec<u64>);
 
 impl Recurring {
-    /// Nothing was seen yet of some `count` hashes, which should be spread evenly over their lowest bits. Takes four to eight bytes for
-    /// each; of more hashes than that, more are let through.
+    /// Nothing was seen yet of some `count` hashes, which should be spread evenly over their lowest
+    /// bits. Takes four to eight bytes for each; of more hashes than that, more are let through.
     #[must_use]
     pub fn new(count: usize) -> Self {
         Self(vec![

@@ -1,7 +1,9 @@
-//! Characters that keep to themselves, with the bytes of their normal form: what most words of most scripts are made of.
+//! Characters that keep to themselves, with the bytes of their normal form: what most words of most
+//! scripts are made of.
 //!
-//! A row holds the 64 characters that differ in their last byte of UTF-8, so that a word is read and written in bytes
-//! and no character is decoded. Rows are filled when first met, from the table in `chars`.
+//! A row holds the 64 characters that differ in their last byte of UTF-8, so that a word is read
+//! and written in bytes and no character is decoded. Rows are filled when first met, from the table
+//! in `chars`.
 
 use crate::chars::{Class, entry, written_out};
 use std::sync::OnceLock;
@@ -22,7 +24,8 @@ const ROWS: usize = 0x400;
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
 impl Simple {
-    /// Whether the character is a letter, or a sign that follows one, and its normal form depends on nothing around it.
+    /// Whether the character is a letter, or a sign that follows one, and its normal form depends
+    /// on nothing around it.
     #[inline]
     pub(crate) fn is_known(self) -> bool {
         self.0 != 0
@@ -76,8 +79,8 @@ pub(crate) fn row(number: usize) -> &'static Row {
     })
 }
 
-/// Number of the row, place in it and length in bytes of the character that starts at `at`; none at the end of the text and outside of
-/// the rows.
+/// Number of the row, place in it and length in bytes of the character that starts at `at`; none at
+/// the end of the text and outside of the rows.
 #[inline(always)]
 pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let byte = |i: usize| bytes.get(at + i).map(|&byte| usize::from(byte));

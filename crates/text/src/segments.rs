@@ -25,13 +25,15 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Content and the white space that belongs to it. The tiles of a text, end to end, are the text.
+    /// Content and the white space that belongs to it. The tiles of a text, end to end, are the
+    /// text.
     #[must_use]
     pub fn tile(self) -> Span {
         self.tile
     }
 
-    /// The visible part, without white space at either end; empty only in a text that shows nothing.
+    /// The visible part, without white space at either end; empty only in a text that shows
+    /// nothing.
     #[must_use]
     pub fn content(self) -> Span {
         self.content
@@ -46,14 +48,15 @@ impl Segment {
 
 /// Cuts a text into segments.
 ///
-/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines between. A literal `\n`, `<br>`,
-/// `</p>`, `<p>` or `¶` between paragraphs ends a line too; so do, in a text that is all on one line, tabs, wide spaces and bars
-/// between sentences where other sentences are parted by one space. All of these belong to tiles and to no content. A block of hard-wrapped
-/// lines is one segment: a block of three or more lines counts as wrapped if almost every line is so full that the first word of
-/// the next would not have fitted (the rule of a greedy line breaker), most of its lines stop in mid-sentence, and not all of them
-/// begin with a capital; in a text that
-/// holds such a block, blocks of two lines are judged by the same width. In a wrapped block, a line that is indented deeper than
-/// most begins a paragraph.
+/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines
+/// between. A literal `\n`, `<br>`, `</p>`, `<p>` or `¶` between paragraphs ends a line too; so do,
+/// in a text that is all on one line, tabs, wide spaces and bars between sentences where other
+/// sentences are parted by one space. All of these belong to tiles and to no content. A block of
+/// hard-wrapped lines is one segment: a block of three or more lines counts as wrapped if almost
+/// every line is so full that the first word of the next would not have fitted (the rule of a
+/// greedy line breaker), most of its lines stop in mid-sentence, and not all of them begin with a
+/// capital; in a text that holds such a block, blocks of two lines are judged by the same width. In
+/// a wrapped block, a line that is indented deeper than most begins a paragraph.
 ///
 /// ```
 /// use copydesk_text::{Break, segments};

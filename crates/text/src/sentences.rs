@@ -57,9 +57,10 @@ pub fn ends_sentence(line: &str) -> bool {
 
 /// Cuts a piece of text into sentences that tile it; white space belongs to the sentence in front.
 ///
-/// A sentence ends behind a stop and its closing quotes, if white space and then no small letter follows; behind the stops of
-/// scripts without spaces; and where a capital letter or an opening quote is glued to a stop, as scraping leaves it. Initials
-/// and common abbreviations end nothing. In doubt two sentences stay one: whoever cuts, cuts whole sentences.
+/// A sentence ends behind a stop and its closing quotes, if white space and then no small letter
+/// follows; behind the stops of scripts without spaces; and where a capital letter or an opening
+/// quote is glued to a stop, as scraping leaves it. Initials and common abbreviations end nothing.
+/// In doubt two sentences stay one: whoever cuts, cuts whole sentences.
 ///
 /// ```
 /// use copydesk_text::{Span, sentences};
@@ -76,7 +77,8 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     Sentences::new(text, within).collect()
 }
 
-/// The [`sentences`] of a piece of text one by one: for those who need only the first few, or cut many pieces.
+/// The [`sentences`] of a piece of text one by one: for those who need only the first few, or cut
+/// many pieces.
 ///
 /// ```
 /// use copydesk_text::{Sentences, Span};
@@ -155,7 +157,8 @@ const STOP_STARTS: [bool; 256] = {
     starts
 };
 
-/// Bytes that are asked at once whether a stop may start among them, which compilers turn into few instructions.
+/// Bytes that are asked at once whether a stop may start among them, which compilers turn into few
+/// instructions.
 const STRIDE: usize = 16;
 
 /// [`STOP_STARTS`] as comparisons. A byte too many costs time and nothing else.
@@ -203,7 +206,8 @@ fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     }
 }
 
-/// Where the stops and closing quotes that begin at `at` end, and whether one of them needs no space behind it.
+/// Where the stops and closing quotes that begin at `at` end, and whether one of them needs no
+/// space behind it.
 fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
     if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
         return (at + 1, false);

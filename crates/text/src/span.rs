@@ -5,7 +5,8 @@ use std::ops::Range;
 
 /// A half-open range of UTF-8 byte offsets into a raw text, never backwards.
 ///
-/// Offsets are 32 bits wide: a text of 4 GiB or more is refused where it is read, long before a span is made.
+/// Offsets are 32 bits wide: a text of 4 GiB or more is refused where it is read, long before a
+/// span is made.
 ///
 /// ```
 /// use copydesk_text::Span;
@@ -123,8 +124,8 @@ impl fmt::Debug for Span {
     }
 }
 
-/// Spans in order and disjoint, which whoever holds them need not prove again: what is at a place is found by
-/// binary search.
+/// Spans in order and disjoint, which whoever holds them need not prove again: what is at a place
+/// is found by binary search.
 ///
 /// ```
 /// use copydesk_text::{Span, Spans};
@@ -146,8 +147,8 @@ impl Spans {
             .then_some(Self(spans))
     }
 
-    /// What the given spans cover together, in whatever order they come. Those that overlap become one; those
-    /// that only touch stay two.
+    /// What the given spans cover together, in whatever order they come. Those that overlap become
+    /// one; those that only touch stay two.
     #[must_use]
     pub fn union(spans: impl IntoIterator<Item = Span>) -> Self {
         let mut spans: Vec<Span> = spans.into_iter().collect();

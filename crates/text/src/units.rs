@@ -1,7 +1,7 @@
 //! Signs of numbers that desks write out: `5 per cent`, `Rs 5`, `USD 5`.
 //!
-//! The same agency copy reads `2%` in one paper and `2 per cent` in the next. Written-out signs become part of the number, whose
-//! normal form is then the one with the sign.
+//! The same agency copy reads `2%` in one paper and `2 per cent` in the next. Written-out signs
+//! become part of the number, whose normal form is then the one with the sign.
 
 use crate::chars::{Class, entry};
 use crate::hash::hash64;
@@ -110,17 +110,20 @@ pub(crate) fn units() -> &'static Units {
 }
 
 impl Units {
-    /// Whether a word with this hash may end a written-out sign. That it does is for [`join`] to find out.
+    /// Whether a word with this hash may end a written-out sign. That it does is for [`join`] to
+    /// find out.
     #[inline]
     pub(crate) fn may_end(&self, hash: u64) -> bool {
         self.percent.holds(hash)
     }
 
-    /// Whether the last of `words`, which is a number, may have its sign in front. Spans are those of `text`.
+    /// Whether the last of `words`, which is a number, may have its sign in front. Spans are those
+    /// of `text`.
     ///
-    /// A sign is a currency's code or one character. A character that is no letter is a word only in scripts without spaces, or
-    /// stands between the words, where it is looked for by its last bytes. And if a word in front holds digits,
-    /// the number would have to reach over what stands between, which only points may.
+    /// A sign is a currency's code or one character. A character that is no letter is a word only
+    /// in scripts without spaces, or stands between the words, where it is looked for by its last
+    /// bytes. And if a word in front holds digits, the number would have to reach over what stands
+    /// between, which only points may.
     fn may_open(&self, text: &str, words: &[Word], first: usize) -> bool {
         let Some((number, before)) = words.split_last() else {
             return false;
@@ -150,7 +153,8 @@ impl Units {
     }
 }
 
-/// Joins the last words of `out` from `first` on, if they are a number with its sign. Spans are those of `text`.
+/// Joins the last words of `out` from `first` on, if they are a number with its sign. Spans are
+/// those of `text`.
 pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
     let last = out.len() - 1;
     for count in [3, 2] {

@@ -12,17 +12,20 @@ const PROSE_WORDS: usize = 12;
 const LONG_PROSE_WORDS: usize = 30;
 /// A page with fewer words of prose than this has no story, and its lines are not scored.
 const LEAST_PROSE: usize = 40;
-/// Lines of page furniture, found by rules or recurrence, that a page must have before its other lines are scored.
+/// Lines of page furniture, found by rules or recurrence, that a page must have before its other
+/// lines are scored.
 const LEAST_FURNITURE: usize = 3;
 /// The share of its lines without prose that they must make up.
 const LEAST_SHARE: f32 = 0.08;
-/// Lines of page furniture that must stand around a line, if none is near it; and before and after the story of a whole page.
+/// Lines of page furniture that must stand around a line, if none is near it; and before and after
+/// the story of a whole page.
 const COMPANY: usize = 2;
 /// A sentence of at least so many words is a statement.
 const STATEMENT_WORDS: f32 = 5.0;
 /// A line of at least so many words is one too, such as a post or a caption.
 const LONG_WORDS: f32 = 25.0;
-/// A line this close above the story's first prose, and this long, may be its headline or standfirst.
+/// A line this close above the story's first prose, and this long, may be its headline or
+/// standfirst.
 const OVER_STORY: usize = 6;
 const HEADLINE_WORDS: f32 = 6.0;
 /// A word is common on the page if at least so many lines of its prose hold it…
@@ -224,8 +227,8 @@ impl<'p> Candidates<'p> {
         self.evidence[self.shapes[at].number].suspicion.is_some()
     }
 
-    /// Whether this is a whole page, or page furniture stands near the line. Extracts have lists too, of nominees or
-    /// results, and these belong to the story.
+    /// Whether this is a whole page, or page furniture stands near the line. Extracts have lists
+    /// too, of nominees or results, and these belong to the story.
     fn is_near_page_furniture(&self, at: usize) -> bool {
         let within = |distance: usize| {
             let to = (at + distance + 1).min(self.shapes.len());
@@ -242,8 +245,8 @@ impl<'p> Candidates<'p> {
             || shape.ends_sentence && shape.words >= STATEMENT_WORDS
     }
 
-    /// Whether the line leads to prose: a long one shortly before the story, which may be its headline or standfirst,
-    /// or one that stands between prose and the prose that comes next.
+    /// Whether the line leads to prose: a long one shortly before the story, which may be its
+    /// headline or standfirst, or one that stands between prose and the prose that comes next.
     fn is_heading(&self, at: usize) -> bool {
         let is_over_story = at < self.first_prose && at + OVER_STORY >= self.first_prose;
         if is_over_story && self.shapes[at].words >= HEADLINE_WORDS {
@@ -347,7 +350,8 @@ impl Vocabulary {
     }
 }
 
-/// A page whose lines are scored, with running sums, so that the mean over any neighbourhood is cheap.
+/// A page whose lines are scored, with running sums, so that the mean over any neighbourhood is
+/// cheap.
 struct Page<'p> {
     document: &'p Document<'p>,
     shapes: &'p [Shape],

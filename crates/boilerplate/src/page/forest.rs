@@ -162,7 +162,8 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that could be furniture, in order. `evidence` has an entry for each segment.
+    /// Scores every line that could be furniture, in order. `evidence` has an entry for each
+    /// segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.

@@ -1,18 +1,20 @@
 //! Lines that belong together: appeals of several lines, and the controls of a player.
 //!
 //! # What it finds
-//! Prose between the lines of one appeal (the pleading between “Make a donation” and “Sort code”), the heading in front of it, and
-//! the single words (`Play`, `Previous`, `Email`) that stand in a run with unmistakable player or share lines.
+//! Prose between the lines of one appeal (the pleading between “Make a donation” and “Sort code”),
+//! the heading in front of it, and the single words (`Play`, `Previous`, `Email`) that stand in a
+//! run with unmistakable player or share lines.
 //!
 //! # Why it is furniture
-//! No story has three requests for the reader's money or address within a few lines, and nobody reports `Mute`.
+//! No story has three requests for the reader's money or address within a few lines, and nobody
+//! reports `Mute`.
 //!
 //! # Example
 //! `Loaded: 0%` / `Previous` / `Play` / `Duration 2:18`: the middle two say nothing alone.
 //!
 //! # When it is wrong
-//! When a story quotes an appeal line by line, or a short item stands between two newsletter lines; so most of a block's lines
-//! must be appeals themselves.
+//! When a story quotes an appeal line by line, or a short item stands between two newsletter lines;
+//! so most of a block's lines must be appeals themselves.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
@@ -82,7 +84,8 @@ fn close_block(lines: &mut [Line<'_>], block: &[(usize, Mark)]) {
     }
 }
 
-/// How many lines in front of a block are its heading: a title that names an appeal, with at most one line between.
+/// How many lines in front of a block are its heading: a title that names an appeal, with at most
+/// one line between.
 fn headings(before: &[Line<'_>]) -> usize {
     let is_heading = |l: &Line<'_>| l.is_label(12) && l.mark_of(Family::is_appeal).is_some();
     before

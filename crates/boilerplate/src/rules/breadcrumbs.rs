@@ -1,8 +1,9 @@
 //! Breadcrumbs, and menus on one line.
 //!
 //! # What it finds
-//! Lines of short items between `›`, `>`, `/`, `|` and the like whose first item is the front page, or most of whose items are the
-//! site's sections and service pages; and lines that consist of such names without any sign between them.
+//! Lines of short items between `›`, `>`, `/`, `|` and the like whose first item is the front page,
+//! or most of whose items are the site's sections and service pages; and lines that consist of such
+//! names without any sign between them.
 //!
 //! # Why it is furniture
 //! It tells where the page lies on the site, and stands over every story of that section.
@@ -11,8 +12,8 @@
 //! `Home › News › Harbour`
 //!
 //! # When it is wrong
-//! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections of a site. A list of
-//! sectors in a sentence has commas and a full stop.
+//! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections
+//! of a site. A list of sectors in a sentence has commas and a full stop.
 
 use super::engine::{Family, Line, Mark};
 use super::labels::{Label, Labels};
@@ -26,7 +27,8 @@ const LONGEST_LINE: usize = 600;
 /// An item of a trail has at most this many words; the last may be the story's own heading.
 const ITEM_WORDS: usize = 5;
 const HEADING_WORDS: usize = 24;
-/// Lines at the head of the page, where `Home / Harbour` is a trail although nobody knows that section.
+/// Lines at the head of the page, where `Home / Harbour` is a trail although nobody knows that
+/// section.
 const HEAD: usize = 2;
 /// A menu on one line without signs names at least this many pages.
 const NAMES_IN_A_ROW: usize = 5;
@@ -67,7 +69,8 @@ pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
     }
 }
 
-/// Whether a line may hold an arrow or a bar: those of them that are ASCII, or any other character that is not.
+/// Whether a line may hold an arrow or a bar: those of them that are ASCII, or any other character
+/// that is not.
 fn may_hold_sign(raw: &str) -> bool {
     raw.bytes().fold(false, |any, byte| {
         any | !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/')
@@ -129,7 +132,8 @@ fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
         .is_some_and(|at| labels.get(&item[..at]) == Some(Label::Here))
 }
 
-/// The words between the signs. A slash or dot within a word (`TV/Radio`) parts nothing unless all are like that.
+/// The words between the signs. A slash or dot within a word (`TV/Radio`) parts nothing unless all
+/// are like that.
 fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
     let parts = |gap: &str| {
         gap.contains(ARROWS)

@@ -1,8 +1,8 @@
 //! Program text of the page: scripts, style sheets and data for search engines.
 //!
 //! # What it finds
-//! Lines of JavaScript, CSS and JSON-LD, short codes, attributes, and the countries that a form offers, which a scraper
-//! took for text.
+//! Lines of JavaScript, CSS and JSON-LD, short codes, attributes, and the countries that a form
+//! offers, which a scraper took for text.
 //!
 //! # Why it is furniture
 //! It tells a browser or a search engine what to do, and no reader.
@@ -11,8 +11,9 @@
 //! `(adsbygoogle = window.adsbygoogle || []).push({});`
 //!
 //! # When it is wrong
-//! An article about programming prints code too. So a line must be written in the signs of a program *and*
-//! name something that only a page has: its window, its document, its advertising, the vocabulary of search engines.
+//! An article about programming prints code too. So a line must be written in the signs of a
+//! program *and* name something that only a page has: its window, its document, its advertising,
+//! the vocabulary of search engines.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
@@ -91,8 +92,8 @@ fn is_program(raw: &str) -> bool {
     closes && signs() * ONE_SIGN_IN >= raw.chars().count() && named.any(|name| raw.contains(name))
 }
 
-/// Whether a line is a short code of an editorial system, or the attributes of an element without it:
-/// `[embedtweet id="389"]`, `poster="https://video.varn.example/7.jpg"`.
+/// Whether a line is a short code of an editorial system, or the attributes of an element without
+/// it: `[embedtweet id="389"]`, `poster="https://video.varn.example/7.jpg"`.
 fn is_markup(raw: &str) -> bool {
     let is_short_code = raw.starts_with('[') && raw.ends_with(']') && raw.contains("=\"");
     let is_attribute = || {
@@ -104,7 +105,8 @@ fn is_markup(raw: &str) -> bool {
     is_short_code || is_attribute()
 }
 
-/// Whether a line is a form in which one chooses a country: all of them, between a few words of the form.
+/// Whether a line is a form in which one chooses a country: all of them, between a few words of the
+/// form.
 fn is_choice(raw: &str) -> bool {
     let first = raw.find("Albania Algeria");
     let last = raw.rfind("Zambia Zimbabwe");

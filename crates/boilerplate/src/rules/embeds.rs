@@ -1,8 +1,8 @@
 //! Remains of embedded posts, and the frames of comments.
 //!
 //! # What it finds
-//! A link to the picture of a post on a line of its own; the signature of a post of which nothing else is there; the
-//! line that says who comments, above the line that says when.
+//! A link to the picture of a post on a line of its own; the signature of a post of which nothing
+//! else is there; the line that says who comments, above the line that says when.
 //!
 //! # Why it is furniture
 //! The picture, the post or the button is gone; what is left leads nowhere.
@@ -11,7 +11,8 @@
 //! `pic.twitter.com/1f911gcg9X`
 //!
 //! # When it is wrong
-//! The signature under the words of a post belongs to them: it is left alone unless the line above it opens an embed.
+//! The signature under the words of a post belongs to them: it is left alone unless the line above
+//! it opens an embed.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};

@@ -43,7 +43,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// `14°C Varn Light rain`: a temperature, then a place and the sky, with no mark of a sentence among them.
+/// `14°C Varn Light rain`: a temperature, then a place and the sky, with no mark of a sentence
+/// among them.
 fn is_weather(raw: &str) -> bool {
     let mut words = raw.split_whitespace();
     let is_temperature = |word: &str| {

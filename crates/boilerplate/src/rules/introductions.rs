@@ -1,11 +1,12 @@
 //! Lines that introduce what comes after them.
 //!
 //! # What it finds
-//! A prompt that ends in a colon and points below, with something of the story under it: `See the full list of nominees below:`
-//! over the list. It takes such a line back from the rules for links.
+//! A prompt that ends in a colon and points below, with something of the story under it: `See the
+//! full list of nominees below:` over the list. It takes such a line back from the rules for links.
 //!
 //! # Why it is story
-//! What it points to stands in the article. Links to other pages have a colon too, but they do not say that the page goes on below.
+//! What it points to stands in the article. Links to other pages have a colon too, but they do not
+//! say that the page goes on below.
 //!
 //! # Example
 //! `Read the full statement below:` over the statement stays.

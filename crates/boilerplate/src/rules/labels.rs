@@ -1,6 +1,7 @@
 //! The words on a site's signposts: its front page, its sections, its service pages and buttons.
 //!
-//! None of them is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for several of them together.
+//! None of them is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for
+//! several of them together.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, mix64, words};
@@ -39,7 +40,8 @@ impl Labels {
         Self { by_words }
     }
 
-    /// What these words say, if they are a label from the first to the last; a number behind it is its count or year.
+    /// What these words say, if they are a label from the first to the last; a number behind it is
+    /// its count or year.
     pub fn get(&self, words: &[Word]) -> Option<Label> {
         let counted = words
             .iter()

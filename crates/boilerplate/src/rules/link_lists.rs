@@ -1,8 +1,9 @@
 //! Lists of links to other stories.
 //!
 //! # What it finds
-//! The headlines under a heading such as `You may also like`: up to the blank line that closes the block, or up to the first line
-//! that is a sentence. Under a label that heads a list only sometimes (`Read next`) they must be the last lines of the page.
+//! The headlines under a heading such as `You may also like`: up to the blank line that closes the
+//! block, or up to the first line that is a sentence. Under a label that heads a list only
+//! sometimes (`Read next`) they must be the last lines of the page.
 //!
 //! # Why it is furniture
 //! The stories they name are other documents.
@@ -11,8 +12,9 @@
 //! `More on this story` / `Ferry fares to rise again` / `The pilot who cannot swim`
 //!
 //! # When it is wrong
-//! When the links are gone and only their heading is left, the next line may be a heading of the story. So where no blank line and no
-//! other furniture ends the list, a short last line in front of prose stays.
+//! When the links are gone and only their heading is left, the next line may be a heading of the
+//! story. So where no blank line and no other furniture ends the list, a short last line in front
+//! of prose stays.
 
 use super::engine::{Family, Line, Mark, ends_in_stop};
 use crate::{Certainty, RuleName};
@@ -26,7 +28,8 @@ const HEADINGS: [RuleName; 3] = [
     RuleName::PressContact,
 ];
 
-/// Rules whose lines may stand over a list of headlines that ends with the page: `Read next`, `Up next`.
+/// Rules whose lines may stand over a list of headlines that ends with the page: `Read next`, `Up
+/// next`.
 const WEAK_HEADINGS: [RuleName; 3] = [
     RuleName::ReadMore,
     RuleName::Player,
@@ -38,14 +41,17 @@ const HEADING_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// Most links that are taken for one list.
 const LONGEST_LIST: usize = 30;
-/// In front of prose, a longer list than this may be one of the story, unless its lines are as long as headlines are.
+/// In front of prose, a longer list than this may be one of the story, unless its lines are as long
+/// as headlines are.
 const SHORT_LIST: usize = 5;
 const MEAN_HEADLINE_WORDS: usize = 8;
-/// A line in front of prose that is shorter, asks a question or tells a time may be the story's next heading.
+/// A line in front of prose that is shorter, asks a question or tells a time may be the story's
+/// next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
 /// Headlines that make a list under a heading that is none everywhere.
 const LEAST_HEADLINES: usize = 2;
-/// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end with the text or at furniture.
+/// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end
+/// with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
 
 /// Marks the links under headings of link lists.
@@ -83,8 +89,8 @@ fn is_weak_heading(line: &Line<'_>) -> bool {
     line.mark.as_ref().is_some_and(is_weak) && line.is_certain() && line.is_label(HEADING_WORDS)
 }
 
-/// How many headlines follow, if there are two or more and nothing but furniture stands after them: a story does not
-/// end in headlines, and a list of its own has shorter lines.
+/// How many headlines follow, if there are two or more and nothing but furniture stands after them:
+/// a story does not end in headlines, and a list of its own has shorter lines.
 fn last_headlines(lines: &[Line<'_>]) -> usize {
     let is_headline = |line: &&Line<'_>| {
         is_link(line, HEADLINE_WORDS)

@@ -1,8 +1,8 @@
 //! Menus, link bars and rows of buttons, one item a line.
 //!
 //! # What it finds
-//! Runs of short lines most of which name a section, a service page or a button of a site; in a long run fewer of them need to be
-//! known.
+//! Runs of short lines most of which name a section, a service page or a button of a site; in a
+//! long run fewer of them need to be known.
 //!
 //! # Why it is furniture
 //! It is the way around the site.
@@ -11,8 +11,8 @@
 //! `News` / `Sport` / `What's On` / `Obituaries`
 //!
 //! # When it is wrong
-//! A story may list sectors or ministries (`Health`, `Energy`, `Education`), most often behind a colon. So some of the names must be
-//! such as only sites have.
+//! A story may list sectors or ministries (`Health`, `Energy`, `Education`), most often behind a
+//! colon. So some of the names must be such as only sites have.
 
 use super::engine::{Family, Line, Mark};
 use super::labels::{Label, Labels};

@@ -1,8 +1,8 @@
 //! Short lines that are known by the company they keep.
 //!
 //! # What it finds
-//! A line of a few words and no full stop, or one that some rule was unsure of, with certain furniture directly on both sides, or
-//! between certain furniture and the end of the document.
+//! A line of a few words and no full stop, or one that some rule was unsure of, with certain
+//! furniture directly on both sides, or between certain furniture and the end of the document.
 //!
 //! # Why it is furniture
 //! Stories do not come in three words between a newsletter box and a copyright line.
@@ -11,8 +11,9 @@
 //! `Our top stories` between `Sign up for our newsletter` and `Follow us on Twitter`.
 //!
 //! # When it is wrong
-//! An advertisement in mid-story says nothing about its neighbours, and a list may be broken by two of them: lines that
-//! commonly stand inside stories are no evidence, unless furniture of another kind stands on the other side.
+//! An advertisement in mid-story says nothing about its neighbours, and a list may be broken by two
+//! of them: lines that commonly stand inside stories are no evidence, unless furniture of another
+//! kind stands on the other side.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};

@@ -1,17 +1,20 @@
 //! Pop-ups of names, printed into the sentence.
 //!
 //! # What it finds
-//! A site that links each name to a box with the full name, the latest headlines about the person and a link to more of
-//! them; scraped, the box stands in the middle of the sentence, glued together.
+//! A site that links each name to a box with the full name, the latest headlines about the person
+//! and a link to more of them; scraped, the box stands in the middle of the sentence, glued
+//! together.
 //!
 //! # Why it is furniture
 //! It is the same list of headlines behind every mention of the name, and breaks the sentence.
 //!
 //! # Example
-//! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn) said`
+//! `Rep. Ines Tolland Ines Maria TollandFerry line to be sold Port opens on Sunday MORE (D-Varn)
+//! said`
 //!
 //! # When it is wrong
-//! Only a box that begins with the name before it, glued to a headline, and ends in the link is taken for one.
+//! Only a box that begins with the name before it, glued to a headline, and ends in the link is
+//! taken for one.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
@@ -64,8 +67,8 @@ fn is_link(raw: &str) -> bool {
         .is_some_and(|ending| !ending.starts_with(char::is_alphanumeric))
 }
 
-/// Where the name ends that a box begins with again in full, if the word at `at` is the last of the full
-/// name and a headline is glued to it.
+/// Where the name ends that a box begins with again in full, if the word at `at` is the last of the
+/// full name and a headline is glued to it.
 fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
     let earliest = free_from.max(at.saturating_sub(MAX_NAME));

@@ -1,8 +1,8 @@
 //! Pages that are no article: walls, errors, stubs and forms.
 //!
 //! # What it finds
-//! Documents that hold nothing but a consent form, a paywall's stub, a captcha, an error of the server, a demand for JavaScript, or
-//! program code. A headline above it is not touched.
+//! Documents that hold nothing but a consent form, a paywall's stub, a captcha, an error of the
+//! server, a demand for JavaScript, or program code. A headline above it is not touched.
 //!
 //! # Why it is furniture
 //! It stands where the article should be, and the scraper has seen nothing else.
@@ -11,9 +11,10 @@
 //! `Access denied` / `You don't have permission to access this page.` / `Reference #18.1a2b`
 //!
 //! # When it is wrong
-//! A report about cookie banners or about a page that was not found holds the same words. So a document is judged as a whole: every
-//! sentence must be one of a wall, speak to the reader, be a button, or give a reference, and most of its words must be of the first
-//! kind. A sentence that tells something makes it an article.
+//! A report about cookie banners or about a page that was not found holds the same words. So a
+//! document is judged as a whole: every sentence must be one of a wall, speak to the reader, be a
+//! button, or give a reference, and most of its words must be of the first kind. A sentence that
+//! tells something makes it an article.
 
 use super::engine::{Family, Index, Judge, Line, Mark, ends_in_stop};
 use crate::Certainty::Cut;
@@ -24,11 +25,13 @@ use copydesk_text::Span;
 const LONGEST: usize = 400;
 /// A button or a label has at most this many effective words.
 const BUTTON: usize = 5;
-/// A headline has at least this many; a shorter first line is the site's name or a part of the wall.
+/// A headline has at least this many; a shorter first line is the site's name or a part of the
+/// wall.
 const HEADLINE: usize = 3;
 /// A reference has at most this many words.
 const REFERENCE: usize = 7;
-/// A document of one sentence that speaks to nobody is a wall only if it has at most this many effective words.
+/// A document of one sentence that speaks to nobody is a wall only if it has at most this many
+/// effective words.
 const FORMULA: usize = 7;
 /// A line is code if one in so many of its letters is a sign of code.
 const LETTERS_PER_SIGN: usize = 9;
@@ -184,14 +187,16 @@ impl Measures {
     }
 }
 
-/// Whether a sentence names nobody and nothing: no capital after its first letter, no number, nobody's words. News is of somebody.
+/// Whether a sentence names nobody and nothing: no capital after its first letter, no number,
+/// nobody's words. News is of somebody.
 fn names_nothing(raw: &str) -> bool {
     let has_case = raw.contains(char::is_lowercase);
     let names = |c: char| c.is_uppercase() || c.is_numeric() || "\"“”„«»".contains(c);
     has_case && !raw.chars().skip(1).any(names)
 }
 
-/// Whether a line gives a number by which an incident is known: `Ray ID: 8f2c`, `Reference #18.0.170`, `404`.
+/// Whether a line gives a number by which an incident is known: `Ray ID: 8f2c`, `Reference
+/// #18.0.170`, `404`.
 fn is_reference(raw: &str) -> bool {
     let words = raw.split_whitespace();
     let has_digit = raw.contains(|c: char| c.is_numeric());

@@ -15,11 +15,11 @@ const INDEX_PAGES: [&str; 7] = [
     "default.aspx",
 ];
 
-/// The address by which a page is known: `host/path?parameters`, where only what identifies the page
-/// is left. Without a scheme, since a page has the same content under both.
+/// The address by which a page is known: `host/path?parameters`, where only what identifies the
+/// page is left. Without a scheme, since a page has the same content under both.
 ///
-/// Two addresses of one page may come out different, but not the other way round: what is dropped is
-/// known to say how the page is shown or how somebody came to it.
+/// Two addresses of one page may come out different, but not the other way round: what is dropped
+/// is known to say how the page is shown or how somebody came to it.
 pub(super) fn of(page: &Page) -> Option<String> {
     if page.is_too_deep {
         return None;
@@ -50,8 +50,8 @@ pub(super) fn of(page: &Page) -> Option<String> {
     Some(out)
 }
 
-/// With escapes in one form: letters, digits and `-._~` as they are, all else in capitals, and a `%`
-/// that escapes nothing escaped itself.
+/// With escapes in one form: letters, digits and `-._~` as they are, all else in capitals, and a
+/// `%` that escapes nothing escaped itself.
 fn normal_escapes(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut rest = escaped;

@@ -1,4 +1,5 @@
-//! Who shows pages of others under addresses of their own: caches, archives, redirectors, feed proxies.
+//! Who shows pages of others under addresses of their own: caches, archives, redirectors, feed
+//! proxies.
 
 use super::host::Host;
 use url::{Position, Url};

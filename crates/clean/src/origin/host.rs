@@ -2,14 +2,14 @@
 
 use url::Url;
 
-/// Labels of a host that say in which form its pages are delivered, and not whose pages they are. The
-/// family of `www.` is not in the list, see [`is_www`].
+/// Labels of a host that say in which form its pages are delivered, and not whose pages they are.
+/// The family of `www.` is not in the list, see [`is_www`].
 const DELIVERY_LABELS: [&str; 10] = [
     "m", "amp", "mobile", "touch", "3g", "wap", "edition", "print", "rss", "feeds",
 ];
 
-/// Platforms whose every subdomain is somebody else's, and which the public suffix list does not have;
-/// patterns as in [`Host::is_below`].
+/// Platforms whose every subdomain is somebody else's, and which the public suffix list does not
+/// have; patterns as in [`Host::is_below`].
 const PLATFORMS: [&str; 23] = [
     "beehiiv.com",
     "blog.fc2.com",

@@ -3,7 +3,7 @@
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
 use crate::args::Apply;
-use crate::face::{self, Bars};
+use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
 use copydesk_pipeline::apply as run_apply;
 
@@ -25,6 +25,6 @@ pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
         &Bars::new(typed.run.quiet),
     )?;
     interrupt::done();
-    face::report(&summary, Some(&typed.output), &typed.run);
+    ui::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
 }

@@ -3,7 +3,7 @@
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
 use crate::args::Bench;
-use crate::face::{self, Bars};
+use crate::ui::{self, Bars};
 use copydesk_bench::{Budget, bench as measure};
 
 /// Measures hashing, sketching and cleaning, on a dump if one is named.
@@ -16,9 +16,9 @@ pub fn bench(typed: &Bench) -> Result<Outcome, Failure> {
     let inputs = inputs_if_any(typed.input.as_slice(), temp_dir)?;
     let bench = measure(inputs.as_ref(), budget, temp_dir, &Bars::new(typed.quiet))?;
     match (typed.json, typed.csv) {
-        (true, _) => face::bench_as_json(&bench),
-        (false, true) => face::bench_as_csv(&bench),
-        (false, false) => face::bench(&bench),
+        (true, _) => ui::bench_as_json(&bench),
+        (false, true) => ui::bench_as_csv(&bench),
+        (false, false) => ui::bench(&bench),
     }
     Ok(Outcome::Done)
 }

@@ -3,8 +3,8 @@
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
 use crate::args::Eval;
-use crate::face::{self, Bars};
 use crate::settings;
+use crate::ui::{self, Bars};
 use copydesk_eval::{Questions, evaluate};
 
 /// Scores a find, or the decisions of an earlier one.
@@ -33,10 +33,10 @@ pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
         &Bars::new(typed.run.quiet),
     )?;
     match (typed.run.json, typed.csv) {
-        (true, _) => face::evaluation_as_json(&evaluation),
-        (false, true) => face::evaluation_as_csv(&evaluation),
-        (false, false) => face::evaluation(&evaluation),
+        (true, _) => ui::evaluation_as_json(&evaluation),
+        (false, true) => ui::evaluation_as_csv(&evaluation),
+        (false, false) => ui::evaluation(&evaluation),
     }
-    face::tell_rejected(&evaluation.documents, None);
+    ui::tell_rejected(&evaluation.documents, None);
     Ok(Outcome::of_documents(&evaluation.documents))
 }

@@ -3,7 +3,7 @@
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
 use crate::args::Explain;
-use crate::face;
+use crate::ui;
 use copydesk_pipeline::{explain as run_explain, explain_from};
 
 /// Explains one document, or several with the same id.
@@ -14,9 +14,9 @@ pub fn explain(typed: &Explain) -> Result<Outcome, Failure> {
     };
     for explanation in &found {
         if typed.json {
-            face::explain_as_json(explanation);
+            ui::explain_as_json(explanation);
         } else {
-            face::explain(explanation);
+            ui::explain(explanation);
         }
     }
     Ok(Outcome::Done)

@@ -3,7 +3,7 @@
 use super::inputs::inputs_if_any;
 use super::outcome::{Failure, Outcome};
 use crate::args::Plan;
-use crate::face::{self, Bars};
+use crate::ui::{self, Bars};
 use copydesk_eval::plan as make_plan;
 use copydesk_pipeline::{Config, Fields, Role};
 
@@ -29,9 +29,9 @@ pub fn plan(typed: &Plan) -> Result<Outcome, Failure> {
         &Bars::new(typed.quiet),
     )?;
     match (typed.json, typed.csv) {
-        (true, _) => face::plan_as_json(&plan),
-        (false, true) => face::plan_as_csv(&plan),
-        (false, false) => face::plan(&plan),
+        (true, _) => ui::plan_as_json(&plan),
+        (false, true) => ui::plan_as_csv(&plan),
+        (false, false) => ui::plan(&plan),
     }
     Ok(Outcome::Done)
 }

@@ -2,7 +2,7 @@
 
 use super::outcome::{Failure, Outcome};
 use crate::args::Restore;
-use crate::{face, interrupt};
+use crate::{interrupt, ui};
 use copydesk_pipeline::{restore as run_restore, restore_over};
 
 /// Rebuilds the input from an output folder.
@@ -15,7 +15,7 @@ pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
     };
     interrupt::done();
     if !typed.quiet {
-        face::remark(&format!(
+        ui::print_note(&format!(
             "{records} records restored to {}",
             typed.output.display()
         ));

@@ -3,8 +3,8 @@
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
 use crate::args::Walk;
-use crate::face::{self, Bars};
 use crate::scratch::Scratch;
+use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
 use copydesk_pipeline::{
     Config, Error, Inputs, Logs, OWN_FOLDER, Progress, Result as PipelineResult, Scope, Spool,
@@ -39,13 +39,13 @@ fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Fail
     let bars = Bars::new(typed.run.quiet);
     if typed.dry_run {
         let summary = run_find(&inputs, &scratch.path()?.join("dry-run"), config, &bars)?;
-        face::report(&summary, None, &typed.run);
+        ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
     interrupt::working_on(&typed.output);
     let summary = command(&inputs, &typed.output, config, &bars)?;
     interrupt::done();
-    face::report(&summary, Some(&typed.output), &typed.run);
+    ui::report(&summary, Some(&typed.output), &typed.run);
     Ok(Outcome::of(&summary))
 }
 
@@ -66,7 +66,7 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
         };
         stream(io::stdin(), io::stdout(), logs, config)?
     };
-    face::report_on_stderr(&summary, &typed.run);
+    ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
 
@@ -94,18 +94,18 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
         ("rejected.jsonl.zst", &typed.rejected),
     ] {
         if let Some(path) = wanted {
-            face::copy_lines(&out.join(OWN_FOLDER).join(made), path)
+            ui::copy_lines(&out.join(OWN_FOLDER).join(made), path)
                 .map_err(|e| Error::output(path, e))?;
         }
     }
-    face::report_on_stderr(&summary, &typed.run);
+    ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
 
 fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
-            face::remark(
+            ui::print_note(
                 "standard input is put into a temporary file first: finding repeats across documents takes more than one pass",
             );
         }

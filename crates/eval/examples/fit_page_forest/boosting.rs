@@ -1,5 +1,5 @@
-//! Gradient boosting with the logistic loss, over shallow trees (Friedman 2001), with second-order leaves
-//! (Chen and Guestrin 2016).
+//! Gradient boosting with the logistic loss, over shallow trees (Friedman 2001), with second-order
+//! leaves (Chen and Guestrin 2016).
 
 use copydesk_boilerplate::{Feature, Features, Forest, Node, Split};
 use std::fmt::Write as _;

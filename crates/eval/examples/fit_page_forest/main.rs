@@ -2,10 +2,10 @@
 //!
 //! `cargo run --release -p copydesk-eval --example fit_page_forest -- [--write FILE] PAGES.jsonl…`
 //!
-//! The pages are JSON lines with `id`, `source` and `blocks`, as `copydesk eval` takes them. The command prints how
-//! much of the furniture goes and how much of the story is lost on sites that the forest has not seen: the sites
-//! are dealt into folds, and the pages of each fold are judged by a forest made from the others. `--write` makes a
-//! forest from all pages.
+//! The pages are JSON lines with `id`, `source` and `blocks`, as `copydesk eval` takes them. The
+//! command prints how much of the furniture goes and how much of the story is lost on sites that
+//! the forest has not seen: the sites are dealt into folds, and the pages of each fold are judged
+//! by a forest made from the others. `--write` makes a forest from all pages.
 
 #![expect(
     clippy::print_stdout,

@@ -1,7 +1,7 @@
 //! Labelled pages, and what the rest of the product makes of them.
 
 use crate::boosting::Row;
-use copydesk_boilerplate::{Features, Forest, LineScore, RecurrenceTable, Sighting};
+use copydesk_boilerplate::{Features, Forest, LineScore, RecurrenceTable, SegmentOccurrence};
 use copydesk_clean::{Analyser, SiteRecurrence};
 use copydesk_text::{Document, Rank, SiteId, Span, Spans, hash64, mix64, normalise};
 use serde_json::Value;
@@ -256,12 +256,12 @@ fn sightings(
     site: SiteId,
     rank: Rank,
     key: impl Fn(usize) -> Option<copydesk_text::Fingerprint>,
-) -> Vec<Sighting> {
+) -> Vec<SegmentOccurrence> {
     let filled = (0..document.segments().len())
         .filter(|&segment| !document.segments()[segment].content().is_empty());
-    let mut seen: Vec<Sighting> = filled
+    let mut seen: Vec<SegmentOccurrence> = filled
         .filter_map(|segment| {
-            Some(Sighting {
+            Some(SegmentOccurrence {
                 site,
                 key: key(segment)?,
                 document: rank,

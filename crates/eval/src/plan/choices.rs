@@ -1,8 +1,9 @@
 //! The bandings that one may choose from. Pure arithmetic.
 //!
-//! A signature of `b` bands × `r` rows makes two documents of similarity `s` candidates with the probability `1 − (1 − sʳ)ᵇ`: each
-//! of the `r` values of a band agrees with probability `s`, and one of `b` bands must agree as a whole (Leskovec, Rajaraman,
-//! Ullman, “Mining of Massive Datasets”, ch. 3.4). The formula itself stands in [`Banding::miss_rate`].
+//! A signature of `b` bands × `r` rows makes two documents of similarity `s` candidates with the
+//! probability `1 − (1 − sʳ)ᵇ`: each of the `r` values of a band agrees with probability `s`, and
+//! one of `b` bands must agree as a whole (Leskovec, Rajaraman, Ullman, “Mining of Massive
+//! Datasets”, ch. 3.4). The formula itself stands in [`Banding::miss_rate`].
 
 use copydesk_neardup::Banding;
 
@@ -14,13 +15,15 @@ const LENGTHS: [usize; 3] = [64, 128, LONGEST];
 const MOST_MISSED: f64 = 0.1;
 /// Share of pairs at the threshold below which overlooking still fewer is not worth any candidates.
 const LEAST_MISSED: f64 = 1e-6;
-/// Where the needless candidates of two bandings are compared, or at half the threshold if that is lower.
+/// Where the needless candidates of two bandings are compared, or at half the threshold if that is
+/// lower.
 const NEEDLESS_AT: f64 = 0.5;
 
-/// Bandings worth thinking about for a threshold, from loose to strict: for each number of rows the most bands that fit into one
-/// of a few lengths. Left out is what overlooks more than a tenth or less than a millionth at the threshold, and what another one
-/// surpasses: one that is no longer, overlooks no more, and makes no more needless candidates. The one that copydesk takes is
-/// always among them.
+/// Bandings worth thinking about for a threshold, from loose to strict: for each number of rows the
+/// most bands that fit into one of a few lengths. Left out is what overlooks more than a tenth or
+/// less than a millionth at the threshold, and what another one surpasses: one that is no longer,
+/// overlooks no more, and makes no more needless candidates. The one that copydesk takes is always
+/// among them.
 pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     let taken = Banding::for_threshold(threshold);
     let of_length = |length: usize| (1..=length).map(move |rows| Banding::new(length / rows, rows));
@@ -53,7 +56,8 @@ fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
 }
 
-/// Similarities at which true pairs may be overlooked: the threshold, a little above, and nearly equal.
+/// Similarities at which true pairs may be overlooked: the threshold, a little above, and nearly
+/// equal.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let rounded = |s: f64| (s * 1000.0).round() / 1000.0;
     let mut out: Vec<f64> = [0.0, 0.05, 0.1]

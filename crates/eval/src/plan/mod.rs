@@ -1,4 +1,5 @@
-//! Which bands × rows for a threshold: what each overlooks, what it costs, and how many candidates it makes of a dump.
+//! Which bands × rows for a threshold: what each overlooks, what it costs, and how many candidates
+//! it makes of a dump.
 
 mod choices;
 mod sample;
@@ -38,7 +39,8 @@ pub struct Choice {
     pub bands: usize,
     /// Values in each.
     pub rows: usize,
-    /// Values of a signature, bands × rows. It is made, cut into keys and let go; the time to make it grows with this.
+    /// Values of a signature, bands × rows. It is made, cut into keys and let go; the time to make
+    /// it grows with this.
     pub values: usize,
     /// Bytes that are kept of each document between the walks: a key for each band.
     pub bytes_kept: usize,
@@ -87,8 +89,8 @@ impl Choice {
     }
 }
 
-/// Lists the bandings for a configuration's threshold; with an input, measures the candidates of each on a sample of `most`
-/// documents.
+/// Lists the bandings for a configuration's threshold; with an input, measures the candidates of
+/// each on a sample of `most` documents.
 ///
 /// ```
 /// use copydesk_eval::{SAMPLE, plan};

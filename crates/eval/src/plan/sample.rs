@@ -1,7 +1,7 @@
 //! A sample of a dump, and the candidates that bandings make of it.
 
 use copydesk_clean::Analyser;
-use copydesk_neardup::{Banding, Buckets, ShingleSet, Signer};
+use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
 use copydesk_pipeline::{Config, Record, Result, Scan};
 use copydesk_text::{Document, Fingerprint, Rank, hash64};
 use serde::Serialize;
@@ -12,7 +12,8 @@ use std::collections::{BinaryHeap, HashSet};
 pub struct Sampled {
     /// Documents in the sample that are compared.
     pub documents: u64,
-    /// Others in it whose kept words are those of one of these, word for word: they need no comparison.
+    /// Others in it whose kept words are those of one of these, word for word: they need no
+    /// comparison.
     pub twins: u64,
     /// Others in it that cannot be read or hold no word.
     pub without_words: u64,
@@ -21,7 +22,8 @@ pub struct Sampled {
 }
 
 impl Sampled {
-    /// How many times as many candidates each document has in the whole dump, if the sample is like it.
+    /// How many times as many candidates each document has in the whole dump, if the sample is like
+    /// it.
     #[must_use]
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
@@ -40,9 +42,10 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to keep their shingles. Which they are depends on
-    /// what the records hold and on nothing else. As in a run, documents with the same kept words count once; furniture is known
-    /// by its rules only, since a sample does not show what recurs on a site.
+    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to keep
+    /// their shingles. Which they are depends on what the records hold and on nothing else. As in a
+    /// run, documents with the same kept words count once; furniture is known by its rules only,
+    /// since a sample does not show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, most: usize) -> Result<Self> {
         let (limit, records) = limit(scan, most)?;
         let analyser = config.analyser()?;
@@ -70,7 +73,7 @@ impl Sample {
 
     /// Number of pairs that share a bucket.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
-        let signer = Signer::new(banding.signature_len());
+        let signer = MinHasher::new(banding.signature_len());
         let numbered = self.sets.iter().enumerate();
         let entries = numbered.flat_map(|(number, set)| {
             banding

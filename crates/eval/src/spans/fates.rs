@@ -36,7 +36,8 @@ pub(super) struct Article<'t> {
     pub fates: Vec<Fate>,
 }
 
-/// How many halves of an effective word a word is: two, or one for a letter of a script without spaces.
+/// How many halves of an effective word a word is: two, or one for a letter of a script without
+/// spaces.
 pub(super) fn halves(word: &Word) -> u64 {
     if word.is_unspaced() { 1 } else { 2 }
 }
@@ -89,7 +90,8 @@ impl<'t> Article<'t> {
         Ok(article)
     }
 
-    /// Says what should become of the words of a span. `either` comes before what goes, and that before what stays.
+    /// Says what should become of the words of a span. `either` comes before what goes, and that
+    /// before what stays.
     pub(super) fn judge(&mut self, span: Span, fate: Fate) {
         let range = self.words_in(span);
         for known in &mut self.fates[range] {
@@ -131,7 +133,8 @@ impl<'t> Article<'t> {
         judged.map(|((word, &fate), &cut)| (in_words(halves(word)), fate, cut))
     }
 
-    /// What a word does to the counts. In a document that is gone wrongly every judged word is cut wrongly.
+    /// What a word does to the counts. In a document that is gone wrongly every judged word is cut
+    /// wrongly.
     pub(super) fn counts(&self, words: f64, fate: Fate, cut: bool) -> Counts {
         let is_lost = self.standing == Standing::DroppedWrongly;
         match (fate, cut) {
@@ -151,8 +154,8 @@ impl<'t> Article<'t> {
         }
     }
 
-    /// The sentences in which something must stay, each with whether a word of that is cut. Text that `is_told` knows to be lost
-    /// otherwise is passed over.
+    /// The sentences in which something must stay, each with whether a word of that is cut. Text
+    /// that `is_told` knows to be lost otherwise is passed over.
     pub(super) fn sentences(&self, is_told: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
         let mut out = Vec::new();
         for segment in self.page.segments() {

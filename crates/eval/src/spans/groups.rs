@@ -83,7 +83,8 @@ pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     outcome
 }
 
-/// Members by the name of their group, in the order of the file. A span without words says nothing and is no member.
+/// Members by the name of their group, in the order of the file. A span without words says nothing
+/// and is no member.
 fn groups(articles: &[Article<'_>]) -> BTreeMap<String, Vec<Member>> {
     let mut out: BTreeMap<String, Vec<Member>> = BTreeMap::new();
     for (number, article) in articles.iter().enumerate() {

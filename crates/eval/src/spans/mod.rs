@@ -19,18 +19,20 @@
 //!
 //! # How it is scored
 //!
-//! **Documents first.** Of the documents of a cluster one should stay. A drop is right if another document of the cluster stands.
-//! One that is dropped rightly is not scored further, and its members of groups count as gone. Of one that is dropped wrongly all
-//! judged words are cut wrongly. A document that is dropped as empty is scored as if all of its text had been cut.
+//! **Documents first.** Of the documents of a cluster one should stay. A drop is right if another
+//! document of the cluster stands. One that is dropped rightly is not scored further, and its
+//! members of groups count as gone. Of one that is dropped wrongly all judged words are cut
+//! wrongly. A document that is dropped as empty is scored as if all of its text had been cut.
 //!
-//! **Then words** in the documents that stand, as effective words: a letter of a script without spaces is half a word. A word is
-//! cut if it lies inside a cut. Of each group the member that stays is the one of which the smallest share is cut; on a tie the
-//! one that is `within`, then the first in the file. The others should go. Where marks overlap, `either` comes before what should
+//! **Then words** in the documents that stand, as effective words: a letter of a script without
+//! spaces is half a word. A word is cut if it lies inside a cut. Of each group the member that
+//! stays is the one of which the smallest share is cut; on a tie the one that is `within`, then the
+//! first in the file. The others should go. Where marks overlap, `either` comes before what should
 //! go, and that before what must stay.
 //!
-//! **Sentences lost** are the sentences with a cut word that must stay, all of them listed, and besides the groups of which no
-//! member is left. A group whose members all lie in documents that were dropped rightly is not asked about: another document tells
-//! it.
+//! **Sentences lost** are the sentences with a cut word that must stay, all of them listed, and
+//! besides the groups of which no member is left. A group whose members all lie in documents that
+//! were dropped rightly is not asked about: another document tells it.
 
 mod fates;
 mod groups;

@@ -12,7 +12,8 @@ use copydesk_clean::{Decision, DropReason, Edit, Verdict};
 use copydesk_text::{Span, Spans};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Holds the run against the marks. `texts` has the raw text of every listed document that could be read.
+/// Holds the run against the marks. `texts` has the raw text of every listed document that could be
+/// read.
 pub(crate) fn score<'m>(
     name: &str,
     marked: &'m [Marked],
@@ -78,14 +79,16 @@ fn standing_clusters<'t>(
     standing
 }
 
-/// Whether a document is dropped for this reason because no text of it is left, and not in favour of another.
+/// Whether a document is dropped for this reason because no text of it is left, and not in favour
+/// of another.
 fn is_of_no_text(reason: &str) -> bool {
     [DropReason::Empty, DropReason::NoArticle]
         .iter()
         .any(|known| known.name() == reason)
 }
 
-/// What became of a document; `is_told` says whether another of its cluster stands, in case it goes itself.
+/// What became of a document; `is_told` says whether another of its cluster stands, in case it goes
+/// itself.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
         Verdict::Drop if is_told => Standing::DroppedRightly,
@@ -357,7 +360,8 @@ mod tests {
     use copydesk_clean::{Edit, Reason};
     use serde_json::json;
 
-    /// Articles as (id, text, cluster, marked pieces, cut pieces); what a piece says is looked for in the text.
+    /// Articles as (id, text, cluster, marked pieces, cut pieces); what a piece says is looked for
+    /// in the text.
     type Given<'a> = (
         &'a str,
         &'a str,
@@ -443,7 +447,8 @@ mod tests {
         ];
         let cuts = ["Flames light up the sky", "Rain helped.\n\nShare"];
         let report = scored(&[("a", PAGE, None, &marks, &cuts)], &[("a", None)]);
-        // Right: the five words of the second copy and "Share". Wrong: "Rain helped". Missed: "this".
+        // Right: the five words of the second copy and "Share". Wrong: "Rain helped". Missed:
+        // "this".
         assert_eq!(
             report.scores[1].counts,
             Counts {
@@ -549,7 +554,8 @@ mod tests {
                 missed: 1.0
             }
         );
-        // Right: "Share this" twice. Wrong: five judged words of "lost". Missed: the copy in "stays too".
+        // Right: "Share this" twice. Wrong: five judged words of "lost". Missed: the copy in "stays
+        // too".
         assert_eq!(
             report.scores[1].counts,
             Counts {

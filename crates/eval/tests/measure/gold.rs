@@ -4,8 +4,8 @@ use crate::desk::testdata;
 use copydesk_eval::{Evaluation, Questions, Report, evaluate};
 use copydesk_pipeline::{Config, Inputs, Policy, RepeatsPolicy, Silent};
 
-/// F1 over cut words that a change may not fall below: the marks also cut what two documents share that
-/// give different facts, which stays.
+/// F1 over cut words that a change may not fall below: the marks also cut what two documents share
+/// that give different facts, which stays.
 const MIN_F1_OF_WORDS: f64 = 0.96;
 /// F1 over dropped documents that a change may not fall below.
 const MIN_F1: f64 = 0.97;

@@ -82,7 +82,8 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
             kind_of(&mut entry)
         };
         if is_sparse {
-            // Where the next entry begins is not told: no entry after it can be left out or changed.
+            // Where the next entry begins is not told: no entry after it can be left out or
+            // changed.
             list.trouble = Some(no_more(start, SPARSE));
             break;
         }

@@ -40,8 +40,8 @@ pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
     }
 }
 
-/// Makes sure that all members of an archive of so many bytes are where its directory says, since they
-/// are copied when it is written again.
+/// Makes sure that all members of an archive of so many bytes are where its directory says, since
+/// they are copied when it is written again.
 ///
 /// # Errors
 /// If one is not, or if the archive cannot be read.
@@ -91,7 +91,8 @@ fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
     Listed { path, kind }
 }
 
-/// Finds the data of a member, which is unpacked if it is compressed; or says why it cannot be read.
+/// Finds the data of a member, which is unpacked if it is compressed; or says why it cannot be
+/// read.
 ///
 /// # Errors
 /// If the system cannot read the archive or write what is unpacked.

@@ -1,8 +1,9 @@
-//! Arrow IPC: files, which are also called Feather, and streams. A record is a row (see `columnar.rs`).
+//! Arrow IPC: files, which are also called Feather, and streams. A record is a row (see
+//! `columnar.rs`).
 //!
-//! What is kept: the schema, the metadata, the rows of each record batch, the compression, and the dictionaries of
-//! a file. The bytes of the file are not promised, since padding and alignment are the writer's own. A batch is
-//! read and written as a whole, and must fit in memory several times.
+//! What is kept: the schema, the metadata, the rows of each record batch, the compression, and the
+//! dictionaries of a file. The bytes of the file are not promised, since padding and alignment are
+//! the writer's own. A batch is read and written as a whole, and must fit in memory several times.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
@@ -54,7 +55,8 @@ impl Format for Arrow {
         &["arrow", "feather", "ipc", "arrows"]
     }
 
-    /// One of which nothing can be read leaves none; one that loses all its rows is written when its head is.
+    /// One of which nothing can be read leaves none; one that loses all its rows is written when
+    /// its head is.
     fn leaves_empty_file(&self) -> bool {
         false
     }
@@ -225,7 +227,8 @@ fn scan_stream(opened: &Seekable, scan: &mut Scan) -> std::result::Result<(), Ar
     Ok(())
 }
 
-/// The header of the message at this place, and where it ends; `None` if the place is the end of a stream.
+/// The header of the message at this place, and where it ends; `None` if the place is the end of a
+/// stream.
 fn header_at(
     opened: &Seekable,
     at: u64,
@@ -294,8 +297,8 @@ fn batches_of(
     })
 }
 
-/// The schema of a file or stream, and an Arrow file that has the same, and its metadata, and its dictionaries if
-/// it is a file, but no rows.
+/// The schema of a file or stream, and an Arrow file that has the same, and its metadata, and its
+/// dictionaries if it is a file, but no rows.
 fn without_rows(opened: &Seekable) -> std::result::Result<(SchemaRef, Vec<u8>), ArrowError> {
     let from = BufReader::new(opened.from(0));
     let mut bytes = Vec::new();
@@ -373,7 +376,8 @@ fn head_without_rows(table: &MemoryTable) -> std::result::Result<Vec<u8>, ArrowE
     Ok(bytes)
 }
 
-/// A file has one dictionary a column for all its batches, so texts that are cut would be missing in it.
+/// A file has one dictionary a column for all its batches, so texts that are cut would be missing
+/// in it.
 fn check_dictionaries(
     schema: &SchemaRef,
     table: &TableLayout,

@@ -1,12 +1,14 @@
-//! CSV, TSV and other tables in plain text: each row is a record, and the first may name the columns.
+//! CSV, TSV and other tables in plain text: each row is a record, and the first may name the
+//! columns.
 //!
-//! How cells are told apart is found out beforehand (`sniff.rs`). A byte order mark and the row of names are the
-//! head of the file; without such a row the columns are named by their numbers, from 1. A row with its line
-//! break is a record; blank lines belong to the row after them. A row that has more or fewer cells than it
-//! should, or a quote that is never closed, is rejected by itself: of the latter only the line is taken, so that
-//! the rows after it are read.
+//! How cells are told apart is found out beforehand (`sniff.rs`). A byte order mark and the row of
+//! names are the head of the file; without such a row the columns are named by their numbers, from
+//! one. A row with its line break is a record; blank lines belong to the row after them. A row that
+//! has more or fewer cells than it should, or a quote that is never closed, is rejected by itself:
+//! of the latter only the line is taken, so that the rows after it are read.
 //!
-//! Text is cut inside its cell. If what is left would be read as something else without quotes, it gets them.
+//! Text is cut inside its cell. If what is left would be read as something else without quotes, it
+//! gets them.
 
 use crate::article::{Article, BYTE_ORDER_MARK, Part};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -362,8 +364,8 @@ impl Rows {
         }
     }
 
-    /// Where the row ends whose bytes, with blank lines before it, begin at `start`; `None` if the bytes may end
-    /// before it does.
+    /// Where the row ends whose bytes, with blank lines before it, begin at `start`; `None` if the
+    /// bytes may end before it does.
     fn row_end(&self, bytes: &[u8], start: usize, is_end: bool) -> Option<usize> {
         let body = body_of(&self.dialect, bytes, start..bytes.len(), self.is_start);
         let first = body.start;

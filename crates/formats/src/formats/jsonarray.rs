@@ -1,8 +1,9 @@
-//! A JSON array: each of its members is a record, also if the array is inside an object, under a key.
+//! A JSON array: each of its members is a record, also if the array is inside an object, under a
+//! key.
 //!
-//! What comes before the first member is the head of the file, what follows the last is its end; neither
-//! belongs to a record. The comma before a member belongs to it, and so does white space on both sides. In a
-//! clean file the first member has no comma, whichever it was in the input.
+//! What comes before the first member is the head of the file, what follows the last is its end;
+//! neither belongs to a record. The comma before a member belongs to it, and so does white space on
+//! both sides. In a clean file the first member has no comma, whichever it was in the input.
 //!
 //! ```json
 //! {"status": "ok", "articles": [{"text": "One."}, {"text": "Two."}], "next": null}
@@ -65,8 +66,8 @@ impl JsonLayout for JsonArray {
     }
 }
 
-/// The place after the bracket that opens the array under these keys; `None` if the bytes end before it, or if
-/// there is no such array.
+/// The place after the bracket that opens the array under these keys; `None` if the bytes end
+/// before it, or if there is no such array.
 fn array_start(bytes: &[u8], under: &[String]) -> Option<usize> {
     let mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
     let mut at = if mark { BYTE_ORDER_MARK.len() } else { 0 };
@@ -202,7 +203,8 @@ impl Split for Members {
     }
 }
 
-/// Whether something follows that is no part of the value that the array is in, so many objects deep.
+/// Whether something follows that is no part of the value that the array is in, so many objects
+/// deep.
 fn is_more_behind(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {

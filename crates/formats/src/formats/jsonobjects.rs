@@ -1,8 +1,9 @@
-//! JSON objects one after the other, each over as many lines as it likes: one pretty-printed object is a file
-//! of this kind.
+//! JSON objects one after the other, each over as many lines as it likes: one pretty-printed object
+//! is a file of this kind.
 //!
-//! White space before an object belongs to it; none after it does, so that where a record ends does not depend
-//! on what follows. What is between objects and is none, is a record of its own, which cannot be read.
+//! White space before an object belongs to it; none after it does, so that where a record ends does
+//! not depend on what follows. What is between objects and is none, is a record of its own, which
+//! cannot be read.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -59,8 +60,8 @@ fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize
     trim_space(bytes, range)
 }
 
-/// Where the record ends whose bytes begin at `start`; `None` if the bytes may end before it does. If there
-/// `is_end`, nothing but the last record ends there.
+/// Where the record ends whose bytes begin at `start`; `None` if the bytes may end before it does.
+/// If there `is_end`, nothing but the last record ends there.
 fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Option<usize> {
     let mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
     let from = if mark {

@@ -52,8 +52,8 @@ impl FormatId {
         Self::all().find(|format| format.endings().contains(&ending))
     }
 
-    /// Whether the name of a file of this format leaves open how its records are laid out: all that is JSON ends
-    /// alike, and so do tables with different delimiters.
+    /// Whether the name of a file of this format leaves open how its records are laid out: all that
+    /// is JSON ends alike, and so do tables with different delimiters.
     pub(crate) fn is_told_by_content(self) -> bool {
         [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }

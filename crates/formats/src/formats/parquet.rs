@@ -1,9 +1,10 @@
 //! Parquet: a record is a row (see `columnar.rs`).
 //!
-//! What is kept: the schema, the key-value metadata, the rows of each row group, and the compression of each
-//! column. The bytes of the file are not, since no two programs write the same: pages, encodings, statistics and
-//! bloom filters are the writer's own. Rows that go leave their row group smaller; a group of which none stays is
-//! left out, and comes back when the input is restored.
+//! What is kept: the schema, the key-value metadata, the rows of each row group, and the
+//! compression of each column. The bytes of the file are not, since no two programs write the same:
+//! pages, encodings, statistics and bloom filters are the writer's own. Rows that go leave their
+//! row group smaller; a group of which none stays is left out, and comes back when the input is
+//! restored.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
@@ -53,7 +54,8 @@ impl Format for Parquet {
         &["parquet", "pq"]
     }
 
-    /// One of which nothing can be read leaves none; one that loses all its rows is written when its head is.
+    /// One of which nothing can be read leaves none; one that loses all its rows is written when
+    /// its head is.
     fn leaves_empty_file(&self) -> bool {
         false
     }

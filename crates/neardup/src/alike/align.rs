@@ -32,21 +32,23 @@ struct Run {
 pub(crate) const SOLID: usize = 8;
 /// Words of a seed: shorter common runs are found only between longer ones.
 const SEED: usize = 3;
-/// Words that are compared to measure runs, for each word of both sides. News needs one or two; a text that says “tick tock” ten
-/// thousand times needs the square of its length, and gets shorter runs instead.
+/// Words that are compared to measure runs, for each word of both sides. News needs one or two; a
+/// text that says “tick tock” ten thousand times needs the square of its length, and gets shorter
+/// runs instead.
 const MAX_MEASURED: usize = 64;
 /// Words that the right run may have beyond what stands against the left.
 const MAX_EXTRA: usize = 4;
 /// Gaps up to this many words a side are aligned word by word.
 const MAX_GAP: usize = 12;
 
-/// Aligns a run of words of one text with the place in a run of another (or the same) text where most of it stands, in order.
+/// Aligns a run of words of one text with the place in a run of another (or the same) text where
+/// most of it stands, in order.
 ///
-/// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words; what is left between two runs is
-/// aligned by longest common subsequence.
+/// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words;
+/// what is left between two runs is aligned by longest common subsequence.
 ///
-/// Most runs for which anybody asks stand in the other text whole. Such a run would be the longest common one and leave room for no other,
-/// so it is looked for first.
+/// Most runs for which anybody asks stand in the other text whole. Such a run would be the longest
+/// common one and leave room for no other, so it is looked for first.
 pub(crate) fn align(
     left_words: &[Word],
     left: Range<usize>,
@@ -57,8 +59,9 @@ pub(crate) fn align(
     whole(words, &left, &right).or_else(|| by_runs(words, left, right))
 }
 
-/// The left run in the first place where it stands whole in the right one. Only the first places of its seed are looked at, as in the
-/// search for common runs: what is found there is what that search would have found.
+/// The left run in the first place where it stands whole in the right one. Only the first places of
+/// its seed are looked at, as in the search for common runs: what is found there is what that
+/// search would have found.
 fn whole(
     (left_words, right_words): Both<'_>,
     left: &Range<usize>,
@@ -109,7 +112,8 @@ fn by_runs(words: Both<'_>, left: Range<usize>, right: Range<usize>) -> Option<A
         differences: Vec::new(),
         right: first.right..last.right + last.len,
     };
-    // A left run that begins before the first match stands against as many right words, or all that are there if they are few.
+    // A left run that begins before the first match stands against as many right words, or all that
+    // are there if they are few.
     let lead = beyond(first.left - left.start, first.right - right.start);
     out.right.start -= lead;
     out.part(words, left.start..first.left, out.right.start..first.right);
@@ -157,7 +161,8 @@ impl Alignment {
         self.differ(at.0..left.end, at.1..right.end);
     }
 
-    /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges` accepts do not break any.
+    /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges`
+    /// accepts do not break any.
     pub(crate) fn solid_windows(
         &self,
         left: &Range<usize>,
@@ -229,7 +234,8 @@ fn common_runs(
     runs
 }
 
-/// Takes runs in the order given, as far as they fit between those already taken; returns them from left to right.
+/// Takes runs in the order given, as far as they fit between those already taken; returns them from
+/// left to right.
 fn non_crossing(runs: &[Run]) -> Vec<Run> {
     let mut chain: Vec<Run> = Vec::new();
     for &run in runs {
@@ -296,7 +302,8 @@ mod tests {
             assert!(align(&w, 1..w.len() / 2, &w, w.len() / 2..w.len()).is_some());
             runs.iter().map(|run| run.len).sum::<usize>()
         };
-        // Every run was measured over its length. Without a bound they come to a tenth of the square of the words.
+        // Every run was measured over its length. Without a bound they come to a tenth of the
+        // square of the words.
         let (few, many) = (measured(2000), measured(8000));
         assert!(
             many < 6 * few && many <= MAX_MEASURED * 16_000,

@@ -1,6 +1,6 @@
 //! Whether one run of words says all that another says.
 
-use super::Agreement;
+use super::WordOverlap;
 use super::align::{SOLID, align};
 use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, ends_sentence, sentences};
@@ -11,8 +11,9 @@ use std::ops::Range;
 pub(crate) struct Cover {
     /// The words that say it.
     pub kept: Range<usize>,
-    pub agreement: Agreement,
-    /// Whether most of it stands there unbroken, so that it is the same wording and not just the same words.
+    pub agreement: WordOverlap,
+    /// Whether most of it stands there unbroken, so that it is the same wording and not just the
+    /// same words.
     pub is_solid: bool,
     /// The same, if bracketed asides break nothing.
     pub is_solid_but_for_asides: bool,
@@ -20,16 +21,18 @@ pub(crate) struct Cover {
 
 /// Least share of words that must be found.
 const MIN_COVERAGE: f64 = 0.8;
-/// Least share of the windows of eight words that must stand unbroken in a copy that does not stand side by side.
+/// Least share of the windows of eight words that must stand unbroken in a copy that does not stand
+/// side by side.
 const MIN_SOLID: f64 = 0.6;
-/// Most of the words around the match that the keeper may have put in between, as a share of the match.
+/// Most of the words around the match that the keeper may have put in between, as a share of the
+/// match.
 const MAX_STRETCH: f64 = 0.5;
 
 /// One word that tells no fact may be lost in so many.
 const WORDS_PER_LOST_WORD: usize = 20;
 
-/// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths of its words are found, and what
-/// is not found tells nothing new.
+/// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths
+/// of its words are found, and what is not found tells nothing new.
 pub(crate) fn cover(
     left_side: Side<'_>,
     left: Range<usize>,
@@ -57,7 +60,7 @@ pub(crate) fn cover(
         .map(|difference| difference.loss(left_side, right_side, first));
     let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
     losses.into_iter().try_fold(0, add)?;
-    let agreement = Agreement {
+    let agreement = WordOverlap {
         matched: found.matched,
         cut: len,
         kept: found.right.len(),
@@ -91,8 +94,8 @@ pub(crate) fn cover(
 /// Least share of the words of a summary that must be found.
 const MIN_RETOLD: f64 = 0.75;
 
-/// How close the wording of a retold passage must be: which share of its windows of eight words must
-/// stand unbroken.
+/// How close the wording of a retold passage must be: which share of its windows of eight words
+/// must stand unbroken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wording {
     /// As close as two copies of one text: a heading amid the story may say something of its own.
@@ -130,7 +133,7 @@ pub(crate) fn retold(
         return None;
     }
     let found = align(left_side.words, left.clone(), right_side.words, right)?;
-    let agreement = Agreement {
+    let agreement = WordOverlap {
         matched: found.matched,
         cut: len,
         kept: found.right.len(),
@@ -162,8 +165,8 @@ pub(crate) fn retold(
     })
 }
 
-/// Whether a run of words closes a passage with a label and what it says, behind a sentence: `Losing
-/// team: Lorne`. It tells something, though each of its words may be given elsewhere.
+/// Whether a run of words closes a passage with a label and what it says, behind a sentence:
+/// `Losing team: Lorne`. It tells something, though each of its words may be given elsewhere.
 fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bool {
     if run.len() < 2 || run.end != passage.end || run.start == passage.start {
         return false;
@@ -173,9 +176,11 @@ fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bo
     has_label && ends_sentence(&side.text[between(run.start)])
 }
 
-/// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at least with what says the same solidly.
+/// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at
+/// least with what says the same solidly.
 ///
-/// Each of its unbroken windows stands there with all the runs in it. Of a run too short for a window everything stands there.
+/// Each of its unbroken windows stands there with all the runs in it. Of a run too short for a
+/// window everything stands there.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match (len + 1).saturating_sub(SOLID) {
         0 => (len + 1).saturating_sub(gram),
@@ -183,8 +188,9 @@ pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     }
 }
 
-/// Whether enough of the left words may be among the right ones, in whatever order; most pairs that share a phrase end here. Hashes
-/// are looked up in a bitmap, so a word that is not there may seem to be, and never the reverse.
+/// Whether enough of the left words may be among the right ones, in whatever order; most pairs that
+/// share a phrase end here. Hashes are looked up in a bitmap, so a word that is not there may seem
+/// to be, and never the reverse.
 fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     const BITS: u64 = 4096;
     let is_enough = |found: usize| found as f64 >= coverage * left.len() as f64;
@@ -205,8 +211,8 @@ fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     is_enough(found)
 }
 
-/// The sentences of a segment with their words; one of fewer than `min` effective words is joined to the sentence in front, and so is
-/// one that begins inside a word.
+/// The sentences of a segment with their words; one of fewer than `min` effective words is joined
+/// to the sentence in front, and so is one that begins inside a word.
 pub(crate) fn long_sentences(
     text: &str,
     words: &[Word],

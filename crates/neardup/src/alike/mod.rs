@@ -9,8 +9,8 @@ pub(crate) use cover::{Cover, Wording, cover, least_shared, long_sentences, reto
 use crate::facts::Difference;
 use copydesk_text::Document;
 
-/// Where two texts part, in the order of the left one: what stands in one of them only, or otherwise. Texts that share no three words
-/// in a row part as a whole.
+/// Where two texts part, in the order of the left one: what stands in one of them only, or
+/// otherwise. Texts that share no three words in a row part as a whole.
 ///
 /// ```
 /// use copydesk_neardup::differences;
@@ -55,7 +55,7 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
 
 /// Words of two passages that agree in order: exact, from their alignment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Agreement {
+pub struct WordOverlap {
     /// Words that stand in both, in the same order.
     pub matched: usize,
     /// Words of the passage that goes.
@@ -64,7 +64,7 @@ pub struct Agreement {
     pub kept: usize,
 }
 
-impl Agreement {
+impl WordOverlap {
     /// Share of the cut words that stand in the kept passage, 0..=1.
     #[must_use]
     pub fn coverage(self) -> f64 {

@@ -1,13 +1,15 @@
 //! Where short runs of words stand: the places from which longer runs are measured.
 //!
-//! A map from seed to a list of places would ask for memory once for every seed. Here all places whose seeds have some bits in common
-//! are one chain through a single table, the latest first, and a seed is told from the others of its chain by its words.
+//! A map from seed to a list of places would ask for memory once for every seed. Here all places
+//! whose seeds have some bits in common are one chain through a single table, the latest first, and
+//! a seed is told from the others of its chain by its words.
 
 use ahash::RandomState;
 use copydesk_text::Word;
 use std::sync::LazyLock;
 
-/// Picks the chains: another one in each process, so that nobody can write a page whose seeds are all in one.
+/// Picks the chains: another one in each process, so that nobody can write a page whose seeds are
+/// all in one.
 static FACTOR: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0u64) | 1);
 
 /// Occurrences of one seed that are looked at: the first ones.
@@ -18,8 +20,8 @@ pub(super) struct Seeds<'w> {
     words: &'w [Word],
     /// Words of a seed.
     len: usize,
-    /// The latest place of each chain, and behind these for each place the one before it in its chain; places count from one, and zero is
-    /// the end.
+    /// The latest place of each chain, and behind these for each place the one before it in its
+    /// chain; places count from one, and zero is the end.
     chains: Vec<u32>,
     /// Number of chains, a power of two.
     heads: usize,

@@ -3,14 +3,16 @@
 use ahash::{AHashSet, RandomState};
 use copydesk_text::Rank;
 
-/// Documents that share a band, grouped. Built from band keys; buckets with one document are dropped.
+/// Documents that share a band, grouped. Built from band keys; buckets with one document are
+/// dropped.
 #[derive(Debug, Default)]
 pub struct Buckets {
     /// Ranks of all buckets, one bucket after the other, ascending inside a bucket.
     ranks: Vec<Rank>,
     /// Where each bucket ends in `ranks`.
     ends: Vec<usize>,
-    /// The buckets that are there, by two hashes with seeds of this process: nobody can make two buckets fall together.
+    /// The buckets that are there, by two hashes with seeds of this process: nobody can make two
+    /// buckets fall together.
     known: AHashSet<(u64, u64)>,
     seeds: (RandomState, RandomState),
 }
@@ -36,8 +38,8 @@ impl Buckets {
         out
     }
 
-    /// Adds a bucket: distinct ranks, ascending. One with a single document is no bucket, and one that is there already brings
-    /// nobody together anew.
+    /// Adds a bucket: distinct ranks, ascending. One with a single document is no bucket, and one
+    /// that is there already brings nobody together anew.
     ///
     /// ```
     /// use copydesk_text::Rank;

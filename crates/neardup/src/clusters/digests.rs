@@ -7,17 +7,20 @@ use copydesk_text::Rank;
 
 /// A page of so many items is a digest. Two may be the pages of one article.
 const ITEMS: usize = 3;
-/// What makes up more of a page than this is no item of it but an earlier state, or the story itself.
+/// What makes up more of a page than this is no item of it but an earlier state, or the story
+/// itself.
 const MOST_OF_PAGE: f64 = 0.5;
-/// Shingles that two items may share: one in so many, and no more than make a phrase. Where a shingle is a
-/// few letters, of a script without spaces, any two texts share some.
+/// Shingles that two items may share: one in so many, and no more than make a phrase. Where a
+/// shingle is a few letters, of a script without spaces, any two texts share some.
 const SHINGLES_PER_PHRASE: usize = 100;
 const PHRASE: usize = 2;
-/// Documents contained in one page that are looked at: among so many there are enough items, or none.
+/// Documents contained in one page that are looked at: among so many there are enough items, or
+/// none.
 const MAX_LOOKED_AT: usize = 16;
 
-/// The documents that may not stand for others, because at least three documents with nothing in common
-/// stand in them: front pages, roundups, newsletters, lists. Their articles would be lost in them.
+/// The documents that may not stand for others, because at least three documents with nothing in
+/// common stand in them: front pages, roundups, newsletters, lists. Their articles would be lost in
+/// them.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -74,8 +77,9 @@ pub struct ToldElsewhere {
     pub also_in: Vec<Match>,
 }
 
-/// The digests of which every item stands in a document that stays. `edges` are those by which the pages
-/// were found to be digests, `matches` what was decided without them. A page for which others went stays.
+/// The digests of which every item stands in a document that stays. `edges` are those by which the
+/// pages were found to be digests, `matches` what was decided without them. A page for which others
+/// went stays.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.

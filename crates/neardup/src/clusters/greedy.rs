@@ -6,12 +6,12 @@ use super::{Candidates, Clusters, Edge, Match};
 use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
 
-/// Of the representatives that are similar enough, so many are read and related to a document: the most
-/// similar ones. Pages around one template may all be similar and none of them the same story.
+/// Of the representatives that are similar enough, so many are read and related to a document: the
+/// most similar ones. Pages around one template may all be similar and none of them the same story.
 const MAX_RELATED: usize = 32;
 
-/// Clusters candidates. Two documents are compared if their Jaccard similarity reaches `threshold`; what
-/// follows is said by how their stories relate.
+/// Clusters candidates. Two documents are compared if their Jaccard similarity reaches `threshold`;
+/// what follows is said by how their stories relate.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -108,8 +108,8 @@ fn similar<C: Candidates>(
     Ok(out)
 }
 
-/// The first representative for which the document may go. Where it is the other way round, or both must
-/// stay, that is noted.
+/// The first representative for which the document may go. Where it is the other way round, or both
+/// must stay, that is noted.
 fn first_that_stays<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,
@@ -157,7 +157,8 @@ mod tests {
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    /// Shingle sets of documents that are all said to tell the same, or all to contradict each other.
+    /// Shingle sets of documents that are all said to tell the same, or all to contradict each
+    /// other.
     struct Sets {
         sets: Vec<ShingleSet>,
         agree: bool,
@@ -227,7 +228,8 @@ mod tests {
         Buckets::new((0..n).map(|rank| (1, Rank::of_index(rank))).collect())
     }
 
-    /// Sets handed out while `n` documents are clustered that all share one bucket: the work, counted.
+    /// Sets handed out while `n` documents are clustered that all share one bucket: the work,
+    /// counted.
     fn work(n: u32, shingles_of: impl Fn(u32) -> Vec<u64>, accepts: bool) -> usize {
         let word = |hash: u64| {
             let mut word = words("word")[0];
@@ -242,8 +244,8 @@ mod tests {
         sets.asked.get()
     }
 
-    /// Documents that are made to be compared with each other do not take the square of their number: four times as many take no
-    /// more than four times the work, and a little.
+    /// Documents that are made to be compared with each other do not take the square of their
+    /// number: four times as many take no more than four times the work, and a little.
     #[test]
     fn crowds_made_on_purpose_take_time_in_proportion() {
         let mixed = |d: u32, i: u32| copydesk_text::mix64(u64::from(d) << 32 | u64::from(i));

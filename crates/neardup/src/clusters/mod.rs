@@ -1,13 +1,15 @@
 //! From candidates to clusters in which every member was compared with its representative.
 //!
-//! Documents are numbered by rank: 0 is the copy one would most like to keep. [`cluster`] takes those that
-//! share buckets in that order, compares each with the representatives before it, and either drops it
-//! for one of them or makes it a representative. What may go only the other way round, because the later
-//! document tells more or puts something right, it hands back as [`Edge`]s; other candidates, such as
-//! documents that share passages, become edges by [`relate`]. [`resolve`] then decides the edges.
+//! Documents are numbered by rank: 0 is the copy one would most like to keep. [`cluster`] takes
+//! those that share buckets in that order, compares each with the representatives before it, and
+//! either drops it for one of them or makes it a representative. What may go only the other way
+//! round, because the later document tells more or puts something right, it hands back as
+//! [`Edge`]s; other candidates, such as documents that share passages, become edges by [`relate`].
+//! [`resolve`] then decides the edges.
 //!
-//! A document that holds several others, each in a part of its own, is a digest: a front page, a roundup, a
-//! list. It stands for none of them ([`digests`]), and goes itself only if they tell all of it ([`told_elsewhere`]).
+//! A document that holds several others, each in a part of its own, is a digest: a front page, a
+//! roundup, a list. It stands for none of them ([`digests`]), and goes itself only if they tell all
+//! of it ([`told_elsewhere`]).
 //!
 //! No chain A~B~C can arise: every dropped document was compared with the very copy that stays.
 
@@ -50,13 +52,13 @@ pub struct Clusters {
     pub matches: Vec<Match>,
     /// Representatives that may go for others.
     pub edges: Vec<Edge>,
-    /// Pairs that tell different facts of the same, the better rank first: both stay, and nothing is
-    /// cut from one because the other has it.
+    /// Pairs that tell different facts of the same, the better rank first: both stay, and nothing
+    /// is cut from one because the other has it.
     pub apart: Vec<(Rank, Rank)>,
 }
 
-/// The documents that may match, as clustering asks for them. They may be in memory or have to be fetched,
-/// which can fail.
+/// The documents that may match, as clustering asks for them. They may be in memory or have to be
+/// fetched, which can fail.
 pub trait Candidates {
     /// Why a document cannot be fetched.
     type Error;

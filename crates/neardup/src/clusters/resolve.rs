@@ -1,10 +1,11 @@
 //! Which representatives go for others.
 //!
-//! An [`Edge`] says that one document may go for another. Edges can meet: A may go for B, and B for C. A
-//! document is decided after all documents in whose favour it may go, so that none goes for one that goes
-//! itself; where edges form a circle, the document with the best rank in it is decided first, and stays. Given
-//! this order the outcome is the first of the maximal sets of documents that may stay together, as in
-//! Blelloch, Fineman, Shun (2012), and could be computed in rounds.
+//! An [`Edge`] says that one document may go for another. Edges can meet: A may go for B, and B for
+//! C. A document is decided after all documents in whose favour it may go, so that none goes for
+//! one that goes itself; where edges form a circle, the document with the best rank in it is
+//! decided first, and stays. Given this order the outcome is the first of the maximal sets of
+//! documents that may stay together, as in Blelloch, Fineman, Shun (2012), and could be computed in
+//! rounds.
 
 use super::{Candidates, Edge, Match};
 use ahash::AHashMap;
@@ -23,8 +24,8 @@ pub enum Related {
     Loosely,
 }
 
-/// Relates two documents, if at least `containment` of the smaller shingle set is in the larger. Of twins
-/// the one with the worse rank may go.
+/// Relates two documents, if at least `containment` of the smaller shingle set is in the larger. Of
+/// twins the one with the worse rank may go.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -67,9 +68,9 @@ pub fn relate<C: Candidates>(
     })
 }
 
-/// Decides the edges between representatives and adds those that go to `matches`, which stay in order of
-/// the member's rank. A representative goes only if all that went for it can go for the same document
-/// as itself: each is compared with it anew.
+/// Decides the edges between representatives and adds those that go to `matches`, which stay in
+/// order of the member's rank. A representative goes only if all that went for it can go for the
+/// same document as itself: each is compared with it anew.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -135,8 +136,8 @@ impl State {
         out
     }
 
-    /// Drops the member of an edge, if it is there and those that went for it can follow. Whether it
-    /// is gone now.
+    /// Drops the member of an edge, if it is there and those that went for it can follow. Whether
+    /// it is gone now.
     fn try_drop<C: Candidates>(
         &mut self,
         matches: &mut Vec<Match>,
@@ -188,8 +189,8 @@ impl State {
     }
 }
 
-/// All documents that have an edge, each after those in whose favour it may go; circles are broken at
-/// the best rank.
+/// All documents that have an edge, each after those in whose favour it may go; circles are broken
+/// at the best rank.
 fn decision_order(edges: &[Edge]) -> Vec<Rank> {
     let mut waits_for: BTreeMap<Rank, BTreeSet<Rank>> = BTreeMap::new();
     let mut awaited_by: AHashMap<Rank, Vec<Rank>> = AHashMap::new();

@@ -2,7 +2,7 @@
 
 use super::index::Places;
 use super::paragraphs::Paragraphs;
-use crate::alike::{Agreement, cover};
+use crate::alike::{WordOverlap, cover};
 use crate::facts::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
@@ -21,20 +21,21 @@ pub struct CopiedPassage {
     /// Where the copy stands.
     pub kept: Span,
     /// How well they agree.
-    pub agreement: Agreement,
+    pub agreement: WordOverlap,
 }
 
 /// Paragraphs compared with one passage.
 const MAX_PARTNERS: usize = 4;
 
-/// Where and how well a run of words stands in a run of another document; none if it does not, or if what differs tells something new.
+/// Where and how well a run of words stands in a run of another document; none if it does not, or
+/// if what differs tells something new.
 #[must_use]
 pub fn copied_run(
     left: &Document<'_>,
     run: Range<usize>,
     right: &Document<'_>,
     within: Range<usize>,
-) -> Option<(Span, Agreement)> {
+) -> Option<(Span, WordOverlap)> {
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
@@ -43,7 +44,7 @@ fn copied_run_of(
     run: Range<usize>,
     right: Side<'_>,
     within: Range<usize>,
-) -> Option<(Span, Agreement)> {
+) -> Option<(Span, WordOverlap)> {
     let found = cover(left, run, right, within)?;
     let kept = right.words[found.kept.start]
         .span

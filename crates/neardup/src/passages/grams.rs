@@ -1,6 +1,7 @@
 //! Short runs of a document's words, to look up those of other documents.
 //!
-//! Hardly a run of the sources stands in the document, and the sources are many. So they are read with longer strides: the last
+//! Hardly a run of the sources stands in the document, and the sources are many. So they are read
+//! with longer strides: the last
 //! [`PIECE`] words of a run are looked up in a bitmap, and if the document has them nowhere, neither this run nor the next ones that
 //! hold them stand there, and they are passed over.
 
@@ -23,7 +24,8 @@ pub(super) struct OwnGrams {
     pieces: Vec<u64>,
     /// The last position of each run, counted from one: open addressing, at most half full.
     last: Vec<u32>,
-    /// Picks places in `last`: another one for each document, so that nobody can make documents whose runs all meet.
+    /// Picks places in `last`: another one for each document, so that nobody can make documents
+    /// whose runs all meet.
     factor: u64,
     /// How many bits of a product are no place.
     shift: u32,
@@ -61,7 +63,8 @@ impl OwnGrams {
         own
     }
 
-    /// Positions of runs that stand in the document more often than is followed up: all but the last few.
+    /// Positions of runs that stand in the document more often than is followed up: all but the
+    /// last few.
     pub(super) fn overlooked(&self) -> impl Iterator<Item = u32> {
         let slots = if self.again < MAX_PLACES {
             &[][..]
@@ -72,8 +75,8 @@ impl OwnGrams {
         last.flat_map(|at| self.back_from(at).skip(MAX_PLACES))
     }
 
-    /// Calls `found` with the positions of the document's runs that stand in `words`, in the order of `words`, of equal ones the latest
-    /// first.
+    /// Calls `found` with the positions of the document's runs that stand in `words`, in the order
+    /// of `words`, of equal ones the latest first.
     pub(super) fn for_each_shared(&self, words: &[Word], mut found: impl FnMut(u32)) {
         let mut start = 0;
         while let Some(run) = words.get(start..start + GRAM) {

@@ -14,8 +14,9 @@ struct Hit {
     copy: u32,
 }
 
-/// Where runs of a document's words stand: source and paragraph. The document is indexed and the sources are only read, because there
-/// are many of them and most of what they say is of no interest.
+/// Where runs of a document's words stand: source and paragraph. The document is indexed and the
+/// sources are only read, because there are many of them and most of what they say is of no
+/// interest.
 pub(super) struct Places {
     hits: Vec<Hit>,
     /// Runs of the document that stand in more places than were followed up, in order.
@@ -53,7 +54,8 @@ impl Places {
         Self { hits, crowded }
     }
 
-    /// The paragraphs that share most with a run of words and may hold a copy of it: source and paragraph, best first.
+    /// The paragraphs that share most with a run of words and may hold a copy of it: source and
+    /// paragraph, best first.
     pub(super) fn most_shared(&self, run: &Range<usize>, most: usize) -> Vec<(usize, usize)> {
         let inside = self.inside(run);
         let hidden = self.crowded_in(run);

@@ -1,10 +1,11 @@
 //! Passages of one document that stand in another, nearly word for word.
 //!
-//! Equal paragraphs are found by their fingerprints alone. Agency copy is edited, though: another desk writes “said on Wednesday” with
-//! other punctuation, drops an article, corrects a typo; or it pastes two sentences of background into a paragraph of its own. A
-//! paragraph is a copy if most of it stands unbroken in one place of the other document, and if what differs tells nothing new. If it is
-//! none as a whole, its sentences are looked at: a run of whole sentences that is long enough is a copy by the same measure. Half
-//! a sentence never is.
+//! Equal paragraphs are found by their fingerprints alone. Agency copy is edited, though: another
+//! desk writes “said on Wednesday” with other punctuation, drops an article, corrects a typo; or it
+//! pastes two sentences of background into a paragraph of its own. A paragraph is a copy if most of
+//! it stands unbroken in one place of the other document, and if what differs tells nothing new. If
+//! it is none as a whole, its sentences are looked at: a run of whole sentences that is long enough
+//! is a copy by the same measure. Half a sentence never is.
 
 mod copies;
 mod grams;
@@ -20,9 +21,10 @@ use copies::Desk;
 use index::Places;
 use sentences::copied_sentences;
 
-/// Finds the paragraphs of `document` that stand in one of `sources`, and in the other paragraphs runs of whole sentences that do and
-/// have at least `passage_words` effective words. Of several copies the one that agrees best is named, of equal ones the one in the
-/// first source. In the order of the text, disjoint.
+/// Finds the paragraphs of `document` that stand in one of `sources`, and in the other paragraphs
+/// runs of whole sentences that do and have at least `passage_words` effective words. Of several
+/// copies the one that agrees best is named, of equal ones the one in the first source. In the
+/// order of the text, disjoint.
 ///
 /// ```
 /// use copydesk_neardup::{Paragraphs, copied_passages};

@@ -5,8 +5,8 @@ use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The paragraphs of a document that may be copies, or of which there may be copies: those that are still
-/// there, as far as they are.
+/// The paragraphs of a document that may be copies, or of which there may be copies: those that are
+/// still there, as far as they are.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
     document: Arc<Document<'t>>,
@@ -78,8 +78,8 @@ impl<'t> Paragraphs<'t> {
         &self.ranges
     }
 
-    /// The paragraphs without these passages: what is in front of one and what follows it are paragraphs of
-    /// their own from then on, if they hold a word.
+    /// The paragraphs without these passages: what is in front of one and what follows it are
+    /// paragraphs of their own from then on, if they hold a word.
     #[must_use]
     pub fn without(&self, passages: &Spans) -> Self {
         let left = self

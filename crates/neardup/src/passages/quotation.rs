@@ -23,8 +23,9 @@ pub(super) fn is_balanced(text: &str) -> bool {
         && is_even(&['"'])
 }
 
-/// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph that opens a quotation and does not
-/// close it. `paragraph` holds `part`; both are spans of `text`.
+/// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph
+/// that opens a quotation and does not close it. `paragraph` holds `part`; both are spans of
+/// `text`.
 pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
     let mut open: Option<char> = None;
     let (mut inside, mut outside) = (0usize, 0usize);

@@ -1,18 +1,21 @@
 //! Whole sentences of a paragraph that stand in another document.
 //!
-//! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every report about it, and none of the
-//! reports was copied from another; without it the sentences around it lose their sense.
+//! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every
+//! report about it, and none of the reports was copied from another; without it the sentences
+//! around it lose their sense.
 
 use super::copies::{CopiedPassage, Desk};
 use super::quotation::{is_balanced, is_quoted};
 
-use crate::alike::{Agreement, long_sentences};
+use crate::alike::{WordOverlap, long_sentences};
 use copydesk_text::{Span, effective_words};
 use std::ops::Range;
 
-/// Two reporters come by the same few words more easily than by many: shorter runs of sentences must be equal, in effective words.
+/// Two reporters come by the same few words more easily than by many: shorter runs of sentences
+/// must be equal, in effective words.
 const LONG: usize = 25;
-/// Shorter sentences are copies only if they follow the same sentence in both places, in effective words.
+/// Shorter sentences are copies only if they follow the same sentence in both places, in effective
+/// words.
 const MIN_SENTENCE: usize = 8;
 
 /// Where a short sentence stands beside one that is a copy.
@@ -25,8 +28,8 @@ enum Beside {
 /// A sentence, its words, and its copy.
 type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
 
-/// Runs of sentences of a paragraph that stand in one source and have at least `least` effective words together. A run is one
-/// passage for each paragraph of the source that holds a part of it.
+/// Runs of sentences of a paragraph that stand in one source and have at least `least` effective
+/// words together. A run is one passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(
     desk: &Desk<'_>,
     paragraph: usize,
@@ -77,7 +80,8 @@ pub(super) fn copied_sentences(
         .collect()
 }
 
-/// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in it alone.
+/// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in
+/// it alone.
 fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
     let side = desk.document.side();
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
@@ -127,7 +131,8 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 impl Desk<'_> {
-    /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its own.
+    /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its
+    /// own.
     fn copy_beside(
         &self,
         neighbour: &CopiedPassage,
@@ -150,7 +155,7 @@ impl Desk<'_> {
             .map(|word| word.hash)
             .eq(own.iter().map(|word| word.hash));
         let kept = there.first()?.span.join(there.last()?.span);
-        let agreement = Agreement {
+        let agreement = WordOverlap {
             matched: run.len(),
             cut: run.len(),
             kept: run.len(),

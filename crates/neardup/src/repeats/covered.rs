@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Page<'_> {
-    /// Cuts every segment whose words stand elsewhere, most caption-like first.
-    /// One from which a glued caption went keeps the rest: `ranges` are the words that the segments came with.
+    /// Cuts every segment whose words stand elsewhere, most caption-like first. One from which a
+    /// glued caption went keeps the rest: `ranges` are the words that the segments came with.
     pub(super) fn cut_covered(
         &mut self,
         ranges: &[Range<usize>],
@@ -54,8 +54,9 @@ impl Page<'_> {
             .collect()
     }
 
-    /// What says all that segment `i` says: one other segment or several, whichever reads less like captions. Only segments that
-    /// should rather stay than `i` are asked, unless `only_better` is off.
+    /// What says all that segment `i` says: one other segment or several, whichever reads less like
+    /// captions. Only segments that should rather stay than `i` are asked, unless `only_better` is
+    /// off.
     fn best_cover(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
         let score = |pieces: &Vec<Piece>| {
             pieces
@@ -88,7 +89,8 @@ impl Page<'_> {
             self.ranges[i].len(),
             LazyCell::new(|| self.repeats_apart(i)),
         );
-        // Apart from each other, and if it reads like no caption, it must have the same wording there.
+        // Apart from each other, and if it reads like no caption, it must have the same wording
+        // there.
         let may_be_apart = |partner: &Partner| {
             *repeats_apart && (self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len))
         };
@@ -297,7 +299,8 @@ impl<'r> Glued<'r> {
         })
     }
 
-    /// A glued caption has the very words of the segment that it named, so what was measured for the segment holds for it.
+    /// A glued caption has the very words of the segment that it named, so what was measured for
+    /// the segment holds for it.
     fn move_to(&mut self, i: usize, pieces: &[Piece]) {
         let Some(moved) = self.by.remove(&i) else {
             return;

@@ -1,12 +1,13 @@
 //! What stands twice inside one paragraph, side by side.
 //!
-//! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old ferry in the harbourThe mayor said”, and
-//! a standfirst may be printed twice in a row. At the head of a paragraph, where both happen, the first of the two copies goes.
+//! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old
+//! ferry in the harbourThe mayor said”, and a standfirst may be printed twice in a row. At the head
+//! of a paragraph, where both happen, the first of the two copies goes.
 
 use super::glue::{case_change, opening_quotes};
 use super::page::Page;
 use super::repeat::{Repeat, RepeatKind};
-use crate::alike::{Agreement, cover};
+use crate::alike::{WordOverlap, cover};
 use copydesk_text::{Span, Word, effective_words, sentences};
 use std::ops::Range;
 
@@ -18,11 +19,13 @@ const MIN_SIMILARITY: f64 = 0.8;
 const GRAM: usize = 4;
 /// Words of a run that two sentences share.
 const SHARED: usize = 3;
-/// How many such runs come again where a sentence is said twice. Of seven words or more, which is four fifths of eight, a difference
-/// parts at most every fourth from the next, or the similarity were less; and every part but for its last two words begins a run.
+/// How many such runs come again where a sentence is said twice. Of seven words or more, which is
+/// four fifths of eight, a difference parts at most every fourth from the next, or the similarity
+/// were less; and every part but for its last two words begins a run.
 const MIN_AGAIN: usize = 2;
 
-/// Cuts every doubled beginning of a paragraph, and leaves the paragraph alone from then on: its copies are settled.
+/// Cuts every doubled beginning of a paragraph, and leaves the paragraph alone from then on: its
+/// copies are settled.
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 0..page.segments().len() {
@@ -59,7 +62,8 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
         is_same.then_some(at)?
     };
     let is_glued = start > page.words()[again].span.start();
-    // Words that stand alone in both copies; a last word that is glued to what follows is compared as text.
+    // Words that stand alone in both copies; a last word that is glued to what follows is compared
+    // as text.
     let alone = again - range.start - usize::from(is_glued);
     let is_same = |k: usize| hash(range.start + k) == hash(again + k);
     let last = again + again - range.start;
@@ -117,7 +121,8 @@ fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
     })
 }
 
-/// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap, so that some may seem to.
+/// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap,
+/// so that some may seem to.
 fn comes_again(words: &[Word]) -> bool {
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
@@ -138,7 +143,7 @@ fn comes_again(words: &[Word]) -> bool {
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
     let len = words.len();
-    let agreement = Agreement {
+    let agreement = WordOverlap {
         matched: len,
         cut: len,
         kept: len,

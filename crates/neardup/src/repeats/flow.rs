@@ -1,23 +1,23 @@
 //! What does not stand in the flow of the story.
 //!
-//! A page prints things twice because it prints them once beside the story: a standfirst above it, a
-//! gallery between its paragraphs. Of two copies the one in the flow stays. A line that ends without a
-//! stop, or that stands beside its own copy, is known as a caption without this; here is what whole
-//! sentences are known by.
+//! A page prints things twice because it prints them once beside the story: a standfirst above it,
+//! a gallery between its paragraphs. Of two copies the one in the flow stays. A line that ends
+//! without a stop, or that stands beside its own copy, is known as a caption without this; here is
+//! what whole sentences are known by.
 
 use super::partners::Partners;
 use ahash::AHashMap;
 use copydesk_text::{Document, Word, ends_sentence};
 use std::ops::Range;
 
-/// Segments in front of the body, at most. What is in front of a dateline may be half of the text, a
-/// summary that nothing but its words shows less.
+/// Segments in front of the body, at most. What is in front of a dateline may be half of the text,
+/// a summary that nothing but its words shows less.
 const MAX_HEAD: usize = 12;
 const MAX_HEAD_SHARE: usize = 4;
 /// Words in a row by which a summary is known to tell the story.
 const RUN: usize = 3;
-/// Share of the words of a summary that come again below it, in per cent: of all paragraphs together,
-/// and of each.
+/// Share of the words of a summary that come again below it, in per cent: of all paragraphs
+/// together, and of each.
 const MIN_TOLD: usize = 60;
 const MIN_TOLD_EACH: usize = 40;
 /// Paragraphs below a summary of which none comes again.
@@ -32,8 +32,8 @@ const MIN_LABELS: usize = 3;
 /// One word in so many of a gallery is in such a label, at least.
 const WORDS_PER_LABEL_WORD: usize = 6;
 
-/// For each segment, whether it is not in the flow of the story, whatever its last character is. Only
-/// those are asked that share words with another.
+/// For each segment, whether it is not in the flow of the story, whatever its last character is.
+/// Only those are asked that share words with another.
 pub(super) fn off_flow(
     document: &Document<'_>,
     ranges: &[Range<usize>],
@@ -60,7 +60,8 @@ pub(super) fn off_flow(
     off
 }
 
-/// The paragraphs above a story that tell it in brief: most of their words come again below, in runs.
+/// The paragraphs above a story that tell it in brief: most of their words come again below, in
+/// runs.
 fn summary(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<usize> {
     let words = document.words();
     let above = |&i: &usize| {
@@ -103,8 +104,8 @@ fn summary(document: &Document<'_>, ranges: &[Range<usize>]) -> Vec<usize> {
     Vec::new()
 }
 
-/// For each run of words of the first `head` segments, the last segment in which it stands that ends
-/// with a stop: a caption that repeats the lead makes no summary of it.
+/// For each run of words of the first `head` segments, the last segment in which it stands that
+/// ends with a stop: a caption that repeats the lead makes no summary of it.
 fn last_places(
     document: &Document<'_>,
     ranges: &[Range<usize>],

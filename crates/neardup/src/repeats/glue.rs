@@ -1,19 +1,21 @@
 //! Captions glued to a sentence of the story without a space.
 //!
-//! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the stadiumYou can go out”. If the caption also
-//! stands alone close by, its copy is cut out of the glued paragraph: the caption then stands once, and the sentence is whole.
+//! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the
+//! stadiumYou can go out”. If the caption also stands alone close by, its copy is cut out of the
+//! glued paragraph: the caption then stands once, and the sentence is whole.
 
 use super::page::Page;
 use super::repeat::{Repeat, RepeatKind};
-use crate::alike::Agreement;
+use crate::alike::WordOverlap;
 use copydesk_text::{Span, Word};
 use std::ops::Range;
 
 /// How many segments away the caption may stand.
 const REACH: usize = 3;
 
-/// Cuts every glued copy; shrinks the ranges of the segments it cut from. `ranges` are the words that the segments came with: one of
-/// which something went already names no copy and is named for none, and one that is named loses nothing.
+/// Cuts every glued copy; shrinks the ranges of the segments it cut from. `ranges` are the words
+/// that the segments came with: one of which something went already names no copy and is named for
+/// none, and one that is named loses nothing.
 pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
     let mut out = Vec::new();
     let mut is_named = vec![false; ranges.len()];
@@ -39,7 +41,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                 };
                 let kept = page.segments()[j].content();
                 let words = page.ranges[j].len();
-                let agreement = Agreement {
+                let agreement = WordOverlap {
                     matched: words,
                     cut: words,
                     kept: words,

@@ -1,23 +1,28 @@
 //! Repeats inside one document.
 //!
-//! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo, “(pictured)”, a pronoun); a paragraph
-//! that stands inside another (a standfirst that opens the lead), also when its sentences stand in several others; a caption glued
-//! to the story's next sentence; a run of sentences that comes again in the same order.
+//! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo,
+//! “(pictured)”, a pronoun); a paragraph that stands inside another (a standfirst that opens the
+//! lead), also when its sentences stand in several others; a caption glued to the story's next
+//! sentence; a run of sentences that comes again in the same order.
 //!
-//! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies that say the same:
-//! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its caption);
-//! 2. apart, the one that is not in the flow of the story goes (it stands beside another copy of itself, ends without a stop,
-//!    or see `flow.rs`), so that the story's own sentence stays; else the one with fewer words; else the later one.
+//! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies
+//! that say the same:
+//! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its
+//!    caption);
+//! 2. apart, the one that is not in the flow of the story goes (it stands beside another copy of
+//!    itself, ends without a stop, or see `flow.rs`), so that the story's own sentence stays; else
+//!    the one with fewer words; else the later one.
 //!
-//! A caption, standfirst or summary also goes if the story tells what it says in other words: see `retold`. An embedded post
-//! that the story quotes goes as a whole: see `posts.rs`.
+//! A caption, standfirst or summary also goes if the story tells what it says in other words: see
+//! `retold`. An embedded post that the story quotes goes as a whole: see `posts.rs`.
 //!
-//! A caption glued to another sentence is cut out of the glued paragraph, so that the caption stands once and the sentence is whole.
+//! A caption glued to another sentence is cut out of the glued paragraph, so that the caption
+//! stands once and the sentence is whole.
 //!
 //! What belongs together is cut together or not at all: see `units.rs`.
 //!
-//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are questions, answers and
-//! signatures that do not stand side by side.
+//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are
+//! questions, answers and signatures that do not stand side by side.
 
 mod covered;
 mod doubled;
@@ -39,8 +44,8 @@ use page::{Page, Remainder};
 
 /// Finds the repeats of a document.
 ///
-/// `removed` is what is cut anyway: whole segments, or one end of a segment. It is neither cut nor kept here.
-/// The spans to cut are in order and disjoint, and no kept span touches a cut one.
+/// `removed` is what is cut anyway: whole segments, or one end of a segment. It is neither cut nor
+/// kept here. The spans to cut are in order and disjoint, and no kept span touches a cut one.
 ///
 /// ```
 /// use copydesk_neardup::repeats;

@@ -74,7 +74,8 @@ pub(super) struct Page<'t> {
     /// What is cut no longer stands between its neighbours.
     pub cut: Vec<bool>,
     pub partners: Partners,
-    /// How much each segment reads like a caption, a summary or a gallery: 0 in the flow of the story.
+    /// How much each segment reads like a caption, a summary or a gallery: 0 in the flow of the
+    /// story.
     pub caption_score: Vec<u8>,
     /// Words of the story's flow, by hash; collected when first asked for.
     flow: OnceCell<AHashSet<u64>>,
@@ -189,8 +190,8 @@ impl<'t> Page<'t> {
         covers(all.clone()).or_else(|| if said == all { None } else { covers(said) })
     }
 
-    /// Whether segment `by`, which is in the flow of the story, tells what segment `i` says, which is
-    /// not.
+    /// Whether segment `by`, which is in the flow of the story, tells what segment `i` says, which
+    /// is not.
     pub fn retells(&self, i: usize, by: usize) -> Option<Cover> {
         if self.caption_score[i] == 0 || self.caption_score[by] > 0 {
             return None;
@@ -215,8 +216,8 @@ impl<'t> Page<'t> {
         tells(self.ranges[by].clone()).or_else(|| tells(self.passage(by)))
     }
 
-    /// The words of a segment and of those beside it, as far as they are in the flow of the story: a
-    /// summary tells in one paragraph what the story tells in two.
+    /// The words of a segment and of those beside it, as far as they are in the flow of the story:
+    /// a summary tells in one paragraph what the story tells in two.
     fn passage(&self, by: usize) -> Range<usize> {
         let is_whole = |i: usize| self.ranges[i] == self.document.ranges()[i];
         let flows = |&i: &usize| self.alive[i] && self.caption_score[i] == 0 && is_whole(i);
@@ -258,8 +259,8 @@ impl<'t> Page<'t> {
             && (low + 1..high).all(|k| self.cut[k] || self.ranges[k].is_empty())
     }
 
-    /// Whether a copy is worded closely enough to be one: copies side by side may differ more than those apart, and a caption
-    /// may have its “(pictured)”.
+    /// Whether a copy is worded closely enough to be one: copies side by side may differ more than
+    /// those apart, and a caption may have its “(pictured)”.
     pub fn is_close_enough(&self, i: usize, j: usize, cover: &Cover, is_mutual: bool) -> bool {
         let is_caption = self.caption_score[i] > 0;
         cover.is_solid
@@ -267,8 +268,9 @@ impl<'t> Page<'t> {
             || is_mutual && self.is_beside(i, j)
     }
 
-    /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor can a line of dialogue, because
-    /// people ask and answer twice, nor a name behind a dash, because one reporter signs many entries of a live blog.
+    /// Whether a line can be a repeat of one that does not stand beside it: a short one cannot, nor
+    /// can a line of dialogue, because people ask and answer twice, nor a name behind a dash,
+    /// because one reporter signs many entries of a live blog.
     pub fn repeats_apart(&self, i: usize) -> bool {
         let len = self.len(i);
         if !(MIN_WORDS_APART..=MAX_SPOKEN_WORDS).contains(&len) {

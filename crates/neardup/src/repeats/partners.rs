@@ -7,8 +7,8 @@ use std::ops::Range;
 
 /// A run of this many words brings two paragraphs together.
 const GRAM: usize = 4;
-/// Share of its runs that a segment must have in common with others before they are asked for its sentences: a sentence whose wording is
-/// the same has more.
+/// Share of its runs that a segment must have in common with others before they are asked for its
+/// sentences: a sentence whose wording is the same has more.
 const MIN_SHARED: f64 = 0.25;
 /// Places of one such run that are followed up.
 const MAX_PLACES: usize = 32;
@@ -29,7 +29,8 @@ pub(super) struct Partners {
     of: Vec<Vec<Partner>>,
     /// How many runs of words of each segment stand elsewhere, at most.
     shared: Vec<u32>,
-    /// How many more runs of each segment may stand in a partner than were counted: it has them twice, or they stand in many places.
+    /// How many more runs of each segment may stand in a partner than were counted: it has them
+    /// twice, or they stand in many places.
     uncounted: Vec<u32>,
 }
 
@@ -154,7 +155,8 @@ impl Shares {
         shares
     }
 
-    /// For each of `count` segments the others that share most runs with it; those that are equal, pairs in order, before all.
+    /// For each of `count` segments the others that share most runs with it; those that are equal,
+    /// pairs in order, before all.
     fn best(&self, equals: &[EqualPair], count: usize) -> Vec<Vec<Partner>> {
         let mut of: Vec<Vec<Partner>> = vec![Vec::new(); count];
         if self.runs.is_empty() && equals.is_empty() {
@@ -203,8 +205,8 @@ struct EqualPair {
     equal: u32,
 }
 
-/// Each of some segments with the first that has the same words and with the one before it: however many there are, none is
-/// overlooked. In order.
+/// Each of some segments with the first that has the same words and with the one before it: however
+/// many there are, none is overlooked. In order.
 fn equals(
     words: &[Word],
     ranges: &[Range<usize>],

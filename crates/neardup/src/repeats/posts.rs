@@ -1,14 +1,14 @@
 //! Embedded posts that the story quotes.
 //!
-//! A story quotes a post in full, and the page prints the post once more below: its words, links, the
-//! author's name and account, the date. The quotation is the story's own, so the post goes, from its
-//! first line to its signature, or all of it stays.
+//! A story quotes a post in full, and the page prints the post once more below: its words, links,
+//! the author's name and account, the date. The quotation is the story's own, so the post goes,
+//! from its first line to its signature, or all of it stays.
 
 use super::lines::{introduces, signature};
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
 
-use crate::alike::{Agreement, Cover, Wording, retold};
+use crate::alike::{Cover, WordOverlap, Wording, retold};
 use copydesk_text::{Span, Word, effective_words};
 use std::ops::Range;
 
@@ -126,7 +126,7 @@ impl Post {
         let words = page.words();
         let contents = |i: usize| page.segments()[i].content();
         let cut = contents(first).join(contents(self.last));
-        let agreement = Agreement {
+        let agreement = WordOverlap {
             cut: page.document.words_in(cut).len(),
             kept: kept.len(),
             ..agreement

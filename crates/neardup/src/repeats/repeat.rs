@@ -1,6 +1,6 @@
 //! What a repeat is.
 
-use crate::alike::Agreement;
+use crate::alike::WordOverlap;
 use copydesk_text::Span;
 
 /// How the two copies relate.
@@ -10,8 +10,8 @@ pub enum RepeatKind {
     Equal,
     /// One of the copies is part of a longer paragraph.
     Contained,
-    /// The links, author and date below the words of an embedded post that the story quotes. They go
-    /// with the words and have no copy of their own; the kept span is the quotation.
+    /// The links, author and date below the words of an embedded post that the story quotes. They
+    /// go with the words and have no copy of their own; the kept span is the quotation.
     Signature,
 }
 
@@ -25,5 +25,5 @@ pub struct Repeat {
     /// How they relate.
     pub kind: RepeatKind,
     /// How much of the cut span stands in the kept one.
-    pub agreement: Agreement,
+    pub agreement: WordOverlap,
 }

@@ -7,7 +7,7 @@
 
 use super::page::{MIN_WORDS, Page, Remainder};
 use super::repeat::{Repeat, RepeatKind};
-use crate::alike::Agreement;
+use crate::alike::WordOverlap;
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::{Fingerprint, Span, Spans, effective_words, ends_sentence, sentences};
 use std::ops::Range;
@@ -229,7 +229,7 @@ impl<'r> Runs<'r> {
     /// Cuts sentences of one paragraph that stand in another.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
         let words = self.units[later.start].words.start..self.units[later.end - 1].words.end;
-        let agreement = Agreement {
+        let agreement = WordOverlap {
             matched: words.len(),
             cut: words.len(),
             kept: words.len(),

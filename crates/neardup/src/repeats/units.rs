@@ -1,18 +1,19 @@
 //! What belongs together is cut together or not at all.
 //!
-//! A repeat may be right word for word and its cut still leave the article in rags: a colon with nothing
-//! after it, half a quotation, the words of a post without its signature, an answer gone from a list
-//! because another question was answered alike. Such cuts are taken back; nothing is lost by it.
+//! A repeat may be right word for word and its cut still leave the article in rags: a colon with
+//! nothing after it, half a quotation, the words of a post without its signature, an answer gone
+//! from a list because another question was answered alike. Such cuts are taken back; nothing is
+//! lost by it.
 
 use super::Repeat;
 use super::lines::{QUOTES, introduces, signature};
 use copydesk_text::{Document, Span, Spans, ends_sentence};
 
-/// A repeat of so many effective words or fewer that is not near its copy is a phrase that two places of the
-/// article need: an answer, a name in a list, a refrain.
+/// A repeat of so many effective words or fewer that is not near its copy is a phrase that two
+/// places of the article need: an answer, a name in a list, a refrain.
 const SHORT: usize = 9;
-/// What stands between a short repeat and its copy in the paragraph beside it, in bytes. A sub-heading that takes up words
-/// from the middle of its section is a sub-heading still.
+/// What stands between a short repeat and its copy in the paragraph beside it, in bytes. A
+/// sub-heading that takes up words from the middle of its section is a sub-heading still.
 const NEAR_BYTES: usize = 150;
 /// A row of short repeats has more effective words than this, or it is a refrain too.
 const MAX_REFRAIN: usize = 20;
@@ -21,7 +22,8 @@ const MAX_SIGNATURE: usize = 120;
 /// Lines of one post.
 const MAX_POST_LINES: usize = 6;
 
-/// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut anyway.
+/// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut
+/// anyway.
 pub(super) fn keep_units_whole(
     document: &Document<'_>,
     removed: &Spans,
@@ -165,8 +167,8 @@ impl Cuts<'_> {
         tears_front || tears_end
     }
 
-    /// Whether a cut takes a line of a post or statement because the story quotes that line: it goes
-    /// with all of the post, or stays.
+    /// Whether a cut takes a line of a post or statement because the story quotes that line: it
+    /// goes with all of the post, or stays.
     fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
         let holder = self.content(self.segment_at(repeat.kept.start()));
         let start = repeat.kept.start().max(holder.start());
@@ -176,8 +178,8 @@ impl Cuts<'_> {
         stays && is_open_quotation(before)
     }
 
-    /// Whether a cut takes the story's quotation, with who says it, because the page has the speech as
-    /// well from which it is quoted.
+    /// Whether a cut takes the story's quotation, with who says it, because the page has the speech
+    /// as well from which it is quoted.
     fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
         let whole = self.document.text();
         let cut = repeat.cut.slice(whole).trim();
@@ -205,8 +207,8 @@ impl Cuts<'_> {
         signed.is_some_and(|last| (segment..=last).all(|line| self.ends_in_cut(line)))
     }
 
-    /// Whether a short repeat stands apart from its copy, and not in a row of lines that repeats as a
-    /// whole.
+    /// Whether a short repeat stands apart from its copy, and not in a row of lines that repeats as
+    /// a whole.
     fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
         let segment = self.segment_at(repeat.cut.start());

@@ -1,8 +1,9 @@
 //! Telling verse from galleries.
 //!
-//! Verse is four or more short lines, one under the other, most of which do not end a sentence; or several stanzas of such lines, which
-//! may end as they like. A gallery of short captions looks the same, but there nearly every line stands beside its own copy. Song texts
-//! are also scraped with a blank line after every line; then most of the document is such lines.
+//! Verse is four or more short lines, one under the other, most of which do not end a sentence; or
+//! several stanzas of such lines, which may end as they like. A gallery of short captions looks the
+//! same, but there nearly every line stands beside its own copy. Song texts are also scraped with a
+//! blank line after every line; then most of the document is such lines.
 
 use copydesk_text::{Break, Document, Segment, Word, effective_words, ends_sentence};
 use std::ops::Range;

@@ -8,8 +8,8 @@ use std::ops::Range;
 /// Letters of the longest abbreviation: `CBI`, `UNESCO`, `M.I.T.`.
 const MAX_ABBREVIATION: usize = 8;
 
-/// Whether a word in capitals is short for words with these initials, and perhaps some that were left
-/// out: `ISIS` for “Islamic State”.
+/// Whether a word in capitals is short for words with these initials, and perhaps some that were
+/// left out: `ISIS` for “Islamic State”.
 pub(super) fn is_short_for(raw: &str, initials: &str) -> bool {
     let is_shouted = raw.chars().any(char::is_uppercase) && !raw.chars().any(char::is_lowercase);
     is_shouted

@@ -56,7 +56,8 @@ pub(super) fn covered(story: &Story<'_>, other: &Story<'_>) -> Vec<bool> {
     out
 }
 
-/// Holds a sentence of `story` against `other`. `covered` tells which tokens of the story stand there.
+/// Holds a sentence of `story` against `other`. `covered` tells which tokens of the story stand
+/// there.
 pub(super) fn fate_of(
     sentence: &Sentence,
     story: &Story<'_>,
@@ -83,8 +84,8 @@ pub(super) fn fate_of(
     }
 }
 
-/// Whether a line is a row of a table: several numbers, and little else. In a timetable the same few
-/// numbers stand everywhere, so only the whole row tells anything.
+/// Whether a line is a row of a table: several numbers, and little else. In a timetable the same
+/// few numbers stand everywhere, so only the whole row tells anything.
 pub(super) fn is_row_of_figures(run: Range<usize>, story: &Story<'_>) -> bool {
     let numbers = story.tokens[run.clone()]
         .iter()
@@ -127,8 +128,8 @@ fn is_own(run: Range<usize>, story: &Story<'_>, other: &Story<'_>, covered: &[bo
     false
 }
 
-/// The weight of the words that say something and of which the other story does not talk, and of all
-/// that say something.
+/// The weight of the words that say something and of which the other story does not talk, and of
+/// all that say something.
 pub(super) fn new_words(run: Range<usize>, story: &Story<'_>, other: &Story<'_>) -> (usize, usize) {
     let (mut new, mut all) = (0, 0);
     for at in run {
@@ -226,7 +227,8 @@ fn replacements(
 const FIGURES: usize = 4;
 
 /// Of two sentences with as many numbers, several, those that differ one by one: where the same few
-/// numbers come again and again, the words that both have in order do not tell which is in whose place.
+/// numbers come again and again, the words that both have in order do not tell which is in whose
+/// place.
 fn other_figures(
     left: Range<usize>,
     story: &Story<'_>,

@@ -28,8 +28,8 @@ const MAX_UNSPACED_SWAP: usize = 8;
 /// Longest dateline, in bytes: `PORT AMBRY, March 5 (Harbour Wire) –`.
 const MAX_DATELINE: usize = 80;
 
-/// What kind of fact a replacement changes, if it does: a number, a word of a closed class (a weekday,
-/// “rose” and “fell”), a name, or whether something is so at all.
+/// What kind of fact a replacement changes, if it does: a number, a word of a closed class (a
+/// weekday, “rose” and “fell”), a name, or whether something is so at all.
 pub(super) fn changed_fact(
     replacement: &Replacement,
     left: &Story<'_>,
@@ -229,8 +229,8 @@ fn is_same_unspaced(
             && is_near_spelling(&one, &other)
 }
 
-/// Whether a run of words stands in front of the dash that ends the dateline of its paragraph; desks
-/// write it as they like.
+/// Whether a run of words stands in front of the dash that ends the dateline of its paragraph;
+/// desks write it as they like.
 pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     let tokens = &story.tokens[run.clone()];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {

@@ -18,8 +18,8 @@ const MIN_STEM: usize = 4;
 /// Words of a quotation that are missing before anything is missed.
 const MIN_QUOTED: usize = 2;
 
-/// The tokens of one side of a replacement that give a number, a name or quoted words which the other
-/// story gives nowhere, in a sentence that it has but for them. A dateline gives none.
+/// The tokens of one side of a replacement that give a number, a name or quoted words which the
+/// other story gives nowhere, in a sentence that it has but for them. A dateline gives none.
 pub(super) fn facts_left_out(
     replacement: &Replacement,
     sentence: &Sentence,
@@ -70,7 +70,8 @@ fn quoted_left_out(
 /// “Here”, in the languages of the desks that write it for the place of the dateline.
 const HERE: [&str; 8] = ["here", "hier", "ici", "aquí", "aqui", "qui", "здесь", "тут"];
 
-/// Whether a word that stands in the place of a name can be another name for it. A day or “here” cannot.
+/// Whether a word that stands in the place of a name can be another name for it. A day or “here”
+/// cannot.
 fn tells_who(story: &Story<'_>, at: usize) -> bool {
     let token = story.tokens[at];
     token.is_content()
@@ -150,7 +151,8 @@ fn share_stem(a: &str, b: &str) -> bool {
 }
 
 impl Story<'_> {
-    /// The capitalised words in a row, with nothing but space between them, that hold the one at `at`.
+    /// The capitalised words in a row, with nothing but space between them, that hold the one at
+    /// `at`.
     fn capitals_around(&self, at: usize, sentence: &Range<usize>) -> Range<usize> {
         let is_joined = |i: usize| {
             let between = self.tokens[i - 1].span.end()..self.tokens[i].span.start();

@@ -116,11 +116,12 @@ pub enum VersionOrder {
     RightIsLater,
 }
 
-/// Words that a document may have beside its news and yet go: a headline, a byline, a caption, a word
-/// put otherwise here and there. So many, or this share of all its words.
+/// Words that a document may have beside its news and yet go: a headline, a byline, a caption, a
+/// word put otherwise here and there. So many, or this share of all its words.
 const TRIFLE: usize = 15;
 const TRIFLE_SHARE: f64 = 0.1;
-/// Facts that a later version may change: this share of the facts that both give, and at most so many.
+/// Facts that a later version may change: this share of the facts that both give, and at most so
+/// many.
 const CORRECTED_SHARE: f64 = 0.1;
 const MOST_CORRECTED: usize = 4;
 /// Words of the shortest story in which a changed fact is a correction and not another story.
@@ -136,7 +137,8 @@ impl Own {
         self.left_out.is_empty() && self.has_no_news()
     }
 
-    /// The same, whatever facts the other leaves out: those that a later version changes are among them.
+    /// The same, whatever facts the other leaves out: those that a later version changes are among
+    /// them.
     fn has_no_news(&self) -> bool {
         let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
         self.news == 0 && self.other as f64 <= most

@@ -127,7 +127,8 @@ impl<'t> Story<'t> {
         self.grams.contains_key(&gram)
     }
 
-    /// What a token talks of: the word; of a script without spaces two letters, since one says nothing.
+    /// What a token talks of: the word; of a script without spaces two letters, since one says
+    /// nothing.
     pub(super) fn unit(&self, at: usize) -> u64 {
         let token = self.tokens[at];
         match self.tokens.get(at + 1) {

@@ -5,7 +5,7 @@
 //! stories, so it is levelled before they are aligned.
 
 use super::number_words::{NumberWord, number_word};
-use crate::small_words::{denies, is_honorific, is_light};
+use crate::function_words::{denies, is_function_word, is_honorific};
 use copydesk_text::{Document, Span, Word, hash64, mix64, normalise};
 use std::ops::Range;
 
@@ -221,7 +221,7 @@ impl Reader<'_> {
         let letters = || self.raw(words.start).chars().take(MAX_SMALL + 1).count();
         let is_content = is_number
             || first.is_unspaced()
-            || !is_light(first) && (is_capital || letters() > MAX_SMALL);
+            || !is_function_word(first) && (is_capital || letters() > MAX_SMALL);
         let is_name =
             is_capital && !is_number && first.span.len() <= MAX_NAME && !self.opens(words.start);
         let trait_if = |holds: bool, flag: u8| if holds { flag } else { 0 };

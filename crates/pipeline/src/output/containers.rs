@@ -1,4 +1,5 @@
-//! Archives of files in the output folder: written again when all their members are, and read again.
+//! Archives of files in the output folder: written again when all their members are, and read
+//! again.
 //!
 //! While the dump is written, each member of an archive is a file of its own, named by its number
 //! among the input files: a run that was killed goes on from its last mark as with any files. When

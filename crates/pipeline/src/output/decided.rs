@@ -1,14 +1,14 @@
 //! The decisions of an earlier run, one by one.
 
-use super::Archive;
+use super::RunOutput;
 use crate::memory::DECISIONS;
 use copydesk_clean::Decision;
-use copydesk_store::{Aside, Error, Means, Place, Result};
+use copydesk_store::{BlobStore, Error, MemoryBudget, Place, Result};
 use std::collections::HashMap;
 
 /// Decisions in input order, put aside as they stand in their file.
 pub(crate) struct Decided {
-    lines: Aside,
+    lines: BlobStore,
     places: Vec<Place>,
     /// Number of the first decision of each file.
     first_of_file: HashMap<String, usize>,
@@ -19,8 +19,8 @@ impl Decided {
     ///
     /// # Errors
     /// If they cannot be read, or put aside.
-    pub(crate) fn read(archive: &Archive, means: &Means) -> Result<Self> {
-        let lines = Aside::new(means, means.share(DECISIONS));
+    pub(crate) fn read(archive: &RunOutput, means: &MemoryBudget) -> Result<Self> {
+        let lines = BlobStore::new(means, means.share(DECISIONS));
         let mut decided = Self {
             lines,
             places: Vec::new(),
@@ -39,8 +39,8 @@ impl Decided {
     ///
     /// # Errors
     /// If they cannot be put aside.
-    pub(crate) fn of(decisions: &[Decision], means: &Means) -> Result<Self> {
-        let lines = Aside::new(means, means.share(DECISIONS));
+    pub(crate) fn of(decisions: &[Decision], means: &MemoryBudget) -> Result<Self> {
+        let lines = BlobStore::new(means, means.share(DECISIONS));
         let mut decided = Self {
             lines,
             places: Vec::with_capacity(decisions.len()),

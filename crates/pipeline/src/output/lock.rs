@@ -5,8 +5,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that the system keeps locked for as long as this lives. The system lets go of the lock when the process ends, however it
-/// ends; the file says who holds it, and a file that nobody locks means nothing.
+/// A file that the system keeps locked for as long as this lives. The system lets go of the lock
+/// when the process ends, however it ends; the file says who holds it, and a file that nobody locks
+/// means nothing.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
@@ -40,7 +41,8 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While it is still locked, so that nobody else's file is removed. One that stays does no harm.
+        // While it is still locked, so that nobody else's file is removed. One that stays does no
+        // harm.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }

@@ -1,26 +1,26 @@
 //! The output folder: complete or absent.
 
-mod archive;
+mod audit_log;
+mod clean_files;
 mod containers;
 mod decided;
 mod lock;
 mod members;
-mod mirror;
 mod recurring;
+mod run_output;
 mod staging;
 mod summary;
-mod trail;
 
-pub use archive::Archive;
-pub(crate) use archive::{Entry, Place};
+pub(crate) use audit_log::{AuditLog, LineWriter, RejectedLine, RemovedLine};
+pub(crate) use clean_files::CleanFiles;
 pub(crate) use containers::{LEFT_OUT, LeftOutLine, Packed, Repacking};
 pub(crate) use decided::Decided;
 pub(crate) use members::ContainerEntry;
-pub(crate) use mirror::Mirror;
 pub(crate) use recurring::{LineFate, LineOnPage, LineTally, MostlyBecomes, PagePart};
 pub use recurring::{RecurringLine, RecurringSite};
+pub use run_output::RunOutput;
+pub(crate) use run_output::{Entry, Place};
 pub(crate) use staging::Staging;
 pub use staging::abandon;
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};
-pub(crate) use trail::{LineWriter, RejectedLine, RemovedLine, Trail};

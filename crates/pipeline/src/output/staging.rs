@@ -1,8 +1,9 @@
 //! A folder that appears only when it is complete.
 //!
-//! While a run works there stand beside the target `T`, all with a dot in front: the lock, the folder that is being built, and,
-//! for a moment at the end, the folder that is replaced and the notes of the run. The last steps are renames, and each state that a
-//! kill between two of them can leave is recognised by what is there:
+//! While a run works there stand beside the target `T`, all with a dot in front: the lock, the
+//! folder that is being built, and, for a moment at the end, the folder that is replaced and the
+//! notes of the run. The last steps are renames, and each state that a kill between two of them can
+//! leave is recognised by what is there:
 //!
 //! | there is | it was killed | what the next run does |
 //! |---|---|---|
@@ -323,7 +324,8 @@ pub fn abandon(target: &Path) -> bool {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.done && !self.keeps() {
-            // The run failed and says so; a remainder that cannot be removed is removed by the next run.
+            // The run failed and says so; a remainder that cannot be removed is removed by the next
+            // run.
             let _ = self.disk.remove_folder(&self.partial);
         }
     }

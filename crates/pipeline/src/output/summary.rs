@@ -31,7 +31,8 @@ pub struct Documents {
     pub dropped: u64,
     /// Put aside because they could not be read.
     pub rejected: u64,
-    /// Of those kept and edited: left whole because they would have lost too much to other documents.
+    /// Of those kept and edited: left whole because they would have lost too much to other
+    /// documents.
     #[serde(default)]
     pub left_whole: u64,
 }
@@ -80,8 +81,8 @@ pub(crate) struct FileEntry {
     #[serde(flatten)]
     pub layout: Layout,
     pub compression: Compression,
-    /// The fields that were looked at; none in an output folder of a version that did not write them down,
-    /// and if the records have no fields.
+    /// The fields that were looked at; none in an output folder of a version that did not write
+    /// them down, and if the records have no fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
 }
@@ -193,7 +194,8 @@ pub(crate) struct Tally {
     pub failed: u64,
 }
 
-/// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump would have millions.
+/// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump
+/// would have millions.
 const REASONS: usize = 200;
 /// What all others are counted as.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
@@ -222,7 +224,8 @@ impl Tally {
         }
     }
 
-    /// Adds what was counted of records that come after all that was added before, none of them rejected.
+    /// Adds what was counted of records that come after all that was added before, none of them
+    /// rejected.
     pub(crate) fn absorb(&mut self, later: Self) {
         self.documents += later.documents;
         self.removed_bytes += later.removed_bytes;
@@ -260,7 +263,8 @@ impl Tally {
         }
     }
 
-    /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the size of a dropped record.
+    /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the
+    /// size of a dropped record.
     pub(crate) fn add(&mut self, decision: &Decision, examples: Vec<String>, dropped_bytes: u64) {
         let documents = &mut self.documents;
         documents.read += 1;

@@ -1,7 +1,7 @@
 //! A command whose output is there already.
 
 use super::manifest::Manifest;
-use crate::output::{Archive, LineWriter, Staging, Summary};
+use crate::output::{LineWriter, RunOutput, Staging, Summary};
 use copydesk_formats::{Compression, own_folder_in};
 use copydesk_store::{Error, Result};
 use std::path::Path;
@@ -38,7 +38,7 @@ pub(crate) fn finished_before(target: &Path, manifest: &Manifest) -> Result<Opti
     if let Some(difference) = manifest.differs_from(&found) {
         return Err(taken(target, &difference));
     }
-    let archive = Archive::open(target)?;
+    let archive = RunOutput::open(target)?;
     if let Some(missing) = archive.missing_file() {
         return Err(taken(
             target,

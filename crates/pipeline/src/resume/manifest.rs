@@ -38,7 +38,8 @@ struct InputMark {
 const SAMPLE: usize = 1 << 16;
 
 impl Manifest {
-    /// The manifest of a run that is about to begin. `decided` is the file of decisions that are applied.
+    /// The manifest of a run that is about to begin. `decided` is the file of decisions that are
+    /// applied.
     ///
     /// # Errors
     /// If an input cannot be read.
@@ -48,7 +49,8 @@ impl Manifest {
         config: &Config,
         decided: Option<&Path>,
     ) -> Result<Self> {
-        // Neither shows in the output, nor do memory and its folder, which are not written down at all.
+        // Neither shows in the output, nor do memory and its folder, which are not written down at
+        // all.
         let settings = Config {
             threads: 0,
             overwrite: false,

@@ -1,11 +1,13 @@
 //! What a killed run leaves behind, so that the same command can go on from there.
 //!
-//! While a run works, its unfinished output folder holds a folder of notes: a manifest, which says what run it is, and what each
-//! finished step has left. The next run of the same command reads the manifest; if it is the same run, finished steps are loaded
-//! instead of done. How notes are written and read is [`copydesk_store::Checkpoints`]'s business: there is a whole note or none.
+//! While a run works, its unfinished output folder holds a folder of notes: a manifest, which says
+//! what run it is, and what each finished step has left. The next run of the same command reads the
+//! manifest; if it is the same run, finished steps are loaded instead of done. How notes are
+//! written and read is [`copydesk_store::Checkpoints`]'s business: there is a whole note or none.
 //!
-//! A note that says nothing or something broken is as good as none: the step is done again. A run over the same input with the
-//! same settings comes to the same bytes whichever of its steps were loaded.
+//! A note that says nothing or something broken is as good as none: the step is done again. A run
+//! over the same input with the same settings comes to the same bytes whichever of its steps were
+//! loaded.
 
 mod finished;
 mod manifest;
@@ -15,7 +17,7 @@ pub(crate) use manifest::Manifest;
 
 use crate::output::Staging;
 use crate::progress::Progress;
-use copydesk_store::{Checkpoints, Disk, Error, Means, Note, Result};
+use copydesk_store::{Checkpoints, Disk, Error, MemoryBudget, Note, Result};
 use std::path::PathBuf;
 
 /// The steps whose outcome is noted.
@@ -23,7 +25,7 @@ use std::path::PathBuf;
 pub(crate) enum Noted {
     Survey,
     Examined,
-    Drafts,
+    PendingDecisions,
     /// How far the output files are complete.
     Written,
 }
@@ -33,13 +35,14 @@ impl Noted {
         match self {
             Self::Survey => "survey",
             Self::Examined => "examined",
-            Self::Drafts => "drafts",
+            Self::PendingDecisions => "drafts",
             Self::Written => "written",
         }
     }
 }
 
-/// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply done.
+/// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply
+/// done.
 pub(crate) struct Journal<'a> {
     /// None if no output folder is built.
     staging: Option<&'a Staging>,
@@ -51,7 +54,7 @@ const MANIFEST: &str = "manifest";
 
 impl<'a> Journal<'a> {
     /// One in which nothing is noted, for a run that builds no output folder.
-    pub(crate) fn unkept(disk: &Disk, means: &Means) -> Self {
+    pub(crate) fn unkept(disk: &Disk, means: &MemoryBudget) -> Self {
         Self {
             staging: None,
             notes: Checkpoints::new(PathBuf::new(), disk, means),
@@ -59,15 +62,15 @@ impl<'a> Journal<'a> {
         }
     }
 
-    /// Takes up the notes of a killed run, or begins new ones if there are none, or if those that are there belong to another run
-    /// and `anew` is set.
+    /// Takes up the notes of a killed run, or begins new ones if there are none, or if those that
+    /// are there belong to another run and `anew` is set.
     ///
     /// # Errors
     /// If they belong to another run and `anew` is not set.
     pub(crate) fn open(
         staging: &'a Staging,
         manifest: &Manifest,
-        means: &Means,
+        means: &MemoryBudget,
         anew: bool,
         progress: &dyn Progress,
     ) -> Result<Self> {

@@ -1,19 +1,20 @@
 //! Verdicts and findings, between the walks: nothing is read here.
 
 use super::companions::Companions;
-use super::drafts::Drafts;
-use super::examination::{Examination, Holder, Posting};
+use super::examination::{AnalysisTables, ParagraphOccurrence, Posting};
 use super::matching::Matched;
+use super::pending::PendingDecisions;
+use super::run_context::RunContext;
 use super::survey::Survey;
-use super::walk::Walk;
 use crate::memory::GOING;
 use copydesk_clean::{KeptCopy, RepeatsPolicy, SharedParagraph, cut_shared};
-use copydesk_neardup::Agreement;
+use copydesk_neardup::WordOverlap;
 use copydesk_store::Result;
-use copydesk_store::{Sorted, Sorter};
+use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{DocId, Rank, Span};
 
-/// A paragraph that is cut in favour of another document's: document and span, the other document and span, words.
+/// A paragraph that is cut in favour of another document's: document and span, the other document
+/// and span, words.
 type Going = (DocId, Span, DocId, Span, u32);
 
 /// Stories that must have a paragraph in common for it to be background: what two or three share is
@@ -24,9 +25,9 @@ const MAX_HOLDERS_COUNTED: usize = 64;
 
 /// What is decided between the passes.
 pub(crate) struct Shared {
-    pub drafts: Drafts,
+    pub drafts: PendingDecisions,
     /// The fingerprints of passages, for the next pass.
-    pub prints: Sorted<Posting>,
+    pub prints: SortedRuns<Posting>,
     pub companions: Companions,
     /// Words of each document without furniture and repeats inside it, by their ids.
     pub words: Vec<u32>,
@@ -34,14 +35,14 @@ pub(crate) struct Shared {
 
 /// Joins what was found in each document with what was found between them.
 pub(crate) fn decide(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     survey: &Survey,
-    examined: Examination,
+    examined: AnalysisTables,
     matched: Matched,
 ) -> Result<Shared> {
     let remainders = examined.remainders().iter();
     let words = remainders.map(|remainder| remainder.words).collect();
-    let Examination {
+    let AnalysisTables {
         failed,
         mut findings,
         lines,
@@ -56,7 +57,8 @@ pub(crate) fn decide(
         }
     }
     let companions = matched.companions;
-    let mut drafts = Drafts::new(matched.dropped, matched.differing, failed, findings, lines);
+    let mut drafts =
+        PendingDecisions::new(matched.dropped, matched.differing, failed, findings, lines);
     drafts.name_parts(matched.also_in);
     let sharing = Sharing {
         walk,
@@ -76,14 +78,18 @@ pub(crate) fn decide(
 
 /// Shares out the paragraphs that several kept documents hold.
 struct Sharing<'a> {
-    walk: &'a Walk<'a>,
+    walk: &'a RunContext<'a>,
     survey: &'a Survey,
     companions: &'a Companions,
 }
 
 impl Sharing<'_> {
     /// Of every paragraph that several kept documents hold, the preferred one keeps it.
-    fn share_out(&self, drafts: &mut Drafts, holders: &Sorted<Holder>) -> Result<()> {
+    fn share_out(
+        &self,
+        drafts: &mut PendingDecisions,
+        holders: &SortedRuns<ParagraphOccurrence>,
+    ) -> Result<()> {
         let going = self.paragraphs_to_cut(drafts, holders)?;
         going.for_each_group(
             |a, b| a.0 == b.0,
@@ -100,14 +106,15 @@ impl Sharing<'_> {
     /// The paragraphs that a better kept document holds too, by the documents that lose them.
     fn paragraphs_to_cut(
         &self,
-        drafts: &Drafts,
-        holders: &Sorted<Holder>,
-    ) -> Result<Sorted<Going>> {
+        drafts: &PendingDecisions,
+        holders: &SortedRuns<ParagraphOccurrence>,
+    ) -> Result<SortedRuns<Going>> {
         let means = &self.walk.means;
-        let going: Sorter<Going> = Sorter::new(means, means.share(GOING));
-        let mut kept: Vec<Holder> = Vec::new();
-        let is_dropped =
-            |holder: &Holder| drafts.dropped(self.survey.at_rank(holder.rank)).is_some();
+        let going: ExternalSorter<Going> = ExternalSorter::new(means, means.share(GOING));
+        let mut kept: Vec<ParagraphOccurrence> = Vec::new();
+        let is_dropped = |holder: &ParagraphOccurrence| {
+            drafts.dropped(self.survey.at_rank(holder.rank)).is_some()
+        };
         holders.for_each_group(
             |a, b| a.key == b.key,
             |group| {
@@ -120,13 +127,17 @@ impl Sharing<'_> {
     }
 
     /// Which holders of a paragraph lose it to the first.
-    fn losers<'h>(&self, holders: &'h [Holder]) -> impl Iterator<Item = &'h Holder> {
+    fn losers<'h>(
+        &self,
+        holders: &'h [ParagraphOccurrence],
+    ) -> impl Iterator<Item = &'h ParagraphOccurrence> {
         let is_background = self.walk.config.policy.repeats == RepeatsPolicy::Background;
         let is_shared =
             !holders.is_empty() && (!is_background || self.is_told_in_many_stories(holders));
-        let may_lose = move |holder: &&Holder| {
+        let may_lose = move |holder: &&ParagraphOccurrence| {
             let first = holders[0].rank;
-            // What stands twice in the keeper was left twice on purpose: a refrain, a question put again.
+            // What stands twice in the keeper was left twice on purpose: a refrain, a question put
+            // again.
             if holder.rank == first {
                 return false;
             }
@@ -143,7 +154,7 @@ impl Sharing<'_> {
     }
 
     /// Whether enough of the holders of a paragraph tell stories that have little else in common.
-    fn is_told_in_many_stories(&self, holders: &[Holder]) -> bool {
+    fn is_told_in_many_stories(&self, holders: &[ParagraphOccurrence]) -> bool {
         let mut stories: Vec<Rank> = Vec::with_capacity(BACKGROUND_STORIES);
         for holder in holders.iter().take(MAX_HOLDERS_COUNTED) {
             let is_told = stories.iter().any(|&story| {
@@ -159,7 +170,7 @@ impl Sharing<'_> {
         false
     }
 
-    fn going(&self, loser: &Holder, keeper: &Holder) -> Going {
+    fn going(&self, loser: &ParagraphOccurrence, keeper: &ParagraphOccurrence) -> Going {
         (
             self.survey.at_rank(loser.rank),
             loser.span,
@@ -173,7 +184,7 @@ impl Sharing<'_> {
 /// The paragraphs are equal, so all words agree.
 fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph {
     let words = words as usize;
-    let agreement = Agreement {
+    let agreement = WordOverlap {
         matched: words,
         cut: words,
         kept: words,

@@ -2,11 +2,11 @@
 
 use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
-use super::walk::Walk;
+use super::run_context::RunContext;
 use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
 use copydesk_clean::{Analysis, KeptParagraph};
 use copydesk_store::Result;
-use copydesk_store::{Fixed, Means, Sorted, Sorter};
+use copydesk_store::{ExternalSorter, Fixed, MemoryBudget, SortedRuns};
 use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, Span};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Remainder {
 
 /// A paragraph of a document. Sorted, the holders of a paragraph follow each other, the best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Holder {
+pub(crate) struct ParagraphOccurrence {
     pub key: Fingerprint,
     pub rank: Rank,
     pub span: Span,
@@ -46,7 +46,7 @@ pub(crate) struct Holder {
     pub is_site_text: bool,
 }
 
-impl Fixed for Holder {
+impl Fixed for ParagraphOccurrence {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
@@ -76,7 +76,7 @@ impl Fixed for Holder {
 pub(crate) type Posting = (u64, Rank);
 
 /// What is known of the documents after each was read alone.
-pub(crate) struct Examination {
+pub(crate) struct AnalysisTables {
     remainders: Vec<Remainder>,
     /// Why copydesk failed on a document.
     pub failed: BTreeMap<DocId, Box<str>>,
@@ -84,14 +84,14 @@ pub(crate) struct Examination {
     /// Where lines that are counted for the summary stand.
     pub lines: LinesOnPages,
     /// Kept paragraphs that several documents have, and a few more.
-    pub holders: Sorted<Holder>,
+    pub holders: SortedRuns<ParagraphOccurrence>,
     /// Band keys that several documents have.
-    pub keys: Sorted<Posting>,
+    pub keys: SortedRuns<Posting>,
     /// Fingerprints of passages that several documents have.
-    pub prints: Sorted<Posting>,
+    pub prints: SortedRuns<Posting>,
 }
 
-impl Examination {
+impl AnalysisTables {
     /// What is left of a document.
     pub(crate) fn remainder(&self, document: DocId) -> &Remainder {
         &self.remainders[document.index()]
@@ -105,9 +105,9 @@ impl Examination {
 
 /// Tables into which all threads put what documents are found by, in whatever order it comes.
 pub(super) struct Postings {
-    holders: Sorter<Holder>,
-    keys: Sorter<Posting>,
-    prints: Sorter<Posting>,
+    holders: ExternalSorter<ParagraphOccurrence>,
+    keys: ExternalSorter<Posting>,
+    prints: ExternalSorter<Posting>,
 }
 
 /// What is left to be taken in of a document that could be read.
@@ -119,12 +119,12 @@ pub(super) struct Examined {
 }
 
 impl Postings {
-    pub(super) fn new(walk: &Walk<'_>) -> Self {
+    pub(super) fn new(walk: &RunContext<'_>) -> Self {
         let means = &walk.means;
         Self {
-            holders: Sorter::spread(means, means.share(HOLDERS)),
-            keys: Sorter::spread(means, means.share(BAND_KEYS)),
-            prints: Sorter::spread(means, means.share(PRINTS)),
+            holders: ExternalSorter::spread(means, means.share(HOLDERS)),
+            keys: ExternalSorter::spread(means, means.share(BAND_KEYS)),
+            prints: ExternalSorter::spread(means, means.share(PRINTS)),
         }
     }
 
@@ -149,7 +149,7 @@ impl Postings {
             words,
             prints: passages.len() as u32,
         };
-        let holder = |paragraph: KeptParagraph| Holder {
+        let holder = |paragraph: KeptParagraph| ParagraphOccurrence {
             key: paragraph.key,
             rank,
             span: paragraph.span,
@@ -180,7 +180,7 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    pub(super) fn new(walk: &Walk<'_>) -> Self {
+    pub(super) fn new(walk: &RunContext<'_>) -> Self {
         Self {
             remainders: Vec::new(),
             failed: BTreeMap::new(),
@@ -189,7 +189,8 @@ impl Intake {
         }
     }
 
-    /// Takes in what was found in the next document; `None` if it could not be read; or why copydesk failed on it.
+    /// Takes in what was found in the next document; `None` if it could not be read; or why
+    /// copydesk failed on it.
     pub(super) fn take(
         &mut self,
         found: std::result::Result<Option<Examined>, String>,
@@ -217,7 +218,11 @@ impl Intake {
         self.findings.push(&findings)
     }
 
-    pub(super) fn finish(self, walk: &Walk<'_>, postings: Postings) -> Result<Examination> {
+    pub(super) fn finish(
+        self,
+        walk: &RunContext<'_>,
+        postings: Postings,
+    ) -> Result<AnalysisTables> {
         let Postings {
             holders,
             keys,
@@ -228,7 +233,7 @@ impl Intake {
             holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
         let keys = keys.finish_recurring(|posting| posting.0, means.share(BAND_KEYS))?;
         let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
-        Ok(Examination {
+        Ok(AnalysisTables {
             remainders: self.remainders,
             failed: self.failed,
             findings: self.findings,
@@ -240,7 +245,7 @@ impl Intake {
     }
 }
 
-impl Note for Examination {
+impl Note for AnalysisTables {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         write_down(&(&self.remainders, &self.failed), to)?;
         self.findings.write_down(to)?;
@@ -250,13 +255,13 @@ impl Note for Examination {
         self.prints.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         let (remainders, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
         let lines = LinesOnPages::read_back(from, means)?;
-        let holders = Sorted::read_back(from, means, means.share(HOLDERS))?;
-        let keys = Sorted::read_back(from, means, means.share(BAND_KEYS))?;
-        let prints = Sorted::read_back(from, means, means.share(PRINTS))?;
+        let holders = SortedRuns::read_back(from, means, means.share(HOLDERS))?;
+        let keys = SortedRuns::read_back(from, means, means.share(BAND_KEYS))?;
+        let prints = SortedRuns::read_back(from, means, means.share(PRINTS))?;
         Ok(Self {
             remainders,
             failed,

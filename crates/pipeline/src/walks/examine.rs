@@ -1,8 +1,8 @@
 //! The second walk: every document is looked at by itself.
 
-use super::examination::{Examination, Examined, Intake, Postings};
+use super::examination::{AnalysisTables, Examined, Intake, Postings};
+use super::run_context::RunContext;
 use super::survey::Survey;
-use super::walk::Walk;
 use copydesk_clean::{Analyser, Site};
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
@@ -10,10 +10,10 @@ use copydesk_text::{DocId, Document};
 
 /// Walks the dump and analyses every document that can be read.
 pub(crate) fn examine(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     survey: &Survey,
     analyser: &Analyser,
-) -> Result<Examination> {
+) -> Result<AnalysisTables> {
     let postings = Postings::new(walk);
     let mut intake = Intake::new(walk);
     let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Result<Option<Examined>> {

@@ -1,15 +1,16 @@
 //! A fault in copydesk costs the record that brought it out, and no other.
 
-use super::walk::Walk;
+use super::run_context::RunContext;
 use copydesk_formats::RawRecord;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Does the work on one record; if it panics, the reason to be put on record.
 ///
-/// What the work leaves behind is its result and nothing else, so nothing half done can be seen after it.
+/// What the work leaves behind is its result and nothing else, so nothing half done can be seen
+/// after it.
 pub(super) fn guarded<T>(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     doing: &str,
     record: &RawRecord,
     work: impl FnOnce() -> T,

@@ -1,5 +1,5 @@
-//! One pass over a dump: batches are read and worked on by all threads, and the results are taken in
-//! one after the other, in input order.
+//! One pass over a dump: batches are read and worked on by all threads, and the results are taken
+//! in one after the other, in input order.
 //!
 //! The files are divided into *portions*, which are read independently of each other: a large file,
 //! or small ones that follow each other. A thread that has nothing to do takes the first portion
@@ -321,8 +321,8 @@ mod tests {
         Inputs::in_memory(lines.iter().enumerate().map(file)).unwrap()
     }
 
-    /// A pass over these files by so many threads: the records that were taken in, and how it ended. Some
-    /// batches take long; what is wrong with a record is what `fault` says.
+    /// A pass over these files by so many threads: the records that were taken in, and how it
+    /// ended. Some batches take long; what is wrong with a record is what `fault` says.
     fn pass(
         inputs: &Inputs,
         threads: usize,

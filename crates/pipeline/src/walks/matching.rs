@@ -2,10 +2,10 @@
 
 use super::companions::Companions;
 use super::components::cluster_components;
-use super::examination::{Examination, Posting};
+use super::examination::{AnalysisTables, Posting};
+use super::run_context::RunContext;
 use super::samples::Samples;
 use super::survey::Survey;
-use super::walk::Walk;
 use crate::memory::{CONTAINED_PAIRS, CONTENTS};
 use ahash::AHashSet;
 use copydesk_clean::{
@@ -15,8 +15,8 @@ use copydesk_neardup::{
     Buckets, Clusters, Edge, Match, Related, ToldElsewhere, digests, relate, resolve,
     told_elsewhere,
 };
+use copydesk_store::ExternalSorter;
 use copydesk_store::Result;
-use copydesk_store::Sorter;
 use copydesk_text::{DocId, Fingerprint, Rank};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -35,9 +35,9 @@ pub(crate) struct Matched {
 
 /// Finds the documents to drop.
 pub(crate) fn match_documents(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     survey: &Survey,
-    examined: &Examination,
+    examined: &AnalysisTables,
 ) -> Result<Matched> {
     let mut out = Matched {
         dropped: empty_documents(survey, examined)?,
@@ -108,9 +108,9 @@ pub(crate) fn match_documents(
     Ok(out)
 }
 
-/// Drops the documents of which nothing is left, but for those that could not be read or worked on. If something was cut in them,
-/// all they had was furniture.
-fn empty_documents(survey: &Survey, examined: &Examination) -> Result<Vec<Option<Dropped>>> {
+/// Drops the documents of which nothing is left, but for those that could not be read or worked on.
+/// If something was cut in them, all they had was furniture.
+fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Option<Dropped>>> {
     let is_empty = |document: DocId| {
         let is_sound =
             survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
@@ -128,9 +128,9 @@ fn empty_documents(survey: &Survey, examined: &Examination) -> Result<Vec<Option
 }
 
 /// Documents whose kept words are the same, word for word.
-fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twins> {
-    let contents: Sorter<(Fingerprint, Rank)> =
-        Sorter::spread(&walk.means, walk.means.share(CONTENTS));
+fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
+    let contents: ExternalSorter<(Fingerprint, Rank)> =
+        ExternalSorter::spread(&walk.means, walk.means.share(CONTENTS));
     let ranked = survey.by_rank().par_iter().enumerate();
     ranked.try_for_each(|(place, &document)| {
         let remainder = examined.remainder(document);
@@ -152,15 +152,16 @@ fn twins(walk: &Walk<'_>, survey: &Survey, examined: &Examination) -> Result<Twi
     Ok(twins)
 }
 
-/// Holders of one passage that are looked at: what more documents than this hold is a phrase and no passage.
+/// Holders of one passage that are looked at: what more documents than this hold is a phrase and no
+/// passage.
 const MAX_HOLDERS: usize = 1000;
 /// Of more holders of a passage than this, each is brought together with the longest
 /// [`MAX_CONTAINERS`] only, which may contain it.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are looked at if the smaller shares one in so many of its passage fingerprints. Of an
-/// edited copy half of them or more are lost, since each covers many words.
+/// Two documents are looked at if the smaller shares one in so many of its passage fingerprints. Of
+/// an edited copy half of them or more are lost, since each covers many words.
 const LEAST_SHARED: usize = 5;
 
 /// What was found among the documents.
@@ -177,9 +178,9 @@ const PAIRS_AT_ONCE: usize = 1 << 14;
 
 /// Looks for matches among the documents that are no twins of a better one.
 struct Matcher<'a> {
-    walk: &'a Walk<'a>,
+    walk: &'a RunContext<'a>,
     survey: &'a Survey,
-    examined: &'a Examination,
+    examined: &'a AnalysisTables,
     twins: &'a Twins,
 }
 
@@ -234,7 +235,8 @@ impl Matcher<'_> {
             true => relate(samples, left, right, self.walk.config.containment),
             false => Ok(Related::Loosely),
         };
-        // Many more pairs come to nothing than are noted, so what they come to is not gathered at once.
+        // Many more pairs come to nothing than are noted, so what they come to is not gathered at
+        // once.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
             let related: Vec<Related> = pairs.par_iter().map(related).collect::<Result<_>>()?;
             for (&pair, related) in pairs.iter().zip(related) {
@@ -299,11 +301,12 @@ impl Matcher<'_> {
         Ok(buckets)
     }
 
-    /// Pairs of documents that share passages, enough that one may go for the other. Neither is gone.
+    /// Pairs of documents that share passages, enough that one may go for the other. Neither is
+    /// gone.
     fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let is_wanted = |rank: Rank| self.is_unique(rank) && !gone.contains(&rank);
-        let pairs: Sorter<(Rank, Rank)> =
-            Sorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
+        let pairs: ExternalSorter<(Rank, Rank)> =
+            ExternalSorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
         let pair_up = |longest: &mut Vec<Rank>, group: &[Posting]| {
             longest.clear();
             let holders = group.iter().map(|posting| posting.1);

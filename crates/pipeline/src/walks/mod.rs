@@ -3,7 +3,7 @@
 //! A file imports only what stands above it in this list.
 
 mod in_order;
-mod walk;
+mod run_context;
 
 mod guard;
 mod twice;
@@ -16,7 +16,7 @@ mod reread;
 
 mod findings;
 
-mod drafts;
+mod pending;
 
 mod examination;
 
@@ -39,12 +39,12 @@ mod whole;
 mod finish;
 
 pub(crate) use decide::{Shared, decide};
-pub(crate) use drafts::Drafts;
 pub(crate) use examine::examine;
-pub(crate) use finish::{Finished, Finisher, finish, hand_out};
+pub(crate) use finish::{DecisionSource, EncodedRecord, finish, hand_out};
 pub(crate) use matching::match_documents;
-pub(crate) use passages::cut_copied;
+pub(crate) use passages::remove_copied_passages;
+pub(crate) use pending::PendingDecisions;
 pub(crate) use recurring::RecurringLines;
+pub(crate) use run_context::RunContext;
 pub(crate) use survey::{Survey, survey};
-pub(crate) use walk::Walk;
 pub(crate) use whole::leave_whole;

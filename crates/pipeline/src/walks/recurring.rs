@@ -11,7 +11,7 @@ use copydesk_boilerplate::{
     Certainty, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleBook, SiteLines,
 };
 use copydesk_clean::{Analysis, SiteRecurrence, names_of_site};
-use copydesk_store::{Error, Fixed, Means, Note, Pieces, Result};
+use copydesk_store::{Error, Fixed, MemoryBudget, Note, Pieces, Result};
 use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span, Spans};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -234,7 +234,7 @@ type Row = (u16, u8, Span);
 
 impl LinesOnPages {
     /// Of no document yet.
-    pub(super) fn new(means: &Means) -> Self {
+    pub(super) fn new(means: &MemoryBudget) -> Self {
         Self(Pieces::new(means, means.share(LINES_ON_PAGES)))
     }
 
@@ -276,7 +276,7 @@ impl Note for LinesOnPages {
         self.0.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         let share = means.share(LINES_ON_PAGES);
         Ok(Self(Pieces::read_back(from, means, share)?))
     }
@@ -285,7 +285,7 @@ impl Note for LinesOnPages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use copydesk_boilerplate::Sighting;
+    use copydesk_boilerplate::SegmentOccurrence;
     use copydesk_clean::{Analyser, Finding, Reason, Seen};
     use copydesk_store::Disk;
     use copydesk_text::Rank;
@@ -305,7 +305,7 @@ mod tests {
         for number in 0..pages {
             let page = Document::new(page(number));
             for segment in 0..3 {
-                seen.push(Sighting {
+                seen.push(SegmentOccurrence {
                     site: SITE,
                     key: page.key(segment),
                     document: Rank::of_index(number),
@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn lines_come_back() {
-        let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
+        let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
         let line = SeenLine {
             line: 599,
             part: PagePart::After,

@@ -1,8 +1,8 @@
 //! Reading the dump again: the same records, or an error.
 
 use super::guard::guarded;
+use super::run_context::RunContext;
 use super::survey::Survey;
-use super::walk::Walk;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, hash64};
@@ -10,9 +10,9 @@ use copydesk_text::{DocId, hash64};
 /// What was found in a document, or why copydesk failed on it.
 pub(crate) type Found<T> = std::result::Result<T, String>;
 
-impl Walk<'_> {
-    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told which document a record is, and
-    /// `collect` gets what it found.
+impl RunContext<'_> {
+    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told
+    /// which document a record is, and `collect` gets what it found.
     pub(crate) fn again<T: Send>(
         &self,
         survey: &Survey,
@@ -23,7 +23,8 @@ impl Walk<'_> {
         self.again_for(survey, name, |_| true, each, collect)
     }
 
-    /// The same for the documents that are wanted. The others are not looked at; the last walk looks at all.
+    /// The same for the documents that are wanted. The others are not looked at; the last walk
+    /// looks at all.
     pub(crate) fn again_for<T: Send>(
         &self,
         survey: &Survey,

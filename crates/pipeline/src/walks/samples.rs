@@ -1,9 +1,9 @@
 //! What the documents that may match are compared by, fetched in a walk that looks at no others.
 
-use super::examination::Examination;
+use super::examination::AnalysisTables;
 use super::guard::unless_it_panics;
+use super::run_context::RunContext;
 use super::survey::Survey;
-use super::walk::Walk;
 use crate::memory::{SAMPLES_FETCHED, SAMPLES_HELD};
 use ahash::AHashMap;
 use copydesk_clean::{CorrectionsPolicy, Decision, Differing, Origin, Version};
@@ -11,7 +11,7 @@ use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{
     Candidates, Comparison, Goes, Relation, ShingleSet, Story, Verdict, VersionOrder,
 };
-use copydesk_store::{Aside, Fixed, Place, text_of};
+use copydesk_store::{BlobStore, Fixed, Place, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
 use std::ops::Deref;
@@ -37,8 +37,8 @@ impl Sample {
         }
     }
 
-    /// How this document (left) and another relate. The words are read anew each time: only pairs that
-    /// may match are asked for them.
+    /// How this document (left) and another relate. The words are read anew each time: only pairs
+    /// that may match are asked for them.
     fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
         let order = match corrections {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
@@ -177,7 +177,7 @@ impl Deref for Shingles {
 /// Where a sample is.
 enum Held {
     Here(Arc<Sample>),
-    Aside(Place),
+    BlobStore(Place),
 }
 
 /// The samples of the documents that may match.
@@ -187,13 +187,14 @@ pub(super) struct Samples {
     held: AHashMap<Rank, Held>,
     /// Bytes of samples that may still be held.
     room: usize,
-    aside: Aside,
+    aside: BlobStore,
     fetched: Mutex<Fetched>,
     /// Stands for a document that has no sample.
     empty: Arc<Sample>,
 }
 
-/// Samples that were fetched a while ago, and those fetched since. When these are too many they become the old ones.
+/// Samples that were fetched a while ago, and those fetched since. When these are too many they
+/// become the old ones.
 #[derive(Default)]
 struct Fetched {
     new: AHashMap<Rank, Arc<Sample>>,
@@ -203,7 +204,7 @@ struct Fetched {
 }
 
 impl Samples {
-    pub(super) fn new(walk: &Walk<'_>) -> Self {
+    pub(super) fn new(walk: &RunContext<'_>) -> Self {
         let shingle = walk.config.shingle;
         let fetched = Fetched {
             limit: walk.means.share(SAMPLES_FETCHED) / 2,
@@ -214,7 +215,7 @@ impl Samples {
             corrections: walk.config.policy.corrections,
             held: AHashMap::new(),
             room: walk.means.share(SAMPLES_HELD),
-            aside: Aside::new(&walk.means, 0),
+            aside: BlobStore::new(&walk.means, 0),
             fetched: Mutex::new(fetched),
             empty: Arc::new(Sample::new(
                 String::new(),
@@ -228,9 +229,9 @@ impl Samples {
     /// Adds samples of the kept text of these documents.
     pub(super) fn gather(
         &mut self,
-        walk: &Walk<'_>,
+        walk: &RunContext<'_>,
         survey: &Survey,
-        examined: &Examination,
+        examined: &AnalysisTables,
         ranks: &[Rank],
     ) -> Result<()> {
         if ranks.is_empty() {
@@ -277,7 +278,7 @@ impl Samples {
                 self.room = room;
                 Held::Here(Arc::new(sample))
             }
-            None => Held::Aside(self.aside.put(&sample.packed())?),
+            None => Held::BlobStore(self.aside.put(&sample.packed())?),
         };
         self.held.insert(rank, held);
         Ok(())
@@ -295,7 +296,7 @@ impl Samples {
     fn get(&self, rank: Rank) -> Result<Arc<Sample>> {
         match self.held.get(&rank) {
             Some(Held::Here(sample)) => Ok(Arc::clone(sample)),
-            Some(&Held::Aside(place)) => self.fetch(rank, place),
+            Some(&Held::BlobStore(place)) => self.fetch(rank, place),
             None => Ok(Arc::clone(&self.empty)),
         }
     }

@@ -13,8 +13,8 @@ pub(super) struct Twice {
     again: Vec<AtomicU64>,
 }
 
-/// Which keys came more than once. Keys may share a bit, so some that came once are taken for such as came again; none that came again
-/// is missed.
+/// Which keys came more than once. Keys may share a bit, so some that came once are taken for such
+/// as came again; none that came again is missed.
 #[derive(Default, Debug, Serialize, Deserialize)]
 pub(crate) struct SeenTwice(Vec<u64>);
 
@@ -33,7 +33,8 @@ impl SeenTwice {
 }
 
 impl Twice {
-    /// Bitmaps for the paragraphs of a dump of so many bytes, which take no more memory than `most`.
+    /// Bitmaps for the paragraphs of a dump of so many bytes, which take no more memory than
+    /// `most`.
     pub(super) fn for_bytes(bytes: u64, most: usize) -> Self {
         let most_bits = (most as u64 * 4).max(FEWEST_BITS);
         let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));

@@ -1,16 +1,20 @@
 //! Articles stay whole: one that would lose too much of its text to others loses nothing to them.
 
-use super::drafts::Drafts;
-use super::walk::Walk;
+use super::pending::PendingDecisions;
+use super::run_context::RunContext;
 use copydesk_clean::Finding;
 use copydesk_store::Result;
 use copydesk_text::DocId;
 use std::collections::BTreeMap;
 
-/// Takes back the cuts across documents of those documents of which too little would be left. `words` are
-/// those of each document without furniture and repeats inside it. Of a document that lost all its
-/// words, and may, nothing is written.
-pub(crate) fn leave_whole(walk: &Walk<'_>, words: &[u32], drafts: &mut Drafts) -> Result<()> {
+/// Takes back the cuts across documents of those documents of which too little would be left.
+/// `words` are those of each document without furniture and repeats inside it. Of a document that
+/// lost all its words, and may, nothing is written.
+pub(crate) fn leave_whole(
+    walk: &RunContext<'_>,
+    words: &[u32],
+    drafts: &mut PendingDecisions,
+) -> Result<()> {
     let least_left = walk.config.least_left;
     for document in drafts.findings.documents() {
         if drafts.dropped(document).is_some() {

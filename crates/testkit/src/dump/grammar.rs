@@ -21,7 +21,8 @@ impl Passage {
         self.tokens.len()
     }
 
-    /// Replaces about this share of the words by nouns, but no number and no name. Returns how many.
+    /// Replaces about this share of the words by nouns, but no number and no name. Returns how
+    /// many.
     pub(super) fn edit(
         &mut self,
         share: f64,

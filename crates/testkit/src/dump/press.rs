@@ -93,7 +93,8 @@ impl<'r> Press<'r> {
                 .filter(|&s| self.homes[s] == number)
                 .collect();
             for group in stories.chunks_exact(self.recipe.background_stories.max(1)) {
-                // Every site pastes, and none in all its stories: else its background would be furniture.
+                // Every site pastes, and none in all its stories: else its background would be
+                // furniture.
                 if handed >= wanted || !random.chance(self.recipe.background_share * 1.1) {
                     continue;
                 }
@@ -240,7 +241,8 @@ impl<'r> Press<'r> {
         of
     }
 
-    /// Relates every two of the story's records, from `first` on; the last may be a second scrape of `rescraped`.
+    /// Relates every two of the story's records, from `first` on; the last may be a second scrape
+    /// of `rescraped`.
     fn pair_up(&mut self, first: usize, rescraped: Option<usize>) {
         let last = self.records.len() - 1;
         let source = |place: usize| rescraped.filter(|_| place == last).unwrap_or(place);

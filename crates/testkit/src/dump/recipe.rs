@@ -15,7 +15,8 @@ pub enum Script {
     Han,
 }
 
-/// What goes into a synthetic dump. All shares are 0 to 1 and of the stories, unless said otherwise.
+/// What goes into a synthetic dump. All shares are 0 to 1 and of the stories, unless said
+/// otherwise.
 ///
 /// ```
 /// use copydesk_testkit::{Dump, Recipe};
@@ -77,7 +78,8 @@ impl Default for Recipe {
 }
 
 impl Recipe {
-    /// A recipe whose [`to_jsonl`](super::Dump::to_jsonl) has about this many bytes, for measuring speed.
+    /// A recipe whose [`to_jsonl`](super::Dump::to_jsonl) has about this many bytes, for measuring
+    /// speed.
     #[must_use]
     pub fn of_about(bytes: usize) -> Self {
         let stories = (bytes / BYTES_PER_STORY).max(1);

@@ -1,8 +1,9 @@
 //! What is said in each script: sentence patterns, captions, and the lines of a site.
 //!
-//! A pattern is tokens with slots: `{n}` noun, `{v}` verb, `{a}` adjective, `{s}` name, `{p}` place, `{#}` number. Function
-//! words between two slots are few, so that two sentences of one pattern share no run of five words. Site lines have
-//! `{site}`, `{since}`, and `{year}` and `{count}`, which change from page to page.
+//! A pattern is tokens with slots: `{n}` noun, `{v}` verb, `{a}` adjective, `{s}` name, `{p}`
+//! place, `{#}` number. Function words between two slots are few, so that two sentences of one
+//! pattern share no run of five words. Site lines have `{site}`, `{since}`, and `{year}` and
+//! `{count}`, which change from page to page.
 
 use super::recipe::Script;
 

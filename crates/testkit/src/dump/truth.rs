@@ -12,7 +12,8 @@ pub struct StoryId(pub u32);
 pub enum Kind {
     /// The story as its first site printed it.
     Original,
-    /// The same story on another site: other headline, byline, dateline and furniture, and light edits.
+    /// The same story on another site: other headline, byline, dateline and furniture, and light
+    /// edits.
     Wire,
     /// Another record of the story, scraped again: the same text, byte for byte.
     Rescrape,
@@ -51,7 +52,8 @@ pub struct DocumentTruth {
     pub kind: Kind,
     /// Share of the story's words that a wire copy replaced, 0 to 1. Never a number, never a name.
     pub edit_share: f64,
-    /// In order, never overlapping. In a record that is dropped as a duplicate they say what would go if it stayed.
+    /// In order, never overlapping. In a record that is dropped as a duplicate they say what would
+    /// go if it stayed.
     pub spans: Vec<LabelledSpan>,
 }
 

@@ -51,8 +51,8 @@ struct SourceArticle {
 /// The articles of one source, in order.
 ///
 /// # Errors
-/// If it is not TOML of this shape, if a mark is broken or has an unknown label, or if a mark is empty or has white space at its
-/// edges.
+/// If it is not TOML of this shape, if a mark is broken or has an unknown label, or if a mark is
+/// empty or has white space at its edges.
 pub fn read(source: &str) -> Result<Vec<Article>, SourceError> {
     let file: SourceFile = toml::from_str(source).map_err(Problem::Toml)?;
     file.article.into_iter().map(read_article).collect()

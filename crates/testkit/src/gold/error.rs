@@ -4,7 +4,8 @@ use crate::marks::MarkError;
 use std::error::Error;
 use std::fmt;
 
-/// Why a source of the gold set could not be read; its message names the article and says what to do.
+/// Why a source of the gold set could not be read; its message names the article and says what to
+/// do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceError(Problem);
 

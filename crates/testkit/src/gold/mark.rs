@@ -7,13 +7,15 @@ use copydesk_text::Span;
 pub enum MarkKind {
     /// It belongs to the site: all of it should go.
     Furniture,
-    /// A member of a group, equal to the others after normalisation. One member stays, the others go.
+    /// A member of a group, equal to the others after normalisation. One member stays, the others
+    /// go.
     Repeat,
     /// A member of a group that differs by a light word, a typing error or a spelling.
     Near,
     /// A member of a group that stands inside a longer paragraph elsewhere.
     Contained,
-    /// The sentences of that longer paragraph which the contained member repeats; as a rule the member that stays.
+    /// The sentences of that longer paragraph which the contained member repeats; as a rule the
+    /// member that stays.
     Within,
     /// A member of a group that was pasted into, or out of, a paragraph of another text.
     Passage,
@@ -58,7 +60,8 @@ impl MarkKind {
         )
     }
 
-    /// Whether the mark names a group: members do, and so does an update, to say what it looks like.
+    /// Whether the mark names a group: members do, and so does an update, to say what it looks
+    /// like.
     #[must_use]
     pub fn has_group(self) -> bool {
         self.is_member() || self == Self::Update
@@ -76,7 +79,8 @@ pub struct Mark {
     pub group: Option<String>,
 }
 
-/// Kind and group of a label such as `furniture` or `near:quay`, or nothing if it is not one of ours.
+/// Kind and group of a label such as `furniture` or `near:quay`, or nothing if it is not one of
+/// ours.
 pub(super) fn parse_label(label: &str) -> Option<(MarkKind, Option<&str>)> {
     let (name, group) = label
         .split_once(':')

@@ -1,9 +1,10 @@
 //! The gold set: articles that people marked, and the two files that programs read.
 //!
-//! The sources under `testdata/gold/sources` are TOML files of `[[article]]` tables whose text carries [marks](crate::marks).
+//! The sources under `testdata/gold/sources` are TOML files of `[[article]]` tables whose text
+//! carries [marks](crate::marks).
 //! [`read`] turns a source into [`Article`]s, [`articles_jsonl`] writes them as a dump, and [`truth_jsonl`] writes what should
-//! go and what must stay, one line for each article in the same order. What each mark means is told in [`MarkKind`] and in
-//! `testdata/gold/README.md`.
+//! go and what must stay, one line for each article in the same order. What each mark means is told
+//! in [`MarkKind`] and in `testdata/gold/README.md`.
 //!
 //! Nothing here touches files: texts in, texts out.
 //!

@@ -58,7 +58,8 @@ pub fn articles_jsonl(articles: &[Article]) -> String {
     })
 }
 
-/// What should become of them, a JSON object a line, in the same order. Offsets are bytes of the decoded text.
+/// What should become of them, a JSON object a line, in the same order. Offsets are bytes of the
+/// decoded text.
 #[must_use]
 pub fn truth_jsonl(articles: &[Article]) -> String {
     lines(articles, |article| Truth {

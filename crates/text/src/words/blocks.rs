@@ -1,22 +1,27 @@
 //! Words, a block of bytes at a time.
 //!
-//! The textbook version is [`Scanner`]: look at a character, look it up, decide, go on. News is mostly plain words, runs of
-//! ASCII letters with a space or a comma behind, and of those nothing but first byte, last byte and hash is asked. So:
+//! The textbook version is [`Scanner`]: look at a character, look it up, decide, go on. News is
+//! mostly plain words, runs of ASCII letters with a space or a comma behind, and of those nothing
+//! but first byte, last byte and hash is asked. So:
 //!
-//! 1. **64 bytes become masks** ([`Masks`]): letters, digits, bytes that are not ASCII. A *run* is a stretch of these; where
-//!    one starts and ends is a matter of shifting the mask by one and comparing.
-//! 2. **A run is a word if it is letters throughout and nothing behind it can join**: all letters if adding a bit at its start carries
-//!    through to its end; joined only by an apostrophe or, behind one letter, by a full stop. Whatever stands between two runs is
-//!    ASCII and neither letter nor digit. Of these `$` and `-` open words, but only in front of a digit, so the run behind them is
-//!    not all letters, and the other classes part words.
-//! 3. **A number and a word with an apostrophe are not much more** ([`nearly`]): digits between spaces, and two runs of letters that
-//!    are hashed as one. They are half of what the scanner would otherwise be called for.
-//! 4. **Everything else is left to the scanner**, from the end of the word before, so that it sees the gap as it always did. It gives
-//!    one word, whatever that is, and the masks go on behind it.
-//! 5. **Quotes and dashes are not ASCII, but part words all the same.** In English news they are most of what is not ASCII, and the
-//!    run beside each would go to the scanner, so they are taken out of the runs first ([`parting`]).
-//! 6. **A block may start anywhere**, so it starts with the run that the last one cut off. There is no state between blocks but
-//!    where the last word ended.
+//! 1. **64 bytes become masks** ([`Masks`]): letters, digits, bytes that are not ASCII. A *run* is
+//!    a stretch of these; where one starts and ends is a matter of shifting the mask by one and
+//!    comparing.
+//! 2. **A run is a word if it is letters throughout and nothing behind it can join**: all letters
+//!    if adding a bit at its start carries through to its end; joined only by an apostrophe or,
+//!    behind one letter, by a full stop. Whatever stands between two runs is ASCII and neither
+//!    letter nor digit. Of these `$` and `-` open words, but only in front of a digit, so the run
+//!    behind them is not all letters, and the other classes part words.
+//! 3. **A number and a word with an apostrophe are not much more** ([`nearly`]): digits between
+//!    spaces, and two runs of letters that are hashed as one. They are half of what the scanner
+//!    would otherwise be called for.
+//! 4. **Everything else is left to the scanner**, from the end of the word before, so that it sees
+//!    the gap as it always did. It gives one word, whatever that is, and the masks go on behind it.
+//! 5. **Quotes and dashes are not ASCII, but part words all the same.** In English news they are
+//!    most of what is not ASCII, and the run beside each would go to the scanner, so they are taken
+//!    out of the runs first ([`parting`]).
+//! 6. **A block may start anywhere**, so it starts with the run that the last one cut off. There is
+//!    no state between blocks but where the last word ended.
 
 use super::masks::BLOCK;
 use super::nearly;
@@ -74,7 +79,8 @@ struct Walk<'t, 'o> {
 }
 
 impl Walk<'_, '_> {
-    /// Takes the words of the block at `base`, and says where the next block starts; none if there is no further word.
+    /// Takes the words of the block at `base`, and says where the next block starts; none if there
+    /// is no further word.
     #[inline(always)]
     fn block(&mut self, base: usize, bytes: &[u8; READ]) -> Option<usize> {
         let mut runs = Runs::new(bytes);
@@ -119,7 +125,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it ends.
+    /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it
+    /// ends.
     #[inline(never)]
     fn nearly_plain_word(
         &mut self,
@@ -154,7 +161,8 @@ impl Walk<'_, '_> {
         Some(end)
     }
 
-    /// Leaves the next words to the scanner, until one ends at `until` or behind it, and says where it ends.
+    /// Leaves the next words to the scanner, until one ends at `until` or behind it, and says where
+    /// it ends.
     #[inline(never)]
     fn scanned_words(&mut self, until: usize) -> Option<usize> {
         while self.at < until {

@@ -1,8 +1,9 @@
 //! What the bytes of a block are, one bit a byte: 64 bytes become three numbers.
 //!
-//! The definition is `plain`: look at each byte. The twin for x86-64 compares 16 bytes at a time with instructions that every such
-//! processor has, so that nothing is chosen at run time; the one for all others takes eight bytes as one number. What is done
-//! with the words of a block afterwards takes ten times as many instructions, so wider registers would be hardly noticed.
+//! The definition is `plain`: look at each byte. The twin for x86-64 compares 16 bytes at a time
+//! with instructions that every such processor has, so that nothing is chosen at run time; the one
+//! for all others takes eight bytes as one number. What is done with the words of a block
+//! afterwards takes ten times as many instructions, so wider registers would be hardly noticed.
 
 #![allow(
     unsafe_code,
@@ -95,8 +96,9 @@ fn sse2(block: &[u8; BLOCK]) -> Masks {
     masks
 }
 
-/// Eight bytes at a time, as one number. The upper bit of a byte is the answer for it; the lower seven are counted so that the upper one
-/// is reached from a limit on, and since bytes that are not ASCII are taken out first, no sum runs over into the next byte.
+/// Eight bytes at a time, as one number. The upper bit of a byte is the answer for it; the lower
+/// seven are counted so that the upper one is reached from a limit on, and since bytes that are not
+/// ASCII are taken out first, no sum runs over into the next byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn swar(block: &[u8; BLOCK]) -> Masks {
     const ONES: u64 = 0x0101_0101_0101_0101;

@@ -1,13 +1,16 @@
 //! Words of every script, with spans into the raw text.
 //!
-//! The rules are those of Unicode's word boundaries (UAX #29) with four stated departures, each for comparing news:
+//! The rules are those of Unicode's word boundaries (UAX #29) with four stated departures, each for
+//! comparing news:
 //!
-//! 1. A full stop does not join words (`end.Next` is two of them), because scraped sentences stand glued together. It joins single
-//!    letters and leaves no trace: `U.S.` is `US`.
-//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the word: `$5` is not `€5`. So do the
-//!    words that desks write for them: `5 per cent` is one word, the same as `5%`, and `Rs 5` is `₹5`.
-//! 3. A script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) yields one word per letter with its marks. No
-//!    dictionary is consulted: a run of five such letters is about as rare as a run of three written words.
+//! 1. A full stop does not join words (`end.Next` is two of them), because scraped sentences stand
+//!    glued together. It joins single letters and leaves no trace: `U.S.` is `US`.
+//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the
+//!    word: `$5` is not `€5`. So do the words that desks write for them: `5 per cent` is one word,
+//!    the same as `5%`, and `Rs 5` is `₹5`.
+//! 3. A script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) yields one word per
+//!    letter with its marks. No dictionary is consulted: a run of five such letters is about as
+//!    rare as a run of three written words.
 //! 4. An underscore ends a word.
 
 mod blocks;
@@ -37,7 +40,8 @@ pub fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// Appends the words of one piece of a text to `out`, with spans into the text. What stands around the piece makes no difference.
+/// Appends the words of one piece of a text to `out`, with spans into the text. What stands around
+/// the piece makes no difference.
 ///
 /// ```
 /// use copydesk_text::{Span, words_in};

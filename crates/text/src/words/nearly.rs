@@ -1,10 +1,12 @@
-//! Words that are letters or digits but for one thing: numbers between spaces, and words with an apostrophe inside.
+//! Words that are letters or digits but for one thing: numbers between spaces, and words with an
+//! apostrophe inside.
 
 use super::masks::BLOCK;
 use super::runs::{READ, Runs};
 use super::short;
 
-/// Where the number ends that is the run from `start` to `end`, and its hash. A space, or the start of the text, stands in front.
+/// Where the number ends that is the run from `start` to `end`, and its hash. A space, or the start
+/// of the text, stands in front.
 ///
 /// None if the run is anything else, or what stands behind may belong to the number.
 #[inline]
@@ -27,8 +29,8 @@ pub(super) fn number(
     (is_parted && next.is_ascii()).then(|| (end, short::hash(chunk(bytes, start), len)))
 }
 
-/// Where the word ends whose first part, or all of it, is the run from `start` to `end`, if it is letters, one apostrophe, and letters.
-/// Its hash is that of the letters.
+/// Where the word ends whose first part, or all of it, is the run from `start` to `end`, if it is
+/// letters, one apostrophe, and letters. Its hash is that of the letters.
 #[inline]
 pub(super) fn elided(
     bytes: &[u8; READ],

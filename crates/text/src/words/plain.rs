@@ -1,5 +1,5 @@
-//! The plain definition of a word: one character after the other, each looked up in the table. Its one short cut, for letters and their
-//! signs, is held to the normal form of whole words.
+//! The plain definition of a word: one character after the other, each looked up in the table. Its
+//! one short cut, for letters and their signs, is held to the normal form of whole words.
 
 use super::form::Form;
 use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
@@ -30,7 +30,8 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     }
 }
 
-/// Watches whether combining marks come in canonical order; if not, the word must be normalised as a whole.
+/// Watches whether combining marks come in canonical order; if not, the word must be normalised as
+/// a whole.
 struct MarkOrder(u8);
 
 impl MarkOrder {
@@ -84,13 +85,15 @@ impl<'t> Scanner<'t> {
         Class::Other
     }
 
-    /// Whether an apostrophe joins what stands behind it to the word in front. A turned one opens a quotation if a capital follows.
+    /// Whether an apostrophe joins what stands behind it to the word in front. A turned one opens a
+    /// quotation if a capital follows.
     fn joins(&self, apostrophe: char, behind: usize) -> bool {
         let opens = apostrophe == '‘' && self.peek(behind).is_some_and(|(_, next)| next.is_upper());
         self.class_ahead(behind) == Class::Letter && !opens
     }
 
-    /// Whether what stands between `start` and the full stop at `stop` is one letter, or letters parted by full stops.
+    /// Whether what stands between `start` and the full stop at `stop` is one letter, or letters
+    /// parted by full stops.
     fn is_initial(&self, start: usize, stop: usize) -> bool {
         let last = self.text[start..stop]
             .rsplit('.')
@@ -244,8 +247,8 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
-    /// Takes the letters from `at` on whose normal form depends on nothing around them, with their signs: most of most words. Says where
-    /// they end, and whether a sign was among them.
+    /// Takes the letters from `at` on whose normal form depends on nothing around them, with their
+    /// signs: most of most words. Says where they end, and whether a sign was among them.
     fn letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         let (mut current, mut row) = (0, rows::row(0));
@@ -265,7 +268,8 @@ impl<'t> Scanner<'t> {
         (at, has_mark)
     }
 
-    /// Where a percent sign ends that one space parts from the number in front, as German and French print it.
+    /// Where a percent sign ends that one space parts from the number in front, as German and
+    /// French print it.
     fn percent_behind_space(&self, at: usize) -> Option<usize> {
         let (space, _) = self
             .peek(at)

@@ -18,8 +18,8 @@ pub(super) struct Runs {
     stops: u64,
     pub starts: u64,
     pub ends: u64,
-    /// Where the letters that open a run end, if nothing joins them to what follows: the ends of runs that are words as they stand, and
-    /// bytes inside of others.
+    /// Where the letters that open a run end, if nothing joins them to what follows: the ends of
+    /// runs that are words as they stand, and bytes inside of others.
     pub plain: u64,
 }
 
@@ -66,8 +66,8 @@ impl Runs {
     }
 }
 
-/// Characters U+2000 to U+203F that part words, by their last six bits: spaces, dashes, quotes, dots. Not those that are invisible,
-/// and not the turned apostrophes.
+/// Characters U+2000 to U+203F that part words, by their last six bits: spaces, dashes, quotes,
+/// dots. Not those that are invisible, and not the turned apostrophes.
 const PUNCTUATION: u64 = !(0b1_1111 << 0x0B | 0b11 << 0x18 | 0b1_1111 << 0x2A);
 /// The same of U+0080 to U+00BF: the space that does not break, `«`, `»`, `©`, `°` and the like.
 const LATIN_SIGNS: u64 = 0b11 << 0x20
@@ -80,7 +80,8 @@ const LATIN_SIGNS: u64 = 0b11 << 0x20
 
 /// Which bytes of `wide` belong to characters that part words whatever stands around them.
 ///
-/// Bytes of a character that reaches out of the block are left alone, and so is an apostrophe between two characters of words.
+/// Bytes of a character that reaches out of the block are left alone, and so is an apostrophe
+/// between two characters of words.
 #[inline(never)]
 fn parting(bytes: &[u8; READ], mut wide: u64) -> u64 {
     let mut parting = 0;
@@ -90,7 +91,8 @@ fn parting(bytes: &[u8; READ], mut wide: u64) -> u64 {
         if len != 0 && at + len <= BLOCK {
             parting |= ((1 << len) - 1) << at;
         }
-        // Go on behind the character, or, where that parts nothing, behind all that hangs together with it.
+        // Go on behind the character, or, where that parts nothing, behind all that hangs together
+        // with it.
         let hanging = wide.wrapping_add(1 << at) & wide;
         wide = if len == 0 {
             hanging

@@ -1,12 +1,14 @@
 //! The hash of a short word of ASCII letters, straight from the text.
 //!
-//! What must come out is [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which for up to 16 bytes is a few
-//! multiplications over the first and the last bytes. Going through it word by word costs a copy in lower case, a call and a choice
-//! by length; here the bytes are lowered in the register they are read into (a letter with bit 5 set is small, and digits
-//! and signs of numbers have it set anyway), and words of up to three and of up to eight letters are told apart without a jump,
-//! since nobody can foretell which comes next.
+//! What must come out is [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which
+//! for up to 16 bytes is a few multiplications over the first and the last bytes. Going through it
+//! word by word costs a copy in lower case, a call and a choice by length; here the bytes are
+//! lowered in the register they are read into (a letter with bit 5 set is small, and digits and
+//! signs of numbers have it set anyway), and words of up to three and of up to eight letters are
+//! told apart without a jump, since nobody can foretell which comes next.
 //!
-//! The constants are those of xxh3's default secret, mixed with our seed; the tests compare each length with the library.
+//! The constants are those of xxh3's default secret, mixed with our seed; the tests compare each
+//! length with the library.
 
 use crate::hash::SEED;
 
@@ -36,7 +38,8 @@ const FLIP_16: [u64; 2] = [
     (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED),
 ];
 
-/// The hash of the word that stands in the first `len` bytes of `bytes`: ASCII letters, digits, and signs of numbers.
+/// The hash of the word that stands in the first `len` bytes of `bytes`: ASCII letters, digits, and
+/// signs of numbers.
 ///
 /// `len` is 1 to [`MAX`]; what stands behind the word makes no difference.
 #[inline(always)]

@@ -30,8 +30,8 @@ impl Word {
         self.traits & CAPITAL != 0
     }
 
-    /// Whether the word is spelt so that its normal form is more than a matter of case and form: initials with stops (`U.S.`), or a
-    /// number with its sign written out (`5 per cent`).
+    /// Whether the word is spelt so that its normal form is more than a matter of case and form:
+    /// initials with stops (`U.S.`), or a number with its sign written out (`5 per cent`).
     #[must_use]
     pub fn is_respelt(self) -> bool {
         self.traits & RESPELT != 0
@@ -57,9 +57,11 @@ impl Word {
     }
 }
 
-/// How many written words a run amounts to, where a letter of an unspaced script counts as half a word.
+/// How many written words a run amounts to, where a letter of an unspaced script counts as half a
+/// word.
 ///
-/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in every script.
+/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in
+/// every script.
 #[must_use]
 pub fn effective_words(words: &[Word]) -> usize {
     let unspaced = words.iter().filter(|w| w.is_unspaced()).count();

@@ -1,7 +1,7 @@
 //! The verdict on one line: all of it, or whole sentences at its ends.
 //!
-//! Scraping glues furniture to paragraphs (`…he said. Sign up for our newsletter.`). Only whole sentences are cut off, only by
-//! rules that reach so far, and never out of somebody's speech.
+//! Scraping glues furniture to paragraphs (`…he said. Sign up for our newsletter.`). Only whole
+//! sentences are cut off, only by rules that reach so far, and never out of somebody's speech.
 
 use super::index::{Index, Wanted};
 use super::keys::Hit;
@@ -15,8 +15,8 @@ use std::ops::Range;
 /// Furniture hangs on a paragraph by at most this many words at either end.
 const REACH: usize = 45;
 
-/// A sentence this long that does not speak to the reader is story, whatever stands beside it; appeals have headings and slogans
-/// that are shorter, other furniture has not.
+/// A sentence this long that does not speak to the reader is story, whatever stands beside it;
+/// appeals have headings and slogans that are shorter, other furniture has not.
 const STORY_SENTENCE: usize = 10;
 const STORY_SENTENCE_BESIDE_FOOT: usize = 3;
 
@@ -183,8 +183,8 @@ impl<'i> Judge<'i> {
         (!holds_speech(raw) && closes_what_it_opens(raw)).then_some(mark)
     }
 
-    /// Whether the quotes in front hold a name, such as that of the site: a few letters that are no furniture themselves, and the
-    /// sentence goes on behind them.
+    /// Whether the quotes in front hold a name, such as that of the site: a few letters that are no
+    /// furniture themselves, and the sentence goes on behind them.
     fn opens_with_title(&mut self, line: &Line<'_>) -> bool {
         let inside = line.raw().trim_start_matches(QUOTES);
         let Some((title, behind)) = inside.split_once(QUOTES) else {
@@ -200,7 +200,8 @@ impl<'i> Judge<'i> {
         goes_on && is_name && self.best(line, span, Wanted::All).is_none()
     }
 
-    /// Whether a sentence after a prompt is part of it: it speaks to the reader or says where to turn, in a few words.
+    /// Whether a sentence after a prompt is part of it: it speaks to the reader or says where to
+    /// turn, in a few words.
     fn goes_on_as_prompt(&self, line: &Line<'_>, at: usize) -> bool {
         let piece = self.pieces[at];
         let raw = piece.slice(line.text);

@@ -1,8 +1,9 @@
 //! All phrases of all rules, found by one word that each of them cannot do without.
 //!
-//! A word that is no key costs one look into a small table of bits. A phrase whose key is met is tried only if the line begins as the
-//! phrase may ([`Openings`]) and may hold all else that the phrase needs ([`Signature`]), and so hardly a phrase is tried in vain. The
-//! definition is to try all phrases on everything; the tests do.
+//! A word that is no key costs one look into a small table of bits. A phrase whose key is met is
+//! tried only if the line begins as the phrase may ([`Openings`]) and may hold all else that the
+//! phrase needs ([`Signature`]), and so hardly a phrase is tried in vain. The definition is to try
+//! all phrases on everything; the tests do.
 
 use super::keys::{Hit, Keys};
 use super::line::{Mark, ends_in_stop};
@@ -39,7 +40,8 @@ pub(crate) struct Index {
     keys: Keys,
     /// The phrases of each key, one key behind the other.
     gates: Vec<Gate>,
-    /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them costs nothing.
+    /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them
+    /// costs nothing.
     keyless: Vec<Gate>,
     longest: usize,
     address: AHashSet<u64>,
@@ -62,8 +64,8 @@ const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du
 pub(crate) const ADDRESS_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];
-/// A prompt this long says more than its opening words; then the rest must still speak to the reader, or it is a story that begins
-/// like a prompt.
+/// A prompt this long says more than its opening words; then the rest must still speak to the
+/// reader, or it is a story that begins like a prompt.
 const LONG_PROMPT: usize = 20;
 /// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
 const SHOUTED: usize = 4;
@@ -118,7 +120,8 @@ impl Index {
         words.iter().any(|w| self.address.contains(&w.hash))
     }
 
-    /// Whether a line that matched goes on like what it began as. If not, it is furniture only in the company of furniture.
+    /// Whether a line that matched goes on like what it began as. If not, it is furniture only in
+    /// the company of furniture.
     fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
         let is_certain = entry.kind.family == Family::Foot
             || matches!(entry.terms.anchor, Anchor::Whole | Anchor::Heading);
@@ -138,7 +141,8 @@ impl Index {
         self.keys.find(words, out);
     }
 
-    /// The strongest mark that any phrase sets on these words, taken as a line of their own; `hits` are those on them.
+    /// The strongest mark that any phrase sets on these words, taken as a line of their own; `hits`
+    /// are those on them.
     pub fn best(
         &self,
         run: Run<'_>,
@@ -187,7 +191,8 @@ struct Search<'i, 't> {
 }
 
 impl Search<'_, '_> {
-    /// Whether the words say more than a label does, nothing to the reader, and not where to write to.
+    /// Whether the words say more than a label does, nothing to the reader, and not where to write
+    /// to.
     fn is_more_than_a_label(&self, weight: usize) -> bool {
         let raw = &self.run.text[self.run.bounds.0..self.run.bounds.1];
         weight > LABEL && !raw.contains('@') && !self.index.speaks_to_reader(self.run.words)

@@ -1,4 +1,5 @@
-//! Which words are keys of phrases: a look into a small table of bits for each word of a text, and for few of them one into a table.
+//! Which words are keys of phrases: a look into a small table of bits for each word of a text, and
+//! for few of them one into a table.
 
 use copydesk_text::Word;
 use std::ops::Range;
@@ -48,7 +49,8 @@ pub(crate) struct Keys {
     filter: Filter,
     /// The keys of those phrases that may cut sentences off a paragraph.
     glue: Filter,
-    /// A power of two of places; a key stands in the first free one from where its last bits point to.
+    /// A power of two of places; a key stands in the first free one from where its last bits point
+    /// to.
     places: Vec<Place>,
 }
 
@@ -61,7 +63,8 @@ struct Place {
 }
 
 impl Keys {
-    /// Takes the keys of a list in which equal ones stand together, each with whether it is to be known for glue.
+    /// Takes the keys of a list in which equal ones stand together, each with whether it is to be
+    /// known for glue.
     pub fn new(list: &[(u64, bool)]) -> Self {
         let room = (2 * list.len() + 2).next_power_of_two();
         let mut keys = Self {

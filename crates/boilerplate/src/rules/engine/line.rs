@@ -19,7 +19,8 @@ pub(crate) struct Line<'t> {
     pub closes_block: bool,
     /// The verdict on the whole line.
     pub mark: Option<Mark>,
-    /// Whole sentences at the front or the back that are furniture although the line is not, in order.
+    /// Whole sentences at the front or the back that are furniture although the line is not, in
+    /// order.
     pub ends: Vec<(Span, Mark)>,
 }
 
@@ -108,7 +109,8 @@ impl<'t> Line<'t> {
     }
 }
 
-/// Whether a line ends in a full stop, as sentences do and headlines do not; questions and dots may be either.
+/// Whether a line ends in a full stop, as sentences do and headlines do not; questions and dots may
+/// be either.
 pub(crate) fn ends_in_stop(raw: &str) -> bool {
     let line = raw.trim_end_matches(['"', '”', '»', '’', ')', ']', ' ']);
     line.ends_with(['.', '。', '।', '۔', '．']) && !line.ends_with("..")

@@ -1,10 +1,10 @@
 //! Runs a compiled pattern over the words of a line or sentence.
 //!
-//! The textbook version is [`plain`]: at each word hold all the steps that may come next, see which of them take the word, and go on
-//! from there. Here
+//! The textbook version is [`plain`]: at each word hold all the steps that may come next, see which
+//! of them take the word, and go on from there. Here
 //!
-//! 1. a step is held only if it takes the word ahead, or takes none, so that of the forty words a group may open with one is looked at
-//!    twice;
+//! 1. a step is held only if it takes the word ahead, or takes none, so that of the forty words a
+//!    group may open with one is looked at twice;
 //! 2. which steps have been reached at a word is a bit for each, not a search in a list;
 //! 3. the lists belong to a [`Scratch`] that lasts, so that nothing is allocated.
 
@@ -61,7 +61,8 @@ impl Scratch {
 }
 
 impl Pattern {
-    /// Whether the pattern matches from the first word (unless it may start late) to the last (unless it may end early).
+    /// Whether the pattern matches from the first word (unless it may start late) to the last
+    /// (unless it may end early).
     pub fn matches(
         &self,
         run: Run<'_>,
@@ -91,7 +92,8 @@ impl Pattern {
         false
     }
 
-    /// Goes from the steps at hand over word `at` to the next, and says whether the pattern is done in front of the word.
+    /// Goes from the steps at hand over word `at` to the next, and says whether the pattern is done
+    /// in front of the word.
     fn advance(&self, run: Run<'_>, at: usize, scratch: &mut Scratch) -> bool {
         let word = run.words.get(at);
         let mut is_done = false;

@@ -1,4 +1,5 @@
-//! What all rules share: the pattern language, the index over all phrases, and the lines they are tried on.
+//! What all rules share: the pattern language, the index over all phrases, and the lines they are
+//! tried on.
 
 mod glue;
 mod index;

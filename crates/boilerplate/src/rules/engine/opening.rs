@@ -1,4 +1,5 @@
-//! How a match may begin, as bits, so that most phrases are ruled out by the first two words without being looked at.
+//! How a match may begin, as bits, so that most phrases are ruled out by the first two words
+//! without being looked at.
 
 use super::matcher::Run;
 use super::pattern::{Sign, Step};
@@ -43,7 +44,8 @@ impl Openings {
         (first, Self::of_steps(steps, behind).0)
     }
 
-    /// How a word may look that is taken by these states or those they lead to, and the states behind it.
+    /// How a word may look that is taken by these states or those they lead to, and the states
+    /// behind it.
     fn of_steps(steps: &[Step], mut rest: Vec<usize>) -> (Self, Vec<usize>) {
         let mut out = Self::default();
         let mut seen = vec![false; steps.len()];

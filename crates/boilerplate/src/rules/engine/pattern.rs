@@ -11,8 +11,9 @@
 //! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
 //! | `^` | no word, but the next begins as a title does: with a capital or a digit, in quotes, or in a script without capitals; or there is no next |
 //!
-//! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968), so no pattern and no text
-//! can make it slow. Most lines that are tried fail at their first word, so the words that may open a match are known beforehand.
+//! A pattern becomes a small program that is run over all its alternatives at once (Thompson 1968),
+//! so no pattern and no text can make it slow. Most lines that are tried fail at their first word,
+//! so the words that may open a match are known beforehand.
 
 use super::signature::Signature;
 use ahash::AHashSet;
@@ -233,7 +234,8 @@ fn openings(steps: &[Step]) -> Option<Vec<u64>> {
     Some(out)
 }
 
-/// Turns a source into steps. Its words are cut all at once, and taken one by one as their tokens come.
+/// Turns a source into steps. Its words are cut all at once, and taken one by one as their tokens
+/// come.
 struct Compiler<'s> {
     steps: Vec<Step>,
     source: &'s str,
@@ -428,7 +430,8 @@ const COMMON: &str = " about after also been before could first from have here i
     para por que sus una con como todos di della per che non più sono questo para não mais com uma dos как для или это что все по \
     на и в с не на ve bir bu için من في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
 
-/// How seldom a word is met in news, roughly: long words are rare, and the most common words are very common.
+/// How seldom a word is met in news, roughly: long words are rare, and the most common words are
+/// very common.
 fn telling(word: Word, source: &str) -> usize {
     static HASHES: OnceLock<AHashSet<u64>> = OnceLock::new();
     let common = HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());

@@ -47,7 +47,8 @@ pub(crate) enum Family {
     Inline,
     /// Stands under or over the story.
     Foot,
-    /// Leads to other parts of the site. A heading is as short and stands as near, so such lines prove nothing of those beside them.
+    /// Leads to other parts of the site. A heading is as short and stands as near, so such lines
+    /// prove nothing of those beside them.
     Menu,
 }
 

@@ -2,7 +2,7 @@
 
 use copydesk_boilerplate::{CustomName, RuleName};
 use copydesk_clean::{Finding, KeptCopy, Reason, Seen};
-use copydesk_neardup::Agreement;
+use copydesk_neardup::WordOverlap;
 use copydesk_store::Fixed;
 use copydesk_store::{Error, ErrorKind, Result};
 use copydesk_text::{DocId, Span};
@@ -10,8 +10,8 @@ use copydesk_text::{DocId, Span};
 /// Stands for the document itself.
 const ITSELF: u32 = u32::MAX;
 
-/// Start and end, codes of the reason and of what was seen, bits of the evidence, whether there is a kept copy, and length of the
-/// detail and one.
+/// Start and end, codes of the reason and of what was seen, bits of the evidence, whether there is
+/// a kept copy, and length of the detail and one.
 type Head = ((u32, u32), (u8, u16), u64, u8, u32);
 /// Document, start and end, and agreement of the kept copy.
 type Kept = (u32, (u32, u32), (u32, u32, u32));
@@ -45,7 +45,7 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
         if let Some(KeptCopy {
             document,
             span,
-            agreement: Agreement { matched, cut, kept },
+            agreement: WordOverlap { matched, cut, kept },
         }) = finding.kept
         {
             let document = document.map_or(ITSELF, DocId::number);
@@ -117,7 +117,7 @@ fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
 }
 
 fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
-    let agreement = Agreement {
+    let agreement = WordOverlap {
         matched: matched as usize,
         cut: cut as usize,
         kept: kept as usize,
@@ -153,7 +153,7 @@ mod tests {
             0usize..99,
         )
             .prop_map(|(document, span, matched, more)| {
-                let agreement = Agreement {
+                let agreement = WordOverlap {
                     matched,
                     cut: matched + more,
                     kept: matched,

@@ -6,7 +6,7 @@ use crate::memory::FINDINGS;
 use copydesk_clean::Finding;
 use copydesk_store::Note;
 use copydesk_store::Result;
-use copydesk_store::{Means, Pieces};
+use copydesk_store::{MemoryBudget, Pieces};
 use copydesk_text::{DocId, Spans};
 use std::io::{self, Read, Write};
 
@@ -30,7 +30,7 @@ impl Packed {
 
 impl Findings {
     /// Findings of no document yet.
-    pub(crate) fn new(means: &Means) -> Self {
+    pub(crate) fn new(means: &MemoryBudget) -> Self {
         Self(Pieces::new(means, means.share(FINDINGS)))
     }
 
@@ -78,7 +78,7 @@ impl Note for Findings {
         self.0.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         Ok(Self(Pieces::read_back(from, means, means.share(FINDINGS))?))
     }
 }

@@ -1,6 +1,6 @@
 //! One record on its way out: its decision, and what is written of it.
 
-use super::super::walk::Walk;
+use super::super::run_context::RunContext;
 use crate::output::{LineOnPage, RejectedLine, RemovedLine};
 use copydesk_clean::{Copy, Decision, Edit, Finding, KeptCopy, Verdict, settle};
 use copydesk_formats::{Article, Batch, RawRecord, Record};
@@ -9,7 +9,7 @@ use copydesk_text::{Segment, Span};
 use serde::Serialize;
 
 /// One record, decided and serialised.
-pub(crate) struct Finished {
+pub(crate) struct EncodedRecord {
     pub decision: Decision,
     pub decision_line: Vec<u8>,
     pub removed_line: Vec<u8>,
@@ -24,7 +24,7 @@ pub(crate) struct Finished {
 
 /// One record on its way out.
 pub(super) struct Job<'a> {
-    pub walk: &'a Walk<'a>,
+    pub walk: &'a RunContext<'a>,
     pub batch: &'a Batch,
     pub record: &'a RawRecord,
 }
@@ -89,7 +89,7 @@ impl Job<'_> {
         segments: &[Segment],
         findings: Vec<Finding>,
         copy_of: impl Fn(&KeptCopy) -> Result<Copy>,
-    ) -> Result<Finished> {
+    ) -> Result<EncodedRecord> {
         for finding in settle(&article.text, segments, findings) {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
             decision.edits.push(Edit::of(finding, kept));
@@ -100,21 +100,21 @@ impl Job<'_> {
         Ok(self.written(decision, Some(article)))
     }
 
-    pub fn rejected(&self, reason: String) -> Finished {
+    pub fn rejected(&self, reason: String) -> EncodedRecord {
         let mut decision = self.blank(None, Verdict::Reject);
         decision.reason = Some(reason.clone());
         let place = (self.record.offset, self.record.line);
         let entry = RejectedLine::new((self.name(), self.record.number), place, reason, self.raw());
         let rejected_line = line_of(&entry);
-        Finished {
+        EncodedRecord {
             rejected_line,
             ..self.written(decision, None)
         }
     }
 
     /// Serialises a decision and what it removes.
-    pub fn written(&self, decision: Decision, article: Option<&Article<'_>>) -> Finished {
-        let mut finished = Finished {
+    pub fn written(&self, decision: Decision, article: Option<&Article<'_>>) -> EncodedRecord {
+        let mut finished = EncodedRecord {
             decision_line: line_of(&decision),
             removed_line: Vec::new(),
             rejected_line: Vec::new(),

@@ -6,10 +6,10 @@ mod section;
 mod output;
 mod source;
 
-pub(crate) use encode::Finished;
-pub(crate) use source::Finisher;
+pub(crate) use encode::EncodedRecord;
+pub(crate) use source::DecisionSource;
 
-use super::walk::Walk;
+use super::run_context::RunContext;
 use crate::output::{Staging, Tally};
 use crate::resume::Journal;
 use copydesk_clean::Verdict;
@@ -18,17 +18,17 @@ use copydesk_store::Result;
 use output::Output;
 use section::sections;
 
-/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the journal says that an earlier run
-/// was.
+/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the
+/// journal says that an earlier run was.
 pub(crate) fn finish(
-    walk: &Walk<'_>,
-    finisher: &Finisher<'_>,
+    walk: &RunContext<'_>,
+    finisher: &DecisionSource<'_>,
     staging: &Staging,
     journal: &Journal<'_>,
     dry: bool,
 ) -> Result<Tally> {
     let mut output = Output::resume(walk, staging, journal, dry)?;
-    let rest = Walk {
+    let rest = RunContext {
         from_file: output.files_done(),
         means: walk.means.clone(),
         packer: walk.packer.clone(),
@@ -50,9 +50,9 @@ pub(crate) fn finish(
 
 /// Walks the dump and hands out each record as it was decided, instead of writing it.
 pub(crate) fn hand_out(
-    walk: &Walk<'_>,
-    finisher: &Finisher<'_>,
-    mut take: impl FnMut(Finished) + Send,
+    walk: &RunContext<'_>,
+    finisher: &DecisionSource<'_>,
+    mut take: impl FnMut(EncodedRecord) + Send,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
     let starts = finisher.starts(walk);

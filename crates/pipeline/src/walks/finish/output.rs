@@ -1,8 +1,8 @@
 //! The output folder while it is written, and how far it is known to be complete.
 
-use super::super::walk::Walk;
+use super::super::run_context::RunContext;
 use super::section::{Piece, Section};
-use crate::output::{FileEntry, Mirror, Repacking, Staging, Tally, Trail};
+use crate::output::{AuditLog, CleanFiles, FileEntry, Repacking, Staging, Tally};
 use crate::resume::{Journal, Noted};
 use copydesk_formats::{Batch, InputFile};
 use copydesk_store::Result;
@@ -19,12 +19,12 @@ struct Mark {
 
 /// What is written of the records, in input order.
 pub(super) struct Output<'a> {
-    walk: &'a Walk<'a>,
+    walk: &'a RunContext<'a>,
     staging: &'a Staging,
     journal: &'a Journal<'a>,
     /// The clean dump; `None` if only the decisions are written.
-    mirror: Option<Mirror<'a>>,
-    trail: Trail,
+    mirror: Option<CleanFiles<'a>>,
+    trail: AuditLog,
     tally: Tally,
     /// Files in front of the last mark.
     marked: usize,
@@ -36,19 +36,19 @@ pub(super) struct Output<'a> {
 impl<'a> Output<'a> {
     /// The output as it was at the last mark that an earlier run has noted, or empty.
     pub fn resume(
-        walk: &'a Walk<'a>,
+        walk: &'a RunContext<'a>,
         staging: &'a Staging,
         journal: &'a Journal<'a>,
         dry: bool,
     ) -> Result<Self> {
         let noted: Option<Mark> = journal.find(Noted::Written)?;
-        let mark = noted.filter(|mark| Trail::reaches(staging, mark.trail));
+        let mark = noted.filter(|mark| AuditLog::reaches(staging, mark.trail));
         let packer = &walk.packer;
-        let trail = Trail::new(staging, packer, mark.as_ref().map(|mark| mark.trail))?;
+        let trail = AuditLog::new(staging, packer, mark.as_ref().map(|mark| mark.trail))?;
         let Mark { files, tally, .. } = mark.unwrap_or_default();
         let mirror = (!dry).then(|| {
             let archives = Repacking::clean(staging, walk.inputs);
-            Mirror::new(
+            CleanFiles::new(
                 staging,
                 packer,
                 FileEntry::all(walk.inputs),
@@ -79,8 +79,9 @@ impl<'a> Output<'a> {
         self.tally.documents.read
     }
 
-    /// Says that the next record is of this file. Sets a mark if enough was written since the last one: where marks are set
-    /// depends on the input alone, so that they leave the same traces in every run.
+    /// Says that the next record is of this file. Sets a mark if enough was written since the last
+    /// one: where marks are set depends on the input alone, so that they leave the same traces in
+    /// every run.
     fn reach(&mut self, file: usize) -> Result<()> {
         let passed = &self.walk.inputs.files()[self.file..file];
         self.since += passed.iter().map(InputFile::bytes).sum::<u64>();

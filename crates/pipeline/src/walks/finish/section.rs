@@ -1,8 +1,8 @@
-//! What is written of the records of one batch and one file: put together on the thread that decided
-//! them, so that little is left to be done in order.
+//! What is written of the records of one batch and one file: put together on the thread that
+//! decided them, so that little is left to be done in order.
 
-use super::super::walk::Walk;
-use super::encode::Finished;
+use super::super::run_context::RunContext;
+use super::encode::EncodedRecord;
 use crate::output::Tally;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats::{Batch, RawRecord};
@@ -60,7 +60,12 @@ impl Section {
         }
     }
 
-    fn add(&mut self, walk: &Walk<'_>, record: &RawRecord, finished: Finished) -> Result<()> {
+    fn add(
+        &mut self,
+        walk: &RunContext<'_>,
+        record: &RawRecord,
+        finished: EncodedRecord,
+    ) -> Result<()> {
         let verdict = finished.decision.verdict;
         if verdict == Verdict::Reject {
             let reason = finished.decision.reason.clone();
@@ -94,11 +99,12 @@ impl Section {
     }
 }
 
-/// The records of a batch in sections, as `finish` decides them: nothing for bytes that belong to no record.
+/// The records of a batch in sections, as `finish` decides them: nothing for bytes that belong to
+/// no record.
 pub(super) fn sections(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     batch: &Batch,
-    finish: impl Fn(&RawRecord) -> Result<Option<Finished>>,
+    finish: impl Fn(&RawRecord) -> Result<Option<EncodedRecord>>,
 ) -> Result<Vec<Section>> {
     let mut sections: Vec<Section> = Vec::new();
     for record in &batch.records {

@@ -1,11 +1,12 @@
-//! Where decisions come from: drafts of this run, decisions of an earlier one, or the record by itself.
+//! Where decisions come from: drafts of this run, decisions of an earlier one, or the record by
+//! itself.
 
-use super::super::drafts::Drafts;
 use super::super::guard::guarded;
+use super::super::pending::PendingDecisions;
 use super::super::recurring::SeenLine;
+use super::super::run_context::RunContext;
 use super::super::survey::Survey;
-use super::super::walk::Walk;
-use super::encode::{Finished, Job, example};
+use super::encode::{EncodedRecord, Job, example};
 use crate::output::{Decided, LineFate, LineOnPage};
 use copydesk_clean::{
     AlsoIn, Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict,
@@ -17,11 +18,11 @@ use copydesk_text::{DocId, Document, segments};
 use std::cmp::Reverse;
 
 /// What is known before the last walk.
-pub(crate) enum Finisher<'a> {
+pub(crate) enum DecisionSource<'a> {
     /// Drafts of this run, whose spans are still to be tidied.
-    Drafts {
+    PendingDecisions {
         survey: &'a Survey,
-        drafts: &'a Drafts,
+        drafts: &'a PendingDecisions,
     },
     /// Decisions of an earlier run, taken as they are.
     Decisions(&'a Decided),
@@ -29,11 +30,11 @@ pub(crate) enum Finisher<'a> {
     Alone(Box<Analyser>),
 }
 
-impl Finisher<'_> {
+impl DecisionSource<'_> {
     /// Number of the first decision of each file, if decisions are read.
-    pub(super) fn starts(&self, walk: &Walk<'_>) -> Vec<usize> {
+    pub(super) fn starts(&self, walk: &RunContext<'_>) -> Vec<usize> {
         match self {
-            Self::Drafts { .. } => Vec::new(),
+            Self::PendingDecisions { .. } => Vec::new(),
             Self::Decisions(decided) => walk
                 .inputs
                 .files()
@@ -44,10 +45,14 @@ impl Finisher<'_> {
         }
     }
 
-    pub(super) fn check_complete(&self, walk: &Walk<'_>, records: u64) -> Result<()> {
+    pub(super) fn check_complete(&self, walk: &RunContext<'_>, records: u64) -> Result<()> {
         let expected = match self {
-            Self::Drafts { survey, .. } if survey.len() as u64 == records => return Ok(()),
-            Self::Drafts { survey, .. } => return Err(walk.changed_since(survey, records as usize)),
+            Self::PendingDecisions { survey, .. } if survey.len() as u64 == records => {
+                return Ok(());
+            }
+            Self::PendingDecisions { survey, .. } => {
+                return Err(walk.changed_since(survey, records as usize));
+            }
             Self::Decisions(decided) => decided.len(),
             Self::Alone(_) => return Ok(()),
         };
@@ -63,11 +68,11 @@ impl Finisher<'_> {
     /// Decides and serialises one record; nothing for what follows a file's last record.
     pub(crate) fn finish(
         &self,
-        walk: &Walk<'_>,
+        walk: &RunContext<'_>,
         batch: &Batch,
         record: &RawRecord,
         starts: &[usize],
-    ) -> Result<Option<Finished>> {
+    ) -> Result<Option<EncodedRecord>> {
         if record.is_tail() {
             return Ok(None);
         }
@@ -92,7 +97,7 @@ impl Finisher<'_> {
             record,
         };
         let decided = match self {
-            Self::Drafts { survey, drafts } => {
+            Self::PendingDecisions { survey, drafts } => {
                 let document = walk.document_of(survey, batch, record)?;
                 let outcome = guarded(walk, "write", record, || {
                     job.drafted(survey, document, drafts)
@@ -108,7 +113,12 @@ impl Finisher<'_> {
 }
 
 impl Job<'_> {
-    fn drafted(&self, survey: &Survey, document: DocId, drafts: &Drafts) -> Result<Finished> {
+    fn drafted(
+        &self,
+        survey: &Survey,
+        document: DocId,
+        drafts: &PendingDecisions,
+    ) -> Result<EncodedRecord> {
         if let Some(reason) = survey
             .rejection(document)
             .or_else(|| drafts.failure(document))
@@ -138,7 +148,7 @@ impl Job<'_> {
         let lines: Vec<LineOnPage> = lines.into_iter().map(line_on_page).collect();
         if findings.is_empty() {
             let finished = self.written(decision, None);
-            return Ok(Finished { lines, ..finished });
+            return Ok(EncodedRecord { lines, ..finished });
         }
         let copy_of = |kept: &KeptCopy| match kept.document {
             None => Ok(self.own_copy(&article, kept)),
@@ -157,18 +167,18 @@ impl Job<'_> {
         };
         let segments = segments(&article.text);
         let finished = self.edited(decision, &article, &segments, findings, copy_of)?;
-        Ok(Finished { lines, ..finished })
+        Ok(EncodedRecord { lines, ..finished })
     }
 
-    /// A record on which copydesk failed after other documents were cut in its favour: it stays as it was, so that what they lost
-    /// stands in the output.
+    /// A record on which copydesk failed after other documents were cut in its favour: it stays as
+    /// it was, so that what they lost stands in the output.
     fn as_it_was(
         &self,
         survey: &Survey,
         document: DocId,
-        drafts: &Drafts,
+        drafts: &PendingDecisions,
         reason: String,
-    ) -> Result<Finished> {
+    ) -> Result<EncodedRecord> {
         let mut decision = self.verdict(survey, document, drafts)?;
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
@@ -177,7 +187,12 @@ impl Job<'_> {
     }
 
     /// The decision without its edits.
-    fn verdict(&self, survey: &Survey, document: DocId, drafts: &Drafts) -> Result<Decision> {
+    fn verdict(
+        &self,
+        survey: &Survey,
+        document: DocId,
+        drafts: &PendingDecisions,
+    ) -> Result<Decision> {
         let mut decision = self.blank(survey.id_of(document)?, Verdict::Keep);
         if let Some(dropped) = drafts.dropped(document) {
             decision.verdict = Verdict::Drop;
@@ -236,7 +251,7 @@ impl Job<'_> {
         ))
     }
 
-    fn alone(&self, analyser: &Analyser) -> Result<Finished> {
+    fn alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
         let article = match self.walk.parse(self.batch, self.record) {
             Ok(article) => article,
             Err(reason) => return Ok(self.rejected(reason)),
@@ -255,7 +270,7 @@ impl Job<'_> {
         })
     }
 
-    fn decided(&self, decision: Decision) -> Result<Finished> {
+    fn decided(&self, decision: Decision) -> Result<EncodedRecord> {
         let name = self.name();
         let message = |what: &str| {
             format!(

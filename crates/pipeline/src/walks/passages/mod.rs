@@ -1,35 +1,36 @@
-//! Passages that stand in a better document nearly word for word: a last look, between the verdicts and the last walk.
+//! Passages that stand in a better document nearly word for word: a last look, between the verdicts
+//! and the last walk.
 
 mod named;
 mod related;
 mod shelf;
 
 use super::companions::Companions;
-use super::drafts::Drafts;
 use super::examination::Posting;
 use super::guard::unless_it_panics;
+use super::pending::PendingDecisions;
+use super::run_context::RunContext;
 use super::survey::Survey;
-use super::walk::Walk;
 use crate::memory::ON_TABLE;
 use copydesk_clean::{Finding, KeptCopy};
 use copydesk_neardup::{CopiedPassage, copied_passages};
 use copydesk_store::Result;
-use copydesk_store::Sorted;
+use copydesk_store::SortedRuns;
 use copydesk_text::{Rank, Spans};
 use named::{Move, Named};
 use rayon::prelude::*;
 use related::{Related, related};
-use shelf::{Opened, Shelf};
+use shelf::{DocumentCache, Opened};
 use std::sync::Arc;
 
-/// Cuts the paragraphs and sentences of kept documents that a better kept document has too. `prints` are the fingerprints of
-/// passages.
-pub(crate) fn cut_copied(
-    walk: &Walk<'_>,
+/// Cuts the paragraphs and sentences of kept documents that a better kept document has too.
+/// `prints` are the fingerprints of passages.
+pub(crate) fn remove_copied_passages(
+    walk: &RunContext<'_>,
     survey: &Survey,
-    prints: Sorted<Posting>,
+    prints: SortedRuns<Posting>,
     companions: &Companions,
-    drafts: &mut Drafts,
+    drafts: &mut PendingDecisions,
 ) -> Result<()> {
     let related = walk.step("relate", || {
         related(walk, survey, &prints, companions, drafts)
@@ -38,7 +39,7 @@ pub(crate) fn cut_copied(
     if related.is_empty() {
         return Ok(());
     }
-    let shelf = Shelf::load(walk, survey, drafts, &related)?;
+    let shelf = DocumentCache::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
     let room = walk.means.share(ON_TABLE);
@@ -66,8 +67,8 @@ pub(crate) fn cut_copied(
 /// The documents, and what is decided about them.
 struct Desk<'a> {
     survey: &'a Survey,
-    drafts: &'a mut Drafts,
-    shelf: Shelf,
+    drafts: &'a mut PendingDecisions,
+    shelf: DocumentCache,
     named: Named,
     /// Words of the shortest passage.
     least: usize,
@@ -94,8 +95,9 @@ impl Desk<'_> {
         (count, ranks)
     }
 
-    /// Looks for copies on all threads, then decides one document after the other. Where a source has lost something since, it is
-    /// looked at again, so that the outcome does not depend on what lay on the table together.
+    /// Looks for copies on all threads, then decides one document after the other. Where a source
+    /// has lost something since, it is looked at again, so that the outcome does not depend on what
+    /// lay on the table together.
     fn work(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<Found> = related
             .par_iter()
@@ -167,7 +169,7 @@ struct Found {
     sources: Vec<(Rank, Arc<Opened>)>,
 }
 
-fn copies_in(shelf: &Shelf, related: &Related, least: usize) -> Found {
+fn copies_in(shelf: &DocumentCache, related: &Related, least: usize) -> Found {
     let Some(document) = shelf.get(related.rank) else {
         return Found::default();
     };

@@ -93,8 +93,8 @@ pub(super) struct Move<'p> {
 }
 
 impl Naming {
-    /// If a passage is cut in favour of a copy, every cut that named it must name that copy, measured anew. Whether all can; they do
-    /// then.
+    /// If a passage is cut in favour of a copy, every cut that named it must name that copy,
+    /// measured anew. Whether all can; they do then.
     pub fn moves(&mut self, to: &Move<'_>) -> bool {
         let mut moves = Vec::new();
         for &at in &self.of[to.number] {
@@ -116,7 +116,8 @@ impl Naming {
         true
     }
 
-    /// Whether a cut still names the passage: one that was moved before is still listed, but names another document now.
+    /// Whether a cut still names the passage: one that was moved before is still listed, but names
+    /// another document now.
     fn names(&self, at: CutAt, kept: &KeptCopy, passage: Span) -> bool {
         kept.document.unwrap_or(at.document) == self.document && kept.span.overlaps(passage)
     }
@@ -139,7 +140,8 @@ impl Naming {
                 ..to.kept
             });
         }
-        // The other document's paragraph has the very words of this one, so what was measured for this one holds for it.
+        // The other document's paragraph has the very words of this one, so what was measured for
+        // this one holds for it.
         (kept.span == to.passage && kept.agreement.similarity() >= 1.0).then_some(to.kept)
     }
 
@@ -149,7 +151,8 @@ impl Naming {
         self.changed.insert(self.document);
     }
 
-    /// Puts the findings that were changed back where they came from; returns those of the document.
+    /// Puts the findings that were changed back where they came from; returns those of the
+    /// document.
     pub fn put_back(mut self, findings: &mut Findings) -> Result<Vec<Finding>> {
         self.changed
             .iter()

@@ -1,16 +1,17 @@
 //! Which documents share passages.
 
 use super::super::companions::Companions;
-use super::super::drafts::Drafts;
 use super::super::examination::Posting;
+use super::super::pending::PendingDecisions;
+use super::super::run_context::RunContext;
 use super::super::survey::Survey;
-use super::super::walk::Walk;
 use crate::memory::RELATED_PAIRS;
 use copydesk_store::Result;
-use copydesk_store::{Sorted, Sorter};
+use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::Rank;
 
-/// Better holders of one passage with which a document is brought together: the more there are, the less the others matter.
+/// Better holders of one passage with which a document is brought together: the more there are, the
+/// less the others matter.
 const MAX_BETTER: usize = 4;
 /// Better documents with which one document is compared.
 const MAX_SOURCES: usize = 32;
@@ -21,16 +22,18 @@ pub(super) struct Related {
     pub sources: Vec<Rank>,
 }
 
-/// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints of passages.
+/// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints
+/// of passages.
 pub(super) fn related(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     survey: &Survey,
-    prints: &Sorted<Posting>,
+    prints: &SortedRuns<Posting>,
     companions: &Companions,
-    drafts: &Drafts,
+    drafts: &PendingDecisions,
 ) -> Result<Vec<Related>> {
     let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
-    let pairs: Sorter<(Rank, Rank)> = Sorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
+    let pairs: ExternalSorter<(Rank, Rank)> =
+        ExternalSorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
     prints.for_each_group(
         |a, b| a.0 == b.0,

@@ -1,14 +1,14 @@
 //! The related documents, with the paragraphs that are still kept in them.
 
-use super::super::drafts::Drafts;
+use super::super::pending::PendingDecisions;
+use super::super::run_context::RunContext;
 use super::super::survey::Survey;
-use super::super::walk::Walk;
 use super::related::Related;
 use crate::memory::{BEFORE, MOST_BEFORE, TEXTS};
 use ahash::AHashMap;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::Paragraphs;
-use copydesk_store::{Aside, Fixed, Place, text_of};
+use copydesk_store::{BlobStore, Fixed, Place, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans, segments};
 use rayon::prelude::*;
@@ -17,7 +17,8 @@ use std::sync::Arc;
 /// The kept paragraphs of a document on the table.
 pub(super) type Opened = Paragraphs<'static>;
 
-/// A document put aside: its text, which is so many bytes long, and after it what is left of its paragraphs.
+/// A document put aside: its text, which is so many bytes long, and after it what is left of its
+/// paragraphs.
 #[derive(Clone, Copy)]
 struct Shelved {
     place: Place,
@@ -25,10 +26,10 @@ struct Shelved {
 }
 
 /// The related documents: those put aside, and those on the table.
-pub(super) struct Shelf {
+pub(super) struct DocumentCache {
     /// Words of the shortest paragraph.
     least: usize,
-    aside: Aside,
+    aside: BlobStore,
     shelved: AHashMap<Rank, Shelved>,
     /// The paragraphs of documents that have lost some.
     changed: AHashMap<Rank, Vec<Span>>,
@@ -38,12 +39,12 @@ pub(super) struct Shelf {
     keeps_before: bool,
 }
 
-impl Shelf {
+impl DocumentCache {
     /// Reads the related documents once more.
     pub fn load(
-        walk: &Walk<'_>,
+        walk: &RunContext<'_>,
         survey: &Survey,
-        drafts: &Drafts,
+        drafts: &PendingDecisions,
         related: &[Related],
     ) -> Result<Self> {
         let ranks = related
@@ -68,7 +69,7 @@ impl Shelf {
         };
         let mut shelf = Self {
             least: walk.config.paragraph_words,
-            aside: Aside::new(&walk.means, walk.means.share(TEXTS)),
+            aside: BlobStore::new(&walk.means, walk.means.share(TEXTS)),
             shelved: AHashMap::new(),
             changed: AHashMap::new(),
             table: AHashMap::new(),
@@ -144,7 +145,8 @@ impl Shelf {
             .map_or(0, |shelved| shelved.text as usize)
     }
 
-    /// Takes passages out of the paragraphs of a document; what is in front of and after one are paragraphs of their own from then on.
+    /// Takes passages out of the paragraphs of a document; what is in front of and after one are
+    /// paragraphs of their own from then on.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
         let Some(opened) = self.table.get(&rank).filter(|_| !passages.is_empty()) else {
             return;

@@ -1,11 +1,13 @@
 //! In how many stories of its site each segment stands.
 
-use super::super::walk::Walk;
+use super::super::run_context::RunContext;
 use super::sightings::Row;
 use crate::memory::SHARED_SEGMENTS;
-use copydesk_boilerplate::{Counted, RecurrenceCounter, RecurrenceTable, Sighting, Weights};
+use copydesk_boilerplate::{
+    Counted, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Weights,
+};
 use copydesk_store::Result;
-use copydesk_store::{Sorted, Sorter};
+use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{Rank, SiteId};
 
 /// Where documents stand in the order of preference, and their sites.
@@ -18,7 +20,11 @@ pub(super) struct Ranked<'s> {
 
 impl Ranked<'_> {
     /// The rows of one segment as sightings, in order of rank; in memory that is used again.
-    fn sightings<'g>(&self, rows: &[Row], group: &'g mut Vec<Sighting>) -> &'g [Sighting] {
+    fn sightings<'g>(
+        &self,
+        rows: &[Row],
+        group: &'g mut Vec<SegmentOccurrence>,
+    ) -> &'g [SegmentOccurrence] {
         group.clear();
         group.extend(
             rows.iter()
@@ -29,8 +35,13 @@ impl Ranked<'_> {
     }
 
     /// What each segment comes to that stands in more than one document.
-    fn counted(&self, counter: &RecurrenceCounter, segments: &Sorted<Row>) -> Result<Vec<Counted>> {
-        let count = |(counted, group): &mut (Vec<Counted>, Vec<Sighting>), rows: &[Row]| {
+    fn counted(
+        &self,
+        counter: &RecurrenceCounter,
+        segments: &SortedRuns<Row>,
+    ) -> Result<Vec<Counted>> {
+        let count = |(counted, group): &mut (Vec<Counted>, Vec<SegmentOccurrence>),
+                     rows: &[Row]| {
             if rows.len() > 1 {
                 counted.extend(counter.counted(self.sightings(rows, group)));
             }
@@ -46,17 +57,19 @@ impl Ranked<'_> {
 
 /// Counts in how many stories each segment stands, and each template.
 pub(super) fn count(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     ranked: &Ranked<'_>,
-    segments: &Sorted<Row>,
-    templates: &Sorted<Row>,
+    segments: &SortedRuns<Row>,
+    templates: &SortedRuns<Row>,
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
-    let shared: Sorter<(Rank, Rank, u64)> =
-        Sorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
+    let shared: ExternalSorter<(Rank, Rank, u64)> =
+        ExternalSorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     segments.by_groups(
         Row::is_of_same_segment,
-        |group: &mut Vec<Sighting>, rows| shared.extend(weights.add(ranked.sightings(rows, group))),
+        |group: &mut Vec<SegmentOccurrence>, rows| {
+            shared.extend(weights.add(ranked.sightings(rows, group)))
+        },
     )?;
     let mut stories = weights.into_stories();
     shared.finish()?.for_each_group(

@@ -2,7 +2,7 @@
 
 use crate::memory::IDS;
 use copydesk_store::Result;
-use copydesk_store::{Means, Pieces, text_of};
+use copydesk_store::{MemoryBudget, Pieces, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
@@ -10,7 +10,7 @@ use std::io::{self, Read, Write};
 pub(super) struct Ids(Pieces);
 
 impl Ids {
-    pub(super) fn new(means: &Means) -> Self {
+    pub(super) fn new(means: &MemoryBudget) -> Self {
         Self(Pieces::new(means, means.share(IDS)))
     }
 
@@ -34,7 +34,7 @@ impl Ids {
         self.0.write_down(to)
     }
 
-    pub(super) fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    pub(super) fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         Ok(Self(Pieces::read_back(from, means, means.share(IDS))?))
     }
 }

@@ -6,7 +6,7 @@ use super::ids::Ids;
 use copydesk_boilerplate::RecurrenceTable;
 use copydesk_clean::SiteRecurrence;
 use copydesk_formats::RawRecord;
-use copydesk_store::Means;
+use copydesk_store::MemoryBudget;
 use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId};
@@ -120,7 +120,8 @@ impl Survey {
         &self.known.recurring
     }
 
-    /// The document that a record is if its file is still what it was; `None` if the file had fewer records.
+    /// The document that a record is if its file is still what it was; `None` if the file had fewer
+    /// records.
     pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
         let number = self
             .known
@@ -167,7 +168,7 @@ impl Note for Survey {
         self.ids.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         Ok(Self {
             known: Note::read_back(from, means)?,
             ids: Ids::read_back(from, means)?,

@@ -10,8 +10,8 @@ pub(crate) use known::Survey;
 
 use super::guard::guarded;
 use super::recurring::{RecurringLines, SiteSize};
+use super::run_context::RunContext;
 use super::twice::Twice;
-use super::walk::Walk;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
@@ -19,7 +19,7 @@ use copydesk_boilerplate::{PARAGRAPH_WORDS, RecurrenceTable};
 use copydesk_clean::{FurniturePolicy, Order, Prefer, Preference, names_of_site};
 use copydesk_formats::{Article, Batch, RawRecord};
 use copydesk_store::Result;
-use copydesk_store::{Means, Sorter};
+use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
@@ -32,7 +32,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Walks the dump once and counts.
-pub(crate) fn survey(walk: &Walk<'_>) -> Result<Survey> {
+pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
     let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
     let seen = SeenByAll::new(walk);
     let mut intake = Intake::new(walk);
@@ -84,20 +84,20 @@ struct SeenByAll<'w> {
     config: &'w Config,
     arrivals: AtomicUsize,
     sites: Mutex<AHashMap<String, SiteId>>,
-    segments: Sorter<Row>,
-    templates: Sorter<Row>,
+    segments: ExternalSorter<Row>,
+    templates: ExternalSorter<Row>,
     shared: Twice,
 }
 
 impl<'w> SeenByAll<'w> {
-    fn new(walk: &Walk<'w>) -> Self {
-        let means: &Means = &walk.means;
+    fn new(walk: &RunContext<'w>) -> Self {
+        let means: &MemoryBudget = &walk.means;
         Self {
             config: walk.config,
             arrivals: AtomicUsize::new(0),
             sites: Mutex::default(),
-            segments: Sorter::spread(means, means.share(SIGHTINGS)),
-            templates: Sorter::spread(means, means.share(TEMPLATES)),
+            segments: ExternalSorter::spread(means, means.share(SIGHTINGS)),
+            templates: ExternalSorter::spread(means, means.share(TEMPLATES)),
             shared: Twice::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
@@ -136,7 +136,7 @@ impl<'w> SeenByAll<'w> {
 }
 
 fn look(
-    walk: &Walk<'_>,
+    walk: &RunContext<'_>,
     preference: &Preference<'_>,
     batch: &Batch,
     record: &RawRecord,
@@ -182,8 +182,8 @@ struct Intake<'w> {
 }
 
 impl<'w> Intake<'w> {
-    fn new(walk: &Walk<'w>) -> Self {
-        let means: &Means = &walk.means;
+    fn new(walk: &RunContext<'w>) -> Self {
+        let means: &MemoryBudget = &walk.means;
         Self {
             config: walk.config,
             documents: Vec::new(),
@@ -237,7 +237,7 @@ impl<'w> Intake<'w> {
     }
 
     /// Ranks the documents, and counts in how many stories their segments stand.
-    fn finish(self, walk: &Walk<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
+    fn finish(self, walk: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
         let Self {
             mut documents,
             arrivals,
@@ -292,7 +292,7 @@ impl<'w> Intake<'w> {
 }
 
 /// The sites of which the rules list lines, without those that documents are from.
-fn unmet_sites(walk: &Walk<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
+fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let is_met = |name: &str| {
         let mut names = names_of_site(name).into_iter();
         names.any(|name| sites.contains_key(&name))

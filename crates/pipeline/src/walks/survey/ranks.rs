@@ -4,18 +4,18 @@ use super::ids::Ids;
 use crate::memory::ORDERS;
 use copydesk_clean::Order;
 use copydesk_store::Result;
-use copydesk_store::{Means, Sorter};
+use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
 /// Choice, date, beginning of the id, content, and the document.
 type Row = (u64, u64, u128, u128, DocId);
 
 /// Takes in documents and puts them in order: by choice, date, id, content, and at last by number.
-pub(super) struct Ranks(Sorter<Row>);
+pub(super) struct Ranks(ExternalSorter<Row>);
 
 impl Ranks {
-    pub(super) fn new(means: &Means) -> Self {
-        Self(Sorter::new(means, means.share(ORDERS)))
+    pub(super) fn new(means: &MemoryBudget) -> Self {
+        Self(ExternalSorter::new(means, means.share(ORDERS)))
     }
 
     pub(super) fn push(&mut self, order: &Order, id: Option<&str>, document: DocId) -> Result<()> {
@@ -82,7 +82,7 @@ mod tests {
             documents in proptest::collection::vec((0u64..2, -2i64..2, proptest::option::of("(https://news.example/){0,1}[ab]{0,2}"), 0u128..3), 0..60),
             bytes in prop_oneof![Just(0u64), Just(1 << 30)],
         ) {
-            let means = Means::new(bytes, std::env::temp_dir(), &Disk::default());
+            let means = MemoryBudget::new(bytes, std::env::temp_dir(), &Disk::default());
             let (mut ranks, mut ids) = (Ranks::new(&means), Ids::new(&means));
             for (number, (choice, date, id, content)) in documents.iter().enumerate() {
                 let order = Order { choice: *choice, date: *date, content: *content };

@@ -1,6 +1,6 @@
 //! Which segments a document holds, as rows of a table.
 
-use copydesk_boilerplate::Sighting;
+use copydesk_boilerplate::SegmentOccurrence;
 use copydesk_store::Fixed;
 use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId};
 
@@ -40,7 +40,7 @@ impl Row {
     }
 
     /// The sighting, once the document's rank is known.
-    pub(super) fn ranked(self, document: Rank) -> Sighting {
+    pub(super) fn ranked(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,
             key,
@@ -49,7 +49,7 @@ impl Row {
             at_edge,
             ..
         } = self;
-        Sighting {
+        SegmentOccurrence {
             site,
             key,
             document,
@@ -123,7 +123,8 @@ impl Seen {
     }
 }
 
-/// The distinct segments of a document, known by the keys that `key` gives; those without a key are left out.
+/// The distinct segments of a document, known by the keys that `key` gives; those without a key are
+/// left out.
 pub(super) fn distinct(
     document: &Document<'_>,
     key: impl Fn(usize) -> Option<Fingerprint>,

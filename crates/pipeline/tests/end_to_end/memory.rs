@@ -4,7 +4,8 @@ use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::Config;
 use copydesk_testkit::{Dump, Recipe};
 
-/// In this dump passages are cut from documents that others were compared with already, where they lie on the table together.
+/// In this dump passages are cut from documents that others were compared with already, where they
+/// lie on the table together.
 fn desk() -> Desk {
     let recipe = Recipe {
         seed: 1,

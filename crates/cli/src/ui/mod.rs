@@ -15,5 +15,5 @@ pub use csv::{bench_as_csv, evaluation_as_csv, plan_as_csv};
 pub use eval::{evaluation, evaluation_as_json};
 pub use explain::{explain, explain_as_json};
 pub use plan::{plan, plan_as_json};
-pub use print::{complain, complain_of_panics, copy_lines, end_line_of_bar, paint, remark};
+pub use print::{complain_of_panics, copy_lines, end_line_of_bar, paint, print_error, print_note};
 pub use summary::{report, report_on_stderr, tell_rejected};

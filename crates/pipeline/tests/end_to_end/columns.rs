@@ -1,5 +1,5 @@
-//! Tables in columns: the same decisions as the same records in lines of JSON; rows, schema, metadata, row groups
-//! and codecs come back.
+//! Tables in columns: the same decisions as the same records in lines of JSON; rows, schema,
+//! metadata, row groups and codecs come back.
 
 use crate::bench_desk::{Desk, contents};
 use crate::shapes::{STORY, newsroom, told};

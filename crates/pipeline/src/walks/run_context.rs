@@ -6,15 +6,15 @@ use crate::memory::{Ahead, MOST_READERS, check_records, memory_for_packing};
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::{Article, Batch, Inputs, Packer, RawRecord};
-use copydesk_store::{Error, ErrorKind, Means, Result};
+use copydesk_store::{Error, ErrorKind, MemoryBudget, Result};
 
 /// What a walk needs to know.
-pub(crate) struct Walk<'a> {
+pub(crate) struct RunContext<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
     pub progress: &'a dyn Progress,
     /// Memory for what is remembered.
-    pub means: Means,
+    pub means: MemoryBudget,
     /// The first file that is read; those before it are done.
     pub from_file: usize,
     /// How many files are read at the same time.
@@ -23,7 +23,7 @@ pub(crate) struct Walk<'a> {
     pub packer: Packer,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> RunContext<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
         Self {
             inputs,
@@ -49,8 +49,8 @@ impl<'a> Walk<'a> {
         done
     }
 
-    /// Reads the dump once: `work` is called on every batch, on all threads; `take` gets the results in input
-    /// order, one at a time.
+    /// Reads the dump once: `work` is called on every batch, on all threads; `take` gets the
+    /// results in input order, one at a time.
     pub(crate) fn run<T: Send>(
         &self,
         name: &str,
@@ -60,8 +60,8 @@ impl<'a> Walk<'a> {
         self.read(self.inputs, name, work, take)
     }
 
-    /// Reads the dump once, and no more of its records than is looked at: `each` is called on every record, on
-    /// all threads; `collect` gets the results in input order, one at a time.
+    /// Reads the dump once, and no more of its records than is looked at: `each` is called on every
+    /// record, on all threads; `collect` gets the results in input order, one at a time.
     pub(crate) fn look<T: Send>(
         &self,
         name: &str,

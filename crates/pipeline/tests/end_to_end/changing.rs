@@ -33,7 +33,8 @@ fn dump() -> Desk {
     Desk::new().file("dump.jsonl", Dump::synthetic(&recipe).to_jsonl().as_bytes())
 }
 
-/// Writes over the first letter of the last record's text, and makes the file look as old as it was.
+/// Writes over the first letter of the last record's text, and makes the file look as old as it
+/// was.
 fn secretly(path: &Path) {
     let modified = fs::metadata(path).unwrap().modified().unwrap();
     let mut bytes = fs::read(path).unwrap();

@@ -231,7 +231,8 @@ fn a_report_form_of_another_day_is_another_story() {
     );
 }
 
-/// Two stories that share background: the later one has it twice, with a caption's copy of the edited paragraph.
+/// Two stories that share background: the later one has it twice, with a caption's copy of the
+/// edited paragraph.
 #[test]
 fn background_that_another_desk_has_edited_goes_with_all_that_named_it() {
     let background = "The dam above the town gave way on the night of April 11 after nine days of rain, and the flood that followed \

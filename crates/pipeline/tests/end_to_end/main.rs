@@ -1,4 +1,4 @@
-//! The whole corridor: a dump in, exact bytes out.
+//! End to end: a dump in, exact bytes out.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"

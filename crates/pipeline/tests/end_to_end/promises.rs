@@ -39,7 +39,8 @@ fn left(decision: &Decision, text: &str) -> String {
     out + &text[at..]
 }
 
-/// Promise 1: text that is not furniture goes only if a kept copy stands in the output, where the record says, as similar as it says.
+/// Promise 1: text that is not furniture goes only if a kept copy stands in the output, where the
+/// record says, as similar as it says.
 fn one_copy_stays(dump: &Dump, decisions: &[Decision]) {
     let texts = texts(dump);
     let by_place: HashMap<u64, &Decision> = decisions.iter().map(|d| (d.record, d)).collect();
@@ -85,7 +86,8 @@ fn one_copy_stays(dump: &Dump, decisions: &[Decision]) {
     }
 }
 
-/// Promise 2: restore gives the input back, and the records of the output are the input without what is on record.
+/// Promise 2: restore gives the input back, and the records of the output are the input without
+/// what is on record.
 fn every_cut_is_on_record(dump: &Dump, desk: &Desk, decisions: &[Decision]) {
     assert_eq!(contents(&desk.restore("out")), contents(&desk.path("in")));
     let texts = texts(dump);
@@ -230,7 +232,8 @@ fn new_facts_are_not_duplicates() {
     assert_eq!(summary.documents.kept, 1, "{:?}", desk.decisions("out"));
 }
 
-/// A document made of paragraphs that earlier ones hold would lose them all; but a re-scrape of it was dropped in its favour.
+/// A document made of paragraphs that earlier ones hold would lose them all; but a re-scrape of it
+/// was dropped in its favour.
 #[test]
 fn a_document_that_stands_for_another_is_not_emptied() {
     let first = "The harbour board closed the eastern quay on Monday after divers found that three of its oldest piles had rotted through.";
@@ -359,7 +362,8 @@ fn cleaning_twice_is_cleaning_once() {
     let again = Desk::new().file("dump.jsonl", &once);
     let summary = again.clean("out", &Config::default());
     assert_eq!(summary.documents.dropped, 0);
-    // A copy that another cut names must stay; when the input is clean, no cut names it, and a better document may keep it instead.
+    // A copy that another cut names must stay; when the input is clean, no cut names it, and a
+    // better document may keep it instead.
     let texts = texts(&dump);
     let by_id = |id: &Option<String>| texts[id.as_deref().unwrap()].as_str();
     let edits = |desk: &Desk| -> Vec<(Option<String>, Edit)> {
@@ -415,7 +419,8 @@ proptest! {
     }
 }
 
-/// A page of made-up words, which no other text has: one of a crowd of near-copies, or a page of its own.
+/// A page of made-up words, which no other text has: one of a crowd of near-copies, or a page of
+/// its own.
 fn stranger(seed: u64, number: u64) -> serde_json::Value {
     let story = if number.is_multiple_of(2) { 0 } else { number };
     let word = |story: u64, at: u64| {
@@ -441,7 +446,8 @@ fn stranger(seed: u64, number: u64) -> serde_json::Value {
     })
 }
 
-/// What is decided about the records of one file: by id, the verdict, the copy that stays and the cuts.
+/// What is decided about the records of one file: by id, the verdict, the copy that stays and the
+/// cuts.
 fn decided(decisions: &[Decision], file: &str) -> Vec<String> {
     let of_file = decisions.iter().filter(|decision| decision.file == file);
     of_file

@@ -1,12 +1,13 @@
-//! Tables in plain text: the same decisions as the same records in lines of JSON, and every byte comes back.
+//! Tables in plain text: the same decisions as the same records in lines of JSON, and every byte
+//! comes back.
 
 use crate::bench_desk::{Desk, contents, plain};
 use crate::shapes::{STORY, compressed, newsroom, told};
 use copydesk_pipeline::{Config, OnBadRecord, Role, Scope, Verdict};
 use std::collections::BTreeSet;
 
-/// The records of a file as the rows of a table, the names of the columns first. What is no string is written
-/// as JSON.
+/// The records of a file as the rows of a table, the names of the columns first. What is no string
+/// is written as JSON.
 pub(super) fn rows(records: &[String]) -> Vec<Vec<String>> {
     let parse = |record: &String| serde_json::from_str(record).unwrap();
     let records: Vec<serde_json::Map<String, serde_json::Value>> =

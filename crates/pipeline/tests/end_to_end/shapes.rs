@@ -1,4 +1,5 @@
-//! One dump in every shape of JSON and every compression: the same decisions, and every byte comes back.
+//! One dump in every shape of JSON and every compression: the same decisions, and every byte comes
+//! back.
 
 use crate::bench_desk::{Desk, contents, plain, testdata};
 use copydesk_formats::{Compression, Encoder};
@@ -101,7 +102,8 @@ pub(super) fn compressed(bytes: &[u8], ending: &str) -> Vec<u8> {
     }
 }
 
-/// Decisions without what differs between files of different shapes: names, and the hashes of the records.
+/// Decisions without what differs between files of different shapes: names, and the hashes of the
+/// records.
 pub(super) fn told(decisions: &[Decision]) -> Vec<String> {
     decisions
         .iter()

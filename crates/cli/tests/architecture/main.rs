@@ -1,4 +1,5 @@
-//! The house is as `ARCHITECTURE.md` says: its tables agree with the manifests and the sources, and what the pages name exists.
+//! The crates are as `ARCHITECTURE.md` says: its tables agree with the manifests and the sources,
+//! and what the pages name exists.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 mod modules;

@@ -153,7 +153,8 @@ fn furniture_is_cut_and_stories_are_not() {
             .is_some_and(|d| covered(d, cut) * 2 > cut.end - cut.start)
     };
     let found = cuts.iter().filter(find).count();
-    // These sites have told five stories each, too few for what recurs on them to be erased unless a rule knows it.
+    // These sites have told five stories each, too few for what recurs on them to be erased unless
+    // a rule knows it.
     assert!(
         found * 100 >= cuts.len() * 70,
         "{found} of {} pieces of furniture are cut",

@@ -4,7 +4,8 @@ use ahash::AHashSet;
 use copydesk_text::{Word, hash64, normalise};
 use std::sync::LazyLock;
 
-/// Hashes of normal forms, which are the hashes of the words: no normal form needs to be made to look one up.
+/// Hashes of normal forms, which are the hashes of the words: no normal form needs to be made to
+/// look one up.
 type Hashes = LazyLock<AHashSet<u64>>;
 
 fn hashes_of(words: &[&str]) -> AHashSet<u64> {
@@ -120,13 +121,13 @@ const HONORIFICS: &[&str] = &[
 ];
 
 /// Articles, pronouns and the like: which of them stands there tells nothing new.
-pub(crate) fn is_light(word: Word) -> bool {
-    LIGHT_HASHES.contains(&word.hash)
+pub(crate) fn is_function_word(word: Word) -> bool {
+    FUNCTION_WORD_HASHES.contains(&word.hash)
 }
 
-static LIGHT_HASHES: Hashes = LazyLock::new(|| hashes_of(LIGHT));
+static FUNCTION_WORD_HASHES: Hashes = LazyLock::new(|| hashes_of(FUNCTION_WORDS));
 
-const LIGHT: &[&str] = &[
+const FUNCTION_WORDS: &[&str] = &[
     // Some desks write them before every name, some never.
     "mr",
     "mrs",
@@ -280,7 +281,10 @@ mod tests {
 
     #[test]
     fn every_entry_is_one_word_and_is_found() {
-        for (list, is_in) in [(NEGATIONS, denies as fn(Word) -> bool), (LIGHT, is_light)] {
+        for (list, is_in) in [
+            (NEGATIONS, denies as fn(Word) -> bool),
+            (FUNCTION_WORDS, is_function_word),
+        ] {
             for entry in list {
                 let found = words(entry);
                 assert!(found.len() == 1 && is_in(found[0]), "{entry}");

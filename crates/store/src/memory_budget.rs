@@ -12,14 +12,14 @@ use std::sync::Arc;
 ///
 /// Clones share the count of what was put away.
 #[derive(Clone, Debug)]
-pub struct Means {
+pub struct MemoryBudget {
     disk: Disk,
     folder: PathBuf,
     tables: u64,
     spilled: Arc<Spilled>,
 }
 
-impl Means {
+impl MemoryBudget {
     /// So many bytes of memory for tables; what does not fit is put into temporary files in
     /// `folder`, through `disk`.
     #[must_use]
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn room_that_cannot_be_there_is_refused_and_none_is_asked_for_nothing() {
-        let means = Means::new(0, std::env::temp_dir(), &Disk::default());
+        let means = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
         assert_eq!(means.check_room(0).unwrap(), None);
         if cfg!(unix) {
             assert!(

@@ -1,4 +1,5 @@
-//! Furniture needs two witnesses: what recurrence alone may do, form reports, and documents that are no article.
+//! Furniture needs two witnesses: what recurrence alone may do, form reports, and documents that
+//! are no article.
 
 use crate::bench_desk::Desk;
 use copydesk_pipeline::{Config, Policy, Reason, RepeatsPolicy, Verdict};

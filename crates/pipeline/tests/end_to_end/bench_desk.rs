@@ -60,7 +60,8 @@ pub fn decisions(out: &Path) -> Vec<Decision> {
         .collect()
 }
 
-/// Every file of a folder, decompressed, by relative name. `summary.json` holds timings and is left out.
+/// Every file of a folder, decompressed, by relative name. `summary.json` holds timings and is left
+/// out.
 pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder)

@@ -1,7 +1,9 @@
-//! Dumps that were written to be slow: each grows with one number. That the promises hold for them is checked here; that time grows no
-//! faster than the number is seen by giving two numbers, because no test should look at a clock:
+//! Dumps that were written to be slow: each grows with one number. That the promises hold for them
+//! is checked here; that time grows no faster than the number is seen by giving two numbers,
+//! because no test should look at a clock:
 //!
-//! `COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test corridor hostile -- --nocapture`
+//! `COPYDESK_HOSTILE=128000 cargo test --release -p copydesk-pipeline --test end_to_end hostile --
+//! --nocapture`
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::{Config, Verdict};

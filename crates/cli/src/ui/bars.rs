@@ -74,7 +74,7 @@ impl Progress for Bars {
 
     fn remark(&self, message: &str) {
         if !self.quiet {
-            self.with(|bar| bar.suspend(|| super::remark(message)));
+            self.with(|bar| bar.suspend(|| super::print_note(message)));
         }
     }
 

@@ -2,7 +2,7 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "this is the face"
+    reason = "this is what prints"
 )]
 
 use crate::args::Color;
@@ -14,13 +14,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Says what went wrong.
-pub fn complain(problem: &impl Display) {
+pub fn print_error(problem: &impl Display) {
     let message = shown(&problem.to_string());
     err(&format!("copydesk: {message}\n"));
 }
 
-/// Says that copydesk itself failed, and nothing of a damaged file that a library is not prepared for,
-/// since that is told as an error. What it says may quote a dump, so it must not reach the terminal as it is.
+/// Says that copydesk itself failed, and nothing of a damaged file that a library is not prepared
+/// for, since that is told as an error. What it says may quote a dump, so it must not reach the
+/// terminal as it is.
 pub fn complain_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         if is_fenced() {
@@ -31,14 +32,14 @@ pub fn complain_of_panics() {
             .map(|place| format!(" at {place}"))
             .unwrap_or_default();
         let message = panic.payload_as_str().unwrap_or("for no stated reason");
-        complain(&format!(
+        print_error(&format!(
             "copydesk failed{place}: {message}; please report it"
         ));
     }));
 }
 
 /// Says something in passing.
-pub fn remark(message: &str) {
+pub fn print_note(message: &str) {
     err(&format!("{}\n", shown(message)));
 }
 
@@ -122,8 +123,8 @@ fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
     out.into()
 }
 
-/// Text of a dump as it may be shown on a terminal: without control characters, and without marks that turn the direction of what
-/// follows.
+/// Text of a dump as it may be shown on a terminal: without control characters, and without marks
+/// that turn the direction of what follows.
 pub fn shown(text: &str) -> String {
     let is_harmful = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
@@ -134,7 +135,8 @@ pub fn shown(text: &str) -> String {
         .collect()
 }
 
-/// Copies a compressed file of lines to where the user wants it: plain, unless the name says otherwise.
+/// Copies a compressed file of lines to where the user wants it: plain, unless the name says
+/// otherwise.
 pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
     if to.extension().is_some_and(|ending| ending == "zst") {
         return std::fs::copy(from, to).map(drop);

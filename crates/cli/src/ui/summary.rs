@@ -1,6 +1,6 @@
 //! The summary at the end of a run.
 
-use super::print::{complain, err, out, remark, shown};
+use super::print::{err, out, print_error, print_note, shown};
 use crate::args::Running;
 use copydesk_pipeline::{Documents, OWN_FOLDER, Skipped, Summary};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
             tell_missed(summary);
         }
     } else if let (true, Some(place)) = (summary.is_earlier, place) {
-        remark(&format!(
+        print_note(&format!(
             "{} is complete: the same command made it before, of the same input; --overwrite makes it anew",
             place.display()
         ));
@@ -47,7 +47,7 @@ pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
     let (rejected, read) = (grouped(documents.rejected), grouped(documents.read));
     let list = place.map(|place| place.join(OWN_FOLDER).join("rejected.jsonl.zst"));
     let list = list.map_or_else(String::new, |list| format!(": see {}", list.display()));
-    complain(&format!(
+    print_error(&format!(
         "{rejected} of {read} records could not be read{list}"
     ));
 }
@@ -61,7 +61,7 @@ fn tell_missed(summary: &Summary) {
             0 => String::new(),
             others => format!(" (and {} other files)", grouped(others as u64)),
         };
-        complain(&format!("not read: {name}{more}: {reason}"));
+        print_error(&format!("not read: {name}{more}: {reason}"));
     }
 }
 

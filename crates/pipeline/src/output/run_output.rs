@@ -1,6 +1,8 @@
 //! An output folder read again: the input, record by record.
 
-use super::{FileEntry, LEFT_OUT, LeftOutLine, Packed, RejectedLine, RemovedLine, Summary, Trail};
+use super::{
+    AuditLog, FileEntry, LEFT_OUT, LeftOutLine, Packed, RejectedLine, RemovedLine, Summary,
+};
 use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats as formats;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 /// An output folder of an earlier run: what was decided, and why.
 ///
 /// ```
-/// use copydesk_pipeline::{Archive, Config, Inputs, Silent, find};
+/// use copydesk_pipeline::{RunOutput, Config, Inputs, Silent, find};
 ///
 /// let folder = tempfile::tempdir()?;
 /// std::fs::write(folder.path().join("note.txt"), "Rain.")?;
@@ -28,13 +30,13 @@ use std::sync::Arc;
 /// let inputs = Inputs::discover(&[folder.path().display().to_string()], Some(&out))?;
 /// find(&inputs, &out, &Config::default(), &Silent)?;
 ///
-/// let archive = Archive::open(&out)?;
+/// let archive = RunOutput::open(&out)?;
 /// assert_eq!(archive.summary.documents.read, 1);
 /// assert_eq!(archive.decisions()?[0].id.as_deref(), Some("note.txt"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Archive {
+pub struct RunOutput {
     folder: PathBuf,
     /// The folder of copydesk's own files in it.
     own: PathBuf,
@@ -53,7 +55,7 @@ pub(crate) struct Entry {
     pub head: Arc<[u8]>,
 }
 
-impl Archive {
+impl RunOutput {
     /// Opens a folder and reads its summary.
     ///
     /// # Errors
@@ -96,7 +98,7 @@ impl Archive {
 
     /// A file that the run left and that is not there any more.
     pub(crate) fn missing_file(&self) -> Option<String> {
-        let own = [Trail::DECISIONS, Trail::REMOVED, Trail::REJECTED];
+        let own = [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED];
         if let Some(name) = own.iter().find(|name| !self.own(name).exists()) {
             return Some((*name).to_owned());
         }
@@ -111,7 +113,7 @@ impl Archive {
 
     /// Where the decisions are.
     pub(crate) fn decisions_path(&self) -> PathBuf {
-        self.own(Trail::DECISIONS)
+        self.own(AuditLog::DECISIONS)
     }
 
     /// All decisions, in input order.
@@ -213,8 +215,8 @@ impl Archive {
         inputs.with_files(files, inputs.skipped().to_vec())
     }
 
-    /// Calls `each` on every record of the input in order, and `rest` with what comes before the first and after the last record of
-    /// each file.
+    /// Calls `each` on every record of the input in order, and `rest` with what comes before the
+    /// first and after the last record of each file.
     pub(crate) fn replay(
         &self,
         mut each: impl FnMut(usize, Entry) -> Result<()>,
@@ -226,9 +228,9 @@ impl Archive {
                 self.folder.display()
             )));
         }
-        let mut decisions = Lines::<Decision>::open(&self.own(Trail::DECISIONS))?.peekable();
-        let mut removed = Lines::<RemovedLine>::open(&self.own(Trail::REMOVED))?;
-        let mut rejected = Lines::<RejectedLine>::open(&self.own(Trail::REJECTED))?;
+        let mut decisions = Lines::<Decision>::open(&self.own(AuditLog::DECISIONS))?.peekable();
+        let mut removed = Lines::<RemovedLine>::open(&self.own(AuditLog::REMOVED))?;
+        let mut rejected = Lines::<RejectedLine>::open(&self.own(AuditLog::REJECTED))?;
         let passes = self.summary.settings.on_bad_record == OnBadRecord::Pass;
         let mut count = 0;
         let mut packed = self.packed()?;

@@ -1,5 +1,5 @@
-//! Input that no reader wishes for: what cannot be read is put aside whole, with its place and the reason; all else is cleaned; and
-//! `restore` gives back every byte that was read.
+//! Input that no reader wishes for: what cannot be read is put aside whole, with its place and the
+//! reason; all else is cleaned; and `restore` gives back every byte that was read.
 
 use crate::bench_desk::{Desk, contents, plain};
 use crate::shapes::compressed;
@@ -11,7 +11,8 @@ use std::io::{Cursor, Write};
 /// A record that is in order, cut in every case: its caption stands twice.
 const SOUND: &str = "{\"id\":\"sound\",\"text\":\"The lamp of the old lighthouse was lit again on Friday.\\n\\nThe lamp of the old lighthouse was lit again on Friday.\"}\n";
 
-/// What one file comes to: how many records are read, and a piece of the reason for each that is rejected, in order.
+/// What one file comes to: how many records are read, and a piece of the reason for each that is
+/// rejected, in order.
 struct Case {
     name: &'static str,
     bytes: Vec<u8>,
@@ -456,7 +457,8 @@ fn all_cases_in_one_dump() {
     let back = contents(&desk.restore("out"));
     for case in cases() {
         let want = readable(&case.bytes);
-        // A text file that could not be read at all leaves an empty entry nowhere: it comes back from the rejected records.
+        // A text file that could not be read at all leaves an empty entry nowhere: it comes back
+        // from the rejected records.
         assert!(back[case.name] == want, "{}", case.name);
     }
 }

@@ -22,7 +22,8 @@ struct Story {
 }
 
 impl Story {
-    /// A page, a copy elsewhere, one cut short, one with another number, and one with a new paragraph and its caption scraped twice.
+    /// A page, a copy elsewhere, one cut short, one with another number, and one with a new
+    /// paragraph and its caption scraped twice.
     fn dump(&self) -> String {
         let whole = self.whole();
         let pages = [
@@ -61,8 +62,8 @@ impl Story {
         })
     }
 
-    /// What must be told once. The page with the other number stays whole beside the others, so what it
-    /// shares with them is told twice.
+    /// What must be told once. The page with the other number stays whole beside the others, so
+    /// what it shares with them is told twice.
     fn told_once(&self) -> [&String; 4] {
         [
             &self.caption,
@@ -124,7 +125,8 @@ fn the_language_makes_no_difference() {
     }
 }
 
-/// What became of each page: what it was dropped for and the page that stands in its place, if it was.
+/// What became of each page: what it was dropped for and the page that stands in its place, if it
+/// was.
 fn fates(pages: &[(&str, String)]) -> Vec<Option<(String, String)>> {
     let pages = pages
         .iter()

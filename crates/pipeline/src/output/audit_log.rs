@@ -69,7 +69,7 @@ impl RemovedLine {
 
     /// The raw bytes of a record that was dropped.
     pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
-        decoded(self.raw, self.raw_base64, Trail::REMOVED)
+        decoded(self.raw, self.raw_base64, AuditLog::REMOVED)
     }
 }
 
@@ -95,7 +95,7 @@ impl RejectedLine {
 
     /// The raw bytes again.
     pub(crate) fn raw_bytes(self) -> Result<Vec<u8>> {
-        decoded(self.raw, self.raw_base64, Trail::REJECTED)
+        decoded(self.raw, self.raw_base64, AuditLog::REJECTED)
     }
 }
 
@@ -118,20 +118,20 @@ fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Resul
 }
 
 /// The three files while they are written.
-pub(crate) struct Trail {
+pub(crate) struct AuditLog {
     packer: Packer,
     decisions: PackedFile,
     removed: PackedFile,
     rejected: PackedFile,
 }
 
-impl Trail {
+impl AuditLog {
     pub(crate) const DECISIONS: &'static str = "decisions.jsonl.zst";
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    /// The three files, empty, or as they were at a mark; `packer` compresses them, and is to settle before
-    /// they are complete.
+    /// The three files, empty, or as they were at a mark; `packer` compresses them, and is to
+    /// settle before they are complete.
     pub(crate) fn new(staging: &Staging, packer: &Packer, mark: Option<[u64; 3]>) -> Result<Self> {
         let open = |name: &str, at: usize| {
             let path = staging.own_path(name)?;
@@ -167,8 +167,8 @@ impl Trail {
             .all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
     }
 
-    /// Ends what is written so far so that the files can be cut off here: their lengths. All that was
-    /// written to other files is complete, too.
+    /// Ends what is written so far so that the files can be cut off here: their lengths. All that
+    /// was written to other files is complete, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         files.iter_mut().for_each(|file| file.end_block());

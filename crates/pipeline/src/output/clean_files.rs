@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes output files one after the other, in input order.
-pub(crate) struct Mirror<'a> {
+pub(crate) struct CleanFiles<'a> {
     staging: &'a Staging,
     packer: Packer,
     files: Vec<FileEntry>,
@@ -24,9 +24,9 @@ struct Open {
     writer: Box<dyn WriteRecords>,
 }
 
-impl<'a> Mirror<'a> {
-    /// Writes the files from this index on; `packer` compresses them, and is to settle before they are
-    /// complete.
+impl<'a> CleanFiles<'a> {
+    /// Writes the files from this index on; `packer` compresses them, and is to settle before they
+    /// are complete.
     pub(crate) fn new(
         staging: &'a Staging,
         packer: &Packer,

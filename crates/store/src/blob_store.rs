@@ -2,10 +2,10 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::SpillFile;
-use crate::means::Means;
+use crate::memory_budget::MemoryBudget;
 use std::io::{self, Read, Write};
 
-/// Where a piece of an [`Aside`] is. Packed, because some tables hold one for each document.
+/// Where a piece of an [`BlobStore`] is. Packed, because some tables hold one for each document.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
 pub struct Place {
@@ -31,18 +31,18 @@ impl Place {
 /// on.
 ///
 /// ```
-/// use copydesk_store::{Aside, Disk, Means};
+/// use copydesk_store::{BlobStore, Disk, MemoryBudget};
 ///
-/// let means = Means::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let mut store = Aside::new(&means, 8);
+/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let mut store = BlobStore::new(&means, 8);
 /// let (first, second) = (store.put(b"the first piece")?, store.put(b"another")?);
 /// assert_eq!(store.get(second)?, b"another");
 /// assert_eq!(store.get(first)?, b"the first piece");
 /// # Ok::<(), copydesk_store::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Aside {
-    means: Means,
+pub struct BlobStore {
+    means: MemoryBudget,
     /// What is not in the file: everything, until it is too much.
     memory: Vec<u8>,
     /// What was put aside before `memory`.
@@ -50,10 +50,10 @@ pub struct Aside {
     limit: usize,
 }
 
-impl Aside {
+impl BlobStore {
     /// An empty store that holds up to `limit` bytes in memory.
     #[must_use]
-    pub fn new(means: &Means, limit: usize) -> Self {
+    pub fn new(means: &MemoryBudget, limit: usize) -> Self {
         Self {
             means: means.clone(),
             memory: Vec::new(),
@@ -129,16 +129,16 @@ impl Aside {
 /// Pieces by number, many of which may be empty.
 #[derive(Debug)]
 pub struct Pieces {
-    aside: Aside,
+    aside: BlobStore,
     places: Vec<Place>,
 }
 
 impl Pieces {
     /// No pieces yet; up to `limit` bytes of them are held in memory.
     #[must_use]
-    pub fn new(means: &Means, limit: usize) -> Self {
+    pub fn new(means: &MemoryBudget, limit: usize) -> Self {
         Self {
-            aside: Aside::new(means, limit),
+            aside: BlobStore::new(means, limit),
             places: Vec::new(),
         }
     }
@@ -158,7 +158,7 @@ impl Pieces {
     /// Adds the next piece.
     ///
     /// # Errors
-    /// As for [`Aside::put`].
+    /// As for [`BlobStore::put`].
     pub fn push(&mut self, piece: &[u8]) -> Result<()> {
         let place = self.put(piece)?;
         self.places.push(place);
@@ -168,7 +168,7 @@ impl Pieces {
     /// Replaces a piece.
     ///
     /// # Errors
-    /// As for [`Aside::put`].
+    /// As for [`BlobStore::put`].
     ///
     /// # Panics
     /// If there is no piece with this number.
@@ -222,7 +222,7 @@ impl Pieces {
     ///
     /// # Errors
     /// If `from` ends early, or a piece cannot be put aside.
-    pub fn read_back(from: &mut dyn Read, means: &Means, limit: usize) -> io::Result<Self> {
+    pub fn read_back(from: &mut dyn Read, means: &MemoryBudget, limit: usize) -> io::Result<Self> {
         let mut pieces = Self::new(means, limit);
         let mut count = [0; 8];
         from.read_exact(&mut count)?;
@@ -255,18 +255,18 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aside, Means, Pieces, text_of};
+    use super::{BlobStore, MemoryBudget, Pieces, text_of};
     use crate::disk::Disk;
     use proptest::prelude::*;
 
-    fn means() -> Means {
-        Means::new(0, std::env::temp_dir(), &Disk::default())
+    fn means() -> MemoryBudget {
+        MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
     }
 
     proptest! {
         #[test]
         fn what_was_put_is_got(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
-            let mut aside = Aside::new(&means(), limit);
+            let mut aside = BlobStore::new(&means(), limit);
             let places: Vec<_> =
                 texts.iter().map(|text| aside.put(text.as_bytes()).expect("room in the temporary folder")).collect();
             for (text, place) in texts.iter().zip(places).rev() {

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::recurring::{LinesOnPages, SeenLine};
 use ahash::AHashMap;
 use copydesk_clean::{Differing, Dropped};
-use copydesk_store::Means;
+use copydesk_store::MemoryBudget;
 use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
 use copydesk_text::DocId;
@@ -12,18 +12,18 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 /// What becomes of each document.
-pub(crate) struct Drafts {
+pub(crate) struct PendingDecisions {
     /// Which documents are dropped, and why; by their ids.
     dropped: Vec<Option<Dropped>>,
     /// What dropped documents say that the documents in their place say otherwise.
     differing: BTreeMap<DocId, Vec<Differing>>,
-    /// The other documents that hold parts of a dropped digest, each with how much of the smaller of
-    /// the two is in the larger.
+    /// The other documents that hold parts of a dropped digest, each with how much of the smaller
+    /// of the two is in the larger.
     also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
     /// How many documents tell the story of each representative.
     cluster_sizes: AHashMap<DocId, u64>,
-    /// The documents that were left whole because they would have lost too much to others: how many words
-    /// they share with which.
+    /// The documents that were left whole because they would have lost too much to others: how many
+    /// words they share with which.
     left_whole: BTreeMap<DocId, BTreeMap<DocId, u64>>,
     /// Why copydesk could not work on a document, though it could be read.
     failed: BTreeMap<DocId, Box<str>>,
@@ -32,7 +32,7 @@ pub(crate) struct Drafts {
     lines: LinesOnPages,
 }
 
-impl Drafts {
+impl PendingDecisions {
     pub(crate) fn new(
         dropped: Vec<Option<Dropped>>,
         differing: BTreeMap<DocId, Vec<Differing>>,
@@ -73,7 +73,8 @@ impl Drafts {
         self.differing.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// How many documents tell the story of this one, itself included, if others are dropped for it.
+    /// How many documents tell the story of this one, itself included, if others are dropped for
+    /// it.
     pub(crate) fn cluster_size(&self, document: DocId) -> Option<u64> {
         self.cluster_sizes.get(&document).copied()
     }
@@ -88,8 +89,8 @@ impl Drafts {
         self.failed.get(&document).map(|reason| &**reason)
     }
 
-    /// With which documents one shares how many words, if it was left whole although it would have lost
-    /// too much to them.
+    /// With which documents one shares how many words, if it was left whole although it would have
+    /// lost too much to them.
     pub(crate) fn left_whole(&self, document: DocId) -> Option<&BTreeMap<DocId, u64>> {
         self.left_whole.get(&document)
     }
@@ -116,8 +117,8 @@ impl Drafts {
         self.cluster_sizes.contains_key(&document) || self.also_in.values().any(holds_part)
     }
 
-    /// A document that lost all its words is dropped; but one in whose favour others were dropped keeps what other documents have
-    /// too, because the record of those drops names it.
+    /// A document that lost all its words is dropped; but one in whose favour others were dropped
+    /// keeps what other documents have too, because the record of those drops names it.
     pub(crate) fn empty(&mut self, document: DocId) -> Result<()> {
         if self.is_representative(document) {
             return self.take_back_shared(document);
@@ -135,7 +136,7 @@ fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
     sizes
 }
 
-impl Note for Drafts {
+impl Note for PendingDecisions {
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let Self {
             dropped,
@@ -150,7 +151,7 @@ impl Note for Drafts {
         self.lines.write_down(to)
     }
 
-    fn read_back(from: &mut dyn Read, means: &Means) -> io::Result<Self> {
+    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
         let lines = LinesOnPages::read_back(from, means)?;
