@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypedDict, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from copydesk import _native
 from copydesk._errors import UsageError
@@ -75,9 +75,10 @@ def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
         if value is True:
             typed.append(flag)
             continue
-        for one in value if isinstance(value, list | tuple) else [value]:
+        values = cast("Iterable[object]", value) if isinstance(value, list | tuple) else [value]
+        for one in values:
             # A value that begins with a dash is still a value.
-            typed.append(f"{flag}={os.fspath(one) if hasattr(one, '__fspath__') else one}")
+            typed.append(f"{flag}={one}")
     return typed
 
 

@@ -54,7 +54,11 @@ fn decision_fields() -> Vec<Field> {
     let other = vec![text("file"), number("record"), text("id")];
     let measured = vec![share("similarity"), share("containment")];
     let duplicate_of = other.iter().cloned().chain(measured).collect();
-    let also_in = other.iter().cloned().chain([share("containment")]).collect();
+    let also_in = other
+        .iter()
+        .cloned()
+        .chain([share("containment")])
+        .collect();
     let shares_with = other.into_iter().chain([number("words")]).collect();
     vec![
         text("file"),
@@ -143,7 +147,6 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
         text("member_file"),
         number("member"),
         text("member_id"),
-        list("also_in", also_in),
         text("relation"),
         share("similarity"),
         share("containment"),

@@ -9,7 +9,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use copydesk::{Cleaner, Deduper, DeduperSettings, Verdict};
-use copydesk_neardup::{ShingleSet, Signature, MinHasher};
+use copydesk_neardup::{MinHasher, ShingleSet, Signature};
 use copydesk_pipeline::{Fields, RowTexts};
 use copydesk_text::{hash64, words};
 use pyo3::prelude::*;
