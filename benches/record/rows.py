@@ -28,7 +28,7 @@ def machine():
     info = pathlib.Path("/proc/cpuinfo")
     names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores, {memory:.1f} GiB, {platform.system()} {platform.release().split("-")[0]}"
+    return f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores, {memory:.1f} GiB, {platform.system()} {platform.release().split('-')[0]}"
 
 
 def measured(filter):
