@@ -94,25 +94,6 @@ pub(crate) fn cover(
 /// Least share of the words of a summary that must be found.
 const MIN_RETOLD: f64 = 0.75;
 
-/// How close the wording of a retold passage must be: which share of its windows of eight words
-/// must stand unbroken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Wording {
-    /// As close as two copies of one text: a heading amid the story may say something of its own.
-    Close,
-    /// What is known to sum up or to quote the story writes out or leaves out a name in the middle.
-    Loose,
-}
-
-impl Wording {
-    fn least_solid(self) -> f64 {
-        match self {
-            Self::Close => MIN_SOLID,
-            Self::Loose => 0.3,
-        }
-    }
-}
-
 /// A summary may lose one word that tells no fact in so many.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
@@ -124,7 +105,6 @@ pub(crate) fn retold(
     left: Range<usize>,
     right_side: Side<'_>,
     right: Range<usize>,
-    wording: Wording,
     is_given: impl Fn(Word) -> bool,
 ) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
@@ -143,7 +123,7 @@ pub(crate) fn retold(
         0 => found.differences.is_empty(),
         windows => {
             let solid = found.solid_windows(&left, |_| false);
-            solid as f64 >= wording.least_solid() * windows as f64
+            solid as f64 >= MIN_SOLID * windows as f64
         }
     };
     if agreement.coverage() < MIN_RETOLD || is_longer || !is_same_wording {

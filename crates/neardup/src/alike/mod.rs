@@ -4,7 +4,7 @@ mod align;
 mod cover;
 mod seeds;
 
-pub(crate) use cover::{Cover, Wording, cover, least_shared, long_sentences, retold};
+pub(crate) use cover::{Cover, cover, least_shared, long_sentences, retold};
 
 use crate::facts::Difference;
 use copydesk_text::Document;

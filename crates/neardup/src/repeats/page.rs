@@ -1,9 +1,8 @@
 //! A document while its repeats are looked for.
 
-use super::lines::QUOTES;
 use super::partners::{Partner, Partners};
 use super::{flow, verse};
-use crate::alike::{Cover, Wording, cover, retold};
+use crate::alike::{Cover, cover, retold};
 use crate::facts::Side;
 use ahash::AHashSet;
 use copydesk_text::{Document, Segment, Spans, Word, effective_words, ends_sentence};
@@ -197,22 +196,7 @@ impl<'t> Page<'t> {
             return None;
         }
         let is_given = |word: Word| self.flow_words().contains(&word.hash);
-        let sums_up = self.caption_score[i] >= OFF_FLOW || self.is_broken_off(i);
-        let wording = if sums_up || self.content(i).starts_with(QUOTES) {
-            Wording::Loose
-        } else {
-            Wording::Close
-        };
-        let tells = |told| {
-            retold(
-                self.side(),
-                self.said(i),
-                self.side(),
-                told,
-                wording,
-                is_given,
-            )
-        };
+        let tells = |told| retold(self.side(), self.said(i), self.side(), told, is_given);
         tells(self.ranges[by].clone()).or_else(|| tells(self.passage(by)))
     }
 

@@ -8,7 +8,7 @@ use super::lines::{introduces, signature};
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
 
-use crate::alike::{Cover, WordOverlap, Wording, retold};
+use crate::alike::{Cover, WordOverlap, retold};
 use copydesk_text::{Span, Word, effective_words};
 use std::ops::Range;
 
@@ -147,14 +147,7 @@ fn says(page: &Page<'_>, said: Range<usize>, by: usize) -> Option<Cover> {
         return None;
     }
     let (len, quoted) = (said.len(), page.ranges[by].clone());
-    let found = retold(
-        page.side(),
-        said,
-        page.side(),
-        quoted,
-        Wording::Loose,
-        |_| false,
-    )?;
+    let found = retold(page.side(), said, page.side(), quoted, |_| false)?;
     // Of a few words, all are in the quotation.
     (len >= MIN_LOOSE_WORDS || found.agreement.matched == len).then_some(found)
 }
