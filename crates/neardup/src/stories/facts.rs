@@ -179,15 +179,21 @@ fn names_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) 
     {
         return false;
     }
-    let is_other = |at: &usize| {
-        let name = text(left, &(*at..*at + 1));
-        let is_same = |other: &usize| {
-            let kept = text(right, &(*other..*other + 1));
-            is_spelling_of(&name, &kept) || all_said.contains(&kept)
-        };
-        !all_kept.contains(&name) && !kept.iter().any(is_same)
+    let forms = |story: &Story<'_>, names: &[usize]| -> Vec<String> {
+        names.iter().map(|&at| text(story, &(at..at + 1))).collect()
     };
-    said.iter().any(is_other)
+    let (said, kept) = (forms(left, &said), forms(right, &kept));
+    names_another(&said, &all_said, (&kept, &all_kept))
+        || names_another(&kept, &all_kept, (&said, &all_said))
+}
+
+/// Whether one of the names in a run is none of those in the run in its place.
+fn names_another(names: &[String], run: &str, (others, other_run): (&[String], &str)) -> bool {
+    let is_another = |name: &String| {
+        let is_same = |other: &String| is_spelling_of(name, other) || run.contains(other.as_str());
+        !other_run.contains(name.as_str()) && !others.iter().any(is_same)
+    };
+    names.iter().any(is_another)
 }
 
 /// The tokens of a run that may be names and are not in the other story. Without capitals any word
