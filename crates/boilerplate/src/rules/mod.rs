@@ -2,9 +2,10 @@
 //!
 //! One rule, one file of phrases: `crates/boilerplate/rules/<name>.toml`, written as the rules of a
 //! user are ([`book`]). A new rule needs its file, a line in [`RuleName`], and a case file under
-//! `testdata/cases`. Steps follow the phrases that look at the shape of lines and at the lines
-//! around: [`breadcrumbs`], [`blocks`], [`menus`], [`link_lists`], [`neighbours`],
-//! [`introductions`] and [`instruments`]; [`walls`] looks at the document as a whole.
+//! `testdata/cases`. After the phrases come steps that look at the shape of lines and at the lines
+//! around: [`code`], [`embeds`], [`tags`], [`breadcrumbs`], [`blocks`], [`menus`], [`link_lists`],
+//! [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a
+//! whole.
 
 mod blocks;
 mod book;

@@ -93,7 +93,6 @@ pub(crate) fn cover(
 
 /// Least share of the words of a summary that must be found.
 const MIN_RETOLD: f64 = 0.75;
-
 /// A summary may lose one word that tells no fact in so many.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 

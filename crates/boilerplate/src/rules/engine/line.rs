@@ -19,8 +19,8 @@ pub(crate) struct Line<'t> {
     pub closes_block: bool,
     /// The verdict on the whole line.
     pub mark: Option<Mark>,
-    /// Whole sentences at the front or the back that are furniture although the line is not, in
-    /// order.
+    /// Parts that are furniture although the line is not, in order: whole sentences at the front or
+    /// the back, and pop-ups of names inside it.
     pub ends: Vec<(Span, Mark)>,
 }
 
