@@ -29,7 +29,7 @@ const MAX_REST: usize = 8;
 /// Words of a form before and behind the countries that it offers, in bytes.
 const MAX_AROUND_CHOICE: usize = 600;
 
-/// What only the program of a page speaks of.
+/// Names that only the code of a web page uses.
 const OF_PAGES: [&str; 30] = [
     "window.",
     "document.",
@@ -105,8 +105,7 @@ fn is_markup(raw: &str) -> bool {
     is_short_code || is_attribute()
 }
 
-/// Whether a line is a form in which one chooses a country: all of them, between a few words of the
-/// form.
+/// Whether a line is a form's list of all countries, with a few words of the form around it.
 fn is_choice(raw: &str) -> bool {
     let first = raw.find("Albania Algeria");
     let last = raw.rfind("Zambia Zimbabwe");
