@@ -39,9 +39,9 @@ pub(super) fn cut_runs(page: &Page<'_>, remainder: &Remainder, others: &[Repeat]
         let earlier = places.get(&units[i].key).filter(|_| units[i].weight > 0);
         let found = earlier.and_then(|earlier| runs.longest(earlier, i, free_from));
         if let Some(run) = found {
-            i = (run.start + run.len).max(i + 1);
+            // What could not go, since its earlier copy went too, may stand a third time.
+            i = runs.cut(&run).max(i + 1);
             free_from = i;
-            runs.cut(&run);
         } else {
             i += 1;
         }
@@ -145,16 +145,15 @@ impl<'r> Runs<'r> {
         }
     }
 
-    /// The run through sentence `i`, not before `free_from`, of which most can go.
+    /// The run through sentence `i`, not before `free_from`, of which most can go, above all the
+    /// sentence itself.
     fn longest(&self, earlier: &[usize], i: usize, free_from: usize) -> Option<Run> {
         let runs = earlier.iter().take_while(|&&at| at < i);
         let runs = runs.map(|&at| self.follow(at, i, free_from));
         runs.filter(|run| self.weight(run) > MAX_MEANT_WORDS)
             .max_by_key(|run| {
-                (
-                    (0..run.len).filter(|&k| self.may_go(run, k)).count(),
-                    run.len,
-                )
+                let can_go = (0..run.len).filter(|&k| self.may_go(run, k)).count();
+                (self.may_go(run, i - run.start), can_go, run.len)
             })
     }
 
@@ -201,8 +200,10 @@ impl<'r> Runs<'r> {
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
     }
 
-    /// Cuts what can go of a run, as one piece for each pair of paragraphs that share it.
-    fn cut(&mut self, run: &Run) {
+    /// Cuts what can go of a run, as one piece for each pair of paragraphs that share it. Returns
+    /// the end of the last piece, or of the run, if nothing of it can go.
+    fn cut(&mut self, run: &Run) -> usize {
+        let mut last = None;
         let counting = self.units[run.start..run.start + run.len]
             .iter()
             .filter(|unit| unit.weight > 0)
@@ -220,10 +221,12 @@ impl<'r> Runs<'r> {
             let later = run.start + k..run.start + end;
             let earlier = run.earlier + k..run.earlier + end;
             if end > k && (is_long || self.is_whole(&later)) && !self.would_tear(&later) {
+                last = Some(later.end);
                 self.cut_piece(later, earlier);
             }
             k = end.max(k + 1);
         }
+        last.unwrap_or(run.start + run.len)
     }
 
     /// Cuts sentences of one paragraph that stand in another.
