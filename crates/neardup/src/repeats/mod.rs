@@ -28,6 +28,7 @@ mod covered;
 mod doubled;
 mod flow;
 mod glue;
+mod joined;
 mod lines;
 mod page;
 mod partners;
@@ -73,5 +74,6 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
-    units::keep_units_whole(document, removed, out)
+    let out = units::keep_units_whole(document, removed, out);
+    joined::join_neighbours(document.text(), out)
 }
