@@ -1,6 +1,6 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
 
-use crate::background::{is_background, quotes_speech};
+use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen};
 use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture};
 use crate::listed::SiteLists;
@@ -275,7 +275,7 @@ impl Analyser {
                     span,
                     words: document.words_of(number).len() as u32,
                     may_be_background: is_background(document, number, cut),
-                    is_site_text: is_site_text && !quotes_speech(document, number),
+                    is_site_text: is_site_text && !is_quotation(document, number),
                 });
             }
         }

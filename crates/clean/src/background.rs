@@ -15,23 +15,6 @@ pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     document.content_of(number).contains(QUOTATION)
 }
 
-/// A title or a name has at most this many words.
-const TITLE_WORDS: usize = 3;
-
-/// Whether a paragraph quotes what somebody said, and not only a title: `“The Ferry” comes on
-/// Fridays.`
-pub(crate) fn quotes_speech(document: &Document<'_>, number: usize) -> bool {
-    let pieces: Vec<&str> = document.content_of(number).split(QUOTATION).collect();
-    let is_title = |quoted: &&str| quoted.split_whitespace().count() <= TITLE_WORDS;
-    let is_closed = pieces.len() % 2 == 1;
-    !is_closed
-        || !pieces
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .all(|quoted| is_title(&quoted))
-}
-
 /// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph
 /// of complete sentences, without a quotation, that is not the lead and that no line before it
 /// introduces. Nothing of the article is missing without it, if others tell it.
@@ -65,20 +48,4 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
         .next()
         .is_some_and(|number| content(number).ends_with(INTRODUCES));
     !is_lead && !is_introduced
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_in_quotation_marks_is_no_speech() {
-        let page = Document::new(
-            "“The Ferry” comes on Fridays.\n\n“We will not go there again,” she said.\n\nHe said “no.",
-        );
-        assert_eq!(
-            [0, 1, 2].map(|number| quotes_speech(&page, number)),
-            [false, true, true]
-        );
-    }
 }
