@@ -9,7 +9,7 @@ use super::line::{Line, Mark};
 use super::matcher::{Run, Scratch};
 use super::rule::Family;
 use crate::{Certainty, RuleName};
-use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop};
+use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
@@ -231,7 +231,8 @@ impl<'i> Judge<'i> {
             .slice(line.text)
             .trim_end()
             .ends_with(['?', '？', '؟', ';']);
-        let least = if is_foot && !is_question {
+        // A short one without a stop is a button: `Accept Read More`.
+        let least = if is_foot && !is_question && ends_sentence(piece.slice(line.text)) {
             STORY_SENTENCE_BESIDE_FOOT
         } else {
             STORY_SENTENCE
