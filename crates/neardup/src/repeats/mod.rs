@@ -30,6 +30,7 @@ mod flow;
 mod glue;
 mod joined;
 mod lines;
+mod overviews;
 mod page;
 mod partners;
 mod posts;
@@ -66,6 +67,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     let ranges = &remainder.ranges;
     let mut page = Page::new(document, &remainder);
     let mut out = doubled::cut_doubled(&mut page);
+    out.append(&mut glue::cut_headings(&mut page, ranges));
     if page.partners.exist() {
         let mut glued = glue::cut_glued(&mut page, ranges);
         out.extend(page.cut_covered(ranges, &mut glued));
@@ -74,6 +76,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
+    overviews::turn_to_lists(document, &mut out);
     let out = units::keep_units_whole(document, removed, out);
     joined::join_neighbours(document.text(), out)
 }
