@@ -5,6 +5,7 @@ use super::evidence::LineEvidence;
 use crate::{Certainty, belongs_to_story};
 use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The least length of a line of prose that ends a sentence, in effective words.
 const PROSE_WORDS: usize = 12;
@@ -16,9 +17,8 @@ const LEAST_PROSE: usize = 40;
 /// lines are scored.
 const LEAST_FURNITURE: usize = 3;
 /// The share of its lines without prose that they must make up.
-const LEAST_SHARE: f32 = 0.08;
-/// Lines of page furniture that must stand around a line, if none is near it; and before and after
-/// the story of a whole page.
+const LEAST_SHARE: f32 = 0.15;
+/// Lines of page furniture that must stand before and after the story of a whole page.
 const COMPANY: usize = 2;
 /// A sentence of at least so many words is a statement.
 const STATEMENT_WORDS: f32 = 5.0;
@@ -29,9 +29,11 @@ const LONG_WORDS: f32 = 25.0;
 const STOPS_IN_LIST: f32 = 0.1;
 const LIST_LINES: usize = 12;
 const LINES_WITH_STOP: usize = 3;
+/// Lines without prose between two lines of one story.
+const LONGEST_BREAK: usize = 8;
 /// A line this close above the story's first prose, and this long, may be its headline or
 /// standfirst.
-const OVER_STORY: usize = 6;
+const OVER_STORY: usize = 10;
 const HEADLINE_WORDS: f32 = 6.0;
 /// The story uses at least this share of the words of its own headline, wherever that stands.
 const TOLD_IN_STORY: f32 = 0.6;
@@ -183,41 +185,36 @@ struct Candidates<'p> {
     document: &'p Document<'p>,
     shapes: &'p [Shape],
     evidence: &'p [LineEvidence],
-    /// Lines of page furniture before each line.
-    furniture: Vec<usize>,
-    first_prose: usize,
-    /// Whether page furniture stands both before and after the story.
+    /// Where the story begins.
+    story: usize,
+    /// Whether this is a whole page.
     is_whole: bool,
-    /// Whether enough of its lines without prose are page furniture.
-    has_page_furniture: bool,
 }
 
 impl<'p> Candidates<'p> {
     fn new(document: &'p Document<'p>, shapes: &'p [Shape], evidence: &'p [LineEvidence]) -> Self {
-        let mut furniture = vec![0];
-        for shape in shapes {
-            let so_far = furniture[furniture.len() - 1];
-            furniture.push(so_far + usize::from(evidence[shape.number].is_of_page));
-        }
-        let known = furniture[shapes.len()];
+        let story = story_of(shapes);
+        let is_of_page = |shape: &&Shape| evidence[shape.number].is_of_page;
+        let known = |lines: &[Shape]| lines.iter().filter(is_of_page).count();
         let others = shapes.iter().filter(|shape| !shape.is_prose).count();
-        let first = shapes.iter().position(|shape| shape.is_prose).unwrap_or(0);
-        let last = shapes.iter().rposition(|shape| shape.is_prose).unwrap_or(0);
-        let is_whole = furniture[first] >= COMPANY && known - furniture[last] >= COMPANY;
-        let has_page_furniture =
-            known >= LEAST_FURNITURE && known as f32 >= LEAST_SHARE * others as f32;
+        let is_around =
+            known(&shapes[..story.start]) >= COMPANY && known(&shapes[story.end..]) >= COMPANY;
+        let is_whole = is_around && known(shapes) as f32 >= LEAST_SHARE * others as f32;
         Self {
             document,
             shapes,
             evidence,
-            first_prose: first,
+            story: story.start,
             is_whole,
-            has_page_furniture,
-            furniture,
         }
     }
 
+    /// None, if this is no whole page: extracts have lists too, of nominees or results, and these
+    /// belong to the story.
     fn lines(&self) -> Vec<usize> {
+        if !self.is_whole {
+            return Vec::new();
+        }
         let all = 0..self.shapes.len();
         all.filter(|&at| self.is_candidate(at)).collect()
     }
@@ -225,25 +222,11 @@ impl<'p> Candidates<'p> {
     fn is_candidate(&self, at: usize) -> bool {
         let shape = &self.shapes[at];
         let content = self.document.content_of(shape.number);
+        let is_suspected = self.evidence[shape.number].suspicion.is_some();
         !self.evidence[shape.number].is_cut
             && !self.is_statement(at)
-            && (self.is_suspected(at) || self.is_near_page_furniture(at) && !self.is_heading(at))
+            && (is_suspected || !self.is_heading(at))
             && !belongs_to_story(content)
-    }
-
-    /// Whether a rule suspects the line itself.
-    fn is_suspected(&self, at: usize) -> bool {
-        self.evidence[self.shapes[at].number].suspicion.is_some()
-    }
-
-    /// Whether this is a whole page, or page furniture stands near the line. Extracts have lists
-    /// too, of nominees or results, and these belong to the story.
-    fn is_near_page_furniture(&self, at: usize) -> bool {
-        let within = |distance: usize| {
-            let to = (at + distance + 1).min(self.shapes.len());
-            self.furniture[to] - self.furniture[at.saturating_sub(distance)]
-        };
-        self.is_whole || self.has_page_furniture && (within(NEAR) > 0 || within(AROUND) >= COMPANY)
     }
 
     /// Whether the line is prose, a sentence or a headline of the story: it says something, whatever
@@ -259,7 +242,7 @@ impl<'p> Candidates<'p> {
     /// Whether the line leads to prose: a long one shortly before the story, which may be its
     /// headline or standfirst, or one that stands between prose and the prose that comes next.
     fn is_heading(&self, at: usize) -> bool {
-        let is_over_story = at < self.first_prose && at + OVER_STORY >= self.first_prose;
+        let is_over_story = at < self.story && at + OVER_STORY >= self.story;
         if is_over_story && self.shapes[at].words >= HEADLINE_WORDS {
             return true;
         }
@@ -270,6 +253,29 @@ impl<'p> Candidates<'p> {
         next.is_some_and(|next| next.is_prose)
             && (is_time || self.shapes[..at].iter().any(|before| before.is_prose))
     }
+}
+
+/// Where the story stands: of the stretches of prose, with no more than a few other lines between
+/// one line of it and the next, the one with most words.
+fn story_of(shapes: &[Shape]) -> Range<usize> {
+    let mut best = (0.0, 0..0);
+    let mut at = 0;
+    while let Some(start) = (at..shapes.len()).find(|&at| shapes[at].is_prose) {
+        let (mut end, mut words) = (start, 0.0);
+        for line in start..shapes.len() {
+            if line > end + LONGEST_BREAK {
+                break;
+            }
+            if shapes[line].is_prose {
+                (end, words) = (line, words + shapes[line].words);
+            }
+        }
+        if words > best.0 {
+            best = (words, start..end + 1);
+        }
+        at = end + 1;
+    }
+    best.1
 }
 
 /// The lines that hold anything.

@@ -49,6 +49,13 @@ const MEAN_HEADLINE_WORDS: usize = 8;
 /// A line in front of prose that is shorter, asks a question or tells a time may be the story's
 /// next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
+/// Shortest headline of the page's own story, and the lines between it and the story: byline, date,
+/// standfirst, buttons.
+const OWN_HEADLINE_WORDS: usize = 5;
+const LINES_TO_STORY: usize = 12;
+/// Words of a sentence with which a story may begin, and of one that shows that it has begun.
+const PROSE_WORDS: usize = 12;
+const SENTENCE_WORDS: usize = 5;
 /// Headlines that make a list under a heading that is none everywhere.
 const LEAST_HEADLINES: usize = 2;
 /// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end
@@ -67,10 +74,28 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             None => 0,
         };
         if length > 0 {
-            lines[at..=at + length].iter_mut().for_each(cut);
+            let own = usize::from(ends_in_own_headline(lines, at, length));
+            lines[at..=at + length - own].iter_mut().for_each(cut);
         }
         at += 1 + length;
     }
+}
+
+/// Whether the last of the headlines under the heading at `at` may be that of the page's own story:
+/// the story has not begun, and begins soon.
+fn ends_in_own_headline(lines: &[Line<'_>], at: usize, length: usize) -> bool {
+    let is_sentence = |line: &Line<'_>, words: usize| {
+        line.weight() >= words && ends_in_full_stop(line.raw()) && !line.is_certain()
+    };
+    let last = at + length;
+    let soon = (last + 1 + LINES_TO_STORY).min(lines.len());
+    lines[last].weight() >= OWN_HEADLINE_WORDS
+        && !lines[..at]
+            .iter()
+            .any(|line| is_sentence(line, SENTENCE_WORDS))
+        && lines[last + 1..soon]
+            .iter()
+            .any(|line| is_sentence(line, PROSE_WORDS))
 }
 
 /// How sure it is that the line heads a list of links, if it may.
