@@ -165,6 +165,24 @@ fn cases() -> Vec<Case> {
         case("wide.jsonl", utf16(&format!("{SOUND}{SOUND}")), 2, &[]),
         case("wide.txt", utf16("The lamp was lit."), 1, &[]),
         case(
+            "wide-with-halves.jsonl",
+            [
+                &utf16(SOUND)[..],
+                b"\x3D\xD8\n\0",
+                &utf16(SOUND)[2..],
+                b"x",
+            ]
+            .concat(),
+            4,
+            &["bytes that are no UTF-16LE"; 2],
+        ),
+        case(
+            "wide-with-half.txt",
+            [&utf16("The lamp was lit.")[..], b"A"].concat(),
+            1,
+            &["bytes that are no UTF-16LE"],
+        ),
+        case(
             "unmarked.jsonl",
             utf16(SOUND)[2..].to_vec(),
             2,
