@@ -300,11 +300,12 @@ mod tests {
     use crate::compression::{Compression, Encoder};
     use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
     use proptest::prelude::*;
+    use std::io::BufReader;
 
     /// A file in an encoding as UTF-8, with what is no text escaped.
     fn read(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
         // One byte at a time, so that characters are split.
-        Decoding::new(encoding, bytes)
+        BufReader::with_capacity(1, Decoding::new(encoding, bytes))
             .bytes()
             .map(Result::unwrap)
             .collect()
