@@ -213,10 +213,7 @@ fn comes_back(name: &str, data: &[u8], scope: Scope) {
     }
     restore(&folder.path().join("out"), &folder.path().join("back")).unwrap();
     let back = fs::read(folder.path().join("back").join(name)).unwrap_or_default();
-    // What is no UTF-16 ends a file in it, as RELIABILITY.md says.
-    let is_utf16 = [[0xFF, 0xFE], [0xFE, 0xFF]].iter().any(|mark| data.starts_with(mark));
-    let is_same = back == data || is_utf16 && data.starts_with(&back);
-    assert!(is_same, "other bytes come back");
+    assert!(back == data, "other bytes come back");
 }
 
 /// Whatever bytes stand in a file of lines, they come back.

@@ -2,11 +2,17 @@
 
 use crate::dump::{dump, text_bytes};
 use crate::group;
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use copydesk_pipeline::{Config, Inputs, Silent, Summary, clean};
-use copydesk_testkit::{Dump, Relation};
+use copydesk_testkit::{Dump, Record, Relation};
 use criterion::Criterion;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Size of the dump that is cleaned.
 const BYTES: usize = 3_000_000;
@@ -14,19 +20,49 @@ const BYTES: usize = 3_000_000;
 pub fn bench(criterion: &mut Criterion) {
     let dump = dump(BYTES);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let path = folder.path().join("dump.jsonl");
-    std::fs::write(&path, dump.to_jsonl()).expect("the temporary folder can be written");
-    let inputs =
-        Inputs::discover(&[path.display().to_string()], None).expect("the dump was just written");
+    let lines = folder.path().join("dump.jsonl");
+    std::fs::write(&lines, dump.to_jsonl()).expect("the temporary folder can be written");
+    let columns = folder.path().join("dump.parquet");
+    write_parquet(&dump, &columns);
 
     let mut group = group(criterion, "clean", text_bytes(&dump));
     group.sample_size(10);
-    for (name, threads) in [("one thread", 1), ("all threads", 0)] {
+    for (name, path, threads) in [
+        ("one thread", &lines, 1),
+        ("all threads", &lines, 0),
+        ("Parquet, one thread", &columns, 1),
+        ("Parquet, all threads", &columns, 0),
+    ] {
+        let found = Inputs::discover(&[path.display().to_string()], None);
+        let inputs = found.expect("the dump was just written");
         let run = || run(&inputs, &folder.path().join("out"), threads);
         assert_answer(&run(), &dump);
         group.bench_function(name, |bencher| bencher.iter(run));
     }
     group.finish();
+}
+
+/// Writes the dump as a table of strings, compressed as writers of Parquet do if they are not told
+/// how.
+fn write_parquet(dump: &Dump, path: &Path) {
+    let column = |of: fn(&Record) -> &String| -> ArrayRef {
+        Arc::new(StringArray::from_iter_values(dump.records.iter().map(of)))
+    };
+    let columns = [
+        ("id", column(|record| &record.id)),
+        ("text", column(|record| &record.text)),
+        ("url", column(|record| &record.url)),
+        ("date", column(|record| &record.date)),
+        ("source", column(|record| &record.source)),
+        ("title", column(|record| &record.title)),
+    ];
+    let rows = RecordBatch::try_from_iter(columns).expect("columns of one length are a table");
+    let snappy = WriterProperties::builder().set_compression(Compression::SNAPPY);
+    let file = File::create(path).expect("the temporary folder can be written");
+    let writer = ArrowWriter::try_new(file, rows.schema(), Some(snappy.build()));
+    let mut writer = writer.expect("a table of strings can be written");
+    let written = writer.write(&rows).and_then(|()| writer.close());
+    written.expect("the temporary folder can be written");
 }
 
 fn run(inputs: &Inputs, out: &Path, threads: usize) -> Summary {

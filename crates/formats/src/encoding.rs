@@ -1,11 +1,14 @@
 //! Files in other encodings than UTF-8: read as UTF-8, and written as they were.
 //!
 //! UTF-16 is told by its byte order mark, which is part of the text; any other encoding must be
-//! named. What would not be written back as it is, is an error: some encodings have two spellings
-//! of one character.
+//! named. Bytes that are not text in the encoding, such as half a surrogate pair, or that would not
+//! be written back as they are, because some encodings have two spellings of one character, are
+//! escaped: each becomes two bytes that occur nowhere in UTF-8. So the record that holds them is
+//! rejected, as one of invalid UTF-8 is, the records after it are read, and what is written has the
+//! same bytes again.
 
 use crate::compression::Sink;
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read, Write};
 
 /// The encoding of a file that begins like this, if a byte order mark tells.
@@ -42,40 +45,44 @@ pub(crate) fn noted(name: Option<&str>) -> Option<&'static Encoding> {
     name.and_then(|name| Encoding::for_label(name.as_bytes()))
 }
 
-/// Text as bytes in an encoding.
-///
-/// # Errors
-/// If it holds a character that the encoding has not.
-fn encoded(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> io::Result<()> {
+/// The first of the two bytes that stand for one that is not text: it begins no character of UTF-8.
+const FIRST_ESCAPES: std::ops::RangeInclusive<u8> = 0xF8..=0xFB;
+
+/// Adds the two bytes that stand for one that is not text.
+fn escape(byte: u8, out: &mut Vec<u8>) {
+    out.extend([FIRST_ESCAPES.start() | byte >> 6, 0x80 | byte & 0x3F]);
+}
+
+/// The byte that two bytes stand for; `None` if they stand for none.
+fn unescaped(first: u8, second: u8) -> Option<u8> {
+    let is_escape = FIRST_ESCAPES.contains(&first) && second & 0xC0 == 0x80;
+    is_escape.then_some(first << 6 | second & 0x3F)
+}
+
+/// Text as bytes in an encoding; `None` if it holds a character that the encoding has not.
+fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
     if encoding == UTF_16LE || encoding == UTF_16BE {
         let bytes = |unit: u16| match encoding == UTF_16LE {
             true => unit.to_le_bytes(),
             false => unit.to_be_bytes(),
         };
-        out.extend(text.encode_utf16().flat_map(bytes));
-        return Ok(());
+        return Some(text.encode_utf16().flat_map(bytes).collect());
     }
     let (bytes, _, is_lossy) = encoding.encode(text);
-    if is_lossy {
-        let message = format!("a character is none of {}", encoding.name());
-        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-    }
-    out.extend_from_slice(&bytes);
-    Ok(())
+    (!is_lossy).then(|| bytes.into_owned())
 }
 
 /// Bytes decoded at a time.
 const AT_A_TIME: usize = 1 << 16;
+/// The most bytes of a character in any encoding.
+const LONGEST_CHARACTER: usize = 4;
 
 /// Reads a file in another encoding as UTF-8.
 pub(crate) struct Decoding<R> {
     from: R,
     encoding: &'static Encoding,
-    decoder: Decoder,
-    /// Bytes that were read and not yet decoded; bytes that were decoded, but are not yet known to
-    /// be written back the same.
+    /// Bytes that were read and not yet decoded: the beginning of a character.
     unread: Vec<u8>,
-    unchecked: Vec<u8>,
     decoded: Vec<u8>,
     /// How much of `decoded` was handed on.
     handed: usize,
@@ -84,14 +91,22 @@ pub(crate) struct Decoding<R> {
     fault: Option<io::Error>,
 }
 
+/// What bytes begin with.
+enum Step {
+    /// A character, of so many bytes.
+    Text(String, usize),
+    /// So many bytes that are not text, or would be written otherwise.
+    NoText(usize),
+    /// The beginning of a character.
+    Open,
+}
+
 impl<R: Read> Decoding<R> {
     pub(crate) fn new(encoding: &'static Encoding, from: R) -> Self {
         Self {
             from,
             encoding,
-            decoder: encoding.new_decoder_without_bom_handling(),
             unread: Vec::new(),
-            unchecked: Vec::new(),
             decoded: Vec::new(),
             handed: 0,
             is_end: false,
@@ -100,50 +115,82 @@ impl<R: Read> Decoding<R> {
     }
 
     /// Decodes some more.
-    fn decode(&mut self) -> io::Result<()> {
+    fn decode(&mut self) {
         let wanted = (AT_A_TIME - self.unread.len()) as u64;
-        let got = (&mut self.from).take(wanted).read_to_end(&mut self.unread);
-        let is_last = match got {
-            Ok(got) => (got as u64) < wanted,
-            Err(e) => {
-                self.fault = Some(e);
-                false
-            }
-        };
-        let most = self
-            .decoder
-            .max_utf8_buffer_length_without_replacement(self.unread.len());
-        let mut text = String::with_capacity(most.unwrap_or(AT_A_TIME * 4));
-        let is_end = is_last && self.fault.is_none();
-        let (result, read) =
-            self.decoder
-                .decode_to_string_without_replacement(&self.unread, &mut text, is_end);
-        self.unchecked.extend(self.unread.drain(..read));
-        let mut again = Vec::new();
-        encoded(self.encoding, &text, &mut again)?;
-        if !self.unchecked.starts_with(&again) {
-            return Err(self.not_the_same());
+        match (&mut self.from).take(wanted).read_to_end(&mut self.unread) {
+            Ok(got) => self.is_end = (got as u64) < wanted,
+            Err(e) => self.fault = Some(e),
         }
-        self.unchecked.drain(..again.len());
-        self.decoded = text.into_bytes();
+        self.decoded.clear();
         self.handed = 0;
-        self.is_end = is_end;
-        if let DecoderResult::Malformed(..) = result {
-            let message = format!(
-                "these bytes are no {}; name its --encoding",
-                self.encoding.name()
-            );
-            self.fault = Some(io::Error::new(io::ErrorKind::InvalidData, message));
-        } else if is_end && !self.unchecked.is_empty() {
-            self.fault = Some(self.not_the_same());
-        }
-        Ok(())
+        let taken = match self.as_text() {
+            Some((text, taken)) => {
+                self.decoded = text.into_bytes();
+                taken
+            }
+            None => self.by_characters(),
+        };
+        self.unread.drain(..taken);
     }
 
-    fn not_the_same(&self) -> io::Error {
-        let name = self.encoding.name();
-        let message = format!("this is not written as {name} is usually; convert it to UTF-8");
-        io::Error::new(io::ErrorKind::InvalidData, message)
+    /// All that was read as text, and how many bytes of it are that; `None` if some are not.
+    fn as_text(&self) -> Option<(String, usize)> {
+        let mut decoder = self.encoding.new_decoder_without_bom_handling();
+        let most = decoder.max_utf8_buffer_length_without_replacement(self.unread.len())?;
+        let mut text = String::with_capacity(most);
+        let (result, _) =
+            decoder.decode_to_string_without_replacement(&self.unread, &mut text, self.is_end);
+        let again = encoded(self.encoding, &text)?;
+        let is_same = result == DecoderResult::InputEmpty
+            && self.unread.starts_with(&again)
+            && self.unread.len() - again.len() < LONGEST_CHARACTER;
+        is_same.then_some((text, again.len()))
+    }
+
+    /// Decodes what was read character by character, and escapes what is not text. Returns how many
+    /// bytes were taken.
+    fn by_characters(&mut self) -> usize {
+        let mut at = 0;
+        while at < self.unread.len() {
+            match self.step(&self.unread[at..]) {
+                Step::Text(text, length) => {
+                    self.decoded.extend_from_slice(text.as_bytes());
+                    at += length;
+                }
+                Step::NoText(length) => {
+                    for &byte in &self.unread[at..at + length] {
+                        escape(byte, &mut self.decoded);
+                    }
+                    at += length;
+                }
+                Step::Open => break,
+            }
+        }
+        at
+    }
+
+    fn step(&self, bytes: &[u8]) -> Step {
+        for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
+            let mut text = String::with_capacity(4 * LONGEST_CHARACTER);
+            let is_last = self.is_end && length == bytes.len();
+            let mut decoder = self.encoding.new_decoder_without_bom_handling();
+            let (result, _) =
+                decoder.decode_to_string_without_replacement(&bytes[..length], &mut text, is_last);
+            if let DecoderResult::Malformed(length, _) = result {
+                return Step::NoText(usize::from(length).clamp(1, bytes.len()));
+            }
+            if text.is_empty() {
+                continue;
+            }
+            return match encoded(self.encoding, &text) {
+                Some(again) if again == bytes[..length] => Step::Text(text, length),
+                _ => Step::NoText(length),
+            };
+        }
+        if self.is_end || bytes.len() >= LONGEST_CHARACTER {
+            return Step::NoText(1);
+        }
+        Step::Open
     }
 }
 
@@ -152,12 +199,14 @@ impl<R: Read> Read for Decoding<R> {
         while self.handed == self.decoded.len() {
             if let Some(fault) = self.fault.take() {
                 self.is_end = true;
+                // What was read of a character does not become one any more.
+                self.unread.clear();
                 return Err(fault);
             }
-            if self.is_end {
+            if self.is_end && self.unread.is_empty() {
                 return Ok(0);
             }
-            self.decode()?;
+            self.decode();
         }
         let ready = &self.decoded[self.handed..];
         let length = ready.len().min(into.len());
@@ -185,20 +234,52 @@ impl<'s> Recoding<'s> {
     }
 }
 
+impl Recoding<'_> {
+    fn write_text(&mut self, text: &str) -> io::Result<()> {
+        let Some(bytes) = encoded(self.encoding, text) else {
+            let message = format!("a character is none of {}", self.encoding.name());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        };
+        self.to.write_all(&bytes)
+    }
+}
+
 impl Write for Recoding<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.partial.extend_from_slice(bytes);
-        let whole = match std::str::from_utf8(&self.partial) {
-            Ok(text) => text.len(),
-            Err(e) if e.error_len().is_none() => e.valid_up_to(),
-            Err(e) => return Err(io::Error::new(io::ErrorKind::InvalidData, e)),
-        };
-        let rest = self.partial.split_off(whole);
-        let text = std::mem::replace(&mut self.partial, rest);
-        let mut out = Vec::with_capacity(text.len() * 2);
-        let text = String::from_utf8(text).map_err(io::Error::other)?;
-        encoded(self.encoding, &text, &mut out)?;
-        self.to.write_all(&out)?;
+        let waiting = std::mem::take(&mut self.partial);
+        let mut rest = waiting.as_slice();
+        while !rest.is_empty() {
+            let (text, after) = match std::str::from_utf8(rest) {
+                Ok(text) => (text, &[][..]),
+                Err(e) => {
+                    let (text, after) = rest.split_at(e.valid_up_to());
+                    let text = std::str::from_utf8(text).map_err(io::Error::other)?;
+                    if e.error_len().is_none() {
+                        self.partial = after.to_vec();
+                        (text, &[][..])
+                    } else {
+                        (text, after)
+                    }
+                }
+            };
+            self.write_text(text)?;
+            rest = match after {
+                [] => after,
+                [first] if FIRST_ESCAPES.contains(first) => {
+                    self.partial = after.to_vec();
+                    &[]
+                }
+                [first, second, after @ ..] if let Some(byte) = unescaped(*first, *second) => {
+                    self.to.write_all(&[byte])?;
+                    after
+                }
+                _ => {
+                    let message = "these bytes are neither UTF-8 nor stand for others";
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+                }
+            };
+        }
         Ok(bytes.len())
     }
 
@@ -219,29 +300,23 @@ mod tests {
     use crate::compression::{Compression, Encoder};
     use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
     use proptest::prelude::*;
+    use std::io::BufReader;
 
-    /// A file in an encoding as UTF-8, and why it could not be read on.
-    fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<String>) {
-        let mut text = Vec::new();
+    /// A file in an encoding as UTF-8, with what is no text escaped.
+    fn read(encoding: &'static Encoding, bytes: &[u8]) -> Vec<u8> {
         // One byte at a time, so that characters are split.
-        let mut from = Decoding::new(encoding, bytes);
-        let mut byte = [0];
-        let fault = loop {
-            match from.read(&mut byte) {
-                Ok(0) => break None,
-                Ok(_) => text.push(byte[0]),
-                Err(e) => break Some(e.to_string()),
-            }
-        };
-        (String::from_utf8(text).unwrap(), fault)
+        BufReader::with_capacity(1, Decoding::new(encoding, bytes))
+            .bytes()
+            .map(Result::unwrap)
+            .collect()
     }
 
-    /// Text as a file in an encoding, written in pieces of so many bytes.
-    fn written(encoding: &'static Encoding, text: &str, piece: usize) -> io::Result<Vec<u8>> {
+    /// UTF-8 as a file in an encoding, written in pieces of so many bytes.
+    fn written(encoding: &'static Encoding, text: &[u8], piece: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let sink = Encoder::new(Compression::Plain, &mut bytes)?;
         let mut to = Recoding::new(encoding, Box::new(sink));
-        for piece in text.as_bytes().chunks(piece) {
+        for piece in text.chunks(piece) {
             to.write_all(piece)?;
         }
         Sink::finish(Box::new(to))?;
@@ -282,45 +357,81 @@ mod tests {
             (EUC_KR, "등대에 다시 불이 켜졌다.\n"),
             (GB18030, "灯塔又亮了。😀\n"),
         ] {
-            let bytes = written(encoding, text, 3).unwrap();
-            assert_eq!(
-                read(encoding, &bytes),
-                (text.to_owned(), None),
-                "{}",
-                encoding.name()
-            );
+            let bytes = written(encoding, text.as_bytes(), 3).unwrap();
+            let name = encoding.name();
+            assert_eq!(read(encoding, &bytes), text.as_bytes(), "{name}");
         }
     }
 
+    /// Text in which each byte that was escaped is told.
+    fn told(encoding: &'static Encoding, bytes: &[u8]) -> String {
+        let mut rest = read(encoding, bytes).as_slice().to_vec();
+        let mut told = String::new();
+        while !rest.is_empty() {
+            let text = match std::str::from_utf8(&rest) {
+                Ok(text) => text.len(),
+                Err(e) => e.valid_up_to(),
+            };
+            let after = rest.split_off(text);
+            told.push_str(&String::from_utf8(rest).unwrap());
+            rest = match after.as_slice() {
+                [] => Vec::new(),
+                [first, second, after @ ..] => {
+                    let byte = unescaped(*first, *second).unwrap();
+                    told.push_str(&format!("<{byte:02X}>"));
+                    after.to_vec()
+                }
+                [_] => panic!("half of what stands for a byte"),
+            };
+        }
+        told
+    }
+
     #[test]
-    fn what_could_not_be_written_back_ends_the_file() {
-        // Half a surrogate pair, and half a unit at the end.
-        let (text, fault) = read(UTF_16LE, b"a\0\x00\xD8b\0");
-        assert_eq!(text, "a");
-        assert!(fault.unwrap().contains("are no UTF-16LE"));
-        let (text, fault) = read(UTF_16BE, b"\0a\0");
-        assert_eq!(text, "a");
-        assert!(fault.is_some());
-        // Another spelling of a character that is usually written as FA 4A.
-        let (text, fault) = read(SHIFT_JIS, b"\x87\x54\xED\x40");
-        assert_eq!(text, "");
-        assert!(fault.unwrap().contains("usually"));
-        let refused = written(WINDOWS_1252, "Маяк", 100).unwrap_err().to_string();
-        assert!(refused.contains("none of windows-1252"), "{refused}");
+    fn what_is_no_text_is_escaped_and_nothing_after_it() {
+        for (encoding, bytes, expected) in [
+            // Half a surrogate pair, and half a unit at the end.
+            (UTF_16LE, &b"a\0\x00\xD8b\0"[..], "a<00><D8>b"),
+            (UTF_16LE, b"\x3D\xD8\x3D\xD8\x00\xDE", "<3D><D8>😀"),
+            (UTF_16BE, b"\0a\0", "a<00>"),
+            (UTF_16LE, b"a\0\x3D\xD8\x00", "a<3D><D8><00>"),
+            // Another spelling of a character that is usually written as 81 E6.
+            (SHIFT_JIS, b"\x87\x54\x87\x9A\x41", "Ⅰ<87><9A>A"),
+            (GB18030, b"a\x81", "a<81>"),
+        ] {
+            assert_eq!(told(encoding, bytes), expected, "{}", encoding.name());
+        }
+        let refused = written(WINDOWS_1252, "Маяк".as_bytes(), 100).unwrap_err();
+        assert!(
+            refused.to_string().contains("none of windows-1252"),
+            "{refused}"
+        );
+        assert!(written(UTF_16LE, b"a\xFF\xFFb", 100).is_err());
     }
 
     proptest! {
         #[test]
-        fn any_bytes_come_back_as_far_as_they_are_read(
+        fn any_bytes_come_back(
             bytes in proptest::collection::vec(any::<u8>(), 0..300),
             piece in 1usize..9,
         ) {
             for encoding in [UTF_16LE, UTF_16BE, WINDOWS_1252, SHIFT_JIS, GB18030, EUC_KR, BIG5] {
-                let (text, fault) = read(encoding, &bytes);
-                let back = written(encoding, &text, piece).unwrap();
-                prop_assert!(bytes.starts_with(&back), "{}", encoding.name());
-                prop_assert!(fault.is_some() || back == bytes, "{}", encoding.name());
+                let back = written(encoding, &read(encoding, &bytes), piece).unwrap();
+                prop_assert_eq!(&back, &bytes, "{}", encoding.name());
             }
+        }
+    }
+
+    #[test]
+    fn a_character_that_is_cut_by_what_is_read_at_a_time_is_whole() {
+        let text = format!("{}é😀", "a".repeat(AT_A_TIME - 2));
+        for encoding in [UTF_16LE, GB18030] {
+            let bytes = written(encoding, text.as_bytes(), 100).unwrap();
+            let mut all = Vec::new();
+            Decoding::new(encoding, &bytes[..])
+                .read_to_end(&mut all)
+                .unwrap();
+            assert_eq!(all, text.as_bytes());
         }
     }
 }

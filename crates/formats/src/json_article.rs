@@ -286,7 +286,12 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
         return;
     }
     let mut seen = Vec::new();
-    if for_each_field(body, |key, field| note(key, field, 1, &mut seen)).is_err() {
+    let noted = for_each_field(body, |key, field| {
+        if outline.looks_at(seen.len(), key) {
+            note(key, field, 1, &mut seen);
+        }
+    });
+    if noted.is_err() {
         return;
     }
     outline.add(seen);

@@ -61,6 +61,16 @@ impl Limits {
         )
     }
 
+    /// Why a stream is not put into a temporary file.
+    pub(crate) fn bomb_in_stream(&self) -> String {
+        format!(
+            "unpacks to more than {}, over {MOST_FOR_ONE} times its size, as a stream does that is \
+             made to fill the disk; if it is sound, unpack it yourself and name the file, or pass it \
+             on unpacked",
+            in_units(self.unpacked)
+        )
+    }
+
     /// Whether so much has come out of so few bytes that it was made to fill the disk.
     pub(crate) fn is_bomb(&self, packed: u64, unpacked: u64) -> bool {
         unpacked > self.unpacked && unpacked / MOST_FOR_ONE > packed

@@ -49,7 +49,7 @@ impl Look {
                 (Arc::from(bytes), is_whole)
             };
             let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
-            let outline = outline_of_bytes(file, bytes, is_whole)?;
+            let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
             let fields = outline.choose(asked).or_else(|| {
                 // What a user names may come later in a stream, which cannot be read twice.
                 let is_named = asked.name(Role::Text).is_some();
@@ -74,7 +74,7 @@ impl Look {
             .open(number, inputs.disk())?
             .with_reading(Reading::Look);
         let mut reader = file.format().reader(opened)?;
-        let (outline, is_whole) = outline_of(file, &mut *reader, true)?;
+        let (outline, is_whole) = outline_of(file, &mut *reader, true, asked)?;
         Ok(Self {
             fields: outline.choose(asked),
             outline,
@@ -121,7 +121,12 @@ impl InputFile {
 }
 
 /// The fields of the first records in these bytes.
-fn outline_of_bytes(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Result<Outline> {
+fn outline_of_bytes(
+    file: &InputFile,
+    bytes: Arc<[u8]>,
+    is_whole: bool,
+    asked: &Fields,
+) -> Result<Outline> {
     let opened = Source::Memory(bytes)
         .open(&Disk::default(), file.path())
         .map_err(|e| Error::input(file.path(), e))?;
@@ -133,7 +138,7 @@ fn outline_of_bytes(file: &InputFile, bytes: Arc<[u8]>, is_whole: bool) -> Resul
     };
     let laid_out = open.with_layout(Arc::new(layout));
     let mut reader = file.format().reader(laid_out)?;
-    Ok(outline_of(file, &mut *reader, is_whole)?.0)
+    Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
 }
 
 /// The fields of the first records that a reader gives, and whether there are no more. If there are
@@ -142,8 +147,9 @@ fn outline_of(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
     is_whole: bool,
+    asked: &Fields,
 ) -> Result<(Outline, bool)> {
-    let (mut outline, unnamed) = (Outline::default(), Fields::none());
+    let (mut outline, unnamed) = (Outline::looking_for(asked), Fields::none());
     let (mut batch, mut is_end) = (Batch::default(), false);
     while !is_end && outline.records() < FIRST_RECORDS {
         is_end = reader.fill(&mut batch)?;

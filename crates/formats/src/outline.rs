@@ -1,6 +1,12 @@
 //! Which fields the records of a file have, by its first records.
 
+use crate::fields::Fields;
+use crate::producers::is_known_name;
 use std::collections::BTreeMap;
+
+/// So many fields are looked at, whatever they are called; of more, those with a name that is
+/// known. No record of an article has as many, and the names of a million take much memory.
+const MOST_UNKNOWN: usize = 10_000;
 
 /// What a field of a record was seen to hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +29,8 @@ pub struct Outline {
     fields: BTreeMap<String, FieldOutline>,
     /// Records that could be read.
     records: u64,
+    /// The names that a user gave.
+    asked: Option<Box<Fields>>,
 }
 
 /// What one field was seen to hold.
@@ -38,10 +46,28 @@ pub(crate) struct FieldOutline {
 }
 
 impl Outline {
+    /// Of no record yet; `asked` are the names that a user gave.
+    #[must_use]
+    pub fn looking_for(asked: &Fields) -> Self {
+        Self {
+            asked: Some(Box::new(asked.clone())),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a field is looked at that comes after so many others.
+    pub(crate) fn looks_at(&self, others: usize, name: &str) -> bool {
+        let is_asked = |asked: &Fields| asked.named().any(|(_, asked)| asked == name);
+        others < MOST_UNKNOWN || is_known_name(name) || self.asked.as_deref().is_some_and(is_asked)
+    }
+
     /// Adds a record by the names of its fields and what they hold.
     pub fn add(&mut self, fields: impl IntoIterator<Item = (String, Seen)>) {
         self.records += 1;
         for (name, seen) in fields {
+            if !self.fields.contains_key(&name) && !self.looks_at(self.fields.len(), &name) {
+                continue;
+            }
             let field = self.fields.entry(name).or_default();
             match seen {
                 Seen::String(length) | Seen::List(length) => {
@@ -89,5 +115,23 @@ impl Outline {
     /// Mean length of the longest text, in bytes; 0 if there is none.
     pub(crate) fn longest(&self) -> u64 {
         self.strings().first().map_or(0, |&(_, length)| length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::Role;
+
+    #[test]
+    fn of_very_many_fields_those_that_may_be_meant_are_kept() {
+        let asked = Fields::none().with(Role::Title, "the-headline");
+        let mut outline = Outline::looking_for(&asked);
+        let many = (0..2 * MOST_UNKNOWN).map(|n| n.to_string());
+        let names = many.chain(["maintext".into(), "the-headline".into(), "other".into()]);
+        outline.add(names.map(|name| (name, Seen::String(9))));
+        assert_eq!(outline.fields.len(), MOST_UNKNOWN + 2);
+        let fields = outline.choose(&asked).unwrap().to_string();
+        assert_eq!(fields, "text from `maintext`, title from `the-headline`");
     }
 }

@@ -5,6 +5,8 @@
 //! [`aliases`].
 
 use crate::fields::Role;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Where one producer puts what is looked at.
 pub(crate) struct Producer {
@@ -176,6 +178,23 @@ pub(crate) const PRODUCERS: &[Producer] = &[
         ],
     },
 ];
+
+/// Every name that is known.
+static KNOWN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let usual = Role::ALL.into_iter().flat_map(aliases);
+    let by_producers = PRODUCERS.iter().flat_map(|producer| {
+        let named = producer.names.iter().flat_map(|(_, names)| *names);
+        producer.known_by.iter().chain(named)
+    });
+    let roles = Role::ALL.into_iter().map(Role::name);
+    let all = usual.chain(by_producers).chain(SUMMARIES).copied();
+    all.chain(roles).collect()
+});
+
+/// Whether a field of this name may be one that is looked at.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    KNOWN_NAMES.contains(name)
+}
 
 /// Names that anybody may use for a role, the most usual first.
 pub(crate) fn aliases(role: Role) -> &'static [&'static str] {

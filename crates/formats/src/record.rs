@@ -99,7 +99,14 @@ impl<'r> Record<'r> {
             layout: self.layout,
             fields,
         };
-        self.format.parse(checked_text(self.body())?, &about)
+        let text = checked_text(self.body()).map_err(|reason| match &self.layout.encoding {
+            Some(encoding) => format!(
+                "it holds bytes that are no {encoding}, or a character that is not written as usual; \
+                 mend it, or name the --encoding that it is in"
+            ),
+            None => reason,
+        })?;
+        self.format.parse(text, &about)
     }
 
     /// Takes spans out of the text of the record, so that all other bytes stay as they are.

@@ -1,9 +1,12 @@
 //! Standard input in a temporary file.
 
 use crate::compression::sniffed;
-use copydesk_store::{Error, Result};
+use crate::long_record::Limits;
+use crate::source::Source;
+use copydesk_store::{Disk, Error, ErrorKind, Result, free_in};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use tempfile::NamedTempFile;
 
 /// What standard input is called in errors.
@@ -24,7 +27,8 @@ impl Spool {
     /// Reads `from` to its end into a temporary file, decompressing it if its first bytes tell how.
     ///
     /// # Errors
-    /// If reading fails or the temporary folder cannot be written.
+    /// If reading fails, if the temporary folder cannot be written or has no more room, and if what
+    /// is compressed unpacks to so much that it must have been made to fill the disk.
     pub fn fill(from: impl Read + Send + 'static) -> Result<Self> {
         Self::fill_in(&std::env::temp_dir(), from)
     }
@@ -32,20 +36,109 @@ impl Spool {
     /// The same in this folder.
     ///
     /// # Errors
-    /// If reading fails or the folder cannot be written.
+    /// As for [`Self::fill`].
     pub fn fill_in(folder: &Path, from: impl Read + Send + 'static) -> Result<Self> {
+        Self::fill_within(folder, from, Limits::default(), LEFT_FREE)
+    }
+
+    fn fill_within(
+        folder: &Path,
+        from: impl Read + Send + 'static,
+        limits: Limits,
+        left_free: u64,
+    ) -> Result<Self> {
+        let unread = |e: io::Error| Error::input(Path::new(STDIN), e);
         let mut file = NamedTempFile::new_in(folder).map_err(|e| Error::output(folder, e))?;
-        let mut reader = sniffed(from).map_err(|e| Error::input(Path::new(STDIN), e))?;
+        let raw = Source::stream(Box::new(from)).open(&Disk::default(), Path::new(STDIN));
+        let raw = raw.map_err(unread)?;
+        let packed = raw.read_so_far();
+        let mut reader = sniffed(raw).map_err(unread)?;
         let mut bytes = vec![0; 1 << 18];
+        let (mut unpacked, mut next_look) = (0, 0);
         loop {
+            if unpacked >= next_look {
+                check_free(folder, left_free)?;
+                next_look += BETWEEN_LOOKS;
+            }
             let got = match reader.read(&mut bytes) {
                 Ok(0) => return Ok(Self { file }),
                 Ok(got) => got,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(Error::input(Path::new(STDIN), e)),
+                Err(e) => return Err(unread(e)),
             };
+            unpacked += got as u64;
+            if limits.is_bomb(packed.load(Ordering::Relaxed), unpacked) {
+                let message = format!("{STDIN} {}", limits.bomb_in_stream());
+                return Err(Error::new(ErrorKind::Input, message));
+            }
             let written = file.write_all(&bytes[..got]);
             written.map_err(|e| Error::output(folder, e))?;
         }
+    }
+}
+
+/// Bytes that stay free on the disk of temporary files, for the run itself and for others.
+const LEFT_FREE: u64 = 256 << 20;
+/// Bytes that are written between two looks at how much is free.
+const BETWEEN_LOOKS: u64 = 32 << 20;
+
+/// Makes sure that so many bytes are free in a folder, where the system tells.
+fn check_free(folder: &Path, needed: u64) -> Result<()> {
+    match free_in(folder) {
+        Some(free) if free < needed => {
+            let message = format!(
+                "{}: less than {} MiB are free, and {STDIN} goes on; name a folder on a larger disk \
+                 by --temp-dir, or put it into a file and name that",
+                folder.display(),
+                needed >> 20
+            );
+            Err(Error::new(ErrorKind::Output, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compression::{Compression, Encoder};
+    use std::io::Cursor;
+
+    fn packed(compression: Compression, bytes: &[u8]) -> Cursor<Vec<u8>> {
+        let mut encoder = Encoder::new(compression, Vec::new()).unwrap();
+        encoder.write_all(bytes).unwrap();
+        Cursor::new(encoder.finish().unwrap())
+    }
+
+    #[test]
+    fn what_unpacks_to_very_much_is_refused_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = Limits {
+            unpacked: 1 << 20,
+            ..Limits::default()
+        };
+        let fill = |from| Spool::fill_within(folder.path(), from, limits, 0);
+        let zeros = vec![0; 8 << 20];
+        for (_, compression) in Compression::BY_ENDING {
+            let refused = fill(packed(compression, &zeros)).unwrap_err().to_string();
+            assert!(refused.contains("over 100 times its size"), "{refused}");
+            assert!(refused.contains("unpack it yourself"), "{refused}");
+            let little = fill(packed(compression, &zeros[..1 << 20])).unwrap();
+            assert_eq!(little.path().metadata().unwrap().len(), 1 << 20);
+        }
+        let plain = fill(packed(Compression::Plain, &zeros)).unwrap();
+        assert_eq!(plain.path().metadata().unwrap().len(), 8 << 20);
+        drop(plain);
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_disk_without_room_is_told_before_it_is_full() {
+        let folder = tempfile::tempdir().unwrap();
+        let from = Cursor::new(b"{}".to_vec());
+        let refused = Spool::fill_within(folder.path(), from, Limits::default(), u64::MAX);
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains("--temp-dir"), "{refused}");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0);
     }
 }

@@ -129,11 +129,10 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
         )));
     }
     let wanted: HashSet<Place> = decisions.iter().flat_map(places).collect();
-    let texts = if archive.summary.command == "find" {
-        texts_of_inputs(&archive, &wanted, inputs)?
-    } else {
-        texts_of_output(&archive, wanted)?
-    };
+    let mut texts = Texts::new();
+    each_text(&archive, &wanted, inputs, |place, text| {
+        texts.insert(place, text);
+    })?;
     Ok(decisions
         .into_iter()
         .map(|decision| explained(decision, &texts))
@@ -168,32 +167,45 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
 
 type Texts = HashMap<Place, String>;
 
-/// The texts of these records, rebuilt from the output folder.
-fn texts_of_output(archive: &RunOutput, wanted: HashSet<Place>) -> Result<Texts> {
-    let mut texts: Texts = wanted
-        .into_iter()
-        .map(|place| (place, String::new()))
-        .collect();
+/// Calls `each` with the texts of these records: rebuilt from the output folder, or, if it is that
+/// of a find, read from its inputs, those that are given or those that it has noted.
+pub(crate) fn each_text(
+    archive: &RunOutput,
+    wanted: &HashSet<Place>,
+    inputs: Option<&Inputs>,
+    each: impl FnMut(Place, String),
+) -> Result<()> {
+    if archive.summary.command == "find" {
+        each_text_of_inputs(archive, wanted, inputs, each)
+    } else {
+        each_text_of_output(archive, wanted, each)
+    }
+}
+
+fn each_text_of_output(
+    archive: &RunOutput,
+    wanted: &HashSet<Place>,
+    mut each: impl FnMut(Place, String),
+) -> Result<()> {
     archive.replay(
         |file, entry| {
             let place = (entry.decision.file.clone(), entry.decision.record);
-            if let Some(slot) = texts.get_mut(&place) {
-                *slot = text_of(archive, file, &entry);
+            if wanted.contains(&place) {
+                each(place, text_of(archive, file, &entry));
             }
             Ok(())
         },
         |_, _| Ok(()),
     )?;
-    Ok(texts)
+    Ok(())
 }
 
-/// The texts of these records, read from the inputs of a find: those that are given, or those that
-/// it has noted.
-fn texts_of_inputs(
+fn each_text_of_inputs(
     archive: &RunOutput,
     wanted: &HashSet<Place>,
     given: Option<&Inputs>,
-) -> Result<Texts> {
+    mut each: impl FnMut(Place, String),
+) -> Result<()> {
     let digests = archive.digests(wanted)?;
     let noted;
     let inputs = match given {
@@ -210,7 +222,7 @@ fn texts_of_inputs(
         .iter()
         .map(|file| (file.name.as_str(), archive.fields_of(file)))
         .collect();
-    let mut texts = Texts::new();
+    let mut found: HashSet<Place> = HashSet::new();
     read_batches(inputs, 0, |batch| {
         for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
             let name = archive.name_of(inputs, raw.file);
@@ -222,13 +234,14 @@ fn texts_of_inputs(
             if record.digest() != *digest {
                 return Err(changed(&place, "was changed since it was decided"));
             }
-            texts.insert(place, text_in(&record, fields));
+            found.insert(place.clone());
+            each(place, text_in(&record, fields));
         }
-        Ok(texts.len() < digests.len())
+        Ok(found.len() < digests.len())
     })?;
-    match wanted.iter().find(|place| !texts.contains_key(*place)) {
+    match wanted.iter().find(|place| !found.contains(*place)) {
         Some(place) => Err(changed(place, "is not in the input")),
-        None => Ok(texts),
+        None => Ok(()),
     }
 }
 

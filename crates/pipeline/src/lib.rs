@@ -33,6 +33,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod character_offsets;
 mod choose_fields;
 mod config;
 mod explain;
@@ -50,6 +51,7 @@ mod scan;
 mod stream;
 mod walks;
 
+pub use character_offsets::CharacterOffsets;
 pub use config::{Config, OnBadRecord, Scope};
 pub use copydesk_clean::{
     CorrectionsPolicy, CutOrKeep, Decision, Differing, Edit, FurniturePolicy, Policy, Prefer,

@@ -37,9 +37,9 @@ class FilesResult:
         return self.output
 
     @cached_property
-    def _decided(self) -> tuple[Table, Table, Table]:
-        decisions, clusters, cuts = _native.decided_files(self.output)
-        return Table(decisions), Table(clusters), Table(cuts)
+    def _decided(self) -> tuple[Table, Table]:
+        decisions, clusters = _native.decided_files(self.output)
+        return Table(decisions), Table(clusters)
 
     @property
     def decisions(self) -> Table:
@@ -51,14 +51,15 @@ class FilesResult:
         """One row for each document that was dropped for another, with that one."""
         return self._decided[1]
 
-    @property
+    @cached_property
     def cuts(self) -> Table:
         """One row for each cut: where it was in its file, why, and which copy stays.
 
-        `start` and `end` count bytes of the UTF-8 text of the record. The texts are in the files;
-        `explain` shows them.
+        `start` and `end` count bytes of the UTF-8 text of the record, `start_char` and `end_char`
+        characters. The texts are in the files; `explain` shows them. After `find_files`, the
+        inputs are read again.
         """
-        return self._decided[2]
+        return Table(_native.cuts_of_files(self.output))
 
     def explain(self, id: object) -> list[Explanation]:
         """Say why documents with this id, or a record named as `FILE:RECORD`, were cut."""

@@ -125,7 +125,10 @@ def find_in_stream(
 
     def work(spooled: Path, folder: Path) -> FoundInStream:
         files = find_files(spooled, folder / "found", progress=progress, **settings)
-        return FoundInStream(files.output, files.summary)
+        found = FoundInStream(files.output, files.summary)
+        # Characters are counted in the texts, which go with the file of the stream.
+        _ = found.cuts
+        return found
 
     return _by_files(stream, progress, settings.get("temp_dir"), work)
 

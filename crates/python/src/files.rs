@@ -7,7 +7,8 @@ use crate::running;
 use crate::table::Table;
 use copydesk_cli::is_enough;
 use copydesk_pipeline::{
-    Inputs, abandon, apply, clean, decisions_in, explain, explain_from, find, restore, restore_over,
+    CharacterOffsets, Inputs, abandon, apply, clean, decisions_in, explain, explain_from, find,
+    restore, restore_over,
 };
 use pyo3::prelude::*;
 use std::path::{Path, PathBuf};
@@ -107,13 +108,22 @@ pub fn explain_files(
 
 /// What a run over files decided: its decisions, and its clusters.
 #[pyfunction]
-pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table, Table)> {
+pub fn decided_files(py: Python<'_>, output: PathBuf) -> PyResult<(Table, Table)> {
     running::run(py, None, move |_| {
         let decisions = decisions_in(&output)?;
         Ok((
             Table(rows::decisions(&decisions)?),
             Table(rows::clusters(&decisions)?),
-            Table(rows::cuts_in_files(&decisions)?),
         ))
+    })
+}
+
+/// What a run over files cut: one row for each cut.
+#[pyfunction]
+pub fn cuts_of_files(py: Python<'_>, output: PathBuf) -> PyResult<Table> {
+    running::run(py, None, move |_| {
+        let decisions = decisions_in(&output)?;
+        let offsets = CharacterOffsets::of_edits(&output, &decisions)?;
+        Ok(Table(rows::cuts_in_files(&decisions, &offsets)?))
     })
 }

@@ -69,6 +69,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(files::restore_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::explain_files, module)?)?;
     module.add_function(wrap_pyfunction!(files::decided_files, module)?)?;
+    module.add_function(wrap_pyfunction!(files::cuts_of_files, module)?)?;
     module.add_function(wrap_pyfunction!(measured::evaluate, module)?)?;
     module.add_function(wrap_pyfunction!(measured::plan, module)?)?;
     module.add_function(wrap_pyfunction!(kernels::segments, module)?)?;

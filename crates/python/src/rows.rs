@@ -3,7 +3,7 @@
 use arrow_array::RecordBatch;
 use arrow_json::ReaderBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
-use copydesk_pipeline::{Decision, MemoryTable, RowTexts};
+use copydesk_pipeline::{CharacterOffsets, Decision, MemoryTable, RowTexts};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -271,6 +271,8 @@ struct FileCutRow<'d> {
     id: Option<&'d str>,
     start: usize,
     end: usize,
+    start_char: Option<usize>,
+    end_char: Option<usize>,
     reason: &'static str,
     rule: &'d str,
     detail: Option<&'d str>,
@@ -280,24 +282,33 @@ struct FileCutRow<'d> {
     kept_id: Option<&'d str>,
     kept_start: Option<usize>,
     kept_end: Option<usize>,
+    kept_start_char: Option<usize>,
+    kept_end_char: Option<usize>,
     similarity: Option<f64>,
 }
 
-/// One row for each cut in files, with its offsets in bytes; texts are in the files.
+/// One row for each cut in files, with its offsets in bytes and in characters; texts are in the
+/// files.
 ///
 /// # Errors
 /// None that is known.
-pub fn cuts_in_files(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
+pub fn cuts_in_files(
+    decisions: &[Decision],
+    offsets: &CharacterOffsets,
+) -> Result<MemoryTable, ArrowError> {
     let mut rows = Vec::new();
     for decision in decisions {
         for edit in &decision.edits {
             let kept = edit.kept.as_ref();
+            let here = |byte| offsets.at(&decision.file, decision.record, byte);
             rows.push(FileCutRow {
                 file: &decision.file,
                 record: decision.record,
                 id: decision.id.as_deref(),
                 start: edit.start,
                 end: edit.end,
+                start_char: here(edit.start),
+                end_char: here(edit.end),
                 reason: edit.reason.name(),
                 rule: &edit.rule,
                 detail: edit.detail.as_deref(),
@@ -307,6 +318,9 @@ pub fn cuts_in_files(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> 
                 kept_id: kept.and_then(|kept| kept.id.as_deref()),
                 kept_start: kept.map(|kept| kept.start),
                 kept_end: kept.map(|kept| kept.end),
+                kept_start_char: kept
+                    .and_then(|kept| offsets.at(&kept.file, kept.record, kept.start)),
+                kept_end_char: kept.and_then(|kept| offsets.at(&kept.file, kept.record, kept.end)),
                 similarity: kept.map(|kept| kept.similarity),
             });
         }
@@ -317,6 +331,8 @@ pub fn cuts_in_files(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> 
         text("id"),
         number("start"),
         number("end"),
+        number("start_char"),
+        number("end_char"),
         text("reason"),
         text("rule"),
         text("detail"),
@@ -326,6 +342,8 @@ pub fn cuts_in_files(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> 
         text("kept_id"),
         number("kept_start"),
         number("kept_end"),
+        number("kept_start_char"),
+        number("kept_end_char"),
         share("similarity"),
     ];
     table_of(fields, &rows)

@@ -5,7 +5,7 @@ use crate::running;
 use crate::table::Table;
 use arrow_array::builder::{FixedSizeListBuilder, UInt32Builder};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::DataType;
 use copydesk::{Cleaner, Deduper, DeduperSettings, Verdict};
@@ -149,8 +149,11 @@ pub fn minhash(
     running::run(py, None, move |_| {
         let signer = MinHasher::new(values);
         let parts = match tokens_of(&texts)? {
-            Some(documents) => shared_out(&documents, threads, |document| document.signed(&signer)),
-            None => shared_out(&texts_of(&texts)?, threads, |text| {
+            Some(documents) => shared_out(&documents, threads, |document, hashes| {
+                document.hash_into(hashes);
+                signer.sign_hashes(hashes)
+            }),
+            None => shared_out(&texts_of(&texts)?, threads, |text, _| {
                 signer.sign_words(&words(text), shingle)
             }),
         };
@@ -168,18 +171,24 @@ pub fn minhash(
     })
 }
 
-/// Sketches all documents, on so many threads.
+/// Sketches all documents, on so many threads, each of which has room for hashes.
 fn shared_out<D: Sync>(
     documents: &[D],
     threads: usize,
-    sketch: impl Fn(&D) -> Signature + Sync,
+    sketch: impl Fn(&D, &mut Vec<u64>) -> Signature + Sync,
 ) -> Vec<Vec<Signature>> {
     let share = documents.len().div_ceil(threads.max(1)).max(1);
     let sketch = &sketch;
     std::thread::scope(|scope| {
         let begun: Vec<_> = documents
             .chunks(share)
-            .map(|documents| scope.spawn(move || documents.iter().map(sketch).collect()))
+            .map(|documents| {
+                scope.spawn(move || {
+                    let mut hashes = Vec::new();
+                    let sketched = documents.iter().map(|one| sketch(one, &mut hashes));
+                    sketched.collect()
+                })
+            })
             .collect();
         begun
             .into_iter()
@@ -195,25 +204,31 @@ struct Tokens {
 }
 
 impl Tokens {
-    fn signed(&self, signer: &MinHasher) -> Signature {
-        let hash = |token: Option<&str>| token.map(|token| hash64(token.as_bytes()));
-        let range = self.range.clone();
-        let all = &self.all;
-        let hashes: Vec<u64> = match all.data_type() {
-            DataType::Utf8 => {
-                let tokens = all.as_string::<i32>();
-                range
-                    .filter_map(|at| hash(tokens.is_valid(at).then(|| tokens.value(at))))
-                    .collect()
-            }
-            _ => {
-                let tokens = all.as_string::<i64>();
-                range
-                    .filter_map(|at| hash(tokens.is_valid(at).then(|| tokens.value(at))))
-                    .collect()
-            }
-        };
-        signer.sign_hashes(&hashes)
+    /// Replaces hashes by those of the tokens; a missing one has none.
+    fn hash_into(&self, hashes: &mut Vec<u64>) {
+        hashes.clear();
+        match self.all.data_type() {
+            DataType::Utf8 => hash_range(self.all.as_string::<i32>(), &self.range, hashes),
+            _ => hash_range(self.all.as_string::<i64>(), &self.range, hashes),
+        }
+    }
+}
+
+fn hash_range<O: OffsetSizeTrait>(
+    tokens: &GenericStringArray<O>,
+    range: &Range<usize>,
+    hashes: &mut Vec<u64>,
+) {
+    let (offsets, bytes) = (tokens.value_offsets(), tokens.value_data());
+    let bounds = &offsets[range.start..=range.end];
+    let hash = |pair: &[O]| hash64(&bytes[pair[0].as_usize()..pair[1].as_usize()]);
+    match tokens.nulls() {
+        None => hashes.extend(bounds.windows(2).map(hash)),
+        Some(nulls) => {
+            let given = range.clone().zip(bounds.windows(2));
+            let given = given.filter(|(at, _)| nulls.is_valid(*at));
+            hashes.extend(given.map(|(_, pair)| hash(pair)));
+        }
     }
 }
 

@@ -27,7 +27,8 @@ def test_files_are_cleaned_explained_and_restored(parquet: Path, tmp_path: Path)
     assert result.clusters.to_pylist()[0]["member_id"] == "d"
     cuts = result.cuts.to_pylist()
     of_table = copydesk.clean(pq.read_table(parquet)).cuts.to_pylist()
-    shared = ["record", "id", "start", "end", "reason", "rule", "evidence", "kept_record"]
+    shared = ["record", "id", "start", "end", "start_char", "end_char", "reason", "rule"]
+    shared += ["evidence", "kept_record", "kept_start_char", "kept_end_char"]
     assert [[cut[name] for name in shared] for cut in cuts] == [
         [cut[name] for name in shared] for cut in of_table
     ]
@@ -53,6 +54,21 @@ def test_find_and_apply(parquet: Path, tmp_path: Path) -> None:
     assert copydesk.explain_files(found.output, "d")[0].kept_text == TEXTS[0]
     done = copydesk.apply_files(parquet, found.output, tmp_path / "out")
     assert pq.read_table(done.output / "news.parquet")["text"].to_pylist() == CLEAN
+
+
+def test_offsets_in_characters_are_those_of_the_text(tmp_path: Path) -> None:
+    line = "Der Fährmann schläft, er träumt vom großen Fluß und von der Überfahrt."
+    text = f"{line}\n\n{line}"
+    path = tmp_path / "news.jsonl"
+    path.write_text(json.dumps({"text": text}))
+    for run in (copydesk.clean_files, copydesk.find_files):
+        (cut,) = run(path, tmp_path / run.__name__).cuts.to_pylist()
+        assert text[cut["start_char"] : cut["end_char"]].strip() == line
+        assert text.encode()[cut["start"] : cut["end"]].decode().strip() == line
+        assert cut["end_char"] < cut["end"]
+        kept = text[cut["kept_start_char"] : cut["kept_end_char"]]
+        assert kept == text.encode()[cut["kept_start"] : cut["kept_end"]].decode()
+        assert kept in line and kept.endswith("Überfahrt")
 
 
 def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:

@@ -54,4 +54,4 @@ pub use fixed::Fixed;
 pub use memory_budget::MemoryBudget;
 pub use share::Share;
 pub use sorter::{ExternalSorter, SortedRuns};
-pub use space::sensible_memory;
+pub use space::{free_in, sensible_memory};

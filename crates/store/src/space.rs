@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-/// Bytes that are free in a folder, where the system tells.
+/// Bytes that are free in a folder; `None` where the system does not tell.
 #[cfg(unix)]
-pub(crate) fn free_in(folder: &Path) -> Option<u64> {
+#[must_use]
+pub fn free_in(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(folder).ok()?;
     Some(about.f_bavail.saturating_mul(about.f_frsize))
 }
 
+/// Bytes that are free in a folder; `None` where the system does not tell.
 #[cfg(not(unix))]
-pub(crate) fn free_in(_: &Path) -> Option<u64> {
+#[must_use]
+pub fn free_in(_: &Path) -> Option<u64> {
     None
 }
 

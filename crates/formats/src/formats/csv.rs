@@ -101,18 +101,26 @@ impl Format for Csv {
 
     fn outline(&self, body: &str, about: &About<'_>, outline: &mut Outline) {
         let dialect = dialect_of(about.layout);
-        let mut cells = Vec::with_capacity(dialect.columns());
-        if cells_of(&dialect, body, |_, cell| cells.push(cell)).is_err() {
-            return;
+        // Of a million columns, no more than these are kept.
+        let mut names: Vec<(usize, String)> = Vec::new();
+        each_column(&dialect, about.head, |place, name| {
+            if outline.looks_at(names.len(), name) {
+                names.push((place, name.to_owned()));
+            }
+        });
+        let (mut seen, mut next) = (Vec::with_capacity(names.len()), 0);
+        let scanned = cells_of(&dialect, body, |place, cell| {
+            if names.get(next).is_some_and(|(wanted, _)| *wanted == place) {
+                next += 1;
+                seen.push(match cell.content.len() {
+                    0 => Seen::Null,
+                    length => Seen::String(length),
+                });
+            }
+        });
+        if scanned.is_ok() {
+            outline.add(names.into_iter().map(|(_, name)| name).zip(seen));
         }
-        let columns = Columns::new(&dialect, about.head);
-        outline.add(cells.iter().enumerate().map(|(place, cell)| {
-            let seen = match cell.content.len() {
-                0 => Seen::Null,
-                length => Seen::String(length),
-            };
-            (columns.name(place).into_owned(), seen)
-        }));
     }
 
     fn splice(
@@ -321,25 +329,18 @@ impl ColumnsOfRoles {
     }
 }
 
-/// The names of the columns.
-struct Columns(Option<Vec<String>>);
-
-impl Columns {
-    fn new(dialect: &Dialect, head: &[u8]) -> Self {
-        if !dialect.has_header() {
-            return Self(None);
-        }
-        let mut names = Vec::with_capacity(dialect.columns());
-        names_of(dialect, head, |_, name| names.push(name.to_owned()));
-        Self(Some(names))
+/// Calls `each` with the places of all columns, from 0, and their names: those of the row of names,
+/// or their numbers, from one.
+fn each_column(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
+    let mut named = 0;
+    if dialect.has_header() {
+        names_of(dialect, head, |place, name| {
+            each(place, name);
+            named = place + 1;
+        });
     }
-
-    fn name(&self, place: usize) -> Cow<'_, str> {
-        let named = self.0.as_ref().and_then(|names| names.get(place));
-        match named {
-            Some(name) => Cow::Borrowed(name),
-            None => Cow::Owned((place + 1).to_string()),
-        }
+    for place in named..dialect.columns() {
+        each(place, &(place + 1).to_string());
     }
 }
 

@@ -7,8 +7,7 @@ use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats as formats;
 use copydesk_formats::{
-    Compression, Fields, Inputs, Layout, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in,
-    put_back,
+    Compression, Fields, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
 };
 use copydesk_store::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -198,18 +197,21 @@ impl RunOutput {
         }
     }
 
-    /// The same inputs, laid out as they were taken to be when they were decided.
+    /// The same inputs, laid out as they were taken to be when they were decided, and with the fields
+    /// that were looked at.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
-        let layouts: HashMap<&str, &Layout> = self
+        let noted: HashMap<&str, &FileEntry> = self
             .summary
             .files
             .iter()
-            .map(|file| (file.name.as_str(), &file.layout))
+            .map(|file| (file.name.as_str(), file))
             .collect();
         let mut files = inputs.files().to_vec();
         for (number, file) in files.iter_mut().enumerate() {
-            if let Some(layout) = layouts.get(self.name_of(inputs, number)) {
-                *file = file.laid_out((*layout).clone());
+            if let Some(noted) = noted.get(self.name_of(inputs, number)) {
+                // Of a record in columns, its digest is that of the fields that are looked at.
+                let fields = Arc::new(self.fields_of(noted));
+                *file = file.laid_out(noted.layout.clone()).reading(fields);
             }
         }
         inputs.with_files(files, inputs.skipped().to_vec())

@@ -34,14 +34,13 @@ fn case(
     }
 }
 
+/// Text as a file of UTF-16 with its byte order mark.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = [0xFEFF].into_iter().chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
 fn cases() -> Vec<Case> {
-    let utf16 = |text: &str| -> Vec<u8> {
-        [0xFEFF]
-            .into_iter()
-            .chain(text.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect()
-    };
     let gzipped = |parts: &[&str]| {
         parts
             .iter()
@@ -383,6 +382,34 @@ fn check_all(config: &Config) {
     let fails = |case: &&Case| std::panic::catch_unwind(|| check(case, config)).is_err();
     let failed: Vec<&str> = cases().iter().filter(fails).map(|case| case.name).collect();
     assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn half_a_character_of_utf16_costs_its_record_and_comes_back() {
+    let lines = [&utf16(SOUND)[..], b"\x3D\xD8\n\0", &utf16(SOUND)[2..], b"x"].concat();
+    let text = [&utf16("The lamp was lit.")[..], b"A"].concat();
+    for (name, bytes, read, rejected) in [("a.jsonl", lines, 4, 2), ("a.txt", text, 1, 1)] {
+        for scope in [Scope::Document, Scope::Dump] {
+            let desk = Desk::new()
+                .file(name, &bytes)
+                .file("b.jsonl", SOUND.as_bytes());
+            let config = Config {
+                scope,
+                ..Config::default()
+            };
+            let documents = desk.clean("out", &config).documents;
+            assert_eq!(
+                (documents.read, documents.rejected),
+                (read + 1, rejected),
+                "{name}"
+            );
+            let lines = plain(&desk.path("out/__copydesk/rejected.jsonl.zst"));
+            let lines = String::from_utf8(lines).unwrap();
+            let reason = "bytes that are no UTF-16LE";
+            assert_eq!(lines.matches(reason).count() as u64, rejected, "{lines}");
+            assert!(plain(&desk.restore("out").join(name)) == bytes, "{name}");
+        }
+    }
 }
 
 /// Bytes in front of a record's own line: the blank lines that belong to it.

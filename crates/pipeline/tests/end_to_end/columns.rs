@@ -13,7 +13,7 @@ use arrow_buffer::OffsetBuffer;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use arrow_schema::{DataType, Field, Schema};
-use copydesk_pipeline::{Config, Role, Scope};
+use copydesk_pipeline::{Config, Fields, Inputs, Role, Scope, Silent, explain, find};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
@@ -274,6 +274,33 @@ fn lists_of_paragraphs_lose_those_that_go() {
     );
     let back = desk.restore("out").join("a.parquet");
     assert_eq!(kept(&back), kept(&desk.path("in/a.parquet")));
+}
+
+#[test]
+fn what_a_find_decided_is_explained_whatever_the_column_is_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.parquet");
+    let caption = "The lamp of the old lighthouse was lit again on Friday.";
+    let texts = StringArray::from(vec![format!("{caption}\n\n{caption}")]);
+    let other = StringArray::from(vec!["nothing that is looked at"]);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("key", Arc::new(StringArray::from(vec!["lamp"]))),
+        ("other", Arc::new(other)),
+        ("maintext", Arc::new(texts)),
+    ];
+    std::fs::write(&path, parquet(columns, 1)).unwrap();
+    let config = Config {
+        fields: Fields::none().with(Role::Id, "key"),
+        ..Config::default()
+    };
+    let (inputs, out) = (
+        Inputs::discover(&[path.display().to_string()], None).unwrap(),
+        folder.path().join("found"),
+    );
+    find(&inputs, &out, &config, &Silent).unwrap();
+    let explained = explain(&out, "lamp").unwrap();
+    assert_eq!(explained[0].cuts.len(), 1);
+    assert!(explained[0].text.starts_with(caption));
 }
 
 #[test]
