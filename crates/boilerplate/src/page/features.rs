@@ -17,7 +17,7 @@ const LEAST_PROSE: usize = 40;
 /// lines are scored.
 const LEAST_FURNITURE: usize = 3;
 /// The share of its lines without prose that they must make up.
-const LEAST_SHARE: f32 = 0.15;
+const LEAST_SHARE: f32 = 0.1;
 /// Lines of page furniture that must stand before and after the story of a whole page.
 const COMPANY: usize = 2;
 /// A sentence of at least so many words is a statement.
