@@ -1,13 +1,15 @@
 //! Batches of whole records, and how those of one file are read.
 
 use crate::compression::{Compression, decoder, fault};
+use crate::copies::{Copies, FileCopy};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
 use crate::reading::Reading;
+use crate::small_gzip;
 use crate::source::Opened;
 use crate::table::MemoryTable;
 use copydesk_store::{Error, Result};
-use std::io::Read;
+use std::io::{self, Cursor, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -111,6 +113,21 @@ impl Batch {
         self.bytes.split_off(self.end())
     }
 
+    /// Puts what was read of each file aside. A file of which something could not be read is not
+    /// copied, so that what is wrong with it is found again.
+    pub(crate) fn put_aside(&self, copies: &Copies) {
+        for run in self.records.chunk_by(|left, right| left.file == right.file) {
+            let (first, last) = (&run[0], &run[run.len() - 1]);
+            match run.iter().any(|record| record.fault.is_some()) {
+                true => copies.give_up(first.file),
+                false => {
+                    let bytes = &self.bytes[first.range.start..last.range.end];
+                    copies.add(first.file, first.offset, bytes);
+                }
+            }
+        }
+    }
+
     /// Where the last record ends.
     fn end(&self) -> usize {
         self.records.last().map_or(0, |record| record.range.end)
@@ -131,6 +148,8 @@ pub struct OpenFile {
     /// Bytes after which a batch of its records is handed on.
     batch_bytes: usize,
     bytes: Opened,
+    /// What is read in its place.
+    copy: Option<FileCopy>,
 }
 
 impl OpenFile {
@@ -144,7 +163,13 @@ impl OpenFile {
             limits: Limits::default(),
             batch_bytes: BATCH_BYTES,
             bytes,
+            copy: None,
         }
+    }
+
+    /// The same file, in whose place a copy is read, if there is one.
+    pub(crate) fn with_copy(self, copy: Option<FileCopy>) -> Self {
+        Self { copy, ..self }
     }
 
     /// The same file, whose records are laid out like this.
@@ -225,10 +250,30 @@ impl OpenFile {
     ///
     /// # Errors
     /// If the decompressor cannot be set up.
-    pub fn into_decoded(self) -> Result<Box<dyn Read + Send>> {
-        let bytes = decoder(self.compression, self.bytes);
+    pub fn into_decoded(mut self) -> Result<Box<dyn Read + Send>> {
+        if let Some(copy) = self.copy.take() {
+            let (packed, read) = (self.packed_bytes().unwrap_or(0), self.read_so_far());
+            let original = move || self.into_decoded().map_err(io::Error::other);
+            return Ok(Box::new(copy.open(packed, read, original)));
+        }
+        let bytes = decompressed(self.compression, self.bytes);
         let bytes = bytes.map_err(|e| Error::input(&self.path, e))?;
         Ok(self.layout.decoded(bytes))
+    }
+}
+
+/// The bytes of a file, decompressed as a stream or, if it is a small gzip file, in one call.
+fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dyn Read + Send>> {
+    let is_gzip = compression == Compression::Gzip;
+    let length = file.length().filter(|_| is_gzip).unwrap_or(u64::MAX);
+    if small_gzip::memory_of(length).is_none() {
+        return decoder(compression, file);
+    }
+    let mut packed = Vec::with_capacity(length as usize);
+    file.read_to_end(&mut packed)?;
+    match small_gzip::unpacked(&packed) {
+        Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+        None => decoder(compression, Cursor::new(packed)),
     }
 }
 
@@ -449,7 +494,7 @@ impl ReadRecords for ByteReader {
 
 /// A system that cannot read stops the run, since it may be able to the next time; data that cannot
 /// be decompressed never will be.
-fn broken_off(path: &Path, read: std::io::Result<usize>) -> Result<std::io::Result<usize>> {
+fn broken_off(path: &Path, read: io::Result<usize>) -> Result<io::Result<usize>> {
     match read {
         Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),
         other => Ok(other),

@@ -10,6 +10,7 @@ use crate::formats::FormatId;
 use crate::layout::Layout;
 use crate::reading::Reading;
 use crate::shape::{Sample, Shape};
+use crate::small_gzip;
 use crate::source::{Opened, Source};
 use crate::table::MemoryTable;
 use copydesk_store::{Disk, Error, Result};
@@ -279,8 +280,9 @@ impl InputFile {
     }
 
     /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the
-    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz;
-    /// several times its largest batch, if it is one of Arrow; otherwise 0.
+    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz; all
+    /// of it and what is in it, if it is a small file of gzip; several times its largest batch, if
+    /// it is one of Arrow; otherwise 0.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -299,7 +301,8 @@ impl InputFile {
         let bytes_of = match self.compression {
             Compression::Zstd => window_bytes,
             Compression::Xz => xz_bytes,
-            Compression::Plain | Compression::Gzip | Compression::Bzip2 => return Ok(0),
+            Compression::Gzip => return Ok(small_gzip::memory_of(self.bytes).unwrap_or(0)),
+            Compression::Plain | Compression::Bzip2 => return Ok(0),
         };
         if self.is_stream() {
             return Ok(0);
@@ -308,6 +311,18 @@ impl InputFile {
         let most = FRAME_HEADER as u64;
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
         Ok(bytes_of(&header).unwrap_or(0))
+    }
+
+    /// Its size, if reading a copy takes much less than decompressing it: zstd is quick, and so are
+    /// small files of gzip.
+    pub(crate) fn worth_copying(&self) -> Option<u64> {
+        let takes_long = match self.compression {
+            Compression::Gzip => small_gzip::memory_of(self.bytes).is_none(),
+            Compression::Bzip2 | Compression::Xz => true,
+            Compression::Plain | Compression::Zstd => false,
+        };
+        let is_worth_it = takes_long && !self.format.is_columnar() && !self.is_stream();
+        is_worth_it.then_some(self.bytes)
     }
 
     /// Whether it can be read only once.

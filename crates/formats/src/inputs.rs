@@ -1,9 +1,10 @@
 //! The input files of a dump.
 
-use crate::batch::OpenFile;
+use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
 use crate::container_kind::ContainerKind;
 use crate::containers::{Container, Trouble, Whole};
+use crate::copies::Copies;
 use crate::discover::{Found, find, name_of, nothing_found};
 use crate::encoding::by_label;
 use crate::input_file::{FIRST_BYTES, InputFile};
@@ -13,7 +14,7 @@ use crate::skipped::Skipped;
 use crate::source::Source;
 use crate::spooled::{STDIN, Spool};
 use crate::table::MemoryTable;
-use copydesk_store::{Disk, Error, Result};
+use copydesk_store::{Disk, Error, MemoryBudget, Result};
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -35,6 +36,8 @@ pub struct Inputs {
     is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
     spool: Option<Arc<Spool>>,
+    /// Copies of files that take long to decompress.
+    copies: Option<Arc<Copies>>,
 }
 
 impl Inputs {
@@ -261,6 +264,40 @@ impl Inputs {
         }
     }
 
+    /// The same dump, which is read several times: of files that take long to decompress, what is
+    /// [put aside](Self::put_aside) in a pass is read in the passes after it. The copies are in
+    /// temporary files, which take no more than about `room` bytes, and are gone with the last
+    /// clone of the dump.
+    #[must_use]
+    pub fn with_copies(&self, means: &MemoryBudget, room: u64) -> Self {
+        let packed: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
+        Self {
+            copies: Some(Arc::new(Copies::new(&packed, room, means))),
+            ..self.clone()
+        }
+    }
+
+    /// About how many bytes of temporary files the copies will take at most.
+    #[must_use]
+    pub fn bytes_of_copies(&self) -> u64 {
+        self.copies.as_ref().map_or(0, |copies| copies.most_bytes())
+    }
+
+    /// Puts aside what was read of the files that are copied. Any thread may do so, with all the
+    /// batches of a pass in any order.
+    pub fn put_aside(&self, batch: &Batch) {
+        if let Some(copies) = &self.copies {
+            batch.put_aside(copies);
+        }
+    }
+
+    /// Ends a pass in which every batch of all files was put aside: the copies are whole.
+    pub fn end_pass(&self) {
+        if let Some(copies) = &self.copies {
+            copies.end_pass();
+        }
+    }
+
     /// Opens the file with this number to read its records in batches of about so many bytes.
     ///
     /// # Errors
@@ -268,7 +305,8 @@ impl Inputs {
     pub(crate) fn open(&self, number: usize, batch_bytes: usize) -> Result<OpenFile> {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
-        let opened = opened.in_batches_of(batch_bytes);
+        let copy = self.copies.as_ref().and_then(|copies| copies.of(number));
+        let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
         Ok(match self.is_by_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,

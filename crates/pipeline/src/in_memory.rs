@@ -78,7 +78,8 @@ pub fn clean_table(
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
             return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
         }
-        memory::check_room(&walk.means, &inputs, walk.progress)?;
+        let inputs = memory::check_room(&walk.means, &inputs, walk.progress)?;
+        let walk = walk.over(&inputs);
         let journal = Journal::unkept(inputs.disk(), &walk.means);
         let (survey, drafts) = investigate(&walk, &journal)?;
         let sites = Sites::of(&survey, config);

@@ -175,7 +175,8 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
     )))
 }
 
-/// Makes sure that there is room for the temporary files that these inputs may need.
+/// Makes sure that there is room for the temporary files that these inputs may need, and hands the
+/// inputs back with room for copies of them: half of what is left beside that.
 ///
 /// # Errors
 /// If there is not.
@@ -183,11 +184,15 @@ pub(crate) fn check_room(
     means: &MemoryBudget,
     inputs: &Inputs,
     progress: &dyn Progress,
-) -> Result<()> {
-    if let Some(remark) = means.check_room(needed_for(inputs, means.table_bytes()))? {
+) -> Result<Inputs> {
+    let needed = needed_for(inputs, means.table_bytes());
+    means.check_room(needed)?;
+    let free = means.free_bytes().unwrap_or(0);
+    let copied = inputs.with_copies(means, free.saturating_sub(needed) / 2);
+    if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
-    Ok(())
+    Ok(copied)
 }
 
 /// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short

@@ -118,9 +118,14 @@ fn walk_dump(
     let walk = RunContext::new(inputs, config, &clock).with_readers(*readers);
     let dry = command == "find";
     clock.plan(passes_of(config));
-    if config.scope == Scope::Dump {
-        memory::check_room(&walk.means, inputs, walk.progress)?;
-    }
+    let copied;
+    let walk = match config.scope {
+        Scope::Document => walk,
+        Scope::Dump => {
+            copied = memory::check_room(&walk.means, inputs, walk.progress)?;
+            walk.over(&copied)
+        }
+    };
     build(command, &walk, out, None, |staging, journal| {
         if config.scope == Scope::Document {
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));

@@ -68,6 +68,13 @@ impl MemoryBudget {
         )))
     }
 
+    /// Bytes that are free in the folder of the temporary files; `None` if the system does not
+    /// tell.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<u64> {
+        free_in(&self.folder)
+    }
+
     /// The most bytes that were in temporary files at the same time, so far.
     #[must_use]
     pub fn most_spilled(&self) -> u64 {

@@ -1,7 +1,7 @@
 //! One job over a file of JSON lines, by copydesk's crates or by another: `peers JOB FILE [OUT]`. What was found goes to standard
 //! output as JSON. `peers dump BYTES OUT` makes a dump. Threads are RAYON_NUM_THREADS; all of them parse, shingle and sign.
 
-use copydesk_neardup::{ShingleSet, Signer};
+use copydesk_neardup::{MinHasher as OurMinHasher, ShingleSet};
 use copydesk_testkit::{Dump, Recipe};
 use fnv::{FnvBuildHasher, FnvHasher};
 use gaoya::minhash::{MinHashIndex, MinHasher, MinHasher32};
@@ -35,7 +35,7 @@ fn main() {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
     match job {
         "signatures-copydesk" => {
-            let signer = Signer::new(VALUES);
+            let signer = OurMinHasher::new(VALUES);
             signatures(&lines, |text| {
                 checksum(
                     signer

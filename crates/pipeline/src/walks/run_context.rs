@@ -41,6 +41,11 @@ impl<'a> RunContext<'a> {
         Self { readers, ..self }
     }
 
+    /// The same walk over these inputs.
+    pub(crate) fn over(self, inputs: &'a Inputs) -> Self {
+        Self { inputs, ..self }
+    }
+
     /// Does work between two walks under a name of its own.
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
         self.progress.begin(name, 0);
@@ -49,8 +54,8 @@ impl<'a> RunContext<'a> {
         done
     }
 
-    /// Reads the dump once: `work` is called on every batch, on all threads; `take` gets the
-    /// results in input order, one at a time.
+    /// Reads the dump for the last time: `work` is called on every batch, on all threads; `take`
+    /// gets the results in input order, one at a time.
     pub(crate) fn run<T: Send>(
         &self,
         name: &str,
@@ -69,13 +74,16 @@ impl<'a> RunContext<'a> {
         mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         let work = |batch: &Batch| {
+            self.inputs.put_aside(batch);
             let each = |record| Ok(each(batch, self.unless_stopped(record)?));
             batch.records.iter().map(each).collect::<Result<Vec<T>>>()
         };
         self.read(&self.inputs.by_fields(), name, work, |batch, results| {
             let mut found = batch.records.iter().zip(results);
             found.try_for_each(|(record, result)| collect(batch, record, result))
-        })
+        })?;
+        self.inputs.end_pass();
+        Ok(())
     }
 
     /// A record that is to be worked on.
