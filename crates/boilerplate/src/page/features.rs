@@ -258,24 +258,22 @@ impl<'p> Candidates<'p> {
 /// Where the story stands: of the stretches of prose, with no more than a few other lines between
 /// one line of it and the next, the one with most words.
 fn story_of(shapes: &[Shape]) -> Range<usize> {
-    let mut best = (0.0, 0..0);
-    let mut at = 0;
-    while let Some(start) = (at..shapes.len()).find(|&at| shapes[at].is_prose) {
-        let (mut end, mut words) = (start, 0.0);
-        for line in start..shapes.len() {
-            if line > end + LONGEST_BREAK {
-                break;
+    let mut stretches: Vec<(Range<usize>, f32)> = Vec::new();
+    for (at, shape) in shapes
+        .iter()
+        .enumerate()
+        .filter(|(_, shape)| shape.is_prose)
+    {
+        match stretches.last_mut() {
+            Some((stretch, words)) if at <= stretch.end + LONGEST_BREAK => {
+                stretch.end = at + 1;
+                *words += shape.words;
             }
-            if shapes[line].is_prose {
-                (end, words) = (line, words + shapes[line].words);
-            }
+            _ => stretches.push((at..at + 1, shape.words)),
         }
-        if words > best.0 {
-            best = (words, start..end + 1);
-        }
-        at = end + 1;
     }
-    best.1
+    let longest = stretches.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    longest.map_or(0..0, |(stretch, _)| stretch)
 }
 
 /// The lines that hold anything.

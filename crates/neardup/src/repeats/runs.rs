@@ -228,12 +228,12 @@ impl<'r> Runs<'r> {
                 .find(|&end| !self.may_go(run, end) || segments(end) != segments(k))
                 .unwrap_or(run.len);
             let later = run.start + k..run.start + end;
-            if end > k && (is_long || self.is_whole(&later)) {
-                if let Some(later) = self.without_torn_ends(later) {
-                    let back = run.start - run.earlier;
-                    last = Some(later.end);
-                    self.cut_piece(later.clone(), later.start - back..later.end - back);
-                }
+            let may_go = end > k && (is_long || self.is_whole(&later));
+            let found = may_go.then(|| self.without_torn_ends(later)).flatten();
+            if let Some(later) = found {
+                let back = run.start - run.earlier;
+                last = Some(later.end);
+                self.cut_piece(later.clone(), later.start - back..later.end - back);
             }
             k = end.max(k + 1);
         }
