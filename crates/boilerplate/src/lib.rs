@@ -33,12 +33,22 @@ mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
+pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccurrence};
+pub use rule_name::{CustomName, RuleName};
+pub use rules::{RuleBook, Rules, RulesError, SiteLines};
+
+// The passes over a dump, and the program that fits the forest, need these as well. They are hidden
+// because nobody else has the data that they work on.
+#[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
+#[doc(hidden)]
 pub use page::{
     Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
 };
-pub use recurrence::{
-    Counted, Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Stories, Weights,
-};
-pub use rule_name::{CustomName, RuleName};
-pub use rules::{RuleBook, Rules, RulesError, SiteLines};
+#[doc(hidden)]
+pub use recurrence::{Counted, Stories, Weights};
+
+/// The example of the README is tested as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

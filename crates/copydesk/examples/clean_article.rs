@@ -1,23 +1,19 @@
-//! Cleans an article and finds duplicates in a list: `cargo run -p copydesk --example clean_texts`.
-#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+//! Cleans an article from standard input and says what was cut:
+//! `cargo run -p copydesk --example clean_article < article.txt`.
+#![allow(clippy::print_stdout, reason = "an example prints its result")]
 
-use copydesk::{Cleaner, Deduper};
+use copydesk::Cleaner;
 
-fn main() {
-    let cleaned =
-        Cleaner::default().clean("The bridge stays closed.\n\nSign up for our newsletter here.");
+fn main() -> std::io::Result<()> {
+    let article = std::io::read_to_string(std::io::stdin())?;
+    let cleaned = Cleaner::default().clean(&article);
     println!("{}", cleaned.text);
-
-    let texts: Vec<String> = vec![
-        "One ferry left.".into(),
-        "One ferry left!".into(),
-        "Two ferries left.".into(),
-    ];
-    for cluster in Deduper::default().clusters(texts.iter().enumerate()) {
+    for cut in &cleaned.cuts {
         println!(
-            "text {} stays for {} other",
-            cluster.representative,
-            cluster.members.len()
+            "cut, {}: {}",
+            cut.reason.name(),
+            cut.span.slice(&article).trim()
         );
     }
+    Ok(())
 }

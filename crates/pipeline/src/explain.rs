@@ -79,6 +79,7 @@ pub struct Cut {
 
 /// Everything about one document.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Explanation {
     /// What was decided.
     pub decision: Decision,
