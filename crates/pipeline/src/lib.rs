@@ -1,4 +1,4 @@
-//! The corridor: formats, walks over the dump, parallelism, the output folder.
+//! The passes over a dump: formats, threads, memory, the output folder.
 //!
 //! A document passes *read → segment → fingerprint → match → decide → rewrite → write* and never
 //! turns round. A dump is larger than memory, so it is walked a few times, always forward:

@@ -34,7 +34,7 @@ pub mod oracle;
 mod prng;
 
 pub use dump::{
-    DocumentTruth, Dump, Kind, Label, LabelledSpan, Pair, Recipe, Record, RecordId, Relation,
-    Script, StoryId, Truth,
+    DocumentTruth, Dump, Kind, LabelledSpan, Pair, Recipe, Record, RecordId, Relation, Script,
+    StoryId, Truth, TruthLabel,
 };
 pub use prng::SplitMix64;
