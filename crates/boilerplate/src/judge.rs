@@ -19,6 +19,9 @@ pub const PARAGRAPH_WORDS: usize = 8;
 const STORIES_TO_KNOW_A_SITE: u32 = 10;
 /// Share of a site's stories that is nearly all of them.
 const NEARLY_ALL: f32 = 0.8;
+/// The same for a whole paragraph that always stands at the page's edge: no news is told by most
+/// stories of a site.
+const MOST: f32 = 0.6;
 /// Share of its documents in which a short line of the page's edge stands there.
 const AT_EDGE: f32 = 0.9;
 /// Stories that hold a paragraph at the page's edge, from which on one copy is enough.
@@ -130,8 +133,14 @@ impl Recurrence {
 
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
-        let is_no_heading = is_paragraph || self.edge_share >= AT_EDGE || !may_be_heading(content);
-        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= NEARLY_ALL && is_no_heading
+        let is_at_edge = self.edge_share >= AT_EDGE;
+        let is_no_heading = is_paragraph || is_at_edge || !may_be_heading(content);
+        let enough = if is_paragraph && is_at_edge {
+            MOST
+        } else {
+            NEARLY_ALL
+        };
+        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= enough && is_no_heading
     }
 
     /// Whether a short line stands at the edge of most pages and is made like their instruments.

@@ -6,7 +6,7 @@
 //! all phrases on everything; the tests do.
 
 use super::keys::{Hit, Keys};
-use super::line::{Mark, ends_in_stop};
+use super::line::Mark;
 use super::matcher::{Run, Scratch};
 use super::opening::Openings;
 use super::pattern::{Pattern, PatternError};
@@ -14,7 +14,7 @@ use super::rule::{Anchor, Family, Kind, Source, Terms};
 use super::signature::Signature;
 use crate::Certainty;
 use ahash::AHashSet;
-use copydesk_text::{Word, effective_words, words};
+use copydesk_text::{Word, effective_words, ends_in_full_stop, words};
 
 struct Entry {
     kind: Kind,
@@ -275,8 +275,8 @@ impl Entry {
         };
         let raw = &run.text[run.bounds.0..run.bounds.1];
         let is_possible = match self.terms.anchor {
-            Anchor::Heading => !ends_in_stop(raw),
-            Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
+            Anchor::Heading => !ends_in_full_stop(raw),
+            Anchor::Label => !ends_in_full_stop(raw) || is_shouted(raw),
             _ => true,
         };
         is_possible.then_some(reach)
