@@ -19,6 +19,9 @@ pub const PARAGRAPH_WORDS: usize = 8;
 const STORIES_TO_KNOW_A_SITE: u32 = 10;
 /// Share of a site's stories that is nearly all of them.
 const NEARLY_ALL: f32 = 0.8;
+/// The same for a whole paragraph that always stands at the page's edge: no news is told by most
+/// stories of a site.
+const MOST: f32 = 0.6;
 /// Share of its documents in which a short line of the page's edge stands there.
 const AT_EDGE: f32 = 0.9;
 /// Stories that hold a paragraph at the page's edge, from which on one copy is enough.
@@ -58,7 +61,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let byline = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 9, times: 1.0, edge_share: 0.95 };
+    /// let byline = Recurrence {
+    ///     stories: 190, of_stories: 200, documents: 195,
+    ///     words: 9, times: 1.0, edge_share: 0.95,
+    /// };
     /// assert_eq!(byline.certainty("Story tips can be sent to the desk"), Some(Certainty::Cut));
     /// assert_eq!(byline.certainty("What happens next?"), Some(Certainty::CutIfAsked));
     /// let some = Recurrence { stories: 40, ..byline };
@@ -88,7 +94,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let life = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 10, times: 1.0, edge_share: 1.0 };
+    /// let life = Recurrence {
+    ///     stories: 9, of_stories: 200, documents: 9,
+    ///     words: 10, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(life.leaves_one_copy("Ada Holm has covered the courts of Varn since 2011."));
     /// assert!(!Recurrence { words: 2, ..life }.leaves_one_copy("Our ruling"));
     /// ```
@@ -109,7 +118,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let stamp = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 6, times: 1.0, edge_share: 1.0 };
+    /// let stamp = Recurrence {
+    ///     stories: 120, of_stories: 200, documents: 121,
+    ///     words: 6, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(stamp.makes_template_furniture("Posted 3 May 2031 | 4 min"));
     /// assert!(stamp.makes_template_furniture("Monday, 3 May 2031"));
     /// assert!(!stamp.makes_template_furniture("Day 12 of the trial"));
@@ -130,8 +142,14 @@ impl Recurrence {
 
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
-        let is_no_heading = is_paragraph || self.edge_share >= AT_EDGE || !may_be_heading(content);
-        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= NEARLY_ALL && is_no_heading
+        let is_at_edge = self.edge_share >= AT_EDGE;
+        let is_no_heading = is_paragraph || is_at_edge || !may_be_heading(content);
+        let enough = if is_paragraph && is_at_edge {
+            MOST
+        } else {
+            NEARLY_ALL
+        };
+        self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= enough && is_no_heading
     }
 
     /// Whether a short line stands at the edge of most pages and is made like their instruments.
@@ -154,7 +172,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let line = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 3, times: 1.0, edge_share: 1.0 };
+    /// let line = Recurrence {
+    ///     stories: 9, of_stories: 200, documents: 9,
+    ///     words: 3, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(line.confirms_neighbours("More by Ada Holm"));
     /// assert!(!line.confirms_neighbours("The trial continues."));
     /// ```
@@ -186,7 +207,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let offer = Recurrence { stories: 2, of_stories: 9, documents: 2, words: 12, times: 1.0, edge_share: 1.0 };
+    /// let offer = Recurrence {
+    ///     stories: 2, of_stories: 9, documents: 2,
+    ///     words: 12, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(offer.confirms_suspicion(Certainty::CutIfAsked));
     /// assert!(!offer.confirms_suspicion(Certainty::ShowOnly));
     /// ```
@@ -205,8 +229,12 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let heading = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 3, times: 1.0, edge_share: 0.2 };
-    /// assert_eq!(heading.why_it_stays("What happens next?"), "it introduces or attributes a part of the story");
+    /// let heading = Recurrence {
+    ///     stories: 190, of_stories: 200, documents: 195,
+    ///     words: 3, times: 1.0, edge_share: 0.2,
+    /// };
+    /// let why = heading.why_it_stays("What happens next?");
+    /// assert_eq!(why, "it introduces or attributes a part of the story");
     /// ```
     #[must_use]
     pub fn why_it_stays(&self, content: &str) -> &'static str {

@@ -1,10 +1,11 @@
-//! Finds what is furniture: text that belongs to the site and not to the story.
+//! Finds furniture: text that belongs to the site and not to the story. The literature calls it
+//! boilerplate, hence the name of the crate.
 //!
-//! Two independent witnesses:
+//! There are two independent kinds of evidence:
 //!
 //! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
-//!   segment stands. A wire story scraped fifty times is one story; the newsletter line on every
-//!   page stands in all of them. [`Recurrence::certainty`] says when that is enough to cut, and
+//!   segment occurs. A wire story that was scraped fifty times is one story; the newsletter line on
+//!   every page is in all stories. [`Recurrence::certainty`] says when that is enough to cut, and
 //!   [`Recurrence::leaves_one_copy`] when one copy is enough.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
 //!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
@@ -17,9 +18,17 @@
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
 //!
-//! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, words: 9, times: 1.0, edge_share: 0.4 };
-//! assert_eq!(line.certainty("All our best stories in your inbox, every day"), Some(Certainty::CutIfAsked));
-//! assert!(line.leaves_one_copy("All our best stories in your inbox, every day"));
+//! let text = "All our best stories in your inbox, every day";
+//! let line = Recurrence {
+//!     stories: 300,
+//!     of_stories: 400,
+//!     documents: 310,
+//!     words: 9,
+//!     times: 1.0,
+//!     edge_share: 0.4,
+//! };
+//! assert_eq!(line.certainty(text), Some(Certainty::CutIfAsked));
+//! assert!(line.leaves_one_copy(text));
 //! ```
 //!
 //! **When not to use it.** With two or three pages of a site recurrence says nothing and only the

@@ -12,7 +12,7 @@ use copydesk_boilerplate::{
     Certainty, Features, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, Recurrence,
     RecurrenceTable, RuleName, line_features, may_be_heading,
 };
-use copydesk_text::{Document, Fingerprint, SiteId, Span};
+use copydesk_text::{Document, Fingerprint, SiteId, Span, ends_in_full_stop};
 
 /// Words that stand nowhere else on the site and make a document a story, in effective words: a
 /// headline has as many.
@@ -260,12 +260,20 @@ impl Page<'_> {
         let is_first = lines[..at].iter().all(|line| line.words == 0);
         let next = lines[at + 1..].iter().find(|line| line.words > 0);
         let leads_to_story = next.is_some_and(|next| {
-            next.is_own() && (next.words >= PARAGRAPH_WORDS || lines[at].recurrence.is_some())
+            let is_long = next.words >= PARAGRAPH_WORDS || lines[at].recurrence.is_some();
+            next.is_own() && is_long || self.is_sentence_of_story(next)
         });
         is_short
             && !is_first
             && leads_to_story
             && may_be_heading(lines[at].content.slice(self.text))
+    }
+
+    /// Whether a line is a sentence that may recur (`Heat the oven to 160°C.`) but is no furniture.
+    fn is_sentence_of_story(&self, line: &Line) -> bool {
+        ends_in_full_stop(line.content.slice(self.text))
+            && !line.is_cut()
+            && self.recurring(line, true).is_none()
     }
 
     /// Adds recurring lines that stand between furniture and furniture, or between furniture and

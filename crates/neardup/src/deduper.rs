@@ -342,9 +342,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with forty people and a cow on board. It was three \
-        hours late. The harbour master said that the engine had been cold and that nobody had thought to light the stove. \
-        The passengers sang to keep warm, and one of them proposed to another somewhere off the lighthouse.";
+    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with forty people \
+                         and a cow on board. It was three hours late. The harbour master said that \
+                         the engine had been cold and that nobody had thought to light the stove. \
+                         The passengers sang to keep warm, and one of them proposed to another \
+                         somewhere off the lighthouse.";
 
     #[test]
     fn an_update_stays_in_place_of_what_it_updates() {

@@ -122,9 +122,12 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
 /// Length of a paragraph sign between two paragraphs; one with a space beside it cites a paragraph.
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
-    let is_alone = text[..at].ends_with(char::is_whitespace)
+    let before = &text[..at];
+    let is_alone = before.ends_with(char::is_whitespace)
         || rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
-    (!is_alone).then_some('¶'.len_utf8())
+    // `KÃ¶ln` is Köln, whose UTF-8 was read as Windows-1252.
+    let is_mojibake = before.ends_with('Ã');
+    (!is_alone && !is_mojibake).then_some('¶'.len_utf8())
 }
 
 /// What stands between two sentences.
@@ -234,6 +237,7 @@ mod tests {
         for text in [
             r"It lies in C:\new and \nabla",
             "See ¶ 12 and ¶12",
+            "In KÃ¶ln",
             "a<b and <pre> and <brand>",
             "5 < 6, p > 7",
         ] {

@@ -54,7 +54,7 @@ pub use id::{DocId, Rank, SiteId};
 pub use normal::{normal_starts_with, normalise};
 pub use recurring::Recurring;
 pub use segments::{Break, Segment, segments};
-pub use sentences::{Sentences, ends_sentence, sentences};
+pub use sentences::{Sentences, ends_in_full_stop, ends_sentence, sentences};
 pub use span::{Span, Spans};
 pub use words::{Word, effective_words, words, words_in};
 

@@ -64,6 +64,21 @@ pub fn ends_sentence(line: &str) -> bool {
         .ends_with(is_stop)
 }
 
+/// Whether a line ends in a full stop, perhaps inside quotes or brackets: sentences do, headlines do
+/// not. Questions and dots may be either.
+///
+/// ```
+/// use copydesk_text::ends_in_full_stop;
+///
+/// assert!(ends_in_full_stop("“We will not go.”"));
+/// assert!(!ends_in_full_stop("Who will go?") && !ends_in_full_stop("Who went, and why..."));
+/// ```
+#[must_use]
+pub fn ends_in_full_stop(line: &str) -> bool {
+    let line = line.trim_end_matches(['"', '”', '»', '’', ')', ']', ' ']);
+    line.ends_with(['.', '。', '।', '۔', '．']) && !line.ends_with("..")
+}
+
 /// Cuts a piece of text into sentences that tile it; white space belongs to the sentence in front.
 ///
 /// A sentence ends behind a stop and its closing quotes, if white space and then no small letter

@@ -3,7 +3,7 @@
 
 use super::evidence::LineEvidence;
 use crate::{Certainty, belongs_to_story};
-use copydesk_text::{Document, ends_sentence};
+use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 use serde::{Deserialize, Serialize};
 
 /// The least length of a line of prose that ends a sentence, in effective words.
@@ -24,10 +24,17 @@ const COMPANY: usize = 2;
 const STATEMENT_WORDS: f32 = 5.0;
 /// A line of at least so many words is one too, such as a post or a caption.
 const LONG_WORDS: f32 = 25.0;
+/// A long line is an item of a list, not prose, if at most this share of the lines around it, of
+/// which there must be enough, end in a full stop.
+const STOPS_IN_LIST: f32 = 0.1;
+const LIST_LINES: usize = 12;
+const LINES_WITH_STOP: usize = 3;
 /// A line this close above the story's first prose, and this long, may be its headline or
 /// standfirst.
 const OVER_STORY: usize = 6;
 const HEADLINE_WORDS: f32 = 6.0;
+/// The story uses at least this share of the words of its own headline, wherever that stands.
+const TOLD_IN_STORY: f32 = 0.6;
 /// A word is common on the page if at least so many lines of its prose hold it…
 const COMMON_LINES: u32 = 3;
 /// …and at least this share of them.
@@ -138,6 +145,8 @@ struct Shape {
     words: f32,
     is_prose: bool,
     ends_sentence: bool,
+    /// Whether it is an item of a long list: neither it nor the lines around end in a full stop.
+    is_listed: bool,
     numbers: f32,
     story_words: f32,
     common_words: f32,
@@ -157,11 +166,11 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<
     }
     let mut shapes = shapes(document);
     let prose: f32 = shapes.iter().filter(|s| s.is_prose).map(|s| s.words).sum();
-    let candidates = Candidates::new(document, &shapes, evidence).lines();
-    if prose < LEAST_PROSE as f32 || candidates.is_empty() {
+    if prose < LEAST_PROSE as f32 {
         return Vec::new();
     }
     Vocabulary::of(document, &shapes).measure(document, &mut shapes);
+    let candidates = Candidates::new(document, &shapes, evidence).lines();
     let page = Page::new(document, &shapes, evidence, prose);
     let vectors = candidates
         .into_iter()
@@ -237,12 +246,14 @@ impl<'p> Candidates<'p> {
         self.is_whole || self.has_page_furniture && (within(NEAR) > 0 || within(AROUND) >= COMPANY)
     }
 
-    /// Whether the line is prose or a sentence: it says something, whatever stands around it.
+    /// Whether the line is prose, a sentence or a headline of the story: it says something, whatever
+    /// stands around it.
     fn is_statement(&self, at: usize) -> bool {
         let shape = &self.shapes[at];
-        shape.is_prose
-            || shape.words >= LONG_WORDS
-            || shape.ends_sentence && shape.words >= STATEMENT_WORDS
+        let may_be_headline = shape.words >= HEADLINE_WORDS && shape.story_words >= TOLD_IN_STORY;
+        let is_long = shape.words >= LONG_WORDS;
+        let is_sentence = shape.ends_sentence && shape.words >= STATEMENT_WORDS;
+        shape.is_prose || may_be_headline || (is_long || is_sentence) && !shape.is_listed
     }
 
     /// Whether the line leads to prose: a long one shortly before the story, which may be its
@@ -263,23 +274,54 @@ impl<'p> Candidates<'p> {
 
 /// The lines that hold anything.
 fn shapes(document: &Document<'_>) -> Vec<Shape> {
-    let filled = (0..document.segments().len())
-        .filter(|&number| !document.segments()[number].content().is_empty());
-    filled
-        .map(|number| {
+    let filled: Vec<usize> = (0..document.segments().len())
+        .filter(|&number| !document.segments()[number].content().is_empty())
+        .collect();
+    let is_listed = listed(document, &filled);
+    let lines = filled.into_iter().zip(is_listed);
+    lines
+        .map(|(number, is_listed)| {
             let words = document.effective_words_of(number);
             let ends_sentence = ends_sentence(document.content_of(number));
+            let is_sentence = ends_sentence && words >= PROSE_WORDS;
             Shape {
                 number,
                 words: words as f32,
-                is_prose: ends_sentence && words >= PROSE_WORDS || words >= LONG_PROSE_WORDS,
+                is_prose: (is_sentence || words >= LONG_PROSE_WORDS) && !is_listed,
                 ends_sentence,
+                is_listed,
                 numbers: share_of_numbers(document, number),
                 story_words: 0.0,
                 common_words: 0.0,
             }
         })
         .collect()
+}
+
+/// For each of these lines whether it is an item of a long list. Headlines of a list may be as long
+/// as sentences, and some end in a question or in dots, but none ends in a full stop or holds two
+/// sentences.
+fn listed(document: &Document<'_>, lines: &[usize]) -> Vec<bool> {
+    let stops: Vec<bool> = lines
+        .iter()
+        .map(|&number| ends_in_full_stop(document.content_of(number)))
+        .collect();
+    // A page without full stops may be in a script that has none.
+    let has_stops = stops.iter().filter(|stop| **stop).count() >= LINES_WITH_STOP;
+    let is_one_sentence = |number: usize| {
+        let content = document.segments()[number].content();
+        sentences(document.text(), content).len() == 1
+    };
+    let is_listed = |at: usize| {
+        let around = &stops[at.saturating_sub(AROUND)..(at + AROUND + 1).min(stops.len())];
+        let count = around.iter().filter(|stop| **stop).count();
+        has_stops
+            && !stops[at]
+            && around.len() > LIST_LINES
+            && count as f32 <= STOPS_IN_LIST * around.len() as f32
+            && is_one_sentence(lines[at])
+    };
+    (0..lines.len()).map(is_listed).collect()
 }
 
 fn share_of_numbers(document: &Document<'_>, segment: usize) -> f32 {

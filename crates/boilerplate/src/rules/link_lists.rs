@@ -16,8 +16,9 @@
 //! story. So where no blank line and no other furniture ends the list, a short last line in front
 //! of prose stays.
 
-use super::engine::{Family, Line, Mark, ends_in_stop};
+use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
+use copydesk_text::ends_in_full_stop;
 
 const EVIDENCE: f32 = 0.75;
 
@@ -167,7 +168,7 @@ fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let is_shown = line.is_certain() || line.ends.is_empty();
     is_shown
         && line.weight() <= most_words
-        && !ends_in_stop(raw)
+        && !ends_in_full_stop(raw)
         && !raw.ends_with([':', '：', ';', ','])
 }
 

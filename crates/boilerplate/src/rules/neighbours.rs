@@ -2,10 +2,12 @@
 //!
 //! # What it finds
 //! A line of a few words and no full stop, or one that some rule was unsure of, with certain
-//! furniture directly on both sides, or between certain furniture and the end of the document.
+//! furniture directly on both sides, or between certain furniture and the end of the document. Also
+//! the name of a button that is the last line, behind the story's last sentence.
 //!
 //! # Why it is furniture
-//! Stories do not come in three words between a newsletter box and a copyright line.
+//! Stories do not come in three words between a newsletter box and a copyright line, nor do they end
+//! in a line that says `Print`.
 //!
 //! # Example
 //! `Our top stories` between `Sign up for our newsletter` and `Follow us on Twitter`.
@@ -17,11 +19,16 @@
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
+use copydesk_text::ends_in_full_stop;
 
 const EVIDENCE: f32 = 0.6;
 
 /// A line without a mark of its own may have at most this many words.
 const LABEL_WORDS: usize = 6;
+/// A button behind the story has at most this many words, and the sentence before it at least so
+/// many.
+const BUTTON_WORDS: usize = 2;
+const SENTENCE_WORDS: usize = 8;
 
 /// Turns unsure lines into cuts, all at once: a line cut here is no evidence for the next.
 pub(super) fn settle(lines: &mut [Line<'_>]) {
@@ -43,14 +50,38 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
             _ => false,
         };
         if is_surrounded && is_unsure(&lines[i]) {
-            let family = before.unwrap_or(Family::Foot);
-            lines[i].mark = Some(Mark {
-                rule: RuleName::Neighbour,
-                family,
-                certainty: Certainty::Cut,
-                evidence: EVIDENCE,
-            });
+            lines[i].mark = Some(cut(before.unwrap_or(Family::Foot)));
         }
+    }
+    settle_last(lines);
+}
+
+/// Cuts the name of a button that is the last line, if a sentence stands before it.
+fn settle_last(lines: &mut [Line<'_>]) {
+    let mut filled = (0..lines.len())
+        .rev()
+        .filter(|&at| !lines[at].content.is_empty());
+    let (Some(last), Some(before)) = (filled.next(), filled.next()) else {
+        return;
+    };
+    let is_button = lines[last]
+        .mark
+        .is_some_and(|mark| mark.certainty == Certainty::ShowOnly)
+        && lines[last].is_label(BUTTON_WORDS);
+    let ends_story = lines[before].mark.is_none()
+        && lines[before].weight() >= SENTENCE_WORDS
+        && ends_in_full_stop(lines[before].raw());
+    if is_button && ends_story {
+        lines[last].mark = Some(cut(Family::Foot));
+    }
+}
+
+fn cut(family: Family) -> Mark {
+    Mark {
+        rule: RuleName::Neighbour,
+        family,
+        certainty: Certainty::Cut,
+        evidence: EVIDENCE,
     }
 }
 

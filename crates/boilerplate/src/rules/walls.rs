@@ -16,10 +16,10 @@
 //! button, or give a reference, and most of its words must be of the first kind. A sentence that
 //! tells something makes it an article.
 
-use super::engine::{Family, Index, Judge, Line, Mark, ends_in_stop};
+use super::engine::{Family, Index, Judge, Line, Mark};
 use crate::Certainty::Cut;
 use crate::RuleName;
-use copydesk_text::Span;
+use copydesk_text::{Span, ends_in_full_stop};
 
 /// Longer documents are no walls, in effective words.
 const LONGEST: usize = 400;
@@ -136,7 +136,7 @@ fn of_sentence(line: &Line<'_>, piece: Span, of_wall: bool, speaks: bool) -> Mea
         measures.sentences = 1;
     } else if is_known || speaks || is_reference(raw) || names_nothing(raw) {
         measures.beside = weight;
-    } else if weight <= BUTTON && !ends_in_stop(raw) {
+    } else if weight <= BUTTON && !ends_in_full_stop(raw) {
         measures.buttons = weight;
     } else {
         measures.story = weight;
@@ -200,7 +200,7 @@ fn names_nothing(raw: &str) -> bool {
 fn is_reference(raw: &str) -> bool {
     let words = raw.split_whitespace();
     let has_digit = raw.contains(|c: char| c.is_numeric());
-    has_digit && words.count() <= REFERENCE && !ends_in_stop(raw)
+    has_digit && words.count() <= REFERENCE && !ends_in_full_stop(raw)
 }
 
 /// Whether a line is program code: one of the words and brackets of a script, and many signs.

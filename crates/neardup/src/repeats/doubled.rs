@@ -33,9 +33,11 @@ pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
         {
             continue;
         }
-        if let Some(found) = doubled_words(page, i).or_else(|| doubled_sentence(page, i)) {
+        let found =
+            doubled_words(page, i).map_or_else(|| doubled_sentences(page, i), |one| vec![one]);
+        if !found.is_empty() {
             page.alive[i] = false;
-            out.push(found);
+            out.extend(found);
         }
     }
     out
@@ -87,38 +89,59 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     repeat(page, range.start..again, cut, Span::new(start, end))
 }
 
-/// A sentence and, behind it, one that says the same.
-fn doubled_sentence(page: &Page<'_>, i: usize) -> Option<Repeat> {
+/// A sentence and, behind it, one that says the same; perhaps more than one, as a gallery prints the
+/// caption of a picture with the credit of each of its sizes.
+fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
     if comes_again(&page.words()[page.document.words_in(content)]) {
-        said_twice(page, content)
+        said_again(page, content)
     } else {
-        None
+        Vec::new()
     }
 }
 
-/// The first sentence of a paragraph, if the second says the same.
-fn said_twice(page: &Page<'_>, content: Span) -> Option<Repeat> {
-    let [first, second, ..] = sentences(page.text(), content)[..] else {
-        return None;
+/// The first sentence of a paragraph, if the second says the same; if others do too, they go and
+/// the first stays.
+fn said_again(page: &Page<'_>, content: Span) -> Vec<Repeat> {
+    let sentences = sentences(page.text(), content);
+    let Some(&first) = sentences.first() else {
+        return Vec::new();
     };
-    let (here, there) = (
-        page.document.words_in(first),
-        page.document.words_in(second),
-    );
+    let again: Vec<(Span, WordOverlap)> = sentences[1..]
+        .iter()
+        .map_while(|&next| Some((next, says_the_same(page, first, next)?)))
+        .collect();
+    let visible = |span: Span| {
+        let words = page.document.words_in(span);
+        page.words()[words.start]
+            .span
+            .join(page.words()[words.end - 1].span)
+    };
+    let repeat = |cut: Span, kept: Span, overlap: WordOverlap| Repeat {
+        cut,
+        kept: visible(kept),
+        kind: RepeatKind::Contained,
+        overlap,
+    };
+    match again[..] {
+        [] => Vec::new(),
+        [(second, overlap)] => vec![repeat(first, second, overlap)],
+        _ => again
+            .into_iter()
+            .map(|(next, overlap)| repeat(next, first, overlap))
+            .collect(),
+    }
+}
+
+/// How well two sentences agree, if they say the same.
+fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverlap> {
+    let here = page.document.words_in(first);
+    let there = page.document.words_in(second);
     let covers =
         |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
-    let kept = page.words()[there.start]
-        .span
-        .join(page.words()[there.end - 1].span);
     let is_long = effective_words(&page.words()[here]) >= MIN_WORDS;
-    (is_long && found.agreement.similarity() >= MIN_SIMILARITY).then_some(Repeat {
-        cut: first,
-        kept,
-        kind: RepeatKind::Contained,
-        agreement: found.agreement,
-    })
+    (is_long && found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
 }
 
 /// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap,
@@ -143,7 +166,7 @@ fn comes_again(words: &[Word]) -> bool {
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
     let len = words.len();
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: len,
         cut: len,
         kept: len,
@@ -153,7 +176,7 @@ fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option
         cut,
         kept,
         kind: RepeatKind::Contained,
-        agreement,
+        overlap,
     })
 }
 
@@ -180,7 +203,7 @@ mod tests {
             let document = Document::new(text);
             let page = Page::new(&document, &Remainder::of(&document, &Spans::default()));
             let content = document.segments()[0].content();
-            prop_assert!(said_twice(&page, content).is_none() || comes_again(document.words()));
+            prop_assert!(said_again(&page, content).is_empty() || comes_again(document.words()));
         }
     }
 }

@@ -4,7 +4,7 @@
 //! stadiumYou can go out”. If the caption also stands alone close by, its copy is cut out of the
 //! glued paragraph: the caption then stands once, and the sentence is whole.
 
-use super::page::Page;
+use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::WordOverlap;
 use copydesk_text::{Span, Word};
@@ -41,7 +41,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                 };
                 let kept = page.segments()[j].content();
                 let words = page.ranges[j].len();
-                let agreement = WordOverlap {
+                let overlap = WordOverlap {
                     matched: words,
                     cut: words,
                     kept: words,
@@ -50,13 +50,48 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                     cut,
                     kept,
                     kind: RepeatKind::Contained,
-                    agreement,
+                    overlap,
                 });
                 is_named[j] = true;
             }
         }
     }
     out
+}
+
+/// Words of a heading that is too short to be looked for elsewhere.
+const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
+
+/// Cuts every heading that is glued to the front of its paragraph and also stands alone above it.
+pub(super) fn cut_headings(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
+    (1..page.segments().len())
+        .filter_map(|i| cut_heading(page, i, ranges))
+        .collect()
+}
+
+/// The heading right above segment `i`, too short to be looked for elsewhere, is glued to its front
+/// within a word (`The way outThe ferry…`): there it says nothing.
+fn cut_heading(page: &mut Page<'_>, i: usize, ranges: &[Range<usize>]) -> Option<Repeat> {
+    let j = (0..i).rev().find(|&j| !ranges[j].is_empty())?;
+    let is_heading = HEADING_WORDS.contains(&ranges[j].len()) && page.ranges[j] == ranges[j];
+    if !is_heading || !page.alive[i] || page.ranges[i] != ranges[i] || ranges[i].len() < MIN_WORDS {
+        return None;
+    }
+    let last = page.words()[ranges[i].start + ranges[j].len() - 1];
+    case_change(page.text(), last)?;
+    let left = page.segments()[i].content();
+    let cut = cut_in_front(page, i, j, left)?;
+    let words = ranges[j].len();
+    Some(Repeat {
+        cut,
+        kept: page.segments()[j].content(),
+        kind: RepeatKind::Contained,
+        overlap: WordOverlap {
+            matched: words,
+            cut: words,
+            kept: words,
+        },
+    })
 }
 
 /// The caption `j` is glued to the end of what is left of segment `i`.

@@ -28,7 +28,9 @@ mod covered;
 mod doubled;
 mod flow;
 mod glue;
+mod joined;
 mod lines;
+mod overviews;
 mod page;
 mod partners;
 mod posts;
@@ -65,6 +67,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     let ranges = &remainder.ranges;
     let mut page = Page::new(document, &remainder);
     let mut out = doubled::cut_doubled(&mut page);
+    out.append(&mut glue::cut_headings(&mut page, ranges));
     if page.partners.exist() {
         let mut glued = glue::cut_glued(&mut page, ranges);
         out.extend(page.cut_covered(ranges, &mut glued));
@@ -73,5 +76,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
-    units::keep_units_whole(document, removed, out)
+    overviews::turn_to_lists(document, &mut out);
+    let out = units::keep_units_whole(document, removed, out);
+    joined::join_neighbours(document.text(), out)
 }

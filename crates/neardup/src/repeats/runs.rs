@@ -39,9 +39,9 @@ pub(super) fn cut_runs(page: &Page<'_>, remainder: &Remainder, others: &[Repeat]
         let earlier = places.get(&units[i].key).filter(|_| units[i].weight > 0);
         let found = earlier.and_then(|earlier| runs.longest(earlier, i, free_from));
         if let Some(run) = found {
-            i = (run.start + run.len).max(i + 1);
+            // What could not go, since its earlier copy went too, may stand a third time.
+            i = runs.cut(&run).max(i + 1);
             free_from = i;
-            runs.cut(&run);
         } else {
             i += 1;
         }
@@ -145,24 +145,24 @@ impl<'r> Runs<'r> {
         }
     }
 
-    /// The run through sentence `i`, not before `free_from`, of which most can go.
+    /// The run through sentence `i`, not before `free_from`, of which most can go, above all the
+    /// sentence itself.
     fn longest(&self, earlier: &[usize], i: usize, free_from: usize) -> Option<Run> {
         let runs = earlier.iter().take_while(|&&at| at < i);
         let runs = runs.map(|&at| self.follow(at, i, free_from));
-        runs.filter(|run| self.weight(run) > MAX_MEANT_WORDS)
+        runs.filter(|run| self.weight(&(run.start..run.start + run.len)) > MAX_MEANT_WORDS)
             .max_by_key(|run| {
-                (
-                    (0..run.len).filter(|&k| self.may_go(run, k)).count(),
-                    run.len,
-                )
+                let can_go = (0..run.len).filter(|&k| self.may_go(run, k)).count();
+                (self.may_go(run, i - run.start), can_go, run.len)
             })
     }
 
     /// The run through sentence `i` that is equal to one through sentence `at`.
     fn follow(&self, at: usize, i: usize, free_from: usize) -> Run {
         let key = |unit: usize| self.units[unit].key;
+        let is_same = |k: &usize| key(at + k) == key(i + k) || self.are_spelt_alike(at + k, i + k);
         let most = (self.units.len() - i).min(i - at).min(MAX_SENTENCES);
-        let behind = (1..most).take_while(|k| key(at + k) == key(i + k)).count();
+        let behind = (1..most).take_while(is_same).count();
         // Sentences in front that count would have begun the run.
         let most = at.min(i - free_from).min(i - at - behind - 1);
         let before = (1..=most)
@@ -179,6 +179,17 @@ impl<'r> Runs<'r> {
         run
     }
 
+    /// Whether two sentences have the same letters and numbers: `auto-rickshaws`, `autorickshaws`.
+    fn are_spelt_alike(&self, a: usize, b: usize) -> bool {
+        let letters = |unit: usize| {
+            let text = self.units[unit].span.slice(self.page.text());
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+        };
+        letters(a).eq(letters(b))
+    }
+
     /// Whether the last line of a run has no stop though the one before has: a heading, which
     /// belongs to what follows.
     fn ends_in_heading(&self, run: &Run) -> bool {
@@ -188,10 +199,11 @@ impl<'r> Runs<'r> {
     }
 
     /// Effective words of the different sentences that count.
-    fn weight(&self, run: &Run) -> usize {
-        let units = &self.units[run.start..run.start + run.len];
+    fn weight(&self, units: &Range<usize>) -> usize {
         let mut seen = AHashSet::new();
-        let new = units.iter().filter(|unit| seen.insert(unit.key));
+        let new = self.units[units.clone()]
+            .iter()
+            .filter(|unit| seen.insert(unit.key));
         new.map(|unit| unit.weight).sum()
     }
 
@@ -201,13 +213,11 @@ impl<'r> Runs<'r> {
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
     }
 
-    /// Cuts what can go of a run, as one piece for each pair of paragraphs that share it.
-    fn cut(&mut self, run: &Run) {
-        let counting = self.units[run.start..run.start + run.len]
-            .iter()
-            .filter(|unit| unit.weight > 0)
-            .count();
-        let is_long = counting > 1 && self.weight(run) > MAX_QUOTED_WORDS;
+    /// Cuts what can go of a run, as one piece for each pair of paragraphs that share it. Returns
+    /// the end of the last piece, or of the run, if nothing of it can go.
+    fn cut(&mut self, run: &Run) -> usize {
+        let mut last = None;
+        let is_long = self.is_long(&(run.start..run.start + run.len));
         let mut k = 0;
         while k < run.len {
             let segments = |k: usize| {
@@ -218,21 +228,57 @@ impl<'r> Runs<'r> {
                 .find(|&end| !self.may_go(run, end) || segments(end) != segments(k))
                 .unwrap_or(run.len);
             let later = run.start + k..run.start + end;
-            let earlier = run.earlier + k..run.earlier + end;
-            if end > k && (is_long || self.is_whole(&later)) && !self.would_tear(&later) {
-                self.cut_piece(later, earlier);
+            if end > k && (is_long || self.is_whole(&later)) {
+                if let Some(later) = self.without_torn_ends(later) {
+                    let back = run.start - run.earlier;
+                    last = Some(later.end);
+                    self.cut_piece(later.clone(), later.start - back..later.end - back);
+                }
             }
             k = end.max(k + 1);
         }
+        last.unwrap_or(run.start + run.len)
+    }
+
+    /// Whether sentences are too long to be quoted or taken up again inside another paragraph.
+    fn is_long(&self, units: &Range<usize>) -> bool {
+        let counting = self.units[units.clone()]
+            .iter()
+            .filter(|unit| unit.weight > 0)
+            .count();
+        counting > 1 && self.weight(units) > MAX_QUOTED_WORDS
+    }
+
+    /// The sentences, or as many of them as can be cut without tearing a quotation apart.
+    fn without_torn_ends(&self, units: Range<usize>) -> Option<Range<usize>> {
+        if !self.would_tear(&units) {
+            return Some(units);
+        }
+        let can_go = |rest: &Range<usize>| !self.would_tear(rest);
+        let is_long = |rest: &Range<usize>| self.is_long(rest);
+        let front = (units.start + 1..units.end)
+            .rev()
+            .map(|end| units.start..end)
+            .take_while(is_long)
+            .find(can_go);
+        front.or_else(|| {
+            (units.start + 1..units.end)
+                .map(|start| start..units.end)
+                .take_while(is_long)
+                .find(can_go)
+        })
     }
 
     /// Cuts sentences of one paragraph that stand in another.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
-        let words = self.units[later.start].words.start..self.units[later.end - 1].words.end;
-        let agreement = WordOverlap {
-            matched: words.len(),
-            cut: words.len(),
-            kept: words.len(),
+        let len = |units: &Range<usize>| {
+            self.units[units.end - 1].words.end - self.units[units.start].words.start
+        };
+        let (cut, kept) = (len(&later), len(&earlier));
+        let overlap = WordOverlap {
+            matched: cut.min(kept),
+            cut,
+            kept,
         };
         let kind = if self.is_whole(&later) && self.is_whole(&earlier) {
             RepeatKind::Equal
@@ -243,7 +289,7 @@ impl<'r> Runs<'r> {
             cut: self.span(&later),
             kept: self.span(&earlier),
             kind,
-            agreement,
+            overlap,
         });
         self.is_cut[later].fill(true);
         self.is_kept[earlier].fill(true);
@@ -272,12 +318,14 @@ impl<'r> Runs<'r> {
     /// belongs to it.
     fn would_tear(&self, units: &Range<usize>) -> bool {
         let (text, cut) = (self.page.text(), self.span(units));
-        let before = text[..cut.start()].trim_end();
-        let after = &text[cut.end()..self.content(units).end()];
+        let content = self.content(units);
+        let before = text[content.start()..cut.start()].trim_end();
+        let after = &text[cut.end()..content.end()];
         // A post is signed with an account.
         let is_signed =
             after.trim_start().starts_with(['—', '–', '-', '(']) || after.contains("(@");
-        before.ends_with([':', '：']) || is_signed || !is_balanced(cut.slice(text))
+        let is_introduced = text[..cut.start()].trim_end().ends_with([':', '：']);
+        is_introduced || is_signed || !is_balanced(before) || !is_balanced(cut.slice(text))
     }
 }
 

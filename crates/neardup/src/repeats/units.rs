@@ -19,6 +19,9 @@ const NEAR_BYTES: usize = 150;
 const MAX_REFRAIN: usize = 20;
 /// Longest line that signs a post, in bytes.
 const MAX_SIGNATURE: usize = 120;
+/// What a line begins with that says who said the one before, and its most words.
+const ATTRIBUTES: [&str; 3] = ["--", "—", "–"];
+const MAX_ATTRIBUTION: usize = 12;
 /// Lines of one post.
 const MAX_POST_LINES: usize = 6;
 
@@ -69,6 +72,8 @@ impl Cuts<'_> {
             || self.splits_sentence(segment, repeat)
             || self.takes_quoted_line(segment, repeat)
             || self.takes_attributed_quotation(repeat)
+            || self.leaves_attribution(segment, repeat.cut)
+            || self.takes_opening(repeats, at)
             || self.is_short_and_far(repeats, at))
     }
 
@@ -194,6 +199,39 @@ impl Cuts<'_> {
         is_attributed && is_speech && !self.is_beside(repeat)
     }
 
+    /// Whether the line after a cut says who said it and stays: `-- Ada Holm, divers' union`.
+    fn leaves_attribution(&self, segment: usize, cut: Span) -> bool {
+        let is_whole = self.content(segment).end() <= cut.end();
+        let count = self.document.segments().len();
+        let next = (segment + 1..count).find(|&number| !self.text(number).is_empty());
+        let attributes = |&number: &usize| {
+            let words = self.document.words_of(number).len();
+            (1..=MAX_ATTRIBUTION).contains(&words)
+                && opens_attribution(self.text(number))
+                && !opens_attribution(self.text(segment))
+                && !self.cut.overlap(self.content(number))
+        };
+        is_whole && next.as_ref().is_some_and(attributes)
+    }
+
+    /// Whether a cut takes the opening of an article that is printed twice, although the rest goes
+    /// from the second copy: the first would begin without it.
+    fn takes_opening(&self, repeats: &[Repeat], at: usize) -> bool {
+        let (here, there) = self.places(&repeats[at]);
+        let is_gone =
+            |number: usize| self.text(number).is_empty() || self.cut.overlap(self.content(number));
+        let next = |number: usize| {
+            let count = self.document.segments().len();
+            (number + 1..count).find(|&number| !self.text(number).is_empty())
+        };
+        let opens = here < there && (0..here).all(is_gone);
+        let Some(after) = next(here).zip(next(there)).filter(|_| opens) else {
+            return false;
+        };
+        let is_turned = |other: &Repeat| self.places(other) == (after.1, after.0);
+        repeats.iter().any(is_turned)
+    }
+
     /// The line with the signature of the post in which a line may be.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
@@ -221,21 +259,26 @@ impl Cuts<'_> {
         self.len(repeat) + row(-1) + row(1) <= MAX_REFRAIN
     }
 
-    /// Effective words of the repeats next to one that repeat what is next to its copy.
+    /// Effective words of the repeats next to one whose copies follow its copy in the same order: a
+    /// passage that is printed twice, or a list at the top of the headings below.
     fn row(&self, repeats: &[Repeat], at: usize, direction: isize) -> usize {
         let (mut words, mut at, mut by) = (0, at, 0);
-        let (here, there) = self.places(&repeats[at]);
+        let (here, mut there) = self.places(&repeats[at]);
         while let Some(next) = at.checked_add_signed(direction) {
             let Some(other) = repeats.get(next) else {
                 break;
             };
             (at, by) = (next, by + direction);
             let (cut, kept) = self.places(other);
-            let is_next = here.checked_add_signed(by) == Some(cut)
-                && there.checked_add_signed(by) == Some(kept);
-            if !is_next {
+            let is_in_order = if direction > 0 {
+                kept > there
+            } else {
+                kept < there
+            };
+            if here.checked_add_signed(by) != Some(cut) || !is_in_order {
                 break;
             }
+            there = kept;
             words += self.len(other);
         }
         words
@@ -314,6 +357,10 @@ fn is_open_quotation(text: &str) -> bool {
 
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
+}
+
+fn opens_attribution(line: &str) -> bool {
+    ATTRIBUTES.iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether a line begins with what signs an embedded post: `— Mayor (@mayor) July 1, 2019`.

@@ -29,6 +29,9 @@ pub(super) struct Replacement {
 const MIN_COVERED: f64 = 0.5;
 /// New words that make a sentence of which less stands there a sentence of its own.
 const MIN_NEW_WORDS: usize = 3;
+/// Share of its words that must be new at least: a long sentence that the other puts in words of
+/// its own may have three new ones and tell nothing new.
+const MIN_NEW_SHARE: f64 = 0.2;
 /// Words in a row of which nothing stands there, and new ones among them, that tell something of
 /// their own inside a sentence that does stand there.
 const LONG_ADDITION: usize = 10;
@@ -112,7 +115,8 @@ fn is_own(run: Range<usize>, story: &Story<'_>, other: &Story<'_>, covered: &[bo
     let share = found as f64 / run.len() as f64;
     if share < MIN_COVERED {
         let (new, all) = new_words(run, story, other);
-        return new >= MIN_NEW_WORDS * WORD || new >= WORD && 2 * new >= all;
+        let is_much = new as f64 >= MIN_NEW_SHARE * all as f64;
+        return new >= MIN_NEW_WORDS * WORD && is_much || new >= WORD && 2 * new >= all;
     }
     let tokens = run.clone().map(|at| (at, covered[at]));
     let mut from = run.start;

@@ -88,16 +88,21 @@ impl Comparison {
         out.changes.append(&mut mirrored.changes);
         out.changes.sort_unstable();
         out.changes.dedup();
-        let agrees =
-            |token: &&Token| (token.is_number() || token.is_name()) && right.talks_of(token.hash);
-        out.agreed = left.tokens.iter().filter(agrees).count();
-        out.agreed_numbers = left
-            .tokens
-            .iter()
-            .filter(|token| token.is_number() && agrees(token))
-            .count();
+        let (facts, numbers) = agreed(left, right);
+        let mirrored = agreed(right, left);
+        // Which of the two is left must not matter, and one may say twice what the other says once.
+        (out.agreed, out.agreed_numbers) = (facts.min(mirrored.0), numbers.min(mirrored.1));
         out
     }
+}
+
+/// How many names and numbers of a story another gives too, and how many of them are numbers.
+fn agreed(story: &Story<'_>, other: &Story<'_>) -> (usize, usize) {
+    let agrees =
+        |token: &&Token| (token.is_number() || token.is_name()) && other.talks_of(token.hash);
+    let facts = story.tokens.iter().filter(agrees);
+    let numbers = facts.clone().filter(|token| token.is_number()).count();
+    (facts.count(), numbers)
 }
 
 impl Story<'_> {

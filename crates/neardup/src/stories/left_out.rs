@@ -61,7 +61,13 @@ fn quoted_left_out(
             && is_quoted(story, at, sentence)
     };
     let gone: Vec<usize> = run.filter(is_gone).collect();
-    if gone.len() < MIN_QUOTED {
+    // The parts of a word with a hyphen are one word.
+    let is_joined = |pair: &&[usize]| {
+        let between = story.tokens[pair[0]].span.end()..story.tokens[pair[1]].span.start();
+        story.text.get(between).is_some_and(|gap| gap == "-")
+    };
+    let joined = gone.windows(2).filter(is_joined).count();
+    if gone.len() - joined < MIN_QUOTED {
         return Vec::new();
     }
     gone

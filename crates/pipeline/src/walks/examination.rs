@@ -149,15 +149,15 @@ impl Postings {
             words,
             prints: passages.len() as u32,
         };
-        let holder = |paragraph: KeptParagraph| ParagraphOccurrence {
+        let holders = paragraphs.into_iter().map(|paragraph| ParagraphOccurrence {
             key: paragraph.key,
             rank,
             span: paragraph.span,
             words: paragraph.words,
             may_be_background: paragraph.may_be_background,
             is_site_text: paragraph.is_site_text,
-        };
-        self.holders.extend(paragraphs.into_iter().map(holder))?;
+        });
+        self.holders.extend(holders)?;
         self.keys
             .extend(band_keys.into_iter().map(|key| (key, rank)))?;
         self.prints

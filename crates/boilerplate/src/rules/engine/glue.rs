@@ -8,8 +8,8 @@ use super::keys::Hit;
 use super::line::{Line, Mark};
 use super::matcher::{Run, Scratch};
 use super::rule::Family;
-use crate::Certainty;
-use copydesk_text::{Sentences, Span, effective_words};
+use crate::{Certainty, RuleName};
+use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
 /// Furniture hangs on a paragraph by at most this many words at either end.
@@ -220,12 +220,19 @@ impl<'i> Judge<'i> {
     fn is_story(&mut self, line: &Line<'_>, at: usize, beside: Option<Mark>) -> bool {
         let piece = self.pieces[at];
         let words = &line.words[line.words_in(piece)];
+        // Behind a label for other stories, what has no full stop is the headline of one.
+        let names_stories =
+            beside.is_some_and(|m| [RuleName::Related, RuleName::RelatedList].contains(&m.rule));
+        if names_stories && !ends_in_full_stop(piece.slice(line.text).trim_end()) {
+            return false;
+        }
         let is_foot = beside.is_some_and(|m| m.family == Family::Foot);
         let is_question = piece
             .slice(line.text)
             .trim_end()
             .ends_with(['?', '？', '؟', ';']);
-        let least = if is_foot && !is_question {
+        // A short one without a stop is a button: `Accept Read More`.
+        let least = if is_foot && !is_question && ends_sentence(piece.slice(line.text)) {
             STORY_SENTENCE_BESIDE_FOOT
         } else {
             STORY_SENTENCE

@@ -6,7 +6,7 @@
 //! all phrases on everything; the tests do.
 
 use super::keys::{Hit, Keys};
-use super::line::{Mark, ends_in_stop};
+use super::line::Mark;
 use super::matcher::{Run, Scratch};
 use super::opening::Openings;
 use super::pattern::{Pattern, PatternError};
@@ -14,7 +14,7 @@ use super::rule::{Anchor, Family, Kind, Source, Terms};
 use super::signature::Signature;
 use crate::Certainty;
 use ahash::AHashSet;
-use copydesk_text::{Word, effective_words, words};
+use copydesk_text::{Word, effective_words, ends_in_full_stop, words};
 
 struct Entry {
     kind: Kind,
@@ -56,10 +56,12 @@ pub(crate) enum Wanted {
 }
 
 /// Words with which sites speak to their readers and of themselves, and what they offer.
-const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere unseren vous votre vos \
-    nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi \
-    nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim \
-    inbox email e-mail newsletter newsletters alerts privacy free here click";
+const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir \
+                       unser unsere unseren vous votre vos nous notre nos te tu su sus usted \
+                       nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo \
+                       voi vostro noi nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу \
+                       ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim inbox \
+                       email e-mail newsletter newsletters alerts privacy free here click";
 /// The languages of those words.
 pub(crate) const ADDRESS_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
@@ -275,8 +277,8 @@ impl Entry {
         };
         let raw = &run.text[run.bounds.0..run.bounds.1];
         let is_possible = match self.terms.anchor {
-            Anchor::Heading => !ends_in_stop(raw),
-            Anchor::Label => !ends_in_stop(raw) || is_shouted(raw),
+            Anchor::Heading => !ends_in_full_stop(raw),
+            Anchor::Label => !ends_in_full_stop(raw) || is_shouted(raw),
             _ => true,
         };
         is_possible.then_some(reach)

@@ -108,10 +108,3 @@ impl<'t> Line<'t> {
             && !self.raw().chars().any(char::is_alphabetic)
     }
 }
-
-/// Whether a line ends in a full stop, as sentences do and headlines do not; questions and dots may
-/// be either.
-pub(crate) fn ends_in_stop(raw: &str) -> bool {
-    let line = raw.trim_end_matches(['"', '”', '»', '’', ')', ']', ' ']);
-    line.ends_with(['.', '。', '।', '۔', '．']) && !line.ends_with("..")
-}

@@ -13,5 +13,5 @@ mod signature;
 
 pub(super) use glue::Judge;
 pub(super) use index::{ADDRESS_LANGUAGES, Index, check};
-pub(super) use line::{Line, Mark, ends_in_stop};
+pub(super) use line::{Line, Mark};
 pub(super) use rule::{Anchor, Family, Kind, Source, Terms};
