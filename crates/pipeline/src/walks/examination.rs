@@ -4,7 +4,7 @@ use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
 use super::run_context::RunContext;
 use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
-use copydesk_clean::{Analysis, KeptParagraph};
+use copydesk_clean::Analysis;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, Fixed, MemoryBudget, SortedRuns};
 use copydesk_store::{Note, write_down};

@@ -3,7 +3,6 @@
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
-use super::super::recurring::SeenLine;
 use super::super::run_context::RunContext;
 use super::super::survey::Survey;
 use super::encode::{EncodedRecord, Job, example};
