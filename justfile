@@ -25,7 +25,7 @@ test filter="":
 
 # All benchmarks, or those whose name holds FILTER
 bench filter="":
-    cargo bench -p copydesk-benches --bench corridor -- {{ quote(filter) }}
+    cargo bench -p copydesk-benches --bench stages -- {{ quote(filter) }}
 
 # The release command
 build:
@@ -102,7 +102,7 @@ blocks folder="../shared": build
 
 # What each furniture rule cuts inside the story part of all labelled pages: every hit is a fault, or noise in the labels
 rule-hits folder="../shared": build
-    python3 outside/rule_hits.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/boilerplate
+    python3 external/rule_hits.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/boilerplate
 
 # Makes the forest that judges the page as a whole, from labelled pages, and prints how it does on sites it has not seen
 fit-page-forest folder="../shared":
@@ -117,7 +117,7 @@ fit-page-forest folder="../shared":
 
 # Other projects' test inputs, what they expect, and what copydesk does; every difference with its reason
 fixtures folder="../shared": build
-    python3 outside/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures
+    python3 external/fixtures.py "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ quote(folder) }}/data/fixtures
 
 # Loads an output folder with the programs people use: Hugging Face datasets, pandas, polars, DuckDB, Spark (needs Java); tables in
 # every format, and archives, with pyarrow as well. Installs them into target/loaders
@@ -127,16 +127,16 @@ loaders: build
     place="${CARGO_TARGET_DIR:-target}"
     [ -x "$place/loaders/bin/python" ] || python3 -m venv "$place/loaders"
     "$place/loaders/bin/pip" install --quiet datasets pandas polars duckdb pyspark pyarrow
-    "$place/loaders/bin/python" outside/loaders.py "$place/release/copydesk"
-    "$place/loaders/bin/python" outside/table_loaders.py "$place/release/copydesk"
+    "$place/loaders/bin/python" external/loaders.py "$place/release/copydesk"
+    "$place/loaders/bin/python" external/table_loaders.py "$place/release/copydesk"
 
 # The same jobs by other projects, in turn with ours, on FILE; the slow ones once, on SMALL. Installs them into target/peers
 peers file small=file: build
-    python3 outside/peers/peers.py {{ quote(file) }} --small {{ quote(small) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+    python3 external/peers/peers.py {{ quote(file) }} --small {{ quote(small) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
 # The goals of speed and how far each is, on FILE: the table of BENCHMARKS.md
 goals file large="1300000000": build
-    python3 outside/peers/goals.py {{ quote(file) }} --large {{ large }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+    python3 external/peers/goals.py {{ quote(file) }} --large {{ large }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
 # What RELIABILITY.md counts and CI runs only in part, in full, but for fuzzing and Miri: a quarter of an hour, and 5 GB of disk
 reliability:

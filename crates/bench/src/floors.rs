@@ -1,7 +1,7 @@
 //! What it takes to touch the bytes at all: nothing that reads, understands and writes a dump can
 //! be faster.
 
-use super::lab::{Crew, Lab, Label};
+use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, open, pieces_ahead};
 use super::report::{Floor, Group, Material, Unit};
 use super::sample::Sample;
@@ -30,18 +30,17 @@ pub(super) fn measure(
     copy(lab, sample)?;
     let material = look(inputs)?;
     lab.found(material);
-    let label = |name: &str| Label {
+    let floors = Series {
         group: Group::Floor,
-        name: name.to_owned(),
         unit: Unit::Dump,
         bytes: material.dump_bytes,
         floor: None,
     };
-    lab.alone(&label("read and hash"), || read_and_hash(inputs))?;
-    lab.run(&label(Floor::Parse.name()), |crew| {
+    lab.alone(&floors.task("read and hash"), || read_and_hash(inputs))?;
+    lab.run(&floors.task(Floor::Parse.name()), |crew| {
         parse(inputs, crew, |_| Ok(()))
     })?;
-    lab.run(&label(Floor::ParseAndWrite.name()), |crew| {
+    lab.run(&floors.task(Floor::ParseAndWrite.name()), |crew| {
         parse_and_write(inputs, crew, scratch)
     })
 }
@@ -59,15 +58,15 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
         .chunks(PIECE)
         .zip(to.chunks_mut(PIECE).map(Mutex::new))
         .collect();
-    let label = Label {
+    let copies = Series {
         group: Group::Floor,
-        name: Floor::Copy.name().to_owned(),
         unit: Unit::Touched,
         bytes: COPIED as u64,
         floor: None,
     };
+    let task = copies.task(Floor::Copy.name());
     // Something from the middle of each copy is looked at, so that it has to be made.
-    lab.kernel(&label, &pairs, |(from, to)| {
+    lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
         hash64(&std::hint::black_box(&**to)[PIECE / 2..][..64])
@@ -136,27 +135,48 @@ fn parse(
     })
 }
 
-/// The same, and every piece goes to a file, compressed as the one it came from.
+/// The same, and every piece is written to a file, compressed like its input file.
 fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> {
     let path = scratch.join("floor");
-    let mut open: Option<(usize, Encoder<BufWriter<File>>)> = None;
+    let mut output = Output {
+        inputs,
+        path: &path,
+        open: None,
+    };
     let answer = parse(inputs, crew, |piece| {
-        let mut write = || {
-            if open.as_ref().is_none_or(|(file, _)| *file != piece.file) {
-                end(open.take())?;
-                let writer = BufWriter::with_capacity(1 << 18, File::create(&path)?);
-                let compression = inputs.files()[piece.file].compression();
-                open = Some((piece.file, Encoder::new(compression, writer)?));
-            }
-            open.as_mut()
-                .map_or(Ok(()), |(_, writer)| writer.write_all(&piece.bytes))
-        };
-        write().map_err(|e| Error::output(&path, e))
+        output.write(piece).map_err(|e| Error::output(&path, e))
     })?;
-    end(open).map_err(|e| Error::output(&path, e))?;
+    output.end().map_err(|e| Error::output(&path, e))?;
     Ok(answer)
 }
 
-fn end(open: Option<(usize, Encoder<BufWriter<File>>)>) -> std::io::Result<()> {
-    open.map_or(Ok(()), |(_, writer)| writer.finish()?.flush())
+/// One file after the other, all under one path.
+struct Output<'a> {
+    inputs: &'a Inputs,
+    path: &'a Path,
+    /// The number of the input file whose copy is being written.
+    open: Option<(usize, Encoder<BufWriter<File>>)>,
+}
+
+impl Output<'_> {
+    fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
+        let is_open = |(file, _): &(usize, _)| *file == piece.file;
+        if !self.open.as_ref().is_some_and(is_open) {
+            self.end()?;
+            let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
+            let compression = self.inputs.files()[piece.file].compression();
+            self.open = Some((piece.file, Encoder::new(compression, writer)?));
+        }
+        match &mut self.open {
+            Some((_, writer)) => writer.write_all(&piece.bytes),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self) -> std::io::Result<()> {
+        match self.open.take() {
+            Some((_, writer)) => writer.finish()?.flush(),
+            None => Ok(()),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Hashing throughput: of words, which are short, and of large pieces.
 
-use super::lab::{Lab, Label};
+use super::lab::{Lab, Task};
 use super::report::{Floor, Group, Unit};
 use super::sample::Sample;
 use copydesk_pipeline::{Error, ErrorKind, Result};
@@ -44,12 +44,11 @@ struct Keys<'k> {
 
 impl<'k> Keys<'k> {
     fn new(group: Group, portions: &'k [Vec<&'k [u8]>]) -> Self {
-        let all = || portions.iter().flatten();
-        let distinct = all().collect::<HashSet<_>>().len();
+        let distinct = portions.iter().flatten().collect::<HashSet<_>>().len();
         Self {
             group,
             portions,
-            bytes: all().map(|key| key.len() as u64).sum(),
+            bytes: portions.iter().flatten().map(|key| key.len() as u64).sum(),
             distinct,
         }
     }
@@ -105,14 +104,14 @@ fn one(
         return Err(Error::new(ErrorKind::Input, message));
     }
     let floor = Some(Floor::Copy);
-    let label = Label {
+    let task = Task {
         group: keys.group,
         name: name.to_owned(),
         unit: Unit::Touched,
         bytes: keys.bytes,
         floor,
     };
-    lab.kernel(&label, keys.portions, |portion| {
+    lab.kernel(&task, keys.portions, |portion| {
         portion
             .iter()
             .fold(0, |sum: u64, key| sum.wrapping_add(hash(key)))

@@ -11,12 +11,34 @@ use std::time::Instant;
 
 /// What is measured.
 #[derive(Clone)]
-pub(super) struct Label {
+pub(super) struct Task {
     pub group: Group,
     pub name: String,
     pub unit: Unit,
     pub bytes: u64,
     pub floor: Option<Floor>,
+}
+
+/// What several tasks have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Series {
+    pub group: Group,
+    pub unit: Unit,
+    pub bytes: u64,
+    pub floor: Option<Floor>,
+}
+
+impl Series {
+    /// A task of the series.
+    pub(super) fn task(&self, name: &str) -> Task {
+        Task {
+            group: self.group,
+            name: name.to_owned(),
+            unit: self.unit,
+            bytes: self.bytes,
+            floor: self.floor,
+        }
+    }
 }
 
 /// As many threads as work together.
@@ -26,6 +48,16 @@ pub(super) struct Crew {
 }
 
 impl Crew {
+    fn of(threads: usize) -> Result<Self> {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool =
+            pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {threads}: {e}")))?;
+        Ok(Self {
+            threads: pool.current_num_threads(),
+            pool,
+        })
+    }
+
     /// Runs `work` where rayon finds these threads.
     pub(super) fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.pool.install(work)
@@ -48,16 +80,7 @@ pub(super) struct Lab<'a> {
 
 impl<'a> Lab<'a> {
     pub(super) fn new(budget: Budget, progress: &'a dyn Progress) -> Result<Self> {
-        let crew = |threads: usize| -> Result<Crew> {
-            let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-            let pool = pool
-                .map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {threads}: {e}")))?;
-            Ok(Crew {
-                threads: pool.current_num_threads(),
-                pool,
-            })
-        };
-        let mut crews = vec![crew(1)?, crew(budget.threads)?];
+        let mut crews = vec![Crew::of(1)?, Crew::of(budget.threads)?];
         crews.dedup_by_key(|crew| crew.threads);
         Ok(Self {
             budget,
@@ -86,39 +109,28 @@ impl<'a> Lab<'a> {
     /// items, in no order.
     pub(super) fn kernel<T: Sync>(
         &mut self,
-        label: &Label,
+        task: &Task,
         items: &[T],
         each: impl Fn(&T) -> u64 + Sync,
     ) -> Result<()> {
-        let sum = |items: &[T]| {
-            items
-                .iter()
-                .fold(0u64, |sum, item| sum.wrapping_add(each(black_box(item))))
-        };
-        let part = |crew: &Crew| items.len().div_ceil(crew.threads * PARTS).max(1);
-        self.time(label, LEAST_RUNS, true, |crew| {
-            let together = || {
-                items
-                    .par_chunks(part(crew))
-                    .map(sum)
-                    .reduce(|| 0, u64::wrapping_add)
-            };
-            Ok(Answer(if crew.threads == 1 {
-                sum(items)
-            } else {
-                crew.work(together)
-            }))
+        self.time(task, LEAST_RUNS, true, |crew| {
+            if crew.threads == 1 {
+                return Ok(Answer(sum(items, &each)));
+            }
+            let part = items.len().div_ceil(crew.threads * PARTS).max(1);
+            let parts = items.par_chunks(part).map(|items| sum(items, &each));
+            Ok(Answer(crew.work(|| parts.reduce(|| 0, u64::wrapping_add))))
         })
     }
 
     /// Measures what only one thread can do.
     pub(super) fn alone(
         &mut self,
-        label: &Label,
+        task: &Task,
         mut run: impl FnMut() -> Result<u64>,
     ) -> Result<()> {
         let others = self.crews.split_off(1);
-        let outcome = self.time(label, LEAST_RUNS, true, |_| run().map(Answer));
+        let outcome = self.time(task, LEAST_RUNS, true, |_| run().map(Answer));
         self.crews.extend(others);
         outcome
     }
@@ -126,39 +138,39 @@ impl<'a> Lab<'a> {
     /// Measures a run over the dump. It is long, so it need not run more than once.
     pub(super) fn run<A: Display + PartialEq>(
         &mut self,
-        label: &Label,
+        task: &Task,
         run: impl FnMut(&Crew) -> Result<A>,
     ) -> Result<()> {
-        self.time(label, 1, false, run)
+        self.time(task, 1, false, run)
     }
 
     fn time<A: Display + PartialEq>(
         &mut self,
-        label: &Label,
+        task: &Task,
         least: usize,
         warm_up: bool,
         mut run: impl FnMut(&Crew) -> Result<A>,
     ) -> Result<()> {
         let mut expected: Option<A> = None;
         for crew in &self.crews {
-            self.progress.begin(&label.name, label.bytes);
+            self.progress.begin(&task.name, task.bytes);
             if warm_up {
-                agree(label, &mut expected, run(crew)?)?;
+                agree(task, &mut expected, run(crew)?)?;
             }
             let mut times: Vec<f64> = Vec::new();
             while times.len() < least || times.iter().sum::<f64>() < self.budget.seconds {
                 let start = Instant::now();
                 let answer = run(crew)?;
                 times.push(start.elapsed().as_secs_f64());
-                agree(label, &mut expected, answer)?;
+                agree(task, &mut expected, answer)?;
             }
             self.progress.end();
             let answer = expected
                 .as_ref()
                 .map(ToString::to_string)
                 .unwrap_or_default();
-            let measured = measured(label, crew.threads, times, answer);
-            let times_floor = label
+            let measured = measured(task, crew.threads, times, answer);
+            let times_floor = task
                 .floor
                 .and_then(|floor| self.times_floor(floor, &measured));
             self.measured.push(Measured {
@@ -172,10 +184,9 @@ impl<'a> Lab<'a> {
     /// Seconds a byte of the measured over those of the floor. Where one counts text and the other
     /// the dump, both count text.
     fn times_floor(&self, floor: Floor, of: &Measured) -> Option<f64> {
-        let is_floor = |m: &&Measured| {
+        let floor = self.measured.iter().find(|m| {
             m.group == Group::Floor && m.name == floor.name() && m.threads == of.threads
-        };
-        let floor = self.measured.iter().find(is_floor)?;
+        })?;
         let bytes = if of.unit == Unit::Text {
             self.material.text_bytes
         } else {
@@ -185,13 +196,20 @@ impl<'a> Lab<'a> {
     }
 }
 
+/// The sum of `each` over all items. Without `black_box` the compiler could do the work only once.
+fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
+    let values = items.iter().map(|item| each(black_box(item)));
+    values.fold(0, u64::wrapping_add)
+}
+
 /// Keeps the first answer and refuses others.
-fn agree<A: Display + PartialEq>(label: &Label, expected: &mut Option<A>, answer: A) -> Result<()> {
+fn agree<A: Display + PartialEq>(task: &Task, expected: &mut Option<A>, answer: A) -> Result<()> {
     match expected {
         Some(before) if *before != answer => {
-            let name = &label.name;
+            let name = &task.name;
             let message = format!(
-                "{name}: the answer was {before} and is now {answer}; leave the input alone while it is measured"
+                "{name}: the answer was {before} and is now {answer}; leave the input alone while \
+                 it is measured"
             );
             Err(Error::new(ErrorKind::Input, message))
         }
@@ -202,15 +220,15 @@ fn agree<A: Display + PartialEq>(label: &Label, expected: &mut Option<A>, answer
     }
 }
 
-fn measured(label: &Label, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
+fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
-    let Label {
+    let Task {
         group,
         name,
         unit,
         bytes,
         floor,
-    } = label.clone();
+    } = task.clone();
     let (runs, last) = (times.len(), times.len().saturating_sub(1));
     let [fastest, seconds, slowest] =
         [0, last / 2, last].map(|at| times.get(at).copied().unwrap_or_default());
@@ -246,8 +264,8 @@ mod tests {
     use copydesk_pipeline::Silent;
     use std::cell::Cell;
 
-    fn label() -> Label {
-        Label {
+    fn task() -> Task {
+        Task {
             group: Group::Stage,
             name: "a kernel".into(),
             unit: Unit::Text,
@@ -266,7 +284,7 @@ mod tests {
             &Silent,
         )
         .unwrap();
-        lab.kernel(&label(), &(0..1000).collect::<Vec<u64>>(), |&n| n * n)
+        lab.kernel(&task(), &(0..1000).collect::<Vec<u64>>(), |&n| n * n)
             .unwrap();
         let measured = lab.finish();
         assert_eq!(
@@ -292,7 +310,7 @@ mod tests {
         )
         .unwrap();
         let calls = Cell::new(0);
-        let refused = lab.alone(&label(), || {
+        let refused = lab.alone(&task(), || {
             calls.set(calls.get() + 1);
             Ok(calls.get())
         });
@@ -318,22 +336,16 @@ mod tests {
             text_bytes: 50,
             ..Material::default()
         });
-        let floor = Label {
+        let floor = Task {
             group: Group::Floor,
             name: Floor::Parse.name().into(),
             unit: Unit::Dump,
-            ..label()
+            ..task()
         };
         lab.measured
             .push(measured(&floor, 1, vec![1.0], String::new()));
-        let of = |threads, unit| {
-            measured(
-                &Label { unit, ..label() },
-                threads,
-                vec![4.0],
-                String::new(),
-            )
-        };
+        let of =
+            |threads, unit| measured(&Task { unit, ..task() }, threads, vec![4.0], String::new());
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Text)), Some(2.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(1, Unit::Dump)), Some(4.0));
         assert_eq!(lab.times_floor(Floor::Parse, &of(2, Unit::Text)), None);

@@ -19,21 +19,27 @@ impl Machine {
     /// The machine this runs on.
     #[must_use]
     pub fn this() -> Self {
-        let line = |file: &str, name: &str| {
-            let all = std::fs::read_to_string(file).ok()?;
-            let value = all
-                .lines()
-                .find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))?;
-            Some(value.trim().to_owned())
-        };
-        let kibibytes = |value: String| value.split_whitespace().next()?.parse::<u64>().ok();
         Self {
-            processor: line("/proc/cpuinfo", "model name"),
+            processor: value_in("/proc/cpuinfo", "model name"),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
-            memory_bytes: line("/proc/meminfo", "MemTotal")
-                .and_then(kibibytes)
-                .map(|kib| kib * 1024),
+            memory_bytes: total_memory(),
             system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         }
     }
+}
+
+/// The value of a line `name : value` of a file; `None` where the system has no such file.
+fn value_in(file: &str, name: &str) -> Option<String> {
+    let all = std::fs::read_to_string(file).ok()?;
+    let value = all
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))?;
+    Some(value.trim().to_owned())
+}
+
+/// Bytes of memory, which Linux tells as `16384 kB`.
+fn total_memory() -> Option<u64> {
+    let value = value_in("/proc/meminfo", "MemTotal")?;
+    let kibibytes: u64 = value.split_whitespace().next()?.parse().ok()?;
+    Some(kibibytes * 1024)
 }

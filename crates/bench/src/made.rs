@@ -35,7 +35,8 @@ fn dump(bytes: usize) -> String {
         let text = press.page(number % SITES).join("\\n\\n");
         let (site, day) = (number % SITES, 1 + number % 28);
         let line = format!(
-            "{{\"id\":\"{number}\",\"url\":\"https://paper{site}.example/{number}\",\"date\":\"2024-03-{day:02}\",\"text\":\"{text}\"}}\n"
+            "{{\"id\":\"{number}\",\"url\":\"https://paper{site}.example/{number}\",\
+             \"date\":\"2024-03-{day:02}\",\"text\":\"{text}\"}}\n"
         );
         out.push_str(&line);
         if out.len() >= bytes {
@@ -106,20 +107,21 @@ impl Press {
     fn told_again(&mut self) -> Option<Vec<String>> {
         let mut story = self.remembered()?;
         for paragraph in &mut story {
-            let changed = |word: &str, press: &mut Self| {
-                if press.random.once_in(50) {
-                    press.common_word()
-                } else {
-                    word.to_owned()
-                }
-            };
-            *paragraph = paragraph
+            let words: Vec<String> = paragraph
                 .split(' ')
-                .map(|word| changed(word, self))
-                .collect::<Vec<_>>()
-                .join(" ");
+                .map(|word| self.perhaps_changed(word))
+                .collect();
+            *paragraph = words.join(" ");
         }
         Some(story)
+    }
+
+    fn perhaps_changed(&mut self, word: &str) -> String {
+        if self.random.once_in(50) {
+            self.common_word()
+        } else {
+            word.to_owned()
+        }
     }
 
     fn remembered(&mut self) -> Option<Vec<String>> {
@@ -128,15 +130,12 @@ impl Press {
     }
 
     fn paragraph(&mut self) -> String {
-        let sentences = 1 + self.random.below(3);
-        let sentence = |press: &mut Self| {
-            let words = 8 + press.random.below(20);
-            press.sentence(words)
-        };
-        (0..sentences)
-            .map(|_| sentence(self))
-            .collect::<Vec<_>>()
-            .join(" ")
+        let mut sentences = Vec::new();
+        for _ in 0..1 + self.random.below(3) {
+            let words = 8 + self.random.below(20);
+            sentences.push(self.sentence(words));
+        }
+        sentences.join(" ")
     }
 
     fn sentence(&mut self, words: usize) -> String {
@@ -159,15 +158,16 @@ impl Press {
 
 fn word(random: &mut Random) -> String {
     let syllables = 1 + random.below(3);
-    let syllable = |random: &mut Random| {
-        let onset = [
-            "b", "d", "gr", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "br",
-        ][random.below(14)];
-        let vowel = ["a", "e", "i", "o", "u", "ai", "ou"][random.below(7)];
-        let coda = ["", "", "n", "r", "l", "s"][random.below(6)];
-        format!("{onset}{vowel}{coda}")
-    };
     (0..syllables).map(|_| syllable(random)).collect()
+}
+
+fn syllable(random: &mut Random) -> String {
+    let onset = [
+        "b", "d", "gr", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "br",
+    ][random.below(14)];
+    let vowel = ["a", "e", "i", "o", "u", "ai", "ou"][random.below(7)];
+    let coda = ["", "", "n", "r", "l", "s"][random.below(6)];
+    format!("{onset}{vowel}{coda}")
 }
 
 fn capital(word: &str) -> String {

@@ -49,7 +49,7 @@ pub enum Group {
     WordHash,
     /// Hashing the text of the sample in large pieces.
     BufferHash,
-    /// A stage of the corridor, on the sample, in memory.
+    /// One step of a run, on the sample, in memory.
     Stage,
     /// The whole dump, from disk and back.
     Whole,

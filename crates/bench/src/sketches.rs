@@ -87,16 +87,15 @@ fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     let filled = |at: usize| (least[at] != EMPTY).then_some(least[at] as u32);
     let probe =
         |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
-    let value = |at: usize| {
-        filled(at)
-            .or_else(|| probe(at).find_map(filled))
-            .unwrap_or(u32::MAX)
-    };
     if set.is_empty() {
-        vec![u32::MAX; values]
-    } else {
-        (0..values).map(value).collect()
+        return vec![u32::MAX; values];
     }
+    let mut out = Vec::with_capacity(values);
+    for at in 0..values {
+        let value = filled(at).or_else(|| probe(at).find_map(filled));
+        out.push(value.unwrap_or(u32::MAX));
+    }
+    out
 }
 
 /// Shingles of a pair: those of a short report, and those of a long article.
@@ -125,7 +124,8 @@ pub(super) fn errors(budget: Budget) -> Result<Vec<SketchError>> {
                         mean_error, pairs, ..
                     } = found;
                     let message = format!(
-                        "{name}, {values} values: off by {mean_error:.4} on average over {pairs} pairs"
+                        "{name}, {values} values: off by {mean_error:.4} on average over {pairs} \
+                         pairs"
                     );
                     return Err(Error::new(ErrorKind::Input, message));
                 }

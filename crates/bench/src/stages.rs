@@ -1,6 +1,6 @@
-//! The stages of the corridor, one by one, in memory.
+//! The steps of a run, one by one, on texts in memory.
 
-use super::lab::{Lab, Label};
+use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};
 use super::sample::Sample;
 use super::sketches::{SKETCHES, VALUES};
@@ -12,24 +12,23 @@ use copydesk_text::{Rank, Word, segments, words};
 /// Measures the stages on the sample.
 pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     let config = Config::default();
-    let label = |name: &str| Label {
+    let stages = Series {
         group: Group::Stage,
-        name: name.to_owned(),
         unit: Unit::Text,
         bytes: sample.bytes(),
         floor: Some(Floor::Parse),
     };
     tile(sample)?;
-    lab.kernel(&label("segments"), &sample.texts, |text| {
+    lab.kernel(&stages.task("segments"), &sample.texts, |text| {
         segments(text).len() as u64
     })?;
-    lab.kernel(&label("words"), &sample.texts, |text| {
+    lab.kernel(&stages.task("words"), &sample.texts, |text| {
         folded(words(text).iter().map(|word| word.hash))
     })?;
 
     let words: Vec<Vec<Word>> = sample.texts.iter().map(|text| words(text)).collect();
     let shingles = format!("shingles of {} words", config.shingle);
-    lab.kernel(&label(&shingles), &words, |words| {
+    lab.kernel(&stages.task(&shingles), &words, |words| {
         folded(
             ShingleSet::new(words, config.shingle)
                 .hashes()
@@ -45,21 +44,16 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     for values in VALUES {
         for (name, sketch) in SKETCHES {
             let name = format!("{values} values: {name}");
-            lab.kernel(&label(&name), &sets, |set| {
+            lab.kernel(&stages.task(&name), &sets, |set| {
                 folded(sketch(set, values).into_iter().map(u64::from))
             })?;
         }
     }
-    bands(lab, label, &sets, config.threshold)
+    bands(lab, stages, &sets, config.threshold)
 }
 
 /// From signatures to buckets, with the banding that a run takes.
-fn bands(
-    lab: &mut Lab<'_>,
-    label: impl Fn(&str) -> Label,
-    sets: &[ShingleSet],
-    threshold: f64,
-) -> Result<()> {
+fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
     let signer = MinHasher::new(banding.signature_len());
     let signatures: Vec<_> = sets
@@ -69,7 +63,7 @@ fn bands(
         .collect();
     let shape = format!("{} bands of {}", banding.bands(), banding.rows());
     lab.kernel(
-        &label(&format!("keys of {shape}")),
+        &stages.task(&format!("keys of {shape}")),
         &signatures,
         |signature| folded(banding.keys(signature).into_iter()),
     )?;
@@ -83,7 +77,7 @@ fn bands(
         .enumerate()
         .flat_map(|(at, keys)| keys.iter().map(move |&key| (key, Rank::of_index(at))))
         .collect();
-    lab.alone(&label("buckets by sorting"), || {
+    lab.alone(&stages.task("buckets by sorting"), || {
         let buckets = Buckets::new(entries.clone());
         Ok(buckets.iter().map(|bucket| bucket.len() as u64).sum())
     })?;
@@ -91,43 +85,36 @@ fn bands(
     keys.iter()
         .flatten()
         .for_each(|&key| *table.entry(key).or_default() += 1);
-    let found = |keys: &Vec<u64>| {
-        keys.iter()
-            .map(|key| table.get(key).copied().unwrap_or_default())
-            .sum()
-    };
-    let total: u64 = keys.iter().map(found).sum();
+    let total: u64 = keys.iter().map(|keys| entries_under(&table, keys)).sum();
     entries.sort_unstable();
     let expected: u64 = entries
         .chunk_by(|a, b| a.0 == b.0)
         .map(|bucket| (bucket.len() * bucket.len()) as u64)
         .sum();
     same("bucket lookups", total, expected)?;
-    lab.kernel(&label("bucket lookups"), &keys, found)
+    lab.kernel(&stages.task("bucket lookups"), &keys, |keys| {
+        entries_under(&table, keys)
+    })
+}
+
+/// How many entries the buckets with these keys hold.
+fn entries_under(buckets: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
+    keys.iter().filter_map(|key| buckets.get(key)).sum()
 }
 
 /// Segments must be the text again.
 fn tile(sample: &Sample) -> Result<()> {
-    let length = |text: &String| {
-        segments(text)
-            .iter()
-            .map(|segment| segment.tile().len() as u64)
-            .sum::<u64>()
-    };
-    same(
-        "segments",
-        sample.texts.iter().map(length).sum(),
-        sample.bytes(),
-    )
+    let segments = sample.texts.iter().flat_map(|text| segments(text));
+    let length = segments.map(|segment| segment.tile().len() as u64).sum();
+    same("segments", length, sample.bytes())
 }
 
 fn same(name: &str, found: u64, expected: u64) -> Result<()> {
-    let message = || format!("{name}: the answer is {found} and must be {expected}");
     if found == expected {
-        Ok(())
-    } else {
-        Err(Error::new(ErrorKind::Input, message()))
+        return Ok(());
     }
+    let message = format!("{name}: the answer is {found} and must be {expected}");
+    Err(Error::new(ErrorKind::Input, message))
 }
 
 /// A number that tells whether all values were made, and in which order.

@@ -1,10 +1,10 @@
 //! The whole dump, from disk and back, as the commands do it.
 
-use super::lab::{Crew, Lab, Label};
+use super::lab::{Crew, Lab, Series};
 use super::read::pieces_ahead;
 use super::report::{Floor, Group, Unit};
 use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
-use copydesk_neardup::{MinHasher, ShingleSet};
+use copydesk_neardup::{MinHasher, ShingleSet, Signature};
 use copydesk_pipeline::{Config, Error, Inputs, Result, Scope, Silent};
 use copydesk_text::words;
 use rayon::prelude::*;
@@ -34,15 +34,18 @@ const VALUES: usize = 128;
 /// Measures signatures alone, and runs of `clean`.
 pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Result<()> {
     let bytes = lab.material().dump_bytes;
-    let label = |name: &str, floor: Floor| Label {
+    let beside_parsing = Series {
         group: Group::Whole,
-        name: name.to_owned(),
         unit: Unit::Dump,
         bytes,
-        floor: Some(floor),
+        floor: Some(Floor::Parse),
+    };
+    let beside_writing = Series {
+        floor: Some(Floor::ParseAndWrite),
+        ..beside_parsing
     };
     let name = format!("signatures of {VALUES} values, in memory");
-    lab.run(&label(&name, Floor::Parse), |crew| signatures(inputs, crew))?;
+    lab.run(&beside_parsing.task(&name), |crew| signatures(inputs, crew))?;
     let whole = Config {
         overwrite: true,
         ..Config::default()
@@ -69,7 +72,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
         ),
         ("clean", whole),
     ] {
-        lab.run(&label(name, Floor::ParseAndWrite), |crew| {
+        lab.run(&beside_writing.task(name), |crew| {
             clean(inputs, &scratch.join("out"), &config, crew)
         })?;
     }
@@ -93,27 +96,28 @@ fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<St
 
 /// Signatures of all texts, added up.
 fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
-    let (signer, width) = (MinHasher::new(VALUES), Config::default().shingle);
-    let sum = |text: &str| {
-        let signature = signer.sign(&ShingleSet::new(&words(text), width));
-        signature
-            .values()
-            .iter()
-            .fold(0u64, |sum, &value| sum.rotate_left(1) ^ u64::from(value))
-    };
+    let (hasher, width) = (MinHasher::new(VALUES), Config::default().shingle);
     crew.work(|| {
         let mut answer = 0u64;
         pieces_ahead(inputs, |piece| {
-            let of = |record: &&[u8]| piece.text(record).map_or(0, |text| sum(&text));
-            answer = answer.wrapping_add(
-                piece
-                    .records()
-                    .par_iter()
-                    .map(of)
-                    .reduce(|| 0, u64::wrapping_add),
-            );
+            let records = piece.records();
+            let sums = records.par_iter().map(|record| {
+                let text = piece.text(record)?;
+                let signature = hasher.sign(&ShingleSet::new(&words(&text), width));
+                Some(folded(&signature))
+            });
+            let sum = sums
+                .map(Option::unwrap_or_default)
+                .reduce(|| 0, u64::wrapping_add);
+            answer = answer.wrapping_add(sum);
             Ok(())
         })?;
         Ok(answer)
     })
+}
+
+/// A number that depends on every value of a signature and on their order.
+fn folded(signature: &Signature) -> u64 {
+    let values = signature.values().iter();
+    values.fold(0, |sum: u64, &value| sum.rotate_left(1) ^ u64::from(value))
 }

@@ -61,7 +61,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let byline = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 9, times: 1.0, edge_share: 0.95 };
+    /// let byline = Recurrence {
+    ///     stories: 190, of_stories: 200, documents: 195,
+    ///     words: 9, times: 1.0, edge_share: 0.95,
+    /// };
     /// assert_eq!(byline.certainty("Story tips can be sent to the desk"), Some(Certainty::Cut));
     /// assert_eq!(byline.certainty("What happens next?"), Some(Certainty::CutIfAsked));
     /// let some = Recurrence { stories: 40, ..byline };
@@ -91,7 +94,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let life = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 10, times: 1.0, edge_share: 1.0 };
+    /// let life = Recurrence {
+    ///     stories: 9, of_stories: 200, documents: 9,
+    ///     words: 10, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(life.leaves_one_copy("Ada Holm has covered the courts of Varn since 2011."));
     /// assert!(!Recurrence { words: 2, ..life }.leaves_one_copy("Our ruling"));
     /// ```
@@ -112,7 +118,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let stamp = Recurrence { stories: 120, of_stories: 200, documents: 121, words: 6, times: 1.0, edge_share: 1.0 };
+    /// let stamp = Recurrence {
+    ///     stories: 120, of_stories: 200, documents: 121,
+    ///     words: 6, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(stamp.makes_template_furniture("Posted 3 May 2031 | 4 min"));
     /// assert!(stamp.makes_template_furniture("Monday, 3 May 2031"));
     /// assert!(!stamp.makes_template_furniture("Day 12 of the trial"));
@@ -163,7 +172,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let line = Recurrence { stories: 9, of_stories: 200, documents: 9, words: 3, times: 1.0, edge_share: 1.0 };
+    /// let line = Recurrence {
+    ///     stories: 9, of_stories: 200, documents: 9,
+    ///     words: 3, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(line.confirms_neighbours("More by Ada Holm"));
     /// assert!(!line.confirms_neighbours("The trial continues."));
     /// ```
@@ -195,7 +207,10 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
     ///
-    /// let offer = Recurrence { stories: 2, of_stories: 9, documents: 2, words: 12, times: 1.0, edge_share: 1.0 };
+    /// let offer = Recurrence {
+    ///     stories: 2, of_stories: 9, documents: 2,
+    ///     words: 12, times: 1.0, edge_share: 1.0,
+    /// };
     /// assert!(offer.confirms_suspicion(Certainty::CutIfAsked));
     /// assert!(!offer.confirms_suspicion(Certainty::ShowOnly));
     /// ```
@@ -214,8 +229,12 @@ impl Recurrence {
     /// ```
     /// use copydesk_boilerplate::Recurrence;
     ///
-    /// let heading = Recurrence { stories: 190, of_stories: 200, documents: 195, words: 3, times: 1.0, edge_share: 0.2 };
-    /// assert_eq!(heading.why_it_stays("What happens next?"), "it introduces or attributes a part of the story");
+    /// let heading = Recurrence {
+    ///     stories: 190, of_stories: 200, documents: 195,
+    ///     words: 3, times: 1.0, edge_share: 0.2,
+    /// };
+    /// let why = heading.why_it_stays("What happens next?");
+    /// assert_eq!(why, "it introduces or attributes a part of the story");
     /// ```
     #[must_use]
     pub fn why_it_stays(&self, content: &str) -> &'static str {

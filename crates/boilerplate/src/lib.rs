@@ -1,10 +1,11 @@
-//! Finds what is furniture: text that belongs to the site and not to the story.
+//! Finds furniture: text that belongs to the site and not to the story. The literature calls it
+//! boilerplate, hence the name of the crate.
 //!
-//! Two independent witnesses:
+//! There are two independent kinds of evidence:
 //!
 //! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
-//!   segment stands. A wire story scraped fifty times is one story; the newsletter line on every
-//!   page stands in all of them. [`Recurrence::certainty`] says when that is enough to cut, and
+//!   segment occurs. A wire story that was scraped fifty times is one story; the newsletter line on
+//!   every page is in all stories. [`Recurrence::certainty`] says when that is enough to cut, and
 //!   [`Recurrence::leaves_one_copy`] when one copy is enough.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
 //!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
@@ -17,9 +18,17 @@
 //! ```
 //! use copydesk_boilerplate::{Certainty, Recurrence};
 //!
-//! let line = Recurrence { stories: 300, of_stories: 400, documents: 310, words: 9, times: 1.0, edge_share: 0.4 };
-//! assert_eq!(line.certainty("All our best stories in your inbox, every day"), Some(Certainty::CutIfAsked));
-//! assert!(line.leaves_one_copy("All our best stories in your inbox, every day"));
+//! let text = "All our best stories in your inbox, every day";
+//! let line = Recurrence {
+//!     stories: 300,
+//!     of_stories: 400,
+//!     documents: 310,
+//!     words: 9,
+//!     times: 1.0,
+//!     edge_share: 0.4,
+//! };
+//! assert_eq!(line.certainty(text), Some(Certainty::CutIfAsked));
+//! assert!(line.leaves_one_copy(text));
 //! ```
 //!
 //! **When not to use it.** With two or three pages of a site recurrence says nothing and only the
@@ -33,12 +42,22 @@ mod rule_name;
 mod rules;
 
 pub use finding::{Certainty, Furniture};
+pub use recurrence::{Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccurrence};
+pub use rule_name::{CustomName, RuleName};
+pub use rules::{RuleBook, Rules, RulesError, SiteLines};
+
+// The passes over a dump, and the program that fits the forest, need these as well. They are hidden
+// because nobody else has the data that they work on.
+#[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
+#[doc(hidden)]
 pub use page::{
     Feature, Features, Forest, ForestError, LineEvidence, LineScore, Node, Split, line_features,
 };
-pub use recurrence::{
-    Counted, Recurrence, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Stories, Weights,
-};
-pub use rule_name::{CustomName, RuleName};
-pub use rules::{RuleBook, Rules, RulesError, SiteLines};
+#[doc(hidden)]
+pub use recurrence::{Counted, Stories, Weights};
+
+/// The example of the README is tested as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

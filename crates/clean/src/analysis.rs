@@ -296,7 +296,7 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
             reason: Reason::FurnitureRule,
             seen: Seen::Signature,
             detail: None,
-            evidence: repeat.agreement.coverage(),
+            evidence: repeat.overlap.coverage(),
             kept: None,
         };
     }
@@ -306,13 +306,13 @@ fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
             RepeatKind::Equal => Reason::RepeatedInDocument,
             RepeatKind::Contained | RepeatKind::Signature => Reason::ContainedInDocument,
         },
-        seen: Seen::copy(repeat.agreement),
+        seen: Seen::copy(repeat.overlap),
         detail: None,
-        evidence: repeat.agreement.coverage(),
+        evidence: repeat.overlap.coverage(),
         kept: Some(KeptCopy {
             document: None,
             span: repeat.kept,
-            agreement: repeat.agreement,
+            overlap: repeat.overlap,
         }),
     }
 }

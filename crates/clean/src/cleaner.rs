@@ -33,6 +33,7 @@ pub struct Cleaner {
 
 /// What became of an article.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Cleaned {
     /// Keep if nothing was cut, edit if something was, drop if no word is left.
     pub verdict: Verdict,

@@ -1,7 +1,7 @@
 //! The record of what became of each document.
 //!
 //! This file and `edit.rs` beside it are the one definition of a line of the decisions file. The
-//! table "A decision, field by field" in ARCHITECTURE.md lists the same fields, which a test
+//! table "A decision, field by field" in `docs/output.md` lists the same fields, which a test
 //! checks. Fields may be added; none is renamed, and none changes its meaning.
 
 use crate::edit::Edit;

@@ -78,8 +78,8 @@ seen! {
 impl Seen {
     /// How copies that agree like this relate.
     #[must_use]
-    pub fn copy(agreement: WordOverlap) -> Self {
-        if agreement.similarity() >= 1.0 {
+    pub fn copy(overlap: WordOverlap) -> Self {
+        if overlap.similarity() >= 1.0 {
             Self::Equal
         } else {
             Self::Near
@@ -118,7 +118,7 @@ pub struct KeptCopy {
     /// Where it is in that document's raw text.
     pub span: Span,
     /// How much of the cut span is in it.
-    pub agreement: WordOverlap,
+    pub overlap: WordOverlap,
 }
 
 /// A span that will be cut, with the reason and the evidence.
@@ -146,9 +146,9 @@ impl Finding {
         Self {
             span,
             reason: Reason::RepeatedAcrossDocuments,
-            seen: Seen::copy(kept.agreement),
+            seen: Seen::copy(kept.overlap),
             detail: None,
-            evidence: kept.agreement.coverage(),
+            evidence: kept.overlap.coverage(),
             kept: Some(kept),
         }
     }

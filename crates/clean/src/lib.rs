@@ -54,19 +54,34 @@ mod version;
 pub use copydesk_neardup::ConfigError;
 
 pub use analysis::{Analyser, Analysis, KeptParagraph};
-pub use background::is_background;
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
 pub use decision::{AlsoIn, Decision, Differing, DuplicateOf, SharesWith, Verdict};
 pub use edit::{Copy, Edit};
 pub use finding::{Finding, KeptCopy, Seen, settle};
 pub use furniture::{Site, SiteRecurrence};
-pub use listed::{ListedLines, names_of_site};
 pub use origin::Origin;
 pub use policy::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer, RepeatsPolicy};
 pub use preference::{Order, Preference};
 pub use reason::{DropReason, Reason};
 pub use rewrite::{cut, put_back, tidy};
-pub use settings::{PASSAGE_GRAM, Settings};
+pub use settings::Settings;
+
+// The passes over a dump need these as well. They are hidden because each covers only a part of a
+// decision that several passes make together.
+#[doc(hidden)]
+pub use background::is_background;
+#[doc(hidden)]
+pub use listed::{ListedLines, names_of_site};
+#[doc(hidden)]
+pub use settings::PASSAGE_GRAM;
+#[doc(hidden)]
 pub use shared::{SharedParagraph, cut_shared};
+#[doc(hidden)]
 pub use twins::{Dropped, KeptDocument, Twins};
+#[doc(hidden)]
 pub use version::Version;
+
+/// The example of the README is tested as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

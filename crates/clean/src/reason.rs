@@ -9,6 +9,7 @@ macro_rules! named {
     ($(#[$doc:meta])* $enum:ident { $($(#[$variant_doc:meta])* $variant:ident $name:literal)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[non_exhaustive]
         pub enum $enum {
             $($(#[$variant_doc])* #[serde(rename = $name)] $variant,)*
         }

@@ -25,12 +25,12 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
             continue;
         };
         if let Some(moved) = paragraphs[spans.places_overlapping(kept.span)].first() {
-            let agreement = WordOverlap {
-                kept: moved.kept.agreement.kept,
-                ..kept.agreement
+            let overlap = WordOverlap {
+                kept: moved.kept.overlap.kept,
+                ..kept.overlap
             };
             *kept = KeptCopy {
-                agreement,
+                overlap,
                 ..moved.kept
             };
         }
@@ -51,11 +51,11 @@ mod tests {
 
     #[test]
     fn a_repeat_names_the_copy_that_is_left() {
-        let agreement = |matched, cut, kept| WordOverlap { matched, cut, kept };
+        let overlap = |matched, cut, kept| WordOverlap { matched, cut, kept };
         let own = KeptCopy {
             document: None,
             span: Span::new(40, 90),
-            agreement: agreement(9, 9, 12),
+            overlap: overlap(9, 9, 12),
         };
         let repeat = Finding {
             span: Span::new(0, 30),
@@ -68,7 +68,7 @@ mod tests {
         let other = KeptCopy {
             document: Some(DocId::new(7)),
             span: Span::new(5, 55),
-            agreement: agreement(12, 12, 12),
+            overlap: overlap(12, 12, 12),
         };
         let mut findings = vec![repeat];
         cut_shared(
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(
             findings[0].kept,
             Some(KeptCopy {
-                agreement: agreement(9, 9, 12),
+                overlap: overlap(9, 9, 12),
                 ..other
             })
         );

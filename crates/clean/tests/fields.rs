@@ -1,4 +1,4 @@
-//! ARCHITECTURE.md lists the fields of a decision as they are written.
+//! `docs/output.md` lists the fields of a decision as they are written.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
@@ -86,7 +86,7 @@ fn names(value: &Value, above: &str, out: &mut BTreeSet<String>) {
 
 #[test]
 fn the_table_has_every_field_and_no_other() {
-    let page = include_str!("../../../ARCHITECTURE.md");
+    let page = include_str!("../../../docs/output.md");
     let (_, section) = page.split_once("## A decision, field by field").unwrap();
     let (section, _) = section.split_once("\n## ").unwrap();
     let first_cell = |line: &str| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned());

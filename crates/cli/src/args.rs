@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[derive(Parser, Debug)]
 #[command(name = "copydesk", version, after_help = ending::COPYDESK)]
 pub struct Args {
-    /// What to do; nothing prints the help.
+    /// The command; without one, the help is printed.
     #[command(subcommand)]
     pub command: Option<Command>,
     /// When to print in colour; auto: on a terminal, unless NO_COLOR is set
@@ -31,29 +31,29 @@ pub enum Color {
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Find and cut: the main job
+    /// Find and cut: the main command
     #[command(after_help = ending::CLEAN)]
     Clean(Walk),
-    /// The same, but only write the decisions: nothing is cut
+    /// Find only: write the decisions, cut nothing
     #[command(after_help = ending::FIND)]
     Find(Walk),
-    /// Cut what a find of the same input decided
+    /// Cut what a `find` of the same input decided
     #[command(after_help = ending::APPLY)]
     Apply(Apply),
-    /// Why was this document cut or dropped? With the kept copies beside it
+    /// Explain why a document was cut or dropped, with the kept copies beside it
     #[command(after_help = ending::EXPLAIN)]
     Explain(Explain),
-    /// The input again, byte for byte, from the output folder alone
+    /// Rebuild the input, byte for byte, from the output folder alone
     #[command(after_help = ending::RESTORE)]
     Restore(Restore),
-    /// How good is a find? Precision, recall, F1 and the worst mistakes by what is known to be true
+    /// Score a find against known truth: precision, recall, F1 and the worst mistakes
     #[command(after_help = ending::EVAL)]
     Eval(Eval),
-    /// Bands and rows for a threshold: what each choice overlooks, costs, and makes of your dump
+    /// Compare bands and rows for a threshold: what each choice misses and costs
     #[command(after_help = ending::PLAN)]
     Plan(Plan),
-    /// How fast is this machine? Hashing, sketching and cleaning, beside what it takes to touch the
-    /// same bytes at all
+    /// Measure this machine: hashing, sketching and cleaning, beside the cost of reading the same
+    /// bytes
     #[command(after_help = ending::BENCH)]
     Bench(Bench),
 }
@@ -61,9 +61,9 @@ pub enum Command {
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
 pub struct Walk {
-    /// Files, folders, globs, or `-` for standard input: JSON in any shape (.json .jsonl .ndjson
+    /// Files, folders, globs, or `-` for standard input: JSON in any layout (.json .jsonl .ndjson
     /// .jl .jsonlines), tables (.csv .tsv .tab), Parquet (.parquet .pq), Arrow (.arrow .feather
-    /// .ipc .arrows) and .txt, each plain, .gz, .zst, .xz or .bz2, also inside of .tar (also
+    /// .ipc .arrows) and .txt, each uncompressed, .gz, .zst, .xz or .bz2, also inside .tar (also
     /// compressed) and .zip
     #[arg(required = true)]
     pub input: Vec<String>,
@@ -76,7 +76,7 @@ pub struct Walk {
     /// How to run.
     #[command(flatten)]
     pub run: Running,
-    /// Look, count and report, but leave no output
+    /// Find, count and report, but write no output
     #[arg(long)]
     pub dry_run: bool,
     /// Where to write the decisions when streaming to standard output
@@ -91,18 +91,18 @@ pub struct Walk {
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "What is found and cut")]
 pub struct Finding {
-    /// Look for repeats inside each document only (one pass, constant memory), or across the whole
-    /// dump
+    /// Where to look for repeats: inside each document only (one pass, constant memory), or across
+    /// the whole dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents are compared sentence by sentence
+    /// Jaccard similarity at which two documents are compared sentence by sentence
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
     #[arg(long, default_value_t = Config::default().shingle)]
     pub shingle: usize,
-    /// Share of the smaller of two documents that must stand in the larger for them to be compared,
-    /// if they share passages
+    /// Share of the smaller of two documents that must be in the larger for them to be compared, if
+    /// they share passages
     #[arg(long, default_value_t = Config::default().containment)]
     pub containment: f64,
     /// Shortest paragraph, in words, that is cut because another document has it
@@ -111,14 +111,14 @@ pub struct Finding {
     /// Shortest run of whole sentences, in words, that is cut because another document has it
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().passage_words)]
     pub passage: usize,
-    /// Which copy stays: earliest, newest, longest, complete, first, or source:A,B,…
+    /// Which copy is kept: earliest, newest, longest, complete, first, or source:A,B,…
     #[arg(long, default_value_t = crate::prefer::typed(&Config::default().prefer))]
     pub prefer: String,
     /// Site furniture
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
     pub furniture: Furniture,
-    /// Furniture rules beside the built-in ones, and lines of sites that are always kept or cut;
-    /// may be given more than once
+    /// More furniture rules, and lines of sites that are always kept or cut; may be given more than
+    /// once
     #[arg(long, value_name = "FILE.toml")]
     pub rules: Vec<PathBuf>,
     /// Paragraphs repeated across documents
@@ -127,41 +127,41 @@ pub struct Finding {
     /// Repeats inside a document: captions, standfirsts and passages scraped twice
     #[arg(long, value_enum, default_value_t = Captions::from(Config::default().policy.captions))]
     pub captions: Captions,
-    /// Share of a document that must be left if paragraphs are cut that others have; else it is
-    /// left whole
+    /// Share of a document that must remain after cuts in favour of other documents; otherwise it
+    /// is left whole
     #[arg(long, value_name = "SHARE", default_value_t = Config::default().least_left)]
     pub least_left: f64,
     /// Documents that tell the same story
-    #[arg(long, value_enum, default_value_t = Duplicates::from(Config::default().policy.duplicates))]
+    #[arg(long, value_enum, default_value_t = Config::default().policy.duplicates.into())]
     pub duplicates: Duplicates,
-    /// Earlier versions, if a later one from the same publisher or address puts facts right
-    #[arg(long, value_enum, default_value_t = Corrections::from(Config::default().policy.corrections))]
+    /// Earlier versions, if a later one from the same publisher or address corrects facts
+    #[arg(long, value_enum, default_value_t = Config::default().policy.corrections.into())]
     pub corrections: Corrections,
     /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
-    /// objects has dots, as in thread.site [default: found by the names of the fields]
+    /// objects has dots, such as thread.site [default: found by usual names]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
-    /// Name of the field that holds the id [default: found as the text is]
+    /// Name of the field that holds the id [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub id_field: Option<String>,
-    /// Name of the field that holds the address [default: found as the text is]
+    /// Name of the field that holds the address [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub url_field: Option<String>,
-    /// Name of the field that holds the date [default: found as the text is]
+    /// Name of the field that holds the date [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub date_field: Option<String>,
-    /// Name of the field that holds the source [default: found as the text is]
+    /// Name of the field that holds the source [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub source_field: Option<String>,
-    /// Name of the field that holds the headline [default: found as the text is]
+    /// Name of the field that holds the headline [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
-    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what
-    /// the row holds]
+    /// The first row of a table does not name the columns: they are called 1, 2, 3 [default:
+    /// decided by the content of the row]
     #[arg(long)]
     pub no_header: bool,
-    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030; they are
-    /// written back in it
+    /// Encoding of text files without a byte order mark, such as windows-1252 or gb18030; clean
+    /// files have the same encoding
     /// [default: utf-8]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -174,7 +174,7 @@ pub struct Running {
     /// Threads; 0 for one per core
     #[arg(long, default_value_t = Config::default().threads)]
     pub threads: usize,
-    /// Memory for the whole process, as in 800M or 2G; what does not fit is put into temporary
+    /// Memory for the whole process, such as 800M or 2G; what does not fit is written to temporary
     /// files. It does not change the output
     /// [default: half of what is free]
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse_memory)]
@@ -186,8 +186,8 @@ pub struct Running {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Size of input, on disk, after which it is noted how far the output is complete, so that the
-    /// same command can continue after a kill; a smaller dump starts over
+    /// Size of input, on disk, after which a checkpoint is written, so that the same command can
+    /// continue after a kill; a smaller dump starts again
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read
@@ -196,10 +196,10 @@ pub struct Running {
     /// Replace an output folder of an earlier run
     #[arg(long)]
     pub overwrite: bool,
-    /// No progress and no summary; errors are told, and how many records could not be read
+    /// Print no progress and no summary, only errors and how many records could not be read
     #[arg(short, long)]
     pub quiet: bool,
-    /// The summary as JSON on standard output
+    /// Print the summary as JSON on standard output
     #[arg(long)]
     pub json: bool,
 }
@@ -207,10 +207,10 @@ pub struct Running {
 /// Arguments of `apply`.
 #[derive(ClapArgs, Debug)]
 pub struct Apply {
-    /// The input of the find
+    /// The input of the `find`
     #[arg(required = true)]
     pub input: Vec<String>,
-    /// Output folder of the find
+    /// Output folder of the `find`
     #[arg(long, value_name = "OUT")]
     pub decisions: PathBuf,
     /// Output folder
@@ -224,14 +224,14 @@ pub struct Apply {
 /// Arguments of `explain`.
 #[derive(ClapArgs, Debug)]
 pub struct Explain {
-    /// Output folder of a clean or find
+    /// Output folder of a `clean` or `find`
     pub output: PathBuf,
     /// Id of a document, or FILE:RECORD
     pub id: String,
-    /// The input of a find, if it is no longer where it was [default: where the find read it]
+    /// The input of a `find`, if it was moved [default: where the `find` read it]
     #[arg(long, value_name = "INPUT", num_args = 1..)]
     pub input: Vec<String>,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
@@ -239,7 +239,7 @@ pub struct Explain {
 /// Arguments of `restore`.
 #[derive(ClapArgs, Debug)]
 pub struct Restore {
-    /// Output folder of a clean
+    /// Output folder of a `clean`
     pub from: PathBuf,
     /// Folder for the restored input
     #[arg(short, long, value_name = "DIR")]
@@ -247,7 +247,7 @@ pub struct Restore {
     /// Replace what an earlier restore left there
     #[arg(long)]
     pub overwrite: bool,
-    /// Say nothing
+    /// Print nothing
     #[arg(short, long)]
     pub quiet: bool,
 }
@@ -255,33 +255,32 @@ pub struct Restore {
 /// Arguments of `eval`.
 #[derive(ClapArgs, Debug)]
 pub struct Eval {
-    /// The dump that the truth is about; none if the truth brings its own documents
+    /// The dump that the truth is about; none if the truth files contain the documents
     pub input: Vec<String>,
     /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled
     /// spans
     #[arg(long, value_name = "FILE", required = true, long_help = truth_help())]
     pub truth: Vec<PathBuf>,
-    /// What the truth files hold, if their content does not tell
+    /// Kind of the truth files, if it cannot be recognised by their content
     #[arg(long, value_enum)]
     pub truth_kind: Option<TruthKind>,
-    /// Similarity from which on a listed pair is a duplicate, where pairs are listed with their
-    /// similarity
+    /// Similarity at which a listed pair is a duplicate, if pairs are listed with their similarity
     #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
     pub similar_from: f64,
-    /// Similarity below which a listed pair is none; pairs between the two are not judged [default:
-    /// as --similar-from]
+    /// Similarity below which a listed pair is not a duplicate; pairs between the two are not
+    /// judged [default: as --similar-from]
     #[arg(long, value_name = "SIMILARITY")]
     pub different_below: Option<f64>,
-    /// A label that means duplicate; all others then mean that it is none
+    /// A label that means duplicate; all other labels then mean not a duplicate
     #[arg(long, value_name = "LABEL")]
     pub duplicate_label: Vec<String>,
     /// Score the decisions of an earlier clean or find of the same input instead of running one
     #[arg(long, value_name = "OUT")]
     pub decisions: Option<PathBuf>,
-    /// Most mistakes to show for each truth file; lost sentences are all shown
+    /// Number of mistakes to show for each truth file; lost sentences are all shown
     #[arg(long, value_name = "N", default_value_t = Questions::default().worst)]
     pub worst: usize,
-    /// The scores and counts as CSV
+    /// Print the scores and counts as CSV
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
     /// What to find.
@@ -295,8 +294,8 @@ pub struct Eval {
 /// What a truth file may hold, with the columns that are known.
 fn truth_help() -> String {
     format!(
-        "What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled spans. \
-         TSV, CSV or JSON, one object a line; plain, .gz or .zst.\n\n{}",
+        "What is true: labelled pairs, clusters, pages in labelled blocks, or articles with \
+         labelled spans. TSV, CSV or JSON, one object a line; plain, .gz or .zst.\n\n{}",
         copydesk_eval::known_columns()
     )
 }
@@ -304,9 +303,9 @@ fn truth_help() -> String {
 /// Arguments of `plan`.
 #[derive(ClapArgs, Debug)]
 pub struct Plan {
-    /// A dump on a sample of which candidates are counted
+    /// A dump; candidates are counted on a sample of it
     pub input: Vec<String>,
-    /// Jaccard similarity from which on two documents are compared sentence by sentence
+    /// Jaccard similarity at which two documents are compared sentence by sentence
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
@@ -316,14 +315,14 @@ pub struct Plan {
     #[arg(long, value_name = "N", default_value_t = SAMPLE)]
     pub sample: usize,
     /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
-    /// objects has dots, as in thread.site [default: found by the names of the fields]
+    /// objects has dots, such as thread.site [default: found by usual names]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
-    /// The first row of a table names no columns: they are called 1, 2, 3 [default: told by what
-    /// the row holds]
+    /// The first row of a table does not name the columns: they are called 1, 2, 3 [default:
+    /// decided by the content of the row]
     #[arg(long)]
     pub no_header: bool,
-    /// Encoding of text files without a byte order mark, as windows-1252 or gb18030 [default:
+    /// Encoding of text files without a byte order mark, such as windows-1252 or gb18030 [default:
     /// utf-8]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -333,13 +332,13 @@ pub struct Plan {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// No progress
+    /// Print no progress
     #[arg(short, long)]
     pub quiet: bool,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// The table as CSV
+    /// Print the table as CSV
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
 }
@@ -347,26 +346,26 @@ pub struct Plan {
 /// Arguments of `bench`.
 #[derive(ClapArgs, Debug)]
 pub struct Bench {
-    /// A dump to measure on, with its texts in a field `text`; without one, a text that is made
-    /// from a seed
+    /// A dump to measure on, with its texts in a field `text`; without one, text that is made from a
+    /// seed
     #[arg(value_name = "FILE")]
     pub input: Option<String>,
-    /// Seconds for each measurement; a whole run takes as long as it takes, once at least
+    /// Seconds for each measurement; a whole run is measured once at least
     #[arg(long, value_name = "N", default_value_t = Budget::default().seconds)]
     pub seconds: f64,
-    /// The most threads; 0 for one per core. Everything is measured on one thread as well
+    /// Number of threads; 0 for one per core. Everything is also measured on one thread
     #[arg(long, value_name = "N", default_value_t = Budget::default().threads)]
     pub threads: usize,
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// No progress
+    /// Print no progress
     #[arg(short, long)]
     pub quiet: bool,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// The table as CSV
+    /// Print the table as CSV
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
 }
@@ -398,9 +397,9 @@ pub enum Scope {
 /// See [`Finding::furniture`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Furniture {
-    /// Cut what an editor anywhere would cut
+    /// Cut what any editor would cut
     Cut,
-    /// Cut also what is furniture more often than not
+    /// Also cut what is furniture more often than not
     CutUnsure,
     /// Leave it in the text
     Keep,
@@ -409,9 +408,9 @@ pub enum Furniture {
 /// See [`Finding::repeats`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Repeats {
-    /// Cut whole paragraphs that several unrelated stories have in common; one copy stays
+    /// Cut whole paragraphs that several unrelated stories have in common; one copy is kept
     Background,
-    /// Cut every paragraph and passage that another document has too; one copy stays
+    /// Cut every paragraph and passage that another document has too; one copy is kept
     Cut,
     /// Leave them in the text
     Keep,
@@ -420,7 +419,7 @@ pub enum Repeats {
 /// See [`Finding::captions`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Captions {
-    /// One copy stays, the others are cut
+    /// Keep one copy, cut the others
     Cut,
     /// Leave them in the text
     Keep,
@@ -429,7 +428,7 @@ pub enum Captions {
 /// See [`Finding::corrections`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Corrections {
-    /// The later version stays in its place
+    /// Keep the later version in its place
     Supersede,
     /// Keep both
     Keep,
@@ -438,7 +437,7 @@ pub enum Corrections {
 /// See [`Finding::duplicates`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Duplicates {
-    /// One copy stays, the others are dropped
+    /// Keep one copy, drop the others
     Drop,
     /// Keep all
     Keep,
@@ -447,9 +446,9 @@ pub enum Duplicates {
 /// See [`Running::on_bad_record`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnBadRecord {
-    /// Put it aside with the reason and go on
+    /// Reject it with the reason and continue
     Skip,
-    /// The same, and write it to the output as it is
+    /// The same, and write it to the output unchanged
     Pass,
     /// Stop the run
     Fail,

@@ -11,11 +11,11 @@ macro_rules! ending {
 macro_rules! of_a_run {
     () => {
         "Exit codes:
-      0  done, or the output was complete before
+      0  done, or already complete
       1  done, but some records or files could not be read
-      2  wrong usage, or it could not be done, as when the disk is full
-    130  stopped by Ctrl-C; the same command continues from there, or starts over
-    141  standard output was a stream, and its reader went away"
+      2  wrong usage, or it could not be done (for example, the disk is full)
+    130  stopped by Ctrl-C; the same command continues or starts again
+    141  standard output was a stream, and its reader closed it"
     };
 }
 
@@ -24,8 +24,8 @@ macro_rules! of_a_look {
     () => {
         "Exit codes:
       0  done
-      2  wrong usage, or it could not be done, as when the disk is full
-    130  stopped by Ctrl-C; the same command starts over"
+      2  wrong usage, or it could not be done (for example, the disk is full)
+    130  stopped by Ctrl-C; the same command starts again"
     };
 }
 

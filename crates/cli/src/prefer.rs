@@ -15,7 +15,8 @@ pub fn parse(typed: &str) -> Result<Prefer, String> {
                 list.split(',').map(|name| name.trim().to_owned()).collect(),
             )),
             _ => Err(format!(
-                "--prefer {typed}: choose earliest, newest, longest, complete, first, or source:A,B,…"
+                "--prefer {typed}: choose earliest, newest, longest, complete, first, or \
+                 source:A,B,…"
             )),
         },
     }

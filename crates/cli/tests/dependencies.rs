@@ -103,7 +103,7 @@ fn expressions_are_read() {
 
 #[test]
 fn everything_comes_from_the_registry_and_is_pinned() {
-    for lock in ["Cargo.lock", "outside/peers/Cargo.lock"] {
+    for lock in ["Cargo.lock", "external/peers/Cargo.lock"] {
         let lock: toml::Table = std::fs::read_to_string(root().join(lock))
             .unwrap()
             .parse()

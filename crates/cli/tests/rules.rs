@@ -289,7 +289,7 @@ fn the_readme_shows_the_file() {
     assert!(page.contains(&format!("```toml\n{file}```\n")));
 }
 
-/// The rows of a table of fields, in a section of ARCHITECTURE.md.
+/// The rows of a table of fields, in a section of `docs/output.md`.
 fn fields_in(page: &str, section: &str) -> Vec<String> {
     let rest = page.split(section).nth(1).unwrap();
     let section = rest.split("\n## ").next().unwrap();
@@ -318,7 +318,7 @@ fn what_recurs_is_told_as_the_table_of_fields_says() {
             fields.push(format!("lines.{name}"));
         }
     }
-    let page = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let page = fs::read_to_string(root.join("docs/output.md")).unwrap();
     let mut told = fields_in(&page, "## What recurs, field by field");
     fields.sort_unstable();
     told.sort_unstable();

@@ -3,11 +3,11 @@
 use copydesk_pipeline::{Config, Error, Inputs, Result, Silent, Summary, clean};
 use std::path::Path;
 
-/// Finds and cuts: reads files and folders (with all that is in them), and writes the clean dump,
-/// the decisions, and what was removed to the new folder `out`.
+/// Cleans files and folders. The clean files, the decisions and what was removed are written to the
+/// new folder `out`.
 ///
-/// An input may also be a glob, such as `dumps/*.jsonl.gz`. Files inside `out` are left out of the
-/// input. `out` is complete or absent: it gets its name at the end.
+/// Folders are searched recursively. An input may also be a glob, such as `dumps/*.jsonl.gz`. Files
+/// inside `out` are not read. `out` is complete or absent: it gets its name when all is written.
 ///
 /// ```
 /// use copydesk::{Config, clean_folder};
@@ -18,17 +18,52 @@ use std::path::Path;
 /// let summary = clean_folder(&[folder.path()], &out, &Config::default())?;
 /// assert_eq!(summary.documents.kept, 1);
 ///
-/// // An output folder that is there already is replaced only if the settings say so.
+/// // An existing output folder is replaced only if the settings say so.
 /// let elsewhere = Config { threshold: 0.9, ..Config::default() };
 /// assert!(clean_folder(&[folder.path()], &out, &elsewhere).is_err());
 /// assert!(clean_folder(&[folder.path()], &out, &Config { overwrite: true, ..elsewhere }).is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// # In two steps
+///
+/// [`find`](crate::find) writes the decisions only, so that they can be read before anything is
+/// cut. [`apply`](crate::apply) then cuts what they say. [`clean`](crate::clean) does both at once,
+/// as this function does, and reports to a [`Progress`](crate::Progress). All of them take
+/// [`Inputs`], the files of a dump, and a [`Config`], whose [`Policy`](crate::Policy) says what may
+/// be cut. They return a [`Summary`] that counts every record.
+///
+/// ```
+/// use copydesk::{Config, CutOrKeep, Inputs, Policy, RepeatsPolicy, Silent, apply, find};
+///
+/// let folder = tempfile::tempdir()?;
+/// let story = "The mill at Sarrow burned down on Friday while the village was at the dance.";
+/// for name in ["a.txt", "b.txt"] {
+///     std::fs::write(folder.path().join(name), story)?;
+/// }
+/// let config = Config::default();
+/// let inputs = Inputs::discover(&[folder.path().display().to_string()], None)?;
+///
+/// let scratch = tempfile::tempdir()?;
+/// let (found, clean) = (scratch.path().join("found"), scratch.path().join("clean"));
+/// assert_eq!(find(&inputs, &found, &config, &Silent)?.documents.dropped, 1);
+/// apply(&inputs, &found, &clean, &config, &Silent)?;
+/// assert!(clean.join("a.txt").exists() && !clean.join("b.txt").exists());
+///
+/// let policy = Policy {
+///     duplicates: CutOrKeep::Keep,
+///     repeats: RepeatsPolicy::Keep,
+///     ..Policy::default()
+/// };
+/// let config = Config { policy, overwrite: true, ..config };
+/// assert_eq!(find(&inputs, &found, &config, &Silent)?.documents.dropped, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
-/// If a path does not exist, its format is unknown or its name is not UTF-8, if the settings do not
-/// fit together, or if `out` cannot be written or holds something else. No incomplete `out` is left
-/// behind.
+/// If a path does not exist, its format is unknown or its name is not UTF-8; if settings contradict
+/// each other; or if `out` cannot be written or holds anything else. An incomplete `out` is never
+/// left behind.
 pub fn clean_folder<P: AsRef<Path>>(
     inputs: &[P],
     out: impl AsRef<Path>,

@@ -7,19 +7,19 @@
 //! first, or stands in it, is story; a block of which one of the second makes up more than half is
 //! furniture. A story block that was cut is no loss if its words stand elsewhere in what is left.
 
+use super::decided_dump::{DecidedDump, beginning};
 use super::fault::Fault;
-use super::found::{Found, beginning};
 use super::kind::TruthKind;
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
-use super::table::{required, scalar};
+use super::table::{field, required};
 use copydesk_clean::Edit;
 use copydesk_text::{Span, normalise, words};
 use serde_json::{Value, json};
 
 /// One page.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct LabelledPage {
     id: String,
     url: Option<String>,
     source: Option<String>,
@@ -30,96 +30,101 @@ pub(crate) struct Page {
 #[derive(Debug, PartialEq, Eq)]
 struct Block {
     text: String,
-    label: Option<Label>,
+    label: Option<BlockLabel>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Label {
+enum BlockLabel {
     Story,
     Furniture,
 }
 
 /// The pages of JSON lines.
-pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Page>, Fault> {
+pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<LabelledPage>, Fault> {
     lines
         .iter()
         .map(|(line, object)| page(*line, object))
         .collect()
 }
 
-fn page(line: usize, object: &Value) -> Result<Page, Fault> {
-    let listed = |field: &str| -> Vec<String> {
-        let pieces = object
-            .get(field)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        pieces
-            .map(normalise)
-            .filter(|piece| !piece.is_empty())
-            .collect()
-    };
-    let (keep, drop) = (listed("must_keep"), listed("must_drop"));
-    let remedy = "a block is a list of tag, text and label (1 for story, 0 for furniture, or none)";
-    let block = |(place, value): (usize, &Value)| {
-        let wrong = || Fault::at(line, format!("block {place}: {remedy}"));
-        let text = value
-            .get(1)
-            .and_then(Value::as_str)
-            .ok_or_else(wrong)?
-            .replace('\n', " ")
-            .trim()
-            .to_owned();
-        let label = match value.get(2) {
-            None | Some(Value::Null) => label_by_pieces(&text, &keep, &drop),
-            Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
-                Some(0) => Some(Label::Furniture),
-                Some(1) => Some(Label::Story),
-                _ => return Err(wrong()),
-            },
-        };
-        Ok(Block { text, label })
-    };
-    let blocks = object
-        .get("blocks")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let field = |name: &str| object.get(name).and_then(scalar);
-    let (id, url, source) = (required(line, object, "id")?, field("url"), field("source"));
-    Ok(Page {
-        id,
-        url,
-        source,
+fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
+    let known = KnownPieces::of(object);
+    let blocks = object.get("blocks").and_then(Value::as_array);
+    let blocks = blocks.map(Vec::as_slice).unwrap_or_default();
+    Ok(LabelledPage {
+        id: required(line, object, "id")?,
+        url: field(object, "url"),
+        source: field(object, "source"),
         blocks: blocks
             .iter()
             .enumerate()
-            .map(block)
+            .map(|(number, value)| block(line, number, value, &known))
             .collect::<Result<_, _>>()?,
     })
 }
 
-fn label_by_pieces(text: &str, keep: &[String], drop: &[String]) -> Option<Label> {
-    let text = normalise(text);
-    let half = text.chars().count() as f64 / 2.0;
-    if !text.is_empty()
-        && keep
-            .iter()
-            .any(|piece| piece.contains(&text) || text.contains(piece.as_str()))
-    {
-        Some(Label::Story)
-    } else if drop
-        .iter()
-        .any(|piece| text.contains(piece.as_str()) && piece.chars().count() as f64 > half)
-    {
-        Some(Label::Furniture)
-    } else {
-        None
+/// The block with this number in the page of a line.
+fn block(line: usize, number: usize, value: &Value, known: &KnownPieces) -> Result<Block, Fault> {
+    let text = value.get(1).and_then(Value::as_str);
+    let text = text.ok_or_else(|| bad_block(line, number))?;
+    let text = text.replace('\n', " ").trim().to_owned();
+    let label = match value.get(2) {
+        None | Some(Value::Null) => known.label_of(&text),
+        Some(label) => match label.as_u64().or(label.as_bool().map(u64::from)) {
+            Some(0) => Some(BlockLabel::Furniture),
+            Some(1) => Some(BlockLabel::Story),
+            _ => return Err(bad_block(line, number)),
+        },
+    };
+    Ok(Block { text, label })
+}
+
+fn bad_block(line: usize, number: usize) -> Fault {
+    let remedy = "a block is a list of tag, text and label (1 for story, 0 for furniture, or none)";
+    Fault::at(line, format!("block {number}: {remedy}"))
+}
+
+/// Pieces of text of which a page says that they are story or furniture, in normal form.
+struct KnownPieces {
+    story: Vec<String>,
+    furniture: Vec<String>,
+}
+
+impl KnownPieces {
+    fn of(page: &Value) -> Self {
+        Self {
+            story: listed(page, "must_keep"),
+            furniture: listed(page, "must_drop"),
+        }
+    }
+
+    fn label_of(&self, text: &str) -> Option<BlockLabel> {
+        let text = normalise(text);
+        let half = text.chars().count() as f64 / 2.0;
+        let holds = |piece: &String| text.contains(piece.as_str());
+        let mut story = self.story.iter();
+        let mut furniture = self.furniture.iter();
+        if !text.is_empty() && story.any(|piece| piece.contains(&text) || holds(piece)) {
+            Some(BlockLabel::Story)
+        } else if furniture.any(|piece| holds(piece) && piece.chars().count() as f64 > half) {
+            Some(BlockLabel::Furniture)
+        } else {
+            None
+        }
     }
 }
 
-impl Page {
+/// The strings of a list, in normal form.
+fn listed(object: &Value, field: &str) -> Vec<String> {
+    let strings = object.get(field).and_then(Value::as_array);
+    let strings = strings.into_iter().flatten().filter_map(Value::as_str);
+    strings
+        .map(normalise)
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+impl LabelledPage {
     fn text(&self) -> String {
         self.blocks
             .iter()
@@ -130,13 +135,15 @@ impl Page {
 }
 
 /// The pages as a dump of JSON lines, in the same order.
-pub(super) fn dump(pages: &[Page]) -> String {
-    let line = |page: &Page| {
-        json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() })
-            .to_string()
-            + "\n"
-    };
-    pages.iter().map(line).collect()
+pub(super) fn dump(pages: &[LabelledPage]) -> String {
+    let mut dump = String::new();
+    for page in pages {
+        let record =
+            json!({ "id": page.id, "url": page.url, "source": page.source, "text": page.text() });
+        dump.push_str(&record.to_string());
+        dump.push('\n');
+    }
+    dump
 }
 
 /// What the judged blocks add up to.
@@ -152,42 +159,38 @@ struct Tally {
 }
 
 impl Tally {
-    fn add_page(&mut self, place: usize, page: &Page, edits: &[Edit]) {
+    fn add_page(&mut self, place: usize, page: &LabelledPage, edits: &[Edit]) {
         let kept = format!(" {} ", normalise(&rest(&page.text(), edits)));
         let mut start = 0;
         for block in &page.blocks {
             let span = Span::new(start, start + block.text.len());
             start = span.end() + 1;
             let is_cut = 2 * bytes_cut(span, edits) > span.len();
-            let stands_elsewhere = || kept.contains(&format!(" {} ", normalise(&block.text)));
-            let mistake = |what: &str| {
-                let (id, text) = (page.id.clone(), beginning(&block.text));
-                let piece = Piece {
-                    id,
-                    span: Some((span.start(), span.end())),
-                    text,
-                    document: Some(place),
-                };
-                Mistake {
-                    what: what.into(),
-                    pieces: vec![piece],
-                }
+            let piece = Piece {
+                id: page.id.clone(),
+                span: Some((span.start(), span.end())),
+                text: beginning(&block.text),
+                document: Some(place),
             };
             let count = words(&block.text).len() as f64;
             match block.label {
-                Some(Label::Furniture) => {
+                Some(BlockLabel::Furniture) => {
                     self.furniture += count;
                     if is_cut {
                         self.furniture_cut += count;
                     } else if count > 0.0 {
-                        self.left.push((count, mistake("furniture left")));
+                        let mistake = Mistake::new("furniture left", vec![piece]);
+                        self.left.push((count, mistake));
                     }
                 }
-                Some(Label::Story) => {
+                Some(BlockLabel::Story) => {
                     self.story += count;
-                    if is_cut && !stands_elsewhere() {
+                    let is_lost =
+                        is_cut && !kept.contains(&format!(" {} ", normalise(&block.text)));
+                    if is_lost {
                         self.story_lost += count;
-                        self.lost.push((count, mistake("story lost")));
+                        self.lost
+                            .push((count, Mistake::new("story lost", vec![piece])));
                     }
                 }
                 None => {}
@@ -197,14 +200,22 @@ impl Tally {
 }
 
 /// Holds a run over [`dump`] against the labels.
-pub(super) fn score(name: &str, pages: &[Page], found: &Found, worst: usize) -> Report {
+pub(super) fn score(
+    name: &str,
+    pages: &[LabelledPage],
+    found: &DecidedDump,
+    worst: usize,
+) -> Report {
     let mut report = Report::new(name, TruthKind::Blocks);
     let mut total = Tally::default();
     for (place, (page, decision)) in pages.iter().zip(&found.decisions).enumerate() {
         total.add_page(place, page, &decision.edits);
     }
     let missed = total.furniture - total.furniture_cut;
-    let blocks = || pages.iter().flat_map(|page| &page.blocks);
+    let (judged, unlabelled): (Vec<&Block>, Vec<&Block>) = pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .partition(|block| block.label.is_some());
     report.score(
         "words of furniture",
         Counts {
@@ -216,26 +227,21 @@ pub(super) fn score(name: &str, pages: &[Page], found: &Found, worst: usize) -> 
     report.share("furniture words cut", total.furniture_cut, total.furniture);
     report.share("story words lost", total.story_lost, total.story);
     report.count("pages", pages.len());
-    report.count(
-        "blocks judged",
-        blocks().filter(|block| block.label.is_some()).count(),
-    );
-    report.count(
-        "blocks without a label",
-        blocks().filter(|block| block.label.is_none()).count(),
-    );
+    report.count("blocks judged", judged.len());
+    report.count("blocks without a label", unlabelled.len());
     report.note(
-        "precision is the share of the words cut in judged blocks that are furniture, recall the share of the furniture's words",
+        "precision is the share of the words cut in judged blocks that are furniture, recall the \
+         share of the furniture's words",
     );
-    let by_size = |mut mistakes: Vec<(f64, Mistake)>| {
-        mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        mistakes.into_iter().map(|(_, mistake)| mistake)
-    };
-    report.worst(
-        by_size(total.lost).chain(by_size(total.left)).collect(),
-        worst,
-    );
+    let mistakes = largest_first(total.lost).chain(largest_first(total.left));
+    report.worst(mistakes.collect(), worst);
     report
+}
+
+/// Mistakes with their sizes in words, those with the most words first.
+fn largest_first(mut mistakes: Vec<(f64, Mistake)>) -> impl Iterator<Item = Mistake> {
+    mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    mistakes.into_iter().map(|(_, mistake)| mistake)
 }
 
 fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
@@ -263,7 +269,7 @@ fn rest(text: &str, edits: &[Edit]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::tests::run_of;
+    use super::super::decided_dump::tests::run_of;
     use super::super::report::Value as Number;
     use super::*;
     use copydesk_clean::Reason;
@@ -289,7 +295,8 @@ mod tests {
         let pages = read(&[(1, line)]).unwrap();
         assert_eq!(
             dump(&pages),
-            "{\"id\":\"p\",\"source\":null,\"text\":\"Share this now\\nThe mill burned down\\nThe mill burned down\\nNobody was hurt\\nContact us\\nWho knows\",\"url\":null}\n"
+            "{\"id\":\"p\",\"source\":null,\"text\":\"Share this now\\nThe mill burned down\\nThe \
+             mill burned down\\nNobody was hurt\\nContact us\\nWho knows\",\"url\":null}\n"
         );
         let mut found = run_of(&[("p", None)]);
         // Cut: the share line; the first of the doubled lines, which is no loss; the last story
@@ -338,9 +345,9 @@ mod tests {
         assert_eq!(
             labels,
             [
-                Some(Label::Story),
-                Some(Label::Story),
-                Some(Label::Furniture),
+                Some(BlockLabel::Story),
+                Some(BlockLabel::Story),
+                Some(BlockLabel::Furniture),
                 None
             ]
         );

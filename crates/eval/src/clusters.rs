@@ -4,8 +4,8 @@
 //! Judged are the listed documents that stand in the dump, and among them all pairs. *Exact* is a
 //! document whose found duplicates are the true ones, no more and no fewer.
 
+use super::decided_dump::DecidedDump;
 use super::fault::Fault;
-use super::found::Found;
 use super::kind::TruthKind;
 use super::pairs::is_yes_or_no;
 use super::report::{Mistake, Report};
@@ -78,7 +78,8 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
     {
         return Err(Fault::at(
             1,
-            "`label` says yes or no of single documents; give each the name of its cluster, or list pairs",
+            "`label` says yes or no of single documents; give each the name of its cluster, or \
+             list pairs",
         ));
     }
     let mut lines: HashMap<&str, usize> = HashMap::new();
@@ -96,13 +97,16 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
             ));
         }
     }
-    let name = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let listed = |row: &super::table::Row| Listed {
-        line: row.line,
-        id: row.cell(id).to_owned(),
-        cluster: name(row.cell(cluster)),
-    };
-    Ok(table.rows.iter().map(listed).collect())
+    let mut listed = Vec::new();
+    for row in &table.rows {
+        let cluster = row.cell(cluster);
+        listed.push(Listed {
+            line: row.line,
+            id: row.cell(id).to_owned(),
+            cluster: (!cluster.is_empty()).then(|| cluster.to_owned()),
+        });
+    }
+    Ok(listed)
 }
 
 /// Documents in their true clusters, as numbers.
@@ -114,7 +118,7 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    pub(super) fn new(listed: &[Listed], found: &Found) -> Self {
+    pub(super) fn new(listed: &[Listed], found: &DecidedDump) -> Self {
         let mut names: HashMap<&str, usize> = HashMap::new();
         let mut out = Self {
             truth: BTreeMap::new(),
@@ -137,7 +141,7 @@ impl Sorted {
     }
 
     /// Every judged document as (true cluster, found cluster).
-    pub(super) fn documents(&self, found: &Found) -> Vec<(usize, usize)> {
+    pub(super) fn documents(&self, found: &DecidedDump) -> Vec<(usize, usize)> {
         self.truth
             .iter()
             .map(|(&document, &cluster)| (cluster, found.representative(document)))
@@ -145,7 +149,7 @@ impl Sorted {
     }
 
     /// The pairs, if documents that another contains are alone.
-    pub(super) fn without_contained(&self, found: &Found) -> PairCounts {
+    pub(super) fn without_contained(&self, found: &DecidedDump) -> PairCounts {
         let documents: Vec<(usize, usize)> = self
             .truth
             .iter()
@@ -156,7 +160,7 @@ impl Sorted {
 }
 
 /// Holds the run against the clusters.
-pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) -> Report {
+pub(super) fn score(name: &str, listed: &[Listed], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Clusters);
     let sorted = Sorted::new(listed, found);
     let documents = sorted.documents(found);
@@ -194,11 +198,7 @@ fn exact(documents: &[(usize, usize)]) -> usize {
 
 /// First what was joined wrongly, then what was left apart: each time a document and the one it is
 /// about.
-pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &Found) -> Vec<Mistake> {
-    let example = |what: &str, a, b| Mistake {
-        what: what.into(),
-        pieces: vec![found.piece(a), found.piece(b)],
-    };
+pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &DecidedDump) -> Vec<Mistake> {
     let mut first_of_found: HashMap<usize, (usize, usize)> = HashMap::new();
     let mut first_of_true: HashMap<usize, usize> = HashMap::new();
     let mut seen_parts = BTreeSet::new();
@@ -207,11 +207,11 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &Found) -> Vec<Mis
         let part = found.representative(document);
         let (other, others_cluster) = *first_of_found.entry(part).or_insert((document, cluster));
         if others_cluster != cluster {
-            joined.push(example("joined, but not the same", other, document));
+            joined.push(found.mistake("joined, but not the same", [other, document]));
         }
         let first = *first_of_true.entry(cluster).or_insert(document);
         if seen_parts.insert((cluster, part)) && found.representative(first) != part {
-            parted.push(example("not joined, but the same", first, document));
+            parted.push(found.mistake("not joined, but the same", [first, document]));
         }
     }
     joined.extend(parted);
@@ -220,7 +220,7 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &Found) -> Vec<Mis
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::tests::run_of;
+    use super::super::decided_dump::tests::run_of;
     use super::super::report::Value;
     use super::*;
 

@@ -12,12 +12,12 @@
 //! duplicates count over positives, those of non-duplicates over negatives. What the table calls
 //! macro F1 is the mean of the two precisions; both are given here.
 
+use super::decided_dump::DecidedDump;
 use super::fault::Fault;
-use super::found::Found;
 use super::kind::TruthKind;
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
-use super::table::{required, scalar};
+use super::table::{field, required, scalar};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -35,35 +35,31 @@ pub(crate) struct Paper {
 /// The articles of JSON lines.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let paper = |(line, object): &(usize, Value)| {
-        let id = required(*line, object, "core_id")?;
-        if let Some(before) = seen.insert(id.clone(), *line) {
-            return Err(Fault::at(
-                *line,
-                format!("the core_id {id} stands in line {before} already"),
-            ));
+    let mut papers = Vec::new();
+    for (line, object) in lines {
+        let paper = paper(*line, object)?;
+        if let Some(before) = seen.insert(paper.id.clone(), *line) {
+            let message = format!("the core_id {} stands in line {before} already", paper.id);
+            return Err(Fault::at(*line, message));
         }
-        let field = |name: &str| object.get(name).and_then(scalar);
-        let text = field("processed_title")
-            .zip(field("processed_abstract"))
-            .map(|(title, body)| format!("{title} {body}").to_lowercase());
-        Ok(Paper {
-            id,
-            duplicates: duplicates(*line, object)?,
-            category: field("cat"),
-            text,
-        })
-    };
-    lines.iter().map(paper).collect()
+        papers.push(paper);
+    }
+    Ok(papers)
+}
+
+fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
+    let title_and_body = field(object, "processed_title").zip(field(object, "processed_abstract"));
+    Ok(Paper {
+        id: required(line, object, "core_id")?,
+        duplicates: duplicates(line, object)?,
+        category: field(object, "cat"),
+        text: title_and_body.map(|(title, body)| format!("{title} {body}").to_lowercase()),
+    })
 }
 
 fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
-    let wrong = || {
-        Fault::at(
-            line,
-            "the field `labelled_duplicates` must be a list of ids, or null",
-        )
-    };
+    let message = "the field `labelled_duplicates` must be a list of ids, or null";
+    let wrong = || Fault::at(line, message);
     match object.get("labelled_duplicates") {
         None | Some(Value::Null) => Ok(BTreeSet::new()),
         Some(Value::Array(ids)) => ids.iter().map(|id| scalar(id).ok_or_else(wrong)).collect(),
@@ -73,10 +69,13 @@ fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
 
 /// The articles as a dump, where their own texts are the input.
 pub(super) fn dump(papers: &[Paper]) -> Option<String> {
-    let line = |paper: &Paper| {
-        Some(serde_json::json!({ "id": paper.id, "text": paper.text.as_ref()? }).to_string() + "\n")
-    };
-    papers.iter().map(line).collect()
+    let mut dump = String::new();
+    for paper in papers {
+        let record = serde_json::json!({ "id": paper.id, "text": paper.text.as_ref()? });
+        dump.push_str(&record.to_string());
+        dump.push('\n');
+    }
+    Some(dump)
 }
 
 /// How the found duplicates of one document compare with the true ones.
@@ -98,7 +97,7 @@ fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
 }
 
 /// Holds the run against the listed duplicates.
-pub(super) fn score(name: &str, papers: &[Paper], found: &Found, worst: usize) -> Report {
+pub(super) fn score(name: &str, papers: &[Paper], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Core);
     let mut members: HashMap<usize, Vec<&str>> = HashMap::new();
     let places: Vec<Option<usize>> = papers
@@ -177,7 +176,7 @@ pub(super) fn score(name: &str, papers: &[Paper], found: &Found, worst: usize) -
 
 /// The document, then what was found for it wrongly or, failing that, what was overlooked.
 fn mistake(
-    found: &Found,
+    found: &DecidedDump,
     place: usize,
     truly: &BTreeSet<&str>,
     predicted: &BTreeSet<&str>,
@@ -186,26 +185,34 @@ fn mistake(
         predicted.difference(truly).collect(),
         truly.difference(predicted).collect(),
     );
-    let piece = |id: &&&str| match found.document(id) {
+    let mut pieces = vec![found.piece(place)];
+    pieces.extend(
+        extra
+            .iter()
+            .chain(&missing)
+            .take(2)
+            .map(|id| piece(found, id)),
+    );
+    let what = format!("{} too many, {} overlooked", extra.len(), missing.len());
+    Mistake::new(&what, pieces)
+}
+
+/// The document with this id; without its text if it is not in the dump.
+fn piece(found: &DecidedDump, id: &str) -> Piece {
+    match found.document(id) {
         Some(document) => found.piece(document),
         None => Piece {
-            id: (**id).to_string(),
+            id: id.to_owned(),
             span: None,
             text: String::new(),
             document: None,
         },
-    };
-    let what = format!("{} too many, {} overlooked", extra.len(), missing.len());
-    let shown = extra.iter().chain(&missing).take(2).map(piece);
-    Mistake {
-        what,
-        pieces: std::iter::once(found.piece(place)).chain(shown).collect(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::tests::run_of;
+    use super::super::decided_dump::tests::run_of;
     use super::super::report::Value as Number;
     use super::*;
 

@@ -1,8 +1,8 @@
 //! From questions to reports: runs a find or reads an earlier one, and hands its decisions to the
 //! scorers.
 
+use super::decided_dump::{self, DecidedDump};
 use super::fault::Fault;
-use super::found::{self, Found};
 use super::questions::Questions;
 use super::report::Report;
 use super::truth::Truth;
@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// What came of it: a report for each truth file.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// Version of copydesk.
     pub version: String,
@@ -40,8 +41,9 @@ pub struct Evaluation {
 ///
 /// let folder = tempfile::tempdir()?;
 /// let (dump, truth) = (folder.path().join("dump.jsonl"), folder.path().join("truth.tsv"));
-/// let story = "The ferry sank at noon in the strait, and all of its passengers were taken off by fishing boats.";
-/// std::fs::write(&dump, format!("{{\"id\":1,\"text\":\"{story}\"}}\n{{\"id\":2,\"text\":\"{story}\"}}\n"))?;
+/// let story = "The ferry sank at noon in the strait, and boats took its passengers off.";
+/// let record = |id: u32| format!("{{\"id\":{id},\"text\":\"{story}\"}}\n");
+/// std::fs::write(&dump, record(1) + &record(2))?;
 /// std::fs::write(&truth, "id1\tid2\tlabel\n1\t2\tduplicate\n")?;
 ///
 /// let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
@@ -62,13 +64,11 @@ pub fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Evaluation> {
     questions.validate()?;
-    let open = |path: &PathBuf| {
-        Ok((
-            path.clone(),
-            Truth::open(path, questions, id_field(config))?,
-        ))
-    };
-    let truths: Vec<(PathBuf, Truth)> = questions.truth.iter().map(open).collect::<Result<_>>()?;
+    let mut truths: Vec<(PathBuf, Truth)> = Vec::new();
+    for path in &questions.truth {
+        let truth = Truth::open(path, questions, id_field(config))?;
+        truths.push((path.clone(), truth));
+    }
     let mut judge = Judge {
         inputs,
         questions,
@@ -107,7 +107,7 @@ pub fn evaluate(
 
 /// Decisions with the input they were made for.
 struct Decided<'a> {
-    found: Found,
+    found: DecidedDump,
     inputs: &'a Inputs,
     config: Config,
 }
@@ -152,22 +152,17 @@ impl<'a> Judge<'a> {
                 self.of_own_dump(path, truth, &blocks::dump(pages), &config)
             }
             Truth::Core(papers) if self.inputs.is_none() => {
-                let missing = || {
-                    Error::usage(format!(
-                        "{}: a paper has no processed_title or processed_abstract; name the input",
-                        path.display()
-                    ))
-                };
                 let config = Config {
                     fields: Config::default().fields,
                     ..self.config.clone()
                 };
-                self.of_own_dump(
-                    path,
-                    truth,
-                    &core::dump(papers).ok_or_else(missing)?,
-                    &config,
-                )
+                let Some(dump) = core::dump(papers) else {
+                    return Err(Error::usage(format!(
+                        "{}: a paper has no processed_title or processed_abstract; name the input",
+                        path.display()
+                    )));
+                };
+                self.of_own_dump(path, truth, &dump, &config)
             }
             _ => {
                 self.decide(path)?;
@@ -184,13 +179,12 @@ impl<'a> Judge<'a> {
         if self.found.is_some() {
             return Ok(());
         }
-        let missing = || {
-            Error::usage(format!(
-                "{}: names documents; name the input in which they stand too",
+        let Some(inputs) = self.inputs else {
+            return Err(Error::usage(format!(
+                "{}: names documents; name the input that holds them too",
                 path.display()
-            ))
+            )));
         };
-        let inputs = self.inputs.ok_or_else(missing)?;
         let decided = match &self.questions.decided {
             None => self.run(inputs, self.config)?,
             Some(folder) => {
@@ -201,7 +195,7 @@ impl<'a> Judge<'a> {
                     ..archive.summary.settings.clone()
                 };
                 Decided {
-                    found: Found::new(archive.decisions()?),
+                    found: DecidedDump::new(archive.decisions()?),
                     inputs,
                     config,
                 }
@@ -218,7 +212,7 @@ impl<'a> Judge<'a> {
         let documents = find(inputs, &out, config, self.progress)?.documents;
         self.documents += documents;
         Ok(Decided {
-            found: Found::new(RunOutput::open(&out)?.decisions()?),
+            found: DecidedDump::new(RunOutput::open(&out)?.decisions()?),
             inputs,
             config: config.clone(),
         })
@@ -267,21 +261,21 @@ impl<'a> Judge<'a> {
                         .iter()
                         .filter_map(|truth| found.document(&truth.id))
                         .collect();
-                    let texts = found::texts(&scan, found, &wanted)?;
+                    let texts = decided_dump::texts(&scan, found, &wanted)?;
                     spans::score(&name, marked, found, &texts, worst).map_err(fault)?
                 }
             };
             if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
                 return Err(Error::new(ErrorKind::Input, nothing_judged(&name, found)));
             }
-            found::fill_in(&scan, found, std::slice::from_mut(&mut report))?;
+            decided_dump::fill_in(&scan, found, std::slice::from_mut(&mut report))?;
             Ok(report)
         })
     }
 }
 
 /// What is said where truth and dump have nothing in common.
-fn nothing_judged(name: &str, found: &Found) -> String {
+fn nothing_judged(name: &str, found: &DecidedDump) -> String {
     let first = found.first_name();
     let like = first.map_or_else(String::new, |id| format!(" (its first is `{id}`)"));
     format!(
@@ -291,11 +285,8 @@ fn nothing_judged(name: &str, found: &Found) -> String {
 }
 
 fn scratch() -> Result<tempfile::TempDir> {
-    let failed = |e: std::io::Error| {
-        Error::new(
-            ErrorKind::Output,
-            format!("no temporary folder: {e}; is there room, and may it be written?"),
-        )
-    };
-    tempfile::tempdir().map_err(failed)
+    tempfile::tempdir().map_err(|e| {
+        let message = format!("no temporary folder: {e}; is the disk full or write-protected?");
+        Error::new(ErrorKind::Output, message)
+    })
 }

@@ -1,25 +1,24 @@
-//! How good is copydesk on a dump, and which settings suit it? Two questions, two functions, and
-//! nothing that a run needs.
+//! How good is copydesk on a dump, and which settings suit the dump? Runs do not need this crate.
 //!
-//! [`evaluate`] runs a find, or takes the decisions of an earlier one, and holds them against truth
-//! that somebody else has written down:
+//! [`evaluate`] makes a `find`, or takes the decisions of an earlier one, and compares them with
+//! truth that somebody has written down:
 //!
 //! | kind of truth | file | what is counted |
 //! |---|---|---|
-//! | pairs | two ids a row, with a label, a similarity, or nothing | pairs of documents in one cluster |
-//! | clusters | an id and a cluster a row | pairs, adjusted Rand index, documents with exactly the true duplicates |
-//! | blocks | pages in labelled blocks, which are the input as well | words of furniture cut, words of story lost |
+//! | pairs | two ids a row, a label, a similarity, or nothing | pairs of documents in one cluster |
+//! | clusters | an id and a cluster a row | pairs, adjusted Rand index, clusters that are exact |
+//! | blocks | pages in labelled blocks, also the input | furniture cut and story lost, in words |
 //! | spans | our own gold format: articles with labelled spans | documents, words, sentences lost |
 //! | core | scholarly articles with their duplicates | by the rule of a public table |
 //! | news-copy | news articles in clusters | by the rule of a public table |
 //!
-//! The kind is told by the header or the fields; [`Questions`] say which files, and how to read
-//! them. Nothing here decides or cuts: the same decisions that `apply` would cut by are scored, and
-//! every kind's rule stands at the head of its file. What comes out is an [`Evaluation`]: a
-//! [`Report`] for each truth file, all of one shape, with the worst mistakes beside the numbers.
+//! The kind is recognised by the header or the fields. [`Questions`] name the files and say how to
+//! read them. This crate decides nothing: it scores the decisions that `apply` would cut by. The
+//! rule of each kind is at the head of its file. The result is an [`Evaluation`]: a [`Report`] for
+//! each truth file, with the worst mistakes beside the numbers.
 //!
-//! [`plan`] lists the bandings for a threshold, what each overlooks and what it costs, and counts
-//! on a sample of a dump how many candidates each makes.
+//! [`plan`] lists the bandings for a threshold with what each misses and costs, and counts on a
+//! sample of a dump how many candidates each produces.
 //!
 //! ```
 //! use copydesk_eval::{Questions, evaluate};
@@ -27,8 +26,9 @@
 //!
 //! let folder = tempfile::tempdir()?;
 //! let (dump, truth) = (folder.path().join("dump.jsonl"), folder.path().join("truth.tsv"));
-//! let story = "The mill at Sarrow burned down on Friday night while the village was at the harvest dance.";
-//! std::fs::write(&dump, format!("{{\"id\":1,\"text\":\"{story}\"}}\n{{\"id\":2,\"text\":\"{story}\"}}\n"))?;
+//! let story = "The mill at Sarrow burned down on Friday while the village was at the dance.";
+//! let record = |id: u32| format!("{{\"id\":{id},\"text\":\"{story}\"}}\n");
+//! std::fs::write(&dump, record(1) + &record(2))?;
 //! std::fs::write(&truth, "id\tcluster\n1\tmill\n2\tmill\n")?;
 //!
 //! let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
@@ -41,9 +41,9 @@
 mod blocks;
 mod clusters;
 mod core;
+mod decided_dump;
 mod evaluate;
 mod fault;
-mod found;
 mod kind;
 mod news_copy;
 mod pairs;

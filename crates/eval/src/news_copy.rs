@@ -9,8 +9,8 @@
 //! `cluster`.
 
 use super::clusters::{Listed, Sorted, mistakes};
+use super::decided_dump::DecidedDump;
 use super::fault::Fault;
-use super::found::Found;
 use super::kind::TruthKind;
 use super::report::Report;
 use super::scores::PairCounts;
@@ -69,7 +69,7 @@ fn root(parents: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Holds the run against the clusters, over all documents of the dump.
-pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) -> Report {
+pub(super) fn score(name: &str, listed: &[Listed], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::NewsCopy);
     let mut sorted = Sorted::new(listed, found);
     let judged: BTreeSet<usize> = sorted.truth.keys().copied().collect();
@@ -100,7 +100,7 @@ pub(super) fn score(name: &str, listed: &[Listed], found: &Found, worst: usize) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::tests::run_of;
+    use super::super::decided_dump::tests::run_of;
     use super::super::report::Value;
     use super::*;
 

@@ -5,13 +5,13 @@
 //! stands for both. Only listed pairs are judged, for of the others nobody knows. A second score
 //! takes the list for complete: there a found pair that is not listed is wrong.
 
+use super::decided_dump::DecidedDump;
 use super::fault::Fault;
-use super::found::Found;
 use super::kind::TruthKind;
 use super::questions::Questions;
-use super::report::{Mistake, Report};
+use super::report::Report;
 use super::scores::{Counts, pairs_among};
-use super::table::{Row, Table};
+use super::table::{Table, TruthRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pair that somebody or something has judged.
@@ -125,7 +125,8 @@ const NO: [&str; 26] = [
 pub(super) fn known_columns() -> String {
     let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
     format!(
-        "two ids ({}); whether they are duplicates ({}); or how similar they are ({}); {BORDERLINE}",
+        "two ids ({}); whether they are duplicates ({}); or how similar they are ({}); \
+         {BORDERLINE}",
         ids.join(", "),
         LABEL_COLUMNS.join(", "),
         SIMILARITY_COLUMNS.join(", "),
@@ -192,8 +193,9 @@ impl Columns {
             return Err(Fault::at(
                 1,
                 format!(
-                    "no column is known to say whether a pair is a duplicate; there is {}; known are: {}; \
-                     rename the one that says it, or leave all but the ids out if every pair is one",
+                    "no column is known to say whether a pair is a duplicate; there is {}; known \
+                     are: {}; rename the one that says it, or leave all but the ids out if every \
+                     pair is one",
                     table.names(&unused),
                     known_columns()
                 ),
@@ -232,8 +234,14 @@ impl Columns {
         }
     }
 
-    /// A row as a judged pair; none if nobody can tell.
-    fn judged(&self, row: &Row, questions: &Questions) -> Result<Option<Judged>, Fault> {
+    /// Whether the row is not marked as borderline.
+    fn is_clear(&self, row: &TruthRow) -> bool {
+        let mark = self.borderline.map(|column| row.cell(column));
+        mark.is_none_or(|mark| mark.is_empty() || meaning(mark) == Some(false))
+    }
+
+    /// A row as a judged pair; `None` if the row leaves it open.
+    fn judged(&self, row: &TruthRow, questions: &Questions) -> Result<Option<Judged>, Fault> {
         let ids = self.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(row.line, "an id is missing; each row names two"));
@@ -247,7 +255,7 @@ impl Columns {
     }
 
     /// Whether a row is a duplicate; none if its similarity lies where nobody can tell.
-    fn is_duplicate(&self, row: &Row, questions: &Questions) -> Result<Option<bool>, Fault> {
+    fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),
             Judgement::Label(column) => {
@@ -293,7 +301,8 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
     Err(Fault::at(
         line,
         format!(
-            "whether `{label}` means duplicate is not known; name the labels that do with --duplicate-label"
+            "whether `{label}` means duplicate is not known; name the labels that do with \
+             --duplicate-label"
         ),
     ))
 }
@@ -321,11 +330,7 @@ pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
         borderline: None,
     };
     let columns = Columns::of(table)?.unwrap_or(bare);
-    let is_clear = |row: &&Row| {
-        let mark = columns.borderline.map(|column| row.cell(column));
-        mark.is_none_or(|mark| mark.is_empty() || meaning(mark) == Some(false))
-    };
-    let judged = table.rows.iter().filter(is_clear);
+    let judged = table.rows.iter().filter(|row| columns.is_clear(row));
     Ok(JudgedPairs {
         rows: judged
             .filter_map(|row| columns.judged(row, questions).transpose())
@@ -341,7 +346,7 @@ type Pair = (usize, usize);
 pub(super) fn score(
     name: &str,
     truth: &JudgedPairs,
-    found: &Found,
+    found: &DecidedDump,
     worst: usize,
 ) -> Result<Report, Fault> {
     let mut report = Report::new(name, TruthKind::Pairs);
@@ -349,10 +354,6 @@ pub(super) fn score(
     let (mut listed, mut alike) = (Counts::default(), Counts::default());
     let (mut negatives, mut found_listed) = (0, 0);
     let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    let example = |what: &str, (a, b): Pair| Mistake {
-        what: what.into(),
-        pieces: vec![found.piece(a), found.piece(b)],
-    };
     for (&pair, &(is_duplicate, _)) in &listing.pairs {
         let is_found = found.representative(pair.0) == found.representative(pair.1);
         found_listed += u64::from(is_found);
@@ -363,11 +364,11 @@ pub(super) fn score(
             (true, true) => listed.right += 1.0,
             (true, false) => {
                 listed.wrong += 1.0;
-                joined.push(example("joined, but not the same", pair));
+                joined.push(found.mistake("joined, but not the same", [pair.0, pair.1]));
             }
             (false, true) => {
                 listed.missed += 1.0;
-                parted.push(example("not joined, but the same", pair));
+                parted.push(found.mistake("not joined, but the same", [pair.0, pair.1]));
             }
             (false, false) => {}
         }
@@ -402,9 +403,15 @@ pub(super) fn score(
         report.judged = 0;
     }
     report.note(truth.note.clone());
-    report.note("only listed pairs are judged: precision is the share of the listed pairs found that are duplicates");
+    report.note(
+        "only listed pairs are judged: precision is the share of the listed pairs found \
+                 that are duplicates",
+    );
     if negatives == 0 {
-        report.note("the list holds duplicates only, so that its precision says nothing; look at the second row if it is complete");
+        report.note(
+            "the list holds duplicates only, so that its precision says nothing; look at \
+                     the second row if it is complete",
+        );
     }
     joined.extend(parted);
     report.worst(joined, worst);
@@ -423,7 +430,7 @@ struct Listing<'t> {
 }
 
 impl<'t> Listing<'t> {
-    fn new(truth: &'t [Judged], found: &Found) -> Result<Self, Fault> {
+    fn new(truth: &'t [Judged], found: &DecidedDump) -> Result<Self, Fault> {
         let mut out = Self::default();
         for row in truth {
             let places = [found.document(&row.ids[0]), found.document(&row.ids[1])];
@@ -460,7 +467,7 @@ impl<'t> Listing<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::tests::run_of;
+    use super::super::decided_dump::tests::run_of;
     use super::*;
 
     fn read_text(text: &str, questions: &Questions) -> Result<Vec<Judged>, Fault> {

@@ -56,7 +56,8 @@ impl Questions {
             return Ok(());
         }
         Err(Error::usage(format!(
-            "--similar-from {from}, --different-below {below}: must lie between 0 and 1, the second not above the first"
+            "--similar-from {from}, --different-below {below}: must lie between 0 and 1, the \
+             second not above the first"
         )))
     }
 }

@@ -85,6 +85,15 @@ pub struct Mistake {
     pub pieces: Vec<Piece>,
 }
 
+impl Mistake {
+    pub(crate) fn new(what: &str, pieces: Vec<Piece>) -> Self {
+        Self {
+            what: what.to_owned(),
+            pieces,
+        }
+    }
+}
+
 /// A document, or a piece of its text.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Piece {

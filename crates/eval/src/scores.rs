@@ -7,7 +7,7 @@ use std::hash::Hash;
 use std::ops::AddAssign;
 
 /// What was found rightly, found wrongly, and missed; in pairs, documents or words. Words come in
-/// halves, see `effective words` in ARCHITECTURE.md, so the numbers have fractions.
+/// halves, see `effective words` in `docs/glossary.md`, so the numbers have fractions.
 ///
 /// ```
 /// use copydesk_eval::Counts;

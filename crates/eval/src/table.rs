@@ -9,12 +9,12 @@ use std::collections::HashSet;
 pub(super) struct Table {
     /// Names of the columns in small letters; those of the first row, if it is a header.
     pub columns: Vec<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<TruthRow>,
 }
 
 /// One row and the line it begins in, from 1.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct TruthRow {
     pub line: usize,
     pub cells: Vec<String>,
 }
@@ -65,15 +65,16 @@ impl Table {
                 names.push(name.clone());
             }
         }
-        let row = |(line, object): &(usize, Value)| Row {
-            line: *line,
-            cells: names
-                .iter()
-                .map(|name| object.get(name).and_then(scalar).unwrap_or_default())
-                .collect(),
-        };
+        let mut rows = Vec::new();
+        for (line, object) in lines {
+            let cells = names.iter().map(|name| field(object, name));
+            rows.push(TruthRow {
+                line: *line,
+                cells: cells.map(Option::unwrap_or_default).collect(),
+            });
+        }
         Self {
-            rows: lines.iter().map(row).collect(),
+            rows,
             columns: names.iter().map(|name| name.to_lowercase()).collect(),
         }
     }
@@ -122,11 +123,16 @@ impl Table {
     }
 }
 
-impl Row {
+impl TruthRow {
     /// A cell without the white space around it; empty if it is not there.
     pub(super) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
+}
+
+/// The content of a field; `None` if it is missing or holds more than one value.
+pub(super) fn field(object: &Value, name: &str) -> Option<String> {
+    object.get(name).and_then(scalar)
 }
 
 /// A string's content; a number or truth value as it is written.
@@ -141,9 +147,9 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 
 /// Cells may stand in double quotes, with a doubled quote for a quote; a quoted cell may hold
 /// separators and line breaks.
-fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
-    let mut out: Vec<Row> = Vec::new();
-    let mut row = Row {
+fn rows(text: &str, separator: char) -> Result<Vec<TruthRow>, Fault> {
+    let mut out: Vec<TruthRow> = Vec::new();
+    let mut row = TruthRow {
         line: 1,
         cells: Vec::new(),
     };
@@ -163,7 +169,7 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
                 row.cells.push(std::mem::take(&mut cell));
                 let ended = std::mem::replace(
                     &mut row,
-                    Row {
+                    TruthRow {
                         line,
                         cells: Vec::new(),
                     },
@@ -185,7 +191,7 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Fault> {
     Ok(out)
 }
 
-fn has_content(row: &Row) -> bool {
+fn has_content(row: &TruthRow) -> bool {
     row.cells.iter().any(|cell| !cell.trim().is_empty())
 }
 
@@ -213,14 +219,14 @@ mod tests {
         assert_eq!(table.columns, ["id1", "id2"]);
         assert_eq!(
             table.rows[0],
-            Row {
+            TruthRow {
                 line: 2,
                 cells: vec!["a, \"b\"\nc".into(), "d".into()]
             }
         );
         assert_eq!(
             table.rows[1],
-            Row {
+            TruthRow {
                 line: 6,
                 cells: vec!["e".into(), "f".into()]
             }

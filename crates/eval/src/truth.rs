@@ -17,7 +17,7 @@ use std::path::Path;
 pub(super) enum Truth {
     Pairs(pairs::JudgedPairs),
     Clusters(Vec<Listed>),
-    Blocks(Vec<blocks::Page>),
+    Blocks(Vec<blocks::LabelledPage>),
     Spans(Vec<spans::Marked>),
     Core(Vec<core::Paper>),
     NewsCopy(Vec<Listed>),
@@ -47,11 +47,8 @@ impl Truth {
         questions: &Questions,
         id_field: &str,
     ) -> std::result::Result<Self, Fault> {
-        let has = |field: &str| {
-            lines
-                .first()
-                .is_some_and(|(_, object)| object.get(field).is_some())
-        };
+        let first = lines.first().map(|(_, object)| object);
+        let has = |field: &str| first.is_some_and(|object| object.get(field).is_some());
         let table = || Table::of_objects(lines);
         let kind = match questions.kind {
             Some(kind) => kind,
@@ -117,8 +114,9 @@ fn unknown(table: &Table) -> Fault {
     Fault::at(
         1,
         format!(
-            "it cannot be told what kind of truth this is from {}; known are, for pairs: {}; for clusters: {}; \
-             or the fields blocks, spans, or core_id and labelled_duplicates; --truth-kind says which it is",
+            "it cannot be told what kind of truth this is from {}; known are, for pairs: {}; for \
+             clusters: {}; or the fields blocks, spans, or core_id and labelled_duplicates; \
+             --truth-kind says which it is",
             table.names(&all),
             pairs::known_columns(),
             clusters::known_columns()
@@ -143,29 +141,31 @@ pub fn known_columns() -> String {
 /// Most columns that a message names.
 const MOST_SHOWN: usize = 12;
 
-/// All JSON objects of a file with their lines; blank lines are passed over.
+/// All JSON objects of a file with their lines; blank lines are skipped.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
     let lines = text
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty());
-    let object = |(number, line): (usize, &str)| {
-        let value: Value = serde_json::from_str(line).map_err(|e| {
-            Fault::at(
-                number + 1,
-                format!("not a JSON object on one line ({e}); write one object a line"),
-            )
-        })?;
-        if value.is_object() {
-            Ok((number + 1, value))
-        } else {
-            Err(Fault::at(
-                number + 1,
-                "not a JSON object; write one object a line",
-            ))
-        }
-    };
-    lines.map(object).collect()
+    let mut objects = Vec::new();
+    for (index, line) in lines {
+        objects.push((index + 1, object(index + 1, line)?));
+    }
+    Ok(objects)
+}
+
+/// The JSON object of a line with this number, from 1.
+fn object(number: usize, line: &str) -> std::result::Result<Value, Fault> {
+    let value: Value = serde_json::from_str(line).map_err(|e| {
+        let message = format!("not a JSON object on one line ({e}); write one object a line");
+        Fault::at(number, message)
+    })?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        let message = "not a JSON object; write one object a line";
+        Err(Fault::at(number, message))
+    }
 }
 
 fn read(path: &Path) -> Result<String> {

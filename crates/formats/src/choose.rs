@@ -13,7 +13,10 @@ impl Outline {
     /// use copydesk_formats::{Fields, Outline, Role, Seen};
     ///
     /// let mut outline = Outline::default();
-    /// outline.add([("content".to_owned(), Seen::String(900)), ("publishedAt".to_owned(), Seen::String(20))]);
+    /// outline.add([
+    ///     ("content".to_owned(), Seen::String(900)),
+    ///     ("publishedAt".to_owned(), Seen::String(20)),
+    /// ]);
     /// let fields = outline.choose(&Fields::none()).expect("a usual name");
     /// assert_eq!(fields.to_string(), "text from `content`, date from `publishedAt`");
     /// assert_eq!(outline.choose(&Fields::none().with(Role::Text, "body")), None);
@@ -45,10 +48,7 @@ impl Outline {
         asked: &Fields,
         chosen: &Fields,
     ) -> Option<String> {
-        let is_free = |name: &&str| {
-            let has_role = |fields: &Fields| fields.named().any(|(_, taken)| taken == *name);
-            !has_role(asked) && !has_role(chosen)
-        };
+        let is_free = |name: &&str| !asked.has_role(name) && !chosen.has_role(name);
         let of_producer = producer.and_then(|producer| {
             let (_, names) = producer.names.iter().find(|(named, _)| *named == role)?;
             self.first_of(role, names.iter().copied().filter(is_free))
@@ -78,18 +78,20 @@ impl Outline {
         role: Role,
         names: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<&'n str> {
-        let holds = |name: &&str| {
-            self.field(name).is_some_and(|field| match role {
-                Role::Text => field.texts > 0 && field.others == 0,
-                _ => field.scalars > 0,
-            })
-        };
-        let first = names.clone().find(holds);
+        let first = names.clone().find(|name| self.holds(role, name));
         let mut others = names;
         match role {
             Role::Text => first.or_else(|| others.find(|name| self.may_be_text(name))),
             _ => first,
         }
+    }
+
+    /// Whether a field holds what a role needs in some record; for the text, in all.
+    fn holds(&self, role: Role, name: &str) -> bool {
+        self.field(name).is_some_and(|field| match role {
+            Role::Text => field.texts > 0 && field.others == 0,
+            _ => field.scalars > 0,
+        })
     }
 
     /// Whether a field is there, and holds text or nothing in some record.

@@ -369,14 +369,13 @@ impl ReadClean for CleanRows {
     }
 
     fn record(&mut self, _: u64) -> Result<Vec<u8>> {
-        let ends = || {
-            let name = self.path.display();
-            Error::record(format!(
-                "{name}: ends too early; it was changed after the run"
-            ))
-        };
-        let ends = ends();
-        self.take()?.ok_or(ends)
+        match self.take()? {
+            Some(record) => Ok(record),
+            None => Err(Error::record(format!(
+                "{}: ends too early; it was changed after the run",
+                self.path.display()
+            ))),
+        }
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {

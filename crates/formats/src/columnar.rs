@@ -47,13 +47,13 @@ pub(crate) struct RowRecords {
 struct LookedAt {
     /// Its key in the body.
     key: String,
-    place: Place,
+    place: ColumnPath,
     is_text: bool,
 }
 
 /// Where a field is: the index of its column, and the names of the nested fields that lead to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct Place {
+struct ColumnPath {
     column: usize,
     inside: Vec<String>,
 }
@@ -294,18 +294,18 @@ fn looked_at(schema: &SchemaRef, fields: &Fields) -> Vec<LookedAt> {
 }
 
 /// Where the field with this name or path is.
-fn place_of(schema: &SchemaRef, path: &str) -> Option<Place> {
+fn place_of(schema: &SchemaRef, path: &str) -> Option<ColumnPath> {
     let fields = schema.fields();
     if let Some(column) = fields.iter().position(|field| field.name() == path) {
         let inside = Vec::new();
-        return Some(Place { column, inside });
+        return Some(ColumnPath { column, inside });
     }
     fields.iter().enumerate().find_map(|(column, field)| {
         let rest = path
             .strip_prefix(field.name().as_str())?
             .strip_prefix('.')?;
         let inside = inside_of(field.data_type(), rest)?;
-        Some(Place { column, inside })
+        Some(ColumnPath { column, inside })
     })
 }
 
@@ -345,18 +345,19 @@ pub(crate) fn is_string(of: &DataType) -> bool {
 
 /// The type without dictionaries in it.
 fn plain_type(of: &DataType) -> DataType {
-    let plain = |field: &FieldRef| -> FieldRef {
-        Arc::new(Field::clone(field).with_data_type(plain_type(field.data_type())))
-    };
     match of {
         DataType::Dictionary(_, values) => plain_type(values),
-        DataType::List(field) => DataType::List(plain(field)),
-        DataType::LargeList(field) => DataType::LargeList(plain(field)),
+        DataType::List(field) => DataType::List(plain_field(field)),
+        DataType::LargeList(field) => DataType::LargeList(plain_field(field)),
         DataType::Struct(fields) => {
-            DataType::Struct(fields.iter().map(plain).collect::<ArrowFields>())
+            DataType::Struct(fields.iter().map(plain_field).collect::<ArrowFields>())
         }
         other => other.clone(),
     }
+}
+
+fn plain_field(field: &FieldRef) -> FieldRef {
+    Arc::new(Field::clone(field).with_data_type(plain_type(field.data_type())))
 }
 
 fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {

@@ -73,16 +73,18 @@ impl Compression {
     /// holds is believed before its name; what is neither known to be compressed nor text is as its
     /// name says.
     pub(crate) fn by_content(self, head: &[u8]) -> Self {
-        let is_text = |head: &[u8]| {
-            head.iter()
-                .all(|&byte| byte >= b' ' || byte.is_ascii_whitespace())
-        };
         match Self::by_first_bytes(head) {
             Self::Plain if !head.is_empty() && is_text(head) => Self::Plain,
             Self::Plain => self,
             told => told,
         }
     }
+}
+
+/// Whether bytes have no control characters, as text has none.
+fn is_text(head: &[u8]) -> bool {
+    head.iter()
+        .all(|&byte| byte >= b' ' || byte.is_ascii_whitespace())
 }
 
 impl Compression {

@@ -6,7 +6,7 @@
 //! after it read that. A copy is a help and no more: if it cannot be written there is none, and if
 //! it cannot be read, the file itself is read on.
 
-use copydesk_store::{BlobStore, Error, MemoryBudget, Place, Result};
+use copydesk_store::{BlobStore, Error, MemoryBudget, BlobRef, Result};
 use lz4_flex::block::{compress, decompress_into};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -39,7 +39,7 @@ enum Progress {
 /// A part of a file, compressed.
 #[derive(Clone, Copy, Debug)]
 struct Block {
-    place: Place,
+    place: BlobRef,
     /// Its length before it was compressed.
     length: usize,
 }

@@ -55,7 +55,7 @@ pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
 /// The files that are read, and what is passed over.
 #[derive(Default)]
 pub(crate) struct Discovery {
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<FoundFile>,
     pub(crate) skipped: Vec<Skipped>,
 }
 
@@ -146,12 +146,12 @@ fn is_known(path: &Path, name: &str) -> bool {
 }
 
 /// A path with the name it has under the folder or glob it was found by.
-pub(crate) struct Found {
+pub(crate) struct FoundFile {
     pub(crate) path: PathBuf,
     pub(crate) name: PathBuf,
 }
 
-fn named_file(path: &Path) -> Result<Found> {
+fn named_file(path: &Path) -> Result<FoundFile> {
     if !path.is_file() {
         // A pipe that is opened twice would wait for ever.
         return Err(Error::usage(format!(
@@ -167,7 +167,7 @@ fn named_file(path: &Path) -> Result<Found> {
             known_endings()
         )));
     }
-    Ok(Found {
+    Ok(FoundFile {
         path: path.to_owned(),
         name,
     })
@@ -175,7 +175,7 @@ fn named_file(path: &Path) -> Result<Found> {
 
 /// What a folder holds.
 struct Below {
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
     passed: Vec<Passed>,
 }
 
@@ -202,31 +202,36 @@ fn plain(path: &Path) -> &Path {
     path.strip_prefix("./").unwrap_or(path)
 }
 
+/// The paths that are skipped. In a cell, because the walk and its filter both add to them.
+#[derive(Default)]
+struct PassedPaths(RefCell<Vec<Passed>>);
+
+impl PassedPaths {
+    fn add(&self, path: &Path, reason: &'static str) {
+        let path = path.to_owned();
+        self.0.borrow_mut().push(Passed { path, reason });
+    }
+}
+
 fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
-    let passed = RefCell::new(Vec::new());
-    let pass_over = |entry: &DirEntry, reason: &'static str| {
-        let path = entry.path().to_owned();
-        passed.borrow_mut().push(Passed { path, reason });
-    };
-    let is_input = |entry: &DirEntry| {
-        let reason = Some(entry)
-            .filter(|entry| entry.depth() > 0)
-            .and_then(|entry| reason_against(entry, output));
-        reason.inspect(|reason| pass_over(entry, reason)).is_none()
-    };
+    let passed = PassedPaths::default();
     let mut found = Vec::new();
     for entry in WalkDir::new(folder)
         .sort_by_file_name()
         .follow_links(true)
         .into_iter()
-        .filter_entry(is_input)
+        .filter_entry(|entry| match reason_against(entry, output) {
+            Some(reason) if entry.depth() > 0 => {
+                passed.add(entry.path(), reason);
+                false
+            }
+            _ => true,
+        })
     {
         let entry = match entry {
             Ok(entry) => entry,
             Err(e) if e.loop_ancestor().is_some() => {
-                let path = e.path().unwrap_or(folder).to_owned();
-                let reason = LINK_UP;
-                passed.borrow_mut().push(Passed { path, reason });
+                passed.add(e.path().unwrap_or(folder), LINK_UP);
                 continue;
             }
             Err(e) => return Err(Error::input(e.path().unwrap_or(folder), &e)),
@@ -235,22 +240,22 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
             continue;
         }
         if !entry.file_type().is_file() {
-            pass_over(&entry, NO_FILE);
+            passed.add(entry.path(), NO_FILE);
         } else if !is_known(entry.path(), &entry.file_name().to_string_lossy()) {
-            pass_over(&entry, UNKNOWN_ENDING);
+            passed.add(entry.path(), UNKNOWN_ENDING);
         } else {
             let name = entry
                 .path()
                 .strip_prefix(folder)
                 .unwrap_or(entry.path())
                 .to_owned();
-            found.push(Found {
+            found.push(FoundFile {
                 path: entry.into_path(),
                 name,
             });
         }
     }
-    let passed = passed.into_inner();
+    let passed = passed.0.into_inner();
     Ok(Below { found, passed })
 }
 
@@ -294,8 +299,9 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     let meant = below.passed.into_iter().filter(|p| p.is_meant(&matcher));
     let skipped: Vec<Skipped> = meant.map(Passed::skipped).collect();
     let before = all.found.len();
-    let matching = |f: &Found| matcher.is_match(plain(&f.path));
-    all.found.extend(below.found.into_iter().filter(matching));
+    let mut found = below.found;
+    found.retain(|file| matcher.is_match(plain(&file.path)));
+    all.found.extend(found);
     if all.found.len() == before {
         return Err(nothing_found(pattern, "matches no", &skipped));
     }
@@ -305,7 +311,7 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
 
 /// Leaves every file in the list once; returns the other paths, such as links, by which they were
 /// found as well.
-fn take_repeats(found: &mut Vec<Found>) -> Vec<Skipped> {
+fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
     let paths: HashSet<PathBuf> = found.iter().map(|f| f.path.clone()).collect();
     let mut seen = HashSet::new();
     found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
@@ -315,13 +321,15 @@ fn take_repeats(found: &mut Vec<Found>) -> Vec<Skipped> {
         .filter(|p| !kept.contains(p.as_path()))
         .collect();
     others.sort_unstable();
-    let skipped = |path: &PathBuf| Skipped::new(path.to_string_lossy(), SAME_FILE);
-    others.into_iter().map(skipped).collect()
+    others
+        .into_iter()
+        .map(|path| Skipped::new(path.to_string_lossy(), SAME_FILE))
+        .collect()
 }
 
 /// Gives every file a name of its own: where two have the same, all are named from their common
 /// folder down.
-fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
+fn tell_apart(mut found: Vec<FoundFile>) -> Vec<FoundFile> {
     let names: HashSet<&Path> = found.iter().map(|f| f.name.as_path()).collect();
     if names.len() < found.len() {
         let full: Vec<PathBuf> = found
@@ -348,7 +356,7 @@ fn tell_apart(mut found: Vec<Found>) -> Vec<Found> {
 ///
 /// # Errors
 /// If it cannot be named like that, or has no known ending.
-pub(crate) fn told_by_name(found: &Found) -> Result<(String, FormatId, Compression)> {
+pub(crate) fn told_by_name(found: &FoundFile) -> Result<(String, FormatId, Compression)> {
     let name = name_of(found)?;
     match format_of(&name) {
         Some((format, compression)) => Ok((name, format, compression)),
@@ -360,7 +368,7 @@ pub(crate) fn told_by_name(found: &Found) -> Result<(String, FormatId, Compressi
 }
 
 /// The name that a file has in the output and in the decisions.
-pub(crate) fn name_of(found: &Found) -> Result<String> {
+pub(crate) fn name_of(found: &FoundFile) -> Result<String> {
     let parts: Option<Vec<&str>> = found
         .name
         .components()

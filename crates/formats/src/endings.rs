@@ -6,10 +6,11 @@ use crate::formats::FormatId;
 /// Format and compression by a file's name.
 pub(crate) fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     let lower = name.to_ascii_lowercase();
-    let uncompressed = |(ending, compression): (&str, Compression)| {
-        Some((lower.strip_suffix(ending)?.strip_suffix('.')?, compression))
-    };
-    let compressed = Compression::BY_ENDING.into_iter().find_map(uncompressed);
+    let compressed = Compression::BY_ENDING
+        .into_iter()
+        .find_map(|(ending, compression)| {
+            Some((lower.strip_suffix(ending)?.strip_suffix('.')?, compression))
+        });
     let (stem, compression) = compressed.unwrap_or((&lower, Compression::Plain));
     let (_, ending) = stem.rsplit_once('.')?;
     Some((FormatId::by_ending(ending)?, compression))

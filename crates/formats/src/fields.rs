@@ -109,11 +109,18 @@ impl Fields {
             .filter_map(|role| Some((role, self.name(role)?)))
     }
 
+    /// Whether a field of this name has a role.
+    pub(crate) fn has_role(&self, name: &str) -> bool {
+        self.named().any(|(_, named)| named == name)
+    }
+
     /// These names, and for the roles without one those of `other`.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
-        let either = |role| self.name(role).or(other.name(role)).map(str::to_owned);
-        Self(Role::ALL.map(either))
+        Self(Role::ALL.map(|role| {
+            let name = self.name(role).or(other.name(role));
+            name.map(str::to_owned)
+        }))
     }
 }
 

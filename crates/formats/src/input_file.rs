@@ -3,7 +3,7 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
 use crate::containers::{Container, Member};
-use crate::discover::{Found, told_by_name};
+use crate::discover::{FoundFile, told_by_name};
 use crate::encoding::by_mark;
 use crate::fields::Fields;
 use crate::formats::FormatId;
@@ -45,7 +45,7 @@ impl InputFile {
     ///
     /// # Errors
     /// If it cannot be read, or its name has no known ending.
-    pub(crate) fn on_disk(found: Found) -> Result<Self> {
+    pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
         let file = Self::described(found)?;
         let about = File::open(&file.path)
             .and_then(|f| f.metadata())
@@ -93,7 +93,7 @@ impl InputFile {
     ///
     /// # Errors
     /// If its name has no known ending.
-    pub(crate) fn in_memory(found: Found, bytes: Arc<[u8]>) -> Result<Self> {
+    pub(crate) fn in_memory(found: FoundFile, bytes: Arc<[u8]>) -> Result<Self> {
         let file = Self::described(found)?;
         let (length, source) = (bytes.len() as u64, Source::Memory(bytes));
         Ok(Self {
@@ -108,7 +108,7 @@ impl InputFile {
     ///
     /// # Errors
     /// If its name has no known ending.
-    pub(crate) fn stream(found: Found) -> Result<Self> {
+    pub(crate) fn stream(found: FoundFile) -> Result<Self> {
         Self::described(found)
     }
 
@@ -133,7 +133,7 @@ impl InputFile {
     /// # Errors
     /// If its name has no known ending.
     pub(crate) fn of_member(container: &Arc<Container>, member: Member) -> Result<Self> {
-        let file = Self::described(Found {
+        let file = Self::described(FoundFile {
             path: container.path().join(&member.name),
             name: Path::new(container.name()).join(&member.name),
         })?;
@@ -148,7 +148,7 @@ impl InputFile {
     }
 
     /// What a file's name tells of it.
-    fn described(found: Found) -> Result<Self> {
+    fn described(found: FoundFile) -> Result<Self> {
         let (name, format, compression) = told_by_name(&found)?;
         Ok(Self {
             path: found.path,

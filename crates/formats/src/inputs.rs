@@ -5,7 +5,7 @@ use crate::compression::{Compression, sniffed};
 use crate::container_kind::ContainerKind;
 use crate::containers::{Container, Trouble, Whole};
 use crate::copies::Copies;
-use crate::discover::{Found, find, name_of, nothing_found};
+use crate::discover::{FoundFile, find, name_of, nothing_found};
 use crate::encoding::by_label;
 use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
@@ -77,7 +77,7 @@ impl Inputs {
         for (path, name) in files {
             names.push(name.clone());
             let name = name.into();
-            gathered.add_on_disk(Found { path, name })?;
+            gathered.add_on_disk(FoundFile { path, name })?;
         }
         gathered.into_inputs(&names.join(" "))
     }
@@ -112,7 +112,7 @@ impl Inputs {
                     "{name}: comes twice; give every file a name of its own"
                 )));
             }
-            let found = Found {
+            let found = FoundFile {
                 name: path.clone(),
                 path,
             };
@@ -143,7 +143,7 @@ impl Inputs {
     /// If the temporary file's size cannot be read.
     pub fn spooled(spool: Spool) -> Result<Self> {
         let path = spool.path().to_owned();
-        let file = InputFile::on_disk(Found {
+        let file = InputFile::on_disk(FoundFile {
             path,
             name: STDIN_NAME.into(),
         })?;
@@ -175,7 +175,7 @@ impl Inputs {
             Err(_) => false,
         };
         ContainerKind::refuse_in_stream(&first_bytes, STDIN)?;
-        let file = InputFile::stream(Found {
+        let file = InputFile::stream(FoundFile {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
@@ -382,7 +382,7 @@ impl Gathered {
     }
 
     /// Adds a file on the disk, or what is in it if it is an archive.
-    fn add_on_disk(&mut self, found: Found) -> Result<()> {
+    fn add_on_disk(&mut self, found: FoundFile) -> Result<()> {
         // What a file holds is believed before its name.
         let told = ContainerKind::of_file(&found.path)
             .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
@@ -399,7 +399,7 @@ impl Gathered {
     }
 
     /// Adds a file in memory, or what is in it if it is an archive.
-    fn add_in_memory(&mut self, found: Found, bytes: Arc<[u8]>) -> Result<()> {
+    fn add_in_memory(&mut self, found: FoundFile, bytes: Arc<[u8]>) -> Result<()> {
         let told = ContainerKind::by_first_bytes(&bytes)
             .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
         let Some(told) = told else {
@@ -412,7 +412,7 @@ impl Gathered {
 
     fn add_members(
         &mut self,
-        found: &Found,
+        found: &FoundFile,
         (kind, compression): (ContainerKind, Compression),
         source: Source,
         (bytes, modified): (u64, Option<SystemTime>),

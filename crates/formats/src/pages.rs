@@ -40,10 +40,10 @@ impl PageStoreFactory for WaitingPages {
 /// The pages of one column of a group.
 struct Pages {
     shared: Arc<Mutex<Shared>>,
-    pages: Vec<Page>,
+    pages: Vec<StoredPage>,
 }
 
-enum Page {
+enum StoredPage {
     Memory(Bytes),
     File { at: u64, length: usize },
     Taken,
@@ -54,7 +54,7 @@ impl PageStore for Pages {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let page = if shared.in_memory + value.len() <= IN_MEMORY {
             shared.in_memory += value.len();
-            Page::Memory(value)
+            StoredPage::Memory(value)
         } else {
             shared.write(&value)?
         };
@@ -64,19 +64,19 @@ impl PageStore for Pages {
 
     fn take(&mut self, key: PageKey) -> Result<Bytes> {
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        match std::mem::replace(&mut self.pages[key.get() as usize], Page::Taken) {
-            Page::Memory(bytes) => {
+        match std::mem::replace(&mut self.pages[key.get() as usize], StoredPage::Taken) {
+            StoredPage::Memory(bytes) => {
                 shared.in_memory -= bytes.len();
                 Ok(bytes)
             }
-            Page::File { at, length } => shared.read(at, length),
-            Page::Taken => Ok(Bytes::new()),
+            StoredPage::File { at, length } => shared.read(at, length),
+            StoredPage::Taken => Ok(Bytes::new()),
         }
     }
 }
 
 impl Shared {
-    fn write(&mut self, value: &Bytes) -> Result<Page> {
+    fn write(&mut self, value: &Bytes) -> Result<StoredPage> {
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(tempfile::tempfile()?),
@@ -87,7 +87,7 @@ impl Shared {
         self.end += value.len() as u64;
         self.in_file += 1;
         let length = value.len();
-        Ok(Page::File { at, length })
+        Ok(StoredPage::File { at, length })
     }
 
     fn read(&mut self, at: u64, length: usize) -> Result<Bytes> {

@@ -42,13 +42,14 @@ impl MemoryTable {
             let message = format!("{} fates for {} rows", fates.len(), self.rows());
             return Err(ArrowError::InvalidArgumentError(message));
         }
-        let mut at = 0;
-        let rewrite = |batch: &RecordBatch| {
-            let of_batch = &fates[at..at + batch.num_rows()];
-            at += batch.num_rows();
-            self.rewritten_batch(batch, fields, of_batch)
-        };
-        self.batches().iter().map(rewrite).collect()
+        let mut fates = fates;
+        let mut rewritten = Vec::with_capacity(self.batches().len());
+        for batch in self.batches() {
+            let (of_batch, others) = fates.split_at(batch.num_rows());
+            rewritten.push(self.rewritten_batch(batch, fields, of_batch)?);
+            fates = others;
+        }
+        Ok(rewritten)
     }
 
     fn rewritten_batch(

@@ -85,14 +85,10 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
             continue;
         }
         all += 1;
-        // Quotes around a cell are quotes.
-        let looks_quoted = |cell: &&[u8]| {
-            dialect.quote() != Some('"')
-                && cell.len() > 1
-                && cell.starts_with(b"\"")
-                && cell.ends_with(b"\"")
-        };
-        let is_right = scanned != Row::Broken && !cells.iter().any(looks_quoted);
+        // If cells look quoted, a dialect without quotes is the wrong one.
+        let is_quoted_otherwise =
+            dialect.quote() != Some('"') && cells.iter().any(|cell| looks_quoted(cell));
+        let is_right = scanned != Row::Broken && !is_quoted_otherwise;
         let wanted = first.get_or_insert_with(|| cells.clone()).len();
         good += usize::from(is_right && cells.len() == wanted);
     }
@@ -104,6 +100,10 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
         (columns > 1 && share >= 500, share),
         dialect.with_columns(columns, header),
     ))
+}
+
+fn looks_quoted(cell: &[u8]) -> bool {
+    cell.len() > 1 && cell.starts_with(b"\"") && cell.ends_with(b"\"")
 }
 
 /// Whether a column may be called this; one may have no name.

@@ -1,10 +1,19 @@
-//! Pieces taken out of a record, and put back.
+//! Cutting bytes out of a record, and undoing it.
+//!
+//! A record is never parsed into values and serialised again. Its clean form is the raw bytes without
+//! some of them, so key order, white space, escapes and the spelling of numbers stay as they were,
+//! and the removed bytes with their offsets are all that is needed to undo the cut. Offsets count
+//! bytes of the *raw* record. [`put_back`] walks the clean record once: up to each cut it copies what
+//! was kept, then the removed bytes.
+//!
+//! One format needs more. A cell of a table may need quotes once a part of it is gone, so the clean
+//! record has bytes that the raw one does not have ([`Spliced::add`]). A cut counts them, and undoing
+//! it skips them.
 
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
 
-/// What was done at one place of a record: something was taken out, and seldom something else put
-/// in.
+/// What was done at one offset of a record: bytes were removed, and rarely others were added.
 ///
 /// It is written as `[at, removed]`, or as `[at, removed, added]`.
 ///
@@ -26,7 +35,7 @@ pub struct Cut {
 }
 
 impl Cut {
-    /// A piece that was taken out at this byte offset of the raw record.
+    /// Bytes that were removed at this offset of the raw record.
     #[must_use]
     pub fn new(at: usize, removed: impl Into<String>) -> Self {
         Self {
@@ -64,7 +73,7 @@ impl From<Cut> for Written {
     }
 }
 
-/// A record without some pieces of its text.
+/// A record without some parts of its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spliced {
     /// What is left of the raw record.
@@ -74,7 +83,7 @@ pub struct Spliced {
 }
 
 impl Spliced {
-    /// Takes spans of bytes out of a raw record. They are in order, disjoint, and on character
+    /// Cuts spans of bytes out of a raw record. They are in order, disjoint, and on character
     /// boundaries.
     ///
     /// # Panics
@@ -94,7 +103,7 @@ impl Spliced {
         Self { bytes, removed }
     }
 
-    /// Adds bytes that the raw record has not, in front of the byte at this offset of it.
+    /// Adds bytes that the raw record does not have, before the byte at this offset of it.
     pub(crate) fn add(&mut self, at: usize, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         self.removed.push(Cut {
@@ -105,8 +114,7 @@ impl Spliced {
     }
 }
 
-/// Puts the pieces that [`Spliced::cut`] took out back where they were. Returns `None` if they do
-/// not belong to these bytes.
+/// Inserts what [`Spliced::cut`] removed. Returns `None` if it was not removed from these bytes.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     let pieces: usize = removed.iter().map(|cut| cut.removed.len()).sum();

@@ -37,12 +37,7 @@ impl MemoryTable {
     /// # Errors
     /// If a batch has other columns than the schema says.
     pub fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<Self, ArrowError> {
-        let of_schema = |batch: RecordBatch| {
-            let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-            let columns = batch.columns().to_vec();
-            RecordBatch::try_new_with_options(Arc::clone(&schema), columns, &options)
-        };
-        let batches = batches.into_iter().map(of_schema);
+        let batches = batches.into_iter().map(|batch| with_schema(batch, &schema));
         let batches = batches.collect::<Result<_, ArrowError>>()?;
         Ok(Self { schema, batches })
     }
@@ -72,9 +67,9 @@ impl MemoryTable {
 
     /// How it is divided.
     pub(crate) fn layout(&self) -> TableLayout {
-        let rows = |batch: &RecordBatch| batch.num_rows() as u64;
+        let rows = self.batches.iter().map(|batch| batch.num_rows() as u64);
         TableLayout {
-            groups: Groups::new(self.batches.iter().map(rows)),
+            groups: Groups::new(rows),
             codecs: vec!["uncompressed".to_owned()],
             is_stream: true,
             memory: 0,
@@ -99,19 +94,26 @@ impl MemoryTable {
     }
 }
 
+/// The same batch, with the names that the schema has for its columns.
+fn with_schema(batch: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let (_, columns, rows) = batch.into_parts();
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
+}
+
 /// About how many bytes the columns of a batch take, and of a slice its share of them.
 pub(crate) fn bytes_of(batch: &RecordBatch) -> u64 {
-    let of_column = |column: &ArrayRef| match column.data_type() {
+    let columns = batch.columns().iter();
+    columns.map(|column| column_bytes(column) as u64).sum()
+}
+
+fn column_bytes(column: &ArrayRef) -> usize {
+    match column.data_type() {
         DataType::Utf8 => string_bytes::<i32>(column),
         DataType::LargeUtf8 => string_bytes::<i64>(column),
         DataType::Utf8View => column.as_string_view().total_bytes_len(),
         of => column.len() * of.primitive_width().unwrap_or(size_of::<u64>()),
-    };
-    batch
-        .columns()
-        .iter()
-        .map(|column| of_column(column) as u64)
-        .sum()
+    }
 }
 
 fn string_bytes<O: OffsetSizeTrait>(column: &ArrayRef) -> usize {

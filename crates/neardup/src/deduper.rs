@@ -51,25 +51,29 @@ impl std::error::Error for ConfigError {}
 /// Groups texts that tell the same story in nearly the same words.
 ///
 /// Candidates are found by MinHash and banding, then measured exactly on their shingle sets against
-/// the text that stays, never through a third one. Two texts that give different numbers or names
+/// the text that is kept, never through a third one. Two texts that give different numbers or names
 /// in the same place, or of which one denies what the other says, are two stories, however similar
 /// they are.
 ///
-/// Texts are given in the order of preference: of two, the first stays, unless a later one tells
+/// Texts are given in the order of preference: of two, the first is kept, unless a later one tells
 /// more. Their ids are the caller's and may be of any type.
+///
+/// All texts are held in memory. For more texts than memory holds, clean a dump on disk: the crate
+/// `copydesk` does.
 ///
 /// ```
 /// use copydesk_neardup::Deduper;
 ///
 /// let texts = [
-///     ("harbour-post", "The ferry ran aground off Port Ambry on Monday, the coast guard said. No one was hurt."),
-///     ("island-news", "The ferry ran aground off Port Ambry on Monday, the coast guard said. No one was hurt!"),
-///     ("valley-times", "The ferry ran aground off Port Ambry on Tuesday, the coast guard said. No one was hurt."),
+///     ("harbour-post", "The ferry ran aground off Port Ambry on Monday. No one was hurt."),
+///     ("island-news", "The ferry ran aground off Port Ambry on Monday. No one was hurt!"),
+///     ("valley-times", "The ferry ran aground off Port Ambry on Tuesday. No one was hurt."),
 /// ];
 /// let clusters = Deduper::default().clusters(texts);
 /// assert_eq!(clusters.len(), 1);
 /// assert_eq!(clusters[0].representative, "harbour-post");
-/// assert_eq!((clusters[0].members[0].id, clusters[0].members[0].similarity), ("island-news", 1.0));
+/// let member = &clusters[0].members[0];
+/// assert_eq!((member.id, member.similarity), ("island-news", 1.0));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Deduper {
@@ -80,21 +84,23 @@ pub struct Deduper {
 
 /// Texts that tell one story.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Cluster<I> {
-    /// The text that stays.
+    /// The text that is kept.
     pub representative: I,
-    /// The texts that can go, in the order in which they were given.
+    /// The texts that can be removed, in the order in which they were given.
     pub members: Vec<Member<I>>,
 }
 
-/// A text that can go.
+/// A text that can be removed.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Member<I> {
     /// The caller's id.
     pub id: I,
     /// Exact Jaccard similarity with the representative, 0..=1.
     pub similarity: f64,
-    /// Share of the smaller shingle set that stands in the larger, 0..=1.
+    /// Share of the smaller shingle set that is also in the larger, 0..=1.
     pub containment: f64,
     /// How its story relates to that of the representative.
     pub relation: Relation,
@@ -138,8 +144,8 @@ impl Deduper {
         self.settings
     }
 
-    /// The clusters of two and more texts, by their representatives in the order given. A text
-    /// without a word is in no cluster.
+    /// Groups texts into clusters of two or more, ordered by their representatives. A text without
+    /// a word is in no cluster.
     pub fn clusters<I: Clone, T: AsRef<str>>(
         &self,
         texts: impl IntoIterator<Item = (I, T)>,
@@ -148,45 +154,94 @@ impl Deduper {
         clusters
     }
 
-    /// The same for texts that have to be fetched and may fail to come.
+    /// The same for texts that have to be fetched, where fetching may fail.
     ///
     /// # Errors
-    /// The first error that the texts give.
+    /// The first error that the iterator returns.
     pub fn try_clusters<I: Clone, T: AsRef<str>, E>(
         &self,
         texts: impl IntoIterator<Item = Result<(I, T), E>>,
     ) -> Result<Vec<Cluster<I>>, E> {
-        let mut ids = Vec::new();
-        let mut samples = Vec::new();
-        let mut entries: Vec<(u64, Rank)> = Vec::new();
+        let mut prepared = Vec::new();
         for text in texts {
             let (id, text) = text?;
-            let rank = Rank::of_index(ids.len());
-            let sample = Sample::new(text.as_ref(), self.settings.shingle_width);
-            entries.extend(
-                self.band_keys(&sample.document)
-                    .into_iter()
-                    .map(|key| (key, rank)),
-            );
-            ids.push(id);
-            samples.push(sample);
+            prepared.push((id, self.prepare(text.as_ref())));
         }
-        let samples = Samples(samples);
-        let Ok(matches) = self.matches(&Buckets::new(entries), &samples);
-        Ok(by_representative(&ids, &matches))
+        Ok(self.clusters_of_prepared(prepared))
     }
 
-    fn matches(&self, buckets: &Buckets, samples: &Samples) -> Result<Vec<Match>, Infallible> {
+    /// Removes from a list every text that another text of the list makes superfluous, and returns
+    /// the clusters, whose ids are positions in the list as it was before.
+    ///
+    /// ```
+    /// use copydesk_neardup::Deduper;
+    ///
+    /// let mut texts = vec![
+    ///     "The mill at Sarrow burned down on Friday night. No one was in it.".to_owned(),
+    ///     "The mayor of Varn will open the new library in May.".to_owned(),
+    ///     "The mill at Sarrow burned down on Friday night. No one was in it!".to_owned(),
+    /// ];
+    /// let clusters = Deduper::default().dedup(&mut texts);
+    /// assert_eq!(texts.len(), 2);
+    /// assert_eq!((clusters[0].representative, clusters[0].members[0].id), (0, 2));
+    /// ```
+    pub fn dedup<T: AsRef<str>>(&self, texts: &mut Vec<T>) -> Vec<Cluster<usize>> {
+        let clusters = self.clusters(texts.iter().enumerate());
+        remove_members(texts, &clusters);
+        clusters
+    }
+
+    /// Finds the words, the shingles and the band keys of one text. This is most of the work of
+    /// [`Self::clusters`], and no text needs another for it, so it can be done on many threads.
+    ///
+    /// ```
+    /// use copydesk_neardup::Deduper;
+    ///
+    /// let deduper = Deduper::default();
+    /// let texts = ["The library opens in May.", "Rain on Monday.", "The library opens in May!"];
+    /// let prepared = texts.iter().enumerate().map(|(id, text)| (id, deduper.prepare(text)));
+    /// assert_eq!(
+    ///     deduper.clusters_of_prepared(prepared),
+    ///     deduper.clusters(texts.iter().enumerate()),
+    /// );
+    /// ```
+    #[must_use]
+    pub fn prepare(&self, text: &str) -> PreparedText {
+        let document = Document::new(text.to_owned());
+        PreparedText {
+            band_keys: self.band_keys(&document),
+            shingles: ShingleSet::new(document.words(), self.settings.shingle_width),
+            document,
+        }
+    }
+
+    /// The clusters of texts that this deduper, or one with equal settings, has prepared.
+    pub fn clusters_of_prepared<I: Clone>(
+        &self,
+        texts: impl IntoIterator<Item = (I, PreparedText)>,
+    ) -> Vec<Cluster<I>> {
+        let (ids, texts): (Vec<I>, Vec<PreparedText>) = texts.into_iter().unzip();
+        let mut entries: Vec<(u64, Rank)> = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            let rank = Rank::of_index(index);
+            entries.extend(text.band_keys.iter().map(|&key| (key, rank)));
+        }
+        let texts = TextsByRank(texts);
+        let Ok(matches) = self.matches(&Buckets::new(entries), &texts);
+        by_representative(&ids, &matches)
+    }
+
+    fn matches(&self, buckets: &Buckets, texts: &TextsByRank) -> Result<Vec<Match>, Infallible> {
         let Clusters {
             mut matches, edges, ..
-        } = cluster(buckets, self.settings.threshold, &samples)?;
-        resolve(&mut matches, &edges, &samples)?;
+        } = cluster(buckets, self.settings.threshold, &texts)?;
+        resolve(&mut matches, &edges, &texts)?;
         Ok(matches)
     }
 
-    /// The keys of the buckets that a text stands in: two texts that share none are never compared.
-    /// For those who group keys themselves, such as an engine on many machines. A text without a
-    /// word has none.
+    /// The keys of the buckets that a text belongs to. Two texts that share no key are never
+    /// compared. They are public for callers that group texts by key themselves, such as an engine
+    /// on many machines. A text without a word has none.
     #[must_use]
     pub fn band_keys(&self, document: &Document<'_>) -> Vec<u64> {
         if document.words().is_empty() {
@@ -228,24 +283,40 @@ fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> 
         .collect()
 }
 
-/// What a text is compared by.
-struct Sample {
+/// Removes the members of the clusters from a list. The ids of the clusters are positions in it.
+///
+/// ```
+/// use copydesk_neardup::{Deduper, remove_members};
+///
+/// let mut headlines = vec!["Rain on Monday", "Library opens", "Rain on Monday!"];
+/// let clusters = Deduper::default().clusters(headlines.iter().enumerate());
+/// remove_members(&mut headlines, &clusters);
+/// assert_eq!(headlines, ["Rain on Monday", "Library opens"]);
+/// ```
+///
+/// # Panics
+/// If an id is not a position in the list.
+pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
+    let mut is_member = vec![false; texts.len()];
+    for member in clusters.iter().flat_map(|cluster| &cluster.members) {
+        is_member[member.id] = true;
+    }
+    let mut is_member = is_member.into_iter();
+    texts.retain(|_| !is_member.next().unwrap_or(false));
+}
+
+/// One text with its words, shingles and band keys: see [`Deduper::prepare`].
+#[derive(Debug)]
+pub struct PreparedText {
     document: Document<'static>,
     shingles: ShingleSet,
+    band_keys: Vec<u64>,
 }
 
-impl Sample {
-    fn new(text: &str, shingle_width: usize) -> Self {
-        let document = Document::new(text.to_owned());
-        let shingles = ShingleSet::new(document.words(), shingle_width);
-        Self { document, shingles }
-    }
-}
+/// The texts in the order of preference: the first has rank 0.
+struct TextsByRank(Vec<PreparedText>);
 
-/// The texts by rank.
-struct Samples(Vec<Sample>);
-
-impl<'s> Candidates for &'s Samples {
+impl<'s> Candidates for &'s TextsByRank {
     type Error = Infallible;
     type Shingles = &'s ShingleSet;
 
@@ -271,9 +342,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with forty people and a cow on board. It was three \
-        hours late. The harbour master said that the engine had been cold and that nobody had thought to light the stove. \
-        The passengers sang to keep warm, and one of them proposed to another somewhere off the lighthouse.";
+    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with forty people \
+                         and a cow on board. It was three hours late. The harbour master said that \
+                         the engine had been cold and that nobody had thought to light the stove. \
+                         The passengers sang to keep warm, and one of them proposed to another \
+                         somewhere off the lighthouse.";
 
     #[test]
     fn an_update_stays_in_place_of_what_it_updates() {
@@ -342,6 +415,10 @@ mod tests {
         #[test]
         fn every_text_is_in_one_cluster_at_most_and_measured(texts in proptest::collection::vec("[a-c]( [a-c]){0,9}", 0..30)) {
             let clusters = Deduper::default().clusters(texts.iter().enumerate());
+            let mut left = texts.clone();
+            Deduper::default().dedup(&mut left);
+            let removed: usize = clusters.iter().map(|cluster| cluster.members.len()).sum();
+            prop_assert_eq!(left.len() + removed, texts.len());
             let mut seen = Vec::new();
             for cluster in &clusters {
                 seen.push(cluster.representative);

@@ -18,7 +18,8 @@ use copydesk_text::Word;
 /// let winnowing = Winnowing::new(6, 10);
 /// let shared = "the dam above the town gave way after nine days of rain";
 /// let a = winnowing.fingerprints(&words(&format!("Officials say that {shared} on Friday.")));
-/// let b = winnowing.fingerprints(&words(&format!("Rescuers arrived when {shared}, killing nobody.")));
+/// let other = format!("Rescuers arrived when {shared}, killing nobody.");
+/// let b = winnowing.fingerprints(&words(&other));
 /// assert!(a.iter().any(|print| b.contains(print)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

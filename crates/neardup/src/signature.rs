@@ -5,14 +5,14 @@
 //! position with the probability of their Jaccard similarity. That asks `k` hashes of every
 //! shingle.
 //!
-//! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) goes in rounds.
-//! In each round every shingle is thrown into one of `k` positions, and of those that meet in a
-//! position the least stays; what an earlier round has put there is not replaced. Rounds go on
-//! until no position is empty. The outcome is the same as if all rounds were played out and each
-//! position took the first of all that ever fell into it, in an order that is the same random one
-//! for all sets, and so two sets agree in it with the probability of their similarity, whatever
-//! their sizes. A set of `n` shingles needs about one round if `n` is more than a few times `k`,
-//! and some `k · ln k` throws in all if it is small.
+//! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) works in rounds.
+//! In each round every shingle is thrown into one of `k` positions. Of the shingles that meet in a
+//! position the smallest is kept; a value from an earlier round is never replaced. Rounds continue
+//! until no position is empty. The result is the same as if all rounds were played and each position
+//! took the first shingle that ever fell into it, in one random order for all sets. So two sets
+//! agree in a position with the probability of their similarity, whatever their sizes. A set of `n`
+//! shingles needs about one round if `n` is more than a few times `k`, and some `k · ln k` throws
+//! in all if it is small.
 //!
 //! # Why not …
 //!
@@ -81,9 +81,9 @@ impl MinHasher {
     ///
     /// let signer = MinHasher::new(125);
     /// let sign = |text: &str| signer.sign(&ShingleSet::new(&words(text), 5));
-    /// let a = sign("The bakers of Saltmarsh went on strike on Monday over the price of flour and of fuel.");
-    /// let b = sign("The bakers of Saltmarsh went on strike on Monday over the price of flour and of coal.");
-    /// let c = sign("A heron that had lived on the roof of the museum since the spring flew away on Sunday.");
+    /// let story = "The bakers of Saltmarsh went on strike on Monday over the price of flour and";
+    /// let (a, b) = (sign(&format!("{story} of fuel.")), sign(&format!("{story} of coal.")));
+    /// let c = sign("A heron that had lived on the roof of the museum since spring flew away.");
     /// assert!(a.estimate(&b) > 0.7);
     /// assert_eq!(a.estimate(&c), 0.0);
     /// ```

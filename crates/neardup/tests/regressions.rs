@@ -53,7 +53,7 @@ fn passages_are_whole_words() {
                 .iter()
                 .filter(|word| copy.cut.contains(word.span))
                 .count();
-            assert_eq!(copy.agreement.cut, inside, "{copy:?}");
+            assert_eq!(copy.overlap.cut, inside, "{copy:?}");
         }
     });
 }

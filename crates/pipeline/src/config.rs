@@ -166,19 +166,16 @@ impl Config {
     /// # Errors
     /// Says which setting is out of range, and the range.
     pub fn validate(&self) -> Result<()> {
-        let share = |name: &str, value: f64| {
-            let fits = (0.0..=1.0).contains(&value);
-            if fits {
-                Ok(())
-            } else {
-                Err(Error::usage(format!(
-                    "--{name} {value}: must lie between 0 and 1"
-                )))
+        for (name, share) in [
+            ("threshold", self.threshold),
+            ("containment", self.containment),
+            ("least-left", self.least_left),
+        ] {
+            if !(0.0..=1.0).contains(&share) {
+                let message = format!("--{name} {share}: must lie between 0 and 1");
+                return Err(Error::usage(message));
             }
-        };
-        share("threshold", self.threshold)?;
-        share("containment", self.containment)?;
-        share("least-left", self.least_left)?;
+        }
         if self.paragraph_words == 0 {
             return Err(Error::usage(
                 "--paragraph-words 0: a paragraph without words cannot repeat",

@@ -79,6 +79,7 @@ pub struct Cut {
 
 /// Everything about one document.
 #[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
 pub struct Explanation {
     /// What was decided.
     pub decision: Decision,
@@ -283,26 +284,32 @@ fn text_in(record: &Record<'_>, fields: &Fields) -> String {
     }
 }
 
+/// The text of a record; empty if the input could not be read again.
+fn text_at<'t>(texts: &'t Texts, file: &str, record: u64) -> &'t str {
+    let text = texts.get(&(file.to_owned(), record));
+    text.map_or("", String::as_str)
+}
+
+/// A part of a text without white space around it; empty if the text has no such part.
+fn slice(text: &str, start: usize, end: usize) -> String {
+    text.get(start..end).unwrap_or_default().trim().to_owned()
+}
+
 fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation {
-    let text_at = |file: &str, record: u64| {
-        texts
-            .get(&(file.to_owned(), record))
-            .map_or("", String::as_str)
-    };
-    let text = text_at(&decision.file, decision.record).to_owned();
-    let slice = |text: &str, start: usize, end: usize| {
-        text.get(start..end).unwrap_or_default().trim().to_owned()
-    };
+    let text = text_at(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
     let cuts = decision.edits.iter().map(|edit| {
         let is_inside = text.get(edit.start..edit.end).is_some();
         let span = is_inside.then(|| Span::new(edit.start, edit.end));
         let unit = Unit::of(&document, span.unwrap_or_default());
         let text = slice(&text, edit.start, edit.end);
-        let kept = edit
-            .kept
-            .as_ref()
-            .map(|copy| slice(text_at(&copy.file, copy.record), copy.start, copy.end));
+        let kept = edit.kept.as_ref().map(|copy| {
+            slice(
+                text_at(texts, &copy.file, copy.record),
+                copy.start,
+                copy.end,
+            )
+        });
         Cut {
             unit,
             differing: kept
@@ -316,7 +323,7 @@ fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation 
     let kept_text = decision
         .duplicate_of
         .as_ref()
-        .map(|other| text_at(&other.file, other.record).to_owned());
+        .map(|other| text_at(texts, &other.file, other.record).to_owned());
     let differing = kept_text
         .as_deref()
         .map(|kept| differing(&text, kept))

@@ -1,32 +1,35 @@
-//! The corridor: formats, walks over the dump, parallelism, the output folder.
+//! The passes over a dump: formats, threads, memory, the output folder.
 //!
-//! A document passes *read → segment → fingerprint → match → decide → rewrite → write* and never
-//! turns round. A dump is larger than memory, so it is walked a few times, always forward:
+//! The steps for a document are *read → segment → fingerprint → match → decide → rewrite → write*. A
+//! dump may be larger than memory, so it is read several times, always from its beginning to its
+//! end:
 //!
-//! | walk | what happens | leaves behind |
+//! | pass | work | result |
 //! |---|---|---|
-//! | survey | read, segment, fingerprint segments, count | documents in order of preference, the recurrence table |
-//! | examine | repeats inside the document, furniture; the rest is signed | edits and band keys per document |
-//! | compare | shingle sets of the documents that share a bucket | matches, each measured on the sets |
-//! | passages | kept documents that share passages, paragraph by paragraph | more edits |
-//! | write | dump and decisions in lock-step | the clean dump, decisions, removed bytes, summary |
+//! | survey | read, segment, count segments | the order of preference, the recurrence table |
+//! | examine | furniture and repeats in each document; the rest is sketched | findings, band keys |
+//! | compare | shingle sets of documents that share a bucket | matches, each compared exactly |
+//! | passages | kept documents that share passages | more findings |
+//! | write | dump and decisions, side by side | the clean dump, decisions, removed bytes |
 //!
-//! The output depends on the dump and the settings alone: results are taken in in input order, and
-//! ties are broken by what the documents hold, never by where they stand or which thread was first.
+//! The output depends on the dump and the settings alone. Results are collected in input order, and
+//! ties are decided by the content of documents, never by their position or by the fastest thread.
 //!
 //! ```
 //! use copydesk_pipeline::{Config, Inputs, Silent, clean, restore};
 //!
 //! let folder = tempfile::tempdir()?;
 //! let dump = folder.path().join("dump.jsonl");
-//! let twice = "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\\n\\nThe ferry sank at noon in the strait.\"}\n";
-//! std::fs::write(&dump, twice)?;
+//! let line = "The ferry sank at noon in the strait.";
+//! let twice = format!("{{\"id\":\"a\",\"text\":\"{line}\\n\\n{line}\"}}\n");
+//! std::fs::write(&dump, &twice)?;
 //!
 //! let out = folder.path().join("out");
 //! let inputs = Inputs::discover(&[dump.display().to_string()], Some(&out))?;
 //! let summary = clean(&inputs, &out, &Config::default(), &Silent)?;
 //! assert_eq!(summary.documents.edited, 1);
-//! assert_eq!(std::fs::read_to_string(out.join("dump.jsonl"))?, "{\"id\":\"a\",\"text\":\"The ferry sank at noon in the strait.\"}\n");
+//! let clean = std::fs::read_to_string(out.join("dump.jsonl"))?;
+//! assert_eq!(clean, format!("{{\"id\":\"a\",\"text\":\"{line}\"}}\n"));
 //!
 //! restore(&out, &folder.path().join("back"))?;
 //! assert_eq!(std::fs::read_to_string(folder.path().join("back/dump.jsonl"))?, twice);

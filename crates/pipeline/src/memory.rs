@@ -81,7 +81,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
             "{name}: takes {window} MiB of memory to read and to write; give --memory {least}M or \
-             more, or write it again in smaller batches or pages, at a lower level, or without --long"
+             more, or write it again in smaller batches or pages, at a lower level, or without \
+             --long"
         )));
     }
     let config = Config {

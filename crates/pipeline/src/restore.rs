@@ -30,7 +30,8 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     let files = &archive.summary.files;
     staging.claim_for(&files.iter().map(FileEntry::file_name).collect())?;
     if staging.has_notes() {
-        let message = "beside it stands the work of a run that did not finish; let that run finish, or choose another folder";
+        let message = "beside it stands the work of a run that did not finish; let that run \
+                       finish, or choose another folder";
         return Err(Error::usage(format!("{}: {message}", to.display())));
     }
     staging.clear()?;

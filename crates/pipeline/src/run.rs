@@ -247,7 +247,8 @@ impl Sites {
             .map(|name| format!("no document is from {name}, of which the rules list lines"));
         let note = |n: u64| {
             format!(
-                "{n} documents have neither address nor source: the file (of .txt, the folder) is taken for their site"
+                "{n} documents have neither address nor source: the file (of .txt, the folder) is \
+                 taken for their site"
             )
         };
         Self {

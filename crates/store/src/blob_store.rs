@@ -1,51 +1,50 @@
-//! The blob store: pieces of bytes that are put aside and fetched again one by one.
+//! The blob store: blobs of bytes that are stored and fetched again one by one.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::SpillFile;
 use crate::memory_budget::MemoryBudget;
 use std::io::{self, Read, Write};
 
-/// Where a piece of an [`BlobStore`] is. Packed, because some tables hold one for each document.
+/// Where a blob of a [`BlobStore`] is. Packed, because some tables hold one for each document.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
-pub struct Place {
+pub struct BlobRef {
     offset: u64,
     len: u32,
 }
 
-impl Place {
-    /// How long the piece is, in bytes.
+impl BlobRef {
+    /// The length of the blob, in bytes.
     #[must_use]
     pub fn len(self) -> usize {
         self.len as usize
     }
 
-    /// Whether the piece has no bytes.
+    /// Whether the blob has no bytes.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
 }
 
-/// A blob store: pieces of bytes, held in memory up to a limit and in a temporary file from then
-/// on.
+/// Blobs of bytes, held in memory up to a limit and in a temporary file beyond it.
 ///
 /// ```
 /// use copydesk_store::{BlobStore, Disk, MemoryBudget};
 ///
-/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let mut store = BlobStore::new(&means, 8);
-/// let (first, second) = (store.put(b"the first piece")?, store.put(b"another")?);
+/// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let mut store = BlobStore::new(&budget, 8);
+/// let (first, second) = (store.put(b"the first blob")?, store.put(b"another")?);
 /// assert_eq!(store.get(second)?, b"another");
-/// assert_eq!(store.get(first)?, b"the first piece");
+/// assert_eq!(store.get(first)?, b"the first blob");
 /// # Ok::<(), copydesk_store::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct BlobStore {
-    means: MemoryBudget,
+    budget: MemoryBudget,
     /// What is not in the file: everything, until it is too much.
     memory: Vec<u8>,
-    /// What was put aside before `memory`.
+    /// What was stored before `memory`.
     file: Option<SpillFile>,
     limit: usize,
 }
@@ -53,9 +52,9 @@ pub struct BlobStore {
 impl BlobStore {
     /// An empty store that holds up to `limit` bytes in memory.
     #[must_use]
-    pub fn new(means: &MemoryBudget, limit: usize) -> Self {
+    pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
-            means: means.clone(),
+            budget: budget.clone(),
             memory: Vec::new(),
             file: None,
             limit,
@@ -66,153 +65,153 @@ impl BlobStore {
         self.file.as_ref().map_or(0, SpillFile::len)
     }
 
-    /// Puts a piece aside.
+    /// Stores a blob. The reference fetches it again.
     ///
     /// # Errors
-    /// If the temporary file cannot be written, or the piece is longer than four gibibytes.
-    pub fn put(&mut self, piece: &[u8]) -> Result<Place> {
-        let too_long = |_| Error::record("a text is longer than 4 GiB: split the record");
-        let len = u32::try_from(piece.len()).map_err(too_long)?;
-        if !self.memory.is_empty() && self.memory.len() + piece.len() > self.limit {
+    /// If the temporary file cannot be written, or the blob is longer than four gibibytes.
+    pub fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
+        let len = u32::try_from(blob.len())
+            .map_err(|_| Error::record("a text is longer than 4 GiB: split the record"))?;
+        if !self.memory.is_empty() && self.memory.len() + blob.len() > self.limit {
             self.spill()?;
         }
-        let place = Place {
+        let blob_ref = BlobRef {
             offset: self.in_file() + self.memory.len() as u64,
             len,
         };
-        self.memory.extend_from_slice(piece);
-        Ok(place)
+        self.memory.extend_from_slice(blob);
+        Ok(blob_ref)
     }
 
     fn spill(&mut self) -> Result<()> {
         let file = match self.file.take() {
             Some(file) => file,
-            None => self.means.file()?,
+            None => self.budget.file()?,
         };
         self.file
             .insert(file)
             .append(&self.memory)
-            .map_err(|error| self.means.failed(&error))?;
+            .map_err(|error| self.budget.failed(&error))?;
         self.memory.clear();
         Ok(())
     }
 
-    /// Fetches a piece.
+    /// Fetches a blob.
     ///
     /// # Errors
     /// If the temporary file cannot be read.
-    pub fn get(&self, place: Place) -> Result<Vec<u8>> {
-        let mut bytes = vec![0; place.len()];
-        self.get_from(place, 0, &mut bytes)?;
+    pub fn get(&self, blob_ref: BlobRef) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; blob_ref.len()];
+        self.get_from(blob_ref, 0, &mut bytes)?;
         Ok(bytes)
     }
 
-    /// Fills `into` with the part of a piece that begins at its byte `from`.
+    /// Fills `into` with the part of a blob that begins at its byte `from`.
     ///
     /// # Errors
     /// As for [`Self::get`].
-    pub fn get_from(&self, place: Place, from: usize, into: &mut [u8]) -> Result<()> {
-        let offset = place.offset + from as u64;
+    pub fn get_from(&self, blob_ref: BlobRef, from: usize, into: &mut [u8]) -> Result<()> {
+        let offset = blob_ref.offset + from as u64;
         match (&self.file, offset.checked_sub(self.in_file())) {
             (_, Some(start)) => {
                 into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
             }
             (Some(file), None) => file
                 .read_at(offset, into)
-                .map_err(|error| self.means.failed(&error))?,
+                .map_err(|error| self.budget.failed(&error))?,
             (None, None) => {}
         }
         Ok(())
     }
 }
 
-/// Pieces by number, many of which may be empty.
+/// BlobVec by number, many of which may be empty.
 #[derive(Debug)]
-pub struct Pieces {
-    aside: BlobStore,
-    places: Vec<Place>,
+pub struct BlobVec {
+    store: BlobStore,
+    refs: Vec<BlobRef>,
 }
 
-impl Pieces {
-    /// No pieces yet; up to `limit` bytes of them are held in memory.
+impl BlobVec {
+    /// No blobs yet; up to `limit` bytes of them are held in memory.
     #[must_use]
-    pub fn new(means: &MemoryBudget, limit: usize) -> Self {
+    pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
-            aside: BlobStore::new(means, limit),
-            places: Vec::new(),
+            store: BlobStore::new(budget, limit),
+            refs: Vec::new(),
         }
     }
 
-    /// Number of pieces.
+    /// Number of blobs.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.refs.len()
     }
 
-    /// Whether there are no pieces.
+    /// Whether there are no blobs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.refs.is_empty()
     }
 
-    /// Adds the next piece.
+    /// Adds the next blob.
     ///
     /// # Errors
     /// As for [`BlobStore::put`].
-    pub fn push(&mut self, piece: &[u8]) -> Result<()> {
-        let place = self.put(piece)?;
-        self.places.push(place);
+    pub fn push(&mut self, blob: &[u8]) -> Result<()> {
+        let blob_ref = self.put(blob)?;
+        self.refs.push(blob_ref);
         Ok(())
     }
 
-    /// Replaces a piece.
+    /// Replaces a blob.
     ///
     /// # Errors
     /// As for [`BlobStore::put`].
     ///
     /// # Panics
-    /// If there is no piece with this number.
-    pub fn set(&mut self, number: usize, piece: &[u8]) -> Result<()> {
-        self.places[number] = self.put(piece)?;
+    /// If there is no blob with this number.
+    pub fn set(&mut self, number: usize, blob: &[u8]) -> Result<()> {
+        self.refs[number] = self.put(blob)?;
         Ok(())
     }
 
-    fn put(&mut self, piece: &[u8]) -> Result<Place> {
-        if piece.is_empty() {
-            Ok(Place::default())
+    fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
+        if blob.is_empty() {
+            Ok(BlobRef::default())
         } else {
-            self.aside.put(piece)
+            self.store.put(blob)
         }
     }
 
-    /// Fetches a piece.
+    /// Fetches a blob.
     ///
     /// # Errors
     /// If the temporary file cannot be read.
     ///
     /// # Panics
-    /// If there is no piece with this number.
+    /// If there is no blob with this number.
     pub fn get(&self, number: usize) -> Result<Vec<u8>> {
-        let place = self.places[number];
-        if place.is_empty() {
+        let blob_ref = self.refs[number];
+        if blob_ref.is_empty() {
             Ok(Vec::new())
         } else {
-            self.aside.get(place)
+            self.store.get(blob_ref)
         }
     }
 
-    /// Writes the pieces into a note (see [`Note`](crate::Note)).
+    /// Writes the blobs into a note (see [`Note`](crate::Note)).
     ///
     /// # Errors
-    /// If `to` cannot be written, or a piece cannot be fetched.
+    /// If `to` cannot be written, or a blob cannot be fetched.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
         for number in 0..self.len() {
-            let piece = self
+            let blob = self
                 .get(number)
                 .map_err(|error| io::Error::other(error.to_string()))?;
-            to.write_all(&(piece.len() as u32).to_le_bytes())?;
-            to.write_all(&piece)?;
+            to.write_all(&(blob.len() as u32).to_le_bytes())?;
+            to.write_all(&blob)?;
         }
         Ok(())
     }
@@ -221,26 +220,26 @@ impl Pieces {
     /// memory.
     ///
     /// # Errors
-    /// If `from` ends early, or a piece cannot be put aside.
-    pub fn read_back(from: &mut dyn Read, means: &MemoryBudget, limit: usize) -> io::Result<Self> {
-        let mut pieces = Self::new(means, limit);
+    /// If `from` ends early, or a blob cannot be stored.
+    pub fn read_back(from: &mut dyn Read, budget: &MemoryBudget, limit: usize) -> io::Result<Self> {
+        let mut blobs = Self::new(budget, limit);
         let mut count = [0; 8];
         from.read_exact(&mut count)?;
-        let mut piece = Vec::new();
+        let mut blob = Vec::new();
         for _ in 0..u64::from_le_bytes(count) {
             let mut len = [0; 4];
             from.read_exact(&mut len)?;
-            piece.resize(u32::from_le_bytes(len) as usize, 0);
-            from.read_exact(&mut piece)?;
-            pieces
-                .push(&piece)
+            blob.resize(u32::from_le_bytes(len) as usize, 0);
+            from.read_exact(&mut blob)?;
+            blobs
+                .push(&blob)
                 .map_err(|error| io::Error::other(error.to_string()))?;
         }
-        Ok(pieces)
+        Ok(blobs)
     }
 }
 
-/// A text that was put aside as bytes.
+/// A text that was stored as bytes.
 ///
 /// # Errors
 /// If it is no longer UTF-8: another program wrote into the temporary file.
@@ -255,35 +254,35 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BlobStore, MemoryBudget, Pieces, text_of};
+    use super::{BlobStore, BlobVec, MemoryBudget, text_of};
     use crate::disk::Disk;
     use proptest::prelude::*;
 
-    fn means() -> MemoryBudget {
+    fn budget() -> MemoryBudget {
         MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
     }
 
     proptest! {
         #[test]
         fn what_was_put_is_got(texts in proptest::collection::vec("[а-яa-z ]{0,40}", 0..30), limit in 0usize..200) {
-            let mut aside = BlobStore::new(&means(), limit);
-            let places: Vec<_> =
-                texts.iter().map(|text| aside.put(text.as_bytes()).expect("room in the temporary folder")).collect();
-            for (text, place) in texts.iter().zip(places).rev() {
-                prop_assert_eq!(&text_of(aside.get(place).expect("it was put there")).expect("a text"), text);
+            let mut store = BlobStore::new(&budget(), limit);
+            let refs: Vec<_> =
+                texts.iter().map(|text| store.put(text.as_bytes()).expect("room in the temporary folder")).collect();
+            for (text, blob_ref) in texts.iter().zip(refs).rev() {
+                prop_assert_eq!(&text_of(store.get(blob_ref).expect("it was put there")).expect("a text"), text);
             }
         }
 
         #[test]
         fn pieces_come_back_from_a_note(texts in proptest::collection::vec("[а-яa-z ]{0,20}", 0..30), set in "[a-z]{0,9}", limit in 0usize..200) {
-            let mut pieces = Pieces::new(&means(), limit);
-            texts.iter().for_each(|text| pieces.push(text.as_bytes()).expect("room in the temporary folder"));
+            let mut blobs = BlobVec::new(&budget(), limit);
+            texts.iter().for_each(|text| blobs.push(text.as_bytes()).expect("room in the temporary folder"));
             if !texts.is_empty() {
-                pieces.set(0, set.as_bytes()).expect("room in the temporary folder");
+                blobs.set(0, set.as_bytes()).expect("room in the temporary folder");
             }
             let mut note = Vec::new();
-            pieces.write_down(&mut note).expect("memory takes all");
-            let back = Pieces::read_back(&mut note.as_slice(), &means(), limit).expect("as it was written");
+            blobs.write_down(&mut note).expect("memory takes all");
+            let back = BlobVec::read_back(&mut note.as_slice(), &budget(), limit).expect("as it was written");
             prop_assert_eq!(back.len(), texts.len());
             for (number, text) in texts.iter().enumerate() {
                 let expected = if number == 0 { &set } else { text };

@@ -20,11 +20,11 @@ pub trait Note: Sized {
     /// If `to` cannot be written, or what is to be written cannot be fetched.
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
 
-    /// Reads what was written down, and nothing after it. Tables are held within `means`.
+    /// Reads what was written down, and nothing after it. Tables are held within `budget`.
     ///
     /// # Errors
     /// If it cannot be read, or not understood.
-    fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self>;
+    fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self>;
 }
 
 impl<T: Serialize + DeserializeOwned> Note for T {
@@ -52,8 +52,8 @@ pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<
 /// use copydesk_store::{Checkpoints, Disk, MemoryBudget};
 ///
 /// let folder = tempfile::tempdir()?;
-/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let notes = Checkpoints::new(folder.path().join("notes"), &Disk::default(), &means);
+/// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let notes = Checkpoints::new(folder.path().join("notes"), &Disk::default(), &budget);
 /// notes.make_folder()?;
 /// notes.write("counted", &vec![3, 1, 4])?;
 /// assert_eq!(notes.read::<Vec<u32>>("counted")?, Some(vec![3, 1, 4]));
@@ -64,7 +64,7 @@ pub fn write_down(value: &impl Serialize, mut to: &mut dyn Write) -> io::Result<
 pub struct Checkpoints {
     folder: PathBuf,
     disk: Disk,
-    means: MemoryBudget,
+    budget: MemoryBudget,
 }
 
 /// Most of a note are hashes, which nothing makes smaller.
@@ -74,13 +74,13 @@ const BUFFER: usize = 1 << 18;
 
 impl Checkpoints {
     /// Notes in this folder, which need not exist yet. Tables that are read back are held within
-    /// `means`.
+    /// `budget`.
     #[must_use]
-    pub fn new(folder: PathBuf, disk: &Disk, means: &MemoryBudget) -> Self {
+    pub fn new(folder: PathBuf, disk: &Disk, budget: &MemoryBudget) -> Self {
         Self {
             folder,
             disk: disk.clone(),
-            means: means.clone(),
+            budget: budget.clone(),
         }
     }
 
@@ -139,7 +139,7 @@ impl Checkpoints {
         let file = self.disk.open(&path).map_err(|e| Error::input(&path, e))?;
         let decoder = zstd::Decoder::new(file).map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(BUFFER, decoder);
-        let Ok(value) = T::read_back(&mut reader, &self.means) else {
+        let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
         // The checksum is looked at when the end is read.
@@ -181,8 +181,8 @@ mod tests {
     use super::*;
 
     fn notes(folder: &Path) -> Checkpoints {
-        let means = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
-        Checkpoints::new(folder.to_owned(), &Disk::default(), &means)
+        let budget = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
+        Checkpoints::new(folder.to_owned(), &Disk::default(), &budget)
     }
 
     #[test]

@@ -1,18 +1,17 @@
-//! Out-of-core tools: what a program remembers that may be larger than memory, and how it survives
-//! being killed. They know nothing of news, of formats or of settings.
+//! Data structures for more data than memory holds, and checkpoints by which a killed run can
+//! continue. Nothing here is about news, formats or settings.
 //!
-//! | to … | there is |
+//! | to … | use |
 //! |---|---|
-//! | put rows in order | [`ExternalSorter`], whose product is [`SortedRuns`]; rows are [`Fixed`] |
-//! | put bytes aside and fetch them again | [`BlobStore`], by [`Place`]; [`Pieces`], by number |
+//! | sort rows | [`ExternalSorter`], which returns [`SortedRuns`]; rows are [`Fixed`] |
+//! | store blobs and fetch them again | [`BlobStore`], by [`BlobRef`]; [`BlobVec`], by number |
 //! | divide a budget | [`MemoryBudget`], of which every table has its [`Share`] |
-//! | note what a finished step has left | [`Checkpoints`], for everything that is a [`Note`] |
-//! | reach the file system, and let tests make it fail | [`Disk`], [`Observer`] |
+//! | save what a finished step has left | [`Checkpoints`], for everything that is a [`Note`] |
+//! | access the file system, and let tests make it fail | [`Disk`], [`Observer`] |
 //! | say why a run stopped | [`Error`] |
 //!
-//! All tables return the same whether anything was put into temporary files or not, so that a
-//! budget cannot be seen in the output. Temporary files have no name and are removed with the
-//! process.
+//! Every table returns the same data whether or not it used temporary files, so a budget never
+//! shows in the output. Temporary files have no name and are removed with the process.
 //!
 //! ```
 //! use copydesk_store::{Disk, MemoryBudget, Share, ExternalSorter};
@@ -22,11 +21,11 @@
 //! const SITES: Share = Share::hundredths(30);
 //! const _: () = assert!(Share::fit_together(&[WORDS, SITES]));
 //!
-//! let means = MemoryBudget::new(16 << 20, std::env::temp_dir(), &Disk::default());
-//! let mut words = ExternalSorter::new(&means, means.share(WORDS));
+//! let budget = MemoryBudget::new(16 << 20, std::env::temp_dir(), &Disk::default());
+//! let mut words = ExternalSorter::new(&budget, budget.share(WORDS));
 //! words.extend([9u64, 4, 9, 2])?;
 //! let mut recurring = Vec::new();
-//! words.finish_recurring(|&word| word, means.share(WORDS))?.for_each(|word| {
+//! words.finish_recurring(|&word| word, budget.share(WORDS))?.for_each(|word| {
 //!     recurring.push(word);
 //!     Ok(())
 //! })?;
@@ -46,7 +45,7 @@ mod share;
 mod sorter;
 mod space;
 
-pub use blob_store::{BlobStore, Pieces, Place, text_of};
+pub use blob_store::{BlobRef, BlobStore, BlobVec, text_of};
 pub use checkpoint::{Checkpoints, Note, write_down};
 pub use disk::{Disk, DiskFile, Observer, Step};
 pub use error::{Error, ErrorKind, Result};

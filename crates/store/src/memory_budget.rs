@@ -58,8 +58,8 @@ impl MemoryBudget {
         let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
             let message = format!(
-                "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may be needed; name another folder by \
-                 --temp-dir, or give more --memory"
+                "{folder}: {free_mb} MB are free, and up to {needed_mb} MB of temporary files may \
+                 be needed; name another folder by --temp-dir, or give more --memory"
             );
             return Err(Error::new(ErrorKind::Output, message));
         }
@@ -88,7 +88,8 @@ impl MemoryBudget {
 
     pub(crate) fn failed(&self, error: &std::io::Error) -> Error {
         let message = format!(
-            "{}: the temporary file cannot be used: {error}; name a folder with room in it by --temp-dir, or give more --memory",
+            "{}: the temporary file cannot be used: {error}; name a folder with room in it by \
+             --temp-dir, or give more --memory",
             self.folder.display()
         );
         Error::new(ErrorKind::Output, message)
@@ -101,17 +102,17 @@ mod tests {
 
     #[test]
     fn room_that_cannot_be_there_is_refused_and_none_is_asked_for_nothing() {
-        let means = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
-        assert_eq!(means.check_room(0).unwrap(), None);
+        let budget = MemoryBudget::new(0, std::env::temp_dir(), &Disk::default());
+        assert_eq!(budget.check_room(0).unwrap(), None);
         if cfg!(unix) {
             assert!(
-                means
+                budget
                     .check_room(1)
                     .unwrap()
                     .unwrap()
                     .starts_with("up to 1 MB")
             );
-            let refused = means.check_room(u64::MAX).unwrap_err();
+            let refused = budget.check_room(u64::MAX).unwrap_err();
             assert_eq!(refused.kind(), ErrorKind::Output);
             assert!(refused.to_string().contains("--temp-dir"), "{refused}");
         }

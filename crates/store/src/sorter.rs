@@ -1,5 +1,18 @@
-//! External sort: rows that are put in order, however many they are, by sorting what fits into
-//! memory and merging (Knuth, “The Art of Computer Programming”, 5.4).
+//! External sort of rows that may be more than memory holds.
+//!
+//! The textbook version (Knuth, “The Art of Computer Programming”, 5.4) sorts as many rows as fit
+//! into memory, writes them to disk as a *run*, and merges the runs when the rows are read. This one
+//! departs from it in three places:
+//!
+//! 1. **Parts.** Rows that begin with a hash are spread evenly over their first bits, so these bits
+//!    divide them into parts of nearly equal size. Parts are sorted and merged independently, on all
+//!    threads, and part after part is the order of all rows. Rows of another kind have one part.
+//! 2. **Gathering.** A lock for each row would cost more than the row. A thread gathers rows of its
+//!    own and passes them on many at a time. The order in which they arrive does not matter: equal
+//!    rows are the same bytes, so an unstable sort has one result.
+//! 3. **Rows that recur.** Most callers want only rows that another row has the key of. If all rows
+//!    are in memory, a filter drops most of the others before anything is sorted
+//!    ([`ExternalSorter::finish_recurring`]).
 
 use crate::error::Result;
 use crate::file::SpillFile;
@@ -28,8 +41,8 @@ const PART_BYTES: usize = 1 << 18;
 /// ```
 /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
 ///
-/// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
-/// let sorter = ExternalSorter::new(&means, 1 << 10);
+/// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+/// let sorter = ExternalSorter::new(&budget, 1 << 10);
 /// sorter.extend([(3u64, 1u32), (1, 2), (3, 0)])?;
 /// let mut sizes = Vec::new();
 /// sorter.finish()?.for_each_group(|a, b| a.0 == b.0, |group| {
@@ -44,7 +57,7 @@ const PART_BYTES: usize = 1 << 18;
 /// *parts* by their first bits ([`ExternalSorter::spread`]). Threads may add rows at the same time,
 /// and the parts are sorted by all threads, each by itself.
 pub struct ExternalSorter<T> {
-    means: MemoryBudget,
+    budget: MemoryBudget,
     /// Most rows that a part holds.
     limit: usize,
     /// How many of the first bits of a row tell its part.
@@ -64,32 +77,43 @@ struct Part<T> {
     runs: Vec<Range<u64>>,
 }
 
+impl<T: Fixed> Part<T> {
+    const fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            runs: Vec::new(),
+        }
+    }
+
+    /// How many rows it has, in memory and in the file.
+    fn len(&self) -> u64 {
+        let in_runs: u64 = self.runs.iter().map(|run| run.end - run.start).sum();
+        self.rows.len() as u64 + in_runs / T::BYTES as u64
+    }
+}
+
 impl<T: Fixed> ExternalSorter<T> {
     /// A sorter that holds `bytes` of rows at most, but a few in any case.
     #[must_use]
-    pub fn new(means: &MemoryBudget, bytes: usize) -> Self {
-        Self::with_parts(means, bytes, 0)
+    pub fn new(budget: &MemoryBudget, bytes: usize) -> Self {
+        Self::with_parts(budget, bytes, 0)
     }
 
     /// The same for rows whose [first bits](Fixed::first_bits) are evenly spread.
     #[must_use]
-    pub fn spread(means: &MemoryBudget, bytes: usize) -> Self {
+    pub fn spread(budget: &MemoryBudget, bytes: usize) -> Self {
         let most = (bytes / PART_BYTES).max(1).ilog2();
-        Self::with_parts(means, bytes, most.min(PART_BITS))
+        Self::with_parts(budget, bytes, most.min(PART_BITS))
     }
 
-    fn with_parts(means: &MemoryBudget, bytes: usize, bits: u32) -> Self {
-        let part = || Part {
-            rows: Vec::new(),
-            runs: Vec::new(),
-        };
+    fn with_parts(budget: &MemoryBudget, bytes: usize, bits: u32) -> Self {
         let threads = rayon::current_num_threads();
         Self {
-            means: means.clone(),
+            budget: budget.clone(),
             limit: ((bytes / size_of::<T>()) >> bits).max(LEAST),
             bits,
             gathered: (0..threads).map(|_| Mutex::default()).collect(),
-            parts: (0..1 << bits).map(|_| Mutex::new(part())).collect(),
+            parts: (0..1 << bits).map(|_| Mutex::new(Part::new())).collect(),
             file: Mutex::default(),
         }
     }
@@ -176,9 +200,9 @@ impl<T: Fixed> ExternalSorter<T> {
         let mut file = locked(&self.file);
         let file = match &mut *file {
             Some(file) => file,
-            none => none.insert(self.means.file()?),
+            none => none.insert(self.budget.file()?),
         };
-        let run = append(file, &part.rows).map_err(|error| self.means.failed(&error))?;
+        let run = append(file, &part.rows).map_err(|error| self.budget.failed(&error))?;
         part.runs.push(run);
         part.rows.clear();
         Ok(())
@@ -198,24 +222,28 @@ impl<T: Fixed> ExternalSorter<T> {
     /// As for [`Self::push`].
     pub fn finish(self) -> Result<SortedRuns<T>> {
         let sorter = self.gathered()?;
-        let put_in_order = |part: &Mutex<Part<T>>| {
-            let mut part = locked(part);
-            if part.runs.is_empty() {
-                part.rows.par_sort_unstable();
-            } else if !part.rows.is_empty() {
-                sorter.put_away(&mut part)?;
-                part.rows = Vec::new();
-            }
-            Ok(())
-        };
-        sorter.parts.par_iter().try_for_each(put_in_order)?;
+        sorter
+            .parts
+            .par_iter()
+            .try_for_each(|part| sorter.sort_part(&mut locked(part)))?;
         Ok(sorter.into_sorted())
+    }
+
+    /// Sorts the rows of a part. If some of it is in the file already, the rest is written too.
+    fn sort_part(&self, part: &mut Part<T>) -> Result<()> {
+        if part.runs.is_empty() {
+            part.rows.par_sort_unstable();
+        } else if !part.rows.is_empty() {
+            self.put_away(part)?;
+            part.rows = Vec::new();
+        }
+        Ok(())
     }
 
     fn into_sorted(self) -> SortedRuns<T> {
         let parts = self.parts.into_iter();
         SortedRuns {
-            means: self.means,
+            budget: self.budget,
             bits: self.bits,
             parts: parts
                 .map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -275,7 +303,7 @@ fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> 
 
 /// Rows in order, to be read as often as one likes.
 pub struct SortedRuns<T> {
-    means: MemoryBudget,
+    budget: MemoryBudget,
     bits: u32,
     /// In order, each with all its rows in memory or in runs.
     parts: Vec<Part<T>>,
@@ -288,7 +316,7 @@ impl<T: Fixed> SortedRuns<T> {
     /// # Errors
     /// If the temporary file cannot be read, or `each` fails.
     pub fn for_each(&self, each: impl FnMut(T) -> Result<()>) -> Result<()> {
-        self.visit(each, |error| self.means.failed(&error))
+        self.visit(each, |error| self.budget.failed(&error))
     }
 
     /// The same with any kind of error; `failed` makes one of an error of the temporary file.
@@ -340,8 +368,8 @@ impl<T: Fixed> SortedRuns<T> {
     /// ```
     /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
     ///
-    /// let means = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
-    /// let sorter = ExternalSorter::spread(&means, 1 << 20);
+    /// let budget = MemoryBudget::new(1 << 20, std::env::temp_dir(), &Disk::default());
+    /// let sorter = ExternalSorter::spread(&budget, 1 << 20);
     /// sorter.extend([(3u64 << 60, 1u32), (1 << 60, 2), (3 << 60, 0)])?;
     /// let sizes = sorter.finish()?.by_groups(|a, b| a.0 == b.0, |sizes: &mut Vec<usize>, group| {
     ///     sizes.push(group.len());
@@ -363,14 +391,14 @@ impl<T: Fixed> SortedRuns<T> {
             0 => self.parts.len(),
             runs => sets_at_once(runs),
         };
-        let of_part = |part: &Part<T>| {
-            let mut made = A::default();
-            self.groups_of(part, at_once, &same, |group| each(&mut made, group))?;
-            Ok(made)
-        };
         let mut made = Vec::with_capacity(self.parts.len());
         for parts in self.parts.chunks(at_once) {
-            made.extend(parts.par_iter().map(of_part).collect::<Result<Vec<A>>>()?);
+            let of_parts = parts.par_iter().map(|part| {
+                let mut made = A::default();
+                self.groups_of(part, at_once, &same, |group| each(&mut made, group))?;
+                Ok(made)
+            });
+            made.extend(of_parts.collect::<Result<Vec<A>>>()?);
         }
         Ok(made)
     }
@@ -394,7 +422,7 @@ impl<T: Fixed> SortedRuns<T> {
             group.push(row);
             Ok(())
         };
-        self.visit_part(part, at_once, gather, |error| self.means.failed(&error))?;
+        self.visit_part(part, at_once, gather, |error| self.budget.failed(&error))?;
         match group.is_empty() {
             true => Ok(()),
             false => each(&group),
@@ -403,7 +431,7 @@ impl<T: Fixed> SortedRuns<T> {
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
     fn recurring(self, same: impl Fn(&T, &T) -> bool + Sync, bytes: usize) -> Result<Self> {
-        let kept = ExternalSorter::with_parts(&self.means, bytes, self.bits);
+        let kept = ExternalSorter::with_parts(&self.budget, bytes, self.bits);
         self.by_groups(same, |_: &mut (), group| match group.len() {
             1 => Ok(()),
             _ => kept.extend(group.iter().copied()),
@@ -417,27 +445,20 @@ impl<T: Fixed> SortedRuns<T> {
     /// If `to` cannot be written, or the temporary file cannot be read.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(FEW * T::BYTES);
-        let in_runs = |part: &Part<T>| {
-            let bytes: u64 = part.runs.iter().map(|run| run.end - run.start).sum();
-            bytes / T::BYTES as u64
-        };
-        let parts = self.parts.iter();
-        let count: u64 = parts
-            .map(|part| part.rows.len() as u64 + in_runs(part))
-            .sum();
+        let count: u64 = self.parts.iter().map(Part::len).sum();
         to.write_all(&[self.bits as u8])?;
         to.write_all(&count.to_le_bytes())?;
-        let write = |row: T| -> io::Result<()> {
-            row.put(&mut bytes);
-            if bytes.len() >= FEW * T::BYTES {
-                to.write_all(&bytes)?;
-                bytes.clear();
-            }
-            Ok(())
-        };
-        self.visit(write, |error| {
-            io::Error::other(self.means.failed(&error).to_string())
-        })?;
+        self.visit(
+            |row: T| {
+                row.put(&mut bytes);
+                if bytes.len() >= FEW * T::BYTES {
+                    to.write_all(&bytes)?;
+                    bytes.clear();
+                }
+                Ok(())
+            },
+            |error| io::Error::other(self.budget.failed(&error).to_string()),
+        )?;
         to.write_all(&bytes)
     }
 
@@ -446,27 +467,27 @@ impl<T: Fixed> SortedRuns<T> {
     ///
     /// # Errors
     /// If `from` ends early, or the temporary file cannot be written.
-    pub fn read_back(from: &mut dyn Read, means: &MemoryBudget, bytes: usize) -> io::Result<Self> {
+    pub fn read_back(from: &mut dyn Read, budget: &MemoryBudget, bytes: usize) -> io::Result<Self> {
         let (mut bits, mut count) = ([0], [0; 8]);
         from.read_exact(&mut bits)?;
         from.read_exact(&mut count)?;
         let mut left = u64::from_le_bytes(count);
         let rows = match bits[0] {
-            0 => ExternalSorter::new(means, bytes),
-            _ => ExternalSorter::spread(means, bytes),
+            0 => ExternalSorter::new(budget, bytes),
+            _ => ExternalSorter::spread(budget, bytes),
         };
         let mut buffer = Vec::new();
-        let failed = |error: crate::error::Error| io::Error::other(error.to_string());
         while left > 0 {
             let some = left.min(FEW as u64);
             buffer.resize(some as usize * T::BYTES, 0);
             from.read_exact(&mut buffer)?;
             let mut bytes = buffer.as_slice();
             rows.extend((0..some).map(|_| T::take(&mut bytes)))
-                .map_err(failed)?;
+                .map_err(|error| io::Error::other(error.to_string()))?;
             left -= some;
         }
-        rows.finish().map_err(failed)
+        rows.finish()
+            .map_err(|error| io::Error::other(error.to_string()))
     }
 }
 
@@ -492,7 +513,7 @@ mod tests {
     use crate::disk::Disk;
     use proptest::prelude::*;
 
-    fn means() -> MemoryBudget {
+    fn budget() -> MemoryBudget {
         MemoryBudget::new(0, std::env::temp_dir(), &Disk::default())
     }
 
@@ -516,8 +537,8 @@ mod tests {
                 (0..count as u64).map(|i| (key(i), (copydesk_text::mix64(i) % 7) as u32)).collect();
             let sorter = |bytes: usize| {
                 let sorter = match spread {
-                    true => ExternalSorter::spread(&means(), bytes),
-                    false => ExternalSorter::new(&means(), bytes),
+                    true => ExternalSorter::spread(&budget(), bytes),
+                    false => ExternalSorter::new(&budget(), bytes),
                 };
                 // By several threads, in whatever order.
                 rows.par_chunks(999).for_each(|rows| sorter.extend(rows.iter().copied()).unwrap());
@@ -539,7 +560,7 @@ mod tests {
                 let mut note = Vec::new();
                 kept.write_down(&mut note).unwrap();
                 for bytes in [0, usize::MAX] {
-                    let read = SortedRuns::read_back(&mut note.as_slice(), &means(), bytes).unwrap();
+                    let read = SortedRuns::read_back(&mut note.as_slice(), &budget(), bytes).unwrap();
                     prop_assert_eq!(&groups_of(&read), &recurring);
                 }
             }

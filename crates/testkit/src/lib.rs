@@ -15,11 +15,11 @@
 //!   wrote and marked.
 //!
 //! ```
-//! use copydesk_testkit::{Dump, Label, Recipe, oracle};
+//! use copydesk_testkit::{Dump, TruthLabel, Recipe, oracle};
 //!
 //! let dump = Dump::synthetic(&Recipe { stories: 40, ..Recipe::default() });
 //! let first = &dump.records[0];
-//! let furniture = dump.truth.documents[0].spans.iter().find(|s| s.label == Label::Furniture).unwrap();
+//! let furniture = dump.truth.documents[0].spans.iter().find(|s| s.label == TruthLabel::Furniture).unwrap();
 //! assert!(first.text.contains(furniture.span.slice(&first.text)));
 //!
 //! let pair = dump.truth.duplicates().next().unwrap();
@@ -34,7 +34,7 @@ pub mod oracle;
 mod prng;
 
 pub use dump::{
-    DocumentTruth, Dump, Kind, Label, LabelledSpan, Pair, Recipe, Record, RecordId, Relation,
-    Script, StoryId, Truth,
+    DocumentTruth, Dump, Kind, LabelledSpan, Pair, Recipe, Record, RecordId, Relation, Script,
+    StoryId, Truth, TruthLabel,
 };
 pub use prng::SplitMix64;

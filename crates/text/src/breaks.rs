@@ -1,5 +1,11 @@
 //! Where the lines of a text end: at line breaks, at marks that stand for one, and at the gaps
 //! that are left where a dump squeezed its line breaks out.
+//!
+//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text, some
+//! escape it once too often (a literal `\n`), and some put the whole article on one line, with two
+//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are recognised
+//! wherever they occur. The third is looked for only in a text without any line break, because
+//! elsewhere such a gap is a matter of layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -22,6 +28,7 @@ impl<'t> Breaks<'t> {
             gaps: Vec::new(),
         };
         let first = breaks.next(0);
+        // A text with a second line has kept its breaks, so its gaps mean nothing.
         if text[first.end()..].trim().is_empty() {
             breaks.gaps = gaps(text, Span::new(0, first.start()));
         }
@@ -159,16 +166,18 @@ fn gaps(text: &str, line: Span) -> Vec<Span> {
             Span::new(sentence.start() + visible, sentence.end()),
         ));
     }
-    let count = |kind: Gap| found.iter().filter(|(gap, _)| *gap == kind).count();
-    if count(Gap::Plain) == 0 {
+    if count(&found, Gap::Plain) == 0 {
         return Vec::new();
     }
-    let parts = [Gap::Wide, Gap::Tab, Gap::NoBreak, Gap::Bar]
-        .into_iter()
-        .filter(|&kind| count(kind) >= MIN_GAPS)
-        .collect::<Vec<_>>();
+    let mut parts = vec![Gap::Wide, Gap::Tab, Gap::NoBreak, Gap::Bar];
+    parts.retain(|&kind| count(&found, kind) >= MIN_GAPS);
     found.retain(|(gap, _)| parts.contains(gap));
     found.into_iter().map(|(_, span)| span).collect()
+}
+
+/// How many of the gaps are of this kind.
+fn count(gaps: &[(Gap, Span)], kind: Gap) -> usize {
+    gaps.iter().filter(|(gap, _)| *gap == kind).count()
 }
 
 /// The kind of the gap that begins with this white space, and the whole of it.

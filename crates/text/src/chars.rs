@@ -86,8 +86,8 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
-pub(crate) type Page = [Entry; 256];
-static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
+pub(crate) type ClassPage = [Entry; 256];
+static PAGES: [OnceLock<Box<ClassPage>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.
 #[inline]
@@ -97,16 +97,16 @@ pub(crate) fn entry(c: char) -> Entry {
 }
 
 /// The page that begins with ASCII, for those who ask often.
-pub(crate) fn first_page() -> &'static Page {
+pub(crate) fn first_page() -> &'static ClassPage {
     page(0)
 }
 
 #[inline]
-fn page(number: u32) -> &'static Page {
+fn page(number: u32) -> &'static ClassPage {
     PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
-fn fill(first: u32) -> Page {
+fn fill(first: u32) -> ClassPage {
     std::array::from_fn(|i| {
         char::from_u32(first + i as u32).map_or(Entry(0), |c| {
             describe_plain(c).unwrap_or_else(|| describe(c))
@@ -225,10 +225,12 @@ fn classify(c: char) -> Class {
 
 fn is_ignorable(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
         // Tatweel, Arabic vowel points and Hebrew points: printed or left out at will.
-        | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
+        | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}'
+        | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
 }
 
 /// Whether a character is a mark that is ignored, in the shape it has on a line of its own: on a

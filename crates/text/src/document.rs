@@ -228,9 +228,10 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn repeated_headline(&self, title: &str) -> Option<Span> {
         let title = Document::new(title);
-        let words = |of: &[Word]| of.iter().map(|word| word.hash).collect::<Vec<u64>>();
         let first = (0..self.segments.len()).find(|&segment| !self.words_of(segment).is_empty())?;
-        (words(self.words_of(first)) == words(&title.words)).then(|| self.segments[first].content())
+        let line = self.words_of(first).iter().map(|word| word.hash);
+        let is_title = line.eq(title.words.iter().map(|word| word.hash));
+        is_title.then(|| self.segments[first].content())
     }
 
     /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one

@@ -25,13 +25,6 @@ impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
-        let spelling = |word: &Word| {
-            if word.is_respelt() {
-                !word.hash
-            } else {
-                word.hash
-            }
-        };
         if words.len() <= SHORT {
             let mut bytes = [0; SHORT * 8];
             bytes
@@ -69,5 +62,14 @@ impl Fingerprint {
     #[must_use]
     pub fn bits(self) -> u128 {
         self.0
+    }
+}
+
+/// The hash of a word as it is spelled: a word that was respelt differs from the one it stands for.
+fn spelling(word: &Word) -> u64 {
+    if word.is_respelt() {
+        !word.hash
+    } else {
+        word.hash
     }
 }

@@ -2,8 +2,14 @@
 //!
 //! A scraper that takes text out of a page twice may leave `Skerrow&#39;s` in one copy and
 //! `Skerrow's` in the other, and one that mistakes UTF-8 for Windows-1252 leaves `FÃ¤hre` for
-//! `Fähre`. Words are read from the legible text, and their spans are led back to the raw one, so
-//! nothing is repaired in the output: the two are only compared as the same.
+//! `Fähre`. Words are read from the legible text, and their spans are mapped back to the raw one.
+//! Nothing is repaired in the output: the two are only compared as the same.
+//!
+//! Mojibake is undone where it can be nothing else. The first byte of a character of two or three
+//! bytes, mistaken for Windows-1252, is one of a few letters that are rare in front of signs
+//! ([`LEADS`]). If the characters after it encode, in Windows-1252, to the bytes that complete a
+//! character of UTF-8, that character was meant. In legible text a lead is followed by a letter,
+//! which completes nothing.
 
 use crate::span::Span;
 use crate::words::{Word, words};

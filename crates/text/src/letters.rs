@@ -6,6 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 /// The normal form of a word that has no sign written out.
 pub(crate) fn normal_letters(raw: &str) -> String {
     let mut before = Class::Other;
+    // A number point after a digit is part of the number. Elsewhere it only joins letters (`U.S.`)
+    // and is dropped, so that the desks that omit it write the same word.
     let leaves_trace = |&c: &char| {
         let class = entry(c).class();
         let joins = class == Class::NumberPoint && before != Class::Digit;

@@ -57,3 +57,8 @@ pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_in_full_stop, ends_sentence, sentences};
 pub use span::{Span, Spans};
 pub use words::{Word, effective_words, words, words_in};
+
+/// The example of the README is tested as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -62,8 +62,12 @@ impl Segment {
 /// use copydesk_text::{Break, segments};
 ///
 /// let text = "Headline\n\nFirst paragraph.\nSecond.\n";
-/// let pieces: Vec<_> = segments(text).iter().map(|s| (s.content().slice(text), s.break_after())).collect();
-/// assert_eq!(pieces, [("Headline", Break::Paragraph), ("First paragraph.", Break::Line), ("Second.", Break::End)]);
+/// let pieces: Vec<_> = segments(text)
+///     .iter()
+///     .map(|segment| (segment.content().slice(text), segment.break_after()))
+///     .collect();
+/// let headline = ("Headline", Break::Paragraph);
+/// assert_eq!(pieces, [headline, ("First paragraph.", Break::Line), ("Second.", Break::End)]);
 /// ```
 #[must_use]
 pub fn segments(text: &str) -> Vec<Segment> {
@@ -125,16 +129,33 @@ fn visible_lines(text: &str) -> Vec<Line> {
     lines
 }
 
+/// White space, and characters without width that some sites put beside it.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+}
+
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
-    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}');
     let line = &text[start..end];
     let front = line.len() - line.trim_start_matches(is_space).len();
     let visible = line.trim_matches(is_space);
     (!visible.is_empty()).then(|| Span::new(start + front, start + front + visible.len()))
 }
 
+/// Widths that programs wrap text to, in characters: from narrow columns to wide terminals.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
+/// Joins the lines of paragraphs that were wrapped to a fixed width, so that a paragraph is one
+/// segment however its line breaks fall.
+///
+/// Nothing in a text says that it was wrapped, so the lines must show it. A program that wraps
+/// breaks a line only where the next word does not fit. So in a wrapped block nearly every line is
+/// *full*: the first word of the next line would have made it wider than the widest line. A list
+/// or a poem has short lines for other reasons, and fails this test. Three more signs protect
+/// lists whose lines happen to be long: wrapped lines rarely end with a full stop, rarely all begin
+/// with a capital, and never repeat.
+///
+/// A block of two lines is too short to tell. It counts as wrapped if its first line is full for
+/// the width of a longer block of the same text.
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
     let blocks: Vec<Block<'_>> = blocks.into_iter().map(|b| Block::of(text, b)).collect();
@@ -215,6 +236,7 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     if !WRAP_WIDTHS.contains(&width) {
         return None;
     }
+    // The last line of a paragraph ends where the paragraph does, so it says nothing.
     let inner = block.len() - 1;
     let full = block
         .windows(2)

@@ -21,6 +21,10 @@ pub struct Span {
     end: u32,
 }
 
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).expect("texts of 4 GiB and more are refused where they are read")
+}
+
 impl Span {
     /// A span from `start` up to, not including, `end`, both in bytes.
     ///
@@ -29,16 +33,14 @@ impl Span {
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "a span cannot run backwards: {start}..{end}");
-        let narrow = |n: usize| {
-            u32::try_from(n).expect("texts of 4 GiB and more are refused where they are read")
-        };
         Self {
             start: narrow(start),
             end: narrow(end),
         }
     }
 
-    /// [`Span::new`] for ends that are known to be in order and to fit, in loops where asking again would be seen.
+    /// [`Span::new`] for ends that are known to be in order and to fit: in the innermost loops the
+    /// checks cost measurable time.
     #[inline]
     pub(crate) fn of_checked(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && u32::try_from(end).is_ok());

@@ -2,6 +2,12 @@
 //!
 //! The same agency copy reads `2%` in one paper and `2 per cent` in the next. Written-out signs
 //! become part of the number, whose normal form is then the one with the sign.
+//!
+//! Words are found from left to right, and a written-out sign may be two words before it is known to
+//! be one. So the scanner emits words as usual, and [`join`] looks back when a word has just been
+//! found that may complete a sign: a number, after a currency, or the last word of a phrase such as
+//! “per cent”, after a number. Nearly all words are neither. They are told apart by their hash and
+//! a filter of 1,024 bits ([`Units::may_end`]), so that looking back costs nothing in ordinary text.
 
 use crate::chars::{Class, entry};
 use crate::hash::hash64;
@@ -65,6 +71,8 @@ impl Hashes {
         Self { filter, hashes }
     }
 
+    /// The row of the filter. It takes the top four bits and the bit in the row the lowest six,
+    /// so the two are independent.
     fn slot(hash: u64) -> usize {
         (hash >> 60) as usize
     }
@@ -205,13 +213,24 @@ fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     }
 }
 
-/// The normal form of a number with a written-out sign, or none if the text is anything else.
+fn is_ignorable(c: char) -> bool {
+    entry(c).class() == Class::Ignorable
+}
+
+fn is_digit(c: char) -> bool {
+    entry(c).class() == Class::Digit
+}
+
+/// Whether a text is one character that is no letter, such as a currency sign.
+fn is_sign(text: &str) -> bool {
+    text.chars().count() == 1 && !text.chars().any(char::is_alphabetic)
+}
+
+/// The normal form of a number with a written-out sign; `None` if the text is anything else.
 pub(crate) fn normal_unit(raw: &str) -> Option<String> {
-    let is_ignorable = |c: char| entry(c).class() == Class::Ignorable;
     if !raw.is_ascii() && raw.contains(is_ignorable) {
         return normal_unit(&raw.replace(is_ignorable, ""));
     }
-    let is_digit = |c: char| entry(c).class() == Class::Digit;
     let start = raw.find(is_digit)?;
     let end = raw
         .rfind(is_digit)
@@ -231,7 +250,6 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     {
         return None;
     }
-    let is_sign = |text: &str| text.chars().count() == 1 && !text.chars().any(char::is_alphabetic);
     let sign = match before.trim_end_matches('.') {
         "" => String::new(),
         sign if is_sign(sign) => normal_letters(sign),

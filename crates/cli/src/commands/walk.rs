@@ -85,10 +85,9 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     let out = scratch.path()?.join("out");
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
     let clean = out.join(inputs.files()[0].name());
-    let unread = |e: io::Error| Error::input(&clean, e);
-    let unwritten = |e: io::Error| Error::output(Path::new("standard output"), e);
-    let mut file = File::open(&clean).map_err(unread)?;
-    io::copy(&mut file, &mut io::stdout()).map_err(unwritten)?;
+    let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
+    io::copy(&mut file, &mut io::stdout())
+        .map_err(|e| Error::output(Path::new("standard output"), e))?;
     for (made, wanted) in [
         ("decisions.jsonl.zst", &typed.decisions),
         ("rejected.jsonl.zst", &typed.rejected),
@@ -106,7 +105,8 @@ fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
             ui::print_note(
-                "standard input is put into a temporary file first: finding repeats across documents takes more than one pass",
+                "standard input is put into a temporary file first: finding repeats across \
+                 documents takes more than one pass",
             );
         }
         Inputs::spooled(Spool::fill_in(scratch.path()?, io::stdin())?)?

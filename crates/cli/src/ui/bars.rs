@@ -13,7 +13,8 @@ pub struct Bars {
     quiet: bool,
 }
 
-const TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left";
+const TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
+                        {decimal_bytes_per_sec}, {eta} left";
 /// For work that reads nothing.
 const BETWEEN: &str = "{prefix} {spinner} {elapsed}";
 /// How often what shows that work is done moves, where nothing else does.

@@ -57,22 +57,18 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     writeln!(text)?;
     for (group, heading) in HEADINGS {
         writeln!(text, "{heading}")?;
-        let of_group = || {
-            bench
-                .measured
-                .iter()
-                .filter(move |measured| measured.group == group)
-        };
-        for first in of_group().filter(|measured| measured.threads == 1) {
-            let rows: Vec<_> = of_group()
-                .filter(|measured| measured.name == first.name)
-                .collect();
+        let of_group = bench.measured.iter().filter(|row| row.group == group);
+        let of_group: Vec<&Measured> = of_group.collect();
+        for first in of_group.iter().filter(|row| row.threads == 1) {
+            let rows = of_group.iter().filter(|row| row.name == first.name);
+            let rows: Vec<&Measured> = rows.copied().collect();
             write_row(text, &first.name, &rows, &threads)?;
         }
     }
     writeln!(
         text,
-        "× floor: how many times as long as the floor takes for the same bytes, on as many threads; the floor is `memory copy`"
+        "× floor: how many times as long as the floor takes for the same bytes, on as many \
+         threads; the floor is `memory copy`"
     )?;
     writeln!(
         text,
@@ -80,7 +76,8 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     )?;
     writeln!(
         text,
-        "parse: read, find each record's text, hash it; parse and write: the same, and write every line"
+        "parse: read, find each record's text, hash it; parse and write: the same, and write every \
+         line"
     )?;
     write_sketches(text, &bench.sketches)
 }
@@ -113,7 +110,8 @@ fn write_place(text: &mut String, bench: &Bench) -> std::fmt::Result {
     );
     writeln!(
         text,
-        "{what}: {documents} documents, {size}; of these the first {sample} ({bytes} of text) for hashes and stages"
+        "{what}: {documents} documents, {size}; of these the first {sample} ({bytes} of text) for \
+         hashes and stages"
     )
 }
 
@@ -174,7 +172,8 @@ fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Resu
     }
     writeln!(
         text,
-        "mean error: of the estimate, ± one standard error; variance: over that of values drawn each for itself; less is better"
+        "mean error: of the estimate, ± one standard error; variance: over that of values drawn \
+         each for itself; less is better"
     )
 }
 

@@ -93,15 +93,17 @@ fn speeds(bench: &Bench) -> String {
     table.into_text()
 }
 
+/// The names of columns with a share at each similarity.
+fn names_at(what: &str, all: &[AtSimilarity]) -> Vec<String> {
+    let names = all.iter().map(|at| format!("{what}_at_{}", at.similarity));
+    names.collect()
+}
+
+fn shares(all: &[AtSimilarity]) -> Vec<String> {
+    all.iter().map(|at| at.share.to_string()).collect()
+}
+
 fn bandings(plan: &Plan) -> String {
-    let at = |what: &str, all: &[AtSimilarity]| -> Vec<String> {
-        all.iter()
-            .map(|at| format!("{what}_at_{}", at.similarity))
-            .collect()
-    };
-    let shares = |all: &[AtSimilarity]| -> Vec<String> {
-        all.iter().map(|at| at.share.to_string()).collect()
-    };
     let fixed = [
         "bands",
         "rows",
@@ -112,8 +114,8 @@ fn bandings(plan: &Plan) -> String {
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
     if let Some(first) = plan.choices.first() {
-        names.extend(at("missed", &first.missed));
-        names.extend(at("compared", &first.candidates));
+        names.extend(names_at("missed", &first.missed));
+        names.extend(names_at("compared", &first.candidates));
     }
     names.push("candidates_per_document".to_owned());
     let mut table = Table::new(&names);
@@ -150,13 +152,8 @@ fn scores(evaluation: &Evaluation) -> String {
         "value",
     ]);
     for report in &evaluation.reports {
-        let about = |name: &str| {
-            [
-                report.truth.clone(),
-                self::name(to_value(report.kind)),
-                name.to_owned(),
-            ]
-        };
+        let kind = name(to_value(report.kind));
+        let about = |name: &str| [report.truth.clone(), kind.clone(), name.to_owned()];
         for score in &report.scores {
             let counts = &score.counts;
             let numbers = [counts.right, counts.wrong, counts.missed].map(|n| n.to_string());

@@ -1,7 +1,7 @@
 //! Showing why a document was cut.
 
 use super::print::{out, shown};
-use copydesk_pipeline::{Cut, Differing, Explanation, Relation, Verdict};
+use copydesk_pipeline::{Cut, Decision, Differing, Edit, Explanation, Relation, Verdict};
 use std::fmt::Write;
 
 /// Prints an explanation for a person.
@@ -14,23 +14,31 @@ pub fn explain(explanation: &Explanation) {
 
 /// Prints an explanation as one line of JSON.
 pub fn explain_as_json(explanation: &Explanation) {
-    let cut = |cut: &Cut| serde_json::json!({ "text": cut.text, "kept": cut.kept, "differing": cut.differing });
+    let cut = |cut: &Cut| {
+        serde_json::json!({
+            "text": cut.text,
+            "kept": cut.kept,
+            "differing": cut.differing,
+        })
+    };
     let cuts: Vec<_> = explanation.cuts.iter().map(cut).collect();
     let (decision, kept_text, differing) = (
         &explanation.decision,
         &explanation.kept_text,
         &explanation.differing,
     );
-    let value = serde_json::json!({ "decision": decision, "cuts": cuts, "kept_text": kept_text, "differing": differing });
+    let value = serde_json::json!({
+        "decision": decision,
+        "cuts": cuts,
+        "kept_text": kept_text,
+        "differing": differing,
+    });
     out(&format!("{value}\n"));
 }
 
 fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     let decision = &explanation.decision;
-    let name = decision
-        .id
-        .clone()
-        .unwrap_or_else(|| "without id".to_owned());
+    let name = id_or_none(decision.id.as_deref());
     let reason = decision.reason.as_deref().unwrap_or_default();
     let verdict = match decision.verdict {
         Verdict::Keep => "kept as it was",
@@ -44,40 +52,56 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
         "{name} ({}, record {}) was {verdict}{colon}{reason}",
         decision.file, decision.record
     )?;
-    if let Some(other) = &decision.duplicate_of {
-        let id = other.id.as_deref().unwrap_or("without id");
-        writeln!(
-            text,
-            "  in its place stands {id} ({}, record {})",
-            other.file, other.record
-        )?;
-        if let Some(relation) = decision.relation {
-            writeln!(
-                text,
-                "  relation: {}, {}",
-                relation.name(),
-                in_words(relation)
-            )?;
-        }
-        writeln!(
-            text,
-            "  Jaccard similarity {:.3}, containment {:.3}",
-            other.similarity, other.containment
-        )?;
-        writeln!(text, "  dropped: {}", beginning(&explanation.text))?;
-        writeln!(
-            text,
-            "  kept:    {}",
-            beginning(explanation.kept_text.as_deref().unwrap_or_default())
-        )?;
-        write_differing(text, "  ", &explanation.differing)?;
+    write_duplicate(text, explanation)?;
+    write_related(text, decision)?;
+    for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
+        write_cut(text, decision, edit, cut)?;
     }
+    Ok(())
+}
+
+fn id_or_none(id: Option<&str>) -> &str {
+    id.unwrap_or("without id")
+}
+
+/// The document that is kept in place of this one, and what differs.
+fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
+    let decision = &explanation.decision;
+    let Some(other) = &decision.duplicate_of else {
+        return Ok(());
+    };
+    writeln!(
+        text,
+        "  in its place stands {} ({}, record {})",
+        id_or_none(other.id.as_deref()),
+        other.file,
+        other.record
+    )?;
+    if let Some(relation) = decision.relation {
+        let (name, words) = (relation.name(), in_words(relation));
+        writeln!(text, "  relation: {name}, {words}")?;
+    }
+    writeln!(
+        text,
+        "  Jaccard similarity {:.3}, containment {:.3}",
+        other.similarity, other.containment
+    )?;
+    writeln!(text, "  dropped: {}", beginning(&explanation.text))?;
+    let kept = explanation.kept_text.as_deref().unwrap_or_default();
+    writeln!(text, "  kept:    {}", beginning(kept))?;
+    write_differing(text, "  ", &explanation.differing)
+}
+
+/// The documents that hold parts of this one, or that it stands for.
+fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
-        let id = other.id.as_deref().unwrap_or("without id");
         writeln!(
             text,
-            "  a part of it stands in {id} ({}, record {}), containment {:.3}",
-            other.file, other.record, other.containment
+            "  a part of it stands in {} ({}, record {}), containment {:.3}",
+            id_or_none(other.id.as_deref()),
+            other.file,
+            other.record,
+            other.containment
         )?;
     }
     if let Some(size) = decision.cluster_size {
@@ -86,59 +110,58 @@ fn write_explanation(text: &mut String, explanation: &Explanation) -> std::fmt::
             "  documents that tell its story, itself included: {size}"
         )?;
     }
-    if decision.left_whole {
-        writeln!(
-            text,
-            "  left whole: too little of it would be left without what others have"
-        )?;
-        for other in &decision.shares_with {
-            let id = other.id.as_deref().unwrap_or("without id");
-            writeln!(
-                text,
-                "    {} words with {id} ({}, record {})",
-                other.words, other.file, other.record
-            )?;
-        }
+    if !decision.left_whole {
+        return Ok(());
     }
-    for (edit, cut) in decision.edits.iter().zip(&explanation.cuts) {
+    writeln!(
+        text,
+        "  left whole: too little of it would be left without what others have"
+    )?;
+    for other in &decision.shares_with {
         writeln!(
             text,
-            "  {}..{} {} [{}], evidence {:.2}, {}",
-            edit.start,
-            edit.end,
-            edit.reason.name(),
-            edit.rule,
-            edit.evidence,
-            cut.unit
+            "    {} words with {} ({}, record {})",
+            other.words,
+            id_or_none(other.id.as_deref()),
+            other.file,
+            other.record
         )?;
-        if let Some(detail) = &edit.detail {
-            writeln!(text, "    why:  {detail}")?;
-        }
-        writeln!(text, "    cut:  {}", cut.text)?;
-        if let (
-            Some(copy),
-            Cut {
-                kept: Some(kept), ..
-            },
-        ) = (&edit.kept, cut)
-        {
-            writeln!(text, "    kept: {kept}")?;
-            let id = copy.id.as_deref().unwrap_or("without id");
-            let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
-            let place = if is_own {
-                "in the same document".to_owned()
-            } else {
-                format!("in {id} ({}, record {})", copy.file, copy.record)
-            };
-            write_differing(text, "    ", &cut.differing)?;
-            writeln!(
-                text,
-                "          {place}, {}..{}, similarity {:.3}",
-                copy.start, copy.end, copy.similarity
-            )?;
-        }
     }
     Ok(())
+}
+
+fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> std::fmt::Result {
+    writeln!(
+        text,
+        "  {}..{} {} [{}], evidence {:.2}, {}",
+        edit.start,
+        edit.end,
+        edit.reason.name(),
+        edit.rule,
+        edit.evidence,
+        cut.unit
+    )?;
+    if let Some(detail) = &edit.detail {
+        writeln!(text, "    why:  {detail}")?;
+    }
+    writeln!(text, "    cut:  {}", cut.text)?;
+    let (Some(copy), Some(kept)) = (&edit.kept, &cut.kept) else {
+        return Ok(());
+    };
+    writeln!(text, "    kept: {kept}")?;
+    write_differing(text, "    ", &cut.differing)?;
+    let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
+    let place = if is_own {
+        "in the same document".to_owned()
+    } else {
+        let id = id_or_none(copy.id.as_deref());
+        format!("in {id} ({}, record {})", copy.file, copy.record)
+    };
+    writeln!(
+        text,
+        "          {place}, {}..{}, similarity {:.3}",
+        copy.start, copy.end, copy.similarity
+    )
 }
 
 fn in_words(relation: Relation) -> &'static str {
@@ -158,21 +181,23 @@ const MAX_SHOWN: usize = 12;
 /// Longest run of words shown whole, in characters.
 const MAX_RUN: usize = 60;
 
+/// A run of words, in quotes and not too long.
+fn quoted(words: &str) -> String {
+    if words.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("“{}”", shortened(words, MAX_RUN))
+    }
+}
+
 fn write_differing(text: &mut String, indent: &str, differing: &[Differing]) -> std::fmt::Result {
     if differing.is_empty() {
         return Ok(());
     }
-    let run = |words: &str| {
-        if words.is_empty() {
-            "nothing".to_owned()
-        } else {
-            format!("“{}”", shortened(words, MAX_RUN))
-        }
-    };
     let shown = differing
         .iter()
         .take(MAX_SHOWN)
-        .map(|d| format!("{} / {}", run(&d.gone), run(&d.kept)));
+        .map(|d| format!("{} / {}", quoted(&d.gone), quoted(&d.kept)));
     write!(
         text,
         "{indent}only here / only in the copy that stays: {}",

@@ -56,15 +56,18 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     let (values, share) = (plan.longest_signature, percent(plan.most_missed));
     writeln!(
         text,
-        "* is what copydesk takes: of signatures of at most {values} values the one with the most rows, and so the fewest needless"
+        "* is what copydesk takes: of signatures of at most {values} values the one with the most \
+         rows, and so the fewest needless"
     )?;
     writeln!(
         text,
-        "  candidates, that misses at most {share} of the pairs at the threshold; if none does, one row a band"
+        "  candidates, that misses at most {share} of the pairs at the threshold; if none does, \
+         one row a band"
     )?;
     writeln!(
         text,
-        "bytes: kept of each document between the walks, as keys of its bands; the signature itself is not kept"
+        "bytes: kept of each document between the walks, as keys of its bands; the signature \
+         itself is not kept"
     )?;
     if let Some(first) = plan.choices.iter().find(|choice| choice.is_taken) {
         writeln!(
@@ -108,11 +111,13 @@ fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
     let (documents, records) = (grouped(sample.documents), grouped(sample.of_records));
     writeln!(
         text,
-        "candidates: pairs that share a bucket, per document, counted on {documents} documents out of {records} records"
+        "candidates: pairs that share a bucket, per document, counted on {documents} documents out \
+         of {records} records"
     )?;
     writeln!(
         text,
-        "  ({} more in the sample have the same words as one of them, {} have none or cannot be read)",
+        "  ({} more in the sample have the same words as one of them, {} have none or cannot be \
+         read)",
         grouped(sample.twins),
         grouped(sample.without_words)
     )?;

@@ -126,13 +126,15 @@ fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
 /// Text of a dump as it may be shown on a terminal: without control characters, and without marks
 /// that turn the direction of what follows.
 pub fn shown(text: &str) -> String {
-    let is_harmful = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars()
         .map(|c| if is_harmful(c) { '\u{FFFD}' } else { c })
         .collect()
+}
+
+/// Control characters, and the marks that turn the direction of the text after them.
+fn is_harmful(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Copies a compressed file of lines to where the user wants it: plain, unless the name says

@@ -19,7 +19,8 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
         }
     } else if let (true, Some(place)) = (summary.is_earlier, place) {
         print_note(&format!(
-            "{} is complete: the same command made it before, of the same input; --overwrite makes it anew",
+            "{} is complete: the same command made it before, of the same input; --overwrite makes \
+             it anew",
             place.display()
         ));
     } else {
@@ -83,6 +84,31 @@ fn for_people(summary: &Summary, place: Option<&Path>) -> String {
 }
 
 fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> std::fmt::Result {
+    write_counts(text, summary)?;
+    write_missed(text, &summary.skipped)?;
+    write_fields(text, summary)?;
+    for note in &summary.notes {
+        writeln!(text, "note: {note}")?;
+    }
+    write_skipped(text, &summary.skipped)?;
+    write_cost(text, summary)?;
+    let Some(place) = place.map(Path::display) else {
+        return Ok(());
+    };
+    match summary.command.as_str() {
+        "find" => writeln!(
+            text,
+            "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT"
+        ),
+        _ => writeln!(
+            text,
+            "written to {place}; why was it cut? copydesk explain {place} ID"
+        ),
+    }
+}
+
+/// What became of the records.
+fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
     let documents = summary.documents;
     let removed = human_bytes(summary.removed_bytes);
     writeln!(
@@ -120,57 +146,55 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
             writeln!(text, "  {:>12} {reason}", grouped(count))?;
         }
     }
-    if summary.skipped.iter().any(|file| file.is_missed) {
+    Ok(())
+}
+
+/// The files that should have been read and could not be.
+fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
+    let missed: Vec<&Skipped> = skipped.iter().filter(|file| file.is_missed).collect();
+    if !missed.is_empty() {
         writeln!(text, "files that were not read:")?;
     }
-    let missed = summary.skipped.iter().filter(|file| file.is_missed);
-    for file in missed.take(SKIPPED) {
+    for file in missed.iter().take(SKIPPED) {
         writeln!(text, "  {}: {}", file.name, file.reason)?;
     }
-    let more = summary.skipped.iter().filter(|file| file.is_missed).count();
-    if more > SKIPPED {
-        writeln!(text, "  and {} more: see summary.json", more - SKIPPED)?;
+    if missed.len() > SKIPPED {
+        let more = missed.len() - SKIPPED;
+        writeln!(text, "  and {more} more: see summary.json")?;
     }
-    let others = summary.fields.len().saturating_sub(FIELDS);
+    Ok(())
+}
+
+/// Which fields were chosen.
+fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
     for words in summary.fields.iter().take(FIELDS) {
         writeln!(text, "{words}")?;
     }
+    let others = summary.fields.len().saturating_sub(FIELDS);
     if others > 0 {
         writeln!(
             text,
             "and {others} other choices of fields: see summary.json"
         )?;
     }
-    for note in &summary.notes {
-        writeln!(text, "note: {note}")?;
-    }
-    write_skipped(text, &summary.skipped)?;
-    let seconds: f64 = summary.seconds.values().sum();
-    if seconds > 0.0 {
-        let memory = summary
-            .peak_memory_bytes
-            .map(|bytes| format!(", {} of memory", human_bytes(bytes)))
-            .unwrap_or_default();
-        let put_away = Some(summary.temporary_bytes).filter(|&bytes| bytes > 0);
-        let put_away = put_away
-            .map(|bytes| format!(", {} of temporary files", human_bytes(bytes)))
-            .unwrap_or_default();
-        writeln!(text, "{seconds:.1} s{memory}{put_away}")?;
-    }
-    if let Some(place) = place {
-        let place = place.display();
-        match summary.command.as_str() {
-            "find" => writeln!(
-                text,
-                "decisions in {place}; to cut: copydesk apply INPUT --decisions {place} -o OUT"
-            )?,
-            _ => writeln!(
-                text,
-                "written to {place}; why was it cut? copydesk explain {place} ID"
-            )?,
-        }
-    }
     Ok(())
+}
+
+/// How long the run took, and how much memory.
+fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
+    let seconds: f64 = summary.seconds.values().sum();
+    if seconds <= 0.0 {
+        return Ok(());
+    }
+    let memory = summary
+        .peak_memory_bytes
+        .map(|bytes| format!(", {} of memory", human_bytes(bytes)))
+        .unwrap_or_default();
+    let temporary = Some(summary.temporary_bytes).filter(|&bytes| bytes > 0);
+    let temporary = temporary
+        .map(|bytes| format!(", {} of temporary files", human_bytes(bytes)))
+        .unwrap_or_default();
+    writeln!(text, "{seconds:.1} s{memory}{temporary}")
 }
 
 /// Names of files shown for each reason; the summary on the disk has all.

@@ -1,5 +1,5 @@
-//! The crates are as `ARCHITECTURE.md` says: its tables agree with the manifests and the sources,
-//! and what the pages name exists.
+//! The crates are as `ARCHITECTURE.md` and `docs/crates.md` say: picture and tables agree with the
+//! manifests and the sources, and what the pages name exists.
 #![allow(clippy::unwrap_used, reason = "all of it is a test")]
 
 mod modules;
@@ -23,6 +23,11 @@ fn architecture() -> String {
     read(&root().join("ARCHITECTURE.md"))
 }
 
+/// The page with the two tables that the manifests are compared with.
+fn crates_page() -> String {
+    read(&root().join("docs/crates.md"))
+}
+
 /// The table whose header begins with `header`, as rows of cells; the header is the first of them.
 fn table(page: &str, header: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| {
@@ -42,7 +47,7 @@ fn table(page: &str, header: &str) -> Vec<Vec<String>> {
         .collect();
     assert!(
         rows.len() > 1,
-        "ARCHITECTURE.md has no table that begins with {header}"
+        "the page has no table that begins with {header}"
     );
     rows
 }
@@ -52,8 +57,8 @@ fn crates() -> Vec<String> {
     let entries = fs::read_dir(root().join("crates"))
         .unwrap()
         .map(|entry| entry.unwrap());
-    let rooms = entries.filter(|entry| entry.path().join("Cargo.toml").exists());
-    let mut names: Vec<String> = rooms
+    let crates = entries.filter(|entry| entry.path().join("Cargo.toml").exists());
+    let mut names: Vec<String> = crates
         .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
     names.sort();
@@ -134,8 +139,8 @@ fn is_ours(package: &str) -> bool {
 }
 
 #[test]
-fn the_table_of_rooms_is_what_the_manifests_say() {
-    let rows = table(&architecture(), "| may use → |");
+fn the_table_of_crates_is_what_the_manifests_say() {
+    let rows = table(&crates_page(), "| may use → |");
     let listed: BTreeSet<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
     let crates = crates();
     assert_eq!(
@@ -170,14 +175,14 @@ fn the_table_of_rooms_is_what_the_manifests_say() {
             };
             assert_eq!(
                 cell, found,
-                "whether {} uses {name}: ARCHITECTURE.md, and crates/{}/Cargo.toml",
+                "whether {} uses {name}: docs/crates.md, and crates/{}/Cargo.toml",
                 row[0], row[0]
             );
         }
     }
 }
 
-/// Rooms that use a dependency: always, and for tests only.
+/// Crates that use a dependency: always, and for tests only.
 type Users = [BTreeSet<String>; 2];
 
 fn users_by_manifest() -> BTreeMap<String, Users> {
@@ -185,11 +190,11 @@ fn users_by_manifest() -> BTreeMap<String, Users> {
     let folders = crates()
         .into_iter()
         .map(|name| (root().join("crates").join(&name), name));
-    for (folder, room) in folders.chain([(root().join("benches"), "benches".to_owned())]) {
+    for (folder, user) in folders.chain([(root().join("benches"), "benches".to_owned())]) {
         let needs = Needs::of(&folder);
         for (kind, names) in [needs.always, needs.tests].into_iter().enumerate() {
             for name in names.into_iter().filter(|name| !is_ours(name)) {
-                users.entry(name).or_default()[kind].insert(room.clone());
+                users.entry(name).or_default()[kind].insert(user.clone());
             }
         }
     }
@@ -197,10 +202,10 @@ fn users_by_manifest() -> BTreeMap<String, Users> {
 }
 
 fn users_by_page() -> BTreeMap<String, Users> {
-    let rooms = |list: &str| {
+    let names = |list: &str| {
         list.split([',', ';'])
-            .map(|room| room.trim().to_owned())
-            .filter(|room| !room.is_empty())
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
             .collect()
     };
     let users = |row: Vec<String>| {
@@ -208,10 +213,10 @@ fn users_by_page() -> BTreeMap<String, Users> {
         assert!(!row[2].is_empty(), "{}: why is it worth having?", row[0]);
         (
             row[0].trim_matches('`').to_owned(),
-            [rooms(always), rooms(tests)],
+            [names(always), names(tests)],
         )
     };
-    table(&architecture(), "| dependency | used by |")
+    table(&crates_page(), "| dependency | used by |")
         .into_iter()
         .skip(1)
         .map(users)
@@ -225,7 +230,7 @@ fn the_table_of_dependencies_is_what_the_manifests_say() {
         assert_eq!(
             listed.get(name),
             found.get(name),
-            "{name}: ARCHITECTURE.md, and the manifests; always, and for tests"
+            "{name}: docs/crates.md, and the manifests; always, and for tests"
         );
     }
 }
@@ -318,8 +323,8 @@ const SIGNS: [(&str, &[&str]); 3] = [
 ];
 
 #[test]
-fn only_the_rooms_that_may_touch_the_world_do() {
-    let rows = table(&architecture(), "| may use → |");
+fn only_crates_that_may_use_files_and_terminal_do() {
+    let rows = table(&crates_page(), "| may use → |");
     let mut offences = Vec::new();
     for row in &rows[1..] {
         let mut sources = Vec::new();
@@ -347,7 +352,7 @@ fn only_the_rooms_that_may_touch_the_world_do() {
     }
     assert!(
         offences.is_empty(),
-        "the table in ARCHITECTURE.md does not allow this:\n{}",
+        "the table in docs/crates.md does not allow this:\n{}",
         offences.join("\n")
     );
 }
@@ -375,12 +380,18 @@ fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
 /// The pages in the root and in the folders that have pages of their own, each with its text.
 fn pages() -> Vec<(PathBuf, String)> {
     let mut pages = Vec::new();
-    for folder in ["", "benches", "benches/record", "testdata"] {
+    for folder in ["", "docs", "benches", "benches/record", "testdata"] {
         let entries = fs::read_dir(root().join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path());
         pages.extend(entries.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
     }
+    pages.extend(
+        crates()
+            .into_iter()
+            .map(|name| root().join("crates").join(name).join("README.md"))
+            .filter(|path| path.exists()),
+    );
     pages.sort();
     pages
         .into_iter()
@@ -427,7 +438,14 @@ fn every_relative_link_leads_somewhere() {
 
 #[test]
 fn every_path_that_a_page_names_exists() {
-    let ours = ["crates/", "benches/", "testdata/", ".ci/"];
+    let ours = [
+        "crates/",
+        "benches/",
+        "docs/",
+        "external/",
+        "testdata/",
+        ".ci/",
+    ];
     let mut missing = Vec::new();
     for (page, text) in pages() {
         let paths = quoted(&text).into_iter().filter(|q| {
@@ -444,8 +462,81 @@ fn every_path_that_a_page_names_exists() {
     );
 }
 
+/// The rows of boxes of the picture, from top to bottom: the names of crates in each.
+fn picture(page: &str) -> Vec<Vec<String>> {
+    let start = page.find('┌').expect("ARCHITECTURE.md has a picture");
+    let end = page.find('└').expect("the picture ends");
+    let boxes = page[start..end].lines().map(|line| {
+        let (_, inside) = line.split_once('│')?;
+        let (inside, _description) = inside.rsplit_once('│')?;
+        Some(
+            inside
+                .split('│')
+                .map(|name| name.trim().to_owned())
+                .collect(),
+        )
+    });
+    boxes.flatten().collect()
+}
+
 #[test]
-fn every_crate_has_its_room_on_the_page() {
+fn the_picture_is_what_the_manifests_say() {
+    let rows = picture(&architecture());
+    let row_of = |package: &str| {
+        let is_here = |row: &Vec<String>| row.iter().any(|name| package_in(name) == package);
+        rows.iter().position(is_here)
+    };
+    let mut drawn: Vec<String> = rows.iter().flatten().cloned().collect();
+    drawn.sort();
+    let mut expected = crates();
+    expected.retain(|name| name != "testkit");
+    assert_eq!(
+        drawn, expected,
+        "every crate is drawn once, but not the one for tests"
+    );
+    for (height, names) in rows.iter().enumerate() {
+        for name in names {
+            let needs = Needs::of(&root().join("crates").join(name));
+            for package in needs.always.iter().filter(|package| is_ours(package)) {
+                let below = row_of(package).is_some_and(|row| row > height);
+                assert!(below, "{name} uses {package}, which is not drawn below it");
+            }
+        }
+    }
+}
+
+/// The examples of the library's own page are run by its doc tests, so those of the README are real
+/// if they are the same.
+#[test]
+fn the_examples_for_the_library_are_those_of_its_own_page() {
+    let rust = |page: &str| -> Vec<String> {
+        let blocks = page.split("```rust\n").skip(1);
+        blocks
+            .map(|block| block.split("```").next().unwrap().to_owned())
+            .collect()
+    };
+    let tested = rust(&read(&root().join("crates/copydesk/README.md")));
+    let shown = rust(&read(&root().join("README.md")));
+    assert!(!shown.is_empty());
+    for example in shown {
+        assert!(
+            tested.contains(&example),
+            "not in the library's own page:\n{example}"
+        );
+    }
+}
+
+#[test]
+fn the_page_fits_on_three_screens() {
+    let lines = architecture().lines().count();
+    assert!(
+        lines <= 160,
+        "ARCHITECTURE.md has {lines} lines; details belong in docs/ or beside the code"
+    );
+}
+
+#[test]
+fn every_crate_has_a_row_on_the_page() {
     let page = architecture();
     for name in crates() {
         assert!(

@@ -1,6 +1,6 @@
 //! One marked article: its words, which of them were cut, and what should have become of each.
 
-use super::{Label, Marked};
+use super::{Marked, SpanLabel};
 use crate::fault::Fault;
 use crate::scores::Counts;
 use copydesk_text::{Document, Span, Spans, Word, sentences};
@@ -20,8 +20,8 @@ pub(super) enum Standing {
 /// What should become of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fate {
-    Stays(Label),
-    Goes(Label),
+    Stays(SpanLabel),
+    Goes(SpanLabel),
     Either,
 }
 
@@ -73,7 +73,7 @@ impl<'t> Article<'t> {
         };
         let cut: Vec<bool> = page.words().iter().map(is_cut).collect();
         let mut article = Self {
-            fates: vec![Fate::Stays(Label::Text); cut.len()],
+            fates: vec![Fate::Stays(SpanLabel::Text); cut.len()],
             truth,
             page,
             standing,
@@ -81,9 +81,11 @@ impl<'t> Article<'t> {
         };
         for mark in &truth.marks {
             match mark.label {
-                Label::Furniture => article.judge(mark.span, Fate::Goes(mark.label)),
-                Label::Trap | Label::Update => article.judge(mark.span, Fate::Stays(mark.label)),
-                Label::Either => article.judge(mark.span, Fate::Either),
+                SpanLabel::Furniture => article.judge(mark.span, Fate::Goes(mark.label)),
+                SpanLabel::Trap | SpanLabel::Update => {
+                    article.judge(mark.span, Fate::Stays(mark.label));
+                }
+                SpanLabel::Either => article.judge(mark.span, Fate::Either),
                 _ => {}
             }
         }
@@ -178,7 +180,7 @@ mod tests {
     use super::super::Mark;
     use super::*;
 
-    fn mark(start: usize, end: usize, label: Label) -> Mark {
+    fn mark(start: usize, end: usize, label: SpanLabel) -> Mark {
         Mark {
             span: Span::new(start, end),
             label,
@@ -190,9 +192,9 @@ mod tests {
     fn overlapping_marks_and_half_words() {
         let text = "Share now. 東京 burns.";
         let marks = vec![
-            mark(0, 17, Label::Furniture),
-            mark(6, 9, Label::Either),
-            mark(11, 24, Label::Trap),
+            mark(0, 17, SpanLabel::Furniture),
+            mark(6, 9, SpanLabel::Either),
+            mark(11, 24, SpanLabel::Trap),
         ];
         let truth = Marked {
             line: 1,
@@ -208,10 +210,10 @@ mod tests {
         )
         .unwrap();
         let words: Vec<_> = article.words().collect();
-        assert_eq!(words[0], (1.0, Fate::Goes(Label::Furniture), true));
+        assert_eq!(words[0], (1.0, Fate::Goes(SpanLabel::Furniture), true));
         assert_eq!(words[1].1, Fate::Either);
-        assert_eq!(words[2], (0.5, Fate::Goes(Label::Furniture), true));
-        assert_eq!(words[4], (1.0, Fate::Stays(Label::Trap), false));
+        assert_eq!(words[2], (0.5, Fate::Goes(SpanLabel::Furniture), true));
+        assert_eq!(words[4], (1.0, Fate::Stays(SpanLabel::Trap), false));
         assert_eq!(article.cut_of(Span::new(0, 24)), (6, 8));
         assert_eq!(article.sentences(|_| false), [(Span::new(11, 24), false)]);
     }
@@ -223,7 +225,7 @@ mod tests {
             id: "a".into(),
             lang: "en".into(),
             cluster: None,
-            marks: vec![mark(0, 1, Label::Trap)],
+            marks: vec![mark(0, 1, SpanLabel::Trap)],
         };
         let fault = Article::new(&truth, "é", Standing::Cut(Spans::default()))
             .err()

@@ -1,6 +1,6 @@
 //! Groups of spans that say the same: which member stays, and whether any does.
 
-use super::Label;
+use super::SpanLabel;
 use super::fates::{Article, Fate, Standing};
 use copydesk_text::Span;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ pub(super) struct Member {
     /// Number of its article.
     pub article: usize,
     pub span: Span,
-    label: Label,
+    label: SpanLabel,
     /// Halves of words that are cut, and all of them.
     cut: u64,
     all: u64,
@@ -31,7 +31,7 @@ impl Member {
 
     /// Orders members by who is to be taken for the one that stays.
     fn by_claim(&self, other: &Self) -> std::cmp::Ordering {
-        let rest = |member: &Self| (member.is_gone, member.label != Label::Within);
+        let rest = |member: &Self| (member.is_gone, member.label != SpanLabel::Within);
         self.by_share_cut(other)
             .then_with(|| rest(self).cmp(&rest(other)))
     }

@@ -3,7 +3,8 @@
 //! JSON lines, one article each:
 //!
 //! ```json
-//! {"id":"a1","lang":"en","cluster":"c1","spans":[{"start":0,"end":28,"label":"furniture"},{"start":30,"end":77,"label":"repeat","group":"g1"}]}
+//! {"id":"a1","lang":"en","cluster":"c1","spans":[{"start":0,"end":28,"label":"furniture"},
+//!  {"start":30,"end":77,"label":"repeat","group":"g1"}]}
 //! ```
 //!
 //! Offsets are bytes of the decoded text. `lang` and `cluster` may be missing. Labels:
@@ -11,8 +12,8 @@
 //! | label | means |
 //! |---|---|
 //! | `furniture` | should go |
-//! | `repeat` `near` `contained` `passage` | with a `group`: its members say the same, one should stay and the others go |
-//! | `within` | a member of a group that is part of a longer paragraph: the one that usually stays |
+//! | `repeat` `near` `contained` `passage` | with a `group`: its members say the same; one is kept |
+//! | `within` | a member of a group inside a longer paragraph: the one that is usually kept |
 //! | `trap` `update` | must stay, although it looks like something that goes |
 //! | `either` | is not judged |
 //! | *(no mark)* | must stay |
@@ -41,7 +42,7 @@ mod score;
 pub(super) use score::score;
 
 use super::fault::Fault;
-use super::table::{required, scalar};
+use super::table::{field, required};
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,7 +62,7 @@ pub(crate) struct Marked {
 #[derive(Debug)]
 pub(crate) struct Mark {
     pub span: Span,
-    pub label: Label,
+    pub label: SpanLabel,
     /// Name of its group; none unless the label is one of a copy.
     pub group: Option<String>,
 }
@@ -69,7 +70,7 @@ pub(crate) struct Mark {
 /// What an editor says of a span.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Label {
+pub(crate) enum SpanLabel {
     Furniture,
     Repeat,
     Near,
@@ -84,7 +85,7 @@ pub(crate) enum Label {
     Text,
 }
 
-impl Label {
+impl SpanLabel {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Furniture => "furniture",
@@ -113,7 +114,7 @@ impl Label {
 struct Written {
     start: usize,
     end: usize,
-    label: Label,
+    label: SpanLabel,
     #[serde(default)]
     group: Option<String>,
 }
@@ -121,42 +122,35 @@ struct Written {
 /// The articles of JSON lines.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let article = |(line, object): &(usize, Value)| {
-        let id = required(*line, object, "id")?;
-        if let Some(before) = seen.insert(id.clone(), *line) {
-            return Err(Fault::at(
-                *line,
-                format!("the id {id} stands in line {before} already"),
-            ));
+    let mut articles = Vec::new();
+    for (line, object) in lines {
+        let article = article(*line, object)?;
+        if let Some(before) = seen.insert(article.id.clone(), *line) {
+            let message = format!("the id {} stands in line {before} already", article.id);
+            return Err(Fault::at(*line, message));
         }
-        let text = |field: &str| {
-            object
-                .get(field)
-                .and_then(scalar)
-                .filter(|text| !text.is_empty())
-        };
-        let spans = object.get("spans").and_then(Value::as_array);
-        let spans = spans.ok_or_else(|| {
-            Fault::at(
-                *line,
-                "the field `spans` is missing or no list; write [] for an article without marks",
-            )
-        })?;
-        let marks = spans
-            .iter()
-            .enumerate()
-            .map(|(place, span)| mark(*line, place, span))
-            .collect::<Result<_, _>>()?;
-        let lang = text("lang").unwrap_or_else(|| "no language".into());
-        Ok(Marked {
-            line: *line,
-            id,
-            lang,
-            cluster: text("cluster"),
-            marks,
-        })
+        articles.push(article);
+    }
+    Ok(articles)
+}
+
+fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
+    let text = |name: &str| field(object, name).filter(|text| !text.is_empty());
+    let Some(spans) = object.get("spans").and_then(Value::as_array) else {
+        let message = "the field `spans` is missing or is not a list; \
+                       write [] for an article without marks";
+        return Err(Fault::at(line, message));
     };
-    lines.iter().map(article).collect()
+    let marks = spans.iter().enumerate();
+    Ok(Marked {
+        line,
+        id: required(line, object, "id")?,
+        lang: text("lang").unwrap_or_else(|| "no language".into()),
+        cluster: text("cluster"),
+        marks: marks
+            .map(|(number, span)| mark(line, number, span))
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 fn mark(line: usize, place: usize, value: &Value) -> Result<Mark, Fault> {

@@ -2,9 +2,9 @@
 
 use super::fates::{Article, Fate, Standing, in_words};
 use super::groups::{self, Member};
-use super::{Label, Marked};
+use super::{Marked, SpanLabel};
+use crate::decided_dump::{DecidedDump, beginning};
 use crate::fault::Fault;
-use crate::found::{Found, beginning};
 use crate::kind::TruthKind;
 use crate::report::{Mistake, Piece, Report};
 use crate::scores::Counts;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn score<'m>(
     name: &str,
     marked: &'m [Marked],
-    found: &Found,
+    found: &DecidedDump,
     texts: &'m BTreeMap<usize, String>,
     worst: usize,
 ) -> Result<Report, Fault> {
@@ -28,23 +28,15 @@ pub(crate) fn score<'m>(
         .filter(|(_, place)| texts.contains_key(place))
         .collect();
     let standing = standing_clusters(&judged, found);
-    let article = |(truth, place): (&'m Marked, usize)| {
+    let mut articles = Vec::new();
+    for &(truth, place) in &judged {
         let text = &texts[&place];
-        let is_told = truth
-            .cluster
-            .as_deref()
-            .is_some_and(|cluster| standing.get(cluster).copied().unwrap_or(0) > 0);
-        Article::new(
-            truth,
-            text,
-            standing_of(&found.decisions[place], text, is_told),
-        )
-    };
-    let mut articles = judged
-        .iter()
-        .copied()
-        .map(article)
-        .collect::<Result<Vec<_>, _>>()?;
+        let cluster = truth.cluster.as_deref();
+        let is_told =
+            cluster.is_some_and(|cluster| standing.get(cluster).copied().unwrap_or(0) > 0);
+        let standing = standing_of(&found.decisions[place], text, is_told);
+        articles.push(Article::new(truth, text, standing)?);
+    }
     let outcome = groups::judge(&mut articles);
     let tally = Tally::of(&articles, &outcome);
     let mut report = Report::new(name, TruthKind::Spans);
@@ -52,7 +44,10 @@ pub(crate) fn score<'m>(
     say_words(&mut report, &tally);
     let places: BTreeSet<usize> = judged.iter().map(|&(_, place)| place).collect();
     found.say_coverage(&mut report, &places, marked.len() - judged.len());
-    report.note("sentences lost have a cut word that must stay, or are all that is left of a group; every one of them is listed");
+    report.note(
+        "sentences lost have a cut word that must stay, or are all that is left of a \
+                 group; every one of them is listed",
+    );
     let mistakes = Mistakes {
         articles: &articles,
         judged: &judged,
@@ -66,7 +61,7 @@ pub(crate) fn score<'m>(
 /// How many documents of each cluster stand.
 fn standing_clusters<'t>(
     judged: &[(&'t Marked, usize)],
-    found: &Found,
+    found: &DecidedDump,
 ) -> BTreeMap<&'t str, usize> {
     let mut standing = BTreeMap::new();
     for (cluster, place) in judged
@@ -107,7 +102,7 @@ fn say_documents(
     report: &mut Report,
     judged: &[(&Marked, usize)],
     articles: &[Article<'_>],
-    found: &Found,
+    found: &DecidedDump,
     standing: &BTreeMap<&str, usize>,
 ) {
     let mut drops = Counts::default();
@@ -143,9 +138,9 @@ struct Tally {
     all: Counts,
     by_lang: BTreeMap<String, Counts>,
     /// Words that should go by label: (gone, all).
-    going: BTreeMap<Label, [f64; 2]>,
+    going: BTreeMap<SpanLabel, [f64; 2]>,
     /// Words that must stay by label: (cut, all).
-    staying: BTreeMap<Label, [f64; 2]>,
+    staying: BTreeMap<SpanLabel, [f64; 2]>,
     sentences: f64,
     sentences_lost: f64,
     groups: f64,
@@ -258,41 +253,33 @@ impl Mistakes<'_> {
 
     /// Everything that should have stayed and went: documents, groups, sentences.
     fn losses(&self) -> Vec<Mistake> {
-        let example = |what: &str, pieces| Mistake {
-            what: what.into(),
-            pieces,
-        };
-        let numbered = || self.articles.iter().enumerate();
-        let dropped =
-            numbered().filter(|(_, article)| article.standing == Standing::DroppedWrongly);
-        let mut out: Vec<Mistake> = dropped
-            .map(|(n, _)| example("document lost", vec![self.document(n)]))
-            .collect();
-        for members in &self.outcome.lost {
-            out.push(example(
-                "group lost",
-                members
-                    .iter()
-                    .map(|m| self.piece(m.article, m.span))
-                    .collect(),
-            ));
+        let mut out = Vec::new();
+        for (number, article) in self.articles.iter().enumerate() {
+            if article.standing == Standing::DroppedWrongly {
+                out.push(Mistake::new("document lost", vec![self.document(number)]));
+            }
         }
-        for (number, article) in
-            numbered().filter(|(_, article)| matches!(article.standing, Standing::Cut(_)))
-        {
+        for members in &self.outcome.lost {
+            let pieces = members.iter().map(|m| self.piece(m.article, m.span));
+            out.push(Mistake::new("group lost", pieces.collect()));
+        }
+        for (number, article) in self.articles.iter().enumerate() {
+            if !matches!(article.standing, Standing::Cut(_)) {
+                continue;
+            }
             let sentences = article.sentences(|word| is_in_lost_group(self.outcome, number, word));
-            let lost = sentences.into_iter().filter(|(_, is_lost)| *is_lost);
-            out.extend(
-                lost.map(|(sentence, _)| {
-                    example("sentence lost", vec![self.piece(number, sentence)])
-                }),
-            );
+            for (sentence, is_lost) in sentences {
+                if is_lost {
+                    let piece = self.piece(number, sentence);
+                    out.push(Mistake::new("sentence lost", vec![piece]));
+                }
+            }
         }
         out
     }
 
     /// What should have gone and stayed: documents, then spans, those with the most words first.
-    fn misses(&self, found: &Found, standing: &BTreeMap<&str, usize>) -> Vec<Mistake> {
+    fn misses(&self, found: &DecidedDump, standing: &BTreeMap<&str, usize>) -> Vec<Mistake> {
         let mut out: Vec<Mistake> = standing
             .iter()
             .filter(|(_, documents)| **documents > 1)
@@ -312,7 +299,7 @@ impl Mistakes<'_> {
                 .truth
                 .marks
                 .iter()
-                .filter(|mark| mark.label == Label::Furniture)
+                .filter(|mark| mark.label == SpanLabel::Furniture)
             {
                 let (cut, all) = article.cut_of(mark.span);
                 spans.push((all - cut, "furniture left", (number, mark.span)));
@@ -332,20 +319,15 @@ impl Mistakes<'_> {
     }
 
     /// The documents of a cluster that stand.
-    fn cluster(&self, cluster: &str, found: &Found) -> Mistake {
-        let stands = |n: &usize| {
-            let (truth, place) = self.judged[*n];
-            truth.cluster.as_deref() == Some(cluster)
-                && found.decisions[place].verdict != Verdict::Drop
-        };
-        let pieces = (0..self.judged.len())
-            .filter(stands)
-            .map(|n| self.document(n))
-            .collect();
-        Mistake {
-            what: "all stand, one should".into(),
-            pieces,
+    fn cluster(&self, cluster: &str, found: &DecidedDump) -> Mistake {
+        let mut pieces = Vec::new();
+        for (number, (truth, place)) in self.judged.iter().enumerate() {
+            let is_kept = found.decisions[*place].verdict != Verdict::Drop;
+            if is_kept && truth.cluster.as_deref() == Some(cluster) {
+                pieces.push(self.document(number));
+            }
         }
+        Mistake::new("all stand, one should", pieces)
     }
 }
 
@@ -355,7 +337,7 @@ type Place = (usize, Span);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::found::tests::run_of;
+    use crate::decided_dump::tests::run_of;
     use crate::report::Value;
     use copydesk_clean::{Edit, Reason};
     use serde_json::json;
@@ -435,7 +417,8 @@ mod tests {
         report.examples.iter().map(|e| e.what.as_str()).collect()
     }
 
-    const PAGE: &str = "The mill burned down.\n\nFlames light the sky\n\nFlames light up the sky\n\nNobody was hurt. Rain helped.\n\nShare this";
+    const PAGE: &str = "The mill burned down.\n\nFlames light the sky\n\nFlames light up the \
+                        sky\n\nNobody was hurt. Rain helped.\n\nShare this";
 
     #[test]
     fn words_of_a_standing_document() {
@@ -470,7 +453,8 @@ mod tests {
 
     #[test]
     fn a_group_that_stays_whole_is_missed_but_for_the_sentence_in_a_paragraph() {
-        let text = "The sea is calm today\n\nWind fell. The sea is calm today. Boats left.\n\nThe sea is calm today again";
+        let text = "The sea is calm today\n\nWind fell. The sea is calm today. Boats left.\n\nThe \
+                    sea is calm today again";
         let marks = [
             ("within", "g", "The sea is calm today."),
             ("repeat", "g", "The sea is calm today again"),

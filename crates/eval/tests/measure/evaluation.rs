@@ -345,7 +345,7 @@ fn what_does_not_fit_is_said_with_a_remedy() {
         evaluate(None, &questions, &Config::default(), &Silent)
             .unwrap_err()
             .to_string()
-            .contains("name the input in which they stand")
+            .contains("name the input that holds them")
     );
     let nowhere = Questions {
         truth: vec![PathBuf::from("nowhere.tsv")],

@@ -55,7 +55,7 @@ pub struct Container {
 /// The entries of an archive, in its order: an entry is known by its place, from 0.
 #[derive(Debug)]
 enum Places {
-    Tar(Vec<tar::Place>),
+    Tar(Vec<tar::EntrySpan>),
     Zip(u64),
 }
 

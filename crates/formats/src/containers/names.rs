@@ -21,9 +21,8 @@ const EARLIER_OUTPUT: &str = "the output of an earlier run";
 
 /// The path of an entry in the archive, with `/` between folders.
 pub(super) fn path_of(bytes: &[u8]) -> Result<String, Unread> {
-    let shown = || String::from_utf8_lossy(bytes).into_owned();
     let no = |reason| Unread {
-        shown: shown(),
+        shown: String::from_utf8_lossy(bytes).into_owned(),
         reason,
     };
     let path = std::str::from_utf8(bytes).map_err(|_| no(NOT_UTF8))?;

@@ -22,13 +22,20 @@ pub(super) const HEADER: u64 = BLOCK;
 /// Where an entry is: first its headers, of which the last is its own, then its data, then zeros up
 /// to the next block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Place {
+pub(super) struct EntrySpan {
     start: u64,
     data: u64,
     size: u64,
 }
 
-impl Place {
+impl EntrySpan {
+    /// Reads the headers, from where `from` is now.
+    fn head(&self, from: &mut dyn ReadAt) -> io::Result<Vec<u8>> {
+        let mut head = vec![0; (self.data - self.start) as usize];
+        from.read_exact(&mut head)?;
+        Ok(head)
+    }
+
     pub(super) fn data(&self) -> Range<u64> {
         self.data..self.data + self.size
     }
@@ -41,7 +48,7 @@ impl Place {
 /// What an archive holds.
 #[derive(Default)]
 pub(super) struct List {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<EntrySpan>,
     pub(super) listed: Vec<Listed>,
     /// Why there may be more that cannot be found.
     pub(super) trouble: Option<String>,
@@ -101,9 +108,9 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
     Ok(list)
 }
 
-fn placed(start: u64, data: u64, size: u64) -> Option<Place> {
+fn placed(start: u64, data: u64, size: u64) -> Option<EntrySpan> {
     data.checked_add(size)?.checked_next_multiple_of(BLOCK)?;
-    Some(Place { start, data, size })
+    Some(EntrySpan { start, data, size })
 }
 
 fn no_more(from: u64, why: impl std::fmt::Display) -> String {
@@ -154,7 +161,7 @@ fn what_follows(content: &mut dyn ReadAt, from: u64, length: u64) -> io::Result<
 
 /// Writes the archive again.
 pub(super) fn rewrite(
-    places: &[Place],
+    places: &[EntrySpan],
     mut from: Box<dyn ReadAt>,
     compression: Compression,
     to: DiskFile,
@@ -175,23 +182,19 @@ pub(super) fn rewrite(
             return Err(without_data(number));
         };
         from.seek(SeekFrom::Start(place.start))?;
-        let head = |from: &mut dyn ReadAt| {
-            let mut head = vec![0; (place.data - place.start) as usize];
-            from.read_exact(&mut head).map(|()| head)
-        };
         match (plan.change)(number) {
             // One that is cut off has fewer bytes than it should.
             Change::Keep => {
                 io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
             }
-            Change::Data(path) => write_member(head(&mut *from)?, &path, plan, &mut to)?,
+            Change::Data(path) => write_member(place.head(&mut *from)?, &path, plan, &mut to)?,
             Change::LeaveOut => {
-                let head = head(&mut *from)?;
+                let head = place.head(&mut *from)?;
                 plan.leave_out(number, head);
             }
         }
     }
-    from.seek(SeekFrom::Start(places.last().map_or(0, Place::end)))?;
+    from.seek(SeekFrom::Start(places.last().map_or(0, EntrySpan::end)))?;
     io::copy(&mut from, &mut to)?;
     to.finish()?.flush()
 }

@@ -68,19 +68,19 @@ pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
 }
 
 fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
-    let unnamed = || Unread {
+    const UNNAMED: Unread = Unread {
         shown: String::new(),
         reason: "its name cannot be read",
     };
     let Ok(entry) = archive.by_index_data(place) else {
         return Listed {
-            path: Err(unnamed()),
+            path: Err(UNNAMED),
             kind: EntryKind::Other,
         };
     };
     let path = match entry.name() {
         Ok(name) => path_of(name.as_bytes()),
-        Err(_) => Err(unnamed()),
+        Err(_) => Err(UNNAMED),
     };
     let kind = match () {
         () if entry.is_dir() => EntryKind::Folder,

@@ -227,6 +227,12 @@ fn scan_stream(opened: &Seekable, scan: &mut Scan) -> std::result::Result<(), Ar
     Ok(())
 }
 
+/// The number of 32 bits at this place.
+fn number_at(opened: &Seekable, at: u64) -> std::result::Result<u32, ArrowError> {
+    let bytes = bytes_at(opened, at, 4)?;
+    Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+}
+
 /// The header of the message at this place, and where it ends; `None` if the place is the end of a
 /// stream.
 fn header_at(
@@ -234,12 +240,8 @@ fn header_at(
     at: u64,
 ) -> std::result::Result<Option<(Vec<u8>, u64)>, ArrowError> {
     const CONTINUES: u32 = u32::MAX;
-    let word = |at: u64| {
-        let bytes = bytes_at(opened, at, 4)?;
-        Ok::<u32, ArrowError>(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-    };
-    let (length, start) = match word(at)? {
-        CONTINUES => (word(at + 4)?, at + 8),
+    let (length, start) = match number_at(opened, at)? {
+        CONTINUES => (number_at(opened, at + 4)?, at + 8),
         length => (length, at + 4),
     };
     if length == 0 {
@@ -358,13 +360,14 @@ fn rows_in_memory(
 ) -> std::result::Result<Rows, ArrowError> {
     let records = RowRecords::new(Arc::clone(table.schema()), reading).map_err(damaged)?;
     let read = file.read_so_far();
-    let count = move |piece: &std::result::Result<RecordBatch, ArrowError>| {
+    let pieces = table.pieces(records.columns());
+    let counted = pieces.inspect(move |piece| {
         let bytes = piece.as_ref().map_or(0, bytes_of);
         read.fetch_add(bytes, Ordering::Relaxed);
-    };
+    });
     Ok(Rows {
         head: Head::bytes(reading, table.layout(), &head_without_rows(table)?)?,
-        columns: Box::new(table.pieces(records.columns()).inspect(count)),
+        columns: Box::new(counted),
         records,
     })
 }
@@ -376,6 +379,13 @@ fn head_without_rows(table: &MemoryTable) -> std::result::Result<Vec<u8>, ArrowE
     Ok(bytes)
 }
 
+/// Whether the text is in the column with this name, or in a field of it.
+fn holds_text(fields: &Fields, column: &str) -> bool {
+    let text = fields.name(Role::Text).unwrap_or_default();
+    let inside = text.strip_prefix(column);
+    inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// A file has one dictionary a column for all its batches, so texts that are cut would be missing
 /// in it.
 fn check_dictionaries(
@@ -384,17 +394,10 @@ fn check_dictionaries(
     fields: &Fields,
 ) -> std::result::Result<(), ArrowError> {
     let is_divided = !table.is_stream && table.groups.group_of(u64::MAX) > 1;
-    let holds_text = |name: &str| {
-        let text = fields.name(Role::Text).unwrap_or_default();
-        text == name
-            || text
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('.'))
-    };
     for field in schema.fields().iter().filter(|_| is_divided) {
         let (of, name) = (field.data_type(), field.name());
         let is_dictionary = matches!(of, DataType::Dictionary(..));
-        if has_dictionary_inside(of) || is_dictionary && holds_text(name) {
+        if has_dictionary_inside(of) || is_dictionary && holds_text(fields, name) {
             return Err(ArrowError::NotYetImplemented(format!(
                 "the column `{name}` has a dictionary that all batches share and that cannot be \
                  kept; write it as plain strings, or the file as a stream, or in one batch"

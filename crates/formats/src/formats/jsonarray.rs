@@ -98,14 +98,14 @@ fn value_of(bytes: &[u8], mut at: usize, wanted: &str) -> Option<usize> {
 /// Finds the members of an array.
 struct Members {
     under: Vec<String>,
-    place: Place,
+    place: ArrayPosition,
     /// Line of the next byte, from 1.
     line: u64,
 }
 
 /// How far an array was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum ArrayPosition {
     Head,
     /// Before the first member, or behind one.
     First,
@@ -118,7 +118,7 @@ impl Members {
     fn new(under: &[String]) -> Self {
         Self {
             under: under.to_vec(),
-            place: Place::Head,
+            place: ArrayPosition::Head,
             line: 1,
         }
     }
@@ -134,7 +134,8 @@ impl Members {
     /// Bytes that are a record if there is anything in them.
     fn leftover(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
-        let comma = usize::from(self.place == Place::Later && bytes.get(start) == Some(&b','));
+        let comma =
+            usize::from(self.place == ArrayPosition::Later && bytes.get(start) == Some(&b','));
         let body = trim_space(bytes, start + comma..bytes.len());
         self.piece(bytes, range, Some(body))
     }
@@ -143,25 +144,25 @@ impl Members {
 impl Split for Members {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
         let mut at = start;
-        if self.place == Place::Head
+        if self.place == ArrayPosition::Head
             && let Some(end) = array_start(&bytes[start..], &self.under)
         {
             out.push(self.piece(bytes, start..start + end, None));
-            (at, self.place) = (start + end, Place::First);
+            (at, self.place) = (start + end, ArrayPosition::First);
         }
-        while matches!(self.place, Place::First | Place::Later) {
+        while matches!(self.place, ArrayPosition::First | ArrayPosition::Later) {
             let from = match (self.place, bytes.get(at)) {
                 (_, None) => break,
-                (Place::Later, Some(b',')) => at + 1,
-                (Place::Later, Some(_)) => {
-                    self.place = Place::End;
+                (ArrayPosition::Later, Some(b',')) => at + 1,
+                (ArrayPosition::Later, Some(_)) => {
+                    self.place = ArrayPosition::End;
                     break;
                 }
                 _ => at,
             };
             let first = skip_space(bytes, from);
-            if self.place == Place::First && bytes.get(first) == Some(&b']') {
-                self.place = Place::End;
+            if self.place == ArrayPosition::First && bytes.get(first) == Some(&b']') {
+                self.place = ArrayPosition::End;
                 break;
             }
             let Scanned::Until(end) = member_end(bytes, from) else {
@@ -169,13 +170,13 @@ impl Split for Members {
             };
             let body = trim_space(bytes, from..end);
             out.push(self.piece(bytes, at..end, Some(body)));
-            (at, self.place) = (end, Place::Later);
+            (at, self.place) = (end, ArrayPosition::Later);
         }
         if !is_end || at == bytes.len() {
             return;
         }
         let piece = match self.place {
-            Place::End if !is_more_behind(&bytes[at..], self.under.len()) => {
+            ArrayPosition::End if !is_more_behind(&bytes[at..], self.under.len()) => {
                 self.piece(bytes, at..bytes.len(), None)
             }
             // Nothing but white space is no record.
@@ -193,12 +194,12 @@ impl Split for Members {
 
     fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {
         match self.place {
-            Place::First | Place::Later => {
-                self.place = Place::Later;
+            ArrayPosition::First | ArrayPosition::Later => {
+                self.place = ArrayPosition::Later;
                 LongRecord::member()
             }
             // Without its head no member is found, and behind its end there is none.
-            Place::Head | Place::End => LongRecord::rest_of_file(),
+            ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(crate) struct Cover {
     /// The words that say it.
     pub kept: Range<usize>,
-    pub agreement: WordOverlap,
+    pub overlap: WordOverlap,
     /// Whether most of it stands there unbroken, so that it is the same wording and not just the
     /// same words.
     pub is_solid: bool,
@@ -60,7 +60,7 @@ pub(crate) fn cover(
         .map(|difference| difference.loss(left_side, right_side, first));
     let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
     losses.into_iter().try_fold(0, add)?;
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: found.matched,
         cut: len,
         kept: found.right.len(),
@@ -85,7 +85,7 @@ pub(crate) fn cover(
     let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
     Some(Cover {
         kept: found.right,
-        agreement,
+        overlap,
         is_solid,
         is_solid_but_for_asides,
     })
@@ -112,12 +112,12 @@ pub(crate) fn retold(
         return None;
     }
     let found = align(left_side.words, left.clone(), right_side.words, right)?;
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: found.matched,
         cut: len,
         kept: found.right.len(),
     };
-    let is_longer = agreement.kept > 2 * len;
+    let is_longer = overlap.kept > 2 * len;
     let is_same_wording = match (len + 1).saturating_sub(SOLID) {
         0 => found.differences.is_empty(),
         windows => {
@@ -125,7 +125,7 @@ pub(crate) fn retold(
             solid as f64 >= MIN_SOLID * windows as f64
         }
     };
-    if agreement.coverage() < MIN_RETOLD || is_longer || !is_same_wording {
+    if overlap.coverage() < MIN_RETOLD || is_longer || !is_same_wording {
         return None;
     }
     let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
@@ -138,7 +138,7 @@ pub(crate) fn retold(
     }
     (lost <= most).then_some(Cover {
         kept: found.right,
-        agreement,
+        overlap,
         is_solid: true,
         is_solid_but_for_asides: true,
     })

@@ -77,7 +77,7 @@ impl WordOverlap {
         self.matched as f64 / (self.cut + self.kept - self.matched).max(1) as f64
     }
 
-    /// The agreement of two passages that follow each other in both places.
+    /// The overlap of two passages that follow each other in both places.
     pub(crate) fn and(self, next: Self) -> Self {
         Self {
             matched: self.matched + next.matched,

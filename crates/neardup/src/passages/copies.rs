@@ -21,7 +21,7 @@ pub struct CopiedPassage {
     /// Where the copy stands.
     pub kept: Span,
     /// How well they agree.
-    pub agreement: WordOverlap,
+    pub overlap: WordOverlap,
 }
 
 /// Paragraphs compared with one passage.
@@ -49,7 +49,7 @@ fn copied_run_of(
     let kept = right.words[found.kept.start]
         .span
         .join(right.words[found.kept.end - 1].span);
-    found.is_solid.then_some((kept, found.agreement))
+    found.is_solid.then_some((kept, found.overlap))
 }
 
 /// A document beside those that may hold its passages.
@@ -71,7 +71,7 @@ impl Desk<'_> {
         let partners = self.places.most_shared(&run, MAX_PARTNERS);
         let copies = partners.into_iter().filter_map(|(source, copy)| {
             let other = self.sources[source];
-            let (kept, agreement) = copied_run_of(
+            let (kept, overlap) = copied_run_of(
                 side,
                 run.clone(),
                 other.side(),
@@ -83,14 +83,11 @@ impl Desk<'_> {
                 source,
                 copy,
                 kept,
-                agreement,
+                overlap,
             })
         });
         copies.min_by(|a, b| {
-            let better = b
-                .agreement
-                .similarity()
-                .total_cmp(&a.agreement.similarity());
+            let better = b.overlap.similarity().total_cmp(&a.overlap.similarity());
             better.then((a.source, a.copy).cmp(&(b.source, b.copy)))
         })
     }

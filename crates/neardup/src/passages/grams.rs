@@ -1,9 +1,9 @@
 //! Short runs of a document's words, to look up those of other documents.
 //!
-//! Hardly a run of the sources stands in the document, and the sources are many. So they are read
-//! with longer strides: the last
-//! [`PIECE`] words of a run are looked up in a bitmap, and if the document has them nowhere, neither this run nor the next ones that
-//! hold them stand there, and they are passed over.
+//! There are many sources, and hardly any of their runs occur in the document. So the sources are
+//! read in longer strides, as string searches of the Wu–Manber kind do (1994). The last [`PIECE`]
+//! words of a run are looked up in a bitmap. If the document has them nowhere, it has neither this
+//! run nor any of the next runs that contain them, and all of these are skipped.
 
 use super::paragraphs::Paragraphs;
 use ahash::RandomState;

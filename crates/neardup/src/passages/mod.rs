@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn background_pasted_into_a_paragraph_of_its_own() {
-        let background = "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
+        let background = "The mill had stood empty since the owners moved the looms abroad and \
+                          sold the land to a builder of villas.";
         let here = format!(
             "Firemen were called to the old mill at four. {background} No one was hurt on Friday."
         );
@@ -89,9 +90,11 @@ mod tests {
 
     #[test]
     fn what_somebody_said_is_no_copy() {
-        let said = "We have waited for this bridge for nine years and we shall not wait for another winter, whatever the ministry may say.";
+        let said = "We have waited for this bridge for nine years and we shall not wait for \
+                    another winter, whatever the ministry may say.";
         let here = format!(
-            "The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the room."
+            "The mayor lost her temper on Monday. “{said}” she told reporters. Then she left the \
+             room."
         );
         let there = format!(
             "Nobody had expected such words. “{said}” the mayor said. The minister was not there."
@@ -103,7 +106,8 @@ mod tests {
     fn another_number_makes_another_sentence() {
         let sentence = |dead: &str| {
             format!(
-                "Officials at the port said that {dead} people had died when the old ferry turned over in the storm of Monday night."
+                "Officials at the port said that {dead} people had died when the old ferry turned \
+                 over in the storm of Monday night."
             )
         };
         let here = format!(
@@ -119,12 +123,15 @@ mod tests {
 
     #[test]
     fn short_sentences_go_with_their_neighbours() {
-        let long = "The mill had stood empty since the owners moved the looms abroad and sold the land to a builder of villas.";
+        let long = "The mill had stood empty since the owners moved the looms abroad and sold the \
+                    land to a builder of villas.";
         let here = format!(
-            "Nobody saw it. {long} That was in May. Firemen came at four and found the doors locked from inside."
+            "Nobody saw it. {long} That was in May. Firemen came at four and found the doors \
+             locked from inside."
         );
         let there = format!(
-            "The council has bought it. Nobody saw it. {long} That was in May. It wants to open a school."
+            "The council has bought it. Nobody saw it. {long} That was in May. It wants to open a \
+             school."
         );
         assert_eq!(
             cuts(&here, &there, 20),

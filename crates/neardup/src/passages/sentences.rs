@@ -91,7 +91,7 @@ fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
     let is_equal = |sentence: &Sentence| {
         sentence
             .2
-            .is_some_and(|copy| copy.agreement.similarity() >= 1.0)
+            .is_some_and(|copy| copy.overlap.similarity() >= 1.0)
     };
     let is_close = effective_words(words) >= LONG || run.iter().all(is_equal);
     first.2.is_some()
@@ -116,7 +116,7 @@ fn joined(desk: &Desk<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
             Some(last) => {
                 last.cut = last.cut.join(copy.cut);
                 last.kept = last.kept.join(copy.kept);
-                last.agreement = last.agreement.and(copy.agreement);
+                last.overlap = last.overlap.and(copy.overlap);
             }
             None => out.push(copy),
         }
@@ -155,7 +155,7 @@ impl Desk<'_> {
             .map(|word| word.hash)
             .eq(own.iter().map(|word| word.hash));
         let kept = there.first()?.span.join(there.last()?.span);
-        let agreement = WordOverlap {
+        let overlap = WordOverlap {
             matched: run.len(),
             cut: run.len(),
             kept: run.len(),
@@ -163,7 +163,7 @@ impl Desk<'_> {
         (is_inside && is_same).then_some(CopiedPassage {
             cut,
             kept,
-            agreement,
+            overlap,
             ..*neighbour
         })
     }

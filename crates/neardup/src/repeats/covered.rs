@@ -125,7 +125,7 @@ impl Page<'_> {
     fn by_preference(&self, (a, x): &(usize, Cover), (b, y): &(usize, Cover)) -> Ordering {
         let better = self.caption_score[*a].cmp(&self.caption_score[*b]);
         better
-            .then(y.agreement.coverage().total_cmp(&x.agreement.coverage()))
+            .then(y.overlap.coverage().total_cmp(&x.overlap.coverage()))
             .then(a.cmp(b))
     }
 
@@ -191,7 +191,7 @@ impl Page<'_> {
             cut,
             kept,
             kind,
-            agreement: cover.agreement,
+            overlap: cover.overlap,
         };
         let last = self.segment_at(Span::new(kept.end() - 1, kept.end()));
         let holders = self.segment_at(kept)..last + 1;
@@ -295,7 +295,7 @@ impl<'r> Glued<'r> {
             .flatten()
             .map(|&at| self.repeats[at]);
         named.all(|repeat| {
-            repeat.kept == content && repeat.agreement.similarity() >= 1.0 && pieces.len() == 1
+            repeat.kept == content && repeat.overlap.similarity() >= 1.0 && pieces.len() == 1
         })
     }
 
@@ -306,8 +306,8 @@ impl<'r> Glued<'r> {
             return;
         };
         for &at in &moved {
-            (self.repeats[at].kept, self.repeats[at].agreement) =
-                (pieces[0].repeat.kept, pieces[0].repeat.agreement);
+            (self.repeats[at].kept, self.repeats[at].overlap) =
+                (pieces[0].repeat.kept, pieces[0].repeat.overlap);
         }
         self.by.entry(pieces[0].by).or_default().extend(moved);
     }

@@ -117,18 +117,18 @@ fn said_again(page: &Page<'_>, content: Span) -> Vec<Repeat> {
             .span
             .join(page.words()[words.end - 1].span)
     };
-    let repeat = |cut: Span, kept: Span, agreement: WordOverlap| Repeat {
+    let repeat = |cut: Span, kept: Span, overlap: WordOverlap| Repeat {
         cut,
         kept: visible(kept),
         kind: RepeatKind::Contained,
-        agreement,
+        overlap,
     };
     match again[..] {
         [] => Vec::new(),
-        [(second, agreement)] => vec![repeat(first, second, agreement)],
+        [(second, overlap)] => vec![repeat(first, second, overlap)],
         _ => again
             .into_iter()
-            .map(|(next, agreement)| repeat(next, first, agreement))
+            .map(|(next, overlap)| repeat(next, first, overlap))
             .collect(),
     }
 }
@@ -141,7 +141,7 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
         |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
     let is_long = effective_words(&page.words()[here]) >= MIN_WORDS;
-    (is_long && found.agreement.similarity() >= MIN_SIMILARITY).then_some(found.agreement)
+    (is_long && found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
 }
 
 /// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap,
@@ -166,7 +166,7 @@ fn comes_again(words: &[Word]) -> bool {
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {
     let len = words.len();
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: len,
         cut: len,
         kept: len,
@@ -176,7 +176,7 @@ fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option
         cut,
         kept,
         kind: RepeatKind::Contained,
-        agreement,
+        overlap,
     })
 }
 

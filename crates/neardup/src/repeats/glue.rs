@@ -41,7 +41,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                 };
                 let kept = page.segments()[j].content();
                 let words = page.ranges[j].len();
-                let agreement = WordOverlap {
+                let overlap = WordOverlap {
                     matched: words,
                     cut: words,
                     kept: words,
@@ -50,7 +50,7 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
                     cut,
                     kept,
                     kind: RepeatKind::Contained,
-                    agreement,
+                    overlap,
                 });
                 is_named[j] = true;
             }
@@ -86,7 +86,7 @@ fn cut_heading(page: &mut Page<'_>, i: usize, ranges: &[Range<usize>]) -> Option
         cut,
         kept: page.segments()[j].content(),
         kind: RepeatKind::Contained,
-        agreement: WordOverlap {
+        overlap: WordOverlap {
             matched: words,
             cut: words,
             kept: words,

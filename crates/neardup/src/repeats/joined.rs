@@ -14,7 +14,7 @@ pub(super) fn join_neighbours(text: &str, repeats: Vec<Repeat>) -> Vec<Repeat> {
                     cut: last.cut.join(next.cut),
                     kept: last.kept.join(next.kept),
                     kind: RepeatKind::Contained,
-                    agreement: last.agreement.and(next.agreement),
+                    overlap: last.overlap.and(next.overlap),
                 };
             }
             _ => out.push(next),
@@ -48,7 +48,7 @@ mod tests {
             cut: Span::new(first, first + cut.len()),
             kept: Span::new(second, second + kept.len()),
             kind: RepeatKind::Contained,
-            agreement: WordOverlap {
+            overlap: WordOverlap {
                 matched: len,
                 cut: len,
                 kept: len,
@@ -58,8 +58,8 @@ mod tests {
 
     #[test]
     fn sentences_that_follow_each_other_twice_are_one_passage() {
-        let text = "It rained. It poured. The old man snored.\n\nOh! It rained. It poured. It stopped. \
-            The old man snored.";
+        let text = "It rained. It poured. The old man snored.\n\nOh! It rained. It poured. It \
+                    stopped. The old man snored.";
         let one = |sentence: &str| repeat(text, &format!("{sentence}."), sentence);
         let found = join_neighbours(
             text,
@@ -72,6 +72,6 @@ mod tests {
         let cuts: Vec<&str> = found.iter().map(|repeat| repeat.cut.slice(text)).collect();
         assert_eq!(cuts, ["It rained. It poured.", "The old man snored."]);
         assert_eq!(found[0].kept.slice(text), "It rained. It poured");
-        assert_eq!(found[0].agreement.matched, 4);
+        assert_eq!(found[0].overlap.matched, 4);
     }
 }

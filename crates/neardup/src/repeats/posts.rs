@@ -102,10 +102,10 @@ impl Post {
             .map(|partner| partner.segment)
             .filter(|&by| by != self.last && signature(page.content(by)).is_none())
             .filter_map(|by| Some((by, says(page, self.said.clone(), by)?)));
-        let most = quotes.max_by_key(|(by, found)| (found.agreement.matched, usize::MAX - by));
+        let most = quotes.max_by_key(|(by, found)| (found.overlap.matched, usize::MAX - by));
         let (by, found) = most?;
         let mut first = self.first;
-        let mut agreement = found.agreement;
+        let mut overlap = found.overlap;
         let mut kept = found.kept;
         while let Some(line) = first.checked_sub(1) {
             let is_next = line != by && !page.is_gone(line) && self.last - line < MAX_LINES;
@@ -115,27 +115,27 @@ impl Post {
             let Some(more) = says(page, words_said(page, line, usize::MAX).0, by) else {
                 break;
             };
-            agreement = agreement.and(more.agreement);
+            overlap = overlap.and(more.overlap);
             kept = kept.start.min(more.kept.start)..kept.end.max(more.kept.end);
             first = line;
         }
         // Of a few words it cannot be told whose they are: many write the same on one day.
-        if agreement.cut < MIN_LOOSE_WORDS {
+        if overlap.cut < MIN_LOOSE_WORDS {
             return None;
         }
         let words = page.words();
         let contents = |i: usize| page.segments()[i].content();
         let cut = contents(first).join(contents(self.last));
-        let agreement = WordOverlap {
+        let overlap = WordOverlap {
             cut: page.document.words_in(cut).len(),
             kept: kept.len(),
-            ..agreement
+            ..overlap
         };
         let found = Repeat {
             cut,
             kept: words[kept.start].span.join(words[kept.end - 1].span),
             kind: RepeatKind::Contained,
-            agreement,
+            overlap,
         };
         Some((first, found))
     }
@@ -149,7 +149,7 @@ fn says(page: &Page<'_>, said: Range<usize>, by: usize) -> Option<Cover> {
     let (len, quoted) = (said.len(), page.ranges[by].clone());
     let found = retold(page.side(), said, page.side(), quoted, |_| false)?;
     // Of a few words, all are in the quotation.
-    (len >= MIN_LOOSE_WORDS || found.agreement.matched == len).then_some(found)
+    (len >= MIN_LOOSE_WORDS || found.overlap.matched == len).then_some(found)
 }
 
 /// The words of a line of a post before byte `end`, without the links and tags behind them, and

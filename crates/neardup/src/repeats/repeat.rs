@@ -25,5 +25,5 @@ pub struct Repeat {
     /// How they relate.
     pub kind: RepeatKind,
     /// How much of the cut span stands in the kept one.
-    pub agreement: WordOverlap,
+    pub overlap: WordOverlap,
 }

@@ -275,7 +275,7 @@ impl<'r> Runs<'r> {
             self.units[units.end - 1].words.end - self.units[units.start].words.start
         };
         let (cut, kept) = (len(&later), len(&earlier));
-        let agreement = WordOverlap {
+        let overlap = WordOverlap {
             matched: cut.min(kept),
             cut,
             kept,
@@ -289,7 +289,7 @@ impl<'r> Runs<'r> {
             cut: self.span(&later),
             kept: self.span(&earlier),
             kind,
-            agreement,
+            overlap,
         });
         self.is_cut[later].fill(true);
         self.is_kept[earlier].fill(true);

@@ -1,8 +1,19 @@
-//! Whether words that stand in each other's place tell different facts.
+//! Whether words that replace each other in two stories tell different facts.
+//!
+//! Two aligned sentences share most of their words. Where they do not, a run of words in one
+//! replaces a run of words in the other, and the question is what that means. A closed list of
+//! signs says that it is a fact: another number, another weekday or month, another word of a closed
+//! class (“rose”, “fell”), a “not” on one side, another name. Everything else is wording, because
+//! two desks may use any two words for one thing, and no list of synonyms is long enough.
+//!
+//! Three kinds of replacement say nothing and are left out first: long ones, which were written
+//! anew; datelines, which every desk writes in its own way; and runs that differ in spaces or
+//! spelling only.
 
 use super::abbreviations::is_short_for;
 use super::alignment::Replacement;
 use super::story::Story;
+use super::tokens::Token;
 use crate::fact_words::{facts_differ_in, is_calendar_word};
 use crate::facts::{is_near_spelling, is_spelling_of};
 use copydesk_text::normalise;
@@ -21,12 +32,14 @@ pub enum FactKind {
     Word,
 }
 
-/// Longest run of words that stands *in the place of* another; longer ones are written anew.
+/// Longest run of words that *replaces* another; longer ones are written anew.
 const MAX_SWAP: usize = 4;
 /// The same for letters of a script without spaces.
 const MAX_UNSPACED_SWAP: usize = 8;
 /// Longest dateline, in bytes: `PORT AMBRY, March 5 (Harbour Wire) –`.
 const MAX_DATELINE: usize = 80;
+/// Letters that forms of one word have in common at their beginning.
+const STEM: usize = 4;
 
 /// What kind of fact a replacement changes, if it does: a number, a word of a closed class (a
 /// weekday, “rose” and “fell”), a name, or whether something is so at all.
@@ -35,203 +48,236 @@ pub(super) fn changed_fact(
     left: &Story<'_>,
     right: &Story<'_>,
 ) -> Option<FactKind> {
-    let (said, kept) = (replacement.left.clone(), replacement.right.clone());
-    if is_too_long(left, &said)
-        || is_too_long(right, &kept)
-        || is_dateline(left, &said)
-        || is_dateline(right, &kept)
+    let said = Run::new(left, &replacement.left);
+    let kept = Run::new(right, &replacement.right);
+    if [said, kept]
+        .iter()
+        .any(|run| run.is_too_long() || run.is_dateline())
     {
         return None;
     }
     let is_certain = replacement.is_certain;
-    if is_certain
-        && denies(left, &said) != denies(right, &kept)
-        && !says_otherwise(left, &said, right, &kept)
-    {
+    if is_certain && said.denies() != kept.denies() && !says_otherwise(said, kept) {
         return Some(FactKind::Word);
     }
-    if said.is_empty() || kept.is_empty() || is_same_unspaced(left, &said, right, &kept) {
+    if said.is_empty() || kept.is_empty() || is_same_unspaced(said, kept) {
         return None;
     }
-    let hashes = |story: &Story<'_>, run: &Range<usize>| -> Vec<u64> {
-        story.tokens[run.clone()]
-            .iter()
-            .map(|token| token.hash)
-            .collect()
-    };
-    let has_date = |story: &Story<'_>, run: &Range<usize>| {
-        story.tokens[run.clone()]
-            .iter()
-            .any(|token| is_calendar_word(token.hash))
-    };
-    let is_date = has_date(left, &said) && has_date(right, &kept);
-    if is_certain && is_date && facts_differ_in(&hashes(left, &said), &hashes(right, &kept)) {
+    let are_other_words = is_certain && facts_differ_in(&said.hashes(), &kept.hashes());
+    if are_other_words && said.has_date() && kept.has_date() {
         return Some(FactKind::Date);
     }
-    if numbers_differ(replacement, left, right) {
+    if numbers_differ(said, kept, is_certain) {
         return Some(FactKind::Number);
     }
-    if is_certain && facts_differ_in(&hashes(left, &said), &hashes(right, &kept)) {
+    if are_other_words {
         return Some(FactKind::Word);
     }
-    (is_certain && names_differ(replacement, left, right)).then_some(FactKind::Name)
+    (is_certain && names_differ(said, kept)).then_some(FactKind::Name)
 }
 
-fn is_too_long(story: &Story<'_>, run: &Range<usize>) -> bool {
-    let is_unspaced = |at: usize| story.tokens[at].is_unspaced();
-    let most = if run.clone().any(is_unspaced) {
-        MAX_UNSPACED_SWAP
-    } else {
-        MAX_SWAP
-    };
-    run.len() > most
+/// A run of words of a story.
+#[derive(Clone, Copy)]
+struct Run<'r> {
+    story: &'r Story<'r>,
+    start: usize,
+    end: usize,
 }
 
-fn denies(story: &Story<'_>, run: &Range<usize>) -> bool {
-    story.tokens[run.clone()].iter().any(|token| token.denies())
+impl<'r> Run<'r> {
+    fn new(story: &'r Story<'r>, range: &Range<usize>) -> Self {
+        Self {
+            story,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    fn tokens(self) -> &'r [Token] {
+        &self.story.tokens[self.range()]
+    }
+
+    fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    fn hashes(self) -> Vec<u64> {
+        self.tokens().iter().map(|token| token.hash).collect()
+    }
+
+    fn has_date(self) -> bool {
+        let mut tokens = self.tokens().iter();
+        tokens.any(|token| is_calendar_word(token.hash))
+    }
+
+    fn has_number(self) -> bool {
+        self.tokens().iter().any(|token| token.is_number())
+    }
+
+    fn denies(self) -> bool {
+        self.tokens().iter().any(|token| token.denies())
+    }
+
+    fn is_too_long(self) -> bool {
+        let is_unspaced = self.tokens().iter().any(|token| token.is_unspaced());
+        let most = if is_unspaced {
+            MAX_UNSPACED_SWAP
+        } else {
+            MAX_SWAP
+        };
+        self.len() > most
+    }
+
+    fn is_dateline(self) -> bool {
+        is_dateline(self.story, &self.range())
+    }
+
+    /// The words in normal form.
+    fn text(self) -> String {
+        normalise(self.story.raw(self.range()))
+    }
+
+    /// One word of the story in normal form.
+    fn word(self, at: usize) -> String {
+        normalise(self.story.raw(at..at + 1))
+    }
+
+    /// The letters and digits without the spaces between them.
+    fn letters(self) -> String {
+        self.text().chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// The first letters of each word that says something.
+    fn stems(self) -> Vec<String> {
+        let mut stems = Vec::new();
+        for (at, token) in self.range().zip(self.tokens()) {
+            if token.is_content() && !token.is_unspaced() && !token.denies() {
+                stems.push(self.word(at).chars().take(STEM).collect());
+            }
+        }
+        stems
+    }
+
+    fn numbers(self) -> Vec<u64> {
+        let numbers = self.tokens().iter().filter(|token| token.is_number());
+        numbers.map(|token| token.hash).collect()
+    }
+
+    /// All digits, one after the other.
+    fn figures(self) -> String {
+        let raw = self.story.raw(self.range()).chars();
+        raw.filter(|c| c.is_numeric()).collect()
+    }
+
+    /// Whether its numbers have no unit after their digits.
+    fn has_bare_numbers(self) -> bool {
+        let mut numbers = self.tokens().iter().filter(|token| token.is_number());
+        numbers.all(|token| {
+            token
+                .span
+                .slice(self.story.text)
+                .ends_with(char::is_numeric)
+        })
+    }
+
+    /// The positions of words that may be names and are not in the other story. Without capitals
+    /// any word that says something may be one, except another spelling of a word in the same
+    /// place.
+    fn names(self, other: &Story<'_>) -> Vec<usize> {
+        let mut names = Vec::new();
+        for (at, token) in self.range().zip(self.tokens()) {
+            let is_name = token.is_name()
+                || token.is_unspaced()
+                || token.is_content() && !self.story.has_capitals;
+            if is_name
+                && !token.is_number()
+                && !is_calendar_word(token.hash)
+                && !other.talks_of(self.story.unit(at))
+            {
+                names.push(at);
+            }
+        }
+        names
+    }
+
+    /// Whether it abbreviates the other run: one name, made of the initials of the other's words.
+    fn is_short_for(self, names: &[usize], long: Self) -> bool {
+        let initials = long.story.initials(long.range());
+        matches!(names, [at] if is_short_for(self.story.raw(*at..at + 1), &initials))
+    }
 }
 
-/// Letters that forms of one word have in common at their beginning.
-const STEM: usize = 4;
-
-/// Whether two runs say something in unlike words, of which one may do without the “not” of the
+/// Whether two runs say something in unlike words, so that one may do without the “not” of the
 /// other: “may not attend”, “may skip”.
-fn says_otherwise(
-    left: &Story<'_>,
-    said: &Range<usize>,
-    right: &Story<'_>,
-    kept: &Range<usize>,
-) -> bool {
-    let stems = |story: &Story<'_>, run: &Range<usize>| -> Vec<String> {
-        let says = |at: &usize| {
-            let token = story.tokens[*at];
-            token.is_content() && !token.is_unspaced() && !token.denies()
-        };
-        let stem = |at: usize| {
-            normalise(story.raw(at..at + 1))
-                .chars()
-                .take(STEM)
-                .collect()
-        };
-        run.clone().filter(says).map(stem).collect()
-    };
-    let (said, kept) = (stems(left, said), stems(right, kept));
+fn says_otherwise(said: Run<'_>, kept: Run<'_>) -> bool {
+    let (said, kept) = (said.stems(), kept.stems());
     !said.is_empty() && !kept.is_empty() && !said.iter().any(|stem| kept.contains(stem))
 }
 
-/// Whether both runs hold numbers, and other ones. Where it is not certain that one stands in the
-/// place of the other, a number that the other story gives elsewhere is no other number.
-fn numbers_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) -> bool {
-    let numbers = |story: &Story<'_>, run: &Range<usize>| -> Vec<u64> {
-        let tokens = story.tokens[run.clone()].iter();
-        tokens
-            .filter(|token| token.is_number())
-            .map(|token| token.hash)
-            .collect()
-    };
-    let said = numbers(left, &replacement.left);
-    let kept = numbers(right, &replacement.right);
-    let is_same_figure = || {
-        let figures = |story: &Story<'_>, run: &Range<usize>| -> String {
-            let raw = story.raw(run.clone()).chars();
-            raw.filter(|c| c.is_numeric()).collect()
-        };
-        let is_bare = |story: &Story<'_>, run: &Range<usize>| {
-            let mut tokens = story.tokens[run.clone()].iter();
-            tokens.all(|token| {
-                !token.is_number() || token.span.slice(story.text).ends_with(char::is_numeric)
-            })
-        };
-        figures(left, &replacement.left) == figures(right, &replacement.right)
-            && (is_bare(left, &replacement.left) || is_bare(right, &replacement.right))
-    };
-    if said.is_empty() || kept.is_empty() || is_same_figure() {
+/// Whether both runs have numbers, and different ones. If it is not certain that one replaces the
+/// other, a number that the other story gives elsewhere is not a different number.
+fn numbers_differ(said: Run<'_>, kept: Run<'_>, is_certain: bool) -> bool {
+    let (numbers, other_numbers) = (said.numbers(), kept.numbers());
+    if numbers.is_empty() || other_numbers.is_empty() || is_same_figure(said, kept) {
         return false;
     }
-    let is_in_place = replacement.is_certain
-        && replacement.left.len() == replacement.right.len()
-        && replacement.left.len() <= 2;
-    let is_new = |number: &u64, others: &[u64], story: &Story<'_>| {
-        !others.contains(number) && (is_in_place || !story.talks_of(*number))
+    let is_in_place = is_certain && said.len() == kept.len() && said.len() <= 2;
+    let is_new = |number: u64, others: &[u64], story: &Story<'_>| {
+        !others.contains(&number) && (is_in_place || !story.talks_of(number))
     };
-    said.iter().any(|number| is_new(number, &kept, right))
-        && kept.iter().any(|number| is_new(number, &said, left))
+    numbers
+        .iter()
+        .any(|&number| is_new(number, &other_numbers, kept.story))
+        && other_numbers
+            .iter()
+            .any(|&number| is_new(number, &numbers, said.story))
 }
 
-/// Whether both runs hold names, and other ones, which neither story gives elsewhere.
-fn names_differ(replacement: &Replacement, left: &Story<'_>, right: &Story<'_>) -> bool {
-    let said = names(left, &replacement.left, right);
-    let kept = names(right, &replacement.right, left);
-    if said.is_empty() || kept.is_empty() {
-        return false;
-    }
-    let text = |story: &Story<'_>, run: &Range<usize>| normalise(story.raw(run.clone()));
-    let (all_said, all_kept) = (
-        text(left, &replacement.left),
-        text(right, &replacement.right),
-    );
-    let is_short = |(long, run): (&Story<'_>, &Range<usize>), short: &Story<'_>, by: &[usize]| {
-        let initials = long.initials(run.clone());
-        matches!(by, [at] if is_short_for(short.raw(*at..at + 1), &initials))
-    };
-    if is_short((left, &replacement.left), right, &kept)
-        || is_short((right, &replacement.right), left, &said)
+/// Whether two runs give the same digits, and a unit on one side only: `5`, `5m`.
+fn is_same_figure(said: Run<'_>, kept: Run<'_>) -> bool {
+    said.figures() == kept.figures() && (said.has_bare_numbers() || kept.has_bare_numbers())
+}
+
+/// Whether both runs have names, and different ones, which neither story gives elsewhere.
+fn names_differ(said: Run<'_>, kept: Run<'_>) -> bool {
+    let (names, other_names) = (said.names(kept.story), kept.names(said.story));
+    if names.is_empty()
+        || other_names.is_empty()
+        || kept.is_short_for(&other_names, said)
+        || said.is_short_for(&names, kept)
     {
         return false;
     }
-    let forms = |story: &Story<'_>, names: &[usize]| -> Vec<String> {
-        names.iter().map(|&at| text(story, &(at..at + 1))).collect()
-    };
-    let (said, kept) = (forms(left, &said), forms(right, &kept));
-    names_another(&said, &all_said, (&kept, &all_kept))
-        || names_another(&kept, &all_kept, (&said, &all_said))
+    let names: Vec<String> = names.iter().map(|&at| said.word(at)).collect();
+    let other_names: Vec<String> = other_names.iter().map(|&at| kept.word(at)).collect();
+    let (all_said, all_kept) = (said.text(), kept.text());
+    names_another(&names, &all_said, (&other_names, &all_kept))
+        || names_another(&other_names, &all_kept, (&names, &all_said))
 }
 
-/// Whether one of the names in a run is none of those in the run in its place.
+/// Whether one of the names in a run is none of those in the run that replaces it.
 fn names_another(names: &[String], run: &str, (others, other_run): (&[String], &str)) -> bool {
-    let is_another = |name: &String| {
+    names.iter().any(|name| {
         let is_same = |other: &String| is_spelling_of(name, other) || run.contains(other.as_str());
         !other_run.contains(name.as_str()) && !others.iter().any(is_same)
-    };
-    names.iter().any(is_another)
+    })
 }
 
-/// The tokens of a run that may be names and are not in the other story. Without capitals any word
-/// that says something may be one, but for another spelling of a word in the same place.
-fn names(story: &Story<'_>, run: &Range<usize>, other: &Story<'_>) -> Vec<usize> {
-    let may_name = |at: usize| {
-        let token = story.tokens[at];
-        let is_name =
-            token.is_name() || token.is_unspaced() || token.is_content() && !story.has_capitals;
-        is_name
-            && !token.is_number()
-            && !is_calendar_word(token.hash)
-            && !other.talks_of(story.unit(at))
-    };
-    run.clone().filter(|&at| may_name(at)).collect()
-}
-
-/// Whether both say the same but for spaces and slips of the pen: `Trump's`, `Trump ’s`.
-fn is_same_unspaced(
-    left: &Story<'_>,
-    said: &Range<usize>,
-    right: &Story<'_>,
-    kept: &Range<usize>,
-) -> bool {
-    let letters = |story: &Story<'_>, run: &Range<usize>| -> String {
-        let normal = normalise(story.raw(run.clone()));
-        normal.chars().filter(|c| !c.is_whitespace()).collect()
-    };
-    let has_number = |story: &Story<'_>, run: &Range<usize>| {
-        story.tokens[run.clone()]
-            .iter()
-            .any(|token| token.is_number())
-    };
-    let (one, other) = (letters(left, said), letters(right, kept));
+/// Whether both say the same except for spaces and typing errors: `Trump's`, `Trump ’s`.
+fn is_same_unspaced(said: Run<'_>, kept: Run<'_>) -> bool {
+    let (one, other) = (said.letters(), kept.letters());
     one == other
-        || !has_number(left, said)
-            && !has_number(right, kept)
-            && !left.has_capitals
+        || !said.has_number()
+            && !kept.has_number()
+            && !said.story.has_capitals
             && is_near_spelling(&one, &other)
 }
 
@@ -252,12 +298,13 @@ pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
         .split('\n')
         .next()
         .unwrap_or_default();
-    let is_dash = |piece: &str| {
-        piece.starts_with(['–', '—', '―']) || piece.starts_with("--") || piece.starts_with("- ")
-    };
     let dash = behind
         .char_indices()
         .map(|(at, _)| at)
-        .find(|&at| is_dash(&behind[at..]));
+        .find(|&at| opens_with_dash(&behind[at..]));
     dash.is_some_and(|at| end + at - line <= MAX_DATELINE) && first.is_capitalised()
+}
+
+fn opens_with_dash(text: &str) -> bool {
+    text.starts_with(['–', '—', '―']) || text.starts_with("--") || text.starts_with("- ")
 }

@@ -312,10 +312,12 @@ mod tests {
         }
     }
 
-    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with 40 people on board. It was \
-        three hours late. The harbour master, Ines Tolland, said that the engine had been cold and that \
-        nobody had thought to light the stove. The passengers sang to keep warm, and one of them proposed \
-        to another somewhere off the lighthouse of Skerrow. The line carries 12,000 people a year.";
+    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with 40 people on \
+                         board. It was three hours late. The harbour master, Ines Tolland, said \
+                         that the engine had been cold and that nobody had thought to light the \
+                         stove. The passengers sang to keep warm, and one of them proposed to \
+                         another somewhere off the lighthouse of Skerrow. The line carries 12,000 \
+                         people a year.";
 
     #[test]
     fn a_later_version_of_one_publisher_supersedes() {
@@ -340,7 +342,8 @@ mod tests {
     fn a_form_with_other_figures_is_another_report() {
         let report = |a: &str, b: &str, c: &str| {
             format!(
-                "Dam levels on Friday. Upper Varn stood at {a} feet. Lower Varn stood at {b} feet. The lake of Marl held {c} feet."
+                "Dam levels on Friday. Upper Varn stood at {a} feet. Lower Varn stood at {b} feet. \
+                 The lake of Marl held {c} feet."
             )
         };
         let (one, other) = (report("812", "655", "91"), report("813", "652", "90"));
@@ -359,7 +362,8 @@ mod tests {
                 "The ferry line of Varn lost the match against Lorne at the stadium.",
             ),
             (
-                "The mayor of Varn called the plan of the council “cowardly, careless and blind” on Monday.",
+                "The mayor of Varn called the plan of the council “cowardly, careless and blind” \
+                 on Monday.",
                 "The mayor of Varn called the plan of the council “blind” on Monday.",
             ),
         ] {
@@ -376,8 +380,10 @@ mod tests {
                 "The council met Tolland in Varn on the ferry question.",
             ),
             (
-                "The ferry was held by the Varn Harbour Authority for nine hours near the pier. The VHA gave no reason.",
-                "The ferry was held by the VHA for nine hours near the pier. The VHA gave no reason.",
+                "The ferry was held by the Varn Harbour Authority for nine hours near the pier. \
+                 The VHA gave no reason.",
+                "The ferry was held by the VHA for nine hours near the pier. The VHA gave no \
+                 reason.",
             ),
         ] {
             assert_eq!(relation(left, right), Relation::Twin, "{left}");

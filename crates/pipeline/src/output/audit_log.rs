@@ -133,38 +133,26 @@ impl AuditLog {
     /// The three files, empty, or as they were at a mark; `packer` compresses them, and is to
     /// settle before they are complete.
     pub(crate) fn new(staging: &Staging, packer: &Packer, mark: Option<[u64; 3]>) -> Result<Self> {
-        let open = |name: &str, at: usize| {
-            let path = staging.own_path(name)?;
-            let (file, len) = match mark {
-                None => (staging.disk.create(&path), 0),
-                Some(lengths) => (staging.disk.go_on(&path, lengths[at]), lengths[at]),
-            };
-            let file = file.map_err(|e| Error::output(&path, e))?;
-            Ok(packer.file(Compression::Zstd, &path, file, len))
+        let [decisions, removed, rejected] = match mark {
+            None => [None; 3],
+            Some(lengths) => lengths.map(Some),
         };
-        let (decisions, removed) = (open(Self::DECISIONS, 0)?, open(Self::REMOVED, 1)?);
         Ok(Self {
             packer: packer.clone(),
-            decisions,
-            removed,
-            rejected: open(Self::REJECTED, 2)?,
+            decisions: opened(staging, packer, Self::DECISIONS, decisions)?,
+            removed: opened(staging, packer, Self::REMOVED, removed)?,
+            rejected: opened(staging, packer, Self::REJECTED, rejected)?,
         })
     }
 
     /// Whether the three files still hold what they held at a mark.
     pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
-        let length = |name: &str| {
-            staging
-                .own_path(name)
-                .ok()
-                .and_then(|path| path.metadata().ok())
-                .map(|about| about.len())
-        };
-        names
-            .iter()
-            .zip(mark)
-            .all(|(name, marked)| length(name).is_some_and(|length| length >= marked))
+        names.iter().zip(mark).all(|(name, marked)| {
+            let path = staging.own_path(name).ok();
+            let about = path.and_then(|path| path.metadata().ok());
+            about.is_some_and(|about| about.len() >= marked)
+        })
     }
 
     /// Ends what is written so far so that the files can be cut off here: their lengths. All that
@@ -199,6 +187,22 @@ impl AuditLog {
         }
         self.packer.settle()
     }
+}
+
+/// A new file of the log, or one that is cut off at the length it had and then continued.
+fn opened(
+    staging: &Staging,
+    packer: &Packer,
+    name: &str,
+    length: Option<u64>,
+) -> Result<PackedFile> {
+    let path = staging.own_path(name)?;
+    let file = match length {
+        None => staging.disk.create(&path),
+        Some(length) => staging.disk.go_on(&path, length),
+    };
+    let file = file.map_err(|e| Error::output(&path, e))?;
+    Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
 }
 
 /// A file of lines while it is written.

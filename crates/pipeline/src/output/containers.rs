@@ -72,14 +72,14 @@ impl Repacking {
     /// For the clean dump of these inputs. The members are among the notes of the run, since one
     /// that goes on needs them.
     pub(crate) fn clean(staging: &Staging, inputs: &Inputs) -> Self {
-        let repack = |container: Arc<Container>| Repack {
+        let archives = containers(inputs).into_iter().map(|container| Repack {
             name: container.name().to_owned(),
             container,
             returning: Vec::new(),
-        };
+        });
         Self {
             folder: staging.members_folder(),
-            archives: containers(inputs).into_iter().map(repack).collect(),
+            archives: archives.collect(),
             is_restoring: false,
         }
     }
@@ -188,6 +188,13 @@ impl Repacking {
     }
 }
 
+fn unknown(member: &MemberEntry) -> Error {
+    Error::record(format!(
+        "{}: is in no archive that the run has written",
+        member.archive
+    ))
+}
+
 /// The archives of an output folder, each opened when a member of it is first read.
 pub(crate) struct Packed<'a> {
     folder: &'a Path,
@@ -226,15 +233,9 @@ impl<'a> Packed<'a> {
 
     /// Opens a member; `None` if it was left out.
     pub(crate) fn member(&mut self, member: &MemberEntry) -> Result<Option<Opened>> {
-        let unknown = || {
-            Error::record(format!(
-                "{}: is in no archive that the run has written",
-                member.archive
-            ))
-        };
         let entries = self.entries;
         let entry = entries.iter().find(|entry| entry.name == member.archive);
-        let entry = entry.ok_or_else(unknown)?;
+        let entry = entry.ok_or_else(|| unknown(member))?;
         let left_out = self
             .left_out
             .get(&member.archive)
@@ -254,17 +255,17 @@ impl<'a> Packed<'a> {
             self.open = None;
             self.open = Some((&entry.name, self.opened(entry)?));
         }
-        let (_, written) = self.open.as_ref().ok_or_else(unknown)?;
+        let (_, written) = self.open.as_ref().ok_or_else(|| unknown(member))?;
         let place = member.place - before as u64;
         let path = self.folder.join(&entry.name);
         let opened = written.member(place).map_err(|e| Error::input(&path, e))?;
-        let gone = || {
-            Error::record(format!(
+        match opened {
+            Some(opened) => Ok(Some(opened)),
+            None => Err(Error::record(format!(
                 "{}: lacks its entry {place}: it was changed",
                 path.display()
-            ))
-        };
-        opened.map(Some).ok_or_else(gone)
+            ))),
+        }
     }
 
     fn opened(&self, entry: &ContainerEntry) -> Result<WrittenContainer> {

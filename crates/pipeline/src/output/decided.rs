@@ -3,13 +3,13 @@
 use super::RunOutput;
 use crate::memory::DECISIONS;
 use copydesk_clean::Decision;
-use copydesk_store::{BlobStore, Error, MemoryBudget, Place, Result};
+use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use std::collections::HashMap;
 
 /// Decisions in input order, put aside as they stand in their file.
 pub(crate) struct Decided {
     lines: BlobStore,
-    places: Vec<Place>,
+    places: Vec<BlobRef>,
     /// Number of the first decision of each file.
     first_of_file: HashMap<String, usize>,
 }

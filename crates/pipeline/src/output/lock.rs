@@ -68,7 +68,8 @@ fn held(target: &Path, path: &Path, file: &mut File) -> Error {
         holder.trim()
     };
     let message = format!(
-        "{}: {holder}, is writing this folder; wait until it is done, stop it, or choose another folder (its lock is {})",
+        "{}: {holder}, is writing this folder; wait until it is done, stop it, or choose another \
+         folder (its lock is {})",
         target.display(),
         path.display()
     );
@@ -124,8 +125,12 @@ mod tests {
     fn a_file_that_a_killed_run_left_is_no_lock() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".out.copydesk-lock");
-        std::fs::write(&path, "process 1, which began at noon and was killed at one; much longer than what is written now")
-            .unwrap();
+        std::fs::write(
+            &path,
+            "process 1, which began at noon and was killed at one; much longer \
+                               than what is written now",
+        )
+        .unwrap();
         let taken = Lock::take(path.clone(), folder.path()).unwrap();
         assert!(!std::fs::read_to_string(&path).unwrap().contains("noon"));
         drop(taken);

@@ -161,7 +161,8 @@ impl RunOutput {
         for file in self.summary.files.iter().filter(is_wanted) {
             let Some(path) = &file.path else {
                 return Err(Error::record(format!(
-                    "{}: does not tell where its input {} is; name the input of the find by --input",
+                    "{}: does not tell where its input {} is; name the input of the find by \
+                     --input",
                     self.folder.display(),
                     file.name
                 )));

@@ -20,6 +20,7 @@ pub struct Count {
 
 /// What became of the records; `read` is the sum of kept, edited, dropped and rejected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Documents {
     /// Records in the input.
     pub read: u64,
@@ -130,6 +131,7 @@ impl FileEntry {
 
 /// What a run did: the content of `summary.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// Version of copydesk.
     pub version: String,

@@ -146,8 +146,9 @@ impl<'a> Journal<'a> {
 
 fn refused(staging: &Staging, difference: &str) -> Error {
     let message = format!(
-        "{}: beside it stands the work of a run that did not finish, and this would be another run: {difference}; give the same \
-         command as then to continue, choose another folder, or add --overwrite to start anew",
+        "{}: beside it stands the work of a run that did not finish, and this would be another \
+         run: {difference}; give the same command as then to continue, choose another folder, or \
+         add --overwrite to start anew",
         staging.target().display()
     );
     Error::usage(message)

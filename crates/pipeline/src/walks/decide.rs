@@ -112,14 +112,14 @@ impl Sharing<'_> {
         let means = &self.walk.means;
         let going: ExternalSorter<Going> = ExternalSorter::new(means, means.share(GOING));
         let mut kept: Vec<ParagraphOccurrence> = Vec::new();
-        let is_dropped = |holder: &ParagraphOccurrence| {
-            drafts.dropped(self.survey.at_rank(holder.rank)).is_some()
-        };
         holders.for_each_group(
             |a, b| a.key == b.key,
             |group| {
                 kept.clear();
-                kept.extend(group.iter().filter(|holder| !is_dropped(holder)));
+                kept.extend(group.iter().filter(|holder| {
+                    let document = self.survey.at_rank(holder.rank);
+                    drafts.dropped(document).is_none()
+                }));
                 going.extend(self.losers(&kept).map(|loser| self.going(loser, &kept[0])))
             },
         )?;
@@ -184,7 +184,7 @@ impl Sharing<'_> {
 /// The paragraphs are equal, so all words agree.
 fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph {
     let words = words as usize;
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: words,
         cut: words,
         kept: words,
@@ -194,7 +194,7 @@ fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph 
         kept: KeptCopy {
             document: Some(keeper),
             span: kept,
-            agreement,
+            overlap,
         },
     }
 }

@@ -4,7 +4,7 @@ use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
 use super::run_context::RunContext;
 use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
-use copydesk_clean::{Analysis, KeptParagraph};
+use copydesk_clean::Analysis;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, Fixed, MemoryBudget, SortedRuns};
 use copydesk_store::{Note, write_down};
@@ -149,15 +149,15 @@ impl Postings {
             words,
             prints: passages.len() as u32,
         };
-        let holder = |paragraph: KeptParagraph| ParagraphOccurrence {
+        let holders = paragraphs.into_iter().map(|paragraph| ParagraphOccurrence {
             key: paragraph.key,
             rank,
             span: paragraph.span,
             words: paragraph.words,
             may_be_background: paragraph.may_be_background,
             is_site_text: paragraph.is_site_text,
-        };
-        self.holders.extend(paragraphs.into_iter().map(holder))?;
+        });
+        self.holders.extend(holders)?;
         self.keys
             .extend(band_keys.into_iter().map(|key| (key, rank)))?;
         self.prints

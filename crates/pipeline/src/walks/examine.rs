@@ -16,29 +16,57 @@ pub(crate) fn examine(
 ) -> Result<AnalysisTables> {
     let postings = Postings::new(walk);
     let mut intake = Intake::new(walk);
-    let each = |batch: &Batch, record: &RawRecord, document: DocId| -> Result<Option<Examined>> {
-        if survey.rejection(document).is_some() {
+    let examiner = Examiner {
+        walk,
+        survey,
+        analyser,
+        postings: &postings,
+    };
+    walk.again(
+        survey,
+        "examine",
+        |batch, record, document| examiner.examine(batch, record, document),
+        |examined| {
+            intake.take(examined.map_or_else(|reason| Ok(Err(reason)), |found| found.map(Ok))?)
+        },
+    )?;
+    walk.step("sort", || intake.finish(walk, postings))
+}
+
+/// What every thread needs to analyse a document.
+struct Examiner<'a> {
+    walk: &'a RunContext<'a>,
+    survey: &'a Survey,
+    analyser: &'a Analyser,
+    postings: &'a Postings,
+}
+
+impl Examiner<'_> {
+    /// Analyses a document; `None` if it cannot be read.
+    fn examine(
+        &self,
+        batch: &Batch,
+        record: &RawRecord,
+        document: DocId,
+    ) -> Result<Option<Examined>> {
+        if self.survey.rejection(document).is_some() {
             return Ok(None);
         }
-        let Ok(article) = walk.parse(batch, record) else {
+        let Ok(article) = self.walk.parse(batch, record) else {
             return Ok(None);
         };
-        let known = survey.site_of(document);
+        let known = self.survey.site_of(document);
         let site = Site {
             recurrence: Some(known),
-            ..analyser.site_of(&walk.origin(record, &article))
+            ..self.analyser.site_of(&self.walk.origin(record, &article))
         };
         let page = Document::new(&*article.text);
-        let mut analysis = analyser.analyse(&page, site);
-        let lines = survey.recurring().seen_on(&page, known, &analysis);
+        let mut analysis = self.analyser.analyse(&page, site);
+        let lines = self.survey.recurring().seen_on(&page, known, &analysis);
         analysis
             .paragraphs
-            .retain(|paragraph| survey.may_be_shared(paragraph.key));
-        let rank = survey.rank_of(document);
-        postings.add(rank, analysis, lines).map(Some)
-    };
-    walk.again(survey, "examine", each, |examined| {
-        intake.take(examined.map_or_else(|reason| Ok(Err(reason)), |found| found.map(Ok))?)
-    })?;
-    walk.step("sort", || intake.finish(walk, postings))
+            .retain(|paragraph| self.survey.may_be_shared(paragraph.key));
+        let rank = self.survey.rank_of(document);
+        self.postings.add(rank, analysis, lines).map(Some)
+    }
 }

@@ -111,16 +111,13 @@ pub(crate) fn match_documents(
 /// Drops the documents of which nothing is left, but for those that could not be read or worked on.
 /// If something was cut in them, all they had was furniture.
 fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Option<Dropped>>> {
-    let is_empty = |document: DocId| {
+    let mut out = vec![None; survey.len()];
+    for document in (0..survey.len()).map(DocId::of_index) {
         let is_sound =
             survey.rejection(document).is_none() && !examined.failed.contains_key(&document);
-        is_sound && examined.remainder(document).words == 0
-    };
-    let mut out = vec![None; survey.len()];
-    for document in (0..survey.len())
-        .map(DocId::of_index)
-        .filter(|&d| is_empty(d))
-    {
+        if !is_sound || examined.remainder(document).words > 0 {
+            continue;
+        }
         let was_cut = !examined.findings.get(document)?.is_empty();
         out[document.index()] = Some(Dropped::with_nothing_left(was_cut));
     }
@@ -230,15 +227,17 @@ impl Matcher<'_> {
         samples: &Samples,
         found: &mut Clusters,
     ) -> Result<()> {
-        let related = |&(left, right): &(Rank, Rank)| match samples.has(left) && samples.has(right)
-        {
-            true => relate(samples, left, right, self.walk.config.containment),
-            false => Ok(Related::Loosely),
-        };
+        let containment = self.walk.config.containment;
         // Many more pairs come to nothing than are noted, so what they come to is not gathered at
         // once.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
-            let related: Vec<Related> = pairs.par_iter().map(related).collect::<Result<_>>()?;
+            let related = pairs.par_iter().map(|&(left, right)| {
+                match samples.has(left) && samples.has(right) {
+                    true => relate(samples, left, right, containment),
+                    false => Ok(Related::Loosely),
+                }
+            });
+            let related: Vec<Related> = related.collect::<Result<_>>()?;
             for (&pair, related) in pairs.iter().zip(related) {
                 match related {
                     Related::Edge(edge) => found.edges.push(edge),
@@ -275,30 +274,43 @@ impl Matcher<'_> {
 
     /// The documents that share a band key, of those that are wanted.
     fn buckets(&self, is_wanted: impl Fn(Rank) -> bool + Sync) -> Result<Buckets> {
-        type Found = (Vec<Rank>, Vec<usize>);
-        let wanted = |(ranks, ends): &mut Found, group: &[Posting]| {
-            let start = ranks.len();
-            for &(_, rank) in group {
-                if is_wanted(rank) && ranks[start..].last() != Some(&rank) {
-                    ranks.push(rank);
-                }
-            }
-            match ranks.len() - start {
-                0 | 1 => ranks.truncate(start),
-                _ => ends.push(ranks.len()),
-            }
-            Ok(())
-        };
-        let found: Vec<Found> = self.examined.keys.by_groups(is_same_hash, wanted)?;
+        let lists: Vec<BucketList> = self.examined.keys.by_groups(
+            is_same_hash,
+            |list: &mut BucketList, group: &[Posting]| {
+                list.add(
+                    group
+                        .iter()
+                        .map(|&(_, rank)| rank)
+                        .filter(|&rank| is_wanted(rank)),
+                );
+                Ok(())
+            },
+        )?;
         let mut buckets = Buckets::default();
-        for (ranks, ends) in found {
-            let mut start = 0;
-            for end in ends {
-                buckets.add(&ranks[start..end]);
-                start = end;
-            }
+        for list in &lists {
+            list.buckets().for_each(|members| buckets.add(members));
         }
         Ok(buckets)
+    }
+
+    /// Pairs documents that share a passage, each shorter one with longer ones. Of very many
+    /// documents only the longest count as possible containers, so that a passage which everybody
+    /// quotes does not make a pair of every two documents.
+    fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
+        if !(2..=MAX_HOLDERS).contains(&holders.len()) {
+            return Ok(());
+        }
+        holders.sort_by_key(|&rank| (u32::MAX - self.remainder_words(rank), rank));
+        let is_few = holders.len() <= FEW_HOLDERS;
+        let containers = if is_few {
+            holders.len()
+        } else {
+            MAX_CONTAINERS
+        };
+        for (place, &long) in holders.iter().take(containers).enumerate() {
+            pairs.extend(holders[place + 1..].iter().map(|&short| (short, long)))?;
+        }
+        Ok(())
     }
 
     /// Pairs of documents that share passages, enough that one may go for the other. Neither is
@@ -307,26 +319,15 @@ impl Matcher<'_> {
         let is_wanted = |rank: Rank| self.is_unique(rank) && !gone.contains(&rank);
         let pairs: ExternalSorter<(Rank, Rank)> =
             ExternalSorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
-        let pair_up = |longest: &mut Vec<Rank>, group: &[Posting]| {
-            longest.clear();
-            let holders = group.iter().map(|posting| posting.1);
-            longest.extend(holders.filter(|&rank| is_wanted(rank)));
-            if !(2..=MAX_HOLDERS).contains(&longest.len()) {
-                return Ok(());
-            }
-            longest.sort_by_key(|&rank| (u32::MAX - self.remainder_words(rank), rank));
-            let is_few = longest.len() <= FEW_HOLDERS;
-            let containers = if is_few {
-                longest.len()
-            } else {
-                MAX_CONTAINERS
-            };
-            for (place, &long) in longest.iter().take(containers).enumerate() {
-                pairs.extend(longest[place + 1..].iter().map(|&short| (short, long)))?;
-            }
-            Ok(())
-        };
-        self.examined.prints.by_groups(is_same_hash, pair_up)?;
+        self.examined.prints.by_groups(
+            is_same_hash,
+            |longest: &mut Vec<Rank>, group: &[Posting]| {
+                longest.clear();
+                let holders = group.iter().map(|posting| posting.1);
+                longest.extend(holders.filter(|&rank| is_wanted(rank)));
+                self.pair_up(longest, &pairs)
+            },
+        )?;
         let prints = |rank: Rank| self.examined.remainder(self.survey.at_rank(rank)).prints;
         let mut out = Vec::new();
         pairs.finish()?.for_each_group(
@@ -346,4 +347,35 @@ impl Matcher<'_> {
 
 fn is_same_hash(a: &Posting, b: &Posting) -> bool {
     a.0 == b.0
+}
+
+/// Buckets of two or more documents, one after the other.
+#[derive(Default)]
+struct BucketList {
+    ranks: Vec<Rank>,
+    /// Where each bucket ends among `ranks`.
+    ends: Vec<usize>,
+}
+
+impl BucketList {
+    /// Adds a bucket, each document once. The documents are in order, so equal ones are neighbours.
+    fn add(&mut self, members: impl Iterator<Item = Rank>) {
+        let start = self.ranks.len();
+        for rank in members {
+            if self.ranks[start..].last() != Some(&rank) {
+                self.ranks.push(rank);
+            }
+        }
+        match self.ranks.len() - start {
+            0 | 1 => self.ranks.truncate(start),
+            _ => self.ends.push(self.ranks.len()),
+        }
+    }
+
+    fn buckets(&self) -> impl Iterator<Item = &[Rank]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .map(|(start, &end)| &self.ranks[start..end])
+    }
 }

@@ -11,7 +11,7 @@ use copydesk_boilerplate::{
     Certainty, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleBook, SiteLines,
 };
 use copydesk_clean::{Analysis, SiteRecurrence, names_of_site};
-use copydesk_store::{Error, Fixed, MemoryBudget, Note, Pieces, Result};
+use copydesk_store::{BlobVec, Error, Fixed, MemoryBudget, Note, Result};
 use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span, Spans};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -227,7 +227,7 @@ pub(crate) struct SeenLine {
 }
 
 /// The chosen lines of all documents, by the documents' ids.
-pub(crate) struct LinesOnPages(Pieces);
+pub(crate) struct LinesOnPages(BlobVec);
 
 /// Number, part of the page, and span.
 type Row = (u16, u8, Span);
@@ -235,7 +235,7 @@ type Row = (u16, u8, Span);
 impl LinesOnPages {
     /// Of no document yet.
     pub(super) fn new(means: &MemoryBudget) -> Self {
-        Self(Pieces::new(means, means.share(LINES_ON_PAGES)))
+        Self(BlobVec::new(means, means.share(LINES_ON_PAGES)))
     }
 
     /// Adds the lines of the next document.
@@ -278,7 +278,7 @@ impl Note for LinesOnPages {
 
     fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
         let share = means.share(LINES_ON_PAGES);
-        Ok(Self(Pieces::read_back(from, means, share)?))
+        Ok(Self(BlobVec::read_back(from, means, share)?))
     }
 }
 

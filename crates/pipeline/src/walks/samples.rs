@@ -11,7 +11,7 @@ use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::{
     Candidates, Comparison, Goes, Relation, ShingleSet, Story, Verdict, VersionOrder,
 };
-use copydesk_store::{BlobStore, Fixed, Place, text_of};
+use copydesk_store::{BlobRef, BlobStore, Fixed, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
 use std::ops::Deref;
@@ -177,7 +177,7 @@ impl Deref for Shingles {
 /// Where a sample is.
 enum Held {
     Here(Arc<Sample>),
-    BlobStore(Place),
+    BlobStore(BlobRef),
 }
 
 /// The samples of the documents that may match.
@@ -301,7 +301,7 @@ impl Samples {
         }
     }
 
-    fn fetch(&self, rank: Rank, place: Place) -> Result<Arc<Sample>> {
+    fn fetch(&self, rank: Rank, place: BlobRef) -> Result<Arc<Sample>> {
         let fetched = || self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sample) = fetched().get(rank) {
             return Ok(sample);

@@ -46,7 +46,7 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
         if let Some(kept) = finding.kept
             && let Some(other) = kept.document
         {
-            *shared.entry(other).or_insert(0) += kept.agreement.cut as u64;
+            *shared.entry(other).or_insert(0) += kept.overlap.cut as u64;
         }
     }
     shared

@@ -13,7 +13,7 @@ mod vocabulary;
 
 pub use recipe::{Recipe, Script};
 pub use record::{Record, RecordId};
-pub use truth::{DocumentTruth, Kind, Label, LabelledSpan, Pair, Relation, StoryId, Truth};
+pub use truth::{DocumentTruth, Kind, LabelledSpan, Pair, Relation, StoryId, Truth, TruthLabel};
 
 use crate::prng::SplitMix64;
 
@@ -215,7 +215,7 @@ mod tests {
             let marked: BTreeSet<_> = truth
                 .spans
                 .iter()
-                .filter(|s| s.label == Label::Repeat)
+                .filter(|s| s.label == TruthLabel::Repeat)
                 .map(|s| s.span)
                 .collect();
             for doubled in oracle::doubled_segments(&record.text) {
@@ -238,7 +238,7 @@ mod tests {
         let furniture = dump.truth.documents[0]
             .spans
             .iter()
-            .filter(|s| s.label == Label::Furniture);
+            .filter(|s| s.label == TruthLabel::Furniture);
         let lines: Vec<_> = furniture
             .map(|s| s.span.slice(&dump.records[0].text))
             .collect();

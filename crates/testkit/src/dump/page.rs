@@ -3,18 +3,18 @@
 use super::grammar::{Grammar, Passage};
 use super::site::Site;
 use super::story::Story;
-use super::truth::{Label, LabelledSpan};
+use super::truth::{LabelledSpan, TruthLabel};
 use crate::prng::SplitMix64;
 use copydesk_text::Span;
 
 /// A text under construction.
-pub(super) struct Page {
+pub(super) struct PrintedPage {
     pub(super) text: String,
     pub(super) spans: Vec<LabelledSpan>,
     gap: &'static str,
 }
 
-impl Page {
+impl PrintedPage {
     /// Prints a story on a site.
     pub(super) fn print(sheet: &Sheet<'_>, year: &str, random: &mut SplitMix64) -> Self {
         let mut page = Self {
@@ -23,7 +23,7 @@ impl Page {
             gap: sheet.site.gap,
         };
         for line in sheet.site.header(year, random) {
-            page.labelled(&line, Label::Furniture);
+            page.labelled(&line, TruthLabel::Furniture);
         }
         page.plain(
             &sheet
@@ -33,7 +33,7 @@ impl Page {
         );
         page.body(sheet, random);
         for line in sheet.site.footer(year, random) {
-            page.labelled(&line, Label::Furniture);
+            page.labelled(&line, TruthLabel::Furniture);
         }
         page
     }
@@ -61,7 +61,7 @@ impl Page {
                 _ => self.plain(&paragraph.text()),
             }
             if let Some(background) = sheet.background.filter(|_| i == middle) {
-                self.labelled(&background.text(), Label::Pasted);
+                self.labelled(&background.text(), TruthLabel::Pasted);
             }
         }
     }
@@ -73,11 +73,11 @@ impl Page {
         if random.chance(0.15) {
             // Says a word more: the barer copy goes, although it is first.
             other.push_str(" (pictured)");
-            self.labelled(&caption, Label::Repeat);
+            self.labelled(&caption, TruthLabel::Repeat);
             self.plain(&other);
         } else {
             self.plain(&caption);
-            self.labelled(&other, Label::Repeat);
+            self.labelled(&other, TruthLabel::Repeat);
         }
     }
 
@@ -88,7 +88,7 @@ impl Page {
         self.text.push_str(line);
     }
 
-    fn labelled(&mut self, line: &str, label: Label) {
+    fn labelled(&mut self, line: &str, label: TruthLabel) {
         self.plain(line);
         let end = self.text.len();
         self.spans.push(LabelledSpan {

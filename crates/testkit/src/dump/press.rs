@@ -1,12 +1,12 @@
 //! Opens the sites, tells the stories, and lets the sites print them.
 
 use super::grammar::{Grammar, Passage};
-use super::page::{Page, Sheet};
+use super::page::{PrintedPage, Sheet};
 use super::recipe::Recipe;
 use super::record::{Record, RecordId};
 use super::site::Site;
 use super::story::Story;
-use super::truth::{DocumentTruth, Kind, Label, Pair, Relation, StoryId, Truth, in_order};
+use super::truth::{DocumentTruth, Kind, Pair, Relation, StoryId, Truth, TruthLabel, in_order};
 use crate::prng::SplitMix64;
 use copydesk_text::mix64;
 use std::collections::BTreeMap;
@@ -191,7 +191,7 @@ impl<'r> Press<'r> {
             background: background.map(|b| &self.background_texts[b]),
             is_wire: kind == Kind::Wire || (kind == Kind::Short && random.chance(0.5)),
         };
-        let page = Page::print(&sheet, &date[..4], random);
+        let page = PrintedPage::print(&sheet, &date[..4], random);
         let id = format!("{:016x}", mix64(self.recipe.seed ^ (place as u64 + 1)));
         let url = format!(
             "https://{}/{}/{}",
@@ -276,7 +276,7 @@ impl<'r> Press<'r> {
             if let Some(&earliest) = earliest {
                 self.documents[earliest]
                     .spans
-                    .retain(|s| s.label != Label::Pasted);
+                    .retain(|s| s.label != TruthLabel::Pasted);
             }
         }
     }

@@ -72,12 +72,14 @@ static LATIN: Tongue = Tongue {
         "Listen to this story, read by {site} journalists",
     ],
     footers: &[
-        "Sign up for the {site} morning newsletter and get the day’s stories in your inbox by seven.",
+        "Sign up for the {site} morning newsletter and get the day’s stories in your inbox by \
+         seven.",
         "© {year} {site} Media Group. All rights reserved.",
         "Do you have a story for us? Write to the newsdesk of {site} in confidence.",
         "Read more of our coverage in the {site} app, free for phones and tablets.",
         "{count} readers have commented. Join the conversation below.",
-        "We use cookies to make {site} work and to measure how it is read. Manage your choices here.",
+        "We use cookies to make {site} work and to measure how it is read. Manage your choices \
+         here.",
         "{site} is funded by its readers. Support our reporters from as little as £2 a month.",
         "By reading {site} you accept our Terms of Use and our Privacy Policy.",
         "Follow {site} on Facebook, Instagram and Telegram for the latest from the newsroom.",

@@ -25,7 +25,7 @@ pub enum Kind {
 
 /// What a piece of text is that should not stay.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Label {
+pub enum TruthLabel {
     /// A line of the site, in every story of it.
     Furniture,
     /// A caption whose other copy stands beside it and stays.
@@ -40,7 +40,7 @@ pub struct LabelledSpan {
     /// Bytes of the record's text, without the white space around.
     pub span: Span,
     /// What it is.
-    pub label: Label,
+    pub label: TruthLabel,
 }
 
 /// What is true of one record.

@@ -25,7 +25,8 @@ impl fmt::Display for SourceError {
             Problem::Label { id, label } => {
                 write!(
                     f,
-                    "article {id}: no label {label:?}: see MarkKind; members and updates name a group, as in repeat:quay"
+                    "article {id}: no label {label:?}: see MarkKind; members and updates name a \
+                     group, as in repeat:quay"
                 )
             }
             Problem::Edge { id, text } => write!(

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn absent_fields_are_left_out_and_offsets_are_bytes_of_the_decoded_text() {
-        let source = "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'de'\ntext = \"\"\"\n„Öl“\\u00a0\n⟦repeat:g|zwei⟧\n\"\"\"\n";
+        let source = "[[article]]\nid = 'a'\nurl = 'u'\ndate = 'd'\nlang = 'de'\ntext = \
+                      \"\"\"\n„Öl“\\u00a0\n⟦repeat:g|zwei⟧\n\"\"\"\n";
         let articles = read(source).unwrap();
         let text = &articles[0].text;
         let record: serde_json::Value = serde_json::from_str(&articles_jsonl(&articles)).unwrap();

@@ -12,7 +12,7 @@
 //!    behind one letter, by a full stop. Whatever stands between two runs is ASCII and neither
 //!    letter nor digit. Of these `$` and `-` open words, but only in front of a digit, so the run
 //!    behind them is not all letters, and the other classes part words.
-//! 3. **A number and a word with an apostrophe are not much more** ([`nearly`]): digits between
+//! 3. **A number and a word with an apostrophe are not much more** ([`near_ascii`]): digits between
 //!    spaces, and two runs of letters that are hashed as one. They are half of what the scanner
 //!    would otherwise be called for.
 //! 4. **Everything else is left to the scanner**, from the end of the word before, so that it sees
@@ -24,9 +24,9 @@
 //!    no state between blocks but where the last word ended.
 
 use super::masks::BLOCK;
-use super::nearly;
-use super::plain::Scanner;
+use super::near_ascii;
 use super::runs::{READ, Runs};
+use super::scalar::Scanner;
 use super::short;
 use super::word::{CAPITAL, NUMBER, Word};
 use crate::span::Span;
@@ -139,11 +139,11 @@ impl Walk<'_, '_> {
         let from = base + start;
         let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
         let number = if is_free {
-            nearly::number(bytes, start, end, &runs)
+            near_ascii::number(bytes, start, end, &runs)
         } else {
             None
         };
-        let (end, hash) = number.or_else(|| nearly::elided(bytes, start, end, &runs))?;
+        let (end, hash) = number.or_else(|| near_ascii::elided(bytes, start, end, &runs))?;
         let capital = if bytes[start].is_ascii_uppercase() {
             CAPITAL
         } else {

@@ -1,6 +1,6 @@
 //! The normal form of a word under way.
 
-/// Bytes that a form may have; only what is no word in any language is longer.
+/// Bytes that a form may have. No word of any language is longer; addresses and keys are.
 const ROOM: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
@@ -21,7 +21,8 @@ impl Form {
         self.len = 0;
     }
 
-    /// Appends a character; when there is no room left nothing more is written.
+    /// Appends a character. A form that becomes too long stays too long, and [`Self::bytes`] is
+    /// `None`; the word is then normalised in the ordinary, slower way.
     #[inline]
     pub fn push(&mut self, c: char) {
         self.append(utf8(c));
@@ -30,6 +31,8 @@ impl Form {
     /// Appends the first `len` of four bytes, under the same condition.
     #[inline]
     pub fn append(&mut self, (units, len): ([u8; 4], usize)) {
+        // Always four bytes, of which the next character overwrites those that do not count: a copy
+        // of constant length is one instruction.
         if let Some(place) = self.bytes.get_mut(self.len..self.len + 4) {
             place.copy_from_slice(&units);
             self.len += len;

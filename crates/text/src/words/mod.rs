@@ -16,9 +16,9 @@
 mod blocks;
 mod form;
 mod masks;
-mod nearly;
-mod plain;
+mod near_ascii;
 mod runs;
+mod scalar;
 mod short;
 mod word;
 
@@ -234,7 +234,7 @@ mod tests {
         fn blocks_agree_with_the_definition(text in newsy(), before in "[a-z ]{0,70}") {
             let text = before + &text;
             let mut expected = Vec::new();
-            plain::words_into(&text, &mut expected);
+            scalar::words_into(&text, &mut expected);
             prop_assert_eq!(words(&text), expected);
         }
 
@@ -254,7 +254,7 @@ mod tests {
             text in "(([a-zA-Z]{1,9}(['’‘][a-zA-Z]{0,9}){0,2}|[0-9]{1,18}|Rs|\\PC)[ .,%'’$-]{1,2}){0,24}",
         ) {
             let mut expected = Vec::new();
-            plain::words_into(&text, &mut expected);
+            scalar::words_into(&text, &mut expected);
             prop_assert_eq!(words(&text), expected);
         }
 
@@ -262,7 +262,7 @@ mod tests {
         fn blocks_agree_with_the_definition_on_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let text = String::from_utf8_lossy(&bytes);
             let mut expected = Vec::new();
-            plain::words_into(&text, &mut expected);
+            scalar::words_into(&text, &mut expected);
             prop_assert_eq!(words(&text), expected);
         }
 

@@ -56,10 +56,12 @@ pub(crate) enum Wanted {
 }
 
 /// Words with which sites speak to their readers and of themselves, and what they offer.
-const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere unseren vous votre vos \
-    nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi \
-    nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim \
-    inbox email e-mail newsletter newsletters alerts privacy free here click";
+const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir \
+                       unser unsere unseren vous votre vos nous notre nos te tu su sus usted \
+                       nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo \
+                       voi vostro noi nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу \
+                       ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim inbox \
+                       email e-mail newsletter newsletters alerts privacy free here click";
 /// The languages of those words.
 pub(crate) const ADDRESS_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",

@@ -116,15 +116,19 @@ impl fmt::Display for PatternError {
             Self::Empty => "an empty pattern: write the words of the line, or remove it",
             Self::TooLong => "the pattern is too long: split it into several",
             Self::Unclosed => "a group is not closed: write ) after its last alternative",
-            Self::Unopened => "a ) closes no group: write ( before the first alternative, or remove it",
+            Self::Unopened => {
+                "a ) closes no group: write ( before the first alternative, or \
+                               remove it"
+            }
             Self::TooDeep => "its groups are nested too deeply: split it into several patterns",
             Self::BareBar => "alternatives stand outside of a group: write (this|that)",
             Self::NoWord => {
-                "a part of it has no letter or digit: write words, or one of the signs * ? # : @ © ] ^"
+                "a part of it has no letter or digit: write words, or one of the signs * ? # : @ © \
+                 ] ^"
             }
             Self::AnyLine => {
-                "the pattern could match any line: add a whole word, without ~ and not optional, that \
-                 is in all lines it should match"
+                "the pattern could match any line: add a whole word, without ~ and not optional, \
+                 that is in all lines it should match"
             }
         })
     }
@@ -422,13 +426,17 @@ fn alternatives(inside: &str) -> Vec<usize> {
 }
 
 /// The most common words of news; they are no keys if there are others.
-const COMMON: &str = " about after also been before could first from have here into just last like make more most only other over \
-    people said some story than that their them then there these they this time today two was were what when where which will \
-    with would year your the and for you our are not all can new one out has but his her its who how now get see use \
-    auf das dem den der des die ein eine für ihr ihre mit nach nicht oder sie und unser unsere von zum zur alle mehr hier dans \
-    des est les nos notre par pas plus pour que qui sur une vos votre vous avec article del esta este las los más nuestra nuestro \
-    para por que sus una con como todos di della per che non più sono questo para não mais com uma dos как для или это что все по \
-    на и в с не на ve bir bu için من في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
+const COMMON: &str = " about after also been before could first from have here into just last like \
+                      make more most only other over people said some story than that their them \
+                      then there these they this time today two was were what when where which \
+                      will with would year your the and for you our are not all can new one out \
+                      has but his her its who how now get see use auf das dem den der des die ein \
+                      eine für ihr ihre mit nach nicht oder sie und unser unsere von zum zur alle \
+                      mehr hier dans des est les nos notre par pas plus pour que qui sur une vos \
+                      votre vous avec article del esta este las los más nuestra nuestro para por \
+                      que sus una con como todos di della per che non più sono questo para não \
+                      mais com uma dos как для или это что все по на и в с не на ve bir bu için من \
+                      في على و 的 一 是 不 了 在 人 有 我 他 这 中 大 来 上 国 会 日 本 を に は が の で て し た ";
 
 /// How seldom a word is met in news, roughly: long words are rare, and the most common words are
 /// very common.
@@ -561,7 +569,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_match_opens_with_an_opening(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*|\\?)( (a|bb|\\(a\\|ccc\\)|ccc)){0,3}", text in "((a|bb|ccc) ){0,6}") {
+        fn a_match_opens_with_an_opening(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\
+                                                     \\*|\\?)( (a|bb|\\(a\\|ccc\\)|ccc)){0,3}", text in "((a|bb|ccc) ){0,6}") {
             let with = pattern_of(&pattern);
             let without = Pattern { openings: Vec::new(), ..pattern_of(&pattern) };
             let words = words(&text);
@@ -571,7 +580,8 @@ mod tests {
         }
 
         #[test]
-        fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
+        fn a_match_holds_a_key(pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|\\*)( (a|\
+                                           bb|\\(a\\|ccc\\)|ccc|\\*|\\?)){0,4}", text in "((a|bb|ccc) ){0,8}") {
             let compiled = pattern_of(&pattern);
             let words = words(&text);
             let run = Run { text: &text, words: &words, bounds: (0, text.len()) };

@@ -13,7 +13,7 @@ const ITSELF: u32 = u32::MAX;
 /// Start and end, codes of the reason and of what was seen, bits of the evidence, whether there is
 /// a kept copy, and length of the detail and one.
 type Head = ((u32, u32), (u8, u16), u64, u8, u32);
-/// Document, start and end, and agreement of the kept copy.
+/// Document, start and end, and overlap of the kept copy.
 type Kept = (u32, (u32, u32), (u32, u32, u32));
 
 fn ends(span: Span) -> (u32, u32) {
@@ -45,7 +45,7 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
         if let Some(KeptCopy {
             document,
             span,
-            agreement: WordOverlap { matched, cut, kept },
+            overlap: WordOverlap { matched, cut, kept },
         }) = finding.kept
         {
             let document = document.map_or(ITSELF, DocId::number);
@@ -117,7 +117,7 @@ fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
 }
 
 fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> {
-    let agreement = WordOverlap {
+    let overlap = WordOverlap {
         matched: matched as usize,
         cut: cut as usize,
         kept: kept as usize,
@@ -128,7 +128,7 @@ fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> 
     Some(KeptCopy {
         document,
         span: span(place)?,
-        agreement,
+        overlap,
     })
 }
 
@@ -153,7 +153,7 @@ mod tests {
             0usize..99,
         )
             .prop_map(|(document, span, matched, more)| {
-                let agreement = WordOverlap {
+                let overlap = WordOverlap {
                     matched,
                     cut: matched + more,
                     kept: matched,
@@ -161,7 +161,7 @@ mod tests {
                 KeptCopy {
                     document: document.map(DocId::new),
                     span,
-                    agreement,
+                    overlap,
                 }
             })
     }

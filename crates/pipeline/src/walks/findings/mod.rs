@@ -6,12 +6,12 @@ use crate::memory::FINDINGS;
 use copydesk_clean::Finding;
 use copydesk_store::Note;
 use copydesk_store::Result;
-use copydesk_store::{MemoryBudget, Pieces};
+use copydesk_store::{BlobVec, MemoryBudget};
 use copydesk_text::{DocId, Spans};
 use std::io::{self, Read, Write};
 
 /// The findings of all documents, by the documents' ids.
-pub(crate) struct Findings(Pieces);
+pub(crate) struct Findings(BlobVec);
 
 /// The findings of one document as bytes: made on the thread that found them.
 pub(crate) struct Packed(Vec<u8>);
@@ -31,7 +31,7 @@ impl Packed {
 impl Findings {
     /// Findings of no document yet.
     pub(crate) fn new(means: &MemoryBudget) -> Self {
-        Self(Pieces::new(means, means.share(FINDINGS)))
+        Self(BlobVec::new(means, means.share(FINDINGS)))
     }
 
     /// Adds the findings of the next document.
@@ -79,6 +79,10 @@ impl Note for Findings {
     }
 
     fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        Ok(Self(Pieces::read_back(from, means, means.share(FINDINGS))?))
+        Ok(Self(BlobVec::read_back(
+            from,
+            means,
+            means.share(FINDINGS),
+        )?))
     }
 }

@@ -77,7 +77,7 @@ impl Job<'_> {
             id: article.id.clone(),
             start,
             end,
-            similarity: kept.agreement.similarity(),
+            similarity: kept.overlap.similarity(),
         }
     }
 

@@ -3,7 +3,6 @@
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
-use super::super::recurring::SeenLine;
 use super::super::run_context::RunContext;
 use super::super::survey::Survey;
 use super::encode::{EncodedRecord, Job, example};
@@ -60,7 +59,8 @@ impl DecisionSource<'_> {
             return Ok(());
         }
         let message = format!(
-            "the input has {records} records, but {expected} were decided: the input changed; run find again"
+            "the input has {records} records, but {expected} were decided: the input changed; run \
+             find again"
         );
         Err(Error::record(message))
     }
@@ -76,21 +76,6 @@ impl DecisionSource<'_> {
         if record.is_tail() {
             return Ok(None);
         }
-        let name = walk.inputs.files()[record.file].name();
-        let number = |len: usize| {
-            let number = starts.get(record.file).copied().unwrap_or(len) + record.number as usize;
-            let message = || {
-                format!(
-                    "{name}: record {} was not there when the decisions were made; run find again",
-                    record.number
-                )
-            };
-            if number < len {
-                Ok(number)
-            } else {
-                Err(Error::record(message()))
-            }
-        };
         let job = Job {
             walk,
             batch,
@@ -104,7 +89,14 @@ impl DecisionSource<'_> {
                 });
                 outcome.unwrap_or_else(|reason| job.as_it_was(survey, document, drafts, reason))?
             }
-            Self::Decisions(decided) => job.decided(decided.get(number(decided.len())?)?)?,
+            Self::Decisions(decided) => {
+                let start = starts.get(record.file).copied();
+                let number = start.map(|start| start + record.number as usize);
+                match number.filter(|&number| number < decided.len()) {
+                    Some(number) => job.decided(decided.get(number)?)?,
+                    None => return Err(job.fault("was not there when the decisions were made")),
+                }
+            }
             Self::Alone(analyser) => guarded(walk, "write", record, || job.alone(analyser))
                 .unwrap_or_else(|reason| Ok(job.rejected(reason)))?,
         };
@@ -135,7 +127,7 @@ impl Job<'_> {
             return Ok(self.written(decision, None));
         };
         let is_dropped = decision.verdict == Verdict::Drop;
-        let line_on_page = |line: SeenLine| LineOnPage {
+        let on_page = lines.into_iter().map(|line| LineOnPage {
             line: line.line,
             part: line.part,
             fate: match is_dropped {
@@ -144,30 +136,33 @@ impl Job<'_> {
             },
             rank: survey.rank_of(document),
             text: example(line.content.slice(&article.text)),
-        };
-        let lines: Vec<LineOnPage> = lines.into_iter().map(line_on_page).collect();
+        });
+        let lines: Vec<LineOnPage> = on_page.collect();
         if findings.is_empty() {
             let finished = self.written(decision, None);
             return Ok(EncodedRecord { lines, ..finished });
         }
-        let copy_of = |kept: &KeptCopy| match kept.document {
-            None => Ok(self.own_copy(&article, kept)),
-            Some(other) => {
-                let (file, record, id) = self.name_of(survey, other)?;
-                let (start, end) = (kept.span.start(), kept.span.end());
-                Ok(Copy {
-                    file,
-                    record,
-                    id,
-                    start,
-                    end,
-                    similarity: kept.agreement.similarity(),
-                })
-            }
-        };
         let segments = segments(&article.text);
-        let finished = self.edited(decision, &article, &segments, findings, copy_of)?;
+        let finished = self.edited(decision, &article, &segments, findings, |kept| {
+            match kept.document {
+                None => Ok(self.own_copy(&article, kept)),
+                Some(other) => self.copy_in(survey, other, kept),
+            }
+        })?;
         Ok(EncodedRecord { lines, ..finished })
+    }
+
+    /// The kept copy of a cut, as decisions name it, where another document holds it.
+    fn copy_in(&self, survey: &Survey, other: DocId, kept: &KeptCopy) -> Result<Copy> {
+        let (file, record, id) = self.name_of(survey, other)?;
+        Ok(Copy {
+            file,
+            record,
+            id,
+            start: kept.span.start(),
+            end: kept.span.end(),
+            similarity: kept.overlap.similarity(),
+        })
     }
 
     /// A record on which copydesk failed after other documents were cut in its favour: it stays as
@@ -270,21 +265,21 @@ impl Job<'_> {
         })
     }
 
+    /// Why the decisions cannot be applied to this record.
+    fn fault(&self, what: &str) -> Error {
+        Error::record(format!(
+            "{}: record {}: {what}; run find again",
+            self.name(),
+            self.record.number
+        ))
+    }
+
     fn decided(&self, decision: Decision) -> Result<EncodedRecord> {
-        let name = self.name();
-        let message = |what: &str| {
-            format!(
-                "{name}: record {}: {what}; run find again",
-                self.record.number
-            )
-        };
-        if decision.file != name || decision.record != self.record.number {
-            return Err(Error::record(message(
-                "does not stand where the decisions say",
-            )));
+        if decision.file != self.name() || decision.record != self.record.number {
+            return Err(self.fault("does not stand where the decisions say"));
         }
         if decision.digest != self.digest() {
-            return Err(Error::record(message("was changed since it was decided")));
+            return Err(self.fault("was changed since it was decided"));
         }
         if decision.verdict == Verdict::Reject {
             return Ok(self.rejected(decision.reason.unwrap_or_default()));
@@ -295,14 +290,14 @@ impl Job<'_> {
         let article = self
             .walk
             .parse(self.batch, self.record)
-            .map_err(|reason| Error::record(message(&reason)))?;
+            .map_err(|reason| self.fault(&reason))?;
         let mut at = 0;
         for edit in &decision.edits {
             let fits = at <= edit.start
                 && edit.start <= edit.end
                 && article.text.get(edit.start..edit.end).is_some();
             if !fits {
-                return Err(Error::record(message("a cut does not fit the text")));
+                return Err(self.fault("a cut does not fit the text"));
             }
             at = edit.end;
         }

@@ -140,7 +140,7 @@ impl Desk<'_> {
             let kept = KeptCopy {
                 document: Some(holder),
                 span: copy.kept,
-                agreement: copy.agreement,
+                overlap: copy.overlap,
             };
             let within = source.ranges()[copy.copy].clone();
             if naming.moves(&Move {

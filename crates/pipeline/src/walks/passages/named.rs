@@ -133,16 +133,16 @@ impl Naming {
         if at.document == self.document {
             let run = to.from.document().words_in(finding.span);
             let find = || copied_run(to.from.document(), run, to.to.document(), to.within.clone());
-            let (span, agreement) = unless_it_panics(find)?;
+            let (span, overlap) = unless_it_panics(find)?;
             return Some(KeptCopy {
                 span,
-                agreement,
+                overlap,
                 ..to.kept
             });
         }
         // The other document's paragraph has the very words of this one, so what was measured for
         // this one holds for it.
-        (kept.span == to.passage && kept.agreement.similarity() >= 1.0).then_some(to.kept)
+        (kept.span == to.passage && kept.overlap.similarity() >= 1.0).then_some(to.kept)
     }
 
     /// Adds a finding of the document itself.

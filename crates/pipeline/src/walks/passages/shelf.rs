@@ -8,7 +8,7 @@ use crate::memory::{BEFORE, MOST_BEFORE, TEXTS};
 use ahash::AHashMap;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::Paragraphs;
-use copydesk_store::{BlobStore, Fixed, Place, text_of};
+use copydesk_store::{BlobRef, BlobStore, Fixed, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans, segments};
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ pub(super) type Opened = Paragraphs<'static>;
 /// paragraphs.
 #[derive(Clone, Copy)]
 struct Shelved {
-    place: Place,
+    place: BlobRef,
     text: u32,
 }
 

@@ -2,16 +2,16 @@
 
 use crate::memory::IDS;
 use copydesk_store::Result;
-use copydesk_store::{MemoryBudget, Pieces, text_of};
+use copydesk_store::{BlobVec, MemoryBudget, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
 /// Ids by the documents' numbers, put aside behind a byte that tells an empty one from none.
-pub(super) struct Ids(Pieces);
+pub(super) struct Ids(BlobVec);
 
 impl Ids {
     pub(super) fn new(means: &MemoryBudget) -> Self {
-        Self(Pieces::new(means, means.share(IDS)))
+        Self(BlobVec::new(means, means.share(IDS)))
     }
 
     pub(super) fn push(&mut self, id: Option<&str>) -> Result<()> {
@@ -35,6 +35,6 @@ impl Ids {
     }
 
     pub(super) fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
-        Ok(Self(Pieces::read_back(from, means, means.share(IDS))?))
+        Ok(Self(BlobVec::read_back(from, means, means.share(IDS))?))
     }
 }

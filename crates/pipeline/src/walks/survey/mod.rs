@@ -293,13 +293,14 @@ impl<'w> Intake<'w> {
 
 /// The sites of which the rules list lines, without those that documents are from.
 fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
-    let is_met = |name: &str| {
-        let mut names = names_of_site(name).into_iter();
-        names.any(|name| sites.contains_key(&name))
-    };
-    let listed = walk.config.rules.book().sites().iter();
-    let names = listed.map(|lines| lines.name().to_owned());
-    names.filter(|name| !is_met(name)).collect()
+    let mut unmet = Vec::new();
+    for lines in walk.config.rules.book().sites() {
+        let mut names = names_of_site(lines.name()).into_iter();
+        if !names.any(|name| sites.contains_key(&name)) {
+            unmet.push(lines.name().to_owned());
+        }
+    }
+    unmet
 }
 
 /// How many documents that can be read each site has.
@@ -314,10 +315,10 @@ fn sizes_of_sites(
             counts[document.site.index()] += 1;
         }
     }
-    let size = |(name, id): (String, SiteId)| SiteSize {
+    let sizes = sites.into_iter().map(|(name, id)| SiteSize {
         documents: counts[id.index()],
         id,
         name,
-    };
-    sites.into_iter().map(size).collect()
+    });
+    sizes.collect()
 }

@@ -33,7 +33,7 @@ pub fn text_bytes(dump: &Dump) -> u64 {
 
 /// A record of the dump, taken apart.
 #[derive(Debug)]
-pub struct Page<'d> {
+pub struct DumpPage<'d> {
     /// The text with its segments and words.
     pub document: Document<'d>,
     /// What should be cut, by the truth of the dump.
@@ -42,15 +42,15 @@ pub struct Page<'d> {
 
 /// Every record of a dump, taken apart.
 #[must_use]
-pub fn pages(dump: &Dump) -> Vec<Page<'_>> {
+pub fn pages(dump: &Dump) -> Vec<DumpPage<'_>> {
     dump.records
         .iter()
         .zip(&dump.truth.documents)
-        .map(|(record, truth)| Page::new(record, truth))
+        .map(|(record, truth)| DumpPage::new(record, truth))
         .collect()
 }
 
-impl<'d> Page<'d> {
+impl<'d> DumpPage<'d> {
     fn new(record: &'d Record, truth: &DocumentTruth) -> Self {
         let labelled = Spans::union(truth.spans.iter().map(|labelled| labelled.span));
         Self {

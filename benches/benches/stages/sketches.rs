@@ -1,6 +1,6 @@
 //! From words to shingle sets, and from sets to signatures.
 
-use crate::dump::Page;
+use crate::dump::DumpPage;
 use crate::rivals::RIVALS;
 use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 use criterion::BenchmarkGroup;
@@ -13,7 +13,7 @@ pub const THRESHOLD: f64 = 0.8;
 /// Distinct shingles of the seeded dump, added up over its documents.
 const SHINGLES: usize = 76_682;
 
-pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     let shingle = || {
         pages
             .iter()

@@ -14,7 +14,7 @@ import tempfile
 
 from runs import PEERS, ROOT, Failed, alternate, bench, binary, clean, processor_seconds, seconds
 
-HERE = ROOT / "outside/peers"
+HERE = ROOT / "external/peers"
 # What pip is asked for; a package whose list of needs cannot be met is installed without it, and its adapter asks for less.
 PYTHON = {
     "rensa": ["rensa"],

@@ -1,6 +1,6 @@
 //! What a run decided, as far as truth can be held against it.
 
-use super::report::{Piece, Report};
+use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
 use copydesk_clean::{Decision, DropReason, Verdict};
 use copydesk_pipeline::{Error, Record, Result, Scan};
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The decisions of a run, by id, with the cluster of every document.
-pub(super) struct Found {
+pub(super) struct DecidedDump {
     pub decisions: Vec<Decision>,
     /// The first document of each id.
     by_id: HashMap<String, usize>,
@@ -19,13 +19,12 @@ pub(super) struct Found {
     doubled: usize,
 }
 
-impl Found {
+impl DecidedDump {
     pub(super) fn new(decisions: Vec<Decision>) -> Self {
-        let place = |d: &Decision| (d.file.clone(), d.record);
         let by_place: HashMap<_, _> = decisions
             .iter()
             .enumerate()
-            .map(|(i, d)| (place(d), i))
+            .map(|(i, d)| ((d.file.clone(), d.record), i))
             .collect();
         let mut by_id = HashMap::new();
         let mut doubled = 0;
@@ -53,13 +52,34 @@ impl Found {
 
     /// The document with this id; one without an id is named FILE:RECORD.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
-        let by_place = || {
-            let (file, record) = id.rsplit_once(':')?;
-            self.by_place
-                .get(&(file.to_owned(), record.parse().ok()?))
-                .copied()
-        };
-        self.by_id.get(id).copied().or_else(by_place)
+        if let Some(&document) = self.by_id.get(id) {
+            return Some(document);
+        }
+        let (file, record) = id.rsplit_once(':')?;
+        let place = (file.to_owned(), record.parse().ok()?);
+        self.by_place.get(&place).copied()
+    }
+
+    /// The document that a record of the input is.
+    ///
+    /// # Errors
+    /// If it is not the record that was decided.
+    fn document_of(&self, record: &Record<'_>) -> Result<usize> {
+        let (file, number) = (record.file(), record.number());
+        let document = self.by_place.get(&(file.to_owned(), number)).copied();
+        document
+            .filter(|&document| record.digest() == self.decisions[document].digest)
+            .ok_or_else(|| {
+                Error::record(format!(
+                    "{file}: record {number} is not what was decided; \
+                     give the input of that run, or run find again"
+                ))
+            })
+    }
+
+    /// A mistake about two documents.
+    pub(super) fn mistake(&self, what: &str, documents: [usize; 2]) -> Mistake {
+        Mistake::new(what, documents.map(|document| self.piece(document)).into())
     }
 
     /// What a document is called: its id, or FILE:RECORD.
@@ -77,7 +97,7 @@ impl Found {
         self.representatives[document]
     }
 
-    /// As [`Found::representative`], but a document that was dropped because another contains it is
+    /// As [`DecidedDump::representative`], but a document that was dropped because another contains it is
     /// taken to be alone: it need not be like that other.
     pub(super) fn likeness(&self, document: usize) -> usize {
         if self.is_contained(document) {
@@ -186,7 +206,7 @@ fn last_of(start: usize, next: &[usize]) -> usize {
 const BEGINNING: usize = 160;
 
 /// Gives the documents among the examples the beginnings of their texts.
-pub(super) fn fill_in(scan: &Scan<'_>, found: &Found, reports: &mut [Report]) -> Result<()> {
+pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Report]) -> Result<()> {
     let mut bare: Vec<&mut Piece> = reports
         .iter_mut()
         .flat_map(|report| &mut report.examples)
@@ -218,19 +238,11 @@ pub(super) fn beginning(text: &str) -> String {
 /// The raw texts of some documents. All records are held against their decisions on the way.
 pub(super) fn texts(
     scan: &Scan<'_>,
-    found: &Found,
+    found: &DecidedDump,
     wanted: &BTreeSet<usize>,
 ) -> Result<BTreeMap<usize, String>> {
     let look = |record: &Record<'_>| {
-        let (file, number) = (record.file(), record.number());
-        let place = found.by_place.get(&(file.to_owned(), number)).copied();
-        let same = place.filter(|&place| record.digest() == found.decisions[place].digest);
-        let Some(document) = same else {
-            let message = format!(
-                "{file}: record {number} is not what was decided; give the input of that run, or run find again"
-            );
-            return Err(Error::record(message));
-        };
+        let document = found.document_of(record)?;
         let text = wanted
             .contains(&document)
             .then(|| record.text().ok().map(Cow::into_owned))
@@ -247,7 +259,8 @@ pub(super) fn texts(
     })?;
     if records != found.decisions.len() {
         let message = format!(
-            "the input has {records} records, but {} were decided: the input changed; run find again",
+            "the input has {records} records, but {} were decided: the input changed; run find \
+             again",
             found.decisions.len()
         );
         return Err(Error::record(message));
@@ -261,7 +274,7 @@ pub(super) mod tests {
     use copydesk_clean::DuplicateOf;
 
     /// A run over documents given as (id, id of the document that stays in its place).
-    pub fn run_of(documents: &[(&str, Option<&str>)]) -> Found {
+    pub fn run_of(documents: &[(&str, Option<&str>)]) -> DecidedDump {
         let place = |id: &str| {
             documents
                 .iter()
@@ -295,7 +308,7 @@ pub(super) mod tests {
             shares_with: Vec::new(),
             edits: Vec::new(),
         };
-        Found::new(documents.iter().enumerate().map(decision).collect())
+        DecidedDump::new(documents.iter().enumerate().map(decision).collect())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From band keys to clusters whose members were measured.
 
-use crate::dump::Page;
+use crate::dump::DumpPage;
 use crate::sketches::{THRESHOLD, WIDTH};
 use copydesk_neardup::{
     Banding, Buckets, Candidates, Goes, Match, MinHasher, Relation, ShingleSet, Verdict, cluster,
@@ -10,8 +10,8 @@ use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup};
 use std::convert::Infallible;
 
-pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
-    let set = |page: &Page<'_>| ShingleSet::new(Document::new(page.clean()).words(), WIDTH);
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
+    let set = |page: &DumpPage<'_>| ShingleSet::new(Document::new(page.clean()).words(), WIDTH);
     let sets: Vec<ShingleSet> = pages.iter().map(set).collect();
     let banding = Banding::for_threshold(THRESHOLD);
     let signer = MinHasher::new(banding.signature_len());

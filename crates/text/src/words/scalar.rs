@@ -1,9 +1,18 @@
-//! The plain definition of a word: one character after the other, each looked up in the table. Its
-//! one short cut, for letters and their signs, is held to the normal form of whole words.
+//! The definition of a word, one character after the other, each looked up in a table.
+//!
+//! The module documentation of [`words`](super) says what a word is; the scanner here is the code of
+//! it. `blocks.rs` is faster for plain words and calls the scanner for all others, and the property
+//! tests compare the two.
+//!
+//! Normalising a word means lower case, canonical composition, and dropping what carries no meaning.
+//! The definition of that is [`normal_word`], which allocates. The scanner writes letters with a
+//! known simple form directly into a buffer instead, and gives up, to call [`normal_word`], at the
+//! first character for which order or context matters: combining marks that are out of order, and
+//! characters that compose. A test holds both ways equal.
 
 use super::form::Form;
 use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
-use crate::chars::{Class, Entry, Page, entry, first_page};
+use crate::chars::{Class, ClassPage, Entry, entry, first_page};
 use crate::hash::hash64;
 use crate::normal_word::normal_word;
 use crate::rows;
@@ -48,7 +57,7 @@ pub(super) struct Scanner<'t> {
     text: &'t str,
     /// The first byte that is looked at.
     first: usize,
-    ascii: &'static Page,
+    ascii: &'static ClassPage,
     /// Normal form of the word under way; a buffer that is used again for every word.
     form: Form,
 }

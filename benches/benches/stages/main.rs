@@ -1,4 +1,4 @@
-//! The corridor, stage by stage, and once as a whole.
+//! The steps from text to matches, one by one, and whole runs.
 //!
 //! Every benchmark states its answer before it is measured: a kernel that became fast by doing
 //! something else fails here. The answers that are numbers hold for the seeded dump alone; a change

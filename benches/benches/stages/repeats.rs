@@ -1,14 +1,14 @@
 //! Repeats inside each document.
 
-use crate::dump::Page;
+use crate::dump::DumpPage;
 use copydesk_neardup::repeats;
-use copydesk_testkit::{Label, Truth};
+use copydesk_testkit::{Truth, TruthLabel};
 use copydesk_text::{Span, Spans};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
 
-pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>], truth: &Truth) {
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>], truth: &Truth) {
     let none = Spans::default();
     let find = || {
         pages
@@ -21,13 +21,13 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>], truth
 }
 
 /// All that is found was doubled on purpose, and of what was, one in twenty at most is overlooked.
-fn assert_finds_what_is_doubled(pages: &[Page<'_>], truth: &Truth) {
+fn assert_finds_what_is_doubled(pages: &[DumpPage<'_>], truth: &Truth) {
     let (mut found, mut doubled) = (0, 0);
     for (page, document) in pages.iter().zip(&truth.documents) {
         let labelled: Vec<Span> = document
             .spans
             .iter()
-            .filter(|s| s.label == Label::Repeat)
+            .filter(|s| s.label == TruthLabel::Repeat)
             .map(|s| s.span)
             .collect();
         let cuts = repeats(&page.document, &Spans::default());

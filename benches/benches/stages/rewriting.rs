@@ -1,12 +1,12 @@
 //! Taking spans out of texts.
 
-use crate::dump::Page;
+use crate::dump::DumpPage;
 use copydesk_clean::put_back;
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use std::hint::black_box;
 
-pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     pages.iter().for_each(assert_undone);
     let rewrite = || {
         pages
@@ -18,7 +18,7 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
 }
 
 /// What was taken out makes the text again, and nothing else went.
-fn assert_undone(page: &Page<'_>) {
+fn assert_undone(page: &DumpPage<'_>) {
     let clean = page.clean();
     let removed: Vec<_> = page
         .tidied()

@@ -1,6 +1,6 @@
 //! Cutting texts into segments, and hashing words.
 
-use crate::dump::Page;
+use crate::dump::DumpPage;
 use copydesk_text::{segments, words_in};
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
@@ -10,7 +10,7 @@ use std::hint::black_box;
 const SEGMENTS: usize = 3_433;
 const WORDS: usize = 79_189;
 
-pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
+pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     let count_segments = || {
         pages
             .iter()
@@ -22,7 +22,7 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[Page<'_>]) {
 
     let mut words = Vec::new();
     let mut count_words = || {
-        let count = |page: &Page<'_>| {
+        let count = |page: &DumpPage<'_>| {
             words.clear();
             for segment in page.document.segments() {
                 words_in(black_box(page.text()), segment.content(), &mut words);
