@@ -6,7 +6,7 @@
 //! after it read that. A copy is a help and no more: if it cannot be written there is none, and if
 //! it cannot be read, the file itself is read on.
 
-use copydesk_store::{BlobStore, Error, MemoryBudget, BlobRef, Result};
+use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use lz4_flex::block::{compress, decompress_into};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
