@@ -1,8 +1,8 @@
 //! Short lines that are known by the company they keep.
 //!
 //! # What it finds
-//! A line of a few words and no full stop, or one that some rule was unsure of, with certain
-//! furniture directly on both sides, or between certain furniture and the end of the document. Also
+//! A line of a few words and no full stop, the title of a film above the controls of its player, or
+//! a line that some rule was unsure of, with certain furniture directly on both sides, or between certain furniture and the end of the document. Also
 //! the name of a button that is the last line, behind the story's last sentence.
 //!
 //! # Why it is furniture
@@ -25,6 +25,9 @@ const EVIDENCE: f32 = 0.6;
 
 /// A line without a mark of its own may have at most this many words.
 const LABEL_WORDS: usize = 6;
+/// The title of a film stands right above so many controls of its player, and is no longer than this.
+const CONTROLS: usize = 3;
+const TITLE_WORDS: usize = 20;
 /// A button behind the story has at most this many words, and the sentence before it at least so
 /// many.
 const BUTTON_WORDS: usize = 2;
@@ -49,7 +52,13 @@ pub(super) fn settle(lines: &mut [Line<'_>]) {
             (Some(a), None) => is_last && a != Family::Inline,
             _ => false,
         };
-        if is_surrounded && is_unsure(&lines[i]) {
+        let player = certain[i + 1..].iter().take(CONTROLS);
+        let is_title = player
+            .filter(|family| **family == Some(Family::Player))
+            .count()
+            == CONTROLS;
+        let most_words = if is_title { TITLE_WORDS } else { LABEL_WORDS };
+        if is_surrounded && is_unsure(&lines[i], most_words) {
             lines[i].mark = Some(cut(before.unwrap_or(Family::Foot)));
         }
     }
@@ -85,13 +94,13 @@ fn cut(family: Family) -> Mark {
     }
 }
 
-fn is_unsure(line: &Line<'_>) -> bool {
+fn is_unsure(line: &Line<'_>, most_words: usize) -> bool {
     match line.mark {
         Some(mark) => mark.certainty < Certainty::Cut,
         None => {
             line.ends.is_empty()
                 && !line.content.is_empty()
-                && line.is_label(LABEL_WORDS)
+                && line.is_label(most_words)
                 && !leads_on(line.raw())
         }
     }

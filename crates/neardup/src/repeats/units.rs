@@ -72,7 +72,7 @@ impl Cuts<'_> {
             || self.splits_sentence(segment, repeat)
             || self.takes_quoted_line(segment, repeat)
             || self.takes_attributed_quotation(repeat)
-            || self.leaves_attribution(segment, repeat.cut)
+            || self.leaves_attribution(segment, repeat)
             || self.takes_opening(repeats, at)
             || self.is_short_and_far(repeats, at))
     }
@@ -133,7 +133,8 @@ impl Cuts<'_> {
         let next = cut.end() + gap;
         let is_signed = signs_post(first_line(after.trim_start()))
             && !self.cut.overlap(Span::new(next, next + 1));
-        let is_signature = signature(cut.slice(text)).is_some();
+        let words = cut.slice(text);
+        let is_signature = signature(words).is_some_and(|at| words[..at].trim().is_empty());
         let content = self.content(segment);
         let before = Span::new(content.start(), cut.start().max(content.start()));
         let before = before.start() + before.slice(text).trim_end().len();
@@ -199,9 +200,10 @@ impl Cuts<'_> {
         is_attributed && is_speech && !self.is_beside(repeat)
     }
 
-    /// Whether the line after a cut says who said it and stays: `-- Ada Holm, divers' union`.
-    fn leaves_attribution(&self, segment: usize, cut: Span) -> bool {
-        let is_whole = self.content(segment).end() <= cut.end();
+    /// Whether the line after a cut says who said it and stays: `-- Ada Holm, divers' union`. Of a
+    /// copy right above it says that too.
+    fn leaves_attribution(&self, segment: usize, repeat: &Repeat) -> bool {
+        let is_whole = self.content(segment).end() <= repeat.cut.end() && !self.is_beside(repeat);
         let count = self.document.segments().len();
         let next = (segment + 1..count).find(|&number| !self.text(number).is_empty());
         let attributes = |&number: &usize| {
