@@ -29,12 +29,16 @@ const LONG_WORDS: f32 = 25.0;
 const STOPS_IN_LIST: f32 = 0.1;
 const LIST_LINES: usize = 12;
 const LINES_WITH_STOP: usize = 3;
-/// Lines without prose between two lines of one story.
+/// Lines without prose between two lines of one story; and fewer, so that a notice right above the
+/// headline is not taken for its beginning.
 const LONGEST_BREAK: usize = 8;
-/// A line this close above the story's first prose, and this long, may be its headline or
-/// standfirst.
-const OVER_STORY: usize = 10;
-const HEADLINE_WORDS: f32 = 6.0;
+const SHORT_BREAK: usize = 2;
+/// A line this close above prose, and this long, may be the headline or standfirst of the story.
+/// Right above it a shorter one may be too, or the byline and the day.
+const OVER_STORY: usize = 14;
+const RIGHT_ABOVE: usize = 3;
+const LEAST_HEADLINE_WORDS: f32 = 2.0;
+const HEADLINE_WORDS: f32 = 5.0;
 /// The story uses at least this share of the words of its own headline, wherever that stands.
 const TOLD_IN_STORY: f32 = 0.6;
 /// A word is common on the page if at least so many lines of its prose hold it…
@@ -185,8 +189,9 @@ struct Candidates<'p> {
     document: &'p Document<'p>,
     shapes: &'p [Shape],
     evidence: &'p [LineEvidence],
-    /// Where the story begins.
-    story: usize,
+    /// How many lines that stay are between a line and the prose below it, up to the place where a
+    /// headline may stand; none for other lines.
+    above_prose: Vec<Option<usize>>,
     /// Whether this is a whole page.
     is_whole: bool,
 }
@@ -204,7 +209,7 @@ impl<'p> Candidates<'p> {
             document,
             shapes,
             evidence,
-            story: story.start,
+            above_prose: above_prose(shapes, evidence),
             is_whole,
         }
     }
@@ -242,8 +247,11 @@ impl<'p> Candidates<'p> {
     /// Whether the line leads to prose: a long one shortly before the story, which may be its
     /// headline or standfirst, or one that stands between prose and the prose that comes next.
     fn is_heading(&self, at: usize) -> bool {
-        let is_over_story = at < self.story && at + OVER_STORY >= self.story;
-        if is_over_story && self.shapes[at].words >= HEADLINE_WORDS {
+        let words = self.shapes[at].words;
+        let may_be_headline = |distance: usize| {
+            words >= HEADLINE_WORDS || distance < RIGHT_ABOVE && words >= LEAST_HEADLINE_WORDS
+        };
+        if self.above_prose[at].is_some_and(may_be_headline) {
             return true;
         }
         let is_left = |shape: &&Shape| !self.evidence[shape.number].is_cut;
@@ -255,25 +263,53 @@ impl<'p> Candidates<'p> {
     }
 }
 
-/// Where the story stands: of the stretches of prose, with no more than a few other lines between
-/// one line of it and the next, the one with most words.
-fn story_of(shapes: &[Shape]) -> Range<usize> {
-    let mut stretches: Vec<(Range<usize>, f32)> = Vec::new();
+/// The stretches of prose, with no more than a few other lines between one line of it and the next,
+/// and how many words of prose each has.
+fn stretches(shapes: &[Shape], longest_break: usize) -> Vec<(Range<usize>, f32)> {
+    let mut out: Vec<(Range<usize>, f32)> = Vec::new();
     for (at, shape) in shapes
         .iter()
         .enumerate()
         .filter(|(_, shape)| shape.is_prose)
     {
-        match stretches.last_mut() {
-            Some((stretch, words)) if at <= stretch.end + LONGEST_BREAK => {
+        match out.last_mut() {
+            Some((stretch, words)) if at <= stretch.end + longest_break => {
                 stretch.end = at + 1;
                 *words += shape.words;
             }
-            _ => stretches.push((at..at + 1, shape.words)),
+            _ => out.push((at..at + 1, shape.words)),
         }
     }
-    let longest = stretches.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    out
+}
+
+/// Where the story stands: the stretch of prose with most words.
+fn story_of(shapes: &[Shape]) -> Range<usize> {
+    let longest = stretches(shapes, LONGEST_BREAK)
+        .into_iter()
+        .max_by(|a, b| a.1.total_cmp(&b.1));
     longest.map_or(0..0, |(stretch, _)| stretch)
+}
+
+/// How many lines that are not cut stand between each line and the stretch of prose below it, as
+/// far up as a headline may stand. Advertisements break a story into stretches, so any but a short
+/// teaser may be its beginning.
+fn above_prose(shapes: &[Shape], evidence: &[LineEvidence]) -> Vec<Option<usize>> {
+    let mut out = vec![None; shapes.len()];
+    let mut begins = stretches(shapes, LONGEST_BREAK);
+    begins.append(&mut stretches(shapes, SHORT_BREAK));
+    for (stretch, _) in begins
+        .iter()
+        .filter(|(_, words)| *words >= LEAST_PROSE as f32)
+    {
+        let above = (0..stretch.start).rev();
+        let stays = above.filter(|&at| !evidence[shapes[at].number].is_cut);
+        for (distance, at) in stays.take(OVER_STORY).enumerate() {
+            let nearest: &mut Option<usize> = &mut out[at];
+            *nearest = Some(nearest.map_or(distance, |other| other.min(distance)));
+        }
+    }
+    out
 }
 
 /// The lines that hold anything.
