@@ -103,7 +103,7 @@ fn escaped_len(text: &str) -> Option<usize> {
 
 /// Length of a tag that breaks a line or opens or closes a paragraph (`<br/>`, `</p>`, `<p>`).
 fn tag_len(bytes: &[u8]) -> Option<usize> {
-    /// No tag of these is longer, however many attributes it has.
+    /// A longer tag is not recognised; real `<br>` and `<p>` tags are shorter.
     const MAX_TAG: usize = 200;
     let bytes = &bytes[..bytes.len().min(MAX_TAG)];
     let close = memchr::memchr(b'>', bytes)?;
@@ -119,15 +119,16 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
-/// Length of a paragraph sign between two paragraphs; one with a space beside it cites a paragraph.
+/// Length of a paragraph sign between two paragraphs. One with white space beside it or a digit after
+/// it is a citation (`¶ 12`).
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];
-    let is_alone = before.ends_with(char::is_whitespace)
+    let is_citation = before.ends_with(char::is_whitespace)
         || rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
     // `KÃ¶ln` is Köln, whose UTF-8 was read as Windows-1252.
     let is_mojibake = before.ends_with('Ã');
-    (!is_alone && !is_mojibake).then_some('¶'.len_utf8())
+    (!is_citation && !is_mojibake).then_some('¶'.len_utf8())
 }
 
 /// What stands between two sentences.
@@ -141,14 +142,14 @@ enum Gap {
     Bar,
 }
 
-/// Least gaps of one kind in a text for the kind to part paragraphs.
+/// How often a kind of gap must occur in a text to count as a paragraph break.
 const MIN_GAPS: usize = 2;
 
 /// The gaps between the paragraphs of a text that is all on one line.
 ///
-/// A gap of another kind than one space parts paragraphs if it comes again between sentences, and
-/// if other sentences are parted by one space: where two spaces follow every full stop, they are
-/// how somebody types.
+/// A gap other than a single space counts as a paragraph break if its kind occurs at least twice
+/// between sentences, and if other sentences are separated by a single space: where two spaces follow
+/// every full stop, they are how somebody types.
 fn gaps(text: &str, line: Span) -> Vec<Span> {
     let raw = line.slice(text).as_bytes();
     let may_part = memchr::memchr(b'\t', raw).is_some()

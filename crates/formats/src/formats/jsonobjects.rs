@@ -1,9 +1,9 @@
-//! JSON objects one after the other, each over as many lines as it likes: one pretty-printed object
-//! is a file of this kind.
+//! JSON objects one after the other, each on one or more lines: one pretty-printed object is a file
+//! of this kind.
 //!
-//! White space before an object belongs to it; none after it does, so that where a record ends does
-//! not depend on what follows. What is between objects and is none, is a record of its own, which
-//! cannot be read.
+//! White space before an object belongs to it, and white space after it does not, so the end of a
+//! record does not depend on what follows. Anything else between objects is a record of its own,
+//! which is rejected.
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
@@ -52,7 +52,7 @@ impl JsonLayout for JsonObjects {
     }
 }
 
-/// A record without what is around it.
+/// A record without the byte order mark and the white space around it.
 fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize> {
     if is_first && bytes[range.clone()].starts_with(BYTE_ORDER_MARK.as_bytes()) {
         range.start += BYTE_ORDER_MARK.len();
@@ -60,8 +60,8 @@ fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize
     trim_space(bytes, range)
 }
 
-/// Where the record ends whose bytes begin at `start`; `None` if the bytes may end before it does.
-/// If there `is_end`, nothing but the last record ends there.
+/// The end of the record that begins at `start`, or `None` if more bytes are needed to know it. With
+/// `is_end`, `bytes` reach the end of the file, so the last record ends there.
 fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Option<usize> {
     let mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
     let from = if mark {
@@ -75,7 +75,7 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
             Scanned::Until(end) => Some(end),
             Scanned::Open => is_end.then_some(bytes.len()),
         },
-        // No object: up to where one begins, or to the end of the line.
+        // Not an object: skip to the next `{`, or to the end of the line.
         _ => match memchr::memchr2(b'{', b'\n', &bytes[first..]) {
             Some(found) => Some(first + found),
             None => is_end.then_some(bytes.len()),

@@ -1,7 +1,8 @@
-//! Short runs of a document's words, to look up those of other documents.
+//! An index of the short runs of words of a document, to find those that it shares with other
+//! documents, the sources.
 //!
-//! There are many sources, and hardly any of their runs occur in the document. So the sources are
-//! read in longer strides, as string searches of the Wu–Manber kind do (1994). The last [`PIECE`]
+//! There are many sources, and hardly any of their runs occur in the document. So not every run of a
+//! source is looked up, as in the string search of Wu and Manber (1994). The last [`PIECE`]
 //! words of a run are looked up in a bitmap. If the document has them nowhere, it has neither this
 //! run nor any of the next runs that contain them, and all of these are skipped.
 
@@ -20,16 +21,16 @@ const BITS_PER_WORD: usize = 16;
 
 /// Where the document's own runs begin.
 pub(super) struct OwnGrams {
-    /// Some bits of the hash of every piece.
+    /// A bitmap: for each piece, the bit that the low bits of its hash select is set.
     pieces: Vec<u64>,
     /// The last position of each run, counted from one: open addressing, at most half full.
     last: Vec<u32>,
-    /// Picks places in `last`: another one for each document, so that nobody can make documents
-    /// whose runs all meet.
+    /// Multiplies hashes to slots of `last`. Each document has another one, so that nobody can write
+    /// documents whose runs all collide.
     factor: u64,
-    /// How many bits of a product are no place.
+    /// How far the product is shifted right to give a slot (multiplicative hashing).
     shift: u32,
-    /// Positions that have another with the same run in front.
+    /// How many positions have a run that already occurred before them.
     again: usize,
     /// For each position the run that begins there, and the position before it with the same run.
     runs: Vec<(u64, u32)>,
@@ -63,8 +64,8 @@ impl OwnGrams {
         own
     }
 
-    /// Positions of runs that stand in the document more often than is followed up: all but the
-    /// last few.
+    /// Positions that are not followed up, because their run occurs many times after them. In no
+    /// particular order.
     pub(super) fn overlooked(&self) -> impl Iterator<Item = u32> {
         let slots = if self.again < MAX_PLACES {
             &[][..]

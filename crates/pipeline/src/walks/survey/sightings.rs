@@ -1,10 +1,12 @@
-//! Which segments a document holds, as rows of a table.
+//! Rows of the recurrence table: which segment occurs in which document. The survey sorts them, to
+//! count in how many stories of a site each segment occurs.
 
 use copydesk_boilerplate::SegmentOccurrence;
 use copydesk_store::Fixed;
 use copydesk_text::{DocId, Document, Fingerprint, Rank, SiteId};
 
-/// Tells the documents of a survey apart until all are ranked: numbers in whatever order they come.
+/// A temporary number of a document, in order of arrival, until the survey ends and every document
+/// has a [`Rank`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Arrival(u32);
 
@@ -34,7 +36,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether both are of one segment on one site.
+    /// Whether both rows are for the same segment of the same site.
     pub(super) fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)
     }
@@ -93,7 +95,7 @@ impl Fixed for Row {
     }
 }
 
-/// A distinct segment of a document, before anybody knows which document and site it is.
+/// A distinct segment of a document, before the document has a number and a site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Seen {
     pub key: Fingerprint,
