@@ -2,8 +2,9 @@
 //!
 //! # What it finds
 //! A line of a few words and no full stop, the title of a film above the controls of its player, or
-//! a line that some rule was unsure of, with certain furniture directly on both sides, or between certain furniture and the end of the document. Also
-//! the name of a button that is the last line, behind the story's last sentence.
+//! a line that some rule was unsure of, with certain furniture directly on both sides, or between
+//! certain furniture and the end of the document. Also the name of a button that is the last line,
+//! behind the story's last sentence.
 //!
 //! # Why it is furniture
 //! Stories do not come in three words between a newsletter box and a copyright line, nor do they end

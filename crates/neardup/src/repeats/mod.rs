@@ -76,7 +76,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
-    overviews::turn_to_lists(document, &mut out);
+    overviews::cut_lists_instead(document, &mut out);
     let out = units::keep_units_whole(document, removed, out);
     joined::join_neighbours(document.text(), out)
 }

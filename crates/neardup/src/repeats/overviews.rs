@@ -1,19 +1,26 @@
 //! Lists at the top of a page of the headings below: key events, contents.
 //!
-//! The heading of an entry is needed where it stands, and the list is not: of the two copies the
-//! one in the list goes, whichever was found to go line by line.
+//! The heading of an entry is needed where it is, and the list is not. Line by line, the heading may
+//! have been chosen to be cut; here the choice is reversed, and the line of the list is cut.
 
 use super::repeat::{Repeat, RepeatKind};
+use ahash::AHashMap;
 use copydesk_text::{Document, Span};
 
 /// Lines of the shortest list.
 const MIN_LINES: usize = 3;
 
-/// Turns the repeats round of which a list keeps the copies and entries would lose their headings.
-pub(super) fn turn_to_lists(document: &Document<'_>, repeats: &mut [Repeat]) {
+/// Reverses the repeats of which a list keeps the copies and entries would lose their headings. Only
+/// copies that are the same word for word, and that no other cut relies on, can change places.
+pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
+    let mut needed: AHashMap<usize, usize> = AHashMap::new();
+    for repeat in repeats.iter() {
+        *needed.entry(lines.segment_of(repeat.kept)).or_default() += 1;
+    }
+    let is_needed_once = |at: usize| needed[&lines.segment_of(repeats[at].kept)] == 1;
     let mut order: Vec<usize> = (0..repeats.len())
-        .filter(|&at| lines.are_whole(&repeats[at]))
+        .filter(|&at| are_the_same(&repeats[at]) && is_needed_once(at))
         .collect();
     order.sort_by_key(|&at| repeats[at].kept);
     let is_next = |a: &usize, b: &usize| lines.keep_one_list(&repeats[*a], &repeats[*b]);
@@ -29,6 +36,14 @@ pub(super) fn turn_to_lists(document: &Document<'_>, repeats: &mut [Repeat]) {
         repeats[at].kept = lines.content(cut);
     }
     repeats.sort_by_key(|repeat| repeat.cut);
+}
+
+/// Whether both copies are all of their lines, and the same word for word.
+fn are_the_same(repeat: &Repeat) -> bool {
+    let overlap = repeat.overlap;
+    repeat.kind == RepeatKind::Equal
+        && overlap.matched == overlap.cut
+        && overlap.matched == overlap.kept
 }
 
 struct Lines<'d> {
@@ -51,11 +66,6 @@ impl Lines<'_> {
     fn next(&self, segment: usize) -> Option<usize> {
         let segments = self.document.segments();
         (segment + 1..segments.len()).find(|&number| !segments[number].content().is_empty())
-    }
-
-    /// Whether both copies are all of their lines.
-    fn are_whole(&self, repeat: &Repeat) -> bool {
-        repeat.kind == RepeatKind::Equal
     }
 
     /// Whether of two repeats the copies stand one below the other, and what would go does not,
