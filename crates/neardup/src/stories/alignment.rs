@@ -25,7 +25,8 @@ pub(super) struct Replacement {
     pub is_certain: bool,
 }
 
-/// A sentence is another's if at least this share of its words stands there in grams.
+/// A sentence is another's if at least this share of its words stands there in grams, and of those
+/// that say something.
 const MIN_COVERED: f64 = 0.5;
 /// New words that make a sentence of which less stands there a sentence of its own.
 const MIN_NEW_WORDS: usize = 3;
@@ -111,9 +112,7 @@ fn stands_whole(run: Range<usize>, story: &Story<'_>, other: &Story<'_>) -> bool
 
 /// Whether nothing like these tokens stands in the other story.
 fn is_own(run: Range<usize>, story: &Story<'_>, other: &Story<'_>, covered: &[bool]) -> bool {
-    let found = covered[run.clone()].iter().filter(|&&found| found).count();
-    let share = found as f64 / run.len() as f64;
-    if share < MIN_COVERED {
+    if share_covered(run.clone(), story, covered) < MIN_COVERED {
         let (new, all) = new_words(run, story, other);
         let is_much = new as f64 >= MIN_NEW_SHARE * all as f64;
         return new >= MIN_NEW_WORDS * WORD && is_much || new >= WORD && 2 * new >= all;
@@ -130,6 +129,23 @@ fn is_own(run: Range<usize>, story: &Story<'_>, other: &Story<'_>, covered: &[bo
         }
     }
     false
+}
+
+/// The share of a run that the other story has in grams: of all its words or of those that say
+/// something, whichever is less. “That he was”, “at the time” and the like stand in every story.
+fn share_covered(run: Range<usize>, story: &Story<'_>, covered: &[bool]) -> f64 {
+    let (mut found, mut content, mut content_found) = (0, 0, 0);
+    for at in run.clone() {
+        let says_something = story.tokens[at].is_content();
+        content += usize::from(says_something);
+        found += usize::from(covered[at]);
+        content_found += usize::from(covered[at] && says_something);
+    }
+    let of_all = found as f64 / run.len() as f64;
+    if content == 0 {
+        return of_all;
+    }
+    of_all.min(content_found as f64 / content as f64)
 }
 
 /// The weight of the words that say something and of which the other story does not talk, and of

@@ -421,6 +421,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_sentence_that_shares_its_small_words_is_news() {
+        let story = format!(
+            "{STORY} The mate reported that she had seen that he was painting a boat at the time."
+        );
+        let update = format!(
+            "{story} The cook reported that she met an admiral in a tavern, explaining that he was \
+             painting a boat there at the time."
+        );
+        let found = verdict(&story, &update, VersionOrder::Unknown);
+        assert_eq!(
+            (found.relation, found.goes),
+            (Relation::Contained, Goes::Left)
+        );
+    }
+
     fn text() -> impl Strategy<Value = String> {
         let word = "[a-e]{4}|[A-C][a-c]{4}|[1-4]0|not|Monday|Friday|rose|fell|三|四|船";
         let sentence = proptest::collection::vec(word, 1..9).prop_map(|words| words.join(" "));
