@@ -314,7 +314,8 @@ fn is_instrument(content: &str) -> bool {
         && (content.contains(SIGNS_OF_INSTRUMENTS) || holds_address(content) || is_stamp(content))
 }
 
-fn holds_address(content: &str) -> bool {
+/// Whether an address of the web stands in a text.
+pub(crate) fn holds_address(content: &str) -> bool {
     content.contains("://") || content.contains("www.")
 }
 

@@ -14,7 +14,7 @@
 //! # When it is wrong
 //! When the links are gone and only their heading is left, the next line may be a heading of the
 //! story. So where no blank line and no other furniture ends the list, a short last line in front
-//! of prose stays.
+//! of prose stays, and a long one too if the story is divided by headings.
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
@@ -53,6 +53,8 @@ const SURE_HEADLINE_WORDS: usize = 6;
 /// standfirst, buttons.
 const OWN_HEADLINE_WORDS: usize = 5;
 const LINES_TO_STORY: usize = 12;
+/// Headings between paragraphs of a story that has headings.
+const HEADINGS_OF_STORY: usize = 2;
 /// Words of a sentence with which a story may begin, and of one that shows that it has begun.
 const PROSE_WORDS: usize = 12;
 const SENTENCE_WORDS: usize = 5;
@@ -66,10 +68,11 @@ const UNSURE_WORDS: usize = 12;
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let count = lines.iter().filter(|line| line.closes_block).count();
     let has_blocks = count > 1 && count < lines.len();
+    let has_headings = has_headings(lines);
     let mut at = 0;
     while at < lines.len() {
         let length = match heading(&lines[at]) {
-            Some(certainty) => list_length(&lines[at..], has_blocks, certainty),
+            Some(certainty) => list_length(&lines[at..], has_blocks, has_headings, certainty),
             None if is_weak_heading(&lines[at]) => last_headlines(&lines[at..]),
             None => 0,
         };
@@ -79,6 +82,29 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         }
         at += 1 + length;
     }
+}
+
+/// Whether the story is divided by headings, so that a line in front of its prose may be one.
+fn has_headings(lines: &[Line<'_>]) -> bool {
+    let is_heading = |at: &usize| is_prose(&lines[*at - 1]) && heads_prose(&lines[*at..]);
+    (1..lines.len())
+        .filter(is_heading)
+        .take(HEADINGS_OF_STORY)
+        .count()
+        == HEADINGS_OF_STORY
+}
+
+/// Whether the first line stands over prose as a heading does.
+fn heads_prose(lines: &[Line<'_>]) -> bool {
+    let [first, next, ..] = lines else {
+        return false;
+    };
+    let is_heading = is_link(first, UNSURE_WORDS) && !is_bullet(first.raw());
+    !first.is_certain() && is_heading && is_prose(next)
+}
+
+fn is_prose(line: &Line<'_>) -> bool {
+    line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
 /// Whether the last of the headlines under the heading at `at` may be that of the page's own story:
@@ -138,7 +164,12 @@ fn last_headlines(lines: &[Line<'_>]) -> usize {
 }
 
 /// How many lines under the heading belong to its list.
-fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> usize {
+fn list_length(
+    lines: &[Line<'_>],
+    has_blocks: bool,
+    has_headings: bool,
+    certainty: Certainty,
+) -> usize {
     let is_sure = certainty == Certainty::Cut;
     let most_words = if is_sure {
         HEADLINE_WORDS
@@ -172,7 +203,9 @@ fn list_length(lines: &[Line<'_>], has_blocks: bool, certainty: Certainty) -> us
         return if is_closed { length } else { 0 };
     }
     let is_headline = |line: &Line<'_>| {
-        is_bullet(line.raw()) || line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw())
+        let is_sure = line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw());
+        let is_heading = has_headings && heads_prose(&lines[length..]);
+        is_bullet(line.raw()) || is_sure && !is_heading
     };
     let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
     match lines[1..=length].last() {

@@ -14,7 +14,7 @@ use super::rule::{Anchor, Family, Kind, Source, Terms};
 use super::signature::Signature;
 use crate::Certainty;
 use ahash::AHashSet;
-use copydesk_text::{Word, effective_words, ends_in_full_stop, words};
+use copydesk_text::{Word, ends_in_full_stop, words};
 
 struct Entry {
     kind: Kind,
@@ -212,7 +212,7 @@ impl Search<'_, '_> {
         let words = self.run.words;
         let measure = || {
             (
-                effective_words(words),
+                self.run.weight(),
                 Signature::of(words.iter().map(|word| word.hash)),
             )
         };
@@ -346,7 +346,7 @@ mod tests {
 
     /// The certainty and the evidence of the strongest mark, by trying everything.
     fn best_of_all(run: Run<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
-        let weight = effective_words(run.words);
+        let weight = run.weight();
         let is_tried = |entry: &&Entry| {
             let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
             is_wanted && !run.words.is_empty() && weight <= entry.terms.max_words.into()

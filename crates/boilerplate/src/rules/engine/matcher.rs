@@ -9,7 +9,8 @@
 //! 3. the lists belong to a [`Scratch`] that lasts, so that nothing is allocated.
 
 use super::pattern::{Pattern, Sign, Step};
-use copydesk_text::{Word, normal_starts_with};
+use crate::judge::holds_address;
+use copydesk_text::{Word, effective_words, normal_starts_with};
 
 /// A run of words to match against, and the raw text around them.
 #[derive(Clone, Copy)]
@@ -26,6 +27,28 @@ impl<'t> Run<'t> {
         let word = self.words.get(at).map(|word| word.span.slice(self.text));
         let is_title = |word: &str| !word.starts_with(char::is_lowercase);
         sign.stands_in(self.gap(at)) || sign == Sign::Title && word.is_none_or(is_title)
+    }
+
+    /// Its length in effective words, where an address is one word however many it is made of.
+    pub fn weight(self) -> usize {
+        let weight = effective_words(self.words);
+        let raw = &self.text[self.bounds.0..self.bounds.1];
+        if !holds_address(raw) {
+            return weight;
+        }
+        let is_torn = |&at: &usize| self.gap(at).contains(char::is_whitespace);
+        let starts = (1..self.words.len()).filter(is_torn);
+        let mut start = 0;
+        let mut saved = 0;
+        for end in starts.chain([self.words.len()]) {
+            if let [first, .., last] = &self.words[start..end]
+                && holds_address(first.span.join(last.span).slice(self.text))
+            {
+                saved += effective_words(&self.words[start..end]) - 1;
+            }
+            start = end;
+        }
+        weight - saved
     }
 
     /// What stands between word `at - 1` and word `at`.
