@@ -8,7 +8,7 @@ use crate::origin::Origin;
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
-use copydesk_boilerplate::{Certainty, Features, Forest, RuleBook, Rules};
+use copydesk_boilerplate::{Certainty, Forest, PageLines, RuleBook, Rules};
 use copydesk_neardup::{Banding, ConfigError, MinHasher, Repeat, RepeatKind, Winnowing, repeats};
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
@@ -230,14 +230,13 @@ impl Analyser {
         Self { forest, ..self }
     }
 
-    /// The features of the lines that rules and recurrence leave, by the numbers of their segments:
-    /// what a forest is made from.
+    /// The lines that rules and recurrence leave, with their features: what a forest is made from.
     #[must_use]
     pub fn line_features(
         &self,
         document: &Document<'_>,
         site: Option<SiteRecurrence<'_>>,
-    ) -> Vec<(usize, Features)> {
+    ) -> PageLines {
         let keys = self.keys(document, site);
         let known = site.map(|site| Known { site, keys: &keys });
         features_of_rest(document, self.rules.find(document), known)

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Seen};
 use crate::listed::ListedLines;
 use crate::reason::Reason;
 use copydesk_boilerplate::{
-    Certainty, Features, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, Recurrence,
+    Certainty, Forest, Furniture, LineEvidence, PARAGRAPH_WORDS, PageLines, Recurrence,
     RecurrenceTable, RuleName, line_features, may_be_heading,
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span, ends_in_full_stop};
@@ -90,7 +90,7 @@ pub(crate) fn features_of_rest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
     known: Option<Known<'_>>,
-) -> Vec<(usize, Features)> {
+) -> PageLines {
     let lines = known_lines(document, by_rule, known, Certainty::Cut);
     line_features(document, &evidence(&lines))
 }

@@ -2,6 +2,7 @@
 //! story, what its neighbours are like, and how near the furniture is that is known already.
 
 use super::evidence::LineEvidence;
+use super::lists::Lists;
 use crate::{Certainty, belongs_to_story};
 use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
 use serde::{Deserialize, Serialize};
@@ -158,30 +159,45 @@ struct Shape {
     common_words: f32,
 }
 
-/// The features of every line that may be furniture; none for a page without a story.
+/// The lines of a page that a forest is asked about.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct PageLines {
+    /// The features of every line that may be furniture, with the number of its segment, in order.
+    pub features: Vec<(usize, Features)>,
+    /// The lines around them that may be items of lists.
+    pub lists: Lists,
+}
+
+/// The lines that may be furniture; none for a page without a story.
 ///
 /// Most documents have only a line or two of known furniture, and cost next to nothing.
 ///
 /// # Panics
 /// If `evidence` has fewer entries than the document has segments.
 #[must_use]
-pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<(usize, Features)> {
+pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> PageLines {
     let of_page = evidence.iter().filter(|line| line.is_of_page).count();
     if of_page < LEAST_FURNITURE && evidence.iter().all(|line| line.suspicion.is_none()) {
-        return Vec::new();
+        return PageLines::default();
     }
     let mut shapes = shapes(document);
     let prose: f32 = shapes.iter().filter(|s| s.is_prose).map(|s| s.words).sum();
     if prose < LEAST_PROSE as f32 {
-        return Vec::new();
+        return PageLines::default();
     }
     Vocabulary::of(document, &shapes).measure(document, &mut shapes);
     let candidates = Candidates::new(document, &shapes, evidence).lines();
+    if candidates.is_empty() {
+        return PageLines::default();
+    }
     let page = Page::new(document, &shapes, evidence, prose);
     let vectors = candidates
         .into_iter()
         .map(|at| (shapes[at].number, page.vector(at)));
-    vectors.collect()
+    PageLines {
+        features: vectors.collect(),
+        lists: Lists::of(document, evidence),
+    }
 }
 
 /// The lines that are scored.
@@ -612,8 +628,9 @@ mod tests {
                 suspicion: None,
             })
             .collect();
-        let lines = line_features(&document, &evidence).into_iter();
+        let lines = line_features(&document, &evidence).features;
         lines
+            .into_iter()
             .map(|(segment, _)| document.content_of(segment).to_owned())
             .collect()
     }
@@ -696,9 +713,9 @@ mod tests {
         evidence[2] = LineEvidence::default();
         evidence[3] = LineEvidence::default();
         // Too little prose for a story.
-        assert!(line_features(&document, &evidence).is_empty());
+        assert!(line_features(&document, &evidence).features.is_empty());
         let twice = Document::new(lines.join("\n").replace(PROSE, &format!("{PROSE} {PROSE}")));
-        let found = line_features(&twice, &evidence);
+        let found = line_features(&twice, &evidence).features;
         assert_eq!(found.len(), 1);
         let value = |feature: Feature| found[0].1[feature as usize];
         assert_eq!(found[0].0, 3);

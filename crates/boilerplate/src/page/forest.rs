@@ -1,7 +1,7 @@
 //! The forest: shallow trees that are added up, read from a data file.
 
 use super::evidence::LineEvidence;
-use super::features::{Feature, Features, line_features};
+use super::features::{Feature, Features, PageLines, line_features};
 use crate::Certainty;
 use copydesk_text::Document;
 use serde::{Deserialize, Serialize};
@@ -162,8 +162,8 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that could be furniture, in order. `evidence` has an entry for each
-    /// segment.
+    /// Scores every line that could be furniture, in order; a line amid a [list](Lists) that stays
+    /// is cut only if asked. `evidence` has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.
@@ -177,10 +177,20 @@ impl Forest {
     /// ```
     #[must_use]
     pub fn scores(&self, document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<LineScore> {
-        let lines = line_features(document, evidence).into_iter();
-        lines
+        let PageLines { features, lists } = line_features(document, evidence);
+        let mut scores: Vec<LineScore> = features
+            .into_iter()
             .map(|(segment, features)| self.judge(segment, features))
-            .collect()
+            .collect();
+        let is_sure = |score: &&LineScore| score.certainty == Certainty::Cut;
+        let cut = scores.iter().filter(is_sure).map(|score| score.segment);
+        let spared = lists.spared(&cut.collect::<Vec<_>>());
+        for score in &mut scores {
+            if spared.binary_search(&score.segment).is_ok() {
+                score.certainty = Certainty::CutIfAsked;
+            }
+        }
+        scores
     }
 
     /// Scores a line by its features.

@@ -10,7 +10,9 @@
 mod evidence;
 mod features;
 mod forest;
+mod lists;
 
 pub use evidence::LineEvidence;
-pub use features::{Feature, Features, line_features};
+pub use features::{Feature, Features, PageLines, line_features};
 pub use forest::{Forest, ForestError, LineScore, Node, Split};
+pub use lists::Lists;

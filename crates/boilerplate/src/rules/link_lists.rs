@@ -18,7 +18,7 @@
 
 use super::engine::{Family, Line, Mark};
 use crate::{Certainty, RuleName};
-use copydesk_text::ends_in_full_stop;
+use copydesk_text::{Word, ends_in_full_stop};
 
 const EVIDENCE: f32 = 0.75;
 
@@ -52,7 +52,9 @@ const SURE_HEADLINE_WORDS: usize = 6;
 /// Shortest headline of the page's own story, and the lines between it and the story: byline, date,
 /// standfirst, buttons.
 const OWN_HEADLINE_WORDS: usize = 5;
-const LINES_TO_STORY: usize = 12;
+const LINES_TO_STORY: usize = 20;
+/// Numbers in a line that tells when the story was written.
+const NUMBERS_OF_DATE: usize = 2;
 /// Headings between paragraphs of a story that has headings.
 const HEADINGS_OF_STORY: usize = 2;
 /// Words of a sentence with which a story may begin, and of one that shows that it has begun.
@@ -77,8 +79,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             None => 0,
         };
         if length > 0 {
-            let own = usize::from(ends_in_own_headline(lines, at, length));
-            lines[at..=at + length - own].iter_mut().for_each(cut);
+            let end = own_headline(lines, at, length).unwrap_or(at + length + 1);
+            lines[at..end].iter_mut().for_each(cut);
         }
         at += 1 + length;
     }
@@ -107,21 +109,40 @@ fn is_prose(line: &Line<'_>) -> bool {
     line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
-/// Whether the last of the headlines under the heading at `at` may be that of the page's own story:
-/// the story has not begun, and begins soon.
-fn ends_in_own_headline(lines: &[Line<'_>], at: usize, length: usize) -> bool {
-    let is_sentence = |line: &Line<'_>, words: usize| {
-        line.weight() >= words && ends_in_full_stop(line.raw()) && !line.is_certain()
-    };
+/// Where the headline of the page's own story stands, if it may be among the lines under the
+/// heading at `at`: the story has not begun, and begins soon.
+///
+/// It is the first line that is long enough behind shorter ones, which are sections or tags;
+/// otherwise the last, but for a byline.
+fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     let last = at + length;
     let soon = (last + 1 + LINES_TO_STORY).min(lines.len());
-    lines[last].weight() >= OWN_HEADLINE_WORDS
-        && !lines[..at]
-            .iter()
-            .any(|line| is_sentence(line, SENTENCE_WORDS))
-        && lines[last + 1..soon]
-            .iter()
-            .any(|line| is_sentence(line, PROSE_WORDS))
+    if has_begun(&lines[..at]) || !lines[last + 1..soon].iter().any(is_prose) {
+        return None;
+    }
+    let is_long = |at: &usize| lines[*at].weight() >= OWN_HEADLINE_WORDS;
+    let first = (at + 1..=last).find(is_long)?;
+    if first > at + 1 {
+        return Some(first);
+    }
+    let is_byline = |at: &usize| {
+        let numbers = |word: &&Word| word.span.slice(lines[*at].text).contains(char::is_numeric);
+        lines[*at].words.iter().filter(numbers).count() >= NUMBERS_OF_DATE
+    };
+    (at + 1..=last)
+        .rev()
+        .find(|at| !is_byline(at))
+        .filter(is_long)
+}
+
+/// Whether there is a sentence of the story. What stands right behind furniture may belong to it,
+/// as the end of a notice about cookies does.
+fn has_begun(lines: &[Line<'_>]) -> bool {
+    let is_sentence = |line: &Line<'_>| {
+        line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
+    };
+    let is_behind_furniture = |at: usize| at > 0 && lines[at - 1].is_certain();
+    (0..lines.len()).any(|at| is_sentence(&lines[at]) && !is_behind_furniture(at))
 }
 
 /// How sure it is that the line heads a list of links, if it may.

@@ -1,7 +1,9 @@
 //! Labelled pages, and what the rest of the product makes of them.
 
 use crate::boosting::Row;
-use copydesk_boilerplate::{Features, Forest, LineScore, RecurrenceTable, SegmentOccurrence};
+use copydesk_boilerplate::{
+    Features, Forest, LineScore, Lists, PageLines, RecurrenceTable, SegmentOccurrence,
+};
 use copydesk_clean::{Analyser, SiteRecurrence};
 use copydesk_text::{Document, Rank, SiteId, Span, Spans, hash64, mix64, normalise};
 use serde_json::Value;
@@ -196,6 +198,7 @@ pub struct Judged {
     pub variant: Variant,
     known: Count,
     lines: Vec<Candidate>,
+    lists: Lists,
 }
 
 /// A line that a forest scores.
@@ -356,12 +359,13 @@ impl Page {
                 },
             }
         };
-        let lines = analyser.line_features(document, Some(site)).into_iter();
+        let PageLines { features, lists } = analyser.line_features(document, Some(site));
         Judged {
             site: self.site.clone(),
             variant: self.variant,
             known,
-            lines: lines.map(candidate).collect(),
+            lines: features.into_iter().map(candidate).collect(),
+            lists,
         }
     }
 }
@@ -383,7 +387,12 @@ impl Judged {
             let score = forest.judge(line.segment, line.row.features);
             (line, score)
         });
-        scores.filter(|(_, score)| score.log_odds >= at).collect()
+        let mut cut: Vec<(&Candidate, LineScore)> =
+            scores.filter(|(_, score)| score.log_odds >= at).collect();
+        let segments: Vec<usize> = cut.iter().map(|(line, _)| line.segment).collect();
+        let spared = self.lists.spared(&segments);
+        cut.retain(|(line, _)| !spared.contains(&line.segment));
+        cut
     }
 
     /// What goes if a forest cuts from these log odds on.
