@@ -4,7 +4,7 @@
 use super::evidence::LineEvidence;
 use super::lists::Lists;
 use crate::{Certainty, belongs_to_story};
-use copydesk_text::{Document, ends_in_full_stop, ends_sentence, sentences};
+use copydesk_text::{Document, Span, effective_words, ends_in_full_stop, ends_sentence, sentences};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -152,6 +152,8 @@ struct Shape {
     words: f32,
     is_prose: bool,
     ends_sentence: bool,
+    /// Whether a sentence that says something stands in it, be it at the end or not.
+    holds_statement: bool,
     /// Whether it is an item of a long list: neither it nor the lines around end in a full stop.
     is_listed: bool,
     numbers: f32,
@@ -256,8 +258,7 @@ impl<'p> Candidates<'p> {
         let shape = &self.shapes[at];
         let may_be_headline = shape.words >= HEADLINE_WORDS && shape.story_words >= TOLD_IN_STORY;
         let is_long = shape.words >= LONG_WORDS;
-        let is_sentence = shape.ends_sentence && shape.words >= STATEMENT_WORDS;
-        shape.is_prose || may_be_headline || (is_long || is_sentence) && !shape.is_listed
+        shape.is_prose || may_be_headline || (is_long || shape.holds_statement) && !shape.is_listed
     }
 
     /// Whether the line leads to prose: a long one shortly before the story, which may be its
@@ -272,6 +273,11 @@ impl<'p> Candidates<'p> {
         }
         let is_left = |shape: &&Shape| !self.evidence[shape.number].is_cut;
         let next = self.shapes[at + 1..].iter().find(is_left);
+        let before = self.shapes[..at].iter().rev().find(is_left);
+        let is_statement = |shape: &Shape| shape.holds_statement && !shape.is_listed;
+        if next.is_some_and(is_statement) && before.is_some_and(is_statement) {
+            return true;
+        }
         // The time of a live blog's entry leads to it wherever it stands.
         let is_time = self.shapes[at].numbers >= 1.0;
         next.is_some_and(|next| next.is_prose)
@@ -345,6 +351,7 @@ fn shapes(document: &Document<'_>) -> Vec<Shape> {
                 words: words as f32,
                 is_prose: (is_sentence || words >= LONG_PROSE_WORDS) && !is_listed,
                 ends_sentence,
+                holds_statement: holds_statement(document, number),
                 is_listed,
                 numbers: share_of_numbers(document, number),
                 story_words: 0.0,
@@ -378,6 +385,17 @@ fn listed(document: &Document<'_>, lines: &[usize]) -> Vec<bool> {
             && is_one_sentence(lines[at])
     };
     (0..lines.len()).map(is_listed).collect()
+}
+
+/// Whether a line holds a sentence of some length; a signature may follow it.
+fn holds_statement(document: &Document<'_>, number: usize) -> bool {
+    let content = document.segments()[number].content();
+    let is_statement = |span: &Span| {
+        ends_sentence(span.slice(document.text()))
+            && effective_words(&document.words()[document.words_in(*span)]) as f32
+                >= STATEMENT_WORDS
+    };
+    is_statement(&content) || sentences(document.text(), content).iter().any(is_statement)
 }
 
 fn share_of_numbers(document: &Document<'_>, segment: usize) -> f32 {

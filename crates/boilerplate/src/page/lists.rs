@@ -11,11 +11,20 @@ use copydesk_text::{Document, ends_in_full_stop};
 /// Longest run of lines that is misjudged amid a list; a menu may be longer.
 const LONGEST_RUN: usize = 2;
 
-/// Which lines of a document may be items of a list that stays.
+/// Which lines of a document may belong to a list that stays.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lists {
-    /// The segments that hold anything, and whether each may be an item.
-    lines: Vec<(usize, bool)>,
+    lines: Vec<ListLine>,
+}
+
+/// A segment that holds anything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct ListLine {
+    segment: usize,
+    /// Whether it stays and may be an item.
+    is_item: bool,
+    /// Whether it stays and introduces what comes after it.
+    introduces: bool,
 }
 
 impl Lists {
@@ -24,9 +33,14 @@ impl Lists {
         let segments = document.segments().iter().enumerate();
         let filled = segments.filter(|(_, segment)| !segment.content().is_empty());
         let lines = filled.map(|(number, segment)| {
+            let content = segment.content().slice(document.text());
             let is_short = document.effective_words_of(number) < PARAGRAPH_WORDS;
-            let is_sentence = ends_in_full_stop(segment.content().slice(document.text()));
-            (number, is_short && !is_sentence && !evidence[number].is_cut)
+            let stays = !evidence[number].is_cut;
+            ListLine {
+                segment: number,
+                is_item: stays && is_short && !ends_in_full_stop(content),
+                introduces: stays && content.ends_with([':', '：']),
+            }
         });
         Self {
             lines: lines.collect(),
@@ -34,21 +48,19 @@ impl Lists {
     }
 
     /// Of the segments that a forest would cut, in ascending order, those that stand between items
-    /// that it would not cut.
+    /// that it would not cut, or right behind a line that introduces them.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
-        let is_cut = |line: &(usize, bool)| cut.binary_search(&line.0).is_ok();
-        let runs: Vec<&[(usize, bool)]> =
-            self.lines.chunk_by(|a, b| is_cut(a) == is_cut(b)).collect();
+        let is_cut = |line: &ListLine| cut.binary_search(&line.segment).is_ok();
+        let runs: Vec<&[ListLine]> = self.lines.chunk_by(|a, b| is_cut(a) == is_cut(b)).collect();
         let mut out = Vec::new();
         for around in runs.windows(3) {
-            let [before, run, after] = around else {
+            let [[.., before], run, [after, ..]] = around else {
                 continue;
             };
-            let are_items = before.last().is_some_and(|line| line.1)
-                && after.first().is_some_and(|line| line.1);
-            if run.len() <= LONGEST_RUN && are_items && is_cut(&run[0]) {
-                out.extend(run.iter().map(|line| line.0));
+            let is_of_list = before.introduces || before.is_item && after.is_item;
+            if run.len() <= LONGEST_RUN && is_of_list && is_cut(&run[0]) {
+                out.extend(run.iter().map(|line| line.segment));
             }
         }
         out
@@ -74,6 +86,10 @@ mod tests {
         assert!(lists.spared(&[2, 3, 4]).is_empty());
         assert!(lists.spared(&[7, 8]).is_empty());
         evidence[5].is_cut = true;
+        let introduced = Document::new("It rained all day.\nThe council names:\nrain,\nthe wind.\nIt goes on.");
+        let lists = Lists::of(&introduced, &[LineEvidence::default(); 5]);
+        assert_eq!(lists.spared(&[2, 3]), [2, 3]);
+        assert!(lists.spared(&[3]).is_empty());
         assert!(Lists::of(&document, &evidence).spared(&[6]).is_empty());
     }
 }
