@@ -86,7 +86,8 @@ mod tests {
         assert!(lists.spared(&[2, 3, 4]).is_empty());
         assert!(lists.spared(&[7, 8]).is_empty());
         evidence[5].is_cut = true;
-        let introduced = Document::new("It rained all day.\nThe council names:\nrain,\nthe wind.\nIt goes on.");
+        let introduced =
+            Document::new("It rained all day.\nThe council names:\nrain,\nthe wind.\nIt goes on.");
         let lists = Lists::of(&introduced, &[LineEvidence::default(); 5]);
         assert_eq!(lists.spared(&[2, 3]), [2, 3]);
         assert!(lists.spared(&[3]).is_empty());

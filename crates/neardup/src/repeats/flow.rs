@@ -22,6 +22,8 @@ const MIN_TOLD: usize = 60;
 const MIN_TOLD_EACH: usize = 40;
 /// Paragraphs below a summary of which none comes again.
 const PARAGRAPHS_BELOW: usize = 2;
+/// What a quotation begins with.
+const QUOTATION: &[char] = &['"', '“', '„', '«', '「', '‘', '\''];
 /// Shorter paragraphs above a story are headlines and credits, in words.
 const MIN_SUMMARY_WORDS: usize = 8;
 /// Longest dateline, in bytes.
@@ -57,7 +59,29 @@ pub(super) fn off_flow(
             off[i] = true;
         }
     }
+    if let Some(first) = (0..ranges.len()).find(|&i| !gone[i] && !ranges[i].is_empty()) {
+        off[first] |= is_pulled(first, document, ranges, partners);
+    }
     off
+}
+
+/// Whether the first paragraph is a quotation pulled from the story: one that comes again some
+/// paragraphs below, where its speaker is introduced.
+fn is_pulled(
+    first: usize,
+    document: &Document<'_>,
+    ranges: &[Range<usize>],
+    partners: &Partners,
+) -> bool {
+    let content = document.segments()[first].content().slice(document.text());
+    let is_quotation = content.starts_with(QUOTATION) && ranges[first].len() >= MIN_SUMMARY_WORDS;
+    let comes_again_below = |segment: usize| {
+        let between = first + 1..segment;
+        let long = between.filter(|&i| ranges[i].len() >= MIN_SUMMARY_WORDS);
+        long.count() >= PARAGRAPHS_BELOW
+    };
+    let mut partners = partners.of_segment(first).iter();
+    is_quotation && partners.any(|partner| comes_again_below(partner.segment))
 }
 
 /// The paragraphs above a story that tell it in brief: most of their words come again below, in
