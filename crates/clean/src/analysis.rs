@@ -1,6 +1,6 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
 
-use crate::background::{is_background, is_quotation, names_author};
+use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen};
 use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture};
 use crate::listed::SiteLists;
@@ -269,13 +269,12 @@ impl Analyser {
             let span = document.segments()[number].content();
             let is_site_text = is_enough_once(number);
             if !cut.overlap(span) && (is_long(number) || is_site_text) {
-                let is_own = is_quotation(document, number) || names_author(document, number);
                 out.push(KeptParagraph {
                     key,
                     span,
                     words: document.words_of(number).len() as u32,
-                    may_be_background: !is_own && is_background(document, number, cut),
-                    is_site_text: is_site_text && !is_own,
+                    may_be_background: is_background(document, number, cut),
+                    is_site_text: is_site_text && !is_quotation(document, number),
                 });
             }
         }
