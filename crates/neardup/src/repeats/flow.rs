@@ -62,7 +62,40 @@ pub(super) fn off_flow(
     if let Some(first) = (0..ranges.len()).find(|&i| !gone[i] && !ranges[i].is_empty()) {
         off[first] |= is_pulled(first, document, ranges, partners);
     }
+    if let Some(pulled) = pulled_from_end(document, ranges, gone, partners) {
+        off[pulled] = true;
+    }
     off
+}
+
+/// The paragraph that prints the last one of the story in its midst, as a pull quote does. If the
+/// paragraph before the last comes again too, the story stands twice.
+fn pulled_from_end(
+    document: &Document<'_>,
+    ranges: &[Range<usize>],
+    gone: &[bool],
+    partners: &Partners,
+) -> Option<usize> {
+    let is_paragraph = |&i: &usize| {
+        let content = document.segments()[i].content().slice(document.text());
+        !gone[i] && ranges[i].len() >= MIN_SUMMARY_WORDS && ends_sentence(content)
+    };
+    let mut from_end = (0..ranges.len()).rev().filter(is_paragraph);
+    let last = from_end.next()?;
+    let stands_alone = |i: usize| partners.of_segment(i).is_empty();
+    if !from_end.take(PARAGRAPHS_BELOW).all(stands_alone) {
+        return None;
+    }
+    let words = |i: usize| {
+        document.words()[ranges[i].clone()]
+            .iter()
+            .map(|word| word.hash)
+    };
+    let mut copies = partners.of_segment(last).iter();
+    let is_copy = |i: usize| i + PARAGRAPHS_BELOW < last && words(i).eq(words(last));
+    copies
+        .find(|copy| is_copy(copy.segment))
+        .map(|copy| copy.segment)
 }
 
 /// Whether the first paragraph is a quotation pulled from the story: one that comes again some

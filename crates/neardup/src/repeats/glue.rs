@@ -7,11 +7,14 @@
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::WordOverlap;
-use copydesk_text::{Span, Word};
+use copydesk_text::{Span, Word, ends_sentence};
 use std::ops::Range;
 
 /// How many segments away the caption may stand.
 const REACH: usize = 3;
+/// What a caption and its credit begin and end with.
+const OPENING: [char; 3] = ['(', '[', '（'];
+const CLOSING: [char; 3] = [')', ']', '）'];
 
 /// Cuts every glued copy; shrinks the ranges of the segments it cut from. `ranges` are the words
 /// that the segments came with: one of which something went already names no copy and is named for
@@ -56,7 +59,66 @@ pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Rep
             }
         }
     }
+    for i in 0..page.segments().len() {
+        if page.alive[i] && !is_named[i] && page.ranges[i] == ranges[i] {
+            let inside = cut_inside(page, i, ranges);
+            for (j, repeat) in inside {
+                is_named[j] = true;
+                page.alive[i] = false;
+                out.push(repeat);
+            }
+        }
+    }
     out
+}
+
+/// The captions that stand alone somewhere and are glued into segment `i` between two sentences,
+/// letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`. However far from
+/// the paragraph the caption stands, nothing else is printed like that.
+fn cut_inside(page: &Page<'_>, i: usize, ranges: &[Range<usize>]) -> Vec<(usize, Repeat)> {
+    let own = page.segments()[i].content();
+    let is_untouched = |j: usize| page.alive[j] && page.ranges[j] == ranges[j];
+    let mut out: Vec<(usize, Repeat)> = Vec::new();
+    for partner in page.partners.of_segment(i) {
+        let j = partner.segment;
+        let words = page.ranges[j].len();
+        let is_caption = is_untouched(j) && !ends_sentence(page.content(j));
+        if !is_caption || words >= page.ranges[i].len() {
+            continue;
+        }
+        let Some(cut) = glued_at_both_ends(page.text(), own, page.content(j)) else {
+            continue;
+        };
+        if out.iter().all(|(_, other)| !other.cut.overlaps(cut)) {
+            let repeat = Repeat {
+                cut,
+                kept: page.segments()[j].content(),
+                kind: RepeatKind::Contained,
+                overlap: WordOverlap {
+                    matched: words,
+                    cut: words,
+                    kept: words,
+                },
+            };
+            out.push((j, repeat));
+        }
+    }
+    out
+}
+
+/// Where a text stands inside a span with no space before or after it, between the end of one
+/// sentence and the beginning of another.
+fn glued_at_both_ends(text: &str, within: Span, wanted: &str) -> Option<Span> {
+    let raw = within.slice(text);
+    let is_glued = |&(at, _): &(usize, &str)| {
+        let (before, after) = (&raw[..at], &raw[at + wanted.len()..]);
+        let begins = after.starts_with(|c: char| c.is_uppercase() || OPENING.contains(&c));
+        let ends = before.ends_with(CLOSING) || ends_sentence(before);
+        begins && ends && !before.ends_with(char::is_whitespace)
+    };
+    let (at, _) = raw.match_indices(wanted).find(is_glued)?;
+    let start = within.start() + at;
+    Some(Span::new(start, start + wanted.len()))
 }
 
 /// Words of a heading that is too short to be looked for elsewhere.
@@ -117,7 +179,7 @@ fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Spa
         if between.contains(char::is_whitespace) || between.is_empty() && !word.is_unspaced() {
             return None;
         }
-        if word.is_unspaced() && !copydesk_text::ends_sentence(between) {
+        if word.is_unspaced() && !ends_sentence(between) {
             return None;
         }
         // Closing quotes belong to the sentence in front, opening ones to the caption.
@@ -158,7 +220,7 @@ fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<S
         let next = page.words()[last + 1];
         let between = &page.text()[word.span.end()..next.span.start()];
         let is_glued = !between.is_empty() && !between.contains(char::is_whitespace);
-        if !is_glued || word.is_unspaced() && !copydesk_text::ends_sentence(between) {
+        if !is_glued || word.is_unspaced() && !ends_sentence(between) {
             return None;
         }
         next.span.start() - opening_quotes(between)
