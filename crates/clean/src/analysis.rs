@@ -9,7 +9,9 @@ use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
 use crate::reason::Reason;
 use crate::settings::{PASSAGE_GRAM, Settings};
 use copydesk_boilerplate::{Certainty, Forest, PageLines, RuleBook, Rules};
-use copydesk_neardup::{Banding, ConfigError, MinHasher, Repeat, RepeatKind, Winnowing, repeats};
+use copydesk_neardup::{
+    Banding, ConfigError, MinHasher, Repeat, RepeatKind, Winnowing, is_gallery, repeats,
+};
 use copydesk_text::{Document, Fingerprint, Span, Spans};
 
 /// A paragraph of which nothing is cut.
@@ -25,6 +27,8 @@ pub struct KeptParagraph {
     pub may_be_background: bool,
     /// Whether it is text of the site, of which one copy is enough: it recurs in distinct stories.
     pub is_site_text: bool,
+    /// Whether it is a gallery of the site, which belongs to no one story.
+    pub is_gallery: bool,
 }
 
 /// What is known of a document after it was looked at alone.
@@ -275,6 +279,7 @@ impl Analyser {
                     words: document.words_of(number).len() as u32,
                     may_be_background: is_background(document, number, cut),
                     is_site_text: is_site_text && !is_quotation(document, number),
+                    is_gallery: is_gallery(document.words_of(number)),
                 });
             }
         }

@@ -152,6 +152,18 @@ impl Finding {
             kept: Some(kept),
         }
     }
+
+    /// A gallery of the site that another page shows too. It is no part of the article, so that the
+    /// article is whole without it; one page keeps it all the same, for the sake of the captions.
+    #[must_use]
+    pub fn gallery(span: Span, kept: KeptCopy) -> Self {
+        Self {
+            reason: Reason::RecurringFurniture,
+            seen: Seen::Recurrence,
+            detail: Some("a gallery that another page shows too".to_owned()),
+            ..Self::copied(span, kept)
+        }
+    }
 }
 
 /// The findings as they are cut: in order, without those that overlap a stronger one, each with the

@@ -11,6 +11,8 @@ pub struct SharedParagraph {
     pub span: Span,
     /// The copy that stays, in the other document.
     pub kept: KeptCopy,
+    /// Whether it is a gallery of the site: furniture of which one copy stays.
+    pub is_gallery: bool,
 }
 
 /// Adds the cuts of paragraphs that a better document has too to the findings of a document. The
@@ -38,7 +40,10 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     findings.extend(
         paragraphs
             .iter()
-            .map(|paragraph| Finding::copied(paragraph.span, paragraph.kept)),
+            .map(|paragraph| match paragraph.is_gallery {
+                true => Finding::gallery(paragraph.span, paragraph.kept),
+                false => Finding::copied(paragraph.span, paragraph.kept),
+            }),
     );
     findings.sort_by_key(|finding| finding.span);
 }
@@ -76,6 +81,7 @@ mod tests {
             &[SharedParagraph {
                 span: Span::new(40, 90),
                 kept: other,
+                is_gallery: false,
             }],
         );
         assert_eq!(

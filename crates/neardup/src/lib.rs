@@ -72,7 +72,7 @@ pub use deduper::{
 };
 pub use facts::Difference;
 pub use fingerprints::Winnowing;
-pub use repeats::{Repeat, RepeatKind, repeats};
+pub use repeats::{Repeat, RepeatKind, is_gallery, repeats};
 pub use shingles::{Overlap, ShingleSet};
 pub use signature::{MinHasher, Signature};
 pub use stories::{

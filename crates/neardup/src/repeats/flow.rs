@@ -236,8 +236,20 @@ fn has_dateline(paragraph: &str) -> bool {
     is_shouted && has_case && ends_sentence(paragraph)
 }
 
-/// Whether the same few words come again and again: `Hide caption 5 of 8 Photos`.
-fn is_gallery(words: &[Word]) -> bool {
+/// Whether a paragraph is a gallery scraped into one line: the same few words come again and again,
+/// as `Hide caption 5 of 8 Photos` does.
+///
+/// ```
+/// use copydesk_neardup::is_gallery;
+/// use copydesk_text::Document;
+///
+/// let picture = |number| format!("Photos: The storm – The pier of Varn by night Hide Caption {number} of 9 ");
+/// let gallery = Document::new((1..=9).map(picture).collect::<String>());
+/// assert!(is_gallery(gallery.words()));
+/// assert!(!is_gallery(Document::new("The pier of Varn was closed by night and opened by day.").words()));
+/// ```
+#[must_use]
+pub fn is_gallery(words: &[Word]) -> bool {
     if words.len() < LABEL * MIN_LABELS * 2 {
         return false;
     }

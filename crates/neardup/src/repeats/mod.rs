@@ -39,6 +39,7 @@ mod runs;
 mod units;
 mod verse;
 
+pub use flow::is_gallery;
 pub use repeat::{Repeat, RepeatKind};
 
 use copydesk_text::{Document, Spans};

@@ -14,8 +14,8 @@ use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{DocId, Rank, Span};
 
 /// A paragraph that is cut in favour of another document's: document and span, the other document
-/// and span, words.
-type Going = (DocId, Span, DocId, Span, u32);
+/// and span, words, and 1 for a gallery.
+type Going = (DocId, Span, DocId, Span, u32, u8);
 
 /// Stories that must have a paragraph in common for it to be background: what two or three share is
 /// mostly one story, told again.
@@ -141,6 +141,9 @@ impl Sharing<'_> {
             if holder.rank == first {
                 return false;
             }
+            if holder.is_gallery {
+                return !self.companions.are_apart(first, holder.rank);
+            }
             if is_background {
                 // Of text of the site, recurrence has counted distinct stories already.
                 let is_story_background = is_shared
@@ -177,12 +180,13 @@ impl Sharing<'_> {
             self.survey.at_rank(keeper.rank),
             keeper.span,
             keeper.words,
+            keeper.is_gallery.into(),
         )
     }
 }
 
 /// The paragraphs are equal, so all words agree.
-fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph {
+fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &Going) -> SharedParagraph {
     let words = words as usize;
     let overlap = WordOverlap {
         matched: words,
@@ -196,5 +200,6 @@ fn shared_paragraph(&(_, span, keeper, kept, words): &Going) -> SharedParagraph 
             span: kept,
             overlap,
         },
+        is_gallery: gallery == 1,
     }
 }

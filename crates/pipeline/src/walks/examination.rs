@@ -44,14 +44,18 @@ pub(crate) struct ParagraphOccurrence {
     pub may_be_background: bool,
     /// Whether it is text of the site.
     pub is_site_text: bool,
+    /// Whether it is a gallery of the site.
+    pub is_gallery: bool,
 }
 
 impl Fixed for ParagraphOccurrence {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
-        let words =
-            self.words << 2 | u32::from(self.is_site_text) << 1 | u32::from(self.may_be_background);
+        let words = self.words << 3
+            | u32::from(self.is_gallery) << 2
+            | u32::from(self.is_site_text) << 1
+            | u32::from(self.may_be_background);
         (self.key, self.rank, self.span, words).put(to);
     }
 
@@ -65,9 +69,10 @@ impl Fixed for ParagraphOccurrence {
             key,
             rank,
             span,
-            words: words >> 2,
+            words: words >> 3,
             may_be_background: words & 1 != 0,
             is_site_text: words & 2 != 0,
+            is_gallery: words & 4 != 0,
         }
     }
 }
@@ -156,6 +161,7 @@ impl Postings {
             words: paragraph.words,
             may_be_background: paragraph.may_be_background,
             is_site_text: paragraph.is_site_text,
+            is_gallery: paragraph.is_gallery,
         });
         self.holders.extend(holders)?;
         self.keys

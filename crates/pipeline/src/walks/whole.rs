@@ -20,14 +20,18 @@ pub(crate) fn leave_whole(
         if drafts.dropped(document).is_some() {
             continue;
         }
-        let shared = words_shared_with(&drafts.findings.get(document)?);
+        let findings = drafts.findings.get(document)?;
+        let shared = words_shared_with(&findings);
         let lost: u64 = shared.values().sum();
-        let all = u64::from(words[document.index()]);
-        if lost == 0 {
+        let galleries = words_of_galleries(&findings);
+        if lost + galleries == 0 {
             continue;
         }
+        let all = u64::from(words[document.index()]).saturating_sub(galleries);
         let left = all.saturating_sub(lost);
-        if (left as f64) < least_left * all as f64 {
+        if left == 0 && galleries > 0 {
+            drafts.empty(document)?;
+        } else if (left as f64) < least_left * all as f64 {
             drafts.leave_whole(document, shared)?;
         } else if left == 0 {
             drafts.empty(document)?;
@@ -50,4 +54,14 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
         }
     }
     shared
+}
+
+/// Words of the galleries that a document leaves to other pages of its site. They are no part of
+/// its article.
+fn words_of_galleries(findings: &[Finding]) -> u64 {
+    let kept = findings
+        .iter()
+        .filter(|finding| finding.reason.is_furniture())
+        .filter_map(|finding| finding.kept);
+    kept.map(|kept| kept.overlap.cut as u64).sum()
 }
