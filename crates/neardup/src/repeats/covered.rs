@@ -203,7 +203,7 @@ impl Page<'_> {
     }
 
     /// The segment in which a span lies.
-    fn segment_at(&self, span: Span) -> usize {
+    pub(super) fn segment_at(&self, span: Span) -> usize {
         self.segments()
             .partition_point(|segment| segment.content().end() <= span.start())
     }

@@ -18,10 +18,18 @@ const CLOSING: [char; 3] = [')', ']', '）'];
 
 /// Cuts every glued copy; shrinks the ranges of the segments it cut from. `ranges` are the words
 /// that the segments came with: one of which something went already names no copy and is named for
-/// none, and one that is named loses nothing.
-pub(super) fn cut_glued(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
-    let mut out = Vec::new();
+/// none, and one that is named loses nothing. `parts` are found already, and come back with the
+/// others.
+pub(super) fn cut_glued(
+    page: &mut Page<'_>,
+    ranges: &[Range<usize>],
+    parts: Vec<Repeat>,
+) -> Vec<Repeat> {
     let mut is_named = vec![false; ranges.len()];
+    for repeat in &parts {
+        is_named[page.segment_at(repeat.kept)] = true;
+    }
+    let mut out = parts;
     for i in 0..page.segments().len() {
         if !page.alive[i] || is_named[i] || page.ranges[i] != ranges[i] {
             continue;

@@ -16,6 +16,9 @@
 //! A caption, standfirst or summary also goes if the story tells what it says in other words: see
 //! `retold`. An embedded post that the story quotes goes as a whole: see `posts.rs`.
 //!
+//! A sentence at the edge of a paragraph goes if it stands elsewhere and the paragraph shows that it
+//! was printed by mistake: see `parts.rs`.
+//!
 //! A caption glued to another sentence is cut out of the glued paragraph, so that the caption
 //! stands once and the sentence is whole.
 //!
@@ -33,6 +36,7 @@ mod lines;
 mod overviews;
 mod page;
 mod partners;
+mod parts;
 mod posts;
 mod repeat;
 mod runs;
@@ -69,11 +73,14 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     let mut page = Page::new(document, &remainder);
     let mut out = doubled::cut_doubled(&mut page);
     out.append(&mut glue::cut_headings(&mut page, ranges));
+    let parts = parts::cut_parts(&mut page, ranges);
     if page.partners.exist() {
-        let mut glued = glue::cut_glued(&mut page, ranges);
+        let mut glued = glue::cut_glued(&mut page, ranges, parts);
         out.extend(page.cut_covered(ranges, &mut glued));
         out.append(&mut glued);
         posts::cut_quoted(&mut page, &mut out);
+    } else {
+        out.extend(parts);
     }
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
