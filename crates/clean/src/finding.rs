@@ -1,6 +1,6 @@
 //! What was found in a document and will be cut, before names and white space are seen to.
 
-use crate::reason::Reason;
+use crate::reason::{Precedence, Reason};
 use crate::rewrite::tidy;
 use copydesk_boilerplate::RuleName;
 use copydesk_neardup::WordOverlap;
@@ -201,7 +201,53 @@ pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<F
     for (finding, span) in findings.iter_mut().zip(&tidy(text, segments, &spans)) {
         finding.span = span;
     }
-    findings
+    join_passages(text, findings)
+}
+
+/// Joins repeats inside the document where both what is cut and what is kept follows on, across
+/// paragraphs too: a reader sees one passage that stands twice, and one cut.
+fn join_passages(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
+    for next in findings {
+        let last = out.last_mut();
+        match last.and_then(|last| Some((last.followed_by(&next, text)?, last))) {
+            Some((joined, last)) => *last = joined,
+            None => out.push(next),
+        }
+    }
+    out
+}
+
+impl Finding {
+    /// This repeat and the next as one, if both copies of the next follow those of this one.
+    fn followed_by(&self, next: &Self, text: &str) -> Option<Self> {
+        let is_repeat = |finding: &Self| finding.reason.precedence() == Precedence::InDocument;
+        let own = |finding: &Self| finding.kept.filter(|kept| kept.document.is_none());
+        let (first, second) = (own(self)?, own(next)?);
+        let gap = text.get(first.span.end()..second.span.start())?;
+        let follows = self.span.end() == next.span.start() && !gap.contains(char::is_alphanumeric);
+        if !is_repeat(self) || !is_repeat(next) || !follows {
+            return None;
+        }
+        let overlap = first.overlap.and(second.overlap);
+        let is_same = self.reason == next.reason;
+        Some(Self {
+            span: self.span.join(next.span),
+            reason: if is_same {
+                self.reason
+            } else {
+                Reason::ContainedInDocument
+            },
+            seen: Seen::copy(overlap),
+            detail: None,
+            evidence: overlap.coverage(),
+            kept: Some(KeptCopy {
+                document: None,
+                span: first.span.join(second.span),
+                overlap,
+            }),
+        })
+    }
 }
 
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -243,6 +289,43 @@ mod tests {
             evidence: 1.0,
             kept: None,
         }
+    }
+
+    #[test]
+    fn a_passage_that_stands_twice_is_one_cut() {
+        let text = "It rained.\n\nIt poured.\n\nOnly once.\n\nIt rained.\n\nIt poured.\n\nThe end.";
+        let segments = copydesk_text::segments(text);
+        let repeat = |cut: usize, kept: usize| {
+            let content = |number: usize| segments[number].content();
+            let overlap = WordOverlap {
+                matched: 2,
+                cut: 2,
+                kept: 2,
+            };
+            let kept = KeptCopy {
+                document: None,
+                span: content(kept),
+                overlap,
+            };
+            Finding {
+                span: content(cut),
+                kept: Some(kept),
+                ..finding(0, 1, Reason::RepeatedInDocument)
+            }
+        };
+        let settled = settle(text, &segments, vec![repeat(3, 0), repeat(4, 1)]);
+        assert_eq!(settled.len(), 1);
+        let kept = settled[0].kept.expect("it is a repeat");
+        assert_eq!(settled[0].span.slice(text), "It rained.\n\nIt poured.\n\n");
+        assert_eq!(
+            (kept.span.slice(text), kept.overlap.cut),
+            ("It rained.\n\nIt poured.", 4)
+        );
+        // The copies stand in another order, so that they are two.
+        assert_eq!(
+            settle(text, &segments, vec![repeat(3, 1), repeat(4, 0)]).len(),
+            2
+        );
     }
 
     #[test]

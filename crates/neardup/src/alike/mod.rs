@@ -78,7 +78,15 @@ impl WordOverlap {
     }
 
     /// The overlap of two passages that follow each other in both places.
-    pub(crate) fn and(self, next: Self) -> Self {
+    ///
+    /// ```
+    /// use copydesk_neardup::WordOverlap;
+    ///
+    /// let [first, next] = [(8, 8, 9), (5, 6, 5)].map(|(matched, cut, kept)| WordOverlap { matched, cut, kept });
+    /// assert_eq!(first.and(next), WordOverlap { matched: 13, cut: 14, kept: 14 });
+    /// ```
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
         Self {
             matched: self.matched + next.matched,
             cut: self.cut + next.cut,
