@@ -197,11 +197,17 @@ impl Finding {
 #[must_use]
 pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<Finding> {
     let mut findings = without_overlaps(findings);
-    let spans = Spans::union(findings.iter().map(|finding| finding.span));
+    let spans = spans_of(&findings);
     for (finding, span) in findings.iter_mut().zip(&tidy(text, segments, &spans)) {
         finding.span = span;
     }
     findings
+}
+
+/// The text that findings cut, whatever their reasons.
+#[must_use]
+pub fn spans_of(findings: &[Finding]) -> Spans {
+    Spans::union(findings.iter().map(|finding| finding.span))
 }
 
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
