@@ -148,8 +148,8 @@ fn push_paragraph(
         Kind::Null => Cow::Borrowed(""),
         _ => {
             return Err(format!(
-                "the field `{name}` is a list of other things than strings; if the text has another \
-                 name, give it with --text-field"
+                "the field `{name}` is a list of other things than strings; if the text has \
+                 another name, give it with --text-field"
             ));
         }
     };

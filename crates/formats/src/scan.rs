@@ -84,8 +84,9 @@ enum Border {
     Value,
 }
 
-/// A scan over JSON that looks for the end of a value without reading the value: it only keeps track
-/// of strings and brackets, so that it never has to hold more than the brackets that are open.
+/// A scan over JSON that looks for the end of a value without reading the value: it only keeps
+/// track of strings and brackets, so that it never has to hold more than the brackets that are
+/// open.
 struct Scan<'b> {
     bytes: &'b [u8],
     /// The byte that is looked at next.
