@@ -15,6 +15,8 @@ use toml::{Table, Value};
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=labels");
+    write_labels();
     let folder = folder_of("CARGO_MANIFEST_DIR").join("rules");
     let entries = fs::read_dir(folder).expect("the folder of rules can be read");
     let paths = entries.map(|entry| entry.expect("its entries can be read").path());
@@ -35,6 +37,25 @@ fn main() {
     }
     tables.push_str("]\n");
     fs::write(folder_of("OUT_DIR").join("rules.rs"), tables).expect("the tables can be written");
+}
+
+/// The words on signposts, as pairs of a label and its names.
+fn write_labels() {
+    let path = folder_of("CARGO_MANIFEST_DIR").join("labels/signposts.toml");
+    let text = fs::read_to_string(&path).expect("the file of labels is text");
+    let file: Table = text
+        .parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let lists = file.get("labels").and_then(Value::as_array);
+    let lists = lists.unwrap_or_else(|| panic!("{}: holds no [[labels]]", path.display()));
+    let mut tables = String::from("&[\n");
+    for list in lists.iter().filter_map(Value::as_table) {
+        let kind = text_of(list, "kind").expect("a list of labels has a kind");
+        let (label, names) = (variant(kind), texts_of(list, "names"));
+        writeln!(tables, "(Label::{label}, &{names:?}),").expect("writing to a string cannot fail");
+    }
+    tables.push_str("]\n");
+    fs::write(folder_of("OUT_DIR").join("labels.rs"), tables).expect("the tables can be written");
 }
 
 fn folder_of(variable: &str) -> PathBuf {

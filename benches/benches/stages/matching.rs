@@ -14,9 +14,9 @@ pub fn bench(group: &mut BenchmarkGroup<'_, WallTime>, pages: &[DumpPage<'_>]) {
     let set = |page: &DumpPage<'_>| ShingleSet::new(Document::new(page.clean()).words(), WIDTH);
     let sets: Vec<ShingleSet> = pages.iter().map(set).collect();
     let banding = Banding::for_threshold(THRESHOLD);
-    let signer = MinHasher::new(banding.signature_len());
+    let hasher = MinHasher::new(banding.signature_len());
     let keys = |(rank, set): (usize, &ShingleSet)| {
-        let of_document = banding.keys(&signer.sign(set));
+        let of_document = banding.keys(&hasher.sketch(set));
         of_document
             .into_iter()
             .map(move |key| (key, Rank::of_index(rank)))

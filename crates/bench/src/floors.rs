@@ -160,8 +160,8 @@ struct Output<'a> {
 
 impl Output<'_> {
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
-        let is_open = |(file, _): &(usize, _)| *file == piece.file;
-        if !self.open.as_ref().is_some_and(is_open) {
+        let open_file = self.open.as_ref().map(|(file, _)| *file);
+        if open_file != Some(piece.file) {
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();

@@ -26,7 +26,7 @@ pub(super) const VALUES: [usize; 3] = [64, 128, LONGEST];
 const LONGEST: usize = 256;
 
 fn used(set: &ShingleSet, values: usize) -> Vec<u32> {
-    MinHasher::new(values).sign(set).values().to_vec()
+    MinHasher::new(values).sketch(set).values().to_vec()
 }
 
 /// A random number for each permutation: a factor and an addend.
@@ -78,24 +78,30 @@ fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
 /// One-permutation hashing with optimal densification (Shrivastava 2017).
 fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
     const EMPTY: u64 = u64::MAX;
-    let position = |hash: u64| ((u128::from(hash) * values as u128) >> 64) as usize;
-    let mut least = vec![EMPTY; values];
-    set.hashes()
-        .iter()
-        .rev()
-        .for_each(|&hash| least[position(hash)] = hash);
-    let filled = |at: usize| (least[at] != EMPTY).then_some(least[at] as u32);
-    let probe =
-        |empty: usize| (1..).map(move |step: u64| position(mix64(mix64(step) ^ empty as u64)));
     if set.is_empty() {
         return vec![u32::MAX; values];
     }
+    let mut least = vec![EMPTY; values];
+    // In descending order, so that the least hash of a position is the last to be written.
+    for &hash in set.hashes().iter().rev() {
+        least[position(hash, values)] = hash;
+    }
     let mut out = Vec::with_capacity(values);
-    for at in 0..values {
-        let value = filled(at).or_else(|| probe(at).find_map(filled));
-        out.push(value.unwrap_or(u32::MAX));
+    for empty in 0..values {
+        // An empty position borrows from the first filled one of a sequence of its own.
+        let (mut at, mut step) = (empty, 0);
+        while least[at] == EMPTY {
+            step += 1;
+            at = position(mix64(mix64(step) ^ empty as u64), values);
+        }
+        out.push(least[at] as u32);
     }
     out
+}
+
+/// The position of a signature that a hash falls into. Its upper bits decide.
+fn position(hash: u64, values: usize) -> usize {
+    ((u128::from(hash) * values as u128) >> 64) as usize
 }
 
 /// Shingles of a pair: those of a short report, and those of a long article.
@@ -172,12 +178,14 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
 /// Two sets of equal size that have `all` shingles between them and are of the similarity that is
 /// measured at.
 fn pair(seed: u64, all: usize) -> (ShingleSet, ShingleSet) {
-    let hash = |i: usize| mix64(mix64(seed << 32 | all as u64) ^ i as u64);
+    let of_pair = mix64(seed << 32 | all as u64);
+    let hashes: Vec<u64> = (0..all as u64).map(|i| mix64(of_pair ^ i)).collect();
     let shared = (all as f64 * SIMILARITY).round() as usize;
     let middle = shared + (all - shared) / 2;
+    let (both, right) = (&hashes[..shared], &hashes[middle..]);
     (
-        (0..middle).map(hash).collect(),
-        (0..shared).chain(middle..all).map(hash).collect(),
+        hashes[..middle].iter().copied().collect(),
+        both.iter().chain(right).copied().collect(),
     )
 }
 

@@ -55,11 +55,11 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
 /// From signatures to buckets, with the banding that a run takes.
 fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
-    let signer = MinHasher::new(banding.signature_len());
+    let hasher = MinHasher::new(banding.signature_len());
     let signatures: Vec<_> = sets
         .iter()
         .filter(|set| !set.is_empty())
-        .map(|set| signer.sign(set))
+        .map(|set| hasher.sketch(set))
         .collect();
     let shape = format!("{} bands of {}", banding.bands(), banding.rows());
     lab.kernel(

@@ -103,7 +103,7 @@ fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
             let records = piece.records();
             let sums = records.par_iter().map(|record| {
                 let text = piece.text(record)?;
-                let signature = hasher.sign(&ShingleSet::new(&words(&text), width));
+                let signature = hasher.sketch(&ShingleSet::new(&words(&text), width));
                 Some(folded(&signature))
             });
             let sum = sums

@@ -52,7 +52,8 @@ pub struct Recurrence {
 }
 
 /// Every segment that occurs in two or more distinct stories of a site. It only answers;
-/// [`Self::count`] makes one from sightings in memory, a [`RecurrenceCounter`] from more than that.
+/// [`Self::count`] makes one from occurrences in memory, a [`RecurrenceCounter`] from more than
+/// that.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     by_segment: Counts,
@@ -77,10 +78,10 @@ impl SegmentOccurrence {
 }
 
 impl RecurrenceTable {
-    /// Counts sightings, which may come in any order, one for each distinct segment of a document,
-    /// and beside them those of templates: the key of a template is that of a segment whose numbers
-    /// may be any, so that `© 2019` and `© 2020` are one. Which documents tell one story follows
-    /// from the segments alone. `sites` is the site of each document.
+    /// Counts occurrences, which may come in any order, one for each distinct segment of a
+    /// document, and beside them those of templates: the key of a template is that of a segment
+    /// whose numbers may be any, so that `© 2019` and `© 2020` are one. Which documents tell one
+    /// story follows from the segments alone. `sites` is the site of each document.
     ///
     /// ```
     /// use copydesk_boilerplate::{RecurrenceTable, SegmentOccurrence};
@@ -88,8 +89,9 @@ impl RecurrenceTable {
     ///
     /// // Three stories of their own, each under the same byline block.
     /// let site = SiteId::new(0);
-    /// let page = |d: u32| Document::new(format!("Story tips can be sent to the desk\nStory {d} is about the harbour"));
-    /// let sighting = |d: u32, segment| SegmentOccurrence {
+    /// let tips = "Story tips can be sent to the desk";
+    /// let page = |d: u32| Document::new(format!("{tips}\nStory {d} is about the harbour"));
+    /// let occurrence = |d: u32, segment| SegmentOccurrence {
     ///     site,
     ///     key: page(d).key(segment),
     ///     document: Rank::new(d),
@@ -97,7 +99,7 @@ impl RecurrenceTable {
     ///     times: 1,
     ///     at_edge: true,
     /// };
-    /// let seen = (0..3).flat_map(|d| [sighting(d, 0), sighting(d, 1)]).collect();
+    /// let seen = (0..3).flat_map(|d| [occurrence(d, 0), occurrence(d, 1)]).collect();
     /// let table = RecurrenceTable::count(seen, Vec::new(), &[site; 3]);
     /// assert_eq!(table.get(site, page(0).key(0)).map(|r| r.stories), Some(3));
     /// assert!(table.get(site, page(0).key(1)).is_none());
@@ -160,9 +162,8 @@ impl RecurrenceTable {
     }
 }
 
-/// Counts recurrence for those who cannot hold all sightings at once: group by group, first all of
-/// them for
-/// [`Weights`], which make [`Stories`], then again for this.
+/// Counts recurrence for those who cannot hold all occurrences at once: group by group, first all
+/// of them for [`Weights`], which make [`Stories`], then again for this.
 #[derive(Debug)]
 pub struct RecurrenceCounter {
     stories: Stories,
@@ -182,19 +183,19 @@ impl RecurrenceCounter {
         Self { stories, table }
     }
 
-    /// Counts all sightings of one segment on one site.
+    /// Counts all occurrences of one segment on one site.
     pub fn count_segment(&mut self, group: &[SegmentOccurrence]) {
         let counted = self.counted(group);
         self.add_segments(counted);
     }
 
-    /// Counts all sightings of one template on one site.
+    /// Counts all occurrences of one template on one site.
     pub fn count_template(&mut self, group: &[SegmentOccurrence]) {
         let counted = self.counted(group);
         self.add_templates(counted);
     }
 
-    /// What all sightings of one segment or template on one site come to, to be added later:
+    /// What all occurrences of one segment or template on one site come to, to be added later:
     /// several threads may count at the same time. `None` if it stands in fewer than two stories.
     #[must_use]
     pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
@@ -264,7 +265,7 @@ impl Weights {
         Self((0..documents).map(|_| AtomicU64::new(0)).collect())
     }
 
-    /// Adds all sightings of one segment on one site. Returns what each of its documents shares
+    /// Adds all occurrences of one segment on one site. Returns what each of its documents shares
     /// with the first: the first, the other, and the segment's weight.
     pub fn add<'g>(
         &self,
@@ -272,12 +273,12 @@ impl Weights {
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
         let each = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         let first = group[0].document;
-        for sighting in group {
-            self.0[sighting.document.index()].fetch_add(each, Ordering::Relaxed);
+        for occurrence in group {
+            self.0[occurrence.document.index()].fetch_add(each, Ordering::Relaxed);
         }
         let others = group
             .iter()
-            .map(|sighting| sighting.document)
+            .map(|occurrence| occurrence.document)
             .filter(move |&document| document != first);
         others.map(move |document| (first, document, each))
     }
@@ -364,7 +365,7 @@ mod tests {
         Fingerprint::of_bits(number)
     }
 
-    fn sighting(number: u128, document: u32, words: u16) -> SegmentOccurrence {
+    fn occurrence(number: u128, document: u32, words: u16) -> SegmentOccurrence {
         SegmentOccurrence {
             site: SITE,
             key: key(number),
@@ -377,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_story_scraped_fifty_times_is_one_story() {
-        let copies = (0..50).flat_map(|d| (0..8).map(move |p| sighting(1000 + p, d, 30)));
+        let copies = (0..50).flat_map(|d| (0..8).map(move |p| occurrence(1000 + p, d, 30)));
         let table = RecurrenceTable::count(copies.collect(), Vec::new(), &[SITE; 50]);
         assert_eq!(table.stories_of(SITE), 1);
         assert!(table.get(SITE, key(1000)).is_none());
@@ -386,7 +387,7 @@ mod tests {
     #[test]
     fn a_disclaimer_longer_than_the_stories_does_not_make_them_one() {
         let pages =
-            (0..40).flat_map(|d| [sighting(1, d, 75), sighting(100 + u128::from(d), d, 20)]);
+            (0..40).flat_map(|d| [occurrence(1, d, 75), occurrence(100 + u128::from(d), d, 20)]);
         let table = RecurrenceTable::count(pages.collect(), Vec::new(), &[SITE; 40]);
         assert_eq!(table.stories_of(SITE), 40);
         assert_eq!(table.get(SITE, key(1)).map(|r| r.stories), Some(40));
@@ -394,10 +395,10 @@ mod tests {
 
     #[test]
     fn a_line_with_another_number_each_time_is_one_template() {
-        let own = (0..10).map(|d| sighting(100 + u128::from(d), d, 60));
+        let own = (0..10).map(|d| occurrence(100 + u128::from(d), d, 60));
         let table = RecurrenceTable::count(
             own.collect(),
-            (0..10).map(|d| sighting(5, d, 2)).collect(),
+            (0..10).map(|d| occurrence(5, d, 2)).collect(),
             &[SITE; 10],
         );
         assert_eq!(
@@ -413,11 +414,11 @@ mod tests {
     fn an_edited_copy_is_the_same_story() {
         let page = |d: u32, own: u128| {
             (0..6)
-                .map(move |p| sighting(500 + p, d, 30))
-                .chain([sighting(own, d, 30), sighting(1, d, 12)])
+                .map(move |p| occurrence(500 + p, d, 30))
+                .chain([occurrence(own, d, 30), occurrence(1, d, 12)])
         };
         let other =
-            (2..10).flat_map(|d| [sighting(1, d, 12), sighting(900 + u128::from(d), d, 60)]);
+            (2..10).flat_map(|d| [occurrence(1, d, 12), occurrence(900 + u128::from(d), d, 60)]);
         let table = RecurrenceTable::count(
             page(0, 7).chain(page(1, 8)).chain(other).collect(),
             Vec::new(),

@@ -1,7 +1,16 @@
 //! One document, looked at by itself: what is cut in it, and what the rest is known by.
+//!
+//! The order of the steps matters. Furniture is found first, on the whole document. Repeats are
+//! looked for in what is left: two menus are not two copies of a story's text, and a caption must
+//! not be kept because furniture repeats it. Whatever is compared with other documents later (band
+//! keys, fingerprints of passages, paragraphs) is computed from what is left after both, so that
+//! two pages of one site do not look alike because of their header and footer.
+//!
+//! An [`Analysis`] holds no text. A pass over a dump can keep it for every document and give the
+//! document itself back.
 
 use crate::background::{is_background, is_quotation};
-use crate::finding::{Finding, KeptCopy, Seen};
+use crate::finding::{Finding, KeptCopy, Seen, spans_of};
 use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture};
 use crate::listed::SiteLists;
 use crate::origin::Origin;
@@ -53,14 +62,32 @@ pub struct Analysis {
     pub passages: Vec<u64>,
 }
 
-/// Looks at documents one by one. It is made once and used for many; it keeps nothing of them.
+/// Looks at documents one by one. It is made once and used for many, also by several threads at a
+/// time; it keeps nothing of them.
+///
+/// ```
+/// use copydesk_clean::{Analyser, Settings, Site};
+/// use copydesk_text::Document;
+///
+/// let analyser = Analyser::new(Settings::default())?;
+/// let text = "The ferry sank at dawn off Port Ambry.\n\nSign up for our newsletter";
+/// let page = Document::new(text);
+/// let analysis = analyser.analyse(&page, Site::default());
+/// assert_eq!(analysis.findings.len(), 1);
+/// assert_eq!(analysis.words, 8);
+/// # Ok::<(), copydesk_clean::ConfigError>(())
+/// ```
 pub struct Analyser {
     settings: Settings,
     rules: Rules,
+    /// Lines that a user's rules files keep or cut on single sites.
     lists: SiteLists,
+    /// Judges the lines of a page together.
     forest: Forest,
+    /// Follows from the threshold of the settings, as does the length of the hasher's signatures.
     banding: Banding,
-    signer: MinHasher,
+    hasher: MinHasher,
+    /// Chooses the fingerprints of passages.
     winnowing: Winnowing,
 }
 
@@ -83,7 +110,7 @@ impl Analyser {
             lists: SiteLists::default(),
             forest: Forest::shipped(),
             banding,
-            signer: MinHasher::new(banding.signature_len()),
+            hasher: MinHasher::new(banding.signature_len()),
             winnowing: Winnowing::new(PASSAGE_GRAM, settings.passage_words),
         }
     }
@@ -110,7 +137,7 @@ impl Analyser {
         site: impl Into<Site<'s>>,
     ) -> Document<'d> {
         let findings = self.findings(document, site);
-        document.without(&Spans::union(findings.iter().map(|finding| finding.span)))
+        document.without(&spans_of(&findings))
     }
 
     /// The findings, and what the rest of the document is known by.
@@ -119,7 +146,7 @@ impl Analyser {
         let site = site.into();
         let keys = self.keys(document, site.recurrence);
         let findings = self.findings_with(document, site, &keys);
-        let cut = Spans::union(findings.iter().map(|finding| finding.span));
+        let cut = spans_of(&findings);
         let kept = document.without(&cut);
         let policy = self.settings.policy;
         let asks_for_passages =
@@ -129,7 +156,7 @@ impl Analyser {
         if !words.is_empty() {
             band_keys = self
                 .banding
-                .keys(&self.signer.sign_words(words, self.settings.shingle));
+                .keys(&self.hasher.sketch_words(words, self.settings.shingle));
         }
         Analysis {
             paragraphs: self.paragraphs(document, site, &keys, &cut),
@@ -163,21 +190,20 @@ impl Analyser {
         keys: &[Fingerprint],
     ) -> Vec<Finding> {
         let furniture = self.furniture(document, site, keys);
-        let removed = Spans::union(furniture.iter().map(|finding| finding.span));
         if self.settings.policy.captions == CutOrKeep::Keep {
             return furniture;
         }
-        let again = repeats(document, &removed)
-            .into_iter()
-            .map(|repeat| from_repeat(&repeat, &removed));
-        let kept = site
-            .lines
-            .map_or_else(Vec::new, |lines| lines.kept(document));
-        let is_kept = |span: Span| kept.iter().any(|line| line.overlaps(span));
-        let mut findings: Vec<Finding> = furniture.into_iter().chain(again).collect();
+        let removed = spans_of(&furniture);
+        let mut findings = furniture;
+        for repeat in repeats(document, &removed) {
+            findings.push(from_repeat(&repeat, &removed));
+        }
+        // A repeat of furniture is cut as furniture, even where the user keeps the line.
+        let kept = site.kept_lines(document);
         findings.retain(|finding| {
-            let is_against_list = finding.reason.is_furniture() && is_kept(finding.span);
-            !finding.span.is_empty() && !is_against_list
+            let is_kept = finding.reason.is_furniture()
+                && kept.iter().any(|line| line.overlaps(finding.span));
+            !finding.span.is_empty() && !is_kept
         });
         findings.sort_by_key(|finding| finding.span);
         findings
@@ -258,21 +284,15 @@ impl Analyser {
             return Vec::new();
         }
         let known = site.recurrence.map(|site| Known { site, keys });
-        let listed = site
-            .lines
-            .map_or_else(Vec::new, |lines| lines.kept(document));
-        let is_enough_once = |number: usize| {
-            let recurrence = known.and_then(|known| known.recurrence(number));
-            let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));
-            recurs && !listed.contains(&document.segments()[number].content())
-        };
-        let is_long =
-            |number: usize| document.effective_words_of(number) >= self.settings.paragraph_words;
+        let listed = site.kept_lines(document);
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
             let span = document.segments()[number].content();
-            let is_site_text = is_enough_once(number);
-            if !cut.overlap(span) && (is_long(number) || is_site_text) {
+            let recurrence = known.and_then(|known| known.recurrence(number));
+            let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));
+            let is_site_text = recurs && !listed.contains(&span);
+            let is_long = document.effective_words_of(number) >= self.settings.paragraph_words;
+            if !cut.overlap(span) && (is_long || is_site_text) {
                 out.push(KeptParagraph {
                     key,
                     span,

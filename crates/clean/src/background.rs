@@ -1,4 +1,10 @@
 //! Which paragraphs of an article can be missed if other articles have them.
+//!
+//! Newspapers paste the same paragraphs of history into every report on a subject. One copy is
+//! enough, but not every shared paragraph is background: the lead is what the article is about, a
+//! quotation is news wherever it is printed, and after “The minister said:” something must follow.
+//! Only paragraphs that can go without a hole are background. Whether they do go is decided later,
+//! when all documents that have them are known.
 
 use copydesk_text::{Document, Spans, ends_sentence};
 
@@ -23,7 +29,10 @@ pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
 /// use copydesk_clean::is_background;
 /// use copydesk_text::{Document, Spans};
 ///
-/// let page = Document::new("The ferry sank at dawn.\n\nNobody was hurt.\n\nThe line was founded in 1911.\n\nIt said: “No.”");
+/// let page = Document::new(
+///     "The ferry sank at dawn.\n\nNobody was hurt.\n\nThe line was founded in 1911.\n\n\
+///      It said: “No.”",
+/// );
 /// let may = |number| is_background(&page, number, &Spans::default());
 /// assert_eq!([may(0), may(1), may(2), may(3)], [false, true, true, false]);
 /// ```
@@ -32,20 +41,22 @@ pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
 /// If there is no such paragraph.
 #[must_use]
 pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> bool {
-    let content = |number: usize| document.content_of(number).trim_end();
-    let is_kept = |&number: &usize| {
-        let span = document.segments()[number].content();
-        !document.words_of(number).is_empty() && !cut.overlap(span)
-    };
-    let is_sentence = |number: &usize| ends_sentence(content(*number));
-    let text = content(number);
+    let text = document.content_of(number).trim_end();
     if !ends_sentence(text) || is_quotation(document, number) {
         return false;
     }
-    let mut before = (0..number).rev().filter(is_kept);
-    let is_lead = !before.clone().any(|number| is_sentence(&number));
-    let is_introduced = before
-        .next()
-        .is_some_and(|number| content(number).ends_with(INTRODUCES));
-    !is_lead && !is_introduced
+    let mut line_before = None;
+    for number in (0..number).rev() {
+        let span = document.segments()[number].content();
+        if document.words_of(number).is_empty() || cut.overlap(span) {
+            continue;
+        }
+        let line = document.content_of(number).trim_end();
+        let is_introduced = line_before.get_or_insert(line).ends_with(INTRODUCES);
+        // Headlines, bylines and datelines end in no full stop. The first sentence is the lead.
+        if ends_sentence(line) {
+            return !is_introduced;
+        }
+    }
+    false
 }

@@ -2,14 +2,14 @@
 
 use crate::analysis::Analyser;
 use crate::decision::Verdict;
-use crate::finding::{Finding, settle};
+use crate::finding::{Finding, settle, spans_of};
 use crate::furniture::Site;
 use crate::origin::Origin;
 use crate::rewrite::cut;
 use crate::settings::Settings;
 use copydesk_boilerplate::RuleBook;
 use copydesk_neardup::ConfigError;
-use copydesk_text::{Document, Spans};
+use copydesk_text::Document;
 
 /// Cleans articles one by one: removes site furniture and what an article says twice.
 ///
@@ -96,7 +96,7 @@ impl Cleaner {
         let findings = self.analyser.findings(&document, site);
         let is_empty = is_emptied(&document, &findings);
         let cuts = settle(text, document.segments(), findings);
-        let spans = Spans::union(cuts.iter().map(|finding| finding.span));
+        let spans = spans_of(&cuts);
         let verdict = match cuts.is_empty() {
             _ if is_empty => Verdict::Drop,
             true => Verdict::Keep,
@@ -121,7 +121,7 @@ impl Cleaner {
 /// ```
 #[must_use]
 pub fn is_emptied(document: &Document<'_>, findings: &[Finding]) -> bool {
-    let cut = Spans::union(findings.iter().map(|finding| finding.span));
+    let cut = spans_of(findings);
     document.without(&cut).words().is_empty()
 }
 

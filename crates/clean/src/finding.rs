@@ -197,7 +197,7 @@ impl Finding {
 #[must_use]
 pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<Finding> {
     let mut findings = without_overlaps(findings);
-    let spans = Spans::union(findings.iter().map(|finding| finding.span));
+    let spans = spans_of(&findings);
     for (finding, span) in findings.iter_mut().zip(&tidy(text, segments, &spans)) {
         finding.span = span;
     }
@@ -248,6 +248,12 @@ impl Finding {
             }),
         })
     }
+}
+
+/// The text that findings cut, whatever their reasons.
+#[must_use]
+pub fn spans_of(findings: &[Finding]) -> Spans {
+    Spans::union(findings.iter().map(|finding| finding.span))
 }
 
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {

@@ -39,6 +39,14 @@ pub struct Site<'s> {
     pub lines: Option<&'s ListedLines>,
 }
 
+impl Site<'_> {
+    /// The lines of a document that the user wants kept.
+    pub(crate) fn kept_lines(&self, document: &Document<'_>) -> Vec<Span> {
+        self.lines
+            .map_or_else(Vec::new, |lines| lines.kept(document))
+    }
+}
+
 impl<'s> From<Option<SiteRecurrence<'s>>> for Site<'s> {
     fn from(recurrence: Option<SiteRecurrence<'s>>) -> Self {
         Self {
@@ -115,12 +123,7 @@ fn known_lines(
 }
 
 fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
-    let of_line = |line: &Line| LineEvidence {
-        is_cut: line.is_cut(),
-        is_of_page: line.bounds(),
-        suspicion: line.suspicion,
-    };
-    lines.iter().map(of_line).collect()
+    lines.iter().map(Line::evidence).collect()
 }
 
 /// Adds the lines that are furniture by what stands around them.
@@ -320,8 +323,20 @@ impl Line {
     /// Whether furniture like this is no part of the story's flow, so that what comes after it need
     /// not be either.
     fn bounds(&self) -> bool {
-        let is_amid = |seen: Seen| matches!(seen, Seen::Rule(rule) if rule.stands_amid_stories());
-        self.is_cut() && !self.found.iter().any(|finding| is_amid(finding.seen))
+        let mut rules = self.found.iter().filter_map(|finding| match finding.seen {
+            Seen::Rule(rule) => Some(rule),
+            _ => None,
+        });
+        self.is_cut() && !rules.any(|rule| rule.stands_amid_stories())
+    }
+
+    /// What the page as a whole is judged by.
+    fn evidence(&self) -> LineEvidence {
+        LineEvidence {
+            is_cut: self.is_cut(),
+            is_of_page: self.bounds(),
+            suspicion: self.suspicion,
+        }
     }
 }
 

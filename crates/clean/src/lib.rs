@@ -57,7 +57,7 @@ pub use analysis::{Analyser, Analysis, KeptParagraph};
 pub use cleaner::{Cleaned, Cleaner, is_emptied};
 pub use decision::{AlsoIn, Decision, Differing, DuplicateOf, SharesWith, Verdict};
 pub use edit::{Copy, Edit};
-pub use finding::{Finding, KeptCopy, Seen, settle};
+pub use finding::{Finding, KeptCopy, Seen, settle, spans_of};
 pub use furniture::{Site, SiteRecurrence};
 pub use origin::Origin;
 pub use policy::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer, RepeatsPolicy};

@@ -72,42 +72,21 @@ impl ListedLines {
     /// disjoint, as it was.
     pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
         let kept = self.kept(document);
-        let cut: Vec<Span> = self
-            .segments(document, &self.cut)
-            .filter(|content| !kept.contains(content))
-            .collect();
-        let is_ruled = |span: Span| {
-            let overlaps = |listed: &Span| listed.overlaps(span);
-            kept.iter().any(overlaps) || cut.iter().any(overlaps)
-        };
-        let mut out: Vec<Finding> = furniture
-            .into_iter()
-            .filter(|finding| !is_ruled(finding.span))
-            .chain(cut.iter().map(|&content| self.listed(content)))
-            .collect();
+        let mut cut = lines_in(document, &self.cut);
+        cut.retain(|content| !kept.contains(content));
+        let mut out = furniture;
+        out.retain(|finding| {
+            let mut listed = kept.iter().chain(&cut);
+            !listed.any(|listed| listed.overlaps(finding.span))
+        });
+        out.extend(cut.iter().map(|&content| self.listed(content)));
         out.sort_by_key(|finding| finding.span);
         out
     }
 
     /// The lines of a document that are listed as kept.
     pub(crate) fn kept(&self, document: &Document<'_>) -> Vec<Span> {
-        self.segments(document, &self.keep).collect()
-    }
-
-    fn segments<'d>(
-        &self,
-        document: &'d Document<'_>,
-        keys: &'d AHashSet<Fingerprint>,
-    ) -> impl Iterator<Item = Span> + use<'d> {
-        let is_listed = move |number: &usize| keys.contains(&document.key(*number));
-        let numbers = 0..if keys.is_empty() {
-            0
-        } else {
-            document.segments().len()
-        };
-        let content = move |number: usize| document.segments()[number].content();
-        let listed = numbers.filter(is_listed).map(content);
-        listed.filter(|content| !content.is_empty())
+        lines_in(document, &self.keep)
     }
 
     fn listed(&self, span: Span) -> Finding {
@@ -120,6 +99,21 @@ impl ListedLines {
             kept: None,
         }
     }
+}
+
+/// The segments of a document that are in a list.
+fn lines_in(document: &Document<'_>, listed: &AHashSet<Fingerprint>) -> Vec<Span> {
+    let mut out = Vec::new();
+    // Most sites list nothing, and keys of segments cost time.
+    if listed.is_empty() {
+        return out;
+    }
+    for (number, segment) in document.segments().iter().enumerate() {
+        if listed.contains(&document.key(number)) && !segment.content().is_empty() {
+            out.push(segment.content());
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod page;
 mod parameters;
 mod source;
 
-use page::Page;
+use page::PageAddress;
 use source::Source;
 
 /// What a record says of where its article comes from.
@@ -107,8 +107,8 @@ impl Origin<'_> {
         self.named().map(|source| source.site())
     }
 
-    fn page(&self) -> Option<Page> {
-        self.url.and_then(Page::of)
+    fn page(&self) -> Option<PageAddress> {
+        self.url.and_then(PageAddress::of)
     }
 
     fn named(&self) -> Option<Source> {
@@ -129,7 +129,7 @@ pub(crate) fn spelled(name: &str) -> Option<String> {
 }
 
 /// What is known of a page whose carrier does not tell its address. Two feeds are two sites.
-fn feed_or_host(page: &Page) -> String {
+fn feed_or_host(page: &PageAddress) -> String {
     match page.carrier.and_then(|carrier| carrier.feed(&page.url)) {
         Some(feed) => format!("feedburner.com/{feed}"),
         None => page.host.readable(),

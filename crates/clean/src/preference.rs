@@ -80,11 +80,16 @@ impl<'c> Preference<'c> {
     /// the last if it is not in it.
     fn place(&self, origin: &Origin<'_>, site: &str) -> u64 {
         let source = origin.source_name();
-        let is_named = |name: &Option<String>| {
-            name.is_some() && (*name == source || name.as_deref() == Some(site))
-        };
-        let place = self.sources.iter().position(is_named);
-        place.unwrap_or(self.sources.len()) as u64
+        for (place, name) in self.sources.iter().enumerate() {
+            // What the user typed may be no name of a source.
+            let Some(name) = name.as_deref() else {
+                continue;
+            };
+            if source.as_deref() == Some(name) || name == site {
+                return place as u64;
+            }
+        }
+        self.sources.len() as u64
     }
 
     /// Undated documents come last.

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 /// Declares an enum whose variants have a name in the decisions file and a code between passes. One
 /// list makes all three, so a variant cannot be forgotten in one of them.
 macro_rules! named {
-    ($(#[$doc:meta])* $enum:ident { $($(#[$variant_doc:meta])* $variant:ident $name:literal)* }) => {
+    (
+        $(#[$doc:meta])*
+        $enum:ident { $($(#[$variant_doc:meta])* $variant:ident $name:literal)* }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[non_exhaustive]

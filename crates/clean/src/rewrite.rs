@@ -1,10 +1,31 @@
 //! The one place that cuts.
+//!
+//! Findings name what is furniture or a copy: words. Cutting exactly these words would leave holes:
+//! two blank lines where a paragraph was, a space before a full stop, two words glued together. So
+//! [`tidy`] first gives every span the white space that belongs to it, and [`cut`] then removes the
+//! spans and does nothing else.
+//!
+//! Two rules keep that sound:
+//!
+//! 1. **Only deletion.** No character is added or replaced. The clean text is the raw text without
+//!    some spans, so [`put_back`] restores it from the removed pieces, and every offset in a
+//!    decision is an offset in the raw text.
+//! 2. **Widened spans never overlap.** Each takes white space only up to the next word, or up to
+//!    the next span. White space between two spans goes to one of them.
 
 use copydesk_text::{Segment, Span, Spans, words_in};
 use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Takes spans out of a text.
+///
+/// ```
+/// use copydesk_clean::cut;
+/// use copydesk_text::{Span, Spans};
+///
+/// let spans = Spans::union([Span::new(3, 7), Span::new(8, 9)]);
+/// assert_eq!(cut("one two, three", &spans), "one,three");
+/// ```
 ///
 /// # Panics
 /// If a span splits a character or reaches past the end.
@@ -22,6 +43,14 @@ pub fn cut(text: &str, spans: &Spans) -> String {
 
 /// Puts removed pieces back where they were: each with its byte offset in the original, in order.
 /// Returns `None` if the pieces do not belong to this text.
+///
+/// ```
+/// use copydesk_clean::put_back;
+///
+/// let removed = [(3, " two"), (8, " ")];
+/// assert_eq!(put_back("one,three", &removed).as_deref(), Some("one two, three"));
+/// assert_eq!(put_back("one", &[(9, "lost")]), None);
+/// ```
 #[must_use]
 pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     let mut out = String::with_capacity(
@@ -97,16 +126,16 @@ pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
 
 /// For each segment, which of the spans lie in it.
 fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(segments.len());
     let mut at = 0;
-    let of_segment = |segment: &Segment| {
+    for segment in segments {
         let start = at;
-        at += spans[at..]
-            .iter()
-            .take_while(|s| s.start() < segment.tile().end())
-            .count();
-        start..at
-    };
-    segments.iter().map(of_segment).collect()
+        while at < spans.len() && spans[at].start() < segment.tile().end() {
+            at += 1;
+        }
+        out.push(start..at);
+    }
+    out
 }
 
 /// Whether taking the spans out leaves no letter or digit of the segment.
@@ -138,15 +167,19 @@ fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
         (None, Some(after)) => Span::new(opening_mark(text, content.start()), after),
         (Some(before), None) => Span::new(before, content.end()),
         (Some(before), Some(after)) => {
-            let breaks =
-                |range: Range<usize>| text[range].matches(['\n', '\u{2028}', '\u{2029}']).count();
-            if breaks(before..content.start()) < breaks(content.end()..after) {
+            let space_before = &text[before..content.start()];
+            let space_after = &text[content.end()..after];
+            if line_breaks(space_before) < line_breaks(space_after) {
                 Span::new(before, content.end())
             } else {
                 Span::new(content.start(), after)
             }
         }
     }
+}
+
+fn line_breaks(space: &str) -> usize {
+    space.matches(['\n', '\u{2028}', '\u{2029}']).count()
 }
 
 /// Where a text begins whose first segment goes: at the segment if a mark for a line break (`<p>`)
@@ -190,11 +223,12 @@ fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Spa
         return Span::new(piece.start(), piece.end() + space_after);
     }
     // Two neighbours that meet need a space between them if both are written with spaces.
-    let would_glue = || {
-        spaced().is_some_and(|spaced| spaced.start() < piece.start() && piece.end() < spaced.end())
-    };
-    if space_before > 0 || space_after > 0 || !would_glue() {
+    if space_before > 0 || space_after > 0 {
         return piece;
+    }
+    match spaced() {
+        Some(spaced) if spaced.start() < piece.start() && piece.end() < spaced.end() => {}
+        _ => return piece,
     }
     // The sentence brings its own space: leave that behind.
     if trailing > 0 {

@@ -11,11 +11,14 @@ use copydesk_text::hash64;
 /// use copydesk_clean::{Origin, Version};
 /// use copydesk_neardup::VersionOrder;
 ///
-/// let of = |url, date| Version::of(&Origin { url: Some(url), date: Some(date), ..Origin::default() });
+/// let of = |url, date| {
+///     Version::of(&Origin { url: Some(url), date: Some(date), ..Origin::default() })
+/// };
 /// let first = of("https://sport.harbour.example/ferry", "2024-03-05");
 /// let later = of("https://harbour.example/ferry-2", "2024-03-06");
 /// assert_eq!(later.order(&first), VersionOrder::LeftIsLater);
-/// assert_eq!(of("https://valley.example/ferry", "2024-03-06").order(&first), VersionOrder::Unknown);
+/// let elsewhere = of("https://valley.example/ferry", "2024-03-06");
+/// assert_eq!(elsewhere.order(&first), VersionOrder::Unknown);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Version {
@@ -31,7 +34,6 @@ impl Version {
     /// What an origin tells of it.
     #[must_use]
     pub fn of(origin: &Origin<'_>) -> Self {
-        let hashed = |name: Option<String>| name.map(|name| hash64(name.as_bytes()));
         Self {
             publisher: hashed(origin.publisher()),
             address: hashed(origin.address()),
@@ -42,13 +44,18 @@ impl Version {
     /// Whether two documents are versions of one page, and which is later.
     #[must_use]
     pub fn order(&self, other: &Self) -> VersionOrder {
-        let is_same = |left: Option<u64>, right: Option<u64>| left.is_some() && left == right;
-        let is_version =
-            is_same(self.publisher, other.publisher) || is_same(self.address, other.address);
+        // Nothing is known of two documents that both have no publisher.
+        let is_same_publisher = self.publisher.is_some() && self.publisher == other.publisher;
+        let is_same_address = self.address.is_some() && self.address == other.address;
+        let is_version = is_same_publisher || is_same_address;
         match (self.date, other.date) {
             (Some(left), Some(right)) if is_version && left > right => VersionOrder::LeftIsLater,
             (Some(left), Some(right)) if is_version && left < right => VersionOrder::RightIsLater,
             _ => VersionOrder::Unknown,
         }
     }
+}
+
+fn hashed(name: Option<String>) -> Option<u64> {
+    Some(hash64(name?.as_bytes()))
 }

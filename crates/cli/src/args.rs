@@ -346,8 +346,8 @@ pub struct Plan {
 /// Arguments of `bench`.
 #[derive(ClapArgs, Debug)]
 pub struct Bench {
-    /// A dump to measure on, with its texts in a field `text`; without one, text that is made from a
-    /// seed
+    /// A dump to measure on, with its texts in a field `text`; without one, text that is made from
+    /// a seed
     #[arg(value_name = "FILE")]
     pub input: Option<String>,
     /// Seconds for each measurement; a whole run is measured once at least

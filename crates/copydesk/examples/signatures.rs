@@ -10,7 +10,7 @@ fn main() {
     let [monday, tuesday] = [monday, tuesday].map(|text| ShingleSet::new(&words(text), 3));
 
     let hasher = MinHasher::new(128);
-    let estimate = hasher.sign(&monday).estimate(&hasher.sign(&tuesday));
+    let estimate = hasher.sketch(&monday).estimate(&hasher.sketch(&tuesday));
     println!("estimated from 128 values: {estimate:.2}");
     println!("exact: {:.2}", monday.overlap(&tuesday).jaccard());
 }

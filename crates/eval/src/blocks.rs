@@ -101,16 +101,20 @@ impl KnownPieces {
     fn label_of(&self, text: &str) -> Option<BlockLabel> {
         let text = normalise(text);
         let half = text.chars().count() as f64 / 2.0;
-        let holds = |piece: &String| text.contains(piece.as_str());
-        let mut story = self.story.iter();
-        let mut furniture = self.furniture.iter();
-        if !text.is_empty() && story.any(|piece| piece.contains(&text) || holds(piece)) {
-            Some(BlockLabel::Story)
-        } else if furniture.any(|piece| holds(piece) && piece.chars().count() as f64 > half) {
-            Some(BlockLabel::Furniture)
-        } else {
-            None
+        if text.is_empty() {
+            return None;
         }
+        for piece in &self.story {
+            if piece.contains(&text) || text.contains(piece) {
+                return Some(BlockLabel::Story);
+            }
+        }
+        for piece in &self.furniture {
+            if text.contains(piece) && piece.chars().count() as f64 > half {
+                return Some(BlockLabel::Furniture);
+            }
+        }
+        None
     }
 }
 

@@ -58,13 +58,13 @@ fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
 }
 
 fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
+    let ids = match object.get("labelled_duplicates") {
+        None | Some(Value::Null) => Some(BTreeSet::new()),
+        Some(Value::Array(ids)) => ids.iter().map(scalar).collect(),
+        Some(_) => None,
+    };
     let message = "the field `labelled_duplicates` must be a list of ids, or null";
-    let wrong = || Fault::at(line, message);
-    match object.get("labelled_duplicates") {
-        None | Some(Value::Null) => Ok(BTreeSet::new()),
-        Some(Value::Array(ids)) => ids.iter().map(|id| scalar(id).ok_or_else(wrong)).collect(),
-        Some(_) => Err(wrong()),
-    }
+    ids.ok_or_else(|| Fault::at(line, message))
 }
 
 /// The articles as a dump, where their own texts are the input.
@@ -96,82 +96,116 @@ fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
     }
 }
 
-/// Holds the run against the listed duplicates.
+/// How well the run found the listed duplicates.
 pub(super) fn score(name: &str, papers: &[Paper], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Core);
-    let mut members: HashMap<usize, Vec<&str>> = HashMap::new();
-    let places: Vec<Option<usize>> = papers
-        .iter()
-        .map(|paper| found.document(&paper.id))
-        .collect();
-    for (paper, place) in papers
-        .iter()
-        .zip(&places)
-        .filter_map(|(paper, place)| Some((paper, (*place)?)))
-    {
-        members
-            .entry(found.representative(place))
-            .or_default()
-            .push(&paper.id);
-    }
-    let (mut duplicates, mut others) = (Counts::default(), Counts::default());
-    let mut exact_by_category: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
-    let (mut exact, mut mistakes) = (0.0, Vec::new());
-    for (paper, place) in papers.iter().zip(&places) {
-        let cluster = place
-            .and_then(|place| members.get(&found.representative(place)))
-            .into_iter()
-            .flatten()
-            .copied();
-        let predicted: BTreeSet<&str> = cluster.filter(|id| *id != paper.id).collect();
+    let mut tally = Tally::default();
+    let clusters = clusters_of(papers, found);
+    let mut judged = BTreeSet::new();
+    let mut absent = 0;
+    for paper in papers {
+        let mut predicted = BTreeSet::new();
+        let document = found.document(&paper.id);
+        match document {
+            Some(document) => {
+                predicted.clone_from(&clusters[&found.representative(document)]);
+                predicted.remove(paper.id.as_str());
+                judged.insert(document);
+            }
+            None => absent += 1,
+        }
         let truly: BTreeSet<&str> = paper.duplicates.iter().map(String::as_str).collect();
-        match class(&truly, &predicted) {
-            Class::TruePositive => duplicates.right += 1.0,
-            Class::TrueNegative => others.right += 1.0,
+        tally.add(paper, &truly, &predicted);
+        if let Some(document) = document
+            && truly != predicted
+        {
+            tally
+                .mistakes
+                .push(mistake(found, document, &truly, &predicted));
+        }
+    }
+    tally.report(&mut report, papers.len());
+    found.say_coverage(&mut report, &judged, absent);
+    report.worst(tally.mistakes, worst);
+    report
+}
+
+/// The papers of each cluster of the run, by its representative.
+fn clusters_of<'p>(papers: &'p [Paper], found: &DecidedDump) -> HashMap<usize, BTreeSet<&'p str>> {
+    let mut clusters: HashMap<usize, BTreeSet<&str>> = HashMap::new();
+    for paper in papers {
+        if let Some(document) = found.document(&paper.id) {
+            let representative = found.representative(document);
+            clusters
+                .entry(representative)
+                .or_default()
+                .insert(&paper.id);
+        }
+    }
+    clusters
+}
+
+/// What is counted while the papers are judged one by one.
+#[derive(Default)]
+struct Tally<'p> {
+    /// Papers with duplicates, as the class that is looked for.
+    duplicates: Counts,
+    /// Papers without duplicates, as the class that is looked for.
+    others: Counts,
+    /// Papers whose duplicates are exactly the true ones.
+    exact: f64,
+    /// By category: the exact papers, and all.
+    exact_by_category: BTreeMap<&'p str, [f64; 2]>,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'p> Tally<'p> {
+    fn add(&mut self, paper: &'p Paper, truly: &BTreeSet<&str>, predicted: &BTreeSet<&str>) {
+        match class(truly, predicted) {
+            Class::TruePositive => self.duplicates.right += 1.0,
+            Class::TrueNegative => self.others.right += 1.0,
             Class::FalsePositive => {
-                (duplicates.wrong, others.missed) = (duplicates.wrong + 1.0, others.missed + 1.0);
+                self.duplicates.wrong += 1.0;
+                self.others.missed += 1.0;
             }
             Class::FalseNegative => {
-                (duplicates.missed, others.wrong) = (duplicates.missed + 1.0, others.wrong + 1.0);
+                self.duplicates.missed += 1.0;
+                self.others.wrong += 1.0;
             }
         }
-        let is_exact = truly == predicted;
-        exact += f64::from(is_exact);
-        let of_category = exact_by_category
-            .entry(paper.category.as_deref().unwrap_or("none"))
-            .or_default();
-        *of_category = [of_category[0] + f64::from(is_exact), of_category[1] + 1.0];
-        if let Some(place) = place.filter(|_| !is_exact) {
-            mistakes.push(mistake(found, place, &truly, &predicted));
+        let exact = f64::from(truly == predicted);
+        self.exact += exact;
+        let category = paper.category.as_deref().unwrap_or("none");
+        let of_category = self.exact_by_category.entry(category).or_default();
+        of_category[0] += exact;
+        of_category[1] += 1.0;
+    }
+
+    fn report(&self, report: &mut Report, papers: usize) {
+        report.score("duplicates", self.duplicates);
+        report.score("non-duplicates", self.others);
+        report.share(
+            "accuracy: documents whose duplicates are exactly the true ones",
+            self.exact,
+            papers as f64,
+        );
+        report.index(
+            "mean precision of both classes (macro F1 in the table)",
+            mean(self.duplicates.precision(), self.others.precision()),
+        );
+        report.index(
+            "mean F1 of both classes",
+            mean(self.duplicates.f1(), self.others.f1()),
+        );
+        for (category, [part, of]) in &self.exact_by_category {
+            report.share(format!("exact in the category {category}"), *part, *of);
         }
     }
-    report.score("duplicates", duplicates);
-    report.score("non-duplicates", others);
-    report.share(
-        "accuracy: documents whose duplicates are exactly the true ones",
-        exact,
-        papers.len() as f64,
-    );
-    let mean = |a: Option<f64>, b: Option<f64>| f64::midpoint(a.unwrap_or(0.0), b.unwrap_or(0.0));
-    report.index(
-        "mean precision of both classes (macro F1 in the table)",
-        mean(duplicates.precision(), others.precision()),
-    );
-    report.index(
-        "mean F1 of both classes",
-        mean(duplicates.f1(), others.f1()),
-    );
-    for (category, [part, of]) in exact_by_category {
-        report.share(format!("exact in the category {category}"), part, of);
-    }
-    let judged: BTreeSet<usize> = places.iter().flatten().copied().collect();
-    found.say_coverage(
-        &mut report,
-        &judged,
-        places.iter().filter(|place| place.is_none()).count(),
-    );
-    report.worst(mistakes, worst);
-    report
+}
+
+/// The mean of two shares. A share of nothing counts as zero, as in the published table.
+fn mean(a: Option<f64>, b: Option<f64>) -> f64 {
+    f64::midpoint(a.unwrap_or(0.0), b.unwrap_or(0.0))
 }
 
 /// The document, then what was found for it wrongly or, failing that, what was overlooked.

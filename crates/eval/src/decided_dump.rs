@@ -97,8 +97,8 @@ impl DecidedDump {
         self.representatives[document]
     }
 
-    /// As [`DecidedDump::representative`], but a document that was dropped because another contains it is
-    /// taken to be alone: it need not be like that other.
+    /// As [`DecidedDump::representative`], but a document that was dropped because another contains
+    /// it is taken to be alone: it need not be like that other.
     pub(super) fn likeness(&self, document: usize) -> usize {
         if self.is_contained(document) {
             document
@@ -235,28 +235,40 @@ pub(super) fn beginning(text: &str) -> String {
     }
 }
 
-/// The raw texts of some documents. All records are held against their decisions on the way.
+/// The number of a record's document, and its text if that is wanted and can be read.
+fn wanted_text(
+    record: &Record<'_>,
+    found: &DecidedDump,
+    wanted: &BTreeSet<usize>,
+) -> Result<(usize, Option<String>)> {
+    let document = found.document_of(record)?;
+    let text = match wanted.contains(&document) {
+        true => record.text().ok().map(Cow::into_owned),
+        false => None,
+    };
+    Ok((document, text))
+}
+
+/// The raw texts of some documents. Every record is compared with its decision on the way.
 pub(super) fn texts(
     scan: &Scan<'_>,
     found: &DecidedDump,
     wanted: &BTreeSet<usize>,
 ) -> Result<BTreeMap<usize, String>> {
-    let look = |record: &Record<'_>| {
-        let document = found.document_of(record)?;
-        let text = wanted
-            .contains(&document)
-            .then(|| record.text().ok().map(Cow::into_owned))
-            .flatten();
-        Ok((document, text))
-    };
     let mut out = BTreeMap::new();
     let mut records = 0;
-    scan.run("read", look, |seen| {
-        let (document, text) = seen?;
-        records += 1;
-        out.extend(text.map(|text| (document, text)));
-        Ok(())
-    })?;
+    scan.run(
+        "read",
+        |record| wanted_text(record, found, wanted),
+        |seen| {
+            let (document, text) = seen?;
+            records += 1;
+            if let Some(text) = text {
+                out.insert(document, text);
+            }
+            Ok(())
+        },
+    )?;
     if records != found.decisions.len() {
         let message = format!(
             "the input has {records} records, but {} were decided: the input changed; run find \
@@ -275,40 +287,40 @@ pub(super) mod tests {
 
     /// A run over documents given as (id, id of the document that stays in its place).
     pub fn run_of(documents: &[(&str, Option<&str>)]) -> DecidedDump {
-        let place = |id: &str| {
-            documents
-                .iter()
-                .position(|(other, _)| *other == id)
-                .unwrap() as u64
-        };
-        let other = |id: &str| DuplicateOf {
-            file: "d.jsonl".into(),
-            record: place(id),
-            id: Some(id.into()),
-            similarity: 0.9,
-            containment: 0.9,
-        };
-        let decision = |(number, (id, stays)): (usize, &(&str, Option<&str>))| Decision {
-            file: "d.jsonl".into(),
-            record: number as u64,
-            id: Some((*id).into()),
-            verdict: if stays.is_some() {
-                Verdict::Drop
-            } else {
-                Verdict::Keep
-            },
-            digest: String::new(),
-            reason: stays.map(|_| "duplicate".into()),
-            duplicate_of: stays.map(other),
-            also_in: Vec::new(),
-            relation: None,
-            differing: Vec::new(),
-            cluster_size: None,
-            left_whole: false,
-            shares_with: Vec::new(),
-            edits: Vec::new(),
-        };
-        DecidedDump::new(documents.iter().enumerate().map(decision).collect())
+        let mut numbers = HashMap::new();
+        for (number, (id, _)) in documents.iter().enumerate() {
+            numbers.entry(*id).or_insert(number as u64);
+        }
+        let mut decisions = Vec::new();
+        for (number, (id, stays)) in documents.iter().enumerate() {
+            let duplicate_of = stays.map(|stays| DuplicateOf {
+                file: "d.jsonl".into(),
+                record: numbers[stays],
+                id: Some(stays.into()),
+                similarity: 0.9,
+                containment: 0.9,
+            });
+            decisions.push(Decision {
+                file: "d.jsonl".into(),
+                record: number as u64,
+                id: Some((*id).into()),
+                verdict: match stays {
+                    Some(_) => Verdict::Drop,
+                    None => Verdict::Keep,
+                },
+                digest: String::new(),
+                reason: stays.map(|_| "duplicate".into()),
+                duplicate_of,
+                also_in: Vec::new(),
+                relation: None,
+                differing: Vec::new(),
+                cluster_size: None,
+                left_whole: false,
+                shares_with: Vec::new(),
+                edits: Vec::new(),
+            });
+        }
+        DecidedDump::new(decisions)
     }
 
     #[test]

@@ -210,12 +210,12 @@ impl Columns {
             Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
             Judgement::None => None,
         };
-        let is_unused = |column: &usize| {
-            !self.ids.contains(column)
-                && judged_by != Some(*column)
-                && self.borderline != Some(*column)
-        };
-        (0..table.columns.len()).filter(is_unused).collect()
+        let mut unused: Vec<usize> = (0..table.columns.len()).collect();
+        unused.retain(|column| {
+            let used_for_words = [judged_by, self.borderline];
+            !self.ids.contains(column) && !used_for_words.contains(&Some(*column))
+        });
+        unused
     }
 
     /// How the pairs of a table are judged.
@@ -262,23 +262,15 @@ impl Columns {
                 of_label(row.line, row.cell(column), &questions.duplicate_labels).map(Some)
             }
             Judgement::Similarity(column) => {
-                let similarity = row
-                    .cell(column)
-                    .parse::<f64>()
-                    .ok()
-                    .filter(|s| (0.0..=1.0).contains(s));
-                let wrong = || {
-                    format!(
-                        "the similarity `{}` is no number from 0 to 1",
-                        row.cell(column)
-                    )
-                };
-                let similarity = similarity.ok_or_else(|| Fault::at(row.line, wrong()))?;
-                let is_different =
-                    similarity < questions.different_below.unwrap_or(questions.similar_from);
-                Ok((similarity >= questions.similar_from)
-                    .then_some(true)
-                    .or(is_different.then_some(false)))
+                let similarity = read_similarity(row, column)?;
+                let different_below = questions.different_below.unwrap_or(questions.similar_from);
+                Ok(if similarity >= questions.similar_from {
+                    Some(true)
+                } else if similarity < different_below {
+                    Some(false)
+                } else {
+                    None
+                })
             }
         }
     }
@@ -289,6 +281,19 @@ fn ids(table: &Table) -> impl Iterator<Item = [usize; 2]> + '_ {
     ID_COLUMNS
         .iter()
         .filter_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))
+}
+
+/// # Errors
+/// If the cell is no number from 0 to 1.
+fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
+    let cell = row.cell(column);
+    match cell.parse::<f64>() {
+        Ok(similarity) if (0.0..=1.0).contains(&similarity) => Ok(similarity),
+        _ => Err(Fault::at(
+            row.line,
+            format!("the similarity `{cell}` is no number from 0 to 1"),
+        )),
+    }
 }
 
 fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {

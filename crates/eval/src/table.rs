@@ -91,8 +91,8 @@ impl Table {
     /// # Errors
     /// If several have, and so may all be what is looked for.
     pub(super) fn only_column(&self, names: &[&str], what: &str) -> Result<Option<usize>, Fault> {
-        let is_named = |place: &usize| names.contains(&self.columns[*place].as_str());
-        let places: Vec<usize> = (0..self.columns.len()).filter(is_named).collect();
+        let mut places: Vec<usize> = (0..self.columns.len()).collect();
+        places.retain(|place| names.contains(&self.columns[*place].as_str()));
         match places.as_slice() {
             [] => Ok(None),
             [place] => Ok(Some(*place)),

@@ -72,7 +72,6 @@ impl Truth {
 
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
         let table = Table::of_cells(text)?;
-        let bare = || Table::without_header(text);
         let is_pairs = pairs::Columns::are_in(&table);
         let is_clusters = clusters::columns(&table, "id").is_some();
         match questions.kind {
@@ -80,9 +79,10 @@ impl Truth {
                 1,
                 "the columns may be pairs or clusters; say which with --truth-kind",
             )),
-            Some(TruthKind::Clusters) if !is_clusters => {
-                Ok(Self::Clusters(clusters::read(&bare()?, "id")?))
-            }
+            Some(TruthKind::Clusters) if !is_clusters => Ok(Self::Clusters(clusters::read(
+                &Table::without_header(text)?,
+                "id",
+            )?)),
             Some(TruthKind::NewsCopy) if is_clusters => {
                 Ok(Self::NewsCopy(clusters::read(&table, "id")?))
             }
@@ -92,9 +92,9 @@ impl Truth {
             Some(TruthKind::Pairs) | None if is_pairs => {
                 Ok(Self::Pairs(pairs::read(&table, questions)?))
             }
-            Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_names(&table) => {
-                Ok(Self::Pairs(pairs::read(&bare()?, questions)?))
-            }
+            Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_names(&table) => Ok(
+                Self::Pairs(pairs::read(&Table::without_header(text)?, questions)?),
+            ),
             Some(kind) if !matches!(kind, TruthKind::Pairs | TruthKind::Clusters) => Err(
                 Fault::at(1, "this kind of truth is read from JSON, one object a line"),
             ),
@@ -105,8 +105,8 @@ impl Truth {
 
 /// Whether the first row of a table is a header: one of its cells is the name of a column.
 fn has_names(table: &Table) -> bool {
-    let is_name = |column: &String| pairs::is_column(column) || clusters::is_column(column);
-    table.columns.iter().any(is_name)
+    let mut columns = table.columns.iter();
+    columns.any(|column| pairs::is_column(column) || clusters::is_column(column))
 }
 
 fn unknown(table: &Table) -> Fault {

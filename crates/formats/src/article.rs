@@ -39,6 +39,14 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// The bytes that it takes in its list; none if it is in no list.
+    pub(crate) fn place_in_list(&self) -> Range<usize> {
+        match &self.list {
+            Some((_, place)) => place.clone(),
+            None => 0..0,
+        }
+    }
+
     /// Whether two are members of one list.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {

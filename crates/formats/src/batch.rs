@@ -302,6 +302,29 @@ pub struct Piece {
     pub line: u64,
 }
 
+impl Piece {
+    /// The piece of `bytes` that begins on this line. `line` becomes the line after it.
+    pub(crate) fn counted(
+        bytes: &[u8],
+        range: Range<usize>,
+        body: Option<Range<usize>>,
+        line: &mut u64,
+    ) -> Self {
+        let body_start = body.as_ref().map_or(range.start, |body| body.start);
+        let first = *line + line_breaks(&bytes[range.start..body_start]);
+        *line += line_breaks(&bytes[range.clone()]);
+        Self {
+            range,
+            body,
+            line: first,
+        }
+    }
+}
+
+fn line_breaks(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
 /// Finds the records in a stream of bytes, of which it sees a window at a time.
 pub trait Split: Send {
     /// Adds the pieces that begin at `start` and after it; one that may not be complete is left for

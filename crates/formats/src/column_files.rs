@@ -62,8 +62,9 @@ impl Head {
     /// # Errors
     /// If it is none.
     pub(crate) fn read(bytes: &[u8]) -> io::Result<(Self, &[u8])> {
-        let broken = || io::Error::other("what should be the schema is none");
-        let end = memchr::memchr(b'\n', bytes).ok_or_else(broken)?;
+        let Some(end) = memchr::memchr(b'\n', bytes) else {
+            return Err(io::Error::other("what should be the schema is none"));
+        };
         let head = serde_json::from_slice(&bytes[..end]).map_err(io::Error::other)?;
         Ok((head, &bytes[end + 1..]))
     }

@@ -79,18 +79,23 @@ impl RowRecords {
         };
         let is_whole = matches!(reading, Reading::Whole(_));
         let text = looked_at.iter().flatten().find(|field| field.is_text);
-        let is_string = |column: usize| is_string(schema.field(column).data_type());
-        let of_text = text
-            .map(|field| &field.place)
-            .filter(|place| place.inside.is_empty() && is_string(place.column))
-            .map(|place| place.column);
-        let rest: Vec<usize> = (0..schema.fields().len())
-            .filter(|&column| is_whole && Some(column) != of_text)
-            .collect();
-        let types = rest
-            .iter()
-            .map(|&column| SortField::new(schema.field(column).data_type().clone()))
-            .collect();
+        // The column that is nothing but the text is in the record already.
+        let of_text = match text.map(|field| &field.place) {
+            Some(place) if place.inside.is_empty() => {
+                let is_string = is_string(schema.field(place.column).data_type());
+                is_string.then_some(place.column)
+            }
+            _ => None,
+        };
+        let (mut rest, mut types) = (Vec::new(), Vec::new());
+        if is_whole {
+            for (column, field) in schema.fields().iter().enumerate() {
+                if Some(column) != of_text {
+                    rest.push(column);
+                    types.push(SortField::new(field.data_type().clone()));
+                }
+            }
+        }
         let converter = RowConverter::new(types).map_err(|e| e.to_string())?;
         Ok(Self {
             schema,

@@ -171,7 +171,9 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     Some(dictionary + XZ_ENCODER)
 }
 
+/// Bytes that are read from a file at a time.
 const BUFFER: usize = 1 << 17;
+/// The level of the `zstd` command.
 const ZSTD_LEVEL: i32 = 3;
 /// Within 3 % of what zlib makes at its usual level, in half of the time: most of the work of a run
 /// over compressed files is this.
@@ -229,7 +231,8 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
         return format!(
-            "the file is not what its ending says ({error}); name it after what it is, or fetch it again"
+            "the file is not what its ending says ({error}); name it after what it is, or fetch \
+             it again"
         );
     }
     format!("the file breaks off after {bytes} bytes ({error}); fetch it again")
@@ -238,6 +241,7 @@ pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
 /// Writes through a compressor; [`Encoder::finish`] must be called.
 pub struct Encoder<W: Write>(Inner<W>);
 
+/// The compressor.
 enum Inner<W: Write> {
     Plain(W),
     Gzip(GzEncoder<W>),

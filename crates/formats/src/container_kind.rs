@@ -138,8 +138,8 @@ impl ContainerKind {
     pub(crate) fn refuse_in_stream(head: &[u8], stream: &str) -> Result<()> {
         match Self::by_content(head) {
             Some(kind) => Err(Error::usage(format!(
-                "{stream}: is a {0} archive, which is read from a file only; give it as a file that \
-                 is named .{0}",
+                "{stream}: is a {0} archive, which is read from a file only; give it as a file \
+                 that is named .{0}",
                 kind.name()
             ))),
             None => Ok(()),

@@ -36,6 +36,18 @@ enum Progress {
     None,
 }
 
+/// Whether parts of a file, by their offsets, are all of its beginning.
+fn are_without_gap(blocks: &BTreeMap<u64, Block>) -> bool {
+    let mut end = 0;
+    for (&offset, block) in blocks {
+        if offset != end {
+            return false;
+        }
+        end += block.length as u64;
+    }
+    true
+}
+
 /// A part of a file, compressed.
 #[derive(Clone, Copy, Debug)]
 struct Block {
@@ -75,9 +87,9 @@ impl Copies {
 
     /// Puts a part of a file aside, which begins at this byte of what is in the file.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
-        let is_growing = |progress: &Progress| matches!(progress, Progress::Growing(_));
-        if !self.progress(file).is_some_and(|at| is_growing(&at)) {
-            return;
+        match self.progress(file).as_deref() {
+            Some(Progress::Growing(_)) => {}
+            _ => return,
         }
         let packed = compress(bytes);
         let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
@@ -112,13 +124,7 @@ impl Copies {
                 continue;
             };
             let blocks = std::mem::take(blocks);
-            let mut end = 0;
-            let follows = |(&offset, block): (&u64, &Block)| {
-                let is_next = offset == end;
-                end += block.length as u64;
-                is_next
-            };
-            *progress = match blocks.iter().all(follows) && !blocks.is_empty() {
+            *progress = match !blocks.is_empty() && are_without_gap(&blocks) {
                 true => Progress::Whole(blocks.into_values().collect()),
                 false => Progress::None,
             };
@@ -181,6 +187,8 @@ impl FileCopy {
     }
 }
 
+/// Reads the copy of a file as if it were the file. Where the copy cannot be read on (the disk of
+/// the temporary folder fails), it opens the file itself and passes over what was read already.
 struct CopyReader {
     copy: FileCopy,
     /// Number of the block that is fetched next.

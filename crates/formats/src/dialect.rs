@@ -43,7 +43,7 @@ pub struct Dialect {
 
 /// How far the scan of a row went.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Row {
+pub(crate) enum RowEnd {
     /// The row, with its line break, ends before this byte.
     Until(usize),
     /// The bytes end before the row does.
@@ -166,20 +166,22 @@ impl Dialect {
     /// Whether the lines after the one that `at` is in are rows with all their cells, as far as can
     /// be seen: then a quote in that line was never closed. `bytes` do not end with the file.
     pub(crate) fn has_rows_after(&self, bytes: &[u8], at: usize) -> bool {
-        let next_line = |at: usize| {
-            let rest = bytes.get(at..).unwrap_or_default();
-            memchr::memchr(self.line_end(), rest).map(|found| at + found + 1)
-        };
-        let Some(mut at) = next_line(at).filter(|_| self.columns > 1) else {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(line_end) = memchr::memchr(self.line_end(), rest) else {
             return false;
         };
+        // Any line is a row of one column.
+        if self.columns <= 1 {
+            return false;
+        }
+        let mut at = at + line_end + 1;
         for _ in 0..ROWS_AFTER {
             while let Some(length) = self.break_length(&bytes[at..]) {
                 at += length;
             }
             let mut cells = 0;
             match self.row(bytes, at, false, |_| cells += 1) {
-                Row::Until(end) if cells == self.columns => at = end,
+                RowEnd::Until(end) if cells == self.columns => at = end,
                 _ => return false,
             }
         }
@@ -194,7 +196,7 @@ impl Dialect {
         start: usize,
         is_end: bool,
         mut each: impl FnMut(Range<usize>),
-    ) -> Row {
+    ) -> RowEnd {
         let mut at = start;
         loop {
             let is_quoted = self.quote_byte().is_some_and(|q| bytes.get(at) == Some(&q));
@@ -210,10 +212,10 @@ impl Dialect {
                 }
                 Cell::Last { cell, end } => {
                     each(cell);
-                    return Row::Until(end);
+                    return RowEnd::Until(end);
                 }
-                Cell::Open => return Row::Open,
-                Cell::Broken => return Row::Broken,
+                Cell::Open => return RowEnd::Open,
+                Cell::Broken => return RowEnd::Broken,
             }
         }
     }
@@ -377,7 +379,7 @@ mod tests {
                 let content = std::str::from_utf8(&bytes[inside.clone()]).unwrap();
                 cells.push(dialect.value(content, inside != cell).into_owned());
             });
-            let Row::Until(end) = row else { return None };
+            let RowEnd::Until(end) = row else { return None };
             let is_blank = dialect.without_breaks(bytes, at..end).is_empty();
             if !is_blank {
                 rows.push(cells);
@@ -438,14 +440,14 @@ mod tests {
     fn a_row_that_is_not_whole_is_open_and_a_wrong_quote_breaks_it() {
         let dialect = Dialect::new(b',');
         let row = |bytes: &str, is_end| dialect.row(bytes.as_bytes(), 0, is_end, |_| {});
-        assert_eq!(row("a,\"b\nc\"\n", false), Row::Until(8));
-        assert_eq!(row("a,\"b\"\r\nc", false), Row::Until(7));
-        assert_eq!(row("a,\"b", false), Row::Open);
-        assert_eq!(row("a,\"b\"", false), Row::Open);
-        assert_eq!(row("a,\"b\"\r", false), Row::Open);
-        assert_eq!(row("a,b", true), Row::Until(3));
-        assert_eq!(row("a,\"b", true), Row::Broken);
-        assert_eq!(row("a,\"b\"c\n", true), Row::Broken);
+        assert_eq!(row("a,\"b\nc\"\n", false), RowEnd::Until(8));
+        assert_eq!(row("a,\"b\"\r\nc", false), RowEnd::Until(7));
+        assert_eq!(row("a,\"b", false), RowEnd::Open);
+        assert_eq!(row("a,\"b\"", false), RowEnd::Open);
+        assert_eq!(row("a,\"b\"\r", false), RowEnd::Open);
+        assert_eq!(row("a,b", true), RowEnd::Until(3));
+        assert_eq!(row("a,\"b", true), RowEnd::Broken);
+        assert_eq!(row("a,\"b\"c\n", true), RowEnd::Broken);
     }
 
     #[test]

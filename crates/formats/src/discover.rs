@@ -268,8 +268,7 @@ fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static st
     if !entry.file_type().is_dir() {
         return None;
     }
-    let is_this = |out: &Path| entry.path().canonicalize().is_ok_and(|path| path == out);
-    if output.is_some_and(is_this) {
+    if output.is_some() && entry.path().canonicalize().ok().as_deref() == output {
         Some(THIS_OUTPUT)
     } else if [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&&*name) {
         Some(OWN_FILES)
@@ -375,14 +374,16 @@ pub(crate) fn name_of(found: &FoundFile) -> Result<String> {
         .map(|part| part.as_os_str().to_str())
         .collect();
     let Some(parts) = parts else {
-        let message = "the name is not UTF-8, so the decisions cannot name the file; rename it, or leave it out";
+        let message = "the name is not UTF-8, so the decisions cannot name the file; rename it, or \
+                       leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));
     };
     if parts
         .first()
         .is_some_and(|first| [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(first))
     {
-        let message = "would be written among copydesk's own files; name it by another folder, or leave it out";
+        let message = "would be written among copydesk's own files; name it by another folder, or \
+                       leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));
     }
     Ok(parts.join("/"))

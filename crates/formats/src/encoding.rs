@@ -28,7 +28,8 @@ pub(crate) fn by_mark(head: &[u8]) -> Option<&'static Encoding> {
 pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String> {
     match Encoding::for_label(label.as_bytes()) {
         None => Err(format!(
-            "{label}: no encoding is called so; known are those of browsers, as utf-16le, windows-1252, gb18030"
+            "{label}: no encoding is called so; known are those of browsers, as utf-16le, \
+             windows-1252, gb18030"
         )),
         Some(encoding) if encoding == UTF_8 => Ok(None),
         Some(encoding) if ["ISO-2022-JP", "replacement"].contains(&encoding.name()) => {
@@ -61,12 +62,11 @@ fn unescaped(first: u8, second: u8) -> Option<u8> {
 
 /// Text as bytes in an encoding; `None` if it holds a character that the encoding has not.
 fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
-    if encoding == UTF_16LE || encoding == UTF_16BE {
-        let bytes = |unit: u16| match encoding == UTF_16LE {
-            true => unit.to_le_bytes(),
-            false => unit.to_be_bytes(),
-        };
-        return Some(text.encode_utf16().flat_map(bytes).collect());
+    if encoding == UTF_16LE {
+        return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    }
+    if encoding == UTF_16BE {
+        return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
     }
     let (bytes, _, is_lossy) = encoding.encode(text);
     (!is_lossy).then(|| bytes.into_owned())

@@ -9,7 +9,7 @@ use crate::fields::Fields;
 use crate::formats::FormatId;
 use crate::layout::Layout;
 use crate::reading::Reading;
-use crate::shape::{Sample, Shape};
+use crate::record_format::{RecordFormat, Sample};
 use crate::small_gzip;
 use crate::source::{Opened, Source};
 use crate::table::MemoryTable;
@@ -20,8 +20,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// Bytes of a file that are looked at to tell what it holds, and the most if these are not enough.
+/// Bytes of a file that are looked at to tell what it holds.
 pub(crate) const FIRST_BYTES: usize = 1 << 18;
+/// The most that are looked at if these are not enough: the first record may be long.
 pub(crate) const MOST_FIRST_BYTES: usize = 1 << 24;
 
 /// One input file.
@@ -280,9 +281,9 @@ impl InputFile {
     }
 
     /// Bytes of memory that decompressing it, and compressing it again, takes besides buffers: the
-    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz; all
-    /// of it and what is in it, if it is a small file of gzip; several times its largest batch, if
-    /// it is one of Arrow; otherwise 0.
+    /// window of its first frame, if it is a file of zstd; the dictionaries, if it is one of xz;
+    /// all of it and what is in it, if it is a small file of gzip; several times its largest batch,
+    /// if it is one of Arrow; otherwise 0.
     ///
     /// # Errors
     /// If it cannot be read.
@@ -349,7 +350,7 @@ impl InputFile {
     pub(crate) fn looked_into(self) -> Self {
         self.unpacked_by_content()
             .decoded_by_content()
-            .shaped_by_content()
+            .recognised_by_content()
     }
 
     /// The same file, compressed as its first bytes tell.
@@ -389,8 +390,8 @@ impl InputFile {
         })
     }
 
-    /// The same file with the shape that its content tells.
-    pub(crate) fn shaped_by_content(self) -> Self {
+    /// The same file with the record format that its content tells.
+    pub(crate) fn recognised_by_content(self) -> Self {
         if self.format.is_columnar() && !self.is_stream() {
             let opened = self.open(0, &Disk::default());
             let layout = opened.ok().and_then(|file| self.format.layout(file));
@@ -406,8 +407,8 @@ impl InputFile {
         // A file that cannot be read is told by its name; reading it will say what is wrong.
         while let Ok((bytes, is_whole)) = self.first_bytes(&Disk::default(), most) {
             let is_last = is_whole || most >= MOST_FIRST_BYTES;
-            if let Some(shape) = self.shape(&bytes, is_last) {
-                return self.with_shape(shape);
+            if let Some(found) = self.record_format(&bytes, is_last) {
+                return self.with_record_format(found);
             }
             if is_last {
                 break;
@@ -417,18 +418,18 @@ impl InputFile {
         self
     }
 
-    /// The shape of the file, which begins like this. If there are no more bytes to be had, they
-    /// are all.
-    pub(crate) fn shape(&self, bytes: &[u8], is_whole: bool) -> Option<Shape> {
-        Sample { bytes, is_whole }.shape(&self.name, self.format)
+    /// The record format of the file, which begins like this. If there are no more bytes to be had,
+    /// they are all.
+    pub(crate) fn record_format(&self, bytes: &[u8], is_whole: bool) -> Option<RecordFormat> {
+        Sample { bytes, is_whole }.record_format(&self.name, self.format)
     }
 
-    pub(crate) fn with_shape(self, shape: Shape) -> Self {
+    pub(crate) fn with_record_format(self, found: RecordFormat) -> Self {
         Self {
-            format: shape.format,
+            format: found.format,
             layout: Arc::new(Layout {
                 encoding: self.layout.encoding.clone(),
-                ..shape.layout
+                ..found.layout
             }),
             ..self
         }

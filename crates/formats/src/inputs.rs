@@ -101,8 +101,8 @@ impl Inputs {
         let mut gathered = Gathered::new(&std::env::temp_dir());
         for (name, bytes) in files {
             let path = PathBuf::from(&name);
-            let is_inside = |part| matches!(part, Component::Normal(_));
-            if !path.components().all(is_inside) {
+            let mut parts = path.components();
+            if !parts.all(|part| matches!(part, Component::Normal(_))) {
                 return Err(Error::usage(format!(
                     "{name}: leads out of the folder; give a relative name"
                 )));
@@ -179,9 +179,9 @@ impl Inputs {
             path: STDIN.into(),
             name: STDIN_NAME.into(),
         })?;
-        let shape = file.shape(&first_bytes, is_whole);
-        let file = match shape {
-            Some(shape) => file.with_shape(shape),
+        let found = file.record_format(&first_bytes, is_whole);
+        let file = match found {
+            Some(found) => file.with_record_format(found),
             None => file,
         };
         let first_bytes: Arc<[u8]> = first_bytes.into();
@@ -214,17 +214,14 @@ impl Inputs {
         let Some(encoding) = by_label(label).map_err(Error::usage)? else {
             return Ok(self.clone());
         };
-        let in_it = |file: &InputFile| {
+        let mut inputs = self.clone();
+        for file in &mut inputs.files {
             let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
-            match is_known || file.is_stream() {
-                true => file.clone(),
-                false => file.with_encoding(encoding.name()).shaped_by_content(),
+            if !is_known && !file.is_stream() {
+                *file = file.with_encoding(encoding.name()).recognised_by_content();
             }
-        };
-        Ok(Self {
-            files: self.files.iter().map(in_it).collect(),
-            ..self.clone()
-        })
+        }
+        Ok(inputs)
     }
 
     /// The same dump, in whose tables the first row is one like the others: columns are named by
@@ -241,17 +238,16 @@ impl Inputs {
     /// ```
     #[must_use]
     pub fn without_headers(&self) -> Self {
-        let without = |file: &InputFile| match file.layout().dialect {
-            Some(dialect) => file.laid_out(Layout {
-                dialect: Some(dialect.with_columns(dialect.columns(), false)),
-                ..Layout::clone(file.layout())
-            }),
-            None => file.clone(),
-        };
-        Self {
-            files: self.files.iter().map(without).collect(),
-            ..self.clone()
+        let mut inputs = self.clone();
+        for file in &mut inputs.files {
+            if let Some(dialect) = file.layout().dialect {
+                *file = file.laid_out(Layout {
+                    dialect: Some(dialect.with_columns(dialect.columns(), false)),
+                    ..Layout::clone(file.layout())
+                });
+            }
         }
+        inputs
     }
 
     /// The same dump, of whose records no more is read than the fields that are looked at, where

@@ -19,7 +19,9 @@ use std::ops::Range;
 pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article<'r>, String> {
     if body.starts_with('[') {
         return Err(
-            "the record begins an array; copydesk reads an object as a record: write the array's objects on lines of their own".into(),
+            "the record begins an array; copydesk reads an object as a record: write the array's \
+             objects on lines of their own"
+                .into(),
         );
     }
     if let Some(other) = body.chars().next().filter(|&first| first != '{') {
@@ -61,13 +63,14 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
     })
 }
 
+fn no_string(name: &str) -> String {
+    format!(
+        "the field `{name}` is no string; if the text has another name, give it with --text-field"
+    )
+}
+
 /// The text of a field, and where it is: one string, or a list of paragraphs.
 fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part>), String> {
-    let no_string = || {
-        format!(
-            "the field `{name}` is no string; if the text has another name, give it with --text-field"
-        )
-    };
     match text {
         Reached::One(value) => match value.kind() {
             Kind::Null => Ok((Cow::Borrowed(""), Vec::new())),
@@ -87,7 +90,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
                 paragraphs(*value, name, &mut lists, &mut out)?;
                 Ok((Cow::Owned(out.0), out.1))
             }
-            Kind::Scalar | Kind::Object => Err(no_string()),
+            Kind::Scalar | Kind::Object => Err(no_string(name)),
         },
         Reached::Many(values) => {
             let (mut lists, mut out) = (0, (String::new(), Vec::new()));
@@ -96,7 +99,7 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
                     Kind::Null => {}
                     Kind::String => push_paragraph(*value, name, None, &mut out)?,
                     Kind::Array => paragraphs(*value, name, &mut lists, &mut out)?,
-                    Kind::Scalar | Kind::Object => return Err(no_string()),
+                    Kind::Scalar | Kind::Object => return Err(no_string(name)),
                 }
             }
             Ok((Cow::Owned(out.0), out.1))
@@ -145,7 +148,8 @@ fn push_paragraph(
         Kind::Null => Cow::Borrowed(""),
         _ => {
             return Err(format!(
-                "the field `{name}` is a list of other things than strings; if the text has another name, give it with --text-field"
+                "the field `{name}` is a list of other things than strings; if the text has \
+                 another name, give it with --text-field"
             ));
         }
     };
@@ -258,20 +262,13 @@ fn raw_spans(raw: &[u8], body: usize, part: &Part, spans: &[Span]) -> Vec<Span> 
 
 /// The bytes of some members of a list with so many commas that a list is left.
 fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
-    let place = |at: usize| {
-        parts[at]
-            .list
-            .as_ref()
-            .map_or(0..0, |(_, place)| place.clone())
-    };
-    let is_beside = |at: usize| parts[at].is_beside(&parts[gone.start]);
-    let (first, last) = (place(gone.start), place(gone.end - 1));
-    if gone.end < parts.len() && is_beside(gone.end) {
-        first.start..place(gone.end).start
-    } else if gone.start > 0 && is_beside(gone.start - 1) {
-        place(gone.start - 1).end..last.end
-    } else {
-        first.start..last.end
+    let (first, last) = (&parts[gone.start], &parts[gone.end - 1]);
+    let (start, end) = (first.place_in_list().start, last.place_in_list().end);
+    let before = gone.start.checked_sub(1).map(|before| &parts[before]);
+    match (before, parts.get(gone.end)) {
+        (_, Some(after)) if after.is_beside(first) => start..after.place_in_list().start,
+        (Some(before), _) if before.is_beside(first) => before.place_in_list().end..end,
+        _ => start..end,
     }
 }
 

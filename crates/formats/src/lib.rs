@@ -13,7 +13,8 @@
 //! are no bytes brings a [`ReadRecords`] of its own.
 //!
 //! ```
-//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs, put_back, read_batches};
+//! use copydesk_formats::{About, Compression, Cut, Encoder, Fields, Inputs};
+//! use copydesk_formats::{put_back, read_batches};
 //! use copydesk_text::Span;
 //! use std::path::Path;
 //!
@@ -87,12 +88,12 @@ mod random_access;
 mod read;
 mod reading;
 mod record;
+mod record_format;
 mod restore;
 mod rewritten;
 mod row_texts;
 mod scan;
 mod seekable;
-mod shape;
 mod skipped;
 mod small_gzip;
 mod sniff;

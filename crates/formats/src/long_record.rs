@@ -45,8 +45,8 @@ impl Limits {
     /// Why a piece of a record that is too long is rejected.
     pub(crate) fn reason(&self) -> String {
         format!(
-            "the record does not end within {}, and no article is that long; this is a piece of it. \
-             Split it, or close the quote or bracket that is open",
+            "the record does not end within {}, and no article is that long; this is a piece of \
+             it. Split it, or close the quote or bracket that is open",
             in_units(self.record as u64)
         )
     }
@@ -65,8 +65,8 @@ impl Limits {
     pub(crate) fn bomb_in_stream(&self) -> String {
         format!(
             "unpacks to more than {}, over {MOST_FOR_ONE} times its size, as a stream does that is \
-             made to fill the disk; if it is sound, unpack it yourself and name the file, or pass it \
-             on unpacked",
+             made to fill the disk; if it is sound, unpack it yourself and name the file, or pass \
+             it on unpacked",
             in_units(self.unpacked)
         )
     }

@@ -57,8 +57,11 @@ impl Outline {
 
     /// Whether a field is looked at that comes after so many others.
     pub(crate) fn looks_at(&self, others: usize, name: &str) -> bool {
-        let is_asked = |asked: &Fields| asked.named().any(|(_, asked)| asked == name);
-        others < MOST_UNKNOWN || is_known_name(name) || self.asked.as_deref().is_some_and(is_asked)
+        if others < MOST_UNKNOWN || is_known_name(name) {
+            return true;
+        }
+        let mut asked = self.asked.iter().flat_map(|asked| asked.named());
+        asked.any(|(_, asked)| asked == name)
     }
 
     /// Adds a record by the names of its fields and what they hold.

@@ -36,6 +36,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub struct Packer(Arc<Shared>);
 
+/// What all clones of a packer share.
 struct Shared {
     /// Most blocks that wait or are compressed.
     blocks: usize,
@@ -46,8 +47,10 @@ struct Shared {
     is_done: Condvar,
 }
 
+/// What changes while blocks come and are compressed.
 #[derive(Default)]
 struct State {
+    /// Blocks that no thread has taken yet, the oldest first.
     waiting: VecDeque<Block>,
     /// Blocks that are compressed at the moment.
     running: usize,
@@ -87,6 +90,7 @@ struct File {
     inner: Mutex<Inner>,
 }
 
+/// What is known of a file's blocks. They are written in order, whichever thread finishes first.
 struct Inner {
     /// `None` after the last block.
     to: Option<Box<dyn Write + Send>>,

@@ -18,8 +18,10 @@ pub(crate) struct WaitingPages {
     shared: Arc<Mutex<Shared>>,
 }
 
+/// What the columns share.
 #[derive(Debug, Default)]
 struct Shared {
+    /// Bytes of pages that wait in memory, no more than [`IN_MEMORY`].
     in_memory: usize,
     /// Pages that wait in the file.
     in_file: usize,
@@ -43,9 +45,15 @@ struct Pages {
     pages: Vec<StoredPage>,
 }
 
+/// Where a page is.
 enum StoredPage {
     Memory(Bytes),
-    File { at: u64, length: usize },
+    /// In the temporary file: its first byte, and how many there are.
+    File {
+        at: u64,
+        length: usize,
+    },
+    /// With the writer, which takes each page once.
     Taken,
 }
 

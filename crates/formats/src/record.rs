@@ -101,8 +101,8 @@ impl<'r> Record<'r> {
         };
         let text = checked_text(self.body()).map_err(|reason| match &self.layout.encoding {
             Some(encoding) => format!(
-                "it holds bytes that are no {encoding}, or a character that is not written as usual; \
-                 mend it, or name the --encoding that it is in"
+                "it holds bytes that are no {encoding}, or a character that is not written as \
+                 usual; mend it, or name the --encoding that it is in"
             ),
             None => reason,
         })?;

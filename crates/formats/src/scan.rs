@@ -84,8 +84,12 @@ enum Border {
     Value,
 }
 
+/// A scan over JSON that looks for the end of a value without reading the value: it only keeps
+/// track of strings and brackets, so that it never has to hold more than the brackets that are
+/// open.
 struct Scan<'b> {
     bytes: &'b [u8],
+    /// The byte that is looked at next.
     at: usize,
     /// The brackets that are open, up to a depth that no parser takes.
     open: Vec<u8>,

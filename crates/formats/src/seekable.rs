@@ -12,7 +12,6 @@ impl Seekable {
     /// If it cannot be read, or the temporary file cannot be written.
     pub(crate) fn open(file: OpenFile) -> Result<Self> {
         let path = file.path().to_owned();
-        let unread = |e| Error::input(&path, e);
         if !file.is_plain() {
             return Self::copied(&path, file.into_decoded()?);
         }
@@ -20,7 +19,7 @@ impl Seekable {
         match raw.seek(SeekFrom::End(0)) {
             Ok(length) => Ok(Self::new(Box::new(raw), length)),
             Err(e) if e.kind() == io::ErrorKind::NotSeekable => Self::copied(&path, raw),
-            Err(e) => Err(unread(e)),
+            Err(e) => Err(Error::input(&path, e)),
         }
     }
 }

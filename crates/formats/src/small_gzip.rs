@@ -42,11 +42,13 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
 /// Whether another member may begin somewhere in the file: there is one if its bytes are not part
 /// of the compressed text by chance.
 fn has_second_member(packed: &[u8]) -> bool {
-    let begins = |at: usize| {
+    for at in memmem::find_iter(packed, &MEMBER) {
         let flags = packed.get(at + MEMBER.len());
-        at > 0 && flags.is_some_and(|flags| flags & RESERVED == 0)
-    };
-    memmem::find_iter(packed, &MEMBER).any(begins)
+        if at > 0 && flags.is_some_and(|flags| flags & RESERVED == 0) {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

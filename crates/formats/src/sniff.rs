@@ -6,10 +6,11 @@
 //! long text.
 
 use crate::article::BYTE_ORDER_MARK;
-use crate::dialect::{Dialect, Row};
+use crate::dialect::{Dialect, RowEnd};
 
-/// Rows that are looked at, and bytes of them.
+/// Rows that are looked at, at most.
 const ROWS: usize = 400;
+/// Bytes that are looked at, at most: a row may be an article.
 const BYTES: usize = 1 << 20;
 /// Between two cells, the more usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -72,11 +73,11 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
             cells.push(&rows[dialect.inside(rows, cell)]);
         });
         let end = match scanned {
-            Row::Until(end) => end,
-            Row::Open => break,
-            Row::Broken => match dialect.with_quote(None).row(rows, at, is_whole, |_| {}) {
-                Row::Until(end) => end,
-                Row::Open | Row::Broken => break,
+            RowEnd::Until(end) => end,
+            RowEnd::Open => break,
+            RowEnd::Broken => match dialect.with_quote(None).row(rows, at, is_whole, |_| {}) {
+                RowEnd::Until(end) => end,
+                RowEnd::Open | RowEnd::Broken => break,
             },
         };
         let is_blank = dialect.without_breaks(rows, at..end).is_empty();
@@ -88,7 +89,7 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
         // If cells look quoted, a dialect without quotes is the wrong one.
         let is_quoted_otherwise =
             dialect.quote() != Some('"') && cells.iter().any(|cell| looks_quoted(cell));
-        let is_right = scanned != Row::Broken && !is_quoted_otherwise;
+        let is_right = scanned != RowEnd::Broken && !is_quoted_otherwise;
         let wanted = first.get_or_insert_with(|| cells.clone()).len();
         good += usize::from(is_right && cells.len() == wanted);
     }

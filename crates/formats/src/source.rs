@@ -70,6 +70,7 @@ pub struct Opened {
     read: Arc<AtomicU64>,
 }
 
+/// Where the bytes come from.
 enum Inner {
     File(DiskFile),
     Memory(Cursor<Arc<[u8]>>),

@@ -1,14 +1,14 @@
 //! Cutting bytes out of a record, and undoing it.
 //!
-//! A record is never parsed into values and serialised again. Its clean form is the raw bytes without
-//! some of them, so key order, white space, escapes and the spelling of numbers stay as they were,
-//! and the removed bytes with their offsets are all that is needed to undo the cut. Offsets count
-//! bytes of the *raw* record. [`put_back`] walks the clean record once: up to each cut it copies what
-//! was kept, then the removed bytes.
+//! A record is never parsed into values and serialised again. Its clean form is the raw bytes
+//! without some of them, so key order, white space, escapes and the spelling of numbers stay as
+//! they were, and the removed bytes with their offsets are all that is needed to undo the cut.
+//! Offsets count bytes of the *raw* record. [`put_back`] walks the clean record once: up to each
+//! cut it copies what was kept, then the removed bytes.
 //!
 //! One format needs more. A cell of a table may need quotes once a part of it is gone, so the clean
-//! record has bytes that the raw one does not have ([`Spliced::add`]). A cut counts them, and undoing
-//! it skips them.
+//! record has bytes that the raw one does not have ([`Spliced::add`]). A cut counts them, and
+//! undoing it skips them.
 
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};

@@ -87,8 +87,8 @@ fn check_free(folder: &Path, needed: u64) -> Result<()> {
     match free_in(folder) {
         Some(free) if free < needed => {
             let message = format!(
-                "{}: less than {} MiB are free, and {STDIN} goes on; name a folder on a larger disk \
-                 by --temp-dir, or put it into a file and name that",
+                "{}: less than {} MiB are free, and {STDIN} goes on; name a folder on a larger \
+                 disk by --temp-dir, or put it into a file and name that",
                 folder.display(),
                 needed >> 20
             );

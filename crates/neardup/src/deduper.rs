@@ -79,7 +79,7 @@ impl std::error::Error for ConfigError {}
 pub struct Deduper {
     settings: DeduperSettings,
     banding: Banding,
-    signer: MinHasher,
+    hasher: MinHasher,
 }
 
 /// Texts that tell one story.
@@ -134,7 +134,7 @@ impl Deduper {
         Self {
             settings,
             banding,
-            signer: MinHasher::new(banding.signature_len()),
+            hasher: MinHasher::new(banding.signature_len()),
         }
     }
 
@@ -249,8 +249,8 @@ impl Deduper {
         }
         self.banding.keys(
             &self
-                .signer
-                .sign_words(document.words(), self.settings.shingle_width),
+                .hasher
+                .sketch_words(document.words(), self.settings.shingle_width),
         )
     }
 }

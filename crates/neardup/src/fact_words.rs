@@ -20,6 +20,7 @@ struct Meaning {
     value: u16,
 }
 
+/// The one instance, made when it is first asked for.
 static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     let mut meanings = Meanings::default();
     meanings.add_calendars();
@@ -28,6 +29,7 @@ static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
     meanings
 });
 
+/// The classes that no library knows. The file says how it is read.
 const TABLE: &str = include_str!("fact_words.txt");
 
 /// Locales whose weekdays and months are known: one for each language in which news is written.
@@ -41,16 +43,20 @@ const LOCALES: &[&str] = &[
     "vi_VN", "sw_KE", "am_ET", "so_SO",
 ];
 
+/// What the known words mean. A word can have several meanings: `mars` is a month in French and in
+/// Swedish, and each language has classes of its own.
 #[derive(Default)]
 struct Meanings {
     /// The meanings of each word that has any, by its hash.
     by_word: AHashMap<u64, Vec<Meaning>>,
+    /// How many classes there are; their numbers are 1 to this.
     classes: u16,
     /// How many classes, the first ones, are weekdays and months.
     calendars: u16,
 }
 
 impl Meanings {
+    /// The number of a class that has no word yet.
     fn new_class(&mut self) -> u16 {
         self.classes += 1;
         self.classes

@@ -253,9 +253,9 @@ fn single(word: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Letters two forms of a word have in common at its beginning, and letters of the endings that
-/// differ.
+/// Letters that two forms of a word have in common at their beginning, at least.
 const MIN_STEM: usize = 5;
+/// Letters of the endings in which they differ, at most.
 const MAX_ENDING: usize = 2;
 
 /// Whether two words are forms of one: `afterward`, `afterwards`. Long endings may turn the sense

@@ -1,4 +1,14 @@
 //! Small words that turn a statement round, and those that weigh nothing.
+//!
+//! When two versions of a sentence differ, what matters is whether the difference is news. One word
+//! decides between “guilty” and “not guilty”, so a negation always counts. Articles and pronouns
+//! never do: desks change “the” to “a” when they edit. Titles of courtesy are a matter of house
+//! style. Everything else is content and is judged elsewhere ([`facts`](crate::facts)).
+//!
+//! The lists are short on purpose. A function word that is missing makes two copies look different,
+//! and both stay. A content word that is in the list by mistake would lose news. A negation
+//! may be another word elsewhere (`no` is “now” in Norwegian, Spanish `sin` is an English noun). It
+//! is in the list nevertheless: such a mistake keeps both copies, too.
 
 use ahash::AHashSet;
 use copydesk_text::{Word, hash64, normalise};
@@ -8,6 +18,7 @@ use std::sync::LazyLock;
 /// look one up.
 type Hashes = LazyLock<AHashSet<u64>>;
 
+/// The hashes of words as they are in a text.
 fn hashes_of(words: &[&str]) -> AHashSet<u64> {
     words
         .iter()
@@ -26,6 +37,8 @@ pub(crate) fn denies(word: Word) -> bool {
     NEGATION_HASHES.contains(&word.hash)
 }
 
+/// [`NEGATIONS`], and each of [`NEGATED_VERBS`] with its `n't`: an apostrophe leaves no trace in a
+/// normal form, so `don't` is `dont`.
 static NEGATION_HASHES: Hashes = LazyLock::new(|| {
     let verbs = NEGATED_VERBS
         .iter()
@@ -33,6 +46,7 @@ static NEGATION_HASHES: Hashes = LazyLock::new(|| {
     verbs.chain(hashes_of(NEGATIONS)).collect()
 });
 
+/// English verbs as they are in front of `n't`.
 const NEGATED_VERBS: &[&str] = &[
     "do", "does", "did", "is", "are", "was", "were", "ca", "could", "wo", "would", "should", "has",
     "have", "had", "must",
@@ -115,6 +129,7 @@ pub(crate) fn is_honorific(word: Word) -> bool {
 
 static HONORIFIC_HASHES: Hashes = LazyLock::new(|| hashes_of(HONORIFICS));
 
+/// Titles of courtesy, in the languages of the function words.
 const HONORIFICS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "capt", "sir", "shri", "smt", "sri", "herr", "herrn", "frau",
     "monsieur", "mme", "señor", "señora",
@@ -127,6 +142,7 @@ pub(crate) fn is_function_word(word: Word) -> bool {
 
 static FUNCTION_WORD_HASHES: Hashes = LazyLock::new(|| hashes_of(FUNCTION_WORDS));
 
+/// Words that only hold a sentence together.
 const FUNCTION_WORDS: &[&str] = &[
     // Some desks write them before every name, some never.
     "mr",

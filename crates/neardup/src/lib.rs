@@ -18,13 +18,14 @@
 //! use copydesk_neardup::{Banding, MinHasher, ShingleSet};
 //! use copydesk_text::words;
 //!
-//! let a = ShingleSet::new(&words("The ferry sank in the strait on Monday night, police said."), 5);
-//! let b = ShingleSet::new(&words("The ferry sank in the strait on Monday night, police said"), 5);
+//! let report = "The ferry sank in the strait on Monday night, police said";
+//! let a = ShingleSet::new(&words(report), 5);
+//! let b = ShingleSet::new(&words(&format!("{report}.")), 5);
 //! assert_eq!(a.overlap(&b).jaccard(), 1.0);
 //!
 //! let banding = Banding::for_threshold(0.8);
 //! let hasher = MinHasher::new(banding.signature_len());
-//! assert_eq!(banding.keys(&hasher.sign(&a)), banding.keys(&hasher.sign(&b)));
+//! assert_eq!(banding.keys(&hasher.sketch(&a)), banding.keys(&hasher.sketch(&b)));
 //! ```
 //!
 //! # Why not …
@@ -36,8 +37,8 @@
 //!   and a chain A~B~C joins documents that nobody compared. Here every match is measured on the
 //!   sets, against the copy that is kept.
 //!
-//! **What does banding miss?** With the default of 25 bands × 5 rows, a pair with a similarity of 0.8
-//! is missed once in 20,000 times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
+//! **What does banding miss?** With the default of 25 bands × 5 rows, a pair with a similarity of
+//! 0.8 is missed once in 20,000 times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
 //!
 //! # Repeats inside a document
 //!

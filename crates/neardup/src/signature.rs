@@ -8,11 +8,11 @@
 //! The version here (Dahlgaard, Knudsen, Thorup 2017, “Fast similarity sketching”) works in rounds.
 //! In each round every shingle is thrown into one of `k` positions. Of the shingles that meet in a
 //! position the smallest is kept; a value from an earlier round is never replaced. Rounds continue
-//! until no position is empty. The result is the same as if all rounds were played and each position
-//! took the first shingle that ever fell into it, in one random order for all sets. So two sets
-//! agree in a position with the probability of their similarity, whatever their sizes. A set of `n`
-//! shingles needs about one round if `n` is more than a few times `k`, and some `k · ln k` throws
-//! in all if it is small.
+//! until no position is empty. The result is the same as if all rounds were played and each
+//! position took the first shingle that ever fell into it, in one random order for all sets. So two
+//! sets agree in a position with the probability of their similarity, whatever their sizes. A set
+//! of `n` shingles needs about one round if `n` is more than a few times `k`, and some `k · ln k`
+//! throws in all if it is small.
 //!
 //! # Why not …
 //!
@@ -45,7 +45,7 @@
 use crate::shingles::{ShingleSet, runs};
 use copydesk_text::{Word, mix64};
 
-/// Makes signatures of one length. Two signatures compare only if signers of the same length made
+/// Makes signatures of one length. Two signatures compare only if hashers of the same length made
 /// them.
 #[derive(Clone, Debug)]
 pub struct MinHasher {
@@ -62,7 +62,7 @@ const OPEN: u64 = u64::MAX;
 const CLOSED: u64 = 0;
 
 impl MinHasher {
-    /// A signer with `len` positions, the same in every run and version.
+    /// A hasher with `len` positions, the same in every run and version.
     ///
     /// # Panics
     /// If `len` is zero.
@@ -79,16 +79,16 @@ impl MinHasher {
     /// use copydesk_neardup::{ShingleSet, MinHasher};
     /// use copydesk_text::words;
     ///
-    /// let signer = MinHasher::new(125);
-    /// let sign = |text: &str| signer.sign(&ShingleSet::new(&words(text), 5));
+    /// let hasher = MinHasher::new(125);
+    /// let sketch = |text: &str| hasher.sketch(&ShingleSet::new(&words(text), 5));
     /// let story = "The bakers of Saltmarsh went on strike on Monday over the price of flour and";
-    /// let (a, b) = (sign(&format!("{story} of fuel.")), sign(&format!("{story} of coal.")));
-    /// let c = sign("A heron that had lived on the roof of the museum since spring flew away.");
+    /// let (a, b) = (sketch(&format!("{story} of fuel.")), sketch(&format!("{story} of coal.")));
+    /// let c = sketch("A heron that had lived on the roof of the museum since spring flew away.");
     /// assert!(a.estimate(&b) > 0.7);
     /// assert_eq!(a.estimate(&c), 0.0);
     /// ```
     #[must_use]
-    pub fn sign(&self, set: &ShingleSet) -> Signature {
+    pub fn sketch(&self, set: &ShingleSet) -> Signature {
         let mut least = vec![OPEN; self.len];
         for &shingle in set.hashes().iter().rev() {
             least[self.position(shingle)] = shingle | 1;
@@ -101,8 +101,8 @@ impl MinHasher {
     /// # Panics
     /// If `width` is zero.
     #[must_use]
-    pub fn sign_words(&self, words: &[Word], width: usize) -> Signature {
-        self.sign_hashes(&runs(words, width))
+    pub fn sketch_words(&self, words: &[Word], width: usize) -> Signature {
+        self.sketch_hashes(&runs(words, width))
     }
 
     /// The signature of the set of these hashes, in any order and as often as they come. Hashes
@@ -114,11 +114,11 @@ impl MinHasher {
     ///
     /// let hashes = ["ferry", "sank", "noon", "ferry"].map(|token| hash64(token.as_bytes()));
     /// let set: ShingleSet = hashes.into_iter().collect();
-    /// let signer = MinHasher::new(128);
-    /// assert_eq!(signer.sign_hashes(&hashes), signer.sign(&set));
+    /// let hasher = MinHasher::new(128);
+    /// assert_eq!(hasher.sketch_hashes(&hashes), hasher.sketch(&set));
     /// ```
     #[must_use]
-    pub fn sign_hashes(&self, hashes: &[u64]) -> Signature {
+    pub fn sketch_hashes(&self, hashes: &[u64]) -> Signature {
         let mut least = vec![OPEN; self.len];
         for &hash in hashes {
             let slot = &mut least[self.position(hash)];
@@ -216,7 +216,7 @@ impl Signature {
     /// If the signatures are of different lengths.
     #[must_use]
     pub fn estimate(&self, other: &Self) -> f64 {
-        assert_eq!(self.0.len(), other.0.len(), "signatures of one signer");
+        assert_eq!(self.0.len(), other.0.len(), "signatures of one hasher");
         let same = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
         same as f64 / self.0.len() as f64
     }
@@ -230,7 +230,7 @@ mod tests {
     /// The definition: all rounds are played out, and each position takes the least of the first
     /// round in which it got anything.
     fn by_definition(len: usize, set: &ShingleSet) -> Vec<u32> {
-        let signer = MinHasher::new(len);
+        let hasher = MinHasher::new(len);
         let thrown = |shingle: u64, round: usize| {
             if round == 0 {
                 shingle
@@ -239,7 +239,7 @@ mod tests {
             }
         };
         let falls = |throw: u64, position: usize, round: usize| {
-            round == len + position || round < len && signer.position(throw) == position
+            round == len + position || round < len && hasher.position(throw) == position
         };
         let fallen = |position: usize, round: usize| {
             let throws = set.hashes().iter().map(|&shingle| thrown(shingle, round));
@@ -258,7 +258,7 @@ mod tests {
         #[test]
         fn stopping_early_agrees_with_the_definition(len in 1usize..12, hashes in proptest::collection::vec(any::<u64>(), 0..40)) {
             let set: ShingleSet = hashes.into_iter().collect();
-            prop_assert_eq!(MinHasher::new(len).sign(&set), Signature(by_definition(len, &set)));
+            prop_assert_eq!(MinHasher::new(len).sketch(&set), Signature(by_definition(len, &set)));
         }
     }
 
@@ -266,8 +266,8 @@ mod tests {
         #[test]
         fn words_are_signed_like_their_set(text in "([a-e] ){0,60}", width in 1usize..6) {
             let words = copydesk_text::words(&text);
-            let signer = MinHasher::new(9);
-            prop_assert_eq!(signer.sign_words(&words, width), signer.sign(&ShingleSet::new(&words, width)));
+            let hasher = MinHasher::new(9);
+            prop_assert_eq!(hasher.sketch_words(&words, width), hasher.sketch(&ShingleSet::new(&words, width)));
         }
     }
 
@@ -277,7 +277,7 @@ mod tests {
         for seed in 0..100 {
             let set: ShingleSet = std::iter::once(mix64(seed)).collect();
             assert_eq!(
-                MinHasher::new(5).sign(&set),
+                MinHasher::new(5).sketch(&set),
                 Signature(by_definition(5, &set))
             );
         }

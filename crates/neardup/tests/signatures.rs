@@ -44,9 +44,9 @@ fn agreements(
 }
 
 fn signed(all: usize, shared: usize, count: u64) -> Vec<WordOverlap> {
-    let signer = MinHasher::new(LEN);
+    let hasher = MinHasher::new(LEN);
     agreements(
-        |set| signer.sign(set).values().to_vec(),
+        |set| hasher.sketch(set).values().to_vec(),
         pairs(all, shared, count),
     )
 }

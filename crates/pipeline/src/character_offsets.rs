@@ -1,7 +1,7 @@
 //! Where cuts are in their texts, counted in characters.
 
 use crate::explain::each_text;
-use crate::output::{Place, RunOutput};
+use crate::output::{RecordPlace, RunOutput};
 use copydesk_clean::Decision;
 use copydesk_store::Result;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The offsets of cuts and of their kept copies in characters, which decisions tell in bytes.
 #[derive(Debug)]
-pub struct CharacterOffsets(HashMap<Place, BTreeMap<usize, usize>>);
+pub struct CharacterOffsets(HashMap<RecordPlace, BTreeMap<usize, usize>>);
 
 impl CharacterOffsets {
     /// Those of all edits of these decisions, which are in the output folder of a run. Their texts
@@ -18,17 +18,16 @@ impl CharacterOffsets {
     /// # Errors
     /// If `out` is no output folder of copydesk, or of a find whose inputs are not where they were.
     pub fn of_edits(out: &Path, decisions: &[Decision]) -> Result<Self> {
-        let mut offsets: HashMap<Place, BTreeMap<usize, usize>> = HashMap::new();
-        let mut want = |(file, record): (&str, u64), bounds: [usize; 2]| {
-            let place = (file.to_owned(), record);
-            let wanted = offsets.entry(place).or_default();
-            wanted.extend(bounds.map(|byte| (byte, 0)));
-        };
+        let mut offsets: HashMap<RecordPlace, BTreeMap<usize, usize>> = HashMap::new();
         for decision in decisions {
+            let place = (decision.file.clone(), decision.record);
             for edit in &decision.edits {
-                want((&decision.file, decision.record), [edit.start, edit.end]);
+                let wanted = offsets.entry(place.clone()).or_default();
+                wanted.extend([(edit.start, 0), (edit.end, 0)]);
                 if let Some(kept) = &edit.kept {
-                    want((&kept.file, kept.record), [kept.start, kept.end]);
+                    let place = (kept.file.clone(), kept.record);
+                    let wanted = offsets.entry(place).or_default();
+                    wanted.extend([(kept.start, 0), (kept.end, 0)]);
                 }
             }
         }

@@ -28,9 +28,7 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
         .into_par_iter()
         .map(|number| look(inputs, number, config))
         .collect::<Result<Vec<Choice>>>()?;
-    let is_without = |choice: &Choice| matches!(choice, Choice::Without(_) | Choice::Empty(..));
-    let holds_text = |choice: &Choice| matches!(choice, Choice::Text(_));
-    if looks.iter().any(is_without) && !looks.iter().any(holds_text) {
+    if looks.iter().any(Choice::lacks_text) && !looks.iter().any(Choice::holds_text) {
         return Err(no_text(inputs, &looks, config));
     }
     let mut shared: HashSet<Arc<Fields>> = HashSet::new();
@@ -71,22 +69,31 @@ enum Choice {
     Nothing,
 }
 
+impl Choice {
+    fn holds_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
+    /// Whether there are records, and none has text.
+    fn lacks_text(&self) -> bool {
+        matches!(self, Self::Empty(..) | Self::Without(_))
+    }
+}
+
 fn look(inputs: &Inputs, number: usize, config: &Config) -> Result<Choice> {
     if !inputs.files()[number].format().has_fields() {
         return Ok(Choice::Text(Fields::none()));
     }
     let look = Look::at(inputs, number, &config.fields)?;
-    let strings = || {
-        let strings = look.strings().into_iter();
-        strings
-            .map(|(name, length)| (name.to_owned(), length))
-            .collect()
-    };
+    let mut strings = Vec::new();
+    for (name, length) in look.strings() {
+        strings.push((name.to_owned(), length));
+    }
     let may_pass = config.on_bad_record == OnBadRecord::Pass;
     Ok(match look.fields() {
-        Some(fields) if look.is_empty() && !may_pass => Choice::Empty(fields.clone(), strings()),
+        Some(fields) if look.is_empty() && !may_pass => Choice::Empty(fields.clone(), strings),
         Some(fields) => Choice::Text(fields.clone()),
-        None if look.has_records() => Choice::Without(strings()),
+        None if look.has_records() => Choice::Without(strings),
         None => Choice::Nothing,
     })
 }

@@ -1,11 +1,11 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
-use crate::output::{Entry, Place, RunOutput};
+use crate::output::{Entry, RecordPlace, RunOutput};
 use copydesk_clean::{Decision, Differing};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
-use copydesk_text::{Document, Segment, Span, ends_sentence};
+use copydesk_text::{Document, Span, ends_sentence};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
@@ -38,14 +38,18 @@ impl Unit {
         {
             return Self::Quotation;
         }
-        let is_whole = |segment: &&Segment| span.contains(segment.content());
-        let whole: Vec<&Segment> = document.segments().iter().filter(is_whole).collect();
-        let is_sentence =
-            |segment: &&Segment| ends_sentence(segment.content().slice(document.text()));
-        match whole.len() {
-            0 => Self::PartOfParagraph,
-            count if whole.iter().any(is_sentence) => Self::Paragraphs(count),
-            count => Self::Lines(count),
+        let (mut whole, mut sentences) = (0, 0);
+        for segment in document.segments() {
+            if span.contains(segment.content()) {
+                whole += 1;
+                let content = segment.content().slice(document.text());
+                sentences += usize::from(ends_sentence(content));
+            }
+        }
+        match (whole, sentences) {
+            (0, _) => Self::PartOfParagraph,
+            (lines, 0) => Self::Lines(lines),
+            (paragraphs, _) => Self::Paragraphs(paragraphs),
         }
     }
 }
@@ -129,7 +133,7 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
             out.display()
         )));
     }
-    let wanted: HashSet<Place> = decisions.iter().flat_map(places).collect();
+    let wanted: HashSet<RecordPlace> = decisions.iter().flat_map(places).collect();
     let mut texts = Texts::new();
     each_text(&archive, &wanted, inputs, |place, text| {
         texts.insert(place, text);
@@ -166,15 +170,15 @@ pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
     Ok(decisions)
 }
 
-type Texts = HashMap<Place, String>;
+type Texts = HashMap<RecordPlace, String>;
 
 /// Calls `each` with the texts of these records: rebuilt from the output folder, or, if it is that
 /// of a find, read from its inputs, those that are given or those that it has noted.
 pub(crate) fn each_text(
     archive: &RunOutput,
-    wanted: &HashSet<Place>,
+    wanted: &HashSet<RecordPlace>,
     inputs: Option<&Inputs>,
-    each: impl FnMut(Place, String),
+    each: impl FnMut(RecordPlace, String),
 ) -> Result<()> {
     if archive.summary.command == "find" {
         each_text_of_inputs(archive, wanted, inputs, each)
@@ -185,8 +189,8 @@ pub(crate) fn each_text(
 
 fn each_text_of_output(
     archive: &RunOutput,
-    wanted: &HashSet<Place>,
-    mut each: impl FnMut(Place, String),
+    wanted: &HashSet<RecordPlace>,
+    mut each: impl FnMut(RecordPlace, String),
 ) -> Result<()> {
     archive.replay(
         |file, entry| {
@@ -203,9 +207,9 @@ fn each_text_of_output(
 
 fn each_text_of_inputs(
     archive: &RunOutput,
-    wanted: &HashSet<Place>,
+    wanted: &HashSet<RecordPlace>,
     given: Option<&Inputs>,
-    mut each: impl FnMut(Place, String),
+    mut each: impl FnMut(RecordPlace, String),
 ) -> Result<()> {
     let digests = archive.digests(wanted)?;
     let noted;
@@ -223,7 +227,7 @@ fn each_text_of_inputs(
         .iter()
         .map(|file| (file.name.as_str(), archive.fields_of(file)))
         .collect();
-    let mut found: HashSet<Place> = HashSet::new();
+    let mut found: HashSet<RecordPlace> = HashSet::new();
     read_batches(inputs, 0, |batch| {
         for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
             let name = archive.name_of(inputs, raw.file);
@@ -246,14 +250,14 @@ fn each_text_of_inputs(
     }
 }
 
-fn changed((file, record): &Place, what: &str) -> Error {
+fn changed((file, record): &RecordPlace, what: &str) -> Error {
     Error::record(format!(
         "{file}: record {record} {what}; name the input of the find by --input, or run find again"
     ))
 }
 
 /// The document itself and all that hold its kept copies.
-fn places(decision: &Decision) -> impl Iterator<Item = Place> {
+fn places(decision: &Decision) -> impl Iterator<Item = RecordPlace> {
     let own = (decision.file.clone(), decision.record);
     let kept = decision
         .edits
@@ -264,7 +268,7 @@ fn places(decision: &Decision) -> impl Iterator<Item = Place> {
         .duplicate_of
         .iter()
         .map(|other| (other.file.clone(), other.record));
-    let named: Vec<Place> = kept.chain(instead).collect();
+    let named: Vec<RecordPlace> = kept.chain(instead).collect();
     std::iter::once(own).chain(named)
 }
 
@@ -295,7 +299,7 @@ fn slice(text: &str, start: usize, end: usize) -> String {
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
-fn explained(decision: Decision, texts: &HashMap<Place, String>) -> Explanation {
+fn explained(decision: Decision, texts: &HashMap<RecordPlace, String>) -> Explanation {
     let text = text_at(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
     let cuts = decision.edits.iter().map(|edit| {

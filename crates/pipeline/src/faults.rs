@@ -87,6 +87,7 @@ impl Observer for Faults {
 mod tests {
     use super::*;
     use crate::{Config, Inputs, Result, Silent, Summary, Verdict, clean, restore};
+    use copydesk_clean::Decision;
     use copydesk_testkit::{Dump, Recipe};
     use std::collections::BTreeMap;
     use std::fs;
@@ -464,6 +465,23 @@ mod tests {
         assert!(damaged >= 5, "{damaged} of 6 were there to be damaged");
     }
 
+    /// What others lost in favour of a record is in the output.
+    fn assert_copies_stay(decisions: &[Decision]) {
+        let stays = |record: u64| {
+            let verdict = decisions[record as usize].verdict;
+            matches!(verdict, Verdict::Keep | Verdict::Edit)
+        };
+        for decision in decisions {
+            if let Some(other) = &decision.duplicate_of {
+                assert!(stays(other.record), "{decision:?}");
+            }
+            let kept = decision.edits.iter().filter_map(|edit| edit.kept.as_ref());
+            if decision.verdict != Verdict::Drop {
+                assert!(kept.into_iter().all(|kept| stays(kept.record)));
+            }
+        }
+    }
+
     #[test]
     fn a_fault_in_the_work_on_a_record_costs_that_record() {
         let folder = tempfile::tempdir().unwrap();
@@ -517,31 +535,7 @@ mod tests {
                             .is_some_and(|reason| reason.contains("copydesk failed")),
                     );
                 }
-                // What others lost in favour of a record stands in the output.
-                let stays = |record: u64| {
-                    matches!(
-                        decisions[record as usize].verdict,
-                        Verdict::Keep | Verdict::Edit
-                    )
-                };
-                for decision in &decisions {
-                    assert!(
-                        decision
-                            .duplicate_of
-                            .iter()
-                            .all(|other| stays(other.record)),
-                        "{decision:?}"
-                    );
-                    let is_dropped = decision.verdict == Verdict::Drop;
-                    assert!(
-                        is_dropped
-                            || decision
-                                .edits
-                                .iter()
-                                .filter_map(|e| e.kept.as_ref())
-                                .all(|kept| stays(kept.record))
-                    );
-                }
+                assert_copies_stay(&decisions);
                 let back = folder.path().join(format!("back-{walk}-{record}"));
                 restore(&out, &back).unwrap();
                 assert!(fs::read(back.join("in.jsonl")).unwrap() == fs::read(&input).unwrap());

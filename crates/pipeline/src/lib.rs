@@ -1,7 +1,7 @@
 //! The passes over a dump: formats, threads, memory, the output folder.
 //!
-//! The steps for a document are *read → segment → fingerprint → match → decide → rewrite → write*. A
-//! dump may be larger than memory, so it is read several times, always from its beginning to its
+//! The steps for a document are *read → segment → fingerprint → match → decide → rewrite → write*.
+//! A dump may be larger than memory, so it is read several times, always from its beginning to its
 //! end:
 //!
 //! | pass | work | result |

@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use copydesk_formats::{Batch, Compression, InputFile, Inputs};
 use copydesk_store::{Disk, Error, MemoryBudget, Result, Share, sensible_memory};
 
-/// What a run takes beside its tables: the batches that are read and written, a tableful of
+/// What a run takes beside its tables: the batches that are read and written, a batch of
 /// documents, the program.
 const BESIDE_TABLES: u64 = 112 << 20;
 
@@ -266,15 +266,15 @@ pub(crate) const RELATED_PAIRS: Share = Share::hundredths(10);
 /// Texts of related documents. The system keeps files in memory as well, as far as it has any to
 /// spare, so they need not take more.
 pub(crate) const TEXTS: Share = Share::hundredths(20).at_most(64 << 20);
-/// Texts that are worked on together.
-pub(crate) const ON_TABLE: Share = Share::hundredths(3).at_most(8 << 20);
+/// Texts of a batch of documents that are compared together.
+pub(crate) const PASSAGE_BATCH: Share = Share::hundredths(3).at_most(8 << 20);
 /// The words of those texts, which take about five times as much as the texts.
-const WORDS_ON_TABLE: Share = Share::hundredths(15).at_most(40 << 20);
-/// The texts and words that were worked on before. They are kept if this share is larger than the
+const PASSAGE_BATCH_WORDS: Share = Share::hundredths(15).at_most(40 << 20);
+/// The texts and words of the batch before. They are kept if this share is larger than the
 /// most they can take.
-pub(crate) const BEFORE: Share = Share::hundredths(10);
-/// The most bytes that the texts and words that were worked on before take.
-pub(crate) const MOST_BEFORE: usize = 48 << 20;
+pub(crate) const LAST_BATCH: Share = Share::hundredths(10);
+/// The most bytes that the texts and words of a batch take.
+pub(crate) const LAST_BATCH_BYTES: usize = 48 << 20;
 
 // Applying.
 /// The decisions of an earlier run.
@@ -360,9 +360,9 @@ const PHASES: [(&str, &[Share]); 10] = [
             FINDINGS,
             LINES_ON_PAGES,
             TEXTS,
-            ON_TABLE,
-            WORDS_ON_TABLE,
-            BEFORE,
+            PASSAGE_BATCH,
+            PASSAGE_BATCH_WORDS,
+            LAST_BATCH,
         ],
     ),
     ("write", &[IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES]),

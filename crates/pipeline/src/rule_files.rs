@@ -83,9 +83,9 @@ impl RuleFiles {
 
     /// What the reader of the summary should know of them.
     pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
-        let is_built_in = |name: &RuleName| !matches!(name, RuleName::Custom(_));
-        let names = self.book.names().filter(is_built_in);
-        names.map(|name| format!("the rule {name} takes the place of the built-in one"))
+        let names = self.book.names();
+        let built_in = names.filter(|name| !matches!(name, RuleName::Custom(_)));
+        built_in.map(|name| format!("the rule {name} takes the place of the built-in one"))
     }
 }
 
@@ -114,17 +114,19 @@ impl From<Vec<RuleFile>> for RuleFiles {
 }
 
 fn text_of(path: &Path) -> Result<String> {
-    let unread = |error| Error::input(path, error);
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unread)?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unread)?;
-    let refused = |what: &str| Error::usage(format!("{}: {what}", path.display()));
-    if bytes.len() as u64 > LARGEST {
-        return Err(refused("this is no rules file: it is larger than 16 MiB"));
-    }
-    String::from_utf8(bytes).map_err(|_| refused("a rules file is UTF-8: save it as that"))
+    File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| Error::input(path, error))?;
+    let refused = if bytes.len() as u64 > LARGEST {
+        "this is no rules file: it is larger than 16 MiB"
+    } else {
+        match String::from_utf8(bytes) {
+            Ok(text) => return Ok(text),
+            Err(_) => "a rules file is UTF-8: save it as that",
+        }
+    };
+    Err(Error::usage(format!("{}: {refused}", path.display())))
 }
 
 #[cfg(test)]

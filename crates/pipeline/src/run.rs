@@ -237,30 +237,28 @@ impl Sites {
             Prefer::Source(sources) => sources,
             _ => &[],
         };
-        let unknown = preferred
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| !survey.has_preferred(*place))
-            .map(|(_, name)| format!("no document is from {name}, which is a preferred source"));
-        let unmet = survey
-            .unmet_sites()
-            .map(|name| format!("no document is from {name}, of which the rules list lines"));
-        let note = |n: u64| {
-            format!(
-                "{n} documents have neither address nor source: the file (of .txt, the folder) is \
-                 taken for their site"
-            )
-        };
+        let mut notes = Vec::new();
+        let without_site = survey.without_site();
+        if without_site > 0 {
+            notes.push(format!(
+                "{without_site} documents have neither address nor source: the file (of .txt, the \
+                 folder) is taken for their site"
+            ));
+        }
+        for (place, name) in preferred.iter().enumerate() {
+            if !survey.has_preferred(place) {
+                let note = format!("no document is from {name}, which is a preferred source");
+                notes.push(note);
+            }
+        }
+        notes.extend(config.rules.notes());
+        for name in survey.unmet_sites() {
+            let note = format!("no document is from {name}, of which the rules list lines");
+            notes.push(note);
+        }
         Self {
             count,
-            notes: Some(survey.without_site())
-                .filter(|&n| n > 0)
-                .map(note)
-                .into_iter()
-                .chain(unknown)
-                .chain(config.rules.notes())
-                .chain(unmet)
-                .collect(),
+            notes,
             lines: survey.recurring().clone(),
             recurring: Vec::new(),
         }

@@ -18,12 +18,15 @@ use std::fmt;
 ///
 /// let folder = tempfile::tempdir()?;
 /// let dump = folder.path().join("dump.jsonl");
-/// std::fs::write(&dump, "{\"id\":\"a\",\"text\":\"Rain.\"}\n\n{\"id\":\"b\",\"text\":\"More rain.\"}\n")?;
+/// let rain = "{\"id\":\"a\",\"text\":\"Rain.\"}\n\n{\"id\":\"b\",\"text\":\"More rain.\"}\n";
+/// std::fs::write(&dump, rain)?;
 /// let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
 /// let config = Config::default();
 ///
 /// let mut seen = Vec::new();
-/// let look = |record: &copydesk_pipeline::Record<'_>| (record.number(), record.id(), record.text().map(|text| text.len()));
+/// let look = |record: &copydesk_pipeline::Record<'_>| {
+///     (record.number(), record.id(), record.text().map(|text| text.len()))
+/// };
 /// Scan::new(&inputs, &config, &Silent).run("look", look, |found| {
 ///     seen.push(found);
 ///     Ok(())

@@ -147,14 +147,14 @@ pub fn minhash(
     }
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
-        let signer = MinHasher::new(values);
+        let hasher = MinHasher::new(values);
         let parts = match tokens_of(&texts)? {
             Some(documents) => shared_out(&documents, threads, |document, hashes| {
                 document.hash_into(hashes);
-                signer.sign_hashes(hashes)
+                hasher.sketch_hashes(hashes)
             }),
             None => shared_out(&texts_of(&texts)?, threads, |text, _| {
-                signer.sign_words(&words(text), shingle)
+                hasher.sketch_words(&words(text), shingle)
             }),
         };
         let length = i32::try_from(values)

@@ -25,9 +25,12 @@ impl Spilled {
     }
 }
 
+/// A temporary file that is only appended to. What it takes on disk is counted from the first byte
+/// to the moment it is dropped.
 #[derive(Debug)]
 pub(crate) struct SpillFile {
     file: Mutex<DiskFile>,
+    /// Bytes that were written, which is where the next ones are written.
     len: u64,
     spilled: Arc<Spilled>,
 }

@@ -7,8 +7,9 @@ use std::collections::BinaryHeap;
 use std::io;
 use std::ops::Range;
 
-/// Bytes that all runs together are read ahead by, and the least of one run.
+/// Bytes that all runs together are read ahead by.
 const AHEAD: usize = 4 << 20;
+/// Bytes that one run is read ahead by, at least: with fewer a disk would only seek.
 const LEAST_AHEAD: usize = 16 << 10;
 
 /// Of how many sets of so many runs, all threads can read one each within what is read ahead.
@@ -20,6 +21,8 @@ pub(crate) fn sets_at_once(runs: usize) -> usize {
 /// The rows of several runs, in order.
 pub(crate) struct Merge<'a, T> {
     readers: Vec<Reader<'a, T>>,
+    /// The next row of each run that is not at its end, with the number of its reader; the least is
+    /// on top.
     heads: BinaryHeap<Reverse<(T, usize)>>,
 }
 

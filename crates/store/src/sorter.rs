@@ -1,12 +1,13 @@
 //! External sort of rows that may be more than memory holds.
 //!
 //! The textbook version (Knuth, “The Art of Computer Programming”, 5.4) sorts as many rows as fit
-//! into memory, writes them to disk as a *run*, and merges the runs when the rows are read. This one
-//! departs from it in three places:
+//! into memory, writes them to disk as a *run*, and merges the runs when the rows are read. This
+//! one departs from it in three places:
 //!
 //! 1. **Parts.** Rows that begin with a hash are spread evenly over their first bits, so these bits
-//!    divide them into parts of nearly equal size. Parts are sorted and merged independently, on all
-//!    threads, and part after part is the order of all rows. Rows of another kind have one part.
+//!    divide them into parts of nearly equal size. Parts are sorted and merged independently, on
+//!    all threads, and part after part is the order of all rows. Rows of another kind have one
+//!    part.
 //! 2. **Gathering.** A lock for each row would cost more than the row. A thread gathers rows of its
 //!    own and passes them on many at a time. The order in which they arrive does not matter: equal
 //!    rows are the same bytes, so an unstable sort has one result.
@@ -276,7 +277,9 @@ impl<T: Fixed> ExternalSorter<T> {
             let rows = &mut locked(part).rows;
             // Most come once: they need not be sorted.
             let mut seen = Recurring::new(rows.len());
-            rows.iter().for_each(|row| seen.see(key(row)));
+            for row in rows.iter() {
+                seen.see(key(row));
+            }
             rows.retain(|row| seen.came_again(key(row)));
             rows.par_sort_unstable();
             keep_recurring(rows, same);

@@ -1,11 +1,11 @@
 //! Where the lines of a text end: at line breaks, at marks that stand for one, and at the gaps
 //! that are left where a dump squeezed its line breaks out.
 //!
-//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text, some
-//! escape it once too often (a literal `\n`), and some put the whole article on one line, with two
-//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are recognised
-//! wherever they occur. The third is looked for only in a text without any line break, because
-//! elsewhere such a gap is a matter of layout.
+//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text,
+//! some escape it once too often (a literal `\n`), and some put the whole article on one line, with
+//! two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are
+//! recognised wherever they occur. The third is looked for only in a text without any line break,
+//! because elsewhere such a gap is a matter of layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -119,8 +119,8 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
-/// Length of a paragraph sign between two paragraphs. One with white space beside it or a digit after
-/// it is a citation (`¶ 12`).
+/// Length of a paragraph sign between two paragraphs. One with white space beside it or a digit
+/// after it is a citation (`¶ 12`).
 fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];
@@ -148,8 +148,8 @@ const MIN_GAPS: usize = 2;
 /// The gaps between the paragraphs of a text that is all on one line.
 ///
 /// A gap other than a single space counts as a paragraph break if its kind occurs at least twice
-/// between sentences, and if other sentences are separated by a single space: where two spaces follow
-/// every full stop, they are how somebody types.
+/// between sentences, and if other sentences are separated by a single space: where two spaces
+/// follow every full stop, they are how somebody types.
 fn gaps(text: &str, line: Span) -> Vec<Span> {
     let raw = line.slice(text).as_bytes();
     let may_part = memchr::memchr(b'\t', raw).is_some()

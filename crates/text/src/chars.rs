@@ -1,5 +1,18 @@
 //! What each character is to a word: one table of 256-character pages, filled a page at a time when
 //! first met.
+//!
+//! The scanner asks three things of every character it does not know by its byte: which part it
+//! plays ([`Class`]), what it becomes in the normal form, and whether that depends on its
+//! neighbours. Unicode's own tables answer each with a search. Here the answers are packed into one
+//! number ([`Entry`]) and looked up by the character's code.
+//!
+//! The whole table would have 1,114,112 entries, most of them for scripts that a dump never shows.
+//! A page is filled from the plain definition ([`describe`]) when one of its characters is met, so
+//! English news fills one or two, and a page costs a kilobyte.
+//!
+//! What counts as the same letter is decided in [`fold`] and [`written_out`]. The measure is what
+//! different desks print for the same word: `ё` and `е`, `ß` and `ss`, the Arabic and the Persian
+//! `ي`. Letters that tell words apart in some language stay apart: `ñ` is not `n`.
 
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -32,17 +45,23 @@ pub(crate) enum Class {
     Percent,
 }
 
-/// A character's class and folded form, packed.
+/// A character's class and folded form, packed: the code of the folded character in the lowest 21
+/// bits, which is as many as Unicode needs, the class in four more, and three flags at the top.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry(u32);
 
 const FOLD_MASK: u32 = (1 << 21) - 1;
+/// See [`Entry::is_slow`].
 const SLOW: u32 = 1 << 31;
+/// See [`Entry::is_upper`].
 const UPPER: u32 = 1 << 30;
+/// See [`Entry::is_numeral`].
 const NUMERAL: u32 = 1 << 29;
+/// Position of the class.
 const CLASS_SHIFT: u32 = 22;
 
 impl Entry {
+    /// The part that the character plays.
     pub(crate) fn class(self) -> Class {
         CLASSES[((self.0 >> CLASS_SHIFT) & 15) as usize]
     }
@@ -57,6 +76,7 @@ impl Entry {
         self.0 & SLOW != 0
     }
 
+    /// Whether it is a capital.
     pub(crate) fn is_upper(self) -> bool {
         self.0 & UPPER != 0
     }
@@ -67,6 +87,8 @@ impl Entry {
     }
 }
 
+/// The classes by their numbers. Four bits can be one of sixteen numbers, so the rest is filled up:
+/// a lookup needs no check.
 const CLASSES: [Class; 16] = [
     Class::Other,
     Class::Letter,
@@ -86,6 +108,7 @@ const CLASSES: [Class; 16] = [
     Class::Other,
 ];
 
+/// The entries of the characters whose codes differ in the last eight bits.
 pub(crate) type ClassPage = [Entry; 256];
 static PAGES: [OnceLock<Box<ClassPage>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
@@ -189,6 +212,7 @@ pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     }
 }
 
+/// The class by Unicode's general category, but for the characters named here.
 fn classify(c: char) -> Class {
     if is_ignorable(c) || stands_for_ignorable(c) {
         return Class::Ignorable;
@@ -223,6 +247,9 @@ fn classify(c: char) -> Class {
     }
 }
 
+/// Characters that are not seen, or that desks print or leave out at will. The first are hyphens
+/// inside words, joiners, marks of direction and variation selectors: what a web page holds to be
+/// laid out well, and a copy of its text often lacks.
 fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
@@ -257,6 +284,7 @@ fn is_unspaced(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
+/// Han characters that are numbers, as far as news writes numbers in words.
 fn is_han_numeral(c: char) -> bool {
     "〇零一二三四五六七八九十百千万萬亿億兆两兩廿".contains(c)
 }

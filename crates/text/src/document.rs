@@ -39,9 +39,10 @@ const MAX_TEMPLATE_WORDS: usize = 25;
 /// Stands for any number in a template.
 const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
 
-/// Segments this near the head or foot of a page are at its edge; the foot takes up at most a third
-/// of the page.
+/// So many first segments of a page are at its edge: a dateline, a button.
 const HEAD: usize = 2;
+/// So many last segments are at its edge too, but no more than a third of the page: a short story
+/// would have no middle.
 const FOOT: usize = 6;
 
 /// Bytes of text for each word, about: what memory for words is asked for by.
@@ -102,6 +103,24 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// Number of the segment whose tile holds this byte; of the last one at the end of the text.
+    ///
+    /// ```
+    /// use copydesk_text::Document;
+    ///
+    /// let page = Document::new("One.\n\nTwo words.");
+    /// assert_eq!([0, 5, 6, 16].map(|byte| page.segment_at(byte)), [0, 0, 1, 1]);
+    /// ```
+    ///
+    /// # Panics
+    /// If the document is empty and has no segment.
+    #[must_use]
+    pub fn segment_at(&self, byte: usize) -> usize {
+        self.segments
+            .partition_point(|segment| segment.tile().end() <= byte)
+            .min(self.segments.len() - 1)
     }
 
     /// All words, in order.

@@ -6,6 +6,8 @@
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
+/// Goes into every hash, so that ours differ from those of other programs that use xxh3. To change
+/// it would change every output.
 pub(crate) const SEED: u64 = 0xC0BD_E5C0_0000_0001;
 
 /// 64 bits over bytes, for words and keys whose collisions are checked later.

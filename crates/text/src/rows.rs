@@ -16,7 +16,10 @@ pub(crate) struct Simple(u32);
 /// The 64 characters with the same code but for the last six bits.
 pub(crate) type Row = [Simple; 64];
 
+/// Position of the length of the form, above its three bytes. No normal form of one character takes
+/// four in the scripts of this table.
 const LEN_SHIFT: u32 = 24;
+/// See [`Simple::is_mark`].
 const MARK: u32 = 1 << 31;
 
 /// Rows in the plane that holds the scripts in use.
@@ -83,14 +86,22 @@ pub(crate) fn row(number: usize) -> &'static Row {
 /// the end of the text and outside of the rows.
 #[inline(always)]
 pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-    let byte = |i: usize| bytes.get(at + i).map(|&byte| usize::from(byte));
-    let first = byte(0)?;
+    let first = usize::from(*bytes.get(at)?);
     match first {
         0..0x80 => Some((first >> 6, first & 0x3F, 1)),
-        0x80..0xE0 => Some((first & 0x1F, byte(1)? & 0x3F, 2)),
-        0xE0..0xF0 => Some(((first & 0x0F) << 6 | byte(1)? & 0x3F, byte(2)? & 0x3F, 3)),
+        0x80..0xE0 => Some((first & 0x1F, last_bits(bytes, at + 1)?, 2)),
+        0xE0..0xF0 => {
+            let row = (first & 0x0F) << 6 | last_bits(bytes, at + 1)?;
+            Some((row, last_bits(bytes, at + 2)?, 3))
+        }
         _ => None,
     }
+}
+
+/// The six bits of a character that a byte other than its first holds.
+#[inline(always)]
+fn last_bits(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes.get(at).map(|&byte| usize::from(byte & 0x3F))
 }
 
 #[cfg(test)]

@@ -1,4 +1,20 @@
 //! Paragraphs and lines that tile a text.
+//!
+//! Everything else works on segments: furniture is whole segments, repeats are compared segment by
+//! segment, cuts are widened to their edges. So what a segment is must not depend on how a dump was
+//! made. The same article may come with blank lines between its paragraphs, with one line break
+//! after each, wrapped to 72 columns as in an old mailing list, or all on one line. Three steps
+//! bring these to the same segments:
+//!
+//! 1. **Lines.** [`Breaks`] finds line breaks and whatever stands for one; lines without anything
+//!    visible only say that a block ends ([`visible_lines`]).
+//! 2. **Wrapped blocks** become one line for each paragraph ([`unwrap_blocks`]).
+//! 3. **Tiles.** Each line takes the space from its start to the start of the next one, so that the
+//!    tiles are the text, whatever was recognised on the way ([`tile`]).
+//!
+//! A paragraph that is split by mistake is cut and compared in two pieces, which is harmless. Two
+//! paragraphs that are joined by mistake are cut together, which may lose text; so a block counts
+//! as wrapped only if all signs say so.
 
 use crate::breaks::Breaks;
 use crate::chars::{Class, entry};
@@ -88,21 +104,25 @@ pub fn segments(text: &str) -> Vec<Segment> {
     tile(text, &unwrap_blocks(text, lines))
 }
 
+/// A line on which something is visible.
 #[derive(Clone, Copy)]
 struct Line {
-    /// Where the line begins, with its indentation.
+    /// Where the line begins, with its indentation, in bytes.
     start: usize,
+    /// What is visible of it.
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
 }
 
 impl Line {
+    /// Bytes of white space at its start.
     fn indent(self) -> usize {
         self.content.start() - self.start
     }
 }
 
+/// The lines of a text that show something, and which of them a blank line follows.
 fn visible_lines(text: &str) -> Vec<Line> {
     let breaks = Breaks::of(text);
     let mut lines: Vec<Line> = Vec::new();
@@ -134,6 +154,7 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
 
+/// What is visible from byte `start` to byte `end`; `None` if nothing is.
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     let line = &text[start..end];
     let front = line.len() - line.trim_start_matches(is_space).len();
@@ -208,6 +229,8 @@ impl<'l> Block<'l> {
         }
     }
 
+    /// Its paragraphs: all of it, or, with a margin, a new one at every line that is indented
+    /// deeper.
     fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> {
         let margin = self.margin;
         self.lines
@@ -224,7 +247,8 @@ fn joined(lines: &[Line]) -> Line {
     }
 }
 
-/// The width a block was wrapped to, if it was.
+/// The width a block was wrapped to, in characters, if it was. It is that of the longest line,
+/// which may be a little less than what the program was told.
 fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     if block.len() < 3 {
         return None;
@@ -247,10 +271,9 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         .filter(|l| ends_sentence(l.content.slice(text)))
         .count();
     // Lines of a list begin with capitals, and wrapped lines never repeat.
-    let begins = |line: &Line| line.content.slice(text).chars().next();
     let capitals = block[1..]
         .iter()
-        .filter(|l| begins(l).is_some_and(char::is_uppercase))
+        .filter(|l| l.content.slice(text).starts_with(char::is_uppercase))
         .count();
     let repeats = block
         .windows(2)
@@ -281,6 +304,8 @@ fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
     line.content.slice(text).chars().count() + 1 + len > width
 }
 
+/// Shares the text out among its lines. Indentation belongs to its own line, and so does all space
+/// in front of the first one; other space belongs to the line before it.
 fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
     let mut start = 0;
     let mut out = Vec::with_capacity(lines.len());

@@ -11,6 +11,7 @@
 
 use crate::span::Span;
 
+/// Signs that may end a sentence, in all scripts.
 const STOPS: &[char] = &[
     '.', '!', '?', '…', '。', '！', '？', '．', '｡', '؟', '۔', '।', '॥', '။', '።', '។',
 ];
@@ -31,6 +32,7 @@ fn is_full_width_stop(c: char) -> bool {
     )
 }
 
+/// Signs that may stand between a stop and the space after it, and belong to the sentence before.
 fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -64,8 +66,8 @@ pub fn ends_sentence(line: &str) -> bool {
         .ends_with(is_stop)
 }
 
-/// Whether a line ends in a full stop, perhaps inside quotes or brackets: sentences do, headlines do
-/// not. Questions and dots may be either.
+/// Whether a line ends in a full stop, perhaps inside quotes or brackets: sentences do, headlines
+/// do not. Questions and dots may be either.
 ///
 /// ```
 /// use copydesk_text::ends_in_full_stop;

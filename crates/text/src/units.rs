@@ -3,11 +3,22 @@
 //! The same agency copy reads `2%` in one paper and `2 per cent` in the next. Written-out signs
 //! become part of the number, whose normal form is then the one with the sign.
 //!
-//! Words are found from left to right, and a written-out sign may be two words before it is known to
-//! be one. So the scanner emits words as usual, and [`join`] looks back when a word has just been
-//! found that may complete a sign: a number, after a currency, or the last word of a phrase such as
-//! “per cent”, after a number. Nearly all words are neither. They are told apart by their hash and
-//! a filter of 1,024 bits ([`Units::may_end`]), so that looking back costs nothing in ordinary text.
+//! | written | is the same as | words before joining |
+//! |---|---|---|
+//! | `2 per cent`, `2 percent`, `2 Prozent` | `2%` | 3, 2, 2 |
+//! | `Rs 5`, `Rs. 5`, `INR 5` | `₹5` | 2 |
+//! | `$ 5`, `US$5` | `$5` | 1, 2 |
+//!
+//! Words are found from left to right, and a written-out sign may be two words before it is known
+//! to be one. So the scanner emits words as usual, and [`join`] looks back when a word has just
+//! been found that may complete a sign: a number, after a currency, or the last word of a phrase
+//! such as “per cent”, after a number. Nearly all words are neither. They are told apart by their
+//! hash and a filter of 1,024 bits ([`Units::may_end`]), so that looking back costs nothing in
+//! ordinary text.
+//!
+//! A joined word covers the sign and the number, and [`Word::is_respelt`] says that it is spelt
+//! another way than its normal form. Comparing such a word with `2%` is a match, but a copy that
+//! names another figure is still a difference.
 
 use crate::chars::{Class, entry};
 use crate::hash::hash64;
@@ -55,8 +66,11 @@ const SIGNS: [char; 4] = ['₹', '$', '€', '£'];
 /// Their last bytes.
 const SIGN_ENDS: [u8; 4] = [0xB9, b'$', 0xAC, 0xA3];
 
-/// Hashes of a few words, behind a filter that keeps most others out.
+/// Hashes of a few words, behind a filter that keeps most others out: a Bloom filter with one hash
+/// function and 1,024 bits. With twenty words in it, it lets 2 % of other words through to the
+/// list.
 struct Hashes {
+    /// Bit `hash & 63` of row `hash >> 60` is set for each word.
     filter: [u64; 16],
     hashes: Vec<u64>,
 }
@@ -65,9 +79,9 @@ impl Hashes {
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let hashes: Vec<u64> = words.map(|word| hash64(word.as_bytes())).collect();
         let mut filter = [0; 16];
-        hashes
-            .iter()
-            .for_each(|&hash| filter[Self::slot(hash)] |= 1 << (hash & 63));
+        for &hash in &hashes {
+            filter[Self::slot(hash)] |= 1 << (hash & 63);
+        }
         Self { filter, hashes }
     }
 
@@ -213,6 +227,7 @@ fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     }
 }
 
+/// Whether a character is not seen and does not part what is beside it.
 fn is_ignorable(c: char) -> bool {
     entry(c).class() == Class::Ignorable
 }

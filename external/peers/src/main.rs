@@ -35,11 +35,11 @@ fn main() {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|&byte| byte == b'\n').collect();
     match job {
         "signatures-copydesk" => {
-            let signer = OurMinHasher::new(VALUES);
+            let hasher = OurMinHasher::new(VALUES);
             signatures(&lines, |text| {
                 checksum(
-                    signer
-                        .sign(&ShingleSet::new(&copydesk_text::words(text), WIDTH))
+                    hasher
+                        .sketch(&ShingleSet::new(&copydesk_text::words(text), WIDTH))
                         .values(),
                 )
             });

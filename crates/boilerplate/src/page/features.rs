@@ -252,8 +252,8 @@ impl<'p> Candidates<'p> {
             && !belongs_to_story(content)
     }
 
-    /// Whether the line is prose, a sentence or a headline of the story: it says something, whatever
-    /// stands around it.
+    /// Whether the line is prose, a sentence or a headline of the story: it says something,
+    /// whatever stands around it.
     fn is_statement(&self, at: usize) -> bool {
         let shape = &self.shapes[at];
         let may_be_headline = shape.words >= HEADLINE_WORDS && shape.story_words >= TOLD_IN_STORY;

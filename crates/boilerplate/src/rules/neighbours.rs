@@ -7,8 +7,8 @@
 //! behind the story's last sentence.
 //!
 //! # Why it is furniture
-//! Stories do not come in three words between a newsletter box and a copyright line, nor do they end
-//! in a line that says `Print`.
+//! Stories do not come in three words between a newsletter box and a copyright line, nor do they
+//! end in a line that says `Print`.
 //!
 //! # Example
 //! `Our top stories` between `Sign up for our newsletter` and `Follow us on Twitter`.
@@ -26,7 +26,8 @@ const EVIDENCE: f32 = 0.6;
 
 /// A line without a mark of its own may have at most this many words.
 const LABEL_WORDS: usize = 6;
-/// The title of a film stands right above so many controls of its player, and is no longer than this.
+/// The title of a film stands right above so many controls of its player, and is no longer than
+/// this.
 const CONTROLS: usize = 3;
 const TITLE_WORDS: usize = 20;
 /// A button behind the story has at most this many words, and the sentence before it at least so

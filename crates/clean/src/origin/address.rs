@@ -1,6 +1,18 @@
 //! One page, however many addresses it has.
+//!
+//! | dropped or changed | example | why it is safe |
+//! |---|---|---|
+//! | scheme, `www.`, `m.`, port 443 | `https://www.paper.example:443/a` | the same pages |
+//! | parameters of campaigns and forms | `/a?utm_source=feed&print=1` | see `parameters.rs` |
+//! | the order of other parameters | `/a?y=2&x=1` | servers read them by name |
+//! | `/amp`, `/print`, `.amp`, a session | `/a/amp`, `/a;jsessionid=7F` | a form of the page |
+//! | the page of an index, final slashes | `/news/index.html`, `/news/` | a folder has one index |
+//! | the fragment, unless it begins with `!` | `/a#comments` | it never reaches the server |
+//! | different escapes of one character | `/caf%c3%a9`, `/caf%C3%A9` | RFC 3986, section 6.2.2 |
+//!
+//! Letters keep their case: a path is a name of a file on many servers.
 
-use super::page::Page;
+use super::page::PageAddress;
 use super::parameters::identifies;
 use std::fmt::Write;
 
@@ -20,7 +32,7 @@ const INDEX_PAGES: [&str; 7] = [
 ///
 /// Two addresses of one page may come out different, but not the other way round: what is dropped
 /// is known to say how the page is shown or how somebody came to it.
-pub(super) fn of(page: &Page) -> Option<String> {
+pub(super) fn of(page: &PageAddress) -> Option<String> {
     if page.is_too_deep {
         return None;
     }
@@ -91,6 +103,8 @@ fn without_form(path: &str) -> String {
     }
 }
 
+/// A path with the outermost of these removed, or the same path if there is none. They can be
+/// nested (`/a/print/amp`), so the caller repeats it.
 fn one_less(path: &str) -> String {
     let path = path
         .split_once(";jsessionid=")
@@ -119,16 +133,15 @@ fn one_less(path: &str) -> String {
 
 /// The parameters that may say which page it is, by name; those of one name in their order.
 fn identifying(query: &str) -> String {
-    let mut kept: Vec<(&str, &str)> = query
-        .split('&')
+    let mut kept: Vec<(&str, &str)> = Vec::new();
+    for parameter in query.split('&') {
         // An address out of a page's source has its ampersands escaped.
-        .map(|parameter| parameter.trim_start_matches("amp;"))
-        .filter(|parameter| !parameter.is_empty())
-        .map(|parameter| (parameter.split('=').next().unwrap_or_default(), parameter))
-        .filter(|(name, parameter)| {
-            identifies(name, parameter.get(name.len() + 1..).unwrap_or_default())
-        })
-        .collect();
+        let parameter = parameter.trim_start_matches("amp;");
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        if !parameter.is_empty() && identifies(name, value) {
+            kept.push((name, parameter));
+        }
+    }
     kept.sort_by_key(|(name, _)| *name);
     let parameters: Vec<&str> = kept.into_iter().map(|(_, parameter)| parameter).collect();
     parameters.join("&")

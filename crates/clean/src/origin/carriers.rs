@@ -1,5 +1,13 @@
 //! Who shows pages of others under addresses of their own: caches, archives, redirectors, feed
 //! proxies.
+//!
+//! A story that was scraped from an archive belongs to the newspaper and not to the archive. If the
+//! archive were taken for its site, the furniture of a hundred newspapers would be counted
+//! together, and one newspaper's would be counted in two places. So the carried address is taken
+//! out of the carrier's, where it is written there.
+//!
+//! A carrier that does not tell what it carries (a shortener, `feedsportal.com`) says nothing about
+//! the site. Its addresses are still addresses: two documents with the same one are the same page.
 
 use super::host::Host;
 use url::{Position, Url};
@@ -27,12 +35,15 @@ enum Shows {
     Nothing,
 }
 
+/// A row of the table below.
 const fn carrier(host: &'static str, path: &'static str, shows: Shows) -> Carrier {
     Carrier { host, path, shows }
 }
 
 use Shows::{Feed, InParameter, InPath, Nothing};
 
+/// The known carriers. The first that matches is taken, so a longer path comes before a shorter one
+/// of the same host.
 const CARRIERS: &[Carrier] = &[
     // Caches of accelerated pages.
     carrier("ampproject.org", "", InPath),
@@ -131,8 +142,12 @@ impl Carrier {
         match self.shows {
             InPath => in_path(&url[Position::BeforePath..]).map(str::to_owned),
             InParameter(names) => {
-                let named = |name: &&str| url.query_pairs().find(|(key, _)| key == *name);
-                in_value(&names.iter().find_map(named)?.1).map(str::to_owned)
+                for name in names {
+                    if let Some((_, value)) = url.query_pairs().find(|(key, _)| key == name) {
+                        return in_value(&value).map(str::to_owned);
+                    }
+                }
+                None
             }
             Feed | Nothing => None,
         }

@@ -112,8 +112,10 @@ impl Host {
     /// Whether a host without a scheme before it can be taken for one: it begins with `www.`, or
     /// ends in a suffix of the list. `story.html` does neither.
     pub(super) fn is_certain(name: &str) -> bool {
-        let is_listed = || psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known());
-        name.contains('.') && (name.starts_with("www.") || is_listed())
+        if name.starts_with("www.") {
+            return true;
+        }
+        name.contains('.') && psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known())
     }
 }
 
@@ -166,12 +168,8 @@ fn without_delivery(name: &str) -> String {
         return rest.to_owned();
     };
     let above = rest.strip_suffix(registered).unwrap_or_default();
-    let is_name = |label: &&str| !DELIVERY_LABELS.contains(label) && !is_www(label);
-    let mut kept: Vec<&str> = above
-        .split('.')
-        .filter(|label| !label.is_empty())
-        .filter(is_name)
-        .collect();
+    let mut kept: Vec<&str> = above.split('.').collect();
+    kept.retain(|label| !label.is_empty() && !DELIVERY_LABELS.contains(label) && !is_www(label));
     kept.push(registered);
     kept.join(".")
 }

@@ -10,7 +10,7 @@ const MOST_CARRIERS: usize = 4;
 
 /// An address that was understood.
 #[derive(Clone, Debug)]
-pub(super) struct Page {
+pub(super) struct PageAddress {
     pub host: Host,
     pub url: Url,
     /// The carrier, if the address is a carrier's and does not tell what it carries.
@@ -19,7 +19,7 @@ pub(super) struct Page {
     pub is_too_deep: bool,
 }
 
-impl Page {
+impl PageAddress {
     /// Reads an address, with or without its scheme; `None` if it names no host.
     pub(super) fn of(typed: &str) -> Option<Self> {
         let outermost = Self::as_typed(typed)?;
@@ -59,11 +59,15 @@ impl Page {
 /// What follows the scheme. Files have no host.
 fn without_scheme(typed: &str) -> Option<&str> {
     let typed = typed.strip_prefix("feed:").unwrap_or(typed);
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
     let rest = match typed.split_once(":/") {
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("file") => return None,
-        Some((scheme, rest)) if !scheme.is_empty() && scheme.chars().all(is_letter) => rest,
+        Some((scheme, rest)) if is_scheme(scheme) => rest,
         _ => typed,
     };
     Some(rest.trim_start_matches('/'))
+}
+
+fn is_scheme(name: &str) -> bool {
+    let mut chars = name.chars();
+    !name.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-'))
 }

@@ -1,6 +1,18 @@
 //! Parameters of an address that say nothing about which page it is.
+//!
+//! The address of a page is used in two ways: documents with the same address are versions of one
+//! page, and only versions can supersede each other. If a parameter is kept by mistake, two
+//! addresses of one page look different and an old version stays. If one is dropped by mistake, two
+//! pages become one and the news of one of them may be dropped. The second is worse. So parameters
+//! are dropped by name, from lists of well-known names, and every unknown parameter is kept:
+//! `?id=7` and `?p=7` name the page on many sites.
+//!
+//! Names that some sites use to number their pages (`ref`, `page`, `view`) are dropped only if the
+//! value shows that they do not ([`CAME_FROM`], [`FORMS`], [`SWITCH`]).
 
-/// Campaigns and measurements: names that begin like this.
+/// Campaigns and measurements: names that begin like this. The prefixes belong to web analytics
+/// (`utm_` to Google's, `pk_` and `mtm_` to Matomo's, `hsa_` to HubSpot's), whose names have many
+/// endings.
 const TRACKING_PREFIXES: [&str; 12] = [
     "utm_",
     "itm_",
@@ -16,7 +28,8 @@ const TRACKING_PREFIXES: [&str; 12] = [
     "__twitter",
 ];
 
-/// Campaigns, measurements, clicks and visits: whole names.
+/// Campaigns, measurements, clicks and visits: whole names. Sorted, so that a name is found at
+/// sight.
 const TRACKING: [&str; 66] = [
     "_ga",
     "_gl",
@@ -103,6 +116,7 @@ const SHOWN_AS: [&str; 10] = [
     "view",
 ];
 
+/// Values that name another form of the same page.
 const FORMS: [&str; 4] = ["amp", "print", "printable", "mobile"];
 
 /// In which form the page is shown, if the value is one of [`SWITCH`].
@@ -116,9 +130,11 @@ const SWITCHES: [&str; 7] = [
     "rss",
 ];
 
+/// Values that turn something on or off.
 const SWITCH: [&str; 8] = ["", "0", "1", "true", "false", "yes", "y", "no"];
 
-/// Whether a parameter may say which page it is. Names and values are compared in small letters.
+/// Whether a parameter may say which page it is. Names and values are compared in small letters:
+/// programs write `UTM_Source` and `utm_source` for the same thing.
 pub(super) fn identifies(name: &str, value: &str) -> bool {
     let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
     let (name, value) = (name.as_str(), value.as_str());

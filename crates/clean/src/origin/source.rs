@@ -1,7 +1,7 @@
 //! The name of a source, however it is spelled.
 
 use super::host::Host;
-use super::page::Page;
+use super::page::PageAddress;
 
 /// A source that a record names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +53,6 @@ fn host(name: &str) -> Option<Host> {
     if !is_host {
         return None;
     }
-    let page = Page::of(name)?;
+    let page = PageAddress::of(name)?;
     page.carrier.is_none().then_some(page.host)
 }

@@ -153,13 +153,13 @@ fn scores(evaluation: &Evaluation) -> String {
     ]);
     for report in &evaluation.reports {
         let kind = name(to_value(report.kind));
-        let about = |name: &str| [report.truth.clone(), kind.clone(), name.to_owned()];
         for score in &report.scores {
             let counts = &score.counts;
             let numbers = [counts.right, counts.wrong, counts.missed].map(|n| n.to_string());
             let shares = [counts.precision(), counts.recall(), counts.f1()].map(maybe);
+            let about = [report.truth.clone(), kind.clone(), score.name.clone()];
             let none = [const { String::new() }; 3];
-            table.row(&[&about(&score.name)[..], &numbers, &shares, &none].concat());
+            table.row(&[&about[..], &numbers, &shares, &none].concat());
         }
         for figure in &report.figures {
             let [part, of, value] = match figure.value {
@@ -169,7 +169,8 @@ fn scores(evaluation: &Evaluation) -> String {
             };
             let none = [const { String::new() }; 6];
             let numbers = [part, of, value].map(maybe);
-            table.row(&[&about(&figure.name)[..], &none, &numbers].concat());
+            let about = [report.truth.clone(), kind.clone(), figure.name.clone()];
+            table.row(&[&about[..], &none, &numbers].concat());
         }
     }
     table.into_text()

@@ -14,24 +14,19 @@ pub fn explain(explanation: &Explanation) {
 
 /// Prints an explanation as one line of JSON.
 pub fn explain_as_json(explanation: &Explanation) {
-    let cut = |cut: &Cut| {
-        serde_json::json!({
+    let mut cuts = Vec::with_capacity(explanation.cuts.len());
+    for cut in &explanation.cuts {
+        cuts.push(serde_json::json!({
             "text": cut.text,
             "kept": cut.kept,
             "differing": cut.differing,
-        })
-    };
-    let cuts: Vec<_> = explanation.cuts.iter().map(cut).collect();
-    let (decision, kept_text, differing) = (
-        &explanation.decision,
-        &explanation.kept_text,
-        &explanation.differing,
-    );
+        }));
+    }
     let value = serde_json::json!({
-        "decision": decision,
+        "decision": explanation.decision,
         "cuts": cuts,
-        "kept_text": kept_text,
-        "differing": differing,
+        "kept_text": explanation.kept_text,
+        "differing": explanation.differing,
     });
     out(&format!("{value}\n"));
 }

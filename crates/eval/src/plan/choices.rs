@@ -26,50 +26,57 @@ const NEEDLESS_AT: f64 = 0.5;
 /// among them.
 pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     let taken = Banding::for_threshold(threshold);
-    let of_length = |length: usize| (1..=length).map(move |rows| Banding::new(length / rows, rows));
-    let is_sensible = |b: &Banding| (LEAST_MISSED..=MOST_MISSED).contains(&b.miss_rate(threshold));
-    let mut all: Vec<Banding> = LENGTHS
-        .into_iter()
-        .flat_map(of_length)
-        .filter(is_sensible)
-        .collect();
-    all.push(taken);
+    let mut all = vec![taken];
+    for length in LENGTHS {
+        for rows in 1..=length {
+            let banding = Banding::new(length / rows, rows);
+            if (LEAST_MISSED..=MOST_MISSED).contains(&banding.miss_rate(threshold)) {
+                all.push(banding);
+            }
+        }
+    }
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
-    let is_surpassed = |b: &Banding| all.iter().any(|other| surpasses(*other, *b, threshold));
-    all.iter()
-        .copied()
-        .filter(|b| *b == taken || !is_surpassed(b))
-        .collect()
+    let mut best = all.clone();
+    best.retain(|&b| b == taken || !all.iter().any(|&other| surpasses(other, b, threshold)));
+    best
 }
 
 fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
-    let needless = |banding: Banding| 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
-    let cost = |banding: Banding| {
-        [
-            banding.signature_len() as f64,
-            banding.miss_rate(threshold),
-            needless(banding),
-        ]
-    };
-    let (a, b) = (cost(a), cost(b));
+    let (a, b) = (costs(a, threshold), costs(b, threshold));
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
+}
+
+/// What a banding costs: values to sketch, true pairs it misses, needless candidates it makes. The
+/// last two are shares.
+fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
+    let needless = 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
+    [
+        banding.signature_len() as f64,
+        banding.miss_rate(threshold),
+        needless,
+    ]
 }
 
 /// Similarities at which true pairs may be overlooked: the threshold, a little above, and nearly
 /// equal.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
-    let rounded = |s: f64| (s * 1000.0).round() / 1000.0;
-    let mut out: Vec<f64> = [0.0, 0.05, 0.1]
-        .iter()
-        .map(|more| rounded(threshold + more))
-        .chain([0.95])
-        .filter(|s| *s < 1.0)
-        .collect();
-    out.retain(|s| *s >= rounded(threshold));
+    let lowest = rounded(threshold);
+    let mut out = vec![
+        lowest,
+        rounded(threshold + 0.05),
+        rounded(threshold + 0.1),
+        0.95,
+    ];
+    out.retain(|similarity| (lowest..1.0).contains(similarity));
     out.sort_by(f64::total_cmp);
     out.dedup();
     out
+}
+
+/// To three places, as similarities are printed: sums like .8 + .1 have a tail of digits.
+fn rounded(similarity: f64) -> f64 {
+    (similarity * 1000.0).round() / 1000.0
 }
 
 /// Similarities at which candidates are needless.

@@ -67,13 +67,16 @@ pub struct AtSimilarity {
 
 impl Choice {
     fn new(banding: Banding, threshold: f64) -> Self {
-        let at = |similarity: f64, share: f64| AtSimilarity { similarity, share };
-        let missed = choices::similarities_above(threshold)
-            .into_iter()
-            .map(|s| at(s, banding.miss_rate(s)));
-        let candidates = choices::similarities_below(threshold)
-            .into_iter()
-            .map(|s| at(s, 1.0 - banding.miss_rate(s)));
+        let mut missed = Vec::new();
+        for similarity in choices::similarities_above(threshold) {
+            let share = banding.miss_rate(similarity);
+            missed.push(AtSimilarity { similarity, share });
+        }
+        let mut candidates = Vec::new();
+        for similarity in choices::similarities_below(threshold) {
+            let share = 1.0 - banding.miss_rate(similarity);
+            candidates.push(AtSimilarity { similarity, share });
+        }
         let (key, entry) = (size_of::<u64>(), size_of::<(u64, u32)>());
         Self {
             bands: banding.bands(),
@@ -81,8 +84,8 @@ impl Choice {
             values: banding.signature_len(),
             bytes_kept: key * banding.bands(),
             bytes_at_peak: (key + entry) * banding.bands(),
-            missed: missed.collect(),
-            candidates: candidates.collect(),
+            missed,
+            candidates,
             measured: None,
             is_taken: banding == Banding::for_threshold(threshold),
         }

@@ -73,11 +73,11 @@ impl Sample {
 
     /// Number of pairs that share a bucket.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
-        let signer = MinHasher::new(banding.signature_len());
+        let hasher = MinHasher::new(banding.signature_len());
         let numbered = self.sets.iter().enumerate();
         let entries = numbered.flat_map(|(number, set)| {
             banding
-                .keys(&signer.sign(set))
+                .keys(&hasher.sketch(set))
                 .into_iter()
                 .map(move |key| (key, Rank::of_index(number)))
         });

@@ -67,11 +67,10 @@ impl<'t> Article<'t> {
             }
         }
         let page = Document::new(text);
-        let is_cut = |word: &Word| match &standing {
-            Standing::Cut(cuts) => cuts.contain(word.span),
-            Standing::DroppedRightly | Standing::DroppedWrongly => true,
+        let cut: Vec<bool> = match &standing {
+            Standing::Cut(cuts) => page.words().iter().map(|w| cuts.contain(w.span)).collect(),
+            Standing::DroppedRightly | Standing::DroppedWrongly => vec![true; page.words().len()],
         };
-        let cut: Vec<bool> = page.words().iter().map(is_cut).collect();
         let mut article = Self {
             fates: vec![Fate::Stays(SpanLabel::Text); cut.len()],
             truth,
@@ -117,16 +116,15 @@ impl<'t> Article<'t> {
 
     /// Halves of words of a span: (cut, all).
     pub(super) fn cut_of(&self, span: Span) -> (u64, u64) {
-        let range = self.words_in(span);
-        let of = |range: Range<usize>| range.map(|i| (halves(&self.page.words()[i]), self.cut[i]));
-        let all = of(range.clone()).map(|(halves, _)| halves).sum();
-        (
-            of(range)
-                .filter(|(_, cut)| *cut)
-                .map(|(halves, _)| halves)
-                .sum(),
-            all,
-        )
+        let (mut cut, mut all) = (0, 0);
+        for i in self.words_in(span) {
+            let halves = halves(&self.page.words()[i]);
+            all += halves;
+            if self.cut[i] {
+                cut += halves;
+            }
+        }
+        (cut, all)
     }
 
     /// Every word as (effective words it counts for, what should become of it, whether it was cut).
@@ -162,12 +160,17 @@ impl<'t> Article<'t> {
         let mut out = Vec::new();
         for segment in self.page.segments() {
             for sentence in sentences(self.page.text(), segment.content()) {
-                let must_stay = |i: &usize| {
-                    matches!(self.fates[*i], Fate::Stays(_)) && !is_told(self.page.words()[*i].span)
-                };
-                let staying: Vec<usize> = self.words_in(sentence).filter(must_stay).collect();
-                if !staying.is_empty() {
-                    out.push((sentence, staying.iter().any(|&i| self.cut[i])));
+                let mut must_stay = false;
+                let mut is_hurt = false;
+                for i in self.words_in(sentence) {
+                    let stays = matches!(self.fates[i], Fate::Stays(_));
+                    if stays && !is_told(self.page.words()[i].span) {
+                        must_stay = true;
+                        is_hurt |= self.cut[i];
+                    }
+                }
+                if must_stay {
+                    out.push((sentence, is_hurt));
                 }
             }
         }
@@ -177,11 +180,11 @@ impl<'t> Article<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Mark;
+    use super::super::LabelledSpan;
     use super::*;
 
-    fn mark(start: usize, end: usize, label: SpanLabel) -> Mark {
-        Mark {
+    fn mark(start: usize, end: usize, label: SpanLabel) -> LabelledSpan {
+        LabelledSpan {
             span: Span::new(start, end),
             label,
             group: None,

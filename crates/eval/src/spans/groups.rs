@@ -31,9 +31,10 @@ impl Member {
 
     /// Orders members by who is to be taken for the one that stays.
     fn by_claim(&self, other: &Self) -> std::cmp::Ordering {
-        let rest = |member: &Self| (member.is_gone, member.label != SpanLabel::Within);
+        let is_within = |member: &Self| member.label == SpanLabel::Within;
         self.by_share_cut(other)
-            .then_with(|| rest(self).cmp(&rest(other)))
+            .then(self.is_gone.cmp(&other.is_gone))
+            .then(is_within(other).cmp(&is_within(self)))
     }
 }
 

@@ -12,7 +12,7 @@
 //! | label | means |
 //! |---|---|
 //! | `furniture` | should go |
-//! | `repeat` `near` `contained` `passage` | with a `group`: its members say the same; one is kept |
+//! | `repeat` `near` `contained` `passage` | with a `group`: its members say the same; one stays |
 //! | `within` | a member of a group inside a longer paragraph: the one that is usually kept |
 //! | `trap` `update` | must stay, although it looks like something that goes |
 //! | `either` | is not judged |
@@ -55,12 +55,12 @@ pub(crate) struct Marked {
     pub id: String,
     pub lang: String,
     pub cluster: Option<String>,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<LabelledSpan>,
 }
 
 /// A labelled span.
 #[derive(Debug)]
-pub(crate) struct Mark {
+pub(crate) struct LabelledSpan {
     pub span: Span,
     pub label: SpanLabel,
     /// Name of its group; none unless the label is one of a copy.
@@ -135,45 +135,46 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
 }
 
 fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
-    let text = |name: &str| field(object, name).filter(|text| !text.is_empty());
     let Some(spans) = object.get("spans").and_then(Value::as_array) else {
         let message = "the field `spans` is missing or is not a list; \
                        write [] for an article without marks";
         return Err(Fault::at(line, message));
     };
-    let marks = spans.iter().enumerate();
+    let mut marks = Vec::with_capacity(spans.len());
+    for (number, span) in spans.iter().enumerate() {
+        let message = |what| Fault::at(line, format!("span {number}: {what}"));
+        marks.push(mark(span).map_err(message)?);
+    }
     Ok(Marked {
         line,
         id: required(line, object, "id")?,
-        lang: text("lang").unwrap_or_else(|| "no language".into()),
-        cluster: text("cluster"),
-        marks: marks
-            .map(|(number, span)| mark(line, number, span))
-            .collect::<Result<_, _>>()?,
+        lang: filled(object, "lang").unwrap_or_else(|| "no language".into()),
+        cluster: filled(object, "cluster"),
+        marks,
     })
 }
 
-fn mark(line: usize, place: usize, value: &Value) -> Result<Mark, Fault> {
-    let wrong = |what: &str| Fault::at(line, format!("span {place}: {what}"));
-    let written = Written::deserialize(value).map_err(|e| {
-        wrong(&format!(
-            "{e}; a span has start, end, label and perhaps group"
-        ))
-    })?;
+/// A field that is there and is not empty.
+fn filled(object: &Value, name: &str) -> Option<String> {
+    field(object, name).filter(|text| !text.is_empty())
+}
+
+/// A mark as it is written in the file. The error says what is wrong with it.
+fn mark(value: &Value) -> Result<LabelledSpan, String> {
+    let written = Written::deserialize(value)
+        .map_err(|e| format!("{e}; a span has start, end, label and perhaps group"))?;
     if written.start >= written.end || u32::try_from(written.end).is_err() {
-        return Err(wrong(&format!(
+        return Err(format!(
             "{}..{} holds no text; end lies behind start, both in bytes",
             written.start, written.end
-        )));
+        ));
     }
     if written.label.is_copy() && written.group.is_none() {
-        return Err(wrong(&format!(
-            "a span labelled {} names its group",
-            written.label.name()
-        )));
+        let label = written.label.name();
+        return Err(format!("a span labelled {label} names its group"));
     }
     let group = written.group.filter(|_| written.label.is_copy());
-    Ok(Mark {
+    Ok(LabelledSpan {
         span: Span::new(written.start, written.end),
         label: written.label,
         group,

@@ -285,7 +285,7 @@ impl Mistakes<'_> {
             .filter(|(_, documents)| **documents > 1)
             .map(|(c, _)| self.cluster(c, found))
             .collect();
-        let mut spans: Vec<(u64, &str, Place)> = Vec::new();
+        let mut spans: Vec<(u64, &str, SpanPlace)> = Vec::new();
         for &(halves, Member { article, span, .. }) in &self.outcome.left {
             spans.push((halves, "copy left", (article, span)));
         }
@@ -332,7 +332,7 @@ impl Mistakes<'_> {
 }
 
 /// Number of an article and a span of it.
-type Place = (usize, Span);
+type SpanPlace = (usize, Span);
 
 #[cfg(test)]
 mod tests {

@@ -21,29 +21,30 @@ const EARLIER_OUTPUT: &str = "the output of an earlier run";
 
 /// The path of an entry in the archive, with `/` between folders.
 pub(super) fn path_of(bytes: &[u8]) -> Result<String, Unread> {
-    let no = |reason| Unread {
+    checked_path(bytes).map_err(|reason| Unread {
         shown: String::from_utf8_lossy(bytes).into_owned(),
         reason,
-    };
-    let path = std::str::from_utf8(bytes).map_err(|_| no(NOT_UTF8))?;
+    })
+}
+
+/// The same path, or why it cannot be read.
+fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
+    let path = std::str::from_utf8(bytes).map_err(|_| NOT_UTF8)?;
     // A drive of Windows leads out, too.
     let is_drive =
         path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with(['/', '\\']) || is_drive || path.contains('\0') {
-        return Err(no(LEADS_OUT));
+        return Err(LEADS_OUT);
     }
-    let parts: Vec<&str> = path
-        .split('/')
-        .filter(|part| !["", "."].contains(part))
-        .collect();
-    if parts
-        .iter()
-        .any(|part| part.split('\\').any(|part| part == ".."))
-    {
-        return Err(no(LEADS_OUT));
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.retain(|part| !["", "."].contains(part));
+    // On Windows a backslash parts folders as well.
+    let mut folders = parts.iter().flat_map(|part| part.split('\\'));
+    if folders.any(|folder| folder == "..") {
+        return Err(LEADS_OUT);
     }
     if parts.is_empty() {
-        return Err(no(NO_NAME));
+        return Err(NO_NAME);
     }
     Ok(parts.join("/"))
 }

@@ -19,8 +19,8 @@ fn is_bomb(read: u64, unpacked: u64) -> bool {
 /// Why unpacking was stopped.
 fn bomb() -> String {
     format!(
-        "unpacks to more than {} MB, over {MOST_FOR_ONE} times its size, as an archive does that is \
-         made to fill the disk; if it is sound, unpack it yourself",
+        "unpacks to more than {} MB, over {MOST_FOR_ONE} times its size, as an archive does that \
+         is made to fill the disk; if it is sound, unpack it yourself",
         ALWAYS_UNPACKED >> 20
     )
 }

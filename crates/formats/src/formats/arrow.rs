@@ -315,11 +315,9 @@ fn without_rows(opened: &Seekable) -> std::result::Result<(SchemaRef, Vec<u8>), 
         for (key, value) in reader.custom_metadata() {
             writer.write_metadata(key, value);
         }
-        let has_dictionary = |of: &DataType| matches!(of, DataType::Dictionary(..));
-        if schema
-            .fields()
-            .iter()
-            .any(|field| has_dictionary(field.data_type()))
+        let mut types = schema.fields().iter().map(|field| field.data_type());
+        // Dictionaries are written with the first batch, even one without rows.
+        if types.any(|of| matches!(of, DataType::Dictionary(..)))
             && let Some(first) = reader.next()
         {
             writer.write(&first?.slice(0, 0))?;

@@ -13,7 +13,7 @@
 use crate::article::{Article, BYTE_ORDER_MARK, Part};
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
 use crate::compression::Sink;
-use crate::dialect::{Dialect, Row};
+use crate::dialect::{Dialect, RowEnd};
 use crate::fields::Role;
 use crate::format::{About, Format};
 use crate::layout::Layout;
@@ -73,11 +73,6 @@ impl Format for Csv {
         if about.fields.name(Role::Text).is_none() {
             return Err("no column holds its text; name the column with --text-field".into());
         }
-        let value = |role: Role| {
-            let cell = cells[role as usize].as_ref()?;
-            let value = cell.value(&dialect, body).into_owned();
-            Some(value).filter(|value| !value.is_empty())
-        };
         let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
         if let Some(cell) = &cells[Role::Text as usize] {
             text = cell.value(&dialect, body);
@@ -91,11 +86,11 @@ impl Format for Csv {
         Ok(Article {
             text,
             parts,
-            id: value(Role::Id),
-            url: value(Role::Url),
-            date: value(Role::Date),
-            source: value(Role::Source),
-            title: value(Role::Title),
+            id: filled(&cells[Role::Id as usize], &dialect, body),
+            url: filled(&cells[Role::Url as usize], &dialect, body),
+            date: filled(&cells[Role::Date as usize], &dialect, body),
+            source: filled(&cells[Role::Source as usize], &dialect, body),
+            title: filled(&cells[Role::Title as usize], &dialect, body),
         })
     }
 
@@ -184,16 +179,17 @@ fn splice_plain(
     dialect: &Dialect,
     spans: &[Span],
 ) -> Spliced {
-    let in_raw = |span: &Span| Span::new(start + span.start(), start + span.end());
-    let cuts: Vec<Span> = spans.iter().map(in_raw).collect();
+    let cuts: Vec<Span> = spans.iter().map(|span| span.shifted(start)).collect();
     let Some(quote) = dialect.quote_byte() else {
         return Spliced::cut(raw, &cuts);
     };
     let left = Spliced::cut(content, spans).bytes;
     let is_blank_row = left.is_empty() && dialect.columns() == 1;
     // A line break at either end of a row would be taken for that of the row.
-    let is_break = |byte: Option<&u8>| matches!(byte, Some(b'\r' | b'\n'));
-    let has_break = is_break(left.first()) || is_break(left.last());
+    let has_break = left.starts_with(b"\r")
+        || left.starts_with(b"\n")
+        || left.ends_with(b"\r")
+        || left.ends_with(b"\n");
     if spans.is_empty() || !(left.first() == Some(&quote) || is_blank_row || has_break) {
         return Spliced::cut(raw, &cuts);
     }
@@ -250,6 +246,12 @@ impl RowCell {
     }
 }
 
+/// The value of a cell that is there and not empty.
+fn filled(cell: &Option<RowCell>, dialect: &Dialect, row: &str) -> Option<String> {
+    let value = cell.as_ref()?.value(dialect, row);
+    (!value.is_empty()).then(|| value.into_owned())
+}
+
 /// Calls `each` with the cells of a row and their places, from 0.
 ///
 /// # Errors
@@ -267,15 +269,17 @@ fn cells_of(
         each(cells, RowCell { content, is_quoted });
         cells += 1;
     });
-    if scanned == Row::Broken {
+    if scanned == RowEnd::Broken {
         return Err(
-            "a quote is not closed, or something follows one that is; double the quotes inside of a cell"
+            "a quote is not closed, or something follows one that is; double the quotes inside \
+             of a cell"
                 .into(),
         );
     }
     if cells != dialect.columns() {
         return Err(format!(
-            "the row has {cells} cells and not {}; put quotes around a cell that holds {:?}, and name all columns",
+            "the row has {cells} cells and not {}; put quotes around a cell that holds {:?}, and \
+             name all columns",
             dialect.columns(),
             dialect.delimiter(),
         ));
@@ -304,10 +308,11 @@ struct ColumnsOfRoles([Option<usize>; Role::ALL.len()]);
 impl ColumnsOfRoles {
     fn new(dialect: &Dialect, about: &About<'_>) -> Self {
         let mut places: [Option<usize>; Role::ALL.len()] = Default::default();
-        let number = |name: &str| name.parse::<usize>().ok()?.checked_sub(1);
         if !dialect.has_header() {
+            // Without names, columns are called by their numbers, from 1.
             for (role, name) in about.fields.named() {
-                places[role as usize] = number(name);
+                let number = name.parse::<usize>().unwrap_or(0);
+                places[role as usize] = number.checked_sub(1);
             }
             return Self(places);
         }
@@ -378,9 +383,9 @@ impl Rows {
             return None;
         }
         match self.dialect.row(bytes, first, is_end, |_| {}) {
-            Row::Until(end) => Some(end),
-            Row::Open => None,
-            Row::Broken => self.line_end(bytes, first, is_end),
+            RowEnd::Until(end) => Some(end),
+            RowEnd::Open => None,
+            RowEnd::Broken => self.line_end(bytes, first, is_end),
         }
     }
 
@@ -389,17 +394,13 @@ impl Rows {
         // A row of a single cell in a dialect without quotes ends where the line does.
         let lines = self.dialect.with_quote(None);
         match lines.row(bytes, at, is_end, |_| {}) {
-            Row::Until(end) => Some(end),
-            Row::Open | Row::Broken => None,
+            RowEnd::Until(end) => Some(end),
+            RowEnd::Open | RowEnd::Broken => None,
         }
     }
 
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
-        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
-        let body_start = body.as_ref().map_or(range.start, |body| body.start);
-        let line = self.line + breaks(range.start..body_start);
-        self.line += breaks(range.clone());
-        Piece { range, body, line }
+        Piece::counted(bytes, range, body, &mut self.line)
     }
 }
 

@@ -124,11 +124,7 @@ impl Members {
     }
 
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
-        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
-        let body_start = body.as_ref().map_or(range.start, |body| body.start);
-        let line = self.line + breaks(range.start..body_start);
-        self.line += breaks(range.clone());
-        Piece { range, body, line }
+        Piece::counted(bytes, range, body, &mut self.line)
     }
 
     /// Bytes that are a record if there is anything in them.

@@ -107,14 +107,8 @@ impl Split for Lines {
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece {
         let range = start..bytes.len();
         let body = trim(bytes, range.clone(), self.is_start);
-        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
-        let line = self.line + breaks(start..body.start);
-        (self.line, self.is_start) = (self.line + breaks(range.clone()), false);
-        Piece {
-            range,
-            body: Some(body),
-            line,
-        }
+        self.is_start = false;
+        Piece::counted(bytes, range, Some(body), &mut self.line)
     }
 
     fn long_record(&mut self, _: &[u8], _: usize) -> LongRecord {

@@ -60,8 +60,8 @@ fn body_of(bytes: &[u8], mut range: Range<usize>, is_first: bool) -> Range<usize
     trim_space(bytes, range)
 }
 
-/// The end of the record that begins at `start`, or `None` if more bytes are needed to know it. With
-/// `is_end`, `bytes` reach the end of the file, so the last record ends there.
+/// The end of the record that begins at `start`, or `None` if more bytes are needed to know it.
+/// With `is_end`, `bytes` reach the end of the file, so the last record ends there.
 fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Option<usize> {
     let mark = is_first && bytes[start..].starts_with(BYTE_ORDER_MARK.as_bytes());
     let from = if mark {
@@ -93,11 +93,7 @@ struct Objects {
 
 impl Objects {
     fn piece(&mut self, bytes: &[u8], range: Range<usize>, body: Option<Range<usize>>) -> Piece {
-        let breaks = |range: Range<usize>| memchr::memchr_iter(b'\n', &bytes[range]).count() as u64;
-        let body_start = body.as_ref().map_or(range.start, |body| body.start);
-        let line = self.line + breaks(range.start..body_start);
-        self.line += breaks(range.clone());
-        Piece { range, body, line }
+        Piece::counted(bytes, range, body, &mut self.line)
     }
 }
 

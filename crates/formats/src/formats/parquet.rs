@@ -267,8 +267,8 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
         .with_skip_arrow_metadata(true)
         .with_page_store_factory(Arc::new(WaitingPages::default()));
     // Times of the old kind cannot be written; they become the new kind.
-    let is_old = |physical: PhysicalType| physical == PhysicalType::INT96;
-    if !columns.iter().any(|column| is_old(column.physical_type())) {
+    let mut types = columns.iter().map(|column| column.physical_type());
+    if !types.any(|physical| physical == PhysicalType::INT96) {
         options = options.with_parquet_schema(about.parquet_schema().clone());
     }
     let writer = ArrowWriter::try_new_with_options(sink, schema, options)?;

@@ -76,8 +76,8 @@ impl Format for Text {
         _: &Article<'_>,
         spans: &[Span],
     ) -> Spliced {
-        let in_raw = |span: &Span| Span::new(body.start + span.start(), body.start + span.end());
-        Spliced::cut(raw, &spans.iter().map(in_raw).collect::<Vec<Span>>())
+        let cuts: Vec<Span> = spans.iter().map(|span| span.shifted(body.start)).collect();
+        Spliced::cut(raw, &cuts)
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {

@@ -1,34 +1,67 @@
-//! Aligning two short runs of words.
+//! Aligning two short runs of words: which of them answer each other, and what differs.
+//!
+//! The textbook has two versions. The longest common subsequence (Wagner and Fischer 1974) matches
+//! as many words as possible, but takes the product of both lengths in time, and likes to match
+//! small words far apart. Ratcliff and Obershelp (1988) take the longest common *run* of words,
+//! then do the same in front of it and behind it. That is how a person compares two versions: whole
+//! phrases first.
+//!
+//! The version here is Ratcliff and Obershelp with five departures:
+//!
+//! 1. **Common runs are looked for once**, not again on each side of a match. They are taken from
+//!    the longest to the shortest, and one that crosses or overlaps a run that was taken is left
+//!    out. The textbook might find a shorter part of it. So some matches are missed, never one too
+//!    many; and a word that is not matched counts as a difference, so at worst a copy is kept.
+//! 2. **A run is found by its first three words** ([`SEED`]), looked up in an index of the right
+//!    text ([`Seeds`]). Shorter runs are found only between longer ones, by departure 3.
+//! 3. **What is between two runs is aligned word by word**, as the longest common subsequence, if
+//!    it is short ([`MAX_GAP`]). In longer gaps nothing is matched: two sentences that share `the`
+//!    and `of` do not say the same.
+//! 4. **The work is bounded.** Only the first places of a seed are followed up ([`MAX_PLACES`]),
+//!    and the words that are compared to measure runs are counted ([`MAX_MEASURED`]). So the time
+//!    grows with the length of the texts and not with its square, whatever they repeat.
+//! 5. **A run that stands whole in the other text is looked for first.** It would be the longest
+//!    common run, so the result is the same, and most calls end there.
+//!
+//! Words are compared by the hashes of their normal forms, so `Don’t` matches `don't`. A match of
+//! `5 per cent` with `5%` is noted in [`Alignment::respelt`].
 
 use super::seeds::{MAX_PLACES, Seeds};
 use crate::facts::Difference;
 use copydesk_text::Word;
 use std::ops::Range;
 
-/// How one run of words stands in another.
+/// How one run of words stands in another. Every word of the left run is either matched or in one
+/// of the differences; so is every word of [`Self::right`].
 #[derive(Clone, Debug)]
 pub(crate) struct Alignment {
-    /// Words of the left run that stand in the right one, in order.
+    /// How many words of the left run stand in the right one, in order.
     pub matched: usize,
-    /// Left words that are matched but spelt another way.
+    /// Left words that are matched but spelt another way, by their numbers in the left text,
+    /// ascending within each run.
     pub respelt: Vec<usize>,
-    /// Words that differ.
+    /// Words that differ, from left to right. In one of both texts a difference may be empty.
     pub differences: Vec<Difference>,
-    /// The part of the right run that answers to the left one.
+    /// The part of the right text that answers to the left run, in word numbers.
     pub right: Range<usize>,
 }
 
 /// The words of the left and of the right text.
 type Both<'w> = (&'w [Word], &'w [Word]);
 
+/// A run of words that stands in both texts and cannot be longer.
 #[derive(Clone, Copy)]
 struct Run {
+    /// Number of its first word in the left text.
     left: usize,
+    /// Number of its first word in the right text.
     right: usize,
+    /// Words.
     len: usize,
 }
 
-/// Length of an unbroken window, in words.
+/// Length of an unbroken window, in words. Two reporters come by the same three or four words often
+/// (`police said on Monday`), by the same eight hardly ever.
 pub(crate) const SOLID: usize = 8;
 /// Words of a seed: shorter common runs are found only between longer ones.
 const SEED: usize = 3;
@@ -42,13 +75,8 @@ const MAX_EXTRA: usize = 4;
 const MAX_GAP: usize = 12;
 
 /// Aligns a run of words of one text with the place in a run of another (or the same) text where
-/// most of it stands, in order.
-///
-/// Longest common runs first, as in Ratcliff and Obershelp (1988), seeded by runs of three words;
-/// what is left between two runs is aligned by longest common subsequence.
-///
-/// Most runs for which anybody asks stand in the other text whole. Such a run would be the longest
-/// common one and leave room for no other, so it is looked for first.
+/// most of it stands, in order. The ranges are word numbers. Returns `None` if the runs have no
+/// common run of [`SEED`] words (or of as many as the shorter one has).
 pub(crate) fn align(
     left_words: &[Word],
     left: Range<usize>,
@@ -118,7 +146,9 @@ fn by_runs(words: Both<'_>, left: Range<usize>, right: Range<usize>) -> Option<A
     out.right.start -= lead;
     out.part(words, left.start..first.left, out.right.start..first.right);
     for (i, run) in chain.iter().enumerate() {
-        (0..run.len).for_each(|k| out.match_words(words, run.left + k, run.right + k));
+        for k in 0..run.len {
+            out.match_words(words, run.left + k, run.right + k);
+        }
         let (l, r) = (run.left + run.len, run.right + run.len);
         if let Some(next) = chain.get(i + 1) {
             out.part(words, l..next.left, r..next.right);
@@ -141,6 +171,7 @@ fn beyond(left: usize, right: usize) -> usize {
 }
 
 impl Alignment {
+    /// Notes that a word of the left text stands in the right one.
     fn match_words(&mut self, (left_words, right_words): Both<'_>, left: usize, right: usize) {
         self.matched += 1;
         if left_words[left].is_respelt() != right_words[right].is_respelt() {
@@ -148,6 +179,7 @@ impl Alignment {
         }
     }
 
+    /// Aligns what is between two common runs, word by word.
     fn part(&mut self, words: Both<'_>, left: Range<usize>, right: Range<usize>) {
         if left.is_empty() && right.is_empty() {
             return;
@@ -163,6 +195,11 @@ impl Alignment {
 
     /// How many windows of [`SOLID`] words stand unbroken, if the differences that `bridges`
     /// accepts do not break any.
+    ///
+    /// The left run is walked from break to break. A stretch of `n` words without a break holds
+    /// `n + 1 - SOLID` windows. Bridged words are subtracted from the stretch, since they are not
+    /// in the other text. A word that is spelt another way is a break too: in a figure it may be
+    /// the news.
     pub(crate) fn solid_windows(
         &self,
         left: &Range<usize>,
@@ -195,6 +232,8 @@ impl Alignment {
     }
 }
 
+/// All runs that stand in both ranges, each as long as it can be, from their seeds (departures 2
+/// and 4 above).
 fn common_runs(
     (left_words, right_words): Both<'_>,
     left: &Range<usize>,
@@ -218,9 +257,10 @@ fn common_runs(
                 continue;
             }
             let most = (left.end - i).min(right.end - j).min(budget);
-            let len = (0..most)
-                .take_while(|&k| left_words[i + k].hash == right_words[j + k].hash)
-                .count();
+            let mut len = 0;
+            while len < most && left_words[i + len].hash == right_words[j + len].hash {
+                len += 1;
+            }
             budget -= len;
             if len >= seed_len {
                 runs.push(Run {
@@ -253,6 +293,8 @@ fn non_crossing(runs: &[Run]) -> Vec<Run> {
     chain
 }
 
+/// The longest common subsequence of two short ranges, as pairs of word numbers; nothing if a range
+/// is longer than [`MAX_GAP`]. Where several are equally long, left words are passed over first.
 fn common_subsequence(
     (left_words, right_words): Both<'_>,
     left: &Range<usize>,
@@ -262,12 +304,12 @@ fn common_subsequence(
     if n == 0 || m == 0 || n > MAX_GAP || m > MAX_GAP {
         return Vec::new();
     }
-    let same =
-        |i: usize, j: usize| left_words[left.start + i].hash == right_words[right.start + j].hash;
+    let (here, there) = (&left_words[left.clone()], &right_words[right.clone()]);
+    // `best[i][j]` is the length of the longest one of the words from `i` and from `j` on.
     let mut best = [[0u8; MAX_GAP + 1]; MAX_GAP + 1];
     for i in (0..n).rev() {
         for j in (0..m).rev() {
-            best[i][j] = if same(i, j) {
+            best[i][j] = if here[i].hash == there[j].hash {
                 best[i + 1][j + 1] + 1
             } else {
                 best[i + 1][j].max(best[i][j + 1])
@@ -276,7 +318,7 @@ fn common_subsequence(
     }
     let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
     while i < n && j < m {
-        if same(i, j) {
+        if here[i].hash == there[j].hash {
             pairs.push((left.start + i, right.start + j));
             (i, j) = (i + 1, j + 1);
         } else if best[i + 1][j] >= best[i][j + 1] {

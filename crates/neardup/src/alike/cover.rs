@@ -1,7 +1,20 @@
 //! Whether one run of words says all that another says.
+//!
+//! Similarity alone does not tell: “1,700 people were detained” and “3,500 people were detained”
+//! share four words of five. So a copy must pass three tests, cheapest first:
+//!
+//! 1. enough of its words occur in the other run at all ([`may_cover`], a bitmap; nearly all pairs
+//!    end here);
+//! 2. enough of them stand there in order and close together ([`align`]);
+//! 3. what differs tells nothing new: no number, name, negation or other word of content
+//!    ([`Difference::loss`](crate::facts::Difference)). A few words without content may be lost.
+//!
+//! Whether it is the same *wording*, and not a second report of the same event, is a separate
+//! question, asked of unbroken windows of [`SOLID`] words. The caller decides whether it matters:
+//! between documents it does, side by side on one page it does not.
 
 use super::WordOverlap;
-use super::align::{SOLID, align};
+use super::align::{Alignment, SOLID, align};
 use crate::facts::Side;
 use copydesk_text::{Span, Word, effective_words, ends_sentence, sentences};
 use std::ops::Range;
@@ -53,42 +66,39 @@ pub(crate) fn cover(
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
-    let most = (len / WORDS_PER_LOST_WORD).max(1);
-    let losses = found
-        .differences
-        .iter()
-        .map(|difference| difference.loss(left_side, right_side, first));
-    let add = |lost: usize, more: Option<usize>| Some(lost + more?).filter(|&lost| lost <= most);
-    losses.into_iter().try_fold(0, add)?;
-    let overlap = WordOverlap {
-        matched: found.matched,
-        cut: len,
-        kept: found.right.len(),
-    };
-    let is_solid = |asides: usize, solid: usize| {
-        let windows = (len - asides + 1).saturating_sub(SOLID);
-        (found.differences.is_empty() && found.respelt.is_empty())
-            || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
-    };
-    let asides: usize = found
-        .differences
-        .iter()
-        .filter(|d| d.is_aside(left_side, right_side))
-        .map(|d| d.left.len())
-        .sum();
-    let is_solid_but_for_asides = is_solid(
-        asides,
-        found.solid_windows(&left, |difference| {
-            difference.is_aside(left_side, right_side)
-        }),
-    );
-    let is_solid = is_solid(0, found.solid_windows(&left, |_| false));
+    let (mut lost, mut asides) = (0, 0);
+    let most_lost = (len / WORDS_PER_LOST_WORD).max(1);
+    for difference in &found.differences {
+        lost += difference.loss(left_side, right_side, first)?;
+        if lost > most_lost {
+            return None;
+        }
+        if difference.is_aside(left_side, right_side) {
+            asides += difference.left.len();
+        }
+    }
+    let solid = found.solid_windows(&left, |_| false);
+    let solid_but_for_asides = found.solid_windows(&left, |difference| {
+        difference.is_aside(left_side, right_side)
+    });
     Some(Cover {
+        overlap: WordOverlap {
+            matched: found.matched,
+            cut: len,
+            kept: found.right.len(),
+        },
+        is_solid: is_solid(&found, len, solid),
+        is_solid_but_for_asides: is_solid(&found, len - asides, solid_but_for_asides),
         kept: found.right,
-        overlap,
-        is_solid,
-        is_solid_but_for_asides,
     })
+}
+
+/// Whether so many unbroken windows are most of those of `len` words. A run too short for a window
+/// must be the same word for word.
+fn is_solid(found: &Alignment, len: usize, solid: usize) -> bool {
+    let windows = (len + 1).saturating_sub(SOLID);
+    (found.differences.is_empty() && found.respelt.is_empty())
+        || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
 }
 
 /// Least share of the words of a summary that must be found.
@@ -171,23 +181,23 @@ pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
 /// share a phrase end here. Hashes are looked up in a bitmap, so a word that is not there may seem
 /// to be, and never the reverse.
 fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
-    const BITS: u64 = 4096;
-    let is_enough = |found: usize| found as f64 >= coverage * left.len() as f64;
+    const ROWS: u64 = 64;
+    let least = coverage * left.len() as f64;
     // Of a few words many cannot be found.
-    if !is_enough(right.len()) {
+    if (right.len() as f64) < least {
         return false;
     }
-    let place = |word: &Word| ((word.hash % BITS / 64) as usize, word.hash % 64);
-    let mut known = [0u64; (BITS / 64) as usize];
-    for (at, bit) in right.iter().map(place) {
-        known[at] |= 1 << bit;
+    // A bitmap of rows of 64 bits: the last six bits of a hash choose the bit, the next six the
+    // row.
+    let mut known = [0u64; ROWS as usize];
+    for word in right {
+        known[(word.hash / 64 % ROWS) as usize] |= 1 << (word.hash % 64);
     }
-    let found = left
-        .iter()
-        .map(place)
-        .filter(|&(at, bit)| known[at] >> bit & 1 == 1)
-        .count();
-    is_enough(found)
+    let mut found = 0;
+    for word in left {
+        found += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
+    }
+    found as f64 >= least
 }
 
 /// The sentences of a segment with their words; one of fewer than `min` effective words is joined

@@ -1,4 +1,9 @@
 //! Whether one run of words says what another says: alignment, and what its differences mean.
+//!
+//! `align` finds which words answer each other, with the index of `seeds`. `cover` decides from
+//! that whether a run can go because the other one says everything. Repeats inside a document,
+//! passages between documents and facts of two stories all ask these three files, so that they
+//! agree on what a copy is.
 
 mod align;
 mod cover;

@@ -1,4 +1,13 @@
 //! Documents that hold several others, each in a part of its own.
+//!
+//! A front page that was scraped as one text contains a dozen articles word for word. By
+//! containment alone all of them would go, and their news would be left in a document that nobody
+//! can read as an article. A later report that contains its earlier states looks much the same. The
+//! difference is in what is contained: states of one story share their sentences, items of a page
+//! share nothing. So a document is a digest if at least [`ITEMS`] documents stand in it that have
+//! nothing in common with one another and are each a small part of it.
+//!
+//! A digest stands for nothing else. It goes itself only if documents that stay tell all of it.
 
 use super::{Candidates, Edge, Match};
 use crate::stories::Relation;

@@ -1,4 +1,24 @@
 //! Documents that share buckets, taken one by one in order of rank.
+//!
+//! The textbook makes an edge of every pair that is similar enough, and a cluster of every
+//! connected component (union-find). For news that goes wrong in two ways. Similarity is not
+//! transitive: an article is like its update, the update like the next one, and the first has
+//! nothing in common with the last. And which copy of a component stays is decided afterwards,
+//! without asking whether it tells what the others told.
+//!
+//! This is the older leader algorithm (Hartigan 1975): each document is compared with the
+//! leaders before it, and either joins one of them or becomes a leader. So every document that goes
+//! was compared with the one it goes for. Four departures:
+//!
+//! 1. **The order is the rank**, from the copy that one would most like to keep. It depends on no
+//!    thread and no file, and neither does the result.
+//! 2. **Similarity only opens the door.** Whether a document goes is decided by how the two stories
+//!    relate ([`Candidates::relate`]). If only the leader may go, that is noted as an edge and
+//!    decided later, when all is known.
+//! 3. **The most similar leaders first**, and no more than [`MAX_RELATED`]: to relate two stories
+//!    means to read and align both.
+//! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. Beyond
+//!    that it is compared with those that share most buckets with it, and at worst a copy stays.
 
 use super::buckets::{Buckets, Memberships};
 use super::crowds::{Crowds, MAX_COMPARED, Room, share_of};

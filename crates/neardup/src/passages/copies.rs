@@ -1,4 +1,5 @@
-//! Where a run of words stands in another document.
+//! Where a run of words stands in another document: the index proposes a few paragraphs, alignment
+//! decides, and of several copies the one that agrees best is taken.
 
 use super::index::Places;
 use super::paragraphs::Paragraphs;
@@ -24,7 +25,8 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Paragraphs compared with one passage.
+/// Paragraphs compared with one passage: those that share most runs of words with it. A copy that
+/// is not among the first four agrees worse than each of them.
 const MAX_PARTNERS: usize = 4;
 
 /// Where and how well a run of words stands in a run of another document; none if it does not, or
@@ -53,13 +55,13 @@ fn copied_run_of(
 }
 
 /// A document beside those that may hold its passages.
-pub(super) struct Desk<'p> {
+pub(super) struct PassageFinder<'p> {
     pub document: &'p Paragraphs<'p>,
     pub sources: &'p [&'p Paragraphs<'p>],
     pub places: Places,
 }
 
-impl Desk<'_> {
+impl PassageFinder<'_> {
     /// The best copy of a run of words, which stands at `cut`.
     pub fn best_copy(
         &self,
@@ -68,25 +70,22 @@ impl Desk<'_> {
         cut: Span,
     ) -> Option<CopiedPassage> {
         let side = self.document.side();
-        let partners = self.places.most_shared(&run, MAX_PARTNERS);
-        let copies = partners.into_iter().filter_map(|(source, copy)| {
+        let mut copies = Vec::new();
+        for (source, copy) in self.places.most_shared(&run, MAX_PARTNERS) {
             let other = self.sources[source];
-            let (kept, overlap) = copied_run_of(
-                side,
-                run.clone(),
-                other.side(),
-                other.ranges()[copy].clone(),
-            )?;
-            Some(CopiedPassage {
-                paragraph,
-                cut,
-                source,
-                copy,
-                kept,
-                overlap,
-            })
-        });
-        copies.min_by(|a, b| {
+            let within = other.ranges()[copy].clone();
+            if let Some((kept, overlap)) = copied_run_of(side, run.clone(), other.side(), within) {
+                copies.push(CopiedPassage {
+                    paragraph,
+                    cut,
+                    source,
+                    copy,
+                    kept,
+                    overlap,
+                });
+            }
+        }
+        copies.into_iter().min_by(|a, b| {
             let better = b.overlap.similarity().total_cmp(&a.overlap.similarity());
             better.then((a.source, a.copy).cmp(&(b.source, b.copy)))
         })

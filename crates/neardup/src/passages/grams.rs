@@ -1,10 +1,10 @@
 //! An index of the short runs of words of a document, to find those that it shares with other
 //! documents, the sources.
 //!
-//! There are many sources, and hardly any of their runs occur in the document. So not every run of a
-//! source is looked up, as in the string search of Wu and Manber (1994). The last [`PIECE`]
-//! words of a run are looked up in a bitmap. If the document has them nowhere, it has neither this
-//! run nor any of the next runs that contain them, and all of these are skipped.
+//! There are many sources, and hardly any of their runs occur in the document. So not every run of
+//! a source is looked up, as in the string search of Wu and Manber (1994). The last [`PIECE`] words
+//! of a run are looked up in a bitmap. If the document has them nowhere, it has neither this run
+//! nor any of the next runs that contain them, and all of these are skipped.
 
 use super::paragraphs::Paragraphs;
 use ahash::RandomState;
@@ -25,8 +25,8 @@ pub(super) struct OwnGrams {
     pieces: Vec<u64>,
     /// The last position of each run, counted from one: open addressing, at most half full.
     last: Vec<u32>,
-    /// Multiplies hashes to slots of `last`. Each document has another one, so that nobody can write
-    /// documents whose runs all collide.
+    /// Multiplies hashes to slots of `last`. Each document has another one, so that nobody can
+    /// write documents whose runs all collide.
     factor: u64,
     /// How far the product is shifted right to give a slot (multiplicative hashing).
     shift: u32,

@@ -1,16 +1,28 @@
 //! Which paragraphs share runs of words.
+//!
+//! A document is compared with up to some dozens of sources, each with dozens of paragraphs, so
+//! aligning every pair would be most of the work for nothing. The index answers, for a run of the
+//! document, which few paragraphs share most runs of [`GRAM`] words with it. Only these are
+//! aligned.
+//!
+//! A copy is never ruled out by mistake: [`least_shared`] says how many runs of words two texts
+//! share *at least* if one is a solid copy of the other, and runs that are too frequent to be
+//! followed up count as shared everywhere ([`Places::crowded_in`]).
 
 use super::grams::{GRAM, MAX_PLACES, OwnGrams};
 use super::paragraphs::Paragraphs;
 use crate::alike::least_shared;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A run of the document's words that stands in a source.
+/// A run of [`GRAM`] words of the document that stands in a source.
 #[derive(Clone, Copy)]
 struct Hit {
     /// Where the run begins, in words of the document.
     at: u32,
+    /// Number of the source.
     source: u32,
+    /// Number of the paragraph there.
     copy: u32,
 }
 
@@ -65,15 +77,16 @@ impl Places {
         }
         let mut places: Vec<(u32, u32)> = inside.iter().map(|hit| (hit.source, hit.copy)).collect();
         places.sort_unstable();
-        let counted = places
-            .chunk_by(|a, b| a == b)
-            .map(|group| (u32::MAX - group.len() as u32, group[0]));
-        let mut partners: Vec<(u32, (u32, u32))> = counted.collect();
+        let mut partners = Vec::new();
+        for group in places.chunk_by(|a, b| a == b) {
+            if group.len() + hidden >= least {
+                partners.push((Reverse(group.len()), group[0]));
+            }
+        }
         partners.sort_unstable();
-        let may_hold =
-            |&(rest, _): &(u32, (u32, u32))| (u32::MAX - rest) as usize + hidden >= least;
-        let best = partners.into_iter().take(most).take_while(may_hold);
-        best.map(|(_, (source, copy))| (source as usize, copy as usize))
+        partners.truncate(most);
+        let best = partners.into_iter().map(|(_, place)| place);
+        best.map(|(source, copy)| (source as usize, copy as usize))
             .collect()
     }
 
@@ -81,24 +94,32 @@ impl Places {
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
         let least = least_shared(len, GRAM);
         let inside = self.inside(run);
-        // An unbroken window shares all the runs in it, one beside the other.
+        if self.crowded_in(run) > 0 {
+            return true;
+        }
+        if inside.len() < least {
+            return false;
+        }
+        // An unbroken window shares all the runs in it, one beside the other: look for so many hits
+        // in a row. A run may be hit several times.
         let mut row = 0;
         let mut next = usize::MAX;
-        let is_long = |hit: &Hit| {
+        for hit in inside {
             let at = hit.at as usize;
-            row = if at == next {
-                row + 1
-            } else if at + 1 == next {
-                row
-            } else {
-                1
-            };
+            if at == next {
+                row += 1;
+            } else if at + 1 != next {
+                row = 1;
+            }
             next = at + 1;
-            row >= least
-        };
-        self.crowded_in(run) > 0 || inside.len() >= least && inside.iter().any(is_long)
+            if row >= least {
+                return true;
+            }
+        }
+        false
     }
 
+    /// The hits whose runs of words lie wholly in a run.
     fn inside(&self, run: &Range<usize>) -> &[Hit] {
         let from = self
             .hits
@@ -107,9 +128,14 @@ impl Places {
         &rest[..rest.partition_point(|hit| hit.at as usize + GRAM <= run.end)]
     }
 
+    /// How many runs of words in a run were not followed up everywhere, so that any paragraph may
+    /// share them.
     fn crowded_in(&self, run: &Range<usize>) -> usize {
-        let before = |end: usize| self.crowded.partition_point(|&at| (at as usize) < end);
-        before(run.end) - before(run.start)
+        let from = self
+            .crowded
+            .partition_point(|&at| (at as usize) < run.start);
+        let rest = &self.crowded[from..];
+        rest.partition_point(|&at| (at as usize) < run.end)
     }
 }
 

@@ -17,7 +17,7 @@ mod sentences;
 pub use copies::{CopiedPassage, copied_run};
 pub use paragraphs::Paragraphs;
 
-use copies::Desk;
+use copies::PassageFinder;
 use index::Places;
 use sentences::copied_sentences;
 
@@ -30,10 +30,10 @@ use sentences::copied_sentences;
 /// use copydesk_neardup::{Paragraphs, copied_passages};
 /// use copydesk_text::Document;
 ///
-/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to the \
-///     harbour mouth, the coast guard said.";
-/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to the \
-///     harbour mouth, coast guard said.";
+/// let here = "The ferry, which had left the island at dawn, ran aground on a sandbank close to \
+///     the harbour mouth, the coast guard said.";
+/// let there = "The ferry which had left the island at dawn ran aground on a sandbank close to \
+///     the harbour mouth, coast guard said.";
 /// let document = Paragraphs::all(Document::new(here));
 /// let source = Paragraphs::all(Document::new(there));
 /// assert_eq!(copied_passages(&document, &[&source], 25).len(), 1);
@@ -44,20 +44,19 @@ pub fn copied_passages(
     sources: &[&Paragraphs<'_>],
     passage_words: usize,
 ) -> Vec<CopiedPassage> {
-    let desk = Desk {
+    let finder = PassageFinder {
         document,
         sources,
         places: Places::of(document, sources),
     };
-    let find = |paragraph: usize| match desk.best_copy(
-        paragraph,
-        document.ranges()[paragraph].clone(),
-        document.spans()[paragraph],
-    ) {
-        Some(whole) => vec![whole],
-        None => copied_sentences(&desk, paragraph, passage_words),
-    };
-    (0..document.ranges().len()).flat_map(find).collect()
+    let mut passages = Vec::new();
+    for (paragraph, (words, span)) in document.ranges().iter().zip(document.spans()).enumerate() {
+        match finder.best_copy(paragraph, words.clone(), *span) {
+            Some(whole) => passages.push(whole),
+            None => passages.extend(copied_sentences(&finder, paragraph, passage_words)),
+        }
+    }
+    passages
 }
 
 #[cfg(test)]

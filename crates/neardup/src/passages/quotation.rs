@@ -1,4 +1,9 @@
 //! Quotation marks and brackets around and inside a run of sentences.
+//!
+//! A cut must not take one mark of a pair and leave the other. Which signs make a pair differs by
+//! country (“so”, „so“, »so«, «so»), and the same sign opens in one and closes in another. So
+//! [`is_balanced`] counts signs and accepts whatever could be whole in some country's habit, while
+//! [`is_quoted`] walks the paragraph and remembers which sign opened.
 
 use copydesk_text::Span;
 
@@ -11,16 +16,19 @@ const BRACKETS: &[(&[char], &[char])] = &[
 
 /// Whether nothing opens or closes in `text` alone.
 pub(super) fn is_balanced(text: &str) -> bool {
-    let count = |marks: &[char]| text.chars().filter(|c| marks.contains(c)).count();
-    let is_even = |marks: &[char]| count(marks).is_multiple_of(2);
+    for (open, close) in BRACKETS {
+        if count(text, open) != count(text, close) {
+            return false;
+        }
+    }
+    let (opening, closing) = (count(text, &['“', '„']), count(text, &['”']));
     // German closes with the sign that English opens with: „so“.
-    let is_quoted_whole =
-        count(&['“', '„']) == count(&['”']) || is_even(&['„', '“']) && count(&['”']) == 0;
-    BRACKETS
-        .iter()
-        .all(|(open, close)| count(open) == count(close))
-        && is_quoted_whole
-        && is_even(&['"'])
+    let is_german = opening.is_multiple_of(2) && closing == 0;
+    (opening == closing || is_german) && count(text, &['"']).is_multiple_of(2)
+}
+
+fn count(text: &str, marks: &[char]) -> usize {
+    text.matches(marks).count()
 }
 
 /// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph

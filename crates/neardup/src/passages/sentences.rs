@@ -1,14 +1,20 @@
 //! Whole sentences of a paragraph that stand in another document.
 //!
+//! A desk often pastes two sentences of background into a paragraph of its own. The paragraph is no
+//! copy then, but the sentences are. Each sentence is looked up by itself; a short one (“He denied
+//! it.”) proves nothing and counts only beside a sentence that is a copy, if it follows that
+//! sentence in the other document too. Neighbours with copies in one source make a run, and a run
+//! is cut if it is long enough and nothing opens or closes in it alone.
+//!
 //! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every
 //! report about it, and none of the reports was copied from another; without it the sentences
 //! around it lose their sense.
 
-use super::copies::{CopiedPassage, Desk};
+use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
 
 use crate::alike::{WordOverlap, long_sentences};
-use copydesk_text::{Span, effective_words};
+use copydesk_text::{Document, Span, effective_words};
 use std::ops::Range;
 
 /// Two reporters come by the same few words more easily than by many: shorter runs of sentences
@@ -25,19 +31,31 @@ enum Beside {
     InFront,
 }
 
-/// A sentence, its words, and its copy.
-type Sentence = (Span, Range<usize>, Option<CopiedPassage>);
+/// A sentence of the paragraph.
+struct Sentence {
+    span: Span,
+    /// Its words, by their numbers in the document.
+    words: Range<usize>,
+    copy: Option<CopiedPassage>,
+}
+
+impl Sentence {
+    /// The source that holds the copy.
+    fn source(&self) -> Option<usize> {
+        self.copy.map(|copy| copy.source)
+    }
+}
 
 /// Runs of sentences of a paragraph that stand in one source and have at least `least` effective
 /// words together. A run is one passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(
-    desk: &Desk<'_>,
+    finder: &PassageFinder<'_>,
     paragraph: usize,
     least: usize,
 ) -> Vec<CopiedPassage> {
-    let (side, range) = (desk.document.side(), &desk.document.ranges()[paragraph]);
+    let (side, range) = (finder.document.side(), &finder.document.ranges()[paragraph]);
     // One sentence at least must have a copy that does not lean on its neighbour.
-    if !desk.places.may_hold(range, MIN_SENTENCE)
+    if !finder.places.may_hold(range, MIN_SENTENCE)
         || effective_words(&side.words[range.clone()]) < least
     {
         return Vec::new();
@@ -45,7 +63,7 @@ pub(super) fn copied_sentences(
     let pieces = long_sentences(
         side.text,
         side.words,
-        desk.document.spans()[paragraph],
+        finder.document.spans()[paragraph],
         range,
         1,
     );
@@ -54,65 +72,65 @@ pub(super) fn copied_sentences(
         return Vec::new();
     }
     let mut sentences: Vec<Sentence> = Vec::with_capacity(pieces.len());
-    for (span, run) in pieces {
+    for (span, words) in pieces {
         let cut = trimmed(side.text, span);
-        let copy = if effective_words(&side.words[run.clone()]) >= MIN_SENTENCE {
-            desk.best_copy(paragraph, run.clone(), cut)
+        let before = sentences.last().and_then(|sentence| sentence.copy);
+        let copy = if effective_words(&side.words[words.clone()]) >= MIN_SENTENCE {
+            finder.best_copy(paragraph, words.clone(), cut)
         } else {
-            sentences
-                .last()
-                .and_then(|front| front.2)
-                .and_then(|front| desk.copy_beside(&front, Beside::Behind, &run, cut))
+            before.and_then(|before| finder.copy_beside(&before, Beside::Behind, &words, cut))
         };
-        sentences.push((span, run, copy));
+        sentences.push(Sentence { span, words, copy });
     }
+    // A short sentence may also stand in front of one with a copy, so the same backwards.
     for i in (1..sentences.len()).rev() {
-        let (Some(back), (span, run, None)) = (sentences[i].2, &sentences[i - 1]) else {
+        let (Some(after), None) = (sentences[i].copy, sentences[i - 1].copy) else {
             continue;
         };
-        sentences[i - 1].2 =
-            desk.copy_beside(&back, Beside::InFront, run, trimmed(side.text, *span));
+        let Sentence { span, words, .. } = &sentences[i - 1];
+        let cut = trimmed(side.text, *span);
+        sentences[i - 1].copy = finder.copy_beside(&after, Beside::InFront, words, cut);
     }
-    let source = |sentence: &Sentence| sentence.2.map(|copy| copy.source);
-    let runs = sentences.chunk_by(|a, b| source(a).is_some() && source(a) == source(b));
-    runs.filter(|run| is_passage(desk, run, least))
-        .flat_map(|run| joined(desk, run))
-        .collect()
+    let mut passages = Vec::new();
+    for run in sentences.chunk_by(|a, b| a.copy.is_some() && a.source() == b.source()) {
+        if is_passage(finder, run, least) {
+            passages.extend(joined(finder, run));
+        }
+    }
+    passages
 }
 
 /// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in
 /// it alone.
-fn is_passage(desk: &Desk<'_>, run: &[Sentence], least: usize) -> bool {
-    let side = desk.document.side();
+fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> bool {
+    let side = finder.document.side();
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return false;
     };
-    let words = &side.words[first.1.start..last.1.end];
-    let is_equal = |sentence: &Sentence| {
-        sentence
-            .2
-            .is_some_and(|copy| copy.overlap.similarity() >= 1.0)
-    };
-    let is_close = effective_words(words) >= LONG || run.iter().all(is_equal);
-    first.2.is_some()
-        && is_close
-        && run.iter().all(|sentence| !desk.is_quotation(sentence))
-        && effective_words(words) >= least
-        && is_balanced(first.0.join(last.0).slice(side.text))
+    let len = effective_words(&side.words[first.words.start..last.words.end]);
+    if first.copy.is_none() || len < least {
+        return false;
+    }
+    for sentence in run {
+        let is_equal = sentence
+            .copy
+            .is_some_and(|copy| copy.overlap.similarity() >= 1.0);
+        if len < LONG && !is_equal || finder.is_quotation(sentence) {
+            return false;
+        }
+    }
+    is_balanced(first.span.join(last.span).slice(side.text))
 }
 
 /// Neighbours whose copies follow each other in one paragraph become one passage.
-fn joined(desk: &Desk<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
+fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
-    let follows = |last: &CopiedPassage, next: &CopiedPassage| {
-        let source = desk.sources[next.source].document();
-        let at = |byte: usize| source.first_word_from(byte);
-        last.copy == next.copy
-            && last.kept.end() <= next.kept.start()
-            && at(last.kept.end()) == at(next.kept.start())
-    };
-    for copy in run.iter().filter_map(|sentence| sentence.2) {
-        match out.last_mut().filter(|last| follows(last, &copy)) {
+    for copy in run.iter().filter_map(|sentence| sentence.copy) {
+        let source = finder.sources[copy.source].document();
+        match out
+            .last_mut()
+            .filter(|last| last.is_followed_by(&copy, source))
+        {
             Some(last) => {
                 last.cut = last.cut.join(copy.cut);
                 last.kept = last.kept.join(copy.kept);
@@ -130,7 +148,17 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, (start + piece.trim().len()).max(start))
 }
 
-impl Desk<'_> {
+impl CopiedPassage {
+    /// Whether the copy of the next passage stands in the same paragraph of `source` with no word
+    /// in between.
+    fn is_followed_by(&self, next: &Self, source: &Document<'_>) -> bool {
+        self.copy == next.copy
+            && self.kept.end() <= next.kept.start()
+            && source.first_word_from(self.kept.end()) == source.first_word_from(next.kept.start())
+    }
+}
+
+impl PassageFinder<'_> {
     /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its
     /// own.
     fn copy_beside(
@@ -141,10 +169,13 @@ impl Desk<'_> {
         cut: Span,
     ) -> Option<CopiedPassage> {
         let source = self.sources[neighbour.source];
-        let at = |byte: usize| source.document().first_word_from(byte);
+        let document = source.document();
         let start = match side {
-            Beside::Behind => at(neighbour.kept.end()),
-            Beside::InFront => at(neighbour.kept.start()).checked_sub(run.len())?,
+            Beside::Behind => document.first_word_from(neighbour.kept.end()),
+            Beside::InFront => {
+                let end = document.first_word_from(neighbour.kept.start());
+                end.checked_sub(run.len())?
+            }
         };
         let there = source.side().words.get(start..start + run.len())?;
         let own = &self.document.side().words[run.clone()];
@@ -169,13 +200,15 @@ impl Desk<'_> {
     }
 
     /// Whether a sentence is somebody's words, here or where its copy stands.
-    fn is_quotation(&self, (cut, _, copy): &Sentence) -> bool {
-        let Some(copy) = copy else { return false };
+    fn is_quotation(&self, sentence: &Sentence) -> bool {
+        let Some(copy) = sentence.copy else {
+            return false;
+        };
         let source = self.sources[copy.source];
         is_quoted(
             self.document.side().text,
             self.document.spans()[copy.paragraph],
-            *cut,
+            sentence.span,
         ) || is_quoted(source.side().text, source.spans()[copy.copy], copy.kept)
     }
 }

@@ -1,4 +1,17 @@
 //! Paragraphs whose words stand elsewhere in the document.
+//!
+//! A repeat is rarely a pair. A caption is printed under three pictures, its sentences stand in the
+//! story, and one of them in a gallery as well. Each can be said to repeat the others, so the order
+//! in which they are decided is everything:
+//!
+//! 1. **The most caption-like go first**, of equals the shorter one, then the later one. What is
+//!    left at the end reads most like a story.
+//! 2. **A paragraph goes only if what stays says all of it**: one other paragraph
+//!    ([`Page::whole`]), several together ([`Page::by_sentence`]), or a passage in the flow of the
+//!    story ([`Page::retold`]).
+//! 3. **A kept copy may go itself later.** Then every cut that named it must find another copy,
+//!    measured anew ([`Page::release_dependents`]). If one of them finds none, the paragraph stays.
+//!    So in the end every cut names text that is in the output, and no chain of copies is followed.
 
 use super::lines::signature;
 use super::page::{MIN_WORDS, Page};
@@ -176,12 +189,8 @@ impl Page<'_> {
         let kept = self.words()[cover.kept.start]
             .span
             .join(self.words()[cover.kept.end - 1].span);
-        let is_segment = || {
-            self.segments()
-                .get(self.segment_at(cut))
-                .is_some_and(|segment| segment.content() == cut)
-        };
-        let is_whole = cover.kept == self.ranges[by] && is_segment();
+        let is_whole = cover.kept == self.ranges[by]
+            && self.segments()[self.document.segment_at(cut.start())].content() == cut;
         let kind = if is_whole {
             RepeatKind::Equal
         } else {
@@ -193,19 +202,13 @@ impl Page<'_> {
             kind,
             overlap: cover.overlap,
         };
-        let last = self.segment_at(Span::new(kept.end() - 1, kept.end()));
-        let holders = self.segment_at(kept)..last + 1;
+        let last = self.document.segment_at(kept.end() - 1);
+        let holders = self.document.segment_at(kept.start())..last + 1;
         Piece {
             repeat,
             by,
             holders,
         }
-    }
-
-    /// The segment in which a span lies.
-    pub(super) fn segment_at(&self, span: Span) -> usize {
-        self.segments()
-            .partition_point(|segment| segment.content().end() <= span.start())
     }
 
     /// After segment `i` went, every cut that named it must find another kept copy, measured anew.
@@ -279,10 +282,10 @@ struct Glued<'r> {
 impl<'r> Glued<'r> {
     fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
         let mut by: AHashMap<usize, Vec<usize>> = AHashMap::new();
-        repeats
-            .iter()
-            .enumerate()
-            .for_each(|(at, repeat)| by.entry(page.segment_at(repeat.kept)).or_default().push(at));
+        for (at, repeat) in repeats.iter().enumerate() {
+            let holder = page.document.segment_at(repeat.kept.start());
+            by.entry(holder).or_default().push(at);
+        }
         Self { repeats, by }
     }
 

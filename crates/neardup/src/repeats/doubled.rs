@@ -89,8 +89,8 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     repeat(page, range.start..again, cut, Span::new(start, end))
 }
 
-/// A sentence and, behind it, one that says the same; perhaps more than one, as a gallery prints the
-/// caption of a picture with the credit of each of its sizes.
+/// A sentence and, behind it, one that says the same; perhaps more than one, as a gallery prints
+/// the caption of a picture with the credit of each of its sizes.
 fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
     if comes_again(&page.words()[page.document.words_in(content)]) {

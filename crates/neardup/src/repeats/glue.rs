@@ -27,7 +27,7 @@ pub(super) fn cut_glued(
 ) -> Vec<Repeat> {
     let mut is_named = vec![false; ranges.len()];
     for repeat in &parts {
-        is_named[page.segment_at(repeat.kept)] = true;
+        is_named[page.document.segment_at(repeat.kept.start())] = true;
     }
     let mut out = parts;
     for i in 0..page.segments().len() {

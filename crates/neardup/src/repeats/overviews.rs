@@ -1,7 +1,7 @@
 //! Lists at the top of a page of the headings below: key events, contents.
 //!
-//! The heading of an entry is needed where it is, and the list is not. Line by line, the heading may
-//! have been chosen to be cut; here the choice is reversed, and the line of the list is cut.
+//! The heading of an entry is needed where it is, and the list is not. Line by line, the heading
+//! may have been chosen to be cut; here the choice is reversed, and the line of the list is cut.
 
 use super::repeat::{Repeat, RepeatKind};
 use ahash::AHashMap;
@@ -10,8 +10,8 @@ use copydesk_text::{Document, Span};
 /// Lines of the shortest list.
 const MIN_LINES: usize = 3;
 
-/// Reverses the repeats of which a list keeps the copies and entries would lose their headings. Only
-/// copies that are the same word for word, and that no other cut relies on, can change places.
+/// Reverses the repeats of which a list keeps the copies and entries would lose their headings.
+/// Only copies that are the same word for word, and that no other cut relies on, can change places.
 pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
     let mut needed: AHashMap<usize, usize> = AHashMap::new();
@@ -52,10 +52,7 @@ struct Lines<'d> {
 
 impl Lines<'_> {
     fn segment_of(&self, span: Span) -> usize {
-        let segments = self.document.segments();
-        segments
-            .partition_point(|segment| segment.tile().end() <= span.start())
-            .min(segments.len() - 1)
+        self.document.segment_at(span.start())
     }
 
     fn content(&self, span: Span) -> Span {

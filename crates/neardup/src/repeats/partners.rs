@@ -1,4 +1,13 @@
 //! Which segments of a page share runs of words.
+//!
+//! Aligning every segment with every other one takes the square of a page's length. Only segments
+//! that share a run of [`GRAM`] words can be copies, so these are looked up first. Most runs of a
+//! page stand in it once; a filter of the size of the page ([`Recurring`]) drops them before
+//! anything is sorted, and of most pages nothing is left.
+//!
+//! Runs that stand in many places are not followed everywhere ([`MAX_PLACES`]). They are counted as
+//! if they were shared ([`Partners::may_hold`]), so a copy is never missed because a phrase is
+//! frequent.
 
 use crate::alike::least_shared;
 use crate::shingles::rolling;

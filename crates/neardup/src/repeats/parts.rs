@@ -28,8 +28,8 @@ const MAX_NAME: usize = 3;
 pub(super) fn cut_parts(page: &mut Page<'_>, ranges: &[Range<usize>]) -> Vec<Repeat> {
     let mut out: Vec<Repeat> = Vec::new();
     let first = (0..ranges.len()).find(|&i| !page.is_gone(i));
-    for i in 0..ranges.len() {
-        if !page.alive[i] || page.ranges[i] != ranges[i] {
+    for (i, range) in ranges.iter().enumerate() {
+        if !page.alive[i] || page.ranges[i] != *range {
             continue;
         }
         let found = teaser(page, i, first)

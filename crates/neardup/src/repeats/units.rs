@@ -65,7 +65,7 @@ struct Cuts<'d> {
 impl Cuts<'_> {
     fn leaves_units_whole(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
-        let segment = self.segment_at(repeat.cut.start());
+        let segment = self.document.segment_at(repeat.cut.start());
         !(self.halves_quotation(segment, repeat.cut)
             || self.leaves_introduction(segment, repeat.cut)
             || self.splits_post(segment, repeat.cut)
@@ -75,13 +75,6 @@ impl Cuts<'_> {
             || self.leaves_attribution(segment, repeat)
             || self.takes_opening(repeats, at)
             || self.is_short_and_far(repeats, at))
-    }
-
-    fn segment_at(&self, byte: usize) -> usize {
-        let segments = self.document.segments();
-        segments
-            .partition_point(|segment| segment.tile().end() <= byte)
-            .min(segments.len() - 1)
     }
 
     fn content(&self, segment: usize) -> Span {
@@ -176,7 +169,7 @@ impl Cuts<'_> {
     /// Whether a cut takes a line of a post or statement because the story quotes that line: it
     /// goes with all of the post, or stays.
     fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
-        let holder = self.content(self.segment_at(repeat.kept.start()));
+        let holder = self.content(self.document.segment_at(repeat.kept.start()));
         let start = repeat.kept.start().max(holder.start());
         let before = Span::new(holder.start(), start).slice(self.document.text());
         let signed = self.signature_below(segment);
@@ -194,7 +187,7 @@ impl Cuts<'_> {
         };
         let is_attributed =
             cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
-        let holder = self.segment_at(repeat.kept.start());
+        let holder = self.document.segment_at(repeat.kept.start());
         let speech = self.text(holder);
         let is_speech = !speech.starts_with(QUOTES) && !speech.contains(QUOTATION_MARKS);
         is_attributed && is_speech && !self.is_beside(repeat)
@@ -251,7 +244,7 @@ impl Cuts<'_> {
     /// a whole.
     fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
-        let segment = self.segment_at(repeat.cut.start());
+        let segment = self.document.segment_at(repeat.cut.start());
         let is_long = self.len(repeat) > SHORT;
         let is_near = self.is_beside(repeat) && self.is_at_edge(repeat);
         if is_long || is_near || self.goes_with_post(segment) {
@@ -293,7 +286,7 @@ impl Cuts<'_> {
 
     /// Whether the copy is where its paragraph is next to the repeat.
     fn is_at_edge(&self, repeat: &Repeat) -> bool {
-        let holder = self.content(self.segment_at(repeat.kept.start()));
+        let holder = self.content(self.document.segment_at(repeat.kept.start()));
         let before = if repeat.cut < repeat.kept {
             repeat.kept.start().saturating_sub(holder.start())
         } else {
@@ -314,8 +307,8 @@ impl Cuts<'_> {
     /// The segments in which a repeat and its copy are.
     fn places(&self, repeat: &Repeat) -> (usize, usize) {
         (
-            self.segment_at(repeat.cut.start()),
-            self.segment_at(repeat.kept.start()),
+            self.document.segment_at(repeat.cut.start()),
+            self.document.segment_at(repeat.kept.start()),
         )
     }
 }

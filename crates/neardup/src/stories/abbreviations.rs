@@ -1,4 +1,10 @@
 //! Abbreviations of names, and the names that they are short for.
+//!
+//! One desk writes “the Central Bureau of Investigation”, another `CBI`. A name that is missing is
+//! a fact that is missing, so without this the two would look like different accounts. No list is
+//! needed: an abbreviation is in capitals, and its letters are the first ones of the words. That
+//! two names have the same initials by chance, in two reports that are otherwise the same, is
+//! unlikely.
 
 use super::story::Story;
 use super::tokens::Token;

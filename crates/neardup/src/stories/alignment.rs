@@ -1,4 +1,16 @@
 //! The sentences of one story, each held against the place in another where most of it stands.
+//!
+//! Desks move sentences, join two and split one, so sentences cannot be paired by their order. For
+//! each sentence by itself the questions are, from cheap to dear:
+//!
+//! 1. Does the other story have it word for word? A hash tells.
+//! 2. How much of it stands there at all, in runs of a few words? If little does and its other
+//!    words are new, it is the story's own.
+//! 3. Where does most of it stand? That place is aligned with it word by word (a longest common
+//!    subsequence), and where the two part, [`facts`](super::facts) says whether it matters.
+//!
+//! The comparison is not symmetric: a short story stands in a long one and not the other way round.
+//! So both stories are held against each other, and whoever asks has two answers.
 
 use super::story::{Sentence, Story};
 use std::ops::Range;

@@ -1,4 +1,9 @@
 //! Numbers in words, in English: which desk spells out what is a matter of house style.
+//!
+//! `twelve` is 12, `twenty-five` is 25, `three hundred` is 300. Units and tens are added, `hundred`
+//! and `thousand` multiply what is before them. Larger scales are left as words, since `3 million`
+//! is written so by everybody. In other languages a number in words stays a word; if a desk writes
+//! it in figures the two sentences look different, and both stay.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, hash64};
@@ -13,6 +18,7 @@ pub(super) enum NumberWord {
     Times(u64),
 }
 
+/// What each number word does, by its hash.
 static NUMBER_WORDS: LazyLock<AHashMap<u64, NumberWord>> = LazyLock::new(|| {
     let units = UNITS
         .iter()
@@ -32,6 +38,7 @@ static NUMBER_WORDS: LazyLock<AHashMap<u64, NumberWord>> = LazyLock::new(|| {
         .collect()
 });
 
+/// From 1 on.
 const UNITS: &[&str] = &[
     "one",
     "two",
@@ -53,6 +60,7 @@ const UNITS: &[&str] = &[
     "eighteen",
     "nineteen",
 ];
+/// From 20 on.
 const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];

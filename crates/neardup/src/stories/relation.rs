@@ -1,4 +1,13 @@
 //! How two stories relate, and which of them may go.
+//!
+//! The rule behind the table below: a document goes only if nothing is lost. What it tells that the
+//! other does not tell is counted as news or as a trifle; what both tell differently decides
+//! whether they are two accounts, or two versions of one account. Two versions need to be known as
+//! such (one publisher or one address, and dated): that a number differs never says which of them
+//! is right.
+//!
+//! Every doubt keeps both. Two copies too many cost a reader a second; a report that is gone cannot
+//! be missed by anybody.
 
 use super::comparison::{Change, Comparison, Own};
 use super::facts::FactKind;
@@ -117,12 +126,13 @@ pub enum VersionOrder {
 }
 
 /// Words that a document may have beside its news and yet go: a headline, a byline, a caption, a
-/// word put otherwise here and there. So many, or this share of all its words.
+/// word put otherwise here and there.
 const TRIFLE: usize = 15;
+/// The same, as a share of all its words; the larger of both counts.
 const TRIFLE_SHARE: f64 = 0.1;
-/// Facts that a later version may change: this share of the facts that both give, and at most so
-/// many.
+/// Facts that a later version may change, as a share of the facts that both give.
 const CORRECTED_SHARE: f64 = 0.1;
+/// The most facts that it may change, however many both give.
 const MOST_CORRECTED: usize = 4;
 /// Words of the shortest story in which a changed fact is a correction and not another story.
 const LONG_ENOUGH: usize = 60;

@@ -1,4 +1,9 @@
 //! A story as it is compared: its words, levelled, and its sentences.
+//!
+//! A document may be compared with dozens of others, so whatever depends on it alone is computed
+//! once: tokens, sentences, and where each run of [`GRAM`] words stands. Positions of runs are kept
+//! as chains through one vector ([`Story::places_of`]): a map of lists would take more memory than
+//! the text.
 
 use super::tokens::{Token, gram, tokens_of};
 use ahash::{AHashMap, AHashSet};

@@ -24,12 +24,15 @@ pub(crate) struct ContainerEntry {
 impl ContainerEntry {
     /// The archives that files of a dump are in, in input order.
     pub(crate) fn all(inputs: &Inputs) -> Vec<Self> {
-        let entry = |container: Arc<Container>| Self {
-            name: container.name().to_owned(),
-            kind: container.kind(),
-            compression: container.compression(),
-        };
-        containers(inputs).into_iter().map(entry).collect()
+        let mut entries = Vec::new();
+        for container in containers(inputs) {
+            entries.push(Self {
+                name: container.name().to_owned(),
+                kind: container.kind(),
+                compression: container.compression(),
+            });
+        }
+        entries
     }
 }
 

@@ -86,17 +86,18 @@ pub(crate) enum LineFate {
 impl LineFate {
     /// What becomes of the line that this span is, in a document of which these findings are cut.
     pub(crate) fn of(line: Span, findings: &[Finding]) -> Self {
-        let cuts = || findings.iter().filter(|cut| cut.span.contains(line));
-        // Where two overlap, furniture is stronger.
-        match cuts()
-            .find(|cut| cut.reason.is_furniture())
-            .or_else(|| cuts().next())
-        {
-            None => Self::Kept,
-            Some(cut) if cut.seen == Seen::Recurrence => Self::Count,
-            Some(cut) if cut.reason.is_furniture() => Self::Rule(cut.seen.name().to_owned()),
-            Some(_) => Self::Copy,
+        let mut fate = Self::Kept;
+        for cut in findings.iter().filter(|cut| cut.span.contains(line)) {
+            // Where two overlap, furniture is stronger.
+            if cut.reason.is_furniture() {
+                return match cut.seen {
+                    Seen::Recurrence => Self::Count,
+                    seen => Self::Rule(seen.name().to_owned()),
+                };
+            }
+            fate = Self::Copy;
         }
+        fate
     }
 }
 

@@ -44,7 +44,7 @@ pub struct RunOutput {
 }
 
 /// Where a record stands: the name of its file, and its number there.
-pub(crate) type Place = (String, u64);
+pub(crate) type RecordPlace = (String, u64);
 
 /// One record of the input, whole again.
 pub(crate) struct Entry {
@@ -87,8 +87,10 @@ impl RunOutput {
 
     /// The fields that were looked at in a file.
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
-        let unknown = || self.summary.settings.fields.or(&Fields::default());
-        file.fields.clone().unwrap_or_else(unknown)
+        match &file.fields {
+            Some(fields) => fields.clone(),
+            None => self.summary.settings.fields.or(&Fields::default()),
+        }
     }
 
     fn own(&self, name: &str) -> PathBuf {
@@ -139,7 +141,10 @@ impl RunOutput {
     ///
     /// # Errors
     /// If the decisions cannot be read.
-    pub(crate) fn digests(&self, wanted: &HashSet<Place>) -> Result<HashMap<Place, String>> {
+    pub(crate) fn digests(
+        &self,
+        wanted: &HashSet<RecordPlace>,
+    ) -> Result<HashMap<RecordPlace, String>> {
         let mut digests = HashMap::new();
         self.each_decision(|_, decision| {
             let place = (decision.file, decision.record);
@@ -155,10 +160,12 @@ impl RunOutput {
     ///
     /// # Errors
     /// If it has not, or they are gone.
-    pub(crate) fn noted_inputs(&self, wanted: &HashSet<Place>) -> Result<Inputs> {
-        let is_wanted = |file: &&FileEntry| wanted.iter().any(|(name, _)| *name == file.name);
+    pub(crate) fn noted_inputs(&self, wanted: &HashSet<RecordPlace>) -> Result<Inputs> {
         let mut files = Vec::new();
-        for file in self.summary.files.iter().filter(is_wanted) {
+        for file in &self.summary.files {
+            if !wanted.iter().any(|(name, _)| *name == file.name) {
+                continue;
+            }
             let Some(path) = &file.path else {
                 return Err(Error::record(format!(
                     "{}: does not tell where its input {} is; name the input of the find by \
@@ -198,8 +205,8 @@ impl RunOutput {
         }
     }
 
-    /// The same inputs, laid out as they were taken to be when they were decided, and with the fields
-    /// that were looked at.
+    /// The same inputs, laid out as they were taken to be when they were decided, and with the
+    /// fields that were looked at.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
         let noted: HashMap<&str, &FileEntry> = self
             .summary
@@ -232,9 +239,11 @@ impl RunOutput {
             )));
         }
         let mut decisions = Lines::<Decision>::open(&self.own(AuditLog::DECISIONS))?.peekable();
-        let mut removed = Lines::<RemovedLine>::open(&self.own(AuditLog::REMOVED))?;
-        let mut rejected = Lines::<RejectedLine>::open(&self.own(AuditLog::REJECTED))?;
-        let passes = self.summary.settings.on_bad_record == OnBadRecord::Pass;
+        let mut taken_out = TakenOut {
+            removed: Lines::open(&self.own(AuditLog::REMOVED))?,
+            rejected: Lines::open(&self.own(AuditLog::REJECTED))?,
+            passes: self.summary.settings.on_bad_record == OnBadRecord::Pass,
+        };
         let mut count = 0;
         let mut packed = self.packed()?;
         for (index, file) in self.summary.files.iter().enumerate() {
@@ -251,54 +260,33 @@ impl RunOutput {
                 decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name))
             {
                 let decision = decision?;
-                let raw = match decision.verdict {
-                    Verdict::Keep => clean.record(decision.record)?,
-                    Verdict::Edit => {
-                        let line = belongs(removed.next(), &decision)?;
-                        put_back(&clean.record(decision.record)?, &line.cuts)
-                            .ok_or_else(|| misfit(&decision))?
-                    }
-                    Verdict::Drop => {
-                        let line: RemovedLine = belongs(removed.next(), &decision)?;
-                        line.raw_bytes().map_err(|_| misfit(&decision))?
-                    }
-                    Verdict::Reject => {
-                        let line: RejectedLine = belongs(rejected.next(), &decision)?;
-                        let raw = line.raw_bytes()?;
-                        if passes && !clean.passed(decision.record, &raw)? {
-                            return Err(misfit(&decision));
-                        }
-                        raw
-                    }
-                };
-                if Record::whole(
-                    (file.format, &file.layout),
-                    &file.name,
-                    decision.record,
-                    &raw,
-                )
-                .digest()
-                    != decision.digest
-                {
+                let raw = taken_out.raw(&decision, &mut clean)?;
+                let layout = (file.format, &file.layout);
+                let record = Record::whole(layout, &file.name, decision.record, &raw);
+                if record.digest() != decision.digest {
                     return Err(misfit(&decision));
                 }
                 count += 1;
+                let head = Arc::clone(&head);
                 each(
                     index,
                     Entry {
                         decision,
                         raw,
-                        head: Arc::clone(&head),
+                        head,
                     },
                 )?;
             }
-            let more =
-                || self.changed(&format!("{} has more records than were decided", file.name));
-            rest(index, &clean.rest()?.ok_or_else(more)?)?;
+            let Some(tail) = clean.rest()? else {
+                let how = format!("{} has more records than were decided", file.name);
+                return Err(self.changed(&how));
+            };
+            rest(index, &tail)?;
         }
-        let is_over =
-            decisions.next().is_none() && removed.next().is_none() && rejected.next().is_none();
-        if !is_over || count != self.summary.documents.read {
+        if decisions.next().is_some()
+            || !taken_out.is_over()
+            || count != self.summary.documents.read
+        {
             return Err(self.changed("its files tell of different numbers of records"));
         }
         Ok(())
@@ -309,6 +297,45 @@ impl RunOutput {
             "{}: {how}: it was changed after the run",
             self.folder.display()
         ))
+    }
+}
+
+/// What a run took out of the input, read again in input order.
+struct TakenOut {
+    removed: Lines<RemovedLine>,
+    rejected: Lines<RejectedLine>,
+    /// Whether rejected records were written to the clean files as well.
+    passes: bool,
+}
+
+impl TakenOut {
+    /// The bytes of a record as they were before the run.
+    fn raw(&mut self, decision: &Decision, clean: &mut CleanFile) -> Result<Vec<u8>> {
+        match decision.verdict {
+            Verdict::Keep => clean.record(decision.record),
+            Verdict::Edit => {
+                let line = belongs(self.removed.next(), decision)?;
+                let record = clean.record(decision.record)?;
+                put_back(&record, &line.cuts).ok_or_else(|| misfit(decision))
+            }
+            Verdict::Drop => {
+                let line: RemovedLine = belongs(self.removed.next(), decision)?;
+                line.raw_bytes().map_err(|_| misfit(decision))
+            }
+            Verdict::Reject => {
+                let line: RejectedLine = belongs(self.rejected.next(), decision)?;
+                let raw = line.raw_bytes()?;
+                if self.passes && !clean.passed(decision.record, &raw)? {
+                    return Err(misfit(decision));
+                }
+                Ok(raw)
+            }
+        }
+    }
+
+    /// Whether nothing is left that no decision asked for.
+    fn is_over(&mut self) -> bool {
+        self.removed.next().is_none() && self.rejected.next().is_none()
     }
 }
 

@@ -104,11 +104,7 @@ impl Staging {
     /// If something does, and is not to be overwritten.
     fn is_free(&self) -> Result<bool> {
         let target = &self.target;
-        let is_empty = || {
-            target.is_dir()
-                && std::fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none())
-        };
-        if !target.exists() || is_empty() {
+        if !target.exists() || is_empty_folder(target) {
             return Ok(true);
         }
         if self.overwrite {
@@ -294,6 +290,10 @@ impl Staging {
     fn rename(&self, from: &Path, to: &Path) -> Result<()> {
         self.disk.rename(from, to).map_err(|e| Error::output(to, e))
     }
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Tidies up beside `target` before the process, which was working on it, is stopped: what no later

@@ -96,14 +96,18 @@ impl FileEntry {
 
     /// The files of a dump, and where they are.
     pub(crate) fn all_with_paths(inputs: &Inputs) -> Vec<Self> {
-        let with_path = |file: &InputFile| Self {
-            path: file
-                .path_on_disk()
-                .filter(|_| !inputs.is_spooled())
-                .and_then(|path| std::path::absolute(path).ok()),
-            ..Self::of(file)
-        };
-        inputs.files().iter().map(with_path).collect()
+        let mut entries = Vec::with_capacity(inputs.files().len());
+        for file in inputs.files() {
+            let mut entry = Self::of(file);
+            // What came from standard input is in a temporary file that is gone after the run.
+            if !inputs.is_spooled()
+                && let Some(path) = file.path_on_disk()
+            {
+                entry.path = std::path::absolute(path).ok();
+            }
+            entries.push(entry);
+        }
+        entries
     }
 
     /// The file that it is, or is in, in an output folder: its path there.

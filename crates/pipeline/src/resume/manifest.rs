@@ -5,10 +5,9 @@ use copydesk_formats::{InputFile, Inputs};
 use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 /// Everything that the output of a run follows from.
 #[derive(PartialEq, Serialize, Deserialize, Debug)]
@@ -118,21 +117,22 @@ const RULES: &str = "rules";
 
 /// The settings that two runs do not share, as `name: then, now`.
 fn different_settings(now: &str, then: &str) -> String {
-    let parse = |json: &str| {
-        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).unwrap_or_default()
-    };
-    let (now, then) = (parse(now), parse(then));
+    type Settings = serde_json::Map<String, serde_json::Value>;
+    let now: Settings = serde_json::from_str(now).unwrap_or_default();
+    let then: Settings = serde_json::from_str(then).unwrap_or_default();
     let missing = serde_json::Value::Null;
-    let others = now.iter().filter(|(name, _)| *name != RULES);
-    let differing = others.filter_map(|(name, value)| {
+    let mut differing = Vec::new();
+    for (name, value) in &now {
         let before = then.get(name).unwrap_or(&missing);
-        (before != value).then(|| format!("{name} was {before} and is {value}"))
-    });
+        if before != value && name != RULES {
+            differing.push(format!("{name} was {before} and is {value}"));
+        }
+    }
     // Rules are whole files, and only in the settings of a run that has some.
-    let has_other_rules = now.get(RULES) != then.get(RULES);
-    let differing =
-        differing.chain(has_other_rules.then(|| "the rules files were others".to_owned()));
-    differing.collect::<Vec<_>>().join(", ")
+    if now.get(RULES) != then.get(RULES) {
+        differing.push("the rules files were others".to_owned());
+    }
+    differing.join(", ")
 }
 
 fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
@@ -190,16 +190,13 @@ fn whole(path: &Path) -> Result<String> {
 
 /// Where the program cannot be looked at, the version must do.
 fn program() -> String {
-    let fingerprint = || {
-        let path = std::env::current_exe().ok()?;
-        let about = File::open(&path).and_then(|file| file.metadata()).ok()?;
-        let modified = about
-            .modified()
-            .ok()
-            .and_then(|time: SystemTime| time.duration_since(UNIX_EPOCH).ok())?;
-        Some(format!("{} bytes of {}", about.len(), modified.as_nanos()))
+    let Ok(about) = std::env::current_exe().and_then(std::fs::metadata) else {
+        return String::new();
     };
-    fingerprint().unwrap_or_default()
+    match about.modified().map(|time| time.duration_since(UNIX_EPOCH)) {
+        Ok(Ok(modified)) => format!("{} bytes of {}", about.len(), modified.as_nanos()),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Clustering on all threads: documents that no chain of buckets connects never meet, so each
 //! connected component of the buckets is clustered by itself.
 
-use copydesk_neardup::{Buckets, Candidates, Clusters, Match, Verdict, cluster};
+use copydesk_neardup::{Buckets, Candidates, Clusters, Verdict, cluster};
 use copydesk_text::Rank;
 use rayon::prelude::*;
 
@@ -28,8 +28,10 @@ where
         documents,
         rayon::current_num_threads() * PARTS_OF_THREAD,
     );
-    let of_part = |part: &Part<'_>| part.cluster(threshold, candidates);
-    let found: Vec<Clusters> = parts.par_iter().map(of_part).collect::<Result<_, _>>()?;
+    let found: Vec<Clusters> = parts
+        .par_iter()
+        .map(|part| part.cluster(threshold, candidates))
+        .collect::<Result<_, _>>()?;
     let mut all = Clusters::default();
     for clusters in found {
         all.matches.extend(clusters.matches);
@@ -63,18 +65,15 @@ impl Part<'_> {
             bucket.extend(ranks.iter().map(|&rank| own.own(rank)));
             buckets.add(&bucket);
         }
-        let found = cluster(&buckets, threshold, &own)?;
-        let matched = |found: Match| Match {
-            member: own.of_all(found.member),
-            representative: own.of_all(found.representative),
-            ..found
-        };
-        let apart = found.apart.into_iter();
-        Ok(Clusters {
-            matches: found.matches.into_iter().map(matched).collect(),
-            edges: found.edges.into_iter().map(matched).collect(),
-            apart: apart.map(|(a, b)| (own.of_all(a), own.of_all(b))).collect(),
-        })
+        let mut found = cluster(&buckets, threshold, &own)?;
+        for found in found.matches.iter_mut().chain(&mut found.edges) {
+            found.member = own.of_all(found.member);
+            found.representative = own.of_all(found.representative);
+        }
+        for (one, another) in &mut found.apart {
+            (*one, *another) = (own.of_all(*one), own.of_all(*another));
+        }
+        Ok(found)
     }
 }
 

@@ -134,7 +134,7 @@ impl Sharing<'_> {
         let is_background = self.walk.config.policy.repeats == RepeatsPolicy::Background;
         let is_shared =
             !holders.is_empty() && (!is_background || self.is_told_in_many_stories(holders));
-        let may_lose = move |holder: &&ParagraphOccurrence| {
+        holders.iter().filter(move |holder| {
             let first = holders[0].rank;
             // What stands twice in the keeper was left twice on purpose: a refrain, a question put
             // again.
@@ -152,8 +152,7 @@ impl Sharing<'_> {
                 return holder.is_site_text || is_story_background;
             }
             !self.companions.are_apart(first, holder.rank)
-        };
-        holders.iter().filter(may_lose)
+        })
     }
 
     /// Whether enough of the holders of a paragraph tell stories that have little else in common.

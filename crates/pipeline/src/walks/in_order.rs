@@ -88,7 +88,7 @@ fn portions(files: &[InputFile], from_file: usize) -> Vec<Range<usize>> {
 }
 
 /// The number of a portion, and of a batch in it.
-type Place = (usize, usize);
+type BatchPlace = (usize, usize);
 
 struct Pass<'p, 'i, W, F, T> {
     reading: &'p Reading<'i>,
@@ -119,10 +119,10 @@ struct State<'i, T> {
     /// Numbers of batches of portions that were read to their ends.
     ended: BTreeMap<usize, usize>,
     /// What is to be taken in next, and whether a thread is at it.
-    head: Place,
+    head: BatchPlace,
     is_taking: bool,
     /// What is to be taken in later.
-    results: BTreeMap<Place, Result<(Batch, T)>>,
+    results: BTreeMap<BatchPlace, Result<(Batch, T)>>,
     /// Bytes of batches that were read and not taken in, by portion.
     ahead: BTreeMap<usize, usize>,
 }
@@ -231,7 +231,7 @@ where
     }
 
     /// Reads one batch, lets others read the next, and works on it.
-    fn read_on<'s>(&'s self, place: Place, mut reader: BatchReader<'i>, scope: &Scope<'s>) {
+    fn read_on<'s>(&'s self, place: BatchPlace, mut reader: BatchReader<'i>, scope: &Scope<'s>) {
         let (portion, number) = place;
         let read = reader.read_on();
         let mut state = self.state();

@@ -69,7 +69,7 @@ pub(crate) fn match_documents(
         return Ok(out);
     }
     let mut samples = Samples::new(walk);
-    let Found {
+    let MatchedDocuments {
         matches,
         told_elsewhere,
         companions,
@@ -162,7 +162,7 @@ const MAX_CONTAINERS: usize = 8;
 const LEAST_SHARED: usize = 5;
 
 /// What was found among the documents.
-struct Found {
+struct MatchedDocuments {
     /// The documents to drop, each with the copy that it was compared with.
     matches: Vec<Match>,
     /// The digests among them that stand in several documents.
@@ -182,7 +182,7 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    fn matches(&self, samples: &mut Samples) -> Result<Found> {
+    fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
         let Self {
             walk,
             survey,
@@ -213,7 +213,7 @@ impl Matcher<'_> {
         })?;
         let pages = told_elsewhere.iter().map(|digest| digest.found);
         found.matches.extend(pages);
-        Ok(Found {
+        Ok(MatchedDocuments {
             matches: found.matches,
             told_elsewhere,
             companions: Companions::new(pairs, found.apart),
@@ -313,28 +313,34 @@ impl Matcher<'_> {
         Ok(())
     }
 
+    /// How many fingerprints of passages a document has.
+    fn prints(&self, rank: Rank) -> u32 {
+        self.examined.remainder(self.survey.at_rank(rank)).prints
+    }
+
     /// Pairs of documents that share passages, enough that one may go for the other. Neither is
     /// gone.
     fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
-        let is_wanted = |rank: Rank| self.is_unique(rank) && !gone.contains(&rank);
         let pairs: ExternalSorter<(Rank, Rank)> =
             ExternalSorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
         self.examined.prints.by_groups(
             is_same_hash,
             |longest: &mut Vec<Rank>, group: &[Posting]| {
                 longest.clear();
-                let holders = group.iter().map(|posting| posting.1);
-                longest.extend(holders.filter(|&rank| is_wanted(rank)));
+                for &(_, rank) in group {
+                    if self.is_unique(rank) && !gone.contains(&rank) {
+                        longest.push(rank);
+                    }
+                }
                 self.pair_up(longest, &pairs)
             },
         )?;
-        let prints = |rank: Rank| self.examined.remainder(self.survey.at_rank(rank)).prints;
         let mut out = Vec::new();
         pairs.finish()?.for_each_group(
             |a, b| a == b,
             |shared| {
                 let (short, long) = shared[0];
-                let least = prints(short).min(prints(long)) as usize;
+                let least = self.prints(short).min(self.prints(long)) as usize;
                 if shared.len() * LEAST_SHARED >= least {
                     out.push(shared[0]);
                 }

@@ -113,8 +113,8 @@ impl PendingDecisions {
 
     /// Whether others are dropped in favour of a document.
     pub(crate) fn is_representative(&self, document: DocId) -> bool {
-        let holds_part = |parts: &Vec<(DocId, f64)>| parts.iter().any(|part| part.0 == document);
-        self.cluster_sizes.contains_key(&document) || self.also_in.values().any(holds_part)
+        let mut parts = self.also_in.values().flatten();
+        self.cluster_sizes.contains_key(&document) || parts.any(|part| part.0 == document)
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped

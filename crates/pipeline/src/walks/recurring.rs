@@ -10,9 +10,9 @@ use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
 use copydesk_boilerplate::{
     Certainty, PARAGRAPH_WORDS, Recurrence, RecurrenceTable, RuleBook, SiteLines,
 };
-use copydesk_clean::{Analysis, SiteRecurrence, names_of_site};
+use copydesk_clean::{Analysis, SiteRecurrence, names_of_site, spans_of};
 use copydesk_store::{BlobVec, Error, Fixed, MemoryBudget, Note, Result};
-use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span, Spans};
+use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::io::{self, Read, Write};
@@ -184,18 +184,16 @@ fn story(
     known: SiteRecurrence<'_>,
     analysis: &Analysis,
 ) -> Option<(usize, usize)> {
-    let cut = Spans::union(analysis.findings.iter().map(|finding| finding.span));
-    let is_own = |number: &usize| {
-        document.effective_words_of(*number) >= PARAGRAPH_WORDS
-            && !cut.overlap(document.segments()[*number].content())
-            && known
-                .table
-                .get(known.site, analysis.keys[*number])
-                .is_none()
+    let cut = spans_of(&analysis.findings);
+    let is_own = |number: usize| {
+        document.effective_words_of(number) >= PARAGRAPH_WORDS
+            && !cut.overlap(document.segments()[number].content())
+            && known.table.get(known.site, analysis.keys[number]).is_none()
     };
     let mut numbers = 0..analysis.keys.len();
-    let first = numbers.find(is_own)?;
-    Some((first, numbers.rfind(is_own).unwrap_or(first)))
+    let first = numbers.find(|&number| is_own(number))?;
+    let last = numbers.rfind(|&number| is_own(number));
+    Some((first, last.unwrap_or(first)))
 }
 
 /// Why a line becomes what it becomes on most pages.
@@ -230,7 +228,7 @@ pub(crate) struct SeenLine {
 pub(crate) struct LinesOnPages(BlobVec);
 
 /// Number, part of the page, and span.
-type Row = (u16, u8, Span);
+type PackedLine = (u16, u8, Span);
 
 impl LinesOnPages {
     /// Of no document yet.
@@ -240,7 +238,7 @@ impl LinesOnPages {
 
     /// Adds the lines of the next document.
     pub(super) fn push(&mut self, lines: &[SeenLine]) -> Result<()> {
-        let mut bytes = Vec::with_capacity(lines.len() * Row::BYTES);
+        let mut bytes = Vec::with_capacity(lines.len() * PackedLine::BYTES);
         for line in lines {
             (line.line, line.part as u8, line.content).put(&mut bytes);
         }
@@ -251,9 +249,9 @@ impl LinesOnPages {
     pub(crate) fn get(&self, document: DocId) -> Result<Vec<SeenLine>> {
         let bytes = self.0.get(document.index())?;
         let changed = || Error::record("the temporary file was changed by another program");
-        let mut lines = Vec::with_capacity(bytes.len() / Row::BYTES);
-        for mut row in bytes.chunks(Row::BYTES) {
-            if row.len() < Row::BYTES {
+        let mut lines = Vec::with_capacity(bytes.len() / PackedLine::BYTES);
+        for mut row in bytes.chunks(PackedLine::BYTES) {
+            if row.len() < PackedLine::BYTES {
                 return Err(changed());
             }
             let (line, part, (start, end)): (u16, u8, (u32, u32)) = Fixed::take(&mut row);

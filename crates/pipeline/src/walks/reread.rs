@@ -8,7 +8,7 @@ use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, hash64};
 
 /// What was found in a document, or why copydesk failed on it.
-pub(crate) type Found<T> = std::result::Result<T, String>;
+pub(crate) type Guarded<T> = std::result::Result<T, String>;
 
 impl RunContext<'_> {
     /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told
@@ -18,7 +18,7 @@ impl RunContext<'_> {
         survey: &Survey,
         name: &str,
         each: impl Fn(&Batch, &RawRecord, DocId) -> T + Sync,
-        collect: impl FnMut(Found<T>) -> Result<()> + Send,
+        collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
         self.again_for(survey, name, |_| true, each, collect)
     }
@@ -31,9 +31,9 @@ impl RunContext<'_> {
         name: &str,
         is_wanted: impl Fn(DocId) -> bool + Sync,
         each: impl Fn(&Batch, &RawRecord, DocId) -> T + Sync,
-        mut collect: impl FnMut(Found<T>) -> Result<()> + Send,
+        mut collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
-        let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Found<T>>> {
+        let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Guarded<T>>> {
             if record.is_tail() || !survey.id_in(record).is_none_or(&is_wanted) {
                 return Ok(None);
             }

@@ -15,7 +15,7 @@ use copydesk_store::{BlobRef, BlobStore, Fixed, text_of};
 use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, Rank, Span, Spans};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a document is compared by.
 pub(crate) struct Sample {
@@ -128,21 +128,30 @@ const UNRELATED: Verdict = Verdict {
 const VERSION_BYTES: usize = 6 * u64::BYTES;
 
 fn version_parts(version: Version) -> [u64; 6] {
-    let known = |part: Option<u64>| [u64::from(part.is_some()), part.unwrap_or_default()];
-    let [[a, b], [c, d], [e, f]] = [
-        known(version.publisher),
-        known(version.address),
-        known(version.date.map(i64::cast_unsigned)),
-    ];
-    [a, b, c, d, e, f]
+    let (publisher, address, date) = (version.publisher, version.address, version.date);
+    [
+        u64::from(publisher.is_some()),
+        publisher.unwrap_or_default(),
+        u64::from(address.is_some()),
+        address.unwrap_or_default(),
+        u64::from(date.is_some()),
+        date.unwrap_or_default().cast_unsigned(),
+    ]
 }
 
 fn version_of(parts: [u64; 6]) -> Option<Version> {
-    let known = |at: usize| (parts[at] != 0).then_some(parts[at + 1]);
+    let [
+        has_publisher,
+        publisher,
+        has_address,
+        address,
+        has_date,
+        date,
+    ] = parts;
     let version = Version {
-        publisher: known(0),
-        address: known(2),
-        date: known(4).map(u64::cast_signed),
+        publisher: (has_publisher != 0).then_some(publisher),
+        address: (has_address != 0).then_some(address),
+        date: (has_date != 0).then_some(date.cast_signed()),
     };
     (version_parts(version) == parts).then_some(version)
 }
@@ -301,14 +310,17 @@ impl Samples {
         }
     }
 
+    fn fetched(&self) -> MutexGuard<'_, Fetched> {
+        self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn fetch(&self, rank: Rank, place: BlobRef) -> Result<Arc<Sample>> {
-        let fetched = || self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sample) = fetched().get(rank) {
+        if let Some(sample) = self.fetched().get(rank) {
             return Ok(sample);
         }
-        // Other threads fetch theirs meanwhile.
+        // Not under the lock: other threads fetch theirs meanwhile.
         let sample = Sample::unpacked(self.aside.get(place)?, self.shingle)?;
-        Ok(fetched().keep(rank, Arc::new(sample)))
+        Ok(self.fetched().keep(rank, Arc::new(sample)))
     }
 }
 

@@ -24,6 +24,10 @@ fn place(key: u128, words: usize) -> (usize, u64) {
     (bit / 64, 1 << (bit % 64))
 }
 
+fn empty_bitmap(words: usize) -> Vec<AtomicU64> {
+    (0..words).map(|_| AtomicU64::new(0)).collect()
+}
+
 impl SeenTwice {
     /// Whether a key came more than once; now and then also if it did not.
     pub(super) fn contains(&self, key: u128) -> bool {
@@ -40,10 +44,9 @@ impl Twice {
         let bits = (bytes / BYTES_PER_BIT).clamp(FEWEST_BITS, most_bits.min(1 << 36));
         // A power of two that is no larger.
         let words = 1usize << (bits / 64).ilog2();
-        let bitmap = || (0..words).map(|_| AtomicU64::new(0)).collect();
         Self {
-            seen: bitmap(),
-            again: bitmap(),
+            seen: empty_bitmap(words),
+            again: empty_bitmap(words),
         }
     }
 

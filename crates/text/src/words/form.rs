@@ -4,12 +4,16 @@
 const ROOM: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
+///
+/// The first `len` bytes are what was written, and `len` is [`ROOM`] once it was too long. Bytes
+/// behind them are left over from longer words.
 pub(super) struct Form {
     bytes: [u8; ROOM],
     len: usize,
 }
 
 impl Form {
+    /// An empty form.
     pub fn new() -> Self {
         Self {
             bytes: [0; ROOM],
@@ -17,6 +21,7 @@ impl Form {
         }
     }
 
+    /// Makes it empty again, for the next word.
     pub fn clear(&mut self) {
         self.len = 0;
     }
@@ -53,12 +58,13 @@ impl Form {
 #[inline]
 fn utf8(c: char) -> ([u8; 4], usize) {
     let code = c as u32;
-    let last = |shift: u32| 0x80 | (code >> shift & 0x3F) as u8;
+    // Every byte but the first holds six bits.
+    let [a, b, c] = [code >> 12, code >> 6, code].map(|bits| 0x80 | (bits & 0x3F) as u8);
     match code {
         0..0x80 => ([code as u8, 0, 0, 0], 1),
-        0x80..0x800 => ([0xC0 | (code >> 6) as u8, last(0), 0, 0], 2),
-        0x800..0x1_0000 => ([0xE0 | (code >> 12) as u8, last(6), last(0), 0], 3),
-        _ => ([0xF0 | (code >> 18) as u8, last(12), last(6), last(0)], 4),
+        0x80..0x800 => ([0xC0 | (code >> 6) as u8, c, 0, 0], 2),
+        0x800..0x1_0000 => ([0xE0 | (code >> 12) as u8, b, c, 0], 3),
+        _ => ([0xF0 | (code >> 18) as u8, a, b, c], 4),
     }
 }
 

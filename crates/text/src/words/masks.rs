@@ -40,22 +40,29 @@ impl Masks {
     }
 }
 
+#[cfg(any(test, not(target_arch = "x86_64")))]
+const ONES: u64 = 0x0101_0101_0101_0101;
+#[cfg(any(test, not(target_arch = "x86_64")))]
+const UPPER: u64 = 0x80 * ONES;
+
 /// The definition, byte by byte.
 #[cfg(test)]
 fn plain(block: &[u8; BLOCK]) -> Masks {
-    let mask = |is: fn(&u8) -> bool| {
-        block
-            .iter()
-            .enumerate()
-            .fold(0, |mask, (i, byte)| mask | u64::from(is(byte)) << i)
+    let mut masks = Masks {
+        letters: 0,
+        digits: 0,
+        wide: 0,
+        apostrophes: 0,
+        stops: 0,
     };
-    Masks {
-        letters: mask(u8::is_ascii_alphabetic),
-        digits: mask(u8::is_ascii_digit),
-        wide: mask(|byte| !byte.is_ascii()),
-        apostrophes: mask(|&byte| byte == b'\''),
-        stops: mask(|&byte| byte == b'.'),
+    for (i, &byte) in block.iter().enumerate() {
+        masks.letters |= u64::from(byte.is_ascii_alphabetic()) << i;
+        masks.digits |= u64::from(byte.is_ascii_digit()) << i;
+        masks.wide |= u64::from(!byte.is_ascii()) << i;
+        masks.apostrophes |= u64::from(byte == b'\'') << i;
+        masks.stops |= u64::from(byte == b'.') << i;
     }
+    masks
 }
 
 /// Sixteen bytes at a time, with the registers of every x86-64 processor.
@@ -101,8 +108,6 @@ fn sse2(block: &[u8; BLOCK]) -> Masks {
 /// ASCII are taken out first, no sum runs over into the next byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn swar(block: &[u8; BLOCK]) -> Masks {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const UPPER: u64 = 0x80 * ONES;
     let mut masks = Masks {
         letters: 0,
         digits: 0,
@@ -110,21 +115,32 @@ fn swar(block: &[u8; BLOCK]) -> Masks {
         apostrophes: 0,
         stops: 0,
     };
-    // Moves the upper bits of the eight bytes next to each other.
-    let bits = |number: u64| ((number & UPPER) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     for (i, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
         let number = u64::from_le_bytes(*bytes);
         let low = number & !UPPER;
-        let from = |low: u64, first: u8| low + u64::from(0x80 - first) * ONES;
-        let is_in =
-            |low: u64, first: u8, last: u8| bits(from(low, first) & !from(low, last + 1) & !number);
-        masks.letters |= is_in(low | (0x20 * ONES), b'a', b'z') << (8 * i);
-        masks.digits |= is_in(low, b'0', b'9') << (8 * i);
-        masks.wide |= bits(number) << (8 * i);
-        masks.apostrophes |= is_in(low, b'\'', b'\'') << (8 * i);
-        masks.stops |= is_in(low, b'.', b'.') << (8 * i);
+        let wide = upper_bits(number);
+        masks.letters |= (in_range(low | (0x20 * ONES), b'a', b'z') & !wide) << (8 * i);
+        masks.digits |= (in_range(low, b'0', b'9') & !wide) << (8 * i);
+        masks.wide |= wide << (8 * i);
+        masks.apostrophes |= (in_range(low, b'\'', b'\'') & !wide) << (8 * i);
+        masks.stops |= (in_range(low, b'.', b'.') & !wide) << (8 * i);
     }
     masks
+}
+
+/// A bit for each of eight bytes below 0x80: whether it is in a range. Adding `0x80 - first` sets
+/// the upper bit of the bytes from `first` on.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn in_range(low: u64, first: u8, last: u8) -> u64 {
+    let from_first = low + u64::from(0x80 - first) * ONES;
+    let after_last = low + u64::from(0x80 - (last + 1)) * ONES;
+    upper_bits(from_first & !after_last)
+}
+
+/// The upper bits of eight bytes, moved next to each other.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn upper_bits(number: u64) -> u64 {
+    ((number & UPPER) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]

@@ -1,4 +1,19 @@
 //! Runs of letters and digits in a block of bytes, as bits.
+//!
+//! Bit `i` of each number speaks of byte `i`. In these pictures byte 0 is on the left, as one reads
+//! text:
+//!
+//! ```text
+//! bytes     The U.S. ferry's 3 km
+//! inside    111.1.1..11111.1.1.11
+//! starts    1...1.1..1.....1.1.1.      inside, and the byte in front is not
+//! ends      ...1.1.1......1.1.1..      not inside, and the byte in front is
+//! ```
+//!
+//! All runs of a block are found with three shifts and two comparisons, however many there are.
+//! Where letters that open a run end is found by adding: a one added at the start of a run of ones
+//! carries through to its end, so `letters + starts` differs from `letters` in the bit behind each
+//! run.
 
 use super::masks::{BLOCK, Masks};
 use super::short;
@@ -11,12 +26,17 @@ pub(super) const READ: usize = BLOCK + short::READ;
 pub(super) struct Runs {
     /// Bytes that may belong to words.
     inside: u64,
+    /// ASCII letters.
     pub letters: u64,
+    /// ASCII digits.
     pub digits: u64,
     /// Bytes behind a run that may join it to what follows: an apostrophe.
     apostrophes: u64,
+    /// Full stops, which join single letters.
     stops: u64,
+    /// First bytes of runs.
     pub starts: u64,
+    /// Bytes behind the last ones of runs.
     pub ends: u64,
     /// Where the letters that open a run end, if nothing joins them to what follows: the ends of
     /// runs that are words as they stand, and bytes inside of others.
@@ -24,6 +44,7 @@ pub(super) struct Runs {
 }
 
 impl Runs {
+    /// All runs of a block.
     #[inline(always)]
     pub fn new(bytes: &[u8; READ]) -> Self {
         let masks = Masks::of(bytes.first_chunk().unwrap_or(&[0; BLOCK]));
@@ -77,6 +98,8 @@ const LATIN_SIGNS: u64 = 0b11 << 0x20
     | 0b111 << 0x36
     | 1 << 0x3B
     | 1 << 0x3F;
+/// The bits of a character that a byte other than its first holds.
+const LAST_BITS: u8 = 0x3F;
 
 /// Which bytes of `wide` belong to characters that part words whatever stands around them.
 ///
@@ -106,10 +129,9 @@ fn parting(bytes: &[u8; READ], mut wide: u64) -> u64 {
 /// Length in bytes of the character at `at` if it parts words, else 0.
 #[inline(always)]
 fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
-    let last_bits = |byte: u8| byte & 0x3F;
     match bytes[at] {
         0xE2 if bytes[at + 1] == 0x80 => {
-            let third = last_bits(bytes[at + 2]);
+            let third = bytes[at + 2] & LAST_BITS;
             let is_turned = third == 0x18 || third == 0x19;
             if PUNCTUATION >> third & 1 != 0 || is_turned && !is_between(bytes, at, 3) {
                 3
@@ -117,7 +139,7 @@ fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
                 0
             }
         }
-        0xC2 if LATIN_SIGNS >> last_bits(bytes[at + 1]) & 1 != 0 => 2,
+        0xC2 if LATIN_SIGNS >> (bytes[at + 1] & LAST_BITS) & 1 != 0 => 2,
         _ => 0,
     }
 }
@@ -125,8 +147,12 @@ fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
 /// Whether there may be a character of a word on both sides of the `len` bytes at `at`.
 #[inline(always)]
 fn is_between(bytes: &[u8; READ], at: usize, len: usize) -> bool {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    at > 0 && is_inside(bytes[at - 1]) && is_inside(bytes[at + len])
+    at > 0 && may_be_of_word(bytes[at - 1]) && may_be_of_word(bytes[at + len])
+}
+
+#[inline(always)]
+fn may_be_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 #[cfg(test)]

@@ -1,14 +1,23 @@
 //! The definition of a word, one character after the other, each looked up in a table.
 //!
-//! The module documentation of [`words`](super) says what a word is; the scanner here is the code of
-//! it. `blocks.rs` is faster for plain words and calls the scanner for all others, and the property
-//! tests compare the two.
+//! The module documentation of [`words`](super) says what a word is; the scanner here is the code
+//! of it. `blocks.rs` is faster for plain words and calls the scanner for all others, and the
+//! property tests compare the two.
 //!
-//! Normalising a word means lower case, canonical composition, and dropping what carries no meaning.
-//! The definition of that is [`normal_word`], which allocates. The scanner writes letters with a
-//! known simple form directly into a buffer instead, and gives up, to call [`normal_word`], at the
-//! first character for which order or context matters: combining marks that are out of order, and
-//! characters that compose. A test holds both ways equal.
+//! Normalising a word means lower case, canonical composition, and dropping what carries no
+//! meaning. The definition of that is [`normal_word`], which allocates. The scanner writes letters
+//! with a known simple form directly into a buffer instead, and gives up, to call [`normal_word`],
+//! at the first character for which order or context matters: combining marks that are out of
+//! order, and characters that compose. A test holds both ways equal.
+//!
+//! The scanner has no state between words but where the last one ended. Inside a word it remembers
+//! the class of the last character that counted (`last`), because the same sign means different
+//! things: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters
+//! and ends a number. Whether a sign joins is decided by what comes after it, so the scanner looks
+//! one visible character ahead ([`Scanner::class_ahead`]), never further.
+//!
+//! `end` is the end of the last character that belongs to the word, `at` the next one to look at. A
+//! sign that joins moves `at` and not `end`, so that a word never ends in one.
 
 use super::form::Form;
 use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
@@ -40,10 +49,12 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
 }
 
 /// Watches whether combining marks come in canonical order; if not, the word must be normalised as
-/// a whole.
+/// a whole. Holds the combining class of the last mark; a letter has class zero, and any may follow
+/// it.
 struct MarkOrder(u8);
 
 impl MarkOrder {
+    /// Whether a mark belongs in front of the last one (a cedilla behind an acute).
     fn is_wrong(&mut self, c: char) -> bool {
         let class = canonical_combining_class(c);
         let is_wrong = class != 0 && class < self.0;
@@ -55,14 +66,16 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
-    /// The first byte that is looked at.
+    /// The first byte that is looked at. What is in front belongs to another piece of the text.
     first: usize,
+    /// The classes of ASCII, at hand because most characters are.
     ascii: &'static ClassPage,
     /// Normal form of the word under way; a buffer that is used again for every word.
     form: Form,
 }
 
 impl<'t> Scanner<'t> {
+    /// A scanner of the text from byte `first` on, which is a character's first.
     pub fn new(text: &'t str, first: usize) -> Self {
         Self {
             text,
@@ -72,6 +85,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// The character that starts at byte `at`; none at the end of the text.
     #[inline(always)]
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
         let c = char_at(self.text, at)?;
@@ -158,6 +172,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// A letter of a script without spaces, with the marks behind it, as a word.
     fn unspaced_word(&mut self, start: usize) -> Word {
         let mut end = start;
         let mut traits = UNSPACED;
@@ -288,6 +303,8 @@ impl<'t> Scanner<'t> {
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
+    /// The word from `start` to `end`. Its hash is that of the form in the buffer, or, if `slow` or
+    /// too long for the buffer, of the form by definition.
     fn finish(&self, start: usize, end: usize, traits: u8, slow: bool) -> Word {
         let hash = match self.form.bytes().filter(|_| !slow) {
             Some(form) => hash64(form),

@@ -17,6 +17,7 @@ pub(super) const MAX: usize = 16;
 /// Bytes that must be readable from a word's first on.
 pub(super) const READ: usize = 24;
 
+/// Bit 5 of eight bytes, which is set in small letters and not in capitals.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 /// xxh3's default secret, as far as short inputs use it.
@@ -30,6 +31,8 @@ const SECRET: [u64; 7] = [
     0x8E24_43F7_7446_08B8,
 ];
 
+/// What xxh3 combines inputs of 1 to 3, 4 to 8 and 9 to 16 bytes with. It depends on the secret and
+/// the seed only, so it is computed when copydesk is compiled.
 const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
 const FLIP_8: u64 =
     (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
@@ -64,8 +67,8 @@ fn read(bytes: &[u8; READ], at: usize) -> u64 {
 /// One to three bytes: the first, the middle and the last of them.
 #[inline(always)]
 fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
-    let byte = |at: usize| u64::from(bytes[at & 15] | 0x20);
-    let combined = byte(0) << 16 | byte(len >> 1) << 24 | byte(len - 1) | (len as u64) << 8;
+    let [first, middle, last] = [0, len >> 1, len - 1].map(|at| u64::from(bytes[at & 15] | 0x20));
+    let combined = first << 16 | middle << 24 | last | (len as u64) << 8;
     let mut x = combined ^ FLIP_3;
     x = (x ^ x >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     x = (x ^ x >> 29).wrapping_mul(0x1656_67B1_9E37_79F9);

@@ -9,12 +9,17 @@ pub struct Word {
     pub span: Span,
     /// [`hash64`](crate::hash64) of the word's normal form.
     pub hash: u64,
+    /// Any of the four flags below.
     pub(super) traits: u8,
 }
 
+/// See [`Word::is_number`].
 pub(super) const NUMBER: u8 = 1;
+/// See [`Word::is_capitalised`].
 pub(super) const CAPITAL: u8 = 2;
+/// See [`Word::is_unspaced`].
 pub(super) const UNSPACED: u8 = 4;
+/// See [`Word::is_respelt`].
 pub(super) const RESPELT: u8 = 8;
 
 impl Word {

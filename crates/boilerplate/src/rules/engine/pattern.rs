@@ -22,14 +22,20 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// Words that a `*` takes, at most.
 const LONGEST_GAP: usize = 6;
 
-/// A sign between two words.
+/// A sign between two words. Each stands for several characters that are used alike: see
+/// [`Sign::stands_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Sign {
+    /// `:` and what else parts a label from what it labels.
     Colon,
+    /// `@` of addresses and accounts.
     At,
+    /// `©` and its relatives.
     Copyright,
+    /// A bracket that closes.
     Bracket,
     /// The beginning of a title.
     Title,
@@ -47,6 +53,7 @@ impl Sign {
         }
     }
 
+    /// Whether what is between two words holds it.
     pub fn stands_in(self, gap: &str) -> bool {
         match self {
             Self::Colon => gap.contains([':', '：', '|', '>', '»', '›', '→', '▶', '►']),
@@ -58,23 +65,34 @@ impl Sign {
     }
 }
 
-/// A step of the program.
+/// A step of the program. The first four take a word and go on to the next step; the others take
+/// none.
 #[derive(Debug)]
 pub(crate) enum Step {
+    /// The word with this hash.
     Word(u64),
+    /// A word whose normal form begins so.
     Prefix(Box<str>),
+    /// A word with a digit.
     Number,
+    /// Any word.
     Any,
+    /// Goes on if the sign is in front of the next word.
     Sign(Sign),
+    /// Goes on at each of these steps.
     Fork(Vec<usize>),
+    /// Goes on at this step.
     Jump(usize),
+    /// The pattern has matched.
     Done,
 }
 
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Pattern {
+    /// The program. It begins with the first step.
     steps: Vec<Step>,
+    /// Hashes of the words by which it is looked up; every match holds one of them.
     keys: Vec<u64>,
     /// The words one of which opens every match; empty if it may open with something else.
     openings: Vec<u64>,

@@ -3,7 +3,7 @@
 mod bytes;
 
 use crate::memory::FINDINGS;
-use copydesk_clean::Finding;
+use copydesk_clean::{Finding, spans_of};
 use copydesk_store::Note;
 use copydesk_store::Result;
 use copydesk_store::{BlobVec, MemoryBudget};
@@ -51,9 +51,7 @@ impl Findings {
 
     /// What a document's findings cut.
     pub(crate) fn cut_of(&self, document: DocId) -> Result<Spans> {
-        Ok(Spans::union(
-            self.get(document)?.iter().map(|finding| finding.span),
-        ))
+        Ok(spans_of(&self.get(document)?))
     }
 
     /// Replaces the findings of a document.

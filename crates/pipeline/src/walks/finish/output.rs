@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// How far the output is complete: all of it that comes from the files in front of one.
 #[derive(Default, Serialize, Deserialize)]
-struct Mark {
+struct OutputProgress {
     files: usize,
     /// Lengths of the three files of the trail.
     trail: [u64; 3],
@@ -41,11 +41,11 @@ impl<'a> Output<'a> {
         journal: &'a Journal<'a>,
         dry: bool,
     ) -> Result<Self> {
-        let noted: Option<Mark> = journal.find(Noted::Written)?;
+        let noted: Option<OutputProgress> = journal.find(Noted::Written)?;
         let mark = noted.filter(|mark| AuditLog::reaches(staging, mark.trail));
         let packer = &walk.packer;
         let trail = AuditLog::new(staging, packer, mark.as_ref().map(|mark| mark.trail))?;
-        let Mark { files, tally, .. } = mark.unwrap_or_default();
+        let OutputProgress { files, tally, .. } = mark.unwrap_or_default();
         let mirror = (!dry).then(|| {
             let archives = Repacking::clean(staging, walk.inputs);
             CleanFiles::new(
@@ -100,7 +100,7 @@ impl<'a> Output<'a> {
         let trail = self.trail.mark(self.staging)?;
         self.staging.sync()?;
         (self.marked, self.since) = (file, 0);
-        let mark = Mark {
+        let mark = OutputProgress {
             files: file,
             trail,
             tally: std::mem::take(&mut self.tally),

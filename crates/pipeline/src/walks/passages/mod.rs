@@ -1,9 +1,9 @@
 //! Passages that stand in a better document nearly word for word: a last look, between the verdicts
 //! and the last walk.
 
+mod document_cache;
 mod named;
 mod related;
-mod shelf;
 
 use super::companions::Companions;
 use super::examination::Posting;
@@ -11,16 +11,16 @@ use super::guard::unless_it_panics;
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
 use super::survey::Survey;
-use crate::memory::ON_TABLE;
+use crate::memory::PASSAGE_BATCH;
 use copydesk_clean::{Finding, KeptCopy};
 use copydesk_neardup::{CopiedPassage, copied_passages};
 use copydesk_store::Result;
 use copydesk_store::SortedRuns;
 use copydesk_text::{Rank, Spans};
+use document_cache::{CachedDocument, DocumentCache};
 use named::{Move, Named};
 use rayon::prelude::*;
 use related::{Related, related};
-use shelf::{DocumentCache, Opened};
 use std::sync::Arc;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too.
@@ -39,56 +39,59 @@ pub(crate) fn remove_copied_passages(
     if related.is_empty() {
         return Ok(());
     }
-    let shelf = DocumentCache::load(walk, survey, drafts, &related)?;
+    let cache = DocumentCache::load(walk, survey, drafts, &related)?;
     let named = Named::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
-    let room = walk.means.share(ON_TABLE);
-    let mut desk = Desk {
+    let batch_bytes = walk.means.share(PASSAGE_BATCH);
+    let mut remover = PassageRemover {
         survey,
         drafts,
-        shelf,
+        cache,
         named,
         least,
-        room,
+        batch_bytes,
     };
     walk.step("copies", || {
         // In order of rank: the documents that a document is compared with are done before it.
         let mut rest = related.as_slice();
         while !rest.is_empty() {
-            let (tableful, ranks) = desk.tableful(rest);
-            desk.shelf.open(&ranks)?;
-            desk.work(&rest[..tableful])?;
-            rest = &rest[tableful..];
+            let (count, ranks) = remover.next_batch(rest);
+            remover.cache.open(&ranks)?;
+            remover.work(&rest[..count])?;
+            rest = &rest[count..];
         }
         Ok(())
     })
 }
 
-/// The documents, and what is decided about them.
-struct Desk<'a> {
+/// Removes copied passages, a batch of documents at a time.
+struct PassageRemover<'a> {
     survey: &'a Survey,
     drafts: &'a mut PendingDecisions,
-    shelf: DocumentCache,
+    cache: DocumentCache,
     named: Named,
     /// Words of the shortest passage.
     least: usize,
-    /// Bytes of text that lie on the table at a time.
-    room: usize,
+    /// Bytes of text in a batch, unless a single document has more.
+    batch_bytes: usize,
 }
 
-impl Desk<'_> {
-    /// How many documents are worked on together, and which must lie on the table for them.
-    fn tableful(&self, related: &[Related]) -> (usize, Vec<Rank>) {
+impl PassageRemover<'_> {
+    /// How many documents make the next batch, and which must be in memory for them.
+    fn next_batch(&self, related: &[Related]) -> (usize, Vec<Rank>) {
         let (mut count, mut bytes) = (0, 0);
         let mut ranks: Vec<Rank> = Vec::new();
         for next in related {
-            let more = || std::iter::once(next.rank).chain(next.sources.iter().copied());
-            bytes += more().map(|rank| self.shelf.len_of(rank)).sum::<usize>();
-            if count > 0 && bytes > self.room {
+            bytes += self.cache.len_of(next.rank);
+            for &source in &next.sources {
+                bytes += self.cache.len_of(source);
+            }
+            if count > 0 && bytes > self.batch_bytes {
                 break;
             }
             count += 1;
-            ranks.extend(more());
+            ranks.push(next.rank);
+            ranks.extend(&next.sources);
         }
         ranks.sort_unstable();
         ranks.dedup();
@@ -97,15 +100,15 @@ impl Desk<'_> {
 
     /// Looks for copies on all threads, then decides one document after the other. Where a source
     /// has lost something since, it is looked at again, so that the outcome does not depend on what
-    /// lay on the table together.
+    /// was in one batch.
     fn work(&mut self, related: &[Related]) -> Result<()> {
-        let found: Vec<Found> = related
+        let found: Vec<FoundCopies> = related
             .par_iter()
-            .map(|related| copies_in(&self.shelf, related, self.least))
+            .map(|related| copies_in(&self.cache, related, self.least))
             .collect();
         for (related, mut found) in related.iter().zip(found) {
             if !self.still_holds(&found) {
-                found = copies_in(&self.shelf, related, self.least);
+                found = copies_in(&self.cache, related, self.least);
             }
             if !found.copies.is_empty() {
                 self.decide(related.rank, &found)?;
@@ -115,17 +118,17 @@ impl Desk<'_> {
     }
 
     /// Whether no source has lost anything since it was searched.
-    fn still_holds(&self, found: &Found) -> bool {
+    fn still_holds(&self, found: &FoundCopies) -> bool {
         let mut sources = found.sources.iter();
         sources.all(|(rank, source)| {
-            self.shelf
+            self.cache
                 .get(*rank)
                 .is_some_and(|now| Arc::ptr_eq(now, source))
         })
     }
 
-    fn decide(&mut self, rank: Rank, found: &Found) -> Result<()> {
-        let Some(opened) = self.shelf.get(rank).map(Arc::clone) else {
+    fn decide(&mut self, rank: Rank, found: &FoundCopies) -> Result<()> {
+        let Some(opened) = self.cache.get(rank).map(Arc::clone) else {
             return Ok(());
         };
         let document = self.survey.at_rank(rank);
@@ -156,28 +159,28 @@ impl Desk<'_> {
             }
         }
         naming.put_back(&mut self.drafts.findings)?;
-        self.shelf.remove(rank, &Spans::union(cut));
+        self.cache.remove(rank, &Spans::union(cut));
         Ok(())
     }
 }
 
 /// What was found in a document.
 #[derive(Default)]
-struct Found {
+struct FoundCopies {
     copies: Vec<CopiedPassage>,
     /// Where it was looked for, as these documents were then.
-    sources: Vec<(Rank, Arc<Opened>)>,
+    sources: Vec<(Rank, Arc<CachedDocument>)>,
 }
 
-fn copies_in(shelf: &DocumentCache, related: &Related, least: usize) -> Found {
-    let Some(document) = shelf.get(related.rank) else {
-        return Found::default();
+fn copies_in(cache: &DocumentCache, related: &Related, least: usize) -> FoundCopies {
+    let Some(document) = cache.get(related.rank) else {
+        return FoundCopies::default();
     };
-    let mut sources: Vec<(Rank, Arc<Opened>)> = Vec::with_capacity(related.sources.len());
+    let mut sources: Vec<(Rank, Arc<CachedDocument>)> = Vec::with_capacity(related.sources.len());
     for &rank in &related.sources {
-        sources.extend(shelf.get(rank).map(|source| (rank, Arc::clone(source))));
+        sources.extend(cache.get(rank).map(|source| (rank, Arc::clone(source))));
     }
-    let views: Vec<&Opened> = sources.iter().map(|(_, source)| &**source).collect();
+    let views: Vec<&CachedDocument> = sources.iter().map(|(_, source)| &**source).collect();
     let copies = unless_it_panics(|| copied_passages(document, &views, least));
-    Found { copies, sources }
+    FoundCopies { copies, sources }
 }

@@ -132,8 +132,9 @@ impl Naming {
     ) -> Option<KeptCopy> {
         if at.document == self.document {
             let run = to.from.document().words_in(finding.span);
-            let find = || copied_run(to.from.document(), run, to.to.document(), to.within.clone());
-            let (span, overlap) = unless_it_panics(find)?;
+            let (span, overlap) = unless_it_panics(|| {
+                copied_run(to.from.document(), run, to.to.document(), to.within.clone())
+            })?;
             return Some(KeptCopy {
                 span,
                 overlap,

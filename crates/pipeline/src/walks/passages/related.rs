@@ -31,7 +31,6 @@ pub(super) fn related(
     companions: &Companions,
     drafts: &PendingDecisions,
 ) -> Result<Vec<Related>> {
-    let is_kept = |rank: Rank| drafts.dropped(survey.at_rank(rank)).is_none();
     let pairs: ExternalSorter<(Rank, Rank)> =
         ExternalSorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
@@ -39,12 +38,11 @@ pub(super) fn related(
         |a, b| a.0 == b.0,
         |group| {
             holders.clear();
-            holders.extend(
-                group
-                    .iter()
-                    .map(|&(_, rank)| rank)
-                    .filter(|&rank| is_kept(rank)),
-            );
+            for &(_, rank) in group {
+                if drafts.dropped(survey.at_rank(rank)).is_none() {
+                    holders.push(rank);
+                }
+            }
             for (place, &worse) in holders.iter().enumerate() {
                 pairs.extend(
                     holders[..place]

@@ -1,7 +1,7 @@
 //! In how many stories of its site each segment stands.
 
 use super::super::run_context::RunContext;
-use super::sightings::Row;
+use super::occurrences::OccurrenceRow;
 use crate::memory::SHARED_SEGMENTS;
 use copydesk_boilerplate::{
     Counted, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Weights,
@@ -19,10 +19,10 @@ pub(super) struct Ranked<'s> {
 }
 
 impl Ranked<'_> {
-    /// The rows of one segment as sightings, in order of rank; in memory that is used again.
-    fn sightings<'g>(
+    /// The rows of one segment as occurrences, in order of rank; in memory that is used again.
+    fn occurrences<'g>(
         &self,
-        rows: &[Row],
+        rows: &[OccurrenceRow],
         group: &'g mut Vec<SegmentOccurrence>,
     ) -> &'g [SegmentOccurrence] {
         group.clear();
@@ -38,16 +38,16 @@ impl Ranked<'_> {
     fn counted(
         &self,
         counter: &RecurrenceCounter,
-        segments: &SortedRuns<Row>,
+        segments: &SortedRuns<OccurrenceRow>,
     ) -> Result<Vec<Counted>> {
         let count = |(counted, group): &mut (Vec<Counted>, Vec<SegmentOccurrence>),
-                     rows: &[Row]| {
+                     rows: &[OccurrenceRow]| {
             if rows.len() > 1 {
-                counted.extend(counter.counted(self.sightings(rows, group)));
+                counted.extend(counter.counted(self.occurrences(rows, group)));
             }
             Ok(())
         };
-        let counted = segments.by_groups(Row::is_of_same_segment, count)?;
+        let counted = segments.by_groups(OccurrenceRow::is_of_same_segment, count)?;
         Ok(counted
             .into_iter()
             .flat_map(|(counted, _)| counted)
@@ -59,16 +59,16 @@ impl Ranked<'_> {
 pub(super) fn count(
     walk: &RunContext<'_>,
     ranked: &Ranked<'_>,
-    segments: &SortedRuns<Row>,
-    templates: &SortedRuns<Row>,
+    segments: &SortedRuns<OccurrenceRow>,
+    templates: &SortedRuns<OccurrenceRow>,
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
     let shared: ExternalSorter<(Rank, Rank, u64)> =
         ExternalSorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     segments.by_groups(
-        Row::is_of_same_segment,
+        OccurrenceRow::is_of_same_segment,
         |group: &mut Vec<SegmentOccurrence>, rows| {
-            shared.extend(weights.add(ranked.sightings(rows, group)))
+            shared.extend(weights.add(ranked.occurrences(rows, group)))
         },
     )?;
     let mut stories = weights.into_stories();

@@ -3,8 +3,8 @@
 mod count;
 mod ids;
 mod known;
+mod occurrences;
 mod ranks;
-mod sightings;
 
 pub(crate) use known::Survey;
 
@@ -24,8 +24,8 @@ use copydesk_text::{DocId, Document, Rank, SiteId, hash64, hash128};
 use count::{Ranked, count};
 use ids::Ids;
 use known::Surveyed;
+use occurrences::{Arrival, OccurrenceRow, Seen, distinct};
 use ranks::Ranks;
-use sightings::{Arrival, Row, Seen, distinct};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -41,12 +41,11 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
             return Ok(None);
         }
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let look = || {
-            walk.parse(batch, record)
-                .map(|article| look(walk, &preference, batch, record, &article))
-        };
-        let looked = guarded(walk, "survey", record, look).and_then(|looked| looked);
-        let known = match looked {
+        let looked = guarded(walk, "survey", record, || {
+            let article = walk.parse(batch, record)?;
+            Ok(look(walk, &preference, batch, record, &article))
+        });
+        let known = match looked.flatten() {
             Ok(looked) => Ok(seen.add(looked)?),
             Err(reason) => Err(reason),
         };
@@ -84,8 +83,8 @@ struct SeenByAll<'w> {
     config: &'w Config,
     arrivals: AtomicUsize,
     sites: Mutex<AHashMap<String, SiteId>>,
-    segments: ExternalSorter<Row>,
-    templates: ExternalSorter<Row>,
+    segments: ExternalSorter<OccurrenceRow>,
+    templates: ExternalSorter<OccurrenceRow>,
     shared: Twice,
 }
 
@@ -118,13 +117,12 @@ impl<'w> SeenByAll<'w> {
                 self.shared.see(segment.key.bits());
             }
         }
-        let in_document = |segment: Seen| segment.in_document(arrival, site);
+        let [segments, templates] = [looked.segments, looked.templates]
+            .map(|seen| seen.into_iter().map(|s| s.in_document(arrival, site)));
         if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments
-                .extend(looked.segments.into_iter().map(in_document))?;
+            self.segments.extend(segments)?;
         }
-        self.templates
-            .extend(looked.templates.into_iter().map(in_document))?;
+        self.templates.extend(templates)?;
         Ok(Known {
             id: looked.id,
             site,

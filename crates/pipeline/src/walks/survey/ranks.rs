@@ -8,10 +8,10 @@ use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
 /// Choice, date, beginning of the id, content, and the document.
-type Row = (u64, u64, u128, u128, DocId);
+type OrderRow = (u64, u64, u128, u128, DocId);
 
 /// Takes in documents and puts them in order: by choice, date, id, content, and at last by number.
-pub(super) struct Ranks(ExternalSorter<Row>);
+pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
     pub(super) fn new(means: &MemoryBudget) -> Self {

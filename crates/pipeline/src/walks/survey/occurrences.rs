@@ -26,7 +26,7 @@ impl Arrival {
 
 /// A segment seen in a document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Row {
+pub(super) struct OccurrenceRow {
     key: Fingerprint,
     site: SiteId,
     pub document: Arrival,
@@ -35,13 +35,13 @@ pub(super) struct Row {
     at_edge: bool,
 }
 
-impl Row {
+impl OccurrenceRow {
     /// Whether both rows are for the same segment of the same site.
     pub(super) fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// The sighting, once the document's rank is known.
+    /// The occurrence, once the document's rank is known.
     pub(super) fn ranked(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,
@@ -62,7 +62,7 @@ impl Row {
     }
 }
 
-impl Fixed for Row {
+impl Fixed for OccurrenceRow {
     const BYTES: usize = <(Fingerprint, SiteId, u32, u16, u16, u8)>::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
@@ -107,14 +107,14 @@ pub(super) struct Seen {
 
 impl Seen {
     /// The row of a segment that was seen in this document.
-    pub(super) fn in_document(self, document: Arrival, site: SiteId) -> Row {
+    pub(super) fn in_document(self, document: Arrival, site: SiteId) -> OccurrenceRow {
         let Self {
             key,
             words,
             times,
             at_edge,
         } = self;
-        Row {
+        OccurrenceRow {
             site,
             key,
             document,

@@ -4,7 +4,7 @@ use super::super::pending::PendingDecisions;
 use super::super::run_context::RunContext;
 use super::super::survey::Survey;
 use super::related::Related;
-use crate::memory::{BEFORE, MOST_BEFORE, TEXTS};
+use crate::memory::{LAST_BATCH, LAST_BATCH_BYTES, TEXTS};
 use ahash::AHashMap;
 use copydesk_formats::{Batch, RawRecord};
 use copydesk_neardup::Paragraphs;
@@ -14,29 +14,30 @@ use copydesk_text::{DocId, Document, Rank, Span, Spans, segments};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// The kept paragraphs of a document on the table.
-pub(super) type Opened = Paragraphs<'static>;
+/// The kept paragraphs of a document that is in memory.
+pub(super) type CachedDocument = Paragraphs<'static>;
 
-/// A document put aside: its text, which is so many bytes long, and after it what is left of its
-/// paragraphs.
+/// A document in the blob store: its text, and after it the spans of the paragraphs that are
+/// left of it.
 #[derive(Clone, Copy)]
-struct Shelved {
+struct StoredDocument {
     place: BlobRef,
+    /// Length of the text in bytes.
     text: u32,
 }
 
-/// The related documents: those put aside, and those on the table.
+/// The related documents: all of them in the blob store, and those of the current batch in memory.
 pub(super) struct DocumentCache {
     /// Words of the shortest paragraph.
     least: usize,
-    aside: BlobStore,
-    shelved: AHashMap<Rank, Shelved>,
+    store: BlobStore,
+    stored: AHashMap<Rank, StoredDocument>,
     /// The paragraphs of documents that have lost some.
     changed: AHashMap<Rank, Vec<Span>>,
-    table: AHashMap<Rank, Arc<Opened>>,
-    /// What lay on the table before: neighbours in rank often have the same relatives.
-    before: AHashMap<Rank, Arc<Opened>>,
-    keeps_before: bool,
+    batch: AHashMap<Rank, Arc<CachedDocument>>,
+    /// The batch before: neighbours in rank often have the same relatives.
+    last_batch: AHashMap<Rank, Arc<CachedDocument>>,
+    keeps_last_batch: bool,
 }
 
 impl DocumentCache {
@@ -67,14 +68,14 @@ impl DocumentCache {
                 packed(text, &cut),
             )))
         };
-        let mut shelf = Self {
+        let mut cache = Self {
             least: walk.config.paragraph_words,
-            aside: BlobStore::new(&walk.means, walk.means.share(TEXTS)),
-            shelved: AHashMap::new(),
+            store: BlobStore::new(&walk.means, walk.means.share(TEXTS)),
+            stored: AHashMap::new(),
             changed: AHashMap::new(),
-            table: AHashMap::new(),
-            before: AHashMap::new(),
-            keeps_before: walk.means.share(BEFORE) > MOST_BEFORE,
+            batch: AHashMap::new(),
+            last_batch: AHashMap::new(),
+            keeps_last_batch: walk.means.share(LAST_BATCH) > LAST_BATCH_BYTES,
         };
         walk.again_for(
             survey,
@@ -84,10 +85,10 @@ impl DocumentCache {
             |found| {
                 // One that copydesk fails on keeps its passages.
                 if let Some((rank, text, piece)) = found.unwrap_or(Ok(None))? {
-                    shelf.shelved.insert(
+                    cache.stored.insert(
                         rank,
-                        Shelved {
-                            place: shelf.aside.put(&piece)?,
+                        StoredDocument {
+                            place: cache.store.put(&piece)?,
                             text,
                         },
                     );
@@ -95,15 +96,15 @@ impl DocumentCache {
                 Ok(())
             },
         )?;
-        Ok(shelf)
+        Ok(cache)
     }
 
-    /// Puts these documents on the table, and all others back.
+    /// Loads these documents as the current batch, and forgets the others.
     pub fn open(&mut self, ranks: &[Rank]) -> Result<()> {
         let opened: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.opened(rank)).collect();
         let next = opened?.into_iter().flatten().collect();
-        let before = std::mem::replace(&mut self.table, next);
-        self.before = if self.keeps_before {
+        let before = std::mem::replace(&mut self.batch, next);
+        self.last_batch = if self.keeps_last_batch {
             before
         } else {
             AHashMap::new()
@@ -111,19 +112,19 @@ impl DocumentCache {
         Ok(())
     }
 
-    fn opened(&self, rank: Rank) -> Result<Option<(Rank, Arc<Opened>)>> {
-        if let Some(opened) = self.table.get(&rank).or_else(|| self.before.get(&rank)) {
+    fn opened(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
+        if let Some(opened) = self.batch.get(&rank).or_else(|| self.last_batch.get(&rank)) {
             return Ok(Some((rank, Arc::clone(opened))));
         }
-        let Some(&shelved) = self.shelved.get(&rank) else {
+        let Some(&stored) = self.stored.get(&rank) else {
             return Ok(None);
         };
-        Ok(Some((rank, Arc::new(self.fetch(rank, shelved)?))))
+        Ok(Some((rank, Arc::new(self.fetch(rank, stored)?))))
     }
 
-    fn fetch(&self, rank: Rank, shelved: Shelved) -> Result<Opened> {
-        let mut piece = self.aside.get(shelved.place)?;
-        let left = piece.split_off(shelved.text as usize);
+    fn fetch(&self, rank: Rank, stored: StoredDocument) -> Result<CachedDocument> {
+        let mut piece = self.store.get(stored.place)?;
+        let left = piece.split_off(stored.text as usize);
         let document = Document::new(text_of(piece)?);
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
@@ -133,27 +134,27 @@ impl DocumentCache {
         Ok(Paragraphs::long(document, spans, self.least))
     }
 
-    /// A document on the table.
-    pub fn get(&self, rank: Rank) -> Option<&Arc<Opened>> {
-        self.table.get(&rank)
+    /// A document of the current batch.
+    pub fn get(&self, rank: Rank) -> Option<&Arc<CachedDocument>> {
+        self.batch.get(&rank)
     }
 
     /// How long a document's text is, in bytes.
     pub fn len_of(&self, rank: Rank) -> usize {
-        self.shelved
+        self.stored
             .get(&rank)
-            .map_or(0, |shelved| shelved.text as usize)
+            .map_or(0, |stored| stored.text as usize)
     }
 
     /// Takes passages out of the paragraphs of a document; what is in front of and after one are
     /// paragraphs of their own from then on.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
-        let Some(opened) = self.table.get(&rank).filter(|_| !passages.is_empty()) else {
+        let Some(opened) = self.batch.get(&rank).filter(|_| !passages.is_empty()) else {
             return;
         };
         let changed = opened.without(passages);
         self.changed.insert(rank, changed.spans().to_vec());
-        self.table.insert(rank, Arc::new(changed));
+        self.batch.insert(rank, Arc::new(changed));
     }
 }
 

@@ -10,9 +10,10 @@ use crate::outline::Outline;
 use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
 use crate::sniff::dialect_of;
 
-/// How the records of a file are laid out.
+/// How the records of a file are written: the format, and what varies within it (the delimiter of a
+/// table, the key that an array stands under).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Shape {
+pub(crate) struct RecordFormat {
     pub(crate) format: FormatId,
     pub(crate) layout: Layout,
 }
@@ -31,11 +32,11 @@ const DEPTH: usize = 4;
 const MEMBERS: usize = 20;
 
 impl Sample<'_> {
-    /// The shape of a file with this name, whose ending tells this format; `None` if more bytes are
-    /// needed to tell.
-    pub(crate) fn shape(&self, name: &str, format: FormatId) -> Option<Shape> {
+    /// The record format of a file with this name, whose ending tells this format; `None` if more
+    /// bytes are needed to tell.
+    pub(crate) fn record_format(&self, name: &str, format: FormatId) -> Option<RecordFormat> {
         if format.name() != "csv" {
-            return self.json_shape(format);
+            return self.json_format(format);
         }
         let is_by_tab = name.contains(".tsv") || name.contains(".tab");
         let usual = if is_by_tab { b'\t' } else { b',' };
@@ -43,13 +44,13 @@ impl Sample<'_> {
             dialect: Some(dialect_of(self.bytes, self.is_whole, usual)?),
             ..Layout::default()
         };
-        Some(Shape { format, layout })
+        Some(RecordFormat { format, layout })
     }
 
-    /// The shape of a file of JSON whose name says no more; `None` if more bytes are needed to
-    /// tell.
-    fn json_shape(&self, lines: FormatId) -> Option<Shape> {
-        let of = |name: &str| Shape {
+    /// The record format of a file of JSON whose name says no more; `None` if more bytes are needed
+    /// to tell.
+    fn json_format(&self, lines: FormatId) -> Option<RecordFormat> {
+        let of = |name: &str| RecordFormat {
             format: FormatId::by_name(name).unwrap_or(lines),
             layout: Layout::default(),
         };
@@ -76,7 +77,7 @@ impl Sample<'_> {
                         under,
                         ..Layout::default()
                     };
-                    return Some(Shape { format, layout });
+                    return Some(RecordFormat { format, layout });
                 }
                 let object = &bytes[first..end.unwrap_or(bytes.len())];
                 let is_glued = next.zip(end).is_some_and(|(next, end)| {
@@ -205,14 +206,14 @@ fn outline_members(array: &[u8]) -> Outline {
 mod tests {
     use super::*;
 
-    fn shape_of(file: &str) -> String {
+    fn format_of(file: &str) -> String {
         let lines = FormatId::by_name("jsonlines").unwrap();
         let sample = Sample {
             bytes: file.as_bytes(),
             is_whole: true,
         };
-        let shape = sample.json_shape(lines).unwrap();
-        format!("{} {}", shape.format.name(), shape.layout.under.join("/"))
+        let found = sample.json_format(lines).unwrap();
+        format!("{} {}", found.format.name(), found.layout.under.join("/"))
             .trim()
             .to_owned()
     }
@@ -230,13 +231,13 @@ mod tests {
             "{'text':'One.'}\n{\"text\":\"Two.\"}\n",
             "[1]\n[2]\n",
         ] {
-            assert_eq!(shape_of(file), "jsonlines", "{file}");
+            assert_eq!(format_of(file), "jsonlines", "{file}");
         }
     }
 
     #[test]
     fn objects_over_several_lines_and_arrays_are_told() {
-        for (file, shape) in [
+        for (file, format) in [
             ("{\n  \"text\": \"One.\"\n}\n", "jsonobjects"),
             (
                 "{\n\"text\":\"One.\"}\n{\n\"text\":\"Two.\"}",
@@ -250,13 +251,13 @@ mod tests {
             ("[]", "jsonarray"),
             ("[{\"text\":\"One.\"},", "jsonarray"),
         ] {
-            assert_eq!(shape_of(file), shape, "{file}");
+            assert_eq!(format_of(file), format, "{file}");
         }
     }
 
     #[test]
     fn an_array_under_a_key_is_found_by_what_is_in_it() {
-        for (file, shape) in [
+        for (file, format) in [
             (
                 r#"{"status":"ok","articles":[{"content":"One."}]}"#,
                 "jsonarray articles",
@@ -290,7 +291,7 @@ mod tests {
                 "jsonlines",
             ),
         ] {
-            assert_eq!(shape_of(file), shape, "{file}");
+            assert_eq!(format_of(file), format, "{file}");
         }
     }
 }
