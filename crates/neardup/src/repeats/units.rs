@@ -144,7 +144,10 @@ impl Cuts<'_> {
     /// `Linden`, `as Ward 13 was dropped`.
     fn splits_sentence(&self, segment: usize, repeat: &Repeat) -> bool {
         let cut = repeat.cut;
-        let continues = |line: &str| line.chars().next().is_some_and(char::is_lowercase);
+        let continues = |line: &str| {
+            let is_address = line.starts_with("http") || line.starts_with("www.");
+            line.starts_with(char::is_lowercase) && !is_address
+        };
         let content = self.content(segment);
         let is_open = |number: usize| {
             let line = self.text(number);
