@@ -132,17 +132,15 @@ impl ChunkReader for Seekable {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
-        let mut bytes = Vec::new();
-        let got = self
-            .from(start)
-            .take(length as u64)
-            .read_to_end(&mut bytes)?;
-        match got == length {
-            true => Ok(bytes.into()),
-            false => Err(ParquetError::EOF(format!(
-                "{got} of {length} bytes are there"
-            ))),
+        let there = self.length().saturating_sub(start);
+        if length as u64 > there {
+            return Err(ParquetError::EOF(format!(
+                "{there} of {length} bytes are there"
+            )));
         }
+        let mut bytes = vec![0; length];
+        self.from(start).read_exact(&mut bytes)?;
+        Ok(bytes.into())
     }
 }
 
