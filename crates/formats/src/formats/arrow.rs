@@ -386,8 +386,13 @@ fn most_rows(batch: &RecordBatch) -> usize {
 
 /// Bytes of the longest strings of all dictionaries together: those of every row may be these.
 fn longest_in_dictionaries(batch: &RecordBatch) -> u64 {
-    let dictionaries = batch.columns().iter().filter_map(|column| column.as_any_dictionary_opt());
-    dictionaries.map(|column| longest_string(column.values())).sum()
+    let dictionaries = batch
+        .columns()
+        .iter()
+        .filter_map(|column| column.as_any_dictionary_opt());
+    dictionaries
+        .map(|column| longest_string(column.values()))
+        .sum()
 }
 
 fn longest_string(strings: &ArrayRef) -> u64 {
@@ -757,7 +762,9 @@ mod tests {
     fn file(codec: Option<CompressionType>) -> Vec<u8> {
         let text: ArrayRef = Arc::new(StringArray::from(vec!["a".repeat(TEXT)]));
         let batch = RecordBatch::try_from_iter([("text", text)]).unwrap();
-        let options = IpcWriteOptions::default().try_with_compression(codec).unwrap();
+        let options = IpcWriteOptions::default()
+            .try_with_compression(codec)
+            .unwrap();
         let mut bytes = Vec::new();
         let schema = batch.schema();
         let mut writer = FileWriter::try_new_with_options(&mut bytes, &schema, options).unwrap();
@@ -790,7 +797,10 @@ mod tests {
         assert!(batch > TEXT as i64);
         assert_eq!(with_number(sound.clone(), batch, batch), None);
         for other in [1 << 32, i64::MAX, -1] {
-            assert!(with_number(sound.clone(), batch, other).is_some(), "{other}");
+            assert!(
+                with_number(sound.clone(), batch, other).is_some(),
+                "{other}"
+            );
         }
     }
 
@@ -800,9 +810,15 @@ mod tests {
         assert!(packed.len() < TEXT / 10);
         // The text, the bytes that say where it ends, and nothing else.
         let memory = scanned(&opened(packed.clone())).unwrap().memory / TIMES_IN_MEMORY;
-        assert!((TEXT as u64..TEXT as u64 + 100).contains(&memory), "{memory}");
+        assert!(
+            (TEXT as u64..TEXT as u64 + 100).contains(&memory),
+            "{memory}"
+        );
         let refused = with_number(packed, TEXT as i64, 1 << 50).unwrap();
-        assert!(refused.contains("are said to be 1125899906842624"), "{refused}");
+        assert!(
+            refused.contains("are said to be 1125899906842624"),
+            "{refused}"
+        );
     }
 
     #[test]
