@@ -102,7 +102,8 @@ impl Format for Arrow {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, begin))
+        // Of a file that is written batch by batch, nothing has to wait.
+        Box::new(RowsOut::new(sink, Path::new(""), begin))
     }
 
     fn clean_reader(
@@ -553,7 +554,7 @@ fn has_dictionary_inside(of: &DataType) -> bool {
 }
 
 /// Begins a file or stream.
-fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, _: &Path, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, without) = Head::read(head)?;
     let mut reader =
         FileReader::try_new(Cursor::new(without.to_vec()), None).map_err(io::Error::other)?;

@@ -101,7 +101,11 @@ impl Format for Parquet {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, begin))
+        self.writer_in(sink, &std::env::temp_dir())
+    }
+
+    fn writer_in<'s>(&self, sink: Box<dyn Sink + 's>, folder: &Path) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, folder, begin))
     }
 
     fn clean_reader(
@@ -245,7 +249,7 @@ fn rows_of(opened: &Seekable, layout: &Layout, reading: &Reading) -> parquet::er
 }
 
 /// Begins a file.
-fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, schema) = Head::read(head)?;
     let about = metadata_of(&Bytes::copy_from_slice(schema))?;
     let reading = Reading::Whole(Arc::new(head.fields));
@@ -263,7 +267,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
         .with_properties(properties.build())
         // It is among the metadata, if the input had it.
         .with_skip_arrow_metadata(true)
-        .with_page_store_factory(Arc::new(WaitingPages::default()));
+        .with_page_store_factory(Arc::new(WaitingPages::new(folder)));
     // Times of the old kind cannot be written; they become the new kind.
     let is_old = |physical: PhysicalType| physical == PhysicalType::INT96;
     if !columns.iter().any(|column| is_old(column.physical_type())) {
