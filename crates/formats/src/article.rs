@@ -85,10 +85,12 @@ const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 /// A record's body as text, or why it is none and what to do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
-        return Err("this is UTF-16; convert the file to UTF-8 first".into());
+        let remedy = "name it by --encoding utf-16le or utf-16be, or convert the file to UTF-8";
+        return Err(format!("this is UTF-16; {remedy}"));
     }
     let text = utf8(body).map_err(|at| {
-        format!("invalid UTF-8 at byte {at} of the record; convert it to UTF-8 first")
+        let remedy = "name the right encoding by --encoding, or convert the file to UTF-8";
+        format!("invalid UTF-8 at byte {at} of the record; {remedy}")
     })?;
     if text.len() > MAX_TEXT_BYTES {
         return Err("longer than 4 GiB; split it first".into());

@@ -212,12 +212,14 @@ pub(crate) struct Table<'s> {
     pub(crate) groups: Groups,
 }
 
-/// Begins a file, given where it is written and its head.
-pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, &[u8]) -> io::Result<Table<'s>>;
+/// Begins a file, given where it is written, a folder for temporary files, and its head.
+pub(crate) type Begin = for<'s> fn(Box<dyn Sink + 's>, &Path, &[u8]) -> io::Result<Table<'s>>;
 
 /// Writes records as rows.
 pub(crate) struct RowsOut<'s> {
     begin: Begin,
+    /// For temporary files.
+    folder: PathBuf,
     /// Until the head was written.
     sink: Option<Box<dyn Sink + 's>>,
     table: Option<Table<'s>>,
@@ -232,10 +234,11 @@ pub(crate) const ROWS_BYTES: u64 = 2 << 20;
 pub(crate) const MOST_ROWS: u64 = 1024;
 
 impl<'s> RowsOut<'s> {
-    /// Writes to this sink.
-    pub(crate) fn new(sink: Box<dyn Sink + 's>, begin: Begin) -> Self {
+    /// Writes to this sink, with temporary files in this folder.
+    pub(crate) fn new(sink: Box<dyn Sink + 's>, folder: &Path, begin: Begin) -> Self {
         Self {
             begin,
+            folder: folder.to_owned(),
             sink: Some(sink),
             table: None,
             group: 0,
@@ -288,7 +291,7 @@ impl WriteRecords for RowsOut<'_> {
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Some(sink) = self.sink.take() {
-            self.table = Some((self.begin)(sink, bytes)?);
+            self.table = Some((self.begin)(sink, &self.folder, bytes)?);
         }
         Ok(())
     }

@@ -125,6 +125,12 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// Writes a file of the records that stay.
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
 
+    /// The same, for a file in this folder. A format that must hold parts of a file until they can
+    /// be written puts them into a temporary file there.
+    fn writer_in<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
+        self.writer(sink)
+    }
+
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
     /// named in errors; `about` tells what is known of the input but its head.
     fn clean_reader(

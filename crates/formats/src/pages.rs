@@ -1,26 +1,42 @@
 //! Where the pages of a Parquet row group are until the group is complete: the columns of a group
 //! follow one another in the file, so all but the first must wait. They wait in a temporary file
-//! once they take more than a little memory.
+//! beside the output once they take more than a little memory.
 
 use bytes::Bytes;
 use parquet::arrow::arrow_writer::{PageKey, PageStore, PageStoreArgs, PageStoreFactory};
 use parquet::errors::Result;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of pages that wait in memory.
 const IN_MEMORY: usize = 8 << 20;
 
 /// Makes the stores of all columns of a file, which share the memory and the temporary file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct WaitingPages {
     shared: Arc<Mutex<Shared>>,
+}
+
+impl WaitingPages {
+    /// Pages that wait in this folder, if they must be in a file.
+    pub(crate) fn new(folder: &Path) -> Self {
+        let shared = Shared {
+            folder: folder.to_owned(),
+            ..Shared::default()
+        };
+        Self {
+            shared: Arc::new(Mutex::new(shared)),
+        }
+    }
 }
 
 /// What the columns share.
 #[derive(Debug, Default)]
 struct Shared {
+    /// Where the file is made.
+    folder: PathBuf,
     /// Bytes of pages that wait in memory, no more than [`IN_MEMORY`].
     in_memory: usize,
     /// Pages that wait in the file.
@@ -87,7 +103,7 @@ impl Shared {
     fn write(&mut self, value: &Bytes) -> Result<StoredPage> {
         let file = match &mut self.file {
             Some(file) => file,
-            None => self.file.insert(tempfile::tempfile()?),
+            None => self.file.insert(tempfile::tempfile_in(&self.folder)?),
         };
         let at = self.end;
         file.seek(SeekFrom::Start(at))?;
@@ -110,5 +126,39 @@ impl Shared {
             self.end = 0;
         }
         Ok(bytes.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two pages of which one is too large to wait in memory.
+    fn pages() -> [Bytes; 2] {
+        [vec![1; 100].into(), vec![2; IN_MEMORY].into()]
+    }
+
+    fn waiting(folder: &Path) -> Pages {
+        Pages {
+            shared: WaitingPages::new(folder).shared,
+            pages: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn pages_wait_in_memory_or_in_the_folder_and_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut waiting = waiting(folder.path());
+        let keys = pages().map(|page| waiting.put(page).unwrap());
+        assert_eq!(keys.map(|key| waiting.take(key).unwrap()), pages());
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut waiting = waiting(&folder.path().join("gone"));
+        let [small, large] = pages();
+        assert!(waiting.put(small).is_ok());
+        assert!(waiting.put(large).is_err());
     }
 }

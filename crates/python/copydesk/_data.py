@@ -192,6 +192,8 @@ def _polars(data: Any, named: Sequence[str]) -> Held | None:
     if not isinstance(data, pl.DataFrame):
         return None
     readable = [name for name, of in data.schema.items() if of != pl.Object]
+    if data.columns and not readable:
+        raise _without_text(data.columns)
     table = _native.Table.of_arrow(data.select(readable))
 
     def frame(found: _native.Found) -> Any:
@@ -277,6 +279,8 @@ def _pandas_table(data: Any, named: Sequence[str]) -> _native.Table:
             continue
         if is_named or not _is_of_objects(column):
             columns[name] = column
+    if len(data.columns) and not columns:
+        raise _without_text([str(label) for label in data.columns])
     try:
         pa: Any = import_module("pyarrow")
     except ImportError:
@@ -284,13 +288,25 @@ def _pandas_table(data: Any, named: Sequence[str]) -> _native.Table:
             [(name, _strings(column, pd)) for name, column in columns.items()]
         )
     arrays: dict[str, Any] = {}
+    mixed: list[InputError] = []
     for name, column in columns.items():
         try:
             arrays[name] = pa.array(column, from_pandas=True)
         except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
-            if name in named:
-                raise _mixed(name, column, error) from error
+            mixed.append(_mixed(name, column, error))
+            # Others pass through; this one is what the caller wants to be cleaned.
+            if name in named or name == "text":
+                raise mixed[-1] from error
+    types = [array.type for array in arrays.values()]
+    if mixed and all(pa.types.is_primitive(of) or pa.types.is_null(of) for of in types):
+        raise mixed[0]
     return _native.Table.of_arrow(pa.table(arrays))
+
+
+def _without_text(names: Sequence[str]) -> UsageError:
+    remedy = "convert the column that holds the texts to strings"
+    named = ", ".join(f"`{name}`" for name in names)
+    return UsageError(f"no column holds strings, of {named}; {remedy}", remedy=remedy)
 
 
 def _is_of_objects(column: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from copydesk import _native
@@ -66,9 +67,10 @@ def flags(settings: dict[str, Any], *, of: type[Any] = Settings) -> list[str]:
     for keyword, value in settings.items():
         if keyword not in known:
             where = " for data in memory" if keyword in FileSettings.__optional_keys__ else ""
-            raise UsageError(
-                f"there is no setting {keyword}={where}; there are {', '.join(sorted(known))}"
-            )
+            near: list[str] = get_close_matches(keyword, [str(name) for name in known], 1)
+            meant = f"; did you mean {near[0]}=?" if near else "."
+            there_are = ", ".join(sorted(known))
+            raise UsageError(f"there is no setting {keyword}={where}{meant} There are {there_are}")
         if value is None or value is False:
             continue
         flag = f"--{flag_of(keyword)}"

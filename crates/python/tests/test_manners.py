@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 from conftest import CLEAN, TEXTS, command
@@ -63,6 +64,29 @@ def test_a_column_of_several_kinds_is_named_with_the_row() -> None:
         copydesk.clean(frame, text="text")
     assert (told.value.column, told.value.row) == ("text", 2)
     assert "astype" in (told.value.remedy or "")
+
+
+@pytest.mark.parametrize("others", [{}, {"id": [1, 2, 3], "note": [None, None, None]}])
+@pytest.mark.parametrize("name", ["text", "body"])
+def test_a_frame_whose_only_texts_are_mixed_is_refused(name: str, others: dict[str, Any]) -> None:
+    frame = pd.DataFrame({name: pd.Series(["One.", 5, "Two."], dtype=object), **others})
+    with pytest.raises(copydesk.InputError) as told:
+        copydesk.clean(frame)
+    assert (told.value.column, told.value.row) == (name, 1)
+
+
+def test_a_mixed_column_beside_the_text_passes_through() -> None:
+    mixed = pd.Series(["One.", 5, "Two."], dtype=object)
+    frame = pd.DataFrame({"text": ["Rain.", "Snow.", "Rain."], "note": mixed})
+    assert copydesk.clean(frame).data["note"].tolist() == ["One.", 5]
+
+
+@pytest.mark.parametrize("library", [pd, pl])
+def test_a_frame_without_strings_is_refused(library: Any) -> None:
+    values = [{1}, {2}]
+    column = library.Series(values, dtype=object if library is pd else pl.Object)
+    with pytest.raises(copydesk.UsageError, match="no column holds strings, of `x`"):
+        copydesk.clean(library.DataFrame({"x": column}))
 
 
 def test_bad_rows_are_reported_and_cost_no_others() -> None:

@@ -106,6 +106,15 @@ impl Spool {
         Ok(taken.map(|()| before..self.length))
     }
 
+    /// Reads a member that need not be unpacked to its end, to know whether it is sound.
+    pub(super) fn check(&self, mut from: impl Read) -> Result<Result<(), Stopped>, Error> {
+        match io::copy(&mut from, &mut io::sink()) {
+            Ok(_) => Ok(Ok(())),
+            Err(e) if e.raw_os_error().is_some() => Err(Error::input(&self.archive, e)),
+            Err(e) => Ok(Err(Stopped::Broken(e))),
+        }
+    }
+
     /// Appends all of `from`, until its length is too much.
     fn take(
         &mut self,

@@ -113,7 +113,11 @@ pub(super) fn unpack<R: Read + Seek>(
     let (packed, start) = (file.compressed_size(), file.data_start());
     let end = start.and_then(|start| start.checked_add(packed));
     if let (true, Some(start), Some(end)) = (is_stored, start, end) {
-        return Ok(Ok(At::Stored(start..end)));
+        // It is read from where it is, past the checksum, so that is looked at here.
+        let checked = spool.check(file)?;
+        return Ok(checked
+            .map(|()| At::Stored(start..end))
+            .map_err(|stopped| stopped.in_words()));
     }
     let spooled = spool.member(file, packed)?;
     Ok(spooled
@@ -207,6 +211,29 @@ mod tests {
         let bytes = to.finish().unwrap().into_inner();
         let headers = bytes.windows(4).rposition(|four| four == b"PK\x03\x04");
         (bytes, headers.unwrap())
+    }
+
+    #[test]
+    fn a_stored_member_with_a_wrong_checksum_is_not_read() {
+        let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = FullFileOptions::default().compression_method(CompressionMethod::Stored);
+        for (name, text) in [("a.txt", "Rain."), ("b.txt", "Snow.")] {
+            to.start_file(name, stored.clone()).unwrap();
+            to.write_all(text.as_bytes()).unwrap();
+        }
+        let mut bytes = to.finish().unwrap().into_inner();
+        let at = bytes.windows(5).position(|five| five == b"Rain.").unwrap();
+        bytes[at] = b'G';
+        let inputs = Inputs::in_memory([("a.zip".to_owned(), bytes)]).unwrap();
+        let names: Vec<&str> = inputs.files().iter().map(|file| file.name()).collect();
+        assert_eq!(names, ["a.zip/b.txt"]);
+        let told = &inputs.skipped()[0];
+        assert_eq!((&*told.name, told.is_missed), ("a.zip/a.txt", true));
+        assert!(
+            told.reason.contains("fetch the archive again"),
+            "{}",
+            told.reason
+        );
     }
 
     #[test]

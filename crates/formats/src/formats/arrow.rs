@@ -31,7 +31,10 @@ use arrow_array::{Array, ArrayRef, DictionaryArray, Int64Array, RecordBatch};
 use arrow_cast::cast;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
-use arrow_ipc::{CompressionType, root_as_footer, root_as_message};
+use arrow_ipc::{
+    Block, CompressionType, Message, RecordBatch as RecordBatchHeader, root_as_footer,
+    root_as_message,
+};
 use arrow_row::{RowConverter, SortField};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use arrow_select::concat::concat_batches;
@@ -99,7 +102,8 @@ impl Format for Arrow {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, begin))
+        // Of a file that is written batch by batch, nothing has to wait.
+        Box::new(RowsOut::new(sink, Path::new(""), begin))
     }
 
     fn clean_reader(
@@ -145,37 +149,96 @@ fn is_stream(opened: &Seekable) -> bool {
 struct Scan {
     rows: Vec<u64>,
     codec: Option<CompressionType>,
+    /// Bytes of the largest batch, unpacked.
     largest: u64,
+    /// Whether a batch of a stream is not there as a whole.
+    breaks_off: bool,
 }
 
+/// Nothing unpacks to more than so many times its bytes: zstd says in four that 128 KiB are alike.
+const MOST_TIMES_PACKED: u64 = 1 << 15;
+/// Bytes before a compressed buffer, which tell how many there will be.
+const UNPACKED_LENGTH: u64 = 8;
+
 impl Scan {
-    fn add(&mut self, header: &[u8]) -> std::result::Result<u64, ArrowError> {
-        let message = root_as_message(header).map_err(|e| damaged(e.to_string()))?;
-        let body = u64::try_from(message.bodyLength()).map_err(|e| damaged(e.to_string()))?;
-        self.largest = self.largest.max(body);
-        if let Some(batch) = message.header_as_record_batch() {
+    /// Adds what a message has in its header and, at this place, in its body.
+    fn add(
+        &mut self,
+        opened: &Seekable,
+        message: &Message<'_>,
+        body: Range<u64>,
+    ) -> std::result::Result<(), ArrowError> {
+        let rows = message.header_as_record_batch();
+        let dictionary = message.header_as_dictionary_batch();
+        let Some(batch) = rows.or_else(|| dictionary.and_then(|of| of.data())) else {
+            return Ok(());
+        };
+        if rows.is_some() {
             self.rows.push(batch.length().max(0) as u64);
-            let codec = batch.compression().map(|compression| compression.codec());
-            self.codec = self.codec.or(codec);
         }
-        Ok(body)
+        let codec = batch.compression().map(|compression| compression.codec());
+        let unpacked = match codec {
+            None => body.end - body.start,
+            Some(_) => unpacked_bytes(opened, batch, &body)?,
+        };
+        self.codec = self.codec.or(codec);
+        self.largest = self.largest.max(unpacked);
+        Ok(())
     }
 }
 
-/// How a file is divided and compressed.
-fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
+/// How many bytes the buffers of a compressed batch are to be, as they say themselves: whoever
+/// unpacks them takes so much memory before it looks at them.
+///
+/// # Errors
+/// If one says more than can be true.
+fn unpacked_bytes(
+    opened: &Seekable,
+    batch: RecordBatchHeader<'_>,
+    body: &Range<u64>,
+) -> std::result::Result<u64, ArrowError> {
+    let mut all = 0u64;
+    for buffer in batch.buffers().into_iter().flatten() {
+        let (at, length) = (buffer.offset().max(0) as u64, buffer.length().max(0) as u64);
+        let is_inside = at.saturating_add(length) <= body.end - body.start;
+        // One that is not inside, or too short, is not unpacked.
+        if !is_inside || length < UNPACKED_LENGTH {
+            continue;
+        }
+        let bytes = bytes_at(opened, body.start + at, UNPACKED_LENGTH)?;
+        let told = bytes.try_into().map_or(0, i64::from_le_bytes);
+        // A number below zero says that it is not compressed.
+        let unpacked = u64::try_from(told).unwrap_or(length);
+        if unpacked > length.saturating_mul(MOST_TIMES_PACKED) {
+            let message = format!("{length} compressed bytes are said to be {unpacked}");
+            return Err(damaged(message));
+        }
+        all = all.saturating_add(unpacked);
+    }
+    Ok(all)
+}
+
+/// What the headers of a file tell.
+///
+/// # Errors
+/// If they tell what cannot be.
+fn scan_of(opened: &Seekable) -> std::result::Result<Scan, ArrowError> {
     let mut scan = Scan::default();
-    let is_stream = is_stream(opened);
-    if is_stream {
-        scan_stream(opened, &mut scan)?;
-    } else {
-        scan_file(opened, &mut scan)?;
+    match is_stream(opened) {
+        true => scan_stream(opened, &mut scan)?,
+        false => scan_file(opened, &mut scan)?,
     }
     let rows = scan
         .rows
         .iter()
         .fold(0u64, |all, rows| all.saturating_add(*rows));
     check_rows(rows, opened.length())?;
+    Ok(scan)
+}
+
+/// How a file is divided and compressed.
+fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
+    let scan = scan_of(opened)?;
     let codec = match scan.codec {
         None => "uncompressed",
         Some(CompressionType::ZSTD) => "zstd",
@@ -184,7 +247,7 @@ fn scanned(opened: &Seekable) -> std::result::Result<TableLayout, ArrowError> {
     Ok(TableLayout {
         groups: Groups::new(scan.rows),
         codecs: vec![codec.to_owned()],
-        is_stream,
+        is_stream: is_stream(opened),
         memory: scan.largest.saturating_mul(TIMES_IN_MEMORY),
         row_bytes: 0,
     })
@@ -207,22 +270,52 @@ fn scan_file(opened: &Seekable, scan: &mut Scan) -> std::result::Result<(), Arro
         .ok_or_else(|| damaged("its footer is none"))?;
     let bytes = bytes_at(opened, start, u64::from(length))?;
     let footer = root_as_footer(&bytes).map_err(|e| damaged(e.to_string()))?;
-    for block in footer.recordBatches().into_iter().flatten() {
-        let at = u64::try_from(block.offset()).map_err(|e| damaged(e.to_string()))?;
+    let dictionaries = footer.dictionaries().into_iter().flatten();
+    for block in dictionaries.chain(footer.recordBatches().into_iter().flatten()) {
+        let (at, body) = places_of(block).ok_or_else(|| damaged("its footer is none"))?;
+        // Whoever reads a batch takes memory for all of it before it looks whether it is there.
+        if body.end > opened.length() {
+            return Err(damaged("a part of it lies behind its end"));
+        }
         let (header, _) = header_at(opened, at)?.ok_or_else(|| damaged("a batch is missing"))?;
-        scan.add(&header)?;
+        let message = root_as_message(&header).map_err(|e| damaged(e.to_string()))?;
+        scan.add(opened, &message, body)?;
     }
     Ok(())
 }
 
-/// Goes through a stream from message to message.
+/// Where a batch begins that a footer names, and where its body is; `None` if that is nowhere.
+fn places_of(block: &Block) -> Option<(u64, Range<u64>)> {
+    let at = u64::try_from(block.offset()).ok()?;
+    let start = at.checked_add(u64::try_from(block.metaDataLength()).ok()?)?;
+    let end = start.checked_add(u64::try_from(block.bodyLength()).ok()?)?;
+    Some((at, start..end))
+}
+
+/// Goes through a stream from message to message, as far as they are there.
 fn scan_stream(opened: &Seekable, scan: &mut Scan) -> std::result::Result<(), ArrowError> {
     let mut at = 0;
     while at < opened.length() {
-        let Some((header, end)) = header_at(opened, at)? else {
+        let header = match header_at(opened, at) {
+            Ok(header) => header,
+            Err(_) if at > 0 => {
+                scan.breaks_off = true;
+                return Ok(());
+            }
+            Err(e) => return Err(e),
+        };
+        let Some((header, start)) = header else {
             return Ok(());
         };
-        at = end.saturating_add(scan.add(&header)?);
+        let message = root_as_message(&header).map_err(|e| damaged(e.to_string()))?;
+        let length = u64::try_from(message.bodyLength()).map_err(|e| damaged(e.to_string()))?;
+        let body = start..start.saturating_add(length);
+        if body.end > opened.length() {
+            scan.breaks_off = true;
+            return Ok(());
+        }
+        at = body.end;
+        scan.add(opened, &message, body)?;
     }
     Ok(())
 }
@@ -255,6 +348,8 @@ fn header_at(
 struct Pieces {
     batches: Box<dyn Iterator<Item = std::result::Result<RecordBatch, ArrowError>> + Send>,
     now: Option<RecordBatch>,
+    /// The most rows of it in a piece.
+    most: usize,
     /// The next row of it.
     at: usize,
 }
@@ -267,34 +362,73 @@ impl Iterator for Pieces {
             if let Some(batch) = &self.now
                 && self.at < batch.num_rows()
             {
-                let bytes = batch.get_array_memory_size() as u64;
-                let row_bytes = (bytes / batch.num_rows() as u64).max(1);
-                let most = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS) as usize;
-                let length = most.min(batch.num_rows() - self.at);
+                let length = self.most.min(batch.num_rows() - self.at);
                 self.at += length;
                 return Some(Ok(batch.slice(self.at - length, length)));
             }
             self.at = 0;
             match self.batches.next()? {
-                Ok(batch) => self.now = Some(batch),
+                Ok(batch) => {
+                    self.most = most_rows(&batch);
+                    self.now = Some(batch);
+                }
                 Err(e) => return Some(Err(e)),
             }
         }
     }
 }
 
+/// So many rows of a batch are worked on at a time.
+fn most_rows(batch: &RecordBatch) -> usize {
+    let bytes = batch.get_array_memory_size() as u64;
+    let of_row = bytes / (batch.num_rows() as u64).max(1) + longest_in_dictionaries(batch);
+    (ROWS_BYTES / of_row.max(1)).clamp(1, MOST_ROWS) as usize
+}
+
+/// Bytes of the longest strings of all dictionaries together: those of every row may be these.
+fn longest_in_dictionaries(batch: &RecordBatch) -> u64 {
+    let dictionaries = batch
+        .columns()
+        .iter()
+        .filter_map(|column| column.as_any_dictionary_opt());
+    dictionaries
+        .map(|column| longest_string(column.values()))
+        .sum()
+}
+
+fn longest_string(strings: &ArrayRef) -> u64 {
+    let longest = match strings.data_type() {
+        DataType::Utf8 => longest_of(strings.as_string::<i32>().iter()),
+        DataType::LargeUtf8 => longest_of(strings.as_string::<i64>().iter()),
+        DataType::Utf8View => longest_of(strings.as_string_view().iter()),
+        _ => 0,
+    };
+    longest as u64
+}
+
+fn longest_of<'a>(strings: impl Iterator<Item = Option<&'a str>>) -> usize {
+    strings.flatten().map(str::len).max().unwrap_or(0)
+}
+
 /// The batches of these columns; `None` for all.
 fn batches_of(
     opened: &Seekable,
+    scan: &Scan,
     columns: Option<Vec<usize>>,
 ) -> std::result::Result<Pieces, ArrowError> {
     let from = BufReader::new(opened.from(0));
     Ok(Pieces {
         batches: match is_stream(opened) {
-            true => Box::new(StreamReader::try_new(from, columns)?),
+            true => {
+                // Of one that is not there as a whole, not even the memory is taken.
+                let whole = StreamReader::try_new(from, columns)?.take(scan.rows.len());
+                let end = scan.breaks_off.then(|| Err(damaged("it breaks off")));
+                Box::new(whole.chain(end))
+            }
             false => Box::new(FileReader::try_new(from, columns)?),
         },
         now: None,
+        most: 1,
         at: 0,
     })
 }
@@ -333,6 +467,7 @@ fn rows_of(
     layout: &Layout,
     reading: &Reading,
 ) -> std::result::Result<Rows, ArrowError> {
+    let scan = scan_of(opened)?;
     let (schema, without) = without_rows(opened)?;
     let table = match &layout.table {
         Some(table) => table.clone(),
@@ -342,7 +477,7 @@ fn rows_of(
         check_dictionaries(&schema, &table, fields)?;
     }
     let records = RowRecords::new(schema, reading).map_err(damaged)?;
-    let columns = batches_of(opened, Some(records.columns()))?;
+    let columns = batches_of(opened, &scan, Some(records.columns()))?;
     Ok(Rows {
         head: Head::bytes(reading, table, &without)?,
         records,
@@ -417,7 +552,7 @@ fn has_dictionary_inside(of: &DataType) -> bool {
 }
 
 /// Begins a file or stream.
-fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, _: &Path, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, without) = Head::read(head)?;
     let mut reader =
         FileReader::try_new(Cursor::new(without.to_vec()), None).map_err(io::Error::other)?;
@@ -612,5 +747,84 @@ impl Dictionary {
         let keys = keys.as_primitive::<K>().clone();
         let array = DictionaryArray::<K>::try_new(keys, Arc::clone(&self.values))?;
         Ok(Arc::new(array))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::StringArray;
+
+    const TEXT: usize = 50_000;
+
+    /// A file of one text of so many equal letters.
+    fn file(codec: Option<CompressionType>) -> Vec<u8> {
+        let text: ArrayRef = Arc::new(StringArray::from(vec!["a".repeat(TEXT)]));
+        let batch = RecordBatch::try_from_iter([("text", text)]).unwrap();
+        let options = IpcWriteOptions::default()
+            .try_with_compression(codec)
+            .unwrap();
+        let mut bytes = Vec::new();
+        let schema = batch.schema();
+        let mut writer = FileWriter::try_new_with_options(&mut bytes, &schema, options).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        drop(writer);
+        bytes
+    }
+
+    fn opened(bytes: Vec<u8>) -> Seekable {
+        let length = bytes.len() as u64;
+        Seekable::new(Box::new(Cursor::new(bytes)), length)
+    }
+
+    /// What is said of a file in which a number of 64 bits is another, wherever it stands.
+    fn with_number(mut bytes: Vec<u8>, number: i64, other: i64) -> Option<String> {
+        let number = number.to_le_bytes();
+        let places = (0..bytes.len() - 8).filter(|&at| bytes[at..at + 8] == number);
+        for at in places.collect::<Vec<_>>() {
+            bytes[at..at + 8].copy_from_slice(&other.to_le_bytes());
+        }
+        let error = scanned(&opened(bytes)).err()?;
+        Some(error.to_string())
+    }
+
+    #[test]
+    fn no_memory_is_taken_for_a_batch_that_is_not_there() {
+        let sound = file(None);
+        let batch = scan_of(&opened(sound.clone())).unwrap().largest as i64;
+        assert!(batch > TEXT as i64);
+        assert_eq!(with_number(sound.clone(), batch, batch), None);
+        for other in [1 << 32, i64::MAX, -1] {
+            assert!(
+                with_number(sound.clone(), batch, other).is_some(),
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_memory_is_taken_for_what_bytes_cannot_unpack_to() {
+        let packed = file(Some(CompressionType::LZ4_FRAME));
+        assert!(packed.len() < TEXT / 10);
+        // The text, the bytes that say where it ends, and nothing else.
+        let memory = scanned(&opened(packed.clone())).unwrap().memory / TIMES_IN_MEMORY;
+        assert!(
+            (TEXT as u64..TEXT as u64 + 100).contains(&memory),
+            "{memory}"
+        );
+        let refused = with_number(packed, TEXT as i64, 1 << 50).unwrap();
+        assert!(
+            refused.contains("are said to be 1125899906842624"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_long_string_in_a_dictionary_makes_small_pieces() {
+        let long = "a".repeat(ROWS_BYTES as usize / 2);
+        let texts: DictionaryArray<Int32Type> = std::iter::repeat_n(&*long, 1000).collect();
+        let batch = RecordBatch::try_from_iter([("text", Arc::new(texts) as ArrayRef)]).unwrap();
+        assert_eq!(most_rows(&batch), 1);
     }
 }

@@ -101,7 +101,11 @@ impl Format for Parquet {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, begin))
+        self.writer_in(sink, &std::env::temp_dir())
+    }
+
+    fn writer_in<'s>(&self, sink: Box<dyn Sink + 's>, folder: &Path) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, folder, begin))
     }
 
     fn clean_reader(
@@ -132,17 +136,15 @@ impl ChunkReader for Seekable {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
-        let mut bytes = Vec::new();
-        let got = self
-            .from(start)
-            .take(length as u64)
-            .read_to_end(&mut bytes)?;
-        match got == length {
-            true => Ok(bytes.into()),
-            false => Err(ParquetError::EOF(format!(
-                "{got} of {length} bytes are there"
-            ))),
+        let there = self.length().saturating_sub(start);
+        if length as u64 > there {
+            return Err(ParquetError::EOF(format!(
+                "{there} of {length} bytes are there"
+            )));
         }
+        let mut bytes = vec![0; length];
+        self.from(start).read_exact(&mut bytes)?;
+        Ok(bytes.into())
     }
 }
 
@@ -247,7 +249,7 @@ fn rows_of(opened: &Seekable, layout: &Layout, reading: &Reading) -> parquet::er
 }
 
 /// Begins a file.
-fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
+fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result<Table<'s>> {
     let (head, schema) = Head::read(head)?;
     let about = metadata_of(&Bytes::copy_from_slice(schema))?;
     let reading = Reading::Whole(Arc::new(head.fields));
@@ -265,7 +267,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, head: &[u8]) -> io::Result<Table<'s>> {
         .with_properties(properties.build())
         // It is among the metadata, if the input had it.
         .with_skip_arrow_metadata(true)
-        .with_page_store_factory(Arc::new(WaitingPages::default()));
+        .with_page_store_factory(Arc::new(WaitingPages::new(folder)));
     // Times of the old kind cannot be written; they become the new kind.
     let mut types = columns.iter().map(|column| column.physical_type());
     if !types.any(|physical| physical == PhysicalType::INT96) {

@@ -99,7 +99,9 @@ impl<'a> CleanFiles<'a> {
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
-        Ok(file.format.writer(file.layout.encoded(Box::new(packed))))
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let encoded = file.layout.encoded(Box::new(packed));
+        Ok(file.format.writer_in(encoded, folder))
     }
 
     /// Ends the last file, and writes the archives.

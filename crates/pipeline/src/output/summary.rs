@@ -206,11 +206,25 @@ const REASONS: usize = 200;
 /// What all others are counted as.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
 
+/// A reason for a rejection without the place in the record that it names, so that records with
+/// the same fault are counted together.
+fn without_places(reason: &str) -> String {
+    let mut words: Vec<&str> = reason.split(' ').collect();
+    for at in 1..words.len() {
+        let is_number = words[at].bytes().all(|byte| byte.is_ascii_digit());
+        if ["byte", "column"].contains(&words[at - 1]) && is_number {
+            words[at] = "…";
+        }
+    }
+    words.join(" ")
+}
+
 /// Examples kept for each reason, no two with the same text.
 const EXAMPLES: usize = 3;
 
 impl Tally {
-    fn reason_to_count(&self, reason: String) -> String {
+    fn reason_to_count(&self, reason: &str) -> String {
+        let reason = without_places(reason);
         let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
         if is_known {
             reason
@@ -288,7 +302,7 @@ impl Tally {
             Verdict::Reject => {
                 *self
                     .rejected
-                    .entry(self.reason_to_count(reason))
+                    .entry(self.reason_to_count(&reason))
                     .or_default() += 1;
             }
             _ => {}
@@ -311,5 +325,22 @@ impl Tally {
                 text,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_fault_in_other_places_is_one_reason() {
+        let here = without_places("invalid UTF-8 at byte 12 of the record; convert it");
+        assert_eq!(here, "invalid UTF-8 at byte … of the record; convert it");
+        assert_eq!(
+            here,
+            without_places("invalid UTF-8 at byte 7 of the record; convert it")
+        );
+        let cells = "the row has 3 cells and not 2";
+        assert_eq!(without_places(cells), cells);
     }
 }
