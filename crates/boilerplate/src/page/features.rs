@@ -152,8 +152,6 @@ struct Shape {
     words: f32,
     is_prose: bool,
     ends_sentence: bool,
-    /// Whether a sentence that says something stands in it, be it at the end or not.
-    holds_statement: bool,
     /// Whether it is an item of a long list: neither it nor the lines around end in a full stop.
     is_listed: bool,
     numbers: f32,
@@ -258,7 +256,20 @@ impl<'p> Candidates<'p> {
         let shape = &self.shapes[at];
         let may_be_headline = shape.words >= HEADLINE_WORDS && shape.story_words >= TOLD_IN_STORY;
         let is_long = shape.words >= LONG_WORDS;
-        shape.is_prose || may_be_headline || (is_long || shape.holds_statement) && !shape.is_listed
+        shape.is_prose
+            || may_be_headline
+            || (is_long || self.holds_statement(shape)) && !shape.is_listed
+    }
+
+    /// Whether the line holds a sentence of some length; a signature may follow it.
+    fn holds_statement(&self, shape: &Shape) -> bool {
+        let (text, words) = (self.document.text(), self.document.words());
+        let content = self.document.segments()[shape.number].content();
+        let is_statement = |span: &Span| {
+            let said = &words[self.document.words_in(*span)];
+            ends_sentence(span.slice(text)) && effective_words(said) as f32 >= STATEMENT_WORDS
+        };
+        is_statement(&content) || sentences(text, content).iter().any(is_statement)
     }
 
     /// Whether the line leads to prose: a long one shortly before the story, which may be its
@@ -274,7 +285,7 @@ impl<'p> Candidates<'p> {
         let is_left = |shape: &&Shape| !self.evidence[shape.number].is_cut;
         let next = self.shapes[at + 1..].iter().find(is_left);
         let before = self.shapes[..at].iter().rev().find(is_left);
-        let is_statement = |shape: &Shape| shape.holds_statement && !shape.is_listed;
+        let is_statement = |shape: &Shape| !shape.is_listed && self.holds_statement(shape);
         if next.is_some_and(is_statement) && before.is_some_and(is_statement) {
             return true;
         }
@@ -351,7 +362,6 @@ fn shapes(document: &Document<'_>) -> Vec<Shape> {
                 words: words as f32,
                 is_prose: (is_sentence || words >= LONG_PROSE_WORDS) && !is_listed,
                 ends_sentence,
-                holds_statement: holds_statement(document, number),
                 is_listed,
                 numbers: share_of_numbers(document, number),
                 story_words: 0.0,
@@ -385,17 +395,6 @@ fn listed(document: &Document<'_>, lines: &[usize]) -> Vec<bool> {
             && is_one_sentence(lines[at])
     };
     (0..lines.len()).map(is_listed).collect()
-}
-
-/// Whether a line holds a sentence of some length; a signature may follow it.
-fn holds_statement(document: &Document<'_>, number: usize) -> bool {
-    let content = document.segments()[number].content();
-    let is_statement = |span: &Span| {
-        ends_sentence(span.slice(document.text()))
-            && effective_words(&document.words()[document.words_in(*span)]) as f32
-                >= STATEMENT_WORDS
-    };
-    is_statement(&content) || sentences(document.text(), content).iter().any(is_statement)
 }
 
 fn share_of_numbers(document: &Document<'_>, segment: usize) -> f32 {

@@ -70,11 +70,14 @@ const UNSURE_WORDS: usize = 12;
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let count = lines.iter().filter(|line| line.closes_block).count();
     let has_blocks = count > 1 && count < lines.len();
-    let has_headings = has_headings(lines);
+    let mut has_headings = None;
     let mut at = 0;
     while at < lines.len() {
         let length = match heading(&lines[at]) {
-            Some(certainty) => list_length(&lines[at..], has_blocks, has_headings, certainty),
+            Some(certainty) => {
+                let has_headings = *has_headings.get_or_insert_with(|| self::has_headings(lines));
+                list_length(&lines[at..], has_blocks, has_headings, certainty)
+            }
             None if is_weak_heading(&lines[at]) => last_headlines(&lines[at..]),
             None => 0,
         };

@@ -93,7 +93,7 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
 /// the caption of a picture with the credit of each of its sizes.
 fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
-    if comes_again(&page.words()[page.document.words_in(content)]) {
+    if come_again(&page.words()[page.document.words_in(content)], MIN_AGAIN) {
         said_again(page, content)
     } else {
         Vec::new()
@@ -144,9 +144,9 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
     (is_long && found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
 }
 
-/// Whether enough runs of words come again for a sentence to be said twice. Looked up in a bitmap,
-/// so that some may seem to.
-fn comes_again(words: &[Word]) -> bool {
+/// Whether at least so many runs of three words come again. Looked up in a bitmap, so that some may
+/// seem to.
+pub(super) fn come_again(words: &[Word], least: usize) -> bool {
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
     let is_again = |run: &&[Word]| {
@@ -160,7 +160,7 @@ fn comes_again(words: &[Word]) -> bool {
     words
         .windows(SHARED)
         .filter(is_again)
-        .nth(MIN_AGAIN - 1)
+        .nth(least - 1)
         .is_some()
 }
 
@@ -203,7 +203,7 @@ mod tests {
             let document = Document::new(text);
             let page = Page::new(&document, &Remainder::of(&document, &Spans::default()));
             let content = document.segments()[0].content();
-            prop_assert!(said_again(&page, content).is_empty() || comes_again(document.words()));
+            prop_assert!(said_again(&page, content).is_empty() || come_again(document.words(), MIN_AGAIN));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! without a stop, or that stands beside its own copy, is known as a caption without this; here is
 //! what whole sentences are known by.
 
+use super::doubled::come_again;
 use super::partners::Partners;
 use ahash::AHashMap;
 use copydesk_text::{Document, Word, ends_sentence};
@@ -250,7 +251,10 @@ fn has_dateline(paragraph: &str) -> bool {
 /// ```
 #[must_use]
 pub fn is_gallery(words: &[Word]) -> bool {
-    if words.len() < LABEL * MIN_LABELS * 2 {
+    // The first print of a label does not come again.
+    let least = words.len().div_ceil(LABEL * WORDS_PER_LABEL_WORD);
+    let least = least.max(MIN_LABELS) - 1;
+    if words.len() < LABEL * MIN_LABELS * 2 || !come_again(words, least) {
         return false;
     }
     let mut labels: Vec<u64> = words.windows(LABEL).map(run_hash).collect();

@@ -21,6 +21,9 @@ pub(crate) struct Run<'t> {
     pub bounds: (usize, usize),
 }
 
+/// Words of the shortest run in which it matters that an address is one word.
+const LONG_RUN: usize = 8;
+
 impl<'t> Run<'t> {
     /// Whether a sign stands in front of word `at`. A title may be missing: then the line ends.
     pub fn has_sign(self, sign: Sign, at: usize) -> bool {
@@ -32,8 +35,9 @@ impl<'t> Run<'t> {
     /// Its length in effective words, where an address is one word however many it is made of.
     pub fn weight(self) -> usize {
         let weight = effective_words(self.words);
-        let raw = &self.text[self.bounds.0..self.bounds.1];
-        if !holds_address(raw) {
+        // An address is several words, so that it makes no short line long.
+        let is_short = self.words.len() < LONG_RUN;
+        if is_short || !holds_address(&self.text[self.bounds.0..self.bounds.1]) {
             return weight;
         }
         let is_torn = |&at: &usize| self.gap(at).contains(char::is_whitespace);
