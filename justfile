@@ -134,9 +134,10 @@ loaders: build
 peers file small=file: build
     python3 external/peers/peers.py {{ quote(file) }} --small {{ quote(small) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
 
-# The goals of speed and how far each is, on FILE: the table of BENCHMARKS.md
-goals file large="1300000000": build
-    python3 external/peers/goals.py {{ quote(file) }} --large {{ large }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk"
+# What a user gains, then the goals of speed and how far each is, on FILE: the tables of BENCHMARKS.md. Flags: `--small FILE` for the slow
+# peers, `--shared FOLDER` for the other check of many processors, `--before COMMAND` for an older build, `--only gains|cores`, `--large 0`
+goals file *flags: build
+    python3 external/peers/goals.py {{ quote(file) }} --copydesk "${CARGO_TARGET_DIR:-target}/release/copydesk" {{ flags }}
 
 # What RELIABILITY.md counts and CI runs only in part, in full, but for fuzzing and Miri: a quarter of an hour, and 5 GB of disk
 reliability:

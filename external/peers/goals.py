@@ -2,20 +2,21 @@
 
 Every goal is a ratio of things measured in this run: against what this machine takes to touch the same bytes (`copydesk bench`), or
 against other projects (peers.py). FILE is a dump of JSON lines, plain, some hundred megabytes. A row that misses its goal says by how much.
+First comes what a user gains: documents in a second, of this command and of others that do a part of its work.
 """
 import argparse
 import datetime
 import os
 import pathlib
 import platform
+import re
 import subprocess
+import sys
 import tempfile
 
 from cores import FILES, PROCESSORS, cores, in_files
-from peers import RUST, build, compare, installed, version
-from runs import PEERS, alternate, bench, binary, clean, seconds
-
-DOCUMENTS = ["--furniture", "keep", "--repeats", "keep"]
+from peers import JOBS, RUST, SLOW, build, compare, installed, ours_flags, version, what
+from runs import PEERS, alternate, bench, binary, clean, processor_seconds, seconds
 
 
 def row(what, measured, goal, most, unit="×"):
@@ -47,7 +48,40 @@ def against(what, compared, goal):
     return row(f"{what} ({note})", compared.ratio, goal, most=False)
 
 
-def threads(copydesk, file, times, scratch):
+def gains(copydesk, file, small, times):
+    """Documents in a second, of copydesk and of what can be installed beside it, in turn; the slow ones on a smaller file."""
+    print("| what runs | what it does | documents a second | what it found | on |\n|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as scratch:
+        everything = alternate({"clean": clean(copydesk, file, scratch)}, os.cpu_count(), times)["clean"]
+    found = f"{everything[0].found['documents']['dropped']} documents dropped, {cuts(everything[0].found)} cuts"
+    gain("**`copydesk clean`**", "everything: duplicates, repeats, furniture", everything, found, file)
+    for job, does in (("documents", "near-duplicate documents"), ("paragraphs", "equal paragraphs across documents")):
+        there = [peer for peer in JOBS[job] if peer in RUST or not installed(peer)]
+        for peers, on, rounds in (([p for p in there if p not in SLOW], file, times), ([p for p in there if p in SLOW], small, 1)):
+            compared = compare(job, peers, copydesk, on, rounds) if peers else []
+            if compared:
+                flags = " ".join(ours_flags(job))
+                gain(f"`copydesk clean {flags}`", f"{does}, verified", compared[0].mine, what(job, compared[0].mine[0].found), on)
+            for c in compared:
+                if c.failed:
+                    print(f"| {c.peer} | failed: {c.theirs} | | | |", flush=True)
+                else:
+                    gain(f"{c.peer} {version(c.peer)}", does, c.theirs, what(job, c.theirs[0].found), on, c.mine[0])
+    print(flush=True)
+
+
+def gain(named, does, runs, found, file, mine=None):
+    """A line of the table of gains; `mine` knows how many documents there are if the run does not say it."""
+    documents = (mine or runs[0]).found["documents"]["read"]
+    rate = documents / seconds(runs)
+    print(f"| {named} | {does} | {rate:,.0f} | {found} | {pathlib.Path(file).name} |", flush=True)
+
+
+def cuts(found):
+    return sum(of["cuts"] for of in found["cuts"].values())
+
+
+def threads(copydesk, file, times, scratch, shared):
     """How much faster more threads make a run: measured with two, and bounded with as many as a large machine has."""
     many = in_files(file, scratch)
     commands = {
@@ -67,6 +101,47 @@ def threads(copydesk, file, times, scratch):
         seen = cores(clean(copydesk, input, scratch), times)
         yield row(f"{bound}, {named}", seen.speed_up, 12, most=False)
         yield row(f"work while one thread works alone, {named}", 100 * seen.alone, 3, most=True, unit="%")
+        if (told := told_by(shared, copydesk, input)) is not None:
+            speed_up, alone = told
+            yield row(f"{bound}, {named}, by the other check", speed_up, 12, most=False)
+            yield row(f"work while one thread works alone, {named}, by the other check", alone, 3, most=True, unit="%")
+
+
+def told_by(shared, copydesk, input):
+    """The same two figures as the check in a shared folder tells them, in per cent the second; `None` without such a folder."""
+    check = pathlib.Path(shared, "tools/cores.py") if shared else None
+    if check is None or not check.is_file():
+        return None
+    env = dict(os.environ, COPYDESK_BIN=str(copydesk))
+    told = subprocess.run([sys.executable, check, input], env=env, check=True, capture_output=True, text=True).stdout
+    figure = lambda before, behind: float(re.search(rf"{before} ([\d.]+){behind}", told).group(1))  # noqa: E731
+    return figure("at most", " x"), figure("one thread alone", "%")
+
+
+def beside_older(copydesk, older, file, times, scratch):
+    """An older build of the same command, in turn: what must not have become worse."""
+    folder = pathlib.Path(scratch, "older")
+    folder.mkdir()
+    many = in_files(file, folder)
+    inputs = {"plain": file, f"{FILES} gzip files": many}
+    for input, path in inputs.items():
+        for count in (1, 2):
+            # Each writes to a folder of its own, so that the sizes can be compared.
+            commands = {
+                "now": clean(copydesk, path, folder / "now", "--threads", count),
+                "before": clean(older, path, folder / "before", "--threads", count),
+            }
+            runs = alternate(commands, 2, times)
+            for unit, of in (("seconds", seconds), ("processor time", processor_seconds)):
+                now, before = of(runs["now"]), of(runs["before"])
+                named = f"{unit}, {count} thread{'s' if count > 1 else ''}, {input} ({before:.2f} s before, {now:.2f} s now)"
+                yield row(named, now / before, 1.0, most=True)
+    larger = 100 * (clean_bytes(folder / "now") / clean_bytes(folder / "before") - 1)
+    yield row("clean files, compressed, larger than before", larger, 3, most=True, unit="%")
+
+
+def clean_bytes(folder):
+    return sum(file.stat().st_size for file in pathlib.Path(folder).rglob("*.jsonl.gz"))
 
 
 def whole(copydesk, file, times, floor, scratch):
@@ -111,7 +186,12 @@ def large(copydesk, size, scratch):
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("file")
-    ask.add_argument("--large", type=int, metavar="BYTES", help="also make dumps of so many bytes and of a tenth of them, and compare")
+    large = "dumps of so many bytes and of a tenth of them are made and compared (default: 1.3 GB; 0: none)"
+    ask.add_argument("--large", type=int, default=1_300_000_000, metavar="BYTES", help=large)
+    ask.add_argument("--small", help="a smaller file for the slow peers, which run once (default: FILE)")
+    ask.add_argument("--shared", metavar="FOLDER", help="a folder with tools/cores.py, whose figures are printed as well")
+    ask.add_argument("--before", metavar="COMMAND", help="an older build, in turn with which the command runs")
+    ask.add_argument("--only", choices=["gains", "cores"], help="only what a user gains, or only the goals of many processors")
     ask.add_argument("--runs", type=int, default=3)
     ask.add_argument("--copydesk", help="the command (default: target/release/copydesk)")
     typed = ask.parse_args()
@@ -125,16 +205,25 @@ def main():
     names = ("read and hash", "parse", "parse and write")
     floors = {key: row["seconds"] for key, row in rows.items() if key[0] in names}
     print("floors: " + ", ".join(f"{name} {time:.2f} s on {threads}" for (name, threads), time in floors.items()), end="\n\n")
-    print("| what | goal | measured | |\n|---|---|---|---|")
+    if typed.only != "cores":
+        gains(copydesk, typed.file, typed.small or typed.file, typed.runs)
+    if typed.only != "gains":
+        print("| what | goal | measured | |\n|---|---|---|---|")
+        for line in goals(copydesk, typed, rows, floors):
+            print(line, flush=True)
+
+
+def goals(copydesk, typed, rows, floors):
+    """The table of goals, line by line."""
     with tempfile.TemporaryDirectory() as scratch:
-        for line in signatures(copydesk, typed.file, typed.runs, rows):
-            print(line, flush=True)
-        for line in whole(copydesk, typed.file, typed.runs, floors["parse and write", os.cpu_count()], scratch):
-            print(line, flush=True)
-        for line in threads(copydesk, typed.file, typed.runs, scratch):
-            print(line, flush=True)
-        for line in large(copydesk, typed.large, scratch):
-            print(line, flush=True)
+        if typed.only != "cores":
+            yield from signatures(copydesk, typed.file, typed.runs, rows)
+        yield from whole(copydesk, typed.file, typed.runs, floors["parse and write", os.cpu_count()], scratch)
+        yield from threads(copydesk, typed.file, typed.runs, scratch, typed.shared)
+        if typed.before:
+            yield from beside_older(copydesk, typed.before, typed.file, typed.runs, scratch)
+        if typed.only != "cores":
+            yield from large(copydesk, typed.large, scratch)
 
 
 if __name__ == "__main__":

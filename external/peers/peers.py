@@ -74,8 +74,13 @@ def command_of(job, peer, file, scratch):
 def ours(job, copydesk, file, scratch):
     if job == "signatures":
         return [PEERS / "rust/release/peers", "signatures-copydesk", file]
+    return clean(copydesk, file, scratch, *ours_flags(job))
+
+
+def ours_flags(job):
+    """With what flags copydesk does the same job as others."""
     flags = {"documents": ["--furniture", "keep", "--repeats", "keep"], "paragraphs": ["--furniture", "keep", "--duplicates", "keep"]}
-    return clean(copydesk, file, scratch, *flags[job])
+    return flags[job]
 
 
 def what(job, found):

@@ -28,7 +28,9 @@ class Failed(Exception):
 
 
 def run(command, threads):
-    """Runs a command once. One thread means one processor as well, so that nothing helps from beside."""
+    """Runs a command once. One thread means one processor as well, so that nothing helps from beside. What an earlier run wrote is
+    removed before, so that no run has to do it."""
+    shutil.rmtree(written_by(command), ignore_errors=True)
     env = dict(os.environ, RAYON_NUM_THREADS=str(threads), OMP_NUM_THREADS=str(threads))
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
@@ -49,6 +51,11 @@ def run(command, threads):
         out.seek(0)
         text = out.read().decode(errors="replace")
         return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, json.loads(text[text.index("{") :]))
+
+
+def written_by(command):
+    """The output folder that a command names; none if it names none."""
+    return command[command.index("-o") + 1] if "-o" in command else ""
 
 
 def one_core():

@@ -143,6 +143,18 @@ impl Analyser {
     /// The findings, and what the rest of the document is known by.
     #[must_use]
     pub fn analyse<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Analysis {
+        self.analyse_for(document, site, |_| true)
+    }
+
+    /// The same, but of the kept paragraphs only those are looked at whose key is wanted: those that
+    /// another document may have too.
+    #[must_use]
+    pub fn analyse_for<'s>(
+        &self,
+        document: &Document<'_>,
+        site: impl Into<Site<'s>>,
+        is_wanted: impl Fn(Fingerprint) -> bool,
+    ) -> Analysis {
         let site = site.into();
         let keys = self.keys(document, site.recurrence);
         let findings = self.findings_with(document, site, &keys);
@@ -159,7 +171,7 @@ impl Analyser {
                 .keys(&self.hasher.sketch_words(words, self.settings.shingle));
         }
         Analysis {
-            paragraphs: self.paragraphs(document, site, &keys, &cut),
+            paragraphs: self.paragraphs(document, site, (&keys, is_wanted), &cut),
             content: Fingerprint::of(words),
             words: words.len() as u32,
             band_keys,
@@ -272,12 +284,13 @@ impl Analyser {
         features_of_rest(document, self.rules.find(document), known)
     }
 
-    /// Paragraphs of which nothing is cut, that are long or recur on the site.
+    /// Paragraphs of which nothing is cut, that are long or recur on the site, and whose keys are
+    /// wanted.
     fn paragraphs(
         &self,
         document: &Document<'_>,
         site: Site<'_>,
-        keys: &[Fingerprint],
+        (keys, is_wanted): (&[Fingerprint], impl Fn(Fingerprint) -> bool),
         cut: &Spans,
     ) -> Vec<KeptParagraph> {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
@@ -286,7 +299,7 @@ impl Analyser {
         let known = site.recurrence.map(|site| Known { site, keys });
         let listed = site.kept_lines(document);
         let mut out = Vec::new();
-        for (number, &key) in keys.iter().enumerate() {
+        for (number, &key) in keys.iter().enumerate().filter(|&(_, &key)| is_wanted(key)) {
             let span = document.segments()[number].content();
             let recurrence = known.and_then(|known| known.recurrence(number));
             let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));

@@ -18,7 +18,13 @@ const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
 /// Whether a paragraph quotes somebody.
 pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
-    document.content_of(number).contains(QUOTATION)
+    let content = document.content_of(number);
+    // All marks but one are not ASCII. Without a branch, this looks at many bytes at a time.
+    let may_be_mark = |byte: u8| (byte == b'"') | !byte.is_ascii();
+    let may_hold_mark = content
+        .bytes()
+        .fold(false, |any, byte| any | may_be_mark(byte));
+    may_hold_mark && content.contains(QUOTATION)
 }
 
 /// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph

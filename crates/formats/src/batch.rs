@@ -4,12 +4,13 @@ use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
+use crate::parts::{FilePart, RecordStart};
 use crate::reading::Reading;
 use crate::small_gzip;
 use crate::source::Opened;
 use crate::table::MemoryTable;
 use copydesk_store::{Error, Result};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -150,6 +151,8 @@ pub struct OpenFile {
     bytes: Opened,
     /// What is read in its place.
     copy: Option<FileCopy>,
+    /// What is read of it, if not all.
+    part: Option<FilePart>,
 }
 
 impl OpenFile {
@@ -164,7 +167,20 @@ impl OpenFile {
             batch_bytes: BATCH_BYTES,
             bytes,
             copy: None,
+            part: None,
         }
+    }
+
+    /// The same file, of which only a part is read.
+    pub(crate) fn with_part(self, part: Option<FilePart>) -> Self {
+        Self { part, ..self }
+    }
+
+    /// Where reading begins.
+    #[must_use]
+    pub fn start(&self) -> RecordStart {
+        self.part
+            .map_or_else(RecordStart::default, |part| part.start)
     }
 
     /// The same file, in whose place a copy is read, if there is one.
@@ -244,6 +260,21 @@ impl OpenFile {
     #[must_use]
     pub fn into_raw(self) -> Opened {
         self.bytes
+    }
+
+    /// What the records are read from.
+    fn into_source(mut self) -> Result<ByteSource> {
+        if !self.is_plain() || self.layout.encoding.is_some() {
+            return Ok(ByteSource::Decoded(self.into_decoded()?));
+        }
+        let mut left = u64::MAX;
+        if let Some(FilePart { start, end, .. }) = self.part {
+            let sought = self.bytes.seek(SeekFrom::Start(start.offset));
+            sought.map_err(|e| Error::input(&self.path, e))?;
+            left = end.map_or(u64::MAX, |end| end - start.offset);
+        }
+        let bytes = self.bytes;
+        Ok(ByteSource::Plain { bytes, left })
     }
 
     /// The bytes, decompressed, and as UTF-8 if they are text in another encoding.
@@ -347,11 +378,33 @@ pub trait Split: Send {
     }
 }
 
+/// Where the bytes of records come from.
+enum ByteSource {
+    /// They are those of the file, so many of which are to be read.
+    Plain { bytes: Opened, left: u64 },
+    /// They are decompressed, or made UTF-8.
+    Decoded(Box<dyn Read + Send>),
+}
+
+impl ByteSource {
+    /// Appends so many bytes, or all that are left.
+    fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
+        match self {
+            Self::Plain { bytes, left } => {
+                let got = bytes.read_up_to(most.min(*left), into)?;
+                *left -= got as u64;
+                Ok(got)
+            }
+            Self::Decoded(from) => from.take(most).read_to_end(into),
+        }
+    }
+}
+
 /// Reads the records of a file of bytes, compressed or not.
 pub struct ByteReader {
     file: usize,
     path: PathBuf,
-    source: Box<dyn Read + Send>,
+    source: ByteSource,
     split: Box<dyn Split>,
     batch_bytes: usize,
     /// Number of the next record.
@@ -380,7 +433,7 @@ impl ByteReader {
     /// # Errors
     /// If the decompressor cannot be set up.
     pub fn new(file: OpenFile, split: Box<dyn Split>) -> Result<Self> {
-        let (number, path) = (file.number, file.path.clone());
+        let (number, path, start) = (file.number, file.path.clone(), file.start());
         let packed = file.packed_bytes();
         Ok(Self {
             file: number,
@@ -389,10 +442,10 @@ impl ByteReader {
             packed,
             long: None,
             batch_bytes: file.batch_bytes,
-            source: file.into_decoded()?,
+            source: file.into_source()?,
             split,
-            number: 0,
-            offset: 0,
+            number: start.number,
+            offset: start.offset,
         })
     }
 
@@ -473,9 +526,7 @@ impl ReadRecords for ByteReader {
         batch.bytes.reserve(wanted);
         let read = broken_off(
             &self.path,
-            (&mut self.source)
-                .take(wanted as u64)
-                .read_to_end(&mut batch.bytes),
+            self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
         let is_end = !matches!(read, Ok(got) if got == wanted);
         let is_all = is_end && read.is_ok();

@@ -57,6 +57,11 @@ pub trait Format: fmt::Debug + Send + Sync {
     /// If the file cannot be read from its beginning.
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
+    /// Whether reading can begin at any record ([`OpenFile::start`]).
+    fn begins_at_records(&self) -> bool {
+        false
+    }
+
     /// Whether the records are rows of a table in columns, which cannot be read forward from first
     /// bytes alone.
     fn is_columnar(&self) -> bool {

@@ -326,6 +326,15 @@ impl InputFile {
         is_worth_it.then_some(self.bytes)
     }
 
+    /// Whether it can be read from any of its records on: nothing before is needed to know what
+    /// follows.
+    pub(crate) fn may_begin_at_records(&self) -> bool {
+        self.compression == Compression::Plain
+            && self.layout.encoding.is_none()
+            && self.format.begins_at_records()
+            && !self.is_stream()
+    }
+
     /// Whether it can be read only once.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self.source, Source::Stream(_))

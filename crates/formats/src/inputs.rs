@@ -9,6 +9,7 @@ use crate::discover::{FoundFile, find, name_of, nothing_found};
 use crate::encoding::by_label;
 use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
+use crate::parts::{FilePart, RecordStarts};
 use crate::reading::Reading;
 use crate::skipped::Skipped;
 use crate::source::Source;
@@ -38,6 +39,8 @@ pub struct Inputs {
     spool: Option<Arc<Spool>>,
     /// Copies of files that take long to decompress.
     copies: Option<Arc<Copies>>,
+    /// Where records begin in long files, if they are read more than once.
+    starts: Option<Arc<RecordStarts>>,
 }
 
 impl Inputs {
@@ -269,6 +272,7 @@ impl Inputs {
         let packed: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
         Self {
             copies: Some(Arc::new(Copies::new(&packed, room, means))),
+            starts: Some(Arc::default()),
             ..self.clone()
         }
     }
@@ -285,6 +289,11 @@ impl Inputs {
         if let Some(copies) = &self.copies {
             batch.put_aside(copies);
         }
+        if let (Some(starts), Some(first)) = (&self.starts, batch.records.first())
+            && self.files[first.file].may_begin_at_records()
+        {
+            starts.note(first, &batch.bytes);
+        }
     }
 
     /// Ends a pass in which every batch of all files was put aside: the copies are whole.
@@ -292,6 +301,16 @@ impl Inputs {
         if let Some(copies) = &self.copies {
             copies.end_pass();
         }
+        if let Some(starts) = &self.starts {
+            starts.end_pass();
+        }
+    }
+
+    /// The parts in which a file can be read by several threads, in order; none if it cannot.
+    #[must_use]
+    pub fn parts_of(&self, file: usize) -> Vec<FilePart> {
+        let starts = self.starts.as_ref();
+        starts.map_or_else(Vec::new, |starts| starts.parts_of(file))
     }
 
     /// Opens the file with this number to read its records in batches of about so many bytes.

@@ -27,6 +27,10 @@ pub(crate) trait JsonLayout: fmt::Debug + Send + Sync {
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>>;
 
+    fn begins_at_records(&self) -> bool {
+        false
+    }
+
     fn body(&self, raw: &[u8], number: u64) -> Range<usize>;
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
@@ -56,6 +60,10 @@ impl<L: JsonLayout> Format for L {
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
         JsonLayout::reader(self, file)
+    }
+
+    fn begins_at_records(&self) -> bool {
+        JsonLayout::begins_at_records(self)
     }
 
     fn body(&self, raw: &[u8], number: u64, _: &Layout) -> Range<usize> {

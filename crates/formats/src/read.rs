@@ -3,6 +3,7 @@
 use crate::batch::{BATCH_BYTES, Batch, RawRecord, ReadRecords};
 use crate::input_file::InputFile;
 use crate::inputs::Inputs;
+use crate::parts::FilePart;
 use crate::record::Record;
 use copydesk_store::Result;
 use std::ops::Range;
@@ -78,6 +79,8 @@ pub struct BatchReader<'a> {
     inputs: &'a Inputs,
     /// The files that are not begun yet.
     files: Range<usize>,
+    /// What is read of the file, if it is one and not all of it is.
+    part: Option<FilePart>,
     batch_bytes: usize,
     open: Option<Open>,
     /// What comes next begins with this.
@@ -105,10 +108,25 @@ impl<'a> BatchReader<'a> {
         Self {
             inputs,
             files,
+            part: None,
             batch_bytes,
             open: None,
             batch: Batch::default(),
             done: before.iter().map(InputFile::bytes).sum(),
+        }
+    }
+
+    /// Reads a part of a file.
+    ///
+    /// # Panics
+    /// If there is no such file.
+    #[must_use]
+    pub fn of_part(inputs: &'a Inputs, part: FilePart, batch_bytes: usize) -> Self {
+        let whole = Self::new(inputs, part.file..part.file + 1, batch_bytes);
+        Self {
+            part: Some(part),
+            done: whole.done + part.start.offset,
+            ..whole
         }
     }
 
@@ -139,7 +157,8 @@ impl<'a> BatchReader<'a> {
                 if self.batch.bytes.len() >= self.batch_bytes {
                     full = self.full(read);
                 }
-                self.done += file.bytes();
+                // Of a part, no more than what was read is done.
+                self.done += self.part.map_or(file.bytes(), |_| read);
             }
             if full.is_some() {
                 return Ok(full);
@@ -149,6 +168,7 @@ impl<'a> BatchReader<'a> {
 
     fn begin(&self, number: usize) -> Result<Open> {
         let opened = self.inputs.open(number, self.batch_bytes)?;
+        let opened = opened.with_part(self.part);
         Ok(Open {
             number,
             read: opened.read_so_far(),

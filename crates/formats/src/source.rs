@@ -107,6 +107,19 @@ impl Opened {
         }
     }
 
+    /// Appends so many bytes, or all that are left. Of a file they are read where they belong; other
+    /// readers are handed memory that was made zero before.
+    pub(crate) fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
+        let Inner::File(file) = &mut self.inner else {
+            return self.take(most).read_to_end(into);
+        };
+        let before = into.len();
+        let read = file.read_up_to(most, into);
+        let got = into.len() - before;
+        self.read.fetch_add(got as u64, Ordering::Relaxed);
+        read
+    }
+
     /// Counts the bytes that are read, also after the file was handed on.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)

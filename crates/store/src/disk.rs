@@ -1,6 +1,7 @@
 //! The way to the file system. What a run reads of its input and writes to its output folder passes
 //! through here, so that a test can make any single step of it fail.
 
+use crate::write_back::WriteBack;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -95,12 +96,24 @@ impl Disk {
         }
     }
 
+    /// A file of an output, of which so many bytes are there.
+    fn output(&self, file: File, path: &Path, len: u64) -> DiskFile {
+        DiskFile {
+            write_back: Some(WriteBack::after(len)),
+            ..self.file(file, path)
+        }
+    }
+
     fn file(&self, file: File, path: &Path) -> DiskFile {
         let observed = self
             .observer
             .as_ref()
             .map(|observer| (Arc::clone(observer), path.to_owned()));
-        DiskFile { file, observed }
+        DiskFile {
+            file,
+            observed,
+            write_back: None,
+        }
     }
 
     /// Opens a file for reading.
@@ -118,7 +131,7 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn create(&self, path: &Path) -> io::Result<DiskFile> {
         self.step(Step::Create, path)?;
-        Ok(self.file(File::create(path)?, path))
+        Ok(self.output(File::create(path)?, path, 0))
     }
 
     /// Creates a file without a name in a folder; it is removed when it is closed, also if the
@@ -146,7 +159,7 @@ impl Disk {
         }
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
-        Ok(self.file(file, path))
+        Ok(self.output(file, path, len))
     }
 
     /// Waits until a file's bytes are on the disk.
@@ -225,6 +238,8 @@ pub struct DiskFile {
     file: File,
     /// Who is told of its steps, and the path that is named to them.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
+    /// What is to be on the disk in the end; `None` of a file that is read, or a temporary one.
+    write_back: Option<WriteBack>,
 }
 
 impl DiskFile {
@@ -232,6 +247,16 @@ impl DiskFile {
         self.observed
             .as_ref()
             .map_or(Ok(()), |(observer, path)| observer.before(step, path))
+    }
+
+    /// Appends so many bytes of the file to `into`, or all that are left. They are read straight into
+    /// the memory that `into` has reserved.
+    ///
+    /// # Errors
+    /// If the system cannot, or the observer does not let it. What was read before stays in `into`.
+    pub fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
+        self.step(Step::Read)?;
+        (&self.file).take(most).read_to_end(into)
     }
 
     /// Size, time of the last change, and so on.
@@ -252,7 +277,11 @@ impl Read for DiskFile {
 
 impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
+        let at = self.file.seek(to)?;
+        if let Some(write_back) = &mut self.write_back {
+            *write_back = WriteBack::after(at);
+        }
+        Ok(at)
     }
 }
 
@@ -263,7 +292,11 @@ impl Write for DiskFile {
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);
         }
-        self.file.write(bytes)
+        let written = self.file.write(bytes)?;
+        if let Some(write_back) = &mut self.write_back {
+            write_back.written(&self.file, written);
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -44,6 +44,7 @@ mod merge;
 mod share;
 mod sorter;
 mod space;
+mod write_back;
 
 pub use blob_store::{BlobRef, BlobStore, BlobVec, text_of};
 pub use checkpoint::{Checkpoints, Note, write_down};

@@ -268,27 +268,43 @@ impl<T: Fixed> ExternalSorter<T> {
         key: impl Fn(&T) -> u64 + Sync,
         bytes: usize,
     ) -> Result<SortedRuns<T>> {
+        self.finish_recurring_and(key, bytes, |_| ())
+    }
+
+    /// The same; `single` is told of every row that no other has the key of.
+    ///
+    /// # Errors
+    /// As for [`Self::finish_recurring`].
+    pub fn finish_recurring_and(
+        self,
+        key: impl Fn(&T) -> u64 + Sync,
+        bytes: usize,
+        single: impl Fn(&T) + Sync,
+    ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         let sorter = self.gathered()?;
         if locked(&sorter.file).is_some() {
-            return sorter.finish()?.recurring(same, bytes);
+            return sorter.finish()?.recurring(same, bytes, single);
         }
         sorter.parts.par_iter().for_each(|part| {
             let rows = &mut locked(part).rows;
             // Most come once: they need not be sorted.
             let mut seen = Recurring::new(rows.len());
-            for row in rows.iter() {
-                seen.see(key(row));
-            }
-            rows.retain(|row| seen.came_again(key(row)));
+            rows.iter().for_each(|row| seen.see(key(row)));
+            rows.retain(|row| {
+                let came_again = seen.came_again(key(row));
+                if !came_again {
+                    single(row);
+                }
+                came_again
+            });
             rows.par_sort_unstable();
-            keep_recurring(rows, same);
+            keep_recurring(rows, same, &single);
         });
         Ok(sorter.into_sorted())
     }
 }
 
-/// A lock is poisoned by a panic only, which ends the pass that owns the table.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -433,10 +449,18 @@ impl<T: Fixed> SortedRuns<T> {
     }
 
     /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
-    fn recurring(self, same: impl Fn(&T, &T) -> bool + Sync, bytes: usize) -> Result<Self> {
+    fn recurring(
+        self,
+        same: impl Fn(&T, &T) -> bool + Sync,
+        bytes: usize,
+        single: impl Fn(&T) + Sync,
+    ) -> Result<Self> {
         let kept = ExternalSorter::with_parts(&self.budget, bytes, self.bits);
         self.by_groups(same, |_: &mut (), group| match group.len() {
-            1 => Ok(()),
+            1 => {
+                single(&group[0]);
+                Ok(())
+            }
             _ => kept.extend(group.iter().copied()),
         })?;
         kept.finish()
@@ -495,7 +519,7 @@ impl<T: Fixed> SortedRuns<T> {
 }
 
 /// Moves the groups of two and more to the front, and forgets the rest.
-fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
+fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, single: impl Fn(&T)) {
     let mut kept = 0;
     let mut start = 0;
     while start < rows.len() {
@@ -503,6 +527,8 @@ fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
         if group > 1 {
             rows.copy_within(start..start + group, kept);
             kept += group;
+        } else {
+            single(&rows[start]);
         }
         start += group;
     }
@@ -551,10 +577,16 @@ mod tests {
             expected.sort_unstable();
             let expected: Vec<Vec<(u64, u32)>> = expected.chunk_by(|a, b| a.0 == b.0).map(<[_]>::to_vec).collect();
             let recurring: Vec<Vec<(u64, u32)>> = expected.iter().filter(|group| group.len() > 1).cloned().collect();
+            let singles: Vec<(u64, u32)> = expected.iter().filter(|group| group.len() == 1).flatten().copied().collect();
             for bytes in [0, 1 << 19, usize::MAX] {
                 prop_assert_eq!(&groups_of(&sorter(bytes).finish().unwrap()), &expected);
-                let kept = sorter(bytes).finish_recurring(|row| row.0, bytes).unwrap();
+                let alone = Mutex::new(Vec::new());
+                let single = |row: &(u64, u32)| locked(&alone).push(*row);
+                let kept = sorter(bytes).finish_recurring_and(|row| row.0, bytes, single).unwrap();
                 prop_assert_eq!(&groups_of(&kept), &recurring);
+                let mut alone = alone.into_inner().unwrap();
+                alone.sort_unstable();
+                prop_assert_eq!(&alone, &singles);
                 let by_part = kept.by_groups(|a, b| a.0 == b.0, |groups: &mut Vec<Vec<_>>, group| {
                     groups.push(group.to_vec());
                     Ok(())

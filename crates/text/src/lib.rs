@@ -56,7 +56,7 @@ pub use recurring::Recurring;
 pub use segments::{Break, Segment, segments};
 pub use sentences::{Sentences, ends_in_full_stop, ends_sentence, sentences};
 pub use span::{Span, Spans};
-pub use words::{Word, effective_words, words, words_in};
+pub use words::{Word, effective_words, has_effective_words, words, words_in};
 
 /// The example of the README is tested as well.
 #[cfg(doctest)]

@@ -185,6 +185,10 @@ pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> Page
     if prose < LEAST_PROSE as f32 {
         return PageLines::default();
     }
+    // What words the prose has costs most, and extracts, which most documents are, need not be asked.
+    if !is_whole_page(&shapes, evidence) {
+        return PageLines::default();
+    }
     Vocabulary::of(document, &shapes).measure(document, &mut shapes);
     let candidates = Candidates::new(document, &shapes, evidence).lines();
     if candidates.is_empty() {
@@ -208,34 +212,31 @@ struct Candidates<'p> {
     /// How many lines that stay are between a line and the prose below it, up to the place where a
     /// headline may stand; none for other lines.
     above_prose: Vec<Option<usize>>,
-    /// Whether this is a whole page.
-    is_whole: bool,
+}
+
+/// Whether this is a whole page. Extracts have lists too, of nominees or results, and these belong
+/// to the story.
+fn is_whole_page(shapes: &[Shape], evidence: &[LineEvidence]) -> bool {
+    let story = story_of(shapes);
+    let is_of_page = |shape: &&Shape| evidence[shape.number].is_of_page;
+    let known = |lines: &[Shape]| lines.iter().filter(is_of_page).count();
+    let others = shapes.iter().filter(|shape| !shape.is_prose).count();
+    let is_around =
+        known(&shapes[..story.start]) >= COMPANY && known(&shapes[story.end..]) >= COMPANY;
+    is_around && known(shapes) as f32 >= LEAST_SHARE * others as f32
 }
 
 impl<'p> Candidates<'p> {
     fn new(document: &'p Document<'p>, shapes: &'p [Shape], evidence: &'p [LineEvidence]) -> Self {
-        let story = story_of(shapes);
-        let is_of_page = |shape: &&Shape| evidence[shape.number].is_of_page;
-        let known = |lines: &[Shape]| lines.iter().filter(is_of_page).count();
-        let others = shapes.iter().filter(|shape| !shape.is_prose).count();
-        let is_around =
-            known(&shapes[..story.start]) >= COMPANY && known(&shapes[story.end..]) >= COMPANY;
-        let is_whole = is_around && known(shapes) as f32 >= LEAST_SHARE * others as f32;
         Self {
             document,
             shapes,
             evidence,
             above_prose: above_prose(shapes, evidence),
-            is_whole,
         }
     }
 
-    /// None, if this is no whole page: extracts have lists too, of nominees or results, and these
-    /// belong to the story.
     fn lines(&self) -> Vec<usize> {
-        if !self.is_whole {
-            return Vec::new();
-        }
         let all = 0..self.shapes.len();
         all.filter(|&at| self.is_candidate(at)).collect()
     }

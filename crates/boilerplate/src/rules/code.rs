@@ -97,6 +97,10 @@ fn is_program(raw: &str) -> bool {
 fn is_markup(raw: &str) -> bool {
     let is_short_code = raw.starts_with('[') && raw.ends_with(']') && raw.contains("=\"");
     let is_attribute = || {
+        // Most lines hold no such sign, and a single one is looked for faster than two in a row.
+        if !raw.contains('=') {
+            return false;
+        }
         let (name, value) = raw.split_once("=\"").unwrap_or_default();
         let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
         let is_address = value.starts_with("http") && !value.contains(char::is_whitespace);
@@ -107,10 +111,14 @@ fn is_markup(raw: &str) -> bool {
 
 /// Whether a line is a form's list of all countries, with a few words of the form around it.
 fn is_choice(raw: &str) -> bool {
+    // Hardly any line holds this letter.
+    if !raw.contains('Z') {
+        return false;
+    }
     let first = raw.find("Albania Algeria");
-    let last = raw.rfind("Zambia Zimbabwe");
+    let last = || raw.rfind("Zambia Zimbabwe");
     first.is_some_and(|at| at <= MAX_AROUND_CHOICE)
-        && last.is_some_and(|at| raw.len() - at <= MAX_AROUND_CHOICE)
+        && last().is_some_and(|at| raw.len() - at <= MAX_AROUND_CHOICE)
 }
 
 /// Whether a line is only the end of a statement.

@@ -44,7 +44,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         let Some(&above) = place.checked_sub(1).map(|before| &filled[before]) else {
             continue;
         };
-        if lines[above].is_certain() && opens_embed(&lines[above]) && is_signature(&lines[i]) {
+        if lines[above].is_certain() && is_signature(&lines[i]) && opens_embed(&lines[above]) {
             set(&mut lines[i], RuleName::Embed);
         } else if names_commenter(&lines[above]) && is_stamp(&lines[i]) {
             set(&mut lines[above], RuleName::Comments);

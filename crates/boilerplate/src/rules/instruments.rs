@@ -53,12 +53,14 @@ fn is_weather(raw: &str) -> bool {
             && digits.trim_end_matches(['C', 'F', 'c', 'f']).ends_with('°')
     };
     let is_plain = |word: &str| word.chars().all(char::is_alphabetic);
-    let opens = words.next().is_some_and(is_temperature);
+    if !words.next().is_some_and(is_temperature) {
+        return false;
+    }
     let mut rest = words.clone();
     let is_named = rest
         .next()
         .is_some_and(|word| !word.starts_with(char::is_lowercase));
-    opens && is_named && words.clone().count() < WORDS && words.all(is_plain)
+    is_named && words.clone().count() < WORDS && words.all(is_plain)
 }
 
 /// `FTSE 7,811 +0.2% | DAX 16,102 -0.4%`: names with prices, between bars.
@@ -69,9 +71,9 @@ fn is_ticker(raw: &str) -> bool {
             && part.contains(|c: char| c.is_ascii_digit())
             && !part.trim_start().starts_with(|c: char| c.is_ascii_digit())
     };
-    let parts: Vec<&str> = raw.split('|').collect();
-    let has_change = raw.contains('%') && raw.contains(['+', '-', '−']);
-    parts.len() >= PARTS && has_change && parts.iter().all(|part| is_priced(part))
+    let has_change = || raw.contains('%') && raw.contains(['+', '-', '−']);
+    let parts = || raw.split('|');
+    raw.contains('|') && has_change() && parts().count() >= PARTS && parts().all(is_priced)
 }
 
 #[cfg(test)]

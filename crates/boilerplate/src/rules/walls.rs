@@ -203,6 +203,18 @@ fn is_reference(raw: &str) -> bool {
     has_digit && words.count() <= REFERENCE && !ends_in_full_stop(raw)
 }
 
+/// For each byte, whether it is a sign of code.
+const IS_SIGN: [bool; 256] = {
+    let signs = b"{}()[];=<>\"':/\\_&|+*$#";
+    let mut is_sign = [false; 256];
+    let mut i = 0;
+    while i < signs.len() {
+        is_sign[signs[i] as usize] = true;
+        i += 1;
+    }
+    is_sign
+};
+
 /// Whether a line is program code: one of the words and brackets of a script, and many signs.
 fn is_code(raw: &str) -> bool {
     const MARKS: [&str; 10] = [
@@ -217,8 +229,15 @@ fn is_code(raw: &str) -> bool {
         "</",
         "/>",
     ];
-    let is_sign = |c: &char| "{}()[];=<>\"':/\\_&|+*$#".contains(*c);
-    let signs = raw.chars().filter(is_sign).count();
+    let signs = raw
+        .bytes()
+        .filter(|&byte| IS_SIGN[usize::from(byte)])
+        .count();
+    // Prose, which nearly every line is, has too few of them for its ASCII letters alone.
+    let letters = raw.bytes().filter(u8::is_ascii_graphic).count();
+    if signs * LETTERS_PER_SIGN < letters {
+        return false;
+    }
     let letters = raw.chars().filter(|c| !c.is_whitespace()).count();
     MARKS.iter().any(|mark| raw.contains(mark)) && signs * LETTERS_PER_SIGN >= letters
 }

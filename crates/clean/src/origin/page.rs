@@ -23,6 +23,9 @@ impl PageAddress {
     /// Reads an address, with or without its scheme; `None` if it names no host.
     pub(super) fn of(typed: &str) -> Option<Self> {
         let outermost = Self::as_typed(typed)?;
+        if outermost.carrier.is_none() {
+            return Some(outermost);
+        }
         let mut page = outermost.clone();
         for _ in 0..=MOST_CARRIERS {
             let Some(carrier) = page.carrier else {

@@ -9,6 +9,7 @@ use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
+use crate::parts::RecordStart;
 use crate::restore::{ReadClean, is_blank};
 use crate::scan::is_space;
 use copydesk_store::{Error, Result};
@@ -30,7 +31,12 @@ impl JsonLayout for JsonLines {
     }
 
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
-        Ok(Box::new(ByteReader::new(file, Box::new(Lines::new()))?))
+        let lines = Lines::from(file.start());
+        Ok(Box::new(ByteReader::new(file, Box::new(lines))?))
+    }
+
+    fn begins_at_records(&self) -> bool {
+        true
     }
 
     fn body(&self, raw: &[u8], number: u64) -> Range<usize> {
@@ -65,6 +71,17 @@ impl Lines {
         Self {
             is_start: true,
             line: 1,
+        }
+    }
+
+    /// From this record on.
+    fn from(start: RecordStart) -> Self {
+        match start.offset {
+            0 => Self::new(),
+            _ => Self {
+                is_start: false,
+                line: start.line,
+            },
         }
     }
 }

@@ -8,7 +8,7 @@ use super::glue::{case_change, opening_quotes};
 use super::page::Page;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{WordOverlap, cover};
-use copydesk_text::{Span, Word, effective_words, sentences};
+use copydesk_text::{Span, Word, has_effective_words, sentences};
 use std::ops::Range;
 
 /// What is said twice on purpose is shorter, in effective words.
@@ -29,8 +29,8 @@ const MIN_AGAIN: usize = 2;
 pub(super) fn cut_doubled(page: &mut Page<'_>) -> Vec<Repeat> {
     let mut out = Vec::new();
     for i in 0..page.segments().len() {
-        if !page.alive[i] || effective_words(&page.words()[page.ranges[i].clone()]) < 2 * MIN_WORDS
-        {
+        let words = &page.words()[page.ranges[i].clone()];
+        if !page.alive[i] || !has_effective_words(words, 2 * MIN_WORDS) {
             continue;
         }
         let found =
@@ -140,7 +140,7 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
     let covers =
         |a: &Range<usize>, b: &Range<usize>| cover(page.side(), a.clone(), page.side(), b.clone());
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
-    let is_long = effective_words(&page.words()[here]) >= MIN_WORDS;
+    let is_long = has_effective_words(&page.words()[here], MIN_WORDS);
     (is_long && found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
 }
 
@@ -171,7 +171,7 @@ fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option
         cut: len,
         kept: len,
     };
-    let is_long = effective_words(&page.words()[words]) >= MIN_WORDS;
+    let is_long = has_effective_words(&page.words()[words], MIN_WORDS);
     is_long.then_some(Repeat {
         cut,
         kept,

@@ -11,7 +11,10 @@ pub(super) const QUOTES: [char; 11] = ['"', '“', '”', '„', '«', '»', '\'
 /// Where in a line the signature of a post begins: `— Mayor (@mayor) July 1, 2019`.
 pub(super) fn signature(line: &str) -> Option<usize> {
     let end = line.floor_char_boundary(line.len().saturating_sub(MAX_SIGNATURE));
-    // Only the end of a line is looked at: most lines sign nothing.
+    // Only the end of a line is looked at: most lines sign nothing, and name no account.
+    if !line[end..].contains('@') {
+        return None;
+    }
     let account = end + line[end..].rfind("(@")?;
     let closes = account + line[account..].find(')')?;
     let date = &line[closes + 1..];

@@ -5,7 +5,9 @@ use super::{flow, verse};
 use crate::alike::{Cover, cover, retold};
 use crate::facts::Side;
 use ahash::AHashSet;
-use copydesk_text::{Document, Segment, Spans, Word, effective_words, ends_sentence};
+use copydesk_text::{
+    Document, Segment, Spans, Word, effective_words, ends_sentence, has_effective_words,
+};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -85,7 +87,7 @@ impl<'t> Page<'t> {
         let (segments, words) = (document.segments(), document.words());
         let Remainder { gone, ranges } = remainder;
         let verse = verse::lines_of_verse(document, ranges);
-        let long_enough = |i: usize| effective_words(&words[ranges[i].clone()]) >= MIN_WORDS;
+        let long_enough = |i: usize| has_effective_words(&words[ranges[i].clone()], MIN_WORDS);
         let alive: Vec<bool> = (0..segments.len())
             .map(|i| !gone[i] && !verse[i] && long_enough(i))
             .collect();

@@ -38,6 +38,8 @@ pub(super) struct Partners {
     of: Vec<Vec<Partner>>,
     /// How many runs of words of each segment stand elsewhere, at most.
     shared: Vec<u32>,
+    /// How many runs of words of each segment come again, there or elsewhere.
+    again: Vec<u32>,
     /// How many more runs of each segment may stand in a partner than were counted: it has them
     /// twice, or they stand in many places.
     uncounted: Vec<u32>,
@@ -52,6 +54,12 @@ impl Partners {
             .iter()
             .for_each(|&(_, segment)| shared[segment as usize] += 1);
         grams.sort_unstable();
+        let mut again = vec![0; ranges.len()];
+        let come_again = grams.chunk_by(|a, b| a.0 == b.0);
+        come_again
+            .filter(|group| group.len() > 1)
+            .flatten()
+            .for_each(|&(_, segment)| again[segment as usize] += 1);
         let mut uncounted = vec![0; ranges.len()];
         let shares = Shares::of(&grams, &mut uncounted);
         // Of equal segments every run stands elsewhere.
@@ -63,6 +71,7 @@ impl Partners {
         Self {
             of,
             shared,
+            again,
             uncounted,
         }
     }
@@ -85,6 +94,11 @@ impl Partners {
     /// Whether `len` words of segment `i` may have a copy of the same wording in its partner.
     pub fn may_hold(&self, partner: &Partner, i: usize, len: usize) -> bool {
         (partner.runs + self.uncounted[i]) as usize >= least_shared(len, GRAM)
+    }
+
+    /// Whether any `len` words of segment `i` in a row may come again, there or elsewhere.
+    pub fn may_come_again(&self, i: usize, len: usize) -> bool {
+        self.again[i] as usize > len.saturating_sub(GRAM)
     }
 
     /// Whether all sentences of segment `i`, which has `len` words, may stand elsewhere.

@@ -28,7 +28,10 @@ const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '
 
 /// Cuts every run that comes again and that no other cut touches.
 pub(super) fn cut_runs(page: &Page<'_>, remainder: &Remainder, others: &[Repeat]) -> Vec<Repeat> {
-    let units = units(page, remainder);
+    if !may_come_again(page, remainder) {
+        return Vec::new();
+    }
+    let units = units(page, remainder, |_| true);
     let places = places(&units);
     if places.is_empty() {
         return Vec::new();
@@ -59,33 +62,49 @@ struct Unit {
     weight: usize,
 }
 
-/// The sentences of all segments from which nothing was cut before and which are no verse.
-fn units(page: &Page<'_>, remainder: &Remainder) -> Vec<Unit> {
+/// Whether a sentence that counts may come more than once. Most documents have none, and only a few
+/// of their segments need to be divided into sentences to know it: those whose runs of words come
+/// again. Of lists that look like verse that is not known.
+fn may_come_again(page: &Page<'_>, remainder: &Remainder) -> bool {
+    let may_hold_one = |segment: usize| page.partners.may_come_again(segment, MIN_WORDS);
+    let is_list = |segment: usize| page.verse[segment] && is_item(page, segment);
+    (0..page.verse.len()).any(is_list) || !places(&units(page, remainder, may_hold_one)).is_empty()
+}
+
+fn is_item(page: &Page<'_>, segment: usize) -> bool {
+    page.content(segment).starts_with(BULLETS)
+}
+
+/// The sentences of all wanted segments from which nothing was cut before and which are no verse.
+fn units(page: &Page<'_>, remainder: &Remainder, is_wanted: impl Fn(usize) -> bool) -> Vec<Unit> {
     let mut out = Vec::new();
     for (segment, range) in page.document.ranges().iter().enumerate() {
         let is_whole = remainder.ranges[segment] == *range && !remainder.gone[segment];
-        let is_verse = page.verse[segment] && !page.content(segment).starts_with(BULLETS);
-        if !is_whole || is_verse || range.is_empty() {
-            continue;
-        }
-        for span in sentences(page.text(), page.segments()[segment].content()) {
-            let words = page.document.words_in(span);
-            if words.is_empty() {
-                continue;
-            }
-            let key = Fingerprint::of(&page.words()[words.clone()]);
-            let len = effective_words(&page.words()[words.clone()]);
-            let counts = len >= MIN_WORDS && !is_spoken(span.slice(page.text()), len);
-            out.push(Unit {
-                segment,
-                span,
-                words,
-                key,
-                weight: if counts { len } else { 0 },
-            });
+        let is_verse = page.verse[segment] && !is_item(page, segment);
+        if is_whole && !is_verse && !range.is_empty() && is_wanted(segment) {
+            add_sentences(page, segment, &mut out);
         }
     }
     out
+}
+
+fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Unit>) {
+    for span in sentences(page.text(), page.segments()[segment].content()) {
+        let words = page.document.words_in(span);
+        if words.is_empty() {
+            continue;
+        }
+        let key = Fingerprint::of(&page.words()[words.clone()]);
+        let len = effective_words(&page.words()[words.clone()]);
+        let counts = len >= MIN_WORDS && !is_spoken(span.slice(page.text()), len);
+        out.push(Unit {
+            segment,
+            span,
+            words,
+            key,
+            weight: if counts { len } else { 0 },
+        });
+    }
 }
 
 /// Whether a sentence may be put or answered twice: a short question, or words behind a name.
@@ -100,15 +119,16 @@ fn is_spoken(sentence: &str, len: usize) -> bool {
 
 /// The places of each sentence that counts and comes more than once.
 fn places(units: &[Unit]) -> AHashMap<Fingerprint, Vec<usize>> {
-    let mut places: AHashMap<Fingerprint, Vec<usize>> = AHashMap::new();
-    for (i, unit) in units.iter().enumerate().filter(|(_, unit)| unit.weight > 0) {
-        let of = places.entry(unit.key).or_default();
-        if of.len() < MAX_PLACES {
-            of.push(i);
-        }
-    }
-    places.retain(|_, of| of.len() > 1);
-    places
+    let counting = units.iter().enumerate().filter(|(_, unit)| unit.weight > 0);
+    let mut keys: Vec<(Fingerprint, usize)> = counting.map(|(i, unit)| (unit.key, i)).collect();
+    keys.sort_unstable();
+    keys.chunk_by(|a, b| a.0 == b.0)
+        .filter(|of| of.len() > 1)
+        .map(|of| {
+            let first = of.iter().take(MAX_PLACES);
+            (of[0].0, first.map(|&(_, i)| i).collect())
+        })
+        .collect()
 }
 
 /// A run of sentences and an equal one before it.
@@ -339,4 +359,27 @@ fn is_balanced(text: &str) -> bool {
         (is_german && open == '“') || (!is_german && open == '„') || count(open) == count(close)
     };
     pairs.iter().all(is_closed) && count('"') % 2 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::Document;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_sentence_that_comes_again_is_not_overlooked(
+            text in "((• |- )?(it rained all day in varn|the ferry sank at noon|no one was hurt today|\
+                      [a-e] [a-e])([.] |[.]\n|\n\n| )){2,14}",
+            removed in proptest::option::of(0usize..6),
+        ) {
+            let document = Document::new(text);
+            let spans = removed.and_then(|i| document.segments().get(i)).map(|s| s.content());
+            let remainder = Remainder::of(&document, &Spans::union(spans));
+            let page = Page::new(&document, &remainder);
+            let all = units(&page, &remainder, |_| true);
+            prop_assert!(may_come_again(&page, &remainder) || places(&all).is_empty());
+        }
+    }
 }

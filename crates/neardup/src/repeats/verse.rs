@@ -5,7 +5,9 @@
 //! same, but there nearly every line stands beside its own copy. Song texts are also scraped with a
 //! blank line after every line; then most of the document is such lines.
 
-use copydesk_text::{Break, Document, Segment, Word, effective_words, ends_sentence};
+use copydesk_text::{
+    Break, Document, Segment, Word, effective_words, ends_sentence, has_effective_words,
+};
 use std::ops::Range;
 
 const MIN_LINES: usize = 4;
@@ -55,20 +57,23 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
 /// Whether nearly all of a document is short lines that end no sentence, and no list either: those
 /// have longer lines.
 fn is_song(document: &Document<'_>, ranges: &[Range<usize>]) -> bool {
+    let lines = ranges.iter().filter(|range| !range.is_empty()).count();
+    let words: usize = ranges.iter().map(Range::len).sum();
+    // Half of the words are effective at least, and most documents have more than any song.
+    if lines < MIN_SONG_LINES || words > 2 * lines * MAX_MEAN_SONG_LINE {
+        return false;
+    }
     let len = |i: usize| effective_words(&document.words()[ranges[i].clone()]);
-    let (mut lines, mut short, mut in_all) = (0, 0, 0);
+    let (mut short, mut in_all) = (0, 0);
     for (i, segment) in document.segments().iter().enumerate() {
         let words = len(i);
         let is_open = !may_end_sentence(segment.content().slice(document.text()));
-        lines += usize::from(words > 0);
         short += usize::from(words > 0 && words <= MAX_LINE_WORDS && is_open);
         in_all += words;
     }
-    let is_gallery = is_gallery(document.words(), ranges);
-    lines >= MIN_SONG_LINES
-        && short * 10 >= lines * 7
+    short * 10 >= lines * 7
         && in_all <= lines * MAX_MEAN_SONG_LINE
-        && !is_gallery
+        && !is_gallery(document.words(), ranges)
 }
 
 /// Whether a line ends a sentence, as far as its script tells: Thai and Lao put no stop there.
@@ -81,7 +86,7 @@ fn blocks(segments: &[Segment], words: &[Word], ranges: &[Range<usize>]) -> Vec<
     let mut out = Vec::new();
     let mut start = 0;
     for i in 0..segments.len() {
-        let is_short = effective_words(&words[ranges[i].clone()]) <= MAX_LINE_WORDS;
+        let is_short = !has_effective_words(&words[ranges[i].clone()], MAX_LINE_WORDS + 1);
         let end = if is_short { i + 1 } else { i };
         if !is_short || segments[i].break_after() != Break::Line {
             if start < end {
@@ -97,7 +102,7 @@ fn is_stanza(words: &[Word], ranges: &[Range<usize>], block: &Range<usize>) -> b
     block.len() > 1
         && ranges[block.clone()]
             .iter()
-            .all(|line| effective_words(&words[line.clone()]) >= MIN_LINE_WORDS)
+            .all(|line| has_effective_words(&words[line.clone()], MIN_LINE_WORDS))
 }
 
 /// Whether most lines stand beside their own copy, and more than one line does.

@@ -61,11 +61,9 @@ impl Examiner<'_> {
             ..self.analyser.site_of(&self.walk.origin(record, &article))
         };
         let page = Document::new(&*article.text);
-        let mut analysis = self.analyser.analyse(&page, site);
+        let may_be_shared = |key| self.survey.may_be_shared(key);
+        let analysis = self.analyser.analyse_for(&page, site, may_be_shared);
         let lines = self.survey.recurring().seen_on(&page, known, &analysis);
-        analysis
-            .paragraphs
-            .retain(|paragraph| self.survey.may_be_shared(paragraph.key));
         let rank = self.survey.rank_of(document);
         self.postings.add(rank, analysis, lines).map(Some)
     }

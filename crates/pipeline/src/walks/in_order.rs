@@ -1,12 +1,13 @@
 //! One pass over a dump: batches are read and worked on by all threads, and the results are taken
 //! in one after the other, in input order.
 //!
-//! The files are divided into *portions*, which are read independently of each other: a large file,
-//! or small ones that follow each other. A thread that has nothing to do takes the first portion
-//! that nobody is reading at the moment, reads a batch of it, puts it back for the next thread, and
-//! works on the batch. So one uncompressed file is read in turns, and of files that are slow to
-//! decompress as many are read at the same time as the threads need; there are no threads for
-//! reading alone, and with one thread nothing waits for another.
+//! The files are divided into *portions*, which are read independently of each other: a large file
+//! or a part of one, or small files that follow each other. A thread that has nothing to do takes
+//! the first portion that nobody is reading at the moment, reads a batch of it, puts it back for the
+//! next thread, and works on the batch. So a file is read in turns, unless it is known where its
+//! parts begin, and of files that are slow to decompress as many are read at the same time as the
+//! threads need; there are no threads for reading alone, and with one thread nothing waits for
+//! another.
 //!
 //! A result has a *place*: its portion, and its number there. The thread that completes the result
 //! which comes next takes it in, and after it all that follow and are there already. Taking in is
@@ -16,7 +17,7 @@
 //! and for all after it together, so that portions far ahead never keep the first from being read.
 
 use crate::memory::Ahead;
-use copydesk_formats::{Batch, BatchReader, InputFile, Inputs, Packer};
+use copydesk_formats::{Batch, BatchReader, FilePart, Inputs, Packer};
 use copydesk_store::{Error, Result};
 use rayon::Scope;
 use std::collections::BTreeMap;
@@ -55,7 +56,7 @@ pub(super) fn in_order<T: Send>(
         reading,
         threads: rayon::current_num_threads(),
         ahead: reading.ahead,
-        portions: portions(reading.inputs.files(), reading.from_file),
+        portions: portions(reading.inputs, reading.from_file),
         work,
         taker: Mutex::new(Taker {
             take,
@@ -70,19 +71,34 @@ pub(super) fn in_order<T: Send>(
     failure.map_or(Ok(()), Err)
 }
 
-/// The files from a number on, in portions.
-fn portions(files: &[InputFile], from_file: usize) -> Vec<Range<usize>> {
+/// What is read by one thread at a time.
+enum Portion {
+    Files(Range<usize>),
+    Part(FilePart),
+}
+
+/// The files from a number on, in portions: small ones together, long ones in parts.
+fn portions(inputs: &Inputs, from_file: usize) -> Vec<Portion> {
     let mut portions = Vec::new();
     let (mut start, mut bytes) = (from_file, 0);
-    for (number, file) in files.iter().enumerate().skip(from_file) {
+    for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
+        let parts = inputs.parts_of(number);
+        if !parts.is_empty() {
+            if start < number {
+                portions.push(Portion::Files(start..number));
+            }
+            portions.extend(parts.into_iter().map(Portion::Part));
+            (start, bytes) = (number + 1, 0);
+            continue;
+        }
         bytes += file.bytes();
         if bytes >= PORTION_BYTES {
-            portions.push(start..number + 1);
+            portions.push(Portion::Files(start..number + 1));
             (start, bytes) = (number + 1, 0);
         }
     }
-    if start < files.len() {
-        portions.push(start..files.len());
+    if start < inputs.len() {
+        portions.push(Portion::Files(start..inputs.len()));
     }
     portions
 }
@@ -94,7 +110,7 @@ struct Pass<'p, 'i, W, F, T> {
     reading: &'p Reading<'i>,
     threads: usize,
     ahead: Ahead,
-    portions: Vec<Range<usize>>,
+    portions: Vec<Portion>,
     work: W,
     taker: Mutex<Taker<F>>,
     state: Mutex<State<'i, T>>,
@@ -187,6 +203,14 @@ where
         }
     }
 
+    fn reader(&self, portion: &Portion) -> BatchReader<'i> {
+        let (inputs, batch) = (self.reading.inputs, self.ahead.batch);
+        match portion {
+            Portion::Files(files) => BatchReader::new(inputs, files.clone(), batch),
+            Portion::Part(part) => BatchReader::of_part(inputs, *part, batch),
+        }
+    }
+
     fn may_open(&self, state: &State<'i, T>) -> bool {
         state.next < self.portions.len()
             && state.open < self.reading.readers
@@ -221,9 +245,7 @@ where
                 let portion = state.next;
                 state.next += 1;
                 state.open += 1;
-                let files = self.portions[portion].clone();
-                let reader = BatchReader::new(self.reading.inputs, files, self.ahead.batch);
-                return Some((portion, 0, reader));
+                return Some((portion, 0, self.reader(&self.portions[portion])));
             }
         }
         state.active -= 1;

@@ -1,8 +1,10 @@
 //! Promise 5: the budget holds, and cannot be seen in the output.
 
 use crate::bench_desk::{Desk, contents};
+use copydesk_formats::{Compression, Encoder};
 use copydesk_pipeline::Config;
 use copydesk_testkit::{Dump, Recipe};
+use std::io::Write;
 
 /// In this dump passages are cut from documents that others were compared with already, where they
 /// lie on the table together.
@@ -37,6 +39,35 @@ fn the_same_bytes_with_hardly_any_memory() {
             contents(&desk.path(&name)) == contents(&desk.path("free")),
             "{memory}"
         );
+    }
+}
+
+#[test]
+fn copies_of_compressed_files_make_no_difference() {
+    let dump = Dump::synthetic(&Recipe {
+        seed: 2,
+        stories: 400,
+        sites: 5,
+        ..Recipe::default()
+    });
+    for (ending, compression) in [("bz2", Compression::Bzip2), ("xz", Compression::Xz)] {
+        let mut encoder = Encoder::new(compression, Vec::new()).unwrap();
+        encoder.write_all(dump.to_jsonl().as_bytes()).unwrap();
+        let packed = encoder.finish().unwrap();
+        let desk = Desk::new().file(&format!("dump.jsonl.{ending}"), &packed);
+        // Batches are the smaller the more threads there are.
+        let copied = Config {
+            threads: 32,
+            ..Config::default()
+        };
+        // How much room is in a folder that is not there is not known.
+        let alone = Config {
+            temp_dir: Some(desk.path("nowhere")),
+            ..copied.clone()
+        };
+        assert!(desk.clean("copied", &copied).temporary_bytes > 0);
+        assert_eq!(desk.clean("alone", &alone).temporary_bytes, 0);
+        assert!(contents(&desk.path("copied")) == contents(&desk.path("alone")));
     }
 }
 

@@ -203,6 +203,36 @@ fn files_that_are_read_and_written_at_the_same_time_change_nothing() {
 }
 
 #[test]
+fn a_long_file_that_is_read_in_parts_changes_nothing() {
+    let padding = format!("{{\"page\":\"{}\",", "<p>".repeat(50_000));
+    let records = dump(13, 60).to_jsonl();
+    // Blank lines are counted, too.
+    let long = |line: &str| line.replacen('{', &padding, 1) + "\n";
+    let long: String = records.split_inclusive('\n').map(long).collect();
+    assert!(long.len() > 8 << 20, "it has several parts");
+    let short = Desk::new().file("dump.jsonl", records.as_bytes());
+    short.clean("out", &Config::default());
+    let desk = Desk::new().file("dump.jsonl", long.as_bytes());
+    let decided = |desk: &Desk, out: &str| -> Vec<_> {
+        let decisions = desk.decisions(out).into_iter();
+        decisions
+            .map(|decision| (decision.record, decision.verdict, decision.edits))
+            .collect()
+    };
+    for threads in [1, 3, 16] {
+        let name = format!("out{threads}");
+        let config = Config {
+            threads,
+            ..Config::default()
+        };
+        desk.clean(&name, &config);
+        assert!(contents(&desk.path(&name)) == contents(&desk.path("out1")));
+        assert!(decided(&desk, &name) == decided(&short, "out"));
+    }
+    assert!(std::fs::read(desk.restore("out3").join("dump.jsonl")).unwrap() == long.as_bytes());
+}
+
+#[test]
 fn the_order_of_the_input_changes_no_verdict() {
     let straight = dump(5, 60);
     let shuffled = straight.shuffled(9);

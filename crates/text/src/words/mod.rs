@@ -22,7 +22,7 @@ mod scalar;
 mod short;
 mod word;
 
-pub use word::{Word, effective_words};
+pub use word::{Word, effective_words, has_effective_words};
 
 use crate::span::Span;
 
@@ -220,6 +220,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn enough_words_are_told_without_counting(text in "([a-z]{1,3} |東|京 ){0,12}", least in 0usize..9) {
+            let all = words(&text);
+            prop_assert_eq!(has_effective_words(&all, least), effective_words(&all) >= least);
+        }
+
         #[test]
         fn spans_are_in_order_and_on_character_boundaries(text in newsy()) {
             let mut at = 0;

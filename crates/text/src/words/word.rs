@@ -72,3 +72,11 @@ pub fn effective_words(words: &[Word]) -> usize {
     let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
     words.len() - unspaced + unspaced.div_ceil(2)
 }
+
+/// Whether a run amounts to this many [effective words](effective_words) or more. A run that is
+/// much longer or shorter than that need not be counted.
+#[must_use]
+pub fn has_effective_words(words: &[Word], least: usize) -> bool {
+    // Of all words at least half, and no more than all, are effective.
+    words.len() >= 2 * least || words.len() >= least && effective_words(words) >= least
+}

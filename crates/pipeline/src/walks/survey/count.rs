@@ -2,7 +2,7 @@
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
-use crate::memory::SHARED_SEGMENTS;
+use crate::memory::{SHARED_SEGMENTS, SIGHTINGS, TEMPLATES};
 use copydesk_boilerplate::{
     Counted, RecurrenceCounter, RecurrenceTable, SegmentOccurrence, Weights,
 };
@@ -19,6 +19,10 @@ pub(super) struct Ranked<'s> {
 }
 
 impl Ranked<'_> {
+    fn occurrence(&self, row: &OccurrenceRow) -> SegmentOccurrence {
+        row.ranked(self.rank_of[row.document.index()])
+    }
+
     /// The rows of one segment as occurrences, in order of rank; in memory that is used again.
     fn occurrences<'g>(
         &self,
@@ -26,10 +30,7 @@ impl Ranked<'_> {
         group: &'g mut Vec<SegmentOccurrence>,
     ) -> &'g [SegmentOccurrence] {
         group.clear();
-        group.extend(
-            rows.iter()
-                .map(|row| row.ranked(self.rank_of[row.document.index()])),
-        );
+        group.extend(rows.iter().map(|row| self.occurrence(row)));
         group.sort_unstable();
         group
     }
@@ -59,10 +60,16 @@ impl Ranked<'_> {
 pub(super) fn count(
     walk: &RunContext<'_>,
     ranked: &Ranked<'_>,
-    segments: &SortedRuns<OccurrenceRow>,
-    templates: &SortedRuns<OccurrenceRow>,
+    segments: ExternalSorter<OccurrenceRow>,
+    templates: ExternalSorter<OccurrenceRow>,
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
+    let means = &walk.means;
+    // Most segments are in one document. They weigh something there, but need not be sorted.
+    let alone = |row: &OccurrenceRow| weights.add(&[ranked.occurrence(row)]).for_each(drop);
+    let segments =
+        segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), alone)?;
+    let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;
     let shared: ExternalSorter<(Rank, Rank, u64)> =
         ExternalSorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     segments.by_groups(
@@ -80,9 +87,9 @@ pub(super) fn count(
         },
     )?;
     let mut counter = RecurrenceCounter::new(stories, ranked.sites);
-    let counted = ranked.counted(&counter, segments)?;
+    let counted = ranked.counted(&counter, &segments)?;
     counter.add_segments(counted);
-    let counted = ranked.counted(&counter, templates)?;
+    let counted = ranked.counted(&counter, &templates)?;
     counter.add_templates(counted);
     Ok(counter.finish())
 }

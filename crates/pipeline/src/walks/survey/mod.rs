@@ -261,12 +261,7 @@ impl<'w> Intake<'w> {
             rank_of: &rank_of,
             sites: &sites,
         };
-        let recurrence: RecurrenceTable = count(
-            walk,
-            &ranked,
-            &seen.segments.finish()?,
-            &seen.templates.finish()?,
-        )?;
+        let recurrence: RecurrenceTable = count(walk, &ranked, seen.segments, seen.templates)?;
         let sites = seen.sites.into_inner();
         let sites = sites.unwrap_or_else(PoisonError::into_inner);
         let unmet_sites = unmet_sites(walk, &sites);

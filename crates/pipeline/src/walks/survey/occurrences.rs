@@ -41,6 +41,11 @@ impl OccurrenceRow {
         (self.site, self.key) == (other.site, other.key)
     }
 
+    /// The same number for all rows of a segment, and hardly ever for others.
+    pub(super) fn short_key(&self) -> u64 {
+        self.key.bits() as u64
+    }
+
     /// The occurrence, once the document's rank is known.
     pub(super) fn ranked(self, document: Rank) -> SegmentOccurrence {
         let Self {

@@ -1,0 +1,166 @@
+//! Places in long files at which reading can begin, so that several threads can read one file.
+//!
+//! Where the records of an uncompressed file of lines begin is known only after it was read, and
+//! the number of a record only after those before it were counted. So the first pass over a dump
+//! reads a file from its beginning, and notes every few megabytes where a record begins, its number
+//! and its line. Later passes read what is between two such places like a file of its own. Records
+//! and their numbers are the same; that a file has changed meanwhile is noticed by whoever compares
+//! its records with those of the first pass.
+
+use crate::batch::RawRecord;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Bytes of a part, about. Each costs the opening of a file, and some bytes of memory.
+const PART_BYTES: u64 = 2 << 20;
+
+/// Where a record begins.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RecordStart {
+    /// The byte of the file.
+    pub offset: u64,
+    /// How many records are before it.
+    pub number: u64,
+    /// The line in which its bytes begin, from 1.
+    pub line: u64,
+}
+
+/// A part of a file: from where one record begins to where another does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FilePart {
+    /// The number of the file in the dump.
+    pub file: usize,
+    /// Where it begins.
+    pub start: RecordStart,
+    /// Where the next part begins; `None` for the last.
+    pub end: Option<u64>,
+}
+
+/// Where records begin in the files of a dump.
+#[derive(Debug)]
+pub(crate) struct RecordStarts {
+    part_bytes: u64,
+    /// The first one that was found in each stretch of a file.
+    found: Mutex<BTreeMap<(usize, u64), RecordStart>>,
+    /// Whether the first pass is over.
+    is_complete: AtomicBool,
+}
+
+impl Default for RecordStarts {
+    fn default() -> Self {
+        Self::every(PART_BYTES)
+    }
+}
+
+impl RecordStarts {
+    /// For parts of about so many bytes.
+    fn every(part_bytes: u64) -> Self {
+        Self {
+            part_bytes,
+            found: Mutex::default(),
+            is_complete: AtomicBool::new(false),
+        }
+    }
+
+    /// Notes where the first record of a batch with these bytes begins, in the first pass. What is
+    /// broken is not noted: it may go on what was broken before.
+    pub(crate) fn note(&self, first: &RawRecord, bytes: &[u8]) {
+        if self.is_complete.load(Ordering::Relaxed) || first.is_tail() || first.fault.is_some() {
+            return;
+        }
+        // The line is that of the record itself, in front of which blank ones may be.
+        let blank = &bytes[first.range.start..first.body.start];
+        let blank_lines = memchr::memchr_iter(b'\n', blank).count() as u64;
+        let start = RecordStart {
+            offset: first.offset,
+            number: first.number,
+            line: first.line - blank_lines,
+        };
+        let mut found = self.found();
+        let earliest = found
+            .entry((first.file, first.offset / self.part_bytes))
+            .or_insert(start);
+        if start.offset < earliest.offset {
+            *earliest = start;
+        }
+    }
+
+    /// The first pass is over.
+    pub(crate) fn end_pass(&self) {
+        self.is_complete.store(true, Ordering::Relaxed);
+    }
+
+    /// The parts of a file, in order; none if it cannot be divided, or not yet.
+    pub(crate) fn parts_of(&self, file: usize) -> Vec<FilePart> {
+        if !self.is_complete.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let beginning = RecordStart {
+            line: 1,
+            ..RecordStart::default()
+        };
+        let found = self.found();
+        let later = found
+            .range((file, 0)..(file + 1, 0))
+            .map(|(_, &start)| start);
+        let mut starts = vec![beginning];
+        starts.extend(later.filter(|start| start.offset > 0));
+        if starts.len() == 1 {
+            return Vec::new();
+        }
+        let ends = starts[1..].iter().map(|next| Some(next.offset));
+        let both = starts.iter().zip(ends.chain([None]));
+        both.map(|(&start, end)| FilePart { file, start, end })
+            .collect()
+    }
+
+    fn found(&self) -> MutexGuard<'_, BTreeMap<(usize, u64), RecordStart>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BatchReader, Inputs};
+    use proptest::prelude::*;
+
+    /// Number, line, offset and bytes of each record, and what the batches begin with.
+    fn records(
+        mut reader: BatchReader<'_>,
+        starts: &RecordStarts,
+    ) -> Vec<(u64, u64, u64, Vec<u8>)> {
+        let mut out = Vec::new();
+        while let Some(batch) = reader.read_on().unwrap() {
+            starts.note(&batch.records[0], &batch.bytes);
+            out.extend(batch.records.iter().map(|record| {
+                let bytes = batch.bytes[record.range.clone()].to_vec();
+                (record.number, record.line, record.offset, bytes)
+            }));
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn parts_hold_the_same_records(
+            text in "\u{feff}?(\\{\"text\":\"[a-z]{0,30}\"\\}\r?\n|\n|[a-z]{1,9}\n){0,40}",
+            part_bytes in 1u64..200, batch_bytes in 1usize..100,
+        ) {
+            let name = "dump.jsonl".to_owned();
+            let inputs = Inputs::in_memory([(name, text.into_bytes())]).unwrap();
+            let starts = RecordStarts::every(part_bytes);
+            let whole = records(BatchReader::new(&inputs, 0..1, batch_bytes), &starts);
+            prop_assert_eq!(starts.parts_of(0), []);
+            starts.end_pass();
+            let parts = starts.parts_of(0);
+            let mut again = Vec::new();
+            for &part in &parts {
+                again.extend(records(BatchReader::of_part(&inputs, part, batch_bytes), &starts));
+            }
+            prop_assert!(parts.is_empty() || again == whole);
+            prop_assert_eq!(starts.parts_of(0), parts);
+        }
+    }
+}
