@@ -6,9 +6,10 @@
 
 use super::glue::{case_change, opening_quotes};
 use super::page::Page;
+use super::partners::come_again;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{WordOverlap, cover};
-use copydesk_text::{Span, Word, has_effective_words, sentences};
+use copydesk_text::{Span, has_effective_words, sentences};
 use std::ops::Range;
 
 /// What is said twice on purpose is shorter, in effective words.
@@ -17,8 +18,6 @@ const MIN_WORDS: usize = 8;
 const MIN_SIMILARITY: f64 = 0.8;
 /// A second copy is looked for where this many words of the first come again.
 const GRAM: usize = 4;
-/// Words of a run that two sentences share.
-const SHARED: usize = 3;
 /// How many such runs come again where a sentence is said twice. Of seven words or more, which is
 /// four fifths of eight, a difference parts at most every fourth from the next, or the similarity
 /// were less; and every part but for its last two words begins a run.
@@ -142,26 +141,6 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
     let (found, _) = (covers(&here, &there)?, covers(&there, &here)?);
     let is_long = has_effective_words(&page.words()[here], MIN_WORDS);
     (is_long && found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
-}
-
-/// Whether at least so many runs of three words come again. Looked up in a bitmap, so that some may
-/// seem to.
-pub(super) fn come_again(words: &[Word], least: usize) -> bool {
-    const BITS: u64 = 16_384;
-    let mut seen = [0u64; (BITS / 64) as usize];
-    let is_again = |run: &&[Word]| {
-        let hash = run.iter().fold(0u64, |hash, word| {
-            hash.rotate_left(21).wrapping_add(word.hash)
-        }) % BITS;
-        let slot = &mut seen[(hash / 64) as usize];
-        let before = std::mem::replace(slot, *slot | 1 << (hash % 64));
-        *slot == before
-    };
-    words
-        .windows(SHARED)
-        .filter(is_again)
-        .nth(least - 1)
-        .is_some()
 }
 
 fn repeat(page: &Page<'_>, words: Range<usize>, cut: Span, kept: Span) -> Option<Repeat> {

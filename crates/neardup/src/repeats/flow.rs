@@ -5,8 +5,7 @@
 //! without a stop, or that stands beside its own copy, is known as a caption without this; here is
 //! what whole sentences are known by.
 
-use super::doubled::come_again;
-use super::partners::Partners;
+use super::partners::{Partners, come_again};
 use ahash::AHashMap;
 use copydesk_text::{Document, Word, ends_sentence};
 use std::ops::Range;

@@ -261,6 +261,29 @@ fn equals(
     out
 }
 
+/// Words of a run that is looked for again.
+const SHARED: usize = 3;
+
+/// Whether at least so many runs of three words come again. Looked up in a bitmap, so that some may
+/// seem to.
+pub(super) fn come_again(words: &[Word], least: usize) -> bool {
+    const BITS: u64 = 16_384;
+    let mut seen = [0u64; (BITS / 64) as usize];
+    let is_again = |run: &&[Word]| {
+        let hash = run.iter().fold(0u64, |hash, word| {
+            hash.rotate_left(21).wrapping_add(word.hash)
+        }) % BITS;
+        let slot = &mut seen[(hash / 64) as usize];
+        let before = std::mem::replace(slot, *slot | 1 << (hash % 64));
+        *slot == before
+    };
+    words
+        .windows(SHARED)
+        .filter(is_again)
+        .nth(least - 1)
+        .is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
