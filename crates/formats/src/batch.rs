@@ -2,9 +2,9 @@
 
 use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
+use crate::file_part::{FilePart, RecordStart};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
-use crate::parts::{FilePart, RecordStart};
 use crate::reading::Reading;
 use crate::small_gzip;
 use crate::source::Opened;

@@ -8,34 +8,13 @@
 //! its records with those of the first pass.
 
 use crate::batch::RawRecord;
+use crate::file_part::{FilePart, RecordStart};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a part, about. Each costs the opening of a file, and some bytes of memory.
 const PART_BYTES: u64 = 2 << 20;
-
-/// Where a record begins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct RecordStart {
-    /// The byte of the file.
-    pub offset: u64,
-    /// How many records are before it.
-    pub number: u64,
-    /// The line in which its bytes begin, from 1.
-    pub line: u64,
-}
-
-/// A part of a file: from where one record begins to where another does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct FilePart {
-    /// The number of the file in the dump.
-    pub file: usize,
-    /// Where it begins.
-    pub start: RecordStart,
-    /// Where the next part begins; `None` for the last.
-    pub end: Option<u64>,
-}
 
 /// Where records begin in the files of a dump.
 #[derive(Debug)]

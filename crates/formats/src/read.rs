@@ -1,9 +1,9 @@
 //! Reading a dump forward, file by file.
 
 use crate::batch::{BATCH_BYTES, Batch, RawRecord, ReadRecords};
+use crate::file_part::FilePart;
 use crate::input_file::InputFile;
 use crate::inputs::Inputs;
-use crate::parts::FilePart;
 use crate::record::Record;
 use copydesk_store::Result;
 use std::ops::Range;

@@ -5,11 +5,11 @@
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::batch::{ByteReader, OpenFile, Piece, ReadRecords, Split};
+use crate::file_part::RecordStart;
 use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
-use crate::parts::RecordStart;
 use crate::restore::{ReadClean, is_blank};
 use crate::scan::is_space;
 use copydesk_store::{Error, Result};
