@@ -56,6 +56,9 @@ pub(super) fn keep_units_whole(
     }
 }
 
+/// What the items of a list begin with.
+const BULLETS: &[&str] = &["- ", "• ", "* ", "– ", "▪ ", "● "];
+
 /// A document and all that would be cut in it.
 struct Cuts<'d> {
     document: &'d Document<'d>,
@@ -74,7 +77,25 @@ impl Cuts<'_> {
             || self.takes_attributed_quotation(repeat)
             || self.leaves_attribution(segment, repeat)
             || self.takes_opening(repeats, at)
+            || self.heads_list(segment, repeat)
             || self.is_short_and_far(repeats, at))
+    }
+
+    /// Whether a cut takes the line above a list that stays, while its copy stands above none.
+    fn heads_list(&self, segment: usize, repeat: &Repeat) -> bool {
+        let below = |number: usize| {
+            let mut after = number + 1..self.document.segments().len();
+            after.find(|&next| !self.text(next).is_empty())
+        };
+        let is_item = |number: usize| {
+            BULLETS
+                .iter()
+                .any(|mark| self.text(number).starts_with(mark))
+        };
+        let holder = self.document.segment_at(repeat.kept.start());
+        let list =
+            below(segment).filter(|&next| is_item(next) && !self.cut.overlap(self.content(next)));
+        list.is_some() && !is_item(segment) && !below(holder).is_some_and(is_item)
     }
 
     fn content(&self, segment: usize) -> Span {
