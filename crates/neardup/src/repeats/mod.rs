@@ -85,6 +85,14 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     out.extend(runs::cut_runs(&page, &remainder, &out));
     out.sort_by_key(|repeat| repeat.cut);
     overviews::cut_lists_instead(document, &mut out);
+    keep_named_copies(&mut out);
     let out = units::keep_units_whole(document, removed, out);
     joined::join_neighbours(document.text(), out)
+}
+
+/// Takes back the cuts whose kept copy is cut itself: a passage that tells a summary may reach into
+/// a paragraph that a run cuts.
+fn keep_named_copies(repeats: &mut Vec<Repeat>) {
+    let cut = Spans::union(repeats.iter().map(|repeat| repeat.cut));
+    repeats.retain(|repeat| !cut.overlap(repeat.kept));
 }
