@@ -37,6 +37,8 @@ fn repeats_keep_a_copy() {
                 found.iter().all(|other| !one.kept.overlaps(other.cut)),
                 "a kept copy is cut: {found:?}"
             );
+            let least = one.overlap.cut.min(one.overlap.kept);
+            assert!(one.overlap.matched <= least, "{one:?}");
         }
     });
 }

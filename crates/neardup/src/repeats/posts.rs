@@ -127,9 +127,10 @@ impl Post {
         let contents = |i: usize| page.segments()[i].content();
         let cut = contents(first).join(contents(self.last));
         let overlap = WordOverlap {
+            // Two lines of the post may be said by the same words.
+            matched: overlap.matched.min(kept.len()),
             cut: page.document.words_in(cut).len(),
             kept: kept.len(),
-            ..overlap
         };
         let found = Repeat {
             cut,
