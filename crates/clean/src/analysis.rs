@@ -298,12 +298,14 @@ impl Analyser {
         }
         let known = site.recurrence.map(|site| Known { site, keys });
         let listed = site.kept_lines(document);
+        let keeps_furniture = self.settings.policy.furniture == FurniturePolicy::Keep;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate().filter(|&(_, &key)| is_wanted(key)) {
             let span = document.segments()[number].content();
             let recurrence = known.and_then(|known| known.recurrence(number));
             let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));
-            let is_site_text = recurs && !listed.contains(&span);
+            let is_listed = listed.contains(&span);
+            let is_site_text = recurs && !is_listed;
             let is_long = document.effective_words_of(number) >= self.settings.paragraph_words;
             if !cut.overlap(span) && (is_long || is_site_text) {
                 out.push(KeptParagraph {
@@ -312,7 +314,9 @@ impl Analyser {
                     words: document.words_of(number).len() as u32,
                     may_be_background: is_background(document, number, cut),
                     is_site_text: is_site_text && !is_quotation(document, number),
-                    is_gallery: is_gallery(document.words_of(number)),
+                    is_gallery: !keeps_furniture
+                        && !is_listed
+                        && is_gallery(document.words_of(number)),
                 });
             }
         }

@@ -31,7 +31,6 @@ mod covered;
 mod doubled;
 mod flow;
 mod glue;
-mod joined;
 mod lines;
 mod overviews;
 mod page;
@@ -86,8 +85,7 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     out.sort_by_key(|repeat| repeat.cut);
     overviews::cut_lists_instead(document, &mut out);
     keep_named_copies(&mut out);
-    let out = units::keep_units_whole(document, removed, out);
-    joined::join_neighbours(document.text(), out)
+    units::keep_units_whole(document, removed, out)
 }
 
 /// Takes back the cuts whose kept copy is cut itself: a passage that tells a summary may reach into

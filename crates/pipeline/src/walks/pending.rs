@@ -118,10 +118,13 @@ impl PendingDecisions {
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped
-    /// keeps what other documents have too, because the record of those drops names it.
+    /// keeps what other documents have too, galleries among it, because the record of those drops
+    /// names it.
     pub(crate) fn empty(&mut self, document: DocId) -> Result<()> {
         if self.is_representative(document) {
-            return self.take_back_shared(document);
+            return self.findings.change(document, |findings| {
+                findings.retain(|finding| finding.kept.is_none_or(|kept| kept.document.is_none()));
+            });
         }
         self.dropped[document.index()] = Some(Dropped::EMPTY);
         Ok(())

@@ -2,8 +2,8 @@
 
 use crate::bench_desk::{Desk, contents};
 use copydesk_pipeline::{
-    Config, CutOrKeep, Error, Inputs, Logs, Policy, Prefer, RepeatsPolicy, Scope, Silent, apply,
-    clean, explain, find, restore, stream,
+    Config, CutOrKeep, Error, FurniturePolicy, Inputs, Logs, Policy, Prefer, Reason, RepeatsPolicy,
+    Scope, Silent, apply, clean, explain, find, restore, stream,
 };
 use copydesk_testkit::{Dump, Recipe};
 use std::io::Cursor;
@@ -326,6 +326,77 @@ fn what_the_user_wants_kept_is_kept() {
         },
     );
     assert_eq!(summary.documents.kept, 2);
+}
+
+/// Two stories of one site, each with the same gallery, which is most of the page.
+fn two_galleries() -> Desk {
+    let picture = |number: usize| {
+        format!(
+            "Photos: The storm – Pier {number} of Varn after the night Hide Caption {number} of 30 "
+        )
+    };
+    let gallery: String = (1..=30).map(picture).collect();
+    let page = |id: &str, lead: &str, end: &str| {
+        let text = format!("{lead}\n\n{}\n\n{end}", gallery.trim_end());
+        serde_json::json!({"id": id, "text": text, "url": format!("https://harbour.example/{id}")})
+    };
+    let lamp = page(
+        "lamp",
+        "The lamp of Varn has been dark for nine days, and the council has met twice about it.",
+        "The pilots have lit a fire on the mole and have sent the bill to the mayor.",
+    );
+    let ferry = page(
+        "ferry",
+        "A ferry with forty passengers turned back at the mouth of the bay on Sunday evening.",
+        "Its captain waited for three hours before he gave the order, the company said.",
+    );
+    Desk::new().file("dump.jsonl", format!("{lamp}\n{ferry}\n").as_bytes())
+}
+
+#[test]
+fn a_gallery_stays_on_one_page_and_both_articles_stay_whole() {
+    let desk = two_galleries();
+    let summary = desk.clean("out", &Config::default());
+    let clean = std::fs::read_to_string(desk.path("out/dump.jsonl")).unwrap();
+    assert_eq!(clean.matches("Hide Caption 30 of 30").count(), 1);
+    assert!(clean.contains("sent the bill") && clean.contains("gave the order"));
+    assert_eq!(
+        (summary.documents.edited, summary.documents.left_whole),
+        (1, 0)
+    );
+    let decisions = desk.decisions("out");
+    let edits: Vec<_> = decisions
+        .iter()
+        .flat_map(|decision| &decision.edits)
+        .collect();
+    let [edit] = edits[..] else {
+        panic!("{edits:?}")
+    };
+    assert_eq!(edit.reason, Reason::RecurringFurniture);
+    let keeper = decisions.iter().find(|decision| decision.edits.is_empty());
+    let named = edit.kept.as_ref().map(|kept| kept.record);
+    assert_eq!(named, keeper.map(|decision| decision.record));
+    assert!(contents(&desk.restore("out")) == contents(&desk.path("in")));
+}
+
+#[test]
+fn a_gallery_stays_if_furniture_or_repeats_are_kept() {
+    for policy in [
+        Policy {
+            furniture: FurniturePolicy::Keep,
+            ..Policy::default()
+        },
+        Policy {
+            repeats: RepeatsPolicy::Keep,
+            ..Policy::default()
+        },
+    ] {
+        let config = Config {
+            policy,
+            ..Config::default()
+        };
+        assert_eq!(two_galleries().clean("out", &config).documents.kept, 2);
+    }
 }
 
 #[test]
