@@ -303,15 +303,10 @@ mod tests {
         let segments = copydesk_text::segments(text);
         let repeat = |cut: usize, kept: usize| {
             let content = |number: usize| segments[number].content();
-            let overlap = WordOverlap {
-                matched: 2,
-                cut: 2,
-                kept: 2,
-            };
             let kept = KeptCopy {
                 document: None,
                 span: content(kept),
-                overlap,
+                overlap: WordOverlap::equal(2),
             };
             Finding {
                 span: content(cut),

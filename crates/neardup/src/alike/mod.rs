@@ -70,6 +70,22 @@ pub struct WordOverlap {
 }
 
 impl WordOverlap {
+    /// The overlap of two passages of `words` words each that agree in every word.
+    ///
+    /// ```
+    /// use copydesk_neardup::WordOverlap;
+    ///
+    /// assert_eq!(WordOverlap::equal(12).similarity(), 1.0);
+    /// ```
+    #[must_use]
+    pub fn equal(words: usize) -> Self {
+        Self {
+            matched: words,
+            cut: words,
+            kept: words,
+        }
+    }
+
     /// Share of the cut words that stand in the kept passage, 0..=1.
     #[must_use]
     pub fn coverage(self) -> f64 {

@@ -1,7 +1,7 @@
 //! Where a run of words stands in another document: the index proposes a few paragraphs, alignment
 //! decides, and of several copies the one that agrees best is taken.
 
-use super::index::Places;
+use super::index::SharedShingles;
 use super::paragraphs::Paragraphs;
 use crate::alike::{WordOverlap, cover};
 use crate::facts::Side;
@@ -13,7 +13,7 @@ use std::ops::Range;
 pub struct CopiedPassage {
     /// Number of the paragraph in which it stands.
     pub paragraph: usize,
-    /// What can go: the paragraph, or whole sentences of it.
+    /// What can be cut: the paragraph, or whole sentences of it.
     pub cut: Span,
     /// Number of the document that holds the copy.
     pub source: usize,
@@ -25,11 +25,11 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Paragraphs compared with one passage: those that share most runs of words with it. A copy that
-/// is not among the first four agrees worse than each of them.
+/// Paragraphs compared with one passage: those that share most shingles with it. Another copy would
+/// have fewer words in a row in common with it than each of these four.
 const MAX_PARTNERS: usize = 4;
 
-/// Where and how well a run of words stands in a run of another document; none if it does not, or
+/// Where and how well a run of words stands in a run of another document; `None` if it does not, or
 /// if what differs tells something new.
 #[must_use]
 pub fn copied_run(
@@ -48,21 +48,35 @@ fn copied_run_of(
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
     let found = cover(left, run, right, within)?;
-    let kept = right.words[found.kept.start]
-        .span
-        .join(right.words[found.kept.end - 1].span);
-    found.is_solid.then_some((kept, found.overlap))
+    // The same words in another wording are another report of the event, and no copy.
+    if !found.is_solid {
+        return None;
+    }
+    let (first, last) = (
+        right.words[found.kept.start],
+        right.words[found.kept.end - 1],
+    );
+    Some((first.span.join(last.span), found.overlap))
 }
 
 /// A document beside those that may hold its passages.
 pub(super) struct PassageFinder<'p> {
     pub document: &'p Paragraphs<'p>,
     pub sources: &'p [&'p Paragraphs<'p>],
-    pub places: Places,
+    pub shared: SharedShingles,
 }
 
-impl PassageFinder<'_> {
-    /// The best copy of a run of words, which stands at `cut`.
+impl<'p> PassageFinder<'p> {
+    pub fn new(document: &'p Paragraphs<'p>, sources: &'p [&'p Paragraphs<'p>]) -> Self {
+        Self {
+            document,
+            sources,
+            shared: SharedShingles::of(document, sources),
+        }
+    }
+
+    /// The best copy of the words `run` of a paragraph, which stand at `cut`: the one that is most
+    /// similar, of equals the first.
     pub fn best_copy(
         &self,
         paragraph: usize,
@@ -70,24 +84,37 @@ impl PassageFinder<'_> {
         cut: Span,
     ) -> Option<CopiedPassage> {
         let side = self.document.side();
-        let mut copies = Vec::new();
-        for (source, copy) in self.places.most_shared(&run, MAX_PARTNERS) {
+        let mut best: Option<CopiedPassage> = None;
+        for (source, copy) in self.shared.most_shared(&run, MAX_PARTNERS) {
             let other = self.sources[source];
             let within = other.ranges()[copy].clone();
-            if let Some((kept, overlap)) = copied_run_of(side, run.clone(), other.side(), within) {
-                copies.push(CopiedPassage {
-                    paragraph,
-                    cut,
-                    source,
-                    copy,
-                    kept,
-                    overlap,
-                });
+            let Some((kept, overlap)) = copied_run_of(side, run.clone(), other.side(), within)
+            else {
+                continue;
+            };
+            let found = CopiedPassage {
+                paragraph,
+                cut,
+                source,
+                copy,
+                kept,
+                overlap,
+            };
+            match best {
+                Some(best) if !found.is_preferred_to(&best) => {}
+                _ => best = Some(found),
             }
         }
-        copies.into_iter().min_by(|a, b| {
-            let better = b.overlap.similarity().total_cmp(&a.overlap.similarity());
-            better.then((a.source, a.copy).cmp(&(b.source, b.copy)))
-        })
+        best
+    }
+}
+
+impl CopiedPassage {
+    /// Whether of two copies of one passage this one is to be named.
+    fn is_preferred_to(&self, other: &Self) -> bool {
+        let (own, its) = (self.overlap.similarity(), other.overlap.similarity());
+        let order = its.total_cmp(&own);
+        let place = (self.source, self.copy).cmp(&(other.source, other.copy));
+        order.then(place).is_lt()
     }
 }

@@ -6,19 +6,32 @@
 //! it stands unbroken in one place of the other document, and if what differs tells nothing new. If
 //! it is none as a whole, its sentences are looked at: a run of whole sentences that is long enough
 //! is a copy by the same measure. Half a sentence never is.
+//!
+//! # How it is done
+//!
+//! **The textbook version** aligns every paragraph of the document with every paragraph of every
+//! source (Smith and Waterman, 1981). There are up to some dozens of sources with dozens of
+//! paragraphs each, and hardly any two of them have anything in common. So:
+//!
+//! 1. *The document is indexed, and the sources are read past it* (`shingles.rs`): the shingles of the
+//!    document are put into a table, and of a source most words are skipped.
+//! 2. *Only paragraphs that share enough shingles are aligned* (`index.rs`). A copy shares more than
+//!    the least that is asked for, so it is not ruled out by mistake.
+//! 3. *Only the four paragraphs that share most are aligned* (`copies.rs`), and the best is taken.
+//! 4. *Sentences are tried where the paragraph as a whole is no copy* (`sentences.rs`), and what
+//!    somebody said is left alone there (`quotation.rs`).
 
 mod copies;
-mod grams;
 mod index;
 mod paragraphs;
 mod quotation;
 mod sentences;
+mod shingles;
 
 pub use copies::{CopiedPassage, copied_run};
 pub use paragraphs::Paragraphs;
 
 use copies::PassageFinder;
-use index::Places;
 use sentences::copied_sentences;
 
 /// Finds the paragraphs of `document` that stand in one of `sources`, and in the other paragraphs
@@ -44,11 +57,7 @@ pub fn copied_passages(
     sources: &[&Paragraphs<'_>],
     passage_words: usize,
 ) -> Vec<CopiedPassage> {
-    let finder = PassageFinder {
-        document,
-        sources,
-        places: Places::of(document, sources),
-    };
+    let finder = PassageFinder::new(document, sources);
     let mut passages = Vec::new();
     for (paragraph, (words, span)) in document.ranges().iter().zip(document.spans()).enumerate() {
         match finder.best_copy(paragraph, words.clone(), *span) {

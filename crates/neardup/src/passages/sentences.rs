@@ -12,9 +12,8 @@
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
-
 use crate::alike::{WordOverlap, long_sentences};
-use copydesk_text::{Document, Span, effective_words};
+use copydesk_text::{Document, Span, Word, effective_words};
 use std::ops::Range;
 
 /// Two reporters come by the same few words more easily than by many: shorter runs of sentences
@@ -33,16 +32,21 @@ enum Beside {
 
 /// A sentence of the paragraph.
 struct Sentence {
+    /// Where it stands, with the space behind it.
     span: Span,
     /// Its words, by their numbers in the document.
     words: Range<usize>,
+    /// Where it stands in a source, if it does.
     copy: Option<CopiedPassage>,
 }
 
 impl Sentence {
-    /// The source that holds the copy.
-    fn source(&self) -> Option<usize> {
-        self.copy.map(|copy| copy.source)
+    /// Whether two sentences have copies in one source.
+    fn shares_source(&self, other: &Self) -> bool {
+        match (self.copy, other.copy) {
+            (Some(own), Some(its)) => own.source == its.source,
+            _ => false,
+        }
     }
 }
 
@@ -53,51 +57,77 @@ pub(super) fn copied_sentences(
     paragraph: usize,
     least: usize,
 ) -> Vec<CopiedPassage> {
-    let (side, range) = (finder.document.side(), &finder.document.ranges()[paragraph]);
+    let range = &finder.document.ranges()[paragraph];
     // One sentence at least must have a copy that does not lean on its neighbour.
-    if !finder.places.may_hold(range, MIN_SENTENCE)
-        || effective_words(&side.words[range.clone()]) < least
+    if !finder.shared.may_hold(range, MIN_SENTENCE)
+        || effective_words(&finder.document.side().words[range.clone()]) < least
     {
         return Vec::new();
     }
-    let pieces = long_sentences(
-        side.text,
-        side.words,
-        finder.document.spans()[paragraph],
-        range,
-        1,
-    );
-    if pieces.len() < 2 {
-        // One sentence is the paragraph, and that was looked at as a whole.
+    let Some(mut sentences) = sentences_of(finder, paragraph) else {
         return Vec::new();
-    }
-    let mut sentences: Vec<Sentence> = Vec::with_capacity(pieces.len());
-    for (span, words) in pieces {
-        let cut = trimmed(side.text, span);
-        let before = sentences.last().and_then(|sentence| sentence.copy);
-        let copy = if effective_words(&side.words[words.clone()]) >= MIN_SENTENCE {
-            finder.best_copy(paragraph, words.clone(), cut)
-        } else {
-            before.and_then(|before| finder.copy_beside(&before, Beside::Behind, &words, cut))
-        };
-        sentences.push(Sentence { span, words, copy });
-    }
-    // A short sentence may also stand in front of one with a copy, so the same backwards.
-    for i in (1..sentences.len()).rev() {
-        let (Some(after), None) = (sentences[i].copy, sentences[i - 1].copy) else {
-            continue;
-        };
-        let Sentence { span, words, .. } = &sentences[i - 1];
-        let cut = trimmed(side.text, *span);
-        sentences[i - 1].copy = finder.copy_beside(&after, Beside::InFront, words, cut);
-    }
+    };
+    find_copies(finder, paragraph, &mut sentences);
     let mut passages = Vec::new();
-    for run in sentences.chunk_by(|a, b| a.copy.is_some() && a.source() == b.source()) {
+    for run in sentences.chunk_by(Sentence::shares_source) {
         if is_passage(finder, run, least) {
             passages.extend(joined(finder, run));
         }
     }
     passages
+}
+
+/// The sentences of a paragraph; `None` if it has only one, which is the paragraph, and that was
+/// looked at as a whole.
+fn sentences_of(finder: &PassageFinder<'_>, paragraph: usize) -> Option<Vec<Sentence>> {
+    let document = finder.document;
+    let side = document.side();
+    let span = document.spans()[paragraph];
+    let pieces = long_sentences(
+        side.text,
+        side.words,
+        span,
+        &document.ranges()[paragraph],
+        1,
+    );
+    if pieces.len() < 2 {
+        return None;
+    }
+    let mut sentences = Vec::with_capacity(pieces.len());
+    for (span, words) in pieces {
+        sentences.push(Sentence {
+            span,
+            words,
+            copy: None,
+        });
+    }
+    Some(sentences)
+}
+
+/// Finds the copy of each sentence that has one.
+fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Sentence]) {
+    let side = finder.document.side();
+    let mut before: Option<CopiedPassage> = None;
+    for sentence in sentences.iter_mut() {
+        let Sentence { span, words, copy } = sentence;
+        let cut = trimmed(side.text, *span);
+        if effective_words(&side.words[words.clone()]) >= MIN_SENTENCE {
+            *copy = finder.best_copy(paragraph, words.clone(), cut);
+        } else if let Some(before) = before {
+            *copy = finder.copy_beside(&before, Beside::Behind, words, cut);
+        }
+        before = *copy;
+    }
+    // A short sentence may also stand in front of one with a copy, so the same backwards.
+    let mut after: Option<CopiedPassage> = None;
+    for sentence in sentences.iter_mut().rev() {
+        let Sentence { span, words, copy } = sentence;
+        if let (Some(after), None) = (after, *copy) {
+            let cut = trimmed(side.text, *span);
+            *copy = finder.copy_beside(&after, Beside::InFront, words, cut);
+        }
+        after = *copy;
+    }
 }
 
 /// Whether a run of sentences may be cut: long enough, no quotation, and nothing opens or closes in
@@ -112,10 +142,11 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
         return false;
     }
     for sentence in run {
-        let is_equal = sentence
-            .copy
-            .is_some_and(|copy| copy.overlap.similarity() >= 1.0);
-        if len < LONG && !is_equal || finder.is_quotation(sentence) {
+        let Some(copy) = sentence.copy else {
+            return false;
+        };
+        let is_equal = copy.overlap.similarity() >= 1.0;
+        if len < LONG && !is_equal || finder.is_quotation(sentence.span, &copy) {
             return false;
         }
     }
@@ -127,25 +158,28 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     for copy in run.iter().filter_map(|sentence| sentence.copy) {
         let source = finder.sources[copy.source].document();
-        match out
-            .last_mut()
-            .filter(|last| last.is_followed_by(&copy, source))
+        if let Some(last) = out.last_mut()
+            && last.is_followed_by(&copy, source)
         {
-            Some(last) => {
-                last.cut = last.cut.join(copy.cut);
-                last.kept = last.kept.join(copy.kept);
-                last.overlap = last.overlap.and(copy.overlap);
-            }
-            None => out.push(copy),
+            last.cut = last.cut.join(copy.cut);
+            last.kept = last.kept.join(copy.kept);
+            last.overlap = last.overlap.and(copy.overlap);
+        } else {
+            out.push(copy);
         }
     }
     out
 }
 
+/// A span without the white space at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
     Span::new(start, (start + piece.trim().len()).max(start))
+}
+
+fn same_words(a: &[Word], b: &[Word]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }
 
 impl CopiedPassage {
@@ -160,55 +194,44 @@ impl CopiedPassage {
 
 impl PassageFinder<'_> {
     /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its
-    /// own.
+    /// own. `beside` says where the sentence stands; `run` are its words, and `cut` is its span.
     fn copy_beside(
         &self,
         neighbour: &CopiedPassage,
-        side: Beside,
+        beside: Beside,
         run: &Range<usize>,
         cut: Span,
     ) -> Option<CopiedPassage> {
         let source = self.sources[neighbour.source];
         let document = source.document();
-        let start = match side {
+        let start = match beside {
             Beside::Behind => document.first_word_from(neighbour.kept.end()),
             Beside::InFront => {
                 let end = document.first_word_from(neighbour.kept.start());
                 end.checked_sub(run.len())?
             }
         };
-        let there = source.side().words.get(start..start + run.len())?;
+        let end = start + run.len();
+        let there = document.words().get(start..end)?;
+        let paragraph = &source.ranges()[neighbour.copy];
+        let is_inside = paragraph.start <= start && end <= paragraph.end;
         let own = &self.document.side().words[run.clone()];
-        let range = &source.ranges()[neighbour.copy];
-        let is_inside = range.start <= start && start + run.len() <= range.end;
-        let is_same = there
-            .iter()
-            .map(|word| word.hash)
-            .eq(own.iter().map(|word| word.hash));
-        let kept = there.first()?.span.join(there.last()?.span);
-        let overlap = WordOverlap {
-            matched: run.len(),
-            cut: run.len(),
-            kept: run.len(),
-        };
-        (is_inside && is_same).then_some(CopiedPassage {
+        if !is_inside || !same_words(there, own) {
+            return None;
+        }
+        Some(CopiedPassage {
             cut,
-            kept,
-            overlap,
+            kept: there.first()?.span.join(there.last()?.span),
+            overlap: WordOverlap::equal(run.len()),
             ..*neighbour
         })
     }
 
     /// Whether a sentence is somebody's words, here or where its copy stands.
-    fn is_quotation(&self, sentence: &Sentence) -> bool {
-        let Some(copy) = sentence.copy else {
-            return false;
-        };
-        let source = self.sources[copy.source];
-        is_quoted(
-            self.document.side().text,
-            self.document.spans()[copy.paragraph],
-            sentence.span,
-        ) || is_quoted(source.side().text, source.spans()[copy.copy], copy.kept)
+    fn is_quotation(&self, sentence: Span, copy: &CopiedPassage) -> bool {
+        let (document, source) = (self.document, self.sources[copy.source]);
+        let (here, there) = (document.spans()[copy.paragraph], source.spans()[copy.copy]);
+        is_quoted(document.side().text, here, sentence)
+            || is_quoted(source.side().text, there, copy.kept)
     }
 }

@@ -2,30 +2,41 @@
 //!
 //! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo,
 //! “(pictured)”, a pronoun); a paragraph that stands inside another (a standfirst that opens the
-//! lead), also when its sentences stand in several others; a caption glued to the story's next
-//! sentence; a run of sentences that comes again in the same order.
+//! lead), also when its sentences stand in several others; a caption, standfirst or summary that
+//! the story tells in other words; a caption glued to the story's next sentence; an embedded post
+//! that the story quotes; a run of sentences that comes again in the same order.
 //!
-//! **Which copy goes.** Whatever says something that no kept paragraph says, stays. Of two copies
+//! **Which copy is cut.** Whatever says something that no kept paragraph says, stays. Of two copies
 //! that say the same:
-//! 1. side by side, the one with fewer words goes, on a tie the second (a photo's `alt` and its
+//! 1. side by side, the one with fewer words is cut, on a tie the second (a photo's `alt` and its
 //!    caption);
-//! 2. apart, the one that is not in the flow of the story goes (it stands beside another copy of
-//!    itself, ends without a stop, or see `flow.rs`), so that the story's own sentence stays; else
+//! 2. apart, the one that is not in the flow of the story is cut (it stands beside another copy of
+//!    itself, ends without a stop, or see `flow/`), so that the story's own sentence stays; else
 //!    the one with fewer words; else the later one.
 //!
-//! A caption, standfirst or summary also goes if the story tells what it says in other words: see
-//! `retold`. An embedded post that the story quotes goes as a whole: see `posts.rs`.
+//! **What is left alone.** Lines of verse (`verse.rs`) and lines of fewer than five words: a
+//! refrain is meant. So are questions, answers and signatures that do not stand side by side.
 //!
-//! A sentence at the edge of a paragraph goes if it stands elsewhere and the paragraph shows that it
-//! was printed by mistake: see `parts.rs`.
+//! # How it is done
 //!
-//! A caption glued to another sentence is cut out of the glued paragraph, so that the caption
-//! stands once and the sentence is whole.
+//! [`repeats`] is the list of the steps. All of them work on one [`Page`], which knows what still
+//! stands, which segments share words (`partners/`) and which read like captions. The steps come in
+//! this order because each relies on the ones before:
 //!
-//! What belongs together is cut together or not at all: see `units.rs`.
+//! | step | finds | why it comes here |
+//! |---|---|---|
+//! | `doubled.rs` | one paragraph that begins twice | such a paragraph is the copy of itself and must not be compared with others |
+//! | `glue/headings.rs` | a short heading glued to its paragraph | it needs no partner, so it is asked of every page |
+//! | `parts.rs` | one sentence at the edge of a paragraph | the paragraph as a whole says more, and would stay |
+//! | `glue/` | captions glued to a sentence | the caption alone must still stand, to be named |
+//! | `covered/` | whole paragraphs | it may cut the copy that a glued caption names, and moves the name |
+//! | `posts.rs` | posts that the story quotes | it takes over what was to be cut of a post |
+//! | `runs/` | sentences in the same order | only what no other step cuts or needs |
+//! | `overviews.rs` | lists of the headings below | it turns cuts round that are found by then |
+//! | [`keep_named_copies`], `units/` | cuts to take back | they need to see all cuts |
 //!
-//! Lines of verse, and lines of fewer than five words, are left alone: a refrain is meant. So are
-//! questions, answers and signatures that do not stand side by side.
+//! Every step may only cut what no step before it needs as a copy. Promise: no kept span touches a
+//! cut one.
 
 mod covered;
 mod doubled;
@@ -37,6 +48,8 @@ mod page;
 mod partners;
 mod parts;
 mod posts;
+mod quotations;
+mod remainder;
 mod repeat;
 mod runs;
 mod units;
@@ -46,7 +59,9 @@ pub use flow::is_gallery;
 pub use repeat::{Repeat, RepeatKind};
 
 use copydesk_text::{Document, Spans};
-use page::{Page, Remainder};
+use page::Page;
+use remainder::Remainder;
+use repeat::cut_spans;
 
 /// Finds the repeats of a document.
 ///
@@ -68,20 +83,19 @@ use page::{Page, Remainder};
 #[must_use]
 pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
     let remainder = Remainder::of(document, removed);
-    let ranges = &remainder.ranges;
     let mut page = Page::new(document, &remainder);
     let mut out = doubled::cut_doubled(&mut page);
-    out.append(&mut glue::cut_headings(&mut page, ranges));
-    let parts = parts::cut_parts(&mut page, ranges);
+    out.append(&mut glue::cut_headings(&mut page));
+    let parts = parts::cut_parts(&mut page);
     if page.partners.exist() {
-        let mut glued = glue::cut_glued(&mut page, ranges, parts);
-        out.extend(page.cut_covered(ranges, &mut glued));
+        let mut glued = glue::cut_glued(&mut page, parts);
+        out.append(&mut page.cut_covered(&mut glued));
         out.append(&mut glued);
         posts::cut_quoted(&mut page, &mut out);
     } else {
         out.extend(parts);
     }
-    out.extend(runs::cut_runs(&page, &remainder, &out));
+    out.extend(runs::cut_runs(&page, &out));
     out.sort_by_key(|repeat| repeat.cut);
     overviews::cut_lists_instead(document, &mut out);
     keep_named_copies(&mut out);
@@ -91,6 +105,6 @@ pub fn repeats(document: &Document<'_>, removed: &Spans) -> Vec<Repeat> {
 /// Takes back the cuts whose kept copy is cut itself: a passage that tells a summary may reach into
 /// a paragraph that a run cuts.
 fn keep_named_copies(repeats: &mut Vec<Repeat>) {
-    let cut = Spans::union(repeats.iter().map(|repeat| repeat.cut));
+    let cut = cut_spans(repeats);
     repeats.retain(|repeat| !cut.overlap(repeat.kept));
 }

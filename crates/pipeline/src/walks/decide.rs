@@ -186,18 +186,12 @@ impl Sharing<'_> {
 
 /// The paragraphs are equal, so all words agree.
 fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &Going) -> SharedParagraph {
-    let words = words as usize;
-    let overlap = WordOverlap {
-        matched: words,
-        cut: words,
-        kept: words,
-    };
     SharedParagraph {
         span,
         kept: KeptCopy {
             document: Some(keeper),
             span: kept,
-            overlap,
+            overlap: WordOverlap::equal(words as usize),
         },
         is_gallery: gallery == 1,
     }
