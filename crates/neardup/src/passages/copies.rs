@@ -1,5 +1,8 @@
 //! Where a run of words stands in another document: the index proposes a few paragraphs, alignment
 //! decides, and of several copies the one that agrees best is taken.
+//!
+//! Whole paragraphs and single sentences are looked for in the same way, so that both are copies by
+//! the same measure.
 
 use super::index::SharedShingles;
 use super::paragraphs::Paragraphs;
@@ -25,8 +28,8 @@ pub struct CopiedPassage {
     pub overlap: WordOverlap,
 }
 
-/// Paragraphs compared with one passage: those that share most shingles with it. Another copy would
-/// have fewer words in a row in common with it than each of these four.
+/// Paragraphs compared with one passage: those that share most shingles with it. Another
+/// would share no more of them than each of these four.
 const MAX_PARTNERS: usize = 4;
 
 /// Where and how well a run of words stands in a run of another document; `None` if it does not, or
@@ -41,6 +44,7 @@ pub fn copied_run(
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
+/// The same as [`copied_run`], of documents that are at hand as sides.
 fn copied_run_of(
     left: Side<'_>,
     run: Range<usize>,
@@ -61,12 +65,16 @@ fn copied_run_of(
 
 /// A document beside those that may hold its passages.
 pub(super) struct PassageFinder<'p> {
+    /// The document whose paragraphs are looked for.
     pub document: &'p Paragraphs<'p>,
+    /// The documents in which they are looked for, by the numbers that passages name.
     pub sources: &'p [&'p Paragraphs<'p>],
+    /// Which shingles of the document stand in which paragraphs of the sources.
     pub shared: SharedShingles,
 }
 
 impl<'p> PassageFinder<'p> {
+    /// Indexes the document and reads the sources.
     pub fn new(document: &'p Paragraphs<'p>, sources: &'p [&'p Paragraphs<'p>]) -> Self {
         Self {
             document,
@@ -110,7 +118,8 @@ impl<'p> PassageFinder<'p> {
 }
 
 impl CopiedPassage {
-    /// Whether of two copies of one passage this one is to be named.
+    /// Whether of two copies of one passage this one is to be named. Any two are told apart by
+    /// where they stand, so that the order in which they are found does not matter.
     fn is_preferred_to(&self, other: &Self) -> bool {
         let (own, its) = (self.overlap.similarity(), other.overlap.similarity());
         let order = its.total_cmp(&own);

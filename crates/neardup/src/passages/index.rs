@@ -5,6 +5,13 @@
 //! document, which few paragraphs share most shingles of [`WIDTH`] words with it. Only these are
 //! aligned.
 //!
+//! ```text
+//! document     nine days ago the pilots of Varn lit a fire
+//! shingles     nine days ago the pilots
+//!                   days ago the pilots of
+//!                        ago the pilots of Varn …          each with the paragraphs that have it
+//! ```
+//!
 //! A copy is never ruled out by mistake: [`least_shared`] says how many shingles two texts share
 //! *at least* if one is a solid copy of the other, and shingles that are too frequent to be
 //! followed up count as shared everywhere ([`SharedShingles::crowded_in`]).
@@ -59,6 +66,7 @@ impl SharedShingles {
             hits: Vec::new(),
             crowded: own.overlooked(),
         };
+        // Of all paragraphs of all sources, counted from one: no shingle was found in number 0.
         let mut number = 0;
         for (source, paragraphs) in sources.iter().enumerate() {
             for (paragraph, range) in paragraphs.ranges().iter().enumerate() {
@@ -77,8 +85,8 @@ impl SharedShingles {
         shared
     }
 
-    /// Takes a shingle that stands in the paragraph `number` of all, if it is new there and does not
-    /// stand in too many others.
+    /// Takes a shingle that stands in the paragraph `number` of all, if it is new there and does
+    /// not stand in too many others.
     fn visit(&mut self, visits: &mut Visits, number: u32, hit: Hit) {
         if visits.count as usize >= MAX_PLACES || visits.last == number {
             return;
@@ -121,6 +129,7 @@ impl SharedShingles {
     pub(super) fn may_hold(&self, run: &Range<usize>, len: usize) -> bool {
         let least = least_shared(len, WIDTH);
         let inside = self.inside(run);
+        // Where shingles are hidden, rows cannot be counted.
         if self.crowded_in(run) > 0 {
             return true;
         }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// entry for each, in the order in which the paragraphs were given.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
-    /// Shared with what [`Self::without`] makes of it.
+    /// Shared with what [`Self::without`] makes of it, which has the same text and words.
     document: Arc<Document<'t>>,
     /// Where each paragraph is, in bytes of the text.
     spans: Vec<Span>,
@@ -44,6 +44,7 @@ impl<'t> Paragraphs<'t> {
         Self::new(document, spans)
     }
 
+    /// The spans are turned into words here once, because every comparison asks for words.
     fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
         let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
         Self {
@@ -96,6 +97,7 @@ impl<'t> Paragraphs<'t> {
         Self::of(Arc::clone(&self.document), spans)
     }
 
+    /// The document as one side of a comparison.
     pub(super) fn side(&self) -> Side<'_> {
         Side::of(&self.document)
     }

@@ -6,6 +6,11 @@
 //! sentence in the other document too. Neighbours with copies in one source make a run, and a run
 //! is cut if it is long enough and nothing opens or closes in it alone.
 //!
+//! ```text
+//! document   Firemen came at four. ⟦The mill had stood empty for years.⟧ No one was hurt.
+//! source     The council has bought it. The mill had stood empty for years. It wants a school.
+//! ```
+//!
 //! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every
 //! report about it, and none of the reports was copied from another; without it the sentences
 //! around it lose their sense.
@@ -26,7 +31,9 @@ const MIN_SENTENCE: usize = 8;
 /// Where a short sentence stands beside one that is a copy.
 #[derive(Clone, Copy)]
 enum Beside {
+    /// It follows the copy.
     Behind,
+    /// The copy follows it.
     InFront,
 }
 
@@ -58,7 +65,8 @@ pub(super) fn copied_sentences(
     least: usize,
 ) -> Vec<CopiedPassage> {
     let range = &finder.document.ranges()[paragraph];
-    // One sentence at least must have a copy that does not lean on its neighbour.
+    // One sentence at least must have a copy that does not lean on its neighbour. Most paragraphs
+    // end here, before they are divided into sentences.
     if !finder.shared.may_hold(range, MIN_SENTENCE)
         || effective_words(&finder.document.side().words[range.clone()]) < least
     {
@@ -145,6 +153,7 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
         let Some(copy) = sentence.copy else {
             return false;
         };
+        // Few words are no proof of copying, unless none of them differs.
         let is_equal = copy.overlap.similarity() >= 1.0;
         if len < LONG && !is_equal || finder.is_quotation(sentence.span, &copy) {
             return false;
@@ -158,6 +167,7 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     for copy in run.iter().filter_map(|sentence| sentence.copy) {
         let source = finder.sources[copy.source].document();
+        // Else the copies stand in two places, and each passage must name its own.
         if let Some(last) = out.last_mut()
             && last.is_followed_by(&copy, source)
         {
@@ -171,13 +181,14 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     out
 }
 
-/// A span without the white space at its ends.
+/// A span without the white space at its ends; of white space alone, the empty span at its end.
 fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
     Span::new(start, (start + piece.trim().len()).max(start))
 }
 
+/// Whether two runs have the same words in the same order, told by the hashes of the words.
 fn same_words(a: &[Word], b: &[Word]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }

@@ -58,6 +58,7 @@ struct Position {
 const NONE: u32 = u32::MAX;
 
 impl OwnShingles {
+    /// Indexes the paragraphs of a document. No shingle reaches from one paragraph into the next.
     pub(super) fn of(document: &Paragraphs<'_>) -> Self {
         let words = document.side().words;
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
@@ -114,6 +115,7 @@ impl OwnShingles {
                 continue;
             }
             start += 1;
+            // Only now is all of the shingle hashed.
             let slot = self.slot(shingle(run));
             if let Some(last) = self.last[slot].checked_sub(1) {
                 self.back_from(last).take(MAX_PLACES).for_each(&mut found);
@@ -121,6 +123,7 @@ impl OwnShingles {
         }
     }
 
+    /// Adds the shingle that begins at `at`. From then on it is the last place of that shingle.
     fn insert(&mut self, shingle: u64, at: usize) {
         let slot = self.slot(shingle);
         let before = self.last[slot].checked_sub(1);
@@ -132,7 +135,8 @@ impl OwnShingles {
         self.last[slot] = at as u32 + 1;
     }
 
-    /// Where the last position of a shingle stands in `last`, or should stand.
+    /// Where the last position of a shingle stands in `last`, or should stand. There is always an
+    /// empty slot, so the search ends.
     fn slot(&self, shingle: u64) -> usize {
         let mask = self.last.len() - 1;
         let mut slot = (shingle.wrapping_mul(self.factor) >> self.shift) as usize;

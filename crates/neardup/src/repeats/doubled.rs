@@ -182,6 +182,7 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
     (found.overlap.similarity() >= MIN_SIMILARITY).then_some(found.overlap)
 }
 
+/// How some words of the document say all that others say.
 fn words_cover(page: &Page<'_>, said: &Range<usize>, told: &Range<usize>) -> Option<Cover> {
     cover(page.side(), said.clone(), page.side(), told.clone())
 }

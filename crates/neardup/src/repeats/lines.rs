@@ -45,7 +45,8 @@ pub(super) fn signature(line: &str) -> Option<usize> {
     (line.len() - dash <= MAX_SIGNATURE).then_some(dash)
 }
 
-/// Whether a line announces what follows it: `She wrote:`, `He said: “`.
+/// Whether a line announces what follows it: `She wrote:`, `He said: “`. What it announces must
+/// not be cut while the line stays.
 pub(super) fn introduces(line: &str) -> bool {
     line.trim_end_matches(is_space_or_quote).ends_with(COLONS)
 }
@@ -55,10 +56,12 @@ pub(super) fn without_closing_quotes(line: &str) -> &str {
     line.trim_end_matches(is_space_or_closing_quote)
 }
 
+/// Whether a character is white space or closes a quotation.
 fn is_space_or_closing_quote(c: char) -> bool {
     c.is_whitespace() || CLOSING_QUOTES.contains(&c)
 }
 
+/// Whether a character is white space or opens or closes a quotation.
 fn is_space_or_quote(c: char) -> bool {
     c.is_whitespace() || QUOTES.contains(&c)
 }

@@ -23,17 +23,25 @@
 //! stands, which segments share words (`partners/`) and which read like captions. The steps come in
 //! this order because each relies on the ones before:
 //!
-//! | step | finds | why it comes here |
-//! |---|---|---|
-//! | `doubled.rs` | one paragraph that begins twice | such a paragraph is the copy of itself and must not be compared with others |
-//! | `glue/headings.rs` | a short heading glued to its paragraph | it needs no partner, so it is asked of every page |
-//! | `parts.rs` | one sentence at the edge of a paragraph | the paragraph as a whole says more, and would stay |
-//! | `glue/` | captions glued to a sentence | the caption alone must still stand, to be named |
-//! | `covered/` | whole paragraphs | it may cut the copy that a glued caption names, and moves the name |
-//! | `posts.rs` | posts that the story quotes | it takes over what was to be cut of a post |
-//! | `runs/` | sentences in the same order | only what no other step cuts or needs |
-//! | `overviews.rs` | lists of the headings below | it turns cuts round that are found by then |
-//! | [`keep_named_copies`], `units/` | cuts to take back | they need to see all cuts |
+//! The examples in these files mark what is cut: `⟦cut⟧`. They are shortened from those in
+//! `testdata/cases/repeats-*.toml`, which are tested.
+//!
+//! 1. `doubled.rs`: a paragraph that begins twice. It is a copy of itself, and must not be compared
+//!    with others before that is settled.
+//! 2. `glue/headings.rs`: a short heading glued to its paragraph. It needs no partner, so every
+//!    page is asked for it.
+//! 3. `parts.rs`: one sentence at the edge of a paragraph. The paragraph as a whole says more, so
+//!    no later step would cut anything of it.
+//! 4. `glue/`: captions glued to a sentence. The caption must still stand alone, to be named as the
+//!    copy.
+//! 5. `covered/`: whole paragraphs. It may cut a copy that step 4 named, and names another.
+//! 6. `posts.rs`: posts that the story quotes. It takes over what steps 1 to 5 cut of a post.
+//! 7. `runs/`: sentences in the same order. It cuts only what no other step cuts or needs.
+//! 8. `overviews.rs`: lists of the headings below. It reverses cuts, so all must be there.
+//! 9. [`keep_named_copies`] and `units/` take cuts back, and see all of them.
+//!
+//! Steps 4 to 6 are for pages on which two segments share words. Most pages have none, and on them
+//! little more is done than to find that out.
 //!
 //! Every step may only cut what no step before it needs as a copy. Promise: no kept span touches a
 //! cut one.

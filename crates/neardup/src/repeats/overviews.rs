@@ -3,6 +3,19 @@
 //! The heading of an entry is needed where it is, and the list is not. Line by line, the heading
 //! may have been chosen to be cut, because it is the later of two equal lines; here the choice is
 //! reversed, and the line of the list is cut.
+//!
+//! ```text
+//! ⟦The harbour wall gives way under the third wave⟧
+//! ⟦Eleven people are carried out of the town hall⟧
+//! ⟦The ferry to Skerrow turns back for the second time⟧
+//!
+//! The harbour wall gives way under the third wave
+//!
+//! Nobody stood on it when it fell, the harbour master says.
+//!
+//! Eleven people are carried out of the town hall
+//! …
+//! ```
 
 use super::repeat::{Repeat, RepeatKind};
 use ahash::AHashMap;
@@ -15,6 +28,7 @@ const MIN_LINES: usize = 3;
 /// Only copies that are the same word for word, and that no other cut relies on, can change places.
 pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
+    // How many cuts name each segment. A line that two cuts name cannot be cut itself.
     let mut uses: AHashMap<usize, usize> = AHashMap::new();
     for repeat in repeats.iter() {
         *uses.entry(lines.segment_of(repeat.kept)).or_default() += 1;
@@ -34,6 +48,7 @@ pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat])
         .copied()
         .collect();
     for at in lists {
+        // What is the same word for word has one overlap in both directions.
         let Repeat { cut, kept, .. } = repeats[at];
         repeats[at].cut = lines.content(kept);
         repeats[at].kept = lines.content(cut);
@@ -55,6 +70,7 @@ struct Lines<'d> {
 }
 
 impl Lines<'_> {
+    /// The segment in which a span begins.
     fn segment_of(&self, span: Span) -> usize {
         self.document.segment_at(span.start())
     }

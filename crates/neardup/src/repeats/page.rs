@@ -64,6 +64,7 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
+    /// The page before the first step. `remainder` is what earlier cuts leave of the document.
     pub fn new(document: &'t Document<'t>, remainder: &'t Remainder) -> Self {
         let Remainder { gone, ranges } = remainder;
         let words = document.words();
@@ -86,6 +87,7 @@ impl<'t> Page<'t> {
             caption_score: vec![0; ranges.len()],
             flow: OnceCell::new(),
         };
+        // The scores compare segments, so all else must be there. Without partners all stay 0.
         if page.partners.exist() {
             let off_flow = flow::off_flow(document, remainder, &page.partners);
             for (i, &is_off_flow) in off_flow.iter().enumerate() {
@@ -95,14 +97,17 @@ impl<'t> Page<'t> {
         page
     }
 
+    /// The text of the document, with what was cut of it.
     pub fn text(&self) -> &'t str {
         self.document.text()
     }
 
+    /// All words of the document, with those that were cut.
     pub fn words(&self) -> &'t [Word] {
         self.document.words()
     }
 
+    /// All segments of the document.
     pub fn segments(&self) -> &'t [Segment] {
         self.document.segments()
     }
@@ -191,6 +196,7 @@ impl<'t> Page<'t> {
     /// The words of a segment without the one in which it breaks off.
     pub fn said(&self, i: usize) -> Range<usize> {
         let range = self.ranges[i].clone();
+        // A shorter segment has no word to spare.
         if range.len() > MIN_WORDS && self.is_broken_off(i) {
             range.start..range.end - 1
         } else {
@@ -243,6 +249,7 @@ impl<'t> Page<'t> {
     /// The words of a segment and of those beside it, as far as they are in the flow of the story:
     /// a summary tells in one paragraph what the story tells in two.
     fn passage_around(&self, by: usize) -> Range<usize> {
+        // One range cannot hold the words of two segments without what was cut between them.
         if !self.is_whole(by) {
             return self.ranges[by].clone();
         }
@@ -256,10 +263,13 @@ impl<'t> Page<'t> {
         self.ranges[first].start..self.ranges[last].end
     }
 
+    /// Whether a segment is in the flow of the story with all its words.
     fn is_whole_in_flow(&self, i: usize) -> bool {
         self.is_open[i] && self.caption_score[i] == 0 && self.is_whole(i)
     }
 
+    /// The hashes of all words in the flow of the story. Glued captions are cut when this is first
+    /// asked.
     fn flow_words(&self) -> &AHashSet<u64> {
         self.flow.get_or_init(|| self.collect_flow_words())
     }
@@ -291,6 +301,7 @@ impl<'t> Page<'t> {
         if high - low > MAX_BETWEEN {
             return false;
         }
+        // Blank lines have no words and separate nothing.
         (low + 1..high).all(|between| self.is_cut[between] || self.is_gone(between))
     }
 
@@ -324,6 +335,7 @@ impl<'t> Page<'t> {
     pub fn goes_before(&self, i: usize, other: usize) -> bool {
         let fewer = self.len(other).cmp(&self.len(i));
         let later = i.cmp(&other);
+        // A photo's `alt` and its caption stand like this, and the fuller of them stays.
         if self.is_beside(i, other) {
             return fewer.then(later).is_gt();
         }

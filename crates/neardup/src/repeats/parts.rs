@@ -10,8 +10,14 @@
 //!    printed again ([`fragment`]);
 //! 3. a headline in front of its teaser and once more behind it ([`headline_again`]).
 //!
-//! A line that prints a sentence of the story with the name of its speaker, next to the paragraph in
-//! which it is said, is a pull quote and is cut as a whole ([`pull_quote`]).
+//! ```text
+//! ⟦The pilots of Varn have waited nine days for a lamp.⟧ Harbour left in the dark
+//!
+//! The pilots of Varn have waited nine days for a lamp, and have lit a fire on the mole.
+//! ```
+//!
+//! A line that prints a sentence of the story with the name of its speaker, next to the paragraph
+//! in which it is said, is a pull quote and is cut as a whole ([`pull_quote`]).
 
 use super::page::{Page, same_words};
 use super::repeat::Repeat;
@@ -40,6 +46,7 @@ pub(super) fn cut_parts(page: &mut Page<'_>) -> Vec<Repeat> {
         if out.iter().any(|other| other.kept.overlaps(repeat.cut)) {
             continue;
         }
+        // What is left is no copy of anything, and what it says more is not to be cut for another.
         page.is_open[i] = false;
         page.is_cut[i] = repeat.cut == page.segments()[i].content();
         out.push(repeat);
@@ -98,7 +105,8 @@ fn is_headline(page: &Page<'_>, sentence: Span) -> bool {
         && effective_words(words) <= MAX_HEADLINE
 }
 
-/// The end of the paragraph above, at the beginning of this one.
+/// The end of the paragraph above, at the beginning of this one. Only a paragraph that begins with
+/// a small letter is asked: a sentence that ends one paragraph may open the next on purpose.
 fn fragment(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let content = page.segments()[i].content();
     if !content.slice(page.text()).starts_with(char::is_lowercase) {
@@ -118,7 +126,8 @@ fn fragment(page: &Page<'_>, i: usize) -> Option<Repeat> {
     Some(repeat(page, &said, sentence, &told))
 }
 
-/// The headline with which the paragraph begins, at its end.
+/// The headline with which the paragraph begins, at its end. A headline has no stop, so a paragraph
+/// that ends in one has none there.
 fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
     if ends_sentence(page.content(i)) || page.len(i) < 2 * MIN_SENTENCE {
         return None;

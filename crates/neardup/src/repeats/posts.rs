@@ -4,6 +4,13 @@
 //! the author's name and account, the date. The quotation is the story's own, so the post is cut,
 //! from its first line to its signature, or all of it stays.
 //!
+//! ```text
+//! “The ferry will sail on Friday, storm or no storm, and every ticket stays valid,” she wrote.
+//!
+//! ⟦The ferry will sail on Friday, storm or no storm, and every ticket stays valid.⟧
+//! ⟦— Ida Marsh (@harbourmarsh) March 5, 2021⟧
+//! ```
+//!
 //! A post is found from its end. A signature shows its last line; the line above is part of it if
 //! the same paragraph quotes that line too. The words and the signature are cut in two edits,
 //! because only the words have a copy that stays.
@@ -34,6 +41,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
         let found = quoted.repeat;
         // Without its words the line that introduces them would introduce the next paragraph.
         let is_introduced = quoted.first > 0 && introduces(page.content(quoted.first - 1));
+        // Of what another cut names as its copy nothing can be cut.
         let is_named = repeats.iter().any(|repeat| repeat.kept.overlaps(found.cut));
         if is_named || is_introduced {
             continue;
@@ -50,6 +58,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
             kind: RepeatKind::Signature,
             ..found
         });
+        // What is cut here cannot be the quotation for which the next post is cut.
         for line in quoted.first..=last {
             page.is_open[line] = false;
             page.is_cut[line] = true;
@@ -85,6 +94,7 @@ impl Post {
         }
         let content = page.segments()[last].content();
         let dash = content.start() + signature(page.content(last))?;
+        // The signature may have a line of its own, below the words.
         let in_front = page.document.words_in(Span::new(content.start(), dash));
         let (first, line) = if in_front.is_empty() {
             let above = last.checked_sub(1)?;
@@ -107,6 +117,8 @@ impl Post {
     fn quoted(&self, page: &Page<'_>) -> Option<Quoted> {
         let (by, found) = self.best_quotation(page)?;
         let (mut first, mut overlap, mut kept) = (self.first, found.overlap, found.kept);
+        // A post of several lines was divided into segments: take in those above that the same
+        // paragraph quotes.
         while first > 0 && self.may_go_on_above(page, first - 1, by) {
             let Some(more) = says(page, Line::of(page, first - 1).said, by) else {
                 break;
@@ -186,12 +198,12 @@ struct Line {
 }
 
 impl Line {
-    /// All of a line.
+    /// What all of a line says.
     fn of(page: &Page<'_>, line: usize) -> Self {
         Self::before(page, line, usize::MAX)
     }
 
-    /// The part of a line in front of byte `end`.
+    /// What the part of a line in front of byte `end` says.
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
         let (text, words) = (page.text(), page.words());
         let mut said = page.ranges[line].clone();

@@ -1,4 +1,6 @@
 //! Whether quotation marks and brackets have their other half in a text.
+//!
+//! Marks are only counted, in whatever order they come.
 
 /// An opening mark and the one that closes it.
 pub(super) type Pair = (char, char);
@@ -18,7 +20,8 @@ pub(super) fn is_balanced(text: &str, pairs: &[Pair]) -> bool {
     count(text, '"').is_multiple_of(2)
 }
 
-/// Whether a quotation is open at the end of a text.
+/// Whether a quotation is open at the end of a text: it has more opening marks than closing ones,
+/// or ends in a mark that opens there and is an apostrophe elsewhere.
 pub(super) fn is_open_quotation(text: &str) -> bool {
     !count(text, '"').is_multiple_of(2)
         || count(text, '“') > count(text, '”')
@@ -27,6 +30,7 @@ pub(super) fn is_open_quotation(text: &str) -> bool {
         || text.ends_with(['\'', '‘', '„'])
 }
 
+/// How often a mark stands in a text.
 fn count(text: &str, mark: char) -> usize {
     text.matches(mark).count()
 }

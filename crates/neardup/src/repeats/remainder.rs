@@ -1,4 +1,7 @@
 //! What earlier cuts leave of a document's segments.
+//!
+//! Furniture is cut before repeats are looked for. What is cut is no copy that stays, and what is
+//! left of a segment is compared without it.
 
 use copydesk_text::{Document, Spans};
 use std::ops::Range;

@@ -7,6 +7,15 @@
 //! - a *song*: a document of little else than short lines that end no sentence. Song texts are
 //!   scraped with a blank line after every line, so they have no blocks.
 //!
+//! ```text
+//! verse                          gallery
+//!
+//! The lamp is lit tonight        The old mole of Varn by night
+//! and there is none to see,      The old mole of Varn by night
+//! I count the ships that pass,   A pilot with the new lamp
+//! and every ship is late.        A pilot with the new lamp
+//! ```
+//!
 //! A gallery of short captions looks the same, but there nearly every line stands beside its own
 //! copy, and those copies are to be found.
 
@@ -65,6 +74,7 @@ struct Lines<'d> {
 }
 
 impl Lines<'_> {
+    /// The words that are left of a line.
     fn words(&self, line: usize) -> &[Word] {
         &self.document.words()[self.ranges[line].clone()]
     }
@@ -112,6 +122,7 @@ impl Lines<'_> {
             if start < end {
                 out.push(start..end);
             }
+            // A line that is too long ends a block and belongs to none.
             start = line + 1;
         }
         out
@@ -134,6 +145,7 @@ impl Lines<'_> {
         a.end == b.start && self.is_stanza(a) && self.is_stanza(b)
     }
 
+    /// Whether a block may be a stanza: lines of a few words each.
     fn is_stanza(&self, block: &Range<usize>) -> bool {
         let is_line = |line| has_effective_words(self.words(line), MIN_LINE_WORDS);
         block.len() > 1 && block.clone().all(is_line)

@@ -1,4 +1,14 @@
 //! Which paragraphs say all that a paragraph says.
+//!
+//! There are three ways, tried in this order:
+//!
+//! 1. one segment says all of it ([`Page::whole`]);
+//! 2. several segments say its sentences, each in the same wording ([`Page::by_sentence`]);
+//! 3. a passage of the story tells it in other words, if it is a caption or a summary
+//!    ([`Page::retold`]).
+//!
+//! The first two compete: a caption whose sentences the story tells one by one should be cut for
+//! the story, though another caption has all of it.
 
 use super::Piece;
 use crate::alike::{Cover, long_sentences};
@@ -9,17 +19,20 @@ use crate::repeats::repeat::{Repeat, RepeatKind};
 use copydesk_text::Span;
 use std::cmp::Ordering;
 
-/// A segment that says some words, and how.
+/// A segment that says some words.
 struct Found {
+    /// Its number.
     by: usize,
+    /// Where in it they are said, and how well.
     cover: Cover,
 }
 
 impl Page<'_> {
     /// What says all that segment `i` says: one other segment or several, whichever reads less like
-    /// captions, else a passage of the story. With `only_better`, one segment that says the same is
-    /// taken only if it should rather stay than `i`. Without it any is: segment `i` is cut, and only
-    /// needs a copy.
+    /// captions, of equals the one; else a passage of the story.
+    ///
+    /// With `only_better`, one segment that says the same is taken only if it should rather stay
+    /// than `i`. Without it any is taken: then segment `i` is cut already, and only needs a copy.
     pub(super) fn best_cover(&self, i: usize, only_better: bool) -> Option<Vec<Piece>> {
         let whole = self.whole(i, only_better);
         let by_sentence = self.by_sentence(i);
@@ -42,7 +55,8 @@ impl Page<'_> {
         worst
     }
 
-    /// The passage in the flow of the story that tells best what segment `i` says, which is not.
+    /// The passage in the flow of the story that tells best what segment `i` says, which is not in
+    /// the flow.
     fn retold(&self, i: usize) -> Option<Piece> {
         if self.caption_score[i] == 0 {
             return None;
@@ -77,8 +91,8 @@ impl Page<'_> {
         Some(vec![self.piece(self.segments()[i].content(), &best?)])
     }
 
-    /// Whether a partner that is not beside segment `i` may say all of it. If the segment reads like
-    /// no caption, it must have the same wording there, and then they share many shingles.
+    /// Whether a partner that is not beside segment `i` may say all of it. A segment that reads
+    /// like no caption must have the same wording there, and then they share many shingles.
     fn may_hold_apart(&self, i: usize, partner: &Partner) -> bool {
         let len = self.ranges[i].len();
         self.caption_score[i] > 0 || self.partners.may_hold(partner, i, len)
@@ -94,6 +108,8 @@ impl Page<'_> {
         let is_to_be_cut = if is_mutual {
             self.goes_before(i, j)
         } else {
+            // Only `j` says more. What is in the flow of the story is not cut for a caption that
+            // says more, unless the two stand side by side.
             self.is_beside(i, j) || !self.flows_past(i, j)
         };
         (is_to_be_cut || !only_better).then_some(found)
@@ -111,6 +127,7 @@ impl Page<'_> {
         }
         let content = self.segments()[i].content();
         let sentences = long_sentences(self.text(), self.words(), content, range, MIN_WORDS);
+        // One sentence is the whole segment.
         if sentences.len() < 2 {
             return None;
         }
@@ -122,6 +139,7 @@ impl Page<'_> {
                 if self.flows_past(i, by) || !self.partners.may_hold(partner, i, words.len()) {
                     continue;
                 }
+                // A sentence by itself proves little, so its wording must be the same.
                 if let Some(cover) = self.covers_words(words.clone(), by)
                     && cover.is_solid
                 {
@@ -133,7 +151,7 @@ impl Page<'_> {
         Some(pieces)
     }
 
-    /// Keeps the better of two finds for the same words.
+    /// Keeps the better of two finds for the same words in `best`.
     fn keep_better(&self, best: &mut Option<Found>, found: Found) {
         match best {
             Some(best) if self.by_preference(&found, best).is_ge() => {}

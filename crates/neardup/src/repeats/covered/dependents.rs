@@ -1,4 +1,8 @@
 //! Which cuts name which segments, so that they can be moved when such a segment is cut itself.
+//!
+//! Two kinds of cuts name a segment. Whole segments are measured anew against another copy
+//! ([`SegmentCuts`]). Captions that were glued to a paragraph have the very words of the segment
+//! that they name, so they follow it to its own copy ([`GluedCopies`]).
 
 use super::Piece;
 use crate::repeats::page::Page;
@@ -7,7 +11,7 @@ use ahash::AHashMap;
 use copydesk_text::Span;
 use std::collections::BTreeMap;
 
-/// The segments that are cut.
+/// The segments that are cut. One may be inserted again, when a copy that it names is cut too.
 #[derive(Default)]
 pub(super) struct SegmentCuts {
     /// The pieces of each cut segment, in the order of the text.
@@ -59,7 +63,7 @@ impl SegmentCuts {
     }
 }
 
-/// The glued captions that are cut.
+/// The captions that were cut out of the paragraphs to which they were glued.
 pub(super) struct GluedCopies<'r> {
     repeats: &'r mut [Repeat],
     /// Which of the repeats name each segment, as indices.
@@ -67,6 +71,7 @@ pub(super) struct GluedCopies<'r> {
 }
 
 impl<'r> GluedCopies<'r> {
+    /// `repeats` are changed in place where their copies move.
     pub fn of(page: &Page<'_>, repeats: &'r mut [Repeat]) -> Self {
         let mut naming: AHashMap<usize, Vec<usize>> = AHashMap::new();
         for (at, repeat) in repeats.iter().enumerate() {
@@ -77,8 +82,8 @@ impl<'r> GluedCopies<'r> {
     }
 
     /// Whether those that name something in segment `i` can name the copy for which it is cut. They
-    /// can if they name all of it, word for word, and it is cut for one copy: then what was measured
-    /// for the segment holds for them.
+    /// can if they name all of it, word for word, and it is cut for one copy: then what was
+    /// measured for the segment holds for them too, and need not be measured again.
     pub fn may_move(&self, i: usize, content: Span, pieces: &[Piece]) -> bool {
         for &at in self.naming.get(&i).into_iter().flatten() {
             let repeat = &self.repeats[at];

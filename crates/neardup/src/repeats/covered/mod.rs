@@ -4,6 +4,16 @@
 //! story, and one of them in a gallery as well. Each can be said to repeat the others, so the order
 //! in which they are decided is everything:
 //!
+//! ```text
+//! ⟦The coach says that the match will be played again.⟧ ⟦Then a woman climbs on her chair.⟧
+//!
+//! The parents had taken the association to task over the state of the pitch.
+//!
+//! The coach says that the match will be played again.
+//!
+//! Then a woman climbs on her chair, and the meeting is over.
+//! ```
+//!
 //! 1. **The most caption-like are cut first**, of equals the longer one, then the later one. What
 //!    is left at the end reads most like a story.
 //! 2. **A paragraph is cut only if what stays says all of it**: one other paragraph, several

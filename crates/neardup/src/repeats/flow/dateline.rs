@@ -1,4 +1,7 @@
 //! Where the body of a story begins, if a dateline shows it.
+//!
+//! Agency copy begins with the place it was written in. What a page prints above that is headline,
+//! standfirst and credits, whatever it reads like.
 
 use super::{Layout, MAX_HEAD};
 use copydesk_text::ends_sentence;

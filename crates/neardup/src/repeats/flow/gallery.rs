@@ -1,4 +1,7 @@
 //! Galleries that were scraped into one line.
+//!
+//! A gallery repeats itself by its form: every picture has the same label. So it is known without
+//! looking at the rest of the page, and by itself it is no repeat.
 
 use super::run_hash;
 use crate::repeats::partners::come_again;
@@ -19,10 +22,11 @@ const WORDS_PER_LABEL_WORD: usize = 6;
 /// use copydesk_neardup::is_gallery;
 /// use copydesk_text::Document;
 ///
-/// let picture =
-///     |number| format!("Photos: The storm – The pier of Varn by night Hide Caption {number} of 9 ");
-/// let gallery = Document::new((1..=9).map(picture).collect::<String>());
-/// assert!(is_gallery(gallery.words()));
+/// let mut gallery = String::new();
+/// for number in 1..=9 {
+///     gallery += &format!("Photos: The pier of Varn by night Hide Caption {number} of 9 ");
+/// }
+/// assert!(is_gallery(Document::new(gallery).words()));
 ///
 /// let story = Document::new("The pier of Varn was closed by night and opened by day.");
 /// assert!(!is_gallery(story.words()));

@@ -51,6 +51,7 @@ pub(super) fn off_flow(
     for (i, is_off) in off.iter_mut().enumerate() {
         *is_off = layout.shares_words(i) && (i < body || is_gallery(layout.words(i)));
     }
+    // With a dateline, all in front of it is known to be above the story.
     if body == 0 && layout.may_have_summary() {
         for i in summary::summary(&layout) {
             off[i] = true;
@@ -106,14 +107,17 @@ impl Layout<'_> {
         &self.document.words()[self.remainder.ranges[i].clone()]
     }
 
+    /// Whether nothing of a segment is left.
     fn is_gone(&self, i: usize) -> bool {
         self.remainder.gone[i]
     }
 
+    /// Whether a segment has a partner, so that it may be one of two copies.
     fn shares_words(&self, i: usize) -> bool {
         !self.partners.of_segment(i).is_empty()
     }
 
+    /// Whether a segment has enough words to be a paragraph.
     fn is_paragraph(&self, i: usize) -> bool {
         self.words(i).len() >= MIN_PARAGRAPH_WORDS
     }
@@ -167,6 +171,7 @@ impl Layout<'_> {
         let mut from_end = (0..self.len()).rev().filter(|&i| self.is_sentence_left(i));
         let last = from_end.next()?;
         for before in from_end.take(PARAGRAPHS_BELOW) {
+            // A pull quote takes one paragraph out of the story, not several in a row.
             if self.shares_words(before) {
                 return None;
             }

@@ -3,6 +3,16 @@
 //! Some sites print two or three sentences of a story as a list above it. Each is a whole sentence
 //! with a stop, so nothing but its words shows that it is no part of the story: most of them come
 //! again below, in runs.
+//!
+//! ```text
+//! The marsh has lost a third of its water since the sluice was moved.     ← summary
+//! Yet the herons have never been more numerous.                           ← summary
+//!
+//! In the wooden hut the stove is never out. Three people live there.
+//!
+//! The marsh has lost a third of its water since the sluice was moved to make room for the road.
+//! Yet the herons have never been more numerous, which nobody can explain.
+//! ```
 
 use super::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS, run_hash};
 use ahash::AHashMap;
@@ -21,6 +31,7 @@ const MIN_TOLD_EACH: usize = 40;
 /// a summary of one paragraph cannot be told from a lead.
 pub(super) fn summary(layout: &Layout<'_>) -> Vec<usize> {
     let head = head(layout);
+    // The runs of the paragraphs below are needed too, to see whether the story stands twice.
     let story = Told::of(layout, layout.end_of_paragraphs_from(head));
     // A longer summary has the paragraphs of a shorter one, so the longest comes first.
     for below in (1..=head).rev() {

@@ -107,7 +107,7 @@ pub(in crate::repeats) fn opening_quotes(text: &str) -> usize {
             .len()
 }
 
-/// Whether two texts are the same in their normal form.
+/// Whether two texts are the same in their normal form, as two words with one hash are.
 pub(in crate::repeats) fn same_text(a: &str, b: &str) -> bool {
     normalise(a) == normalise(b)
 }

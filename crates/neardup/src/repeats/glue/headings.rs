@@ -1,4 +1,13 @@
 //! Headings glued to the paragraph below them.
+//!
+//! A heading of two to four words is too short to have partners, so it is compared with nothing but
+//! the segment right below it.
+//!
+//! ```text
+//! The old cable
+//!
+//! ⟦The old cable⟧The lift of Vardal was built in 1911 and carries eleven gondolas.
+//! ```
 
 use super::ends::{case_change, cut_in_front};
 use crate::repeats::page::{MIN_WORDS, Page};
@@ -32,6 +41,7 @@ fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     {
         return None;
     }
+    // Without a change of case inside the word nothing shows where the heading ends.
     let last = page.words()[standing[i].start + heading - 1];
     case_change(page.text(), last)?;
     let content = page.segments()[i].content();

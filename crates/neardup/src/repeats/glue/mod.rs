@@ -4,6 +4,12 @@
 //! stadiumYou can go out”. If the caption also stands alone, its copy is cut out of the glued
 //! paragraph: the caption then stands once, and the sentence is whole.
 //!
+//! ```text
+//! The wall is to be finished by May.⟦The mayor picks up a shovel and bends it⟧
+//!
+//! The mayor picks up a shovel and bends it
+//! ```
+//!
 //! The caption is found at either end of a paragraph if it stands alone close by, and between two
 //! sentences wherever it stands alone. Short headings are found in front of the paragraph below
 //! them (`headings.rs`).
@@ -55,10 +61,12 @@ struct GluedCuts {
     /// Whether each segment is named as the copy that stays. Of such a segment nothing is cut: two
     /// captions that are glued to each other would name each other, and neither would stay.
     is_named: Vec<bool>,
+    /// The cuts, with the parts that were given.
     found: Vec<Repeat>,
 }
 
 impl GluedCuts {
+    /// Whether something may be cut out of segment `i`.
     fn may_be_cut(&self, page: &Page<'_>, i: usize) -> bool {
         page.is_open[i] && !self.is_named[i] && page.is_untouched(i)
     }
@@ -98,6 +106,7 @@ impl GluedCuts {
     fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
         let own = page.segments()[i].content();
         let before = self.found.len();
+        // These cuts do not take words from the ranges: the segment is closed after them.
         for partner in page.partners.of_segment(i) {
             let j = partner.segment;
             let is_caption =
@@ -134,6 +143,7 @@ fn glued_at_both_ends(text: &str, within: Span, wanted: &str) -> Option<Span> {
     for (at, _) in raw.match_indices(wanted) {
         let (before, after) = (&raw[..at], &raw[at + wanted.len()..]);
         let begins = after.starts_with(char::is_uppercase) || after.starts_with(OPENING);
+        // A caption in front of this one may end in its credit.
         let ends = before.ends_with(CLOSING) || ends_sentence(before);
         if begins && ends && !before.ends_with(char::is_whitespace) {
             let start = within.start() + at;

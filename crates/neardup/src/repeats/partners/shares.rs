@@ -1,4 +1,8 @@
 //! Which segments share which shingles, and which have all words in common.
+//!
+//! To know the partners of a segment, its shingles are gone through, and for each shingle the
+//! segments that have it. This is the inverted index of text search: [`Shares::places`] holds its
+//! posting lists one after the other, and one [`Share`] says which list belongs to a segment.
 
 use super::shingles::Occurrence;
 use super::{Counts, Partner};
@@ -24,6 +28,7 @@ pub(super) struct Shares {
 
 /// A segment and one of its shingles that others have too.
 struct Share {
+    /// Number of the segment.
     segment: u32,
     /// Which of [`Shares::places`] are the segments of the shingle.
     places: Range<u32>,
@@ -115,6 +120,7 @@ impl Shares {
 struct Tally {
     /// By segment; 0 for all that are not in `seen`.
     counts: Vec<u32>,
+    /// The segments that were counted, each once.
     seen: Vec<u32>,
 }
 
@@ -159,6 +165,7 @@ impl Tally {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EqualPair {
     pub segment: u32,
+    /// The other one.
     pub equal: u32,
 }
 

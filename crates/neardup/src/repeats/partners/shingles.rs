@@ -21,6 +21,7 @@ pub(super) struct Occurrence {
 }
 
 impl Occurrence {
+    /// Whether two occurrences are of one shingle.
     pub fn has_same_shingle(&self, other: &Self) -> bool {
         self.shingle == other.shingle
     }
@@ -42,6 +43,7 @@ pub(super) fn recurring_shingles(
     for &shingle in &all {
         seen.see(shingle);
     }
+    // The second time the hashes are there already, in the same order.
     let mut rest = all.as_slice();
     let mut out = Vec::new();
     for (i, range) in ranges.iter().enumerate() {

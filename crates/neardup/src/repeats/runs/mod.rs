@@ -5,6 +5,18 @@
 //! be taken for a repeat, or be only a part of its paragraph; it is the run that tells. The later
 //! run is cut.
 //!
+//! ```text
+//! Storm tears the roof off the tram depot
+//! Choir sings for the last lighthouse keeper
+//! Goats win the right to graze the rampart
+//!
+//! What the night desk gathered while the town was asleep.
+//!
+//! ⟦Storm tears the roof off the tram depot
+//! Choir sings for the last lighthouse keeper
+//! Goats win the right to graze the rampart⟧
+//! ```
+//!
 //! **The textbook version** finds the longest common substrings of the page with itself, sentences
 //! being its letters. Here it is done with a table of sentences, read from front to back:
 //!
@@ -90,7 +102,7 @@ impl Run {
 struct Runs<'r> {
     page: &'r Page<'r>,
     sentences: &'r [Sentence],
-    /// Whether a cut touches each sentence.
+    /// Whether a cut touches each sentence: one of the steps before, or one of these.
     is_cut: Vec<bool>,
     /// Whether each sentence is needed as the copy that stays.
     is_kept: Vec<bool>,
@@ -150,6 +162,7 @@ impl<'r> Runs<'r> {
             earlier: at - before,
             len: before + 1 + behind,
         };
+        // The heading of what follows happens to be the same in both places.
         while run.len > 1 && self.ends_in_heading(&run) {
             run.len -= 1;
         }
@@ -168,6 +181,7 @@ impl<'r> Runs<'r> {
         self.sentences[a].key == self.sentences[b].key && self.sentences[b].weight == 0
     }
 
+    /// The text of a sentence, with the space behind it.
     fn text(&self, sentence: usize) -> &str {
         self.sentences[sentence].span.slice(self.page.text())
     }
@@ -339,7 +353,7 @@ impl<'r> Runs<'r> {
     }
 }
 
-/// For each sentence, whether one of the spans touches it.
+/// For each sentence, whether one of the spans touches it, the space behind it included.
 fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
@@ -348,6 +362,7 @@ fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     out
 }
 
+/// Whether every mark of a text has its other half there.
 fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }

@@ -1,4 +1,7 @@
 //! The sentences of a page, and where each of them comes again.
+//!
+//! Most pages have no sentence that comes again. [`may_come_again`] knows it after dividing a few
+//! of their segments, so it is asked before [`sentences`].
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
 use crate::repeats::page::{MIN_WORDS, Page};
@@ -64,10 +67,12 @@ fn is_divided(page: &Page<'_>, segment: usize) -> bool {
     is_whole && !is_verse && !range.is_empty()
 }
 
+/// Whether a segment is an item of a list.
 fn is_item(page: &Page<'_>, segment: usize) -> bool {
     page.content(segment).starts_with(BULLETS)
 }
 
+/// Adds the sentences of a segment that have words.
 fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
     let content = page.segments()[segment].content();
     for span in copydesk_text::sentences(page.text(), content) {
@@ -126,8 +131,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_sentence_that_comes_again_is_not_overlooked(
-            text in "((• |- )?(it rained all day in varn|the ferry sank at noon|no one was hurt today|\
-                      [a-e] [a-e])([.] |[.]\n|\n\n| )){2,14}",
+            text in "((• |- )?(it rained all day in varn|the ferry sank at noon|\
+                      no one was hurt today|[a-e] [a-e])([.] |[.]\n|\n\n| )){2,14}",
             removed in proptest::option::of(0usize..6),
         ) {
             let document = Document::new(text);

@@ -5,6 +5,14 @@
 //! missing from a list because another question was answered alike. Such cuts are taken back;
 //! nothing is lost by it.
 //!
+//! ```text
+//! The ferry is missing and nobody answers the telephone.
+//!
+//! The mayor wrote:
+//!
+//! The ferry is missing and nobody answers the telephone.   ← stays: the line above needs it
+//! ```
+//!
 //! Each question is one method of [`CutDocument`], and [`CutDocument::takes_back`] is the list of
 //! them. Quotations are in `quotes.rs`, posts in `posts.rs`, phrases that two places of an article
 //! need in `phrases.rs`, and here is what belongs to the line above or below.
@@ -22,7 +30,7 @@ use copydesk_text::{Document, Span, Spans, ends_sentence};
 const BULLETS: [&str; 6] = ["- ", "• ", "* ", "– ", "▪ ", "● "];
 
 /// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut
-/// anyway.
+/// anyway. The order of the repeats stays.
 pub(super) fn keep_units_whole(
     document: &Document<'_>,
     removed: &Spans,
@@ -53,11 +61,12 @@ pub(super) fn keep_units_whole(
 /// A document and all that would be cut in it. Segments are given by their numbers.
 struct CutDocument<'d> {
     document: &'d Document<'d>,
+    /// What the repeats cut, and what is cut anyway.
     cut: &'d Spans,
 }
 
 impl CutDocument<'_> {
-    /// Whether the cut of a repeat would leave half of what belongs together.
+    /// Whether the cut of the repeat at `at` would leave half of what belongs together.
     fn takes_back(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
         let segment = self.document.segment_at(repeat.cut.start());
@@ -73,7 +82,8 @@ impl CutDocument<'_> {
             || self.is_short_and_far(repeats, at)
     }
 
-    /// Whether the line before a cut introduces it and stays: `He wrote:`.
+    /// Whether the line before a cut introduces it and stays: `He wrote:`. Inside a paragraph that
+    /// is what stands in front of the cut there.
     fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
         let content = self.content(segment);
         if cut.start() > content.start() {
@@ -112,8 +122,8 @@ impl CutDocument<'_> {
             && !repeat.kept.overlaps(self.content(next))
     }
 
-    /// Whether a cut takes the opening of an article that is printed twice, although the rest is cut
-    /// from the second copy: the first would begin without it.
+    /// Whether a cut takes the opening of an article that is printed twice, although the rest is
+    /// cut from the second copy: the first would begin without it.
     fn takes_opening(&self, repeats: &[Repeat], at: usize) -> bool {
         let (here, there) = self.places(&repeats[at]);
         if here >= there || !(0..here).all(|line| self.is_empty(line) || self.is_cut(line)) {
@@ -143,11 +153,13 @@ impl CutDocument<'_> {
         !matches!(below_copy, Some(line) if self.is_item(line))
     }
 
+    /// Whether a segment is an item of a list.
     fn is_item(&self, segment: usize) -> bool {
         let line = self.text(segment);
         BULLETS.iter().any(|bullet| line.starts_with(bullet))
     }
 
+    /// Where the visible text of a segment is.
     fn content(&self, segment: usize) -> Span {
         self.document.segments()[segment].content()
     }

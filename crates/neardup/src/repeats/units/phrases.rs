@@ -19,7 +19,9 @@ const MAX_REFRAIN: usize = 20;
 /// In which direction a row of repeats is followed.
 #[derive(Clone, Copy)]
 enum Direction {
+    /// Towards the top of the page.
     Up,
+    /// Towards its foot.
     Down,
 }
 
@@ -29,6 +31,7 @@ impl CutDocument<'_> {
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
         let segment = self.document.segment_at(repeat.cut.start());
+        // A caption right beside its copy may be as short as it likes.
         let is_long = self.len(repeat) > SHORT;
         let is_near = self.is_beside(repeat) && self.is_at_near_edge(repeat);
         if is_long || is_near || self.goes_with_post(segment) {

@@ -1,4 +1,7 @@
 //! Embedded posts, which are cut with their signature or not at all.
+//!
+//! `posts.rs` of the parent folder finds posts that the story quotes, and cuts them whole. Here are
+//! those of which another step wants a part.
 
 use super::CutDocument;
 use crate::repeats::Repeat;
@@ -34,6 +37,7 @@ impl CutDocument<'_> {
             _ => return false,
         }
         let start = self.content(segment).start();
+        // The words stand in the same segment, or in the one above.
         let before = text[start..cut.start().max(start)].trim_end();
         let Some(last) = before.chars().next_back() else {
             return segment > 0 && !self.ends_in_cut(segment - 1);
@@ -70,6 +74,7 @@ impl CutDocument<'_> {
     }
 }
 
+/// A text up to its first line break.
 fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }

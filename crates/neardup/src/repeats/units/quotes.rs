@@ -1,4 +1,13 @@
 //! Quotations that stay whole, and stay with whoever says them.
+//!
+//! Of a page that prints a sentence inside two quotations, nothing can be cut without taking a mark
+//! from its other half:
+//!
+//! ```text
+//! “The lamp had failed at nine. We were afraid,” she said.
+//!
+//! In court she read it out. “The lamp had failed at nine. It was a long night,” it says.
+//! ```
 
 use super::CutDocument;
 use crate::repeats::Repeat;
@@ -45,6 +54,7 @@ impl CutDocument<'_> {
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
             return false;
         };
+        // Letters behind the last mark name the speaker.
         let is_attributed =
             cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
         let speech = self.text(self.holder(repeat));
@@ -74,6 +84,7 @@ pub(super) fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }
 
+/// Whether a line begins like one that says who said something.
 fn opens_attribution(line: &str) -> bool {
     ATTRIBUTION_MARKS.iter().any(|mark| line.starts_with(mark))
 }
