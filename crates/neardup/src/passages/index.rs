@@ -105,6 +105,7 @@ impl SharedShingles {
         let inside = self.inside(run);
         let hidden = self.crowded_in(run);
         let least = least_shared(run.len(), WIDTH);
+        // No paragraph can have more than all of them. Most runs end here.
         if inside.len() + hidden < least {
             return Vec::new();
         }
@@ -112,6 +113,7 @@ impl SharedShingles {
         places.sort_unstable();
         let mut partners = Vec::new();
         for group in places.chunk_by(Place::eq) {
+            // Any paragraph may have the hidden ones.
             if group.len() + hidden >= least {
                 partners.push((Reverse(group.len()), group[0]));
             }

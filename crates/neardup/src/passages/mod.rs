@@ -62,6 +62,7 @@ pub fn copied_passages(
     let mut passages = Vec::new();
     for (paragraph, (words, span)) in document.ranges().iter().zip(document.spans()).enumerate() {
         match finder.best_copy(paragraph, words.clone(), *span) {
+            // Its sentences are not looked at, so that no two passages overlap.
             Some(whole) => passages.push(whole),
             None => passages.extend(copied_sentences(&finder, paragraph, passage_words)),
         }

@@ -89,6 +89,7 @@ impl<'t> Paragraphs<'t> {
         let mut spans = Vec::new();
         for &paragraph in &self.spans {
             for left in passages.gaps(paragraph) {
+                // A gap of white space or signs says nothing.
                 if !self.document.words_in(left).is_empty() {
                     spans.push(left);
                 }

@@ -149,6 +149,7 @@ fn is_passage(finder: &PassageFinder<'_>, run: &[Sentence], least: usize) -> boo
     if first.copy.is_none() || len < least {
         return false;
     }
+    // One sentence that may not be cut keeps the whole run: without it the others lose their sense.
     for sentence in run {
         let Some(copy) = sentence.copy else {
             return false;

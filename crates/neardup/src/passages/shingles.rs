@@ -61,6 +61,7 @@ impl OwnShingles {
     /// Indexes the paragraphs of a document. No shingle reaches from one paragraph into the next.
     pub(super) fn of(document: &Paragraphs<'_>) -> Self {
         let words = document.side().words;
+        // A document without words has a table too, of which nothing is set.
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         let slots = (2 * words.len()).next_power_of_two().max(2);
         let nothing = Position {

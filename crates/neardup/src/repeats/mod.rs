@@ -23,9 +23,6 @@
 //! stands, which segments share words (`partners/`) and which read like captions. The steps come in
 //! this order because each relies on the ones before:
 //!
-//! The examples in these files mark what is cut: `⟦cut⟧`. They are shortened from those in
-//! `testdata/cases/repeats-*.toml`, which are tested.
-//!
 //! 1. `doubled.rs`: a paragraph that begins twice. It is a copy of itself, and must not be compared
 //!    with others before that is settled.
 //! 2. `glue/headings.rs`: a short heading glued to its paragraph. It needs no partner, so every
@@ -43,8 +40,11 @@
 //! Steps 4 to 6 are for pages on which two segments share words. Most pages have none, and on them
 //! little more is done than to find that out.
 //!
-//! Every step may only cut what no step before it needs as a copy. Promise: no kept span touches a
-//! cut one.
+//! In the end no kept span touches a cut one: a step cuts nothing that a step before it needs as a
+//! copy, and if a passage reaches further than its step looked, step 9 takes the cut back.
+//!
+//! The examples in these files mark what is cut: `⟦cut⟧`. They are shortened from those in
+//! `testdata/cases/repeats-*.toml`, which are tested.
 
 mod covered;
 mod doubled;

@@ -5,8 +5,9 @@
 //! comparisons of two segments that several steps need are here as well, so that they agree on what
 //! a copy is.
 //!
-//! Segments are named by their number in the document, `i` and `j`. All lengths are in effective
-//! words unless a name says otherwise: a letter of a script without spaces counts as half a word.
+//! Segments are given by their number in the document, `i` and `j`. Words are given as ranges of
+//! the document's words. The limits below are in effective words, unless a name says otherwise: a
+//! letter of a script without spaces counts as half a word.
 
 use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
@@ -21,7 +22,7 @@ use copydesk_text::{
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Shorter paragraphs are never repeats: two reporters write the same five words by chance.
+/// Shorter paragraphs are never repeats: a cry, a name or a credit may stand twice.
 pub(super) const MIN_WORDS: usize = 5;
 /// Shorter paragraphs are repeats only of one that stands beside them.
 const MIN_WORDS_APART: usize = 8;
@@ -225,8 +226,8 @@ impl<'t> Page<'t> {
         cover(self.side(), words, self.side(), self.ranges[by].clone())
     }
 
-    /// How segment `by`, which is in the flow of the story, tells what segment `i` says, which is
-    /// not. If it does not do so alone, its neighbours may help.
+    /// How segment `by` tells what segment `i` says, where `by` is in the flow of the story and `i`
+    /// is not. If it does not do so alone, its neighbours may help.
     pub fn retells(&self, i: usize, by: usize) -> Option<Cover> {
         if self.caption_score[i] == 0 || self.caption_score[by] > 0 {
             return None;

@@ -113,6 +113,7 @@ fn fragment(page: &Page<'_>, i: usize) -> Option<Repeat> {
         return None;
     }
     let above = (0..i).rev().find(|&j| !page.is_gone(j))?;
+    // What follows the fragment must stay.
     let &[sentence, _, ..] = &sentences(page.text(), content)[..] else {
         return None;
     };
@@ -163,6 +164,7 @@ fn pull_quote(page: &Page<'_>, i: usize) -> Option<Repeat> {
         }
         let paragraph = page.ranges[partner.segment].clone();
         let is_prose = ends_sentence(page.content(partner.segment));
+        // If the paragraph says little more than the line, they are two prints of one thing.
         if !is_prose || paragraph.len() < line.len() + MIN_SENTENCE {
             continue;
         }

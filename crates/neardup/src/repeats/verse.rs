@@ -147,8 +147,12 @@ impl Lines<'_> {
 
     /// Whether a block may be a stanza: lines of a few words each.
     fn is_stanza(&self, block: &Range<usize>) -> bool {
-        let is_line = |line| has_effective_words(self.words(line), MIN_LINE_WORDS);
-        block.len() > 1 && block.clone().all(is_line)
+        for line in block.clone() {
+            if !has_effective_words(self.words(line), MIN_LINE_WORDS) {
+                return false;
+            }
+        }
+        block.len() > 1
     }
 
     /// Whether most lines stand beside their own copy, and more than one line does.

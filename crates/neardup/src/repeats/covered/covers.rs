@@ -81,7 +81,9 @@ impl Page<'_> {
         let mut best = None;
         for partner in self.open_partners(i) {
             let by = partner.segment;
-            if !self.is_beside(i, by) && !(repeats_apart && self.may_hold_apart(i, partner)) {
+            let may_say_all =
+                self.is_beside(i, by) || repeats_apart && self.may_hold_apart(i, partner);
+            if !may_say_all {
                 continue;
             }
             if let Some(cover) = self.said_by(i, by, only_better) {

@@ -40,6 +40,7 @@ impl SegmentCuts {
                 dependents.push(segment);
             }
         }
+        // One that has moved may have named it more than once.
         dependents.sort_unstable();
         dependents.dedup();
         dependents

@@ -153,6 +153,7 @@ impl Layout<'_> {
         if !self.content(first).starts_with(QUOTATION) || !self.is_paragraph(first) {
             return None;
         }
+        // A paragraph right below that has the same words is the lead, and this is its standfirst.
         for partner in self.partners.of_segment(first) {
             let mut between = 0;
             for i in first + 1..partner.segment {

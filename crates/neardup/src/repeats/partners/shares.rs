@@ -92,6 +92,7 @@ impl Shares {
         let mut tally = Tally::new(count);
         let (mut shares, mut equals) = (self.shares.as_slice(), equals);
         for (i, partners) in of.iter_mut().enumerate() {
+            // Shares and pairs are in the order of the segments, so those of this one come next.
             while let Some((share, rest)) = shares.split_first()
                 && share.segment as usize == i
             {

@@ -132,7 +132,7 @@ impl CutDocument<'_> {
         let (Some(here), Some(there)) = (self.next_line(here), self.next_line(there)) else {
             return false;
         };
-        // What follows is cut below and kept above, the other way round.
+        // Of what follows the opening, the copy below is cut and the one above is kept.
         repeats
             .iter()
             .any(|other| self.places(other) == (there, here))

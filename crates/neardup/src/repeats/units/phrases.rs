@@ -37,6 +37,7 @@ impl CutDocument<'_> {
         if is_long || is_near || self.goes_with_post(segment) {
             return false;
         }
+        // Each line of a row is short, and together they are no phrase.
         let above = self.row(repeats, at, Direction::Up);
         let below = self.row(repeats, at, Direction::Down);
         self.len(repeat) + above + below <= MAX_REFRAIN
