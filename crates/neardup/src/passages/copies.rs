@@ -1,4 +1,4 @@
-//! Where a run of words stands in another document: the index proposes a few paragraphs, alignment
+//! Where a run of words occurs in another document: the index proposes a few paragraphs, alignment
 //! decides, and of several copies the one that agrees best is taken.
 //!
 //! Whole paragraphs and single sentences are looked for in the same way, so that both are copies by
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// A passage and the copy of it that stays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CopiedPassage {
-    /// Number of the paragraph in which it stands.
+    /// Number of the paragraph in which it is.
     pub paragraph: usize,
     /// What can be cut: the paragraph, or whole sentences of it.
     pub cut: Span,
@@ -22,7 +22,7 @@ pub struct CopiedPassage {
     pub source: usize,
     /// Number of the paragraph there.
     pub copy: usize,
-    /// Where the copy stands.
+    /// Where the copy is.
     pub kept: Span,
     /// How well they agree.
     pub overlap: WordOverlap,
@@ -32,7 +32,7 @@ pub struct CopiedPassage {
 /// would share no more of them than each of these four.
 const MAX_PARTNERS: usize = 4;
 
-/// Where and how well a run of words stands in a run of another document; `None` if it does not, or
+/// Where and how well a run of words occurs in a run of another document; `None` if it does not, or
 /// if what differs tells something new.
 #[must_use]
 pub fn copied_run(
@@ -69,7 +69,7 @@ pub(super) struct PassageFinder<'p> {
     pub document: &'p Paragraphs<'p>,
     /// The documents in which they are looked for, by the numbers that passages name.
     pub sources: &'p [&'p Paragraphs<'p>],
-    /// Which shingles of the document stand in which paragraphs of the sources.
+    /// Which shingles of the document occur in which paragraphs of the sources.
     pub shared: SharedShingles,
 }
 
@@ -83,7 +83,7 @@ impl<'p> PassageFinder<'p> {
         }
     }
 
-    /// The best copy of the words `run` of a paragraph, which stand at `cut`: the one that is most
+    /// The best copy of the words `run` of a paragraph, which occur at `cut`: the one that is most
     /// similar, of equals the first.
     pub fn best_copy(
         &self,
@@ -119,7 +119,7 @@ impl<'p> PassageFinder<'p> {
 
 impl CopiedPassage {
     /// Whether of two copies of one passage this one is to be named. Any two are told apart by
-    /// where they stand, so that the order in which they are found does not matter.
+    /// where they are, so that the order in which they are found does not matter.
     fn is_preferred_to(&self, other: &Self) -> bool {
         let (own, its) = (self.overlap.similarity(), other.overlap.similarity());
         let order = its.total_cmp(&own);

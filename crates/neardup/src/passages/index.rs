@@ -22,12 +22,12 @@ use crate::alike::least_shared;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A shingle of the document that stands in a source.
+/// A shingle of the document that occurs in a source.
 #[derive(Clone, Copy)]
 struct Hit {
     /// Where the shingle begins, in words of the document.
     at: u32,
-    /// The paragraph of a source in which it stands.
+    /// The paragraph of a source in which it is.
     place: Place,
 }
 
@@ -48,12 +48,12 @@ struct Visits {
     last: u32,
 }
 
-/// Where a document's shingles stand in its sources. The document is indexed and the sources are
+/// Where a document's shingles occur in its sources. The document is indexed and the sources are
 /// only read, because there are many of them and most of what they say is of no interest.
 pub(super) struct SharedShingles {
     /// In the order of the document.
     hits: Vec<Hit>,
-    /// Positions of the document whose shingles stand in more places than were followed up, in
+    /// Positions of the document whose shingles occur in more places than were followed up, in
     /// order.
     crowded: Vec<u32>,
 }
@@ -85,8 +85,8 @@ impl SharedShingles {
         shared
     }
 
-    /// Takes a shingle that stands in the paragraph `number` of all, if it is new there and does
-    /// not stand in too many others.
+    /// Takes a shingle that occurs in the paragraph `number` of all, if it is new there and does
+    /// not occur in too many others.
     fn visit(&mut self, visits: &mut Visits, number: u32, hit: Hit) {
         if visits.count as usize >= MAX_PLACES || visits.last == number {
             return;

@@ -1,9 +1,9 @@
-//! Passages of one document that stand in another, nearly word for word.
+//! Passages of one document that occur in another, nearly word for word.
 //!
 //! Equal paragraphs are found by their fingerprints alone. Agency copy is edited, though: another
 //! desk writes “said on Wednesday” with other punctuation, drops an article, corrects a typo; or it
 //! pastes two sentences of background into a paragraph of its own. A paragraph is a copy if most of
-//! it stands unbroken in one place of the other document, and if what differs tells nothing new. If
+//! it occurs unbroken in one place of the other document, and if what differs tells nothing new. If
 //! it is none as a whole, its sentences are looked at: a run of whole sentences that is long enough
 //! is a copy by the same measure. Half a sentence never is.
 //!
@@ -20,7 +20,7 @@
 //! 3. *Of those only the four that share most are aligned* (`copies.rs`), and the best is taken. A
 //!    fifth would share no more shingles than each of these.
 //! 4. *Sentences are tried where the paragraph as a whole is no copy* (`sentences.rs`), and what
-//!    somebody said is left alone there (`quotation.rs`).
+//!    someone said is left alone there (`quotation.rs`).
 
 mod copies;
 mod index;
@@ -35,7 +35,7 @@ pub use paragraphs::Paragraphs;
 use copies::PassageFinder;
 use sentences::copied_sentences;
 
-/// Finds the paragraphs of `document` that stand in one of `sources`, and in the other paragraphs
+/// Finds the paragraphs of `document` that occur in one of `sources`, and in the other paragraphs
 /// runs of whole sentences that do and have at least `passage_words` effective words. Of several
 /// copies the one that agrees best is named, of equal ones the one in the first source. In the
 /// order of the text, disjoint.

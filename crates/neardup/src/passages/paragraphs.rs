@@ -82,7 +82,7 @@ impl<'t> Paragraphs<'t> {
         &self.ranges
     }
 
-    /// The paragraphs without these passages: what is in front of one and what follows it are
+    /// The paragraphs without these passages: what is before one and what follows it are
     /// paragraphs of their own from then on, if they hold a word. The document is not copied.
     #[must_use]
     pub fn without(&self, passages: &Spans) -> Self {

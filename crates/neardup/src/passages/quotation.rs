@@ -31,7 +31,7 @@ fn count(text: &str, marks: &[char]) -> usize {
     text.matches(marks).count()
 }
 
-/// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph
+/// Whether more than half of the letters of `part` are inside quotation marks, or of a paragraph
 /// that opens a quotation and does not close it. `paragraph` holds `part`; both are spans of
 /// `text`.
 pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {

@@ -1,4 +1,4 @@
-//! Whole sentences of a paragraph that stand in another document.
+//! Whole sentences of a paragraph that occur in another document.
 //!
 //! A desk often pastes two sentences of background into a paragraph of its own. The paragraph is no
 //! copy then, but the sentences are. Each sentence is looked up by itself; a short one (“He denied
@@ -11,7 +11,7 @@
 //! source     The council has bought it. The mill had stood empty for years. It wants a school.
 //! ```
 //!
-//! Quotations are left alone. What somebody said, wrote or tweeted stands word for word in every
+//! Quotations are left alone. What someone said, wrote or tweeted appears word for word in every
 //! report about it, and none of the reports was copied from another; without it the sentences
 //! around it lose their sense.
 
@@ -28,7 +28,7 @@ const LONG: usize = 25;
 /// words.
 const MIN_SENTENCE: usize = 8;
 
-/// Where a short sentence stands beside one that is a copy.
+/// Where a short sentence is beside one that is a copy.
 #[derive(Clone, Copy)]
 enum Beside {
     /// It follows the copy.
@@ -39,11 +39,11 @@ enum Beside {
 
 /// A sentence of the paragraph.
 struct Sentence {
-    /// Where it stands, with the space behind it.
+    /// Where it is, with the space after it.
     span: Span,
     /// Its words, by their numbers in the document.
     words: Range<usize>,
-    /// Where it stands in a source, if it does.
+    /// Its copy in a source, if it has one.
     copy: Option<CopiedPassage>,
 }
 
@@ -57,7 +57,7 @@ impl Sentence {
     }
 }
 
-/// Runs of sentences of a paragraph that stand in one source and have at least `least` effective
+/// Runs of sentences of a paragraph that occur in one source and have at least `least` effective
 /// words together. A run is one passage for each paragraph of the source that holds a part of it.
 pub(super) fn copied_sentences(
     finder: &PassageFinder<'_>,
@@ -126,7 +126,7 @@ fn find_copies(finder: &PassageFinder<'_>, paragraph: usize, sentences: &mut [Se
         }
         before = *copy;
     }
-    // A short sentence may also stand in front of one with a copy, so the same backwards.
+    // A short sentence may also come before one with a copy, so the same backwards.
     let mut after: Option<CopiedPassage> = None;
     for sentence in sentences.iter_mut().rev() {
         let Sentence { span, words, copy } = sentence;
@@ -168,7 +168,7 @@ fn joined(finder: &PassageFinder<'_>, run: &[Sentence]) -> Vec<CopiedPassage> {
     let mut out: Vec<CopiedPassage> = Vec::new();
     for copy in run.iter().filter_map(|sentence| sentence.copy) {
         let source = finder.sources[copy.source].document();
-        // Else the copies stand in two places, and each passage must name its own.
+        // Else the copies are in two places, and each passage must name its own.
         if let Some(last) = out.last_mut()
             && last.is_followed_by(&copy, source)
         {
@@ -195,7 +195,7 @@ fn same_words(a: &[Word], b: &[Word]) -> bool {
 }
 
 impl CopiedPassage {
-    /// Whether the copy of the next passage stands in the same paragraph of `source` with no word
+    /// Whether the copy of the next passage occurs in the same paragraph of `source` with no word
     /// in between.
     fn is_followed_by(&self, next: &Self, source: &Document<'_>) -> bool {
         self.copy == next.copy
@@ -206,7 +206,7 @@ impl CopiedPassage {
 
 impl PassageFinder<'_> {
     /// The copy of a sentence, if the words beside the copy of its neighbour are the same as its
-    /// own. `beside` says where the sentence stands; `run` are its words, and `cut` is its span.
+    /// own. `beside` says where the sentence is; `run` are its words, and `cut` is its span.
     fn copy_beside(
         &self,
         neighbour: &CopiedPassage,
@@ -239,7 +239,7 @@ impl PassageFinder<'_> {
         })
     }
 
-    /// Whether a sentence is somebody's words, here or where its copy stands.
+    /// Whether a sentence is someone's words, here or where its copy is.
     fn is_quotation(&self, sentence: Span, copy: &CopiedPassage) -> bool {
         let (document, source) = (self.document, self.sources[copy.source]);
         let (here, there) = (document.spans()[copy.paragraph], source.spans()[copy.copy]);

@@ -61,7 +61,7 @@ impl OwnShingles {
     /// Indexes the paragraphs of a document. No shingle reaches from one paragraph into the next.
     pub(super) fn of(document: &Paragraphs<'_>) -> Self {
         let words = document.side().words;
-        // A document without words has a table too, of which nothing is set.
+        // A document without words has a table too, with no bit set.
         let bits = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         let slots = (2 * words.len()).next_power_of_two().max(2);
         let nothing = Position {
@@ -105,7 +105,7 @@ impl OwnShingles {
         out
     }
 
-    /// Calls `found` with the positions of the document's shingles that stand in `words`, in the
+    /// Calls `found` with the positions of the document's shingles that occur in `words`, in the
     /// order of `words`, of equal ones the latest first.
     pub(super) fn for_each_shared(&self, words: &[Word], mut found: impl FnMut(u32)) {
         let mut start = 0;
@@ -136,7 +136,7 @@ impl OwnShingles {
         self.last[slot] = at as u32 + 1;
     }
 
-    /// Where the last position of a shingle stands in `last`, or should stand. There is always an
+    /// Where the last position of a shingle is in `last`, or should be. There is always an
     /// empty slot, so the search ends.
     fn slot(&self, shingle: u64) -> usize {
         let mask = self.last.len() - 1;

@@ -1,13 +1,13 @@
-//! What stands twice inside one paragraph, side by side.
+//! Text that is printed twice inside one paragraph, side by side.
 //!
 //! A template that prints `alt` text and caption into one element leaves “…in the harbourThe old
 //! ferry in the harbourThe mayor said”, and a standfirst may be printed twice in a row. Both happen
 //! at the head of a paragraph, so only the head is looked at, and the first of the two copies is
-//! cut. The second is the one that goes on into the paragraph.
+//! cut. The second is the one that continues into the paragraph.
 
 use super::glue::{case_change, opening_quotes, same_text};
 use super::page::{Page, same_words};
-use super::partners::come_again;
+use super::partners::has_recurring_runs;
 use super::repeat::{Repeat, RepeatKind};
 use crate::alike::{Cover, WordOverlap, cover};
 use copydesk_text::{Span, has_effective_words, sentences};
@@ -15,11 +15,11 @@ use std::ops::Range;
 
 /// What is said twice on purpose is shorter, in effective words.
 const MIN_WORDS: usize = 8;
-/// Least similarity of two sentences of which one is cut, 0..=1.
+/// Least similarity of two sentences if one of them is cut, 0..=1.
 const MIN_SIMILARITY: f64 = 0.8;
-/// A second copy is looked for where this many words of the first come again.
+/// A second copy is looked for where this many words of the first recur.
 const GRAM: usize = 4;
-/// How many runs of three words come again at least where a sentence is said twice. Two sentences
+/// How many runs of three words recur at least where a sentence is said twice. Two sentences
 /// of eight words with four fifths in common share seven. A difference separates at most every
 /// fourth word from the next, or the similarity were less, and every part between two differences
 /// begins a run with each of its words but the last two.
@@ -62,7 +62,7 @@ fn doubled_words(page: &Page<'_>, i: usize) -> Option<Repeat> {
     // The second copy is as long as the first and must fit into the paragraph.
     let latest = (range.start + range.end) / 2 + 1;
     let latest = latest.min(range.end.saturating_sub(GRAM));
-    // The word at `again` begins the second copy, alone or behind the last word of the first.
+    // The word at `again` begins the second copy, alone or after the last word of the first.
     let again =
         (range.start + GRAM..latest).find(|&at| same_words(&words[at + 1..=at + GRAM], opening))?;
     let start = start_in(page, again, range.start)?;
@@ -129,7 +129,7 @@ fn with_opening_quotes(text: &str, earliest: usize, start: usize) -> usize {
 fn doubled_sentences(page: &Page<'_>, i: usize) -> Vec<Repeat> {
     let content = page.segments()[i].content();
     // Most paragraphs are not divided into sentences: this bitmap is cheaper.
-    if come_again(&page.words()[page.document.words_in(content)], MIN_AGAIN) {
+    if has_recurring_runs(&page.words()[page.document.words_in(content)], MIN_AGAIN) {
         said_again(page, content)
     } else {
         Vec::new()
@@ -160,7 +160,7 @@ fn said_again(page: &Page<'_>, content: Span) -> Vec<Repeat> {
     out
 }
 
-/// The repeat that cuts one sentence for another, both given with the space behind them.
+/// The repeat that cuts one sentence for another, both given with the space after them.
 fn sentence_for(page: &Page<'_>, cut: Span, kept: Span, overlap: WordOverlap) -> Repeat {
     Repeat {
         cut,
@@ -209,7 +209,7 @@ mod tests {
             let remainder = Remainder::of(&document, &Spans::default());
             let page = Page::new(&document, &remainder);
             let content = document.segments()[0].content();
-            let may_be_said_again = come_again(document.words(), MIN_AGAIN);
+            let may_be_said_again = has_recurring_runs(document.words(), MIN_AGAIN);
             prop_assert!(said_again(&page, content).is_empty() || may_be_said_again);
         }
     }

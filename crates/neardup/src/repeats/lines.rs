@@ -1,5 +1,5 @@
 //! Lines that are known by their form: those that introduce what follows, those that sign a post,
-//! and those that somebody speaks.
+//! and those that someone speaks.
 //!
 //! Several steps ask these questions, and they must get the same answers: a post that one step cuts
 //! as a whole is a post to the step that takes back half cuts.
@@ -10,7 +10,7 @@ use copydesk_text::ends_sentence;
 const MAX_SIGNATURE: usize = 120;
 /// What may follow the account in a signature, in bytes: a date.
 const MAX_DATE: usize = 40;
-/// Longest name in front of a colon, in words.
+/// Longest name before a colon, in words.
 const MAX_NAME_WORDS: usize = 3;
 
 /// Marks that open or close a quotation, apostrophes among them.
@@ -37,7 +37,7 @@ pub(super) fn signature(line: &str) -> Option<usize> {
     let account = end + line[end..].rfind("(@")?;
     let closes = account + line[account..].find(')')?;
     let date = &line[closes + 1..];
-    // A sentence that names an account goes on after it, or is closed by a quotation mark.
+    // A sentence that names an account continues after it, or is closed by a quotation mark.
     if date.len() > MAX_DATE || ends_sentence(date) || date.contains(['"', '”', '’', '»']) {
         return None;
     }
@@ -66,7 +66,7 @@ fn is_space_or_quote(c: char) -> bool {
     c.is_whitespace() || QUOTES.contains(&c)
 }
 
-/// The name in front of the colon of a line that somebody speaks, as in an interview or in court:
+/// The name before the colon of a line that someone speaks, as in an interview or in court:
 /// `Ada Holm: We saw nothing.`
 pub(super) fn speaker(line: &str) -> Option<&str> {
     let (name, _) = line.split_once(COLONS)?;

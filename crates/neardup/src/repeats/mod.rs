@@ -1,26 +1,26 @@
 //! Repeats inside one document.
 //!
 //! What is found: paragraphs that are equal after normalisation; near-equal ones (a typo,
-//! “(pictured)”, a pronoun); a paragraph that stands inside another (a standfirst that opens the
-//! lead), also when its sentences stand in several others; a caption, standfirst or summary that
+//! “(pictured)”, a pronoun); a paragraph that occurs inside another (a standfirst that opens the
+//! lead), also when its sentences occur in several others; a caption, standfirst or summary that
 //! the story tells in other words; a caption glued to the story's next sentence; an embedded post
-//! that the story quotes; a run of sentences that comes again in the same order.
+//! that the story quotes; a run of sentences that recurs in the same order.
 //!
 //! **Which copy is cut.** Whatever says something that no kept paragraph says, stays. Of two copies
 //! that say the same:
 //! 1. side by side, the one with fewer words is cut, on a tie the second (a photo's `alt` and its
 //!    caption);
-//! 2. apart, the one that is not in the flow of the story is cut (it stands beside another copy of
+//! 2. apart, the one that is not in the flow of the story is cut (it is beside another copy of
 //!    itself, ends without a stop, or see `flow/`), so that the story's own sentence stays; else
 //!    the one with fewer words; else the later one.
 //!
 //! **What is left alone.** Lines of verse (`verse.rs`) and lines of fewer than five words: a
-//! refrain is meant. So are questions, answers and signatures that do not stand side by side.
+//! refrain is meant. So are questions, answers and signatures that are not side by side.
 //!
 //! # How it is done
 //!
-//! [`repeats`] is the list of the steps. All of them work on one [`Page`], which knows what still
-//! stands, which segments share words (`partners/`) and which read like captions. The steps come in
+//! [`repeats`] is the list of the steps. All of them work on one [`Page`], which knows what is
+//! left, which segments share words (`partners/`) and which read like captions. The steps come in
 //! this order because each relies on the ones before:
 //!
 //! 1. `doubled.rs`: a paragraph that begins twice. It is a copy of itself, and must not be compared

@@ -91,7 +91,7 @@ impl Lines<'_> {
         self.next(self.segment_of(a)) == Some(self.segment_of(b))
     }
 
-    /// Whether of two repeats the kept lines stand one below the other, as in a list, and the lines
+    /// Whether of two repeats the kept lines are one below the other, as in a list, and the lines
     /// to be cut do not, but in the same order, as headings.
     fn keep_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
         self.follows(a.kept, b.kept) && !self.follows(a.cut, b.cut) && a.cut < b.cut

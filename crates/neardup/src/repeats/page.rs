@@ -1,6 +1,6 @@
 //! A document while its repeats are looked for.
 //!
-//! All steps work on one [`Page`]. It knows of each segment which words still stand, whether it is
+//! All steps work on one [`Page`]. It knows of each segment which words are left, whether it is
 //! still open, which other segments share words with it, and how much it reads like a caption. The
 //! comparisons of two segments that several steps need are here as well, so that they agree on what
 //! a copy is.
@@ -22,13 +22,13 @@ use copydesk_text::{
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Shorter paragraphs are never repeats: a cry, a name or a credit may stand twice.
+/// Shorter paragraphs are never repeats: a cry, a name or a credit may occur twice.
 pub(super) const MIN_WORDS: usize = 5;
-/// Shorter paragraphs are repeats only of one that stands beside them.
+/// Shorter paragraphs are repeats only of one that is beside them.
 const MIN_WORDS_APART: usize = 8;
 /// Caption score of a line that breaks off or has no stop.
 const UNFINISHED: u8 = 1;
-/// Caption score of a line that stands beside its own copy.
+/// Caption score of a line that is beside its own copy.
 const DOUBLED: u8 = 2;
 /// Caption score of what is not in the flow of the story by its place or its form. It outweighs the
 /// other two together: they are hints, and this is knowledge.
@@ -38,7 +38,7 @@ const OFF_FLOW: u8 = 4;
 const MAX_BETWEEN: usize = 500;
 /// Longer lines are no mere question or answer.
 const MAX_SPOKEN_WORDS: usize = 20;
-/// Longest name of a speaker in front of a colon, in bytes.
+/// Longest name of a speaker before a colon, in bytes.
 const MAX_SPEAKER_BYTES: usize = 40;
 
 /// A document while its repeats are looked for. Each vector has one entry a segment.
@@ -46,14 +46,14 @@ pub(super) struct Page<'t> {
     pub document: &'t Document<'t>,
     /// What the page began with.
     pub remainder: &'t Remainder,
-    /// Words of each segment that still stand: those of the remainder, less what was glued to them.
+    /// Words of each segment that are left: those of the remainder, less what was glued to them.
     pub ranges: Vec<Range<usize>>,
     /// Whether each segment may still be cut, or kept as the copy of another. A segment that is too
     /// short, that is verse, or whose repeats are settled, is not open.
     pub is_open: Vec<bool>,
     /// Whether each segment is a line of verse.
     pub is_verse: Vec<bool>,
-    /// Whether nothing of each segment stays, so that its neighbours stand side by side.
+    /// Whether nothing of each segment stays, so that its neighbours are side by side.
     pub is_cut: Vec<bool>,
     /// The segments that share words with each.
     pub partners: Partners,
@@ -123,12 +123,12 @@ impl<'t> Page<'t> {
         self.document.content_of(i)
     }
 
-    /// The words of a segment that still stand.
+    /// The words of a segment that are left.
     pub fn words_of(&self, i: usize) -> &'t [Word] {
         &self.words()[self.ranges[i].clone()]
     }
 
-    /// Length of what still stands of a segment.
+    /// Length of what is left of a segment.
     pub fn len(&self, i: usize) -> usize {
         effective_words(self.words_of(i))
     }
@@ -142,7 +142,7 @@ impl<'t> Page<'t> {
         first.span.join(last.span)
     }
 
-    /// Whether no word of a segment stands.
+    /// Whether no word of a segment is left.
     pub fn is_gone(&self, i: usize) -> bool {
         self.ranges[i].is_empty()
     }
@@ -153,7 +153,7 @@ impl<'t> Page<'t> {
         self.ranges[i] == self.remainder.ranges[i]
     }
 
-    /// Whether all words that the document has in a segment still stand.
+    /// Whether all words that the document has in a segment are left.
     fn is_whole(&self, i: usize) -> bool {
         self.ranges[i] == self.document.ranges()[i]
     }
@@ -170,7 +170,7 @@ impl<'t> Page<'t> {
             + UNFINISHED * u8::from(is_unfinished)
     }
 
-    /// Whether the next segment above or below that stands says the same.
+    /// Whether the next segment above or below that is left says the same.
     fn is_doubled(&self, i: usize) -> bool {
         let above = (0..i).rev().find(|&j| !self.is_cut[j]);
         let below = (i + 1..self.is_cut.len()).find(|&j| !self.is_cut[j]);
@@ -296,7 +296,7 @@ impl<'t> Page<'t> {
         partners.filter(|partner| self.is_open[partner.segment])
     }
 
-    /// Whether nothing that stays stands between two segments.
+    /// Whether nothing that stays is between two segments.
     pub fn is_beside(&self, i: usize, j: usize) -> bool {
         let (low, high) = (i.min(j), i.max(j));
         if high - low > MAX_BETWEEN {
@@ -315,8 +315,8 @@ impl<'t> Page<'t> {
             || is_mutual && self.is_beside(i, j)
     }
 
-    /// Whether a line can be a repeat of one that does not stand beside it. A short one cannot, nor
-    /// can a line of dialogue, because people ask and answer twice, nor a name behind a dash,
+    /// Whether a line can be a repeat of one that is not beside it. A short one cannot, nor
+    /// can a line of dialogue, because people ask and answer twice, nor a name after a dash,
     /// because one reporter signs many entries of a live blog.
     pub fn repeats_apart(&self, i: usize) -> bool {
         let len = self.len(i);
@@ -336,7 +336,7 @@ impl<'t> Page<'t> {
     pub fn goes_before(&self, i: usize, other: usize) -> bool {
         let fewer = self.len(other).cmp(&self.len(i));
         let later = i.cmp(&other);
-        // A photo's `alt` and its caption stand like this, and the fuller of them stays.
+        // A photo's `alt` and its caption are like this, and the fuller of them stays.
         if self.is_beside(i, other) {
             return fewer.then(later).is_gt();
         }

@@ -1,14 +1,14 @@
-//! One sentence at the edge of a paragraph that stands elsewhere word for word, where the paragraph
+//! One sentence at the edge of a paragraph that occurs elsewhere word for word, where the paragraph
 //! as a whole says more.
 //!
-//! A sentence that comes again is no accident by itself: it is quoted, or taken up. Three accidents
-//! of scraping are known by where the sentence stands:
+//! A sentence that recurs is no accident by itself: it is quoted, or taken up. Three accidents
+//! of scraping are known by where the sentence is:
 //!
-//! 1. a caption in front of the headline, in one line with it, made of a sentence of the story
+//! 1. a caption before the headline, in one line with it, made of a sentence of the story
 //!    ([`teaser`]);
 //! 2. a paragraph that begins in the middle of a sentence, because the end of the one above was
 //!    printed again ([`fragment`]);
-//! 3. a headline in front of its teaser and once more behind it ([`headline_again`]).
+//! 3. a headline before its teaser and once more after it ([`headline_again`]).
 //!
 //! ```text
 //! ⟦The pilots of Varn have waited nine days for a lamp.⟧ Harbour left in the dark
@@ -28,7 +28,7 @@ use std::ops::Range;
 const MIN_SENTENCE: usize = 8;
 /// Longest headline, in effective words.
 const MAX_HEADLINE: usize = 15;
-/// Longest name behind a pull quote, in words.
+/// Longest name after a pull quote, in words.
 const MAX_NAME: usize = 3;
 
 /// Cuts the parts, and closes their paragraphs. The paragraphs that hold the copies must stay.
@@ -54,7 +54,7 @@ pub(super) fn cut_parts(page: &mut Page<'_>) -> Vec<Repeat> {
     out
 }
 
-/// What can be cut of segment `i`; `is_first` if it is the first that stands on the page.
+/// What can be cut of segment `i`; `is_first` if it is the first that is left on the page.
 fn part(page: &Page<'_>, i: usize, is_first: bool) -> Option<Repeat> {
     if is_first && let Some(found) = teaser(page, i) {
         return Some(found);
@@ -69,7 +69,7 @@ fn part(page: &Page<'_>, i: usize, is_first: bool) -> Option<Repeat> {
     None
 }
 
-/// A sentence in front of the headline that the story tells below.
+/// A sentence before the headline that the story tells below.
 fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     if page.partners.of_segment(i).is_empty() {
         return None;
@@ -83,7 +83,7 @@ fn teaser(page: &Page<'_>, i: usize) -> Option<Repeat> {
     }
     let said = page.document.words_in(sentence);
     for partner in page.open_partners(i) {
-        // What stands beside it is another print of the caption, if it has the words.
+        // What is beside it is another print of the caption, if it has the words.
         if partner.segment < i || page.is_beside(i, partner.segment) {
             continue;
         }
@@ -195,7 +195,7 @@ fn capitalised_at_end(page: &Page<'_>, run: &Range<usize>) -> usize {
     count
 }
 
-/// Where a run of words comes again word for word inside another run, if it is long enough to be
+/// Where a run of words recurs word for word inside another run, if it is long enough to be
 /// looked for.
 fn find_words(page: &Page<'_>, said: &Range<usize>, within: &Range<usize>) -> Option<Range<usize>> {
     let words = &page.words()[said.clone()];

@@ -66,7 +66,7 @@ pub(super) fn cut_quoted(page: &mut Page<'_>, repeats: &mut Vec<Repeat>) {
     }
 }
 
-/// The last line of a post that has words, and the signature behind or below it.
+/// The last line of a post that has words, and the signature after or below it.
 struct Post {
     /// Segment with the words.
     first: usize,
@@ -87,7 +87,7 @@ struct Quoted {
 }
 
 impl Post {
-    /// The post whose signature stands in segment `last`.
+    /// The post whose signature is in segment `last`.
     fn ending_in(page: &Page<'_>, last: usize) -> Option<Self> {
         if page.is_gone(last) {
             return None;
@@ -192,7 +192,7 @@ struct Line {
     /// Its words without links, tags and the word in which it breaks off: a quotation leaves these
     /// out.
     said: Range<usize>,
-    /// Where the links and tags behind the words begin, in bytes. If there are none, where the part
+    /// Where the links and tags after the words begin, in bytes. If there are none, where the part
     /// of the line ends that was asked for.
     end: usize,
 }
@@ -203,7 +203,7 @@ impl Line {
         Self::before(page, line, usize::MAX)
     }
 
-    /// What the part of a line in front of byte `end` says.
+    /// What the part of a line before byte `end` says.
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
         let (text, words) = (page.text(), page.words());
         let mut said = page.ranges[line].clone();

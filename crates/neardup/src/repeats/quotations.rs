@@ -30,7 +30,7 @@ pub(super) fn is_open_quotation(text: &str) -> bool {
         || text.ends_with(['\'', '‘', '„'])
 }
 
-/// How often a mark stands in a text.
+/// How often a mark occurs in a text.
 fn count(text: &str, mark: char) -> usize {
     text.matches(mark).count()
 }

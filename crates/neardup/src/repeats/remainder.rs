@@ -6,7 +6,7 @@
 use copydesk_text::{Document, Spans};
 use std::ops::Range;
 
-/// What is left of each segment when the furniture is gone. One entry a segment in both vectors.
+/// What is left of each segment when the furniture is removed. One entry a segment in both vectors.
 pub(super) struct Remainder {
     /// Whether nothing is left of the segment.
     pub gone: Vec<bool>,

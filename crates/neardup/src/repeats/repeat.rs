@@ -24,12 +24,12 @@ pub struct Repeat {
     pub kept: Span,
     /// How the two relate.
     pub kind: RepeatKind,
-    /// How much of the cut span stands in the kept one, in words.
+    /// How much of the cut span occurs in the kept one, in words.
     pub overlap: WordOverlap,
 }
 
 impl Repeat {
-    /// A cut of `words` words that all stand in the kept span, where one of the two is part of a
+    /// A cut of `words` words that all occur in the kept span, where one of the two is part of a
     /// longer paragraph.
     pub(super) fn word_for_word(cut: Span, kept: Span, words: usize) -> Self {
         Self {

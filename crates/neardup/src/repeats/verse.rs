@@ -16,7 +16,7 @@
 //! and every ship is late.        A pilot with the new lamp
 //! ```
 //!
-//! A gallery of short captions looks the same, but there nearly every line stands beside its own
+//! A gallery of short captions looks the same, but there nearly every line is beside its own
 //! copy, and those copies are to be found.
 
 use copydesk_text::{Break, Document, Word, effective_words, ends_sentence, has_effective_words};
@@ -39,7 +39,7 @@ const MIN_POEM_LINES: usize = 6;
 /// Shorter lines make a list or a menu and no stanza, in effective words.
 const MIN_LINE_WORDS: usize = 3;
 
-/// Tenths of a gallery's lines that stand beside their copy, at least.
+/// Tenths of a gallery's lines that are beside their copy, at least.
 const MIN_DOUBLED_TENTHS: usize = 6;
 
 /// For each segment, whether it is a line of verse. `ranges` are the words that are left of each.
@@ -65,7 +65,7 @@ pub(super) fn lines_of_verse(document: &Document<'_>, ranges: &[Range<usize>]) -
     is_verse
 }
 
-/// The segments of a document, taken as lines. Those that stand below each other are given as a
+/// The segments of a document, taken as lines. Those that are below each other are given as a
 /// range of their numbers.
 struct Lines<'d> {
     document: &'d Document<'d>,
@@ -155,7 +155,7 @@ impl Lines<'_> {
         block.len() > 1
     }
 
-    /// Whether most lines stand beside their own copy, and more than one line does.
+    /// Whether most lines are beside their own copy, and more than one line does.
     fn is_gallery(&self, lines: &Range<usize>) -> bool {
         let mut doubled = 0;
         for line in lines.start + 1..lines.end {

@@ -111,7 +111,7 @@ impl Page<'_> {
             self.goes_before(i, j)
         } else {
             // Only `j` says more. What is in the flow of the story is not cut for a caption that
-            // says more, unless the two stand side by side.
+            // says more, unless the two are side by side.
             self.is_beside(i, j) || !self.flows_past(i, j)
         };
         (is_to_be_cut || !only_better).then_some(found)

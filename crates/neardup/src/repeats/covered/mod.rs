@@ -1,6 +1,6 @@
-//! Paragraphs whose words stand elsewhere in the document.
+//! Paragraphs whose words occur elsewhere in the document.
 //!
-//! A repeat is rarely a pair. A caption is printed under three pictures, its sentences stand in the
+//! A repeat is rarely a pair. A caption is printed under three pictures, its sentences occur in the
 //! story, and one of them in a gallery as well. Each can be said to repeat the others, so the order
 //! in which they are decided is everything:
 //!
@@ -41,7 +41,7 @@ struct Piece {
 }
 
 impl Page<'_> {
-    /// Cuts every segment whose words stand elsewhere. `glued` are the cuts that were made inside
+    /// Cuts every segment whose words occur elsewhere. `glued` are the cuts that were made inside
     /// segments before; if the copy of one is cut here, it names the copy for which that is cut.
     pub(super) fn cut_covered(&mut self, glued: &mut [Repeat]) -> Vec<Repeat> {
         let mut order: Vec<usize> = Vec::new();

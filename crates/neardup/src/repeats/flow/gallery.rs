@@ -4,7 +4,7 @@
 //! looking at the rest of the page, and by itself it is no repeat.
 
 use super::run_hash;
-use crate::repeats::partners::come_again;
+use crate::repeats::partners::has_recurring_runs;
 use copydesk_text::Word;
 
 /// Length of the label that a gallery prints at each of its pictures, in words.
@@ -37,7 +37,7 @@ pub fn is_gallery(words: &[Word]) -> bool {
     // The first print of a label has not come before.
     let least_again = labels.max(MIN_LABELS) - 1;
     // Nearly every paragraph of a story ends here, before anything is sorted.
-    if words.len() < LABEL * MIN_LABELS * 2 || !come_again(words, least_again) {
+    if words.len() < LABEL * MIN_LABELS * 2 || !has_recurring_runs(words, least_again) {
         return false;
     }
     let mut runs: Vec<u64> = words.windows(LABEL).map(run_hash).collect();

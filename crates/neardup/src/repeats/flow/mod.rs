@@ -1,11 +1,11 @@
-//! What does not stand in the flow of the story.
+//! What is not in the flow of the story.
 //!
 //! A page prints things twice because it prints them once beside the story: a standfirst above it,
 //! a gallery between its paragraphs. Of two copies the one in the flow stays. A line that ends
-//! without a stop, or that stands beside its own copy, is known as a caption without this; here is
+//! without a stop, or that is beside its own copy, is known as a caption without this; here is
 //! what whole sentences are known by:
 //!
-//! - they stand in front of a dateline (`dateline.rs`);
+//! - they come before a dateline (`dateline.rs`);
 //! - they are a gallery in one line (`gallery.rs`);
 //! - they are a summary of two paragraphs or more above the story (`summary.rs`);
 //! - the first paragraph is a quotation pulled from the story to its top;
@@ -24,7 +24,7 @@ use super::partners::Partners;
 use super::remainder::Remainder;
 use copydesk_text::{Document, Word};
 
-/// Segments in front of the body, at most. What is in front of a dateline may be half of the text;
+/// Segments before the body, at most. What is before a dateline may be half of the text;
 /// what only its words show to be a summary may not.
 const MAX_HEAD: usize = 12;
 /// Shorter segments are headlines and credits and no paragraphs, in words.
@@ -51,7 +51,7 @@ pub(super) fn off_flow(
     for (i, is_off) in off.iter_mut().enumerate() {
         *is_off = layout.shares_words(i) && (i < body || is_gallery(layout.words(i)));
     }
-    // With a dateline, all in front of it is known to be above the story.
+    // With a dateline, all before it is known to be above the story.
     if body == 0 && layout.may_have_summary() {
         for i in summary::summary(&layout) {
             off[i] = true;
@@ -66,7 +66,7 @@ pub(super) fn off_flow(
     off
 }
 
-/// The segments of a page, as far as it matters where they stand.
+/// The segments of a page, as far as it matters where they are.
 struct Layout<'p> {
     document: &'p Document<'p>,
     remainder: &'p Remainder,
@@ -146,7 +146,7 @@ impl Layout<'_> {
         paragraphs > 1
     }
 
-    /// The first paragraph, if it is a quotation pulled from the story: one that comes again some
+    /// The first paragraph, if it is a quotation pulled from the story: one that recurs some
     /// paragraphs below, where its speaker is introduced.
     fn first_pulled(&self) -> Option<usize> {
         let first = (0..self.len()).find(|&i| !self.is_gone(i) && !self.words(i).is_empty())?;
@@ -167,7 +167,7 @@ impl Layout<'_> {
     }
 
     /// The paragraph that prints the last one of the story in its midst, as a pull quote does. If a
-    /// paragraph just before the last comes again too, the story stands twice and there is none.
+    /// paragraph just before the last recurs too, the story is printed twice and there is none.
     fn pulled_from_end(&self) -> Option<usize> {
         let mut from_end = (0..self.len()).rev().filter(|&i| self.is_sentence_left(i));
         let last = from_end.next()?;

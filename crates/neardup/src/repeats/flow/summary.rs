@@ -18,11 +18,11 @@ use super::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS, run_hash};
 use ahash::AHashMap;
 
 /// A summary and all above it are no more than this part of the text, in bytes: one of so many.
-/// What is above half of a text may be half of a story that stands twice.
+/// What is above half of a text may be half of a story that is printed twice.
 const HEAD_PART: usize = 4;
-/// Length of the runs that come again, in words.
+/// Length of the runs that recur, in words.
 const RUN: usize = 3;
-/// Share of the words of a summary that come again below it, in per cent: of all its paragraphs
+/// Share of the words of a summary that recur below it, in per cent: of all its paragraphs
 /// together, and of each.
 const MIN_TOLD: usize = 60;
 const MIN_TOLD_EACH: usize = 40;
@@ -31,7 +31,7 @@ const MIN_TOLD_EACH: usize = 40;
 /// a summary of one paragraph cannot be told from a lead.
 pub(super) fn summary(layout: &Layout<'_>) -> Vec<usize> {
     let head = head(layout);
-    // The runs of the paragraphs below are needed too, to see whether the story stands twice.
+    // The runs of the paragraphs below are needed too, to see whether the story is printed twice.
     let story = Told::of(layout, layout.end_of_paragraphs_from(head));
     // A longer summary has the paragraphs of a shorter one, so the longest comes first.
     for below in (1..=head).rev() {
@@ -54,11 +54,11 @@ fn head(layout: &Layout<'_>) -> usize {
     head
 }
 
-/// Which words of the first segments come again below.
+/// Which words of the first segments recur below.
 struct Told<'l> {
     layout: &'l Layout<'l>,
-    /// For each run of words of the first segments, the last segment in which it stands that ends
-    /// with a stop, or 0: a caption that repeats the lead makes no summary of it.
+    /// For each run of words of the first segments, the last segment that holds it and ends with a
+    /// stop, or 0: a caption that repeats the lead makes no summary of it.
     last: AHashMap<u64, usize>,
 }
 
@@ -86,7 +86,7 @@ impl<'l> Told<'l> {
         Self { layout, last }
     }
 
-    /// How many words of segment `i` come again in segment `below` or after it.
+    /// How many words of segment `i` recur in segment `below` or after it.
     fn words_told(&self, i: usize, below: usize) -> usize {
         // Runs overlap, and each word counts once.
         let (mut told, mut counted_to) = (0, 0);
@@ -99,8 +99,8 @@ impl<'l> Told<'l> {
         told
     }
 
-    /// Whether what begins with segment `below` comes again further down: then the story stands
-    /// twice, and its first copy is no summary of the second.
+    /// Whether what begins with segment `below` recurs further down: then the story is
+    /// printed twice, and its first copy is no summary of the second.
     fn begins_twice(&self, below: usize) -> bool {
         for i in self.layout.paragraphs_from(below) {
             let len = self.layout.words(i).len();

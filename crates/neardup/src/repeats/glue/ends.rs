@@ -77,7 +77,7 @@ pub(super) fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) 
     Some(Span::new(left.start(), end))
 }
 
-/// Where a caption ends whose last word is `wanted`: at `word`, in front of `next`, or inside
+/// Where a caption ends whose last word is `wanted`: at `word`, before `next`, or inside
 /// `word`. `None` if a space keeps them apart.
 fn end_of_caption(text: &str, word: Word, next: Word, wanted: Word) -> Option<usize> {
     if word.hash != wanted.hash {

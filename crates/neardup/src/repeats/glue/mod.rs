@@ -2,7 +2,7 @@
 //!
 //! A scraper that drops a tag leaves “…what is happening.'They were seen weeping”, or “…the
 //! stadiumYou can go out”. If the caption also stands alone, its copy is cut out of the glued
-//! paragraph: the caption then stands once, and the sentence is whole.
+//! paragraph: the caption then occurs once, and the sentence is whole.
 //!
 //! ```text
 //! The wall is to be finished by May.⟦The mayor picks up a shovel and bends it⟧
@@ -11,7 +11,7 @@
 //! ```
 //!
 //! The caption is found at either end of a paragraph if it stands alone close by, and between two
-//! sentences wherever it stands alone. Short headings are found in front of the paragraph below
+//! sentences wherever it stands alone. Short headings are found before the paragraph below
 //! them (`headings.rs`).
 
 mod ends;
@@ -25,7 +25,7 @@ use super::repeat::Repeat;
 use copydesk_text::{Span, ends_sentence};
 use ends::{cut_behind, cut_in_front};
 
-/// How many segments away the caption may stand that is glued to an end of a paragraph. Further
+/// How many segments away the caption may be that is glued to an end of a paragraph. Further
 /// away the same words at the end of a paragraph are more often its own.
 const REACH: usize = 3;
 /// What a caption and its credit begin and end with.
@@ -33,7 +33,7 @@ const OPENING: [char; 3] = ['(', '[', '（'];
 const CLOSING: [char; 3] = [')', ']', '）'];
 
 /// Cuts every glued copy, and takes its words from the ranges of the segment. `parts` are found
-/// already, and come back in front of the others.
+/// already, and come back before the others.
 pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> {
     let mut cuts = GluedCuts {
         is_named: vec![false; page.segments().len()],
@@ -102,7 +102,7 @@ impl GluedCuts {
 
     /// Cuts the captions that stand alone somewhere and are glued into segment `i` between two
     /// sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
-    /// However far from the paragraph the caption stands, nothing else is printed like that.
+    /// However far from the paragraph the caption is, nothing else is printed like that.
     fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
         let own = page.segments()[i].content();
         let before = self.found.len();
@@ -136,14 +136,14 @@ impl GluedCuts {
     }
 }
 
-/// Where a text stands inside a span with no space before or after it, between the end of one
+/// Where a text occurs inside a span with no space before or after it, between the end of one
 /// sentence and the beginning of another.
 fn glued_at_both_ends(text: &str, within: Span, wanted: &str) -> Option<Span> {
     let raw = within.slice(text);
     for (at, _) in raw.match_indices(wanted) {
         let (before, after) = (&raw[..at], &raw[at + wanted.len()..]);
         let begins = after.starts_with(char::is_uppercase) || after.starts_with(OPENING);
-        // A caption in front of this one may end in its credit.
+        // A caption before this one may end in its credit.
         let ends = before.ends_with(CLOSING) || ends_sentence(before);
         if begins && ends && !before.ends_with(char::is_whitespace) {
             let start = within.start() + at;

@@ -5,10 +5,10 @@
 //!
 //! 1. *Only segments that share a shingle of [`WIDTH`] words are compared.* A copy that may be cut
 //!    shares at least [`least_shared`] of them, so no such copy is lost.
-//! 2. *Most shingles of a page stand in it once.* A filter of the size of the page ([`Recurring`])
+//! 2. *Most shingles occur once on a page.* A filter of the size of the page ([`Recurring`])
 //!    drops them before anything is sorted, and of most pages nothing is left. It may keep a
-//!    shingle that stands once, and never drops one that stands twice.
-//! 3. *A shingle that stands in many places is not followed everywhere.* It is counted as if every
+//!    shingle that occurs once, and never drops one that occurs twice.
+//! 3. *A shingle that occurs in many places is not followed everywhere.* It is counted as if every
 //!    partner had it ([`Counts::uncounted`]), so a copy is not missed because a phrase is frequent.
 //! 4. *Equal segments are found by the fingerprint of their words*, however many there are. So a
 //!    page that prints one line ten thousand times keeps one, and takes no square of time.
@@ -21,7 +21,7 @@
 mod shares;
 mod shingles;
 
-pub(super) use shingles::come_again;
+pub(super) use shingles::has_recurring_runs;
 
 use crate::alike::least_shared;
 use copydesk_text::{Fingerprint, Word};
@@ -53,12 +53,12 @@ pub(super) struct Partners {
 /// How many shingles of a segment there are of several kinds.
 #[derive(Clone, Copy, Default)]
 struct Counts {
-    /// That stand elsewhere, at most: the filter keeps a few that do not.
+    /// That occur elsewhere, at most: the filter keeps a few that do not.
     shared: u32,
-    /// That come again, in the segment or elsewhere.
+    /// That recur, in the segment or elsewhere.
     again: u32,
-    /// That may stand in a partner besides those counted there: the segment has them twice, or they
-    /// stand in too many places to be followed.
+    /// That may occur in a partner besides those counted there: the segment has them twice, or they
+    /// occur in too many places to be followed.
     uncounted: u32,
 }
 
@@ -81,7 +81,7 @@ impl Partners {
         let shares = Shares::of(&occurrences, &mut counts);
         let mut keys = Vec::new();
         for (i, range) in ranges.iter().enumerate() {
-            // Of equal segments every shingle stands elsewhere, so most are not fingerprinted.
+            // Of equal segments every shingle occurs elsewhere, so most are not fingerprinted.
             let shingles = (range.len() + 1).saturating_sub(WIDTH);
             if is_open[i] && counts[i].shared as usize >= shingles {
                 keys.push((Fingerprint::of(&words[range.clone()]), i as u32));
@@ -113,12 +113,12 @@ impl Partners {
         (partner.shared + self.counts[i].uncounted) as usize >= least_shared(len, WIDTH)
     }
 
-    /// Whether any `len` words of segment `i` in a row may come again, there or elsewhere.
-    pub fn may_come_again(&self, i: usize, len: usize) -> bool {
+    /// Whether any `len` words of segment `i` in a row may recur, there or elsewhere.
+    pub fn may_recur(&self, i: usize, len: usize) -> bool {
         self.counts[i].again as usize > len.saturating_sub(WIDTH)
     }
 
-    /// Whether all sentences of segment `i`, which has `len` words, may stand elsewhere.
+    /// Whether all sentences of segment `i`, which has `len` words, may occur elsewhere.
     pub fn may_hold_sentences(&self, i: usize, len: usize) -> bool {
         f64::from(self.counts[i].shared) >= MIN_SHARED * len.saturating_sub(WIDTH) as f64
     }

@@ -1,6 +1,6 @@
 //! Which segments share which shingles, and which have all words in common.
 //!
-//! To know the partners of a segment, its shingles are gone through, and for each shingle the
+//! To know the partners of a segment, its shingles are read, and for each shingle the
 //! segments that have it. This is the inverted index of text search: [`Shares::places`] holds its
 //! posting lists one after the other, and one [`Share`] says which list belongs to a segment.
 
@@ -37,7 +37,7 @@ struct Share {
 impl Shares {
     /// From all occurrences in ascending order. Counts for each segment the
     /// occurrences that are not among the shares: the second of a shingle in the segment, and all
-    /// of a shingle that stands in too many segments.
+    /// of a shingle that occurs in too many segments.
     pub fn of(occurrences: &[Occurrence], counts: &mut [Counts]) -> Self {
         let mut shares = Self::default();
         let mut places: Vec<u32> = Vec::new();
@@ -56,7 +56,7 @@ impl Shares {
                     counts[segment as usize].uncounted -= 1;
                 }
             }
-            // The first of a frequent shingle are paired all the same, so that what stands in very
+            // The first of a frequent shingle are paired all the same, so that what occurs in very
             // many places finds partners at all.
             places.truncate(MAX_PLACES);
             if places.len() > 1 {

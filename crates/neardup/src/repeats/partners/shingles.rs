@@ -1,7 +1,7 @@
 //! Runs of words that come more than once, found with bitmaps.
 //!
 //! Both functions err on one side only. Two different runs may fall on one bit, so that a run seems
-//! to come again and does not; a run that does come again is never overlooked.
+//! to recur and does not; a run that does recur is never overlooked.
 
 use crate::shingles::rolling;
 use copydesk_text::{Recurring, Word};
@@ -64,13 +64,13 @@ pub(super) fn recurring_shingles(
     out
 }
 
-/// Width of the runs that [`come_again`] counts, in words.
+/// Width of the runs that [`has_recurring_runs`] counts, in words.
 const RUN: usize = 3;
 
 /// Whether at least `least` runs of three words, one or more, have come before in `words`.
 ///
 /// It costs a fraction of a comparison, so it is asked before one.
-pub(in crate::repeats) fn come_again(words: &[Word], least: usize) -> bool {
+pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bool {
     // Two kilobytes, which stay in the first cache. Paragraphs are far shorter than that.
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];

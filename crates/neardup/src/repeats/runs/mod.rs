@@ -1,4 +1,4 @@
-//! Sentences that come again in the same order, wherever they stand.
+//! Sentences that recur in the same order, wherever they are.
 //!
 //! A page may hold its body twice on one line, a passage pasted twice into long paragraphs, or a
 //! list of headlines at the top and again at the foot. Each sentence of these may be too short to
@@ -22,11 +22,11 @@
 //!
 //! 1. *A run begins at a sentence that counts* and has come before. What may be said twice on
 //!    purpose (a short question, an answer, fewer than five words) does not count, and is added to
-//!    a run only between and in front of sentences that do.
-//! 2. *Each of the first eight earlier places is followed* as far as both go on alike. The run of
-//!    which most can be cut is taken, and the search goes on behind it. So no sentence is cut twice
-//!    and the time is in proportion to the page, though a longer run that begins inside the one
-//!    taken is not seen.
+//!    a run only between and before sentences that do.
+//! 2. *Each of the first eight earlier places is followed* as far as both texts are alike. The run
+//!    of which most can be cut is taken, and the search continues after it. So no sentence is cut
+//!    twice and the time is in proportion to the page, though a longer run that begins inside the
+//!    one taken is not seen.
 //! 3. *Not all of a run can be cut.* It is divided where another cut or the paragraph ends, on
 //!    either side, so that each piece names one paragraph as its copy.
 //! 4. *Inside a paragraph only a long piece is cut*, because a short one is quoted there or taken
@@ -40,7 +40,7 @@ use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
 use crate::alike::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
-use sentences::{MAX_MEANT_WORDS, Sentence, may_come_again, places, sentences};
+use sentences::{MAX_MEANT_WORDS, Sentence, may_recur, places, sentences};
 use std::ops::Range;
 
 /// A run of no more than this many effective words, or of one sentence, is not cut out of a
@@ -48,12 +48,12 @@ use std::ops::Range;
 const MAX_QUOTED_WORDS: usize = 40;
 /// Sentences that are followed at a time; a longer run is found in several parts.
 const MAX_SENTENCES: usize = 512;
-/// Marks of which a piece must hold both or none.
+/// Pairs of marks: a piece must hold both or neither.
 const PAIRS: [Pair; 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
 
-/// Cuts every run that comes again and that no other cut touches.
+/// Cuts every run that recurs and that no other cut touches.
 pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
-    if !may_come_again(page) {
+    if !may_recur(page) {
         return Vec::new();
     }
     let sentences = sentences(page);
@@ -74,7 +74,7 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
             i += 1;
             continue;
         };
-        // What could not be cut, since its earlier copy was cut too, may stand a third time.
+        // What could not be cut, since its earlier copy was cut too, may occur a third time.
         i = runs.cut(&run).max(i + 1);
         free_from = i;
     }
@@ -181,7 +181,7 @@ impl<'r> Runs<'r> {
         self.sentences[a].key == self.sentences[b].key && self.sentences[b].weight == 0
     }
 
-    /// The text of a sentence, with the space behind it.
+    /// The text of a sentence, with the space after it.
     fn text(&self, sentence: usize) -> &str {
         self.sentences[sentence].span.slice(self.page.text())
     }
@@ -208,7 +208,7 @@ impl<'r> Runs<'r> {
         weight
     }
 
-    /// Whether sentence `k` of a run still stands in both places and is not needed there.
+    /// Whether sentence `k` of a run is still in both places and is not needed there.
     fn may_cut(&self, run: &Run, k: usize) -> bool {
         let (later, earlier) = (run.start + k, run.earlier + k);
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
@@ -249,7 +249,7 @@ impl<'r> Runs<'r> {
         end
     }
 
-    /// The segments in which sentence `k` of a run stands, later and earlier.
+    /// The segments in which sentence `k` of a run is, later and earlier.
     fn segments(&self, run: &Run, k: usize) -> (usize, usize) {
         let (later, earlier) = (run.start + k, run.earlier + k);
         let sentences = self.sentences;
@@ -292,7 +292,7 @@ impl<'r> Runs<'r> {
         None
     }
 
-    /// Cuts sentences of one paragraph that stand in another.
+    /// Cuts sentences of one paragraph that occur in another.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
         // Sentences that are spelt alike may have another number of words.
         let (cut, kept) = (self.words(&later), self.words(&earlier));
@@ -325,12 +325,12 @@ impl<'r> Runs<'r> {
         self.content(range) == self.span(range)
     }
 
-    /// The paragraph in which sentences stand.
+    /// The paragraph in which sentences are.
     fn content(&self, range: &Range<usize>) -> Span {
         self.page.segments()[self.sentences[range.start].segment].content()
     }
 
-    /// From the first sentence to the last, without the space behind it.
+    /// From the first sentence to the last, without the space after it.
     fn span(&self, range: &Range<usize>) -> Span {
         let first = self.sentences[range.start].span;
         let all = first.join(self.sentences[range.end - 1].span);
@@ -353,7 +353,7 @@ impl<'r> Runs<'r> {
     }
 }
 
-/// For each sentence, whether one of the spans touches it, the space behind it included.
+/// For each sentence, whether one of the spans touches it, the space after it included.
 fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {

@@ -1,6 +1,6 @@
-//! The sentences of a page, and where each of them comes again.
+//! The sentences of a page, and where each of them recurs.
 //!
-//! Most pages have no sentence that comes again. [`may_come_again`] knows it after dividing a few
+//! Most pages have no sentence that recurs. [`may_recur`] knows it after dividing a few
 //! of their segments, so it is asked before [`sentences`].
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// A question or answer of no more than this many effective words is put or given twice on purpose.
 pub(super) const MAX_MEANT_WORDS: usize = 20;
-/// Places of one sentence that are followed up. What stands more often names one of the first as
+/// Places of one sentence that are followed up. What occurs more often names one of the first as
 /// its copy.
 const MAX_PLACES: usize = 8;
 /// What begins a line of a list, which may look like verse otherwise.
@@ -21,27 +21,27 @@ const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '
 pub(super) struct Sentence {
     /// Number of the segment that it is in.
     pub segment: usize,
-    /// Where it stands, with the space behind it.
+    /// Where it is, with the space after it.
     pub span: Span,
     /// Its words; never empty.
     pub words: Range<usize>,
     /// What equal sentences have in common.
     pub key: Fingerprint,
     /// Its length in effective words, or 0 for a sentence that does not count: it may be said twice
-    /// on purpose, and only goes along with others.
+    /// on purpose, and is only cut along with others.
     pub weight: usize,
 }
 
 /// Whether a sentence that counts may come more than once. Most documents have none, and only a few
-/// of their segments need to be divided into sentences to know it: those whose shingles come again.
+/// of their segments need to be divided into sentences to know it: those whose shingles recur.
 /// Lists that look like verse have no partners, so nothing is known of them.
-pub(super) fn may_come_again(page: &Page<'_>) -> bool {
+pub(super) fn may_recur(page: &Page<'_>) -> bool {
     let mut likely = Vec::new();
     for segment in 0..page.ranges.len() {
         if page.is_verse[segment] && is_item(page, segment) {
             return true;
         }
-        if is_divided(page, segment) && page.partners.may_come_again(segment, MIN_WORDS) {
+        if is_divided(page, segment) && page.partners.may_recur(segment, MIN_WORDS) {
             add_sentences(page, segment, &mut likely);
         }
     }
@@ -94,7 +94,7 @@ fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
 }
 
 /// Whether a sentence of `len` effective words may be put or answered twice: a short question, or
-/// words behind a name.
+/// words after a name.
 fn is_spoken(sentence: &str, len: usize) -> bool {
     let sentence = without_closing_quotes(sentence);
     let is_question = sentence.ends_with(QUESTION_MARKS);
@@ -140,7 +140,7 @@ mod tests {
             let remainder = Remainder::of(&document, &Spans::union(spans));
             let page = Page::new(&document, &remainder);
             let all = sentences(&page);
-            prop_assert!(may_come_again(&page) || places(&all).is_empty());
+            prop_assert!(may_recur(&page) || places(&all).is_empty());
         }
     }
 }

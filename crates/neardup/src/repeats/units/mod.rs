@@ -83,7 +83,7 @@ impl CutDocument<'_> {
     }
 
     /// Whether the line before a cut introduces it and stays: `He wrote:`. Inside a paragraph that
-    /// is what stands in front of the cut there.
+    /// is what comes before the cut there.
     fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
         let content = self.content(segment);
         if cut.start() > content.start() {
@@ -97,7 +97,7 @@ impl CutDocument<'_> {
     }
 
     /// Whether a cut takes one of the lines over which a sentence is broken: `The plan to rename`,
-    /// `Linden`, `as Ward 13 was dropped`. Pages break a sentence where a link stands in it.
+    /// `Linden`, `as Ward 13 was dropped`. Pages break a sentence where there is a link in it.
     fn splits_sentence(&self, segment: usize, repeat: &Repeat) -> bool {
         let (cut, content) = (repeat.cut, self.content(segment));
         let tears_front = cut.start() <= content.start()
@@ -138,7 +138,7 @@ impl CutDocument<'_> {
             .any(|other| self.places(other) == (there, here))
     }
 
-    /// Whether a cut takes the line above a list that stays, while its copy stands above none.
+    /// Whether a cut takes the line above a list that stays, while its copy is above none.
     fn heads_list(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.is_item(segment) {
             return false;

@@ -1,6 +1,6 @@
 //! Phrases that two places of an article need.
 //!
-//! “Yes, it will sail in May.” may answer two questions, and a name may stand in two lists. A short
+//! “Yes, it will sail in May.” may answer two questions, and a name may be in two lists. A short
 //! repeat far from its copy is such a phrase, unless it is one of a row of lines that are printed
 //! twice.
 
@@ -10,7 +10,7 @@ use copydesk_text::effective_words;
 
 /// A repeat of so many effective words or fewer is short.
 const SHORT: usize = 9;
-/// What stands between a short repeat and its copy in the paragraph beside it, in bytes. A
+/// What is between a short repeat and its copy in the paragraph beside it, in bytes. A
 /// sub-heading that takes up words from the middle of its section is a sub-heading still.
 const NEAR_BYTES: usize = 150;
 /// A row of short repeats has more effective words than this, or it is a refrain too.
@@ -26,7 +26,7 @@ enum Direction {
 }
 
 impl CutDocument<'_> {
-    /// Whether a short repeat stands apart from its copy, and not in a row of lines that repeats as
+    /// Whether a short repeat is apart from its copy, and not in a row of lines that repeats as
     /// a whole.
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
@@ -44,7 +44,7 @@ impl CutDocument<'_> {
     }
 
     /// Effective words of the repeats next to one whose copies follow its copy in the same order: a
-    /// passage that is printed twice, or a list at the top of the headings below. The cuts stand in
+    /// passage that is printed twice, or a list at the top of the headings below. The cuts are in
     /// neighbouring segments; the copies need not.
     fn row(&self, repeats: &[Repeat], at: usize, direction: Direction) -> usize {
         let (mut here, mut there) = self.places(&repeats[at]);

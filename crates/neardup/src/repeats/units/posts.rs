@@ -28,7 +28,7 @@ impl CutDocument<'_> {
         signs_post(first_line(after)) && !self.cut.overlap(Span::new(start, start + 1))
     }
 
-    /// Whether a cut is a signature and the words in front of it stay.
+    /// Whether a cut is a signature and the words before it stay.
     fn takes_signature_alone(&self, segment: usize, cut: Span) -> bool {
         let text = self.document.text();
         let words = cut.slice(text);
@@ -37,7 +37,7 @@ impl CutDocument<'_> {
             _ => return false,
         }
         let start = self.content(segment).start();
-        // The words stand in the same segment, or in the one above.
+        // The words are in the same segment, or in the one above.
         let before = text[start..cut.start().max(start)].trim_end();
         let Some(last) = before.chars().next_back() else {
             return segment > 0 && !self.ends_in_cut(segment - 1);

@@ -15,7 +15,7 @@ use crate::repeats::lines::QUOTES;
 use crate::repeats::quotations::{self, Pair};
 use copydesk_text::Span;
 
-/// Marks of which a cut must hold both or none.
+/// Pairs of marks: a cut must hold both or neither.
 const PAIRS: [Pair; 8] = [
     ('“', '”'),
     ('«', '»'),
@@ -54,7 +54,7 @@ impl CutDocument<'_> {
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
             return false;
         };
-        // Letters behind the last mark name the speaker.
+        // Letters after the last mark name the speaker.
         let is_attributed =
             cut.starts_with(QUOTES) && cut[close..].chars().any(char::is_alphabetic);
         let speech = self.text(self.holder(repeat));
