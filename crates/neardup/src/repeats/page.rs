@@ -3,7 +3,7 @@
 use super::partners::{Partner, Partners};
 use super::{flow, verse};
 use crate::alike::{Cover, cover, retold};
-use crate::facts::Side;
+use crate::side::Side;
 use ahash::AHashSet;
 use copydesk_text::{
     Document, Segment, Spans, Word, effective_words, ends_sentence, has_effective_words,
