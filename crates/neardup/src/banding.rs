@@ -81,7 +81,15 @@ impl Banding {
     }
 
     /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve
-    /// upside down.
+    /// upside down. Both are in 0..=1.
+    ///
+    /// ```
+    /// use copydesk_neardup::Banding;
+    ///
+    /// // Of pairs with a similarity of 0.7 one in a hundred is missed.
+    /// let missed = Banding::new(25, 5).miss_rate(0.7);
+    /// assert!((0.009..0.011).contains(&missed));
+    /// ```
     #[must_use]
     pub fn miss_rate(self, similarity: f64) -> f64 {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)

@@ -17,7 +17,7 @@
 //! The answer is a number of words, not yes or no: [`Difference::information_loss`] is `None` if a
 //! fact would be lost, and else how many words that say something would be. The caller adds these
 //! up over all differences of a passage and allows a few. In doubt the answer is `None`, and both
-//! passages stay.
+//! passages are kept.
 
 use crate::fact_words::facts_differ;
 use crate::function_words::{is_function_word, is_negation_word};
@@ -57,8 +57,7 @@ impl Difference {
         if has_negation(said) != has_negation(kept) || facts_differ(said, kept) {
             return None;
         }
-        // A number that the other passage does not have is lost, whatever is in its place. A name
-        // may be: “Mr. Modi”, “Modi”.
+        // A number that the other passage does not have is lost, whatever is in its place.
         let lost = self.lost_words(left, kept);
         for &i in &lost {
             if left.words[i].is_number() {
@@ -68,6 +67,7 @@ impl Difference {
         if lost.is_empty() || is_remark(left, &self.left) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
+        // One word in the place of one: the two can be compared letter by letter.
         if let ([word], [other]) = (said, kept) {
             let are_small = is_function_word(*word) && is_function_word(*other);
             return (are_small || self.is_typo(left, right)).then_some(0);
@@ -161,6 +161,7 @@ impl Difference {
         if has_negation(&right.words[self.right.clone()]) {
             return None;
         }
+        // “(pictured)” says something about the page, not about the story.
         if is_remark(right, &self.right) {
             return Some(0);
         }

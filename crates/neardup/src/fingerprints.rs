@@ -54,7 +54,9 @@ impl Winnowing {
     }
 
     /// The distinct fingerprints of a run of words, ascending. A document too short for a window
-    /// gives its least hash, one too short for a gram gives none.
+    /// gives its least hash, one too short for a gram gives none. The time is in proportion to the
+    /// words: when the least hash leaves the window, the next one is looked for in the whole
+    /// window, which on average happens once a window.
     #[must_use]
     pub fn fingerprints(self, words: &[Word]) -> Vec<u64> {
         if words.len() < self.gram {

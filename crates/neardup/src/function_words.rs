@@ -6,7 +6,7 @@
 //! style. Everything else is content and is judged elsewhere ([`facts`](crate::facts)).
 //!
 //! The lists are short on purpose. A function word that is missing makes two copies look different,
-//! and both stay. A content word that is in the list by mistake would lose news. A negation
+//! and both are kept. A content word that is in the list by mistake would lose news. A negation
 //! may be another word elsewhere (`no` is “now” in Norwegian, Spanish `sin` is an English noun). It
 //! is in the list nevertheless: such a mistake keeps both copies, too.
 
@@ -97,7 +97,7 @@ const HONORIFICS: &[(&str, &str)] = &[
     ("Spanish", "señor señora"),
 ];
 
-/// Articles, pronouns and the like: which of them stands there tells nothing new.
+/// Articles, pronouns and the like: which of them a desk uses tells nothing new.
 pub(crate) fn is_function_word(word: Word) -> bool {
     FUNCTION_WORD_HASHES.contains(&word.hash)
 }

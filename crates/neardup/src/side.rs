@@ -1,7 +1,8 @@
 //! One of two texts that are compared, with its words, and what can be read off a capital there.
 //!
-//! In most scripts a capital shows a name, unless the word opens a sentence, a quotation or a
-//! bracket. The questions here look at the text between two words to tell these apart.
+//! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
+//! or a bracket. The questions here look at the text between two words to tell these apart. In
+//! other scripts no word is known to be a name, and the callers treat any word as if it were one.
 
 use copydesk_text::{Document, Word};
 use std::ops::Range;
@@ -14,12 +15,12 @@ pub(crate) struct Side<'t> {
     pub words: &'t [Word],
 }
 
-/// What a sentence, a quotation or a bracket begins behind.
+/// The characters after which a sentence, a quotation or a remark begins.
 const OPENERS: [char; 14] = [
     '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
 ];
 
-/// Whether any word would be capitalised behind this gap between two words, so that a capital there
+/// Whether any word would be capitalised after this gap between two words, so that a capital there
 /// does not show a name.
 pub(crate) fn may_open_sentence(gap: &str) -> bool {
     gap.contains(OPENERS)
@@ -85,6 +86,7 @@ impl<'t> Side<'t> {
         if raw.chars().nth(1).is_some() && !raw.chars().any(char::is_lowercase) {
             return true;
         }
+        // “Marsh resigned. … the mayor, Ida Marsh”: the second one shows that the first is a name.
         let hash = self.words[i].hash;
         for (j, other) in self.words.iter().enumerate() {
             if other.hash == hash && j != i && other.is_capitalised() && !self.is_initial(j, 0) {

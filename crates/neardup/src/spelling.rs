@@ -43,7 +43,7 @@ pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
         && is_one_edit(&with_single_letters(short), &with_single_letters(long))
 }
 
-/// Whether two longer words are the same but for one letter.
+/// Whether two longer words are the same except for one letter.
 pub(crate) fn is_near_spelling(a: &str, b: &str) -> bool {
     a.chars().count().min(b.chars().count()) >= MIN_SLIP && is_one_edit(a, b)
 }
@@ -62,8 +62,8 @@ pub(crate) fn is_typo(word: Word, lost: &str, kept: &str) -> bool {
     }
 }
 
-/// Whether two words are the same but for a letter that one of them doubles (`Donbas`, `Donbass`):
-/// how one name is spelt on two desks, while any other letter makes another name.
+/// Whether two words are the same except for a letter that one of them doubles (`Donbas`,
+/// `Donbass`): how one name is spelt on two desks, while any other letter makes another name.
 fn is_doubled_letter(a: &str, b: &str) -> bool {
     a.chars().count().abs_diff(b.chars().count()) == 1
         && with_single_letters(a) == with_single_letters(b)

@@ -55,7 +55,7 @@ pub(crate) struct Alignment {
 /// Length of an unbroken window, in words. Two reporters come by the same three or four words often
 /// (`police said on Monday`), by the same eight hardly ever.
 pub(crate) const SOLID: usize = 8;
-/// Words that the right run may have beyond what stands against the left.
+/// Words that the right run may have at either end beyond those that the left run has there.
 const MAX_EXTRA: usize = 4;
 
 /// Aligns a run of words of one text with the place in a run of another (or the same) text where
@@ -126,15 +126,15 @@ fn align_by_runs(texts: Texts<'_>, left: Range<usize>, right: Range<usize>) -> O
     runs.sort_by_key(|run| (usize::MAX - run.len, run.left, run.right));
     let chain = non_crossing(&runs);
     let (first, last) = (*chain.first()?, *chain.last()?);
-    // A left run that begins before the first match stands against as many right words, or all that
-    // are there if they are few.
+    // Left words before the first match are compared with as many right words, or with all that are
+    // there if they are few.
     let lead = beyond(first.left - left.start, first.right - right.start);
     let mut out = Alignment::starting_at(first.right - lead);
     out.right.end = last.right + last.len;
     out.align_gap(texts, left.start..first.left, out.right.start..first.right);
     for (i, run) in chain.iter().enumerate() {
         out.match_run(texts, run.left, run.right, run.len);
-        // What is behind this run, up to the next one or to the end.
+        // What is after this run, up to the next one or to the end.
         let (l, r) = (run.left + run.len, run.right + run.len);
         if let Some(next) = chain.get(i + 1) {
             out.align_gap(texts, l..next.left, r..next.right);

@@ -167,7 +167,7 @@ fn is_same_wording(found: &Alignment, left: &Range<usize>) -> bool {
     }
 }
 
-/// Whether a run of words closes a passage with a label and what it says, behind a sentence:
+/// Whether a run of words closes a passage with a label and what it says, after a sentence:
 /// `Losing team: Lorne`. It tells something, though each of its words may be given elsewhere.
 fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bool {
     if run.len() < 2 || run.end != passage.end || run.start == passage.start {

@@ -42,7 +42,7 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
             right: there,
         }];
     };
-    // Alignment leaves out what the right text has in front of its first match and behind its last.
+    // Alignment leaves out what the right text has before its first match and after its last.
     let mut out = Vec::with_capacity(found.differences.len() + 2);
     if found.right.start > 0 {
         out.push(Difference {
@@ -72,7 +72,7 @@ pub struct WordOverlap {
 }
 
 impl WordOverlap {
-    /// Share of the cut words that are in the kept passage, 0..=1.
+    /// Share of the cut words that stand in the kept passage, 0..=1.
     #[must_use]
     pub fn coverage(self) -> f64 {
         self.matched as f64 / self.cut.max(1) as f64

@@ -21,7 +21,7 @@ pub(super) struct Seeds<'w> {
     words: &'w [Word],
     /// Words of a seed.
     len: usize,
-    /// The latest place of each chain; behind these, for each place the one before it in its chain.
+    /// The latest place of each chain; after these, for each place the one before it in its chain.
     /// Places are stored plus one, and zero is the end of a chain.
     chains: Vec<u32>,
     /// Number of chains, a power of two.

@@ -105,7 +105,7 @@ impl BucketId {
 /// In which buckets each document is: [`Buckets`] turned round. Two vectors, as in a matrix of
 /// compressed rows, because a vector for each document would take several times the memory.
 pub(super) struct Memberships {
-    /// Where the buckets of each rank begin in `buckets`, and behind the last rank where they end.
+    /// Where the buckets of each rank begin in `buckets`, and at the end its length.
     starts: Vec<usize>,
     /// The buckets of all documents, one document after the other.
     buckets: Vec<BucketId>,

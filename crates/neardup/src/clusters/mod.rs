@@ -8,10 +8,10 @@
 //!    with the representatives before it, and either drops it for one of them or makes it a
 //!    representative. If only the earlier one could be dropped, because the later one tells more or
 //!    puts something right, the pair becomes an [`Edge`].
-//! 2. Other candidates, such as documents that share passages, become edges by [`relate`].
-//! 3. [`digests`] finds documents that hold several others, each in a part of its own: front pages,
+//! 2. Other candidates, such as documents that share passages, become edges by [`relate()`].
+//! 3. [`digests()`] finds documents that hold several others, each in a part of its own: front pages,
 //!    roundups. The caller removes the edges to them.
-//! 4. [`resolve`] decides the edges.
+//! 4. [`resolve()`] decides the edges.
 //! 5. [`told_elsewhere`] finds the digests that can be dropped, because kept documents tell all of
 //!    them.
 //!
@@ -37,7 +37,8 @@ use copydesk_text::Rank;
 use std::cmp::Ordering;
 use std::ops::Deref;
 
-/// A document, and a copy in whose favour it is dropped or may be.
+/// A document, and a copy in whose favour it is dropped or may be. The two were compared with each
+/// other, shingle by shingle and sentence by sentence.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Match {
     /// Rank of the document that can be dropped.

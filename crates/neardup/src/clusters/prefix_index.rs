@@ -13,7 +13,7 @@
 //!
 //! So an index from the shingles of prefixes to documents finds every match, and since these are
 //! the rarest shingles, it finds little else. One departure: shingles that are in one document only
-//! count for the length of a prefix but are not kept, because they lead to nobody.
+//! count for the length of a prefix but are not kept, because no other document has them.
 //!
 //! **Input that is built to be slow.** Whoever knows the hashes can write documents that share a
 //! bucket and their rarest shingles, and are similar to no other. A bucket makes no more than

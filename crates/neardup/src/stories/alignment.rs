@@ -15,7 +15,7 @@
 //!    differ, [`facts`](super::facts) says whether a fact changes.
 //!
 //! The result is exact about what is equal. It may take a sentence for new that was put in quite
-//! other words; then both documents stay, which costs a reader little.
+//! other words; then both documents are kept, which costs a reader little.
 //!
 //! The comparison is not symmetric: a short story may be in a long one and not the other way round.
 //! So the caller asks about both stories, and has two answers.

@@ -9,7 +9,8 @@ use copydesk_text::Span;
 use std::ops::Range;
 
 /// What two stories tell differently. It holds no text: the spans point into the texts that were
-/// compared. What follows from it is said by [`Comparison::verdict`].
+/// compared. What follows from it is said by [`Comparison::verdict`]; the lists are there so that a
+/// reader can be shown why.
 ///
 /// ```
 /// use copydesk_neardup::{Comparison, Story};
@@ -116,8 +117,8 @@ impl Agreed {
     }
 }
 
-/// Where a run of tokens is. An empty run is in front of the token that follows it, or behind the
-/// last one.
+/// Where a run of tokens is. An empty run is before the token that follows it, or after the last
+/// one.
 fn span_of(story: &Story<'_>, run: &Range<usize>) -> Span {
     match &story.tokens[run.clone()] {
         [first, .., last] => first.span.join(last.span),

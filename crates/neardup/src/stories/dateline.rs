@@ -12,7 +12,7 @@ const MAX_DATELINE: usize = 80;
 const DASH: usize = 4;
 
 /// Whether a run is in front of the dash that ends the dateline of its paragraph: a capitalised run
-/// in the first [`MAX_DATELINE`] bytes of a line, with a dash behind it there.
+/// in the first [`MAX_DATELINE`] bytes of a line, with a dash after it there.
 pub(super) fn is_dateline(story: &Story<'_>, run: &Range<usize>) -> bool {
     let tokens = &story.tokens[run.clone()];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {

@@ -51,7 +51,7 @@ pub(super) fn facts_left_out(
         let is_left_out = if token.is_number() {
             !gives_number(pair, token)
         } else {
-            // A headline names its people as it likes; a day is a matter of when it was written.
+            // A headline names people as it likes, and which day is “Monday” depends on the issue.
             sentence.is_complete
                 && !is_calendar_word(token.hash)
                 && token.is_name()
@@ -143,6 +143,7 @@ fn opens_paragraph(story: &Story<'_>, run: &Range<usize>) -> bool {
 /// `27.9%`.
 fn gives_number(pair: Pair<'_>, number: Token) -> bool {
     let other = pair.other;
+    // The same token is found at once; another unit takes a walk through all numbers.
     if other.mentions(number.hash) {
         return true;
     }

@@ -3,7 +3,7 @@
 //! `twelve` is 12, `twenty-five` is 25, `three hundred` is 300. Units and tens are added, `hundred`
 //! and `thousand` multiply what is before them. Larger scales are not read, since every desk writes
 //! `3 million` with a word. In other languages a number in words stays a word; if another desk
-//! writes it in figures, the two sentences look different, and both copies stay.
+//! writes it in figures, the two sentences look different, and both copies are kept.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, hash64};

@@ -1,5 +1,9 @@
 //! Numbers in figures, without house style: digits of every script as `0` to `9`, and no separators
 //! between thousands.
+//!
+//! Which sign separates thousands and which one a fraction depends on the country, and the country
+//! is not known. So a sign is removed only if the digits around it are grouped as thousands are,
+//! and a single point never is, because it may be a decimal point.
 
 /// What separates groups of digits somewhere in the world: `1,700`, `1.700`, `1’700`, `1 700` with
 /// a space that does not break.
@@ -34,8 +38,8 @@ fn ascii_digit(c: char) -> char {
 }
 
 /// A number without the separators of its thousands, or of its lakhs and crores. What is in front
-/// of the digits (a sign, a currency) and behind them (a fraction, a unit) stays. A number whose
-/// groups do not look like thousands stays as it is.
+/// of the digits (a sign, a currency) and after them (a fraction, a unit) is kept. A number whose
+/// groups do not look like thousands is returned as it is.
 pub(super) fn without_separators(number: &str) -> String {
     let digits_start = number.find(is_ascii_digit).unwrap_or(0);
     let (sign, digits) = number.split_at(digits_start);

@@ -16,7 +16,13 @@ use serde::{Deserialize, Serialize};
 /// | [`Contained`](Self::Contained) | none | in one | the other |
 /// | [`OwnNews`](Self::OwnNews) | none | in both | nothing |
 ///
-/// The names in the decisions file are those of the rows in lower case with hyphens.
+/// ```
+/// use copydesk_neardup::Relation;
+///
+/// assert_eq!(Relation::TwoClaims.name(), "two-claims");
+/// // Text that both have is cut from one of two documents with news, but not from two claims.
+/// assert!(Relation::TwoClaims.is_apart() && !Relation::OwnNews.is_apart());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {

@@ -266,7 +266,7 @@ impl<'t> Table<'t> {
         i * (self.there.len() + 1) + j
     }
 
-    /// What the best alignment from `i` and `j` on is worth; 0 behind the end of either run.
+    /// What the best alignment from `i` and `j` on is worth; 0 at the end of either run.
     fn best(&self, i: usize, j: usize) -> u32 {
         self.cells[self.cell(i, j)]
     }

@@ -166,6 +166,7 @@ impl<'r> Run<'r> {
     pub fn names_not_in(self, other: &Story<'_>) -> Vec<usize> {
         let mut names = Vec::new();
         for (at, token) in self.range().zip(self.tokens()) {
+            // Where no capital can show it, every content word may be one: Chinese, Hindi.
             let is_name = token.is_name()
                 || token.is_unspaced()
                 || token.is_content() && !self.story.has_capitals;
@@ -183,6 +184,7 @@ impl<'r> Run<'r> {
     /// Whether it abbreviates the other run: of its `names` there is one, and it is made of the
     /// initials of the other's words.
     pub fn abbreviates(self, names: &[usize], long: Self) -> bool {
+        // Several names are no abbreviation of one.
         let [at] = names else { return false };
         let initials = long.story.initials(long.range());
         is_short_for(self.story.raw(*at..at + 1), &initials)

@@ -94,7 +94,7 @@ impl<'t> Story<'t> {
     fn index(&mut self) {
         for at in (0..self.tokens.len()).rev() {
             let unit = self.unit(at);
-            // The letter alone is needed, too: whoever asks about a number asks by its hash.
+            // The letter alone is needed, too: numbers and names are looked up by their hashes.
             self.units.extend([unit, self.tokens[at].hash]);
             if let Some(gram) = self.gram_at(at)
                 && let Some(next) = self.grams.insert(gram, at as u32)
@@ -207,6 +207,7 @@ fn read_segment(
         let words = document.words_in(span);
         let from = tokens.len();
         tokens_of(document, words.clone(), tokens);
+        // A line of dashes has no token.
         if tokens.len() == from {
             continue;
         }
