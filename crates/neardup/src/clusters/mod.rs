@@ -9,8 +9,8 @@
 //!    representative. If only the earlier one could be dropped, because the later one tells more or
 //!    puts something right, the pair becomes an [`Edge`].
 //! 2. Other candidates, such as documents that share passages, become edges by [`relate()`].
-//! 3. [`digests()`] finds documents that hold several others, each in a part of its own: front pages,
-//!    roundups. The caller removes the edges to them.
+//! 3. [`digests()`] finds documents that hold several others, each in a part of its own: front
+//!    pages, roundups. The caller removes the edges to them.
 //! 4. [`resolve()`] decides the edges.
 //! 5. [`told_elsewhere`] finds the digests that can be dropped, because kept documents tell all of
 //!    them.
