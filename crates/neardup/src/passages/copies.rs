@@ -7,7 +7,7 @@
 use super::index::SharedShingles;
 use super::paragraphs::Paragraphs;
 use crate::alike::{WordOverlap, cover};
-use crate::facts::Side;
+use crate::side::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
 

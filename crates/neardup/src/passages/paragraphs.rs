@@ -1,6 +1,6 @@
 //! The paragraphs of a document that passages are looked for in.
 
-use crate::facts::Side;
+use crate::side::Side;
 use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;

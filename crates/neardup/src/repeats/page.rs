@@ -14,7 +14,7 @@ use super::partners::{Partner, Partners};
 use super::remainder::Remainder;
 use super::{flow, verse};
 use crate::alike::{Cover, cover, retold};
-use crate::facts::Side;
+use crate::side::Side;
 use ahash::AHashSet;
 use copydesk_text::{
     Document, Segment, Span, Word, effective_words, ends_sentence, has_effective_words,

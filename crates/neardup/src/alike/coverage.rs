@@ -3,48 +3,54 @@
 //! Similarity alone does not tell: “1,700 people were detained” and “3,500 people were detained”
 //! share four words of five. So a copy must pass three tests, cheapest first:
 //!
-//! 1. enough of its words occur in the other run at all ([`may_cover`], a bitmap; nearly all pairs
+//! 1. enough of its words are in the other run at all ([`may_cover`], a bitmap; nearly all pairs
 //!    end here);
-//! 2. enough of them stand there in order and close together ([`align`]);
+//! 2. enough of them are there in order and close together ([`align`]);
 //! 3. what differs tells nothing new: no number, name, negation or other word of content
-//!    ([`Difference::loss`](crate::facts::Difference)). A few words without content may be lost.
+//!    ([`Difference::information_loss`](crate::facts::Difference)). A few words without content may
+//!    be lost.
 //!
 //! Whether it is the same *wording*, and not a second report of the same event, is a separate
 //! question, asked of unbroken windows of [`SOLID`] words. The caller decides whether it matters:
 //! between documents it does, side by side on one page it does not.
 
 use super::WordOverlap;
-use super::align::{Alignment, SOLID, align};
-use crate::facts::Side;
-use copydesk_text::{Span, Word, effective_words, ends_sentence, sentences};
+use super::alignment::{Alignment, SOLID, align};
+use crate::facts::Difference;
+use crate::side::Side;
+use copydesk_text::{Word, ends_sentence};
 use std::ops::Range;
 
-/// Where a run of words stands again, and how well.
+/// Where a run of words is told again, and how well.
 #[derive(Clone, Debug)]
 pub(crate) struct Cover {
-    /// The words that say it.
+    /// The words that say it, by their numbers in the other text.
     pub kept: Range<usize>,
+    /// How many words of both agree.
     pub overlap: WordOverlap,
-    /// Whether most of it stands there unbroken, so that it is the same wording and not just the
-    /// same words.
+    /// Whether most of it is there unbroken, so that it is the same wording and not just the same
+    /// words.
     pub is_solid: bool,
-    /// The same, if bracketed asides break nothing.
+    /// The same, if bracketed remarks break nothing.
     pub is_solid_but_for_asides: bool,
 }
 
 /// Least share of words that must be found.
 const MIN_COVERAGE: f64 = 0.8;
-/// Least share of the windows of eight words that must stand unbroken in a copy that does not stand
-/// side by side.
+/// Least share of the windows of [`SOLID`] words that must be unbroken in a copy that is not side
+/// by side with it.
 const MIN_SOLID: f64 = 0.6;
-/// Most of the words around the match that the keeper may have put in between, as a share of the
-/// match.
+/// Most words that the kept passage may have in between, as a share of the words of the run.
+/// Otherwise the words of a short run could be picked from all over a long paragraph.
 const MAX_STRETCH: f64 = 0.5;
-
 /// One word that tells no fact may be lost in so many.
 const WORDS_PER_LOST_WORD: usize = 20;
+/// Least share of the words of a summary that must be found.
+const MIN_RETOLD: f64 = 0.75;
+/// A summary may lose one word that tells no fact in so many.
+const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
-/// Whether all that `left` says stands in `right`, in order and in one place: at least four fifths
+/// Whether all that `left` says is said in `right`, in order and in one place: at least four fifths
 /// of its words are found, and what is not found tells nothing new.
 pub(crate) fn cover(
     left_side: Side<'_>,
@@ -53,11 +59,8 @@ pub(crate) fn cover(
     right: Range<usize>,
 ) -> Option<Cover> {
     let (first, len) = (left.start, left.len());
-    if !may_cover(
-        &left_side.words[left.clone()],
-        &right_side.words[right.clone()],
-        MIN_COVERAGE,
-    ) {
+    let words = &left_side.words[left.clone()];
+    if !may_cover(words, &right_side.words[right.clone()], MIN_COVERAGE) {
         return None;
     }
     let found = align(left_side.words, left.clone(), right_side.words, right)?;
@@ -66,20 +69,21 @@ pub(crate) fn cover(
     if coverage < MIN_COVERAGE || stretch > MAX_STRETCH {
         return None;
     }
-    let (mut lost, mut asides) = (0, 0);
+    let (mut lost, mut bracketed) = (0, 0);
+    // Even a short run may lose a word: “in the early morning”, “in the morning”.
     let most_lost = (len / WORDS_PER_LOST_WORD).max(1);
     for difference in &found.differences {
-        lost += difference.loss(left_side, right_side, first)?;
+        lost += difference.information_loss(left_side, right_side, first)?;
         if lost > most_lost {
             return None;
         }
-        if difference.is_aside(left_side, right_side) {
-            asides += difference.left.len();
+        if difference.is_bracket(left_side, right_side) {
+            bracketed += difference.left.len();
         }
     }
-    let solid = found.solid_windows(&left, |_| false);
-    let solid_but_for_asides = found.solid_windows(&left, |difference| {
-        difference.is_aside(left_side, right_side)
+    let solid = found.solid_windows(&left, bridges_nothing);
+    let solid_but_for_brackets = found.solid_windows(&left, |difference| {
+        difference.is_bracket(left_side, right_side)
     });
     Some(Cover {
         overlap: WordOverlap {
@@ -88,9 +92,14 @@ pub(crate) fn cover(
             kept: found.right.len(),
         },
         is_solid: is_solid(&found, len, solid),
-        is_solid_but_for_asides: is_solid(&found, len - asides, solid_but_for_asides),
+        is_solid_but_for_asides: is_solid(&found, len - bracketed, solid_but_for_brackets),
         kept: found.right,
     })
+}
+
+/// For [`Alignment::solid_windows`]: every difference breaks a window.
+fn bridges_nothing(_: &Difference) -> bool {
+    false
 }
 
 /// Whether so many unbroken windows are most of those of `len` words. A run too short for a window
@@ -100,11 +109,6 @@ fn is_solid(found: &Alignment, len: usize, solid: usize) -> bool {
     (found.differences.is_empty() && found.respelt.is_empty())
         || windows > 0 && solid as f64 >= MIN_SOLID * windows as f64
 }
-
-/// Least share of the words of a summary that must be found.
-const MIN_RETOLD: f64 = 0.75;
-/// A summary may lose one word that tells no fact in so many.
-const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
 /// Whether `right`, a passage of the story, tells what `left` says, a caption or summary of it. The
 /// story may say more on the way, and what `is_given` knows from elsewhere is not lost: a caption
@@ -127,15 +131,9 @@ pub(crate) fn retold(
         cut: len,
         kept: found.right.len(),
     };
+    // Beyond that the story does not say it in one place.
     let is_longer = overlap.kept > 2 * len;
-    let is_same_wording = match (len + 1).saturating_sub(SOLID) {
-        0 => found.differences.is_empty(),
-        windows => {
-            let solid = found.solid_windows(&left, |_| false);
-            solid as f64 >= MIN_SOLID * windows as f64
-        }
-    };
-    if overlap.coverage() < MIN_RETOLD || is_longer || !is_same_wording {
+    if overlap.coverage() < MIN_RETOLD || is_longer || !is_same_wording(&found, &left) {
         return None;
     }
     let most = (len / RETOLD_WORDS_PER_LOST_WORD).max(1);
@@ -146,7 +144,10 @@ pub(crate) fn retold(
         }
         lost += difference.loss_of_retold(left_side, right_side, first, &is_given)?;
     }
-    (lost <= most).then_some(Cover {
+    if lost > most {
+        return None;
+    }
+    Some(Cover {
         kept: found.right,
         overlap,
         is_solid: true,
@@ -154,22 +155,40 @@ pub(crate) fn retold(
     })
 }
 
-/// Whether a run of words closes a passage with a label and what it says, behind a sentence:
+/// Whether a summary has the wording of the story. Unlike [`is_solid`], other spellings alone do
+/// not matter to a run too short for a window.
+fn is_same_wording(found: &Alignment, left: &Range<usize>) -> bool {
+    match (left.len() + 1).saturating_sub(SOLID) {
+        0 => found.differences.is_empty(),
+        windows => {
+            let solid = found.solid_windows(left, bridges_nothing);
+            solid as f64 >= MIN_SOLID * windows as f64
+        }
+    }
+}
+
+/// Whether a run of words closes a passage with a label and what it says, after a sentence:
 /// `Losing team: Lorne`. It tells something, though each of its words may be given elsewhere.
 fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bool {
     if run.len() < 2 || run.end != passage.end || run.start == passage.start {
         return false;
     }
-    let between = |at: usize| side.words[at - 1].span.end()..side.words[at].span.start();
-    let has_label = (run.start + 1..run.end).any(|at| side.text[between(at)].contains([':', '：']));
-    has_label && ends_sentence(&side.text[between(run.start)])
+    if !ends_sentence(side.gap_before(run.start)) {
+        return false;
+    }
+    for at in run.start + 1..run.end {
+        if side.gap_before(at).contains([':', '：']) {
+            return true;
+        }
+    }
+    false
 }
 
 /// How many runs of `gram` words, which are no more than [`SOLID`], a run of `len` words shares at
-/// least with what says the same solidly.
+/// least with what says the same solidly. So two passages that share fewer need not be compared.
 ///
-/// Each of its unbroken windows stands there with all the runs in it. Of a run too short for a
-/// window everything stands there.
+/// Each of its unbroken windows is there with all the runs in it. Of a run too short for a window
+/// everything is there.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match (len + 1).saturating_sub(SOLID) {
         0 => (len + 1).saturating_sub(gram),
@@ -183,7 +202,7 @@ pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
 fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
     const ROWS: u64 = 64;
     let least = coverage * left.len() as f64;
-    // Of a few words many cannot be found.
+    // In an alignment each right word matches one left word at most.
     if (right.len() as f64) < least {
         return false;
     }
@@ -198,34 +217,6 @@ fn may_cover(left: &[Word], right: &[Word], coverage: f64) -> bool {
         found += known[(word.hash / 64 % ROWS) as usize] >> (word.hash % 64) & 1;
     }
     found as f64 >= least
-}
-
-/// The sentences of a segment with their words; one of fewer than `min` effective words is joined
-/// to the sentence in front, and so is one that begins inside a word.
-pub(crate) fn long_sentences(
-    text: &str,
-    words: &[Word],
-    within: Span,
-    range: &Range<usize>,
-    min: usize,
-) -> Vec<(Span, Range<usize>)> {
-    let mut out: Vec<(Span, Range<usize>)> = Vec::new();
-    let mut at = range.start;
-    for span in sentences(text, within) {
-        let end = at + words[at..range.end].partition_point(|w| w.span.start() < span.end());
-        let is_short = effective_words(&words[at..end]) < min;
-        let is_inside = words[range.start..at]
-            .last()
-            .is_some_and(|word| word.span.end() > span.start());
-        match out.last_mut().filter(|(_, last)| {
-            is_short || is_inside || effective_words(&words[last.clone()]) < min
-        }) {
-            Some((joined, last)) => (*joined, last.end) = (joined.join(span), end),
-            None => out.push((span, at..end)),
-        }
-        at = end;
-    }
-    out
 }
 
 #[cfg(test)]

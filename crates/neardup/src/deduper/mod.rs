@@ -1,52 +1,23 @@
 //! Near-duplicates among texts that fit into memory.
+//!
+//! [`Deduper`] does for texts in memory what the passes over a dump do on disk, with the same parts
+//! of this crate, but without furniture, repeats and digests. [`Deduper::prepare`] is the part of
+//! the work that needs no other text, [`Deduper::clusters_of_prepared`] the part that needs all.
+
+mod cluster;
+mod settings;
+
+pub use cluster::{Cluster, Member, remove_members};
+pub use settings::{ConfigError, DeduperSettings};
 
 use crate::banding::Banding;
-use crate::clusters::{Buckets, Candidates, Clusters, Match, cluster, resolve};
+use crate::clusters::{Buckets, Candidates, Clusters, Match, resolve};
 use crate::shingles::ShingleSet;
 use crate::signature::MinHasher;
-use crate::stories::{Comparison, Relation, Story, Verdict, VersionOrder};
+use crate::stories::{Comparison, Story, Verdict, VersionOrder};
+use cluster::by_representative;
 use copydesk_text::{Document, Rank};
-use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::fmt;
-
-/// When two texts are near-duplicates.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct DeduperSettings {
-    /// Jaccard similarity of the shingle sets from which on two texts may be one story, 0..=1.
-    pub threshold: f64,
-    /// Width of a shingle, in words.
-    pub shingle_width: usize,
-}
-
-impl Default for DeduperSettings {
-    fn default() -> Self {
-        Self {
-            threshold: 0.8,
-            shingle_width: 5,
-        }
-    }
-}
-
-/// A setting that makes no sense.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ConfigError(String);
-
-impl ConfigError {
-    /// An error with a message that names the setting, its value and its range.
-    #[must_use]
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ConfigError {}
 
 /// Groups texts that tell the same story in nearly the same words.
 ///
@@ -78,32 +49,9 @@ impl std::error::Error for ConfigError {}
 #[derive(Clone, Debug)]
 pub struct Deduper {
     settings: DeduperSettings,
+    /// Follows from the threshold, and the length of signatures from it.
     banding: Banding,
     hasher: MinHasher,
-}
-
-/// Texts that tell one story.
-#[derive(Clone, PartialEq, Debug)]
-#[non_exhaustive]
-pub struct Cluster<I> {
-    /// The text that is kept.
-    pub representative: I,
-    /// The texts that can be removed, in the order in which they were given.
-    pub members: Vec<Member<I>>,
-}
-
-/// A text that can be removed.
-#[derive(Clone, PartialEq, Debug)]
-#[non_exhaustive]
-pub struct Member<I> {
-    /// The caller's id.
-    pub id: I,
-    /// Exact Jaccard similarity with the representative, 0..=1.
-    pub similarity: f64,
-    /// Share of the smaller shingle set that is also in the larger, 0..=1.
-    pub containment: f64,
-    /// How its story relates to that of the representative.
-    pub relation: Relation,
 }
 
 impl Deduper {
@@ -112,23 +60,11 @@ impl Deduper {
     /// # Errors
     /// If the threshold is no number from 0 to 1, or a shingle would hold no word.
     pub fn new(settings: DeduperSettings) -> Result<Self, ConfigError> {
-        let DeduperSettings {
-            threshold,
-            shingle_width,
-        } = settings;
-        if !(0.0..=1.0).contains(&threshold) {
-            return Err(ConfigError(format!(
-                "threshold {threshold}: must lie between 0 and 1"
-            )));
-        }
-        if shingle_width == 0 {
-            return Err(ConfigError(
-                "shingle width 0: a shingle holds at least one word".to_owned(),
-            ));
-        }
+        settings.validate()?;
         Ok(Self::of(settings))
     }
 
+    /// A deduper with settings that were checked.
     fn of(settings: DeduperSettings) -> Self {
         let banding = Banding::for_threshold(settings.threshold);
         Self {
@@ -223,18 +159,21 @@ impl Deduper {
         let (ids, texts): (Vec<I>, Vec<PreparedText>) = texts.into_iter().unzip();
         let mut entries: Vec<(u64, Rank)> = Vec::new();
         for (index, text) in texts.iter().enumerate() {
-            let rank = Rank::of_index(index);
-            entries.extend(text.band_keys.iter().map(|&key| (key, rank)));
+            for &key in &text.band_keys {
+                entries.push((key, Rank::of_index(index)));
+            }
         }
+        // The order in which texts are given is the order of preference.
         let texts = TextsByRank(texts);
         let Ok(matches) = self.matches(&Buckets::new(entries), &texts);
         by_representative(&ids, &matches)
     }
 
+    /// The texts that can be removed, each with the one that is kept for it.
     fn matches(&self, buckets: &Buckets, texts: &TextsByRank) -> Result<Vec<Match>, Infallible> {
         let Clusters {
             mut matches, edges, ..
-        } = cluster(buckets, self.settings.threshold, &texts)?;
+        } = crate::clusters::cluster(buckets, self.settings.threshold, &texts)?;
         resolve(&mut matches, &edges, &texts)?;
         Ok(matches)
     }
@@ -247,11 +186,9 @@ impl Deduper {
         if document.words().is_empty() {
             return Vec::new();
         }
-        self.banding.keys(
-            &self
-                .hasher
-                .sketch_words(document.words(), self.settings.shingle_width),
-        )
+        let width = self.settings.shingle_width;
+        let signature = self.hasher.sketch_words(document.words(), width);
+        self.banding.keys(&signature)
     }
 }
 
@@ -259,50 +196,6 @@ impl Default for Deduper {
     fn default() -> Self {
         Self::of(DeduperSettings::default())
     }
-}
-
-fn by_representative<I: Clone>(ids: &[I], matches: &[Match]) -> Vec<Cluster<I>> {
-    let mut members: BTreeMap<Rank, Vec<Member<I>>> = BTreeMap::new();
-    for found in matches {
-        members
-            .entry(found.representative)
-            .or_default()
-            .push(Member {
-                id: ids[found.member.index()].clone(),
-                similarity: found.overlap.jaccard(),
-                containment: found.overlap.containment(),
-                relation: found.relation,
-            });
-    }
-    let clusters = members.into_iter();
-    clusters
-        .map(|(rank, members)| Cluster {
-            representative: ids[rank.index()].clone(),
-            members,
-        })
-        .collect()
-}
-
-/// Removes the members of the clusters from a list. The ids of the clusters are positions in it.
-///
-/// ```
-/// use copydesk_neardup::{Deduper, remove_members};
-///
-/// let mut headlines = vec!["Rain on Monday", "Library opens", "Rain on Monday!"];
-/// let clusters = Deduper::default().clusters(headlines.iter().enumerate());
-/// remove_members(&mut headlines, &clusters);
-/// assert_eq!(headlines, ["Rain on Monday", "Library opens"]);
-/// ```
-///
-/// # Panics
-/// If an id is not a position in the list.
-pub fn remove_members<T>(texts: &mut Vec<T>, clusters: &[Cluster<usize>]) {
-    let mut is_member = vec![false; texts.len()];
-    for member in clusters.iter().flat_map(|cluster| &cluster.members) {
-        is_member[member.id] = true;
-    }
-    let mut is_member = is_member.into_iter();
-    texts.retain(|_| !is_member.next().unwrap_or(false));
 }
 
 /// One text with its words, shingles and band keys: see [`Deduper::prepare`].
@@ -316,6 +209,12 @@ pub struct PreparedText {
 /// The texts in the order of preference: the first has rank 0.
 struct TextsByRank(Vec<PreparedText>);
 
+impl TextsByRank {
+    fn story(&self, document: Rank) -> Story<'_> {
+        Story::of(&self.0[document.index()].document)
+    }
+}
+
 impl<'s> Candidates for &'s TextsByRank {
     type Error = Infallible;
     type Shingles = &'s ShingleSet;
@@ -325,15 +224,17 @@ impl<'s> Candidates for &'s TextsByRank {
     }
 
     fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Infallible> {
-        let (left, right) = (&self.0[left.index()], &self.0[right.index()]);
-        let stories = (Story::of(&left.document), Story::of(&right.document));
-        Ok(Comparison::of(&stories.0, &stories.1).verdict(VersionOrder::Unknown))
+        let comparison = Comparison::of(&self.story(left), &self.story(right));
+        // Texts have no dates, so none is known to be a later version of another.
+        Ok(comparison.verdict(VersionOrder::Unknown))
     }
 
     fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, Infallible> {
-        let story = |rank: &Rank| Story::of(&self.0[rank.index()].document);
-        let others: Vec<Story<'_>> = others.iter().map(story).collect();
-        Ok(story(&document).is_told_by(&others))
+        let mut stories = Vec::with_capacity(others.len());
+        for &other in others {
+            stories.push(self.story(other));
+        }
+        Ok(self.story(document).is_told_by(&stories))
     }
 }
 
