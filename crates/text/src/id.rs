@@ -1,4 +1,8 @@
-//! Numbers that name things, each kind a type of its own, so that none can be taken for another.
+//! Ids: numbers that name documents, ranks and sites.
+//!
+//! Each kind is a type of its own, so the compiler rejects a document where a rank is meant. All
+//! of them are dense: they count from 0 and are used as indices into tables. 32 bits are enough for
+//! four billion documents, and tables of ids are half as large as with 64.
 
 use serde::{Deserialize, Serialize};
 
