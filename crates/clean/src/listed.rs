@@ -1,7 +1,7 @@
-//! Lines of a site that the user lists as kept or cut, whatever rules and counts say of them.
+//! Lines of a site that the user lists as kept or cut, whatever rules and recurrence find.
 //!
-//! A list has the last word on its own lines and says nothing of others: all that is found by
-//! looking at neighbours is found as if there were no list.
+//! A list decides about the lines in it and has no influence on others. Lines that are furniture
+//! because of the lines beside them are found as if there were no list.
 
 use crate::finding::{Finding, Seen};
 use crate::origin::{Origin, spelled};
@@ -23,8 +23,8 @@ pub struct ListedLines {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 
-/// The names that documents may have for the site that a user calls so: as it is typed, and as
-/// sites are spelled.
+/// The names under which a site that a user names may occur: the name as it is typed, and in the
+/// normal spelling of sites.
 ///
 /// ```
 /// use copydesk_clean::names_of_site;
@@ -35,7 +35,11 @@ pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 #[must_use]
 pub fn names_of_site(typed: &str) -> Vec<String> {
     let mut names = vec![typed.to_owned()];
-    names.extend(spelled(typed).filter(|name| name != typed));
+    if let Some(name) = spelled(typed)
+        && name != typed
+    {
+        names.push(name);
+    }
     names
 }
 
@@ -68,18 +72,21 @@ impl SiteLists {
 }
 
 impl ListedLines {
-    /// What the user's word leaves of the furniture that was found in a document: in order and
-    /// disjoint, as it was.
+    /// Applies the list to the furniture that was found in a document. The result is in order and
+    /// disjoint, as `furniture` is. A line that is listed as both kept and cut is kept.
     pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
         let kept = self.kept(document);
         let mut cut = lines_in(document, &self.cut);
         cut.retain(|content| !kept.contains(content));
-        let mut out = furniture;
-        out.retain(|finding| {
-            let mut listed = kept.iter().chain(&cut);
-            !listed.any(|listed| listed.overlaps(finding.span))
-        });
-        out.extend(cut.iter().map(|&content| self.listed(content)));
+        let mut out = Vec::with_capacity(furniture.len() + cut.len());
+        for finding in furniture {
+            if !overlaps_any(finding.span, &kept) && !overlaps_any(finding.span, &cut) {
+                out.push(finding);
+            }
+        }
+        for content in cut {
+            out.push(self.listed(content));
+        }
         out.sort_by_key(|finding| finding.span);
         out
     }
@@ -101,10 +108,14 @@ impl ListedLines {
     }
 }
 
+fn overlaps_any(span: Span, lines: &[Span]) -> bool {
+    lines.iter().any(|line| line.overlaps(span))
+}
+
 /// The segments of a document that are in a list.
 fn lines_in(document: &Document<'_>, listed: &AHashSet<Fingerprint>) -> Vec<Span> {
     let mut out = Vec::new();
-    // Most sites list nothing, and keys of segments cost time.
+    // For most sites nothing is listed, and computing the keys of segments takes time.
     if listed.is_empty() {
         return out;
     }
