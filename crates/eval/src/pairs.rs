@@ -1,9 +1,10 @@
 //! Truth as pairs: two ids a row, with a label or a similarity, or nothing (then all are
 //! duplicates).
 //!
-//! A pair is *found* if both documents are in one cluster: one stands for the other, or a third
-//! stands for both. Only listed pairs are judged, for of the others nobody knows. A second score
-//! takes the list for complete: there a found pair that is not listed is wrong.
+//! A pair is *found* if both documents are in one cluster: one was dropped in favour of the other,
+//! or both in favour of a third. Only listed pairs are judged, because nothing is known of others.
+//! A second score assumes that the list is complete, so every found pair that is not listed is
+//! wrong.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -14,7 +15,7 @@ use super::scores::{Counts, pairs_among};
 use super::table::{Table, TruthRow};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A pair that somebody or something has judged.
+/// A row of the list: a pair, and whether it is one of duplicates.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Judged {
     pub line: usize,
@@ -22,20 +23,23 @@ pub(crate) struct Judged {
     pub is_duplicate: bool,
 }
 
-/// Where the parts of a pair stand in a table.
+/// The columns of a table that hold the parts of a pair.
 pub(super) struct Columns {
     ids: [usize; 2],
     judgement: Judgement,
+    /// Marks pairs on which people disagree.
     borderline: Option<usize>,
 }
 
+/// The column that says whether a pair is one of duplicates.
 enum Judgement {
     Label(usize),
     Similarity(usize),
-    /// Being listed is all.
+    /// There is none: every listed pair is.
     None,
 }
 
+/// Names of the two columns of ids.
 const ID_COLUMNS: [[&str; 2]; 12] = [
     ["id1", "id2"],
     ["id_1", "id_2"],
@@ -70,7 +74,7 @@ const LABEL_COLUMNS: [&str; 15] = [
 const SIMILARITY_COLUMNS: [&str; 5] = ["similarity", "jaccard", "jaccard5", "score", "sim"];
 const BORDERLINE: &str = "borderline";
 
-/// Labels in small letters, with `-` for spaces and underscores.
+/// Labels of duplicates, in lower case and with `-` for spaces and underscores.
 const YES: [&str; 19] = [
     "1",
     "1.0",
@@ -92,6 +96,7 @@ const YES: [&str; 19] = [
     "near-duplicate",
     "contain",
 ];
+/// Labels of other pairs.
 const NO: [&str; 26] = [
     "0",
     "0.0",
@@ -146,36 +151,41 @@ pub(super) fn is_yes_or_no(label: &str) -> bool {
     meaning(label).is_some()
 }
 
-/// What a label says in one of the usual words.
+/// Whether a label means duplicate; `None` if it is not one of the usual words.
 fn meaning(label: &str) -> Option<bool> {
-    let level = label.to_lowercase().replace([' ', '_'], "-");
-    let is_yes = YES.contains(&level.as_str());
-    (is_yes || NO.contains(&level.as_str())).then_some(is_yes)
+    let label = label.to_lowercase().replace([' ', '_'], "-");
+    if YES.contains(&label.as_str()) {
+        Some(true)
+    } else if NO.contains(&label.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 impl Columns {
     /// Whether a table has a header that names two ids.
     pub(super) fn are_in(table: &Table) -> bool {
-        ids(table).next().is_some()
+        !ids(table).is_empty()
     }
 
-    /// The columns of a table with a header; `None` if it names no two ids.
+    /// The columns of a table with a header; `None` if no two of them are ids.
     ///
     /// # Errors
-    /// If two columns may be the same thing, or if none that is known says whether a pair is one
-    /// and there are others, one of which may.
+    /// If two columns may be the same thing; or if no known column says whether a pair is one of
+    /// duplicates, but there are unknown columns, one of which may say it.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
-        let mut all = ids(table);
-        let Some(ids) = all.next() else {
-            return Ok(None);
+        let ids = match ids(table).as_slice() {
+            [] => return Ok(None),
+            [ids] => *ids,
+            [[a, b], [c, d], ..] => {
+                let names = table.names(&[*a, *b, *c, *d]);
+                return Err(Fault::at(
+                    1,
+                    format!("{names} name two pairs of ids; leave one of them out"),
+                ));
+            }
         };
-        if let Some(more) = all.next() {
-            let names = table.names(&[ids[0], ids[1], more[0], more[1]]);
-            return Err(Fault::at(
-                1,
-                format!("{names} name two pairs of ids; leave one of them out"),
-            ));
-        }
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judgement = match (label, similarity) {
@@ -204,17 +214,19 @@ impl Columns {
         Ok(Some(columns))
     }
 
-    /// Columns that say nothing about the pairs, as far as is known.
+    /// The columns with another content.
     fn unused(&self, table: &Table) -> Vec<usize> {
-        let judged_by = match self.judgement {
+        let judgement = match self.judgement {
             Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
             Judgement::None => None,
         };
-        let mut unused: Vec<usize> = (0..table.columns.len()).collect();
-        unused.retain(|column| {
-            let used_for_words = [judged_by, self.borderline];
-            !self.ids.contains(column) && !used_for_words.contains(&Some(*column))
-        });
+        let mut unused = Vec::new();
+        for column in 0..table.columns.len() {
+            let is_used = [judgement, self.borderline].contains(&Some(column));
+            if !is_used && !self.ids.contains(&column) {
+                unused.push(column);
+            }
+        }
         unused
     }
 
@@ -236,8 +248,11 @@ impl Columns {
 
     /// Whether the row is not marked as borderline.
     fn is_clear(&self, row: &TruthRow) -> bool {
-        let mark = self.borderline.map(|column| row.cell(column));
-        mark.is_none_or(|mark| mark.is_empty() || meaning(mark) == Some(false))
+        let Some(column) = self.borderline else {
+            return true;
+        };
+        let mark = row.cell(column);
+        mark.is_empty() || meaning(mark) == Some(false)
     }
 
     /// A row as a judged pair; `None` if the row leaves it open.
@@ -246,20 +261,24 @@ impl Columns {
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(row.line, "an id is missing; each row names two"));
         }
-        let is_duplicate = self.is_duplicate(row, questions)?;
-        Ok(is_duplicate.map(|is_duplicate| Judged {
+        let Some(is_duplicate) = self.is_duplicate(row, questions)? else {
+            return Ok(None);
+        };
+        Ok(Some(Judged {
             line: row.line,
             ids,
             is_duplicate,
         }))
     }
 
-    /// Whether a row is a duplicate; none if its similarity lies where nobody can tell.
+    /// Whether a row is a pair of duplicates; `None` if its similarity is between the two limits.
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),
             Judgement::Label(column) => {
-                of_label(row.line, row.cell(column), &questions.duplicate_labels).map(Some)
+                let label = row.cell(column);
+                let is_duplicate = of_label(row.line, label, &questions.duplicate_labels)?;
+                Ok(Some(is_duplicate))
             }
             Judgement::Similarity(column) => {
                 let similarity = read_similarity(row, column)?;
@@ -277,14 +296,20 @@ impl Columns {
 }
 
 /// The pairs of columns that may be ids.
-fn ids(table: &Table) -> impl Iterator<Item = [usize; 2]> + '_ {
-    ID_COLUMNS
-        .iter()
-        .filter_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))
+fn ids(table: &Table) -> Vec<[usize; 2]> {
+    let mut out = Vec::new();
+    for [a, b] in ID_COLUMNS {
+        if let Some(a) = table.column(&[a])
+            && let Some(b) = table.column(&[b])
+        {
+            out.push([a, b]);
+        }
+    }
+    out
 }
 
 /// # Errors
-/// If the cell is no number from 0 to 1.
+/// If the cell is not a number from 0 to 1.
 fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
     let cell = row.cell(column);
     match cell.parse::<f64>() {
@@ -316,12 +341,12 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
 #[derive(Debug)]
 pub(crate) struct JudgedPairs {
     pub rows: Vec<Judged>,
-    /// By which column they were judged.
+    /// Says by which column they were judged, for the report.
     pub note: String,
 }
 
-/// The judged pairs of a table; those that are marked as borderline, or lie between the two
-/// similarities, are left out.
+/// The pairs of a table, without those that are marked as borderline or whose similarity is between
+/// the two limits.
 pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
     if table.width() < 2 {
         return Err(Fault::at(
@@ -335,19 +360,22 @@ pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
         borderline: None,
     };
     let columns = Columns::of(table)?.unwrap_or(bare);
-    let judged = table.rows.iter().filter(|row| columns.is_clear(row));
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        if columns.is_clear(row) {
+            rows.extend(columns.judged(row, questions)?);
+        }
+    }
     Ok(JudgedPairs {
-        rows: judged
-            .filter_map(|row| columns.judged(row, questions).transpose())
-            .collect::<Result<_, _>>()?,
+        rows,
         note: columns.note(table),
     })
 }
 
-/// Two documents, the smaller place first.
+/// The numbers of two documents, the smaller first.
 type Pair = (usize, usize);
 
-/// Holds the run against the list.
+/// Compares the run with the list.
 pub(super) fn score(
     name: &str,
     truth: &JudgedPairs,
@@ -426,11 +454,14 @@ pub(super) fn score(
 /// The rows as pairs of documents.
 #[derive(Default)]
 struct Listing<'t> {
-    /// Whether each pair is a duplicate, and its line.
+    /// Whether each pair is one of duplicates, and its line.
     pairs: BTreeMap<Pair, (bool, usize)>,
+    /// All documents of the dump that are listed.
     documents: BTreeSet<usize>,
+    /// Listed ids that are not in the dump.
     absent: BTreeSet<&'t str>,
     rows_without_document: usize,
+    /// Rows that repeat a pair, or pair a document with itself.
     rows_again: usize,
 }
 
@@ -439,14 +470,12 @@ impl<'t> Listing<'t> {
         let mut out = Self::default();
         for row in truth {
             let places = [found.document(&row.ids[0]), found.document(&row.ids[1])];
-            out.documents.extend(places.into_iter().flatten());
-            out.absent.extend(
-                row.ids
-                    .iter()
-                    .zip(places)
-                    .filter(|(_, place)| place.is_none())
-                    .map(|(id, _)| id.as_str()),
-            );
+            for (id, place) in row.ids.iter().zip(places) {
+                match place {
+                    Some(document) => _ = out.documents.insert(document),
+                    None => _ = out.absent.insert(id),
+                }
+            }
             let [Some(a), Some(b)] = places else {
                 out.rows_without_document += 1;
                 continue;
