@@ -1,4 +1,9 @@
-//! What was typed. Parsing does nothing.
+//! The arguments, as they are typed.
+//!
+//! Parsing only parses: nothing is opened, checked against other arguments or given a meaning here.
+//! `settings.rs` says what the arguments mean, and only the files in `commands/` act on them. The
+//! defaults are those of [`Config`], which has them in one place. Most doc comments in this file
+//! are help texts, and so are part of the output.
 
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};

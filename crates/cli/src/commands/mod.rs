@@ -1,4 +1,8 @@
-//! One file for each command, and what they share: what they read, how they end. Only commands act.
+//! The commands: one file for each, and what they share. `inputs.rs` finds what they read, and
+//! `outcome.rs` is how they end.
+//!
+//! A command turns arguments into settings, calls one function of the pipeline (or of `eval` and
+//! `bench`), and passes the result to `ui`.
 
 mod apply;
 mod bench;

@@ -1,4 +1,7 @@
-//! `clean` and `find`.
+//! `clean` and `find`, which differ only in whether they cut.
+//!
+//! In dump scope the input is read several times, so standard input is first copied to a temporary
+//! file. In document scope one pass is enough, and a stream can be cleaned while it arrives.
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
@@ -38,6 +41,7 @@ fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Fail
     let inputs = inputs(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
     if typed.dry_run {
+        // A find whose output folder is temporary.
         let summary = run_find(&inputs, &scratch.path()?.join("dry-run"), config, &bars)?;
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
@@ -70,7 +74,8 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome::of(&summary))
 }
 
-/// Dump scope needs the whole dump before the first line can go out.
+/// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
+/// must be read before the first line can be written.
 fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     if typed.input != ["-"] {
         return Err(Failure::Usage(
@@ -84,6 +89,7 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     let inputs = inputs(typed, &scratch)?;
     let out = scratch.path()?.join("out");
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
+    // Standard input is one file, so there is one clean file.
     let clean = out.join(inputs.files()[0].name());
     let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
     io::copy(&mut file, &mut io::stdout())
