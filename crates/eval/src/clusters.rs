@@ -205,6 +205,7 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &DecidedDump) -> V
         if others_cluster != cluster {
             joined.push(found.mistake("joined, but not the same", [other, document]));
         }
+        // One mistake for each part into which a true cluster was divided, and not for each pair.
         let first = *first_of_true.entry(cluster).or_insert(document);
         if seen_parts.insert((cluster, part)) && found.representative(first) != part {
             parted.push(found.mistake("not joined, but the same", [first, document]));

@@ -104,6 +104,7 @@ fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
     match (truly.is_empty(), found.is_empty()) {
         (true, true) => Class::TrueNegative,
         (false, true) => Class::FalseNegative,
+        // One that was found too many does no harm here, only to the accuracy.
         (false, false) if truly.is_subset(found) => Class::TruePositive,
         _ => Class::FalsePositive,
     }

@@ -68,6 +68,8 @@ pub fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Evaluation> {
     questions.validate()?;
+    // All truth files are read before the run, which may take long: a mistake in the last of them
+    // is reported at once.
     let mut truths: Vec<(PathBuf, Truth)> = Vec::new();
     for path in &questions.truth {
         let truth = Truth::open(path, questions, id_field(config))?;
@@ -150,6 +152,8 @@ impl<'a> Judge<'a> {
     fn report(&mut self, path: &Path, truth: &Truth) -> Result<Report> {
         match truth {
             Truth::Blocks(pages) => {
+                // Each page is judged by itself, so none may be dropped in favour of another. The
+                // fields are those of the temporary dump, however the user's are called.
                 let policy = Policy {
                     duplicates: CutOrKeep::Keep,
                     ..self.config.policy
@@ -200,6 +204,8 @@ impl<'a> Judge<'a> {
             Some(folder) => {
                 let archive = RunOutput::open(folder)?;
                 self.documents = archive.summary.documents;
+                // The settings of the earlier run say how its input has to be read. The number of
+                // threads is a matter of this machine.
                 let config = Config {
                     threads: self.config.threads,
                     ..archive.summary.settings.clone()

@@ -170,6 +170,7 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
             },
             _ if quoted_since.is_some() => cell.push(c),
             '"' if cell.is_empty() => quoted_since = Some(line),
+            // Of a Windows line break, which is one break.
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));

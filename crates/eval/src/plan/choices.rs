@@ -37,6 +37,7 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
             }
         }
     }
+    // The default may be among the others.
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();

@@ -120,6 +120,7 @@ fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
         |record| hash64(record.bytes()),
         |hash| {
             records += 1;
+            // The heap has the smallest hashes so far, and the largest of them on top.
             smallest.push(hash);
             if smallest.len() > most {
                 smallest.pop();

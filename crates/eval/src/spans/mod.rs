@@ -179,10 +179,7 @@ fn mark(value: &Value) -> Result<LabelledSpan, String> {
         let label = written.label.name();
         return Err(format!("a span labelled {label} names its group"));
     }
-    let group = match written.group {
-        Some(group) if written.label.is_copy() => Some(group),
-        _ => None,
-    };
+    let group = written.group.filter(|_| written.label.is_copy());
     Ok(LabelledSpan {
         span: Span::new(written.start, written.end),
         label: written.label,
