@@ -212,13 +212,8 @@ impl<'a> Lab<'a> {
 
     /// The measurement of a floor on this many threads.
     fn floor(&self, floor: Floor, threads: usize) -> Option<&Measured> {
-        for measured in &self.measured {
-            let is_floor = measured.group == Group::Floor && measured.name == floor.name();
-            if is_floor && measured.threads == threads {
-                return Some(measured);
-            }
-        }
-        None
+        let mut measured = self.measured.iter();
+        measured.find(|m| m.group == Group::Floor && m.name == floor.name() && m.threads == threads)
     }
 }
 

@@ -163,14 +163,16 @@ impl Analyser {
         let cut = spans_of(&findings);
         let kept = document.without(&cut);
         let policy = self.settings.policy;
+        // Passages are cut, and they also find duplicates that are not similar enough as a whole.
         let asks_for_passages =
             policy.repeats != RepeatsPolicy::Keep || policy.duplicates == CutOrKeep::Cut;
         let words = kept.words();
+        // All documents without words have the same signature, and would all be candidates of each
+        // other.
         let mut band_keys = Vec::new();
         if !words.is_empty() {
-            band_keys = self
-                .banding
-                .keys(&self.hasher.sketch_words(words, self.settings.shingle));
+            let signature = self.hasher.sketch_words(words, self.settings.shingle);
+            band_keys = self.banding.keys(&signature);
         }
         Analysis {
             paragraphs: self.paragraphs(document, site, (&keys, is_wanted), &cut),
@@ -220,6 +222,7 @@ impl Analyser {
         findings
     }
 
+    /// The furniture of a document, by the policy and by the user's list for its site.
     fn furniture(
         &self,
         document: &Document<'_>,
@@ -339,6 +342,7 @@ impl Default for Analyser {
     }
 }
 
+/// A repeat as a finding. What of it is in `removed` already is left out.
 fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
     let kept = KeptCopy {
         document: None,

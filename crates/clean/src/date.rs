@@ -55,6 +55,7 @@ fn of_number(number: i64, digits: usize) -> Option<i64> {
     }
 }
 
+/// A time without an offset, read as UTC.
 fn in_utc(time: DateTime) -> Option<i64> {
     let zoned = time.to_zoned(TimeZone::UTC).ok()?;
     Some(zoned.timestamp().as_second())

@@ -67,9 +67,10 @@ pub struct SharesWith {
     pub words: u64,
 }
 
+/// For serde, which leaves such a field out.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over a reference"
+    reason = "serde passes a reference"
 )]
 fn is_false(value: &bool) -> bool {
     !value

@@ -143,7 +143,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A span of which another document has a better copy.
+    /// A span of which a preferred document has a copy.
     #[must_use]
     pub fn copied(span: Span, kept: KeptCopy) -> Self {
         Self {

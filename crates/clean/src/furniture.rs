@@ -149,6 +149,7 @@ fn known_lines(
     lines
 }
 
+/// What the forest is given about each line.
 fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
     lines.iter().map(Line::evidence).collect()
 }
@@ -194,6 +195,7 @@ impl Line {
             .any(|finding| finding.span == self.content)
     }
 
+    /// Whether it recurs on the site, with the same or other numbers.
     fn recurs(&self) -> bool {
         self.recurrence.is_some() || self.template.is_some()
     }
@@ -356,6 +358,7 @@ impl Page<'_> {
         }
     }
 
+    /// Whether a line is cut if it is between furniture.
     fn may_be_between(&self, line: &Line) -> bool {
         match &line.recurrence {
             Some(recurrence) => recurrence.confirms_neighbours(line.content.slice(self.text)),
@@ -363,6 +366,7 @@ impl Page<'_> {
         }
     }
 
+    /// Cuts all of these lines, which are between furniture.
     fn cut_neighbours(&self, lines: &mut [Line]) {
         for line in lines {
             if let Some(recurrence) = &line.recurrence
@@ -402,6 +406,7 @@ impl Line {
     }
 }
 
+/// What a rule found, as a finding.
 fn from_rule(furniture: &Furniture) -> Finding {
     Finding {
         span: furniture.span,
@@ -413,6 +418,7 @@ fn from_rule(furniture: &Furniture) -> Finding {
     }
 }
 
+/// A line that recurs as a finding. `how` is put before the counts in the detail.
 fn from_recurrence(span: Span, recurrence: &Recurrence, how: &str) -> Finding {
     let Recurrence {
         stories,

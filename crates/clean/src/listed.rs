@@ -55,6 +55,7 @@ impl SiteLists {
         lists
     }
 
+    /// Adds the lines of one entry of a rules file to the list of a site.
     fn add(&mut self, lines: &SiteLines, site: &str) {
         let list = self.0.entry(site.to_owned()).or_default();
         lines.name().clone_into(&mut list.site);
@@ -96,6 +97,7 @@ impl ListedLines {
         lines_in(document, &self.keep)
     }
 
+    /// A line that is listed as cut.
     fn listed(&self, span: Span) -> Finding {
         Finding {
             span,
@@ -108,6 +110,7 @@ impl ListedLines {
     }
 }
 
+/// Whether a finding touches a listed line, which then decides about it.
 fn overlaps_any(span: Span, lines: &[Span]) -> bool {
     lines.iter().any(|line| line.overlaps(span))
 }

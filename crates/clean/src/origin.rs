@@ -111,14 +111,17 @@ impl Origin<'_> {
         Some(self.named()?.site())
     }
 
+    /// The page that the URL leads to; `None` if there is no URL, or it cannot be parsed.
     fn page(&self) -> Option<PageAddress> {
         self.url.and_then(PageAddress::of)
     }
 
+    /// The source that the record names; `None` if it is missing or blank.
     fn named(&self) -> Option<Source> {
         self.source.and_then(Source::of)
     }
 
+    /// The site of a document of which nothing is known but its file.
     fn file_or_folder(&self) -> &str {
         // A `.txt` file is one document, so a site is a folder of them.
         if !self.file.contains(".txt") {

@@ -113,6 +113,8 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             furniture: FurniturePolicy::Cut,
+            // Two or three documents that share text mostly tell one story, and cutting the shared
+            // text would leave fragments. What several unrelated stories share is background.
             repeats: RepeatsPolicy::Background,
             captions: CutOrKeep::Cut,
             corrections: CorrectionsPolicy::Supersede,

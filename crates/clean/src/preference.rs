@@ -53,10 +53,7 @@ impl<'c> Preference<'c> {
     /// The same preference, with the rules of a book beside the built-in ones.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
-        let rules = match self.rules {
-            Some(_) => Some(Rules::with(book)),
-            None => None,
-        };
+        let rules = self.rules.map(|_| Rules::with(book));
         Self { rules, ..self }
     }
 

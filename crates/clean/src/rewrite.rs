@@ -150,10 +150,8 @@ fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
         0 => None,
         start => Some(segments[start - 1].content().end()),
     };
-    let after = match segments.get(run.end) {
-        Some(next) => Some(next.content().start()),
-        None => None,
-    };
+    let next = segments.get(run.end);
+    let after = next.map(|next| next.content().start());
     match (before, after) {
         (None, None) => Span::new(0, text.len()),
         (None, Some(after)) => Span::new(start_of_first(text, content.start()), after),
@@ -170,6 +168,7 @@ fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     }
 }
 
+/// The number of line breaks in white space. `\r\n` is one, since only its `\n` is counted.
 fn line_breaks(space: &str) -> usize {
     space.matches(['\n', '\u{2028}', '\u{2029}']).count()
 }

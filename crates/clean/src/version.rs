@@ -62,6 +62,7 @@ impl Version {
     }
 }
 
+/// The hash of a name, by which two versions are compared.
 fn hashed(name: Option<String>) -> Option<u64> {
     Some(hash64(name?.as_bytes()))
 }

@@ -122,6 +122,7 @@ impl BlobStore {
     /// As for [`Self::get`].
     pub fn get_from(&self, blob_ref: BlobRef, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = blob_ref.offset + from as u64;
+        // A blob is never divided between file and memory, because whole blobs are spilled.
         match (&self.file, offset.checked_sub(self.in_file())) {
             (_, Some(start)) => {
                 into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);

@@ -122,6 +122,7 @@ impl Checkpoints {
         encoder.include_checksum(true)?;
         value.write_down(&mut encoder)?;
         encoder.finish()?.flush()?;
+        // In this order: after a crash, the name must not refer to a file without its content.
         self.disk.sync(new)?;
         self.disk.rename(new, path)?;
         self.disk.sync_folder(&self.folder)

@@ -114,10 +114,8 @@ impl Disk {
 
     /// A file that is read, or a temporary one.
     fn file(&self, file: File, path: &Path) -> DiskFile {
-        let observed = match &self.observer {
-            Some(observer) => Some((Arc::clone(observer), path.to_owned())),
-            None => None,
-        };
+        let observer = self.observer.clone();
+        let observed = observer.map(|observer| (observer, path.to_owned()));
         DiskFile {
             file,
             observed,

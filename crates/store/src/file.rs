@@ -57,6 +57,7 @@ impl SpillFile {
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let start = self.len;
         let mut file = self.lock();
+        // A reader may have moved the position.
         file.seek(SeekFrom::Start(start))?;
         file.write_all(bytes)?;
         drop(file);

@@ -62,6 +62,8 @@ impl<'a, T: Fixed> Merge<'a, T> {
             return Ok(None);
         };
         let Reverse((row, number)) = *head;
+        // Replacing the top reorders the heap once; removing it and adding the next row would do so
+        // twice.
         match self.readers[number].next()? {
             Some(next) => *head = Reverse((next, number)),
             None => _ = std::collections::binary_heap::PeekMut::pop(head),

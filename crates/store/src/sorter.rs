@@ -285,6 +285,7 @@ impl<T: Fixed> ExternalSorter<T> {
     ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         let sorter = self.gathered()?;
+        // Rows in the file cannot be filtered in place; they are merged and then grouped.
         if locked(&sorter.file).is_some() {
             return sorter.finish()?.recurring(same, bytes, single);
         }

@@ -1,11 +1,10 @@
-//! Where the lines of a text end: at line breaks, at marks that stand for one, and at the gaps
-//! that are left where a dump squeezed its line breaks out.
+//! Line breaks, and what scrapers leave in place of them.
 //!
-//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text,
-//! some escape it once too often (a literal `\n`), and some put the whole article on one line, with
-//! two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are
-//! recognised wherever they occur. The third is looked for only in a text without any line break,
-//! because elsewhere such a gap is a matter of layout.
+//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text.
+//! Some escape it once too often (a literal `\n`). Some put the whole article on one line, with two
+//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are *marks*, and
+//! are recognised everywhere. The third are *gaps*, and are recognised only in a text without any
+//! line break, because in other texts such a gap is only layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -14,9 +13,9 @@ use memchr::memmem;
 /// The line breaks of one text.
 pub(crate) struct Breaks<'t> {
     text: &'t str,
-    /// Whether any mark that stands for a break occurs; most texts hold none.
+    /// Whether the text has any mark. Most texts have none.
     has_marks: bool,
-    /// Gaps between paragraphs of a text that is all on one line, in order.
+    /// The gaps between the paragraphs of a text that is all on one line, in order.
     gaps: Vec<Span>,
 }
 
@@ -37,7 +36,8 @@ impl<'t> Breaks<'t> {
         breaks
     }
 
-    /// The first break at or after byte `from`; empty and at the end of the text if there is none.
+    /// The first break at or after byte `from`. If there is none, an empty span at the end of the
+    /// text.
     pub fn next(&self, from: usize) -> Span {
         let real = next_line_break(self.text, from);
         let mark = if self.has_marks {
@@ -73,11 +73,13 @@ fn next_line_break(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
+/// Whether the text has any mark. Most texts have none, which one fast search shows, and then no
+/// line has to be searched again.
 fn has_marks(text: &str) -> bool {
     next_mark(text, 0, text.len()).is_some()
 }
 
-/// The first mark for a line break that begins in `from..to`.
+/// The first mark that begins in `from..to`.
 fn next_mark(text: &str, from: usize, to: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     // 0xC2 is the first byte of `¶`, and of all other characters from U+0080 to U+00BF.

@@ -113,6 +113,7 @@ const CLASSES: [Class; 16] = [
 
 /// The entries of the characters whose codes differ in the last eight bits.
 pub(crate) type ClassPage = [Entry; 256];
+/// A page for every 256 codes up to the last one, U+10FFFF.
 static PAGES: [OnceLock<Box<ClassPage>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.

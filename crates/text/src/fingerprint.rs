@@ -30,6 +30,7 @@ impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
+        // Both ways hash the same bytes.
         if words.len() <= SHORT {
             let mut bytes = [0; SHORT * 8];
             for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {

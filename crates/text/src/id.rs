@@ -46,8 +46,8 @@ macro_rules! id {
 }
 
 id! {
-    /// A document of a dump, numbered in input order. Says where a document is, never which one is
-    /// better.
+    /// A document of a dump, numbered in input order. It says where a document is, not whether it
+    /// is preferred: that is its [`Rank`].
     ///
     /// ```
     /// use copydesk_text::DocId;
@@ -58,8 +58,8 @@ id! {
 }
 
 id! {
-    /// A document's place in the order of preference: of two copies, the one with the smaller rank
-    /// is the one to keep. Follows from what the documents hold, never from where they stand in the
+    /// The position of a document in the order of preference. Of two copies, the one with the
+    /// smaller rank is kept. It depends on the content of documents, never on their position in the
     /// input.
     ///
     /// ```
@@ -71,8 +71,8 @@ id! {
 }
 
 id! {
-    /// A site: the host that documents came from, numbered in the order in which sites are first
-    /// met.
+    /// A site: the host that documents came from. Sites are numbered in the order in which they
+    /// first occur.
     ///
     /// ```
     /// use copydesk_text::SiteId;

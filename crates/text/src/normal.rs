@@ -64,6 +64,7 @@ fn simple_word_starts_with(text: &str, stem: &str) -> Option<bool> {
     while at < bytes.len() {
         let (number, place, len) = rows::place(bytes, at)?;
         let simple = rows::row(number)[place];
+        // A mark that follows no letter is not part of a word.
         if !simple.is_known() || at == 0 && simple.is_mark() {
             return None;
         }

@@ -28,6 +28,7 @@ const MARK: u32 = 1 << 31;
 
 /// Rows of the Basic Multilingual Plane, which holds the scripts in use.
 const ROWS: usize = 0x400;
+/// The row of every 64 codes of that plane.
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
 impl Simple {
@@ -50,10 +51,13 @@ impl Simple {
         (self.0.to_le_bytes(), (self.0 >> LEN_SHIFT & 3) as usize)
     }
 
+    /// A character that is not in the table.
     const UNKNOWN: Self = Self(0);
 
+    /// Looks the character up in `chars`, which is slower.
     fn of(c: char) -> Self {
         if let Some([first, second]) = written_out_alone(c) {
+            // Both are ASCII, so each is one byte.
             return Self::new([first as u8, second as u8, 0, 0], 2);
         }
         let entry = entry(c);

@@ -151,6 +151,7 @@ fn visible_lines(text: &str) -> Vec<Line> {
                 content,
                 closes_block: false,
             }),
+            // A blank line is part of the tile before it, and says only that a block ended there.
             None => {
                 if let Some(last) = lines.last_mut() {
                     last.closes_block = true;

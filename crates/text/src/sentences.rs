@@ -34,7 +34,7 @@ fn is_full_width_stop(c: char) -> bool {
     )
 }
 
-/// Signs that may stand between a stop and the space after it, and belong to the sentence before.
+/// Signs that may follow a stop and are part of the sentence that it ends.
 fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -167,6 +167,7 @@ impl Iterator for Sentences<'_> {
             self.from = end;
             let rest = &self.piece[end..];
             let spaces = rest.len() - rest.trim_start().len();
+            // Only white space is left, and it is part of this sentence.
             if spaces == rest.len() {
                 break;
             }

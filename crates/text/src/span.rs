@@ -26,6 +26,10 @@ pub struct Span {
     end: u32,
 }
 
+/// An offset as it is stored.
+///
+/// # Panics
+/// If it does not fit 32 bits.
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).expect("texts of 4 GiB and more are refused where they are read")
 }

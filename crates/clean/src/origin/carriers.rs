@@ -132,12 +132,11 @@ const PATH_WORDS: [&str; 14] = [
 impl Carrier {
     /// The carrier that a URL belongs to, if any.
     pub(super) fn of(host: &Host, url: &Url) -> Option<&'static Self> {
-        for carrier in CARRIERS {
-            if host.is_below(carrier.host) && begins_with(url.path(), carrier.path) {
-                return Some(carrier);
-            }
-        }
-        None
+        CARRIERS.iter().find(|carrier| carrier.matches(host, url))
+    }
+
+    fn matches(&self, host: &Host, url: &Url) -> bool {
+        host.is_below(self.host) && begins_with(url.path(), self.path)
     }
 
     /// The URL of the page, if the carrier's URL contains it.
@@ -194,6 +193,8 @@ fn in_path(path: &str) -> Option<&str> {
     }
 }
 
+/// The text before the first slash, query or fragment: a host, if a URL without its scheme begins
+/// here.
 fn first_segment(path: &str) -> &str {
     let end = path.find(['/', '?', '#']).unwrap_or(path.len());
     &path[..end]

@@ -72,6 +72,7 @@ impl Host {
         }
     }
 
+    /// The host with this name; `None` if it has only one label, or an empty one.
     fn of_name(name: &str) -> Option<Self> {
         let name = name.strip_suffix('.').unwrap_or(name);
         let has_empty_label = name.split('.').any(str::is_empty);
@@ -172,6 +173,7 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
+/// A host without its delivery labels.
 fn without_delivery(name: &str) -> String {
     let mut rest = name;
     // No paper is called www, so it is dropped before a public suffix too: www.gov.uk is gov.uk.

@@ -68,6 +68,8 @@ fn without_scheme(typed: &str) -> Option<&str> {
     Some(rest.trim_start_matches('/'))
 }
 
+/// Whether the text before `:/` may be a scheme. If not, the colon is part of something else, such
+/// as a host with its port.
 fn is_scheme(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_of_scheme)
 }

@@ -48,8 +48,10 @@ impl Masks {
     }
 }
 
+/// The lowest bit of each of eight bytes.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const ONES: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each of eight bytes.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const UPPER: u64 = 0x80 * ONES;
 

@@ -193,13 +193,7 @@ impl<'t> Scanner<'t> {
     /// A word of letters and digits. If `start` is before `from`, the sign between them opens it.
     fn word(&mut self, start: usize, from: usize) -> Word {
         self.form.clear();
-        let mut slow = false;
-        if from > start
-            && let Some((_, sign)) = self.peek(start)
-        {
-            self.form.push(sign.folded());
-            slow |= sign.is_slow();
-        }
+        let mut slow = from > start && self.push_sign(start);
         let mut at = from;
         let mut end = from;
         let mut last = Class::Other;
@@ -247,6 +241,7 @@ impl<'t> Scanner<'t> {
                     slow |= e.is_slow();
                     self.form.push(e.folded());
                 }
+                // Nothing can join after a percent sign.
                 Class::Percent if last == Class::Digit => {
                     slow |= e.is_slow();
                     self.form.push(e.folded());
@@ -254,6 +249,8 @@ impl<'t> Scanner<'t> {
                     break;
                 }
                 _ => {
+                    // After a space, a percent sign belongs only to a plain number, and not to a
+                    // word like `Covid19`.
                     if only_digits
                         && last == Class::Digit
                         && let Some(sign_end) = self.percent_after_space(at)
@@ -268,6 +265,16 @@ impl<'t> Scanner<'t> {
             at = after;
         }
         self.finish(start, end, traits, slow)
+    }
+
+    /// Writes the form of the sign that opens a word. Returns whether the word must be normalised
+    /// as a whole because of it.
+    fn push_sign(&mut self, at: usize) -> bool {
+        let Some((_, sign)) = self.peek(at) else {
+            return false;
+        };
+        self.form.push(sign.folded());
+        sign.is_slow()
     }
 
     /// Writes the forms of the letters and marks from `at` on that are in the table of `rows`: most
