@@ -71,8 +71,8 @@ pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
     let parsed = Args::try_parse_from(typed.chain(flags.iter().map(AsRef::as_ref)));
     let args = parsed.map_err(|error| told(&error.render().to_string()))?;
     match args.command {
-        Some(Command::Clean(walk)) => {
-            let config = settings::of_find(&walk.find, &walk.run)?;
+        Some(Command::Clean(typed)) => {
+            let config = settings::of_find(&typed.find, &typed.run)?;
             config.validate().map_err(|error| error.to_string())?;
             Ok(config)
         }

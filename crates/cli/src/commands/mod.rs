@@ -6,13 +6,13 @@
 
 mod apply;
 mod bench;
+mod clean;
 mod eval;
 mod explain;
 mod inputs;
 mod outcome;
 mod plan;
 mod restore;
-mod walk;
 
 use crate::args::Command;
 use outcome::{Failure, Outcome};
@@ -20,8 +20,8 @@ use outcome::{Failure, Outcome};
 /// Runs what was typed.
 pub fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
-        Command::Clean(typed) => walk::clean(&typed),
-        Command::Find(typed) => walk::find(&typed),
+        Command::Clean(typed) => clean::clean(&typed),
+        Command::Find(typed) => clean::find(&typed),
         Command::Apply(typed) => apply::apply(&typed),
         Command::Explain(typed) => explain::explain(&typed),
         Command::Restore(typed) => restore::restore(&typed),

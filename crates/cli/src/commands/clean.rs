@@ -5,7 +5,7 @@
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
-use crate::args::Walk;
+use crate::args::CleanOrFind;
 use crate::scratch::Scratch;
 use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
@@ -20,23 +20,28 @@ use std::path::Path;
 type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
 /// Finds and cuts.
-pub fn clean(typed: &Walk) -> Result<Outcome, Failure> {
+pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
     let is_streaming = typed.output.as_os_str() == "-";
     match (is_streaming, config.scope) {
         (true, Scope::Document) => stream_through(typed, &config),
         (true, Scope::Dump) => clean_to_stdout(typed, &config),
-        (false, _) => walk(typed, &config, run_clean),
+        (false, _) => run_over_files(typed, &config, run_clean),
     }
 }
 
 /// Finds only.
-pub fn find(typed: &Walk) -> Result<Outcome, Failure> {
+pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
-    walk(typed, &config, run_find)
+    run_over_files(typed, &config, run_find)
 }
 
-fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Failure> {
+/// Runs one of the two over files, into an output folder.
+fn run_over_files(
+    typed: &CleanOrFind,
+    config: &Config,
+    command: Command,
+) -> Result<Outcome, Failure> {
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
     let inputs = inputs(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
@@ -54,7 +59,7 @@ fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Fail
 }
 
 /// One pass from standard input to standard output.
-fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
+fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
     if typed.input != ["-"] {
         let message =
             "-o - writes a stream: read one too (`clean - -o -`), or name an output folder";
@@ -76,14 +81,14 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
 
 /// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
 /// must be read before the first line can be written.
-fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
+fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
     if typed.input != ["-"] {
         return Err(Failure::Usage(
             "-o - takes standard input only: `clean - -o -`, or name an output folder".into(),
         ));
     }
     if typed.dry_run {
-        return walk(typed, config, run_find);
+        return run_over_files(typed, config, run_find);
     }
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
     let inputs = inputs(typed, &scratch)?;
@@ -107,7 +112,7 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome::of(&summary))
 }
 
-fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
+fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
             ui::print_note(
