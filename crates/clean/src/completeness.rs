@@ -25,6 +25,7 @@ pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let furniture = Spans::union(certain.map(|f| f.span));
     let kept = document.without(&furniture);
     let story = kept.words();
+    // The logarithm counts steps: each is a tenth longer than the one before.
     let length = (effective_words(story).max(1) as f64).ln() / LENGTH_STEP.ln();
     let length = (length.round() as u64).min(1000);
     let all_words = document.words().len();

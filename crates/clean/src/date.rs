@@ -37,6 +37,7 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = raw.parse::<DateTime>() {
         return in_utc(time);
     }
+    // An ISO date has ten characters.
     let date = raw.get(..10)?.parse::<Date>().ok()?;
     in_utc(date.into())
 }

@@ -277,6 +277,7 @@ pub fn spans_of(findings: &[Finding]) -> Spans {
 /// The findings in order, without those that are empty or overlap one of higher precedence.
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(Finding::precedence);
+    // By their starts.
     let mut chosen: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {
         let (start, end) = (finding.span.start(), finding.span.end());

@@ -158,6 +158,7 @@ fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
 fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, least: Certainty) {
     for score in forest.scores(document, &evidence(lines)) {
         let line = &mut lines[score.segment];
+        // What rules and recurrence found is more certain, and has a better explanation.
         if score.certainty >= least && line.found.is_empty() {
             let reasons = forest.reasons(&score.features, REASONS);
             line.found = vec![Finding {

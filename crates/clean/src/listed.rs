@@ -65,6 +65,7 @@ impl SiteLists {
 
     /// The lines that are listed for the site of a document, if there are any.
     pub fn of_site(&self, origin: &Origin<'_>) -> Option<&ListedLines> {
+        // Without a rules file, which is the usual case, the site need not be found out.
         if self.0.is_empty() {
             return None;
         }

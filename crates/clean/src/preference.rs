@@ -99,6 +99,7 @@ impl<'c> Preference<'c> {
     fn date(&self, seconds: Option<i64>) -> i64 {
         match seconds {
             None => i64::MAX,
+            // The least number has no negative.
             Some(seconds) if *self.prefer == Prefer::Newest => {
                 seconds.checked_neg().unwrap_or(i64::MAX)
             }

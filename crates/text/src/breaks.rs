@@ -217,6 +217,7 @@ fn gap(text: &str, space: Span) -> Gap {
             span: Span::new(space.start(), space.end() + 2),
         };
     }
+    // Characters are counted and not bytes, because a no-break space has two.
     let kind = if raw.contains('\t') {
         GapKind::Tab
     } else if raw.chars().count() > 1 {

@@ -233,6 +233,7 @@ fn classify(c: char) -> Class {
     match c {
         // Where a character was lost, inside a word, it was an apostrophe more often than not.
         '\'' | '’' | '‘' | 'ʼ' | '＇' | '\u{FFFD}' => return Class::Apostrophe,
+        // The half-width voicing marks of katakana, which are letters to Unicode.
         '\u{FF9E}' | '\u{FF9F}' => return Class::Mark,
         '.' | ',' | '٫' | '٬' => return Class::NumberPoint,
         '-' | '−' => return Class::Minus,

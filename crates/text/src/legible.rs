@@ -79,6 +79,7 @@ impl Legible {
             at += next;
             let rest = &raw[at..];
             let Some(resolved) = entity(rest).or_else(|| mojibake(rest)) else {
+                // Only this character is ordinary; the next one may be a lead.
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
@@ -158,6 +159,8 @@ fn mojibake(text: &str) -> Option<Resolved> {
     if !LEADS.contains(&lead) {
         return None;
     }
+    // `â` is the byte 0xE2, which begins a character of three bytes. The other leads are bytes that
+    // begin one of two.
     let count = if lead == 'â' { 3 } else { 2 };
     let len = match text.char_indices().nth(count) {
         Some((at, _)) => at,

@@ -319,6 +319,7 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
     if word.starts_with(is_unspaced) {
         len = len.min(MAX_UNSPACED_WORD);
     }
+    // One for the space between them.
     line.width(text) + 1 + len > width
 }
 

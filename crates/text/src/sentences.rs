@@ -43,6 +43,9 @@ fn is_closer(c: char) -> bool {
 }
 
 /// Words whose full stop seldom ends a sentence, in lower case.
+///
+/// Some are ordinary words as well (`no`, `art`). A sentence that ends in one of them stays joined
+/// to the next, which is the harmless mistake.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt",
     "col", "capt", "sgt", "prof", "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun",
@@ -270,6 +273,7 @@ fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
         return true;
     };
     let opens_quote = matches!(next, '"' | '“' | '‘' | '«' | '„' | '「' | '『' | '\'');
+    // Without a space, a small letter or a digit after the stop continues an address or a number.
     if spaces == 0 {
         full_width || next.is_uppercase() || opens_quote
     } else {

@@ -274,6 +274,7 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
     if !is_apart && !before.eq_ignore_ascii_case("us$") {
         return None;
     }
+    // `Rs.` is as frequent as `Rs`.
     let sign = currency_sign(before.trim_end_matches('.'))?;
     let percent = percent_sign(after)?;
     if sign.is_empty() && percent.is_empty() {

@@ -38,6 +38,7 @@ pub(super) fn of(page: &PageAddress) -> Option<String> {
         return None;
     }
     let mut out = page.host.readable();
+    // The URL was parsed as `http`, so the parser has dropped port 80 but not 443.
     if let Some(port) = page.url.port()
         && port != 443
     {

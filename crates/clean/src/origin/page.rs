@@ -46,6 +46,8 @@ impl PageAddress {
     /// Parses a URL without looking for another one in it.
     fn as_typed(typed: &str) -> Option<Self> {
         let typed = typed.trim();
+        // As `http`, whatever the scheme was: the parser normalises hosts only for schemes of the
+        // web.
         let url = Url::parse(&format!("http://{}", without_scheme(typed)?)).ok()?;
         let host = Host::of(&url, typed)?;
         Some(Self {
@@ -59,6 +61,7 @@ impl PageAddress {
 
 /// What follows the scheme. `None` for the URL of a file, which has no host.
 fn without_scheme(typed: &str) -> Option<&str> {
+    // The address of a feed may have two schemes: `feed:https://…`.
     let typed = typed.strip_prefix("feed:").unwrap_or(typed);
     let rest = match typed.split_once(":/") {
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("file") => return None,

@@ -50,6 +50,7 @@ impl Source {
 
 /// A name in lower case, with straight quotes and single spaces.
 fn normal_name(typed: &str) -> String {
+    // The same paper is written with a straight and with a curved apostrophe.
     let words: Vec<&str> = typed.split_whitespace().collect();
     words.join(" ").to_lowercase().replace(['’', '‘'], "'")
 }

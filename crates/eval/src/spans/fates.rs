@@ -126,6 +126,7 @@ impl<'t> Article<'t> {
             .page
             .words()
             .partition_point(|word| word.span.end() <= span.end());
+        // A span may be inside one word.
         start..end.max(start)
     }
 

@@ -116,6 +116,7 @@ fn say_documents(
         match article.standing {
             Standing::DroppedRightly => drops.right += 1.0,
             Standing::DroppedWrongly => drops.wrong += 1.0,
+            // Dropping a page of furniture alone is right, so it is no wrong drop.
             Standing::Cut(_) if is_dropped => {
                 emptied += 1;
                 let mut fates = article.fates.iter();

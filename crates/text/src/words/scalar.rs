@@ -177,6 +177,7 @@ impl<'t> Scanner<'t> {
         let mut order = MarkOrder(0);
         self.form.clear();
         while let Some((c, e)) = self.peek(end) {
+            // The vowels above and below a Thai letter are marks.
             if end > start && !matches!(e.class(), Class::Mark | Class::Ignorable) {
                 break;
             }
