@@ -66,7 +66,7 @@ fn permutations_64(set: &ShingleSet, values: usize) -> Vec<u32> {
 /// The same with permutations of 32-bit numbers. Twice as many of them fit into a register.
 fn permutations_32(set: &ShingleSet, values: usize) -> Vec<u32> {
     // Two arrays and not one of pairs, so that the compiler can load a register from each.
-    let (mut factors, mut addends) = (Vec::new(), Vec::new());
+    let (mut factors, mut addends) = (Vec::with_capacity(values), Vec::with_capacity(values));
     for &(factor, addend) in &PERMUTATIONS[..values] {
         factors.push(factor as u32);
         addends.push(addend as u32);

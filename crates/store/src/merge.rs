@@ -90,10 +90,8 @@ impl<T: Fixed> Reader<'_, T> {
             self.file.read_at(self.left.start, &mut bytes)?;
             self.left.start += bytes.len() as u64;
             let mut bytes = bytes.as_slice();
-            let mut rows = Vec::with_capacity(bytes.len() / T::BYTES);
-            while !bytes.is_empty() {
-                rows.push(T::take(&mut bytes));
-            }
+            let count = bytes.len() / T::BYTES;
+            let rows: Vec<T> = (0..count).map(|_| T::take(&mut bytes)).collect();
             self.rows = rows.into_iter();
         }
         Ok(self.rows.next())
