@@ -1,20 +1,15 @@
-//! Truth as pairs: two ids a row, with a label or a similarity, or nothing (then all are
-//! duplicates).
+//! Lists of pairs in tables: which columns are the two ids, which one says whether a pair is one of
+//! duplicates, and what the labels in it mean.
 //!
-//! A pair is *found* if both documents are in one cluster: one stands for the other, or a third
-//! stands for both. Only listed pairs are judged, for of the others nobody knows. A second score
-//! takes the list for complete: there a found pair that is not listed is wrong.
+//! Such lists have no standard form, so the usual names of columns and labels are known. A list
+//! with other names is refused, with a message that says which are known: a guess could turn the
+//! labels of a list upside down.
 
-use super::decided_dump::DecidedDump;
-use super::fault::Fault;
-use super::kind::TruthKind;
-use super::questions::Questions;
-use super::report::Report;
-use super::scores::{Counts, pairs_among};
-use super::table::{Table, TruthRow};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::fault::Fault;
+use crate::questions::Questions;
+use crate::table::{Table, TruthRow};
 
-/// A pair that somebody or something has judged.
+/// A row of the list: a pair, and whether it is one of duplicates.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Judged {
     pub line: usize,
@@ -22,20 +17,23 @@ pub(crate) struct Judged {
     pub is_duplicate: bool,
 }
 
-/// Where the parts of a pair stand in a table.
-pub(super) struct Columns {
+/// The columns of a table that hold the parts of a pair.
+pub(crate) struct Columns {
     ids: [usize; 2],
     judgement: Judgement,
+    /// Marks pairs on which people disagree.
     borderline: Option<usize>,
 }
 
+/// The column that says whether a pair is one of duplicates.
 enum Judgement {
     Label(usize),
     Similarity(usize),
-    /// Being listed is all.
+    /// There is none: every listed pair is.
     None,
 }
 
+/// Names of the two columns of ids.
 const ID_COLUMNS: [[&str; 2]; 12] = [
     ["id1", "id2"],
     ["id_1", "id_2"],
@@ -70,7 +68,7 @@ const LABEL_COLUMNS: [&str; 15] = [
 const SIMILARITY_COLUMNS: [&str; 5] = ["similarity", "jaccard", "jaccard5", "score", "sim"];
 const BORDERLINE: &str = "borderline";
 
-/// Labels in small letters, with `-` for spaces and underscores.
+/// Labels of duplicates, in lower case and with `-` for spaces and underscores.
 const YES: [&str; 19] = [
     "1",
     "1.0",
@@ -92,6 +90,7 @@ const YES: [&str; 19] = [
     "near-duplicate",
     "contain",
 ];
+/// Labels of other pairs.
 const NO: [&str; 26] = [
     "0",
     "0.0",
@@ -122,7 +121,7 @@ const NO: [&str; 26] = [
 ];
 
 /// The columns that are known, for people to read.
-pub(super) fn known_columns() -> String {
+pub(crate) fn known_columns() -> String {
     let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
     format!(
         "two ids ({}); whether they are duplicates ({}); or how similar they are ({}); \
@@ -134,7 +133,7 @@ pub(super) fn known_columns() -> String {
 }
 
 /// Whether a column of this name is known in a list of pairs.
-pub(super) fn is_column(name: &str) -> bool {
+pub(crate) fn is_column(name: &str) -> bool {
     ID_COLUMNS.as_flattened().contains(&name)
         || LABEL_COLUMNS.contains(&name)
         || SIMILARITY_COLUMNS.contains(&name)
@@ -142,40 +141,45 @@ pub(super) fn is_column(name: &str) -> bool {
 }
 
 /// Whether it is one of the words that say yes or no.
-pub(super) fn is_yes_or_no(label: &str) -> bool {
+pub(crate) fn is_yes_or_no(label: &str) -> bool {
     meaning(label).is_some()
 }
 
-/// What a label says in one of the usual words.
+/// Whether a label means duplicate; `None` if it is not one of the usual words.
 fn meaning(label: &str) -> Option<bool> {
-    let level = label.to_lowercase().replace([' ', '_'], "-");
-    let is_yes = YES.contains(&level.as_str());
-    (is_yes || NO.contains(&level.as_str())).then_some(is_yes)
+    let label = label.to_lowercase().replace([' ', '_'], "-");
+    if YES.contains(&label.as_str()) {
+        Some(true)
+    } else if NO.contains(&label.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 impl Columns {
     /// Whether a table has a header that names two ids.
-    pub(super) fn are_in(table: &Table) -> bool {
-        ids(table).next().is_some()
+    pub(crate) fn are_in(table: &Table) -> bool {
+        !ids(table).is_empty()
     }
 
-    /// The columns of a table with a header; `None` if it names no two ids.
+    /// The columns of a table with a header; `None` if no two of them are ids.
     ///
     /// # Errors
-    /// If two columns may be the same thing, or if none that is known says whether a pair is one
-    /// and there are others, one of which may.
+    /// If two columns may be the same thing; or if no known column says whether a pair is one of
+    /// duplicates, but there are unknown columns, one of which may say it.
     fn of(table: &Table) -> Result<Option<Self>, Fault> {
-        let mut all = ids(table);
-        let Some(ids) = all.next() else {
-            return Ok(None);
+        let ids = match ids(table).as_slice() {
+            [] => return Ok(None),
+            [ids] => *ids,
+            [[a, b], [c, d], ..] => {
+                let names = table.names(&[*a, *b, *c, *d]);
+                return Err(Fault::at(
+                    1,
+                    format!("{names} name two pairs of ids; leave one of them out"),
+                ));
+            }
         };
-        if let Some(more) = all.next() {
-            let names = table.names(&[ids[0], ids[1], more[0], more[1]]);
-            return Err(Fault::at(
-                1,
-                format!("{names} name two pairs of ids; leave one of them out"),
-            ));
-        }
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judgement = match (label, similarity) {
@@ -204,17 +208,19 @@ impl Columns {
         Ok(Some(columns))
     }
 
-    /// Columns that say nothing about the pairs, as far as is known.
+    /// The columns with another content.
     fn unused(&self, table: &Table) -> Vec<usize> {
-        let judged_by = match self.judgement {
+        let judgement = match self.judgement {
             Judgement::Label(column) | Judgement::Similarity(column) => Some(column),
             Judgement::None => None,
         };
-        let mut unused: Vec<usize> = (0..table.columns.len()).collect();
-        unused.retain(|column| {
-            let used_for_words = [judged_by, self.borderline];
-            !self.ids.contains(column) && !used_for_words.contains(&Some(*column))
-        });
+        let mut unused = Vec::new();
+        for column in 0..table.columns.len() {
+            let is_used = [judgement, self.borderline].contains(&Some(column));
+            if !is_used && !self.ids.contains(&column) {
+                unused.push(column);
+            }
+        }
         unused
     }
 
@@ -236,8 +242,11 @@ impl Columns {
 
     /// Whether the row is not marked as borderline.
     fn is_clear(&self, row: &TruthRow) -> bool {
-        let mark = self.borderline.map(|column| row.cell(column));
-        mark.is_none_or(|mark| mark.is_empty() || meaning(mark) == Some(false))
+        let Some(column) = self.borderline else {
+            return true;
+        };
+        let mark = row.cell(column);
+        mark.is_empty() || meaning(mark) == Some(false)
     }
 
     /// A row as a judged pair; `None` if the row leaves it open.
@@ -246,20 +255,24 @@ impl Columns {
         if ids.iter().any(String::is_empty) {
             return Err(Fault::at(row.line, "an id is missing; each row names two"));
         }
-        let is_duplicate = self.is_duplicate(row, questions)?;
-        Ok(is_duplicate.map(|is_duplicate| Judged {
+        let Some(is_duplicate) = self.is_duplicate(row, questions)? else {
+            return Ok(None);
+        };
+        Ok(Some(Judged {
             line: row.line,
             ids,
             is_duplicate,
         }))
     }
 
-    /// Whether a row is a duplicate; none if its similarity lies where nobody can tell.
+    /// Whether a row is a pair of duplicates; `None` if its similarity is between the two limits.
     fn is_duplicate(&self, row: &TruthRow, questions: &Questions) -> Result<Option<bool>, Fault> {
         match self.judgement {
             Judgement::None => Ok(Some(true)),
             Judgement::Label(column) => {
-                of_label(row.line, row.cell(column), &questions.duplicate_labels).map(Some)
+                let label = row.cell(column);
+                let is_duplicate = of_label(row.line, label, &questions.duplicate_labels)?;
+                Ok(Some(is_duplicate))
             }
             Judgement::Similarity(column) => {
                 let similarity = read_similarity(row, column)?;
@@ -277,14 +290,20 @@ impl Columns {
 }
 
 /// The pairs of columns that may be ids.
-fn ids(table: &Table) -> impl Iterator<Item = [usize; 2]> + '_ {
-    ID_COLUMNS
-        .iter()
-        .filter_map(|[a, b]| Some([table.column(&[a])?, table.column(&[b])?]))
+fn ids(table: &Table) -> Vec<[usize; 2]> {
+    let mut out = Vec::new();
+    for [a, b] in ID_COLUMNS {
+        if let Some(a) = table.column(&[a])
+            && let Some(b) = table.column(&[b])
+        {
+            out.push([a, b]);
+        }
+    }
+    out
 }
 
 /// # Errors
-/// If the cell is no number from 0 to 1.
+/// If the cell is not a number from 0 to 1.
 fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
     let cell = row.cell(column);
     match cell.parse::<f64>() {
@@ -316,13 +335,13 @@ fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<boo
 #[derive(Debug)]
 pub(crate) struct JudgedPairs {
     pub rows: Vec<Judged>,
-    /// By which column they were judged.
+    /// Says by which column they were judged, for the report.
     pub note: String,
 }
 
-/// The judged pairs of a table; those that are marked as borderline, or lie between the two
-/// similarities, are left out.
-pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
+/// The pairs of a table, without those that are marked as borderline or whose similarity is between
+/// the two limits.
+pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, Fault> {
     if table.width() < 2 {
         return Err(Fault::at(
             1,
@@ -335,144 +354,20 @@ pub(super) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
         borderline: None,
     };
     let columns = Columns::of(table)?.unwrap_or(bare);
-    let judged = table.rows.iter().filter(|row| columns.is_clear(row));
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        if columns.is_clear(row) {
+            rows.extend(columns.judged(row, questions)?);
+        }
+    }
     Ok(JudgedPairs {
-        rows: judged
-            .filter_map(|row| columns.judged(row, questions).transpose())
-            .collect::<Result<_, _>>()?,
+        rows,
         note: columns.note(table),
     })
 }
 
-/// Two documents, the smaller place first.
-type Pair = (usize, usize);
-
-/// Holds the run against the list.
-pub(super) fn score(
-    name: &str,
-    truth: &JudgedPairs,
-    found: &DecidedDump,
-    worst: usize,
-) -> Result<Report, Fault> {
-    let mut report = Report::new(name, TruthKind::Pairs);
-    let listing = Listing::new(&truth.rows, found)?;
-    let (mut listed, mut alike) = (Counts::default(), Counts::default());
-    let (mut negatives, mut found_listed) = (0, 0);
-    let (mut joined, mut parted) = (Vec::new(), Vec::new());
-    for (&pair, &(is_duplicate, _)) in &listing.pairs {
-        let is_found = found.representative(pair.0) == found.representative(pair.1);
-        found_listed += u64::from(is_found);
-        negatives += usize::from(!is_duplicate);
-        let is_alike = found.likeness(pair.0) == found.likeness(pair.1);
-        alike.add(is_alike, is_duplicate);
-        match (is_found, is_duplicate) {
-            (true, true) => listed.right += 1.0,
-            (true, false) => {
-                listed.wrong += 1.0;
-                joined.push(found.mistake("joined, but not the same", [pair.0, pair.1]));
-            }
-            (false, true) => {
-                listed.missed += 1.0;
-                parted.push(found.mistake("not joined, but the same", [pair.0, pair.1]));
-            }
-            (false, false) => {}
-        }
-    }
-    let all_found: u64 = found.cluster_sizes().into_values().map(pairs_among).sum();
-    let unlisted = all_found - found_listed;
-    report.score("listed pairs", listed);
-    report.score(
-        "if the list were complete",
-        Counts {
-            wrong: listed.wrong + unlisted as f64,
-            ..listed
-        },
-    );
-    found.score_without_contained(&mut report, alike);
-    report.count("pairs judged", listing.pairs.len());
-    report.count(
-        "of them duplicates by the truth",
-        listing.pairs.len() - negatives,
-    );
-    report.count("pairs found that are not listed", unlisted as usize);
-    report.count_if_any(
-        "rows with an id that is not in the dump",
-        listing.rows_without_document,
-    );
-    report.count_if_any(
-        "rows that repeat an earlier pair, or pair a document with itself",
-        listing.rows_again,
-    );
-    found.say_coverage(&mut report, &listing.documents, listing.absent.len());
-    if listing.pairs.is_empty() {
-        report.judged = 0;
-    }
-    report.note(truth.note.clone());
-    report.note(
-        "only listed pairs are judged: precision is the share of the listed pairs found \
-                 that are duplicates",
-    );
-    if negatives == 0 {
-        report.note(
-            "the list holds duplicates only, so that its precision says nothing; look at \
-                     the second row if it is complete",
-        );
-    }
-    joined.extend(parted);
-    report.worst(joined, worst);
-    Ok(report)
-}
-
-/// The rows as pairs of documents.
-#[derive(Default)]
-struct Listing<'t> {
-    /// Whether each pair is a duplicate, and its line.
-    pairs: BTreeMap<Pair, (bool, usize)>,
-    documents: BTreeSet<usize>,
-    absent: BTreeSet<&'t str>,
-    rows_without_document: usize,
-    rows_again: usize,
-}
-
-impl<'t> Listing<'t> {
-    fn new(truth: &'t [Judged], found: &DecidedDump) -> Result<Self, Fault> {
-        let mut out = Self::default();
-        for row in truth {
-            let places = [found.document(&row.ids[0]), found.document(&row.ids[1])];
-            out.documents.extend(places.into_iter().flatten());
-            out.absent.extend(
-                row.ids
-                    .iter()
-                    .zip(places)
-                    .filter(|(_, place)| place.is_none())
-                    .map(|(id, _)| id.as_str()),
-            );
-            let [Some(a), Some(b)] = places else {
-                out.rows_without_document += 1;
-                continue;
-            };
-            let judged = (row.is_duplicate, row.line);
-            match (a == b, out.pairs.get(&(a.min(b), a.max(b)))) {
-                (true, _) => out.rows_again += 1,
-                (false, None) => _ = out.pairs.insert((a.min(b), a.max(b)), judged),
-                (false, Some(&(before, _))) if before == row.is_duplicate => out.rows_again += 1,
-                (false, Some((_, line))) => {
-                    return Err(Fault::at(
-                        row.line,
-                        format!(
-                            "judges the pair of line {line} the other way; remove one of the two"
-                        ),
-                    ));
-                }
-            }
-        }
-        Ok(out)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::decided_dump::tests::run_of;
     use super::*;
 
     fn read_text(text: &str, questions: &Questions) -> Result<Vec<Judged>, Fault> {
@@ -590,94 +485,5 @@ mod tests {
         let table = Table::of_cells("id1,id2,label,title1\na,b,1,x\n").unwrap();
         let note = read(&table, &Questions::default()).unwrap().note;
         assert_eq!(note, "pairs are judged by `label`; not looked at: `title1`");
-    }
-
-    #[test]
-    fn a_score_counted_by_hand() {
-        // Found: {a b c}, {d}, {e f}. The pairs a-b, a-c, b-c and e-f are found; e-f is not listed.
-        let found = run_of(&[
-            ("a", None),
-            ("b", Some("a")),
-            ("c", Some("a")),
-            ("d", None),
-            ("e", None),
-            ("f", Some("e")),
-        ]);
-        let pair = |line, a: &str, b: &str, is_duplicate| Judged {
-            line,
-            ids: [a.into(), b.into()],
-            is_duplicate,
-        };
-        let rows = vec![
-            pair(1, "a", "b", true),
-            pair(2, "b", "c", true),
-            pair(3, "c", "a", false),
-            pair(4, "d", "a", true),
-            pair(5, "d", "b", false),
-            pair(6, "b", "a", true),
-            pair(7, "a", "z", true),
-        ];
-        let truth = JudgedPairs {
-            rows,
-            note: String::new(),
-        };
-        let report = score("t", &truth, &found, 1).unwrap();
-        assert_eq!(
-            report.scores[0].counts,
-            Counts {
-                right: 2.0,
-                wrong: 1.0,
-                missed: 1.0
-            }
-        );
-        assert_eq!(
-            report.scores[1].counts,
-            Counts {
-                right: 2.0,
-                wrong: 2.0,
-                missed: 1.0
-            }
-        );
-        let figure = |name: &str| {
-            serde_json::to_value(
-                report
-                    .figures
-                    .iter()
-                    .find(|f| f.name.contains(name))
-                    .unwrap()
-                    .value,
-            )
-            .unwrap()
-        };
-        assert_eq!(
-            (
-                figure("pairs judged"),
-                figure("repeat an earlier"),
-                figure("not listed")
-            ),
-            (5.into(), 1.into(), 1.into())
-        );
-        assert_eq!(
-            (
-                figure("rows with an id"),
-                figure("ids of the truth"),
-                figure("documents of the dump")
-            ),
-            (1.into(), 1.into(), 2.into())
-        );
-        assert_eq!(
-            (report.examples[0].what.as_str(), report.more),
-            ("joined, but not the same", 1)
-        );
-        let against = JudgedPairs {
-            rows: vec![pair(1, "a", "b", true), pair(2, "b", "a", false)],
-            note: String::new(),
-        };
-        assert!(
-            score("t", &against, &found, 1)
-                .unwrap_err()
-                .message("t")
-                .contains("line 2: judges the pair of line 1 the other way")
-        );
     }
 }

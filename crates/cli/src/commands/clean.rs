@@ -1,8 +1,11 @@
-//! `clean` and `find`.
+//! `clean` and `find`, which differ only in whether they cut.
+//!
+//! In dump scope the input is read several times, so standard input is first copied to a temporary
+//! file. In document scope one pass is enough, and a stream can be cleaned while it arrives.
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
-use crate::args::Walk;
+use crate::args::CleanOrFind;
 use crate::scratch::Scratch;
 use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
@@ -17,27 +20,33 @@ use std::path::Path;
 type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
 /// Finds and cuts.
-pub fn clean(typed: &Walk) -> Result<Outcome, Failure> {
+pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
     let is_streaming = typed.output.as_os_str() == "-";
     match (is_streaming, config.scope) {
         (true, Scope::Document) => stream_through(typed, &config),
         (true, Scope::Dump) => clean_to_stdout(typed, &config),
-        (false, _) => walk(typed, &config, run_clean),
+        (false, _) => run_over_files(typed, &config, run_clean),
     }
 }
 
 /// Finds only.
-pub fn find(typed: &Walk) -> Result<Outcome, Failure> {
+pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
-    walk(typed, &config, run_find)
+    run_over_files(typed, &config, run_find)
 }
 
-fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Failure> {
+/// Runs one of the two over files, into an output folder.
+fn run_over_files(
+    typed: &CleanOrFind,
+    config: &Config,
+    command: Command,
+) -> Result<Outcome, Failure> {
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
     let inputs = inputs(typed, &scratch)?;
     let bars = Bars::new(typed.run.quiet);
     if typed.dry_run {
+        // A find whose output folder is temporary.
         let summary = run_find(&inputs, &scratch.path()?.join("dry-run"), config, &bars)?;
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
@@ -50,7 +59,7 @@ fn walk(typed: &Walk, config: &Config, command: Command) -> Result<Outcome, Fail
 }
 
 /// One pass from standard input to standard output.
-fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
+fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
     if typed.input != ["-"] {
         let message =
             "-o - writes a stream: read one too (`clean - -o -`), or name an output folder";
@@ -70,20 +79,22 @@ fn stream_through(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome::of(&summary))
 }
 
-/// Dump scope needs the whole dump before the first line can go out.
-fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
+/// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
+/// must be read before the first line can be written.
+fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
     if typed.input != ["-"] {
         return Err(Failure::Usage(
             "-o - takes standard input only: `clean - -o -`, or name an output folder".into(),
         ));
     }
     if typed.dry_run {
-        return walk(typed, config, run_find);
+        return run_over_files(typed, config, run_find);
     }
     let scratch = Scratch::in_folder(typed.run.temp_dir.as_deref());
     let inputs = inputs(typed, &scratch)?;
     let out = scratch.path()?.join("out");
     let summary = run_clean(&inputs, &out, config, &Bars::new(typed.run.quiet))?;
+    // Standard input is one file, so there is one clean file.
     let clean = out.join(inputs.files()[0].name());
     let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
     io::copy(&mut file, &mut io::stdout())
@@ -101,7 +112,7 @@ fn clean_to_stdout(typed: &Walk, config: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome::of(&summary))
 }
 
-fn inputs(typed: &Walk, scratch: &Scratch) -> Result<Inputs, Failure> {
+fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
             ui::print_note(
