@@ -6,7 +6,7 @@
 //! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
 //!   segment occurs. A wire story that was scraped fifty times is one story; the newsletter line on
 //!   every page is in all stories. [`Recurrence::certainty`] says when that is enough to cut, and
-//!   [`Recurrence::leaves_one_copy`] when one copy is enough.
+//!   [`Recurrence::leaves_one_copy`] when it is enough to keep one copy.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
 //!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
 //!   than the one document. A [`RuleBook`] adds those of a user, who writes them in TOML files, and
@@ -31,8 +31,8 @@
 //! assert!(line.leaves_one_copy(text));
 //! ```
 //!
-//! **When not to use it.** With two or three pages of a site recurrence says nothing and only the
-//! rules speak; on pages that are nothing but navigation there is no story to save.
+//! **When not to use it.** With two or three pages of a site, recurrence says nothing and only the
+//! rules find anything. On pages that are nothing but navigation there is no story to save.
 
 mod finding;
 mod judge;

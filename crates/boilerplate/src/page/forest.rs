@@ -1,7 +1,13 @@
-//! The forest: shallow trees that are added up, read from a data file.
+//! The forest: shallow decision trees that are added up, read from a data file.
+//!
+//! Each tree asks a line up to three questions about its features and ends in a number. The sum of
+//! these numbers is the natural logarithm of the odds that the line is furniture. Such a sum can be
+//! explained: each question on the line's path moves it up or down by a known amount, and the
+//! features that moved it up most are the reasons for the score.
 
 use super::evidence::LineEvidence;
-use super::features::{Feature, Features, PageLines, line_features};
+use super::features::{Feature, Features};
+use super::lines::{PageLines, line_features};
 use crate::Certainty;
 use copydesk_text::Document;
 use serde::{Deserialize, Serialize};
@@ -11,6 +17,9 @@ use std::fmt;
 const SHIPPED: &str = include_str!("../../data/page-forest.json");
 
 /// Trees that are added up, and from which sum on a line is furniture.
+///
+/// In a forest that was read by [`Forest::from_json`], every path through a tree ends: a split
+/// leads only to later nodes of its tree.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Forest {
     /// The log odds of a line of which nothing is known.
@@ -72,18 +81,14 @@ impl Forest {
     /// Reads a forest.
     ///
     /// # Errors
-    /// If the JSON is none, or a node leads back or nowhere.
+    /// If the JSON is no forest, or a node leads back or nowhere.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
-        let forest: Self = serde_json::from_str(json).map_err(|e| ForestError(e.to_string()))?;
+        let forest: Self = match serde_json::from_str(json) {
+            Ok(forest) => forest,
+            Err(error) => return Err(ForestError(error.to_string())),
+        };
         for (number, tree) in forest.trees.iter().enumerate() {
-            let is_sound = |(at, node): (usize, &Node)| {
-                node.split.is_none_or(|split| {
-                    [split.low, split.high]
-                        .iter()
-                        .all(|&next| next > at && next < tree.len())
-                })
-            };
-            if tree.is_empty() || !tree.iter().enumerate().all(is_sound) {
+            if !is_sound(tree) {
                 return Err(ForestError(format!(
                     "tree {number} has a node that does not lead on"
                 )));
@@ -95,8 +100,14 @@ impl Forest {
     /// The log odds that a line with these features is furniture.
     #[must_use]
     pub fn log_odds(&self, features: &Features) -> f32 {
-        let leaf = |tree: &Vec<Node>| path(tree, features).last().map_or(0.0, |node| node.adds);
-        self.base + self.trees.iter().map(leaf).sum::<f32>()
+        // The base comes last. Another order of additions would give other last bits.
+        let mut sum = 0.0;
+        for tree in &self.trees {
+            if let Some(leaf) = path(tree, features).last() {
+                sum += leaf.adds;
+            }
+        }
+        self.base + sum
     }
 
     /// How sure these log odds are.
@@ -123,20 +134,23 @@ impl Forest {
     pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
         let mut gains = [0.0_f32; Feature::ALL.len()];
         for tree in &self.trees {
-            let nodes: Vec<&Node> = path(tree, features).collect();
-            for pair in nodes.windows(2) {
-                if let Some(split) = pair[0].split {
-                    gains[split.feature as usize] += pair[1].adds - pair[0].adds;
+            let mut nodes = path(tree, features).peekable();
+            while let Some(node) = nodes.next() {
+                // What a split adds is the difference of the means on its two sides.
+                if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
+                    gains[split.feature as usize] += next.adds - node.adds;
                 }
             }
         }
-        let mut order: Vec<usize> = (0..gains.len()).filter(|&f| gains[f] > 0.0).collect();
-        order.sort_by(|&a, &b| gains[b].total_cmp(&gains[a]));
-        let told = |number: usize| {
-            let feature = Feature::ALL[number];
-            format!("{}: {}", feature.in_words(), rounded(features[number]))
-        };
-        order.into_iter().take(most).map(told).collect()
+        let mut order: Vec<Feature> = Feature::ALL.to_vec();
+        order.retain(|&feature| gains[feature as usize] > 0.0);
+        order.sort_by(|&a, &b| gains[b as usize].total_cmp(&gains[a as usize]));
+        let mut reasons = Vec::new();
+        for feature in order.into_iter().take(most) {
+            let value = rounded(features[feature as usize]);
+            reasons.push(format!("{}: {value}", feature.in_words()));
+        }
+        reasons
     }
 }
 
@@ -178,13 +192,16 @@ impl Forest {
     #[must_use]
     pub fn scores(&self, document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<LineScore> {
         let PageLines { features, lists } = line_features(document, evidence);
-        let mut scores: Vec<LineScore> = features
-            .into_iter()
-            .map(|(segment, features)| self.judge(segment, features))
-            .collect();
-        let is_sure = |score: &&LineScore| score.certainty == Certainty::Cut;
-        let cut = scores.iter().filter(is_sure).map(|score| score.segment);
-        let spared = lists.spared(&cut.collect::<Vec<_>>());
+        let mut scores = Vec::with_capacity(features.len());
+        let mut cut = Vec::new();
+        for (segment, features) in features {
+            let score = self.judge(segment, features);
+            if score.certainty == Certainty::Cut {
+                cut.push(segment);
+            }
+            scores.push(score);
+        }
+        let spared = lists.spared(&cut);
         for score in &mut scores {
             if spared.binary_search(&score.segment).is_ok() {
                 score.certainty = Certainty::CutIfAsked;
@@ -204,6 +221,21 @@ impl Forest {
             features,
         }
     }
+}
+
+/// Whether a tree has a root, and each of its splits leads to later nodes of the tree.
+fn is_sound(tree: &[Node]) -> bool {
+    for (at, node) in tree.iter().enumerate() {
+        let Some(split) = node.split else {
+            continue;
+        };
+        for next in [split.low, split.high] {
+            if next <= at || next >= tree.len() {
+                return false;
+            }
+        }
+    }
+    !tree.is_empty()
 }
 
 /// The nodes that a line meets, from the root to a leaf.

@@ -26,7 +26,7 @@ const LEADING: [RuleName; 5] = [
     RuleName::RelatedList,
 ];
 
-/// Words that say: under this line.
+/// Words that say: under this line. Some are the beginnings of inflected words.
 const BELOW: &[&str] = &[
     "below",
     "following",
@@ -85,24 +85,39 @@ const BELOW: &[&str] = &[
     "다음",
 ];
 
-/// Takes the marks off lines that introduce a part of the story.
+/// Takes lines that introduce a part of the story for story again.
 pub(super) fn release(lines: &mut [Line<'_>]) {
     for at in 0..lines.len() {
         if points_below(&lines[at]) && leads_to_story(&lines[at + 1..]) {
-            lines[at].mark = None;
+            lines[at].whole = None;
         }
     }
 }
 
+/// Whether a rule for links took the line for its own, although it says that the page goes on
+/// below.
 fn points_below(line: &Line<'_>) -> bool {
-    let is_leading = line.mark.is_some_and(|mark| LEADING.contains(&mark.rule));
-    is_leading && line.raw().ends_with([':', '：']) && {
-        let raw = line.raw().to_lowercase();
-        BELOW.iter().any(|word| raw.contains(word))
+    let Some(found) = line.whole else {
+        return false;
+    };
+    if !LEADING.contains(&found.rule) || !line.raw().ends_with([':', '：']) {
+        return false;
     }
+    let raw = line.raw().to_lowercase();
+    for word in BELOW {
+        if raw.contains(word) {
+            return true;
+        }
+    }
+    false
 }
 
+/// Whether the next line that holds anything is not furniture itself.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
-    let next = rest.iter().find(|line| line.weight() > 0);
-    next.is_some_and(|line| !line.is_certain())
+    for line in rest {
+        if !line.is_blank() {
+            return !line.is_certain();
+        }
+    }
+    false
 }

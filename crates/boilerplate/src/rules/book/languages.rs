@@ -1,4 +1,4 @@
-//! Codes of languages.
+//! Codes of languages, so that a misspelt one in a rules file is an error.
 
 /// The codes of ISO 639-1.
 const CODES: &str = "\
@@ -12,7 +12,11 @@ const CODES: &str = "\
 
 /// Whether this is the code of a language.
 pub(super) fn is_language(code: &str) -> bool {
-    // Two letters and a space each.
-    let mut codes = CODES.as_bytes().chunks(3);
-    codes.any(|known| known[..2] == *code.as_bytes())
+    // Two letters and a space each, but for the last.
+    for known in CODES.as_bytes().chunks(3) {
+        if known[..2] == *code.as_bytes() {
+            return true;
+        }
+    }
+    false
 }
