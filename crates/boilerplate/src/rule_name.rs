@@ -1,4 +1,7 @@
 //! The names of rules, as they are written into the record of every cut.
+//!
+//! A built-in name is a variant of [`RuleName`], so the compiler checks that each has its file or
+//! its code, and that no step forgets one. Users add rules at run time, so their names are text.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -39,7 +42,7 @@ impl CustomName {
         })
     }
 
-    /// The name as it was given.
+    /// The name as it was given to [`Self::new`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         // A name is ASCII by construction.
@@ -86,7 +89,7 @@ macro_rules! rule_names {
             Custom(CustomName),
         }
 
-        /// The built-in names, numbered.
+        /// The built-in names, numbered in the order in which they are declared.
         #[derive(Clone, Copy)]
         enum BuiltIn {
             $($variant,)*

@@ -88,6 +88,7 @@ fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
 
 /// The lines of the story: the stretch of prose with most words, of equal ones the last.
 fn story(profiles: &[LineProfile]) -> Range<usize> {
+    // On a page without prose the story is empty and at the top, so nothing is before it.
     let mut story = Stretch {
         lines: 0..0,
         words: 0.0,
@@ -117,6 +118,7 @@ fn distances_to_prose(profiles: &[LineProfile], evidence: &[LineEvidence]) -> Ve
                 if distance == OVER_STORY {
                     break;
                 }
+                // What is cut is not there for the reader, and does not count.
                 if evidence[profiles[at].segment].is_cut {
                     continue;
                 }
@@ -160,6 +162,8 @@ impl<'p> Candidates<'p> {
             .collect()
     }
 
+    /// Whether the line is scored: it is not cut already, says nothing by itself, and leads to
+    /// nothing.
     fn is_candidate(&self, at: usize) -> bool {
         let segment = self.profiles[at].segment;
         let evidence = self.evidence[segment];
@@ -179,6 +183,7 @@ impl<'p> Candidates<'p> {
         if profile.is_prose || may_be_headline {
             return true;
         }
+        // A long headline in a list of links may have as many words as a statement.
         !profile.is_listed && (profile.words >= LONG_WORDS || self.holds_sentence(profile))
     }
 
@@ -197,6 +202,8 @@ impl<'p> Candidates<'p> {
         false
     }
 
+    /// Whether this part of the text ends as a sentence does, and is no exclamation of a word or
+    /// two.
     fn is_sentence(&self, span: Span) -> bool {
         let words = &self.document.words()[self.document.words_in(span)];
         ends_sentence(span.slice(self.document.text()))
@@ -234,6 +241,7 @@ impl<'p> Candidates<'p> {
         !self.evidence[profile.segment].is_cut
     }
 
+    /// Whether the line tells something, as no item of a list does.
     fn tells(&self, profile: &LineProfile) -> bool {
         !profile.is_listed && self.holds_sentence(profile)
     }

@@ -261,6 +261,7 @@ fn distances_to_furniture(
     order: impl Iterator<Item = usize>,
 ) -> Vec<f32> {
     let mut distances = vec![0.0; profiles.len()];
+    // Before the first furniture there is none for as far as is counted.
     let mut distance = FAR;
     for at in order {
         distances[at] = distance as f32;
@@ -290,6 +291,7 @@ struct Line<'p> {
 }
 
 impl<'p> Line<'p> {
+    /// Looks up what is needed of the line with this number among the profiles.
     fn new(page: &'p Page<'p>, at: usize) -> Self {
         let profile = &page.profiles[at];
         Self {
@@ -305,6 +307,8 @@ impl<'p> Line<'p> {
         }
     }
 
+    /// The value of one feature, in the unit that its name tells: words, lines, bytes, a share in
+    /// `0..=1`, or 1 for yes and 0 for no.
     fn value(&self, feature: Feature) -> f32 {
         let Self { page, at, .. } = *self;
         let run = &page.runs[at];
@@ -343,6 +347,7 @@ impl<'p> Line<'p> {
             Feature::FurnitureAround => self.around.furniture,
             Feature::AfterFurniture => page.after_furniture[at],
             Feature::BeforeFurniture => page.before_furniture[at],
+            // The levels that are surer than a suspicion are cut, and never scored.
             Feature::Suspicion => match page.evidence[self.profile.segment].suspicion {
                 None => 0.0,
                 Some(Certainty::ShowOnly) => 1.0,

@@ -48,7 +48,7 @@ pub struct Node {
 pub struct Split {
     /// What is asked about.
     pub feature: Feature,
-    /// A line whose value is less goes to `low`, any other to `high`.
+    /// A line whose value is less goes to `low`, any other to `high`. In the unit of the feature.
     pub at: f32,
     /// A later node of the tree, by its place.
     pub low: usize,
@@ -80,6 +80,21 @@ impl Forest {
 
     /// Reads a forest.
     ///
+    /// ```
+    /// use copydesk_boilerplate::{Feature, Forest};
+    ///
+    /// let stump = r#"{"base": -1.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
+    ///     {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+    ///     {"adds": -1.0},
+    ///     {"adds": 2.0}
+    /// ]]}"#;
+    /// let forest = Forest::from_json(stump).unwrap();
+    /// let mut features = [0.0; Feature::ALL.len()];
+    /// features[Feature::Run as usize] = 9.0;
+    /// assert_eq!(forest.log_odds(&features), 1.0);
+    /// assert_eq!(forest.reasons(&features, 1), ["lines without prose in a row: 9"]);
+    /// ```
+    ///
     /// # Errors
     /// If the JSON is no forest, or a node leads back or nowhere.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
@@ -97,7 +112,7 @@ impl Forest {
         Ok(forest)
     }
 
-    /// The log odds that a line with these features is furniture.
+    /// The log odds that a line with these features is furniture: 0 if it is as likely as not.
     #[must_use]
     pub fn log_odds(&self, features: &Features) -> f32 {
         // The base comes last. Another order of additions would give other last bits.
@@ -111,6 +126,14 @@ impl Forest {
     }
 
     /// How sure these log odds are.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Certainty, Forest};
+    ///
+    /// let forest = Forest::shipped();
+    /// assert_eq!(forest.certainty(forest.cut), Certainty::Cut);
+    /// assert_eq!(forest.certainty(forest.cut_if_asked - 1.0), Certainty::ShowOnly);
+    /// ```
     #[must_use]
     pub fn certainty(&self, log_odds: f32) -> Certainty {
         if log_odds >= self.cut {
@@ -168,7 +191,7 @@ pub struct LineScore {
 }
 
 impl LineScore {
-    /// How likely it is that the line is furniture, in 0..1.
+    /// How likely it is that the line is furniture, in `0..=1`: the logistic function of the odds.
     #[must_use]
     pub fn probability(&self) -> f32 {
         1.0 / (1.0 + (-self.log_odds).exp())

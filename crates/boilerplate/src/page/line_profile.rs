@@ -26,8 +26,11 @@ pub(super) struct LineProfile {
     pub segment: usize,
     /// Its length in effective words.
     pub words: f32,
+    /// Whether it is of the kind that stories are made of.
     pub is_prose: bool,
+    /// Whether it ends as a sentence does, also with a question mark or dots.
     pub ends_sentence: bool,
+    /// The stricter question, which tells items of a list from sentences.
     ends_in_full_stop: bool,
     /// Whether it is an item of a long list: neither it nor the lines around end in a full stop.
     pub is_listed: bool,
@@ -68,6 +71,8 @@ pub(super) fn profiles(document: &Document<'_>) -> Vec<LineProfile> {
             profiles.push(LineProfile::of(document, number));
         }
     }
+    // Headlines in a list of teasers may be as long as sentences. They are found out by their
+    // neighbours, so this comes after all lines are known.
     let with_stop = profiles
         .iter()
         .filter(|line| line.ends_in_full_stop)
@@ -96,10 +101,12 @@ fn is_in_list(document: &Document<'_>, profiles: &[LineProfile], at: usize) -> b
     if around.len() <= LIST_LINES || with_stop as f32 > STOPS_IN_LIST * around.len() as f32 {
         return false;
     }
+    // Finding sentences takes longest, so it is asked last.
     let content = document.segments()[profiles[at].segment].content();
     sentences(document.text(), content).len() == 1
 }
 
+/// Share of a segment's words that are numbers, in `0..=1`; 0 if it has no words.
 fn share_of_numbers(document: &Document<'_>, segment: usize) -> f32 {
     let words = document.words_of(segment);
     let numbers = words.iter().filter(|word| word.is_number()).count();

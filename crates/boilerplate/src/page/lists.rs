@@ -8,10 +8,11 @@ use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
 use copydesk_text::{Document, ends_in_full_stop};
 
-/// Longest run of lines that is misjudged amid a list; a menu may be longer.
+/// Longest run of lines that is misjudged amid a list. What is longer is more likely a menu between
+/// two lists.
 const LONGEST_RUN: usize = 2;
 
-/// Which lines of a document may belong to a list that stays.
+/// Which lines of a document may belong to a list that stays: those that hold anything, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lists {
     lines: Vec<ListLine>,
@@ -28,6 +29,7 @@ struct ListLine {
 }
 
 impl ListLine {
+    /// A sentence is no item, nor is a line that is long enough to be a paragraph.
     fn of(document: &Document<'_>, segment: usize, evidence: &LineEvidence) -> Self {
         let content = document.content_of(segment);
         let is_short = document.effective_words_of(segment) < PARAGRAPH_WORDS;
@@ -39,6 +41,7 @@ impl ListLine {
         }
     }
 
+    /// Whether the line is among the segments that a forest would cut, in ascending order.
     fn is_cut(self, cut: &[usize]) -> bool {
         cut.binary_search(&self.segment).is_ok()
     }

@@ -36,6 +36,7 @@ impl Vocabulary {
             of_line.clear();
             let words = document.words_of(profile.segment);
             of_line.extend(words.iter().map(|word| word.hash));
+            // A word counts once for a line, however often it is repeated there.
             of_line.sort_unstable();
             of_line.dedup();
             for &word in &of_line {
@@ -54,6 +55,7 @@ impl Vocabulary {
     pub fn measure(&self, document: &Document<'_>, profiles: &mut [LineProfile]) {
         for profile in profiles {
             let words = document.words_of(profile.segment);
+            // Else every line of prose would share all of its words with the story.
             let own = u32::from(profile.is_prose);
             let (mut common, mut of_story) = (0, 0);
             for word in words {

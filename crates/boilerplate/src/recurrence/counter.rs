@@ -9,6 +9,37 @@ use copydesk_text::SiteId;
 /// They go through the occurrences group by group, all of one segment on one site at a time: first
 /// all of them for [`Weights`](super::Weights), from which the [`Stories`] follow, then again for
 /// this.
+///
+/// ```
+/// use copydesk_boilerplate::{RecurrenceCounter, SegmentOccurrence, Weights};
+/// use copydesk_text::{Fingerprint, Rank, SiteId};
+///
+/// // Three pages, each with a paragraph of its own above the same line of ten words.
+/// let occurrence = |key, document, words| SegmentOccurrence {
+///     site: SiteId::new(0),
+///     key: Fingerprint::of_bits(key),
+///     document: Rank::new(document),
+///     words,
+///     times: 1,
+///     at_edge: true,
+/// };
+/// let line = [0, 1, 2].map(|document| occurrence(7, document, 10));
+/// let weights = Weights::new(3);
+/// for document in 0..3 {
+///     let own = [occurrence(100 + u128::from(document), document, 60)];
+///     assert_eq!(weights.add(&own).count(), 0);
+/// }
+/// let shared: Vec<_> = weights.add(&line).collect();
+/// let mut stories = weights.into_stories();
+/// for (first, other, weight) in shared {
+///     stories.join(first, other, weight);
+/// }
+/// let mut counter = RecurrenceCounter::new(stories, &[SiteId::new(0); 3]);
+/// counter.count_segment(&line);
+/// let table = counter.finish();
+/// let found = table.get(SiteId::new(0), Fingerprint::of_bits(7)).unwrap();
+/// assert_eq!((found.documents, found.stories), (3, 3));
+/// ```
 #[derive(Debug)]
 pub struct RecurrenceCounter {
     stories: Stories,
@@ -50,6 +81,7 @@ impl RecurrenceCounter {
     /// stories.
     #[must_use]
     pub fn counted(&self, group: &[SegmentOccurrence]) -> Option<Counted> {
+        // Most segments occur once, and need no look at their stories.
         if group.len() < 2 {
             return None;
         }

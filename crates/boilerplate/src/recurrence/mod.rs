@@ -116,6 +116,7 @@ impl RecurrenceTable {
         mut templates: Vec<SegmentOccurrence>,
         sites: &[SiteId],
     ) -> Self {
+        // Brings the occurrences of each segment together, in the order of the documents.
         segments.sort_unstable();
         templates.sort_unstable();
         let mut counter = RecurrenceCounter::new(told_stories(&segments, sites.len()), sites);

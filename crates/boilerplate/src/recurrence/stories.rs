@@ -1,4 +1,8 @@
 //! Groups documents into stories, by what they share that is particular to them.
+//!
+//! First each document gets its weight: the weights of its segments, added up. Then what each pair
+//! of documents shares is added up by the caller, who may do so on disk, and [`Stories::join`]
+//! decides pair by pair.
 
 use super::SegmentOccurrence;
 use ahash::AHashMap;
@@ -12,7 +16,7 @@ const SAME_STORY: f64 = 0.5;
 const WEIGHT_UNIT: u64 = 1 << 20;
 
 /// How much each document says that is its own, added up segment by segment. Several threads may
-/// add at the same time.
+/// add at the same time: sums of whole numbers do not depend on the order.
 #[derive(Debug)]
 pub struct Weights(Vec<AtomicU64>);
 
@@ -34,6 +38,7 @@ impl Weights {
         &self,
         group: &'g [SegmentOccurrence],
     ) -> impl Iterator<Item = (Rank, Rank, u64)> + use<'g> {
+        // A segment of no words still tells documents apart a little.
         let weight = u64::from(group[0].words.max(1)) * WEIGHT_UNIT / group.len() as u64;
         for occurrence in group {
             // Relaxed is enough: the sums are read when all threads are done.

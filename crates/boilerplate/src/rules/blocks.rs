@@ -16,12 +16,23 @@
 //! When a story quotes an appeal line by line, or a short item is between two newsletter lines; so
 //! most of a block's lines must be appeals themselves.
 
+//!
+//! # How it is found
+//! Lines that a rule takes for an appeal, at least when asked to cut much, are chained to a block
+//! while no more than a few other lines are between two of them. If the block has enough such
+//! lines, all of it is cut, with a heading directly above. A run of player or share lines is found
+//! in the same way, but without other lines in it, and one certain line answers for several unsure
+//! ones.
+
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 
+/// Evidence of a line that belongs to a block, in `0..=1`: less than that of the lines that make
+/// the block.
 const EVIDENCE: f32 = 0.7;
 
 /// An appeal has at least this many lines that are known to be of one, and so many of them certain.
+/// A letter of the editor may hold one prompt, and stays with it.
 const APPEAL_LINES: usize = 3;
 const CERTAIN_APPEAL_LINES: usize = 2;
 /// Longest heading of an appeal, in effective words.
@@ -41,7 +52,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     mark_runs(lines, Family::Share);
 }
 
-/// A line of an appeal.
+/// A line that a rule takes for one of an appeal, and that would be cut at least if asked.
 #[derive(Clone, Copy)]
 struct AppealLine {
     /// The number of the line.
@@ -51,6 +62,7 @@ struct AppealLine {
 }
 
 impl AppealLine {
+    /// The line with this number; `None` if it is none of an appeal.
     fn of(at: usize, line: &Line<'_>) -> Option<Self> {
         let found = line.whole?;
         let is_appeal = found.family.is_appeal() && found.certainty >= Certainty::CutIfAsked;
@@ -77,6 +89,7 @@ impl AppealLine {
     }
 }
 
+/// Chains the lines of appeals to blocks, and marks those that are long and dense enough.
 fn mark_appeals(lines: &mut [Line<'_>]) {
     let mut known = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -92,6 +105,7 @@ fn mark_block(lines: &mut [Line<'_>], block: &[AppealLine]) {
     let (first, last) = (block[0], block[block.len() - 1]);
     let extent = last.at - first.at + 1;
     let certain = block.iter().filter(|line| line.is_certain).count();
+    // More than three in five lines must be appeals: a story may be printed between two of them.
     let is_dense = block.len() * 5 > extent * 3;
     if block.len() < APPEAL_LINES || certain < CERTAIN_APPEAL_LINES || !is_dense {
         return;
@@ -122,6 +136,7 @@ fn mark_runs(lines: &mut [Line<'_>], family: Family) {
             at += 1;
             continue;
         }
+        // The clock is behind the last control, so no control follows that would make it a filler.
         let mut end = at + length;
         if family == Family::Player {
             end += clock_lines(&lines[end..]);
@@ -142,6 +157,7 @@ fn run_length(lines: &[Line<'_>], family: Family) -> usize {
     for (at, line) in lines.iter().enumerate() {
         if line.family() == Some(family) {
             length = at + 1;
+            // Fillers count only if another line of the family follows them.
         } else if at >= length + FILLERS || !line.is_filler() {
             break;
         }
@@ -176,6 +192,7 @@ fn is_block(run: &[Line<'_>], family: Family) -> bool {
     certain >= 1 && unsure <= UNSURE_PER_CERTAIN * certain
 }
 
+/// What a line of a block is. It takes the family of the block, so that later steps know its kind.
 fn of_block(family: Family) -> Classification {
     Classification::certain(RuleName::Block, family, EVIDENCE)
 }

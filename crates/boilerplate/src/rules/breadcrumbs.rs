@@ -15,11 +15,19 @@
 //! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections
 //! of a site. A list of sectors in a sentence has commas and a full stop.
 
+//!
+//! # How it is found
+//! The line is divided at its signs. If every item but the last is short, the items are looked up
+//! among the [labels](super::labels) of sites: the first must be the front page, or most must be
+//! sections, service pages or buttons. A line without signs is divided into the longest labels that
+//! it begins with, again and again, and hardly a word may be left over.
+
 use super::engine::{Classification, Family, Line};
 use super::labels::{Label, Labels};
 use crate::RuleName;
 use copydesk_text::{Word, effective_words, ends_sentence};
 
+/// Evidence of a trail or a menu on one line, in `0..=1`.
 const EVIDENCE: f32 = 0.9;
 
 /// Longer lines are not looked at, in bytes.
@@ -95,6 +103,7 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let last_words = effective_words(last);
     let has_arrows = line.raw().contains(ARROWS);
     let begins_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
+    // Nothing but a trail leads from the front page by arrows, so its last item may be long.
     if begins_at_home && has_arrows {
         return last_words <= HEADLINE_WORDS;
     }
@@ -108,8 +117,8 @@ fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     names_enough_pages(&known, has_arrows)
 }
 
-/// Whether enough items, of which these are known, name pages, and one of them a page that only
-/// sites have.
+/// Whether enough items name pages, and one of them a page that only sites have. `known` has the
+/// label of each item, `None` if it is unknown.
 fn names_enough_pages(known: &[Option<Label>], has_arrows: bool) -> bool {
     let mut pages = 0;
     let mut of_sites = 0;
@@ -117,12 +126,15 @@ fn names_enough_pages(known: &[Option<Label>], has_arrows: bool) -> bool {
         pages += usize::from(*label != Label::Place);
         of_sites += usize::from(label.is_of_sites());
     }
+    // A short row of bars without arrows may be the head of a table: `Reservoir | Level | Inflow`.
+    // All of its items must be pages.
     let is_trail_or_long = has_arrows || known.len() >= ITEMS_OF_LONG_ROW;
     let needed = if is_trail_or_long {
         known.len().div_ceil(2)
     } else {
         known.len()
     };
+    // `Politics / Religion` are subjects of a story as well as sections of a site.
     pages >= needed.max(2) && of_sites >= 1
 }
 

@@ -18,6 +18,7 @@
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
+/// Evidence of a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
 /// Signs of which programs are full.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
@@ -29,7 +30,8 @@ const MAX_REST: usize = 8;
 /// Longest text of a form before or after the countries that it offers, in bytes.
 const MAX_AROUND_COUNTRIES: usize = 600;
 
-/// Names that only the code of a web page uses.
+/// Names that only the code of a web page uses. An article about programming seldom prints one in a
+/// line that is full of signs.
 const OF_PAGES: [&str; 30] = [
     "window.",
     "document.",
@@ -68,7 +70,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     let mut is_below_code = false;
     for line in lines {
         let raw = line.raw();
-        // Blank lines do not end code.
+        // Blank lines do not end code: scripts are scraped with the gaps between their statements.
         if raw.is_empty() {
             continue;
         }
@@ -122,6 +124,7 @@ fn is_attribute(raw: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
+/// Names of attributes are in small letters, with hyphens: `data-src`.
 fn is_of_attribute_name(character: char) -> bool {
     character.is_ascii_lowercase() || character == '-'
 }
@@ -144,6 +147,7 @@ fn is_rest(raw: &str) -> bool {
     raw.len() <= MAX_REST && raw.chars().all(is_of_statement_end)
 }
 
+/// The comma is between the arguments of a call that is on several lines.
 fn is_of_statement_end(character: char) -> bool {
     SIGNS.contains(&character) || character == ','
 }

@@ -18,6 +18,7 @@ use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 use copydesk_text::normal_starts_with;
 
+/// Evidence of what is left of an embedded post, in `0..=1`.
 const EVIDENCE: f32 = 0.93;
 /// Hosts of the pictures and links that a service adds to a post.
 const PICTURES: [&str; 4] = [
@@ -49,6 +50,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             set(&mut lines[at], RuleName::Embed);
         }
         if let Some(above) = above {
+            // The signature of a post whose words are there belongs to them. Only below a line that
+            // is furniture already, and that asks to look at the post, the words are missing.
             if lines[above].is_certain() && is_signature(&lines[at]) && opens_embed(&lines[above]) {
                 set(&mut lines[at], RuleName::Embed);
             } else if names_commenter(&lines[above]) && is_stamp(&lines[at]) {
@@ -60,6 +63,8 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Takes the whole line for what is left of a post, or for the frame of a comment. It is inline: a
+/// post is printed between paragraphs of the story.
 fn set(line: &mut Line<'_>, rule: RuleName) {
     line.set_whole(Classification::certain(rule, Family::Inline, EVIDENCE));
 }

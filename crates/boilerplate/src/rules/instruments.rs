@@ -15,6 +15,7 @@
 use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 
+/// Evidence of a reading, in `0..=1`.
 const EVIDENCE: f32 = 0.8;
 /// A weather report has at most this many words, and so has each part of a row of prices.
 const WORDS: usize = 5;
@@ -28,6 +29,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     let Some(at) = only_reading(lines) else {
         return;
     };
+    // In the midst of a page it may be a line of a report.
     let is_at_end =
         lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
     let weight: usize = lines.iter().map(Line::weight).sum();
@@ -70,12 +72,14 @@ fn is_weather(raw: &str) -> bool {
         && words.all(has_only_letters)
 }
 
+/// `14°C`, `-3°`: a number that ends in a degree sign, perhaps with the scale.
 fn is_temperature(word: &str) -> bool {
     let number = word.trim_start_matches(['-', '−', '+']);
     number.starts_with(is_ascii_digit)
         && number.trim_end_matches(['C', 'F', 'c', 'f']).ends_with('°')
 }
 
+/// Whether a word of the weather has no sign in it: `hottest,` is of a sentence.
 fn has_only_letters(word: &str) -> bool {
     word.chars().all(char::is_alphabetic)
 }

@@ -27,62 +27,15 @@ const LEADING: [RuleName; 5] = [
 ];
 
 /// Words that say: under this line. Some are the beginnings of inflected words.
+#[rustfmt::skip] // A word on each line would fill a screen.
 const BELOW: &[&str] = &[
-    "below",
-    "following",
-    "unten",
-    "folgende",
-    "im folgenden",
-    "ci-dessous",
-    "suivant",
-    "a continuación",
-    "abajo",
-    "siguiente",
-    "abaixo",
-    "a seguir",
-    "seguinte",
-    "qui sotto",
-    "di seguito",
-    "seguent",
-    "hieronder",
-    "onderstaand",
-    "volgende",
-    "poniżej",
-    "następując",
-    "ниже",
-    "следующ",
-    "нижче",
-    "наступн",
-    "aşağıda",
-    "nedan",
-    "följande",
-    "nedenfor",
-    "følgende",
-    "alla",
-    "seuraav",
-    "níže",
-    "následující",
-    "alább",
-    "mai jos",
-    "următoar",
-    "παρακάτω",
-    "ακόλουθ",
-    "أدناه",
-    "التالي",
-    "زیر",
-    "להלן",
-    "नीचे",
-    "নিচে",
-    "di bawah",
-    "berikut",
-    "dưới đây",
-    "ด้านล่าง",
-    "以下",
-    "下面",
-    "如下",
-    "次の",
-    "아래",
-    "다음",
+    "below", "following", "unten", "folgende", "im folgenden", "ci-dessous", "suivant",
+    "a continuación", "abajo", "siguiente", "abaixo", "a seguir", "seguinte", "qui sotto",
+    "di seguito", "seguent", "hieronder", "onderstaand", "volgende", "poniżej", "następując",
+    "ниже", "следующ", "нижче", "наступн", "aşağıda", "nedan", "följande", "nedenfor", "følgende",
+    "alla", "seuraav", "níže", "následující", "alább", "mai jos", "următoar", "παρακάτω", "ακόλουθ",
+    "أدناه", "التالي", "زیر", "להלן", "नीचे", "নিচে", "di bawah", "berikut", "dưới đây", "ด้านล่าง",
+    "以下", "下面", "如下", "次の", "아래", "다음",
 ];
 
 /// Takes lines that introduce a part of the story for story again.
@@ -103,6 +56,8 @@ fn points_below(line: &Line<'_>) -> bool {
     if !LEADING.contains(&found.rule) || !line.raw().ends_with([':', '：']) {
         return false;
     }
+    // By substring, not by word, because some of the words are stems and some scripts have no
+    // spaces.
     let raw = line.raw().to_lowercase();
     for word in BELOW {
         if raw.contains(word) {
@@ -112,7 +67,8 @@ fn points_below(line: &Line<'_>) -> bool {
     false
 }
 
-/// Whether the next line that holds anything is not furniture itself.
+/// Whether the next line that holds anything is not furniture itself. Where it is, or where nothing
+/// follows, the line introduces nothing that stays.
 fn leads_to_story(rest: &[Line<'_>]) -> bool {
     for line in rest {
         if !line.is_blank() {

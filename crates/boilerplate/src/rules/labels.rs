@@ -53,6 +53,7 @@ impl Labels {
     /// What these words say, if they are a label from the first to the last. One number may follow:
     /// its count or year, as in `Comments (12)`.
     pub fn get(&self, words: &[Word]) -> Option<Label> {
+        // A label of numerals only is looked up as it is.
         let name = match words.iter().rposition(|word| !word.is_number()) {
             Some(last) => &words[..=last],
             None => words,

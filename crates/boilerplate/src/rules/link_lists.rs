@@ -16,10 +16,19 @@
 //! story. So where no blank line and no other furniture ends the list, a short last line in front
 //! of prose stays, and a long one too if the story is divided by headings.
 
+//!
+//! # How it is found
+//! A label of a list is a short line that one of the rules for links has found. The list goes on
+//! while lines are short enough and do not end as sentences do, up to a blank line if blank lines
+//! divide the page. It is certain if it ends there, at other furniture or with the page. If prose
+//! follows, its last line must look like a headline and not like a heading. At last the headline of
+//! the page itself is taken out, where the label is above the story.
+
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 use copydesk_text::ends_in_full_stop;
 
+/// Evidence of a link in a list, in `0..=1`.
 const EVIDENCE: f32 = 0.75;
 
 /// Rules whose labels have a list under them.
@@ -94,6 +103,7 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
                 line.set_whole_unless_certain(found);
             }
         }
+        // No line of a list is the label of another one.
         at += 1 + length;
     }
 }
@@ -138,6 +148,8 @@ impl PageForm {
     /// list may be one of the story whose label lost its links, and its last line may be the next
     /// heading of the story.
     fn length_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
+        // Many short lines in front of prose are more likely a list of the story, such as its stops
+        // or its guests.
         let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
         if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length {
             return 0;
@@ -145,6 +157,7 @@ impl PageForm {
         let Some(last) = lines[1..=length].last() else {
             return 0;
         };
+        // Headings have no bullets.
         if is_bullet(last.raw()) {
             return length;
         }
@@ -152,6 +165,7 @@ impl PageForm {
         if is_headline && !(self.is_divided && heads_prose(&lines[length..])) {
             return length;
         }
+        // The last line may be a heading of the story. It stays.
         length - 1
     }
 }
@@ -212,6 +226,7 @@ fn heads_prose(lines: &[Line<'_>]) -> bool {
     !first.is_certain() && is_link(first, UNSURE_WORDS) && !is_bullet(first.raw()) && is_prose(next)
 }
 
+/// Whether the line is a long sentence that stays.
 fn is_prose(line: &Line<'_>) -> bool {
     line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
@@ -228,9 +243,12 @@ fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
         return None;
     }
     let first = first_long(lines, at + 1, last)?;
+    // `Culture`, `Harbour`, then the headline.
     if first > at + 1 {
         return Some(first);
     }
+    // All lines from the first on may be links, and the last of them the headline, with its byline
+    // and the day below it.
     let mut before_byline = last;
     while is_byline(&lines[before_byline]) {
         if before_byline == at + 1 {
@@ -241,6 +259,7 @@ fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     is_long(&lines[before_byline]).then_some(before_byline)
 }
 
+/// The number of the first line from `first` to `last` that is as long as a headline.
 fn first_long(lines: &[Line<'_>], first: usize, last: usize) -> Option<usize> {
     (first..=last).find(|&at| is_long(&lines[at]))
 }
@@ -274,17 +293,18 @@ fn has_begun(lines: &[Line<'_>]) -> bool {
     false
 }
 
-/// How sure it is that the line is the label of a list of links, if it may be one. What has more
-/// after a colon holds its link itself.
+/// How sure it is that the line is the label of a list of links; `None` if it cannot be one.
 fn label(line: &Line<'_>) -> Option<Certainty> {
     let found = line.whole?;
     if !LABELS.contains(&found.rule) || !line.is_label(LABEL_WORDS) {
         return None;
     }
+    // `Related: Ferry fares to rise again` holds its link itself.
     let name = line.raw().trim_end_matches([':', '：', ' ']);
     (!name.contains([':', '：'])).then_some(found.certainty)
 }
 
+/// Whether a rule is certain of the line, and it may be the label of the last list of the page.
 fn is_weak_label(line: &Line<'_>) -> bool {
     match line.whole {
         Some(found) => {
@@ -308,6 +328,7 @@ fn last_headlines(lines: &[Line<'_>]) -> usize {
         }
         length += 1;
     }
+    // `Read next` may also be above the rest of the story.
     let ends_page = lines[1 + length..].iter().all(Line::is_certain);
     if length >= LEAST_HEADLINES && ends_page {
         length
@@ -329,7 +350,7 @@ fn is_end(next: Option<&Line<'_>>) -> bool {
 /// that another one goes on.
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
-    // A paragraph with furniture glued to it is no link.
+    // A paragraph with furniture glued to its ends is no link.
     let is_of_one_piece = line.is_certain() || line.parts.is_empty();
     is_of_one_piece
         && line.weight() <= most_words
@@ -356,6 +377,7 @@ fn is_ascii_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
+/// Whether the line begins with a sign for an item of a list.
 fn is_bullet(raw: &str) -> bool {
     raw.starts_with(['•', '·', '-', '–', '*', '▪', '●', '►', '・', '．'])
 }

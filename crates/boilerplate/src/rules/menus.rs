@@ -14,6 +14,13 @@
 //! A story may list sectors or ministries (`Health`, `Energy`, `Education`), most often behind a
 //! colon. So some of the names must be such as only sites have.
 
+//!
+//! # How it is found
+//! Every short line is looked up among the [labels](super::labels) of sites. In each run of short
+//! lines, the known ones are chained to parts while few unknown lines are between two of them,
+//! first with a generous gap and then with a narrow one. A part is a menu if it has enough
+//! different names, few enough unknown lines, and names that only sites have.
+
 use super::engine::{Classification, Family, Line};
 use super::labels::{Label, Labels};
 use crate::RuleName;
@@ -21,6 +28,7 @@ use ahash::{AHashMap, AHashSet};
 use copydesk_text::Fingerprint;
 use std::ops::Range;
 
+/// Evidence of an item of a menu, in `0..=1`.
 const EVIDENCE: f32 = 0.8;
 
 /// A line of a menu has at most this many effective words…
@@ -92,6 +100,7 @@ fn item(line: &Line<'_>, labels: &Labels) -> Option<Item> {
         return Some(Item::Name(Label::Site));
     }
     let heads_list = line.raw().ends_with([':', '：']);
+    // Lines of nothing but numbers are results, and a colon introduces something.
     if heads_list || line.words.iter().all(|word| word.is_number()) {
         return None;
     }
@@ -145,11 +154,14 @@ fn is_menu(run: &[Item], lines: &[Line<'_>], follows_colon: bool) -> bool {
         }
     }
     let (known, of_sites) = (known.len(), of_sites.len());
+    // A story seldom has so many short lines in a row, so fewer of them need to be known.
     let is_dense = if run.len() >= LONG_RUN {
         known * 4 >= run.len() - places
     } else {
         known >= 2 * unknown
     };
+    // Sectors and ministries have the names of sections. At least a third of the names must be such
+    // as only sites have, and behind a colon half of them.
     known >= NAMES
         && is_dense
         && of_sites >= 1
@@ -179,6 +191,7 @@ fn mark_repeated(lines: &mut [Line<'_>], labels: &Labels) {
     }
 }
 
+/// What an item of a menu is.
 fn of_menu() -> Classification {
     Classification::certain(RuleName::Menu, Family::Menu, EVIDENCE)
 }

@@ -57,6 +57,7 @@ struct Compiled {
 }
 
 impl Compiled {
+    /// Compiles phrases, in this order, and what the steps know.
     fn of<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
         let [of_walls, to_reader] = BuiltInRule::of_walls();
         Self {
@@ -169,6 +170,7 @@ fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
     }
 }
 
+/// The public form of what was found at a place.
 fn furniture(span: Span, found: Classification) -> Furniture {
     Furniture {
         span,

@@ -22,6 +22,8 @@ use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
 use copydesk_text::ends_in_full_stop;
 
+/// Evidence of a line that is cut for its neighbours, in `0..=1`: the least of all steps, since
+/// nothing in the line itself speaks for it.
 const EVIDENCE: f32 = 0.6;
 
 /// Longest line that no rule knows and that is cut for its neighbours, in effective words.
@@ -37,6 +39,7 @@ const SENTENCE_WORDS: usize = 8;
 /// Turns unsure lines into certain furniture, all at once: a line that is cut here is no evidence
 /// for the next.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
+    // Taken before anything is changed, so that certainty does not spread from line to line.
     let evidence: Vec<Option<Family>> = lines.iter().map(evidence_of).collect();
     for at in 0..lines.len() {
         let before = at.checked_sub(1).and_then(|before| evidence[before]);
@@ -69,6 +72,7 @@ fn is_between_furniture(before: Option<Family>, behind: &[Option<Family>]) -> bo
     };
     match behind.first() {
         Some(Some(after)) => before != Family::Inline || *after != Family::Inline,
+        // The next line is story, or may be.
         Some(None) => false,
         None => before != Family::Inline,
     }
@@ -100,6 +104,7 @@ fn mark_last_button(lines: &mut [Line<'_>]) {
     }
 }
 
+/// What a line is that is cut for its neighbours: of the family of the furniture before it.
 fn of_neighbours(family: Family) -> Classification {
     Classification::certain(RuleName::Neighbour, family, EVIDENCE)
 }
@@ -109,6 +114,7 @@ fn is_unsure(line: &Line<'_>, most_words: usize) -> bool {
     match line.whole {
         Some(found) => found.certainty < Certainty::Cut,
         None => {
+            // A line with furniture at its ends has something else between them.
             line.parts.is_empty()
                 && !line.content.is_empty()
                 && line.is_label(most_words)

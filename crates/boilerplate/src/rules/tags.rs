@@ -20,6 +20,7 @@ use super::engine::{Classification, Family, Line};
 use crate::RuleName;
 use copydesk_text::{Span, normalise};
 
+/// Evidence of a box behind a name, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
 /// What the link at the end of a box says.
 const LINK: &str = "MORE";
@@ -31,10 +32,11 @@ const MAX_NAME: usize = 8;
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let found = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
     for line in lines {
-        // Hardly any line holds the link.
+        // Hardly any line holds the link, and finding it is all that the others cost.
         if !line.raw().contains(LINK) {
             continue;
         }
+        // Sentences that are cut off anyway take their boxes with them.
         let sentences = line.parts.len();
         for of_box in boxes_in(line) {
             let of_sentences = &line.parts[..sentences];
@@ -55,6 +57,8 @@ fn boxes_in(line: &Line<'_>) -> Vec<Span> {
         if !is_link(word.span.slice(line.text)) {
             continue;
         }
+        // From the left: the box begins with the full name, and headlines in it may hold the name
+        // as well.
         let earliest = free_from.max(last.saturating_sub(MAX_BOX));
         for at in earliest..last {
             if let Some(start) = end_of_name(line, free_from, at) {

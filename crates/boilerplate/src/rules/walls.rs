@@ -16,6 +16,13 @@
 //! button, or give a reference, and most of its words must be of the first kind. A sentence that
 //! tells something makes it an article.
 
+//!
+//! # How it is found
+//! Each sentence of the document is put into one of four kinds: only walls say it; it is beside the
+//! point (it speaks to the reader, or gives a number); it is a button; it tells something. The
+//! words of each kind are added up. The document is a wall if nothing is told, at least half of the
+//! words are of the first kind, and somebody is addressed.
+
 use super::engine::{Classification, Family, Line, LineClassifier, PhraseIndex};
 use crate::{Certainty, RuleName};
 use copydesk_text::{Span, ends_in_full_stop};
@@ -34,6 +41,7 @@ const REFERENCE: usize = 7;
 const FORMULA: usize = 7;
 /// A line is code if one in so many of its letters is a sign of code.
 const LETTERS_PER_SIGN: usize = 9;
+/// Evidence of a wall, in `0..=1`.
 const EVIDENCE: f32 = 0.9;
 
 /// Finds out whether a document is a wall, by what walls say and how sites speak to their readers.
@@ -76,6 +84,7 @@ impl Walls {
         };
         let mut measures = reader.measure(&lines[first]);
         let has_headline = measures.is_headline(lines[first].weight());
+        // A headline says nothing for or against a wall.
         if has_headline {
             measures = Measures::default();
         }
@@ -99,6 +108,7 @@ struct Reader<'i> {
 }
 
 impl Reader<'_> {
+    /// How many words of a line are of each kind.
     fn measure(&mut self, line: &Line<'_>) -> Measures {
         if is_code(line.raw()) || is_door(line) {
             return Measures {
@@ -146,6 +156,8 @@ fn of_sentence(line: &Line<'_>, sentence: Span, of_wall: bool, speaks: bool) -> 
         speaks,
         ..Measures::default()
     };
+    // The order matters: a sentence of a wall may also speak to the reader, and a short one may be
+    // taken for a button.
     if of_wall {
         measures.wall = weight;
         measures.longest = weight;
@@ -180,6 +192,7 @@ struct Measures {
 }
 
 impl Measures {
+    /// Adds what was measured of more of the document.
     fn add(&mut self, other: Self) {
         self.wall += other.wall;
         self.beside += other.beside;
@@ -255,10 +268,12 @@ fn is_code(raw: &str) -> bool {
         .filter(|&byte| IS_SIGN[usize::from(byte)])
         .count();
     let ascii_letters = raw.bytes().filter(u8::is_ascii_graphic).count();
-    // Prose, which nearly every line is, has too few signs for its ASCII letters alone.
+    // Prose, which nearly every line is, has too few signs for its ASCII letters alone. Counting
+    // bytes is much faster than counting characters.
     if signs * LETTERS_PER_SIGN < ascii_letters {
         return false;
     }
+    // Letters of other scripts count as well.
     let letters = raw.chars().filter(|c| !c.is_whitespace()).count();
     if signs * LETTERS_PER_SIGN < letters {
         return false;

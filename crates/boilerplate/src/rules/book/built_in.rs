@@ -7,7 +7,7 @@ use super::super::engine::{Anchor, Family, PhraseSource, RuleInfo};
 use super::settings::GivenSettings;
 use crate::{Certainty, RuleName};
 
-/// All files, in the order of their names.
+/// All files, in the order of their names, which decides between two rules that are equally sure.
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The files that are not tried on lines: what only walls say, and the phrases with which they
@@ -28,7 +28,8 @@ pub(in super::super) struct BuiltInRule {
     phrases: &'static [BuiltInPhrases],
 }
 
-/// A table of phrases in it.
+/// A table of phrases in it. What the file leaves out is `None`, and gets its default in
+/// [`GivenSettings::with_defaults`].
 struct BuiltInPhrases {
     languages: &'static [&'static str],
     anchor: Anchor,

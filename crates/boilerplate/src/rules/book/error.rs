@@ -4,6 +4,14 @@ use std::fmt;
 use toml::Spanned;
 
 /// Why a text is no rules file: the place, what is wrong there, and what to do.
+///
+/// ```
+/// use copydesk_boilerplate::RuleBook;
+///
+/// let error = RuleBook::default().add("[[rule]]\nname = \"Tide table\"").unwrap_err();
+/// assert_eq!((error.line(), error.column()), (2, 8));
+/// assert!(error.message().contains("take up to 31 small letters"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RulesError {
     line: usize,
@@ -24,7 +32,7 @@ impl RulesError {
         self.column
     }
 
-    /// What is wrong, and what to do, without the place.
+    /// What is wrong, and what to do, without the place. The caller knows the name of the file.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -64,6 +72,7 @@ impl<'s> Locator<'s> {
     /// An error of the parser, in the words of the format: what are fields to the parser are keys
     /// to the user.
     pub fn parser_error(&self, error: &toml::de::Error) -> RulesError {
+        // A key that is missing in the file as a whole has no place.
         let start = error.span().map_or(0, |span| span.start);
         let message = error
             .message()
@@ -76,6 +85,7 @@ impl<'s> Locator<'s> {
 
     /// An error at a byte of the file.
     fn error_at(&self, byte: usize, message: String) -> RulesError {
+        // The parser may point behind the last byte.
         let before = self.source.get(..byte).unwrap_or(self.source);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         RulesError {

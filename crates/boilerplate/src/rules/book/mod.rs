@@ -1,8 +1,9 @@
 //! Rules as they are written: TOML files that an editor can read and write.
 //!
-//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong
-//! with a file is said with its line, its column and what to do, and nothing of the file is used
-//! then.
+//! The built-in phrases and those that a user adds have one [schema](schema). The built-in files
+//! are turned into tables when the crate is built ([`built_in`]); a user's file is parsed and
+//! checked when it is added to a [`RuleBook`]. Whatever is wrong with it is said with its line, its
+//! column and what to do ([`error`]), and nothing of the file is used then.
 
 mod built_in;
 mod error;
@@ -25,10 +26,12 @@ use settings::GivenSettings;
 use sites::checked;
 use toml::Spanned;
 
-/// What the decisions file has under `rule` although no rule has found it.
+/// What the decisions file has under `rule` although no rule has found it. A rule of such a name
+/// could not be told from it.
 const NO_RULES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
 
-/// The rules of one or more rules files, and the lines that they list for sites.
+/// The rules of one or more rules files, and the lines that they list for sites. No two rules have
+/// the same name.
 ///
 /// ```
 /// use copydesk_boilerplate::{RuleBook, Rules};
@@ -138,6 +141,7 @@ impl RuleBook {
         self.rules.iter().map(WrittenRule::name)
     }
 
+    /// The rules, in the order of the files.
     pub(super) fn rules(&self) -> &[WrittenRule] {
         &self.rules
     }

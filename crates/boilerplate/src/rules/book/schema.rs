@@ -26,7 +26,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// A rules file.
+/// A rules file. An unknown key is an error everywhere in it, so that a misspelt one is not
+/// ignored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -72,7 +73,7 @@ pub(super) struct PhrasesTable {
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }
 
-/// Lines of a site.
+/// Lines of a site, each as it is printed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteTable {
@@ -82,7 +83,8 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words of a key, and what they stand for.
+/// Declares the words of a key, and what they stand for. The compiler then checks that every word
+/// has a meaning.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]

@@ -8,10 +8,14 @@ pub(super) const MAX_WORDS: u16 = 30;
 /// Evidence of a match.
 pub(super) const EVIDENCE: f32 = 0.9;
 
-/// What a file says of a table of phrases, beside what it must say.
+/// What a file says of a table of phrases, beside what it must say. Built-in files and those of
+/// users get their defaults here, so that they mean the same.
 pub(super) struct GivenSettings {
+    /// Longest line that the phrases are tried on, in effective words.
     pub max_words: Option<u16>,
+    /// How sure a match is, in `0..=1`.
     pub evidence: Option<f32>,
+    /// Whether a long line must go on to address the reader.
     pub must_address_reader: Option<bool>,
 }
 

@@ -1,4 +1,7 @@
 //! Lines that a rules file lists for a site.
+//!
+//! They are not tried like patterns. A listed line is the whole line, so it is looked up by the
+//! same [key](Document::key) by which recurrence knows it.
 
 use super::error::{Locator, RulesError};
 use super::schema::SiteTable;
@@ -10,6 +13,19 @@ use toml::Spanned;
 ///
 /// They are known by their normal form, so case, quotes and spaces do not count. No line is in both
 /// lists.
+///
+/// ```
+/// use copydesk_boilerplate::RuleBook;
+/// use copydesk_text::Document;
+///
+/// let mut book = RuleBook::default();
+/// book.add("[sites.\"harbour.example\"]\ncut = [\"Tide and Time\"]")?;
+/// let site = &book.sites()[0];
+/// assert_eq!(site.name(), "harbour.example");
+/// assert_eq!(site.cut(), [Document::new("TIDE AND TIME").key(0)]);
+/// assert!(site.keep().is_empty());
+/// # Ok::<(), copydesk_boilerplate::RulesError>(())
+/// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct SiteLines {
     name: String,

@@ -3,6 +3,16 @@
 //! Scraping glues furniture to paragraphs (`…he said. Sign up for our newsletter.`). From a longer
 //! paragraph only whole sentences are cut, only by rules that are allowed to, only at the front and
 //! the back, and never out of somebody's speech.
+//!
+//! So a line is classified twice: as a whole, and by the sentences at its ends. If both find
+//! something, this decides:
+//!
+//! * If all sentences are furniture, the whole line is.
+//! * If those in front are a prompt that the rest continues, the whole line is.
+//! * If those at an end are furniture, and a phrase is certain of the whole line, and the rest
+//!   tells nothing, the whole line is.
+//! * If those at an end are furniture, and none of that holds, these sentences are.
+//! * Otherwise the line is what the phrases say of it as a whole.
 
 use super::index::{PhraseIndex, Wanted};
 use super::input::Input;
@@ -31,6 +41,7 @@ const DIGITS_OF_TELEPHONE: usize = 7;
 /// Longest name of a site or a newsletter in quotation marks, in bytes.
 const LONGEST_TITLE: usize = 40;
 
+/// Quotation marks that open or close, in the usage of any language: `”` opens in Swedish.
 const QUOTES: [char; 13] = [
     '"', '“', '”', '„', '«', '»', '‘', '「', '」', '『', '』', '‹', '›',
 ];
@@ -71,7 +82,8 @@ impl<'i> LineClassifier<'i> {
         }
         self.index.find_keywords(line.words, &mut self.hits);
         let mut whole = self.classify_whole(line);
-        // Of two words neither is a sentence of its own.
+        // Of two words neither is a sentence of its own. And finding sentences takes long, so it is
+        // done only if there may be something to cut off.
         if line.weight() > 2 && self.may_hold_glued_furniture(line) {
             self.find_sentences(line);
             whole = self.classify_sentences(line, whole);
@@ -79,7 +91,8 @@ impl<'i> LineClassifier<'i> {
         line.whole = whole;
     }
 
-    /// The sentences of a line, each with the strongest classification of it.
+    /// The sentences of a line, each with the strongest classification of it, however sure. The
+    /// line itself is not changed: the step for walls asks what each sentence is.
     pub fn sentences(&mut self, line: &Line<'_>) -> Vec<(Span, Option<Classification>)> {
         self.index.find_keywords(line.words, &mut self.hits);
         self.find_sentences(line);
@@ -117,6 +130,7 @@ impl<'i> LineClassifier<'i> {
         line: &mut Line<'_>,
         whole: Option<Classification>,
     ) -> Option<Classification> {
+        // Counted before anything is joined, because the two ends must not overlap.
         let ends = self.furniture_ends(line);
         let rest = ends.front..self.sentences.len() - ends.back;
         let front = self.joined(line, 0..rest.start);
@@ -172,6 +186,7 @@ impl<'i> LineClassifier<'i> {
         false
     }
 
+    /// Finds the sentences of the line, for what follows.
     fn find_sentences(&mut self, line: &Line<'_>) {
         self.sentences.clear();
         self.sentences
@@ -185,6 +200,7 @@ impl<'i> LineClassifier<'i> {
         if count < 2 {
             return ends;
         }
+        // The back comes first: if every sentence is furniture, all of them are counted there.
         while ends.back < count && self.glued(line, count - 1 - ends.back).is_some() {
             ends.back += 1;
         }
@@ -204,6 +220,7 @@ impl<'i> LineClassifier<'i> {
         let first = *self.sentences[sentences.clone()].first()?;
         let last = *self.sentences[sentences.clone()].last()?;
         let span = first.join(last);
+        // The space between the furniture and the story is left to the rewriter.
         let visible = span.slice(line.text).trim_end();
         let span = Span::new(span.start(), span.start() + visible.len());
         let mut strongest = None;
@@ -226,6 +243,7 @@ impl<'i> LineClassifier<'i> {
     /// Whether the quotes at the front hold a name, such as that of the site: a few letters that
     /// are no furniture themselves, after which the sentence goes on.
     fn begins_with_title(&mut self, line: &Line<'_>) -> bool {
+        // `“The Harbour Post” asks its readers for help.` begins with a title, and is no speech.
         let inside = line.raw().trim_start_matches(QUOTES);
         let Some((title, behind)) = inside.split_once(QUOTES) else {
             return false;
@@ -283,6 +301,7 @@ impl<'i> LineClassifier<'i> {
             // After a label for other stories, what has no full stop is the headline of one.
             return false;
         }
+        // The semicolon is the Greek question mark.
         let is_question = raw.trim_end().ends_with(['?', '？', '؟', ';']);
         let is_beside_foot = match beside {
             Some(found) => found.family == Family::Foot,
@@ -313,6 +332,7 @@ fn hits_in<'h>(hits: &'h [KeywordHit], words: &Range<usize>) -> &'h [KeywordHit]
 
 /// Whether a sentence gives an address or a telephone number.
 fn says_where_to_turn(raw: &str) -> bool {
+    // Digits are counted in the whole sentence, since numbers are written in groups.
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     raw.contains('@') || holds_web_address(raw) || digits >= DIGITS_OF_TELEPHONE
 }
@@ -323,6 +343,7 @@ fn closes_what_it_opens(raw: &str) -> bool {
     raw.matches(['(', '（', '[']).count() == raw.matches([')', '）', ']']).count()
 }
 
+/// Whether a line or a sentence begins with somebody's words, or with a title in quotes.
 fn begins_with_quote(raw: &str) -> bool {
     raw.starts_with(QUOTES)
 }

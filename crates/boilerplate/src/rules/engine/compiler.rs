@@ -31,7 +31,8 @@ pub(super) struct Compiled {
     pub required: Vec<WordMask>,
 }
 
-/// Compiles a pattern.
+/// Compiles a pattern. Nothing is optimised: patterns are short, and the index rules out most of
+/// them before their programs run.
 ///
 /// # Errors
 /// If a group is not well formed, or a token has neither a word nor a meaning.
@@ -56,7 +57,8 @@ pub(super) fn compile(source: &str) -> Result<Compiled, PatternError> {
 /// A set of words of which every match of a part of the pattern holds one at least.
 struct RequiredWords {
     hashes: Vec<u64>,
-    /// How rare the most common of them is: see [`rarity`].
+    /// How rare the most common of them is: see [`rarity`]. A group of alternatives is met as often
+    /// as the most common of them.
     rarity: usize,
 }
 
@@ -86,6 +88,7 @@ impl RequiredWords {
     }
 }
 
+/// A compiler at work: what it has emitted, and how far it has read.
 struct Compiler<'s> {
     program: Vec<Instruction>,
     source: &'s str,
@@ -133,6 +136,8 @@ impl Compiler<'_> {
             self.program.push(Instruction::Assert(assertion));
             return Ok(None);
         }
+        // Without a space before it, a sign is part of a token of words: `What's On:`. Words have
+        // no signs at their ends, so it is lost there.
         match token {
             "#" => self.program.push(Instruction::Number),
             "?" => self.program.push(Instruction::Any),
@@ -141,6 +146,8 @@ impl Compiler<'_> {
             _ if token.contains(')') => return Err(PatternError::Unopened),
             _ if token.contains('|') => return Err(PatternError::BareBar),
             _ if token.ends_with('~') => {
+                // A stem is compared with the beginning of a word's normal form, so it must be one
+                // itself.
                 let stem = normalise(token.trim_end_matches('~'));
                 if self.take_words(at.end).is_empty() || stem.is_empty() {
                     return Err(PatternError::NoWord);
@@ -237,6 +244,7 @@ fn token_end(source: &str, at: usize) -> Result<usize, PatternError> {
     if rest.starts_with('(') {
         return group_end(rest).map(|length| at + length);
     }
+    // A group may follow without a space: `news(letter|)` is two tokens.
     let mut length = rest.len();
     for (place, byte) in rest.bytes().enumerate() {
         if byte.is_ascii_whitespace() || byte == b'(' {
@@ -303,8 +311,59 @@ fn rarity(word: Word, source: &str) -> usize {
     let common =
         COMMON_HASHES.get_or_init(|| words(COMMON).into_iter().map(|word| word.hash).collect());
     if common.contains(&word.hash) {
+        // Less than any other word, but a keyword all the same if there is no other.
         0
     } else {
         word.span.slice(source).chars().count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use copydesk_text::hash64;
+
+    /// An instruction as the documentation lists it; `words` are those that it may name.
+    fn listed(instruction: &Instruction, words: &[&str]) -> String {
+        match instruction {
+            Instruction::Word(hash) => {
+                let named = words.iter().find(|word| hash64(word.as_bytes()) == *hash);
+                format!("Word {}", named.expect("a word of the pattern"))
+            }
+            Instruction::Prefix(stem) => format!("Prefix {stem}"),
+            Instruction::Assert(assertion) => format!("Assert {assertion:?}"),
+            Instruction::Split(targets) => {
+                let targets: Vec<String> = targets.iter().map(usize::to_string).collect();
+                format!("Split {}", targets.join(" "))
+            }
+            Instruction::Jump(target) => format!("Jump {target}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_listing_in_the_documentation_is_what_is_compiled() {
+        let program = compile("play (the|) quiz~ :").expect("a pattern").program;
+        let documentation = include_str!("program.rs");
+        for (address, instruction) in program.iter().enumerate() {
+            let line = format!(
+                "//! {address:>2}  {}\n",
+                listed(instruction, &["play", "the"])
+            );
+            assert!(documentation.contains(&line), "{line}");
+        }
+        assert!(!documentation.contains(&format!("//! {:>2}  ", program.len())));
+    }
+
+    #[test]
+    fn the_rarest_words_are_the_keywords() {
+        let key = |text: &str| hash64(text.as_bytes());
+        let keywords = |source: &str| compile(source).expect("a pattern").keywords;
+        assert_eq!(keywords("our daily newsletter"), [key("newsletter")]);
+        // Of two that are equally rare, the first.
+        assert_eq!(keywords("tides quays"), [key("tides")]);
+        // A group is no rarer than its most common alternative.
+        assert_eq!(keywords("quiz (the|crossword)"), [key("quiz")]);
+        assert_eq!(keywords("the and"), [key("the")]);
     }
 }

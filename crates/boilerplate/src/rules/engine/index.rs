@@ -48,6 +48,7 @@ struct Posting {
 }
 
 impl Posting {
+    /// The posting of a phrase, whichever of its keywords it is listed under.
     fn new(id: PhraseId, phrase: &Phrase) -> Self {
         Self {
             phrase: id,
@@ -57,6 +58,7 @@ impl Posting {
         }
     }
 
+    /// Whether the phrase is wanted, and may match an input whose first word is of these classes.
     fn may_match(&self, first_word: WordClasses, wanted: Wanted) -> bool {
         self.first_word.meet(first_word) && (wanted == Wanted::All || self.cuts_glued)
     }
@@ -135,6 +137,8 @@ impl PhraseIndex {
     /// beside other furniture. `weight` is their length in effective words.
     fn is_prompt(&self, phrase: &Phrase, words: &[Word], weight: usize) -> bool {
         let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
+        // What fits a phrase from the first word to the last has nothing left to say. And the foot
+        // of a page speaks of itself: `© 2031 Harbour Post, registered in Varn`.
         phrase.rule.family == Family::Foot
             || covers_all
             || !phrase.settings.must_address_reader
@@ -212,6 +216,7 @@ struct InputMeasures {
 }
 
 impl InputMeasures {
+    /// Measures the input, which takes a look at every word.
     fn of(input: Input<'_>) -> Self {
         Self {
             weight: input.weight(),
@@ -234,6 +239,7 @@ impl Search<'_, '_> {
             .measures
             .get_or_insert_with(|| InputMeasures::of(self.input));
         let settings = &phrase.settings;
+        // The most that a match could say.
         let mut found = Classification::new(phrase.rule, settings.certainty, settings.evidence);
         let is_worth_it = measures.weight <= usize::from(posting.max_words)
             && phrase.pattern.may_match(measures.words)
@@ -253,7 +259,8 @@ impl Search<'_, '_> {
     }
 
     /// Whether the words say more than a label does, nothing to the reader, and not where to write
-    /// to. Then one word that a loose phrase rests on is too little.
+    /// to. Then one word that a loose phrase rests on is too little: `Comment` heads a form, but
+    /// `Comment pieces fill half the paper` is story.
     fn says_more_than_a_label(&self, weight: usize) -> bool {
         weight > LABEL
             && !self.input.raw().contains('@')

@@ -1,10 +1,14 @@
 //! What a pattern is tried on: the words of a line or of one sentence.
+//!
+//! Programs consume words, so signs and white space are not part of what they read. They are asked
+//! for as the [gaps](Input::gap) between the words.
 
 use super::program::Assertion;
 use crate::judge::holds_web_address;
 use copydesk_text::{Span, Word, effective_words};
 
-/// Words of the shortest input in which it matters that a web address is one word.
+/// Words of the shortest input in which a web address is looked for. A shorter one is short with or
+/// without it.
 const LONG_INPUT: usize = 8;
 
 /// Consecutive words, and the text that they were taken from.
@@ -36,7 +40,8 @@ impl<'t> Input<'t> {
         if assertion.holds_in(self.gap(at)) {
             return true;
         }
-        // A title may be missing: then the input ends here.
+        // A title has no sign of its own: `Related Ferry fares rise` has one after the first word,
+        // `Related charges` has none. And it may be missing: then the input ends here.
         assertion == Assertion::Title
             && match self.words.get(at) {
                 Some(word) => !word.span.slice(self.text).starts_with(char::is_lowercase),
@@ -54,6 +59,8 @@ impl<'t> Input<'t> {
         let mut saved = 0;
         let mut start = 0;
         for end in 1..=self.words.len() {
+            // An address has no white space, so it is inside one of the parts that white space
+            // divides the input into.
             let is_unbroken =
                 end < self.words.len() && !self.gap(end).contains(char::is_whitespace);
             if is_unbroken {

@@ -15,15 +15,18 @@ const BITS: usize = 1 << 17;
 struct BloomFilter(Box<[u64; BITS / 64]>);
 
 impl BloomFilter {
+    /// The empty set.
     fn new() -> Self {
         Self(Box::new([0; BITS / 64]))
     }
 
+    /// Adds the word with this hash.
     fn add(&mut self, hash: u64) {
         let bit = hash as usize % BITS;
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
+    /// Whether the word is in the set, or shares its bit with one that is.
     fn may_hold(&self, hash: u64) -> bool {
         let bit = hash as usize % BITS;
         self.0[bit / 64] & (1 << (bit % 64)) != 0
@@ -64,7 +67,8 @@ pub(crate) struct Keyword {
 /// half of its slots are free, so that a search ends soon.
 pub(crate) struct KeywordTable {
     all: BloomFilter,
-    /// The keywords of those phrases that may cut glued sentences off a paragraph.
+    /// The keywords of those phrases that may cut glued sentences off a paragraph. Only if one of
+    /// them is near an end of a long line, its sentences need to be found.
     of_glued: BloomFilter,
     slots: Vec<Slot>,
 }
@@ -79,6 +83,7 @@ struct Slot {
 }
 
 impl Slot {
+    /// Whether a search may end here.
     fn is_free(self) -> bool {
         self.first_posting == self.end_of_postings
     }
@@ -150,7 +155,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_keywords_are_found(keywords in "([a-z]{1,2} ){0,40}", text in "([a-z]{1,2} ){0,40}") {
+        fn all_keywords_are_found(
+            keywords in "([a-z]{1,2} ){0,40}",
+            text in "([a-z]{1,2} ){0,40}",
+        ) {
             let mut keywords: Vec<u64> = words(&keywords).iter().map(|w| w.hash).collect();
             keywords.sort_unstable();
             let list: Vec<Keyword> = keywords

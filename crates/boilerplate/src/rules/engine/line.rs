@@ -1,4 +1,8 @@
 //! A line of the document while it is being judged.
+//!
+//! The rules share one list of lines. The classifier fills in what the phrases say, and each step
+//! after it reads what is known so far and adds its own. At the end, what is known of the lines is
+//! what the rules have found.
 
 use super::rule::{Family, RuleInfo};
 use crate::{Certainty, RuleName};
@@ -20,6 +24,7 @@ pub(crate) struct Line<'t> {
     pub text: &'t str,
     /// Where the line is in that text, without the white space around it.
     pub content: Span,
+    /// Its words, in order; none if it is blank or holds only signs.
     pub words: &'t [Word],
     /// In effective words. Kept here because every step asks for it.
     weight: usize,
@@ -35,8 +40,11 @@ pub(crate) struct Line<'t> {
 /// What kind of furniture something is, by which rule, and how sure that is.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Classification {
+    /// The rule or step that found it; recorded with the cut.
     pub rule: RuleName,
+    /// Which lines it is usually found with.
     pub family: Family,
+    /// What may be done about it.
     pub certainty: Certainty,
     /// In `0..=1`. It decides between classifications of the same certainty.
     pub evidence: f32,

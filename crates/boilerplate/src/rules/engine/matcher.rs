@@ -23,7 +23,8 @@ use copydesk_text::{Word, normal_starts_with};
 /// The lists of threads of a match, to be used for one match after another.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// Threads to be run at this word.
+    /// Threads to be run at this word. They are taken from the end: the order makes no difference,
+    /// because only whether one of them matches is asked.
     current: Vec<Address>,
     /// Threads to be run at the next word.
     next: Vec<Address>,
@@ -65,6 +66,7 @@ impl Pattern {
         // One round more than there are words: a match may end behind the last one.
         for at in 0..=input.words.len() {
             if at == 0 || starts_late {
+                // A match that starts late is one more thread at each word, not a run of its own.
                 scratch.current.push(0);
             }
             scratch.visited.fill(0);
@@ -72,6 +74,7 @@ impl Pattern {
                 return true;
             }
             std::mem::swap(&mut scratch.current, &mut scratch.next);
+            // All threads have ended. Most runs end here, long before the last word.
             if scratch.current.is_empty() && !starts_late {
                 return false;
             }

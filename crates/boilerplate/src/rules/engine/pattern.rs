@@ -1,15 +1,15 @@
 //! The pattern language of the rules, over normalised words.
 //!
-//! | written | stands for |
-//! |---|---|
-//! | `word` | that word in normal form; divided into words as any text is, so `Don't` and `版权所有` work |
-//! | `word~` | a word that begins so (inflected languages) |
-//! | `#` | a word with a digit |
-//! | `?` | any one word |
-//! | `*` | any run of 0 to 6 words |
-//! | `(a\|b c\|)` | one of these, which may hold groups again; an empty one makes the group optional |
-//! | `:` `@` `©` `]` | no word, but such a sign between the words on either side |
-//! | `^` | no word, but the next begins as a title does: with a capital or a digit, in quotes, or in a script without capitals; or there is no next |
+//! * `word`: that word in normal form. It is divided into words as any text is, so `Don't` and
+//!   `版权所有` work.
+//! * `word~`: a word that begins so (inflected languages).
+//! * `#`: a word with a digit.
+//! * `?`: any one word.
+//! * `*`: any run of 0 to 6 words.
+//! * `(a|b c|)`: one of these, which may hold groups again; an empty one makes the group optional.
+//! * `:` `@` `©` `]`: no word, but such a sign between the words on either side.
+//! * `^`: no word, but the next begins as a title does: with a capital or a digit, in quotes, or in
+//!   a script without capitals; or there is no next.
 //!
 //! A pattern is [compiled](super::compiler) to a small [program](super::program), which is
 //! [run](super::matcher) on all its alternatives at once. Running it is the last resort. Most

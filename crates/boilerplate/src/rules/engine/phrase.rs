@@ -1,4 +1,7 @@
 //! A compiled phrase: a pattern with its rule and its settings.
+//!
+//! The pattern alone says which words match. The settings say where in a line they must be
+//! ([`Anchor`]), and what a match means.
 
 use super::input::Input;
 use super::matcher::Scratch;
@@ -11,7 +14,8 @@ use copydesk_text::ends_in_full_stop;
 /// Letters of a first word in capitals (`READ: …`) from which on it is a label and not initials.
 const LETTERS_OF_LABEL: usize = 4;
 
-/// A phrase that can be tried on lines.
+/// A phrase that can be tried on lines. It has a keyword, or begins with a sign, so the index need
+/// not try it on every line.
 pub(super) struct Phrase {
     pub rule: RuleInfo,
     pub settings: PhraseSettings,

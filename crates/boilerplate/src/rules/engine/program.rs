@@ -1,7 +1,20 @@
 //! The program that a pattern is compiled to.
 //!
 //! The instructions are those of a regular expression machine (Thompson 1968, Pike 1987), with
-//! words in place of characters.
+//! words in place of characters. The pattern `play (the|) quiz~ :` becomes
+//!
+//! ```text
+//!  0  Word play
+//!  1  Split 2 4
+//!  2  Word the
+//!  3  Jump 5
+//!  4  Jump 5
+//!  5  Prefix quiz
+//!  6  Assert Colon
+//!  7  Match
+//! ```
+//!
+//! An empty alternative is only its jump. A test compares this listing with what is compiled.
 
 /// The number of an instruction in its program.
 pub(crate) type Address = usize;

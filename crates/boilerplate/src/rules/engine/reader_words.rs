@@ -1,15 +1,19 @@
-//! The words with which sites speak to their readers: how prompts differ from stories that begin
-//! like prompts.
+//! The words with which sites speak to their readers.
+//!
+//! They tell a prompt from a story that begins like one. `Sign up for our newsletter to get your
+//! news first` goes on to the reader; `Sign up sheets for the harbour race were torn down on
+//! Monday` does not.
 
 use ahash::AHashSet;
 use copydesk_text::{Word, words};
 
 /// Words with which sites speak to their readers and of themselves, and what they offer.
-const READER_WORDS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine \
-     wir unser unsere unseren vous votre vos nous notre nos te tu su sus usted nosotros nuestro \
-     nuestra nuestros nuestras você seu sua nosso nossa lei suo voi vostro noi nostro nostra вы вас \
-     вам ваш вашу мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze \
-     siz sizin bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
+const READER_WORDS: &str = "\
+    you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir unser unsere \
+    unseren vous votre vos nous notre nos te tu su sus usted nosotros nuestro nuestra nuestros \
+    nuestras você seu sua nosso nossa lei suo voi vostro noi nostro nostra вы вас вам ваш вашу \
+    мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin \
+    bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
 
 /// The languages of those words. Of a phrase in another language nobody can tell whether it goes on
 /// to address the reader, so it is not asked to.
@@ -21,6 +25,7 @@ pub(crate) const READER_WORD_LANGUAGES: &[&str] = &[
 pub(super) struct ReaderWords(AHashSet<u64>);
 
 impl ReaderWords {
+    /// The set of all of them.
     pub fn new() -> Self {
         Self(
             words(READER_WORDS)

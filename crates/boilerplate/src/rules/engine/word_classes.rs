@@ -1,5 +1,8 @@
 //! What a word looks like, in a few bits, so that most phrases are ruled out by the first two words
 //! of a line without running their programs.
+//!
+//! This is the FIRST set of parsing theory, over classes of words in place of words. A set of
+//! classes is two machine words, so comparing two of them costs two instructions.
 
 use super::input::Input;
 use super::program::{Address, Assertion, Instruction};
@@ -107,6 +110,7 @@ impl WordClasses {
             }
             [first, ..] if first.is_ascii_alphabetic() => letter_class(*first),
             [first] => letter_class(*first),
+            // A word that begins with a letter of another script, or with a sign such as `$`.
             _ => ANY_LETTER,
         };
         Self {
