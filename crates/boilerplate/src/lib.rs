@@ -31,6 +31,13 @@
 //! assert!(line.leaves_one_copy(text));
 //! ```
 //!
+//! # How the crate is put together
+//! `rules` finds what can be found in one document: phrases, which are data, and steps that look at
+//! the lines around. `recurrence` counts, and `judge` says what the counts mean. `page` is asked
+//! last: it describes each line that is left by its neighbours and by what is known already, and a
+//! small forest of decision trees judges it. Each of them answers for itself. The caller, for us
+//! the crate `copydesk-clean`, asks them in turn and hands on what is known so far.
+//!
 //! **When not to use it.** With two or three pages of a site, recurrence says nothing and only the
 //! rules find anything. On pages that are nothing but navigation there is no story to save.
 

@@ -1,8 +1,13 @@
 //! The features of a line: what can be said of it without knowing its language.
 //!
 //! They are of four kinds: what the line is like by itself, where it is in the story, what its
-//! neighbours are like, and how near the furniture is that is known already. A new feature needs a
-//! line in the list and its value in [`Line::value`]; then the forest is fitted again.
+//! neighbours are like, and how near the furniture is that is known already. How often a line
+//! recurs on the site is not among them: with two pages of a site it would mean nearly everything,
+//! and with many nearly nothing.
+//!
+//! A new feature needs a line in the list and its value in [`Line::value`]; then the forest is
+//! fitted again. The order of the list is that of a line's vector, and the data file names features
+//! by their names, so a feature may be added anywhere.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;

@@ -280,7 +280,8 @@ mod tests {
     use super::*;
 
     const STUMP: &str = r#"{"base": -1.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
-        {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}}, {"adds": -1.0}, {"adds": 2.0}]]}"#;
+        {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+        {"adds": -1.0}, {"adds": 2.0}]]}"#;
 
     fn features(run: f32) -> Features {
         let mut features = [0.0; Feature::ALL.len()];

@@ -1,4 +1,6 @@
 //! The lines of a page that the forest is asked about, with their features.
+//!
+//! This is where the parts of the folder come together: lines are measured, chosen, and described.
 
 use super::candidates::{Candidates, LEAST_PROSE, is_whole_page};
 use super::evidence::LineEvidence;
@@ -70,8 +72,8 @@ mod tests {
     use super::super::features::Feature;
     use super::*;
 
-    const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of the harbour, \
-        which has stood dark for nine years since the lamps were automated.";
+    const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of \
+        the harbour, which has stood dark for nine years since the lamps were automated.";
 
     /// The lines that are scored; `-` marks a line as page furniture.
     fn scored(lines: &[&str]) -> Vec<String> {

@@ -21,7 +21,7 @@
 //! Each sentence of the document is put into one of four kinds: only walls say it; it is beside the
 //! point (it speaks to the reader, or gives a number); it is a button; it tells something. The
 //! words of each kind are added up. The document is a wall if nothing is told, at least half of the
-//! words are of the first kind, and somebody is addressed.
+//! words are of the first kind, and somebody is addressed or there is more than one long sentence.
 
 use super::engine::{Classification, Family, Line, LineClassifier, PhraseIndex};
 use crate::{Certainty, RuleName};

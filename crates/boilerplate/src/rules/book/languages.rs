@@ -10,7 +10,7 @@ const CODES: &str = "\
     ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi \
     yo za zh zu";
 
-/// Whether this is the code of a language.
+/// Whether this is the code of a language, in small letters.
 pub(super) fn is_language(code: &str) -> bool {
     // Two letters and a space each, but for the last.
     for known in CODES.as_bytes().chunks(3) {

@@ -4,6 +4,10 @@
 //! paragraph only whole sentences are cut, only by rules that are allowed to, only at the front and
 //! the back, and never out of somebody's speech.
 //!
+//! `The bridge stays closed, he said. Sign up for our newsletter here. Follow us.` loses its last
+//! two sentences. `“Sign up for our newsletter,” he said.` loses nothing, since these are his
+//! words.
+//!
 //! So a line is classified twice: as a whole, and by the sentences at its ends. If both find
 //! something, this decides:
 //!

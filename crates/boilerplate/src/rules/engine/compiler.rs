@@ -5,8 +5,14 @@
 //! without escapes. All words of the pattern are found at once, and each token takes those that
 //! begin in it.
 //!
+//! A group is compiled by the same function that compiles the whole pattern, once for each of its
+//! alternatives. So groups may be nested, up to a fixed depth.
+//!
 //! Beside the program, the compiler notes the *required words*: sets of words of which a match
-//! cannot do without one. By the rarest of them the pattern is looked up.
+//! cannot do without one. By the rarest of them the pattern is looked up. Thus `sign up for our
+//! (daily|weekly) newsletter~` requires `sign`, `up`, `for`, `our`, and one of `daily` and
+//! `weekly`; the last two are the rarest, and the keywords. `newsletter~` requires nothing, because
+//! it may be any word that begins so.
 
 use super::pattern::PatternError;
 use super::program::{Address, Assertion, Instruction};
@@ -171,7 +177,7 @@ impl Compiler<'_> {
         first..self.words_taken
     }
 
-    /// Words in full.
+    /// Words in full: each requires itself.
     fn literal(&mut self, end: usize) -> Result<RequiredWords, PatternError> {
         let mut rarest = None;
         for number in self.take_words(end) {
@@ -365,5 +371,10 @@ mod tests {
         // A group is no rarer than its most common alternative.
         assert_eq!(keywords("quiz (the|crossword)"), [key("quiz")]);
         assert_eq!(keywords("the and"), [key("the")]);
+        let named_in_the_documentation = "sign up for our (daily|weekly) newsletter~";
+        assert_eq!(
+            keywords(named_in_the_documentation),
+            [key("daily"), key("weekly")]
+        );
     }
 }

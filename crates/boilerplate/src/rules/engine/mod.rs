@@ -6,6 +6,17 @@
 //! [`word_classes`] that they begin with and by the words that they require ([`word_mask`]). The
 //! [`classifier`] decides by them what a [`line`] is. The steps after the phrases read and change
 //! the same lines.
+//!
+//! Take the line `Sign up for our free newsletter!` on its way:
+//!
+//! 1. Its word `sign` is a keyword, and leads to the phrases that have it.
+//! 2. The line begins with `sign` and `up`. Phrases that begin otherwise are passed over.
+//! 3. So are phrases that require a word that is not in the line, and phrases that could say no
+//!    more than one that has matched already.
+//! 4. The programs of the others are run. `sign up for (news|our free|free) *` matches: its rule is
+//!    `newsletter`, and the line is to be cut.
+//!
+//! Most lines of a story end at the first or the second step.
 
 mod classifier;
 mod compiler;

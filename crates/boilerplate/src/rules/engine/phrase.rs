@@ -2,6 +2,14 @@
 //!
 //! The pattern alone says which words match. The settings say where in a line they must be
 //! ([`Anchor`]), and what a match means.
+//!
+//! | anchor | may start late | may end early | also asked |
+//! |---|---|---|---|
+//! | whole | | | |
+//! | heading | | | no full stop at the end |
+//! | start | | yes | |
+//! | label | | yes | no full stop at the end, or the first word in capitals |
+//! | anywhere | yes | yes | |
 
 use super::input::Input;
 use super::matcher::Scratch;

@@ -3,6 +3,10 @@
 //!
 //! This is the FIRST set of parsing theory, over classes of words in place of words. A set of
 //! classes is two machine words, so comparing two of them costs two instructions.
+//!
+//! `(sign up|subscribe) *` accepts, at its first place, the classes of the hashes of `sign` and
+//! `subscribe`. `newsletter~` accepts the words with the first letter `n`, `#` those with a digit,
+//! and `© #` those with such a sign in front of them.
 
 use super::input::Input;
 use super::program::{Address, Assertion, Instruction};
