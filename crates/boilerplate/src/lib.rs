@@ -54,7 +54,7 @@ pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};
 
 // The passes over a dump, and the program that fits the forest, need these as well. They are hidden
-// because nobody else has the data that they work on.
+// because only they have the data that these work on.
 #[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::Certainty;
 
-/// What rules and recurrence know of a line. The default is a line of which nothing is known.
+/// What rules and recurrence know of a line. The default is a line about which nothing is known.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct LineEvidence {
     /// Whether it is cut as furniture already.

@@ -78,7 +78,7 @@ features! {
     ProseBefore => "words of prose before it";
     /// Words of prose after it.
     ProseAfter => "words of prose after it";
-    /// Share of the page's prose that stands before it.
+    /// Share of the page's prose that is before it.
     Position => "share of the prose before it";
     /// Lines without prose in the run that it is part of.
     Run => "lines without prose in a row";

@@ -22,7 +22,7 @@ const SHIPPED: &str = include_str!("../../data/page-forest.json");
 /// leads only to later nodes of its tree.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Forest {
-    /// The log odds of a line of which nothing is known.
+    /// The log odds of a line about which nothing is known.
     pub base: f32,
     /// From these log odds on a line is cut.
     pub cut: f32,

@@ -1,8 +1,8 @@
 //! Lists that stay are not picked apart.
 //!
 //! Where a forest finds one line among the items of a list to be furniture, and not the items
-//! around it, it is the line that was misjudged: of a list of places, ingredients or results an
-//! item would be missing, and nobody would see which.
+//! around it, it is the line that was misjudged: a list of places, ingredients or results would
+//! lack an item, and no reader would know which.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;

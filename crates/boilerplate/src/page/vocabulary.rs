@@ -1,7 +1,7 @@
 //! The words of a page's prose, and how many of them a line shares.
 //!
 //! A caption or a headline of the story is made of the words that the story uses. A menu is not.
-//! Words that stand in much of the prose (`the`, `and`, but also the name of the subject) are
+//! Words that occur in much of the prose (`the`, `and`, but also the name of the subject) are
 //! counted apart, because any line may hold them. Which words these are is learnt from the page
 //! itself, so no list of a language's words is needed.
 

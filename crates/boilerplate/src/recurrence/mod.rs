@@ -1,10 +1,10 @@
 //! Furniture by recurrence: what occurs in many *distinct stories* of one site.
 //!
 //! A wire story that was scraped fifty times repeats each of its paragraphs fifty times and is not
-//! furniture; the byline block on every page is. They differ in their company. The paragraphs of
-//! the wire story always come together; furniture comes with new paragraphs each time. So the
-//! documents of a site are first grouped into [stories](Stories), and the recurrence of a segment
-//! is the number of *stories* that it occurs in.
+//! furniture; the byline block on every page is. What differs is the text around them. The
+//! paragraphs of the wire story always come together; furniture comes with new paragraphs each
+//! time. So the documents of a site are first grouped into [stories](Stories), and the recurrence
+//! of a segment is the number of *stories* that it occurs in.
 //!
 //! Two documents tell one story if they share at least half of what is particular to the smaller
 //! one. The weight of a segment is its length in words over the number of the site's documents that
@@ -38,9 +38,9 @@ pub struct SegmentOccurrence {
     pub document: Rank,
     /// Length in effective words.
     pub words: u16,
-    /// How often it stands in this document.
+    /// How often it occurs in this document.
     pub times: u16,
-    /// Whether it stands near the head or the foot of the document, or the document is short.
+    /// Whether it is near the head or the foot of the document, or the document is short.
     pub at_edge: bool,
 }
 
@@ -55,9 +55,9 @@ pub struct Recurrence {
     pub documents: u32,
     /// Length in effective words.
     pub words: u16,
-    /// Mean number of times it stands in a document that holds it.
+    /// Mean number of times that it occurs in a document that holds it.
     pub times: f32,
-    /// Share of its documents in which it stands near the head or foot.
+    /// Share of its documents in which it is near the head or the foot, in `0..=1`.
     pub edge_share: f32,
 }
 

@@ -6,7 +6,7 @@
 //! names without any sign between them.
 //!
 //! # Why it is furniture
-//! It tells where the page lies on the site, and stands over every story of that section.
+//! It tells where the page is on the site, and is printed above every story of that section.
 //!
 //! # Example
 //! `Home › News › Harbour`
@@ -38,8 +38,8 @@ const ITEM_WORDS: usize = 5;
 /// front page, and in any other, which is less sure to be one.
 const HEADLINE_WORDS: usize = 24;
 const HEADLINE_WORDS_IF_UNSURE: usize = 10;
-/// Lines at the head of the page, where `Home / Harbour` is a trail although nobody knows that
-/// section. Further down it may be the score of a home side.
+/// Lines at the head of the page, where `Home / Harbour` is a trail although the section is
+/// unknown. Further down it may be the score of a home side.
 const HEAD: usize = 2;
 /// Items of a row without arrows from which on half of them is enough.
 const ITEMS_OF_LONG_ROW: usize = 4;

@@ -20,7 +20,7 @@ use crate::RuleName;
 
 /// Evidence of a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// Signs of which programs are full.
+/// Signs that programs are full of.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
 /// In program text at least one character in so many is such a sign.
 const ONE_SIGN_IN: usize = 12;

@@ -1,8 +1,8 @@
 //! Remains of embedded posts, and the frames of comments.
 //!
 //! # What it finds
-//! A link to the picture of a post on a line of its own; the signature of a post of which nothing
-//! else is there; the line that says who comments, above the line that says when.
+//! A link to the picture of a post on a line of its own; the signature of a post whose words are
+//! missing; the line that says who comments, above the line that says when.
 //!
 //! # Why it is furniture
 //! The picture, the post or the button is gone; what is left leads nowhere.

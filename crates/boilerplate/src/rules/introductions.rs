@@ -5,7 +5,7 @@
 //! full list of nominees below:` over the list. It takes such a line back from the rules for links.
 //!
 //! # Why it is story
-//! What it points to stands in the article. Links to other pages have a colon too, but they do not
+//! What it points to is in the article. Links to other pages have a colon too, but they do not
 //! say that the page goes on below.
 //!
 //! # Example

@@ -52,7 +52,7 @@ const BUTTON_WORDS: usize = 2;
 enum Item {
     /// It names a page or a button.
     Name(Label),
-    /// It may be an item as far as its length goes.
+    /// It is short enough to be an item, and that is all that is known.
     Unknown,
 }
 

@@ -1,4 +1,4 @@
-//! Short lines that are known by the company they keep.
+//! Short lines that are furniture because their neighbours are.
 //!
 //! # What it finds
 //! A line of a few words and no full stop, the title of a film above the controls of its player, or
@@ -15,8 +15,8 @@
 //!
 //! # When it is wrong
 //! An advertisement in mid-story says nothing about its neighbours, and a list may be broken by two
-//! of them: lines that commonly stand inside stories are no evidence, unless furniture of another
-//! kind stands on the other side.
+//! of them: lines that are commonly printed inside stories are no evidence, unless furniture of
+//! another kind is on the other side.
 
 use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};

@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //! A site that links each name to a box with the full name, the latest headlines about the person
-//! and a link to more of them; scraped, the box stands in the middle of the sentence, glued
-//! together.
+//! and a link to more of them; scraped, the box is in the middle of the sentence, without spaces
+//! around it.
 //!
 //! # Why it is furniture
 //! It is the same list of headlines behind every mention of the name, and breaks the sentence.

@@ -5,7 +5,7 @@
 //! server, a demand for JavaScript, or program code. A headline above it is not touched.
 //!
 //! # Why it is furniture
-//! It stands where the article should be, and the scraper has seen nothing else.
+//! It is in the place of the article, and the scraper has seen nothing else.
 //!
 //! # Example
 //! `Access denied` / `You don't have permission to access this page.` / `Reference #18.1a2b`
@@ -36,8 +36,8 @@ const BUTTON: usize = 5;
 const HEADLINE: usize = 3;
 /// A reference has at most this many words.
 const REFERENCE: usize = 7;
-/// A document of one sentence that speaks to nobody is a wall only if it has at most this many
-/// effective words. A longer one may be a brief.
+/// A document of one sentence that does not speak to the reader is a wall only if it has at most
+/// this many effective words. A longer one may be a brief.
 const FORMULA: usize = 7;
 /// A line is code if one in so many of its letters is a sign of code.
 const LETTERS_PER_SIGN: usize = 9;
@@ -209,15 +209,16 @@ impl Measures {
     }
 
     /// Whether all of it is a wall, and at least half of its words are such as only walls have. One
-    /// sentence that speaks to nobody may be a brief.
+    /// sentence that does not speak to the reader may be a brief.
     fn is_wall(self) -> bool {
         let is_addressed = self.speaks || self.sentences > 1 || self.longest <= FORMULA;
         self.story == 0 && self.wall > 0 && self.wall >= self.beside + self.buttons && is_addressed
     }
 }
 
-/// Whether a sentence names nobody and nothing: no capital after its first letter, no number,
-/// nobody's words. News is about somebody. A script without capitals does not tell.
+/// Whether a sentence names no person and no thing: it has no capital after its first letter, no
+/// number and no quotation. News names somebody. In a script without capitals the answer is always
+/// no.
 fn names_nothing(raw: &str) -> bool {
     raw.contains(char::is_lowercase) && !raw.chars().skip(1).any(may_name)
 }
@@ -247,7 +248,7 @@ const IS_SIGN: [bool; 256] = {
     is_sign
 };
 
-/// Words and brackets of scripts and of markup, one of which any code has.
+/// Words and brackets of scripts and of markup. Any code has one of them.
 const CODE: [&str; 10] = [
     "{",
     "}",

@@ -23,7 +23,7 @@ impl GivenSettings {
     /// The settings of phrases in these languages, with the defaults for what is not given.
     ///
     /// By default a long line must go on to address the reader if the words for that are known in
-    /// all of the languages. Otherwise it would be asked for words that nobody has listed.
+    /// all of the languages. Otherwise it would be asked for words that are not in the list.
     pub fn with_defaults<'l>(
         &self,
         anchor: Anchor,

@@ -14,8 +14,8 @@ const LONGEST_FILLER: usize = 12;
 
 /// A segment's content, its words, and what the rules have found in it so far.
 ///
-/// The line as a whole may be furniture, or parts of it. While the whole is certain, what is known
-/// of parts says nothing more, and nobody reads it.
+/// The line as a whole may be furniture, or parts of it. While the whole is certain, its parts say
+/// nothing more and are not read.
 pub(crate) struct Line<'t> {
     document: &'t Document<'t>,
     /// The number of its first word among the words of the document.

@@ -6,8 +6,8 @@
 //! instruction, as in Pike's machine (1987) without captures.
 //!
 //! The textbook version is [`textbook`]: for each word, follow all threads to the instructions that
-//! consume a word, and keep those that accept this one. Here are three departures, none of which
-//! changes what matches:
+//! consume a word, and keep those that accept this one. This one departs from it in three points.
+//! None of them changes what matches:
 //!
 //! 1. A `Split` starts no thread at an instruction that needs another word than the next one. Such
 //!    a thread would end there anyway. A group may begin with forty words, and this way one of them

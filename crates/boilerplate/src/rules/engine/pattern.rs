@@ -51,7 +51,7 @@ pub(crate) enum PatternError {
     Unopened,
     /// Its groups are nested too deeply.
     TooDeep,
-    /// Alternatives stand outside of a group.
+    /// Alternatives are outside of a group.
     BareBar,
     /// A part of it has no letter or digit, and is no sign that stands for something.
     NoWord,

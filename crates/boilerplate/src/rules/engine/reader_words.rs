@@ -15,8 +15,8 @@ const READER_WORDS: &str = "\
     мы нас нам наш наши нашу ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin \
     bizim inbox email e-mail newsletter newsletters alerts privacy free here click";
 
-/// The languages of those words. Of a phrase in another language nobody can tell whether it goes on
-/// to address the reader, so it is not asked to.
+/// The languages of those words. A phrase in another language is not asked to go on to address the
+/// reader, because the words for that are not known.
 pub(crate) const READER_WORD_LANGUAGES: &[&str] = &[
     "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
 ];
