@@ -199,8 +199,8 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that could be furniture, in order; a line amid a [list](Lists) that stays
-    /// is cut only if asked. `evidence` has an entry for each segment.
+    /// Scores every line that could be furniture, in order; a line amid a [list](super::Lists) that
+    /// stays is cut only if asked. `evidence` has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.

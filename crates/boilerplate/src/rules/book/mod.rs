@@ -1,6 +1,6 @@
 //! Rules as they are written: TOML files that an editor can read and write.
 //!
-//! The built-in phrases and those that a user adds have one [schema](schema). The built-in files
+//! The built-in phrases and those that a user adds have one [schema]. The built-in files
 //! are turned into tables when the crate is built ([`built_in`]); a user's file is parsed and
 //! checked when it is added to a [`RuleBook`]. Whatever is wrong with it is said with its line, its
 //! column and what to do ([`error`]), and nothing of the file is used then.

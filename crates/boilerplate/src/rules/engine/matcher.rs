@@ -5,7 +5,7 @@
 //! *thread* is one of the alternatives, and consists of nothing but the address of its next
 //! instruction, as in Pike's machine (1987) without captures.
 //!
-//! The textbook version is [`textbook`]: for each word, follow all threads to the instructions that
+//! The textbook version is `textbook`: for each word, follow all threads to the instructions that
 //! consume a word, and keep those that accept this one. This one departs from it in three points.
 //! None of them changes what matches:
 //!

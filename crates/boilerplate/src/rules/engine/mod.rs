@@ -4,8 +4,8 @@
 //! [`program`] of each, which the [`matcher`] runs on an [`input`]: the words of a line or of a
 //! sentence. The [`index`] finds the phrases that are worth running, by their [`keywords`], by the
 //! [`word_classes`] that they begin with and by the words that they require ([`word_mask`]). The
-//! [`classifier`] decides by them what a [`line`] is. The steps after the phrases read and change
-//! the same lines.
+//! [`classifier`] decides by them what a [line](mod@line) is. The steps after the phrases read and
+//! change the same lines.
 //!
 //! Take the line `Sign up for our free newsletter!` on its way:
 //!
