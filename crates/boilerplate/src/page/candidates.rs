@@ -1,9 +1,10 @@
 //! Which lines of a page the forest is asked about.
 //!
 //! The forest was fitted to whole pages, and it errs. So it is asked only about pages that are
-//! whole, and only about lines whose loss could be borne. An extract has lists too, of nominees or
-//! results, and these belong to its story. And whatever its neighbours are like, a sentence tells
-//! something, a headline names the story, and a heading or a time leads to the paragraph below it.
+//! whole, and only about lines that say nothing by themselves. An extract has lists too, of
+//! nominees or results, and these belong to its story. And whatever its neighbours are like, a
+//! sentence tells something, a headline names the story, and a heading or a time leads to the
+//! paragraph below it.
 
 use super::evidence::LineEvidence;
 use super::line_profile::LineProfile;
@@ -11,8 +12,8 @@ use crate::belongs_to_story;
 use copydesk_text::{Document, Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
-/// A stretch of prose with fewer words than this is no story, and a page without one has no lines
-/// that are scored.
+/// So many words of prose are a story, at least. On a page with fewer no line is scored, and a
+/// stretch of prose with fewer is a teaser.
 pub(super) const LEAST_PROSE: f32 = 40.0;
 /// Lines of page furniture that must be known before the story of a whole page, and as many after
 /// it.

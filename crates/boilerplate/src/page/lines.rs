@@ -14,7 +14,8 @@ use copydesk_text::Document;
 /// lines are scored.
 const LEAST_FURNITURE: usize = 3;
 
-/// The lines of a page that a forest is asked about.
+/// The lines of a page that a forest is asked about. There are none unless the document is a whole
+/// page with a story.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct PageLines {
     /// The features of every line that may be furniture, with the number of its segment, in order.

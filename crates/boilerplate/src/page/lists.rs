@@ -61,6 +61,8 @@ impl Lists {
 
     /// Of the segments that a forest would cut, in ascending order, those that are between items
     /// that it would not cut, or right behind a line that introduces them.
+    ///
+    /// Between items, one or two lines are spared; a longer run is more likely a menu.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
         let runs: Vec<&[ListLine]> = self

@@ -15,7 +15,6 @@
 //! # When it is wrong
 //! When a story quotes an appeal line by line, or a short item is between two newsletter lines; so
 //! most of a block's lines must be appeals themselves.
-
 //!
 //! # How it is found
 //! Lines that a rule takes for an appeal, at least when asked to cut much, are chained to a block

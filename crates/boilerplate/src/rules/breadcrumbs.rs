@@ -14,7 +14,6 @@
 //! # When it is wrong
 //! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections
 //! of a site. A list of sectors in a sentence has commas and a full stop.
-
 //!
 //! # How it is found
 //! The line is divided at its signs. If every item but the last is short, the items are looked up

@@ -15,7 +15,6 @@
 //! When the links are gone and only their heading is left, the next line may be a heading of the
 //! story. So where no blank line and no other furniture ends the list, a short last line in front
 //! of prose stays, and a long one too if the story is divided by headings.
-
 //!
 //! # How it is found
 //! A label of a list is a short line that one of the rules for links has found. The list goes on

@@ -13,7 +13,6 @@
 //! # When it is wrong
 //! A story may list sectors or ministries (`Health`, `Energy`, `Education`), most often behind a
 //! colon. So some of the names must be such as only sites have.
-
 //!
 //! # How it is found
 //! Every short line is looked up among the [labels](super::labels) of sites. In each run of short

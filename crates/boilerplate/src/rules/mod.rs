@@ -75,7 +75,9 @@ impl Compiled {
 static BUILT_IN: LazyLock<Arc<Compiled>> =
     LazyLock::new(|| Arc::new(Compiled::of(built_in().into_iter())));
 
-/// The phrases of the built-in rules, in the order of their files.
+/// The phrases of the built-in rules, in the order of their files. Of two matches of the same
+/// certainty and evidence, the one that is tried first is recorded; under one keyword, that is the
+/// first in this order.
 fn built_in() -> Vec<PhraseSource<'static>> {
     BuiltInRule::all().flat_map(BuiltInRule::sources).collect()
 }

@@ -15,7 +15,6 @@
 //! document is judged as a whole: every sentence must be one of a wall, speak to the reader, be a
 //! button, or give a reference, and most of its words must be of the first kind. A sentence that
 //! tells something makes it an article.
-
 //!
 //! # How it is found
 //! Each sentence of the document is put into one of four kinds: only walls say it; it is beside the

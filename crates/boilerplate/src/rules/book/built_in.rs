@@ -7,7 +7,8 @@ use super::super::engine::{Anchor, Family, PhraseSource, RuleInfo};
 use super::settings::GivenSettings;
 use crate::{Certainty, RuleName};
 
-/// All files, in the order of their names, which decides between two rules that are equally sure.
+/// All files, in the order of their names: the same on every machine, because it may decide between
+/// two rules that are equally sure.
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The files that are not tried on lines: what only walls say, and the phrases with which they

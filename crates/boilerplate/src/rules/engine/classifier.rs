@@ -4,9 +4,8 @@
 //! paragraph only whole sentences are cut, only by rules that are allowed to, only at the front and
 //! the back, and never out of somebody's speech.
 //!
-//! `The bridge stays closed, he said. Sign up for our newsletter here. Follow us.` loses its last
-//! two sentences. `“Sign up for our newsletter,” he said.` loses nothing, since these are his
-//! words.
+//! `The bridge stays closed until the ice on the river has gone, the pilot said. Sign up for our
+//! newsletter here.` loses its last sentence.
 //!
 //! So a line is classified twice: as a whole, and by the sentences at its ends. If both find
 //! something, this decides:
@@ -16,7 +15,8 @@
 //! * If those at an end are furniture, and a phrase is certain of the whole line, and the rest
 //!   tells nothing, the whole line is.
 //! * If those at an end are furniture, and none of that holds, these sentences are.
-//! * Otherwise the line is what the phrases say of it as a whole.
+//! * Otherwise the line is what the phrases say of it as a whole. This is a weakness: a phrase that
+//!   may match anywhere takes a short paragraph whole, with the story around the prompt.
 
 use super::index::{PhraseIndex, Wanted};
 use super::input::Input;
@@ -29,7 +29,7 @@ use crate::{Certainty, RuleName};
 use copydesk_text::{Sentences, Span, effective_words, ends_in_full_stop, ends_sentence};
 use std::ops::Range;
 
-/// Words at either end of a paragraph in which glued furniture begins.
+/// Words at either end of a paragraph in which the keywords of glued furniture must be.
 const REACH: usize = 45;
 
 /// A sentence of so many effective words that does not speak to the reader is story, whatever is
@@ -360,4 +360,41 @@ fn holds_speech(raw: &str) -> bool {
             .trim_end()
             .trim_end_matches(['.', '!', '?', ',', '。', '！', '？'])
             .ends_with(QUOTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rules;
+    use copydesk_text::Document;
+
+    /// What is found in a text of one line.
+    fn found(text: &str) -> Vec<&str> {
+        let found = Rules::new().find(&Document::new(text));
+        found.iter().map(|found| found.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_is_glued_to_a_story_is_cut_off() {
+        let glued = "The bridge stays closed until the ice on the river has gone, the pilot said. \
+                     Sign up for our newsletter here.";
+        assert_eq!(found(glued), ["Sign up for our newsletter here."]);
+    }
+
+    #[test]
+    fn speech_and_half_brackets_are_not_cut_off() {
+        assert!(holds_speech("“Sign up for our newsletter here,” he said."));
+        assert!(holds_speech(
+            "Sign up for our newsletter here,” he said, “and wait.”"
+        ));
+        assert!(!holds_speech("Sign up for our newsletter here."));
+        assert!(closes_what_it_opens("Sign up (it is free)."));
+        assert!(!closes_what_it_opens("Read more here)."));
+    }
+
+    #[test]
+    fn a_line_of_furniture_sentences_is_furniture_as_a_whole() {
+        let prompt = "Sign up for our newsletter here. Get the best of our stories in your inbox.";
+        assert_eq!(found(prompt), [prompt]);
+    }
 }

@@ -135,7 +135,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// Compiles a token, and returns the words that it requires.
+    /// Compiles a token, and returns the words that it requires; `None` if it requires none in
+    /// full.
     fn token(&mut self, at: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         let token = &self.source[at.clone()];
         if let Some(assertion) = Assertion::of_token(token) {
@@ -203,7 +204,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// A group: a split to its alternatives, each of which ends in a jump behind the group.
+    /// A group: a split to its alternatives, each of which ends in a jump behind the group. It
+    /// requires one word of any alternative, but only if each alternative requires one.
     fn group(&mut self, inside: Range<usize>) -> Result<Option<RequiredWords>, PatternError> {
         self.depth += 1;
         if self.depth > DEEPEST_GROUP {

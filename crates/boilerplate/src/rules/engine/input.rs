@@ -35,7 +35,8 @@ impl<'t> Input<'t> {
         self.span.slice(self.text)
     }
 
-    /// Whether an assertion holds in front of word `at`.
+    /// Whether an assertion holds in front of word `at`, or behind the last word if `at` is their
+    /// number.
     pub fn satisfies(self, assertion: Assertion, at: usize) -> bool {
         if assertion.holds_in(self.gap(at)) {
             return true;

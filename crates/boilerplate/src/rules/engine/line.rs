@@ -79,7 +79,7 @@ impl Classification {
         }
     }
 
-    /// The stronger of two; the first if they are equal, so that the order of the rules decides.
+    /// The stronger of two; the first if they are equal.
     pub fn stronger(first: Option<Self>, second: Option<Self>) -> Option<Self> {
         match second {
             Some(second) if second.outranks(first) => Some(second),

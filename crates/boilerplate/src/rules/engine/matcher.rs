@@ -142,12 +142,14 @@ impl Instruction {
     }
 }
 
-/// The definition that [`Pattern::matches`] must agree with.
+/// The definition that [`Pattern::matches`] must agree with: for each word, the threads that may
+/// consume it are found by following every split, jump and assertion.
 #[cfg(test)]
 pub(super) mod textbook {
     use super::super::program::Address;
     use super::{Input, Instruction, Pattern};
 
+    /// What [`Pattern::matches`] must return.
     pub fn matches(
         pattern: &Pattern,
         input: Input<'_>,
@@ -179,7 +181,8 @@ pub(super) mod textbook {
         false
     }
 
-    /// Adds an address, and all that can be reached from it without a word.
+    /// Adds a thread at an address, and at all that can be reached from it without a word. A thread
+    /// that is there already is not followed again, so a loop of jumps would end.
     fn start_thread(
         pattern: &Pattern,
         address: Address,

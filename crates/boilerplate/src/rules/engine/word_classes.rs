@@ -61,7 +61,8 @@ impl WordClasses {
         (first.classes, second.classes)
     }
 
-    /// The classes of the words that threads at these addresses consume next.
+    /// The classes of the words that threads at these addresses consume next. All addresses that
+    /// can be reached without a word are followed, each once.
     fn accepted(program: &[Instruction], mut pending: Vec<Address>) -> Accepted {
         let mut classes = Self::default();
         let mut next = Vec::new();
@@ -103,6 +104,7 @@ impl WordClasses {
                 others: !0,
             };
         };
+        // A word may be a number and begin with a letter: `b7`.
         let number = if word.is_number() { NUMBER } else { 0 };
         let letters = match word.span.slice(input.text).as_bytes() {
             // The normal form of such a word may begin with any letter: `Й` of two characters is
