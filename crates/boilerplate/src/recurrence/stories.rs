@@ -4,7 +4,7 @@
 //! of documents shares is added up by the caller, who may do so on disk, and [`Stories::join`]
 //! decides pair by pair.
 
-use super::SegmentOccurrence;
+use super::table::SegmentOccurrence;
 use ahash::AHashMap;
 use copydesk_text::{Rank, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};

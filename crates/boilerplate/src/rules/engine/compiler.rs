@@ -14,7 +14,7 @@
 //! `weekly`; the last two are the rarest, and the keywords. `newsletter~` requires nothing, because
 //! it may be any word that begins so.
 
-use super::pattern::PatternError;
+use super::pattern_error::PatternError;
 use super::program::{Address, Assertion, Instruction};
 use super::word_mask::WordMask;
 use ahash::AHashSet;

@@ -26,6 +26,7 @@ mod keywords;
 mod line;
 mod matcher;
 mod pattern;
+mod pattern_error;
 mod phrase;
 mod program;
 mod reader_words;

@@ -13,7 +13,8 @@
 
 use super::input::Input;
 use super::matcher::Scratch;
-use super::pattern::{Pattern, PatternError};
+use super::pattern::Pattern;
+use super::pattern_error::PatternError;
 use super::rule::{Anchor, PhraseSettings, PhraseSource, RuleInfo};
 use super::word_classes::WordClasses;
 use crate::Certainty;
