@@ -1,10 +1,10 @@
-//! Having long files written to the disk while they are still growing.
+//! Having files written to the disk before they are waited for, long ones while they still grow.
 //!
 //! The system holds what is written in memory, and writes it to the disk when it likes or when
 //! somebody waits for it ([`Disk::sync`](crate::Disk::sync)). Left alone it does the whole of that
-//! at the end, while every thread waits. Told every few megabytes that they will not be needed soon,
-//! Linux begins at once, beside the work on what comes next. Bytes that are not on the disk yet stay
-//! in memory, so nothing is read anew. Elsewhere nothing is told.
+//! at the end, while every thread waits. Told every few megabytes, and when a file ends, that they
+//! will not be needed soon, Linux begins at once, beside the work on what comes next. Bytes that are
+//! not on the disk yet stay in memory, so nothing is read anew. Elsewhere nothing is told.
 
 use std::fs::File;
 
@@ -28,6 +28,13 @@ impl WriteBack {
     pub(crate) fn written(&mut self, file: &File, bytes: usize) {
         self.to += bytes as u64;
         if self.to - self.from >= STRIDE {
+            self.flushed(file);
+        }
+    }
+
+    /// No more is written for now.
+    pub(crate) fn flushed(&mut self, file: &File) {
+        if self.to > self.from {
             begin(file, self.from, self.to - self.from);
             self.from = self.to;
         }
