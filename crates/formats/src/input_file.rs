@@ -3,6 +3,7 @@
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
 use crate::containers::{Container, Member};
+use crate::copies::WorthCopying;
 use crate::discover::{FoundFile, told_by_name};
 use crate::encoding::by_mark;
 use crate::fields::Fields;
@@ -314,16 +315,22 @@ impl InputFile {
         Ok(bytes_of(&header).unwrap_or(0))
     }
 
-    /// Its size, if reading a copy takes much less than decompressing it: zstd is quick, and so are
-    /// small files of gzip.
-    pub(crate) fn worth_copying(&self) -> Option<u64> {
-        let takes_long = match self.compression {
-            Compression::Gzip => small_gzip::memory_of(self.bytes).is_none(),
-            Compression::Bzip2 | Compression::Xz => true,
-            Compression::Plain | Compression::Zstd => false,
+    /// Where a copy takes less to read than the file takes to decompress; `None` if nowhere. zstd
+    /// is quick, and so are small files of gzip.
+    pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
+        if self.format.is_columnar() || self.is_stream() {
+            return None;
+        }
+        let is_quick = match self.compression {
+            Compression::Plain => return None,
+            Compression::Gzip => small_gzip::memory_of(self.bytes).is_some(),
+            Compression::Bzip2 | Compression::Xz => false,
+            Compression::Zstd => true,
         };
-        let is_worth_it = takes_long && !self.format.is_columnar() && !self.is_stream();
-        is_worth_it.then_some(self.bytes)
+        Some(match is_quick {
+            true => WorthCopying::InMemory,
+            false => WorthCopying::Anywhere(self.bytes),
+        })
     }
 
     /// Whether it can be read from any of its records on: nothing before is needed to know what

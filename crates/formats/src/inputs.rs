@@ -38,7 +38,7 @@ pub struct Inputs {
     is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
     spool: Option<Arc<Spool>>,
-    /// Copies of files that take long to decompress.
+    /// Copies of compressed files.
     copies: Option<Arc<Copies>>,
     /// Where records begin in long files, if they are read more than once.
     starts: Option<Arc<RecordStarts>>,
@@ -264,15 +264,16 @@ impl Inputs {
         }
     }
 
-    /// The same dump, which is read several times: of files that take long to decompress, what is
-    /// [put aside](Self::put_aside) in a pass is read in the passes after it. The copies are in
-    /// temporary files, which take no more than about `room` bytes, and are gone with the last
-    /// clone of the dump.
+    /// The same dump, which is read several times: of compressed files, what is
+    /// [put aside](Self::put_aside) in a pass is read in the passes after it. No more than `memory`
+    /// bytes of the copies are held in memory. Others, of files that take long to decompress, are in
+    /// temporary files, which take no more than about `room` bytes. All are gone with the last clone
+    /// of the dump.
     #[must_use]
-    pub fn with_copies(&self, means: &MemoryBudget, room: u64) -> Self {
-        let packed: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
+    pub fn with_copies(&self, means: &MemoryBudget, memory: usize, room: u64) -> Self {
+        let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
         Self {
-            copies: Some(Arc::new(Copies::new(&packed, room, means))),
+            copies: Some(Arc::new(Copies::new(&worth, memory, room, means))),
             starts: Some(Arc::default()),
             ..self.clone()
         }

@@ -85,7 +85,7 @@ pub fn clean_table(
         let sites = Sites::of(&survey, config);
         let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
-            drafts: &drafts,
+            drafts: &drafts.left,
         };
         take_all("clean", &walk, &finisher, sites, &clock)
     })

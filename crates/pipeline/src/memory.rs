@@ -189,7 +189,8 @@ pub(crate) fn check_room(
     let needed = needed_for(inputs, means.table_bytes());
     means.check_room(needed)?;
     let free = means.free_bytes().unwrap_or(0);
-    let copied = inputs.with_copies(means, free.saturating_sub(needed) / 2);
+    let room = free.saturating_sub(needed) / 2;
+    let copied = inputs.with_copies(means, means.share(COPIES), room);
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
@@ -220,6 +221,10 @@ fn text_bytes(file: &InputFile) -> u64 {
     }
 }
 
+// All passes over a dump.
+/// What is in compressed files; held until the last walk ends.
+pub(crate) const COPIES: Share = Share::hundredths(5);
+
 // The survey.
 /// Which segments are in which documents.
 pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
@@ -244,7 +249,7 @@ pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
 /// The fingerprints of the passages of all documents.
-pub(crate) const PRINTS: Share = Share::hundredths(25);
+pub(crate) const PRINTS: Share = Share::hundredths(20);
 
 // Matching.
 /// The fingerprints of the kept words of all documents, of which equal ones are twins.
@@ -282,15 +287,26 @@ pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
 /// The phases of a run, each with the tables that are held at the same time.
 const PHASES: [(&str, &[Share]); 10] = [
-    ("survey", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS]),
+    (
+        "survey",
+        &[COPIES, IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS],
+    ),
     (
         "count",
-        &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, SHARED_SEGMENTS],
+        &[
+            COPIES,
+            IDS,
+            PARAGRAPHS,
+            SIGHTINGS,
+            TEMPLATES,
+            SHARED_SEGMENTS,
+        ],
     ),
     // Sorting what was examined takes the place of what was taken in.
     (
         "examine, sort",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -303,6 +319,7 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "match: twins",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -316,6 +333,7 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "match, compare",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -331,6 +349,7 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "decide",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -344,6 +363,7 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "relate",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -355,6 +375,7 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "passages, copies",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -365,7 +386,10 @@ const PHASES: [(&str, &[Share]); 10] = [
             LAST_BATCH,
         ],
     ),
-    ("write", &[IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES]),
+    (
+        "write",
+        &[COPIES, IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES],
+    ),
     ("apply", &[DECISIONS]),
 ];
 

@@ -309,6 +309,10 @@ impl Write for DiskFile {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.flush()?;
+        if let Some(write_back) = &mut self.write_back {
+            write_back.flushed(&self.file);
+        }
+        Ok(())
     }
 }

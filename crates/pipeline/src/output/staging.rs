@@ -17,15 +17,19 @@ use copydesk_formats::{
     InputFile, Inputs, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
 };
 use copydesk_store::{Disk, Error, Result};
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io;
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
+
+/// The note of what run it is, without which no other note is of use.
+pub(crate) const MANIFEST: &str = "manifest";
 
 /// Folder of the members of archives that are not written yet, among the notes of a run.
 const MEMBERS: &str = "members";
@@ -245,14 +249,8 @@ impl Staging {
         folders.retain(|folder| folder.starts_with(&self.partial));
         folders.sort_unstable();
         folders.dedup();
-        files
-            .par_iter()
-            .try_for_each(|path| self.disk.sync(path).map_err(|e| Error::output(path, e)))?;
-        folders.par_iter().try_for_each(|path| {
-            self.disk
-                .sync_folder(path)
-                .map_err(|e| Error::output(path, e))
-        })
+        at_once(&files, |path| self.disk.sync(path))?;
+        at_once(&folders, |path| self.disk.sync_folder(path))
     }
 
     /// Puts the folder in its place.
@@ -309,10 +307,11 @@ fn is_empty_folder(path: &Path) -> bool {
 #[must_use]
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
-    // Beside the manifest, which is written first. Members of archives alone are of no use.
+    let run = partial.join(OWN_FOLDER).join(RUN);
+    // Members of archives alone are of no use.
     let is_note = |entry: &std::fs::DirEntry| entry.file_name() != MEMBERS;
-    let is_noted = std::fs::read_dir(partial.join(OWN_FOLDER).join(RUN))
-        .is_ok_and(|notes| notes.flatten().filter(is_note).count() > 1);
+    let is_noted = run.join(MANIFEST).exists()
+        && std::fs::read_dir(&run).is_ok_and(|notes| notes.flatten().filter(is_note).count() > 1);
     if !is_noted {
         // What cannot be removed is removed by the next run.
         let _ = std::fs::remove_dir_all(&partial);
@@ -329,6 +328,37 @@ impl Drop for Staging {
             let _ = self.disk.remove_folder(&self.partial);
         }
     }
+}
+
+/// Files that are waited for at the same time, for each thread of the run: as many as a thread has
+/// open while it reads and writes.
+const FILES_A_THREAD: usize = 2;
+
+/// Waits for the disk, for several files at the same time. Threads that wait need no processor, so
+/// there are more of them than the run works on: the system then writes many files together, where
+/// it would write one after the other.
+fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let wait_for_some = || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            wait(path).map_err(|e| Error::output(path, e))?;
+        }
+        Ok(())
+    };
+    let most = FILES_A_THREAD * rayon::current_num_threads();
+    std::thread::scope(|scope| {
+        let mut others = Vec::new();
+        for _ in 1..paths.len().min(most) {
+            // With fewer threads it takes longer, and is as well done.
+            others.extend(std::thread::Builder::new().spawn_scoped(scope, wait_for_some));
+        }
+        let mut outcome = wait_for_some();
+        for other in others {
+            let theirs = other.join();
+            outcome = outcome.and(theirs.unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        outcome
+    })
 }
 
 /// The hidden neighbour of a folder with this ending.
