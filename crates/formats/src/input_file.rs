@@ -314,6 +314,22 @@ impl InputFile {
         Ok(bytes_of(&header).unwrap_or(0))
     }
 
+    /// Bytes of memory that a reader of it takes besides buffers and [windows](Self::window_bytes):
+    /// the largest pages, if it is a file of Parquet.
+    #[must_use]
+    pub fn page_bytes(&self) -> u64 {
+        self.layout
+            .table
+            .as_ref()
+            .map_or(0, |table| table.pages.held)
+    }
+
+    /// Bytes of its largest column, unpacked, if it is a file of Parquet.
+    pub(crate) fn largest_column_bytes(&self) -> u64 {
+        let table = self.layout.table.as_ref();
+        table.map_or(0, |table| table.pages.largest_bytes)
+    }
+
     /// Its size, if reading a copy takes much less than decompressing it: zstd is quick, and so are
     /// small files of gzip.
     pub(crate) fn worth_copying(&self) -> Option<u64> {
@@ -333,6 +349,12 @@ impl InputFile {
             && self.layout.encoding.is_none()
             && self.format.begins_at_records()
             && !self.is_stream()
+    }
+
+    /// Whether it is a table that can be read from any of its rows on: it need not be unpacked as a
+    /// whole before.
+    pub(crate) fn may_begin_at_rows(&self) -> bool {
+        self.compression == Compression::Plain && self.format.is_columnar() && !self.is_stream()
     }
 
     /// Whether it can be read only once.
