@@ -6,6 +6,7 @@ use crate::file_part::{FilePart, RecordStart};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
 use crate::reading::Reading;
+use crate::shared_pages::SharedPages;
 use crate::small_gzip;
 use crate::source::Opened;
 use crate::table::MemoryTable;
@@ -153,6 +154,8 @@ pub struct OpenFile {
     copy: Option<FileCopy>,
     /// What is read of it, if not all.
     part: Option<FilePart>,
+    /// Unpacked pages that are kept, if it is read several times.
+    kept_pages: Option<Arc<SharedPages>>,
 }
 
 impl OpenFile {
@@ -168,6 +171,7 @@ impl OpenFile {
             bytes,
             copy: None,
             part: None,
+            kept_pages: None,
         }
     }
 
@@ -181,6 +185,21 @@ impl OpenFile {
     pub fn start(&self) -> RecordStart {
         self.part
             .map_or_else(RecordStart::default, |part| part.start)
+    }
+
+    /// The same file, of which unpacked pages are kept, if there are pages.
+    pub(crate) fn keeping_pages(self, kept_pages: Option<Arc<SharedPages>>) -> Self {
+        Self { kept_pages, ..self }
+    }
+
+    /// Where unpacked pages of it are kept.
+    pub(crate) fn kept_pages(&self) -> Option<Arc<SharedPages>> {
+        self.kept_pages.clone()
+    }
+
+    /// What is read of it, if not all.
+    pub(crate) fn part(&self) -> Option<FilePart> {
+        self.part
     }
 
     /// The same file, in whose place a copy is read, if there is one.

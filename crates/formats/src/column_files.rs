@@ -122,27 +122,29 @@ pub(crate) struct ReadRows {
     /// What comes before the first row, if it was not read yet and is wanted.
     head: Option<Vec<u8>>,
     rows: Rows,
+    /// The number of the next row.
     number: u64,
-    offset: u64,
 }
 
 impl ReadRows {
-    /// Reads the rows of the file with this number, and first its head, if its records will be
-    /// written.
+    /// Reads the rows of a file from the one with number `first` on: a number of the file, what it
+    /// is called in errors, and its rows. If they begin the file, and will be written, its head
+    /// comes before them.
     pub(crate) fn new(
         (file, path): (usize, PathBuf),
         what: &'static str,
         rows: Rows,
         reading: &Reading,
+        first: u64,
     ) -> Self {
+        let is_written = matches!(reading, Reading::Whole(_));
         Self {
             file,
             path,
             what,
-            head: matches!(reading, Reading::Whole(_)).then(|| rows.head.clone()),
+            head: (is_written && first == 0).then(|| rows.head.clone()),
             rows,
-            number: 0,
-            offset: 0,
+            number: first,
         }
     }
 }
@@ -153,7 +155,6 @@ const BATCH_BYTES: usize = 1 << 20;
 impl ReadRecords for ReadRows {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         if let Some(head) = self.head.take() {
-            self.offset = head.len() as u64;
             batch.push_rest(self.file, &head);
         }
         while batch.bytes.len() < BATCH_BYTES {
@@ -165,14 +166,13 @@ impl ReadRecords for ReadRows {
                         batch,
                         file: self.file,
                         number: &mut self.number,
-                        offset: &mut self.offset,
                     };
                     into.add(&self.rows.records, &columns)
                 }
             };
             if let Err(e) = read {
                 let reason = fault(&self.path, self.what, &e)?;
-                batch.push_fault(self.file, self.number, self.offset, reason);
+                batch.push_fault(self.file, self.number, 0, reason);
                 return Ok(true);
             }
         }
@@ -183,12 +183,15 @@ impl ReadRecords for ReadRows {
 /// A file of which nothing can be read.
 pub(crate) struct Faulty {
     pub(crate) file: usize,
+    /// The number of the first row that was to be read.
+    pub(crate) first: u64,
     pub(crate) reason: String,
 }
 
 impl ReadRecords for Faulty {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
-        batch.push_fault(self.file, 0, 0, std::mem::take(&mut self.reason));
+        let reason = std::mem::take(&mut self.reason);
+        batch.push_fault(self.file, self.first, 0, reason);
         Ok(true)
     }
 }
@@ -353,7 +356,6 @@ impl CleanRows {
                 batch: &mut self.batch,
                 file: 0,
                 number: &mut 0,
-                offset: &mut 0,
             };
             into.add(&rows.records, &columns)
                 .map_err(|e| unreadable(&self.path, &e))?;

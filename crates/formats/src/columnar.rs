@@ -248,8 +248,6 @@ pub(crate) struct IntoBatch<'b> {
     pub(crate) file: usize,
     /// Number of the next record.
     pub(crate) number: &'b mut u64,
-    /// Where its bytes would begin, if all records were a file.
-    pub(crate) offset: &'b mut u64,
 }
 
 impl IntoBatch<'_> {
@@ -257,11 +255,11 @@ impl IntoBatch<'_> {
     pub(crate) fn add(self, rows: &RowRecords, columns: &RecordBatch) -> Result<(), ArrowError> {
         let Batch { bytes, records, .. } = self.batch;
         rows.write(columns, bytes, |written| {
-            let length = written.range.len() as u64;
             records.push(RawRecord {
                 file: self.file,
                 number: *self.number,
-                offset: *self.offset,
+                // A row has no bytes in the file.
+                offset: 0,
                 line: *self.number + 1,
                 range: written.range,
                 fault: (written.body.len() > LONGEST_RECORD)
@@ -269,7 +267,6 @@ impl IntoBatch<'_> {
                 body: written.body,
             });
             *self.number += 1;
-            *self.offset += length;
         })
     }
 }

@@ -315,6 +315,22 @@ impl InputFile {
         Ok(bytes_of(&header).unwrap_or(0))
     }
 
+    /// Bytes of memory that a reader of it takes besides buffers and [windows](Self::window_bytes):
+    /// the largest pages, if it is a file of Parquet.
+    #[must_use]
+    pub fn page_bytes(&self) -> u64 {
+        self.layout
+            .table
+            .as_ref()
+            .map_or(0, |table| table.pages.held)
+    }
+
+    /// Bytes of its largest column, unpacked, if it is a file of Parquet.
+    pub(crate) fn largest_column_bytes(&self) -> u64 {
+        let table = self.layout.table.as_ref();
+        table.map_or(0, |table| table.pages.largest_bytes)
+    }
+
     /// Where a copy takes less to read than the file takes to decompress; `None` if nowhere. zstd
     /// is quick, and so are small files of gzip.
     pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
@@ -340,6 +356,12 @@ impl InputFile {
             && self.layout.encoding.is_none()
             && self.format.begins_at_records()
             && !self.is_stream()
+    }
+
+    /// Whether it is a table that can be read from any of its rows on: it need not be unpacked as a
+    /// whole before.
+    pub(crate) fn may_begin_at_rows(&self) -> bool {
+        self.compression == Compression::Plain && self.format.is_columnar() && !self.is_stream()
     }
 
     /// Whether it can be read only once.

@@ -12,6 +12,7 @@ use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
 use crate::parts::RecordStarts;
 use crate::reading::Reading;
+use crate::shared_pages::SharedPages;
 use crate::skipped::Skipped;
 use crate::source::Source;
 use crate::spooled::{STDIN, Spool};
@@ -42,6 +43,8 @@ pub struct Inputs {
     copies: Option<Arc<Copies>>,
     /// Where records begin in long files, if they are read more than once.
     starts: Option<Arc<RecordStarts>>,
+    /// Unpacked pages of tables that are read more than once.
+    kept_pages: Option<Arc<SharedPages>>,
 }
 
 impl Inputs {
@@ -279,6 +282,23 @@ impl Inputs {
         }
     }
 
+    /// The same dump, which is read several times: of Parquet, pages of texts are unpacked once and
+    /// kept in memory, up to so many bytes.
+    #[must_use]
+    pub fn keeping_pages(&self, most_bytes: usize) -> Self {
+        Self {
+            kept_pages: Some(Arc::new(SharedPages::keeping(most_bytes))),
+            ..self.clone()
+        }
+    }
+
+    /// Bytes of all pages that [`Self::keeping_pages`] may keep.
+    #[must_use]
+    pub fn bytes_of_pages(&self) -> u64 {
+        let bytes = self.files.iter().map(InputFile::largest_column_bytes);
+        bytes.fold(0, u64::saturating_add)
+    }
+
     /// About how many bytes of temporary files the copies will take at most.
     #[must_use]
     pub fn bytes_of_copies(&self) -> u64 {
@@ -291,10 +311,16 @@ impl Inputs {
         if let Some(copies) = &self.copies {
             batch.put_aside(copies);
         }
-        if let (Some(starts), Some(first)) = (&self.starts, batch.records.first())
+        let Some(starts) = &self.starts else {
+            return;
+        };
+        if let Some(first) = batch.records.first()
             && self.files[first.file].may_begin_at_records()
         {
             starts.note(first, &batch.bytes);
+        }
+        for record in batch.records.iter().filter(|record| record.fault.is_some()) {
+            starts.note_broken(record.file);
         }
     }
 
@@ -311,8 +337,16 @@ impl Inputs {
     /// The parts in which a file can be read by several threads, in order; none if it cannot.
     #[must_use]
     pub fn parts_of(&self, file: usize) -> Vec<FilePart> {
-        let starts = self.starts.as_ref();
-        starts.map_or_else(Vec::new, |starts| starts.parts_of(file))
+        let Some(starts) = &self.starts else {
+            return Vec::new();
+        };
+        match &self.files[file].layout().table {
+            Some(table) if self.files[file].may_begin_at_rows() => match starts.is_sound(file) {
+                true => table.pages.parts.of_file(file),
+                false => Vec::new(),
+            },
+            _ => starts.parts_of(file),
+        }
     }
 
     /// Opens the file with this number to read its records in batches of about so many bytes.
@@ -324,6 +358,7 @@ impl Inputs {
         let opened = file.open(number, &self.disk)?;
         let copy = self.copies.as_ref().and_then(|copies| copies.of(number));
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
+        let opened = opened.keeping_pages(self.kept_pages.clone());
         Ok(match self.is_by_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,

@@ -3,6 +3,7 @@
 use crate::compression::Sink;
 use crate::dialect::Dialect;
 use crate::encoding::{Decoding, Recoding, noted};
+use crate::table_parts::TablePages;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -64,6 +65,9 @@ pub struct TableLayout {
     /// Bytes of a row where rows are longest, if the format tells.
     #[serde(default, skip_serializing_if = "is_none")]
     pub row_bytes: u64,
+    /// What its pages tell, if it has any.
+    #[serde(skip)]
+    pub(crate) pages: TablePages,
 }
 
 fn is_none(bytes: &u64) -> bool {

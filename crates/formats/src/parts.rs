@@ -9,7 +9,7 @@
 
 use crate::batch::RawRecord;
 use crate::file_part::{FilePart, RecordStart};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +22,8 @@ pub(crate) struct RecordStarts {
     part_bytes: u64,
     /// The first one that was found in each stretch of a file.
     found: Mutex<BTreeMap<(usize, u64), RecordStart>>,
+    /// Files in which something could not be read.
+    broken: Mutex<BTreeSet<usize>>,
     /// Whether the first pass is over.
     is_complete: AtomicBool,
 }
@@ -38,6 +40,7 @@ impl RecordStarts {
         Self {
             part_bytes,
             found: Mutex::default(),
+            broken: Mutex::default(),
             is_complete: AtomicBool::new(false),
         }
     }
@@ -63,6 +66,19 @@ impl RecordStarts {
         if start.offset < earliest.offset {
             *earliest = start;
         }
+    }
+
+    /// Notes that something in a file could not be read. Where the readable rows of a table end is
+    /// known only to those who read it from its beginning.
+    pub(crate) fn note_broken(&self, file: usize) {
+        let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        broken.insert(file);
+    }
+
+    /// Whether the first pass is over, and has read all of a file.
+    pub(crate) fn is_sound(&self, file: usize) -> bool {
+        let broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_complete.load(Ordering::Relaxed) && !broken.contains(&file)
     }
 
     /// The first pass is over.

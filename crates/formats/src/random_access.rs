@@ -23,10 +23,17 @@ impl Seekable {
     ///
     /// # Errors
     /// If it cannot be read, or the temporary file cannot be written.
-    pub(crate) fn copied(path: &Path, mut from: impl Read) -> Result<Self> {
-        let folder = std::env::temp_dir();
-        let unwritten = |e| Error::output(&folder, e);
-        let mut file = tempfile::tempfile().map_err(unwritten)?;
+    pub(crate) fn copied(path: &Path, from: impl Read) -> Result<Self> {
+        Self::copied_in(&std::env::temp_dir(), path, from)
+    }
+
+    /// The same; the temporary file is in this folder.
+    ///
+    /// # Errors
+    /// As for [`Self::copied`].
+    pub(crate) fn copied_in(folder: &Path, path: &Path, mut from: impl Read) -> Result<Self> {
+        let unwritten = |e| Error::output(folder, e);
+        let mut file = tempfile::tempfile_in(folder).map_err(unwritten)?;
         match io::copy(&mut from, &mut file) {
             Ok(_) => {}
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(path, e)),

@@ -28,6 +28,29 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
     )
 }
 
+/// The same beside the pages of these inputs that are [kept](kept_pages).
+pub(crate) fn means_beside_pages(config: &Config, inputs: &Inputs) -> MemoryBudget {
+    let kept = kept_pages(config, inputs);
+    if kept == 0 {
+        return means(config, inputs.disk());
+    }
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let config = Config {
+        memory: Some(budget - kept),
+        ..config.clone()
+    };
+    means(&config, inputs.disk())
+}
+
+/// Bytes of pages of these inputs that are unpacked once and kept for all passes: those of all
+/// texts, if they take no more than a sixteenth of the memory, otherwise none.
+fn kept_pages(config: &Config, inputs: &Inputs) -> u64 {
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    Some(inputs.bytes_of_pages())
+        .filter(|&bytes| bytes <= budget / 16)
+        .unwrap_or(0)
+}
+
 /// The least `--memory` that any run stays within, in bytes: what the process takes before it has
 /// read much.
 pub const LEAST_MEMORY: u64 = 24 << 20;
@@ -73,8 +96,10 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
         }
     }
     let (window, name) = largest;
+    let pages = inputs.files().iter().map(InputFile::page_bytes).max();
+    let of_reader = window.max(pages.unwrap_or(0));
     if window <= USUAL_WINDOW {
-        return Ok((config.clone(), readers(config, window)));
+        return Ok((config.clone(), readers(config, of_reader)));
     }
     let budget = config.memory.unwrap_or_else(sensible_memory);
     if window > budget / 2 {
@@ -89,7 +114,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
         memory: Some(budget - window),
         ..config.clone()
     };
-    let readers = readers(&config, window);
+    let readers = readers(&config, of_reader);
     Ok((config, readers))
 }
 
@@ -184,6 +209,7 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 pub(crate) fn check_room(
     means: &MemoryBudget,
     inputs: &Inputs,
+    config: &Config,
     progress: &dyn Progress,
 ) -> Result<Inputs> {
     let needed = needed_for(inputs, means.table_bytes());
@@ -194,7 +220,11 @@ pub(crate) fn check_room(
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
-    Ok(copied)
+    let kept = usize::try_from(kept_pages(config, inputs)).unwrap_or(0);
+    Ok(match kept {
+        0 => copied,
+        kept => copied.keeping_pages(kept),
+    })
 }
 
 /// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short

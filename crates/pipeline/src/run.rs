@@ -122,7 +122,7 @@ fn walk_dump(
     let walk = match config.scope {
         Scope::Document => walk,
         Scope::Dump => {
-            copied = memory::check_room(&walk.means, inputs, walk.progress)?;
+            copied = memory::check_room(&walk.means, inputs, config, walk.progress)?;
             walk.over(&copied)
         }
     };

@@ -39,6 +39,8 @@ pub struct RunOutput {
     folder: PathBuf,
     /// The folder of copydesk's own files in it.
     own: PathBuf,
+    /// For temporary files.
+    temp: PathBuf,
     /// What the run did and by which settings.
     pub summary: Summary,
 }
@@ -81,8 +83,17 @@ impl RunOutput {
         Ok(Self {
             folder: folder.to_owned(),
             own,
+            temp: std::env::temp_dir(),
             summary,
         })
+    }
+
+    /// The same, read with temporary files in this folder.
+    pub(crate) fn with_temp(self, temp: &Path) -> Self {
+        Self {
+            temp: temp.to_owned(),
+            ..self
+        }
     }
 
     /// The fields that were looked at in a file.
@@ -253,7 +264,7 @@ impl RunOutput {
                 Some(member) => packed.member(member)?.map(|opened| Box::new(opened) as _),
                 None => CleanFile::find(&path, file)?,
             };
-            let mut clean = CleanFile::open(&path, file, &fields, from)?;
+            let mut clean = CleanFile::open(&path, file, &fields, from, &self.temp)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
             while let Some(decision) =
@@ -398,6 +409,7 @@ impl CleanFile {
         entry: &FileEntry,
         fields: &Fields,
         from: Option<Box<dyn Read + Send>>,
+        temp: &Path,
     ) -> Result<Self> {
         let Some(from) = from else {
             return Ok(Self {
@@ -413,9 +425,10 @@ impl CleanFile {
             layout: &entry.layout,
             fields,
         };
+        let reader = entry.format.clean_reader_in(path, &about, bytes, temp);
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, &about, bytes)),
+            reader: Some(reader),
         })
     }
 

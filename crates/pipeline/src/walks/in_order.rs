@@ -52,11 +52,12 @@ pub(super) fn in_order<T: Send>(
     work: impl Fn(&Batch) -> Result<T> + Sync,
     take: impl FnMut(&Batch, T) -> Result<()> + Send,
 ) -> Result<()> {
+    let threads = rayon::current_num_threads();
     let pass = Pass {
         reading,
-        threads: rayon::current_num_threads(),
+        threads,
         ahead: reading.ahead,
-        portions: portions(reading.inputs, reading.from_file),
+        portions: portions(reading.inputs, reading.from_file, threads > 1),
         work,
         taker: Mutex::new(Taker {
             take,
@@ -77,12 +78,16 @@ enum Portion {
     Part(FilePart),
 }
 
-/// The files from a number on, in portions: small ones together, long ones in parts.
-fn portions(inputs: &Inputs, from_file: usize) -> Vec<Portion> {
+/// The files from a number on, in portions: small ones together, long ones in parts if several
+/// threads read them.
+fn portions(inputs: &Inputs, from_file: usize, are_divided: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
     let (mut start, mut bytes) = (from_file, 0);
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let parts = inputs.parts_of(number);
+        let parts = match are_divided {
+            true => inputs.parts_of(number),
+            false => Vec::new(),
+        };
         if !parts.is_empty() {
             if start < number {
                 portions.push(Portion::Files(start..number));

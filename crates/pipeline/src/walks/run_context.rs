@@ -33,7 +33,7 @@ impl<'a> RunContext<'a> {
             inputs,
             config,
             progress,
-            means: crate::memory::means(config, inputs.disk()),
+            means: crate::memory::means_beside_pages(config, inputs),
             from_file: 0,
             readers: MOST_READERS,
             packer: Packer::new(rayon::current_num_threads(), memory_for_packing(config)),
