@@ -6,7 +6,7 @@
 
 use super::index::SharedShingles;
 use super::paragraphs::Paragraphs;
-use crate::alike::{WordOverlap, cover};
+use crate::align::{WordOverlap, find_coverage};
 use crate::side::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
@@ -51,7 +51,7 @@ fn copied_run_of(
     right: Side<'_>,
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
-    let found = cover(left, run, right, within)?;
+    let found = find_coverage(left, run, right, within)?;
     // The same words in another wording are another report of the event, and no copy.
     if !found.is_solid {
         return None;

@@ -18,7 +18,7 @@
 
 use super::paragraphs::Paragraphs;
 use super::shingles::{MAX_PLACES, OwnShingles, WIDTH};
-use crate::alike::least_shared;
+use crate::align::least_shared;
 use std::cmp::Reverse;
 use std::ops::Range;
 

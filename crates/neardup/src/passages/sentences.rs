@@ -17,7 +17,7 @@
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
-use crate::alike::{WordOverlap, long_sentences};
+use crate::align::{WordOverlap, long_sentences};
 use copydesk_text::{Document, Span, Word, effective_words};
 use std::ops::Range;
 

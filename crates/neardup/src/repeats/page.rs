@@ -13,7 +13,7 @@ use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
 use super::remainder::Remainder;
 use super::{flow, verse};
-use crate::alike::{Cover, cover, retold};
+use crate::align::{Cover, find_coverage, retold};
 use crate::side::Side;
 use ahash::AHashSet;
 use copydesk_text::{
@@ -223,7 +223,7 @@ impl<'t> Page<'t> {
 
     /// How segment `by` says all that these words say, if it does.
     pub fn covers_words(&self, words: Range<usize>, by: usize) -> Option<Cover> {
-        cover(self.side(), words, self.side(), self.ranges[by].clone())
+        find_coverage(self.side(), words, self.side(), self.ranges[by].clone())
     }
 
     /// How segment `by` tells what segment `i` says, where `by` is in the flow of the story and `i`

@@ -11,7 +11,7 @@
 //! the story, though another caption has all of it.
 
 use super::Piece;
-use crate::alike::{Cover, long_sentences};
+use crate::align::{Cover, long_sentences};
 use crate::repeats::lines::signature;
 use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::partners::Partner;

@@ -37,7 +37,7 @@ mod sentences;
 use super::page::Page;
 use super::quotations::{self, Pair};
 use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
-use crate::alike::WordOverlap;
+use crate::align::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
 use sentences::{MAX_MEANT_WORDS, Sentence, may_recur, places, sentences};

@@ -52,7 +52,7 @@ const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
 /// Whether all that `left` says is said in `right`, in order and in one place: at least four fifths
 /// of its words are found, and what is not found tells nothing new.
-pub(crate) fn cover(
+pub(crate) fn find_coverage(
     left_side: Side<'_>,
     left: Range<usize>,
     right_side: Side<'_>,
@@ -234,7 +234,7 @@ mod tests {
             let other_text = format!("{}{new}{behind}", &text[..at]);
             let other = words(&other_text);
             let (left, right) = (Side { text: &text, words: &own }, Side { text: &other_text, words: &other });
-            if cover(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
+            if find_coverage(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
                 for gram in [4, 5] {
                     let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
                     let stands = |run: &&[Word]| other.windows(gram).any(|there| hashes(there) == hashes(run));
