@@ -56,17 +56,31 @@ struct Block {
     length: usize,
 }
 
+impl Block {
+    fn bytes(&self) -> u64 {
+        self.length as u64
+    }
+}
+
 impl Copies {
     /// No copies yet. `packed` are the sizes of the files that are worth one, by their numbers;
     /// those are copied, in this order, for which there is room.
     pub(crate) fn new(packed: &[Option<u64>], room: u64, means: &MemoryBudget) -> Self {
         let mut most_bytes = 0;
         let mut files = Vec::with_capacity(packed.len());
-        for packed in packed {
-            let bytes = packed.map(|packed| packed.saturating_mul(TIMES_PACKED));
-            let bytes = bytes.filter(|&bytes| bytes <= room - most_bytes);
-            most_bytes += bytes.unwrap_or(0);
-            files.push(bytes.map(|_| Mutex::new(Progress::Growing(BTreeMap::new()))));
+        for (number, packed) in packed.iter().enumerate() {
+            files.push(None);
+            let Some(packed) = packed else {
+                continue;
+            };
+            let bytes = packed.saturating_mul(TIMES_PACKED);
+            // What there is no room for is not begun, since a copy of half a file is of no use; a
+            // later file may be smaller.
+            if bytes <= room - most_bytes {
+                most_bytes += bytes;
+                let growing = Progress::Growing(BTreeMap::new());
+                files[number] = Some(Mutex::new(growing));
+            }
         }
         Self {
             files,
@@ -80,6 +94,7 @@ impl Copies {
         self.most_bytes
     }
 
+    /// How far the copy of a file is; `None` if it is not copied at all.
     fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
         let progress = self.files.get(file)?.as_ref()?;
         Some(progress.lock().unwrap_or_else(PoisonError::into_inner))
@@ -91,10 +106,12 @@ impl Copies {
             Some(Progress::Growing(_)) => {}
             _ => return,
         }
+        // Without a lock, since this is what takes long.
         let packed = compress(bytes);
         let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
         let put = blobs.put(&packed);
         drop(blobs);
+        // A full disk, most likely. The run goes on without this copy.
         let Ok(place) = put else {
             return self.give_up(file);
         };
@@ -146,11 +163,16 @@ impl Copies {
     fn fetch(&self, block: Block, into: &mut Vec<u8>) -> Result<()> {
         let blobs = self.blobs.read().unwrap_or_else(PoisonError::into_inner);
         let packed = blobs.get(block.place)?;
+        // Decompressing needs no lock.
         drop(blobs);
         into.resize(block.length, 0);
-        let got = decompress_into(&packed, into).map_err(|e| Error::record(e.to_string()))?;
-        into.truncate(got);
-        Ok(())
+        match decompress_into(&packed, into) {
+            Ok(got) => {
+                into.truncate(got);
+                Ok(())
+            }
+            Err(reason) => Err(Error::record(reason.to_string())),
+        }
     }
 }
 
@@ -173,7 +195,7 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            whole: self.blocks.iter().map(|block| block.length as u64).sum(),
+            whole: self.blocks.iter().map(Block::bytes).sum(),
             copy: self,
             next: 0,
             block: Vec::new(),
@@ -240,6 +262,8 @@ impl Read for CopyReader {
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
         self.passed += got as u64;
+        // Progress counts bytes of the file as it is on the disk, of which the copy knows only the
+        // sum.
         let share = self.passed as f64 / self.whole.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);
