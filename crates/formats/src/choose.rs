@@ -2,8 +2,8 @@
 //! recognised, or those with a usual name.
 //!
 //! Roles are filled in the order of [`Role::ALL`], the text first, and a field has one role only.
-//! Names alone do not decide: under `content` some dumps have a number, so a field is taken for a
-//! role if the first records hold in it what the role needs ([`Outline`]).
+//! Names alone do not decide: a field that is called `content` may hold an object or nothing. It is
+//! taken for a role only if the first records hold in it what the role needs ([`Outline`]).
 
 use crate::fields::{Fields, Role};
 use crate::outline::Outline;

@@ -315,7 +315,7 @@ impl InputFile {
         }
         let mut header = Vec::new();
         let most = FRAME_HEADER as u64;
-        // Only the first frame is looked at: the others are as large in what writers make.
+        // Only the first frame is looked at: to find the others the file would have to be read.
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
         Ok(bytes_of(&header).unwrap_or(0))
     }

@@ -3,6 +3,7 @@
 use crate::output::{CleanFiles, FileEntry, Repacking, RunOutput, Staging};
 use copydesk_formats::Packer;
 use copydesk_store::{Disk, Error, Result};
+use std::cell::RefCell;
 use std::path::Path;
 
 /// Rebuilds the input of the run that made `from` in the new folder `to`, byte for byte; of
@@ -24,6 +25,7 @@ pub fn restore_over(from: &Path, to: &Path) -> Result<u64> {
     rebuild(from, to, true)
 }
 
+/// Replays the run, and writes every record as it was.
 fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     let archive = RunOutput::open(from)?;
     let staging = Staging::new(&Disk::default(), to, overwrite)?;
@@ -37,15 +39,17 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
     staging.clear()?;
     let archives = Repacking::restored(&staging, archive.packed()?.into_repacks()?);
     // Records come back one after the other, on one thread.
+    // No other thread has work here, so the one that writes compresses as well.
     let packer = Packer::new(0, 0);
     let files = archive.summary.files.clone();
-    let mirror = CleanFiles::new(&staging, &packer, files, archives, 0);
-    let mirror = std::cell::RefCell::new(mirror);
+    let clean_files = CleanFiles::new(&staging, &packer, files, archives, 0);
+    // In a cell, because the records and what is between them are written by two closures.
+    let clean_files = RefCell::new(clean_files);
     let mut records = 0;
     archive.replay(
         |file, entry| {
             records += 1;
-            mirror
+            clean_files
                 .borrow_mut()
                 .record(file, entry.decision.record, &entry.raw)
         },
@@ -53,11 +57,11 @@ fn rebuild(from: &Path, to: &Path, overwrite: bool) -> Result<u64> {
             if rest.is_empty() {
                 Ok(())
             } else {
-                mirror.borrow_mut().rest(file, rest)
+                clean_files.borrow_mut().rest(file, rest)
             }
         },
     )?;
-    mirror.into_inner().finish()?;
+    clean_files.into_inner().finish()?;
     staging.sync()?;
     Repacking::clear(&staging)?;
     staging.commit()?;

@@ -243,7 +243,7 @@ fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
     let mut header = Header::new_old();
     header.as_mut_bytes().copy_from_slice(own);
     // A header that says the size already is left alone: writing it again might spell it in another
-    // way, and an archive in which nothing was cut must be the same bytes.
+    // way, and a member in which nothing was cut must be the same bytes.
     if header.entry_size().ok() != Some(size) {
         header.set_size(size);
         header.set_cksum();
