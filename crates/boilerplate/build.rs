@@ -80,8 +80,8 @@ fn write_rule(to: &mut String, (file, path): (&str, &Path), rule: &Table) -> std
     let glued = rule.get("cuts_glued_sentences").and_then(Value::as_bool);
     writeln!(
         to,
-        "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), kind: Kind {{ name: RuleName::{}, family: Family::{}, \
-         reaches_glued_sentences: {} }}, phrases: &[",
+        "BuiltInRule {{ file: {file:?}, #[cfg(test)] text: include_str!({path:?}), rule: RuleInfo {{ name: RuleName::{}, family: Family::{}, \
+         cuts_glued_sentences: {} }}, phrases: &[",
         variant(name),
         variant(family),
         glued.unwrap_or_default()

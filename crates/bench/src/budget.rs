@@ -1,6 +1,6 @@
-//! How much time a bench may take.
+//! How long to measure.
 
-/// How long and on how many threads.
+/// The time for each measurement, and the number of threads.
 ///
 /// ```
 /// use copydesk_bench::Budget;
@@ -9,10 +9,10 @@
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Budget {
-    /// Seconds for each measurement. A kernel runs as often as it can in that time and three times
-    /// at least; a whole run once at least.
+    /// Seconds for each measurement, which is repeated as often as fits into that time. A kernel
+    /// runs at least three times, a whole run at least once.
     pub seconds: f64,
-    /// The most threads; 0 for one per core. Everything is measured on one thread as well.
+    /// The most threads; 0 for one for each core. Everything is measured on one thread as well.
     pub threads: usize,
 }
 

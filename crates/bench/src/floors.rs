@@ -1,5 +1,7 @@
-//! What it takes to touch the bytes at all: nothing that reads, understands and writes a dump can
-//! be faster.
+//! Floors: the time that it takes to copy, read, parse or write the same bytes.
+//!
+//! No program that reads, parses and writes a dump can be faster than its floor. A stage that takes
+//! a small part of it is not worth making faster.
 
 use super::lab::{Crew, Lab, Series};
 use super::read::{Piece, open, pieces_ahead};
@@ -14,13 +16,13 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// Bytes that are copied in memory: more than caches hold.
+/// Bytes that are copied in memory: more than caches can hold.
 const COPIED: usize = 128 << 20;
 /// Bytes that are copied or hashed at a time.
 const PIECE: usize = 1 << 20;
 
-/// Measures the floors. Files are read once before, so they come from the system's memory and not
-/// from the disk.
+/// Measures the floors. Files are read once before, so the system has them in its memory, and the
+/// disk is not measured.
 pub(super) fn measure(
     lab: &mut Lab<'_>,
     inputs: &Inputs,
@@ -38,26 +40,27 @@ pub(super) fn measure(
     };
     lab.alone(&floors.task("read and hash"), || read_and_hash(inputs))?;
     lab.run(&floors.task(Floor::Parse.name()), |crew| {
-        parse(inputs, crew, |_| Ok(()))
+        parse(inputs, crew, ignore)
     })?;
     lab.run(&floors.task(Floor::ParseAndWrite.name()), |crew| {
         parse_and_write(inputs, crew, scratch)
     })
 }
 
+/// Does nothing with a piece.
+fn ignore(_: &Piece) -> Result<()> {
+    Ok(())
+}
+
+/// Measures copying in memory.
 fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
-    let from: Vec<u8> = sample
-        .texts
-        .iter()
-        .flat_map(|text| text.bytes())
-        .cycle()
-        .take(COPIED)
-        .collect();
+    let bytes = sample.texts.iter().flat_map(|text| text.bytes());
+    let from: Vec<u8> = bytes.cycle().take(COPIED).collect();
     let mut to = vec![0; COPIED];
-    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from
-        .chunks(PIECE)
-        .zip(to.chunks_mut(PIECE).map(Mutex::new))
-        .collect();
+    // Several threads write to different pieces, which the locks prove to the compiler. Nobody ever
+    // waits for one.
+    let targets = to.chunks_mut(PIECE).map(Mutex::new);
+    let pairs: Vec<(&[u8], Mutex<&mut [u8]>)> = from.chunks(PIECE).zip(targets).collect();
     let copies = Series {
         group: Group::Floor,
         unit: Unit::Touched,
@@ -65,7 +68,8 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
         floor: None,
     };
     let task = copies.task(Floor::Copy.name());
-    // Something from the middle of each copy is looked at, so that it has to be made.
+    // A part from the middle of each copy is hashed, so that the compiler cannot leave the copy
+    // out.
     lab.kernel(&task, &pairs, |(from, to)| {
         let mut to = to.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         to.copy_from_slice(from);
@@ -73,16 +77,12 @@ fn copy(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
     })
 }
 
-/// Counts what the dump holds.
+/// Counts the documents and bytes of the dump.
 fn look(inputs: &Inputs) -> Result<Material> {
     let mut material = Material::default();
     pieces_ahead(inputs, |piece| {
         material.dump_bytes += piece.bytes.len() as u64;
-        for text in piece
-            .records()
-            .into_iter()
-            .filter_map(|record| piece.text(record))
-        {
+        for text in piece.texts() {
             material.documents += 1;
             material.text_bytes += text.len() as u64;
         }
@@ -91,6 +91,7 @@ fn look(inputs: &Inputs) -> Result<Material> {
     Ok(material)
 }
 
+/// Reads all files and hashes their bytes, decompressed.
 fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     let mut buffer = Vec::with_capacity(PIECE);
     let mut answer = 0u64;
@@ -103,6 +104,7 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
                 .read_to_end(&mut buffer)
                 .map_err(|e| Error::input(file.path(), e))?;
             answer = answer.rotate_left(1) ^ hash64(&buffer);
+            // `read_to_end` returns less only at the end of the file.
             if read < PIECE {
                 break;
             }
@@ -111,7 +113,8 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
     Ok(answer)
 }
 
-/// Texts of a dump, hashed, as a number that tells whether all were read.
+/// Parses all texts of a dump, and calls `then` with each piece. The answer is the wrapping sum of
+/// the hashes of the texts.
 fn parse(
     inputs: &Inputs,
     crew: &Crew,
@@ -120,22 +123,25 @@ fn parse(
     crew.work(|| {
         let mut answer = 0u64;
         pieces_ahead(inputs, |piece| {
-            let hash =
-                |record: &&[u8]| piece.text(record).map_or(0, |text| hash64(text.as_bytes()));
-            answer = answer.wrapping_add(
-                piece
-                    .records()
-                    .par_iter()
-                    .map(hash)
-                    .reduce(|| 0, u64::wrapping_add),
-            );
+            let records = piece.records();
+            let hashes = records
+                .par_iter()
+                .map(|record| hash_of_text(&piece, record));
+            answer = answer.wrapping_add(hashes.reduce(u64::default, u64::wrapping_add));
             then(&piece)
         })?;
         Ok(answer)
     })
 }
 
-/// The same, and every piece is written to a file, compressed like its input file.
+fn hash_of_text(piece: &Piece, record: &[u8]) -> u64 {
+    match piece.text(record) {
+        Some(text) => hash64(text.as_bytes()),
+        None => 0,
+    }
+}
+
+/// The same, and writes every piece to a file that is compressed like its input file.
 fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> {
     let path = scratch.join("floor");
     let mut output = Output {
@@ -150,7 +156,8 @@ fn parse_and_write(inputs: &Inputs, crew: &Crew, scratch: &Path) -> Result<u64> 
     Ok(answer)
 }
 
-/// One file after the other, all under one path.
+/// Copies of the input files, one after another under the same path, so that they take no more disk
+/// space than the largest.
 struct Output<'a> {
     inputs: &'a Inputs,
     path: &'a Path,
@@ -160,8 +167,8 @@ struct Output<'a> {
 
 impl Output<'_> {
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
-        let open_file = self.open.as_ref().map(|(file, _)| *file);
-        if open_file != Some(piece.file) {
+        let is_open = matches!(self.open, Some((file, _)) if file == piece.file);
+        if !is_open {
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();

@@ -1,4 +1,8 @@
-//! The stopwatch.
+//! The stopwatch: runs what is measured, checks its answers, and takes the times.
+//!
+//! A measurement is repeated until its budget of time is used up, and the median of its runs
+//! counts, because a busy machine makes some runs slower but none faster. Short measurements have
+//! one run before the first that counts, in which caches are filled.
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};
@@ -14,8 +18,11 @@ use std::time::Instant;
 pub(super) struct Task {
     pub group: Group,
     pub name: String,
+    /// Which bytes `bytes` counts.
     pub unit: Unit,
+    /// Bytes that one run processes.
     pub bytes: u64,
+    /// The floor with which it is compared, which must have been measured before.
     pub floor: Option<Floor>,
 }
 
@@ -41,7 +48,7 @@ impl Series {
     }
 }
 
-/// As many threads as work together.
+/// A number of threads, with a pool of them.
 pub(super) struct Crew {
     pub threads: usize,
     pool: ThreadPool,
@@ -49,16 +56,19 @@ pub(super) struct Crew {
 
 impl Crew {
     fn of(threads: usize) -> Result<Self> {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool =
-            pool.map_err(|e| Error::new(ErrorKind::Usage, format!("--threads {threads}: {e}")))?;
-        Ok(Self {
-            threads: pool.current_num_threads(),
-            pool,
-        })
+        match ThreadPoolBuilder::new().num_threads(threads).build() {
+            Ok(pool) => Ok(Self {
+                threads: pool.current_num_threads(),
+                pool,
+            }),
+            Err(e) => {
+                let message = format!("--threads {threads}: {e}");
+                Err(Error::new(ErrorKind::Usage, message))
+            }
+        }
     }
 
-    /// Runs `work` where rayon finds these threads.
+    /// Runs `work` with these threads as rayon's.
     pub(super) fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.pool.install(work)
     }
@@ -66,12 +76,15 @@ impl Crew {
 
 /// Fewest runs of a kernel.
 const LEAST_RUNS: usize = 3;
-/// Parts that items are cut into for each thread, so that none waits long for another.
+/// Into how many parts the items are divided for each thread, so that no thread waits long for the
+/// last one.
 const PARTS: usize = 16;
 
-/// Measures, and keeps what was measured.
+/// Measures tasks, and keeps the results.
 pub(super) struct Lab<'a> {
     budget: Budget,
+    /// The numbers of threads that are measured: one, and, unless that is also one, that of the
+    /// budget.
     crews: Vec<Crew>,
     progress: &'a dyn Progress,
     measured: Vec<Measured>,
@@ -91,22 +104,23 @@ impl<'a> Lab<'a> {
         })
     }
 
-    /// What the dump was found to hold.
+    /// The sizes of the dump.
     pub(super) fn material(&self) -> Material {
         self.material
     }
 
-    /// Says what the dump holds; floors count it.
+    /// Sets the sizes of the dump, which are counted with the floors.
     pub(super) fn found(&mut self, material: Material) {
         self.material = material;
     }
 
+    /// All results, in the order in which they were measured.
     pub(super) fn finish(self) -> Vec<Measured> {
         self.measured
     }
 
-    /// Measures `each` over all items, on one thread and on all; the answer is the sum over the
-    /// items, in no order.
+    /// Measures `each` over all items, on one thread and on all. The answer is the wrapping sum
+    /// over the items, which does not depend on their order.
     pub(super) fn kernel<T: Sync>(
         &mut self,
         task: &Task,
@@ -119,23 +133,26 @@ impl<'a> Lab<'a> {
             }
             let part = items.len().div_ceil(crew.threads * PARTS).max(1);
             let parts = items.par_chunks(part).map(|items| sum(items, &each));
-            Ok(Answer(crew.work(|| parts.reduce(|| 0, u64::wrapping_add))))
+            let sum = crew.work(|| parts.reduce(u64::default, u64::wrapping_add));
+            Ok(Answer(sum))
         })
     }
 
-    /// Measures what only one thread can do.
+    /// Measures what cannot be divided among threads, on one thread.
     pub(super) fn alone(
         &mut self,
         task: &Task,
         mut run: impl FnMut() -> Result<u64>,
     ) -> Result<()> {
+        // The first crew has one thread.
         let others = self.crews.split_off(1);
         let outcome = self.time(task, LEAST_RUNS, true, |_| run().map(Answer));
         self.crews.extend(others);
         outcome
     }
 
-    /// Measures a run over the dump. It is long, so it need not run more than once.
+    /// Measures a run over the whole dump, which may take long: one run is enough, and there is no
+    /// run before the first that counts.
     pub(super) fn run<A: Display + PartialEq>(
         &mut self,
         task: &Task,
@@ -144,6 +161,7 @@ impl<'a> Lab<'a> {
         self.time(task, 1, false, run)
     }
 
+    /// Measures a task with every number of threads, in at least `least` runs each.
     fn time<A: Display + PartialEq>(
         &mut self,
         task: &Task,
@@ -165,28 +183,25 @@ impl<'a> Lab<'a> {
                 agree(task, &mut expected, answer)?;
             }
             self.progress.end();
-            let answer = expected
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            let measured = measured(task, crew.threads, times, answer);
-            let times_floor = task
-                .floor
-                .and_then(|floor| self.times_floor(floor, &measured));
-            self.measured.push(Measured {
-                times_floor,
-                ..measured
-            });
+            let answer = match &expected {
+                Some(answer) => answer.to_string(),
+                None => String::new(),
+            };
+            let mut measured = measured(task, crew.threads, times, answer);
+            if let Some(floor) = task.floor {
+                measured.times_floor = self.times_floor(floor, &measured);
+            }
+            self.measured.push(measured);
         }
         Ok(())
     }
 
-    /// Seconds a byte of the measured over those of the floor. Where one counts text and the other
-    /// the dump, both count text.
+    /// How many times as long as the floor on as many threads a measurement takes for each byte.
+    ///
+    /// If it counts bytes of text, so does the floor, although that reads the whole dump: a step
+    /// that works on texts in memory is compared with the time to get the texts there.
     fn times_floor(&self, floor: Floor, of: &Measured) -> Option<f64> {
-        let floor = self.measured.iter().find(|m| {
-            m.group == Group::Floor && m.name == floor.name() && m.threads == of.threads
-        })?;
+        let floor = self.floor(floor, of.threads)?;
         let bytes = if of.unit == Unit::Text {
             self.material.text_bytes
         } else {
@@ -194,15 +209,25 @@ impl<'a> Lab<'a> {
         };
         Some((of.seconds / of.bytes as f64) / (floor.seconds / bytes as f64))
     }
+
+    /// The measurement of a floor on this many threads.
+    fn floor(&self, floor: Floor, threads: usize) -> Option<&Measured> {
+        let mut measured = self.measured.iter();
+        measured.find(|m| m.group == Group::Floor && m.name == floor.name() && m.threads == threads)
+    }
 }
 
-/// The sum of `each` over all items. Without `black_box` the compiler could do the work only once.
+/// The wrapping sum of `each` over all items. Without `black_box` the compiler could compute it
+/// once for all runs.
 fn sum<T>(items: &[T], each: impl Fn(&T) -> u64) -> u64 {
-    let values = items.iter().map(|item| each(black_box(item)));
-    values.fold(0, u64::wrapping_add)
+    let mut sum = 0_u64;
+    for item in items {
+        sum = sum.wrapping_add(each(black_box(item)));
+    }
+    sum
 }
 
-/// Keeps the first answer and refuses others.
+/// Keeps the first answer, and returns an error for any other.
 fn agree<A: Display + PartialEq>(task: &Task, expected: &mut Option<A>, answer: A) -> Result<()> {
     match expected {
         Some(before) if *before != answer => {
@@ -220,6 +245,7 @@ fn agree<A: Display + PartialEq>(task: &Task, expected: &mut Option<A>, answer: 
     }
 }
 
+/// The result for these times of runs, in seconds. It is not compared with a floor yet.
 fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) -> Measured {
     times.sort_by(f64::total_cmp);
     let Task {
@@ -229,19 +255,17 @@ fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) ->
         bytes,
         floor,
     } = task.clone();
-    let (runs, last) = (times.len(), times.len().saturating_sub(1));
-    let [fastest, seconds, slowest] =
-        [0, last / 2, last].map(|at| times.get(at).copied().unwrap_or_default());
+    let last = times.len().saturating_sub(1);
     Measured {
         group,
         name,
         threads,
         bytes,
         unit,
-        runs,
-        seconds,
-        fastest,
-        slowest,
+        runs: times.len(),
+        seconds: times.get(last / 2).copied().unwrap_or_default(),
+        fastest: times.first().copied().unwrap_or_default(),
+        slowest: times.last().copied().unwrap_or_default(),
         answer,
         floor,
         times_floor: None,

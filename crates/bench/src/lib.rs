@@ -1,10 +1,15 @@
-//! How fast this machine hashes, sketches and cleans, beside its own floors: what it takes to touch
-//! the same bytes at all.
+//! Measures how fast this machine hashes, sketches and cleans, and compares that with *floors*: the
+//! time that it takes to copy, or to read and parse, the same bytes. No run can be faster than its
+//! floor, and a comparison with it means the same on a slow and a fast machine.
 //!
-//! Everything is measured on one text: a file of the user's, or one that is made from a seed.
-//! Floors and whole runs take all of it, hashes and stages the first part, in memory. What is
-//! measured states its answer, and must give it again in every run, on every number of threads: so
-//! nothing is optimised away, and nothing is fast because it does something else.
+//! Everything is measured on one dump: the user's, or one that is made from a seed. Floors and
+//! whole runs use all of it; hashes and stages use the first part, in memory. Everything that is
+//! measured has an answer (a count, a checksum), which must be the same in every run and on every
+//! number of threads. So the compiler cannot remove the work, and nothing is fast because it does
+//! something else.
+//!
+//! `lab` is the stopwatch. `floors`, `hashes`, `stages`, `sketches` and `whole` are what it
+//! measures, in this order; `made`, `read` and `sample` provide the text.
 
 mod budget;
 mod floors;
@@ -28,13 +33,13 @@ use lab::Lab;
 use sample::Sample;
 use std::path::Path;
 
-/// Measures this machine on a dump whose texts stand in a field named `text`, or on a made one if
-/// there is none. What is written meanwhile is in `temp_dir`, or in the system's folder for
-/// temporary files.
+/// Measures this machine on a dump whose texts are in a field named `text`, or on a made one if
+/// `inputs` is `None`. Temporary files are written to `temp_dir`, or to the system's folder for
+/// them.
 ///
 /// # Errors
-/// If the budget makes no sense, the dump cannot be read or holds no text, the temporary folder
-/// cannot be written, or something that is measured gives another answer than before.
+/// If the budget is out of range, the dump cannot be read or has no text, the temporary folder
+/// cannot be written, or a measurement gives another answer than before.
 pub fn bench(
     inputs: Option<&Inputs>,
     budget: Budget,
@@ -48,35 +53,34 @@ pub fn bench(
         )));
     }
     let scratch = whole::Scratch::in_folder(temp_dir)?;
-    let made = if inputs.is_none() {
-        Some(made::dump_in(scratch.path(), made::BYTES)?)
-    } else {
-        None
+    let made;
+    let (inputs, is_made) = match inputs {
+        Some(inputs) => (inputs, false),
+        None => {
+            made = made::dump_in(scratch.path(), made::BYTES)?;
+            (&made, true)
+        }
     };
-    let inputs = inputs
-        .or(made.as_ref())
-        .ok_or_else(|| Error::usage("there is nothing to measure on"))?;
     let sample = Sample::take(inputs)?;
     let mut lab = Lab::new(budget, progress)?;
+    // Floors come first, because everything else is compared with them.
     floors::measure(&mut lab, inputs, &sample, scratch.path())?;
     hashes::measure(&mut lab, &sample)?;
     stages::measure(&mut lab, &sample)?;
     let sketches = sketches::errors(budget)?;
     whole::measure(&mut lab, inputs, scratch.path())?;
     let material = Material {
-        is_made: made.is_some(),
+        is_made,
         seed: made::SEED,
+        sample_documents: sample.texts.len() as u64,
+        sample_text_bytes: sample.bytes(),
         ..lab.material()
     };
     Ok(Bench {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         machine: Machine::this(),
         seconds_each: budget.seconds,
-        material: Material {
-            sample_documents: sample.texts.len() as u64,
-            sample_text_bytes: sample.bytes(),
-            ..material
-        },
+        material,
         measured: lab.finish(),
         sketches,
     })

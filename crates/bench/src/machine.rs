@@ -1,15 +1,15 @@
-//! Which machine this is.
+//! A description of the machine, without which a speed means nothing.
 
 use serde::Serialize;
 
-/// What speed depends on.
+/// The properties of a machine on which speed depends.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Machine {
-    /// Name of the processor, where the system tells.
+    /// Name of the processor, if the system says it.
     pub processor: Option<String>,
-    /// Threads that can run at once.
+    /// Number of threads that can run at the same time.
     pub cores: usize,
-    /// Bytes of memory, where the system tells.
+    /// Bytes of memory, if the system says it.
     pub memory_bytes: Option<u64>,
     /// Operating system and kind of processor.
     pub system: String,
@@ -28,16 +28,19 @@ impl Machine {
     }
 }
 
-/// The value of a line `name : value` of a file; `None` where the system has no such file.
+/// The value of a line `name : value` of a file. `None` on systems without such a file.
 fn value_in(file: &str, name: &str) -> Option<String> {
-    let all = std::fs::read_to_string(file).ok()?;
-    let value = all
-        .lines()
-        .find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))?;
-    Some(value.trim().to_owned())
+    for line in std::fs::read_to_string(file).ok()?.lines() {
+        if let Some(rest) = line.strip_prefix(name)
+            && let Some(value) = rest.trim_start().strip_prefix(':')
+        {
+            return Some(value.trim().to_owned());
+        }
+    }
+    None
 }
 
-/// Bytes of memory, which Linux tells as `16384 kB`.
+/// Bytes of memory, for which Linux has a line like `16384 kB`.
 fn total_memory() -> Option<u64> {
     let value = value_in("/proc/meminfo", "MemTotal")?;
     let kibibytes: u64 = value.split_whitespace().next()?.parse().ok()?;

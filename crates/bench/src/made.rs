@@ -1,23 +1,24 @@
-//! A dump made from a seed, for those who bring none: the same bytes on every machine.
+//! A dump that is made from a seed, for users without one: the same bytes on every machine.
 //!
-//! Its words are invented, drawn so that few are frequent and many rare, as in a language. It holds
-//! what is looked for: stories that stand twice with some words changed, captions scraped twice,
-//! paragraphs that several stories share, and site furniture. Still it is kinder than scraped text:
-//! its lines are even, and all of it is in one script.
+//! Its words are invented and drawn so that few are frequent and many are rare, as in a language.
+//! It has everything that copydesk finds: stories that occur twice with some words changed,
+//! captions scraped twice, paragraphs that several stories share, and site furniture. Still it is
+//! easier than scraped text: all its records are well formed, and all of it is in one script.
 
 use copydesk_pipeline::{Error, Inputs, Result};
 use copydesk_text::mix64;
 use std::collections::VecDeque;
 use std::path::Path;
 
-/// What the dump is made from.
+/// The seed of the dump.
 pub(super) const SEED: u64 = 1;
-/// Bytes of it, or a few more.
+/// Size of the dump, in bytes; it may be a little more.
 pub(super) const BYTES: usize = 16_000_000;
 
 const SITES: usize = 40;
+/// Number of different words.
 const WORDS: usize = 12_000;
-/// Stories that later ones may repeat or take from.
+/// Number of the last stories that a new one may repeat or copy from.
 const REMEMBERED: usize = 200;
 
 /// Writes the dump into a folder.
@@ -27,7 +28,7 @@ pub(super) fn dump_in(folder: &Path, bytes: usize) -> Result<Inputs> {
     Inputs::discover(&[path.display().to_string()], None)
 }
 
-/// A dump of about so many bytes, as JSON lines.
+/// A dump of about this many bytes, as JSON lines.
 fn dump(bytes: usize) -> String {
     let mut press = Press::new();
     let mut out = String::with_capacity(bytes + 20_000);
@@ -46,37 +47,48 @@ fn dump(bytes: usize) -> String {
     out
 }
 
+/// Writes pages. Every random number comes from one sequence, so the order of all calls is part of
+/// what makes the dump the same.
 struct Press {
     random: Random,
     words: Vec<String>,
+    /// For each site the lines at the top and at the bottom of its pages.
     furniture: Vec<[String; 3]>,
+    /// The last stories, in paragraphs.
     stories: VecDeque<Vec<String>>,
 }
 
 impl Press {
     fn new() -> Self {
         let mut random = Random(SEED);
-        let words: Vec<String> = (0..WORDS).map(|_| word(&mut random)).collect();
+        let mut words = Vec::with_capacity(WORDS);
+        for _ in 0..WORDS {
+            words.push(word(&mut random));
+        }
         let mut press = Self {
             random,
             words,
-            furniture: Vec::new(),
+            furniture: Vec::with_capacity(SITES),
             stories: VecDeque::new(),
         };
-        press.furniture = (0..SITES)
-            .map(|_| [press.sentence(4), press.sentence(9), press.sentence(16)])
-            .collect();
+        for _ in 0..SITES {
+            let lines = [press.sentence(4), press.sentence(9), press.sentence(16)];
+            press.furniture.push(lines);
+        }
         press
     }
 
-    /// Paragraphs of a page: a story, new or told before, in the site's frame.
+    /// Paragraphs of a page: a new or an earlier story, with the furniture of the site.
     fn page(&mut self, site: usize) -> Vec<String> {
-        let story = if self.random.once_in(8) {
+        let told_again = if self.random.once_in(8) {
             self.told_again()
         } else {
             None
         };
-        let story = story.unwrap_or_else(|| self.story());
+        let story = match told_again {
+            Some(story) => story,
+            None => self.story(),
+        };
         self.stories.push_back(story.clone());
         if self.stories.len() > REMEMBERED {
             self.stories.pop_front();
@@ -94,23 +106,22 @@ impl Press {
             }
             out.push(self.paragraph());
         }
-        if self.random.once_in(6) {
-            out.extend(
-                self.remembered()
-                    .and_then(|story| story.into_iter().max_by_key(String::len)),
-            );
+        if self.random.once_in(6)
+            && let Some(story) = self.remembered()
+        {
+            out.extend(story.into_iter().max_by_key(String::len));
         }
         out
     }
 
-    /// A story that was told before, with a word in fifty changed.
+    /// An earlier story, with one word in fifty changed.
     fn told_again(&mut self) -> Option<Vec<String>> {
         let mut story = self.remembered()?;
         for paragraph in &mut story {
-            let words: Vec<String> = paragraph
-                .split(' ')
-                .map(|word| self.perhaps_changed(word))
-                .collect();
+            let mut words = Vec::new();
+            for word in paragraph.split(' ') {
+                words.push(self.perhaps_changed(word));
+            }
             *paragraph = words.join(" ");
         }
         Some(story)
@@ -139,17 +150,19 @@ impl Press {
     }
 
     fn sentence(&mut self, words: usize) -> String {
-        let first = capital(&self.common_word());
-        let rest = (1..words).map(|_| match self.random.below(40) {
-            0 => (2 + self.random.below(9_000)).to_string(),
-            1..3 => capital(&self.common_word()),
-            3..5 => self.common_word() + ",",
-            _ => self.common_word(),
-        });
-        [vec![first], rest.collect()].concat().join(" ") + "."
+        let mut out = vec![capital(&self.common_word())];
+        for _ in 1..words {
+            out.push(match self.random.below(40) {
+                0 => (2 + self.random.below(9_000)).to_string(),
+                1..3 => capital(&self.common_word()),
+                3..5 => self.common_word() + ",",
+                _ => self.common_word(),
+            });
+        }
+        out.join(" ") + "."
     }
 
-    /// A word; the first thousandth of the list are a tenth of the text.
+    /// A word. A tenth of the text are words of the first thousandth of the list.
     fn common_word(&mut self) -> String {
         let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
         self.words[(WORDS as f64 * share * share * share) as usize].clone()
@@ -157,8 +170,11 @@ impl Press {
 }
 
 fn word(random: &mut Random) -> String {
-    let syllables = 1 + random.below(3);
-    (0..syllables).map(|_| syllable(random)).collect()
+    let mut word = String::new();
+    for _ in 0..1 + random.below(3) {
+        word.push_str(&syllable(random));
+    }
+    word
 }
 
 fn syllable(random: &mut Random) -> String {

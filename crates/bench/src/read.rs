@@ -1,4 +1,5 @@
-//! Reading a dump with as little work as it takes.
+//! Reads a dump with as little work as possible: records are found and texts parsed, nothing else.
+//! This is the floor for everything that a run does.
 
 use copydesk_formats::{Batch, FormatId, Layout};
 use copydesk_pipeline::{Error, Inputs, Result};
@@ -8,11 +9,14 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-/// Bytes of a file that hold whole records.
+/// A part of a file with whole records.
 pub(super) struct Piece {
+    /// Number of the file among the inputs.
     pub file: usize,
     pub bytes: Vec<u8>,
+    /// Where the records are in `bytes`.
     bodies: Vec<Range<usize>>,
+    /// The beginning of the file, which some formats need to parse a record (a header of CSV).
     head: Vec<u8>,
     format: FormatId,
     layout: Arc<Layout>,
@@ -21,12 +25,17 @@ pub(super) struct Piece {
 impl Piece {
     fn new(file: usize, batch: Batch, format: FormatId, layout: Arc<Layout>) -> Self {
         let head = batch.head(file).to_vec();
-        let records = batch.records.into_iter().filter(|record| !record.is_tail());
+        let mut bodies = Vec::with_capacity(batch.records.len());
+        for record in batch.records {
+            if !record.is_tail() {
+                bodies.push(record.body);
+            }
+        }
         Self {
             file,
             head,
             bytes: batch.bytes,
-            bodies: records.map(|record| record.body).collect(),
+            bodies,
             format,
             layout,
         }
@@ -34,30 +43,37 @@ impl Piece {
 
     /// The records in it.
     pub(super) fn records(&self) -> Vec<&[u8]> {
-        self.bodies
-            .iter()
-            .map(|body| &self.bytes[body.clone()])
-            .collect()
+        let mut records = Vec::with_capacity(self.bodies.len());
+        for body in &self.bodies {
+            records.push(&self.bytes[body.clone()]);
+        }
+        records
     }
 
-    /// The text of a record; none if it holds no string named `text`.
+    /// The texts of the records that have one.
+    pub(super) fn texts(&self) -> Vec<Cow<'_, str>> {
+        let mut texts = Vec::with_capacity(self.bodies.len());
+        for record in self.records() {
+            texts.extend(self.text(record));
+        }
+        texts
+    }
+
+    /// The text of a record. `None` if it has no string named `text`.
     pub(super) fn text<'r>(&self, record: &'r [u8]) -> Option<Cow<'r, str>> {
         self.format.only_text(record, &self.head, &self.layout)
     }
 }
 
-/// Opens a file through its decompressor.
+/// Opens a file, and decompresses it if need be.
 pub(super) fn open(inputs: &Inputs, index: usize) -> Result<Box<dyn Read + Send>> {
     inputs.files()[index]
         .open(index, inputs.disk())?
         .into_decoded()
 }
 
-/// Hands on the pieces of a dump in order until it is told to stop.
-pub(super) fn pieces(
-    inputs: &Inputs,
-    mut hand_on: impl FnMut(Piece) -> Result<bool>,
-) -> Result<()> {
+/// Calls `take` with the pieces of a dump in order, until it returns `false`.
+pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool>) -> Result<()> {
     for (index, file) in inputs.files().iter().enumerate() {
         let mut records = file.records(index, inputs.disk())?;
         let mut batch = Batch::default();
@@ -66,10 +82,11 @@ pub(super) fn pieces(
             let is_end = records.fill(&mut batch)?;
             let rest = batch.take_rest();
             let whole = std::mem::take(&mut batch);
-            if !whole.bytes.is_empty()
-                && !hand_on(Piece::new(index, whole, file.format(), Arc::clone(&layout)))?
-            {
-                return Ok(());
+            if !whole.bytes.is_empty() {
+                let piece = Piece::new(index, whole, file.format(), Arc::clone(&layout));
+                if !take(piece)? {
+                    return Ok(());
+                }
             }
             if is_end {
                 break;
@@ -80,18 +97,20 @@ pub(super) fn pieces(
     Ok(())
 }
 
-/// The same while a thread reads ahead.
+/// Calls `take` with the pieces of a dump in order, while another thread reads the next ones.
 pub(super) fn pieces_ahead(
     inputs: &Inputs,
     mut take: impl FnMut(Piece) -> Result<()>,
 ) -> Result<()> {
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Piece>(2);
+        // Sending fails, and so ends the thread, once the receiver is gone because of an error.
         let reader = scope.spawn(move || pieces(inputs, |piece| Ok(sender.send(piece).is_ok())));
         let taken = receiver.into_iter().try_for_each(&mut take);
-        let read = reader
-            .join()
-            .unwrap_or_else(|_| Err(Error::usage("the reading thread stopped unexpectedly")));
+        let read = match reader.join() {
+            Ok(read) => read,
+            Err(_) => Err(Error::usage("the reading thread stopped unexpectedly")),
+        };
         taken.and(read)
     })
 }

@@ -1,4 +1,4 @@
-//! What a bench finds out.
+//! The results of a bench.
 
 use super::machine::Machine;
 use serde::Serialize;
@@ -8,32 +8,32 @@ use serde::Serialize;
 pub struct Bench {
     /// Version of copydesk.
     pub version: String,
-    /// Where.
+    /// The machine.
     pub machine: Machine,
     /// Seconds for each measurement.
     pub seconds_each: f64,
-    /// On what.
+    /// The dump.
     pub material: Material,
-    /// How fast, in the order in which it was measured.
+    /// The measurements, in the order in which they were made.
     pub measured: Vec<Measured>,
-    /// How good the sketches are.
+    /// The errors of the sketches.
     pub sketches: Vec<SketchError>,
 }
 
-/// The text that was measured on.
+/// The dump on which everything was measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Material {
-    /// Whether it was made from [`Material::seed`]; otherwise it is the user's.
+    /// Whether it was made from [`Material::seed`]. Otherwise it is the user's.
     pub is_made: bool,
-    /// What a made text was made from.
+    /// The seed of a made dump.
     pub seed: u64,
-    /// Records of the dump that hold a text.
+    /// Records of the dump that have a text.
     pub documents: u64,
     /// Bytes of the dump, decompressed.
     pub dump_bytes: u64,
     /// Bytes of text in it.
     pub text_bytes: u64,
-    /// Documents that hashes and stages are measured on: the first ones.
+    /// Number of documents on which hashes and stages are measured: the first ones.
     pub sample_documents: u64,
     /// Bytes of their text.
     pub sample_text_bytes: u64,
@@ -43,7 +43,7 @@ pub struct Material {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// What it takes to touch the bytes.
+    /// Copying, reading, parsing or writing the bytes, without any work on them.
     Floor,
     /// Hashing the words of the sample one by one.
     WordHash,
@@ -55,7 +55,7 @@ pub enum Group {
     Whole,
 }
 
-/// The floors that others are held against.
+/// The floors with which other measurements are compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum Floor {
     /// Copying bytes in memory.
@@ -81,15 +81,15 @@ impl Floor {
     }
 }
 
-/// What bytes are counted.
+/// Which bytes are counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
-    /// Those that were copied or hashed, one by one.
+    /// The bytes that are copied or hashed.
     Touched,
-    /// Those of the decoded texts.
+    /// The bytes of the decoded texts.
     Text,
-    /// Those of the dump, decompressed, with everything that is not text.
+    /// The bytes of the dump, decompressed, including everything that is not text.
     Dump,
 }
 
@@ -98,15 +98,15 @@ pub enum Unit {
 pub struct Measured {
     /// Its kind.
     pub group: Group,
-    /// Its name; with group and threads it is the only one.
+    /// Its name. Group, name and threads together identify a measurement.
     pub name: String,
-    /// On how many threads; one more reads ahead where a file is read.
+    /// Number of threads. If files are read, another thread reads ahead.
     pub threads: usize,
-    /// Bytes that one run works through.
+    /// Bytes that one run processes.
     pub bytes: u64,
     /// Which bytes.
     pub unit: Unit,
-    /// How often it ran.
+    /// Number of runs.
     pub runs: usize,
     /// Seconds of a run: the median.
     pub seconds: f64,
@@ -114,11 +114,11 @@ pub struct Measured {
     pub fastest: f64,
     /// Seconds of the slowest run.
     pub slowest: f64,
-    /// What came out, the same in every run.
+    /// The result, which is the same in every run.
     pub answer: String,
-    /// What it is held against.
+    /// The floor with which it is compared.
     pub floor: Option<Floor>,
-    /// How many times as long it takes as the floor does on as many threads, for the same bytes.
+    /// How many times as long as the floor on as many threads it takes for the same bytes.
     pub times_floor: Option<f64>,
 }
 
@@ -130,7 +130,7 @@ impl Measured {
     }
 }
 
-/// How far a sketch is off, on pairs of sets whose similarity is known.
+/// The error of a sketch, on pairs of sets whose similarity is known.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SketchError {
     /// Name of the sketch, as among the stages.
@@ -143,11 +143,11 @@ pub struct SketchError {
     pub similarity: f64,
     /// Pairs that were sketched.
     pub pairs: usize,
-    /// Mean of estimate less similarity.
+    /// Mean of the estimates less the similarity.
     pub mean_error: f64,
-    /// Standard error of that mean, if every value were drawn for itself.
+    /// Standard error of that mean if the values of a sketch were independent.
     pub standard_error: f64,
-    /// Variance of the estimates over the binomial one, which values that are drawn each for itself
-    /// have.
+    /// Variance of the estimates, divided by the binomial variance that they would have if the
+    /// values of a sketch were independent.
     pub variance_of_binomial: f64,
 }

@@ -1,4 +1,6 @@
-//! The first documents of a dump, in memory.
+//! The first documents of a dump, in memory, for hashes and stages.
+//!
+//! They are read only once, so that a disk has no part in the measurements.
 
 use super::read::pieces;
 use copydesk_pipeline::{Error, Inputs, Result};
@@ -6,7 +8,7 @@ use copydesk_pipeline::{Error, Inputs, Result};
 /// Bytes of text after which no more documents are taken.
 const MOST_BYTES: u64 = 16_000_000;
 
-/// Some texts.
+/// The texts of some documents.
 pub(super) struct Sample {
     pub texts: Vec<String>,
 }
@@ -16,11 +18,7 @@ impl Sample {
         let mut sample = Self { texts: Vec::new() };
         let mut bytes = 0;
         pieces(inputs, |piece| {
-            for text in piece
-                .records()
-                .into_iter()
-                .filter_map(|record| piece.text(record))
-            {
+            for text in piece.texts() {
                 if bytes < MOST_BYTES {
                     bytes += text.len() as u64;
                     sample.texts.push(text.into_owned());
@@ -38,6 +36,10 @@ impl Sample {
 
     /// Bytes of all texts.
     pub(super) fn bytes(&self) -> u64 {
-        self.texts.iter().map(|text| text.len() as u64).sum()
+        let mut bytes = 0;
+        for text in &self.texts {
+            bytes += text.len() as u64;
+        }
+        bytes
     }
 }

@@ -1,4 +1,6 @@
-//! The steps of a run, one by one, on texts in memory.
+//! The steps of a run, measured one by one on texts in memory.
+//!
+//! Each step gets the results of the one before it, which are made outside of the measurement.
 
 use super::lab::{Lab, Series};
 use super::report::{Floor, Group, Unit};
@@ -7,7 +9,7 @@ use super::sketches::{SKETCHES, VALUES};
 use ahash::AHashMap;
 use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
 use copydesk_pipeline::{Config, Error, ErrorKind, Result};
-use copydesk_text::{Rank, Word, segments, words};
+use copydesk_text::{Rank, segments, words};
 
 /// Measures the stages on the sample.
 pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
@@ -18,98 +20,115 @@ pub(super) fn measure(lab: &mut Lab<'_>, sample: &Sample) -> Result<()> {
         bytes: sample.bytes(),
         floor: Some(Floor::Parse),
     };
-    tile(sample)?;
+    check_that_segments_tile(sample)?;
     lab.kernel(&stages.task("segments"), &sample.texts, |text| {
         segments(text).len() as u64
     })?;
     lab.kernel(&stages.task("words"), &sample.texts, |text| {
-        folded(words(text).iter().map(|word| word.hash))
+        checksum(words(text).iter().map(|word| word.hash))
     })?;
 
-    let words: Vec<Vec<Word>> = sample.texts.iter().map(|text| words(text)).collect();
+    let mut word_lists = Vec::with_capacity(sample.texts.len());
+    for text in &sample.texts {
+        word_lists.push(words(text));
+    }
     let shingles = format!("shingles of {} words", config.shingle);
-    lab.kernel(&stages.task(&shingles), &words, |words| {
-        folded(
-            ShingleSet::new(words, config.shingle)
-                .hashes()
-                .iter()
-                .copied(),
-        )
+    lab.kernel(&stages.task(&shingles), &word_lists, |words| {
+        let set = ShingleSet::new(words, config.shingle);
+        checksum(set.hashes().iter().copied())
     })?;
 
-    let sets: Vec<ShingleSet> = words
-        .iter()
-        .map(|words| ShingleSet::new(words, config.shingle))
-        .collect();
+    let mut sets = Vec::with_capacity(word_lists.len());
+    for words in &word_lists {
+        sets.push(ShingleSet::new(words, config.shingle));
+    }
     for values in VALUES {
         for (name, sketch) in SKETCHES {
             let name = format!("{values} values: {name}");
             lab.kernel(&stages.task(&name), &sets, |set| {
-                folded(sketch(set, values).into_iter().map(u64::from))
+                checksum(sketch(set, values).into_iter().map(u64::from))
             })?;
         }
     }
     bands(lab, stages, &sets, config.threshold)
 }
 
-/// From signatures to buckets, with the banding that a run takes.
+/// Measures the steps from signatures to buckets, with the default banding.
 fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64) -> Result<()> {
     let banding = Banding::for_threshold(threshold);
     let hasher = MinHasher::new(banding.signature_len());
-    let signatures: Vec<_> = sets
-        .iter()
-        .filter(|set| !set.is_empty())
-        .map(|set| hasher.sketch(set))
-        .collect();
-    let shape = format!("{} bands of {}", banding.bands(), banding.rows());
-    lab.kernel(
-        &stages.task(&format!("keys of {shape}")),
-        &signatures,
-        |signature| folded(banding.keys(signature).into_iter()),
-    )?;
+    let mut signatures = Vec::with_capacity(sets.len());
+    for set in sets {
+        if !set.is_empty() {
+            signatures.push(hasher.sketch(set));
+        }
+    }
+    let name = format!("keys of {} bands of {}", banding.bands(), banding.rows());
+    lab.kernel(&stages.task(&name), &signatures, |signature| {
+        checksum(banding.keys(signature).into_iter())
+    })?;
 
-    let keys: Vec<Vec<u64>> = signatures
-        .iter()
-        .map(|signature| banding.keys(signature))
-        .collect();
-    let mut entries: Vec<(u64, Rank)> = keys
-        .iter()
-        .enumerate()
-        .flat_map(|(at, keys)| keys.iter().map(move |&key| (key, Rank::of_index(at))))
-        .collect();
+    let mut key_lists = Vec::with_capacity(signatures.len());
+    let mut entries = Vec::new();
+    let mut sizes: AHashMap<u64, u64> = AHashMap::new();
+    for (number, signature) in signatures.iter().enumerate() {
+        let keys = banding.keys(signature);
+        for &key in &keys {
+            entries.push((key, Rank::of_index(number)));
+            *sizes.entry(key).or_default() += 1;
+        }
+        key_lists.push(keys);
+    }
     lab.alone(&stages.task("buckets by sorting"), || {
         let buckets = Buckets::new(entries.clone());
         Ok(buckets.iter().map(|bucket| bucket.len() as u64).sum())
     })?;
-    let mut table: AHashMap<u64, u64> = AHashMap::new();
-    keys.iter()
-        .flatten()
-        .for_each(|&key| *table.entry(key).or_default() += 1);
-    let total: u64 = keys.iter().map(|keys| entries_under(&table, keys)).sum();
-    entries.sort_unstable();
-    let expected: u64 = entries
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|bucket| (bucket.len() * bucket.len()) as u64)
-        .sum();
-    same("bucket lookups", total, expected)?;
-    lab.kernel(&stages.task("bucket lookups"), &keys, |keys| {
-        entries_under(&table, keys)
+    check_lookups(&key_lists, &sizes, entries)?;
+    lab.kernel(&stages.task("bucket lookups"), &key_lists, |keys| {
+        entries_under(&sizes, keys)
     })
 }
 
-/// How many entries the buckets with these keys hold.
-fn entries_under(buckets: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
-    keys.iter().filter_map(|key| buckets.get(key)).sum()
+/// How many entries are in the buckets with these keys. `sizes` has the size of each bucket.
+fn entries_under(sizes: &AHashMap<u64, u64>, keys: &[u64]) -> u64 {
+    let mut entries = 0;
+    for key in keys {
+        entries += sizes.get(key).copied().unwrap_or_default();
+    }
+    entries
 }
 
-/// Segments must be the text again.
-fn tile(sample: &Sample) -> Result<()> {
-    let segments = sample.texts.iter().flat_map(|text| segments(text));
-    let length = segments.map(|segment| segment.tile().len() as u64).sum();
-    same("segments", length, sample.bytes())
+/// Checks the answer of the lookups: each entry of a bucket finds all entries of that bucket, so
+/// the answer is the sum of the squares of the sizes, which are counted here by sorting.
+fn check_lookups(
+    key_lists: &[Vec<u64>],
+    sizes: &AHashMap<u64, u64>,
+    mut entries: Vec<(u64, Rank)>,
+) -> Result<()> {
+    let mut found = 0;
+    for keys in key_lists {
+        found += entries_under(sizes, keys);
+    }
+    entries.sort_unstable();
+    let mut expected = 0;
+    for bucket in entries.chunk_by(|a, b| a.0 == b.0) {
+        expected += (bucket.len() * bucket.len()) as u64;
+    }
+    check("bucket lookups", found, expected)
 }
 
-fn same(name: &str, found: u64, expected: u64) -> Result<()> {
+/// Checks that the tiles of all segments together are as long as the texts.
+fn check_that_segments_tile(sample: &Sample) -> Result<()> {
+    let mut length = 0;
+    for text in &sample.texts {
+        for segment in segments(text) {
+            length += segment.tile().len() as u64;
+        }
+    }
+    check("segments", length, sample.bytes())
+}
+
+fn check(name: &str, found: u64, expected: u64) -> Result<()> {
     if found == expected {
         return Ok(());
     }
@@ -117,7 +136,11 @@ fn same(name: &str, found: u64, expected: u64) -> Result<()> {
     Err(Error::new(ErrorKind::Input, message))
 }
 
-/// A number that tells whether all values were made, and in which order.
-fn folded(values: impl Iterator<Item = u64>) -> u64 {
-    values.fold(0, |sum: u64, value| sum.rotate_left(1) ^ value)
+/// A number that depends on all values and on their order.
+fn checksum(values: impl Iterator<Item = u64>) -> u64 {
+    let mut sum = 0_u64;
+    for value in values {
+        sum = sum.rotate_left(1) ^ value;
+    }
+    sum
 }

@@ -1,7 +1,7 @@
-//! The whole dump, from disk and back, as the commands do it.
+//! Whole runs over the dump, from disk and back, as the command does them.
 
 use super::lab::{Crew, Lab, Series};
-use super::read::pieces_ahead;
+use super::read::{Piece, pieces_ahead};
 use super::report::{Floor, Group, Unit};
 use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
 use copydesk_neardup::{MinHasher, ShingleSet, Signature};
@@ -11,16 +11,17 @@ use rayon::prelude::*;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A temporary folder that goes away.
+/// A temporary folder, which is removed in the end.
 pub(super) struct Scratch(TempDir);
 
 impl Scratch {
     /// A folder in this one, or in the system's for temporary files.
     pub(super) fn in_folder(folder: Option<&Path>) -> Result<Self> {
         let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
-        tempfile::tempdir_in(&folder)
-            .map(Self)
-            .map_err(|e| Error::output(&folder, e))
+        match tempfile::tempdir_in(&folder) {
+            Ok(scratch) => Ok(Self(scratch)),
+            Err(e) => Err(Error::output(&folder, e)),
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -28,10 +29,10 @@ impl Scratch {
     }
 }
 
-/// Values of the signatures that are made of a whole dump.
+/// Length of the signatures that are made of a whole dump.
 const VALUES: usize = 128;
 
-/// Measures signatures alone, and runs of `clean`.
+/// Measures the making of signatures, which other tools do as well, and runs of `clean`.
 pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Result<()> {
     let bytes = lab.material().dump_bytes;
     let beside_parsing = Series {
@@ -47,6 +48,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
     let name = format!("signatures of {VALUES} values, in memory");
     lab.run(&beside_parsing.task(&name), |crew| signatures(inputs, crew))?;
     let whole = Config {
+        // Every run writes to the same folder, so that the disk need not hold several outputs.
         overwrite: true,
         ..Config::default()
     };
@@ -79,7 +81,7 @@ pub(super) fn measure(lab: &mut Lab<'_>, inputs: &Inputs, scratch: &Path) -> Res
     Ok(())
 }
 
-/// What came out of a clean.
+/// Cleans the dump. The answer is what the summary counts.
 fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<String> {
     let config = Config {
         threads: crew.threads,
@@ -94,30 +96,37 @@ fn clean(inputs: &Inputs, out: &Path, config: &Config, crew: &Crew) -> Result<St
     ))
 }
 
-/// Signatures of all texts, added up.
+/// Makes the signatures of all texts. The answer is the wrapping sum of their checksums.
 fn signatures(inputs: &Inputs, crew: &Crew) -> Result<u64> {
-    let (hasher, width) = (MinHasher::new(VALUES), Config::default().shingle);
+    let hasher = MinHasher::new(VALUES);
     crew.work(|| {
         let mut answer = 0u64;
         pieces_ahead(inputs, |piece| {
             let records = piece.records();
-            let sums = records.par_iter().map(|record| {
-                let text = piece.text(record)?;
-                let signature = hasher.sketch(&ShingleSet::new(&words(&text), width));
-                Some(folded(&signature))
-            });
-            let sum = sums
-                .map(Option::unwrap_or_default)
-                .reduce(|| 0, u64::wrapping_add);
-            answer = answer.wrapping_add(sum);
+            let sums = records
+                .par_iter()
+                .map(|record| checksum_of(&hasher, &piece, record));
+            answer = answer.wrapping_add(sums.reduce(u64::default, u64::wrapping_add));
             Ok(())
         })?;
         Ok(answer)
     })
 }
 
+/// The checksum of the signature of a record's text; 0 if it has none.
+fn checksum_of(hasher: &MinHasher, piece: &Piece, record: &[u8]) -> u64 {
+    let Some(text) = piece.text(record) else {
+        return 0;
+    };
+    let shingles = ShingleSet::new(&words(&text), Config::default().shingle);
+    checksum(&hasher.sketch(&shingles))
+}
+
 /// A number that depends on every value of a signature and on their order.
-fn folded(signature: &Signature) -> u64 {
-    let values = signature.values().iter();
-    values.fold(0, |sum: u64, &value| sum.rotate_left(1) ^ u64::from(value))
+fn checksum(signature: &Signature) -> u64 {
+    let mut sum = 0_u64;
+    for &value in signature.values() {
+        sum = sum.rotate_left(1) ^ u64::from(value);
+    }
+    sum
 }

@@ -1,4 +1,4 @@
-//! What a rule has found.
+//! What rules find: a piece of furniture, and how sure it is that it is one.
 
 use crate::RuleName;
 use copydesk_text::Span;
@@ -21,7 +21,8 @@ pub enum Certainty {
     Cut,
 }
 
-/// A piece of text that a rule takes for furniture.
+/// A piece of text that a rule takes for furniture. It is never empty, and the pieces that one call
+/// of [`Rules::find`](crate::Rules::find) returns do not overlap.
 ///
 /// ```
 /// use copydesk_boilerplate::{Certainty, RuleName, Rules};
@@ -35,11 +36,12 @@ pub enum Certainty {
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Furniture {
-    /// Where it stands in the raw text: a segment's content, or whole sentences at one of its ends.
+    /// Its bytes in the raw text: a segment without the white space around it, whole sentences at
+    /// one of its ends, or a box inside it.
     pub span: Span,
     /// The rule that found it.
     pub rule: RuleName,
-    /// How strongly the rule believes it, in `0..=1`.
+    /// How strong the evidence of the rule is, in `0..=1`. It compares findings of one certainty.
     pub evidence: f32,
     /// What may be done about it.
     pub certainty: Certainty,

@@ -1,35 +1,39 @@
 //! When recurrence is enough to cut.
 //!
-//! Recurrence alone does not make furniture: section headings (“What happens next”), transcript
+//! Recurrence alone does not make furniture. Section headings (“What happens next”), transcript
 //! marks and speakers' names recur too, and a background sentence is pasted into every follow-up.
-//! So a count needs a second witness before a line is erased everywhere: a rule, furniture on both
-//! sides of it, or its presence on nearly all pages of a site that has told enough stories to know
-//! it by. A whole paragraph that recurs without such a witness is left to the search for repeated
-//! paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]); a shorter line stays.
+//! So a line is erased everywhere only if there is a second piece of evidence: a rule, furniture on
+//! both sides of it, or its presence on nearly all pages of a site that has told enough stories to
+//! know it by. A whole paragraph that recurs without such evidence is left to the search for
+//! repeated paragraphs, which keeps one copy ([`Recurrence::leaves_one_copy`]); a shorter line
+//! stays.
+//!
+//! The methods here answer for one line at a time. Which answers apply to a line, and what its
+//! neighbours are, is known to the caller.
 
 use crate::finding::Certainty;
 use crate::recurrence::Recurrence;
 use copydesk_text::ends_sentence;
 
-/// The least length of a paragraph, in effective words: what is shorter is a heading, a label or a
-/// date as likely as anything.
+/// The least length of a paragraph, in effective words. What is shorter may as well be a heading, a
+/// label or a date.
 pub const PARAGRAPH_WORDS: usize = 8;
-/// Distinct stories a site must have told before presence on nearly all of its pages means
+/// Distinct stories that a site must have told before presence on nearly all of its pages means
 /// anything.
 const STORIES_TO_KNOW_A_SITE: u32 = 10;
 /// Share of a site's stories that is nearly all of them.
 const NEARLY_ALL: f32 = 0.8;
-/// The same for a whole paragraph that always stands at the page's edge: no news is told by most
+/// The same for a whole paragraph that is always at the page's edge: no news is told by most
 /// stories of a site.
 const MOST: f32 = 0.6;
-/// Share of its documents in which a short line of the page's edge stands there.
+/// A line is at the edge if it is there in this share of its documents.
 const AT_EDGE: f32 = 0.9;
-/// Stories that hold a paragraph at the page's edge, from which on one copy is enough.
+/// Stories from which on one copy is enough of a paragraph at the page's edge, and the share of its
+/// documents in which it is there. One copy stays, so less is asked than for a cut.
 const STORIES_AT_EDGE: u32 = 5;
-/// Share of its documents in which such a paragraph stands at the edge.
 const EDGE_SHARE: f32 = 0.7;
-/// Stories and share of the site's stories from which on one copy is enough of a paragraph that
-/// stands anywhere.
+/// Stories and share of the site's stories from which on one copy is enough of a paragraph
+/// anywhere.
 const STORIES_ANYWHERE: u32 = 8;
 const SHARE_ANYWHERE: f32 = 0.08;
 /// Stories that confirm what a rule suspects.
@@ -39,24 +43,24 @@ const STORIES_OF_BUTTON: u32 = 3;
 /// Stories that confirm a rule which knows a part of the segment, at the page's edge and anywhere.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
 const STORIES_OF_KNOWN_PART: u32 = 5;
-/// What recurs with other numbers each time may be a report form, whose numbers are news: it must
-/// recur more often.
+/// What recurs with other numbers each time may be a report form, whose numbers are news. So it
+/// must recur more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
 const SHARE_OF_TEMPLATE: f32 = 0.5;
-/// A template that is longer than this, in words, is prose.
+/// A template that is longer than this, in effective words, is prose.
 const WORDS_OF_TEMPLATE: u16 = 25;
-/// What stands more often than this in one document is part of its structure.
+/// What occurs more often than this in one document, on average, is part of its structure.
 const MAX_TIMES: f32 = 1.5;
 
 impl Recurrence {
-    /// How sure it is that a segment with this content is furniture, or none if recurrence does not
+    /// How sure it is that a segment with this content is furniture; `None` if recurrence does not
     /// say so.
     ///
-    /// Certain is presence on nearly all pages of a site, of a line that is shorter than a
-    /// paragraph only at the edge of the page, since a heading stands in the story; and a line at
-    /// the edge of most pages that is made like an instrument of the page. What opens or attributes
-    /// a part of the story is never certain, however often it recurs: a line that ends in a colon
-    /// or question mark, a line in brackets, a name after a dash.
+    /// Two kinds of lines are certain. One is on nearly all pages of a site; if it is shorter than
+    /// a paragraph it must also be at the edge of the page, because a heading may be anywhere in
+    /// the story. The other is at the edge of most pages and made like a control of the page. What
+    /// opens or attributes a part of the story is never certain, however often it recurs: a line
+    /// that ends in a colon or question mark, a line in brackets, a name after a dash.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -74,12 +78,13 @@ impl Recurrence {
     /// ```
     #[must_use]
     pub fn certainty(&self, content: &str) -> Option<Certainty> {
+        // A speaker's name or a mark between parts occurs many times on a page, and belongs to it.
         if self.times > MAX_TIMES {
             return (self.stories >= STORIES_OF_BUTTON).then_some(Certainty::ShowOnly);
         }
-        let has_second_witness =
-            self.is_on_nearly_all_pages(content) || self.looks_like_an_instrument(content);
-        if has_second_witness && !belongs_to_story(content) {
+        let has_more_evidence =
+            self.is_on_nearly_all_pages(content) || self.looks_like_a_control(content);
+        if has_more_evidence && !belongs_to_story(content) {
             return Some(Certainty::Cut);
         }
         if self.recurs_by_count() || self.is_on_nearly_all_pages(content) {
@@ -109,11 +114,12 @@ impl Recurrence {
             && !belongs_to_story(content)
     }
 
-    /// Whether a segment that recurs but for its numbers (`© 2019`) is furniture beside a story. A
-    /// sentence never is, nor is a label with a number, since both may report: `Day 12 of the
-    /// trial`, `Attendance: 4,310`. What is left are lines made like the instruments of a page: by
-    /// signs that divide or measure (`|`, `©`, `°`), addresses, and dates or times of day with
-    /// hardly a word beside them.
+    /// Whether a segment that recurs except for its numbers (`© 2019`) is furniture beside a story.
+    ///
+    /// A sentence never is, nor is a label with a number, because both may report: `Day 12 of the
+    /// trial`, `Attendance: 4,310`. What is left are lines made like the controls of a page: lines
+    /// with signs that divide or measure (`|`, `©`, `°`), web addresses, and dates or times of day
+    /// with hardly a word beside them.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -137,9 +143,10 @@ impl Recurrence {
             && self.edge_share >= AT_EDGE
             && self.words <= WORDS_OF_TEMPLATE
             && !belongs_to_story(content)
-            && is_instrument(content)
+            && is_control(content)
     }
 
+    /// Whether the segment is on so many pages of a site that no news can be.
     fn is_on_nearly_all_pages(&self, content: &str) -> bool {
         let is_paragraph = usize::from(self.words) >= PARAGRAPH_WORDS;
         let is_at_edge = self.edge_share >= AT_EDGE;
@@ -152,22 +159,23 @@ impl Recurrence {
         self.of_stories >= STORIES_TO_KNOW_A_SITE && self.share() >= enough && is_no_heading
     }
 
-    /// Whether a short line stands at the edge of most pages and is made like their instruments.
-    fn looks_like_an_instrument(&self, content: &str) -> bool {
+    /// Whether a short line is at the edge of most pages and is made like their controls.
+    fn looks_like_a_control(&self, content: &str) -> bool {
         self.stories >= STORIES_OF_BUTTON
             && self.share() >= SHARE_OF_TEMPLATE
             && self.edge_share >= AT_EDGE
             && self.words <= WORDS_OF_TEMPLATE
-            && is_instrument(content)
+            && is_control(content)
     }
 
+    /// Whether the segment recurs often enough that one copy of it would do.
     fn recurs_by_count(&self) -> bool {
         let is_at_edge = self.edge_share >= EDGE_SHARE && self.stories >= STORIES_AT_EDGE;
         is_at_edge || self.stories >= STORIES_ANYWHERE && self.share() >= SHARE_ANYWHERE
     }
 
     /// Whether a line between furniture and furniture, or between furniture and the end of the
-    /// page, is furniture too. A sentence is not: the last words of a story may stand there.
+    /// page, is furniture too. A sentence is not: it may be the last of the story.
     ///
     /// ```
     /// use copydesk_boilerplate::Recurrence;
@@ -188,8 +196,20 @@ impl Recurrence {
             && !ends_sentence(content)
     }
 
-    /// Whether the whole segment is furniture if a rule is certain of a part of it: two witnesses,
-    /// where one alone would not do.
+    /// Whether the whole segment is furniture if a rule is certain of a part of it. Neither the
+    /// rule nor the count would be enough alone.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::Recurrence;
+    ///
+    /// let notice = Recurrence {
+    ///     stories: 4, of_stories: 90, documents: 4,
+    ///     words: 30, times: 1.0, edge_share: 1.0,
+    /// };
+    /// assert!(notice.confirms_rule());
+    /// // In the midst of pages more stories are needed.
+    /// assert!(!Recurrence { edge_share: 0.2, ..notice }.confirms_rule());
+    /// ```
     #[must_use]
     pub fn confirms_rule(&self) -> bool {
         let enough = if self.edge_share >= AT_EDGE {
@@ -200,9 +220,9 @@ impl Recurrence {
         self.stories >= enough && self.times <= MAX_TIMES
     }
 
-    /// Whether the segment is furniture if a rule only suspects it: again two witnesses. Two
-    /// stories are enough for what is furniture more often than not, if both have it at their edge;
-    /// the buttons of a page need three.
+    /// Whether the segment is furniture if a rule only suspects it. Two stories are enough for what
+    /// is furniture more often than not, if both have it at their edge; the buttons of a page need
+    /// three.
     ///
     /// ```
     /// use copydesk_boilerplate::{Certainty, Recurrence};
@@ -260,25 +280,26 @@ impl Recurrence {
         self.stories as f32 / self.of_stories.max(1) as f32
     }
 
-    /// Evidence that the segment is furniture, 0..1: grows with the number of stories that hold it.
+    /// Evidence that the segment is furniture, from 0 up to, not including, 1: it grows with the
+    /// number of stories that hold the segment.
     #[must_use]
     pub fn evidence(&self) -> f32 {
         1.0 - 1.0 / (1.0 + self.stories as f32)
     }
 }
 
-/// Signs with which pages divide and measure, and sentences do not.
-const SIGNS_OF_INSTRUMENTS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'];
+/// Signs with which the controls of pages divide and measure, and sentences do not.
+const SIGNS_OF_CONTROLS: [char; 7] = ['|', '©', '°', '·', '•', '▸', '›'];
 
 /// Signs of code, which no heading holds.
 const SIGNS_OF_CODE: [char; 6] = ['{', '}', '=', '<', '>', '|'];
 
-/// A line of dates and times has at most this many words that are no numbers: weekday, month, and
-/// what was done then.
+/// A line of dates and times has at most this many words that are no numbers: the weekday, the
+/// month, and what was done then.
 const WORDS_OF_STAMP: usize = 4;
 
-/// Whether a line can be a heading by its shape: it is no sentence, no code, and no instrument of a
-/// page.
+/// Whether a line looks as if it could be a heading: it is no sentence, no code, and no control of
+/// a page.
 ///
 /// ```
 /// use copydesk_boilerplate::may_be_heading;
@@ -288,7 +309,7 @@ const WORDS_OF_STAMP: usize = 4;
 /// ```
 #[must_use]
 pub fn may_be_heading(content: &str) -> bool {
-    !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_instrument(content)
+    !ends_sentence(content) && !content.contains(SIGNS_OF_CODE) && !is_control(content)
 }
 
 /// Whether the content opens or attributes a part of the story.
@@ -300,46 +321,62 @@ pub fn may_be_heading(content: &str) -> bool {
 /// ```
 #[must_use]
 pub fn belongs_to_story(content: &str) -> bool {
+    // In a wiki every heading ends in a link to edit its part.
     let opens = content.ends_with([':', '?', '：', '？', '؟'])
         || content.ends_with("[edit]")
         || content.ends_with("[ edit ]");
+    // Marks of a transcript: `(LAUGHTER)`.
     let is_in_brackets = content.starts_with(['(', '[', '（', '［', '【'])
         && content.ends_with([')', ']', '）', '］', '】']);
+    // Who said a quotation: `— Ada Holm`.
     opens || is_in_brackets || content.starts_with(['-', '–', '—'])
 }
 
-/// Whether a line is no sentence and is made like the instruments of a page.
-fn is_instrument(content: &str) -> bool {
+/// Whether a line is no sentence and is made like the controls of a page.
+fn is_control(content: &str) -> bool {
     !ends_sentence(content)
-        && (content.contains(SIGNS_OF_INSTRUMENTS) || holds_address(content) || is_stamp(content))
+        && (content.contains(SIGNS_OF_CONTROLS) || holds_web_address(content) || is_stamp(content))
 }
 
-/// Whether an address of the web stands in a text.
-pub(crate) fn holds_address(content: &str) -> bool {
+/// Whether there is a web address in a text.
+pub(crate) fn holds_web_address(content: &str) -> bool {
     content.contains("://") || content.contains("www.")
 }
 
 /// Whether a line holds a day of a year or a time of day, and hardly a word more.
 fn is_stamp(content: &str) -> bool {
-    let pieces = || content.split(|c: char| !c.is_alphanumeric() && c != ':');
-    let words = pieces()
-        .filter(|piece| piece.chars().any(char::is_alphabetic))
-        .count();
-    let numbers = || pieces().filter_map(|piece| piece.parse::<u32>().ok());
-    let has_year = numbers().any(|number| (1900..2100).contains(&number));
-    let has_day = numbers().any(|number| (1..=31).contains(&number));
-    let has_time = pieces().any(is_time_of_day);
+    let (mut words, mut has_year, mut has_day, mut has_time) = (0, false, false, false);
+    for piece in content.split(is_no_part_of_stamp) {
+        words += usize::from(piece.contains(char::is_alphabetic));
+        if let Ok(number) = piece.parse::<u32>() {
+            has_year |= (1900..2100).contains(&number);
+            has_day |= (1..=31).contains(&number);
+        }
+        has_time |= is_time_of_day(piece);
+    }
     words <= WORDS_OF_STAMP && (has_year && has_day || has_time)
+}
+
+/// The colon is kept, so that a time of day is one piece.
+fn is_no_part_of_stamp(character: char) -> bool {
+    !character.is_alphanumeric() && character != ':'
 }
 
 /// `7:05`, `19:30:02`.
 fn is_time_of_day(piece: &str) -> bool {
-    let mut parts = piece.split(':');
-    let hour = parts.next().and_then(|hour| hour.parse::<u32>().ok());
-    let rest: Vec<&str> = parts.collect();
-    hour.is_some_and(|hour| hour < 24)
-        && !rest.is_empty()
-        && rest
-            .iter()
-            .all(|part| part.len() == 2 && part.parse::<u32>().is_ok_and(|n| n < 60))
+    let Some((hour, rest)) = piece.split_once(':') else {
+        return false;
+    };
+    match hour.parse::<u32>() {
+        Ok(hour) => hour < 24 && rest.split(':').all(is_minute),
+        Err(_) => false,
+    }
+}
+
+/// `05`: minutes or seconds, of two digits.
+fn is_minute(part: &str) -> bool {
+    match part.parse::<u32>() {
+        Ok(number) => part.len() == 2 && number < 60,
+        Err(_) => false,
+    }
 }

@@ -6,7 +6,7 @@
 //! * **Recurrence.** A [`RecurrenceTable`] counts in how many *distinct stories* of a site each
 //!   segment occurs. A wire story that was scraped fifty times is one story; the newsletter line on
 //!   every page is in all stories. [`Recurrence::certainty`] says when that is enough to cut, and
-//!   [`Recurrence::leaves_one_copy`] when one copy is enough.
+//!   [`Recurrence::leaves_one_copy`] when it is enough to keep one copy.
 //! * **Rules.** [`Rules`] know what sites print, in many languages: newsletter prompts, donation
 //!   appeals, player and share chrome, copyright lines, cookie notices, credits. They need no more
 //!   than the one document. A [`RuleBook`] adds those of a user, who writes them in TOML files, and
@@ -31,8 +31,15 @@
 //! assert!(line.leaves_one_copy(text));
 //! ```
 //!
-//! **When not to use it.** With two or three pages of a site recurrence says nothing and only the
-//! rules speak; on pages that are nothing but navigation there is no story to save.
+//! # How the crate is put together
+//! `rules` finds what can be found in one document: phrases, which are data, and steps that look at
+//! the lines around. `recurrence` counts, and `judge` says what the counts mean. `page` is asked
+//! last: it describes each line that is left by its neighbours and by what is known already, and a
+//! small forest of decision trees judges it. Each of them answers for itself. The caller, for us
+//! the crate `copydesk-clean`, asks them in turn and hands on what is known so far.
+//!
+//! **When not to use it.** With two or three pages of a site, recurrence says nothing and only the
+//! rules find anything. On pages that are nothing but navigation there is no story to save.
 
 mod finding;
 mod judge;
@@ -47,7 +54,7 @@ pub use rule_name::{CustomName, RuleName};
 pub use rules::{RuleBook, Rules, RulesError, SiteLines};
 
 // The passes over a dump, and the program that fits the forest, need these as well. They are hidden
-// because nobody else has the data that they work on.
+// because only they have the data that these work on.
 #[doc(hidden)]
 pub use judge::{PARAGRAPH_WORDS, belongs_to_story, may_be_heading};
 #[doc(hidden)]

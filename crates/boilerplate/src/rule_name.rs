@@ -1,11 +1,15 @@
 //! The names of rules, as they are written into the record of every cut.
+//!
+//! A built-in name is a variant of [`RuleName`], so the compiler checks that each has its file or
+//! its code, and that no step forgets one. Users add rules at run time, so their names are text.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The name of a rule that a user has added: small letters, digits and hyphens.
+/// The name of a rule that a user has added: small letters, digits, and single hyphens between
+/// them.
 ///
-/// It is held in place, so that names can be copied as freely as those of the built-in rules.
+/// The letters are in the value itself, not on the heap, so that [`RuleName`] can be `Copy`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomName {
     bytes: [u8; Self::LONGEST],
@@ -13,7 +17,7 @@ pub struct CustomName {
 }
 
 impl CustomName {
-    /// The most letters that a name has.
+    /// The most letters that a name may have.
     pub const LONGEST: usize = 31;
 
     /// A name; `None` if it is empty, too long, or has other signs than small letters, digits and
@@ -27,13 +31,7 @@ impl CustomName {
     /// ```
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        let is_part = |part: &str| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        };
-        if name.len() > Self::LONGEST || !name.split('-').all(is_part) {
+        if name.len() > Self::LONGEST || !name.split('-').all(is_word) {
             return None;
         }
         let mut bytes = [0; Self::LONGEST];
@@ -44,12 +42,22 @@ impl CustomName {
         })
     }
 
-    /// The name as it was given.
+    /// The name as it was given to [`Self::new`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         // A name is ASCII by construction.
         str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
     }
+}
+
+/// Whether a part between hyphens is not empty and has small letters and digits only.
+fn is_word(part: &str) -> bool {
+    for byte in part.bytes() {
+        if !byte.is_ascii_lowercase() && !byte.is_ascii_digit() {
+            return false;
+        }
+    }
+    !part.is_empty()
 }
 
 impl fmt::Debug for CustomName {
@@ -81,7 +89,7 @@ macro_rules! rule_names {
             Custom(CustomName),
         }
 
-        /// The built-in names, numbered.
+        /// The built-in names, numbered in the order in which they are declared.
         #[derive(Clone, Copy)]
         enum BuiltIn {
             $($variant,)*
@@ -91,7 +99,7 @@ macro_rules! rule_names {
             /// All built-in names.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The name in kebab-case, as it stands in the decisions file.
+            /// The name in kebab-case, as it is written in the decisions file.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -100,8 +108,8 @@ macro_rules! rule_names {
                 }
             }
 
-            /// A number for a built-in name, to be kept between the passes of one run: another
-            /// version may number otherwise. `None` for a rule that a user has added.
+            /// A number for a built-in name, to be stored between the passes of one run only:
+            /// another version may number otherwise. `None` for a rule that a user has added.
             #[must_use]
             pub const fn code(self) -> Option<u8> {
                 match self {
@@ -167,14 +175,16 @@ impl RuleName {
     /// [`CustomName::new`].
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        let built_in = Self::ALL.iter().find(|known| known.as_str() == name);
-        built_in
-            .copied()
-            .or_else(|| CustomName::new(name).map(Self::Custom))
+        for known in Self::ALL {
+            if known.as_str() == name {
+                return Some(*known);
+            }
+        }
+        CustomName::new(name).map(Self::Custom)
     }
 
-    /// Whether furniture of this kind stands amid stories, between their paragraphs, and so says
-    /// nothing of the lines around it: a credit, a link, an advertisement.
+    /// Whether furniture of this kind is printed amid stories, between their paragraphs, and so
+    /// says nothing of the lines around it: a credit, a link, an advertisement.
     ///
     /// ```
     /// use copydesk_boilerplate::RuleName;
@@ -197,7 +207,7 @@ impl RuleName {
         )
     }
 
-    /// The built-in name with this [`Self::code`].
+    /// The built-in name with this [`Self::code`]; `None` if no name has it.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()

@@ -1,17 +1,18 @@
-//! One document, looked at by itself: what is cut in it, and what the rest is known by.
+//! The analysis of one document by itself: what is cut in it, and the hashes by which the rest is
+//! compared with other documents.
 //!
-//! The order of the steps matters. Furniture is found first, on the whole document. Repeats are
-//! looked for in what is left: two menus are not two copies of a story's text, and a caption must
-//! not be kept because furniture repeats it. Whatever is compared with other documents later (band
-//! keys, fingerprints of passages, paragraphs) is computed from what is left after both, so that
-//! two pages of one site do not look alike because of their header and footer.
+//! The order of the steps matters. Furniture is found first, in the whole document. Repeats are
+//! searched for in what is left, because two menus are not two copies of a story's text, and a
+//! caption must not be cut because furniture repeats it. What is compared with other documents
+//! later (band keys, fingerprints of passages, paragraphs) is computed from what is left after
+//! both. Otherwise two pages of one site would be similar because of their header and footer.
 //!
-//! An [`Analysis`] holds no text. A pass over a dump can keep it for every document and give the
-//! document itself back.
+//! An [`Analysis`] holds no text. So a pass over a dump can keep the analysis of every document
+//! without keeping the documents.
 
 use crate::background::{is_background, is_quotation};
 use crate::finding::{Finding, KeptCopy, Seen, spans_of};
-use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture};
+use crate::furniture::{Known, Site, SiteRecurrence, features_of_rest, furniture, recurrence_of};
 use crate::listed::SiteLists;
 use crate::origin::Origin;
 use crate::policy::{CutOrKeep, FurniturePolicy, RepeatsPolicy};
@@ -36,11 +37,11 @@ pub struct KeptParagraph {
     pub may_be_background: bool,
     /// Whether it is text of the site, of which one copy is enough: it recurs in distinct stories.
     pub is_site_text: bool,
-    /// Whether it is a gallery of the site, which belongs to no one story.
+    /// Whether it is a gallery of the site, which is not part of any one story.
     pub is_gallery: bool,
 }
 
-/// What is known of a document after it was looked at alone.
+/// The result of analysing one document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Analysis {
     /// What is cut in it, in order and disjoint.
@@ -62,8 +63,8 @@ pub struct Analysis {
     pub passages: Vec<u64>,
 }
 
-/// Looks at documents one by one. It is made once and used for many, also by several threads at a
-/// time; it keeps nothing of them.
+/// Analyses documents one by one. It is made once and used for many documents, by any number of
+/// threads, and remembers nothing of them.
 ///
 /// ```
 /// use copydesk_clean::{Analyser, Settings, Site};
@@ -80,14 +81,15 @@ pub struct Analysis {
 pub struct Analyser {
     settings: Settings,
     rules: Rules,
-    /// Lines that a user's rules files keep or cut on single sites.
+    /// Lines that the user's rules files keep or cut on single sites.
     lists: SiteLists,
-    /// Judges the lines of a page together.
+    /// Classifies the lines of a page from the page as a whole.
     forest: Forest,
-    /// Follows from the threshold of the settings, as does the length of the hasher's signatures.
+    /// Determined by the similarity threshold of the settings.
     banding: Banding,
+    /// Makes signatures of the length that the banding needs.
     hasher: MinHasher,
-    /// Chooses the fingerprints of passages.
+    /// Selects the fingerprints of passages.
     winnowing: Winnowing,
 }
 
@@ -121,15 +123,15 @@ impl Analyser {
         &self.settings
     }
 
-    /// What is cut in a document for what it is itself: furniture, and repeats inside it. Without
-    /// knowledge of its site furniture is found by rules alone.
+    /// What is cut in a document whatever the other documents are: furniture, and repeats inside
+    /// it. Without recurrence of its site, furniture is found by rules alone.
     #[must_use]
     pub fn findings<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Vec<Finding> {
         let site = site.into();
         self.findings_with(document, site, &self.keys(document, site.recurrence))
     }
 
-    /// What [`Self::findings`] leave of a document.
+    /// The document without its [`findings`](Self::findings).
     #[must_use]
     pub fn kept<'d, 's>(
         &self,
@@ -140,14 +142,14 @@ impl Analyser {
         document.without(&spans_of(&findings))
     }
 
-    /// The findings, and what the rest of the document is known by.
+    /// The findings, and the hashes by which the rest of the document is compared with others.
     #[must_use]
     pub fn analyse<'s>(&self, document: &Document<'_>, site: impl Into<Site<'s>>) -> Analysis {
         self.analyse_for(document, site, |_| true)
     }
 
-    /// The same, but of the kept paragraphs only those are looked at whose key is wanted: those that
-    /// another document may have too.
+    /// The same, but [`Analysis::paragraphs`] has only paragraphs whose key is wanted. A pass over
+    /// a dump knows which keys occur in two documents, and most paragraphs are in one.
     #[must_use]
     pub fn analyse_for<'s>(
         &self,
@@ -161,14 +163,16 @@ impl Analyser {
         let cut = spans_of(&findings);
         let kept = document.without(&cut);
         let policy = self.settings.policy;
+        // Passages are cut, and they also find duplicates that are not similar enough as a whole.
         let asks_for_passages =
             policy.repeats != RepeatsPolicy::Keep || policy.duplicates == CutOrKeep::Cut;
         let words = kept.words();
+        // All documents without words have the same signature, and would all be candidates of each
+        // other.
         let mut band_keys = Vec::new();
         if !words.is_empty() {
-            band_keys = self
-                .banding
-                .keys(&self.hasher.sketch_words(words, self.settings.shingle));
+            let signature = self.hasher.sketch_words(words, self.settings.shingle);
+            band_keys = self.banding.keys(&signature);
         }
         Analysis {
             paragraphs: self.paragraphs(document, site, (&keys, is_wanted), &cut),
@@ -185,16 +189,16 @@ impl Analyser {
         }
     }
 
-    /// The keys of the document's segments, if they are asked for; otherwise none.
+    /// The keys of the document's segments, or none if nothing needs them.
     fn keys(&self, document: &Document<'_>, site: Option<SiteRecurrence<'_>>) -> Vec<Fingerprint> {
-        let is_asked_for = site.is_some() && self.settings.policy.asks_for_segments();
-        if is_asked_for {
+        if site.is_some() && self.settings.policy.asks_for_segments() {
             document.keys()
         } else {
             Vec::new()
         }
     }
 
+    /// [`Self::findings`], with the keys of the segments.
     fn findings_with(
         &self,
         document: &Document<'_>,
@@ -210,17 +214,15 @@ impl Analyser {
         for repeat in repeats(document, &removed) {
             findings.push(from_repeat(&repeat, &removed));
         }
-        // A repeat of furniture is cut as furniture, even where the user keeps the line.
-        let kept = site.kept_lines(document);
-        findings.retain(|finding| {
-            let is_kept = finding.reason.is_furniture()
-                && kept.iter().any(|line| line.overlaps(finding.span));
-            !finding.span.is_empty() && !is_kept
-        });
+        // The furniture that is found as a repeat (signatures of posts) has not been compared with
+        // the user's list yet. Repeats that lie wholly in furniture are empty by now.
+        let listed = site.kept_lines(document);
+        findings.retain(|found| !found.span.is_empty() && !is_kept_furniture(found, &listed));
         findings.sort_by_key(|finding| finding.span);
         findings
     }
 
+    /// The furniture of a document, by the policy and by the user's list for its site.
     fn furniture(
         &self,
         document: &Document<'_>,
@@ -232,11 +234,10 @@ impl Analyser {
             FurniturePolicy::Cut => Certainty::Cut,
             FurniturePolicy::CutUnsure => Certainty::CutIfAsked,
         };
-        let known = site.recurrence.map(|site| Known { site, keys });
         let found = furniture(
             document,
             self.rules.find(document),
-            known,
+            Known::of(site.recurrence, keys),
             least,
             &self.forest,
         );
@@ -246,8 +247,8 @@ impl Analyser {
         }
     }
 
-    /// The same analyser, with the rules of a book beside the built-in ones, and the lines that it
-    /// lists for sites.
+    /// The same analyser with a user's rules added to the built-in ones, and with the lines that
+    /// the user lists for sites.
     #[must_use]
     pub fn with_rules(self, book: &RuleBook) -> Self {
         Self {
@@ -257,7 +258,7 @@ impl Analyser {
         }
     }
 
-    /// What the user says of the lines of the site that a document comes from.
+    /// The site of a document, with the lines that the user lists for it and without recurrence.
     #[must_use]
     pub fn site_of(&self, origin: &Origin<'_>) -> Site<'_> {
         Site {
@@ -266,13 +267,13 @@ impl Analyser {
         }
     }
 
-    /// The same analyser, with another forest to judge the page as a whole.
+    /// The same analyser with another forest.
     #[must_use]
     pub fn with_forest(self, forest: Forest) -> Self {
         Self { forest, ..self }
     }
 
-    /// The lines that rules and recurrence leave, with their features: what a forest is made from.
+    /// The features of the lines that rules and recurrence leave. A forest is trained on them.
     #[must_use]
     pub fn line_features(
         &self,
@@ -280,12 +281,12 @@ impl Analyser {
         site: Option<SiteRecurrence<'_>>,
     ) -> PageLines {
         let keys = self.keys(document, site);
-        let known = site.map(|site| Known { site, keys: &keys });
+        let known = Known::of(site, &keys);
         features_of_rest(document, self.rules.find(document), known)
     }
 
-    /// Paragraphs of which nothing is cut, that are long or recur on the site, and whose keys are
-    /// wanted.
+    /// The paragraphs whose keys are wanted, of which nothing is cut, and that are long or recur on
+    /// the site.
     fn paragraphs(
         &self,
         document: &Document<'_>,
@@ -296,32 +297,43 @@ impl Analyser {
         if self.settings.policy.repeats == RepeatsPolicy::Keep {
             return Vec::new();
         }
-        let known = site.recurrence.map(|site| Known { site, keys });
+        let known = Known::of(site.recurrence, keys);
         let listed = site.kept_lines(document);
         let keeps_furniture = self.settings.policy.furniture == FurniturePolicy::Keep;
         let mut out = Vec::new();
-        for (number, &key) in keys.iter().enumerate().filter(|&(_, &key)| is_wanted(key)) {
+        for (number, &key) in keys.iter().enumerate() {
             let span = document.segments()[number].content();
-            let recurrence = known.and_then(|known| known.recurrence(number));
-            let recurs = recurrence.is_some_and(|r| r.leaves_one_copy(document.content_of(number)));
+            if !is_wanted(key) || cut.overlap(span) {
+                continue;
+            }
+            let recurs = match recurrence_of(known, number) {
+                Some(recurrence) => recurrence.leaves_one_copy(document.content_of(number)),
+                None => false,
+            };
+            // What the user wants kept is neither text nor a gallery of the site.
             let is_listed = listed.contains(&span);
             let is_site_text = recurs && !is_listed;
             let is_long = document.effective_words_of(number) >= self.settings.paragraph_words;
-            if !cut.overlap(span) && (is_long || is_site_text) {
-                out.push(KeptParagraph {
-                    key,
-                    span,
-                    words: document.words_of(number).len() as u32,
-                    may_be_background: is_background(document, number, cut),
-                    is_site_text: is_site_text && !is_quotation(document, number),
-                    is_gallery: !keeps_furniture
-                        && !is_listed
-                        && is_gallery(document.words_of(number)),
-                });
+            if !is_long && !is_site_text {
+                continue;
             }
+            let may_be_gallery = !keeps_furniture && !is_listed;
+            out.push(KeptParagraph {
+                key,
+                span,
+                words: document.words_of(number).len() as u32,
+                may_be_background: is_background(document, number, cut),
+                is_site_text: is_site_text && !is_quotation(document, number),
+                is_gallery: may_be_gallery && is_gallery(document.words_of(number)),
+            });
         }
         out
     }
+}
+
+/// Whether a finding is furniture in a line that the user lists as kept.
+fn is_kept_furniture(finding: &Finding, listed: &[Span]) -> bool {
+    finding.reason.is_furniture() && listed.iter().any(|line| line.overlaps(finding.span))
 }
 
 impl Default for Analyser {
@@ -330,35 +342,37 @@ impl Default for Analyser {
     }
 }
 
+/// A repeat as a finding. What of it is in `removed` already is left out.
 fn from_repeat(repeat: &Repeat, removed: &Spans) -> Finding {
-    if repeat.kind == RepeatKind::Signature {
-        return Finding {
-            span: outside(repeat.cut, removed),
-            reason: Reason::FurnitureRule,
-            seen: Seen::Signature,
-            detail: None,
-            evidence: repeat.overlap.coverage(),
-            kept: None,
-        };
-    }
+    let kept = KeptCopy {
+        document: None,
+        span: repeat.kept,
+        overlap: repeat.overlap,
+    };
+    let (reason, seen, kept) = match repeat.kind {
+        RepeatKind::Equal => {
+            let seen = Seen::copy(repeat.overlap);
+            (Reason::RepeatedInDocument, seen, Some(kept))
+        }
+        RepeatKind::Contained => {
+            let seen = Seen::copy(repeat.overlap);
+            (Reason::ContainedInDocument, seen, Some(kept))
+        }
+        // The story quotes the words of the post, but not its links, author and date. So those have
+        // no copy, and are furniture.
+        RepeatKind::Signature => (Reason::FurnitureRule, Seen::Signature, None),
+    };
     Finding {
         span: outside(repeat.cut, removed),
-        reason: match repeat.kind {
-            RepeatKind::Equal => Reason::RepeatedInDocument,
-            RepeatKind::Contained | RepeatKind::Signature => Reason::ContainedInDocument,
-        },
-        seen: Seen::copy(repeat.overlap),
+        reason,
+        seen,
         detail: None,
         evidence: repeat.overlap.coverage(),
-        kept: Some(KeptCopy {
-            document: None,
-            span: repeat.kept,
-            overlap: repeat.overlap,
-        }),
+        kept,
     }
 }
 
-/// The part of a span that is in front of or after the spans that are cut already.
+/// The part of a span before or after the spans that are cut already.
 fn outside(span: Span, removed: &Spans) -> Span {
     let mut left = span;
     for cut in removed.overlapping(span) {

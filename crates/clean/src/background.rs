@@ -1,35 +1,41 @@
-//! Which paragraphs of an article can be missed if other articles have them.
+//! Background: paragraphs that an article can do without if other articles have them.
 //!
 //! Newspapers paste the same paragraphs of history into every report on a subject. One copy is
-//! enough, but not every shared paragraph is background: the lead is what the article is about, a
-//! quotation is news wherever it is printed, and after “The minister said:” something must follow.
-//! Only paragraphs that can go without a hole are background. Whether they do go is decided later,
-//! when all documents that have them are known.
+//! enough, but not every shared paragraph is background. The lead is what the article is about. A
+//! quotation is news wherever it is printed. And after “The minister said:” something must follow.
+//! Only paragraphs whose removal leaves no gap are background. Whether one is cut is decided later,
+//! when all documents that have it are known.
 
 use copydesk_text::{Document, Spans, ends_sentence};
 
-/// Marks of a quotation: what somebody said is news wherever it is printed.
+/// Quotation marks. The ASCII apostrophe is not one of them: it is mostly an apostrophe.
 const QUOTATION: &[char] = &[
     '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '＂',
 ];
 
-/// What a line ends with that introduces the next.
+/// The last characters of lines that introduce the next line.
 const INTRODUCES: &[char] = &[':', '：', '،', ',', '—', '–', '-', ';'];
 
 /// Whether a paragraph quotes somebody.
 pub(crate) fn is_quotation(document: &Document<'_>, number: usize) -> bool {
     let content = document.content_of(number);
-    // All marks but one are not ASCII. Without a branch, this looks at many bytes at a time.
-    let may_be_mark = |byte: u8| (byte == b'"') | !byte.is_ascii();
-    let may_hold_mark = content
-        .bytes()
-        .fold(false, |any, byte| any | may_be_mark(byte));
-    may_hold_mark && content.contains(QUOTATION)
+    may_hold_quotation(content.as_bytes()) && content.contains(QUOTATION)
 }
 
-/// Whether a paragraph may be cut as background, as far as its own article tells: a whole paragraph
-/// of complete sentences, without a quotation, that is not the lead and that no line before it
-/// introduces. Nothing of the article is missing without it, if others tell it.
+/// Whether a text has a byte that a quotation mark may begin with: all but one are not ASCII.
+///
+/// The loop has no branch, so the compiler makes SIMD instructions of it.
+fn may_hold_quotation(bytes: &[u8]) -> bool {
+    let mut any = false;
+    for &byte in bytes {
+        any |= (byte == b'"') | !byte.is_ascii();
+    }
+    any
+}
+
+/// Whether a paragraph may be cut as background, as far as its own article is concerned: it is a
+/// whole paragraph of complete sentences, without a quotation, not the lead, and not introduced by
+/// the line before it. The article is complete without it.
 ///
 /// ```
 /// use copydesk_clean::is_background;
@@ -59,7 +65,8 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
         }
         let line = document.content_of(number).trim_end();
         let is_introduced = line_before.get_or_insert(line).ends_with(INTRODUCES);
-        // Headlines, bylines and datelines end in no full stop. The first sentence is the lead.
+        // Headlines, bylines and datelines do not end like sentences. The first paragraph that does
+        // is the lead, so a paragraph with none before it may be the lead itself.
         if ends_sentence(line) {
             return !is_introduced;
         }

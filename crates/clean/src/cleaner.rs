@@ -1,4 +1,7 @@
-//! One article in, the clean article out.
+//! Cleans single articles.
+//!
+//! A thin layer over [`Analyser`]: it finds furniture and repeats, cuts them, and returns the text.
+//! Whatever needs other documents (duplicates, shared paragraphs) is not here.
 
 use crate::analysis::Analyser;
 use crate::decision::Verdict;
@@ -11,12 +14,12 @@ use copydesk_boilerplate::RuleBook;
 use copydesk_neardup::ConfigError;
 use copydesk_text::Document;
 
-/// Cleans articles one by one: removes site furniture and what an article says twice.
+/// Cleans single articles: removes site furniture, and text that an article has twice.
 ///
-/// It is made once and used for many articles, from any number of threads. What several documents
-/// share is not looked at; for that, clean a dump. If a
-/// [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site is given, lines
-/// that recur on the site are removed too.
+/// It is made once and used for many articles, from any number of threads. It does not find what
+/// articles have in common; for that, clean a dump. If it is given a
+/// [`RecurrenceTable`](copydesk_boilerplate::RecurrenceTable) of the article's site, it also
+/// removes lines that recur on the site.
 ///
 /// ```
 /// use copydesk_clean::{Cleaner, Reason};
@@ -35,27 +38,29 @@ pub struct Cleaner {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Cleaned {
-    /// Keep if nothing was cut, edit if something was, drop if no word is left.
+    /// [`Verdict::Keep`] if nothing was cut, [`Verdict::Edit`] if something was, [`Verdict::Drop`]
+    /// if no word is left.
     pub verdict: Verdict,
-    /// What is left.
+    /// The text without the cuts.
     pub text: String,
-    /// What was cut, in order and disjoint: spans of the raw text, each with its reason and, unless
-    /// it is furniture, the copy that stays, in the raw text as well.
+    /// What was cut, in order and disjoint. All spans are in the raw text, also those of kept
+    /// copies.
     pub cuts: Vec<Finding>,
 }
 
 impl Cleaner {
-    /// A cleaner with these settings. Of them only the furniture policy matters to one article: the
-    /// others say when two documents are alike.
+    /// A cleaner with these settings. For single articles only the policies for furniture and for
+    /// captions matter; the other settings are about the comparison of documents.
     ///
     /// # Errors
     /// If a setting is out of range.
     pub fn new(settings: Settings) -> Result<Self, ConfigError> {
-        Analyser::new(settings).map(|analyser| Self { analyser })
+        let analyser = Analyser::new(settings)?;
+        Ok(Self { analyser })
     }
 
-    /// The same cleaner, with the rules of a book beside the built-in ones, and the lines that it
-    /// lists for sites: see [`Self::clean_from`].
+    /// The same cleaner with a user's rules added to the built-in ones, and with the lines that the
+    /// user lists for sites: see [`Self::clean_from`].
     ///
     /// ```
     /// use copydesk_boilerplate::RuleBook;
@@ -82,14 +87,14 @@ impl Cleaner {
         self.clean_of(text, None)
     }
 
-    /// Cleans an article from this address or source: lines that a book of rules lists for its site
-    /// are kept or cut.
+    /// Cleans an article with this URL or source. Lines that the user lists for its site are kept
+    /// or cut.
     #[must_use]
     pub fn clean_from(&self, text: &str, origin: &Origin<'_>) -> Cleaned {
         self.clean_of(text, self.analyser.site_of(origin))
     }
 
-    /// Cleans an article of a site that is known.
+    /// Cleans an article of a known site.
     #[must_use]
     pub fn clean_of<'s>(&self, text: &str, site: impl Into<Site<'s>>) -> Cleaned {
         let document = Document::new(text);
@@ -110,7 +115,7 @@ impl Cleaner {
     }
 }
 
-/// Whether the findings leave no word of a document.
+/// Whether no word of a document is left without the findings.
 ///
 /// ```
 /// use copydesk_clean::is_emptied;

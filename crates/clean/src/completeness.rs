@@ -1,53 +1,71 @@
 //! How complete a copy of a story is, for `--prefer complete`.
 
-use copydesk_boilerplate::{Certainty, RuleName, Rules};
-use copydesk_text::{Document, Spans, effective_words, ends_sentence};
+use copydesk_boilerplate::{Certainty, Furniture, RuleName, Rules};
+use copydesk_text::{Document, Spans, Word, effective_words, ends_sentence};
 
-/// Texts whose lengths differ by less than this factor are equally long, so that the share of
+/// Texts whose lengths differ by less than this factor count as equally long. Then the share of
 /// furniture and the date decide.
 const LENGTH_STEP: f64 = 1.1;
-/// Signs that a text was cut off by the site: teasers end in them.
+/// What sites put at the end of a teaser, which is the beginning of an article.
 const ELLIPSES: &[&str] = &["…", "...", "[…]", "[...]", "(...)", "(…)", "……"];
 
-/// Smaller is more complete: a copy that is not cut off comes first, then the longer story (in
-/// steps of a tenth), then the one with less furniture around it (in tenths). What is furniture is
-/// told by rules alone, as in document scope.
+/// How incomplete a copy of a story is; smaller is more complete.
 ///
-/// Lengths are compared in steps because of the next criterion: of two copies that differ by a
-/// byline, the one without the menu is better, although it is three words shorter. A step is a
-/// tenth of the length and not a number of words, so that it means the same for a news brief and a
-/// long report. The three parts are packed into one number, the most important in the upper bits.
+/// A copy that is not cut off comes first, then the one with the longer story, then the one with
+/// less furniture around it. Furniture is found by rules alone, as in document scope.
+///
+/// Lengths are compared in steps and not exactly because of the furniture, which comes after them:
+/// of two copies that differ by a byline, the one without the menu is better, although it may be
+/// three words shorter. A step is a tenth of the length and not a number of words, so it means the
+/// same for a news brief and a long report. The three parts are packed into one number, the most
+/// important in the highest bits.
 pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let found = rules.find(document);
     let certain = found.iter().filter(|f| f.certainty >= Certainty::Cut);
     let furniture = Spans::union(certain.map(|f| f.span));
     let kept = document.without(&furniture);
     let story = kept.words();
-    let words = effective_words(story);
-    let last = story.last().map_or(0, |word| word.span.end());
-    // The story's last line, with the signs that follow its last word.
-    let segment = document
-        .segments()
-        .iter()
-        .find(|segment| segment.content().end() >= last);
-    let line = segment.map(|segment| segment.content().slice(document.text()));
-    let is_cut_off = line.is_some_and(is_teaser)
-        || found
-            .iter()
-            .any(|f| f.rule == RuleName::ReadMore && f.span.start() >= last);
-    let length = ((words.max(1) as f64).ln() / LENGTH_STEP.ln()).round() as u64;
-    let share = (10 * (document.words().len() - story.len())) / document.words().len().max(1);
-    (u64::from(is_cut_off) << 32) + ((1000 - length.min(1000)) << 8) + share as u64
+    // The logarithm counts steps: each is a tenth longer than the one before.
+    let length = (effective_words(story).max(1) as f64).ln() / LENGTH_STEP.ln();
+    let length = (length.round() as u64).min(1000);
+    let all_words = document.words().len();
+    let tenths_of_furniture = (10 * (all_words - story.len()) / all_words.max(1)) as u64;
+    let is_cut_off = is_cut_off(document, story, &found);
+    (u64::from(is_cut_off) << 32) + ((1000 - length) << 8) + tenths_of_furniture
 }
 
-/// Whether a line is broken off: it ends in an ellipsis that no sentence ends before, or in what
-/// some feeds print for the rest (`[+1482 chars]`).
+/// Whether a story ends as a teaser, or is followed by a link to the rest of it.
+fn is_cut_off(document: &Document<'_>, story: &[Word], found: &[Furniture]) -> bool {
+    let end = match story.last() {
+        Some(word) => word.span.end(),
+        None => 0,
+    };
+    for segment in document.segments() {
+        // The line with the last word of the story, and the signs after that word.
+        if segment.content().end() >= end {
+            if is_teaser(segment.content().slice(document.text())) {
+                return true;
+            }
+            break;
+        }
+    }
+    for furniture in found {
+        if furniture.rule == RuleName::ReadMore && furniture.span.start() >= end {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a line is broken off: it ends in an ellipsis after an incomplete sentence, or in what
+/// some feeds print in place of the rest (`[+1482 chars]`).
 fn is_teaser(line: &str) -> bool {
     let line = line.trim_end();
-    let is_counted = line.ends_with("chars]");
-    is_counted
-        || ELLIPSES.iter().any(|ellipsis| line.ends_with(ellipsis))
-            && !ends_sentence(line.trim_end_matches(['.', '…', '[', ']', '(', ')']))
+    if line.ends_with("chars]") {
+        return true;
+    }
+    let has_ellipsis = ELLIPSES.iter().any(|ellipsis| line.ends_with(ellipsis));
+    has_ellipsis && !ends_sentence(line.trim_end_matches(['.', '…', '[', ']', '(', ')']))
 }
 
 #[cfg(test)]

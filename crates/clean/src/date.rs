@@ -1,8 +1,8 @@
-//! Dates as dumps write them, brought into one order.
+//! Dates in the many forms in which dumps have them, as seconds.
 //!
 //! A date decides which of two copies is kept and which of two versions is the later one, so it is
-//! read only if it can be read in one way. `03/04/2022` is March in one country and April in
-//! another: such a date counts as unknown. These forms are read, tried in this order:
+//! read only if it has only one meaning. `03/04/2022` is in March in one country and in April in
+//! another, so such a date counts as unknown. These forms are tried in this order:
 //!
 //! | form | example |
 //! |---|---|
@@ -13,19 +13,20 @@
 //! | ISO 8601 without an offset | `2022-03-02 00:00:00` |
 //! | anything that begins with an ISO date | `2022-03-02 (updated)` |
 //!
-//! Forms without an offset are taken for UTC. That may be half a day wrong, which can reverse the
-//! order of two versions of one day; the alternative, the offset of this machine, would make the
-//! result depend on where the program runs.
+//! Dates without an offset are read as UTC. That may be half a day wrong, which can reverse the
+//! order of two versions of one day. The alternative, the offset of this machine, would make the
+//! output depend on where the program runs.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 
-/// Seconds since 1970, UTC, or none if the date cannot be read. Dates without a time are midnight
+/// Seconds since 1970, UTC; `None` if the date cannot be read. A date without a time is midnight
 /// UTC.
 pub(crate) fn seconds(raw: &str) -> Option<i64> {
     let raw = raw.trim();
-    if let Some(compact) = compact(raw) {
-        return compact;
+    if let Ok(number) = raw.parse::<i64>() {
+        let digits = raw.len();
+        return of_number(number, digits);
     }
     if let Ok(time) = raw.parse::<Timestamp>() {
         return Some(time.as_second());
@@ -33,35 +34,32 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = rfc2822::parse(raw) {
         return Some(time.timestamp().as_second());
     }
-    let civil = raw
-        .parse::<DateTime>()
-        .ok()
-        .or_else(|| raw.get(..10)?.parse::<Date>().ok().map(DateTime::from))?;
-    civil
-        .to_zoned(TimeZone::UTC)
-        .ok()
-        .map(|zoned| zoned.timestamp().as_second())
+    if let Ok(time) = raw.parse::<DateTime>() {
+        return in_utc(time);
+    }
+    // An ISO date has ten characters.
+    let date = raw.get(..10)?.parse::<Date>().ok()?;
+    in_utc(date.into())
 }
 
-/// Digits only: `20220302`, or seconds or milliseconds since 1970 (which have twelve digits and
-/// more since March 1973). The outer option is none for anything else; the inner one if the eight
-/// digits are no date.
-fn compact(raw: &str) -> Option<Option<i64>> {
-    let number = raw.parse::<i64>().ok()?;
-    Some(match raw.len() {
+/// A date that is a number with this many digits.
+fn of_number(number: i64, digits: usize) -> Option<i64> {
+    match digits {
         8 => {
-            let date = Date::new(
-                (number / 10_000) as i16,
-                (number / 100 % 100) as i8,
-                (number % 100) as i8,
-            )
-            .ok();
-            date.and_then(|d| d.to_zoned(TimeZone::UTC).ok())
-                .map(|zoned| zoned.timestamp().as_second())
+            let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+            let date = Date::new(year as i16, month as i8, day as i8).ok()?;
+            in_utc(date.into())
         }
+        // Milliseconds. In March 1973 they got their twelfth digit; seconds get it in 5138.
         12.. => Some(number / 1000),
         _ => Some(number),
-    })
+    }
+}
+
+/// A time without an offset, read as UTC.
+fn in_utc(time: DateTime) -> Option<i64> {
+    let zoned = time.to_zoned(TimeZone::UTC).ok()?;
+    Some(zoned.timestamp().as_second())
 }
 
 #[cfg(test)]

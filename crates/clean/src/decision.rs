@@ -1,8 +1,9 @@
-//! The record of what became of each document.
+//! Decisions: the record of what became of each document.
 //!
-//! This file and `edit.rs` beside it are the one definition of a line of the decisions file. The
-//! table "A decision, field by field" in `docs/output.md` lists the same fields, which a test
-//! checks. Fields may be added; none is renamed, and none changes its meaning.
+//! This file and `edit.rs` define a line of the decisions file. A test compares their fields with
+//! the table "A decision, field by field" in `docs/output.md`. Users read the file with programs of
+//! their own, so fields may be added, but none is renamed and none changes its meaning. Fields that
+//! say nothing for most documents are left out of the line if they are empty.
 
 use crate::edit::Edit;
 use copydesk_neardup::Relation;
@@ -12,9 +13,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// It stays as it is.
+    /// It is kept as it is.
     Keep,
-    /// It stays without some spans.
+    /// It is kept without some spans.
     Edit,
     /// It is removed.
     Drop,
@@ -22,7 +23,7 @@ pub enum Verdict {
     Reject,
 }
 
-/// The document that stays in place of a dropped one.
+/// The document that is kept in place of a dropped one.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DuplicateOf {
     /// Its input file, relative to the input.
@@ -38,7 +39,7 @@ pub struct DuplicateOf {
     pub containment: f64,
 }
 
-/// A document that stays and holds a part of a digest that is dropped.
+/// A kept document with a part of a digest that is dropped.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct AlsoIn {
     /// Its input file, relative to the input.
@@ -52,7 +53,7 @@ pub struct AlsoIn {
     pub containment: f64,
 }
 
-/// A document that has paragraphs of another that was left whole.
+/// A document that shares paragraphs with one that was left whole.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SharesWith {
     /// Its input file, relative to the input.
@@ -62,29 +63,30 @@ pub struct SharesWith {
     /// Its id, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How many words stand in both.
+    /// How many words are in both.
     pub words: u64,
 }
 
+/// For serde, which leaves such a field out.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over a reference"
+    reason = "serde passes a reference"
 )]
 fn is_false(value: &bool) -> bool {
     !value
 }
 
-/// Words of a dropped document in whose place the document that stays says something else.
+/// A difference between a dropped document and the one that is kept in its place.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Differing {
-    /// What only the document that is dropped says.
+    /// Words that only the dropped document has.
     pub gone: String,
-    /// What only the document that stays says; empty if it says nothing of the kind.
+    /// The words that the kept document has instead; may be empty.
     pub kept: String,
 }
 
 impl Decision {
-    /// Most differences that a decision lists.
+    /// A decision lists at most this many differences.
     pub const MAX_DIFFERING: usize = 12;
 }
 
@@ -99,40 +101,40 @@ pub struct Decision {
     pub id: Option<String>,
     /// What becomes of it: `keep`, `edit`, `drop` or `reject`.
     pub verdict: Verdict,
-    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal):
-    /// tells whether it is the record that was decided.
+    /// Hash of the raw record without the white space around it (xxh3, 64 bit, in hexadecimal). A
+    /// later `apply` uses it to check that the input is still the same.
     #[serde(default)]
     pub digest: String,
-    /// Why it is removed, on drop: the name of a [`DropReason`](crate::DropReason). What is wrong
-    /// with it, on reject. On keep only if copydesk failed on the record, which therefore stays as
-    /// it was.
+    /// On drop: why, as the name of a [`DropReason`](crate::DropReason). On reject: what is wrong
+    /// with the record. On keep: only if copydesk failed on the record and left it as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The document that stays in its place, on drop.
+    /// On drop: the document that is kept in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DuplicateOf>,
-    /// The other documents that hold what it tells, on drop of a digest; those with most of it
+    /// On drop of a digest: the other kept documents with parts of it, those with the largest part
     /// first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<AlsoIn>,
-    /// How it relates to the document that stays in its place, on drop.
+    /// On drop: how it relates to the document that is kept in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
-    /// What it says that the document in its place says otherwise or not at all, on drop; at most
-    /// [`MAX_DIFFERING`](Self::MAX_DIFFERING) places.
+    /// On drop: the differences from the document that is kept in its place, at most
+    /// [`MAX_DIFFERING`](Self::MAX_DIFFERING) of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differing: Vec<Differing>,
-    /// How many documents tell its story, itself included, if others are dropped for it.
+    /// How many documents tell its story, including this one, if others are dropped in favour of
+    /// it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster_size: Option<u64>,
-    /// Whether it was left whole because other documents have so much of it that too little would
-    /// have been left.
+    /// Whether it was left whole because other documents share so much of it that cutting that
+    /// would leave too little.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left_whole: bool,
-    /// With which documents it shares how much, if it was left whole; those with most first.
+    /// If it was left whole: the documents with which it shares text, those with most first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares_with: Vec<SharesWith>,
-    /// What is cut out of it, in order, disjoint. On a drop for emptiness: what left it empty.
+    /// What is cut from it, in order and disjoint. On drop for emptiness: what left it empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Edit>,
 }

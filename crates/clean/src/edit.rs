@@ -1,11 +1,14 @@
-//! Findings as the decisions file has them.
+//! Edits: findings in the form of the decisions file.
+//!
+//! A finding names documents and rules by numbers, which mean nothing outside of a run. An edit has
+//! their names, and is what users and the command `apply` read.
 
 use crate::finding::Finding;
 use crate::reason::Reason;
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
 
-/// The copy of a span that stays.
+/// The kept copy of a span that is cut.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Copy {
     /// Input file of the kept copy, relative to the input.
@@ -15,9 +18,9 @@ pub struct Copy {
     /// The record's id, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// First byte of the kept copy in its document's raw text.
+    /// First byte of the kept copy in the raw text of its document.
     pub start: usize,
-    /// The byte after its last.
+    /// The byte just after the copy.
     pub end: usize,
     /// Measured similarity of the cut and the kept span, 0..=1.
     pub similarity: f64,
@@ -28,26 +31,25 @@ pub struct Copy {
 pub struct Edit {
     /// Its first byte.
     pub start: usize,
-    /// The byte after its last.
+    /// The byte just after it.
     pub end: usize,
     /// Why it is cut.
     pub reason: Reason,
-    /// What exactly was seen: a rule's name, `recurrence`, or how the copies relate (`equal`,
-    /// `near`).
+    /// The evidence: the name of a rule, `recurrence`, or how the copies relate (`equal`, `near`).
     pub rule: String,
-    /// The same in words, with the counts that led to it.
+    /// The evidence in words, with the counts behind it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the
     /// kept copy.
     pub evidence: f64,
-    /// The copy that stays; always there unless the reason is furniture.
+    /// The copy that is kept. `None` only if the reason is furniture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Copy>,
 }
 
 impl Edit {
-    /// A settled finding, whose kept copy has got its names.
+    /// The edit for a settled finding, whose kept copy is `kept`, with names.
     #[must_use]
     pub fn of(finding: Finding, kept: Option<Copy>) -> Self {
         let Finding {
@@ -73,7 +75,7 @@ impl Edit {
     /// The span that is cut.
     ///
     /// # Panics
-    /// If the edit was read from a file in which it runs backwards.
+    /// If the edit was read from a file in which it ends before it begins.
     #[must_use]
     pub fn span(&self) -> Span {
         Span::new(self.start, self.end)

@@ -1,4 +1,9 @@
-//! What was found in a document and will be cut, before names and white space are seen to.
+//! Findings: what will be cut from a document, with the reason and the evidence.
+//!
+//! Rules, recurrence and the search for repeats all return findings, and none of them cuts.
+//! [`settle`] resolves overlaps between findings and adds white space to each. So there is one
+//! place that decides which of two findings is used, and a new kind of finding needs nothing but a
+//! [`Reason`]. A finding names documents by numbers; [`Edit`](crate::Edit) is its form with names.
 
 use crate::reason::{Precedence, Reason};
 use crate::rewrite::tidy;
@@ -7,11 +12,11 @@ use copydesk_neardup::WordOverlap;
 use copydesk_text::{DocId, Segment, Span, Spans};
 use std::collections::BTreeMap;
 
-/// Declares what can be seen of a span besides a rule: the variant, and its name in the decisions
-/// file. One list makes the codes, so that no two can be the same.
+/// Declares the kinds of evidence other than a furniture rule: the variant, and its name in the
+/// decisions file. The codes follow from the one list, so no two are the same.
 macro_rules! seen {
     ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
-        /// What exactly was seen of a span that is cut.
+        /// The evidence for a cut, more precisely than its reason.
         ///
         /// ```
         /// use copydesk_boilerplate::RuleName;
@@ -22,18 +27,18 @@ macro_rules! seen {
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum Seen {
             $($(#[$doc])* $variant,)*
-            /// A furniture rule knows it.
+            /// A furniture rule matches it.
             Rule(RuleName),
         }
 
-        /// The variants that are no rule, numbered.
+        /// The variants other than rules, numbered.
         #[derive(Clone, Copy)]
         enum Own {
             $($variant,)*
         }
 
         impl Seen {
-            /// Those that are no rule.
+            /// All variants other than rules.
             const OWN: &'static [Self] = &[$(Self::$variant),*];
 
             /// The name in the decisions file.
@@ -45,8 +50,8 @@ macro_rules! seen {
                 }
             }
 
-            /// A number for it, to be kept between the passes of one run. All rules that users have
-            /// added share one, [`Self::CUSTOM_RULE`], and are told apart by their names.
+            /// A number that is stored between the passes of one run. All rules that users have
+            /// added share one, [`Self::CUSTOM_RULE`], and are distinguished by their names.
             #[must_use]
             pub const fn code(self) -> u16 {
                 match self {
@@ -65,7 +70,7 @@ macro_rules! seen {
 seen! {
     /// It recurs on the site.
     Recurrence "recurrence"
-    /// The kept copy has the very same words.
+    /// The kept copy has exactly the same words.
     Equal "equal"
     /// The kept copy has nearly the same words.
     Near "near"
@@ -76,7 +81,7 @@ seen! {
 }
 
 impl Seen {
-    /// How copies that agree like this relate.
+    /// [`Equal`](Self::Equal) or [`Near`](Self::Near), for a copy with this overlap.
     #[must_use]
     pub fn copy(overlap: WordOverlap) -> Self {
         if overlap.similarity() >= 1.0 {
@@ -89,15 +94,13 @@ impl Seen {
     /// The [`Self::code`] of any rule that a user has added.
     pub const CUSTOM_RULE: u16 = u16::MAX;
 
-    /// All there can be, but for rules that users add.
+    /// All values except for rules that users add.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::OWN
-            .iter()
-            .copied()
-            .chain(RuleName::ALL.iter().map(|&rule| Self::Rule(rule)))
+        let rules = RuleName::ALL.iter().copied().map(Self::Rule);
+        Self::OWN.iter().copied().chain(rules)
     }
 
-    /// The one with this [`Self::code`]; `None` for [`Self::CUSTOM_RULE`].
+    /// The value with this [`Self::code`]; `None` for [`Self::CUSTOM_RULE`].
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
         match Self::OWN.get(usize::from(code)) {
@@ -110,10 +113,10 @@ impl Seen {
     }
 }
 
-/// The copy of a span that stays.
+/// The copy of a cut span that is kept.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct KeptCopy {
-    /// The document that holds it; `None` for the document itself.
+    /// The document that has it; `None` if it is the same document.
     pub document: Option<DocId>,
     /// Where it is in that document's raw text.
     pub span: Span,
@@ -124,23 +127,23 @@ pub struct KeptCopy {
 /// A span that will be cut, with the reason and the evidence.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Finding {
-    /// What is cut: content without the white space around it, until [`settle`] has seen to that.
+    /// What is cut: content without the white space around it, which [`settle`] adds.
     pub span: Span,
-    /// Why.
+    /// Why it is cut.
     pub reason: Reason,
-    /// What exactly was seen.
+    /// The evidence.
     pub seen: Seen,
-    /// The same in words, with the counts that led to it.
+    /// The evidence in words, with the counts behind it.
     pub detail: Option<String>,
-    /// How strong the evidence is, 0..=1. Of repeats: the share of the cut words that are in the
+    /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the
     /// kept copy.
     pub evidence: f64,
-    /// The copy that stays; always there unless the reason is furniture.
+    /// The copy that is kept. `None` only if the reason is furniture.
     pub kept: Option<KeptCopy>,
 }
 
 impl Finding {
-    /// A span of which another document has a better copy.
+    /// A span of which a preferred document has a copy.
     #[must_use]
     pub fn copied(span: Span, kept: KeptCopy) -> Self {
         Self {
@@ -153,8 +156,8 @@ impl Finding {
         }
     }
 
-    /// A gallery of the site that another page shows too. It is no part of the article, so that the
-    /// article is whole without it; one page keeps it all the same, for the sake of the captions.
+    /// A gallery of the site that another page has too. It is not part of the article, which is
+    /// whole without it. One page still keeps it, because its captions are not furniture.
     #[must_use]
     pub fn gallery(span: Span, kept: KeptCopy) -> Self {
         Self {
@@ -166,12 +169,12 @@ impl Finding {
     }
 }
 
-/// The findings as they are cut: in order, without those that overlap a stronger one, each with the
-/// white space that belongs to it.
+/// The findings as they are cut: in order, without those that overlap a finding of higher
+/// precedence, each with the white space that belongs to it.
 ///
-/// Furniture is stronger than a repeat inside the document, and that is stronger than a repeat
-/// across documents, because each later finding was made in the text that the earlier ones leave;
-/// between equals the one that begins first wins, then the longer.
+/// Furniture precedes a repeat inside the document, which precedes a repeat across documents,
+/// because that is the order in which they are found, each in the text that the earlier ones leave.
+/// With the same precedence, the finding that begins first is kept, then the longer one.
 ///
 /// ```
 /// use copydesk_clean::{Finding, Reason, Seen, settle};
@@ -204,40 +207,40 @@ pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<F
     join_passages(text, findings)
 }
 
-/// Joins repeats inside the document where both what is cut and what is kept follows on, across
-/// paragraphs too: a reader sees one passage that stands twice, and one cut.
+/// Joins repeats inside the document if both what is cut and what is kept of them is contiguous,
+/// also across paragraphs. To a reader they are one passage that is in the text twice, and one cut.
 fn join_passages(text: &str, findings: Vec<Finding>) -> Vec<Finding> {
     let mut out: Vec<Finding> = Vec::with_capacity(findings.len());
     for next in findings {
-        let last = out.last_mut();
-        match last.and_then(|last| Some((last.followed_by(&next, text)?, last))) {
-            Some((joined, last)) => *last = joined,
-            None => out.push(next),
+        if let Some(last) = out.last_mut()
+            && let Some(joined) = last.followed_by(&next, text)
+        {
+            *last = joined;
+        } else {
+            out.push(next);
         }
     }
     out
 }
 
 impl Finding {
-    /// This repeat and the next as one, if both copies of the next follow those of this one.
+    /// This repeat and the next as one, if both copies of the next one follow those of this one.
     fn followed_by(&self, next: &Self, text: &str) -> Option<Self> {
-        let is_repeat = |finding: &Self| finding.reason.precedence() == Precedence::InDocument;
-        let own = |finding: &Self| finding.kept.filter(|kept| kept.document.is_none());
-        let (first, second) = (own(self)?, own(next)?);
+        let (first, second) = (self.copy_in_document()?, next.copy_in_document()?);
         let gap = text.get(first.span.end()..second.span.start())?;
         let follows = self.span.end() == next.span.start() && !gap.contains(char::is_alphanumeric);
-        if !is_repeat(self) || !is_repeat(next) || !follows {
+        if !follows {
             return None;
         }
         let overlap = first.overlap.and(second.overlap);
-        let is_same = self.reason == next.reason;
+        let reason = if self.reason == next.reason {
+            self.reason
+        } else {
+            Reason::ContainedInDocument
+        };
         Some(Self {
             span: self.span.join(next.span),
-            reason: if is_same {
-                self.reason
-            } else {
-                Reason::ContainedInDocument
-            },
+            reason,
             seen: Seen::copy(overlap),
             detail: None,
             evidence: overlap.coverage(),
@@ -248,38 +251,50 @@ impl Finding {
             }),
         })
     }
+
+    /// The kept copy of a repeat inside the document, if this is one and its copy is there too.
+    /// (The copy of such a repeat may be in another document: see
+    /// [`cut_shared`](crate::cut_shared).)
+    fn copy_in_document(&self) -> Option<KeptCopy> {
+        let kept = self.kept?;
+        let is_repeat = self.reason.precedence() == Precedence::InDocument;
+        (is_repeat && kept.document.is_none()).then_some(kept)
+    }
+
+    /// The order in which findings are chosen: a finding is dropped if it overlaps an earlier one.
+    fn precedence(&self) -> (Precedence, usize, usize) {
+        let longest_first = usize::MAX - self.span.end();
+        (self.reason.precedence(), self.span.start(), longest_first)
+    }
 }
 
-/// The text that findings cut, whatever their reasons.
+/// The spans that findings cut, for any reason.
 #[must_use]
 pub fn spans_of(findings: &[Finding]) -> Spans {
     Spans::union(findings.iter().map(|finding| finding.span))
 }
 
+/// The findings in order, without those that are empty or overlap one of higher precedence.
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| {
-        (
-            f.reason.precedence(),
-            f.span.start(),
-            usize::MAX - f.span.end(),
-        )
-    });
-    let mut taken: BTreeMap<usize, Finding> = BTreeMap::new();
-    for finding in findings.into_iter().filter(|f| !f.span.is_empty()) {
+    findings.sort_by_key(Finding::precedence);
+    // By their starts.
+    let mut chosen: BTreeMap<usize, Finding> = BTreeMap::new();
+    for finding in findings {
         let (start, end) = (finding.span.start(), finding.span.end());
-        let clear_before = taken
-            .range(..start)
-            .next_back()
-            .is_none_or(|(_, before)| before.span.end() <= start);
-        let clear_after = taken
-            .range(start..)
-            .next()
-            .is_none_or(|(&after, _)| end <= after);
-        if clear_before && clear_after {
-            taken.insert(start, finding);
+        // The chosen ones do not overlap each other, so only the two neighbours matter.
+        let is_free_before = match chosen.range(..start).next_back() {
+            Some((_, before)) => before.span.end() <= start,
+            None => true,
+        };
+        let is_free_after = match chosen.range(start..).next() {
+            Some((&after, _)) => end <= after,
+            None => true,
+        };
+        if is_free_before && is_free_after && !finding.span.is_empty() {
+            chosen.insert(start, finding);
         }
     }
-    taken.into_values().collect()
+    chosen.into_values().collect()
 }
 
 #[cfg(test)]
@@ -303,15 +318,10 @@ mod tests {
         let segments = copydesk_text::segments(text);
         let repeat = |cut: usize, kept: usize| {
             let content = |number: usize| segments[number].content();
-            let overlap = WordOverlap {
-                matched: 2,
-                cut: 2,
-                kept: 2,
-            };
             let kept = KeptCopy {
                 document: None,
                 span: content(kept),
-                overlap,
+                overlap: WordOverlap::equal(2),
             };
             Finding {
                 span: content(cut),

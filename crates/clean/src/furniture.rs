@@ -1,9 +1,19 @@
-//! The furniture of one document: what rules and recurrence say of each line, and what the lines
-//! around it say to that.
+//! The furniture of one document.
 //!
-//! A rule knows furniture by its words. Recurrence counts, and a count alone is not believed: it
-//! needs a story that the line stands beside, since a document all of whose lines recur is a report
-//! form, and the line must not introduce a part of it.
+//! Each line is classified by up to four kinds of evidence, in this order:
+//!
+//! 1. **Rules** recognise furniture by its words ([`lines`]).
+//! 2. **Recurrence** is the number of distinct stories of the site that have the line. A count
+//!    alone is not enough: the document must have a story of its own beside the line, because a
+//!    document all of whose lines recur is a form (a results table, a weather report), and the line
+//!    must not be the heading of a part of that story ([`Page::add_recurring`]).
+//! 3. **Neighbours**: a line that recurs too rarely to be cut alone is cut if it is between lines
+//!    that are ([`Page::add_between`]).
+//! 4. **The page as a whole**: a forest of decision trees classifies the lines that are left
+//!    ([`add_by_page`]).
+//!
+//! The order matters. Each step relies on what the earlier ones found, and an earlier step is more
+//! certain than a later one.
 
 use crate::finding::{Finding, Seen};
 use crate::listed::ListedLines;
@@ -14,14 +24,14 @@ use copydesk_boilerplate::{
 };
 use copydesk_text::{Document, Fingerprint, SiteId, Span, ends_in_full_stop};
 
-/// Words that stand nowhere else on the site and make a document a story, in effective words: a
-/// headline has as many.
+/// A document with this many effective words that occur nowhere else on the site has a story. It is
+/// the length of a headline.
 const WORDS_OF_STORY: usize = 8;
 
-/// Reasons that are given for a line that is cut because of its neighbours.
+/// Number of reasons that are recorded for a line that the forest classifies as furniture.
 const REASONS: usize = 3;
 
-/// What is known of the site that a document comes from.
+/// Recurrence on the site that a document comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct SiteRecurrence<'t> {
     /// How segments recur on all sites.
@@ -30,7 +40,8 @@ pub struct SiteRecurrence<'t> {
     pub site: SiteId,
 }
 
-/// What is known of the site of a document, and what the user says of its lines.
+/// The site of a document: how its lines recur, and which of them the user lists. Both may be
+/// unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Site<'s> {
     /// How segments recur.
@@ -42,8 +53,10 @@ pub struct Site<'s> {
 impl Site<'_> {
     /// The lines of a document that the user wants kept.
     pub(crate) fn kept_lines(&self, document: &Document<'_>) -> Vec<Span> {
-        self.lines
-            .map_or_else(Vec::new, |lines| lines.kept(document))
+        match self.lines {
+            Some(lines) => lines.kept(document),
+            None => Vec::new(),
+        }
     }
 }
 
@@ -56,30 +69,40 @@ impl<'s> From<Option<SiteRecurrence<'s>>> for Site<'s> {
     }
 }
 
-/// The same, beside the keys of the document.
+/// Recurrence on the site of a document, with the keys of the document's segments.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'k> {
-    /// The site.
-    pub site: SiteRecurrence<'k>,
-    /// A key for each segment of the document.
-    pub keys: &'k [Fingerprint],
+    site: SiteRecurrence<'k>,
+    /// A key for each segment of the document, or none if the policy does not need them.
+    keys: &'k [Fingerprint],
 }
 
-impl Known<'_> {
-    /// How a segment recurs on the site, if it does.
-    pub fn recurrence(&self, segment: usize) -> Option<Recurrence> {
-        let SiteRecurrence { table, site } = self.site;
-        table.get(site, *self.keys.get(segment)?).copied()
-    }
-
-    fn template(&self, document: &Document<'_>, segment: usize) -> Option<Recurrence> {
-        let SiteRecurrence { table, site } = self.site;
-        let key = document.template_key(segment)?;
-        table.get_template(site, key).copied()
+impl<'k> Known<'k> {
+    /// `None` if nothing is known of the site.
+    pub fn of(site: Option<SiteRecurrence<'k>>, keys: &'k [Fingerprint]) -> Option<Self> {
+        Some(Self { site: site?, keys })
     }
 }
 
-/// What is furniture in a document, in order and disjoint. `least` is how sure a witness must be.
+/// How a segment recurs on the site of its document, if it does.
+pub(crate) fn recurrence_of(known: Option<Known<'_>>, segment: usize) -> Option<Recurrence> {
+    let Known { site, keys } = known?;
+    site.table.get(site.site, *keys.get(segment)?).copied()
+}
+
+/// How a segment recurs on the site with other numbers in it, if it does.
+fn template_of(
+    known: Option<Known<'_>>,
+    document: &Document<'_>,
+    segment: usize,
+) -> Option<Recurrence> {
+    let site = known?.site;
+    let key = document.template_key(segment)?;
+    site.table.get_template(site.site, key).copied()
+}
+
+/// What is furniture in a document, in order and disjoint. Evidence that is less certain than
+/// `least` does not count.
 pub(crate) fn furniture(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -89,11 +112,15 @@ pub(crate) fn furniture(
 ) -> Vec<Finding> {
     let mut lines = known_lines(document, by_rule, known, least);
     add_by_page(document, &mut lines, forest, least);
-    lines.into_iter().flat_map(|line| line.found).collect()
+    let mut findings = Vec::new();
+    for line in lines {
+        findings.extend(line.found);
+    }
+    findings
 }
 
-/// The features of the lines of a document that rules and recurrence leave, as a forest is asked
-/// about them.
+/// The features of the lines of a document that rules and recurrence leave. They are the input of
+/// the forest.
 pub(crate) fn features_of_rest(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -103,7 +130,7 @@ pub(crate) fn features_of_rest(
     line_features(document, &evidence(&lines))
 }
 
-/// The lines of a document, with what rules and recurrence say of them.
+/// The lines of a document, with what rules, recurrence and neighbours found in them.
 fn known_lines(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -122,14 +149,16 @@ fn known_lines(
     lines
 }
 
+/// What the forest is given about each line.
 fn evidence(lines: &[Line]) -> Vec<LineEvidence> {
     lines.iter().map(Line::evidence).collect()
 }
 
-/// Adds the lines that are furniture by what stands around them.
+/// Adds the lines that are furniture by the features of the page as a whole.
 fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, least: Certainty) {
     for score in forest.scores(document, &evidence(lines)) {
         let line = &mut lines[score.segment];
+        // What rules and recurrence found is more certain, and has a better explanation.
         if score.certainty >= least && line.found.is_empty() {
             let reasons = forest.reasons(&score.features, REASONS);
             line.found = vec![Finding {
@@ -144,15 +173,18 @@ fn add_by_page(document: &Document<'_>, lines: &mut [Line], forest: &Forest, lea
     }
 }
 
-/// A line while it is asked whether it is furniture.
+/// A line, with the evidence on whether it is furniture.
 struct Line {
     content: Span,
+    /// Length in effective words.
     words: usize,
+    /// How it recurs on the site, if it does.
     recurrence: Option<Recurrence>,
-    /// How it recurs with other numbers.
+    /// How it recurs with other numbers in it, if it does.
     template: Option<Recurrence>,
-    /// What a rule suspects of all of it.
+    /// The certainty of a rule that matches all of it but is not certain enough.
     suspicion: Option<Certainty>,
+    /// What is cut of it: all of it, or some of its sentences.
     found: Vec<Finding>,
 }
 
@@ -164,18 +196,22 @@ impl Line {
             .any(|finding| finding.span == self.content)
     }
 
+    /// Whether it recurs on the site, with the same or other numbers.
     fn recurs(&self) -> bool {
         self.recurrence.is_some() || self.template.is_some()
     }
 
-    /// Whether it stands nowhere else on the site, not even with other numbers, and no rule knows
-    /// it.
+    /// Whether it occurs nowhere else on the site, not even with other numbers, and no rule matches
+    /// all of it.
     fn is_own(&self) -> bool {
         !self.recurs() && !self.is_cut()
     }
 }
 
-/// The lines of a document, with what rules say of them.
+/// The lines of a document, with what rules found in them. `by_rule` is in order.
+///
+/// A rule that is not certain enough is confirmed if the line recurs, with the same or other
+/// numbers.
 fn lines(
     document: &Document<'_>,
     by_rule: Vec<Furniture>,
@@ -186,17 +222,21 @@ fn lines(
     let mut out = Vec::with_capacity(document.segments().len());
     for (number, segment) in document.segments().iter().enumerate() {
         let content = segment.content();
-        let recurrence = known.and_then(|known| known.recurrence(number));
-        let template = known.and_then(|known| known.template(document, number));
+        let recurrence = recurrence_of(known, number);
+        let template = template_of(known, document, number);
         let counted = recurrence.or(template);
         let mut found = Vec::new();
         let mut suspicion = None;
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
-            let is_confirmed = next.span == content
-                && counted.is_some_and(|r| r.confirms_suspicion(next.certainty));
+            // The line is what recurs, which says nothing of one sentence in it.
+            let is_whole = next.span == content;
+            let is_confirmed = match counted {
+                Some(recurrence) if is_whole => recurrence.confirms_suspicion(next.certainty),
+                _ => false,
+            };
             if next.certainty >= least || is_confirmed {
                 found.push(from_rule(&next));
-            } else if next.span == content {
+            } else if is_whole {
                 suspicion = Some(next.certainty);
             }
         }
@@ -212,106 +252,127 @@ fn lines(
     out
 }
 
-/// A page of a known site.
+/// A document of a site with recurrence.
 struct Page<'d> {
     text: &'d str,
-    /// How sure a witness must be.
+    /// Evidence that is less certain does not count.
     least: Certainty,
 }
 
 impl Page<'_> {
-    /// Adds the lines that recurrence is sure of.
+    /// Adds the lines that are furniture because they recur.
     fn add_recurring(&self, lines: &mut [Line]) {
-        let own: usize = lines.iter().filter(|l| l.is_own()).map(|l| l.words).sum();
-        let has_story = own >= WORDS_OF_STORY;
-        let introduces: Vec<bool> = (0..lines.len())
-            .map(|at| self.introduces(lines, at))
-            .collect();
-        for (line, introduces) in lines.iter_mut().zip(introduces) {
+        let mut own_words = 0;
+        for line in &*lines {
+            if line.is_own() {
+                own_words += line.words;
+            }
+        }
+        let has_story = own_words >= WORDS_OF_STORY;
+        // Found for all lines before any is cut here, so that the result does not depend on the
+        // order in which they are cut.
+        let mut are_headings = Vec::with_capacity(lines.len());
+        for at in 0..lines.len() {
+            are_headings.push(self.is_heading_of_story(lines, at));
+        }
+        for (line, is_heading) in lines.iter_mut().zip(are_headings) {
             if line.is_cut() {
                 continue;
             }
-            let counts = has_story && !introduces;
+            let counts = has_story && !is_heading;
             if let Some(found) = self.recurring(line, counts) {
-                // Recurrence speaks of the whole line, a rule perhaps of one of its sentences.
+                // Replaces what rules found in single sentences of the line: all of it recurs.
                 line.found = vec![found];
             }
         }
     }
 
-    /// The line as furniture that recurs, if it is. What only counts say is heard if `counts`.
+    /// The line as furniture that recurs, if it is. Recurrence without a rule is enough only if
+    /// `counts`.
     fn recurring(&self, line: &Line, counts: bool) -> Option<Finding> {
         let content = line.content.slice(self.text);
         let has_rule = !line.found.is_empty();
         if let Some(recurrence) = &line.recurrence {
-            let is_certain = recurrence
-                .certainty(content)
-                .is_some_and(|certainty| certainty >= self.least);
+            let is_certain = match recurrence.certainty(content) {
+                Some(certainty) => certainty >= self.least,
+                None => false,
+            };
             if counts && is_certain || has_rule && recurrence.confirms_rule() {
                 return Some(from_recurrence(line.content, recurrence, ""));
             }
         }
         let template = line.template.as_ref()?;
-        let is_furniture = counts && !has_rule && template.makes_template_furniture(content);
-        is_furniture.then(|| from_recurrence(line.content, template, "with other numbers "))
+        if counts && !has_rule && template.makes_template_furniture(content) {
+            let how = "with other numbers ";
+            return Some(from_recurrence(line.content, template, how));
+        }
+        None
     }
 
-    /// Whether a line is a heading of what comes after it: a few words that are no sentence, not
-    /// the first of the page, with a paragraph after them that is the document's own.
-    fn introduces(&self, lines: &[Line], at: usize) -> bool {
-        let is_short = lines[at].words < PARAGRAPH_WORDS;
+    /// Whether a line is the heading of a part of the story: a few words that are not a sentence,
+    /// after other lines and before a paragraph that is the document's own.
+    ///
+    /// Such a heading may recur on every page of a site (`Ingredients`) and is not furniture.
+    fn is_heading_of_story(&self, lines: &[Line], at: usize) -> bool {
+        let line = &lines[at];
         let is_first = lines[..at].iter().all(|line| line.words == 0);
-        let next = lines[at + 1..].iter().find(|line| line.words > 0);
-        let leads_to_story = next.is_some_and(|next| {
-            let is_long = next.words >= PARAGRAPH_WORDS || lines[at].recurrence.is_some();
-            next.is_own() && is_long || self.is_sentence_of_story(next)
-        });
-        is_short
-            && !is_first
-            && leads_to_story
-            && may_be_heading(lines[at].content.slice(self.text))
+        if is_first || line.words >= PARAGRAPH_WORDS {
+            return false;
+        }
+        let Some(next) = lines[at + 1..].iter().find(|line| line.words > 0) else {
+            return false;
+        };
+        let is_long = next.words >= PARAGRAPH_WORDS || line.recurrence.is_some();
+        let leads_to_story = next.is_own() && is_long || self.is_sentence_of_story(next);
+        leads_to_story && may_be_heading(line.content.slice(self.text))
     }
 
-    /// Whether a line is a sentence that may recur (`Heat the oven to 160°C.`) but is no furniture.
+    /// Whether a line is a sentence that may recur (`Heat the oven to 160°C.`) but not furniture.
     fn is_sentence_of_story(&self, line: &Line) -> bool {
         ends_in_full_stop(line.content.slice(self.text))
             && !line.is_cut()
             && self.recurring(line, true).is_none()
     }
 
-    /// Adds recurring lines that stand between furniture and furniture, or between furniture and
-    /// the end of the page.
+    /// Adds recurring lines that are between furniture and furniture, or between furniture and the
+    /// end of the page.
     fn add_between(&self, lines: &mut [Line]) {
+        // The first line after furniture, as long as all lines since then may be cut.
         let mut start: Option<usize> = None;
-        for at in 0..=lines.len() {
-            let line = lines.get(at).filter(|line| !line.content.is_empty());
-            let is_end = at == lines.len();
-            if line.is_none() && !is_end {
+        for at in 0..lines.len() {
+            let line = &lines[at];
+            if line.content.is_empty() {
                 continue;
             }
-            let is_cut = line.is_some_and(Line::is_cut);
-            let may_go_on = line.is_some_and(|line| self.may_be_between(line));
-            let bounds = line.is_some_and(Line::bounds);
-            if let Some(first) = start.filter(|_| is_end || is_cut) {
-                self.cut_neighbours(&mut lines[first..at]);
-            }
-            if is_cut {
+            if line.is_cut() {
+                let bounds = line.bounds();
+                if let Some(first) = start {
+                    self.cut_neighbours(&mut lines[first..at]);
+                }
                 start = bounds.then_some(at + 1);
-            } else if !may_go_on {
+            } else if !self.may_be_between(line) {
                 start = None;
             }
         }
+        if let Some(first) = start {
+            self.cut_neighbours(&mut lines[first..]);
+        }
     }
 
+    /// Whether a line is cut if it is between furniture.
     fn may_be_between(&self, line: &Line) -> bool {
-        let content = line.content.slice(self.text);
-        line.recurrence
-            .is_some_and(|recurrence| recurrence.confirms_neighbours(content))
+        match &line.recurrence {
+            Some(recurrence) => recurrence.confirms_neighbours(line.content.slice(self.text)),
+            None => false,
+        }
     }
 
+    /// Cuts all of these lines, which are between furniture.
     fn cut_neighbours(&self, lines: &mut [Line]) {
-        for line in lines.iter_mut().filter(|line| !line.content.is_empty()) {
-            if let Some(recurrence) = &line.recurrence {
+        for line in lines {
+            if let Some(recurrence) = &line.recurrence
+                && !line.content.is_empty()
+            {
                 let how = "beside other furniture, ";
                 line.found = vec![from_recurrence(line.content, recurrence, how)];
             }
@@ -320,17 +381,23 @@ impl Page<'_> {
 }
 
 impl Line {
-    /// Whether furniture like this is no part of the story's flow, so that what comes after it need
-    /// not be either.
+    /// Whether the line is furniture of a kind that is put before or after a story. Furniture of
+    /// other kinds is put in the middle of one, so the lines beside it may be the story's.
     fn bounds(&self) -> bool {
-        let mut rules = self.found.iter().filter_map(|finding| match finding.seen {
-            Seen::Rule(rule) => Some(rule),
-            _ => None,
-        });
-        self.is_cut() && !rules.any(|rule| rule.stands_amid_stories())
+        if !self.is_cut() {
+            return false;
+        }
+        for finding in &self.found {
+            if let Seen::Rule(rule) = finding.seen
+                && rule.stands_amid_stories()
+            {
+                return false;
+            }
+        }
+        true
     }
 
-    /// What the page as a whole is judged by.
+    /// The evidence that the forest is given.
     fn evidence(&self) -> LineEvidence {
         LineEvidence {
             is_cut: self.is_cut(),
@@ -340,6 +407,7 @@ impl Line {
     }
 }
 
+/// What a rule found, as a finding.
 fn from_rule(furniture: &Furniture) -> Finding {
     Finding {
         span: furniture.span,
@@ -351,6 +419,7 @@ fn from_rule(furniture: &Furniture) -> Finding {
     }
 }
 
+/// A line that recurs as a finding. `how` is put before the counts in the detail.
 fn from_recurrence(span: Span, recurrence: &Recurrence, how: &str) -> Finding {
     let Recurrence {
         stories,
@@ -369,7 +438,8 @@ fn from_recurrence(span: Span, recurrence: &Recurrence, how: &str) -> Finding {
     }
 }
 
-/// Evidence is a judgement, not a measurement: three digits are more than it is worth.
+/// Evidence, rounded to three digits. It is an estimate, and more digits would suggest a
+/// measurement.
 fn rounded(evidence: f32) -> f64 {
     (f64::from(evidence) * 1000.0).round() / 1000.0
 }

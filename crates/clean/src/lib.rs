@@ -1,20 +1,19 @@
 //! Decides and cuts: what becomes of a document, and the text that is left of it.
 //!
-//! For whoever has one article, [`Cleaner`] is all there is to know: text in, clean text and its
-//! cuts out. The parts, for those who clean a dump:
+//! To clean single articles, [`Cleaner`] is all you need: text in, clean text and its cuts out. To
+//! clean a dump, use the parts:
 //!
 //! * [`Settings`] and [`Policy`] say what the user wants.
-//! * [`Analyser`] looks at one document by itself and returns an [`Analysis`]: what is cut in it,
-//!   and what the rest is known by when documents are compared.
+//! * [`Analyser`] examines one document by itself and returns an [`Analysis`]: what is cut in it,
+//!   and the hashes by which the rest is compared with other documents.
 //! * A [`Finding`] is a span that will be cut, with its [`Reason`], the evidence and the copy that
-//!   stays. [`settle`] brings findings into order and gives each the white space that belongs to
-//!   it; an [`Edit`] is a settled finding with names in place of numbers.
-//! * [`cut`] takes spans out of a text; [`put_back`] undoes it, byte for byte.
-//! * [`Decision`] is the record of what became of one document: one line of the decisions file.
-//! * [`Preference`] says which of two copies one would rather keep.
+//!   is kept. [`settle`] puts findings in order and adds to each the white space that belongs to
+//!   it. An [`Edit`] is a settled finding as the decisions file has it, with the names of files.
+//! * [`cut`] removes spans from a text; [`put_back`] undoes that, byte for byte.
+//! * [`Decision`] records what became of one document: one line of the decisions file.
+//! * [`Preference`] says which of two copies is kept.
 //!
-//! Cutting only ever deletes, so the clean text is the raw text without the spans on record and
-//! nothing else:
+//! Cutting only deletes, so the clean text is the raw text without the recorded spans:
 //!
 //! ```
 //! use copydesk_clean::{cut, put_back, tidy};

@@ -1,7 +1,7 @@
-//! Lines of a site that the user lists as kept or cut, whatever rules and counts say of them.
+//! Lines of a site that the user lists as kept or cut, whatever rules and recurrence find.
 //!
-//! A list has the last word on its own lines and says nothing of others: all that is found by
-//! looking at neighbours is found as if there were no list.
+//! A list decides about the lines in it and has no influence on others. Lines that are furniture
+//! because of the lines beside them are found as if there were no list.
 
 use crate::finding::{Finding, Seen};
 use crate::origin::{Origin, spelled};
@@ -23,8 +23,8 @@ pub struct ListedLines {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 
-/// The names that documents may have for the site that a user calls so: as it is typed, and as
-/// sites are spelled.
+/// The names under which a site that a user names may occur: the name as it is typed, and in the
+/// normal spelling of sites.
 ///
 /// ```
 /// use copydesk_clean::names_of_site;
@@ -35,7 +35,11 @@ pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 #[must_use]
 pub fn names_of_site(typed: &str) -> Vec<String> {
     let mut names = vec![typed.to_owned()];
-    names.extend(spelled(typed).filter(|name| name != typed));
+    if let Some(name) = spelled(typed)
+        && name != typed
+    {
+        names.push(name);
+    }
     names
 }
 
@@ -51,6 +55,7 @@ impl SiteLists {
         lists
     }
 
+    /// Adds the lines of one entry of a rules file to the list of a site.
     fn add(&mut self, lines: &SiteLines, site: &str) {
         let list = self.0.entry(site.to_owned()).or_default();
         lines.name().clone_into(&mut list.site);
@@ -60,6 +65,7 @@ impl SiteLists {
 
     /// The lines that are listed for the site of a document, if there are any.
     pub fn of_site(&self, origin: &Origin<'_>) -> Option<&ListedLines> {
+        // Without a rules file, which is the usual case, the site need not be found out.
         if self.0.is_empty() {
             return None;
         }
@@ -68,18 +74,21 @@ impl SiteLists {
 }
 
 impl ListedLines {
-    /// What the user's word leaves of the furniture that was found in a document: in order and
-    /// disjoint, as it was.
+    /// Applies the list to the furniture that was found in a document. The result is in order and
+    /// disjoint, as `furniture` is. A line that is listed as both kept and cut is kept.
     pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
         let kept = self.kept(document);
         let mut cut = lines_in(document, &self.cut);
         cut.retain(|content| !kept.contains(content));
-        let mut out = furniture;
-        out.retain(|finding| {
-            let mut listed = kept.iter().chain(&cut);
-            !listed.any(|listed| listed.overlaps(finding.span))
-        });
-        out.extend(cut.iter().map(|&content| self.listed(content)));
+        let mut out = Vec::with_capacity(furniture.len() + cut.len());
+        for finding in furniture {
+            if !overlaps_any(finding.span, &kept) && !overlaps_any(finding.span, &cut) {
+                out.push(finding);
+            }
+        }
+        for content in cut {
+            out.push(self.listed(content));
+        }
         out.sort_by_key(|finding| finding.span);
         out
     }
@@ -89,6 +98,7 @@ impl ListedLines {
         lines_in(document, &self.keep)
     }
 
+    /// A line that is listed as cut.
     fn listed(&self, span: Span) -> Finding {
         Finding {
             span,
@@ -101,10 +111,15 @@ impl ListedLines {
     }
 }
 
+/// Whether a finding touches a listed line, which then decides about it.
+fn overlaps_any(span: Span, lines: &[Span]) -> bool {
+    lines.iter().any(|line| line.overlaps(span))
+}
+
 /// The segments of a document that are in a list.
 fn lines_in(document: &Document<'_>, listed: &AHashSet<Fingerprint>) -> Vec<Span> {
     let mut out = Vec::new();
-    // Most sites list nothing, and keys of segments cost time.
+    // For most sites nothing is listed, and computing the keys of segments takes time.
     if listed.is_empty() {
         return out;
     }

@@ -1,10 +1,12 @@
-//! Where a document comes from: its site, its publisher, the address of its page.
+//! The origin of a document: its site, its publisher, the address of its page.
 //!
-//! An address is either a page's own or a *carrier's*: that of a cache, an archive, a redirector or
-//! a feed proxy, which shows or leads to a page of somebody else. Where a carrier's address tells
-//! what it carries, that is the address; where it does not, it says nothing of the site, and the
-//! record's source is asked first. Of a host, labels that say how its pages are delivered (`www.`,
-//! `m.`, `amp.`) are dropped, and no others: two papers of one domain are two sites.
+//! A URL is either the page's own or a *carrier's*: that of a cache, an archive, a redirector or a
+//! feed proxy, which shows or leads to somebody else's page. If the URL of a carrier contains that
+//! of the page, the latter is used. If not, it says nothing about the site, and the source field of
+//! the record is used first.
+//!
+//! Labels of a host that say how its pages are delivered (`www.`, `m.`, `amp.`) are dropped. All
+//! others stay, because two papers in one domain are two sites.
 
 mod address;
 mod carriers;
@@ -16,22 +18,22 @@ mod source;
 use page::PageAddress;
 use source::Source;
 
-/// What a record says of where its article comes from.
+/// The fields of a record that say where its article comes from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Origin<'r> {
-    /// Its address.
+    /// Its URL.
     pub url: Option<&'r str>,
     /// The name of its source.
     pub source: Option<&'r str>,
-    /// When it was published, as the record has it.
+    /// When it was published, in the form that the record has.
     pub date: Option<&'r str>,
     /// The file that the record is in, relative to the input.
     pub file: &'r str,
 }
 
 impl Origin<'_> {
-    /// The site, whose furniture is its own: the host of the page, else the source, else the
-    /// carrier, else the file (of a `.txt`, the folder).
+    /// The site, within which furniture is counted: the host of the page, else the source, else the
+    /// carrier, else the file (for a `.txt`, its folder).
     ///
     /// ```
     /// use copydesk_clean::Origin;
@@ -44,11 +46,13 @@ impl Origin<'_> {
     #[must_use]
     pub fn site(&self) -> String {
         let page = self.page();
-        if let Some(page) = page.as_ref().filter(|page| page.carrier.is_none()) {
+        if let Some(page) = &page
+            && page.carrier.is_none()
+        {
             return page.host.readable();
         }
-        if let Some(source) = self.named() {
-            return source.site();
+        if let Some(source) = self.source_name() {
+            return source;
         }
         match page {
             Some(carrier) => feed_or_host(&carrier),
@@ -62,7 +66,7 @@ impl Origin<'_> {
         self.named().is_some() || self.page().is_some()
     }
 
-    /// Who publishes it: the registrable domain of the page by the public suffix list, else the
+    /// The publisher: the registrable domain of the page by the public suffix list, else the
     /// source. `None` if neither is known.
     ///
     /// ```
@@ -75,18 +79,18 @@ impl Origin<'_> {
     /// ```
     #[must_use]
     pub fn publisher(&self) -> Option<String> {
-        match self.page().filter(|page| page.carrier.is_none()) {
-            Some(page) => Some(page.host.registrable().readable()),
-            None => self.named().map(|source| source.publisher()),
+        match self.page() {
+            Some(page) if page.carrier.is_none() => Some(page.host.registrable().readable()),
+            _ => Some(self.named()?.publisher()),
         }
     }
 
-    /// The address of the page, the same for all addresses under which it is known to be found:
-    /// `host/path?parameters`. `None` if the record has none.
+    /// The address of the page, `host/path?parameters`, which is the same for all URLs of the page.
+    /// `None` if the record has no URL.
     ///
-    /// Scheme, delivery labels, carriers, fragments, slashes at the end, pages of an index and
-    /// parameters that only track are dropped, and so is what asks for a print, mobile or AMP form.
-    /// Where in doubt, two addresses stay two.
+    /// Scheme, delivery labels, carriers, fragments, trailing slashes, names of index pages and
+    /// tracking parameters are dropped, and so is what asks for a print, mobile or AMP version. In
+    /// doubtful cases two URLs are two pages.
     ///
     /// ```
     /// use copydesk_clean::Origin;
@@ -102,38 +106,47 @@ impl Origin<'_> {
         address::of(&self.page()?)
     }
 
-    /// The source as a site is called; `None` if the record names none.
+    /// The source in the normal spelling of sites; `None` if the record names none.
     pub(crate) fn source_name(&self) -> Option<String> {
-        self.named().map(|source| source.site())
+        Some(self.named()?.site())
     }
 
+    /// The page that the URL leads to; `None` if there is no URL, or it cannot be parsed.
     fn page(&self) -> Option<PageAddress> {
         self.url.and_then(PageAddress::of)
     }
 
+    /// The source that the record names; `None` if it is missing or blank.
     fn named(&self) -> Option<Source> {
         self.source.and_then(Source::of)
     }
 
+    /// The site of a document of which nothing is known but its file.
     fn file_or_folder(&self) -> &str {
+        // A `.txt` file is one document, so a site is a folder of them.
         if !self.file.contains(".txt") {
             return self.file;
         }
-        self.file.rsplit_once('/').map_or("", |(folder, _)| folder)
+        match self.file.rsplit_once('/') {
+            Some((folder, _)) => folder,
+            None => "",
+        }
     }
 }
 
-/// What somebody calls a source or a site, spelled as sites are; `None` if it is blank.
+/// The name of a source or site in the normal spelling of sites; `None` if it is blank.
 pub(crate) fn spelled(name: &str) -> Option<String> {
-    Source::of(name).map(|source| source.site())
+    Some(Source::of(name)?.site())
 }
 
-/// What is known of a page whose carrier does not tell its address. Two feeds are two sites.
+/// The site of a page whose carrier does not contain its address. Two feeds are two sites.
 fn feed_or_host(page: &PageAddress) -> String {
-    match page.carrier.and_then(|carrier| carrier.feed(&page.url)) {
-        Some(feed) => format!("feedburner.com/{feed}"),
-        None => page.host.readable(),
+    if let Some(carrier) = page.carrier
+        && let Some(feed) = carrier.feed(&page.url)
+    {
+        return format!("feedburner.com/{feed}");
     }
+    page.host.readable()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What the user wants cut.
+//! Policies: what the user wants cut, and which of several copies is kept.
 
 use serde::{Deserialize, Serialize};
 
-/// Whether one kind of finding is cut or only put on record.
+/// Whether one kind of finding is cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CutOrKeep {
@@ -12,25 +12,25 @@ pub enum CutOrKeep {
     Keep,
 }
 
-/// What becomes of paragraphs that stand in several documents that stay.
+/// What becomes of paragraphs that several kept documents share.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RepeatsPolicy {
     /// Cut shared background: whole paragraphs that unrelated stories have in common.
     Background,
-    /// Cut every paragraph and run of sentences that a better document has too.
+    /// Cut every paragraph and run of sentences that a preferred document has too.
     Cut,
     /// Leave them in the text.
     Keep,
 }
 
-/// What becomes of an earlier version whose facts a later one puts right.
+/// What becomes of an earlier version whose facts a later one corrects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CorrectionsPolicy {
-    /// The later version stays in its place.
+    /// It is dropped in favour of the later version.
     Supersede,
-    /// Both stay.
+    /// Both are kept.
     Keep,
 }
 
@@ -38,15 +38,15 @@ pub enum CorrectionsPolicy {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurniturePolicy {
-    /// Cut what an editor anywhere would cut.
+    /// Cut what any editor would cut.
     Cut,
-    /// Cut also what is furniture more often than not.
+    /// Cut also what is probably, but not certainly, furniture.
     CutUnsure,
     /// Leave it in the text.
     Keep,
 }
 
-/// Which copy of a story stays.
+/// Which copy of a story is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Prefer {
@@ -56,10 +56,11 @@ pub enum Prefer {
     Newest,
     /// The one with the most text.
     Longest,
-    /// The one that is not cut off, then the one with most story, then the one with least
-    /// furniture, then the earliest.
+    /// The one that is not cut off, then the one with the longest story, then the one with the
+    /// least furniture, then the earliest.
     Complete,
-    /// The one that comes first in the input. The only choice that looks at the order of the input.
+    /// The one that comes first in the input. The only choice that depends on the order of the
+    /// input.
     First,
     /// The one whose source or site comes first in this list.
     Source(Vec<String>),
@@ -78,18 +79,19 @@ pub enum Prefer {
 pub struct Policy {
     /// Site furniture.
     pub furniture: FurniturePolicy,
-    /// Paragraphs that stand in several documents.
+    /// Paragraphs that several documents share.
     pub repeats: RepeatsPolicy,
     /// Repeats inside a document: captions, standfirsts, passages scraped twice.
     pub captions: CutOrKeep,
-    /// Earlier versions whose facts a later one puts right.
+    /// Earlier versions whose facts a later one corrects.
     pub corrections: CorrectionsPolicy,
     /// Documents that tell the same story: dropped or kept.
     pub duplicates: CutOrKeep,
 }
 
 impl Policy {
-    /// Whether anything that is cut is known by the segments that documents share.
+    /// Whether anything is cut because several documents have the same segment. If not, segments
+    /// need not be counted.
     ///
     /// ```
     /// use copydesk_clean::{FurniturePolicy, Policy, RepeatsPolicy};
@@ -111,6 +113,8 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             furniture: FurniturePolicy::Cut,
+            // Two or three documents that share text mostly tell one story, and cutting the shared
+            // text would leave fragments. What several unrelated stories share is background.
             repeats: RepeatsPolicy::Background,
             captions: CutOrKeep::Cut,
             corrections: CorrectionsPolicy::Supersede,

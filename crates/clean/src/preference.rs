@@ -1,4 +1,8 @@
-//! Which of two copies one would rather keep.
+//! The order of preference: which of two copies is kept.
+//!
+//! The order depends on what documents contain and never on where they are in the input, so that
+//! the same copy is kept if input files are reordered. (`--prefer first` is the exception; its rank
+//! is decided elsewhere.) Each document gets an [`Order`], which is compared field by field.
 
 use crate::completeness::incompleteness;
 use crate::date;
@@ -7,24 +11,27 @@ use crate::policy::Prefer;
 use copydesk_boilerplate::{RuleBook, Rules};
 use copydesk_text::Document;
 
-/// What the order of preference looks at beside the id, which comes between `date` and `content`.
-/// Smaller is preferred, and none of it depends on where the record is.
+/// The sort key of a document in the order of preference. Smaller is preferred.
+///
+/// The id of the document, which the caller has, is compared between `date` and `content`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Order {
     /// What the user prefers, as a number.
     pub choice: u64,
-    /// Seconds since 1970; the last moment for those without a date. Negated where the newest is
-    /// preferred.
+    /// Seconds since 1970, negated if the newest copy is preferred; `i64::MAX` for a document
+    /// without a date.
     pub date: i64,
-    /// A hash of the record.
+    /// A hash of the record, to have an order between documents that are equal in all else.
     pub content: u128,
 }
 
 /// The user's preference.
 pub struct Preference<'c> {
     prefer: &'c Prefer,
+    /// Only for [`Prefer::Complete`], because rules are slow to build.
     rules: Option<Rules>,
-    /// What the user calls the preferred sources, spelled as sites are.
+    /// The preferred sources in the normal spelling of sites; `None` for a blank name, which keeps
+    /// its place in the list.
     sources: Vec<Option<String>>,
 }
 
@@ -50,8 +57,8 @@ impl<'c> Preference<'c> {
         Self { rules, ..self }
     }
 
-    /// Where a document stands in the order of preference. `site` is that of its origin, `content`
-    /// a hash of its record; the document is asked for only if the order depends on it.
+    /// The sort key of a document. `site` is the site of its origin, `content` a hash of its
+    /// record. `document` is called only if the key depends on it.
     pub fn order<'d>(
         &self,
         origin: &Origin<'_>,
@@ -63,10 +70,10 @@ impl<'c> Preference<'c> {
         let choice = match self.prefer {
             Prefer::Earliest | Prefer::Newest | Prefer::First => 0,
             Prefer::Longest => u64::MAX - text.len() as u64,
-            Prefer::Complete => self
-                .rules
-                .as_ref()
-                .map_or(0, |rules| incompleteness(document(), rules)),
+            Prefer::Complete => match &self.rules {
+                Some(rules) => incompleteness(document(), rules),
+                None => 0,
+            },
             Prefer::Source(_) => self.place(origin, site),
         };
         Order {
@@ -76,16 +83,12 @@ impl<'c> Preference<'c> {
         }
     }
 
-    /// The place of a document's source or site in the user's list, however they are spelled; after
-    /// the last if it is not in it.
+    /// The position of a document's source or site in the user's list, in any spelling. The length
+    /// of the list if it is not there.
     fn place(&self, origin: &Origin<'_>, site: &str) -> u64 {
         let source = origin.source_name();
         for (place, name) in self.sources.iter().enumerate() {
-            // What the user typed may be no name of a source.
-            let Some(name) = name.as_deref() else {
-                continue;
-            };
-            if source.as_deref() == Some(name) || name == site {
+            if name.is_some() && (*name == source || name.as_deref() == Some(site)) {
                 return place as u64;
             }
         }
@@ -96,6 +99,7 @@ impl<'c> Preference<'c> {
     fn date(&self, seconds: Option<i64>) -> i64 {
         match seconds {
             None => i64::MAX,
+            // The least number has no negative.
             Some(seconds) if *self.prefer == Prefer::Newest => {
                 seconds.checked_neg().unwrap_or(i64::MAX)
             }

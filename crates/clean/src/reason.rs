@@ -1,10 +1,15 @@
-//! Why things are cut and dropped.
+//! The reasons for which spans are cut and documents are dropped.
+//!
+//! Two kinds of reason need different proof. Furniture may vanish from the output. Any other text
+//! is cut only if a copy of it is kept, so a finding with such a reason must name that copy.
+//! Reasons have names in the decisions file, which never change, and codes in files between passes,
+//! which may change with every version.
 
 use copydesk_neardup::Relation;
 use serde::{Deserialize, Serialize};
 
-/// Declares an enum whose variants have a name in the decisions file and a code between passes. One
-/// list makes all three, so a variant cannot be forgotten in one of them.
+/// Declares an enum whose variants have a name in the decisions file and a code in files between
+/// passes. All follow from one list, so a variant cannot be forgotten in one of them.
 macro_rules! named {
     (
         $(#[$doc:meta])*
@@ -18,7 +23,7 @@ macro_rules! named {
         }
 
         impl $enum {
-            /// All of them.
+            /// All values.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The name in the decisions file.
@@ -29,14 +34,14 @@ macro_rules! named {
                 }
             }
 
-            /// A number for it, to be kept between the passes of one run: another version may
-            /// number otherwise.
+            /// A number that is stored between the passes of one run. Another version may use
+            /// other numbers.
             #[must_use]
             pub const fn code(self) -> u8 {
                 self as u8
             }
 
-            /// The one with this [`Self::code`].
+            /// The value with this [`Self::code`].
             #[must_use]
             pub fn from_code(code: u8) -> Option<Self> {
                 Self::ALL.get(usize::from(code)).copied()
@@ -55,29 +60,33 @@ named! {
     /// assert!(Reason::ALL.iter().all(|&reason| Reason::from_code(reason.code()) == Some(reason)));
     /// ```
     Reason {
-        /// It stands twice in the document.
+        /// It occurs twice in the document.
         RepeatedInDocument "repeated-in-document"
-        /// It stands inside another paragraph of the document.
+        /// It is contained in another paragraph of the document.
         ContainedInDocument "contained-in-document"
-        /// It stands in another document too.
+        /// It is in another document too.
         RepeatedAcrossDocuments "repeated-across-documents"
-        /// It stands in many stories of the site.
+        /// It recurs in many stories of the site.
         RecurringFurniture "recurring-furniture"
-        /// A named rule knows it.
+        /// A named rule matches it.
         FurnitureRule "furniture-rule"
     }
 }
 
-/// Which of two findings that overlap is cut: a later one was made in the text that the earlier
-/// ones leave.
+/// Which of two overlapping findings is cut: the one that comes first here. It is the order in
+/// which they are found, each kind in the text that the earlier kinds leave.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Precedence {
+    /// Text of the site. No copy need be kept.
     Furniture,
+    /// Text that the document has twice.
     InDocument,
+    /// Text that another document has too.
     AcrossDocuments,
 }
 
 impl Reason {
+    /// See [`Precedence`].
     pub(crate) const fn precedence(self) -> Precedence {
         match self {
             Self::RecurringFurniture | Self::FurnitureRule => Precedence::Furniture,
@@ -86,7 +95,7 @@ impl Reason {
         }
     }
 
-    /// Whether no copy need stay.
+    /// Whether it is furniture, of which no copy need be kept.
     #[must_use]
     pub const fn is_furniture(self) -> bool {
         matches!(self.precedence(), Precedence::Furniture)
@@ -108,20 +117,20 @@ named! {
     DropReason {
         /// A kept document tells the same story in nearly the same words.
         Duplicate "duplicate"
-        /// A kept document tells all that it tells, and more.
+        /// A kept document tells everything that it tells, and more.
         Contained "contained"
-        /// A later version from the same publisher or address puts facts right, or goes on with the
+        /// A later version from the same publisher or address corrects its facts or continues the
         /// story.
         Superseded "superseded"
-        /// It has no text, or other documents keep all that it has.
+        /// It has no text, or none that other documents do not keep.
         Empty "empty"
-        /// It holds no article: all of it is furniture, as of a wall or an error page.
+        /// It has no article. All of it is furniture, as on a cookie wall or an error page.
         NoArticle "no-article"
     }
 }
 
 impl DropReason {
-    /// Why a document goes for another to which it has this relation.
+    /// Why a document is dropped in favour of another to which it has this relation.
     #[must_use]
     pub fn of(relation: Relation) -> Self {
         match relation {

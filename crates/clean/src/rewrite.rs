@@ -1,23 +1,23 @@
-//! The one place that cuts.
+//! The rewriter: the only code that cuts.
 //!
-//! Findings name what is furniture or a copy: words. Cutting exactly these words would leave holes:
-//! two blank lines where a paragraph was, a space before a full stop, two words glued together. So
-//! [`tidy`] first gives every span the white space that belongs to it, and [`cut`] then removes the
-//! spans and does nothing else.
+//! Findings are spans of words. Removing exactly these words would leave traces: two blank lines
+//! where a paragraph was, a space before a full stop, two words without a space between them. So
+//! [`tidy`] first adds to every span the white space that belongs to it, and [`cut`] then removes
+//! the spans and does nothing else.
 //!
-//! Two rules keep that sound:
+//! Two rules make that sound:
 //!
 //! 1. **Only deletion.** No character is added or replaced. The clean text is the raw text without
 //!    some spans, so [`put_back`] restores it from the removed pieces, and every offset in a
 //!    decision is an offset in the raw text.
-//! 2. **Widened spans never overlap.** Each takes white space only up to the next word, or up to
-//!    the next span. White space between two spans goes to one of them.
+//! 2. **Widened spans never overlap.** Each takes white space only up to the next word or the next
+//!    span. White space between two spans is given to one of them.
 
-use copydesk_text::{Segment, Span, Spans, words_in};
-use std::cell::LazyCell;
+use copydesk_text::{Segment, Span, Spans, Word, words_in};
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Takes spans out of a text.
+/// Removes spans from a text.
 ///
 /// ```
 /// use copydesk_clean::cut;
@@ -53,9 +53,12 @@ pub fn cut(text: &str, spans: &Spans) -> String {
 /// ```
 #[must_use]
 pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
-    let mut out = String::with_capacity(
-        cleaned.len() + removed.iter().map(|(_, piece)| piece.len()).sum::<usize>(),
-    );
+    let mut removed_len = 0;
+    for (_, piece) in removed {
+        removed_len += piece.len();
+    }
+    let mut out = String::with_capacity(cleaned.len() + removed_len);
+    // How much of the cleaned text was used.
     let mut at = 0;
     for &(offset, piece) in removed {
         let kept = offset.checked_sub(out.len())?;
@@ -67,64 +70,46 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     Some(out)
 }
 
-/// Widens spans of content so that taking them out leaves clean text. Returns one span for each
-/// that is given.
+/// Adds white space to spans of content so that the text without them is tidy. Returns one span for
+/// each that is given.
 ///
-/// * A paragraph goes with the weaker of the two breaks around it, so that no double blank line
-///   arises and no paragraphs flow together; at either end of the text, with the break that is
-///   there.
-/// * A piece of a paragraph goes with the white space on one side of it.
-/// * Where both neighbours of a piece would be glued together, the piece leaves a space of its own
-///   behind.
+/// * A whole paragraph is removed with the weaker of the two breaks around it: neither a double
+///   blank line nor a joined paragraph is left. The first and the last paragraph are removed with
+///   the only break that they have.
+/// * A part of a paragraph is removed with the white space on one side of it.
+/// * If that would join the words on both sides, one space is left.
 ///
-/// Each span lies inside one segment's content, or holds all of several. Only segments are asked
-/// for, because most texts need not be read word by word to be cut.
+/// Each span is inside the content of one segment, or covers several whole segments. The function
+/// takes segments and not a [`Document`](copydesk_text::Document), because most texts can be cut
+/// without finding their words.
 #[must_use]
 pub fn tidy(text: &str, segments: &[Segment], spans: &Spans) -> Spans {
     let spans = spans.as_slice();
     let mut out: Vec<Span> = spans.to_vec();
     let pieces = pieces_by_segment(segments, spans);
-    let whole: Vec<bool> = segments
-        .iter()
-        .zip(&pieces)
-        .map(|(segment, pieces)| {
-            // The span before may reach into this segment.
-            let reaching = pieces.start.saturating_sub(1)..pieces.end;
-            leaves_nothing(text, *segment, &spans[reaching])
-        })
-        .collect();
     let mut i = 0;
     while i < segments.len() {
-        if whole[i] {
-            let end = (i..segments.len())
-                .find(|&j| !whole[j])
-                .unwrap_or(segments.len());
-            let hole = hole(text, segments, i..end);
-            fill(&mut out[pieces[i].start..pieces[end - 1].end], hole);
+        let mut end = i;
+        while end < segments.len() && leaves_nothing(text, segments[end], &pieces[end], spans) {
+            end += 1;
+        }
+        if i < end {
+            let removed = span_of_run(text, segments, i..end);
+            divide(&mut out[pieces[i].start..pieces[end - 1].end], removed);
             i = end;
         } else {
-            let content = segments[i].content();
-            let spaced = LazyCell::new(|| spaced_words(text, content));
-            for group in out[pieces[i].clone()]
-                .chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty())
-            {
-                let joined = group[0].join(group[group.len() - 1]);
-                if joined.end() > content.end() {
-                    continue;
-                }
-                fill(group, widen(text, content, joined, || *spaced));
-            }
+            tidy_parts(text, segments[i].content(), &mut out[pieces[i].clone()]);
             i += 1;
         }
     }
-    // Widened spans meet at most: each takes white space that lies between it and the next. Should
-    // that ever fail, the spans as they were given are sound too.
+    // Widened spans may touch but not overlap, since each takes only white space between it and the
+    // next. Should that ever fail, the spans as they were given can be cut as well.
     let tidied = Spans::new(out);
     debug_assert!(tidied.is_some(), "tidied spans overlap: {spans:?}");
     tidied.unwrap_or_else(|| Spans::union(spans.iter().copied()))
 }
 
-/// For each segment, which of the spans lie in it.
+/// For each segment, which of the spans begin in it.
 fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(segments.len());
     let mut at = 0;
@@ -138,12 +123,17 @@ fn pieces_by_segment(segments: &[Segment], spans: &[Span]) -> Vec<Range<usize>> 
     out
 }
 
-/// Whether taking the spans out leaves no letter or digit of the segment.
-fn leaves_nothing(text: &str, segment: Segment, spans: &[Span]) -> bool {
+/// Whether no letter or digit of a segment is left when the spans are removed. `pieces` are the
+/// spans that begin in it.
+fn leaves_nothing(text: &str, segment: Segment, pieces: &Range<usize>, spans: &[Span]) -> bool {
     let content = segment.content();
     let mut at = content.start();
     let mut is_touched = false;
-    for span in spans.iter().filter(|span| span.overlaps(content)) {
+    // The span before may reach into this segment.
+    for span in &spans[pieces.start.saturating_sub(1)..pieces.end] {
+        if !span.overlaps(content) {
+            continue;
+        }
         if text[at..span.start().max(at)].contains(char::is_alphanumeric) {
             return false;
         }
@@ -152,19 +142,19 @@ fn leaves_nothing(text: &str, segment: Segment, spans: &[Span]) -> bool {
     is_touched && !text[at..content.end()].contains(char::is_alphanumeric)
 }
 
-/// What goes when a run of whole segments goes.
-fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
-    let content = segments[run.start]
-        .content()
-        .join(segments[run.end - 1].content());
-    let before = run
-        .start
-        .checked_sub(1)
-        .map(|i| segments[i].content().end());
-    let after = segments.get(run.end).map(|s| s.content().start());
+/// What is removed with a run of whole segments: their contents and one of the breaks around them.
+fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
+    let first = segments[run.start].content();
+    let content = first.join(segments[run.end - 1].content());
+    let before = match run.start {
+        0 => None,
+        start => Some(segments[start - 1].content().end()),
+    };
+    let next = segments.get(run.end);
+    let after = next.map(|next| next.content().start());
     match (before, after) {
         (None, None) => Span::new(0, text.len()),
-        (None, Some(after)) => Span::new(opening_mark(text, content.start()), after),
+        (None, Some(after)) => Span::new(start_of_first(text, content.start()), after),
         (Some(before), None) => Span::new(before, content.end()),
         (Some(before), Some(after)) => {
             let space_before = &text[before..content.start()];
@@ -178,32 +168,59 @@ fn hole(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     }
 }
 
+/// The number of line breaks in white space. `\r\n` is one, since only its `\n` is counted.
 fn line_breaks(space: &str) -> usize {
     space.matches(['\n', '\u{2028}', '\u{2029}']).count()
 }
 
-/// Where a text begins whose first segment goes: at the segment if a mark for a line break (`<p>`)
-/// stands before it, since the next segment lost its own.
-fn opening_mark(text: &str, content: usize) -> usize {
+/// From where on the first segment of a text is removed. A mark for a line break (`<p>`) before it
+/// stays, because the next segment loses its own.
+fn start_of_first(text: &str, content: usize) -> usize {
     let is_blank = text[..content].trim_matches('\u{feff}').trim().is_empty();
     if is_blank { 0 } else { content }
 }
 
-/// Shares a hole out among the pieces that made it: each takes what lies between it and the next.
-fn fill(pieces: &mut [Span], hole: Span) {
-    let starts: Vec<usize> = pieces.iter().map(|p| p.start()).collect();
-    let last = pieces.len() - 1;
-    for (k, piece) in pieces.iter_mut().enumerate() {
-        let start = if k == 0 { hole.start() } else { starts[k] };
-        let end = if k == last { hole.end() } else { starts[k + 1] };
-        *piece = Span::new(start, end);
+/// Divides what is removed among the pieces in it: each takes what is between it and the next.
+fn divide(pieces: &mut [Span], removed: Span) {
+    let mut start = removed.start();
+    for k in 0..pieces.len() {
+        let end = match pieces.get(k + 1) {
+            Some(next) => next.start(),
+            None => removed.end(),
+        };
+        pieces[k] = Span::new(start, end);
+        start = end;
     }
 }
 
-/// Widens a piece of a segment (or several that touch) by white space on one side, or narrows it to
-/// leave a space behind. `spaced` tells where the segment's words that are written with spaces
-/// stand.
-fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Span>) -> Span {
+/// Tidies the pieces of a segment of which something is left.
+fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
+    let spaced = OnceCell::new();
+    // Pieces with nothing but white space between them are removed as one.
+    for group in pieces.chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
+        let piece = group[0].join(group[group.len() - 1]);
+        // A span that covers several segments was widened with the first of them.
+        if piece.end() > content.end() {
+            continue;
+        }
+        let mut removed = widen(text, content, piece);
+        if joins_neighbours(text, content, removed) {
+            // Words are found only here, and once for the segment: most cuts do not need them.
+            let spaced = spaced.get_or_init(|| spaced_words(text, content));
+            if let Some(spaced) = spaced
+                && spaced.start() < piece.start()
+                && piece.end() < spaced.end()
+            {
+                removed = without_space(text, piece);
+            }
+        }
+        divide(group, removed);
+    }
+}
+
+/// Adds the white space on one side to a piece of a segment. If there is white space on one side
+/// only, it stays, because it separates what is left.
+fn widen(text: &str, content: Span, piece: Span) -> Span {
     let before = &text[content.start()..piece.start()];
     let after = &text[piece.end()..content.end()];
     let space_before = before.len() - before.trim_end().len();
@@ -214,23 +231,27 @@ fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Spa
     if before.trim().is_empty() {
         return Span::new(content.start(), piece.end() + space_after);
     }
-    let raw = piece.slice(text);
-    let (leading, trailing) = (
-        raw.len() - raw.trim_start().len(),
-        raw.len() - raw.trim_end().len(),
-    );
     if space_before > 0 && space_after > 0 {
         return Span::new(piece.start(), piece.end() + space_after);
     }
-    // Two neighbours that meet need a space between them if both are written with spaces.
-    if space_before > 0 || space_after > 0 {
-        return piece;
-    }
-    match spaced() {
-        Some(spaced) if spaced.start() < piece.start() && piece.end() < spaced.end() => {}
-        _ => return piece,
-    }
-    // The sentence brings its own space: leave that behind.
+    piece
+}
+
+/// Whether what is left of a segment on both sides of a piece meets without white space.
+fn joins_neighbours(text: &str, content: Span, piece: Span) -> bool {
+    let before = &text[content.start()..piece.start()];
+    let after = &text[piece.end()..content.end()];
+    let has_neighbours = !before.trim().is_empty() && !after.trim().is_empty();
+    has_neighbours
+        && !before.ends_with(char::is_whitespace)
+        && !after.starts_with(char::is_whitespace)
+}
+
+/// A piece without its own white space at one end, which then separates its neighbours.
+fn without_space(text: &str, piece: Span) -> Span {
+    let raw = piece.slice(text);
+    let leading = raw.len() - raw.trim_start().len();
+    let trailing = raw.len() - raw.trim_end().len();
     if trailing > 0 {
         Span::new(piece.start(), piece.end() - trailing)
     } else {
@@ -238,16 +259,18 @@ fn widen(text: &str, content: Span, piece: Span, spaced: impl Fn() -> Option<Spa
     }
 }
 
-/// From the first word of a segment that is written with spaces to the last.
+/// From the first to the last word of a segment in a script with spaces. Only between such words is
+/// a space missing.
 fn spaced_words(text: &str, content: Span) -> Option<Span> {
     let mut words = Vec::new();
     words_in(text, content, &mut words);
-    let mut spaced = words
-        .iter()
-        .filter(|word| !word.is_unspaced())
-        .map(|word| word.span);
-    let first = spaced.next()?;
-    Some(first.join(spaced.next_back().unwrap_or(first)))
+    let first = words.iter().find(is_spaced)?;
+    let last = words.iter().rfind(is_spaced)?;
+    Some(first.span.join(last.span))
+}
+
+fn is_spaced(word: &&Word) -> bool {
+    !word.is_unspaced()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! What the analysis of a document depends on, with every default in one literal.
+//! Settings of the analysis, with every default in one place.
 
 use crate::policy::Policy;
 use copydesk_neardup::ConfigError;
 
-/// Words of the runs that are hashed for passages; no passage is shorter.
+/// Length of the runs of words that are hashed to find passages, in words. No passage is shorter.
 pub const PASSAGE_GRAM: usize = 8;
 
-/// When documents are alike, how short a copy may be, and what is cut.
+/// When documents are similar, how short a copy may be, and what is cut.
 ///
 /// ```
 /// use copydesk_clean::Settings;
@@ -16,15 +16,15 @@ pub const PASSAGE_GRAM: usize = 8;
 /// ```
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Settings {
-    /// Jaccard similarity from which on two documents are compared sentence by sentence, 0..=1.
+    /// Documents of at least this Jaccard similarity are compared sentence by sentence, 0..=1.
     pub threshold: f64,
-    /// Width of a shingle, in words.
+    /// Width of a shingle, in words; 1 or more.
     pub shingle: usize,
-    /// Shortest paragraph that is cut because another document has it, in effective words.
+    /// Shortest paragraph that is cut because another document has it, in effective words; 1 or
+    /// more.
     pub paragraph_words: usize,
     /// Shortest run of whole sentences that is cut because another document has it, in effective
-    /// words;
-    /// [`PASSAGE_GRAM`] or more.
+    /// words; [`PASSAGE_GRAM`] or more.
     pub passage_words: usize,
     /// What is cut.
     pub policy: Policy,
@@ -46,7 +46,7 @@ impl Settings {
     /// Checks every setting.
     ///
     /// # Errors
-    /// Says which setting is out of range, and the range.
+    /// If a setting is out of range. The message has its name and the range.
     ///
     /// ```
     /// use copydesk_clean::Settings;

@@ -1,4 +1,4 @@
-//! Paragraphs that a better document has too, word for word.
+//! Paragraphs that a preferred document has too, word for word.
 
 use crate::finding::{Finding, KeptCopy};
 use copydesk_neardup::WordOverlap;
@@ -9,42 +9,49 @@ use copydesk_text::{Span, Spans};
 pub struct SharedParagraph {
     /// The paragraph.
     pub span: Span,
-    /// The copy that stays, in the other document.
+    /// The copy that is kept, in the other document.
     pub kept: KeptCopy,
-    /// Whether it is a gallery of the site: furniture of which one copy stays.
+    /// Whether it is a gallery of the site: furniture of which one copy is kept.
     pub is_gallery: bool,
 }
 
-/// Adds the cuts of paragraphs that a better document has too to the findings of a document. The
-/// paragraphs are in order and disjoint, and nothing was found in them.
+impl SharedParagraph {
+    fn finding(&self) -> Finding {
+        if self.is_gallery {
+            Finding::gallery(self.span, self.kept)
+        } else {
+            Finding::copied(self.span, self.kept)
+        }
+    }
+}
+
+/// Adds paragraphs that a preferred document has too to the findings of a document. The paragraphs
+/// are in order and disjoint, and nothing was found in them.
 ///
-/// A repeat inside the document whose kept paragraph is cut now names the other document's copy
-/// instead, as a whole. Both paragraphs have the same words, so the matched words are the same too.
+/// If one of them is the kept copy of a repeat inside the document, that copy is gone now, and the
+/// finding has to name the copy in the other document. Both copies have the same words, so the
+/// words that were matched are the same too.
 pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
     let spans = Spans::union(paragraphs.iter().map(|paragraph| paragraph.span));
     for finding in findings.iter_mut() {
-        let Some(kept) = finding.kept.as_mut().filter(|kept| kept.document.is_none()) else {
+        let Some(kept) = &mut finding.kept else {
             continue;
         };
-        if let Some(moved) = paragraphs[spans.places_overlapping(kept.span)].first() {
+        if kept.document.is_some() {
+            continue;
+        }
+        if let Some(gone) = paragraphs[spans.places_overlapping(kept.span)].first() {
             let overlap = WordOverlap {
-                kept: moved.kept.overlap.kept,
+                kept: gone.kept.overlap.kept,
                 ..kept.overlap
             };
             *kept = KeptCopy {
                 overlap,
-                ..moved.kept
+                ..gone.kept
             };
         }
     }
-    findings.extend(
-        paragraphs
-            .iter()
-            .map(|paragraph| match paragraph.is_gallery {
-                true => Finding::gallery(paragraph.span, paragraph.kept),
-                false => Finding::copied(paragraph.span, paragraph.kept),
-            }),
-    );
+    findings.extend(paragraphs.iter().map(SharedParagraph::finding));
     findings.sort_by_key(|finding| finding.span);
 }
 

@@ -1,4 +1,4 @@
-//! Documents that are dropped, and documents whose kept words are the same.
+//! Dropped documents, and twins: documents with exactly the same kept words.
 
 use crate::reason::DropReason;
 use ahash::AHashMap;
@@ -6,36 +6,36 @@ use copydesk_neardup::Relation;
 use copydesk_text::{DocId, Rank};
 use serde::{Deserialize, Serialize};
 
-/// Why a document is dropped, and what stays in its place.
+/// Why a document is dropped, and which one is kept in its place.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Dropped {
     /// Why.
     pub reason: DropReason,
-    /// The document that stays in its place, if there is one.
+    /// The document that is kept in its place, if there is one.
     pub kept: Option<KeptDocument>,
 }
 
-/// The document that stays in place of a dropped one.
+/// The document that is kept in place of a dropped one.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct KeptDocument {
     /// Which it is.
     pub document: DocId,
     /// Exact Jaccard similarity of the two shingle sets, 0..=1.
     pub similarity: f64,
-    /// Share of the smaller shingle set that stands in the larger, 0..=1.
+    /// Share of the smaller shingle set that is in the larger, 0..=1.
     pub containment: f64,
     /// How the dropped document relates to it.
     pub relation: Relation,
 }
 
 impl Dropped {
-    /// A document without text, or of which other documents keep everything.
+    /// A document without text, or with nothing that other documents do not keep.
     pub const EMPTY: Self = Self {
         reason: DropReason::Empty,
         kept: None,
     };
 
-    /// A document of which its own furniture and repeats, if it has any, leave nothing.
+    /// A document of which nothing is left without its furniture and repeats, if it has any.
     ///
     /// ```
     /// use copydesk_clean::{DropReason, Dropped};
@@ -54,8 +54,8 @@ impl Dropped {
     }
 }
 
-/// Documents whose kept words are the same, word for word. They need no comparison: what becomes of
-/// the preferred one, the leader, becomes of the others.
+/// Groups of documents with exactly the same kept words. Only the preferred one of a group, the
+/// leader, is compared with other documents; the others follow it.
 ///
 /// ```
 /// use copydesk_clean::Twins;
@@ -67,6 +67,7 @@ impl Dropped {
 /// ```
 #[derive(Debug, Default)]
 pub struct Twins {
+    /// The leader of every other document of a group.
     leader_of: AHashMap<Rank, Rank>,
 }
 
@@ -75,7 +76,9 @@ impl Twins {
     pub fn add(&mut self, group: impl IntoIterator<Item = Rank>) {
         let mut group = group.into_iter();
         let Some(leader) = group.next() else { return };
-        self.leader_of.extend(group.map(|rank| (rank, leader)));
+        for rank in group {
+            self.leader_of.insert(rank, leader);
+        }
     }
 
     /// Whether a document follows another.
@@ -84,12 +87,14 @@ impl Twins {
         self.leader_of.contains_key(&document)
     }
 
-    /// Drops every twin for its leader, or, if that is dropped itself, for the same document as its
-    /// leader: its shingle set is the same, so what was measured for the leader holds for it.
-    /// `by_rank` numbers the documents; `dropped` has a place for each.
+    /// Drops every follower in favour of its leader. If the leader is dropped itself, the follower
+    /// is dropped in favour of the same document: both have the same shingle set, so what was
+    /// measured for the leader is true of the follower.
+    ///
+    /// `by_rank` has the document of each rank, `dropped` an element for each document.
     ///
     /// # Panics
-    /// If a rank or a number is beyond the tables.
+    /// If a rank or a document is out of range.
     pub fn follow(&self, by_rank: &[DocId], dropped: &mut [Option<Dropped>]) {
         for (&rank, &leader) in &self.leader_of {
             let (number, leader) = (by_rank[rank.index()], by_rank[leader.index()]);

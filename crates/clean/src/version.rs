@@ -1,4 +1,8 @@
-//! Which of two documents is a later version of the other.
+//! Versions: which of two documents is a later version of the other.
+//!
+//! Only a later version may supersede a document whose facts it corrects. A document counts as a
+//! version of another only if both have the same publisher or the same address, because two papers
+//! that report different facts are two sources, and both are kept.
 
 use crate::date;
 use crate::origin::Origin;
@@ -6,6 +10,8 @@ use copydesk_neardup::VersionOrder;
 use copydesk_text::hash64;
 
 /// By whom, where and when a document was published, as far as it is known.
+///
+/// Publisher and address are hashes, because a table of all documents has one of these for each.
 ///
 /// ```
 /// use copydesk_clean::{Origin, Version};
@@ -31,7 +37,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// What an origin tells of it.
+    /// The version of a document with this origin.
     #[must_use]
     pub fn of(origin: &Origin<'_>) -> Self {
         Self {
@@ -44,7 +50,7 @@ impl Version {
     /// Whether two documents are versions of one page, and which is later.
     #[must_use]
     pub fn order(&self, other: &Self) -> VersionOrder {
-        // Nothing is known of two documents that both have no publisher.
+        // Two documents without a publisher do not have the same one.
         let is_same_publisher = self.publisher.is_some() && self.publisher == other.publisher;
         let is_same_address = self.address.is_some() && self.address == other.address;
         let is_version = is_same_publisher || is_same_address;
@@ -56,6 +62,7 @@ impl Version {
     }
 }
 
+/// The hash of a name, by which two versions are compared.
 fn hashed(name: Option<String>) -> Option<u64> {
     Some(hash64(name?.as_bytes()))
 }

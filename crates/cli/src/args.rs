@@ -1,4 +1,9 @@
-//! What was typed. Parsing does nothing.
+//! The arguments, as they are typed.
+//!
+//! Parsing only parses: nothing is opened, checked against other arguments or given a meaning here.
+//! `settings.rs` says what the arguments mean, and only the files in `commands/` act on them. The
+//! defaults are those of [`Config`], which has them in one place. Most doc comments in this file
+//! are help texts, and so are part of the output.
 
 use crate::ending;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -33,10 +38,10 @@ pub enum Color {
 pub enum Command {
     /// Find and cut: the main command
     #[command(after_help = ending::CLEAN)]
-    Clean(Walk),
+    Clean(CleanOrFind),
     /// Find only: write the decisions, cut nothing
     #[command(after_help = ending::FIND)]
-    Find(Walk),
+    Find(CleanOrFind),
     /// Cut what a `find` of the same input decided
     #[command(after_help = ending::APPLY)]
     Apply(Apply),
@@ -60,7 +65,7 @@ pub enum Command {
 
 /// Arguments of `clean` and `find`.
 #[derive(ClapArgs, Debug)]
-pub struct Walk {
+pub struct CleanOrFind {
     /// Files, folders, globs, or `-` for standard input: JSON in any layout (.json .jsonl .ndjson
     /// .jl .jsonlines), tables (.csv .tsv .tab), Parquet (.parquet .pq), Arrow (.arrow .feather
     /// .ipc .arrows) and .txt, each uncompressed, .gz, .zst, .xz or .bz2, also inside .tar (also

@@ -1,6 +1,6 @@
-//! What each help text ends with: examples that can be pasted, and exit codes.
+//! The end of each help text: examples that can be pasted, and exit codes.
 
-/// Joins the examples of a command to a list of exit codes.
+/// Joins the examples of a command and a list of exit codes.
 macro_rules! ending {
     ($codes:ident: $($example:literal)+) => {
         concat!("Examples:\n", $("    ", $example, "\n",)+ "\n", $codes!())

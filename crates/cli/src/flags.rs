@@ -1,4 +1,4 @@
-//! The flags that say what is found and cut, for callers who do not type them.
+//! The flags of the command as data, for callers that do not type them, such as the Python package.
 
 use crate::args::{Args, Command};
 use crate::settings;
@@ -10,11 +10,11 @@ use copydesk_pipeline::Config;
 pub struct Flag {
     /// Its long name, without the dashes.
     pub name: String,
-    /// What it is if it is not given; `None` if there is no such value, or if it is a switch.
+    /// Its value if it is not given. `None` if it has no such value, or is a switch.
     pub default: Option<String>,
     /// Whether it is a switch, which takes no value.
     pub is_switch: bool,
-    /// What it may be; nothing if it is no choice of a few words.
+    /// Its possible values. Empty if it is not a choice of a few words.
     pub choices: Vec<String>,
     /// What it does, in one paragraph.
     pub help: String,
@@ -23,22 +23,28 @@ pub struct Flag {
 impl Flag {
     fn of(arg: &Arg) -> Option<Self> {
         let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
-        let defaults = arg.get_default_values();
-        let default = defaults.first().filter(|_| !is_switch);
-        let choices = arg.get_possible_values();
-        let choices = choices.iter().filter(|_| !is_switch);
+        let (mut default, mut choices) = (None, Vec::new());
+        // To the parser, a switch has the values true and false.
+        if !is_switch {
+            if let Some(value) = arg.get_default_values().first() {
+                default = Some(value.to_string_lossy().into_owned());
+            }
+            for value in arg.get_possible_values() {
+                choices.push(value.get_name().to_owned());
+            }
+        }
         Some(Self {
             name: arg.get_long()?.to_owned(),
-            default: default.map(|value| value.to_string_lossy().into_owned()),
+            default,
             is_switch,
-            choices: choices.map(|value| value.get_name().to_owned()).collect(),
+            choices,
             help: arg.get_help().map(ToString::to_string).unwrap_or_default(),
         })
     }
 }
 
-/// The flags of a command that its help shows, but for those that all commands have; none if there
-/// is no such command.
+/// The flags of a command that its help shows, except for those that all commands have. Empty if
+/// there is no such command.
 ///
 /// ```
 /// let flags = copydesk_cli::flags_of("clean");
@@ -48,7 +54,7 @@ impl Flag {
 #[must_use]
 pub fn flags_of(command: &str) -> Vec<Flag> {
     let mut all = Args::command();
-    // Help and version are added when it is built.
+    // Help and version are added only when the command is built.
     let Some(command) = all.find_subcommand_mut(command) else {
         return Vec::new();
     };
@@ -56,17 +62,17 @@ pub fn flags_of(command: &str) -> Vec<Flag> {
     shown.filter_map(Flag::of).collect()
 }
 
-/// The settings that flags of `clean` mean.
+/// The settings for these flags of `clean`.
 ///
 /// # Errors
-/// What the command would say of them.
+/// The message that the command would print.
 pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
     let typed = ["copydesk", "clean", "-", "-o", "-"].into_iter();
     let parsed = Args::try_parse_from(typed.chain(flags.iter().map(AsRef::as_ref)));
     let args = parsed.map_err(|error| told(&error.render().to_string()))?;
     match args.command {
-        Some(Command::Clean(walk)) => {
-            let config = settings::of_find(&walk.find, &walk.run)?;
+        Some(Command::Clean(typed)) => {
+            let config = settings::of_find(&typed.find, &typed.run)?;
             config.validate().map_err(|error| error.to_string())?;
             Ok(config)
         }
@@ -74,14 +80,17 @@ pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
     }
 }
 
-/// What is said of wrong arguments, without what only helps those who type.
+/// The message about wrong arguments on one line, without advice for people who type commands.
 fn told(message: &str) -> String {
     let message = message.strip_prefix("error: ").unwrap_or(message);
-    let is_for_typists =
-        |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
-    let lines = message.lines().map(str::trim);
-    let kept = lines.filter(|line| !line.is_empty() && !is_for_typists(line));
-    kept.collect::<Vec<_>>().join("; ")
+    let mut kept = Vec::new();
+    for line in message.lines().map(str::trim) {
+        let is_advice = line.starts_with("Usage:") || line.starts_with("For more information");
+        if !line.is_empty() && !is_advice {
+            kept.push(line);
+        }
+    }
+    kept.join("; ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
-//! What is done when somebody presses Ctrl-C.
+//! Stops the process when Ctrl-C is pressed.
+//!
+//! The handler runs on a thread of its own while the work continues on others, so it cannot ask the
+//! command what to tidy up. Commands therefore record here what would be left behind. What is left
+//! on purpose are the checkpoints of the output folder, from which the same command continues.
 
 use crate::ui;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// The exit code of a process that was stopped by Ctrl-C, as shells have it.
+/// The exit code after Ctrl-C. It is the code that shells give to a process that was killed by the
+/// signal for that, 128 + 2.
 const STOPPED: i32 = 130;
 
-/// What is there that would be left behind.
+/// What a stopped process would leave behind.
 struct Work {
     /// The output folder that is being made.
     output: Option<PathBuf>,
@@ -27,29 +32,29 @@ fn with_work<T>(act: impl FnOnce(&mut Work) -> T) -> T {
     act(&mut WORK.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Waits for Ctrl-C from now on. Where the system does not allow that, it ends the process without
-/// a word, as it would have.
+/// Handles Ctrl-C from now on. If the system does not allow that, Ctrl-C ends the process at once,
+/// as it does by default.
 pub fn watch() {
     let _ = ctrlc::set_handler(stop);
 }
 
-/// Notes that an output folder is being made.
+/// Records that an output folder is being made.
 pub fn working_on(output: &Path) {
     with_work(|work| work.output = Some(output.to_owned()));
 }
 
-/// Notes that the output folder is complete, or is not made any more.
+/// Records that the output folder is complete, or will not be made.
 pub fn done() {
     with_work(|work| work.output = None);
 }
 
-/// Notes that there is a folder of temporary files.
+/// Records a folder of temporary files, which Ctrl-C removes.
 pub fn remove_at_the_end(scratch: &Path) {
     with_work(|work| work.scratch.push(scratch.to_owned()));
 }
 
-/// Waits for the end of the process if it is being stopped: the work may fail because what it
-/// wrote is being removed, and there is nothing to say about that.
+/// If the process is being stopped, waits for its end. The work may have failed only because its
+/// files are being removed, and that must not be reported as an error.
 pub fn wait_if_stopping() {
     while IS_STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
@@ -60,7 +65,8 @@ fn stop() {
     IS_STOPPING.store(true, Ordering::SeqCst);
     let message = with_work(|work| {
         for folder in &work.scratch {
-            // The system tidies up what cannot be removed.
+            // What cannot be removed is in the folder for temporary files, which the system tidies
+            // up.
             let _ = std::fs::remove_dir_all(folder);
         }
         match work.output.as_deref() {

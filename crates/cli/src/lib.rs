@@ -1,7 +1,10 @@
-//! The command `copydesk`: what was typed becomes settings, a command acts, `ui` prints.
+//! The command `copydesk`.
 //!
-//! It is a library so that the Python package can bring the same command, and take the same words
-//! for its settings: [`run`] is the command, and [`config_of`] is what its flags mean.
+//! `args` is what was typed, `settings` says what it means, one file in `commands` acts on it, and
+//! `ui` prints the result. All work is done by the crates below; nothing here knows how.
+//!
+//! It is a library so that the Python package can contain the same command and use the same names
+//! for its settings: [`run`] is the command, and [`config_of`] gives the meaning of its flags.
 //!
 //! ```
 //! let config = copydesk_cli::config_of(&["--threshold", "0.9", "--furniture", "keep"])?;
@@ -29,22 +32,25 @@ use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// The exit code of a process that wrote to a reader that went away, as shells have it.
+/// The exit code after writing to a closed pipe. It is the code that shells give to a process that
+/// was killed by the signal for that, 128 + 13.
 const CLOSED_PIPE: u8 = 141;
 
-/// Does what was typed: `typed` are the arguments of the process, the first of them its own name.
-/// Wrong arguments, and questions for help, end the process, as Ctrl-C does from now on.
+/// Runs the command. `typed` are the arguments of the process, of which the first is its own name.
+///
+/// Wrong arguments and `--help` end the process. From now on Ctrl-C does so too, after tidying up.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ui::complain_of_panics();
+    ui::print_panics();
     let args = args::Args::parse_from(typed);
     ui::paint(args.color);
     let Some(command) = args.command else {
-        // A reader that went away is no error.
+        // It is not an error if the reader of a pipe is gone.
         let _ = args::Args::command().print_help();
         return ExitCode::SUCCESS;
     };
     interrupt::watch();
     let ended = commands::run(command);
+    // Before a failure is printed, which may only be due to the stopping.
     interrupt::wait_if_stopping();
     match ended {
         Ok(outcome) => outcome.exit_code(),

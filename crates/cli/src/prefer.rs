@@ -1,8 +1,11 @@
-//! A preference as it is typed, and what it means.
+//! The value of `--prefer`, which is one word or a list of sources, and what it means.
 
 use copydesk_pipeline::Prefer;
 
-/// What was typed, as a preference.
+/// The preference for a typed value.
+///
+/// # Errors
+/// If it is not a preference. The message lists all of them.
 pub fn parse(typed: &str) -> Result<Prefer, String> {
     match typed {
         "earliest" => Ok(Prefer::Earliest),

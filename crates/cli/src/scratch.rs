@@ -6,9 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Removed with all that it holds when this is dropped, and when the process is stopped by Ctrl-C.
+/// A folder that is removed with its content when this is dropped, and when the process is stopped
+/// by Ctrl-C.
 pub struct Scratch {
+    /// Where it is made.
     place: PathBuf,
+    /// The folder, once it is made.
     folder: OnceCell<TempDir>,
 }
 

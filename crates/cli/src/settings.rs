@@ -1,4 +1,5 @@
-//! What the arguments mean.
+//! What the arguments mean: turns them into the settings of the pipeline. Nothing is read or
+//! written here, except for the files of `--rules`, whose content is part of the settings.
 
 use crate::args::{
     Captions, Corrections, Duplicates, Finding, Furniture, OnBadRecord, Repeats, Running, Scope,
@@ -62,17 +63,16 @@ pub fn of_run(run: &Running) -> Config {
     }
 }
 
-/// Makes sure that `--memory` is enough for a run over these inputs, or for a stream if there are
-/// none.
+/// Checks that `--memory` is enough for a run over these inputs, or for a stream if there are none.
 pub fn check_memory(run: &Running, inputs: Option<&Inputs>) -> Result<(), String> {
     is_enough(run.memory, inputs)
 }
 
-/// Makes sure that so much memory is enough for a run over these inputs, or for a stream if there
-/// are none. No amount is half of what is free, which is enough.
+/// Checks that this much memory is enough for a run over these inputs, or for a stream if there are
+/// none. `None` is the default, half of what is free, and always passes.
 ///
 /// # Errors
-/// Says how much is needed.
+/// If more is needed. The message says how much.
 pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), String> {
     let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
     match memory {
@@ -85,8 +85,8 @@ pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), Str
     }
 }
 
-/// Words of the command line and what they mean, both ways: the defaults have their home in the
-/// pipeline.
+/// Declares what the words of the command line mean in the pipeline, in both directions: the words
+/// for the defaults follow from those of the pipeline.
 macro_rules! mean {
     ($typed:ident is $meant:ty: $($word:ident = $meaning:ident),+) => {
         impl From<$typed> for $meant {

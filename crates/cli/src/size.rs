@@ -1,14 +1,12 @@
-//! Sizes as they are typed.
+//! Sizes as they are typed: `800M`, `1.5G`.
 
-/// Bytes of a size such as `800M`: a number, and K, M, G or T for that many times 1,024 bytes,
-/// 1,024 times that, and so on.
+/// The bytes of a typed size: a number, and one of the units K, M, G and T, which are powers of
+/// 1,024 bytes. `MB` and `MiB` mean the same as `M`.
 ///
 /// # Errors
-/// Says what a size looks like.
+/// If it is not a size. The message has examples of sizes.
 pub fn parse(typed: &str) -> Result<u64, String> {
-    let number_ends = typed
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(typed.len());
+    let number_ends = typed.find(is_not_of_number).unwrap_or(typed.len());
     let (number, unit) = typed.split_at(number_ends);
     let unit = match unit
         .trim_start()
@@ -24,24 +22,30 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         _ => return Err(wrong(typed)),
     };
     let factor = 1u64 << (10 * unit);
-    let bytes = match number.parse::<u64>() {
-        Ok(whole) => whole.checked_mul(factor),
-        // Half a gibibyte need not be exact to the byte.
-        Err(_) => number
-            .parse::<f64>()
-            .ok()
-            .map(|parts| (parts * factor as f64) as u64),
-    };
-    bytes.ok_or_else(|| wrong(typed))
+    if let Ok(whole) = number.parse::<u64>() {
+        return match whole.checked_mul(factor) {
+            Some(bytes) => Ok(bytes),
+            None => Err(wrong(typed)),
+        };
+    }
+    match number.parse::<f64>() {
+        // Rounded: half a gibibyte need not be exact to the byte.
+        Ok(parts) => Ok((parts * factor as f64) as u64),
+        Err(_) => Err(wrong(typed)),
+    }
 }
 
-/// The same for an amount of memory: a number alone is not taken for a few bytes.
+fn is_not_of_number(c: char) -> bool {
+    !c.is_ascii_digit() && c != '.'
+}
+
+/// The bytes of a typed amount of memory.
 ///
 /// # Errors
-/// As for [`parse`], and if it is a small number without a unit.
+/// As for [`parse`], and if it is a small number without a unit: nobody means 4 bytes by `4`.
 pub fn parse_memory(typed: &str) -> Result<u64, String> {
     let bytes = parse(typed)?;
-    if bytes < 1 << 20 && typed.trim().chars().all(|c| c.is_ascii_digit() || c == '.') {
+    if bytes < 1 << 20 && !typed.trim().contains(is_not_of_number) {
         let unit = if bytes < 64 { 'G' } else { 'M' };
         return Err(format!(
             "{typed} is a number of bytes; did you mean {}{unit}?",

@@ -1,4 +1,4 @@
-//! From paths to an output folder.
+//! Cleans files and folders.
 
 use copydesk_pipeline::{Config, Error, Inputs, Result, Silent, Summary, clean};
 use std::path::Path;
@@ -69,24 +69,25 @@ pub fn clean_folder<P: AsRef<Path>>(
     out: impl AsRef<Path>,
     config: &Config,
 ) -> Result<Summary> {
-    let arguments: Vec<String> = inputs
-        .iter()
-        .map(|path| argument(path.as_ref()))
-        .collect::<Result<_>>()?;
+    let mut arguments = Vec::with_capacity(inputs.len());
+    for path in inputs {
+        arguments.push(argument(path.as_ref())?);
+    }
     let out = out.as_ref();
-    clean(
-        &Inputs::discover(&arguments, Some(out))?,
-        out,
-        config,
-        &Silent,
-    )
+    let inputs = Inputs::discover(&arguments, Some(out))?;
+    clean(&inputs, out, config, &Silent)
 }
 
+/// A path as [`Inputs::discover`] takes it. The decisions file is JSON, which has no other text
+/// than UTF-8.
 fn argument(path: &Path) -> Result<String> {
-    let message = "the path is not UTF-8, so the decisions could not name it; rename it";
-    path.to_str()
-        .map(str::to_owned)
-        .ok_or_else(|| Error::usage(format!("{}: {message}", path.display())))
+    match path.to_str() {
+        Some(path) => Ok(path.to_owned()),
+        None => Err(Error::usage(format!(
+            "{}: the path is not UTF-8, so the decisions could not name it; rename it",
+            path.display()
+        ))),
+    }
 }
 
 #[cfg(test)]

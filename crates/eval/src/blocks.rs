@@ -1,11 +1,12 @@
 //! Truth as labelled pages: JSON lines with `blocks`, each `[tag, text, label]`, where the label is
 //! 1 for story and 0 for furniture. The pages are the input as well: each becomes one document with
-//! a block a line, and documents that tell the same story stay.
+//! a line for each block, and no document is dropped in favour of another.
 //!
-//! A block is *cut* if more than half of its bytes are. Unlabelled blocks are not judged, unless
-//! the page has `must_keep` or `must_drop`, lists of pieces of text: a block that holds one of the
-//! first, or stands in it, is story; a block of which one of the second makes up more than half is
-//! furniture. A story block that was cut is no loss if its words stand elsewhere in what is left.
+//! A block is *cut* if more than half of its bytes are. Blocks without a label are not judged,
+//! unless the page has `must_keep` or `must_drop`, lists of pieces of text. A block that contains a
+//! piece of the first list, or is contained in one, is story. A block of which more than half is a
+//! piece of the second list is furniture. A story block that was cut is not lost if its words are
+//! also elsewhere in the text that is left.
 
 use super::decided_dump::{DecidedDump, beginning};
 use super::fault::Fault;
@@ -41,32 +42,42 @@ enum BlockLabel {
 
 /// The pages of JSON lines.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<LabelledPage>, Fault> {
-    lines
-        .iter()
-        .map(|(line, object)| page(*line, object))
-        .collect()
+    let mut pages = Vec::with_capacity(lines.len());
+    for (line, object) in lines {
+        pages.push(page(*line, object)?);
+    }
+    Ok(pages)
 }
 
 fn page(line: usize, object: &Value) -> Result<LabelledPage, Fault> {
     let known = KnownPieces::of(object);
-    let blocks = object.get("blocks").and_then(Value::as_array);
-    let blocks = blocks.map(Vec::as_slice).unwrap_or_default();
+    let id = required(line, object, "id")?;
+    let mut blocks = Vec::new();
+    for (number, value) in list(object, "blocks").iter().enumerate() {
+        blocks.push(block(line, number, value, &known)?);
+    }
     Ok(LabelledPage {
-        id: required(line, object, "id")?,
+        id,
         url: field(object, "url"),
         source: field(object, "source"),
-        blocks: blocks
-            .iter()
-            .enumerate()
-            .map(|(number, value)| block(line, number, value, &known))
-            .collect::<Result<_, _>>()?,
+        blocks,
     })
+}
+
+/// A field that is a list; empty if it is missing or something else.
+fn list<'v>(object: &'v Value, field: &str) -> &'v [Value] {
+    match object.get(field) {
+        Some(Value::Array(values)) => values,
+        _ => &[],
+    }
 }
 
 /// The block with this number in the page of a line.
 fn block(line: usize, number: usize, value: &Value, known: &KnownPieces) -> Result<Block, Fault> {
-    let text = value.get(1).and_then(Value::as_str);
-    let text = text.ok_or_else(|| bad_block(line, number))?;
+    let Some(text) = value.get(1).and_then(Value::as_str) else {
+        return Err(bad_block(line, number));
+    };
+    // A line break would make two segments of the block.
     let text = text.replace('\n', " ").trim().to_owned();
     let label = match value.get(2) {
         None | Some(Value::Null) => known.label_of(&text),
@@ -84,7 +95,7 @@ fn bad_block(line: usize, number: usize) -> Fault {
     Fault::at(line, format!("block {number}: {remedy}"))
 }
 
-/// Pieces of text of which a page says that they are story or furniture, in normal form.
+/// Pieces of text that a page lists as story or furniture, in normal form.
 struct KnownPieces {
     story: Vec<String>,
     furniture: Vec<String>,
@@ -118,23 +129,27 @@ impl KnownPieces {
     }
 }
 
-/// The strings of a list, in normal form.
+/// The strings of a list, in normal form. Without those that have no words, which every block would
+/// contain.
 fn listed(object: &Value, field: &str) -> Vec<String> {
-    let strings = object.get(field).and_then(Value::as_array);
-    let strings = strings.into_iter().flatten().filter_map(Value::as_str);
-    strings
-        .map(normalise)
-        .filter(|piece| !piece.is_empty())
-        .collect()
+    let mut pieces = Vec::new();
+    for text in list(object, field).iter().filter_map(Value::as_str) {
+        let piece = normalise(text);
+        if !piece.is_empty() {
+            pieces.push(piece);
+        }
+    }
+    pieces
 }
 
 impl LabelledPage {
+    /// The text of the document: its blocks, each on a line.
     fn text(&self) -> String {
-        self.blocks
-            .iter()
-            .map(|block| block.text.as_str())
-            .collect::<Vec<_>>()
-            .join("\n")
+        let mut lines = Vec::with_capacity(self.blocks.len());
+        for block in &self.blocks {
+            lines.push(block.text.as_str());
+        }
+        lines.join("\n")
     }
 }
 
@@ -150,21 +165,22 @@ pub(super) fn dump(pages: &[LabelledPage]) -> String {
     dump
 }
 
-/// What the judged blocks add up to.
+/// Counts over all judged blocks, in words.
 #[derive(Default)]
 struct Tally {
     furniture: f64,
     furniture_cut: f64,
     story: f64,
     story_lost: f64,
-    /// Story blocks that went and furniture blocks that stayed, by their words.
+    /// Story blocks that were cut, each with its length in words.
     lost: Vec<(f64, Mistake)>,
+    /// Furniture blocks that were not cut, each with its length in words.
     left: Vec<(f64, Mistake)>,
 }
 
 impl Tally {
     fn add_page(&mut self, place: usize, page: &LabelledPage, edits: &[Edit]) {
-        let kept = format!(" {} ", normalise(&rest(&page.text(), edits)));
+        let kept = between_spaces(&normalise(&rest(&page.text(), edits)));
         let mut start = 0;
         for block in &page.blocks {
             let span = Span::new(start, start + block.text.len());
@@ -189,12 +205,11 @@ impl Tally {
                 }
                 Some(BlockLabel::Story) => {
                     self.story += count;
-                    let is_lost =
-                        is_cut && !kept.contains(&format!(" {} ", normalise(&block.text)));
-                    if is_lost {
+                    let is_elsewhere = kept.contains(&between_spaces(&normalise(&block.text)));
+                    if is_cut && !is_elsewhere {
                         self.story_lost += count;
-                        self.lost
-                            .push((count, Mistake::new("story lost", vec![piece])));
+                        let mistake = Mistake::new("story lost", vec![piece]);
+                        self.lost.push((count, mistake));
                     }
                 }
                 None => {}
@@ -203,7 +218,12 @@ impl Tally {
     }
 }
 
-/// Holds a run over [`dump`] against the labels.
+/// A normal form with a space at both ends, so that only whole words of it are found in another.
+fn between_spaces(normal: &str) -> String {
+    format!(" {normal} ")
+}
+
+/// Compares a run over [`dump`] with the labels.
 pub(super) fn score(
     name: &str,
     pages: &[LabelledPage],
@@ -215,24 +235,28 @@ pub(super) fn score(
     for (place, (page, decision)) in pages.iter().zip(&found.decisions).enumerate() {
         total.add_page(place, page, &decision.edits);
     }
-    let missed = total.furniture - total.furniture_cut;
-    let (judged, unlabelled): (Vec<&Block>, Vec<&Block>) = pages
-        .iter()
-        .flat_map(|page| &page.blocks)
-        .partition(|block| block.label.is_some());
+    let (mut judged, mut unlabelled) = (0, 0);
+    for page in pages {
+        for block in &page.blocks {
+            match block.label {
+                Some(_) => judged += 1,
+                None => unlabelled += 1,
+            }
+        }
+    }
     report.score(
         "words of furniture",
         Counts {
             right: total.furniture_cut,
             wrong: total.story_lost,
-            missed,
+            missed: total.furniture - total.furniture_cut,
         },
     );
     report.share("furniture words cut", total.furniture_cut, total.furniture);
     report.share("story words lost", total.story_lost, total.story);
     report.count("pages", pages.len());
-    report.count("blocks judged", judged.len());
-    report.count("blocks without a label", unlabelled.len());
+    report.count("blocks judged", judged);
+    report.count("blocks without a label", unlabelled);
     report.note(
         "precision is the share of the words cut in judged blocks that are furniture, recall the \
          share of the furniture's words",
@@ -242,24 +266,23 @@ pub(super) fn score(
     report
 }
 
-/// Mistakes with their sizes in words, those with the most words first.
+/// The mistakes, those with the most words first.
 fn largest_first(mut mistakes: Vec<(f64, Mistake)>) -> impl Iterator<Item = Mistake> {
     mistakes.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     mistakes.into_iter().map(|(_, mistake)| mistake)
 }
 
+/// How many bytes of a span are in edits.
 fn bytes_cut(span: Span, edits: &[Edit]) -> usize {
-    edits
-        .iter()
-        .map(|edit| {
-            edit.end
-                .min(span.end())
-                .saturating_sub(edit.start.max(span.start()))
-        })
-        .sum()
+    let mut cut = 0;
+    for edit in edits {
+        let (start, end) = (edit.start.max(span.start()), edit.end.min(span.end()));
+        cut += end.saturating_sub(start);
+    }
+    cut
 }
 
-/// What the edits leave, the pieces on lines of their own.
+/// The text without the edits. Each piece is on a line of its own, so that no words are joined.
 fn rest(text: &str, edits: &[Edit]) -> String {
     let mut out = String::new();
     let mut at = 0;

@@ -1,8 +1,8 @@
 //! Truth as clusters: an id a row, and the name of its cluster. Documents without a cluster are
 //! alone.
 //!
-//! Judged are the listed documents that stand in the dump, and among them all pairs. *Exact* is a
-//! document whose found duplicates are the true ones, no more and no fewer.
+//! The listed documents that are in the dump are judged, and all pairs among them. A document is
+//! *exact* if its found duplicates are the true ones, no more and no fewer.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -35,13 +35,10 @@ const OTHER_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
 
 /// Columns of id and cluster, if the table names both.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
-    let id_field = id_field.to_lowercase();
-    Some((
-        table
-            .column(&[&id_field])
-            .or_else(|| table.column(&OTHER_ID_COLUMNS))?,
-        table.column(&CLUSTER_COLUMNS)?,
-    ))
+    let named = table.column(&[&id_field.to_lowercase()]);
+    let id = named.or(table.column(&OTHER_ID_COLUMNS))?;
+    let cluster = table.column(&CLUSTER_COLUMNS)?;
+    Some((id, cluster))
 }
 
 /// Whether a column of this name is known in a list of clusters.
@@ -68,14 +65,11 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
         ));
     }
     table.only_column(&CLUSTER_COLUMNS, "in which cluster a document is")?;
+    // A list of documents that are labelled as duplicates, with nothing about which belong
+    // together.
+    let is_label = matches!(table.columns.get(cluster), Some(name) if name == "label");
     let mut cells = table.rows.iter().map(|row| row.cell(cluster));
-    if table
-        .columns
-        .get(cluster)
-        .is_some_and(|name| name == "label")
-        && table.rows.len() > 1
-        && cells.all(is_yes_or_no)
-    {
+    if is_label && table.rows.len() > 1 && cells.all(is_yes_or_no) {
         return Err(Fault::at(
             1,
             "`label` says yes or no of single documents; give each the name of its cluster, or \
@@ -129,12 +123,12 @@ impl Sorted {
                 out.absent += 1;
                 continue;
             };
-            // Numbers of rows name clusters: the first row of each, or the document's own if it is
-            // alone.
-            let cluster = document
-                .cluster
-                .as_deref()
-                .map_or(number, |name| *names.entry(name).or_insert(number));
+            // The number of a cluster is that of its first row. So a document that is alone has the
+            // number of its own row.
+            let cluster = match &document.cluster {
+                Some(name) => *names.entry(name).or_insert(number),
+                None => number,
+            };
             out.truth.insert(place, cluster);
         }
         out
@@ -142,24 +136,24 @@ impl Sorted {
 
     /// Every judged document as (true cluster, found cluster).
     pub(super) fn documents(&self, found: &DecidedDump) -> Vec<(usize, usize)> {
-        self.truth
-            .iter()
-            .map(|(&document, &cluster)| (cluster, found.representative(document)))
-            .collect()
+        let mut out = Vec::with_capacity(self.truth.len());
+        for (&document, &cluster) in &self.truth {
+            out.push((cluster, found.representative(document)));
+        }
+        out
     }
 
-    /// The pairs, if documents that another contains are alone.
+    /// The counts over pairs if every document that is contained in another is alone.
     pub(super) fn without_contained(&self, found: &DecidedDump) -> PairCounts {
-        let documents: Vec<(usize, usize)> = self
-            .truth
-            .iter()
-            .map(|(&document, &cluster)| (cluster, found.likeness(document)))
-            .collect();
+        let mut documents = Vec::with_capacity(self.truth.len());
+        for (&document, &cluster) in &self.truth {
+            documents.push((cluster, found.likeness(document)));
+        }
         PairCounts::of(&documents)
     }
 }
 
-/// Holds the run against the clusters.
+/// Compares the run with the clusters.
 pub(super) fn score(name: &str, listed: &[Listed], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::Clusters);
     let sorted = Sorted::new(listed, found);
@@ -189,15 +183,17 @@ fn exact(documents: &[(usize, usize)]) -> usize {
         *found.entry(f).or_insert(0) += 1;
         *both.entry((t, f)).or_insert(0) += 1;
     }
-    // The members in common are all of either cluster exactly if the three counts are the same.
-    documents
-        .iter()
-        .filter(|&&(t, f)| both[&(t, f)] == truly[&t] && both[&(t, f)] == found[&f])
-        .count()
+    // Both clusters have the same members exactly if the three counts are the same.
+    let mut exact = 0;
+    for (t, f) in documents {
+        let common = both[&(*t, *f)];
+        exact += usize::from(common == truly[t] && common == found[f]);
+    }
+    exact
 }
 
-/// First what was joined wrongly, then what was left apart: each time a document and the one it is
-/// about.
+/// First the documents that were joined wrongly, then those that should have been joined, each with
+/// the document in question.
 pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &DecidedDump) -> Vec<Mistake> {
     let mut first_of_found: HashMap<usize, (usize, usize)> = HashMap::new();
     let mut first_of_true: HashMap<usize, usize> = HashMap::new();
@@ -209,6 +205,7 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &DecidedDump) -> V
         if others_cluster != cluster {
             joined.push(found.mistake("joined, but not the same", [other, document]));
         }
+        // One mistake for each part into which a true cluster was divided, and not for each pair.
         let first = *first_of_true.entry(cluster).or_insert(document);
         if seen_parts.insert((cluster, part)) && found.representative(first) != part {
             parted.push(found.mistake("not joined, but the same", [first, document]));

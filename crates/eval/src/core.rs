@@ -1,16 +1,17 @@
-//! The rule by which tools are compared on scholarly articles from CORE (the set
-//! `core-2020-05-10-deduplication`; rule of the script `benchmark_core` in the repository
-//! `ChenghaoMou/text-dedup`, which publishes a table, after Gyawali, Anastasiou, Knoth,
-//! “Deduplication of Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”,
-//! LREC 2020).
+//! Truth from CORE: scholarly articles with the ids of their duplicates.
 //!
-//! Each listed document has a set of true and a set of found duplicates. Accuracy is the share of
-//! documents for which both sets are the same. For the classes, a document is *positive* if
-//! anything was found for it, and *true* if it has duplicates and all of them are among those that
-//! were found, or if it has none and none was found. A positive with duplicates of which one was
-//! overlooked is false, and one more that was found does no harm. Precision and recall of
-//! duplicates count over positives, those of non-duplicates over negatives. What the table calls
-//! macro F1 is the mean of the two precisions; both are given here.
+//! The set is `core-2020-05-10-deduplication` (Gyawali, Anastasiou, Knoth, “Deduplication of
+//! Scholarly Documents using Locality Sensitive Hashing and Word Embeddings”, LREC 2020). It is
+//! scored by the rule of the script `benchmark_core` in the repository `ChenghaoMou/text-dedup`, so
+//! that the numbers can be compared with the table that is published there.
+//!
+//! Each listed document has a set of true duplicates and a set of found ones. Accuracy is the share
+//! of documents for which both sets are the same. For precision and recall, a document is
+//! *positive* if anything was found for it, and otherwise *negative*. A positive is right if it has
+//! duplicates and all of them were found, even if others were found as well. A negative is right if
+//! it has no duplicates. Precision and recall of duplicates are counted over positives, those of
+//! non-duplicates over negatives. The table calls the mean of the two precisions “macro F1”; the
+//! report has that mean and the mean of the two F1.
 
 use super::decided_dump::DecidedDump;
 use super::fault::Fault;
@@ -48,23 +49,35 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
 }
 
 fn paper(line: usize, object: &Value) -> Result<Paper, Fault> {
-    let title_and_body = field(object, "processed_title").zip(field(object, "processed_abstract"));
     Ok(Paper {
         id: required(line, object, "core_id")?,
         duplicates: duplicates(line, object)?,
         category: field(object, "cat"),
-        text: title_and_body.map(|(title, body)| format!("{title} {body}").to_lowercase()),
+        text: title_and_abstract(object),
     })
+}
+
+/// Title and abstract in lower case, as the set has them prepared for comparison.
+fn title_and_abstract(object: &Value) -> Option<String> {
+    let title = field(object, "processed_title")?;
+    let body = field(object, "processed_abstract")?;
+    Some(format!("{title} {body}").to_lowercase())
 }
 
 fn duplicates(line: usize, object: &Value) -> Result<BTreeSet<String>, Fault> {
     let ids = match object.get("labelled_duplicates") {
         None | Some(Value::Null) => Some(BTreeSet::new()),
+        // `None` if any of them is not an id.
         Some(Value::Array(ids)) => ids.iter().map(scalar).collect(),
         Some(_) => None,
     };
-    let message = "the field `labelled_duplicates` must be a list of ids, or null";
-    ids.ok_or_else(|| Fault::at(line, message))
+    match ids {
+        Some(ids) => Ok(ids),
+        None => Err(Fault::at(
+            line,
+            "the field `labelled_duplicates` must be a list of ids, or null",
+        )),
+    }
 }
 
 /// The articles as a dump, where their own texts are the input.
@@ -91,6 +104,7 @@ fn class(truly: &BTreeSet<&str>, found: &BTreeSet<&str>) -> Class {
     match (truly.is_empty(), found.is_empty()) {
         (true, true) => Class::TrueNegative,
         (false, true) => Class::FalseNegative,
+        // One that was found too many does no harm here, only to the accuracy.
         (false, false) if truly.is_subset(found) => Class::TruePositive,
         _ => Class::FalsePositive,
     }
@@ -215,18 +229,12 @@ fn mistake(
     truly: &BTreeSet<&str>,
     predicted: &BTreeSet<&str>,
 ) -> Mistake {
-    let (extra, missing): (Vec<_>, Vec<_>) = (
-        predicted.difference(truly).collect(),
-        truly.difference(predicted).collect(),
-    );
+    let extra: Vec<_> = predicted.difference(truly).collect();
+    let missing: Vec<_> = truly.difference(predicted).collect();
     let mut pieces = vec![found.piece(place)];
-    pieces.extend(
-        extra
-            .iter()
-            .chain(&missing)
-            .take(2)
-            .map(|id| piece(found, id)),
-    );
+    for id in extra.iter().chain(&missing).take(2) {
+        pieces.push(piece(found, id));
+    }
     let what = format!("{} too many, {} overlooked", extra.len(), missing.len());
     Mistake::new(&what, pieces)
 }

@@ -1,4 +1,8 @@
-//! What a run decided, as far as truth can be held against it.
+//! The decisions of a run, in the form that truth is compared with.
+//!
+//! A document is its position among all decisions. Truth names documents by ids, and the decisions
+//! file names the kept copy of a document by file and record, so both are looked up here. Texts are
+//! not kept: they are read once more for the few documents that are shown as examples.
 
 use super::report::{Mistake, Piece, Report};
 use super::scores::Counts;
@@ -10,71 +14,71 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The decisions of a run, by id, with the cluster of every document.
 pub(super) struct DecidedDump {
     pub decisions: Vec<Decision>,
-    /// The first document of each id.
+    /// The first document with each id.
     by_id: HashMap<String, usize>,
-    by_place: HashMap<(String, u64), usize>,
-    /// Place of the document that stays in a document's stead; its own if it stays itself.
+    /// Documents by file and record.
+    by_record: RecordIndex,
+    /// For each document the one that is kept in its place, or the document itself.
     representatives: Vec<usize>,
-    /// Documents whose id another one had before.
+    /// How many documents have the id of an earlier one.
     doubled: usize,
 }
 
+/// Documents by file, and record in that file.
+type RecordIndex = HashMap<(String, u64), usize>;
+
 impl DecidedDump {
     pub(super) fn new(decisions: Vec<Decision>) -> Self {
-        let by_place: HashMap<_, _> = decisions
-            .iter()
-            .enumerate()
-            .map(|(i, d)| ((d.file.clone(), d.record), i))
-            .collect();
+        let mut by_record = RecordIndex::new();
         let mut by_id = HashMap::new();
         let mut doubled = 0;
-        for (number, id) in decisions
-            .iter()
-            .enumerate()
-            .filter_map(|(i, d)| Some((i, d.id.as_ref()?)))
-        {
-            doubled += usize::from(*by_id.entry(id.clone()).or_insert(number) != number);
+        for (document, decision) in decisions.iter().enumerate() {
+            by_record.insert((decision.file.clone(), decision.record), document);
+            if let Some(id) = &decision.id {
+                let first = *by_id.entry(id.clone()).or_insert(document);
+                doubled += usize::from(first != document);
+            }
         }
-        let next: Vec<usize> = decisions
-            .iter()
-            .enumerate()
-            .map(|(i, d)| stand_in(d, &by_place).unwrap_or(i))
-            .collect();
-        let representatives = (0..next.len()).map(|start| last_of(start, &next)).collect();
+        let mut kept = Vec::with_capacity(decisions.len());
+        for (document, decision) in decisions.iter().enumerate() {
+            kept.push(kept_in_place_of(decision, &by_record).unwrap_or(document));
+        }
+        let mut representatives = Vec::with_capacity(kept.len());
+        for document in 0..kept.len() {
+            representatives.push(last_of(document, &kept));
+        }
         Self {
             decisions,
             by_id,
-            by_place,
+            by_record,
             representatives,
             doubled,
         }
     }
 
-    /// The document with this id; one without an id is named FILE:RECORD.
+    /// The document with this id. `FILE:RECORD` is the id of a document that has none.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         if let Some(&document) = self.by_id.get(id) {
             return Some(document);
         }
         let (file, record) = id.rsplit_once(':')?;
-        let place = (file.to_owned(), record.parse().ok()?);
-        self.by_place.get(&place).copied()
+        let record = (file.to_owned(), record.parse().ok()?);
+        self.by_record.get(&record).copied()
     }
 
-    /// The document that a record of the input is.
+    /// The document of a record of the input.
     ///
     /// # Errors
-    /// If it is not the record that was decided.
+    /// If a different record was decided.
     fn document_of(&self, record: &Record<'_>) -> Result<usize> {
         let (file, number) = (record.file(), record.number());
-        let document = self.by_place.get(&(file.to_owned(), number)).copied();
-        document
-            .filter(|&document| record.digest() == self.decisions[document].digest)
-            .ok_or_else(|| {
-                Error::record(format!(
-                    "{file}: record {number} is not what was decided; \
-                     give the input of that run, or run find again"
-                ))
-            })
+        match self.by_record.get(&(file.to_owned(), number)) {
+            Some(&document) if record.digest() == self.decisions[document].digest => Ok(document),
+            _ => Err(Error::record(format!(
+                "{file}: record {number} is not what was decided; \
+                 give the input of that run, or run find again"
+            ))),
+        }
     }
 
     /// A mistake about two documents.
@@ -82,23 +86,26 @@ impl DecidedDump {
         Mistake::new(what, documents.map(|document| self.piece(document)).into())
     }
 
-    /// What a document is called: its id, or FILE:RECORD.
+    /// The name of a document for the report: its id, or FILE:RECORD.
     pub(super) fn name(&self, document: usize) -> String {
-        let decision = &self.decisions[document];
-        decision
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{}:{}", decision.file, decision.record))
+        let Decision {
+            id, file, record, ..
+        } = &self.decisions[document];
+        match id {
+            Some(id) => id.clone(),
+            None => format!("{file}:{record}"),
+        }
     }
 
-    /// The document that stands for this one, perhaps itself: two documents of one cluster have the
-    /// same.
+    /// The document that is kept in place of this one, or the document itself. Documents of one
+    /// cluster have the same representative.
     pub(super) fn representative(&self, document: usize) -> usize {
         self.representatives[document]
     }
 
-    /// As [`DecidedDump::representative`], but a document that was dropped because another contains
-    /// it is taken to be alone: it need not be like that other.
+    /// The same, but a document that was dropped because another contains it is its own. It need
+    /// not be similar to that other, and truth about similarity does not list the two as
+    /// duplicates.
     pub(super) fn likeness(&self, document: usize) -> usize {
         if self.is_contained(document) {
             document
@@ -111,34 +118,40 @@ impl DecidedDump {
         self.decisions[document].reason.as_deref() == Some(DropReason::Contained.name())
     }
 
+    /// Number of documents that were dropped because another contains them.
     fn contained(&self) -> usize {
-        (0..self.decisions.len())
-            .filter(|&document| self.is_contained(document))
-            .count()
+        let mut contained = 0;
+        for document in 0..self.decisions.len() {
+            contained += usize::from(self.is_contained(document));
+        }
+        contained
     }
 
-    /// Adds the score in which contained documents are alone, where there are any.
+    /// Adds the score in which contained documents are alone, if there are any.
     pub(super) fn score_without_contained(&self, report: &mut Report, counts: Counts) {
         if self.contained() > 0 {
             report.score("if contained documents were kept", counts);
         }
     }
 
-    /// The id of the first document, to show what the dump's ids are like.
+    /// The name of the first document, to show what the ids of the dump look like.
     pub(super) fn first_name(&self) -> Option<String> {
-        (!self.decisions.is_empty()).then(|| self.name(0))
+        if self.decisions.is_empty() {
+            return None;
+        }
+        Some(self.name(0))
     }
 
-    /// Sizes of the clusters by representative; documents alone are clusters of one.
+    /// The size of each cluster, by representative. A document alone is a cluster of one.
     pub(super) fn cluster_sizes(&self) -> HashMap<usize, u64> {
         let mut sizes = HashMap::new();
-        self.representatives
-            .iter()
-            .for_each(|&r| *sizes.entry(r).or_default() += 1);
+        for &representative in &self.representatives {
+            *sizes.entry(representative).or_default() += 1;
+        }
         sizes
     }
 
-    /// A document for an example; its text is filled in by [`fill_in`].
+    /// A document as an example, without its text, which [`fill_in`] adds.
     pub(super) fn piece(&self, document: usize) -> Piece {
         Piece {
             id: self.name(document),
@@ -148,18 +161,17 @@ impl DecidedDump {
         }
     }
 
-    /// Says how many documents the truth and the dump do not have in common.
+    /// Adds to a report how many documents the truth and the dump have in common.
     pub(super) fn say_coverage(
         &self,
         report: &mut Report,
         judged: &BTreeSet<usize>,
         absent: usize,
     ) {
-        let readable = self
-            .decisions
-            .iter()
-            .filter(|d| d.verdict != Verdict::Reject)
-            .count();
+        let mut readable = 0;
+        for decision in &self.decisions {
+            readable += usize::from(decision.verdict != Verdict::Reject);
+        }
         report.count("documents in the dump", self.decisions.len());
         report.count("documents judged", judged.len());
         report.count("ids of the truth that are not in the dump", absent);
@@ -183,13 +195,15 @@ impl DecidedDump {
     }
 }
 
-fn stand_in(decision: &Decision, by_place: &HashMap<(String, u64), usize>) -> Option<usize> {
+/// The document that is kept in place of a dropped one.
+fn kept_in_place_of(decision: &Decision, by_record: &RecordIndex) -> Option<usize> {
     let other = decision.duplicate_of.as_ref()?;
-    by_place.get(&(other.file.clone(), other.record)).copied()
+    by_record.get(&(other.file.clone(), other.record)).copied()
 }
 
-/// Where following `next` ends. Decisions name documents that stay, so one step is enough; a file
-/// that was tampered with may go round in a circle, and then the smallest place in it counts.
+/// Where following `next` ends. Decisions name kept documents, so one step is enough. In a file
+/// that was changed by hand the steps may form a circle; then the result is the smallest document
+/// in it.
 fn last_of(start: usize, next: &[usize]) -> usize {
     let mut seen = BTreeSet::from([start]);
     let mut at = start;
@@ -205,22 +219,27 @@ fn last_of(start: usize, next: &[usize]) -> usize {
 /// Longest beginning of a document that is shown, in characters.
 const BEGINNING: usize = 160;
 
-/// Gives the documents among the examples the beginnings of their texts.
+/// Adds the beginnings of their texts to the examples that have none.
 pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Report]) -> Result<()> {
-    let mut bare: Vec<&mut Piece> = reports
-        .iter_mut()
-        .flat_map(|report| &mut report.examples)
-        .flat_map(|example| &mut example.pieces)
-        .filter(|piece| piece.text.is_empty())
-        .collect();
-    let wanted: BTreeSet<usize> = bare.iter().filter_map(|piece| piece.document).collect();
+    let mut without_text: Vec<&mut Piece> = Vec::new();
+    let mut wanted = BTreeSet::new();
+    for report in reports {
+        for example in &mut report.examples {
+            for piece in &mut example.pieces {
+                if piece.text.is_empty() {
+                    wanted.extend(piece.document);
+                    without_text.push(piece);
+                }
+            }
+        }
+    }
     let texts = texts(scan, found, &wanted)?;
-    for piece in &mut bare {
-        piece.text = piece
-            .document
-            .and_then(|d| texts.get(&d))
-            .map(|text| beginning(text))
-            .unwrap_or_default();
+    for piece in without_text {
+        if let Some(document) = piece.document
+            && let Some(text) = texts.get(&document)
+        {
+            piece.text = beginning(text);
+        }
     }
     Ok(())
 }
@@ -235,7 +254,7 @@ pub(super) fn beginning(text: &str) -> String {
     }
 }
 
-/// The number of a record's document, and its text if that is wanted and can be read.
+/// The document of a record, and its text if that is wanted and can be read.
 fn wanted_text(
     record: &Record<'_>,
     found: &DecidedDump,
@@ -249,7 +268,8 @@ fn wanted_text(
     Ok((document, text))
 }
 
-/// The raw texts of some documents. Every record is compared with its decision on the way.
+/// The raw texts of some documents. Checks that every record of the input is the one that was
+/// decided, since the scores would be meaningless otherwise.
 pub(super) fn texts(
     scan: &Scan<'_>,
     found: &DecidedDump,

@@ -1,10 +1,13 @@
-//! From questions to reports: runs a find or reads an earlier one, and hands its decisions to the
-//! scorers.
+//! Evaluates a run: runs a find or reads an earlier one, and passes its decisions to the scorers.
+//!
+//! Truth about documents of the input (pairs, clusters, spans, news-copy) is all compared with one
+//! run, which is made when the first such file is reached. Truth that contains its documents
+//! (blocks, and core without an input) gets a run of its own, over a temporary dump.
 
 use super::decided_dump::{self, DecidedDump};
-use super::fault::Fault;
 use super::questions::Questions;
 use super::report::Report;
+use super::spans::Marked;
 use super::truth::Truth;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_clean::{CutOrKeep, Policy};
@@ -16,7 +19,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What came of it: a report for each truth file.
+/// The result of [`evaluate`]: a report for each truth file.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Evaluation {
@@ -30,10 +33,11 @@ pub struct Evaluation {
     pub reports: Vec<Report>,
 }
 
-/// Runs a find over the input, or takes an earlier one, and holds its decisions against the truth.
+/// Runs a find over the input, or reads an earlier one, and compares its decisions with the truth.
 /// Nothing is left on disk.
 ///
-/// Pages in blocks bring their own input; so do scholarly articles, if no input is given.
+/// Truth as blocks contains its own input. So does truth as scholarly articles, if no input is
+/// given.
 ///
 /// ```
 /// use copydesk_eval::{Questions, evaluate};
@@ -64,6 +68,8 @@ pub fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Evaluation> {
     questions.validate()?;
+    // All truth files are read before the run, which may take long: a mistake in the last of them
+    // is reported at once.
     let mut truths: Vec<(PathBuf, Truth)> = Vec::new();
     for path in &questions.truth {
         let truth = Truth::open(path, questions, id_field(config))?;
@@ -77,11 +83,9 @@ pub fn evaluate(
         found: None,
         documents: Documents::default(),
     };
-    if let Some(inputs) = inputs.filter(|_| {
-        truths
-            .iter()
-            .all(|(_, truth)| matches!(truth, Truth::Blocks(_)))
-    }) {
+    if let Some(inputs) = inputs
+        && truths.iter().all(is_of_blocks)
+    {
         let many = if inputs.len() == 1 {
             "file is"
         } else {
@@ -105,6 +109,10 @@ pub fn evaluate(
     })
 }
 
+fn is_of_blocks((_, truth): &(PathBuf, Truth)) -> bool {
+    matches!(truth, Truth::Blocks(_))
+}
+
 /// Decisions with the input they were made for.
 struct Decided<'a> {
     found: DecidedDump,
@@ -112,34 +120,40 @@ struct Decided<'a> {
     config: Config,
 }
 
+/// Makes the runs that truth files need, and the reports.
 struct Judge<'a> {
     inputs: Option<&'a Inputs>,
     questions: &'a Questions,
     config: &'a Config,
     progress: &'a dyn Progress,
-    /// The decisions for the input, once a truth has asked for them.
+    /// The decisions for the input, as soon as a truth file has needed them.
     found: Option<Decided<'a>>,
+    /// The records of all runs, by verdict.
     documents: Documents,
 }
 
-/// The name that truth files may give ids: that of the dump, if the user gave it one.
+/// The column of ids in truth files: the name of the field in the dump, if the user named it.
 fn id_field(config: &Config) -> &str {
-    config
-        .fields
-        .name(Role::Id)
-        .unwrap_or_else(|| Role::Id.name())
+    match config.fields.name(Role::Id) {
+        Some(name) => name,
+        None => Role::Id.name(),
+    }
 }
 
 impl<'a> Judge<'a> {
+    /// The settings of the run over the input, which are those of the earlier run if there was one.
     fn settings(&self) -> Config {
-        self.found
-            .as_ref()
-            .map_or_else(|| self.config.clone(), |decided| decided.config.clone())
+        match &self.found {
+            Some(decided) => decided.config.clone(),
+            None => self.config.clone(),
+        }
     }
 
     fn report(&mut self, path: &Path, truth: &Truth) -> Result<Report> {
         match truth {
             Truth::Blocks(pages) => {
+                // Each page is judged by itself, so none may be dropped in favour of another. The
+                // fields are those of the temporary dump, however the user's are called.
                 let policy = Policy {
                     duplicates: CutOrKeep::Keep,
                     ..self.config.policy
@@ -169,7 +183,7 @@ impl<'a> Judge<'a> {
                 let Some(decided) = self.found.as_ref() else {
                     return Err(Error::record("nothing was decided"));
                 };
-                self.held_against(path, truth, decided)
+                self.score(path, truth, decided)
             }
         }
     }
@@ -190,6 +204,8 @@ impl<'a> Judge<'a> {
             Some(folder) => {
                 let archive = RunOutput::open(folder)?;
                 self.documents = archive.summary.documents;
+                // The settings of the earlier run say how its input has to be read. The number of
+                // threads is a matter of this machine.
                 let config = Config {
                     threads: self.config.threads,
                     ..archive.summary.settings.clone()
@@ -205,7 +221,7 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// A find into a folder that goes away.
+    /// Runs a find into a temporary folder.
     fn run<'i>(&mut self, inputs: &'i Inputs, config: &Config) -> Result<Decided<'i>> {
         let scratch = scratch()?;
         let out = scratch.path().join("found");
@@ -218,7 +234,7 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Puts documents that the truth brings along into a file that goes away, and runs over that.
+    /// Writes the documents that the truth contains to a temporary file, and scores a run over it.
     fn of_own_dump(
         &mut self,
         path: &Path,
@@ -237,34 +253,31 @@ impl<'a> Judge<'a> {
         std::fs::write(&dump, lines).map_err(|e| Error::output(&dump, e))?;
         let inputs = Inputs::discover(&[dump.display().to_string()], None)?;
         let decided = self.run(&inputs, config)?;
-        self.held_against(path, truth, &decided)
+        self.score(path, truth, &decided)
     }
 
-    fn held_against(&self, path: &Path, truth: &Truth, decided: &Decided<'_>) -> Result<Report> {
+    /// The report for a truth file on these decisions.
+    fn score(&self, path: &Path, truth: &Truth, decided: &Decided<'_>) -> Result<Report> {
         let Decided {
             found,
             inputs,
             config,
         } = decided;
         let (name, worst) = (path.display().to_string(), self.questions.worst);
-        let fault = |fault: Fault| Error::new(ErrorKind::Input, fault.message(&name));
         let scan = Scan::new(inputs, config, self.progress);
         with_threads(config, || {
-            let mut report = match truth {
-                Truth::Pairs(pairs) => pairs::score(&name, pairs, found, worst).map_err(fault)?,
-                Truth::Clusters(listed) => clusters::score(&name, listed, found, worst),
-                Truth::Blocks(pages) => blocks::score(&name, pages, found, worst),
-                Truth::Core(papers) => core::score(&name, papers, found, worst),
-                Truth::NewsCopy(listed) => news_copy::score(&name, listed, found, worst),
+            let scored = match truth {
+                Truth::Pairs(pairs) => pairs::score(&name, pairs, found, worst),
+                Truth::Clusters(listed) => Ok(clusters::score(&name, listed, found, worst)),
+                Truth::Blocks(pages) => Ok(blocks::score(&name, pages, found, worst)),
+                Truth::Core(papers) => Ok(core::score(&name, papers, found, worst)),
+                Truth::NewsCopy(listed) => Ok(news_copy::score(&name, listed, found, worst)),
                 Truth::Spans(marked) => {
-                    let wanted: BTreeSet<usize> = marked
-                        .iter()
-                        .filter_map(|truth| found.document(&truth.id))
-                        .collect();
-                    let texts = decided_dump::texts(&scan, found, &wanted)?;
-                    spans::score(&name, marked, found, &texts, worst).map_err(fault)?
+                    let texts = decided_dump::texts(&scan, found, &documents_of(marked, found))?;
+                    spans::score(&name, marked, found, &texts, worst)
                 }
             };
+            let mut report = scored.map_err(|fault| fault.in_file(path))?;
             if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
                 return Err(Error::new(ErrorKind::Input, nothing_judged(&name, found)));
             }
@@ -274,10 +287,21 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What is said where truth and dump have nothing in common.
+/// The documents of the dump that are marked articles.
+fn documents_of(marked: &[Marked], found: &DecidedDump) -> BTreeSet<usize> {
+    let mut documents = BTreeSet::new();
+    for article in marked {
+        documents.extend(found.document(&article.id));
+    }
+    documents
+}
+
+/// The error if truth and dump have nothing in common.
 fn nothing_judged(name: &str, found: &DecidedDump) -> String {
-    let first = found.first_name();
-    let like = first.map_or_else(String::new, |id| format!(" (its first is `{id}`)"));
+    let like = match found.first_name() {
+        Some(id) => format!(" (its first is `{id}`)"),
+        None => String::new(),
+    };
     format!(
         "{name}: nothing can be judged: what it lists is not among the ids of the dump{like}; \
          is it about this dump? --id-field names the field of the ids"

@@ -1,7 +1,8 @@
-//! How good is copydesk on a dump, and which settings suit the dump? Runs do not need this crate.
+//! Measures how good copydesk is on a dump, and finds the settings that suit a dump. Cleaning does
+//! not need this crate.
 //!
-//! [`evaluate`] makes a `find`, or takes the decisions of an earlier one, and compares them with
-//! truth that somebody has written down:
+//! [`evaluate`] makes a `find`, or reads the decisions of an earlier one, and compares them with
+//! *truth*: files in which people have written down what the decisions should be.
 //!
 //! | kind of truth | file | what is counted |
 //! |---|---|---|
@@ -13,12 +14,12 @@
 //! | news-copy | news articles in clusters | by the rule of a public table |
 //!
 //! The kind is recognised by the header or the fields. [`Questions`] name the files and say how to
-//! read them. This crate decides nothing: it scores the decisions that `apply` would cut by. The
-//! rule of each kind is at the head of its file. The result is an [`Evaluation`]: a [`Report`] for
-//! each truth file, with the worst mistakes beside the numbers.
+//! read them. This crate makes no decisions of its own: it scores those that `apply` would carry
+//! out. The documentation of each module has its rule for scoring. The result is an [`Evaluation`]:
+//! a [`Report`] for each truth file, with the worst mistakes beside the numbers.
 //!
-//! [`plan`] lists the bandings for a threshold with what each misses and costs, and counts on a
-//! sample of a dump how many candidates each produces.
+//! [`plan`] lists the bandings for a threshold with what each misses and costs, and counts how many
+//! candidates each produces on a sample of a dump.
 //!
 //! ```
 //! use copydesk_eval::{Questions, evaluate};

@@ -1,12 +1,13 @@
-//! The rule by which tools are compared on NEWS-COPY, a set of historical news articles (Silcock,
-//! D'Amico-Wong, Yang, Dell, “Noise-Robust De-Duplication at Scale”, 2022; repository
-//! `dell-research-harvard/NEWS-COPY`, and the script `benchmark_news` of the repository
-//! `ChenghaoMou/text-dedup`, which publishes a table).
+//! Truth from NEWS-COPY: historical news articles in clusters.
 //!
-//! The adjusted Rand index over *all* documents of the dump. A document that the truth puts nowhere
-//! is alone, and so is one that the run joined with nothing. Truth is either a list of JSON pairs
-//! that belong together, of which the connected parts are the clusters, or JSON lines with `id` and
-//! `cluster`.
+//! The set is in the repository `dell-research-harvard/NEWS-COPY` (Silcock, D'Amico-Wong, Yang,
+//! Dell, “Noise-Robust De-Duplication at Scale”, 2022). It is scored by the rule of the script
+//! `benchmark_news` in the repository `ChenghaoMou/text-dedup`, so that the numbers can be compared
+//! with the table that is published there.
+//!
+//! The score is the adjusted Rand index over *all* documents of the dump. A document that the truth
+//! does not name is alone. Truth is either a JSON array of pairs of duplicates, whose connected
+//! components are the clusters, or JSON lines with `id` and `cluster`.
 
 use super::clusters::{Listed, Sorted, mistakes};
 use super::decided_dump::DecidedDump;
@@ -24,8 +25,7 @@ pub(super) fn of_edges(text: &str) -> Result<Vec<Listed>, Fault> {
     let remedy = "expected a JSON array of pairs of ids, or JSON objects, one a line";
     let edges: Vec<Vec<Value>> =
         serde_json::from_str(text).map_err(|e| Fault::at(e.line(), format!("{remedy} ({e})")))?;
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut parents: Vec<usize> = Vec::new();
+    let mut components = Components::default();
     for (place, edge) in edges.iter().enumerate() {
         let ids: Vec<String> = edge.iter().filter_map(scalar).collect();
         let [a, b] = ids.as_slice() else {
@@ -34,41 +34,65 @@ pub(super) fn of_edges(text: &str) -> Result<Vec<Listed>, Fault> {
                 format!("entry {place} of the array is no pair of ids; {remedy}"),
             ));
         };
-        let [a, b] = [a, b].map(|id| {
-            *numbers.entry(id.clone()).or_insert_with(|| {
-                parents.push(parents.len());
-                parents.len() - 1
-            })
-        });
-        let (a, b) = (root(&mut parents, a), root(&mut parents, b));
-        parents[a.max(b)] = a.min(b);
+        components.join(a, b);
     }
-    let mut listed: Vec<(usize, Listed)> = numbers
-        .into_iter()
-        .map(|(id, number)| {
-            (
-                number,
-                Listed {
-                    line: 1,
-                    id,
-                    cluster: Some(root(&mut parents, number).to_string()),
-                },
-            )
-        })
-        .collect();
-    listed.sort_by_key(|(number, _)| *number);
-    Ok(listed.into_iter().map(|(_, document)| document).collect())
+    Ok(components.into_clusters())
 }
 
-fn root(parents: &mut [usize], mut at: usize) -> usize {
-    while parents[at] != at {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-    }
-    at
+/// The connected components of a graph of ids: a union–find structure with path halving.
+#[derive(Default)]
+struct Components {
+    /// The number of each id.
+    numbers: HashMap<String, usize>,
+    /// The ids by number.
+    ids: Vec<String>,
+    /// For each number another one of its component, or itself if it is the smallest.
+    parents: Vec<usize>,
 }
 
-/// Holds the run against the clusters, over all documents of the dump.
+impl Components {
+    fn join(&mut self, a: &str, b: &str) {
+        let (a, b) = (self.number(a), self.number(b));
+        let (a, b) = (self.smallest(a), self.smallest(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+
+    fn number(&mut self, id: &str) -> usize {
+        if let Some(&number) = self.numbers.get(id) {
+            return number;
+        }
+        let number = self.ids.len();
+        self.numbers.insert(id.to_owned(), number);
+        self.ids.push(id.to_owned());
+        self.parents.push(number);
+        number
+    }
+
+    /// The smallest number of a component. Shortens the path to it on the way.
+    fn smallest(&mut self, mut number: usize) -> usize {
+        let parents = &mut self.parents;
+        while parents[number] != number {
+            parents[number] = parents[parents[number]];
+            number = parents[number];
+        }
+        number
+    }
+
+    /// The components as clusters. Each is named by its smallest number.
+    fn into_clusters(mut self) -> Vec<Listed> {
+        let mut listed = Vec::with_capacity(self.ids.len());
+        for (number, id) in std::mem::take(&mut self.ids).into_iter().enumerate() {
+            listed.push(Listed {
+                line: 1,
+                id,
+                cluster: Some(self.smallest(number).to_string()),
+            });
+        }
+        listed
+    }
+}
+
+/// Compares the run with the clusters, over all documents of the dump.
 pub(super) fn score(name: &str, listed: &[Listed], found: &DecidedDump, worst: usize) -> Report {
     let mut report = Report::new(name, TruthKind::NewsCopy);
     let mut sorted = Sorted::new(listed, found);

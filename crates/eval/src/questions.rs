@@ -1,28 +1,28 @@
-//! What is asked of an evaluation.
+//! The settings of an evaluation.
 
 use super::kind::TruthKind;
 use copydesk_pipeline::{Error, Result};
 use std::path::PathBuf;
 
-/// What a run is held against, and how.
+/// What a run is compared with, and how.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Questions {
     /// The truth files, at least one.
     pub truth: Vec<PathBuf>,
-    /// What they hold; none to tell by their content.
+    /// What kind of truth they hold. `None` to recognise it by the content.
     pub kind: Option<TruthKind>,
-    /// Similarity from which on a listed pair is a duplicate, 0..=1, where pairs are listed with
-    /// their similarity.
+    /// If pairs are listed with their similarity: a pair is one of duplicates from this similarity
+    /// on, 0..=1.
     pub similar_from: f64,
-    /// Similarity below which a listed pair is none, 0..=1; pairs between the two are not judged.
-    /// None for the same as `similar_from`.
+    /// A pair below this similarity is not one of duplicates, 0..=1. Pairs between the two limits
+    /// are not judged. `None` for the same as `similar_from`.
     pub different_below: Option<f64>,
-    /// The labels that mean duplicate; none for the usual words.
+    /// The labels that mean duplicate. Empty for the usual words.
     pub duplicate_labels: Vec<String>,
-    /// Most examples to a truth file. Sentences lost are all listed, however many.
+    /// Most examples that are listed for a truth file. Lost sentences are always all listed.
     pub worst: usize,
-    /// Output folder of an earlier run over the same input, whose decisions are scored; none to run
-    /// now.
+    /// Output folder of an earlier run over the same input, whose decisions are scored. `None` to
+    /// make a run.
     pub decided: Option<PathBuf>,
 }
 
@@ -41,7 +41,8 @@ impl Default for Questions {
 }
 
 impl Questions {
-    /// Refuses what cannot be answered.
+    /// # Errors
+    /// If there is no truth, or a limit is out of range.
     pub(crate) fn validate(&self) -> Result<()> {
         if self.truth.is_empty() {
             return Err(Error::usage(

@@ -1,28 +1,28 @@
-//! What comes of a comparison: one shape for every kind of truth, so that one face can print all of
-//! them.
+//! Reports: the results of a comparison, in the same form for every kind of truth, so that the
+//! command can print all of them in one way.
 
 use super::kind::TruthKind;
 use super::scores::{Counts, plain};
 use serde::{Serialize, Serializer};
 
-/// How a run did by one truth file.
+/// The result of comparing a run with one truth file.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Report {
-    /// The truth file as it was named.
+    /// The path of the truth file, as it was given.
     pub truth: String,
     /// What kind of truth it holds.
     pub kind: TruthKind,
-    /// Precision, recall and F1, each over something else.
+    /// Precision, recall and F1, each over one kind of thing.
     pub scores: Vec<Score>,
     /// Other numbers, with their names.
     pub figures: Vec<Figure>,
-    /// How the numbers are to be read.
+    /// How to read the numbers.
     pub notes: Vec<String>,
     /// The worst mistakes, worst first.
     pub examples: Vec<Mistake>,
     /// Mistakes that are not among the examples.
     pub more: u64,
-    /// How much could be judged: documents, or pairs of them.
+    /// How many documents, or pairs of them, could be judged.
     #[serde(skip)]
     pub(crate) judged: usize,
 }
@@ -40,7 +40,7 @@ pub struct Score {
 /// A number with its name.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Figure {
-    /// What it says.
+    /// Its name, in words.
     pub name: String,
     /// The number.
     pub value: Value,
@@ -68,7 +68,7 @@ impl Serialize for Value {
             Self::Count(count) => serializer.serialize_u64(count),
             Self::Index(index) => serializer.serialize_f64(index),
             Self::Share { part, of } => {
-                let share = (of > 0.0).then(|| part / of);
+                let share = (of > 0.0).then_some(part / of);
                 serde_json::json!({ "part": plain(part), "of": plain(of), "share": share })
                     .serialize(serializer)
             }
@@ -99,11 +99,11 @@ impl Mistake {
 pub struct Piece {
     /// The document's id, or FILE:RECORD.
     pub id: String,
-    /// First byte and byte behind the last, in the raw text; none for the whole document.
+    /// First byte, and the byte just after the last, in the raw text. `None` for a whole document.
     pub span: Option<(usize, usize)>,
-    /// The text, or its beginning. It comes from the dump: control characters and all.
+    /// The text, or its beginning. It comes from the dump and may contain control characters.
     pub text: String,
-    /// Place of the document in the dump.
+    /// Number of the document in the dump.
     #[serde(skip)]
     pub(crate) document: Option<usize>,
 }
@@ -136,7 +136,7 @@ impl Report {
         });
     }
 
-    /// A count that is said only where there is something to say.
+    /// Adds a count unless it is zero.
     pub(super) fn count_if_any(&mut self, name: impl Into<String>, count: usize) {
         if count > 0 {
             self.count(name, count);
@@ -161,7 +161,7 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// Takes the first `most` of the examples, and counts the others.
+    /// Adds the first `most` of the examples, and counts the others.
     pub(super) fn worst(&mut self, examples: Vec<Mistake>, most: usize) {
         self.more += examples.len().saturating_sub(most) as u64;
         self.examples.extend(examples.into_iter().take(most));

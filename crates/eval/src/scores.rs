@@ -1,4 +1,4 @@
-//! Numbers that say how well a finding and the truth agree. Pure arithmetic.
+//! Measures of agreement between a run and the truth. Pure arithmetic.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::AddAssign;
 
-/// What was found rightly, found wrongly, and missed; in pairs, documents or words. Words come in
-/// halves, see `effective words` in `docs/glossary.md`, so the numbers have fractions.
+/// What was found rightly, found wrongly, and missed; in pairs, documents or effective words.
+/// Effective words may be halves (see `docs/glossary.md`), so the numbers may have fractions.
 ///
 /// ```
 /// use copydesk_eval::Counts;
@@ -38,19 +38,19 @@ impl Counts {
         }
     }
 
-    /// Share of what was found that is true; none if nothing was found.
+    /// Share of what was found that is true; `None` if nothing was found.
     #[must_use]
     pub fn precision(&self) -> Option<f64> {
         share(self.right, self.right + self.wrong)
     }
 
-    /// Share of what is true that was found; none if nothing is true.
+    /// Share of what is true that was found; `None` if nothing is true.
     #[must_use]
     pub fn recall(&self) -> Option<f64> {
         share(self.right, self.right + self.missed)
     }
 
-    /// The harmonic mean of both; none if nothing was found and nothing is true.
+    /// The harmonic mean of both; `None` if nothing was found and nothing is true.
     #[must_use]
     pub fn f1(&self) -> Option<f64> {
         share(
@@ -69,7 +69,7 @@ impl AddAssign for Counts {
 }
 
 fn share(part: f64, of: f64) -> Option<f64> {
-    (of > 0.0).then(|| part / of)
+    (of > 0.0).then_some(part / of)
 }
 
 impl Serialize for Counts {
@@ -102,13 +102,12 @@ pub(super) fn plain(count: f64) -> serde_json::Value {
     }
 }
 
-/// How two ways of sorting the same documents into clusters agree, counted over all pairs of
-/// documents.
+/// How two clusterings of the same documents agree, counted over all pairs of documents.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct PairCounts {
     /// Together in both.
     pub both: u64,
-    /// Together in the finding only.
+    /// Together in the run only.
     pub found_only: u64,
     /// Together in the truth only.
     pub true_only: u64,
@@ -122,12 +121,21 @@ pub(super) fn pairs_among(n: u64) -> u64 {
 }
 
 impl PairCounts {
-    /// Counts over documents given as (true cluster, found cluster), without going through the
-    /// pairs.
+    /// Counts over documents that are given as (true cluster, found cluster). Takes time that is
+    /// linear in the documents and not in the pairs, because the number of pairs in a cluster
+    /// follows from its size.
     pub(super) fn of<T: Hash + Eq + Copy, F: Hash + Eq + Copy>(documents: &[(T, F)]) -> Self {
-        let truly = pairs_together(documents.iter().map(|&(t, _)| t));
-        let found = pairs_together(documents.iter().map(|&(_, f)| f));
-        let both = pairs_together(documents.iter().copied());
+        let mut true_sizes: HashMap<T, u64> = HashMap::new();
+        let mut found_sizes: HashMap<F, u64> = HashMap::new();
+        let mut common_sizes: HashMap<(T, F), u64> = HashMap::new();
+        for &(t, f) in documents {
+            *true_sizes.entry(t).or_default() += 1;
+            *found_sizes.entry(f).or_default() += 1;
+            *common_sizes.entry((t, f)).or_default() += 1;
+        }
+        let truly = pairs_together(true_sizes);
+        let found = pairs_together(found_sizes);
+        let both = pairs_together(common_sizes);
         let all = pairs_among(documents.len() as u64);
         Self {
             both,
@@ -149,8 +157,9 @@ impl PairCounts {
     /// Classification 2 (1985): 1 for the same clusters, about 0 for clusters made by chance with
     /// the same sizes, below 0 for worse than chance.
     ///
-    /// Written over the four pair counts instead of over the table of cluster sizes, which comes to
-    /// the same. Two ways that agree on every pair have 1, also where the quotient would be 0 by 0.
+    /// It is computed from the four counts of pairs and not from the table of cluster sizes, which
+    /// gives the same. Two clusterings that agree on every pair have 1, even if the quotient is 0
+    /// by 0.
     pub(super) fn adjusted_rand(&self) -> f64 {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
@@ -163,9 +172,8 @@ impl PairCounts {
     }
 }
 
-fn pairs_together<K: Hash + Eq>(keys: impl Iterator<Item = K>) -> u64 {
-    let mut sizes: HashMap<K, u64> = HashMap::new();
-    keys.for_each(|key| *sizes.entry(key).or_default() += 1);
+/// Pairs of documents in one cluster, for clusters of these sizes.
+fn pairs_together<K>(sizes: HashMap<K, u64>) -> u64 {
     sizes.into_values().map(pairs_among).sum()
 }
 

@@ -1,13 +1,17 @@
-//! Rows with named columns, out of TSV, CSV or JSON lines.
+//! Tables: rows with named columns, from TSV, CSV or JSON lines.
+//!
+//! Truth is often kept in a spreadsheet or written by a script, so one reader takes all three and
+//! gives every cell as text. What a column means is for the kinds of truth to decide.
 
 use super::fault::Fault;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Rows as text; cells that are not there are empty.
+/// Rows of text. Missing cells count as empty.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Names of the columns in small letters; those of the first row, if it is a header.
+    /// Names of the columns in lower case. For a table of cells, those in its first row, which may
+    /// be data.
     pub columns: Vec<String>,
     pub rows: Vec<TruthRow>,
 }
@@ -20,82 +24,76 @@ pub(super) struct TruthRow {
 }
 
 impl Table {
-    /// Reads lines of cells, parted by tabs if the first line holds one and else by commas. The
-    /// first row names the columns; whether it does so is for the caller to judge, see
-    /// [`Table::without_header`].
+    /// Reads lines of cells. The first row is taken to name the columns; if the caller finds that
+    /// it does not, it reads the file again with [`Table::without_header`].
     pub(super) fn of_cells(text: &str) -> Result<Self, Fault> {
-        let separator = if text.lines().next().unwrap_or_default().contains('\t') {
-            '\t'
-        } else {
-            ','
-        };
-        let mut rows = rows(text, separator)?;
+        let mut rows = rows(text)?;
         if rows.is_empty() {
             return Err(Fault::at(1, "the file is empty"));
         }
         let header = rows.remove(0);
-        let columns = header
-            .cells
-            .iter()
-            .map(|name| name.trim().to_lowercase())
-            .collect();
+        let mut columns = Vec::with_capacity(header.cells.len());
+        for name in &header.cells {
+            columns.push(name.trim().to_lowercase());
+        }
         Ok(Self { columns, rows })
     }
 
-    /// The same file, if its first row is no header: every row is data, and columns have no names.
+    /// Reads lines of cells of which the first is data as well. The columns have no names.
     pub(super) fn without_header(text: &str) -> Result<Self, Fault> {
-        let separator = if text.lines().next().unwrap_or_default().contains('\t') {
-            '\t'
-        } else {
-            ','
-        };
         Ok(Self {
             columns: Vec::new(),
-            rows: rows(text, separator)?,
+            rows: rows(text)?,
         })
     }
 
-    /// Reads JSON objects, one a line; all fields of all of them are the columns.
+    /// Reads JSON objects, one a line. The columns are all fields of all objects.
     pub(super) fn of_objects(lines: &[(usize, Value)]) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
-        let fields = lines.iter().filter_map(|(_, object)| object.as_object());
-        for name in fields.flat_map(|object| object.keys()) {
-            if known.insert(name) {
-                names.push(name.clone());
+        for (_, object) in lines {
+            for name in object.as_object().into_iter().flat_map(Map::keys) {
+                if known.insert(name) {
+                    names.push(name.clone());
+                }
             }
         }
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(lines.len());
         for (line, object) in lines {
-            let cells = names.iter().map(|name| field(object, name));
-            rows.push(TruthRow {
-                line: *line,
-                cells: cells.map(Option::unwrap_or_default).collect(),
-            });
+            let mut cells = Vec::with_capacity(names.len());
+            for name in &names {
+                cells.push(field(object, name).unwrap_or_default());
+            }
+            rows.push(TruthRow { line: *line, cells });
         }
-        Self {
-            rows,
-            columns: names.iter().map(|name| name.to_lowercase()).collect(),
-        }
+        let columns = names.iter().map(|name| name.to_lowercase()).collect();
+        Self { columns, rows }
     }
 
-    /// Place of the first column that has one of these names.
+    /// The first column with one of these names; earlier names come first.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        names
-            .iter()
-            .find_map(|name| self.columns.iter().position(|column| column == name))
+        for name in names {
+            if let Some(column) = self.columns.iter().position(|column| column == name) {
+                return Some(column);
+            }
+        }
+        None
     }
 
-    /// Place of the one column that has one of these names.
+    /// The only column with one of these names.
     ///
     /// # Errors
-    /// If several have, and so may all be what is looked for.
+    /// If several columns have such a name, since it is not clear which of them is meant.
     pub(super) fn only_column(&self, names: &[&str], what: &str) -> Result<Option<usize>, Fault> {
-        let mut places: Vec<usize> = (0..self.columns.len()).collect();
-        places.retain(|place| names.contains(&self.columns[*place].as_str()));
-        match places.as_slice() {
+        let mut found = Vec::new();
+        for (column, name) in self.columns.iter().enumerate() {
+            if names.contains(&name.as_str()) {
+                found.push(column);
+            }
+        }
+        match found.as_slice() {
             [] => Ok(None),
-            [place] => Ok(Some(*place)),
+            [column] => Ok(Some(*column)),
             several => Err(Fault::at(
                 1,
                 format!(
@@ -108,25 +106,29 @@ impl Table {
 
     /// Names of columns, for people to read.
     pub(super) fn names(&self, columns: &[usize]) -> String {
-        let quoted: Vec<String> = columns
-            .iter()
-            .map(|&column| format!("`{}`", self.columns[column]))
-            .collect();
+        let mut quoted = Vec::with_capacity(columns.len());
+        for &column in columns {
+            quoted.push(format!("`{}`", self.columns[column]));
+        }
         quoted.join(", ")
     }
 
     /// Number of cells of the first row.
     pub(super) fn width(&self) -> usize {
-        self.rows
-            .first()
-            .map_or(self.columns.len(), |row| row.cells.len())
+        match self.rows.first() {
+            Some(row) => row.cells.len(),
+            None => self.columns.len(),
+        }
     }
 }
 
 impl TruthRow {
-    /// A cell without the white space around it; empty if it is not there.
+    /// A cell without the white space around it; empty if it is missing.
     pub(super) fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.trim())
+        match self.cells.get(column) {
+            Some(cell) => cell.trim(),
+            None => "",
+        }
     }
 }
 
@@ -135,7 +137,7 @@ pub(super) fn field(object: &Value, name: &str) -> Option<String> {
     object.get(name).and_then(scalar)
 }
 
-/// A string's content; a number or truth value as it is written.
+/// The content of a string; a number or a Boolean as it is written in JSON.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -145,9 +147,13 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Cells may stand in double quotes, with a doubled quote for a quote; a quoted cell may hold
-/// separators and line breaks.
-fn rows(text: &str, separator: char) -> Result<Vec<TruthRow>, Fault> {
+/// The rows of a file whose cells are separated by tabs, if the first line has one, or by commas.
+///
+/// Cells may be in double quotes. A quote in them is doubled, and they may contain separators and
+/// line breaks.
+fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
+    let first_line = text.lines().next().unwrap_or_default();
+    let separator = if first_line.contains('\t') { '\t' } else { ',' };
     let mut out: Vec<TruthRow> = Vec::new();
     let mut row = TruthRow {
         line: 1,
@@ -164,6 +170,7 @@ fn rows(text: &str, separator: char) -> Result<Vec<TruthRow>, Fault> {
             },
             _ if quoted_since.is_some() => cell.push(c),
             '"' if cell.is_empty() => quoted_since = Some(line),
+            // Of a Windows line break, which is one break.
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));
@@ -197,16 +204,13 @@ fn has_content(row: &TruthRow) -> bool {
 
 /// A field that must hold a string or a number.
 pub(super) fn required(line: usize, object: &Value, field: &str) -> Result<String, Fault> {
-    let value = object
-        .get(field)
-        .and_then(scalar)
-        .filter(|text| !text.is_empty());
-    value.ok_or_else(|| {
-        Fault::at(
+    match self::field(object, field) {
+        Some(text) if !text.is_empty() => Ok(text),
+        _ => Err(Fault::at(
             line,
             format!("the field `{field}` is missing or is neither a string nor a number"),
-        )
-    })
+        )),
+    }
 }
 
 #[cfg(test)]

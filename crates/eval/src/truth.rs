@@ -1,4 +1,8 @@
-//! Truth files: opening one, and telling what kind of truth it holds.
+//! Truth files: reads one, and recognises what kind of truth it holds.
+//!
+//! A file that begins with `{` is JSON lines, one that begins with `[` is an array of pairs, and
+//! any other is a table. After that the names of fields and columns decide, unless the user says
+//! what it is. Each kind has its own file, with the names that it knows.
 
 use super::clusters::Listed;
 use super::fault::Fault;
@@ -7,10 +11,10 @@ use super::questions::Questions;
 use super::table::Table;
 use super::{blocks, clusters, core, news_copy, pairs, spans};
 use copydesk_formats::{BYTE_ORDER_MARK, Compression, decoder};
-use copydesk_pipeline::{Error, ErrorKind, Result};
+use copydesk_pipeline::{Error, Result};
 use serde_json::Value;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// A truth file's content.
@@ -24,13 +28,13 @@ pub(super) enum Truth {
 }
 
 impl Truth {
-    /// Opens and reads a truth file; what is wrong with it is said with its line.
+    /// Reads a truth file, plain or compressed.
+    ///
+    /// # Errors
+    /// If it cannot be read or understood. The message has the line.
     pub(super) fn open(path: &Path, questions: &Questions, id_field: &str) -> Result<Self> {
         let text = read(path)?;
-        let read = Self::read(&text, questions, id_field);
-        read.map_err(|fault| {
-            Error::new(ErrorKind::Input, fault.message(&path.display().to_string()))
-        })
+        Self::read(&text, questions, id_field).map_err(|fault| fault.in_file(path))
     }
 
     fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
@@ -47,27 +51,24 @@ impl Truth {
         questions: &Questions,
         id_field: &str,
     ) -> std::result::Result<Self, Fault> {
-        let first = lines.first().map(|(_, object)| object);
-        let has = |field: &str| first.is_some_and(|object| object.get(field).is_some());
-        let table = || Table::of_objects(lines);
-        let kind = match questions.kind {
-            Some(kind) => kind,
-            None if has("blocks") => TruthKind::Blocks,
-            None if has("spans") => TruthKind::Spans,
-            None if has("core_id") && has("labelled_duplicates") => TruthKind::Core,
-            None if has("cluster") && has("duplicates") => TruthKind::NewsCopy,
-            None if pairs::Columns::are_in(&table()) => TruthKind::Pairs,
-            None if clusters::columns(&table(), id_field).is_some() => TruthKind::Clusters,
-            None => return Err(unknown(&table())),
+        let kind = match questions.kind.or(kind_by_fields(lines)) {
+            Some(TruthKind::Blocks) => return Ok(Self::Blocks(blocks::read(lines)?)),
+            Some(TruthKind::Spans) => return Ok(Self::Spans(spans::read(lines)?)),
+            Some(TruthKind::Core) => return Ok(Self::Core(core::read(lines)?)),
+            kind => kind,
         };
-        Ok(match kind {
-            TruthKind::Pairs => Self::Pairs(pairs::read(&table(), questions)?),
-            TruthKind::Clusters => Self::Clusters(clusters::read(&table(), id_field)?),
-            TruthKind::Blocks => Self::Blocks(blocks::read(lines)?),
-            TruthKind::Spans => Self::Spans(spans::read(lines)?),
-            TruthKind::Core => Self::Core(core::read(lines)?),
-            TruthKind::NewsCopy => Self::NewsCopy(clusters::read(&table(), id_field)?),
-        })
+        // The other kinds may also be tables, and are read in the same way.
+        let table = Table::of_objects(lines);
+        match kind {
+            Some(TruthKind::NewsCopy) => Ok(Self::NewsCopy(clusters::read(&table, id_field)?)),
+            Some(TruthKind::Pairs) => Ok(Self::Pairs(pairs::read(&table, questions)?)),
+            Some(TruthKind::Clusters) => Ok(Self::Clusters(clusters::read(&table, id_field)?)),
+            _ if pairs::Columns::are_in(&table) => Ok(Self::Pairs(pairs::read(&table, questions)?)),
+            _ if clusters::columns(&table, id_field).is_some() => {
+                Ok(Self::Clusters(clusters::read(&table, id_field)?))
+            }
+            _ => Err(unknown(&table)),
+        }
     }
 
     fn of_table(text: &str, questions: &Questions) -> std::result::Result<Self, Fault> {
@@ -103,12 +104,34 @@ impl Truth {
     }
 }
 
-/// Whether the first row of a table is a header: one of its cells is the name of a column.
-fn has_names(table: &Table) -> bool {
-    let mut columns = table.columns.iter();
-    columns.any(|column| pairs::is_column(column) || clusters::is_column(column))
+/// The kind of truth whose fields the first object has; `None` for pairs and clusters, which have
+/// many names for theirs.
+fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
+    let (_, first) = lines.first()?;
+    if first.get("blocks").is_some() {
+        Some(TruthKind::Blocks)
+    } else if first.get("spans").is_some() {
+        Some(TruthKind::Spans)
+    } else if first.get("core_id").is_some() && first.get("labelled_duplicates").is_some() {
+        Some(TruthKind::Core)
+    } else if first.get("cluster").is_some() && first.get("duplicates").is_some() {
+        Some(TruthKind::NewsCopy)
+    } else {
+        None
+    }
 }
 
+/// Whether the first row of a table is a header: one of its cells is the name of a known column.
+fn has_names(table: &Table) -> bool {
+    for column in &table.columns {
+        if pairs::is_column(column) || clusters::is_column(column) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The error for a table that is neither pairs nor clusters.
 fn unknown(table: &Table) -> Fault {
     let all: Vec<usize> = (0..table.columns.len().min(MOST_SHOWN)).collect();
     Fault::at(
@@ -143,13 +166,11 @@ const MOST_SHOWN: usize = 12;
 
 /// All JSON objects of a file with their lines; blank lines are skipped.
 fn objects(text: &str) -> std::result::Result<Vec<(usize, Value)>, Fault> {
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
     let mut objects = Vec::new();
-    for (index, line) in lines {
-        objects.push((index + 1, object(index + 1, line)?));
+    for (index, line) in text.lines().enumerate() {
+        if !line.trim().is_empty() {
+            objects.push((index + 1, object(index + 1, line)?));
+        }
     }
     Ok(objects)
 }
@@ -169,10 +190,14 @@ fn object(number: usize, line: &str) -> std::result::Result<Value, Fault> {
 }
 
 fn read(path: &Path) -> Result<String> {
-    let opened = File::open(path).and_then(|file| decoder(Compression::by_name(path), file));
+    decoded(path).map_err(|e| Error::input(path, e))
+}
+
+/// The content of a file, which may be compressed.
+fn decoded(path: &Path) -> io::Result<String> {
+    let file = File::open(path)?;
     let mut text = String::new();
-    let read = opened.and_then(|mut reader| reader.read_to_string(&mut text));
-    read.map_err(|e| Error::input(path, e))?;
+    decoder(Compression::by_name(path), file)?.read_to_string(&mut text)?;
     Ok(text)
 }
 

@@ -1,18 +1,20 @@
 //! Hashes in ascending order.
 //!
-//! A sort that compares asks about each hash as often as there are bits in their number, and nobody
-//! can foretell the answers. Hashes are numbers at random, though, so the first bits of one nearly
-//! say where it belongs: there are about as many buckets as hashes, each hash goes straight into
-//! its own, and what is still out of order stands side by side with its neighbours. An insertion
-//! sort puts that right in one pass over the whole.
+//! The textbook sort compares, and asks about each hash as often as there are bits in their number;
+//! no processor can predict the answers. But hashes are random numbers, so the first bits of one
+//! nearly say where it belongs. This is a bucket sort with two parts:
 //!
-//! If hashes crowd in few buckets, as nothing but an attack would make them, moving them one by one
-//! would take the square of their number; when the moves are more than a few per hash, the standard
-//! library's sort takes over.
+//! 1. There are about as many buckets as hashes. Each hash is moved into its bucket by its first
+//!    bits ([`by_first_bits`]). What is still out of order is next to its neighbours.
+//! 2. An insertion sort puts that right in one pass over everything ([`insertion_sort`]).
+//!
+//! If most hashes are in few buckets, as only an attack would make them, the insertion sort would
+//! take the square of their number. When it has moved more than a few per hash, the standard
+//! library's sort takes over. The result is always the same.
 
-/// Up to so many, comparing is cheaper.
+/// Hashes of the longest list that is sorted by comparing, since that is faster there.
 const FEW: usize = 32;
-/// Moves per hash of the insertion sort. At random it takes about a quarter of one.
+/// Most moves per hash of the insertion sort. Random hashes take about a quarter of one.
 const MAX_MOVES: usize = 8;
 
 /// The distinct hashes, ascending.
@@ -26,19 +28,22 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
         }
     }
     hashes.dedup();
+    // The sets of a whole batch are in memory at once, and a page that repeats itself has few
+    // distinct hashes.
     if hashes.capacity() > hashes.len() + hashes.len() / 8 {
         hashes.shrink_to_fit();
     }
     hashes
 }
 
-/// The same hashes, in order as far as their first bits go.
+/// The same hashes, in order as far as their first bits decide it.
 fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
     let bits = hashes.len().ilog2() + 1;
-    let bucket = |hash: u64| (hash >> (u64::BITS - bits)) as usize;
+    // First how many hashes are in each bucket, then where each bucket begins in the output, and
+    // in the end where its next hash belongs.
     let mut places = vec![0u32; 1 << bits];
     for &hash in hashes {
-        places[bucket(hash)] += 1;
+        places[bucket(hash, bits)] += 1;
     }
     let mut next = 0;
     for place in &mut places {
@@ -46,14 +51,20 @@ fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
     }
     let mut out = vec![0; hashes.len()];
     for &hash in hashes {
-        let place = &mut places[bucket(hash)];
+        let place = &mut places[bucket(hash, bits)];
         out[*place as usize] = hash;
         *place += 1;
     }
     out
 }
 
-/// Sorts what is nearly in order. Gives up, and says so, where it is not.
+/// The bucket of a hash: its first bits.
+#[inline]
+fn bucket(hash: u64, bits: u32) -> usize {
+    (hash >> (u64::BITS - bits)) as usize
+}
+
+/// Sorts what is nearly in order. Returns `false` if it is not, and then leaves it unsorted.
 fn insertion_sort(hashes: &mut [u64]) -> bool {
     let mut moves = 0;
     for i in 1..hashes.len() {

@@ -1,4 +1,4 @@
-//! Cutting signatures into bands.
+//! Locality-sensitive hashing: signatures cut into bands.
 
 use crate::signature::Signature;
 use copydesk_text::hash64;
@@ -6,8 +6,10 @@ use copydesk_text::hash64;
 /// How a signature is cut: `bands` slices of `rows` values. Two documents become candidates if they
 /// agree on all rows of a band.
 ///
-/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. More bands is looser, more
-/// rows is stricter. The signature's length follows from both and cannot be set.
+/// Leskovec, Rajaraman, Ullman, “Mining of Massive Datasets”, ch. 3. A pair agrees on one value
+/// with a probability of its similarity `s`, on a whole band with `sʳ`, and on no band with `(1 −
+/// sʳ)ᵇ`. More bands is looser, more rows is stricter. The signature's length follows from both and
+/// cannot be set.
 ///
 /// ```
 /// use copydesk_neardup::Banding;
@@ -24,7 +26,7 @@ pub struct Banding {
 }
 
 impl Banding {
-    /// Longest signature that [`Banding::for_threshold`] will ask for.
+    /// Longest signature that [`Banding::for_threshold`] asks for.
     pub const MAX_SIGNATURE_LEN: usize = 128;
     /// Share of pairs exactly at the threshold that [`Banding::for_threshold`] may overlook.
     pub const MAX_MISS_RATE: f64 = 0.001;
@@ -50,11 +52,14 @@ impl Banding {
     /// row.
     #[must_use]
     pub fn for_threshold(threshold: f64) -> Self {
-        (1..=Self::MAX_SIGNATURE_LEN)
-            .rev()
-            .map(|rows| Self::new(Self::MAX_SIGNATURE_LEN / rows, rows))
-            .find(|banding| banding.miss_rate(threshold) <= Self::MAX_MISS_RATE)
-            .unwrap_or(Self::new(Self::MAX_SIGNATURE_LEN, 1))
+        // From many rows to few: the first that misses few enough is the strictest.
+        for rows in (1..=Self::MAX_SIGNATURE_LEN).rev() {
+            let banding = Self::new(Self::MAX_SIGNATURE_LEN / rows, rows);
+            if banding.miss_rate(threshold) <= Self::MAX_MISS_RATE {
+                return banding;
+            }
+        }
+        Self::new(Self::MAX_SIGNATURE_LEN, 1)
     }
 
     /// Number of bands.
@@ -76,14 +81,23 @@ impl Banding {
     }
 
     /// The chance that a pair of the given similarity shares no band: `(1 − sʳ)ᵇ`, the S-curve
-    /// upside down.
+    /// upside down. Both are in 0..=1.
+    ///
+    /// ```
+    /// use copydesk_neardup::Banding;
+    ///
+    /// // Of pairs with a similarity of 0.7 one in a hundred is missed.
+    /// let missed = Banding::new(25, 5).miss_rate(0.7);
+    /// assert!((0.009..0.011).contains(&missed));
+    /// ```
     #[must_use]
     pub fn miss_rate(self, similarity: f64) -> f64 {
         (1.0 - similarity.powi(self.rows as i32)).powi(self.bands as i32)
     }
 
-    /// One key per band. Keys of different bands never stand for the same bucket, so the band's
-    /// number is part of the key.
+    /// One key per band: a hash of its values and of its number. With the number in it, equal
+    /// values in two different bands do not make two documents candidates. Keys are the same in
+    /// every run and on every machine, since they are written to disk.
     ///
     /// # Panics
     /// If the signature is not [`Banding::signature_len`] long.
@@ -94,21 +108,18 @@ impl Banding {
             self.signature_len(),
             "a signature made for this banding"
         );
+        let mut keys = Vec::with_capacity(self.bands);
+        // Little-endian on every machine, so that keys made on two machines agree.
         let mut bytes = Vec::with_capacity(4 * (self.rows + 1));
-        let key = |(band, slice): (usize, &[u32])| {
+        for (band, values) in signature.values().chunks_exact(self.rows).enumerate() {
             bytes.clear();
             bytes.extend_from_slice(&(band as u32).to_le_bytes());
-            slice
-                .iter()
-                .for_each(|value| bytes.extend_from_slice(&value.to_le_bytes()));
-            hash64(&bytes)
-        };
-        signature
-            .values()
-            .chunks_exact(self.rows)
-            .enumerate()
-            .map(key)
-            .collect()
+            for value in values {
+                bytes.extend_from_slice(&value.to_le_bytes());
+            }
+            keys.push(hash64(&bytes));
+        }
+        keys
     }
 }
 

@@ -1,12 +1,13 @@
 //! Words of closed classes that tell a fact: weekdays and months, number words, scales, opposites.
 //!
-//! Two sentences that are the same but for such a word tell different things: “on Tuesday” and “on
-//! Thursday”, “rose” and “fell”, “million” and “billion”. Other words may take each other's place
-//! and say the same (“due to”, “because of”). Weekdays and months come from the locale data of the
-//! GNU C library (through `pure-rust-locales`), the other classes from `fact_words.txt`.
+//! Two sentences that are the same except for such a word tell different things: “on Tuesday” and
+//! “on Thursday”, “rose” and “fell”, “million” and “billion”. Other words may take each other's
+//! place and say the same (“due to”, “because of”). Weekdays and months come from the locale data
+//! of the GNU C library (through `pure-rust-locales`), the other classes from `fact_words.txt`.
 //!
-//! The language of a text need not be known: a class belongs to one language, and two words differ
-//! in fact only if they are of one class and have no value in common.
+//! The language of a text need not be known. A class belongs to one language, and two words differ
+//! in fact only if they are of one class and have no value in common. A word that has another
+//! meaning in another language does no harm unless both sides have words of that class.
 
 use ahash::AHashMap;
 use copydesk_text::{Word, words};
@@ -20,14 +21,8 @@ struct Meaning {
     value: u16,
 }
 
-/// The one instance, made when it is first asked for.
-static MEANINGS: LazyLock<Meanings> = LazyLock::new(|| {
-    let mut meanings = Meanings::default();
-    meanings.add_calendars();
-    meanings.calendars = meanings.classes;
-    meanings.add_table(TABLE);
-    meanings
-});
+/// The one instance, made when it is first needed.
+static MEANINGS: LazyLock<Meanings> = LazyLock::new(Meanings::load);
 
 /// The classes that no library knows. The file says how it is read.
 const TABLE: &str = include_str!("fact_words.txt");
@@ -56,6 +51,15 @@ struct Meanings {
 }
 
 impl Meanings {
+    fn load() -> Self {
+        let mut meanings = Self::default();
+        meanings.add_calendars();
+        // Every class so far is one of weekdays or months.
+        meanings.calendars = meanings.classes;
+        meanings.add_table(TABLE);
+        meanings
+    }
+
     /// The number of a class that has no word yet.
     fn new_class(&mut self) -> u16 {
         self.classes += 1;
@@ -71,11 +75,13 @@ impl Meanings {
         });
     }
 
+    /// The weekdays of a language are one class, its months another.
     fn add_calendars(&mut self) {
-        for locale in LOCALES
-            .iter()
-            .filter_map(|&name| Locale::try_from(name).ok())
-        {
+        for &name in LOCALES {
+            // A test checks that the library knows every name of the list.
+            let Ok(locale) = Locale::try_from(name) else {
+                continue;
+            };
             let days: &[&str] = locale_match!(locale => LC_TIME::DAY);
             let months: &[&str] = locale_match!(locale => LC_TIME::MON);
             for names in [days, months] {
@@ -87,52 +93,98 @@ impl Meanings {
         }
     }
 
+    /// One class a line: `language class: forms | forms | …`, the forms of one value between bars.
     fn add_table(&mut self, table: &str) {
-        for line in table
-            .lines()
-            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        {
+        for line in table.lines() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            // A test checks that every line has one.
             let Some((_, values)) = line.split_once(':') else {
                 continue;
             };
             let class = self.new_class();
             for (value, forms) in values.split('|').enumerate() {
-                forms
-                    .split_whitespace()
-                    .for_each(|form| self.add(form, class, value));
+                for form in forms.split_whitespace() {
+                    self.add(form, class, value);
+                }
             }
+        }
+    }
+
+    /// The meanings of a word; most words have none.
+    fn of(&self, hash: u64) -> &[Meaning] {
+        match self.by_word.get(&hash) {
+            Some(meanings) => meanings,
+            None => &[],
         }
     }
 }
 
-/// Whether one run of words tells a fact in whose place the other tells another: both hold words of
-/// one class, and no value of that class is in both.
+/// Whether one run of words tells a fact and the other tells another one in its place: both have
+/// words of one class, and no value of that class is in both. “Monday” differs from “Friday”, but
+/// not from “Monday or Friday” and not from “today”.
 pub(crate) fn facts_differ(left: &[Word], right: &[Word]) -> bool {
-    let hashes = |words: &[Word]| words.iter().map(|word| word.hash).collect::<Vec<u64>>();
-    facts_differ_in(&hashes(left), &hashes(right))
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for word in left {
+        here.extend_from_slice(MEANINGS.of(word.hash));
+    }
+    for word in right {
+        there.extend_from_slice(MEANINGS.of(word.hash));
+    }
+    values_differ(&here, &there)
 }
 
 /// The same for words that are known by the hashes of their normal forms.
 pub(crate) fn facts_differ_in(left: &[u64], right: &[u64]) -> bool {
-    let (here, there) = (meanings_of(left), meanings_of(right));
-    let differs = |class: u16| {
-        let in_both = |meaning: &Meaning| meaning.class == class && there.contains(meaning);
-        there.iter().any(|meaning| meaning.class == class) && !here.iter().any(in_both)
-    };
-    here.iter().any(|meaning| differs(meaning.class))
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for &hash in left {
+        here.extend_from_slice(MEANINGS.of(hash));
+    }
+    for &hash in right {
+        there.extend_from_slice(MEANINGS.of(hash));
+    }
+    values_differ(&here, &there)
+}
+
+/// Whether some class is on both sides, and no value of it is.
+fn values_differ(here: &[Meaning], there: &[Meaning]) -> bool {
+    for meaning in here {
+        let class = meaning.class;
+        if has_class(there, class) && !share_value(here, there, class) {
+            return true;
+        }
+    }
+    false
+}
+
+fn has_class(meanings: &[Meaning], class: u16) -> bool {
+    for meaning in meanings {
+        if meaning.class == class {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether some value of a class is on both sides: “Monday” and “Monday or Tuesday”.
+fn share_value(here: &[Meaning], there: &[Meaning], class: u16) -> bool {
+    for meaning in here {
+        if meaning.class == class && there.contains(meaning) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a word names a weekday or a month.
 pub(crate) fn is_calendar_word(hash: u64) -> bool {
-    let meanings = MEANINGS.by_word.get(&hash).into_iter().flatten();
-    meanings
-        .into_iter()
-        .any(|meaning| meaning.class <= MEANINGS.calendars)
-}
-
-fn meanings_of(hashes: &[u64]) -> Vec<Meaning> {
-    let known = hashes.iter().filter_map(|hash| MEANINGS.by_word.get(hash));
-    known.flatten().copied().collect()
+    for meaning in MEANINGS.of(hash) {
+        if meaning.class <= MEANINGS.calendars {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

@@ -3,155 +3,91 @@
 //! Two paragraphs that differ in a number, a date, a name or a “not” tell different things and are
 //! both news. What may differ without telling anything new is little: a typo, an article or
 //! pronoun, a bracketed “(pictured)”, one small word more.
+//!
+//! | cut | kept | loss |
+//! |---|---|---|
+//! | the goverment said | the government said | 0: a typo |
+//! | soldiers (pictured) wept | soldiers wept | 0: a bracketed remark |
+//! | he claimed | they claimed | 0: small words |
+//! | in the early morning | in the morning | 1: one word that says something |
+//! | held 1,700 people | held 3,500 people | `None`: a number |
+//! | did resign | did not resign | `None`: a negation |
+//! | in Iran | in Iraq | `None`: a name |
+//!
+//! The answer is a number of words, not yes or no: [`Difference::information_loss`] is `None` if a
+//! fact would be lost, and else how many words that say something would be. The caller adds these
+//! up over all differences of a passage and allows a few. In doubt the answer is `None`, and both
+//! passages are kept.
 
 use crate::fact_words::facts_differ;
-use crate::function_words::{denies, is_function_word};
-use copydesk_text::{Document, Word};
+use crate::function_words::{is_function_word, is_negation_word};
+use crate::side::Side;
+use crate::spelling::is_typo;
+use copydesk_text::Word;
 use std::ops::Range;
 
-/// One of two texts that are compared: its words, in the text that their spans point into.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Side<'t> {
-    pub text: &'t str,
-    pub words: &'t [Word],
-}
-
-impl<'t> Side<'t> {
-    pub(crate) fn of(document: &'t Document<'_>) -> Self {
-        Self {
-            text: document.text(),
-            words: document.words(),
-        }
-    }
-
-    fn raw(self, i: usize) -> &'t str {
-        self.words[i].span.slice(self.text)
-    }
-
-    pub(crate) fn normal(self, i: usize) -> String {
-        copydesk_text::normalise(self.raw(i))
-    }
-
-    /// Whether a capital at this word says nothing because a sentence or quotation begins here.
-    pub(crate) fn is_initial(self, i: usize, first: usize) -> bool {
-        if i == first {
-            return true;
-        }
-        let between = &self.text[self.words[i - 1].span.end()..self.words[i].span.start()];
-        between.contains([
-            '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
-        ])
-    }
-
-    /// Whether the word at `i`, capitalised where any word would be, is a name all the same: it is
-    /// written in capitals throughout, or stands capitalised in mid-sentence elsewhere.
-    fn names_elsewhere(self, i: usize) -> bool {
-        let word = self.words[i];
-        let is_shouted =
-            self.raw(i).chars().count() > 1 && !self.raw(i).chars().any(char::is_lowercase);
-        let again = |(j, other): (usize, &Word)| {
-            j != i && other.hash == word.hash && other.is_capitalised() && !self.is_initial(j, 0)
-        };
-        is_shouted || self.words.iter().enumerate().any(again)
-    }
-
-    /// Whether the words stand inside one pair of brackets and name nothing.
-    fn is_bracketed(self, range: &Range<usize>) -> bool {
-        let before = &self.text[..self.words[range.start].span.start()];
-        let after = &self.text[self.words[range.end - 1].span.end()..];
-        let opens = before.trim_end().ends_with(['(', '[', '（', '［']);
-        let closes = after
-            .trim_start_matches(|c: char| c.is_whitespace() || c == '.')
-            .starts_with([')', ']', '）', '］']);
-        let names = range
-            .clone()
-            .any(|i| self.words[i].is_capitalised() || self.words[i].is_number());
-        opens && closes && !names
-    }
-}
-
-/// Where two aligned passages part: words `left` of the one stand against words `right` of the
-/// other; either may be empty.
+/// A place where two aligned passages differ: words `left` of the one are in the place of words
+/// `right` of the other. One of both may be empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// Word indices in the passage that would go.
+    /// Word numbers in the text of the passage that would be cut.
     pub left: Range<usize>,
-    /// Word indices in the passage that would stay.
+    /// Word numbers in the text of the passage that would be kept.
     pub right: Range<usize>,
 }
 
-/// Longest bracketed aside that may be lost, in words.
-const MAX_ASIDE: usize = 5;
+/// Longest bracketed remark that may be lost, in words: “(pictured)”, “(second from left)”.
+const MAX_BRACKET: usize = 5;
 
 impl Difference {
-    /// How many words are lost that say something, though no fact, if the left words go and the
-    /// right ones stay; none if a fact would be lost or changed. `first` is the word with which the
-    /// left passage begins.
-    pub(crate) fn loss(&self, left: Side<'_>, right: Side<'_>, first: usize) -> Option<usize> {
+    /// How many words that say something, though no fact, are lost if the left passage is cut and
+    /// the right one kept; `None` if a fact would be lost or changed. `first` is the word with
+    /// which the left passage begins.
+    pub(crate) fn information_loss(
+        &self,
+        left: Side<'_>,
+        right: Side<'_>,
+        first: usize,
+    ) -> Option<usize> {
         if self.left.is_empty() {
             return self.addition(right);
         }
-        let (said, kept) = (
-            &left.words[self.left.clone()],
-            &right.words[self.right.clone()],
-        );
-        if said.iter().any(|&word| denies(word)) != kept.iter().any(|&word| denies(word)) {
+        let said = &left.words[self.left.clone()];
+        let kept = &right.words[self.right.clone()];
+        if has_negation(said) != has_negation(kept) || facts_differ(said, kept) {
             return None;
         }
-        if facts_differ(said, kept) {
-            return None;
+        // A number that the other passage does not have is lost, whatever is in its place.
+        let lost = self.lost_words(left, kept);
+        for &i in &lost {
+            if left.words[i].is_number() {
+                return None;
+            }
         }
-        let is_lost = |&i: &usize| !kept.iter().any(|word| word.hash == left.words[i].hash);
-        let lost: Vec<usize> = self.left.clone().filter(is_lost).collect();
-        if lost.iter().any(|&i| left.words[i].is_number()) {
-            return None;
-        }
-        if lost.is_empty()
-            || (said.len() <= MAX_ASIDE && left.is_bracketed(&self.left))
-            || self.is_same_unspaced(left, right)
-        {
+        if lost.is_empty() || is_remark(left, &self.left) || self.is_same_unspaced(left, right) {
             return Some(0);
         }
+        // One word in the place of one: the two can be compared letter by letter.
         if let ([word], [other]) = (said, kept) {
-            let is_typo = || {
-                is_typo(
-                    left,
-                    self.left.start,
-                    &left.normal(self.left.start),
-                    &right.normal(self.right.start),
-                )
-            };
-            return (is_function_word(*word) && is_function_word(*other) || is_typo()).then_some(0);
+            let are_small = is_function_word(*word) && is_function_word(*other);
+            return (are_small || self.is_typo(left, right)).then_some(0);
         }
-        let telling: Vec<usize> = lost
-            .into_iter()
-            .filter(|&i| !is_function_word(left.words[i]))
-            .collect();
-        let is_name = |i: usize| {
-            left.words[i].is_capitalised()
-                && (!left.is_initial(i, first) || left.names_elsewhere(i))
-        };
-        match telling.as_slice() {
+        // Longer differences without a fact: only small words, or one word more.
+        let content = content_words(left, &lost);
+        match content.as_slice() {
             [] if said.len() <= 2 => Some(0),
-            [one] if kept.is_empty() && !is_name(*one) && has_case(left.raw(*one)) => Some(1),
+            // In a script without capitals the one word may be a name.
+            [one] if kept.is_empty() && !left.is_name(*one, first) && has_case(left.raw(*one)) => {
+                Some(1)
+            }
             _ => None,
         }
     }
-}
 
-impl Difference {
-    /// Whether one passage only has a short bracket that the other has not.
-    pub(crate) fn is_aside(&self, left: Side<'_>, right: Side<'_>) -> bool {
-        let is_bracket = |side: Side<'_>, range: &Range<usize>| {
-            !range.is_empty() && range.len() <= MAX_ASIDE && side.is_bracketed(range)
-        };
-        self.right.is_empty() && is_bracket(left, &self.left)
-            || self.left.is_empty() && is_bracket(right, &self.right)
-    }
-
-    /// The same as [`Self::loss`] where the left passage is a caption or summary of the story in
-    /// which the right one is: what the story says more is no loss, nor is a name or number that
-    /// `is_given` elsewhere, unless another stands in its place.
+    /// The same as [`Self::information_loss`] where the left passage is a caption or summary of the
+    /// story in which the right one is. What the story says in addition is no loss. Neither is a
+    /// name or number for which `is_given` is true because it is elsewhere in the story, unless
+    /// another is in its place.
     pub(crate) fn loss_of_retold(
         &self,
         left: Side<'_>,
@@ -161,149 +97,143 @@ impl Difference {
     ) -> Option<usize> {
         let said = &left.words[self.left.clone()];
         let kept = &right.words[self.right.clone()];
-        let is_denied = |words: &[Word]| words.iter().any(|&word| denies(word));
-        if is_denied(said) != is_denied(kept) {
+        if has_negation(said) != has_negation(kept) {
             return None;
         }
-        let has = |words: &[Word], word: Word| words.iter().any(|other| other.hash == word.hash);
-        let is_fact = |side: Side<'_>, i: usize, first: usize| {
-            let is_initial = side.is_initial(i, first) && !side.names_elsewhere(i);
-            side.words[i].is_number() || side.words[i].is_capitalised() && !is_initial
-        };
-        let is_lost = |&i: &usize| !has(kept, left.words[i]);
-        let lost: Vec<usize> = self.left.clone().filter(is_lost).collect();
-        let facts_lost = lost.iter().any(|&i| is_fact(left, i, first));
-        let facts_gained = self
-            .right
-            .clone()
-            .any(|i| is_fact(right, i, 0) && !has(said, right.words[i]));
-        if !lost.is_empty() && (facts_lost && facts_gained || facts_differ(said, kept)) {
+        let lost = self.lost_words(left, kept);
+        if !lost.is_empty() && (self.replaces_fact(left, right, first) || facts_differ(said, kept))
+        {
             return None;
         }
-        let missing = || lost.iter().filter(|&&i| !is_given(left.words[i]));
-        if missing().any(|&i| is_fact(left, i, first)) {
-            return None;
+        let mut loss = 0;
+        for &i in &lost {
+            let word = left.words[i];
+            if left.is_fact(i, first) {
+                if !is_given(word) {
+                    return None;
+                }
+            } else if !is_function_word(word) {
+                loss += 1;
+            }
         }
-        Some(
-            lost.iter()
-                .filter(|&&i| !is_function_word(left.words[i]) && !is_fact(left, i, first))
-                .count(),
-        )
+        Some(loss)
     }
 
-    /// Whether both say the same but for the spaces: `Trump's`, `Trump ’s`.
+    /// Whether one passage only has a short bracket that the other has not.
+    pub(crate) fn is_bracket(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        self.right.is_empty() && !self.left.is_empty() && is_remark(left, &self.left)
+            || self.left.is_empty() && !self.right.is_empty() && is_remark(right, &self.right)
+    }
+
+    /// The left words that are not among the right ones, by their numbers in the text.
+    fn lost_words(&self, left: Side<'_>, kept: &[Word]) -> Vec<usize> {
+        let mut lost = Vec::new();
+        for i in self.left.clone() {
+            if !has_word(kept, left.words[i]) {
+                lost.push(i);
+            }
+        }
+        lost
+    }
+
+    /// Whether a name or number of the left words is lost and the right ones have another.
+    fn replaces_fact(&self, left: Side<'_>, right: Side<'_>, first: usize) -> bool {
+        has_own_fact(left, &self.left, first, right, &self.right)
+            // Where the right passage begins is not known here; its text begins at 0.
+            && has_own_fact(right, &self.right, 0, left, &self.left)
+    }
+
+    /// Whether one word is on each side, and the kept one is the other without a typing error.
+    fn is_typo(&self, left: Side<'_>, right: Side<'_>) -> bool {
+        let (i, j) = (self.left.start, self.right.start);
+        is_typo(left.words[i], &left.normal(i), &right.normal(j))
+    }
+
+    /// Whether both say the same except for the spaces: `Trump's`, `Trump ’s`.
     fn is_same_unspaced(&self, left: Side<'_>, right: Side<'_>) -> bool {
-        let bytes = |side: Side<'_>, i: usize| side.normal(i).into_bytes();
-        let said = self.left.clone().flat_map(|i| bytes(left, i));
-        said.eq(self.right.clone().flat_map(|i| bytes(right, i)))
+        left.unspaced(&self.left) == right.unspaced(&self.right)
     }
 
-    /// Nothing is lost where only the kept passage says more; but what it says there may be of
-    /// something else. A bracketed aside is harmless, a number or name is not, other words count.
+    /// Nothing is lost where only the kept passage says more, but the more it says, the less
+    /// certain is it that both are about the same. A bracketed remark is harmless, a number or name
+    /// is not, other words count as if they were lost.
     fn addition(&self, right: Side<'_>) -> Option<usize> {
-        let is_aside = self.right.len() <= MAX_ASIDE && right.is_bracketed(&self.right);
-        let added = &right.words[self.right.clone()];
-        if added.iter().any(|&word| denies(word)) {
+        if has_negation(&right.words[self.right.clone()]) {
             return None;
         }
-        if is_aside {
+        // “(pictured)” says something about the page, not about the story.
+        if is_remark(right, &self.right) {
             return Some(0);
         }
-        let words = || {
-            self.right
-                .clone()
-                .filter(|&i| !is_function_word(right.words[i]))
-        };
-        let is_name = |i: usize| right.words[i].is_capitalised() && !right.is_initial(i, 0);
-        if words().any(|i| right.words[i].is_number() || is_name(i)) {
-            return None;
+        let mut count = 0;
+        for i in self.right.clone() {
+            let word = right.words[i];
+            if is_function_word(word) {
+                continue;
+            }
+            if word.is_number() || word.is_capitalised() && !right.is_initial(i, 0) {
+                return None;
+            }
+            count += 1;
         }
-        Some(words().count())
+        Some(count)
     }
+}
+
+/// Whether a run is a short bracketed remark. The run is not empty.
+fn is_remark(side: Side<'_>, run: &Range<usize>) -> bool {
+    run.len() <= MAX_BRACKET && side.is_bracketed(run)
+}
+
+/// Whether a run has a “not” or the like.
+fn has_negation(words: &[Word]) -> bool {
+    words.iter().copied().any(is_negation_word)
+}
+
+/// Whether a run has a word, by its hash. Runs are short, so no set is made.
+fn has_word(words: &[Word], word: Word) -> bool {
+    for other in words {
+        if other.hash == word.hash {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a run has a name or number that another run has not.
+fn has_own_fact(
+    side: Side<'_>,
+    run: &Range<usize>,
+    first: usize,
+    other: Side<'_>,
+    other_run: &Range<usize>,
+) -> bool {
+    for i in run.clone() {
+        if side.is_fact(i, first) && !has_word(&other.words[other_run.clone()], side.words[i]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Those of some words that are no function words.
+fn content_words(side: Side<'_>, words: &[usize]) -> Vec<usize> {
+    let mut content = Vec::new();
+    for &i in words {
+        if !is_function_word(side.words[i]) {
+            content.push(i);
+        }
+    }
+    content
 }
 
 /// Scripts with capitals show which words are names; in the others any word may be one.
 fn has_case(raw: &str) -> bool {
-    raw.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+    raw.chars().any(is_cased)
 }
 
-/// Whether two normalised words are one name as two desks spell it (`Yediyurappa`, `Yeddyurappa`),
-/// or one is short for the other.
-pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    // `Dems` is short for `Democrats`.
-    let singular = short.strip_suffix('s').filter(|stem| stem.len() >= 3);
-    long.starts_with(short)
-        || singular.is_some_and(|stem| long.starts_with(stem) && long.ends_with('s'))
-        || short.chars().count() >= 5 && is_one_edit(&single(short), &single(long))
-}
-
-/// Letters of the shortest word in which one letter may be a slip.
-const MIN_SLIP: usize = 5;
-
-/// Whether two longer words are the same but for one letter.
-pub(crate) fn is_near_spelling(a: &str, b: &str) -> bool {
-    a.chars().count().min(b.chars().count()) >= MIN_SLIP && is_one_edit(a, b)
-}
-
-/// A word with every doubled letter once.
-fn single(word: &str) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    letters.dedup();
-    letters.into_iter().collect()
-}
-
-/// Letters that two forms of a word have in common at their beginning, at least.
-const MIN_STEM: usize = 5;
-/// Letters of the endings in which they differ, at most.
-const MAX_ENDING: usize = 2;
-
-/// Whether two words are forms of one: `afterward`, `afterwards`. Long endings may turn the sense
-/// round (in Turkish they deny).
-fn is_inflection(a: &str, b: &str) -> bool {
-    let stem = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let ending = |word: &str| word.chars().count() - stem;
-    stem >= MIN_STEM && ending(a) <= MAX_ENDING && ending(b) <= MAX_ENDING
-}
-
-/// One letter wrong in a longer word, or another ending; in a name, only a doubled letter.
-fn is_typo(left: Side<'_>, at: usize, lost: &str, kept: &str) -> bool {
-    let len = lost.chars().count().min(kept.chars().count());
-    let word = left.words[at];
-    let is_slip = if word.is_capitalised() {
-        is_doubled_letter(lost, kept)
-    } else {
-        is_one_edit(lost, kept) || is_inflection(lost, kept)
-    };
-    !word.is_number() && !word.is_unspaced() && len >= 5 && is_slip
-}
-
-/// Whether two words are the same but for a letter that one of them doubles (`Donbas`, `Donbass`):
-/// how one name is spelt on two desks, while any other letter makes another name.
-fn is_doubled_letter(a: &str, b: &str) -> bool {
-    a.chars().count().abs_diff(b.chars().count()) == 1 && single(a) == single(b)
-}
-
-/// Whether one insertion, deletion, substitution or swap of neighbours turns `a` into `b`.
-fn is_one_edit(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[front..], &b[front..]);
-    let back = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
-    match (a, b) {
-        ([], [_]) | ([_], []) | ([_], [_]) => true,
-        ([x, y], [z, w]) => x == w && y == z,
-        _ => false,
-    }
+fn is_cased(c: char) -> bool {
+    c.is_lowercase() || c.is_uppercase()
 }
 
 #[cfg(test)]
@@ -331,7 +261,7 @@ mod tests {
             right: front..b.len() - back,
         };
         difference
-            .loss(
+            .information_loss(
                 Side {
                     text: left,
                     words: &a,

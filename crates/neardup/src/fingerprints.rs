@@ -1,15 +1,20 @@
 //! Fingerprints of shared passages.
 //!
-//! Winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words, slide a window over
-//! the hashes, and take the least hash of each window. Two documents that share a run of
-//! `guarantee` words share a window whole, and so its fingerprint; a document keeps about `2 /
-//! (window + 1)` of its hashes.
+//! Winnowing (Schleimer, Wilkerson, Aiken 2003): hash every run of `k` words (a *gram*), slide a
+//! window over the hashes, and keep the least hash of each window. Two documents that share a run
+//! of `guarantee` words share a window as a whole, and so its fingerprint, whatever is around it.
+//! A document keeps about `2 / (window + 1)` of its hashes, because neighbouring windows mostly
+//! have the same least hash.
+//!
+//! One departure: the paper records where each fingerprint is. Here only the set is kept. Documents
+//! that share a fingerprint are compared word by word, which finds the place again.
 
 use crate::ascending::ascending;
 use crate::shingles::runs;
 use copydesk_text::Word;
 
-/// How passages are fingerprinted.
+/// How passages are fingerprinted: how long a gram is, and how long a passage has to be to be found
+/// for certain.
 ///
 /// ```
 /// use copydesk_neardup::Winnowing;
@@ -24,7 +29,9 @@ use copydesk_text::Word;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Winnowing {
+    /// Words of a gram.
     gram: usize,
+    /// Grams of a window.
     window: usize,
 }
 
@@ -47,7 +54,9 @@ impl Winnowing {
     }
 
     /// The distinct fingerprints of a run of words, ascending. A document too short for a window
-    /// gives its least hash, one too short for a gram gives none.
+    /// gives its least hash, one too short for a gram gives none. The time is in proportion to the
+    /// words: when the least hash leaves the window, the next one is looked for in the whole
+    /// window, which on average happens once a window.
     #[must_use]
     pub fn fingerprints(self, words: &[Word]) -> Vec<u64> {
         if words.len() < self.gram {
@@ -55,12 +64,17 @@ impl Winnowing {
         }
         let hashes = runs(words, self.gram);
         let window = self.window.min(hashes.len());
+        // Half as much again as is picked on average.
         let mut picked: Vec<u64> = Vec::with_capacity(3 * hashes.len() / (window + 1) + 1);
-        // The last place of the least hash of the window; one that stays the least is picked once.
+        // The last position of the least hash of the window. A hash is picked once, however many
+        // windows it is the least of, and of equal ones the last, which stays longest in the
+        // window.
         let mut least = last_of_least(&hashes[..window]);
         let mut hash = hashes[least];
         picked.push(hash);
         for (start, &next) in (1..).zip(&hashes[window..]) {
+            // The window begins at `start` now. The new hash is the least, or the least has left
+            // the window, or nothing changes.
             if next <= hash {
                 least = start + window - 1;
             } else if least < start {
@@ -75,17 +89,17 @@ impl Winnowing {
     }
 }
 
-/// The last place of the least hash; of none the first.
+/// The last position of the least hash; 0 if there is none.
 fn last_of_least(hashes: &[u64]) -> usize {
-    let (mut place, mut least) = (0, u64::MAX);
+    let (mut at, mut least) = (0, u64::MAX);
     for (i, &hash) in hashes.iter().enumerate() {
-        (place, least) = if hash <= least {
+        (at, least) = if hash <= least {
             (i, hash)
         } else {
-            (place, least)
+            (at, least)
         };
     }
-    place
+    at
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Finds what repeats: the same story in two documents, the same paragraph in one.
 //!
+//! For programs that clean or count news. It starts no threads and opens no files: texts go in,
+//! plain values come out.
+//!
 //! # Near-duplicate documents
 //!
 //! [`Deduper`] finds near-duplicates among texts in memory. Its parts are public for callers that
@@ -40,6 +43,24 @@
 //! **What does banding miss?** With the default of 25 bands × 5 rows, a pair with a similarity of
 //! 0.8 is missed once in 20,000 times, 0.7 once in 100, 0.6 once in 8 (see [`Banding::miss_rate`]).
 //!
+//! # Which of two documents can be dropped
+//!
+//! Similar documents need not tell the same: one may say “guilty” and the other “not guilty”. So
+//! candidates are also compared sentence by sentence. A [`Comparison`] of two [`Story`]s lists what
+//! each tells alone and which facts differ; its [`verdict`](Comparison::verdict) says how they
+//! relate ([`Relation`]) and which may be dropped ([`Goes`]).
+//!
+//! ```
+//! use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+//! use copydesk_text::Document;
+//!
+//! let report = Document::new("The ferry sank in the strait on Monday night, police said.");
+//! let update = Document::new(format!("{} Nine people are missing.", report.text()));
+//! let comparison = Comparison::of(&Story::of(&report), &Story::of(&update));
+//! let verdict = comparison.verdict(VersionOrder::Unknown);
+//! assert_eq!((verdict.relation, verdict.goes), (Relation::Contained, Goes::Left));
+//! ```
+//!
 //! # Repeats inside a document
 //!
 //! [`repeats`] finds captions that were scraped twice, standfirsts that open the lead, and captions
@@ -62,7 +83,9 @@ mod function_words;
 mod passages;
 mod repeats;
 mod shingles;
+mod side;
 mod signature;
+mod spelling;
 mod stories;
 
 pub use alike::WordOverlap;

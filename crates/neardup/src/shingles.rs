@@ -1,9 +1,14 @@
 //! Runs of words as a set, and the exact similarity of two sets.
+//!
+//! A run of words is hashed to one number by a rolling polynomial (Karp and Rabin 1987), so the
+//! time for a document does not depend on the width of a shingle. A set is a sorted list of these
+//! numbers. To compare two sets is to walk along both lists, without a table.
 
 use crate::ascending::ascending;
 use copydesk_text::{Word, mix64};
 
-/// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted.
+/// The distinct runs of `width` consecutive words of a document, hashed to 64 bits and sorted. Two
+/// sets can be compared only if they have the same width.
 ///
 /// Broder (1997), “On the resemblance and containment of documents”. A document with fewer words
 /// than `width` is one shingle made of all its words, so that short documents are compared whole
@@ -22,7 +27,8 @@ use copydesk_text::{Word, mix64};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ShingleSet(Vec<u64>);
 
-/// Odd, so that multiplying by it loses nothing.
+/// The base of the polynomial: odd, so that multiplying by it loses no bit. (2⁶⁴ over the golden
+/// ratio, which has no short pattern of bits.)
 const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl ShingleSet {
@@ -53,11 +59,12 @@ impl ShingleSet {
         &self.0
     }
 
-    /// Counts what two sets share, exactly.
+    /// Counts what two sets share, exactly. The time is in proportion to the lengths of both.
     #[must_use]
     pub fn overlap(&self, other: &Self) -> Overlap {
         let (a, b) = (&self.0, &other.0);
         let (mut i, mut j, mut shared) = (0, 0, 0);
+        // No branch depends on the hashes, which no processor could predict.
         while i < a.len() && j < b.len() {
             let (x, y) = (a[i], b[j]);
             shared += usize::from(x == y);
@@ -72,29 +79,46 @@ impl ShingleSet {
     }
 }
 
-/// The hash of every run of `width` words, in the order of the text; fewer words are one run.
+/// The hash of every run of `width` words, in the order of the text. Fewer words are one run, and
+/// no words are none.
+///
+/// # Panics
+/// If `width` is zero.
 pub(crate) fn runs(words: &[Word], width: usize) -> Vec<u64> {
     let mut out = Vec::with_capacity((words.len() + 1).saturating_sub(width).max(1));
     out.extend(rolling(words, width).map(mix64));
     out
 }
 
-/// The same before the last step, a bijective mix: as good to tell runs apart, but not as evenly
-/// spread.
+/// The same hashes before their last step. The step is a mix that can be undone, so these tell runs
+/// apart just as well; but they are not spread as evenly over all 64 bits.
 ///
-/// The hash is a polynomial over the word hashes, rolled along in constant time per word.
+/// The hash of a run `w₁ … wₙ` is `w₁·Bⁿ⁻¹ + … + wₙ` over the hashes of its words. The next one
+/// follows in constant time: multiply by `B`, add the word that enters, subtract `Bⁿ` times the one
+/// that leaves.
 pub(crate) fn rolling(words: &[Word], width: usize) -> impl Iterator<Item = u64> {
     assert!(width > 0, "a shingle holds at least one word");
+    // Fewer words than a shingle has are one shingle.
     let width = width.min(words.len());
-    let leaving_factor = (0..width).fold(1u64, |factor, _| factor.wrapping_mul(BASE));
-    let roll = |rolling: u64, word: &Word| rolling.wrapping_mul(BASE).wrapping_add(word.hash);
-    let mut rolling = words[..width].iter().fold(0, roll);
-    let first = (!words.is_empty()).then_some(rolling);
-    let next = words[width..].iter().zip(words).map(move |(word, gone)| {
-        rolling = roll(rolling, word).wrapping_sub(gone.hash.wrapping_mul(leaving_factor));
-        rolling
+    let mut leaving_factor = 1u64;
+    let mut hash = 0;
+    for word in &words[..width] {
+        leaving_factor = leaving_factor.wrapping_mul(BASE);
+        hash = append(hash, word);
+    }
+    let first = (!words.is_empty()).then_some(hash);
+    // The word that enters each run, beside the one that leaves it.
+    let next = words[width..].iter().zip(words).map(move |(word, left)| {
+        hash = append(hash, word).wrapping_sub(left.hash.wrapping_mul(leaving_factor));
+        hash
     });
     first.into_iter().chain(next)
+}
+
+/// The hash of a run with one more word at its end.
+#[inline]
+fn append(hash: u64, word: &Word) -> u64 {
+    hash.wrapping_mul(BASE).wrapping_add(word.hash)
 }
 
 /// A set of hashes that were made elsewhere; they should be spread evenly over all 64 bits.
@@ -112,10 +136,21 @@ impl FromIterator<u64> for ShingleSet {
     }
 }
 
-/// What two shingle sets share.
+/// What two shingle sets share: counts, from which every measure follows.
+///
+/// ```
+/// use copydesk_neardup::ShingleSet;
+///
+/// let [a, b] = [1..5, 3..13].map(|hashes: std::ops::Range<u64>| hashes.collect::<ShingleSet>());
+/// let overlap = a.overlap(&b);
+/// assert_eq!((overlap.shared(), overlap.jaccard()), (2, 2.0 / 12.0));
+/// assert_eq!((overlap.containment(), overlap.flipped().left_in_right()), (0.5, 0.2));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Overlap {
+    /// Shingles in both sets.
     shared: usize,
+    /// Shingles in the left set, and in the right one.
     left: usize,
     right: usize,
 }
@@ -132,19 +167,19 @@ impl Overlap {
         }
     }
 
-    /// Share of the smaller set that stands in the larger, 0..=1.
+    /// Share of the smaller set that is in the larger, 0..=1; an empty set is in every other.
     #[must_use]
     pub fn containment(self) -> f64 {
         share(self.shared, self.left.min(self.right))
     }
 
-    /// Share of the left set that stands in the right one, 0..=1.
+    /// Share of the left set that is in the right one, 0..=1; 1 if the left one is empty.
     #[must_use]
     pub fn left_in_right(self) -> f64 {
         share(self.shared, self.left)
     }
 
-    /// Number of shingles that stand in both sets.
+    /// Number of shingles that are in both sets.
     #[must_use]
     pub fn shared(self) -> usize {
         self.shared

@@ -62,12 +62,15 @@ pub fn apply(
 }
 
 impl Decided {
-    fn rows_with(&self, is_wanted: impl Fn(&Fate) -> bool) -> Vec<usize> {
-        let fates = self.found.fates.iter().enumerate();
-        fates
-            .filter(|(_, fate)| is_wanted(fate))
-            .map(|(row, _)| row)
-            .collect()
+    /// The numbers of the rows with such a fate, from 0, in order.
+    fn rows_with(&self, is_wanted: fn(&Fate) -> bool) -> Vec<usize> {
+        let mut rows = Vec::new();
+        for (row, fate) in self.found.fates.iter().enumerate() {
+            if is_wanted(fate) {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     fn texts(&self) -> Result<RowTexts, Failure> {
@@ -82,25 +85,43 @@ impl Decided {
     }
 
     fn explained(&self, id: &str) -> Result<Vec<Explanation>, Failure> {
-        let is_it = |decision: &&Decision| {
-            decision.id.as_deref() == Some(id)
-                || decision.id.is_none() && decision.record.to_string() == id
-        };
         let texts = self.texts()?;
-        let text_of = |_: &str, record: u64| {
-            let row = usize::try_from(record).unwrap_or(usize::MAX);
-            texts.get(row).unwrap_or_default()
-        };
-        let decisions = self.found.decisions.iter().filter(is_it);
-        let found: Vec<Explanation> = decisions
-            .map(|decision| explain_decision(decision.clone(), text_of))
-            .collect();
-        match found.is_empty() {
-            true => Err(Failure::Usage(format!(
-                "no row has the id {id}; name a row by its id, or by its number if it has none"
-            ))),
-            false => Ok(found),
+        let mut found = Vec::new();
+        for decision in &self.found.decisions {
+            if is_named(decision, id) {
+                found.push(explain_decision(decision.clone(), |_, record| {
+                    text_of_record(&texts, record)
+                }));
+            }
         }
+        if found.is_empty() {
+            return Err(Failure::Usage(format!(
+                "no row has the id {id}; name a row by its id, or by its number if it has none"
+            )));
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a user means this decision by `id`: rows without an id are named by their numbers.
+fn is_named(decision: &Decision, id: &str) -> bool {
+    match decision.id.as_deref() {
+        Some(own) => own == id,
+        None => decision.record.to_string() == id,
+    }
+}
+
+/// The text of a record of the table, which is its only file.
+fn text_of_record(texts: &RowTexts, record: u64) -> String {
+    let row = usize::try_from(record).unwrap_or(usize::MAX);
+    texts.get(row).unwrap_or_default()
+}
+
+/// The fate of a row in a table of the edited rows alone.
+fn unless_edited_dropped(fate: &Fate) -> Fate {
+    match fate {
+        Fate::Edit(_) => fate.clone(),
+        Fate::Keep | Fate::Drop => Fate::Drop,
     }
 }
 
@@ -141,11 +162,7 @@ impl Found {
         let decided = &*self.0;
         running::briefly(py, || {
             let found = &decided.found;
-            let only_edited = |fate: &Fate| match fate {
-                Fate::Edit(_) => fate.clone(),
-                Fate::Keep | Fate::Drop => Fate::Drop,
-            };
-            let fates: Vec<Fate> = found.fates.iter().map(only_edited).collect();
+            let fates: Vec<Fate> = found.fates.iter().map(unless_edited_dropped).collect();
             decided.table_of(decided.table.rewritten(&found.fields, &fates)?)
         })
     }

@@ -8,7 +8,9 @@ use arrow_array::builder::{
     BooleanBuilder, FixedSizeBinaryBuilder, Float64Builder, LargeStringBuilder, ListBuilder,
     StringBuilder, StructBuilder, UInt32Builder, UInt64Builder,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch, UInt32Array, UInt64Array};
+use arrow_array::cast::AsArray;
+use arrow_array::types::UInt64Type;
+use arrow_array::{ArrayRef, RecordBatch, UInt64Array};
 use arrow_schema::{ArrowError, DataType, Field, Fields as ArrowFields};
 use copydesk::{Fingerprint, Span, Spans, cut};
 use copydesk_neardup::{Comparison, ShingleSet, Story, VersionOrder};
@@ -145,16 +147,20 @@ pub fn paired(py: Python<'_>, left: &Table, right: &Table) -> PyResult<Table> {
         return Err(Failure::Usage(message).into());
     }
     briefly(py, || {
-        let column = |table: &Table, name: &str| -> Result<ArrayRef, Failure> {
-            let mut texts = LargeStringBuilder::new();
-            Texts::new(&table.0, name)?
-                .iter()
-                .for_each(|text| texts.append_value(text));
-            Ok(Arc::new(texts.finish()))
-        };
-        let columns = [column(left, &names[0])?, column(right, &names[1])?];
-        batch_of(["left", "right"].into_iter().zip(columns).collect())
+        batch_of(vec![
+            ("left", column_of(left, &names[0])?),
+            ("right", column_of(right, &names[1])?),
+        ])
     })
+}
+
+/// The texts of a column of strings of any type, as a column of large strings.
+fn column_of(table: &Table, name: &str) -> Result<ArrayRef, Failure> {
+    let mut texts = LargeStringBuilder::new();
+    for text in Texts::new(&table.0, name)?.iter() {
+        texts.append_value(text);
+    }
+    Ok(Arc::new(texts.finish()))
 }
 
 /// One row for each pair of texts, in columns `left` and `right`: how alike they are by their
@@ -206,9 +212,10 @@ pub fn rewrite(py: Python<'_>, texts: &Table, spans: &Table) -> PyResult<Table> 
         }
         let mut clean = LargeStringBuilder::new();
         for (row, (text, spans)) in Texts::new(&texts.0, &name)?.iter().zip(of_row).enumerate() {
-            let fits = |span: &&Span| text.get(span.start()..span.end()).is_some();
-            if let Some(span) = spans.iter().find(|span| !fits(span)) {
-                return Err(misfit(row as u64, span.start(), span.end()));
+            for span in &spans {
+                if text.get(span.start()..span.end()).is_none() {
+                    return Err(misfit(row as u64, span.start(), span.end()));
+                }
             }
             clean.append_value(cut(&text, &Spans::union(spans)));
         }
@@ -225,21 +232,13 @@ fn misfit(row: u64, start: usize, end: usize) -> Failure {
 
 /// A column of whole numbers.
 fn numbers(batch: &RecordBatch, name: &str) -> Result<UInt64Array, Failure> {
-    let none = || {
-        Failure::Usage(format!(
+    let Some(column) = batch.column_by_name(name) else {
+        return Err(Failure::Usage(format!(
             "the spans have no column `{name}`; it holds numbers"
-        ))
+        )));
     };
-    let column = batch.column_by_name(name).ok_or_else(none)?;
-    if let Some(small) = column.as_any().downcast_ref::<UInt32Array>() {
-        return Ok(small.iter().map(|number| number.map(u64::from)).collect());
-    }
-    let cast = arrow_cast::cast(column, &DataType::UInt64)?;
-    let whole = cast
-        .as_any()
-        .downcast_ref::<UInt64Array>()
-        .ok_or_else(none)?;
-    Ok(whole.clone())
+    let whole = arrow_cast::cast(column, &DataType::UInt64)?;
+    Ok(whole.as_primitive::<UInt64Type>().clone())
 }
 
 fn first_column(table: &Table) -> Result<String, Failure> {

@@ -2,8 +2,7 @@
 //! turns what Python hands over into what the engine takes, and back.
 //!
 //! Everything that takes time runs on a thread of its own without the interpreter's lock
-//! ([`running`]), so that Ctrl-C, progress and other Python threads go on meanwhile. Whatever goes
-//! wrong, a panic included, becomes an exception of the package ([`errors`]).
+//! ([`running`]), so that Ctrl-C, progress and other Python threads keep working. Whatever fails, a panic included, becomes an exception of the package ([`errors`]).
 
 mod errors;
 mod files;
@@ -24,9 +23,13 @@ use std::process::ExitCode;
 #[pyfunction]
 fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     let code = py.detach(|| copydesk_cli::run(typed));
-    // An exit code shows its number in no other way.
-    let is_code = |number: &u8| ExitCode::from(*number) == code;
-    (0..=u8::MAX).find(is_code).map_or(2, i32::from)
+    // `ExitCode` does not give its number away: the only way to it is to compare with each.
+    for number in 0..=u8::MAX {
+        if ExitCode::from(number) == code {
+            return i32::from(number);
+        }
+    }
+    2
 }
 
 /// Fails as a fault of copydesk would, on a thread of its own: for tests of what comes of one.
@@ -38,19 +41,17 @@ fn fail(py: Python<'_>, message: String) -> PyResult<()> {
 /// The flags of a command, each with its default, its choices and what it does.
 #[pyfunction]
 fn flags<'py>(py: Python<'py>, command: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
-    let described = |flag: copydesk_cli::Flag| {
+    let mut described = Vec::new();
+    for flag in copydesk_cli::flags_of(command) {
         let dict = PyDict::new(py);
         dict.set_item("name", flag.name)?;
         dict.set_item("default", flag.default)?;
         dict.set_item("is_switch", flag.is_switch)?;
         dict.set_item("choices", flag.choices)?;
         dict.set_item("help", flag.help)?;
-        Ok(dict)
-    };
-    copydesk_cli::flags_of(command)
-        .into_iter()
-        .map(described)
-        .collect()
+        described.push(dict);
+    }
+    Ok(described)
 }
 
 /// The native half of the package `copydesk`.

@@ -115,15 +115,11 @@ struct ClusterRow<'d> {
     containment: f64,
 }
 
-/// One row for each document that was dropped for another.
-///
-/// # Errors
-/// None that is known.
-pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
-    let of_decision = |decision| -> Option<ClusterRow<'_>> {
-        let decision: &Decision = decision;
+impl<'d> ClusterRow<'d> {
+    /// The row of a decision; `None` if the document was not dropped for another.
+    fn of(decision: &'d Decision) -> Option<Self> {
         let kept = decision.duplicate_of.as_ref()?;
-        Some(ClusterRow {
+        Some(Self {
             representative_file: &kept.file,
             representative: kept.record,
             representative_id: kept.id.as_deref(),
@@ -134,8 +130,15 @@ pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
             similarity: kept.similarity,
             containment: kept.containment,
         })
-    };
-    let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(of_decision).collect();
+    }
+}
+
+/// One row for each document that was dropped for another.
+///
+/// # Errors
+/// None that is known.
+pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
+    let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(ClusterRow::of).collect();
     rows.sort_by_key(|row| {
         let stays = (row.representative_file, row.representative);
         (stays, row.member_file, row.member)
@@ -300,15 +303,14 @@ pub fn cuts_in_files(
     for decision in decisions {
         for edit in &decision.edits {
             let kept = edit.kept.as_ref();
-            let here = |byte| offsets.at(&decision.file, decision.record, byte);
             rows.push(FileCutRow {
                 file: &decision.file,
                 record: decision.record,
                 id: decision.id.as_deref(),
                 start: edit.start,
                 end: edit.end,
-                start_char: here(edit.start),
-                end_char: here(edit.end),
+                start_char: offsets.at(&decision.file, decision.record, edit.start),
+                end_char: offsets.at(&decision.file, decision.record, edit.end),
                 reason: edit.reason.name(),
                 rule: &edit.rule,
                 detail: edit.detail.as_deref(),

@@ -34,37 +34,39 @@ pub fn clean_text(
     py: Python<'_>,
     texts: Vec<String>,
     flags: Vec<String>,
-) -> PyResult<Vec<(&'static str, String, Vec<CutOut>)>> {
+) -> PyResult<Vec<CleanText>> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let settings = config.of_documents();
     let cleaner = Cleaner::new(settings)
         .map_err(|error| Failure::Usage(error.to_string()))?
         .with_rules(config.rules.book());
-    let one = move |text: &String| {
-        let cleaned = cleaner.clean(text);
-        let cuts = cleaned.cuts.into_iter().map(|cut| {
-            let kept = cut
-                .kept
-                .as_ref()
-                .map(|kept| (kept.span.start(), kept.span.end()));
-            let (span, seen) = (cut.span, cut.seen.name().to_owned());
-            (
-                span.start(),
-                span.end(),
-                cut.reason.name(),
-                seen,
-                cut.evidence,
-                kept,
-            )
-        });
-        let cuts = cuts.collect();
-        (verdict_name(cleaned.verdict), cleaned.text, cuts)
-    };
     match texts.as_slice() {
-        // One text takes less time than a thread does to begin.
-        [text] => guarded(|| vec![one(text)]),
-        _ => running::run(py, None, move |_| Ok(texts.iter().map(one).collect())),
+        // Cleaning one text takes less time than starting a thread.
+        [text] => guarded(|| vec![cleaned(&cleaner, text)]),
+        _ => running::run(py, None, move |_| {
+            Ok(texts.iter().map(|text| cleaned(&cleaner, text)).collect())
+        }),
     }
+}
+
+/// The verdict on a text, the clean text, and the cuts.
+type CleanText = (&'static str, String, Vec<CutOut>);
+
+fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
+    let cleaned = cleaner.clean(text);
+    let mut cuts = Vec::with_capacity(cleaned.cuts.len());
+    for cut in &cleaned.cuts {
+        let kept = cut.kept.as_ref().map(|kept| kept.span);
+        cuts.push((
+            cut.span.start(),
+            cut.span.end(),
+            cut.reason.name(),
+            cut.seen.name().to_owned(),
+            cut.evidence,
+            kept.map(|span| (span.start(), span.end())),
+        ));
+    }
+    (verdict_name(cleaned.verdict), cleaned.text, cuts)
 }
 
 /// Work of a moment, whose panics become exceptions.
@@ -98,8 +100,9 @@ fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-/// A text that can go: its place, that of the text which stays, similarity, containment, relation.
-type Goes = (usize, usize, f64, f64, &'static str);
+/// A text that can be dropped: its number, that of the text which is kept, similarity, containment,
+/// relation.
+type DroppedText = (usize, usize, f64, f64, &'static str);
 
 /// The texts that tell the same story as another one, with that one.
 #[pyfunction]
@@ -109,7 +112,7 @@ pub fn clusters(
     texts: &Table,
     threshold: f64,
     shingle: usize,
-) -> PyResult<Vec<Goes>> {
+) -> PyResult<Vec<DroppedText>> {
     let settings = DeduperSettings {
         threshold,
         shingle_width: shingle,
@@ -119,12 +122,18 @@ pub fn clusters(
     running::run(py, None, move |_| {
         let texts = texts_of(&texts)?;
         let clusters = deduper.clusters(texts.iter().map(String::as_str).enumerate());
-        let members = clusters.iter().flat_map(|cluster| {
-            let stays = cluster.representative;
-            let goes = cluster.members.iter();
-            goes.map(move |m| (m.id, stays, m.similarity, m.containment, m.relation.name()))
-        });
-        let mut rows: Vec<Goes> = members.collect();
+        let mut rows: Vec<DroppedText> = Vec::new();
+        for cluster in &clusters {
+            for member in &cluster.members {
+                rows.push((
+                    member.id,
+                    cluster.representative,
+                    member.similarity,
+                    member.containment,
+                    member.relation.name(),
+                ));
+            }
+        }
         rows.sort_by_key(|row| (row.1, row.0));
         Ok(rows)
     })
@@ -221,13 +230,9 @@ fn hash_range<O: OffsetSizeTrait>(
 ) {
     let (offsets, bytes) = (tokens.value_offsets(), tokens.value_data());
     let bounds = &offsets[range.start..=range.end];
-    let hash = |pair: &[O]| hash64(&bytes[pair[0].as_usize()..pair[1].as_usize()]);
-    match tokens.nulls() {
-        None => hashes.extend(bounds.windows(2).map(hash)),
-        Some(nulls) => {
-            let given = range.clone().zip(bounds.windows(2));
-            let given = given.filter(|(at, _)| nulls.is_valid(*at));
-            hashes.extend(given.map(|(_, pair)| hash(pair)));
+    for (row, pair) in range.clone().zip(bounds.windows(2)) {
+        if tokens.is_valid(row) {
+            hashes.push(hash64(&bytes[pair[0].as_usize()..pair[1].as_usize()]));
         }
     }
 }

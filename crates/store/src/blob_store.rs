@@ -1,14 +1,21 @@
-//! The blob store: blobs of bytes that are stored and fetched again one by one.
+//! Blob stores: blobs of bytes that are stored and fetched again one by one.
+//!
+//! A run keeps texts and lists of different lengths for most documents of a dump, and needs a few
+//! of them at a time. New blobs are collected in memory, and when there are too many, all of them
+//! are appended to a temporary file in one write. A blob is found by its offset, so no index is
+//! needed and fetching one is a single read.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::SpillFile;
 use crate::memory_budget::MemoryBudget;
 use std::io::{self, Read, Write};
 
-/// Where a blob of a [`BlobStore`] is. Packed, because some tables hold one for each document.
+/// Where a blob of a [`BlobStore`] is. Packed to twelve bytes, because some tables have one for
+/// each document.
 #[derive(Clone, Copy, Default, Debug)]
 #[repr(Rust, packed(4))]
 pub struct BlobRef {
+    /// Bytes that were stored before it.
     offset: u64,
     len: u32,
 }
@@ -42,10 +49,11 @@ impl BlobRef {
 #[derive(Debug)]
 pub struct BlobStore {
     budget: MemoryBudget,
-    /// What is not in the file: everything, until it is too much.
+    /// The blobs that are not in the file yet.
     memory: Vec<u8>,
-    /// What was stored before `memory`.
+    /// The blobs that were stored before those in `memory`.
     file: Option<SpillFile>,
+    /// The most bytes in `memory`, unless a single blob is longer.
     limit: usize,
 }
 
@@ -61,17 +69,20 @@ impl BlobStore {
         }
     }
 
+    /// Number of bytes in the file.
     fn in_file(&self) -> u64 {
         self.file.as_ref().map_or(0, SpillFile::len)
     }
 
-    /// Stores a blob. The reference fetches it again.
+    /// Stores a blob. It is fetched with the returned reference.
     ///
     /// # Errors
     /// If the temporary file cannot be written, or the blob is longer than four gibibytes.
     pub fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
-        let len = u32::try_from(blob.len())
-            .map_err(|_| Error::record("a text is longer than 4 GiB: split the record"))?;
+        let Ok(len) = u32::try_from(blob.len()) else {
+            let message = "a text is longer than 4 GiB: split the record";
+            return Err(Error::record(message));
+        };
         if !self.memory.is_empty() && self.memory.len() + blob.len() > self.limit {
             self.spill()?;
         }
@@ -83,15 +94,14 @@ impl BlobStore {
         Ok(blob_ref)
     }
 
+    /// Appends all blobs in memory to the file.
     fn spill(&mut self) -> Result<()> {
         let file = match self.file.take() {
             Some(file) => file,
             None => self.budget.file()?,
         };
-        self.file
-            .insert(file)
-            .append(&self.memory)
-            .map_err(|error| self.budget.failed(&error))?;
+        let written = self.file.insert(file).append(&self.memory);
+        self.budget.checked(written)?;
         self.memory.clear();
         Ok(())
     }
@@ -112,20 +122,20 @@ impl BlobStore {
     /// As for [`Self::get`].
     pub fn get_from(&self, blob_ref: BlobRef, from: usize, into: &mut [u8]) -> Result<()> {
         let offset = blob_ref.offset + from as u64;
+        // A blob is never divided between file and memory, because whole blobs are spilled.
         match (&self.file, offset.checked_sub(self.in_file())) {
             (_, Some(start)) => {
                 into.copy_from_slice(&self.memory[start as usize..start as usize + into.len()]);
             }
-            (Some(file), None) => file
-                .read_at(offset, into)
-                .map_err(|error| self.budget.failed(&error))?,
+            (Some(file), None) => self.budget.checked(file.read_at(offset, into))?,
+            // Without a file nothing is in it, and every offset is in memory.
             (None, None) => {}
         }
         Ok(())
     }
 }
 
-/// BlobVec by number, many of which may be empty.
+/// Blobs by number, many of which may be empty. Empty ones take only a reference.
 #[derive(Debug)]
 pub struct BlobVec {
     store: BlobStore,
@@ -133,7 +143,7 @@ pub struct BlobVec {
 }
 
 impl BlobVec {
-    /// No blobs yet; up to `limit` bytes of them are held in memory.
+    /// A vector without blobs, which holds up to `limit` bytes of them in memory.
     #[must_use]
     pub fn new(budget: &MemoryBudget, limit: usize) -> Self {
         Self {
@@ -164,7 +174,7 @@ impl BlobVec {
         Ok(())
     }
 
-    /// Replaces a blob.
+    /// Replaces a blob. The old one still takes its space in the file.
     ///
     /// # Errors
     /// As for [`BlobStore::put`].
@@ -200,23 +210,21 @@ impl BlobVec {
         }
     }
 
-    /// Writes the blobs into a note (see [`Note`](crate::Note)).
+    /// Writes the blobs to a checkpoint (see [`Note`](crate::Note)).
     ///
     /// # Errors
     /// If `to` cannot be written, or a blob cannot be fetched.
     pub fn write_down(&self, to: &mut dyn Write) -> io::Result<()> {
         to.write_all(&(self.len() as u64).to_le_bytes())?;
         for number in 0..self.len() {
-            let blob = self
-                .get(number)
-                .map_err(|error| io::Error::other(error.to_string()))?;
+            let blob = self.get(number)?;
             to.write_all(&(blob.len() as u32).to_le_bytes())?;
             to.write_all(&blob)?;
         }
         Ok(())
     }
 
-    /// Reads what [`Self::write_down`] wrote, and nothing after it; up to `limit` bytes are held in
+    /// Reads what [`Self::write_down`] wrote, and nothing after it. Up to `limit` bytes are held in
     /// memory.
     ///
     /// # Errors
@@ -231,9 +239,7 @@ impl BlobVec {
             from.read_exact(&mut len)?;
             blob.resize(u32::from_le_bytes(len) as usize, 0);
             from.read_exact(&mut blob)?;
-            blobs
-                .push(&blob)
-                .map_err(|error| io::Error::other(error.to_string()))?;
+            blobs.push(&blob)?;
         }
         Ok(blobs)
     }
@@ -242,14 +248,15 @@ impl BlobVec {
 /// A text that was stored as bytes.
 ///
 /// # Errors
-/// If it is no longer UTF-8: another program wrote into the temporary file.
+/// If it is not UTF-8 any more, because another program wrote to the temporary file.
 pub fn text_of(bytes: Vec<u8>) -> Result<String> {
-    String::from_utf8(bytes).map_err(|_| {
-        Error::new(
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(_) => Err(Error::new(
             ErrorKind::Output,
             "the temporary file was changed by another program",
-        )
-    })
+        )),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Checkpoints: what the finished steps of a run have left, noted on the disk.
+//! Checkpoints: the results of finished steps of a run, in files from which a killed run continues.
 //!
-//! A note is written under another name, brought to the disk, then renamed: there is a whole note
-//! or none. A note that was damaged is as good as none, which a checksum tells.
+//! One file, a *note*, is the result of one step. It is written under another name, synced to the
+//! disk, and then renamed, so there is either a complete note or none. A note that was damaged
+//! later is recognised by its checksum, and counts as missing: the step is then done again.
 
 use crate::disk::Disk;
 use crate::error::{Error, Result};
@@ -11,19 +12,19 @@ use serde::de::DeserializeOwned;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// What can be noted. Everything that serde can write and read is; a table that is larger than
-/// memory writes itself piece by piece.
+/// A value that can be the content of a note. Every value that serde can write and read can be. A
+/// table that is larger than memory writes itself piece by piece.
 pub trait Note: Sized {
-    /// Writes it down.
+    /// Writes the value.
     ///
     /// # Errors
-    /// If `to` cannot be written, or what is to be written cannot be fetched.
+    /// If `to` cannot be written, or a part of the value cannot be read from a temporary file.
     fn write_down(&self, to: &mut dyn Write) -> io::Result<()>;
 
-    /// Reads what was written down, and nothing after it. Tables are held within `budget`.
+    /// Reads what was written, and nothing after it. Tables are held within `budget`.
     ///
     /// # Errors
-    /// If it cannot be read, or not understood.
+    /// If it cannot be read, or is not such a value.
     fn read_back(from: &mut dyn Read, budget: &MemoryBudget) -> io::Result<Self>;
 }
 
@@ -37,8 +38,8 @@ impl<T: Serialize + DeserializeOwned> Note for T {
     }
 }
 
-/// Writes down what serde can write, as a part of a larger [`Note`]; [`Note::read_back`] of the
-/// same type reads it.
+/// Writes a value with serde, as a part of a larger [`Note`]. [`Note::read_back`] of the same type
+/// reads it.
 ///
 /// # Errors
 /// If `to` cannot be written.
@@ -67,7 +68,7 @@ pub struct Checkpoints {
     budget: MemoryBudget,
 }
 
-/// Most of a note are hashes, which nothing makes smaller.
+/// The fastest level: most of a note is hashes, which cannot be compressed.
 const ZSTD_LEVEL: i32 = 1;
 /// Bytes that are read or written at a time.
 const BUFFER: usize = 1 << 18;
@@ -89,31 +90,30 @@ impl Checkpoints {
     /// # Errors
     /// If that cannot be done.
     pub fn make_folder(&self) -> Result<()> {
-        self.disk
-            .make_folder(&self.folder)
-            .map_err(|e| Error::output(&self.folder, e))
+        let made = self.disk.make_folder(&self.folder);
+        made.map_err(|e| Error::output(&self.folder, e))
     }
 
-    /// Where the note of this name is.
+    /// The path of the note with this name.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// Whether there is a note of this name, sound or not.
+    /// Whether there is a note with this name, which may be damaged.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.path(name).exists()
     }
 
-    /// Writes a note; when this returns, it is on the disk.
+    /// Writes a note. When this returns, it is on the disk.
     ///
     /// # Errors
-    /// If that fails; then there is no note, or the one that was there before.
+    /// If that fails. Then there is no note, or the one that was there before.
     pub fn write(&self, name: &str, value: &impl Note) -> Result<()> {
         let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
-        self.replace(&path, &new, value)
-            .map_err(|e| Error::output(&path, e))
+        let replaced = self.replace(&path, &new, value);
+        replaced.map_err(|e| Error::output(&path, e))
     }
 
     fn replace(&self, path: &Path, new: &Path, value: &impl Note) -> io::Result<()> {
@@ -122,12 +122,13 @@ impl Checkpoints {
         encoder.include_checksum(true)?;
         value.write_down(&mut encoder)?;
         encoder.finish()?.flush()?;
+        // In this order: after a crash, the name must not refer to a file without its content.
         self.disk.sync(new)?;
         self.disk.rename(new, path)?;
         self.disk.sync_folder(&self.folder)
     }
 
-    /// Reads a note; returns `None` if there is none, or none that can be understood.
+    /// Reads a note. Returns `None` if there is none, or if it is damaged or of another kind.
     ///
     /// # Errors
     /// If the file cannot be opened.
@@ -136,15 +137,17 @@ impl Checkpoints {
         if !path.exists() {
             return Ok(None);
         }
-        let file = self.disk.open(&path).map_err(|e| Error::input(&path, e))?;
-        let decoder = zstd::Decoder::new(file).map_err(|e| Error::input(&path, e))?;
+        let opened = self.disk.open(&path).and_then(zstd::Decoder::new);
+        let decoder = opened.map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(BUFFER, decoder);
         let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
-        // The checksum is looked at when the end is read.
-        let is_whole = io::copy(&mut reader, &mut io::sink()).is_ok_and(|rest| rest == 0);
-        Ok(is_whole.then_some(value))
+        // The checksum is at the end, so it is checked when the end is read.
+        match io::copy(&mut reader, &mut io::sink()) {
+            Ok(0) => Ok(Some(value)),
+            _ => Ok(None),
+        }
     }
 
     /// Removes a note, if there is one.
@@ -156,13 +159,13 @@ impl Checkpoints {
         if !path.exists() {
             return Ok(());
         }
-        self.disk
-            .remove_file(&path)
-            .map_err(|e| Error::output(&path, e))
+        let removed = self.disk.remove_file(&path);
+        removed.map_err(|e| Error::output(&path, e))
     }
 }
 
-/// An error of the writer below keeps its kind, so that a full disk is told as one.
+/// The error of the writer that serde wrote to. It keeps its kind, so that a full disk is reported
+/// as a full disk.
 fn io_error(error: rmp_serde::encode::Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(current) = cause {

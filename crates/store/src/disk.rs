@@ -1,5 +1,9 @@
-//! The way to the file system. What a run reads of its input and writes to its output folder passes
-//! through here, so that a test can make any single step of it fail.
+//! Access to the file system.
+//!
+//! Everything that a run reads from its input and writes to its output folder goes through a
+//! [`Disk`], so that a test can make any single step of it fail ([`Observer`]). Promises such as
+//! “an output folder is complete or absent” could not be tested otherwise: a disk that is full at
+//! the third rename does not occur by itself.
 
 use crate::write_back::WriteBack;
 use std::fmt;
@@ -30,23 +34,23 @@ pub enum Step {
     MakeFolder,
 }
 
-/// Is told of each step before it is taken, and may make it fail. For tests of what happens when a
-/// disk is full or a process is killed.
+/// Is called before each step, and may make it fail. For tests of what happens when a disk is full
+/// or a process is killed.
 pub trait Observer: fmt::Debug + Send + Sync {
-    /// A step is about to be taken on `path`; it is not taken if this returns an error.
+    /// Called before a step on `path`, which does not happen if this returns an error.
     ///
     /// # Errors
-    /// Whatever the step is to fail with.
+    /// The error with which the step fails.
     fn before(&self, step: Step, path: &Path) -> io::Result<()>;
 
-    /// Work on a record is about to begin, in the pass over the dump that is called `pass`. An
+    /// Called before the work on a record, in the pass over the dump with the name `pass`. An
     /// observer that panics here makes the work on that record fail.
     fn before_record(&self, pass: &str, record: u64) {
         let _ = (pass, record);
     }
 }
 
-/// Hands out files and moves them.
+/// Opens, creates, renames and removes files.
 ///
 /// ```
 /// use copydesk_store::{Disk, Observer, Step};
@@ -58,8 +62,10 @@ pub trait Observer: fmt::Debug + Send + Sync {
 ///
 /// impl Observer for ReadOnly {
 ///     fn before(&self, step: Step, _: &Path) -> std::io::Result<()> {
-///         if step == Step::Create { Err(std::io::ErrorKind::ReadOnlyFilesystem.into()) } else {
-/// Ok(()) }
+///         match step {
+///             Step::Create => Err(std::io::ErrorKind::ReadOnlyFilesystem.into()),
+///             _ => Ok(()),
+///         }
 ///     }
 /// }
 ///
@@ -72,7 +78,7 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// A disk whose steps an observer is told of.
+    /// A disk with an observer.
     #[must_use]
     pub fn observed(observer: Arc<dyn Observer>) -> Self {
         Self {
@@ -80,13 +86,15 @@ impl Disk {
         }
     }
 
+    /// Calls the observer before a step.
     fn step(&self, step: Step, path: &Path) -> io::Result<()> {
-        self.observer
-            .as_ref()
-            .map_or(Ok(()), |observer| observer.before(step, path))
+        match &self.observer {
+            Some(observer) => observer.before(step, path),
+            None => Ok(()),
+        }
     }
 
-    /// Tells the observer, if there is one, that work on a record begins.
+    /// Calls the observer, if there is one, before the work on a record.
     ///
     /// # Panics
     /// If the observer does.
@@ -96,7 +104,7 @@ impl Disk {
         }
     }
 
-    /// A file of an output, of which so many bytes are there.
+    /// A file of the output, which has `len` bytes so far.
     fn output(&self, file: File, path: &Path, len: u64) -> DiskFile {
         DiskFile {
             write_back: Some(WriteBack::after(len)),
@@ -104,11 +112,10 @@ impl Disk {
         }
     }
 
+    /// A file that is read, or a temporary one.
     fn file(&self, file: File, path: &Path) -> DiskFile {
-        let observed = self
-            .observer
-            .as_ref()
-            .map(|observer| (Arc::clone(observer), path.to_owned()));
+        let observer = self.observer.clone();
+        let observed = observer.map(|observer| (observer, path.to_owned()));
         DiskFile {
             file,
             observed,
@@ -119,7 +126,7 @@ impl Disk {
     /// Opens a file for reading.
     ///
     /// # Errors
-    /// If the system cannot, or the observer does not let it.
+    /// If the system fails, or the observer returns an error.
     pub fn open(&self, path: &Path) -> io::Result<DiskFile> {
         self.step(Step::Open, path)?;
         Ok(self.file(File::open(path)?, path))
@@ -134,7 +141,7 @@ impl Disk {
         Ok(self.output(File::create(path)?, path, 0))
     }
 
-    /// Creates a file without a name in a folder; it is removed when it is closed, also if the
+    /// Creates a file without a name in a folder. It is removed when it is closed, even if the
     /// process is killed.
     ///
     /// # Errors
@@ -171,7 +178,8 @@ impl Disk {
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
-    /// Waits until the names in a folder are on the disk, where the system can do that.
+    /// Waits until the names of the files in a folder are on the disk, on systems that can do that.
+    /// Without it, a crash of the machine could undo a rename.
     ///
     /// # Errors
     /// As for [`Self::open`].
@@ -236,24 +244,25 @@ impl Disk {
 #[derive(Debug)]
 pub struct DiskFile {
     file: File,
-    /// Who is told of its steps, and the path that is named to them.
+    /// The observer, and the path with which it is called.
     observed: Option<(Arc<dyn Observer>, PathBuf)>,
-    /// What is to be on the disk in the end; `None` of a file that is read, or a temporary one.
+    /// Only for files of the output, which have to be on the disk in the end.
     write_back: Option<WriteBack>,
 }
 
 impl DiskFile {
     fn step(&self, step: Step) -> io::Result<()> {
-        self.observed
-            .as_ref()
-            .map_or(Ok(()), |(observer, path)| observer.before(step, path))
+        match &self.observed {
+            Some((observer, path)) => observer.before(step, path),
+            None => Ok(()),
+        }
     }
 
-    /// Appends so many bytes of the file to `into`, or all that are left. They are read straight into
-    /// the memory that `into` has reserved.
+    /// Appends at most `most` bytes of the file to `into`, fewer only at the end of the file. They
+    /// are read directly into the memory that `into` has reserved.
     ///
     /// # Errors
-    /// If the system cannot, or the observer does not let it. What was read before stays in `into`.
+    /// If the system fails, or the observer returns an error. What was read before stays in `into`.
     pub fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         self.step(Step::Read)?;
         (&self.file).take(most).read_to_end(into)
@@ -262,7 +271,7 @@ impl DiskFile {
     /// Size, time of the last change, and so on.
     ///
     /// # Errors
-    /// If the system cannot tell.
+    /// If the system fails.
     pub fn metadata(&self) -> io::Result<fs::Metadata> {
         self.file.metadata()
     }
@@ -288,7 +297,7 @@ impl Seek for DiskFile {
 impl Write for DiskFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if let Err(fault) = self.step(Step::Write) {
-            // As on a disk that fills up: half of it is written.
+            // As on a disk that is full after half of it.
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(fault);
         }

@@ -1,10 +1,14 @@
-//! One error for everything that stops a run.
+//! The error of everything that can stop a run.
+//!
+//! A run stops for few reasons, and for the user each is a message: the file, what is wrong, and
+//! what to do about it. So there is one opaque type, with a kind that programs can ask for. What is
+//! wrong with a single record is not an error in this sense, and does not stop a run.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What kind of thing went wrong; decides the exit code.
+/// What kind of thing went wrong. It decides the exit code of the command.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -16,7 +20,8 @@ pub enum ErrorKind {
     Output,
     /// An output folder of an earlier run is incomplete or does not fit the input.
     Record,
-    /// Whoever read what is written to a stream went away. No fault of anybody: `head` does so.
+    /// The reader of the output stream is gone. That is not a failure: `head` closes its input when
+    /// it has enough.
     ClosedPipe,
     /// The caller asked for the run to stop.
     Stopped,
@@ -62,7 +67,7 @@ impl Error {
         )
     }
 
-    /// An output that cannot be written, why, and, where something helps, what to do.
+    /// An output that cannot be written, why, and what to do about it.
     #[must_use]
     pub fn output(path: &Path, cause: impl Into<io::Error>) -> Self {
         let cause = cause.into();
@@ -92,7 +97,7 @@ impl Error {
         self
     }
 
-    /// An input that is no longer what it was.
+    /// An input that was changed while it was read.
     #[must_use]
     pub fn changed(path: &Path) -> Self {
         let message = "was changed since the run began, so what is known of it no longer holds";
@@ -140,6 +145,14 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// For readers and writers of checkpoints, whose errors are those of `io`. Keeps the message and
+/// loses the kind.
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        Self::other(error.message)
+    }
+}
 
 /// What a step of the pipeline returns.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,4 +1,5 @@
-//! One temporary file, which is removed when it is dropped, even if the process is killed.
+//! A temporary file that is only appended to. It has no name, so the system removes it when it is
+//! dropped, even if the process is killed.
 
 use crate::disk::{Disk, DiskFile};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -7,10 +8,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes in the temporary files of a run.
+/// The size of all temporary files of a run together, in bytes.
 #[derive(Default, Debug)]
 pub(crate) struct Spilled {
     now: AtomicU64,
+    /// The maximum of `now` so far.
     most: AtomicU64,
 }
 
@@ -20,17 +22,18 @@ impl Spilled {
         self.most.fetch_max(now, Ordering::Relaxed);
     }
 
+    /// The maximum so far.
     pub(crate) fn most(&self) -> u64 {
         self.most.load(Ordering::Relaxed)
     }
 }
 
-/// A temporary file that is only appended to. What it takes on disk is counted from the first byte
-/// to the moment it is dropped.
+/// A temporary file. Its size is counted in [`Spilled`] until it is dropped.
 #[derive(Debug)]
 pub(crate) struct SpillFile {
+    /// Locked, because readers on several threads share the position in the file.
     file: Mutex<DiskFile>,
-    /// Bytes that were written, which is where the next ones are written.
+    /// Bytes that were written, and the position of the next ones.
     len: u64,
     spilled: Arc<Spilled>,
 }
@@ -54,6 +57,7 @@ impl SpillFile {
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let start = self.len;
         let mut file = self.lock();
+        // A reader may have moved the position.
         file.seek(SeekFrom::Start(start))?;
         file.write_all(bytes)?;
         drop(file);

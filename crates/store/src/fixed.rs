@@ -1,4 +1,8 @@
-//! Rows of a table as bytes, all of one length.
+//! Rows of a table as bytes, all of the same length.
+//!
+//! Rows of a fixed length need no index and no separators in a temporary file, and are read and
+//! written without knowing what they mean. Numbers are little-endian, so a checkpoint can be read
+//! on another machine.
 
 use copydesk_text::{DocId, Fingerprint, Rank, SiteId, Span};
 
@@ -17,14 +21,13 @@ pub trait Fixed: Copy + Ord + Send + Sync {
     /// Length of a row, in bytes.
     const BYTES: usize;
 
-    /// Adds the row's bytes.
+    /// Appends the bytes of the row.
     fn put(self, to: &mut Vec<u8>);
 
-    /// The first 64 bits of the row in its order: of two rows, the smaller one has the smaller
-    /// bits, or both have the same.
+    /// The 64 most significant bits of the row in its order: a smaller row never has greater bits.
     fn first_bits(&self) -> u64;
 
-    /// Takes a row off the front of `from`.
+    /// Reads a row from the beginning of `from`, and removes it there.
     ///
     /// # Panics
     /// May panic if `from` is shorter than [`Self::BYTES`].

@@ -1,16 +1,21 @@
-//! How much memory the tables of a run may take, and where the rest is put.
+//! The memory that the tables of a run may take, and the folder for temporary files.
+//!
+//! Tables do not measure the memory of the process. Each gets a fixed [`Share`] of the budget
+//! before it is filled, and keeps to it by itself. That makes the size of a run predictable, and
+//! its output independent of what else the machine does.
 
 use crate::disk::Disk;
 use crate::error::{Error, ErrorKind, Result};
 use crate::file::{SpillFile, Spilled};
 use crate::share::Share;
 use crate::space::free_in;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The memory that all tables of a run share, and the folder for what does not fit into it.
 ///
-/// Clones share the count of what was put away.
+/// Clones count their temporary files together.
 #[derive(Clone, Debug)]
 pub struct MemoryBudget {
     disk: Disk,
@@ -20,8 +25,8 @@ pub struct MemoryBudget {
 }
 
 impl MemoryBudget {
-    /// So many bytes of memory for tables; what does not fit is put into temporary files in
-    /// `folder`, through `disk`.
+    /// A budget of `table_bytes` of memory for all tables. What does not fit is written to
+    /// temporary files in `folder`, through `disk`.
     #[must_use]
     pub fn new(table_bytes: u64, folder: PathBuf, disk: &Disk) -> Self {
         Self {
@@ -44,14 +49,17 @@ impl MemoryBudget {
         share.of(self.tables)
     }
 
-    /// Makes sure that the folder has room for `needed` bytes of temporary files. Returns what
-    /// there is to say about it, or nothing if none are needed or the system does not tell how much
-    /// is free.
+    /// Checks that the disk of the folder has `needed` bytes free for temporary files. Returns a
+    /// message about them for the user, or `None` if none are needed or the system does not say how
+    /// much is free.
     ///
     /// # Errors
-    /// If there is less room than that.
+    /// If less is free.
     pub fn check_room(&self, needed: u64) -> Result<Option<String>> {
-        let Some(free) = free_in(&self.folder).filter(|_| needed > 0) else {
+        if needed == 0 {
+            return Ok(None);
+        }
+        let Some(free) = free_in(&self.folder) else {
             return Ok(None);
         };
         let folder = self.folder.display();
@@ -68,8 +76,7 @@ impl MemoryBudget {
         )))
     }
 
-    /// Bytes that are free in the folder of the temporary files; `None` if the system does not
-    /// tell.
+    /// Bytes that are free in the folder of the temporary files; `None` if the system does not say.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
         free_in(&self.folder)
@@ -81,12 +88,21 @@ impl MemoryBudget {
         self.spilled.most()
     }
 
+    /// An empty temporary file.
     pub(crate) fn file(&self) -> Result<SpillFile> {
-        SpillFile::create(&self.disk, &self.folder, &self.spilled)
-            .map_err(|error| self.failed(&error))
+        self.checked(SpillFile::create(&self.disk, &self.folder, &self.spilled))
     }
 
-    pub(crate) fn failed(&self, error: &std::io::Error) -> Error {
+    /// The result of an operation on a temporary file, with an error that says what to do.
+    pub(crate) fn checked<T>(&self, result: io::Result<T>) -> Result<T> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    /// The error for a failed operation on a temporary file.
+    pub(crate) fn failed(&self, error: &io::Error) -> Error {
         let message = format!(
             "{}: the temporary file cannot be used: {error}; name a folder with room in it by \
              --temp-dir, or give more --memory",

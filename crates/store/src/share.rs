@@ -1,10 +1,13 @@
 //! Shares of the memory for tables.
+//!
+//! How much memory each table may take is decided in one list of constants, where somebody who adds
+//! a table sees all others, and the compiler adds them up.
 
-/// A table's share of the memory for tables, in hundredths, and the most bytes it ever takes.
+/// The share of a table in the memory for all tables, in hundredths, and the most bytes that it
+/// takes however large the memory is.
 ///
-/// Whoever builds tables lists all shares in one place, and for each phase of the work those of the
-/// tables that are held at the same time; [`Share::fit_together`] then lets the compiler check that
-/// a phase fits.
+/// List all shares in one place, and for each phase of the work those of the tables that are held
+/// at the same time. With [`Share::fit_together`] the compiler checks that they fit.
 ///
 /// ```
 /// use copydesk_store::Share;
@@ -22,10 +25,10 @@ pub struct Share {
 }
 
 impl Share {
-    /// A share of so many hundredths, without another limit.
+    /// A share of this many hundredths, without a limit in bytes.
     ///
     /// # Panics
-    /// If they are more than a hundred; in a constant that is an error of the compiler.
+    /// If they are more than a hundred. In a constant, that is a compile error.
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {
         assert!(hundredths <= 100, "a share is no more than the whole");
@@ -35,18 +38,18 @@ impl Share {
         }
     }
 
-    /// The same share, but never more than so many bytes.
+    /// The same share, but never more than this many bytes.
     #[must_use]
     pub const fn at_most(self, most_bytes: usize) -> Self {
         Self { most_bytes, ..self }
     }
 
-    /// Whether tables with these shares can be held at the same time: together they are no more
-    /// than the whole.
+    /// Whether tables with these shares can be held at the same time: together they are at most the
+    /// whole.
     #[must_use]
     pub const fn fit_together(phase: &[Self]) -> bool {
         let (mut sum, mut at) = (0, 0);
-        // A loop over an iterator is not constant.
+        // A `for` loop is not allowed in a constant function.
         while at < phase.len() {
             sum += phase[at].hundredths;
             at += 1;
@@ -57,9 +60,8 @@ impl Share {
     /// The share of `whole`, in bytes.
     #[must_use]
     pub fn of(self, whole: u64) -> usize {
-        usize::try_from(whole / 100 * self.hundredths)
-            .unwrap_or(usize::MAX)
-            .min(self.most_bytes)
+        let share = usize::try_from(whole / 100 * self.hundredths).unwrap_or(usize::MAX);
+        share.min(self.most_bytes)
     }
 }
 

@@ -26,18 +26,18 @@ use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Rows for which memory is first asked, and which are written at a time.
+/// Rows for which memory is first allocated, and rows that are written at a time.
 const FEW: usize = 1 << 12;
-/// Rows that are held however little memory there is.
+/// Rows that a part holds in memory even if the budget is smaller.
 const LEAST: usize = 64;
 /// Rows that a thread gathers before it passes them on.
 const GATHERED: usize = 1 << 11;
-/// Binary logarithm of the number of parts of rows that are evenly spread.
+/// Binary logarithm of the most parts.
 const PART_BITS: u32 = 6;
-/// Bytes that a part should be able to hold, so that its runs are not too short.
+/// Least memory of a part, in bytes. With less, its runs would be too short and too many.
 const PART_BYTES: usize = 1 << 18;
 
-/// Takes rows in any order and returns them in order.
+/// An external sorter: takes rows in any order and returns them in order.
 ///
 /// ```
 /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
@@ -59,9 +59,9 @@ const PART_BYTES: usize = 1 << 18;
 /// and the parts are sorted by all threads, each by itself.
 pub struct ExternalSorter<T> {
     budget: MemoryBudget,
-    /// Most rows that a part holds.
+    /// The most rows that a part holds in memory.
     limit: usize,
-    /// How many of the first bits of a row tell its part.
+    /// Number of first bits of a row that are the number of its part.
     bits: u32,
     /// What each thread has gathered.
     gathered: Vec<Mutex<Vec<T>>>,
@@ -70,11 +70,11 @@ pub struct ExternalSorter<T> {
     file: Mutex<Option<SpillFile>>,
 }
 
-/// Rows between two values.
+/// The rows with the same first bits.
 struct Part<T> {
     /// The rows that are in memory.
     rows: Vec<T>,
-    /// Where the others are in the temporary file: runs of rows, each in order.
+    /// Where the others are in the temporary file, in bytes: runs of rows, each in order.
     runs: Vec<Range<u64>>,
 }
 
@@ -86,15 +86,18 @@ impl<T: Fixed> Part<T> {
         }
     }
 
-    /// How many rows it has, in memory and in the file.
+    /// Number of rows, in memory and in the file.
     fn len(&self) -> u64 {
-        let in_runs: u64 = self.runs.iter().map(|run| run.end - run.start).sum();
-        self.rows.len() as u64 + in_runs / T::BYTES as u64
+        let mut bytes = 0;
+        for run in &self.runs {
+            bytes += run.end - run.start;
+        }
+        self.rows.len() as u64 + bytes / T::BYTES as u64
     }
 }
 
 impl<T: Fixed> ExternalSorter<T> {
-    /// A sorter that holds `bytes` of rows at most, but a few in any case.
+    /// A sorter that holds at most `bytes` of rows in memory, or a few rows if that is more.
     #[must_use]
     pub fn new(budget: &MemoryBudget, bytes: usize) -> Self {
         Self::with_parts(budget, bytes, 0)
@@ -145,29 +148,32 @@ impl<T: Fixed> ExternalSorter<T> {
     }
 
     fn part_of(&self, row: &T) -> usize {
-        // Shifted in two steps, since no bits at all may be wanted.
+        // Shifted in two steps, because `bits` may be 0, and a shift by 64 overflows.
         (row.first_bits() >> 1 >> (63 - self.bits)) as usize
     }
 
-    /// Adds gathered rows to their parts.
+    /// Adds gathered rows to their parts. A counting sort puts those of one part together first, so
+    /// that each part is locked only once.
     fn pass_on(&self, rows: &mut Vec<T>) -> Result<()> {
-        let mut ends = [0; 1 << PART_BITS];
-        rows.iter().for_each(|row| ends[self.part_of(row)] += 1);
+        // First the number of rows of each part, then where they end, then where they begin.
+        let mut bounds = [0; 1 << PART_BITS];
+        for row in &*rows {
+            bounds[self.part_of(row)] += 1;
+        }
         let mut end = 0;
-        for count in &mut ends {
-            end += *count;
-            *count = end;
+        for bound in &mut bounds {
+            end += *bound;
+            *bound = end;
         }
         let mut by_part = rows.clone();
         for row in rows.iter().rev() {
-            let place = &mut ends[self.part_of(row)];
-            *place -= 1;
-            by_part[*place] = *row;
+            let bound = &mut bounds[self.part_of(row)];
+            *bound -= 1;
+            by_part[*bound] = *row;
         }
-        // What were ends are beginnings now.
         for (number, part) in self.parts.iter().enumerate() {
-            let end = ends.get(number + 1).map_or(rows.len(), |&next| next);
-            let of_part = &by_part[ends[number]..end];
+            let end = bounds.get(number + 1).copied().unwrap_or(rows.len());
+            let of_part = &by_part[bounds[number]..end];
             if !of_part.is_empty() {
                 self.add(&mut locked(part), of_part)?;
             }
@@ -176,17 +182,18 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
+    /// Adds rows to a part. Whenever it is full, its rows become a run.
     fn add(&self, part: &mut Part<T>, mut rows: &[T]) -> Result<()> {
         while !rows.is_empty() {
             if part.rows.len() == self.limit {
-                self.put_away(part)?;
+                self.spill(part)?;
             }
-            let room = self.limit - part.rows.len();
-            let (now, later) = rows.split_at(rows.len().min(room));
+            let free = self.limit - part.rows.len();
+            let (now, later) = rows.split_at(rows.len().min(free));
             if part.rows.capacity() - part.rows.len() < now.len() {
-                // Twice as many, but never more than there is room for.
+                // The capacity is doubled, as a vector does by itself, but kept within the budget.
                 let more = part.rows.len().max(FEW >> self.bits).max(now.len());
-                part.rows.reserve_exact(more.min(room));
+                part.rows.reserve_exact(more.min(free));
             }
             part.rows.extend_from_slice(now);
             rows = later;
@@ -194,22 +201,22 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(())
     }
 
-    /// Makes a run of what a part holds. Other threads may be waiting for the part, so they cannot
-    /// help.
-    fn put_away(&self, part: &mut Part<T>) -> Result<()> {
+    /// Writes the rows that a part holds in memory to the file, as a run. They are sorted on this
+    /// thread only: the other threads may be waiting for the lock of this part, and could not help.
+    fn spill(&self, part: &mut Part<T>) -> Result<()> {
         part.rows.sort_unstable();
         let mut file = locked(&self.file);
         let file = match &mut *file {
             Some(file) => file,
             none => none.insert(self.budget.file()?),
         };
-        let run = append(file, &part.rows).map_err(|error| self.budget.failed(&error))?;
+        let run = self.budget.checked(append(file, &part.rows))?;
         part.runs.push(run);
         part.rows.clear();
         Ok(())
     }
 
-    /// The parts and the file with all rows in them.
+    /// The sorter after all gathered rows were passed on to their parts.
     fn gathered(self) -> Result<Self> {
         self.gathered
             .par_iter()
@@ -230,36 +237,31 @@ impl<T: Fixed> ExternalSorter<T> {
         Ok(sorter.into_sorted())
     }
 
-    /// Sorts the rows of a part. If some of it is in the file already, the rest is written too.
+    /// Sorts the rows of a part. If it has runs in the file, the rows in memory become the last
+    /// run.
     fn sort_part(&self, part: &mut Part<T>) -> Result<()> {
         if part.runs.is_empty() {
             part.rows.par_sort_unstable();
         } else if !part.rows.is_empty() {
-            self.put_away(part)?;
+            self.spill(part)?;
             part.rows = Vec::new();
         }
         Ok(())
     }
 
+    /// The sorter as the result, once every part is sorted.
     fn into_sorted(self) -> SortedRuns<T> {
-        let parts = self.parts.into_iter();
         SortedRuns {
             budget: self.budget,
             bits: self.bits,
-            parts: parts
-                .map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
-                .collect(),
-            file: self
-                .file
-                .into_inner()
-                .unwrap_or_else(PoisonError::into_inner),
+            parts: self.parts.into_iter().map(unlocked).collect(),
+            file: unlocked(self.file),
         }
     }
 
-    /// The rows that have the same `key` as another, in order; they are held in memory if they fit
-    /// into
-    /// `bytes`. Keys are spread evenly over their lowest bits, and equal ones follow each other in
-    /// the order of the rows.
+    /// The rows with the same `key` as another row, in order. They are held in memory if they fit
+    /// into `bytes`. Keys must be spread evenly over their lowest bits, and equal keys must follow
+    /// each other in the order of the rows.
     ///
     /// # Errors
     /// If the temporary file cannot be written or read.
@@ -271,7 +273,7 @@ impl<T: Fixed> ExternalSorter<T> {
         self.finish_recurring_and(key, bytes, |_| ())
     }
 
-    /// The same; `single` is told of every row that no other has the key of.
+    /// The same, and calls `single` on every row whose key no other row has.
     ///
     /// # Errors
     /// As for [`Self::finish_recurring`].
@@ -283,14 +285,17 @@ impl<T: Fixed> ExternalSorter<T> {
     ) -> Result<SortedRuns<T>> {
         let same = |a: &T, b: &T| key(a) == key(b);
         let sorter = self.gathered()?;
+        // Rows in the file cannot be filtered in place; they are merged and then grouped.
         if locked(&sorter.file).is_some() {
             return sorter.finish()?.recurring(same, bytes, single);
         }
         sorter.parts.par_iter().for_each(|part| {
             let rows = &mut locked(part).rows;
-            // Most come once: they need not be sorted.
+            // Most keys occur once, and their rows need not be sorted.
             let mut seen = Recurring::new(rows.len());
-            rows.iter().for_each(|row| seen.see(key(row)));
+            for row in &*rows {
+                seen.see(key(row));
+            }
             rows.retain(|row| {
                 let came_again = seen.came_again(key(row));
                 if !came_again {
@@ -299,32 +304,42 @@ impl<T: Fixed> ExternalSorter<T> {
                 came_again
             });
             rows.par_sort_unstable();
+            // The filter lets a few others pass.
             keep_recurring(rows, same, &single);
         });
         Ok(sorter.into_sorted())
     }
 }
 
+/// Locks a mutex, even if a thread has panicked while it held the lock.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn unlocked<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Appends rows to a file; returns where they are, in bytes.
 fn append<T: Fixed>(file: &mut SpillFile, rows: &[T]) -> io::Result<Range<u64>> {
     let start = file.len();
     let mut bytes = Vec::with_capacity(FEW * T::BYTES);
     for some in rows.chunks(FEW) {
         bytes.clear();
-        some.iter().for_each(|row| row.put(&mut bytes));
+        for row in some {
+            row.put(&mut bytes);
+        }
         file.append(&bytes)?;
     }
     Ok(start..file.len())
 }
 
-/// Rows in order, to be read as often as one likes.
+/// Rows in order, which can be read any number of times.
 pub struct SortedRuns<T> {
     budget: MemoryBudget,
+    /// See [`ExternalSorter`].
     bits: u32,
-    /// In order, each with all its rows in memory or in runs.
+    /// In order. Each has either all its rows in memory, sorted, or all in runs.
     parts: Vec<Part<T>>,
     file: Option<SpillFile>,
 }
@@ -338,17 +353,19 @@ impl<T: Fixed> SortedRuns<T> {
         self.visit(each, |error| self.budget.failed(&error))
     }
 
-    /// The same with any kind of error; `failed` makes one of an error of the temporary file.
+    /// The same with any type of error. `failed` makes one from an error of the temporary file.
     fn visit<E>(
         &self,
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
         failed: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
-        let mut parts = self.parts.iter();
-        parts.try_for_each(|part| self.visit_part(part, 1, &mut each, &failed))
+        for part in &self.parts {
+            self.visit_part(part, 1, &mut each, &failed)?;
+        }
+        Ok(())
     }
 
-    /// The rows of one part; so many are read at the same time.
+    /// The same for one part, of which `at_once` are read at the same time.
     fn visit_part<E>(
         &self,
         part: &Part<T>,
@@ -356,7 +373,9 @@ impl<T: Fixed> SortedRuns<T> {
         mut each: impl FnMut(T) -> std::result::Result<(), E>,
         failed: impl Fn(io::Error) -> E,
     ) -> std::result::Result<(), E> {
-        part.rows.iter().try_for_each(|&row| each(row))?;
+        for &row in &part.rows {
+            each(row)?;
+        }
         let Some(file) = &self.file else {
             return Ok(());
         };
@@ -367,8 +386,9 @@ impl<T: Fixed> SortedRuns<T> {
         Ok(())
     }
 
-    /// Calls `each` on every group of neighbours that are the `same`, in order. A group is held in
-    /// memory as a whole. Rows that are the same have the same first bits, if they are spread.
+    /// Calls `each` on every group of consecutive rows that are the `same`, in order. A group is
+    /// held in memory as a whole. If the rows are in parts, those that are the same must have the
+    /// same first bits.
     ///
     /// # Errors
     /// As for [`Self::for_each`].
@@ -377,12 +397,14 @@ impl<T: Fixed> SortedRuns<T> {
         same: impl Fn(&T, &T) -> bool,
         mut each: impl FnMut(&[T]) -> Result<()>,
     ) -> Result<()> {
-        let mut parts = self.parts.iter();
-        parts.try_for_each(|part| self.groups_of(part, 1, &same, &mut each))
+        for part in &self.parts {
+            self.groups_of(part, 1, &same, &mut each)?;
+        }
+        Ok(())
     }
 
-    /// The same on all threads: `each` is called on the groups of a part in order, and adds to what
-    /// was made of the part before. Returns what was made of the parts, in order.
+    /// The same on all threads. Each part has an accumulator, and `each` is called with it on every
+    /// group of the part, in order. Returns the accumulators of all parts, in order.
     ///
     /// ```
     /// use copydesk_store::{Disk, MemoryBudget, ExternalSorter};
@@ -405,23 +427,29 @@ impl<T: Fixed> SortedRuns<T> {
         same: impl Fn(&T, &T) -> bool + Sync,
         each: impl Fn(&mut A, &[T]) -> Result<()> + Sync,
     ) -> Result<Vec<A>> {
-        let runs = self.parts.iter().map(|part| part.runs.len()).max();
-        let at_once = match runs.unwrap_or(0) {
+        let mut most_runs = 0;
+        for part in &self.parts {
+            most_runs = most_runs.max(part.runs.len());
+        }
+        // Parts in memory can all be read at the same time. Runs in the file are read ahead, which
+        // takes memory for each.
+        let at_once = match most_runs {
             0 => self.parts.len(),
             runs => sets_at_once(runs),
         };
-        let mut made = Vec::with_capacity(self.parts.len());
+        let mut out = Vec::with_capacity(self.parts.len());
         for parts in self.parts.chunks(at_once) {
-            let of_parts = parts.par_iter().map(|part| {
-                let mut made = A::default();
-                self.groups_of(part, at_once, &same, |group| each(&mut made, group))?;
-                Ok(made)
+            let accumulators = parts.par_iter().map(|part| {
+                let mut accumulator = A::default();
+                self.groups_of(part, at_once, &same, |group| each(&mut accumulator, group))?;
+                Ok(accumulator)
             });
-            made.extend(of_parts.collect::<Result<Vec<A>>>()?);
+            out.extend(accumulators.collect::<Result<Vec<A>>>()?);
         }
-        Ok(made)
+        Ok(out)
     }
 
+    /// Calls `each` on the groups of one part, of which `at_once` are read at the same time.
     fn groups_of(
         &self,
         part: &Part<T>,
@@ -448,7 +476,8 @@ impl<T: Fixed> SortedRuns<T> {
         }
     }
 
-    /// The rows that are the `same` as a neighbour; they are held if they fit into `bytes`.
+    /// The rows that are the `same` as the row before or after them. They are held in memory if
+    /// they fit into `bytes`.
     fn recurring(
         self,
         same: impl Fn(&T, &T) -> bool + Sync,
@@ -466,7 +495,7 @@ impl<T: Fixed> SortedRuns<T> {
         kept.finish()
     }
 
-    /// Writes the rows into a note (see [`Note`](crate::Note)).
+    /// Writes the rows to a checkpoint (see [`Note`](crate::Note)).
     ///
     /// # Errors
     /// If `to` cannot be written, or the temporary file cannot be read.
@@ -484,12 +513,12 @@ impl<T: Fixed> SortedRuns<T> {
                 }
                 Ok(())
             },
-            |error| io::Error::other(self.budget.failed(&error).to_string()),
+            |error| io::Error::from(self.budget.failed(&error)),
         )?;
         to.write_all(&bytes)
     }
 
-    /// Reads what [`Self::write_down`] wrote, and nothing after it; the rows are held in memory if
+    /// Reads what [`Self::write_down`] wrote, and nothing after it. The rows are held in memory if
     /// they fit into `bytes`.
     ///
     /// # Errors
@@ -509,16 +538,14 @@ impl<T: Fixed> SortedRuns<T> {
             buffer.resize(some as usize * T::BYTES, 0);
             from.read_exact(&mut buffer)?;
             let mut bytes = buffer.as_slice();
-            rows.extend((0..some).map(|_| T::take(&mut bytes)))
-                .map_err(|error| io::Error::other(error.to_string()))?;
+            rows.extend((0..some).map(|_| T::take(&mut bytes)))?;
             left -= some;
         }
-        rows.finish()
-            .map_err(|error| io::Error::other(error.to_string()))
+        Ok(rows.finish()?)
     }
 }
 
-/// Moves the groups of two and more to the front, and forgets the rest.
+/// Removes the rows that are alone, and calls `single` on each.
 fn keep_recurring<T: Copy>(rows: &mut Vec<T>, same: impl Fn(&T, &T) -> bool, single: impl Fn(&T)) {
     let mut kept = 0;
     let mut start = 0;

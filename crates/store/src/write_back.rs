@@ -1,17 +1,18 @@
-//! Having long files written to the disk while they are still growing.
+//! Early write-back: makes the system write long files to the disk while they are still growing.
 //!
-//! The system holds what is written in memory, and writes it to the disk when it likes or when
-//! somebody waits for it ([`Disk::sync`](crate::Disk::sync)). Left alone it does the whole of that
-//! at the end, while every thread waits. Told every few megabytes that they will not be needed soon,
-//! Linux begins at once, beside the work on what comes next. Bytes that are not on the disk yet stay
-//! in memory, so nothing is read anew. Elsewhere nothing is told.
+//! The system keeps what is written in memory, and writes it to the disk when it chooses or when a
+//! process waits for it ([`Disk::sync`](crate::Disk::sync)). By default most of that happens at the
+//! end of a run, while every thread waits. If Linux is advised every few megabytes that these will
+//! not be needed soon, it begins to write them at once, while the run continues. Bytes that are not
+//! on the disk yet stay in memory, so nothing has to be read again. Other systems get no advice.
 
 use std::fs::File;
 
-/// Bytes after which the system is told. Fewer are too many calls, more leave too much to the end.
+/// Bytes after which the system is advised. With fewer there are too many calls, with more too much
+/// is left for the end.
 const STRIDE: u64 = 8 << 20;
 
-/// What of a file the system is to be told of.
+/// The bytes of a file about which the system was not advised yet.
 #[derive(Debug)]
 pub(crate) struct WriteBack {
     from: u64,
@@ -19,12 +20,12 @@ pub(crate) struct WriteBack {
 }
 
 impl WriteBack {
-    /// Nothing yet of what is written from this byte on.
+    /// For a file that is written from byte `len` on.
     pub(crate) fn after(len: u64) -> Self {
         Self { from: len, to: len }
     }
 
-    /// So many more bytes were written.
+    /// Counts bytes that were appended to the file.
     pub(crate) fn written(&mut self, file: &File, bytes: usize) {
         self.to += bytes as u64;
         if self.to - self.from >= STRIDE {
@@ -34,7 +35,8 @@ impl WriteBack {
     }
 }
 
-/// What comes of it does not matter: who waits for the disk later is told of its errors.
+/// Errors are ignored, since this is only advice. If the disk fails,
+/// [`Disk::sync`](crate::Disk::sync) reports it.
 #[cfg(target_os = "linux")]
 fn begin(file: &File, from: u64, bytes: u64) {
     let bytes = std::num::NonZeroU64::new(bytes);

@@ -1,11 +1,10 @@
-//! Where the lines of a text end: at line breaks, at marks that stand for one, and at the gaps
-//! that are left where a dump squeezed its line breaks out.
+//! Line breaks, and what scrapers leave in place of them.
 //!
-//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text,
-//! some escape it once too often (a literal `\n`), and some put the whole article on one line, with
-//! two spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are
-//! recognised wherever they occur. The third is looked for only in a text without any line break,
-//! because elsewhere such a gap is a matter of layout.
+//! Scrapers lose line breaks in three ways. Some leave the markup (`<br>`, `</p>`) in the text.
+//! Some escape it once too often (a literal `\n`). Some put the whole article on one line, with two
+//! spaces, a tab, a no-break space or a bar where a paragraph ended. The first two are *marks*, and
+//! are recognised everywhere. The third are *gaps*, and are recognised only in a text without any
+//! line break, because in other texts such a gap is only layout.
 
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -14,13 +13,15 @@ use memchr::memmem;
 /// The line breaks of one text.
 pub(crate) struct Breaks<'t> {
     text: &'t str,
-    /// Whether any mark that stands for a break occurs; most texts hold none.
+    /// Whether the text has any mark. Most texts have none.
     has_marks: bool,
-    /// Gaps between paragraphs of a text that is all on one line, in order.
+    /// The gaps between the paragraphs of a text that is all on one line, in order.
     gaps: Vec<Span>,
 }
 
 impl<'t> Breaks<'t> {
+    /// Finds out which kinds of break the text has; the breaks themselves are found by
+    /// [`next`](Self::next).
     pub fn of(text: &'t str) -> Self {
         let mut breaks = Self {
             text,
@@ -35,7 +36,8 @@ impl<'t> Breaks<'t> {
         breaks
     }
 
-    /// The first break at or after byte `from`; empty and at the end of the text if there is none.
+    /// The first break at or after byte `from`. If there is none, an empty span at the end of the
+    /// text.
     pub fn next(&self, from: usize) -> Span {
         let real = next_line_break(self.text, from);
         let mark = if self.has_marks {
@@ -71,34 +73,38 @@ fn next_line_break(text: &str, from: usize) -> Span {
     Span::new(text.len(), text.len())
 }
 
+/// Whether the text has any mark. Most texts have none, which one fast search shows, and then no
+/// line has to be searched again.
 fn has_marks(text: &str) -> bool {
     next_mark(text, 0, text.len()).is_some()
 }
 
-/// The first mark for a line break that begins in `from..to`.
+/// The first mark that begins in `from..to`.
 fn next_mark(text: &str, from: usize, to: usize) -> Option<Span> {
     let bytes = text.as_bytes();
-    let starts = memchr::memchr3_iter(b'\\', b'<', 0xC2, &bytes[from..to]);
-    starts.map(|found| from + found).find_map(|at| {
+    // 0xC2 is the first byte of `¶`, and of all other characters from U+0080 to U+00BF.
+    for found in memchr::memchr3_iter(b'\\', b'<', 0xC2, &bytes[from..to]) {
+        let at = from + found;
         let len = match bytes[at] {
             b'\\' => escaped_len(&text[at..]),
             b'<' => tag_len(&bytes[at..]),
             _ => pilcrow_len(text, at),
         };
-        len.map(|len| Span::new(at, at + len))
-    })
+        if let Some(len) = len {
+            return Some(Span::new(at, at + len));
+        }
+    }
+    None
 }
 
 /// Length of a line break that was escaped once too often (`\n`, `\r\n`).
 ///
-/// A small letter after it makes it a path or a command (`C:\new`, `\nabla`).
+/// If a small letter follows, it is no line break but a path or a command (`C:\new`, `\nabla`).
 fn escaped_len(text: &str) -> Option<usize> {
-    let len = [r"\r\n", r"\n"]
-        .into_iter()
-        .find(|escape| text.starts_with(escape))?
-        .len();
-    let is_word = text[len..].starts_with(char::is_lowercase);
-    (!is_word).then_some(len)
+    let unix = text.strip_prefix(r"\n");
+    let rest = text.strip_prefix(r"\r\n").or(unix)?;
+    let is_word = rest.starts_with(char::is_lowercase);
+    (!is_word).then_some(text.len() - rest.len())
 }
 
 /// Length of a tag that breaks a line or opens or closes a paragraph (`<br/>`, `</p>`, `<p>`).
@@ -109,13 +115,13 @@ fn tag_len(bytes: &[u8]) -> Option<usize> {
     let close = memchr::memchr(b'>', bytes)?;
     let inside = &bytes[1..close];
     let inside = inside.strip_prefix(b"/").unwrap_or(inside);
-    let name = inside
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    let is_break = inside[..name].eq_ignore_ascii_case(b"br");
-    let is_paragraph = inside[..name].eq_ignore_ascii_case(b"p");
-    let is_tag = matches!(inside.get(name), None | Some(b' ' | b'/'));
+    let letters = inside.iter().copied();
+    let name_len = letters.take_while(u8::is_ascii_alphanumeric).count();
+    let (name, attributes) = inside.split_at(name_len);
+    let is_break = name.eq_ignore_ascii_case(b"br");
+    let is_paragraph = name.eq_ignore_ascii_case(b"p");
+    // `<p-quote>` is another tag, and `a<p, q>b` is none at all.
+    let is_tag = matches!(attributes.first(), None | Some(b' ' | b'/'));
     ((is_break || is_paragraph) && is_tag).then_some(close + 1)
 }
 
@@ -125,21 +131,38 @@ fn pilcrow_len(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('¶')?;
     let before = &text[..at];
     let is_citation = before.ends_with(char::is_whitespace)
-        || rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
+        || rest.starts_with(char::is_whitespace)
+        || rest.as_bytes().first().is_some_and(u8::is_ascii_digit);
     // `KÃ¶ln` is Köln, whose UTF-8 was read as Windows-1252.
     let is_mojibake = before.ends_with('Ã');
     (!is_citation && !is_mojibake).then_some('¶'.len_utf8())
 }
 
-/// What stands between two sentences.
+/// What separates two sentences of a line.
+struct Gap {
+    kind: GapKind,
+    /// All of it, in the text.
+    span: Span,
+}
+
+/// The kinds of gap that are counted apart: one dump uses one of them for its paragraphs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum GapKind {
     /// Nothing or one space.
     Plain,
+    /// Two or more white-space characters, but no tab.
     Wide,
+    /// White space with a tab in it.
     Tab,
+    /// One no-break space. Not before a number, where typesetters put one (`vol. 7`).
     NoBreak,
+    /// A bar with a space on both sides.
     Bar,
+}
+
+impl GapKind {
+    /// How many kinds there are.
+    const COUNT: usize = 5;
 }
 
 /// How often a kind of gap must occur in a text to count as a paragraph break.
@@ -148,55 +171,63 @@ const MIN_GAPS: usize = 2;
 /// The gaps between the paragraphs of a text that is all on one line.
 ///
 /// A gap other than a single space counts as a paragraph break if its kind occurs at least twice
-/// between sentences, and if other sentences are separated by a single space: where two spaces
-/// follow every full stop, they are how somebody types.
+/// between sentences, and if other sentences are separated by a single space. Where two spaces
+/// follow every full stop, they are a habit of the typist.
 fn gaps(text: &str, line: Span) -> Vec<Span> {
-    let raw = line.slice(text).as_bytes();
-    let may_part = memchr::memchr(b'\t', raw).is_some()
-        || ["  ", "\u{a0}", "|"]
-            .iter()
-            .any(|gap| memmem::find(raw, gap.as_bytes()).is_some());
-    if !may_part {
+    // Cutting a long line into sentences is slow, and few lines hold anything that can be a gap.
+    if !may_hold_gaps(line.slice(text).as_bytes()) {
         return Vec::new();
     }
-    let mut found: Vec<(Gap, Span)> = Vec::new();
-    for sentence in Sentences::new(text, line).filter(|sentence| sentence.end() < line.end()) {
-        let visible = sentence.slice(text).trim_end().len();
-        found.push(gap(
-            text,
-            Span::new(sentence.start() + visible, sentence.end()),
-        ));
+    let mut all = Vec::new();
+    let mut counts = [0; GapKind::COUNT];
+    for sentence in Sentences::new(text, line) {
+        // After the last sentence comes the end of the line, which is no gap.
+        if sentence.end() < line.end() {
+            let visible = sentence.slice(text).trim_end().len();
+            let space = Span::new(sentence.start() + visible, sentence.end());
+            let gap = gap(text, space);
+            counts[gap.kind as usize] += 1;
+            all.push(gap);
+        }
     }
-    if count(&found, Gap::Plain) == 0 {
-        return Vec::new();
+    let mut between_paragraphs = Vec::new();
+    if counts[GapKind::Plain as usize] > 0 {
+        for gap in all {
+            if gap.kind != GapKind::Plain && counts[gap.kind as usize] >= MIN_GAPS {
+                between_paragraphs.push(gap.span);
+            }
+        }
     }
-    let mut parts = vec![Gap::Wide, Gap::Tab, Gap::NoBreak, Gap::Bar];
-    parts.retain(|&kind| count(&found, kind) >= MIN_GAPS);
-    found.retain(|(gap, _)| parts.contains(gap));
-    found.into_iter().map(|(_, span)| span).collect()
+    between_paragraphs
 }
 
-/// How many of the gaps are of this kind.
-fn count(gaps: &[(Gap, Span)], kind: Gap) -> usize {
-    gaps.iter().filter(|(gap, _)| *gap == kind).count()
+/// Whether a line holds a character of any gap other than [`GapKind::Plain`].
+fn may_hold_gaps(line: &[u8]) -> bool {
+    memchr::memchr2(b'\t', b'|', line).is_some()
+        || memmem::find(line, b"  ").is_some()
+        || memmem::find(line, "\u{a0}".as_bytes()).is_some()
 }
 
-/// The kind of the gap that begins with this white space, and the whole of it.
-fn gap(text: &str, space: Span) -> (Gap, Span) {
+/// The gap that begins with this white space.
+fn gap(text: &str, space: Span) -> Gap {
     let (raw, rest) = (space.slice(text), &text[space.end()..]);
     if !raw.is_empty() && rest.starts_with("| ") {
-        return (Gap::Bar, Span::new(space.start(), space.end() + 2));
+        return Gap {
+            kind: GapKind::Bar,
+            span: Span::new(space.start(), space.end() + 2),
+        };
     }
+    // Characters are counted and not bytes, because a no-break space has two.
     let kind = if raw.contains('\t') {
-        Gap::Tab
+        GapKind::Tab
     } else if raw.chars().count() > 1 {
-        Gap::Wide
+        GapKind::Wide
     } else if raw == "\u{a0}" && !rest.starts_with(char::is_numeric) {
-        Gap::NoBreak
+        GapKind::NoBreak
     } else {
-        Gap::Plain
+        GapKind::Plain
     };
-    (kind, space)
+    Gap { kind, span: space }
 }
 
 #[cfg(test)]

@@ -1,24 +1,24 @@
-//! What each character is to a word: one table of 256-character pages, filled a page at a time when
-//! first met.
+//! The properties of a character that matter to words: a table of pages of 256 characters, each
+//! filled when one of its characters is first looked up.
 //!
-//! The scanner asks three things of every character it does not know by its byte: which part it
-//! plays ([`Class`]), what it becomes in the normal form, and whether that depends on its
-//! neighbours. Unicode's own tables answer each with a search. Here the answers are packed into one
-//! number ([`Entry`]) and looked up by the character's code.
+//! The scanner needs three properties of a character: its role in a word ([`Class`]), its normal
+//! form, and whether that form depends on the characters beside it. Unicode's own tables answer
+//! each with a search. Here the answers are packed into one number ([`Entry`]) that is found by the
+//! character's code.
 //!
-//! The whole table would have 1,114,112 entries, most of them for scripts that a dump never shows.
-//! A page is filled from the plain definition ([`describe`]) when one of its characters is met, so
-//! English news fills one or two, and a page costs a kilobyte.
+//! The whole table would have 1,114,112 entries, most of them for scripts that a dump does not
+//! contain. So a page is filled from the definition ([`describe`]) when it is first needed. English
+//! news fills one or two pages of a kilobyte each.
 //!
-//! What counts as the same letter is decided in [`fold`] and [`written_out`]. The measure is what
-//! different desks print for the same word: `ё` and `е`, `ß` and `ss`, the Arabic and the Persian
-//! `ي`. Letters that tell words apart in some language stay apart: `ñ` is not `n`.
+//! Which letters are the same is decided in [`fold`] and [`written_out`]. Two letters are the same
+//! if newsrooms print either for the same word: `ё` and `е`, `ß` and `ss`, the Arabic and the
+//! Persian `ي`. Letters that distinguish words in some language stay distinct: `ñ` is not `n`.
 
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The part a character plays in a word.
+/// The role of a character in a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub(crate) enum Class {
@@ -26,7 +26,7 @@ pub(crate) enum Class {
     Other,
     Letter,
     Digit,
-    /// Extends the word in front of it.
+    /// Extends the word before it: an accent, a vowel sign.
     Mark,
     /// A word by itself: Han, kana, and the letters of Thai, Lao, Khmer and Burmese.
     Unspaced,
@@ -39,14 +39,16 @@ pub(crate) enum Class {
     NumberPoint,
     /// Opens a number and stays (`$5`).
     Currency,
-    /// Opens a number and stays where no word stands in front (`-5`).
+    /// Opens a number and stays, unless it follows a word: `-5` has it, `2019-20` does not.
     Minus,
     /// Closes a number and stays (`5%`).
     Percent,
 }
 
-/// A character's class and folded form, packed: the code of the folded character in the lowest 21
-/// bits, which is as many as Unicode needs, the class in four more, and three flags at the top.
+/// The class and the normal form of a character in 32 bits.
+///
+/// The lowest 21 bits, as many as a Unicode code has, are the code of the normal form. Four bits
+/// are the class. The three highest bits are flags.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry(u32);
 
@@ -61,17 +63,18 @@ const NUMERAL: u32 = 1 << 29;
 const CLASS_SHIFT: u32 = 22;
 
 impl Entry {
-    /// The part that the character plays.
+    /// The role of the character in a word.
     pub(crate) fn class(self) -> Class {
         CLASSES[((self.0 >> CLASS_SHIFT) & 15) as usize]
     }
 
-    /// The normal form where it is one character; meaningless if [`Entry::is_slow`].
+    /// The normal form if it is one character. Meaningless if [`Entry::is_slow`].
     pub(crate) fn folded(self) -> char {
         char::from_u32(self.0 & FOLD_MASK).unwrap_or('\u{FFFD}')
     }
 
-    /// Whether the word that holds this character must be normalised as a whole.
+    /// Whether the normal form depends on the characters beside this one, or is several characters.
+    /// A word with such a character must be normalised as a whole.
     pub(crate) fn is_slow(self) -> bool {
         self.0 & SLOW != 0
     }
@@ -87,8 +90,8 @@ impl Entry {
     }
 }
 
-/// The classes by their numbers. Four bits can be one of sixteen numbers, so the rest is filled up:
-/// a lookup needs no check.
+/// The classes by their numbers. Four bits have sixteen values, so there are sixteen elements, and
+/// the compiler can leave out the bounds check.
 const CLASSES: [Class; 16] = [
     Class::Other,
     Class::Letter,
@@ -110,6 +113,7 @@ const CLASSES: [Class; 16] = [
 
 /// The entries of the characters whose codes differ in the last eight bits.
 pub(crate) type ClassPage = [Entry; 256];
+/// A page for every 256 codes up to the last one, U+10FFFF.
 static PAGES: [OnceLock<Box<ClassPage>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
 
 /// Looks a character up.
@@ -119,7 +123,7 @@ pub(crate) fn entry(c: char) -> Entry {
     page(code >> 8)[(code & 0xFF) as usize]
 }
 
-/// The page that begins with ASCII, for those who ask often.
+/// The page that begins with ASCII, for callers that look up most characters in it.
 pub(crate) fn first_page() -> &'static ClassPage {
     page(0)
 }
@@ -129,16 +133,21 @@ fn page(number: u32) -> &'static ClassPage {
     PAGES[number as usize].get_or_init(|| Box::new(fill(number << 8)))
 }
 
+/// The page that begins with this code.
 fn fill(first: u32) -> ClassPage {
-    std::array::from_fn(|i| {
-        char::from_u32(first + i as u32).map_or(Entry(0), |c| {
-            describe_plain(c).unwrap_or_else(|| describe(c))
-        })
-    })
+    let mut page = [Entry(0); 256];
+    for (entry, code) in page.iter_mut().zip(first..) {
+        // Surrogates are codes but no characters, so nobody looks them up.
+        if let Some(c) = char::from_u32(code) {
+            *entry = describe_plain(c).unwrap_or_else(|| describe(c));
+        }
+    }
+    page
 }
 
-/// What [`describe`] says of Han characters and Korean syllables, which are all alike and so many
-/// that asking Unicode for each would be felt when a program starts; none for all other characters.
+/// What [`describe`] says of Han characters and Korean syllables; `None` for all others. They have
+/// the same entry but for their codes, and there are so many of them that describing each one
+/// delays the start of a program noticeably.
 fn describe_plain(c: char) -> Option<Entry> {
     let class = match c {
         '\u{4E00}'..='\u{9FEF}' if !is_han_numeral(c) => Class::Unspaced,
@@ -148,7 +157,7 @@ fn describe_plain(c: char) -> Option<Entry> {
     Some(Entry((class as u32) << CLASS_SHIFT | c as u32))
 }
 
-/// The plain definition behind the table.
+/// The definition that the table is filled from.
 fn describe(c: char) -> Entry {
     let class = classify(c);
     let mut bits = (class as u32) << CLASS_SHIFT;
@@ -164,8 +173,8 @@ fn describe(c: char) -> Entry {
     }
 }
 
-/// The normal form of a character that keeps to itself, or none if its neighbours matter or it
-/// becomes several.
+/// The normal form of a character that is normalised without regard to its neighbours and stays one
+/// character; `None` for all others.
 fn fold_alone(c: char) -> Option<char> {
     if is_nfkc_quick(std::iter::once(c)) == IsNormalized::Maybe {
         return None;
@@ -177,29 +186,32 @@ fn fold_alone(c: char) -> Option<char> {
     alone.then_some(first)
 }
 
-/// Lower case, and the spellings that the same word has on different desks.
+/// Lower case, and one spelling for those that a word has in different newsrooms.
 pub(crate) fn fold(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    chars.flat_map(char::to_lowercase).flat_map(|c| {
-        if let Some([first, second]) = written_out(c) {
-            return std::iter::once(first).chain(Some(second));
-        }
-        let folded = match c {
-            'ς' => 'σ',
-            // Printed as е on most desks.
-            'ё' => 'е',
-            // The hamza on an alef is left out at will.
-            'أ' | 'إ' | 'ٱ' => 'ا',
-            // The Arabic and the Persian keyboard spell the same two letters differently.
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            _ => c,
-        };
-        std::iter::once(folded).chain(None)
-    })
+    chars.flat_map(char::to_lowercase).flat_map(fold_small)
 }
 
-/// The two letters that a desk without a letter on its keyboard, such as a news agency's wire,
-/// writes in its place.
+/// What a small letter becomes: itself, the letter that it is often replaced with, or two letters.
+fn fold_small(c: char) -> impl Iterator<Item = char> {
+    if let Some([first, second]) = written_out(c) {
+        return std::iter::once(first).chain(Some(second));
+    }
+    let folded = match c {
+        'ς' => 'σ',
+        // Most newsrooms print е for it.
+        'ё' => 'е',
+        // The hamza on an alef is optional.
+        'أ' | 'إ' | 'ٱ' => 'ا',
+        // The Arabic and the Persian keyboard spell the same two letters differently.
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        _ => c,
+    };
+    std::iter::once(folded).chain(None)
+}
+
+/// The two letters that are written for a letter where the keyboard or the news agency's wire does
+/// not have it.
 pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     match c {
         'ß' => Some(['s', 's']),
@@ -212,7 +224,8 @@ pub(crate) fn written_out(c: char) -> Option<[char; 2]> {
     }
 }
 
-/// The class by Unicode's general category, but for the characters named here.
+/// The class of a character: that of its Unicode general category, except for the characters and
+/// scripts named here.
 fn classify(c: char) -> Class {
     if is_ignorable(c) || stands_for_ignorable(c) {
         return Class::Ignorable;
@@ -220,6 +233,7 @@ fn classify(c: char) -> Class {
     match c {
         // Where a character was lost, inside a word, it was an apostrophe more often than not.
         '\'' | '’' | '‘' | 'ʼ' | '＇' | '\u{FFFD}' => return Class::Apostrophe,
+        // The half-width voicing marks of katakana, which are letters to Unicode.
         '\u{FF9E}' | '\u{FF9F}' => return Class::Mark,
         '.' | ',' | '٫' | '٬' => return Class::NumberPoint,
         '-' | '−' => return Class::Minus,
@@ -247,21 +261,21 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// Characters that are not seen, or that desks print or leave out at will. The first are hyphens
-/// inside words, joiners, marks of direction and variation selectors: what a web page holds to be
-/// laid out well, and a copy of its text often lacks.
+/// Characters that are invisible or optional. The invisible ones are soft hyphens, joiners,
+/// direction marks and variation selectors: a web page needs them for its layout, and a copy of its
+/// text often lacks them.
 fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
         | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
-        // Tatweel, Arabic vowel points and Hebrew points: printed or left out at will.
+        // Tatweel, Arabic vowel points and Hebrew points are optional.
         | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}'
         | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C7}')
 }
 
-/// Whether a character is a mark that is ignored, in the shape it has on a line of its own: on a
-/// tatweel (ﹹ) or a space (ﹸ).
+/// Whether a character is the isolated form of an ignorable mark: Unicode has one on a tatweel (ﹹ)
+/// and one on a space (ﹸ).
 fn stands_for_ignorable(c: char) -> bool {
     let mut stands_for = std::iter::once(c).nfkc().filter(|&c| c != ' ').peekable();
     !c.is_ascii() && stands_for.peek().is_some() && stands_for.all(is_ignorable)

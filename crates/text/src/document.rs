@@ -1,4 +1,9 @@
-//! A text with its segments and words: the one way in which copydesk takes a text apart.
+//! A text with its segments and words.
+//!
+//! Every question about an article starts here: [`Document::new`] finds segments and words once,
+//! and all later steps share them. So two steps can never disagree about what a paragraph or a word
+//! is, and a span found by one is valid in the other. The questions that several crates ask of a
+//! text are methods of [`Document`]; what only one of them asks belongs to that crate.
 
 use crate::fingerprint::Fingerprint;
 use crate::legible::{legible_words_in, may_be_illegible};
@@ -10,10 +15,9 @@ use std::ops::Range;
 
 /// A text, cut into segments, and the words of each segment.
 ///
-/// Words are read segment by segment, so no word crosses a line break: what a paragraph is made of
-/// does not depend on its neighbours. Everything that looks at words (rules, repeats, passages,
-/// comparison of stories, counting) is given a `Document`, and so all of them see the same words.
-/// They are those that a reader sees: `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
+/// Words are found segment by segment, so no word crosses a line break, and the words of a
+/// paragraph do not depend on the paragraphs around it. They are the words that a reader sees:
+/// `Skerrow&#39;s` is one word, and so is `FÃ¤hre`.
 ///
 /// The text may be borrowed or owned; a `Document<'static>` owns it.
 ///
@@ -36,20 +40,20 @@ pub struct Document<'t> {
 
 /// Longest segment that has a template key, in words: longer ones are prose.
 const MAX_TEMPLATE_WORDS: usize = 25;
-/// Stands for any number in a template.
+/// The hash that every number has in a template. The bytes spell `number??`.
 const ANY_NUMBER: u64 = 0x6E75_6D62_6572_3F3F;
 
-/// So many first segments of a page are at its edge: a dateline, a button.
+/// Number of segments at the top of a page that are at its edge: a dateline, a button.
 const HEAD: usize = 2;
-/// So many last segments are at its edge too, but no more than a third of the page: a short story
-/// would have no middle.
+/// Number of segments at the bottom that are at its edge, but at most a third of the page: a short
+/// story would have no middle.
 const FOOT: usize = 6;
 
-/// Bytes of text for each word, about: what memory for words is asked for by.
+/// Bytes of text for each word, roughly; used to allocate memory for all words at once.
 const BYTES_PER_WORD: usize = 6;
 
 impl<'t> Document<'t> {
-    /// Takes a text apart.
+    /// Finds the segments and words of a text.
     ///
     /// # Panics
     /// If the text is 4 GiB long or longer.
@@ -77,13 +81,13 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The raw text, in which all spans are.
+    /// The raw text, to which all spans refer.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Gives back memory beyond what the document needs, for documents that are held for a while.
+    /// Frees the memory that the document does not need, for documents that are kept for long.
     pub fn shrink_to_fit(&mut self) {
         if let Cow::Owned(text) = &mut self.text {
             text.shrink_to_fit();
@@ -99,13 +103,14 @@ impl<'t> Document<'t> {
         self.text
     }
 
-    /// Paragraphs and lines, which tile the text.
+    /// The paragraphs and lines, which tile the text.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
     }
 
-    /// Number of the segment whose tile holds this byte; of the last one at the end of the text.
+    /// The number of the segment whose tile holds this byte. At the end of the text, that of the
+    /// last segment.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -176,8 +181,8 @@ impl<'t> Document<'t> {
         self.words.partition_point(|word| word.span.start() < byte)
     }
 
-    /// The document as it is once these spans are cut: the same text and segments, but only words
-    /// of which no span takes a part.
+    /// The document without the words that these spans touch. Text and segments are the same, so
+    /// spans and numbers of segments keep their meaning.
     ///
     /// ```
     /// use copydesk_text::{Document, Span, Spans};
@@ -189,22 +194,23 @@ impl<'t> Document<'t> {
     /// ```
     #[must_use]
     pub fn without(&self, cut: &Spans) -> Document<'_> {
+        // Words and spans are both in order, so the spans are walked through only once.
         let mut rest = cut.as_slice();
         let mut words = Vec::with_capacity(self.words.len());
         let mut ranges = Vec::with_capacity(self.ranges.len());
         for range in &self.ranges {
             let start = words.len();
             for &word in &self.words[range.clone()] {
-                while rest
-                    .first()
-                    .is_some_and(|span| span.end() <= word.span.start())
+                while let [span, later @ ..] = rest
+                    && span.end() <= word.span.start()
                 {
-                    rest = &rest[1..];
+                    rest = later;
                 }
-                if rest
-                    .first()
-                    .is_none_or(|span| word.span.end() <= span.start())
-                {
+                let is_touched = match rest.first() {
+                    Some(span) => span.start() < word.span.end(),
+                    None => false,
+                };
+                if !is_touched {
                     words.push(word);
                 }
             }
@@ -218,8 +224,8 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// What a segment is known by: equal keys mean equal words. Of a segment that holds no word (`*
-    /// * *`) its visible characters are compared.
+    /// The fingerprint of a segment: equal keys mean equal words. The key of a segment without
+    /// words (`* * *`) is that of its visible characters.
     #[must_use]
     pub fn key(&self, segment: usize) -> Fingerprint {
         Fingerprint::of_piece(self.words_of(segment), self.content_of(segment))
@@ -233,8 +239,8 @@ impl<'t> Document<'t> {
             .collect()
     }
 
-    /// The first segment, if it says the same words as a headline: scrapers often put the headline
-    /// into the text as well.
+    /// The first segment with words, if its words are those of the headline: scrapers often put the
+    /// headline into the text as well.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -247,14 +253,18 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn repeated_headline(&self, title: &str) -> Option<Span> {
         let title = Document::new(title);
-        let first = (0..self.segments.len()).find(|&segment| !self.words_of(segment).is_empty())?;
-        let line = self.words_of(first).iter().map(|word| word.hash);
-        let is_title = line.eq(title.words.iter().map(|word| word.hash));
-        is_title.then(|| self.segments[first].content())
+        // A line without words (`* * *`) may come before the headline.
+        let first = self.ranges.iter().position(|words| !words.is_empty())?;
+        if have_same_hashes(self.words_of(first), &title.words) {
+            Some(self.segments[first].content())
+        } else {
+            None
+        }
     }
 
-    /// What a short segment is known by if its numbers may be any: `© 2019` and `© 2020` are one
-    /// template. `None` if the segment has no numbers, or nothing else.
+    /// The fingerprint of a short segment in which every number is replaced by a placeholder:
+    /// `© 2019 Post` and `© 2020 Post` are one template. `None` if the segment has no number, has
+    /// nothing but numbers, or is long.
     ///
     /// ```
     /// use copydesk_text::Document;
@@ -271,18 +281,29 @@ impl<'t> Document<'t> {
             return None;
         }
         let mut template = words.to_vec();
-        for word in template.iter_mut().filter(|word| word.is_number()) {
-            word.hash = ANY_NUMBER;
+        for word in &mut template {
+            if word.is_number() {
+                word.hash = ANY_NUMBER;
+            }
         }
         Some(Fingerprint::of(&template))
     }
 
-    /// Whether a segment is near the head or the foot of the page, where sites put what is theirs.
+    /// Whether a segment is near the top or the bottom of the page, where sites put their own text.
     #[must_use]
     pub fn is_at_edge(&self, segment: usize) -> bool {
         let count = self.segments.len();
         segment < HEAD || segment + FOOT.min(count / 3) >= count
     }
+}
+
+fn have_same_hashes(words: &[Word], others: &[Word]) -> bool {
+    let (hashes, other_hashes) = (words.iter().map(hash_of), others.iter().map(hash_of));
+    hashes.eq(other_hashes)
+}
+
+fn hash_of(word: &Word) -> u64 {
+    word.hash
 }
 
 #[cfg(test)]

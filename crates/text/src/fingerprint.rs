@@ -1,4 +1,9 @@
-//! Fingerprints of runs of words, where equality alone leads to a cut.
+//! Fingerprints of runs of words.
+//!
+//! Two segments with equal fingerprints are taken to be equal without another look, and one of them
+//! may be cut. Hence 128 bits: among a billion different segments, the chance that any two collide
+//! is below one in a hundred quintillion. What is hashed are the hashes of the words and not their
+//! letters, because those are already known when a fingerprint is made.
 
 use crate::hash::SEED;
 use crate::words::Word;
@@ -18,25 +23,25 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Fingerprint(u128);
 
-/// Most words that need no memory of their own while they are hashed; few paragraphs have more.
+/// Up to this many words are hashed without allocating memory; few paragraphs have more.
 const SHORT: usize = 64;
 
 impl Fingerprint {
     /// The fingerprint of a run of words.
     #[must_use]
     pub fn of(words: &[Word]) -> Self {
+        // Both ways hash the same bytes.
         if words.len() <= SHORT {
             let mut bytes = [0; SHORT * 8];
-            bytes
-                .chunks_exact_mut(8)
-                .zip(words)
-                .for_each(|(to, word)| to.copy_from_slice(&spelling(word).to_le_bytes()));
+            for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
+                slot.copy_from_slice(&spelling(word).to_le_bytes());
+            }
             return Self(xxh3_128_with_seed(&bytes[..words.len() * 8], SEED));
         }
-        let bytes: Vec<u8> = words
-            .iter()
-            .flat_map(|word| spelling(word).to_le_bytes())
-            .collect();
+        let mut bytes = Vec::with_capacity(words.len() * 8);
+        for word in words {
+            bytes.extend_from_slice(&spelling(word).to_le_bytes());
+        }
         Self(xxh3_128_with_seed(&bytes, SEED))
     }
 
@@ -45,7 +50,8 @@ impl Fingerprint {
     #[must_use]
     pub fn of_piece(words: &[Word], raw: &str) -> Self {
         if words.is_empty() {
-            let visible: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
+            let visible: String = raw.split_whitespace().collect();
+            // Another seed, so that no run of words has the fingerprint of such a piece.
             Self(xxh3_128_with_seed(visible.as_bytes(), !SEED))
         } else {
             Self::of(words)
@@ -65,7 +71,8 @@ impl Fingerprint {
     }
 }
 
-/// The hash of a word as it is spelled: a word that was respelt differs from the one it stands for.
+/// The hash of a word by its spelling: `5 per cent` and `5%` have one normal form and so one hash,
+/// but are spelled differently, and a copy is exact only if it is spelled the same.
 fn spelling(word: &Word) -> u64 {
     if word.is_respelt() {
         !word.hash

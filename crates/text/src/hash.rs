@@ -1,13 +1,13 @@
-//! The one hash that lasts.
+//! The hash of everything that is written to disk or decides an output.
 //!
-//! Whatever is written to disk or decides an output is hashed here, with xxh3 under fixed seeds, so
-//! that it is the same on every machine and in every version. In-memory tables whose order nobody
-//! sees may use a faster hash of their own.
+//! It is xxh3 with a fixed seed, so it is the same on every machine and in every version. `ahash`
+//! is faster for small keys but promises neither; it is only used for tables in memory whose order
+//! nobody sees.
 
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
-/// Goes into every hash, so that ours differ from those of other programs that use xxh3. To change
-/// it would change every output.
+/// The seed of every hash, so that ours differ from those of other programs that use xxh3. Changing
+/// it changes every output.
 pub(crate) const SEED: u64 = 0xC0BD_E5C0_0000_0001;
 
 /// 64 bits over bytes, for words and keys whose collisions are checked later.

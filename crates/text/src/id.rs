@@ -1,4 +1,8 @@
-//! Numbers that name things, each kind a type of its own, so that none can be taken for another.
+//! Ids: numbers that name documents, ranks and sites.
+//!
+//! Each kind is a type of its own, so the compiler rejects a document where a rank is meant. All
+//! of them are dense: they count from 0 and are used as indices into tables. 32 bits are enough for
+//! four billion documents, and tables of ids are half as large as with 64.
 
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +46,8 @@ macro_rules! id {
 }
 
 id! {
-    /// A document of a dump, numbered in input order. Says where a document is, never which one is
-    /// better.
+    /// A document of a dump, numbered in input order. It says where a document is, not whether it
+    /// is preferred: that is its [`Rank`].
     ///
     /// ```
     /// use copydesk_text::DocId;
@@ -54,8 +58,8 @@ id! {
 }
 
 id! {
-    /// A document's place in the order of preference: of two copies, the one with the smaller rank
-    /// is the one to keep. Follows from what the documents hold, never from where they stand in the
+    /// The position of a document in the order of preference. Of two copies, the one with the
+    /// smaller rank is kept. It depends on the content of documents, never on their position in the
     /// input.
     ///
     /// ```
@@ -67,8 +71,8 @@ id! {
 }
 
 id! {
-    /// A site: the host that documents came from, numbered in the order in which sites are first
-    /// met.
+    /// A site: the host that documents came from. Sites are numbered in the order in which they
+    /// first occur.
     ///
     /// ```
     /// use copydesk_text::SiteId;

@@ -1,15 +1,15 @@
-//! Text as a reader sees it: with its HTML entities resolved and its mojibake undone.
+//! Text as a reader should see it: HTML entities resolved, mojibake undone.
 //!
-//! A scraper that takes text out of a page twice may leave `Skerrow&#39;s` in one copy and
-//! `Skerrow's` in the other, and one that mistakes UTF-8 for Windows-1252 leaves `FÃ¤hre` for
-//! `Fähre`. Words are read from the legible text, and their spans are mapped back to the raw one.
-//! Nothing is repaired in the output: the two are only compared as the same.
+//! A scraper that extracts the text of a page twice may leave `Skerrow&#39;s` in one copy and
+//! `Skerrow's` in the other. One that decodes UTF-8 as Windows-1252 leaves `FÃ¤hre` for `Fähre`.
+//! Words are read from the legible text, and their spans are mapped back to the raw text. Nothing
+//! is repaired in the output; the two spellings are only compared as the same.
 //!
-//! Mojibake is undone where it can be nothing else. The first byte of a character of two or three
-//! bytes, mistaken for Windows-1252, is one of a few letters that are rare in front of signs
-//! ([`LEADS`]). If the characters after it encode, in Windows-1252, to the bytes that complete a
-//! character of UTF-8, that character was meant. In legible text a lead is followed by a letter,
-//! which completes nothing.
+//! Mojibake is undone only where it can be nothing else. The first byte of a character of two or
+//! three bytes, decoded as Windows-1252, is one of a few letters ([`LEADS`]). If the characters
+//! after that letter, encoded as Windows-1252, are the other bytes of a UTF-8 character, then that
+//! character was meant. In ordinary text such a letter is followed by another letter, whose byte is
+//! never one of these.
 
 use crate::span::Span;
 use crate::words::{Word, words};
@@ -17,16 +17,19 @@ use encoding_rs::WINDOWS_1252;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
-/// Longest entity that is looked for, in bytes: `&CounterClockwiseContourIntegral;` is no news.
+/// Longest entity that is resolved, in bytes. Longer ones, such as
+/// `&CounterClockwiseContourIntegral;`, are not met in news.
 const MAX_ENTITY: usize = 12;
 
-/// What the lead byte of a mistaken character looks like: `Ã¤`, `Â°`, `â€™`, `Å“`, `Ä‡`.
+/// First characters of mojibake: `Ã¤`, `Â°`, `â€™`, `Å“`, `Ä‡`.
 const LEADS: [char; 5] = ['Ã', 'Â', 'â', 'Å', 'Ä'];
 
-/// The signs of mojibake for which a text is searched; what is not there is not undone.
+/// Signs of mojibake: if a text has none of them and no entity, it is legible. `Å` and `Ä` are not
+/// signs, since they are common letters of Nordic and German text; mojibake that begins with them
+/// is resolved only in a text with one of these signs.
 static SIGNS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["Ã", "Â", "â€"].map(Finder::new));
 
-/// Whether a text may hold something that reads otherwise than it is written.
+/// Whether the legible text may differ from the raw one. If not, nothing needs to be resolved.
 pub(crate) fn may_be_illegible(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr(b'&', bytes).is_some() || SIGNS.iter().any(|sign| sign.find(bytes).is_some())
@@ -35,95 +38,148 @@ pub(crate) fn may_be_illegible(text: &str) -> bool {
 /// Appends the words of a piece of a text as a reader sees them. Their spans are in the raw text.
 pub(crate) fn legible_words_in(text: &str, within: Span, out: &mut Vec<Word>) {
     let legible = Legible::of(within.slice(text), within.start());
-    let words = words(&legible.text).into_iter();
-    out.extend(words.map(|word| word.moved_to(legible.raw_span(word.span))));
+    for word in words(&legible.text) {
+        out.push(word.moved_to(legible.raw_span(word.span)));
+    }
 }
 
-/// A legible text, and where each part of it stands in the raw one.
+/// A legible text that knows where each part of it came from in the raw text.
 struct Legible {
     text: String,
-    /// Where a part begins in the legible and in the raw text: what is as it was written, up to the
-    /// next one, or one resolved character.
-    parts: Vec<(usize, usize)>,
+    /// In order, and from beginning to end of the text. Unchanged and resolved parts alternate; the
+    /// first is unchanged (and may be empty).
+    parts: Vec<Part>,
+}
+
+/// A piece of the text that is unchanged, or that was resolved as a whole.
+struct Part {
+    /// Where it begins in the legible text, in bytes.
+    start: usize,
+    /// Where it begins in the raw text, in bytes.
+    raw_start: usize,
+}
+
+/// What an entity or mojibake at the beginning of a text is resolved to.
+struct Resolved {
+    text: String,
+    /// Length of what it replaces, in bytes.
+    raw_len: usize,
 }
 
 impl Legible {
-    fn of(raw: &str, start: usize) -> Self {
+    /// The legible form of `raw`, which begins at byte `offset` of the whole text.
+    fn of(raw: &str, offset: usize) -> Self {
         let mut out = Self {
             text: String::with_capacity(raw.len()),
-            parts: vec![(0, start)],
+            parts: Vec::new(),
         };
-        let (mut at, mut written) = (0, 0);
-        while let Some(next) = raw[at..].find(|c| c == '&' || LEADS.contains(&c)) {
+        out.begin_part(offset);
+        let (mut at, mut copied) = (0, 0);
+        while let Some(next) = raw[at..].find(may_be_resolved) {
             at += next;
             let rest = &raw[at..];
-            let Some((read, len)) = entity(rest).or_else(|| mistaken(rest)) else {
+            let Some(resolved) = entity(rest).or_else(|| mojibake(rest)) else {
+                // Only this character is ordinary; the next one may be a lead.
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            out.text.push_str(&raw[written..at]);
-            out.parts.push((out.text.len(), start + at));
-            out.text.push_str(&read);
-            at += len;
-            written = at;
-            out.parts.push((out.text.len(), start + at));
+            out.text.push_str(&raw[copied..at]);
+            out.begin_part(offset + at);
+            out.text.push_str(&resolved.text);
+            at += resolved.raw_len;
+            copied = at;
+            out.begin_part(offset + at);
         }
-        out.text.push_str(&raw[written..]);
+        out.text.push_str(&raw[copied..]);
         out
     }
 
-    /// The span in the raw text; a resolved character is taken as a whole.
+    /// Begins a part at the end of what was written so far.
+    fn begin_part(&mut self, raw_start: usize) {
+        self.parts.push(Part {
+            start: self.text.len(),
+            raw_start,
+        });
+    }
+
+    /// The span in the raw text. If it reaches into a resolved part, it ends after that part.
     fn raw_span(&self, span: Span) -> Span {
-        let part = self.parts.partition_point(|part| part.0 <= span.start()) - 1;
-        let (read, raw) = self.parts[part];
-        let start = raw + span.start() - read;
-        let part = self.parts.partition_point(|part| part.0 < span.end()) - 1;
-        let (read, raw) = self.parts[part];
-        // The parts take turns: as written, resolved, as written.
-        let end = if part % 2 == 1 {
-            self.parts[part + 1].1
+        let first = self
+            .parts
+            .partition_point(|part| part.start <= span.start())
+            - 1;
+        let first = &self.parts[first];
+        let start = first.raw_start + span.start() - first.start;
+
+        let last = self.parts.partition_point(|part| part.start < span.end()) - 1;
+        let is_resolved = last % 2 == 1;
+        let end = if is_resolved {
+            self.parts[last + 1].raw_start
         } else {
-            raw + span.end() - read
+            let last = &self.parts[last];
+            last.raw_start + span.end() - last.start
         };
         Span::new(start, end)
     }
 }
 
-/// Whether a byte may stand in the name or the number of an entity.
-fn is_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'#'
+/// Whether an entity or mojibake may begin with this character.
+fn may_be_resolved(c: char) -> bool {
+    c == '&' || LEADS.contains(&c)
 }
 
-/// What an entity at the beginning of a text stands for, and its length.
-fn entity(text: &str) -> Option<(String, usize)> {
+/// Whether a byte cannot be part of the name or the number of an entity.
+fn ends_name(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && byte != b'#'
+}
+
+/// Resolves the entity at the beginning of a text, if there is one.
+fn entity(text: &str) -> Option<Resolved> {
     let name = text.strip_prefix('&')?;
-    let end = name
-        .bytes()
-        .take(MAX_ENTITY)
-        .position(|byte| !is_of_name(byte))?;
+    let end = name.bytes().take(MAX_ENTITY).position(ends_name)?;
     if name.as_bytes()[end] != b';' {
         return None;
     }
-    let written = &text[..end + 2];
-    let read = html_escape::decode_html_entities(written);
-    (read != written).then(|| (read.into_owned(), written.len()))
+    let raw = &text[..end + 2];
+    let resolved = html_escape::decode_html_entities(raw);
+    // An entity that the library does not know comes back unchanged.
+    if resolved == raw {
+        return None;
+    }
+    Some(Resolved {
+        text: resolved.into_owned(),
+        raw_len: raw.len(),
+    })
 }
 
-/// The character whose bytes were mistaken for several at the beginning of a text, and their
-/// length. Only letters of European languages and the signs of print are taken for one.
-fn mistaken(text: &str) -> Option<(String, usize)> {
-    let lead = text.chars().next().filter(|c| LEADS.contains(c))?;
+/// Resolves the mojibake at the beginning of a text, if there is any. Only letters of European
+/// languages and typographic signs are accepted as what was meant.
+fn mojibake(text: &str) -> Option<Resolved> {
+    let lead = text.chars().next()?;
+    if !LEADS.contains(&lead) {
+        return None;
+    }
+    // `â` is the byte 0xE2, which begins a character of three bytes. The other leads are bytes that
+    // begin one of two.
     let count = if lead == 'â' { 3 } else { 2 };
-    let len = text
-        .char_indices()
-        .nth(count)
-        .map_or(text.len(), |(at, _)| at);
+    let len = match text.char_indices().nth(count) {
+        Some((at, _)) => at,
+        None => text.len(),
+    };
     let (bytes, _, failed) = WINDOWS_1252.encode(&text[..len]);
-    let read = std::str::from_utf8(&bytes).ok().filter(|_| !failed)?;
-    let mut chars = read.chars();
-    let c = chars.next().filter(|_| chars.next().is_none())?;
+    if failed {
+        return None;
+    }
+    let meant = std::str::from_utf8(&bytes).ok()?;
+    let mut chars = meant.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
     let is_likely = matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2026}' | '€' | '™');
-    is_likely.then(|| (read.to_owned(), len))
+    is_likely.then_some(Resolved {
+        text: c.to_string(),
+        raw_len: len,
+    })
 }
 
 #[cfg(test)]

@@ -1,26 +1,34 @@
-//! The normal form of letters and digits: case, accents' order, optional signs, apostrophes.
+//! The normal form of the letters and digits of a word: their case, Unicode form and order of
+//! accents, without apostrophes and optional signs.
 
 use crate::chars::{Class, entry, fold};
 use unicode_normalization::UnicodeNormalization;
 
-/// The normal form of a word that has no sign written out.
+/// The normal form of a word without a written-out sign such as `per cent`.
 pub(crate) fn normal_letters(raw: &str) -> String {
+    let composed = without_joiners(raw).nfkc();
+    // NFKC turns some characters into several words (ﷺ) or into an accent on a space (ͺ). A normal
+    // form is one word, so it has no space.
+    fold(composed).nfc().filter(is_in_word).collect()
+}
+
+/// The characters of a word without those that only join its letters: apostrophes, ignorable
+/// characters, and the points of initials.
+///
+/// A point after a digit is part of the number. Any other point joins letters (`U.S.`), and is left
+/// out so that newsrooms that do not print it write the same word.
+fn without_joiners(word: &str) -> impl Iterator<Item = char> {
     let mut before = Class::Other;
-    // A number point after a digit is part of the number. Elsewhere it only joins letters (`U.S.`)
-    // and is dropped, so that the desks that omit it write the same word.
-    let leaves_trace = |&c: &char| {
+    word.chars().filter(move |&c| {
         let class = entry(c).class();
-        let joins = class == Class::NumberPoint && before != Class::Digit;
+        let is_of_initials = class == Class::NumberPoint && before != Class::Digit;
         if class != Class::Ignorable {
             before = class;
         }
-        !joins && !matches!(class, Class::Ignorable | Class::Apostrophe)
-    };
-    let composed = raw.chars().filter(leaves_trace).nfkc();
-    // Some characters stand for several words (ﷺ) or for an accent on a space (ͺ); a word has no
-    // space in it.
-    fold(composed)
-        .nfc()
-        .filter(|&c| c != ' ' && !matches!(entry(c).class(), Class::Ignorable))
-        .collect()
+        !is_of_initials && !matches!(class, Class::Ignorable | Class::Apostrophe)
+    })
+}
+
+fn is_in_word(c: &char) -> bool {
+    *c != ' ' && entry(*c).class() != Class::Ignorable
 }

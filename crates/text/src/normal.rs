@@ -1,4 +1,8 @@
-//! The normal form in which texts are compared.
+//! The normal form of a text.
+//!
+//! Two texts are the same to copydesk if their normal forms are. [`Word`](crate::Word) holds only a
+//! hash of the normal form of a word, which is enough to compare; the form itself, as text, is made
+//! here, for rules and for tests.
 
 use crate::normal_word::normal_word;
 use crate::rows;
@@ -7,8 +11,8 @@ use crate::words::words;
 /// The normal form of a text: its words in normal form, with one space between.
 ///
 /// Case, Unicode form (NFKC), every kind of quote, dash, ellipsis and space, zero-width characters,
-/// soft hyphens, optional vowel points and all punctuation are levelled; digits with their points,
-/// percent and currency signs stay.
+/// soft hyphens, optional vowel points and all punctuation make no difference. Digits with their
+/// points, percent and currency signs stay.
 ///
 /// ```
 /// use copydesk_text::normalise;
@@ -30,10 +34,10 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// Whether the normal form of a text opens with `stem`.
+/// Whether the normal form of a text begins with `stem`.
 ///
-/// The same as asking [`normalise`], but a word of plain letters is compared where it stands and
-/// nothing is written down.
+/// The same as asking [`normalise`], but a word of plain letters is compared in place, without
+/// allocating its normal form.
 ///
 /// ```
 /// use copydesk_text::normal_starts_with;
@@ -44,17 +48,23 @@ pub fn normalise(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn normal_starts_with(text: &str, stem: &str) -> bool {
-    opens_simply(text, stem).unwrap_or_else(|| normalise(text).starts_with(stem))
+    match simple_word_starts_with(text, stem) {
+        Some(answer) => answer,
+        None => normalise(text).starts_with(stem),
+    }
 }
 
-/// [`normal_starts_with`] for a word of letters whose form depends on nothing around them; `None`
-/// for all other words.
-fn opens_simply(text: &str, stem: &str) -> Option<bool> {
+/// [`normal_starts_with`] for one word of letters that are normalised without regard to their
+/// neighbours; `None` for all other texts.
+fn simple_word_starts_with(text: &str, stem: &str) -> Option<bool> {
     let (bytes, stem) = (text.as_bytes(), stem.as_bytes());
+    // The loop runs to the end of the word even if the stem does not match, because one character
+    // that is not simple makes the answer unknown.
     let (mut at, mut matched, mut is_alike) = (0, 0, true);
     while at < bytes.len() {
         let (number, place, len) = rows::place(bytes, at)?;
         let simple = rows::row(number)[place];
+        // A mark that follows no letter is not part of a word.
         if !simple.is_known() || at == 0 && simple.is_mark() {
             return None;
         }

@@ -1,9 +1,15 @@
-//! The plain definition of a word's normal form.
+//! The definition of a word's normal form.
+//!
+//! The tokeniser needs only the hash of the normal form and has faster ways to it (`words::short`,
+//! `rows`). Tests compare each of them with this definition.
 
 use crate::letters::normal_letters;
 use crate::units::normal_unit;
 
-/// The normal form of a word; the tokeniser takes short cuts that must agree with it.
+/// The normal form of a word.
 pub(crate) fn normal_word(raw: &str) -> String {
-    normal_unit(raw).unwrap_or_else(|| normal_letters(raw))
+    match normal_unit(raw) {
+        Some(number_with_sign) => number_with_sign,
+        None => normal_letters(raw),
+    }
 }

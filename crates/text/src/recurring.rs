@@ -1,16 +1,18 @@
-//! Which hashes come more than once.
+//! A filter for the hashes that occur more than once.
 //!
-//! Most runs of words of a document stand in it once, and are of no interest. A bitmap tells them
-//! apart without sorting: two bits for each hash, of which the first marks what was seen, the
-//! second what was seen again. Two hashes may share their bits, so a few that come once are let
-//! through.
+//! Most runs of words occur once in a document, and only those that recur are of interest. Sorting
+//! all of them to find those would be slow. Instead a bitmap has a slot of two bits for each hash:
+//! one is set when the hash is first seen, the other when it is seen again. This is a counting
+//! Bloom filter (Fan et al. 2000) with one hash function and counts that stop at two. Like any
+//! Bloom filter it may err in one direction: two hashes may share a slot, so a few that occur once
+//! are reported as well. Callers compare what it reports exactly.
 
-/// Places in the bitmap for each hash, so that few share one.
-const PLACES_PER_HASH: usize = 16;
-/// Places in one word of the bitmap.
-const PLACES: usize = 32;
+/// Slots in the bitmap for each hash. With 16, at most about one hash in 16 shares its slot.
+const SLOTS_PER_HASH: usize = 16;
+/// Slots in one `u64` of the bitmap.
+const SLOTS: usize = 32;
 
-/// Which of many hashes came more than once, give or take a few.
+/// A filter for the hashes that occur more than once, with a few false positives.
 ///
 /// ```
 /// use copydesk_text::Recurring;
@@ -24,39 +26,36 @@ const PLACES: usize = 32;
 pub struct Recurring(Vec<u64>);
 
 impl Recurring {
-    /// Nothing was seen yet of some `count` hashes, which should be spread evenly over their lowest
-    /// bits. Takes four to eight bytes for each; of more hashes than that, more are let through.
+    /// An empty filter for about `count` hashes, which should be spread evenly over their lowest
+    /// bits. It takes four to eight bytes for each of them. With more hashes than that it still
+    /// works, but more of them share a slot.
     #[must_use]
     pub fn new(count: usize) -> Self {
-        Self(vec![
-            0;
-            (count * PLACES_PER_HASH)
-                .next_power_of_two()
-                .max(PLACES)
-                / PLACES
-        ])
+        let slots = (count * SLOTS_PER_HASH).next_power_of_two().max(SLOTS);
+        Self(vec![0; slots / SLOTS])
     }
 
-    /// Sees a hash.
+    /// Records a hash.
     pub fn see(&mut self, hash: u64) {
-        let (at, seen) = self.place(hash);
+        let (at, seen) = self.slot(hash);
         let bits = &mut self.0[at];
         *bits |= (*bits & seen) << 1 | seen;
     }
 
-    /// Whether a hash was seen twice or more. May say so of one that was not, never the reverse.
+    /// Whether a hash was recorded twice or more. May be true of one that was not, but is never
+    /// false of one that was.
     #[must_use]
     pub fn came_again(&self, hash: u64) -> bool {
-        let (at, seen) = self.place(hash);
+        let (at, seen) = self.slot(hash);
         self.0[at] & seen << 1 != 0
     }
 
-    fn place(&self, hash: u64) -> (usize, u64) {
-        let place = hash as usize;
-        (
-            (place / PLACES) & (self.0.len() - 1),
-            1 << (place % PLACES * 2),
-        )
+    /// The word of the bitmap that holds the slot of a hash, and the first bit of the slot in it.
+    fn slot(&self, hash: u64) -> (usize, u64) {
+        let slot = hash as usize;
+        // The bitmap's length is a power of two, so this is the remainder.
+        let at = (slot / SLOTS) & (self.0.len() - 1);
+        (at, 1 << (slot % SLOTS * 2))
     }
 }
 

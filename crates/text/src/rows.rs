@@ -1,89 +1,113 @@
-//! Characters that keep to themselves, with the bytes of their normal form: what most words of most
-//! scripts are made of.
+//! A table of the letters that are normalised without regard to their neighbours, with the bytes of
+//! their normal form.
 //!
-//! A row holds the 64 characters that differ in their last byte of UTF-8, so that a word is read
-//! and written in bytes and no character is decoded. Rows are filled when first met, from the table
-//! in `chars`.
+//! Most words of most scripts consist of such letters. Their normal form is the form of each letter
+//! in turn, and can be written without decoding or encoding a character: the table is indexed by
+//! bytes of UTF-8 and holds bytes of UTF-8. A row of it holds the 64 characters whose UTF-8 differs
+//! only in the last byte. It is filled, from the table in `chars`, when one of them is first met.
 
 use crate::chars::{Class, entry, written_out};
 use std::sync::OnceLock;
 use unicode_normalization::char::canonical_combining_class;
 
-/// What is known of a character: nothing, or the bytes of its normal form.
+/// The normal form of a character in bytes, if it is simple enough to be in the table.
+///
+/// The lowest three bytes are the form, least significant byte first. Two bits above them are its
+/// length, and the highest bit says whether it is a mark. Zero if the character is not in the
+/// table.
 #[derive(Clone, Copy)]
 pub(crate) struct Simple(u32);
 
-/// The 64 characters with the same code but for the last six bits.
+/// The 64 characters whose codes differ only in the last six bits.
 pub(crate) type Row = [Simple; 64];
 
-/// Position of the length of the form, above its three bytes. No normal form of one character takes
-/// four in the scripts of this table.
+/// Position of the length of the form, above its three bytes.
 const LEN_SHIFT: u32 = 24;
 /// See [`Simple::is_mark`].
 const MARK: u32 = 1 << 31;
 
-/// Rows in the plane that holds the scripts in use.
+/// Rows of the Basic Multilingual Plane, which holds the scripts in use.
 const ROWS: usize = 0x400;
+/// The row of every 64 codes of that plane.
 static TABLE: [OnceLock<Box<Row>>; ROWS] = [const { OnceLock::new() }; ROWS];
 
 impl Simple {
-    /// Whether the character is a letter, or a sign that follows one, and its normal form depends
-    /// on nothing around it.
+    /// Whether the character is in the table: it is a letter or a mark, and is normalised without
+    /// regard to its neighbours.
     #[inline]
     pub(crate) fn is_known(self) -> bool {
         self.0 != 0
     }
 
-    /// Whether it is such a sign.
+    /// Whether it is a mark, which follows a letter.
     #[inline]
     pub(crate) fn is_mark(self) -> bool {
         self.0 & MARK != 0
     }
 
-    /// The UTF-8 of the normal form, and how many of the bytes it takes.
+    /// The UTF-8 of the normal form, and how many of the four bytes are part of it.
     #[inline]
     pub(crate) fn form(self) -> ([u8; 4], usize) {
         (self.0.to_le_bytes(), (self.0 >> LEN_SHIFT & 3) as usize)
     }
 
+    /// A character that is not in the table.
+    const UNKNOWN: Self = Self(0);
+
+    /// Looks the character up in `chars`, which is slower.
     fn of(c: char) -> Self {
-        let e = entry(c);
-        let is_letter = e.class() == Class::Letter;
-        let is_mark = e.class() == Class::Mark && canonical_combining_class(c) == 0;
-        if let Some(letters) = written_out_alone(c) {
-            let [first, second] = letters.map(|letter| letter as u32);
-            return Self(first | second << 8 | 2 << LEN_SHIFT);
+        if let Some([first, second]) = written_out_alone(c) {
+            // Both are ASCII, so each is one byte.
+            return Self::new([first as u8, second as u8, 0, 0], 2);
         }
-        let folded = e.folded();
-        if e.is_slow() || !(is_letter || is_mark) || folded.len_utf8() > 3 {
-            return Self(0);
+        let entry = entry(c);
+        // A mark of another combining class may have to change places with the mark before it.
+        let is_mark = entry.class() == Class::Mark && canonical_combining_class(c) == 0;
+        let is_letter = entry.class() == Class::Letter;
+        let form = entry.folded();
+        if entry.is_slow() || !(is_letter || is_mark) || form.len_utf8() > 3 {
+            return Self::UNKNOWN;
         }
         let mut bytes = [0; 4];
-        let len = folded.encode_utf8(&mut bytes).len() as u32;
-        Self(u32::from_le_bytes(bytes) | len << LEN_SHIFT | if is_mark { MARK } else { 0 })
+        let len = form.encode_utf8(&mut bytes).len();
+        let mark = if is_mark { MARK } else { 0 };
+        Self(Self::new(bytes, len).0 | mark)
+    }
+
+    /// The first `len` of three bytes; the others, and the fourth, are zero.
+    fn new(bytes: [u8; 4], len: usize) -> Self {
+        Self(u32::from_le_bytes(bytes) | (len as u32) << LEN_SHIFT)
     }
 }
 
-/// The two ASCII letters that a letter is written as, whatever its case.
+/// The two ASCII letters that replace a letter, whatever its case.
 fn written_out_alone(c: char) -> Option<[char; 2]> {
     let mut lower = c.to_lowercase();
-    let letter = lower.next().filter(|_| lower.next().is_none())?;
+    let (Some(letter), None) = (lower.next(), lower.next()) else {
+        return None;
+    };
     written_out(letter)
 }
 
 /// The row with a number below [`ROWS`]: the codes of its characters without the last six bits.
 #[inline]
 pub(crate) fn row(number: usize) -> &'static Row {
-    TABLE[number & (ROWS - 1)].get_or_init(|| {
-        let first = (number as u32) << 6;
-        Box::new(std::array::from_fn(|i| {
-            char::from_u32(first + i as u32).map_or(Simple(0), Simple::of)
-        }))
-    })
+    TABLE[number & (ROWS - 1)].get_or_init(|| Box::new(fill(number)))
 }
 
-/// Number of the row, place in it and length in bytes of the character that starts at `at`; none at
-/// the end of the text and outside of the rows.
+fn fill(number: usize) -> Row {
+    let mut row = [Simple::UNKNOWN; 64];
+    for (simple, code) in row.iter_mut().zip((number as u32) << 6..) {
+        // Surrogates are codes but no characters.
+        if let Some(c) = char::from_u32(code) {
+            *simple = Simple::of(c);
+        }
+    }
+    row
+}
+
+/// The row, the place in the row and the length in bytes of the character that starts at `at`;
+/// `None` at the end of the text and for characters outside of the rows.
 #[inline(always)]
 pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let first = usize::from(*bytes.get(at)?);
@@ -98,10 +122,11 @@ pub(crate) fn place(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     }
 }
 
-/// The six bits of a character that a byte other than its first holds.
+/// The six bits of a character's code that are in a byte of its UTF-8 other than the first.
 #[inline(always)]
 fn last_bits(bytes: &[u8], at: usize) -> Option<usize> {
-    bytes.get(at).map(|&byte| usize::from(byte & 0x3F))
+    let byte = *bytes.get(at)?;
+    Some(usize::from(byte & 0x3F))
 }
 
 #[cfg(test)]

@@ -1,27 +1,27 @@
-//! Paragraphs and lines that tile a text.
+//! Segments: the paragraphs and lines of a text.
 //!
 //! Everything else works on segments: furniture is whole segments, repeats are compared segment by
-//! segment, cuts are widened to their edges. So what a segment is must not depend on how a dump was
-//! made. The same article may come with blank lines between its paragraphs, with one line break
-//! after each, wrapped to 72 columns as in an old mailing list, or all on one line. Three steps
-//! bring these to the same segments:
+//! segment, and cuts are extended to whole segments. So the segments must not depend on how a dump
+//! was made. The same article may have blank lines between its paragraphs, or one line break after
+//! each; it may be wrapped to 72 columns as in an old mailing list, or be all on one line. Three
+//! steps give all of these the same segments:
 //!
-//! 1. **Lines.** [`Breaks`] finds line breaks and whatever stands for one; lines without anything
-//!    visible only say that a block ends ([`visible_lines`]).
+//! 1. **Lines.** [`Breaks`] finds line breaks and whatever is used in place of one. Lines without
+//!    anything visible only end a block ([`visible_lines`]).
 //! 2. **Wrapped blocks** become one line for each paragraph ([`unwrap_blocks`]).
-//! 3. **Tiles.** Each line takes the space from its start to the start of the next one, so that the
-//!    tiles are the text, whatever was recognised on the way ([`tile`]).
+//! 3. **Tiles.** Each line gets the bytes from its start to the start of the next one, so the tiles
+//!    put together are the text, whatever the first two steps did ([`tile`]).
 //!
-//! A paragraph that is split by mistake is cut and compared in two pieces, which is harmless. Two
-//! paragraphs that are joined by mistake are cut together, which may lose text; so a block counts
-//! as wrapped only if all signs say so.
+//! A paragraph that is split by mistake is compared and cut in two pieces, which is harmless. Two
+//! paragraphs that are joined by mistake are cut together, which may lose text. So a block counts
+//! as wrapped only if all signs agree.
 
 use crate::breaks::Breaks;
 use crate::chars::{Class, entry};
 use crate::sentences::ends_sentence;
 use crate::span::Span;
 
-/// What stands behind a segment.
+/// What follows a segment.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Break {
     /// Nothing: the text ends here.
@@ -41,8 +41,8 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Content and the white space that belongs to it. The tiles of a text, end to end, are the
-    /// text.
+    /// The content and the white space that belongs to it. The tiles of a text, put together, are
+    /// the text.
     #[must_use]
     pub fn tile(self) -> Span {
         self.tile
@@ -55,7 +55,7 @@ impl Segment {
         self.content
     }
 
-    /// What parts this segment from the next.
+    /// What separates this segment from the next.
     #[must_use]
     pub fn break_after(self) -> Break {
         self.break_after
@@ -64,15 +64,20 @@ impl Segment {
 
 /// Cuts a text into segments.
 ///
-/// A segment is a line, since dumps put one paragraph on one line, with or without blank lines
-/// between. A literal `\n`, `<br>`, `</p>`, `<p>` or `¶` between paragraphs ends a line too; so do,
-/// in a text that is all on one line, tabs, wide spaces and bars between sentences where other
-/// sentences are parted by one space. All of these belong to tiles and to no content. A block of
-/// hard-wrapped lines is one segment: a block of three or more lines counts as wrapped if almost
-/// every line is so full that the first word of the next would not have fitted (the rule of a
-/// greedy line breaker), most of its lines stop in mid-sentence, and not all of them begin with a
-/// capital; in a text that holds such a block, blocks of two lines are judged by the same width. In
-/// a wrapped block, a line that is indented deeper than most begins a paragraph.
+/// A segment is a line, because dumps put one paragraph on one line, with or without blank lines
+/// between them. A literal `\n`, `<br>`, `</p>`, `<p>` or `¶` between paragraphs ends a line too.
+/// In a text that is all on one line, so do tabs, wide spaces and bars between sentences, if other
+/// sentences are separated by one space. All of these are part of a tile and of no content.
+///
+/// A paragraph that was hard-wrapped to several lines is one segment. Three or more lines without
+/// a blank line between them count as wrapped if
+///
+/// * almost every line is so full that the first word of the next would not have fitted,
+/// * most of them stop in mid-sentence,
+/// * and not all of them begin with a capital.
+///
+/// Two lines count as wrapped if the first is full for the width of longer wrapped blocks of the
+/// same text. In a wrapped block, a line with a deeper indentation begins a paragraph.
 ///
 /// ```
 /// use copydesk_text::{Break, segments};
@@ -87,19 +92,17 @@ impl Segment {
 /// ```
 #[must_use]
 pub fn segments(text: &str) -> Vec<Segment> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let lines = visible_lines(text);
     if lines.is_empty() {
-        let all = Span::new(0, text.len());
-        let nothing = Span::new(0, 0);
-        return if text.is_empty() {
-            vec![]
-        } else {
-            vec![Segment {
-                tile: all,
-                content: nothing,
-                break_after: Break::End,
-            }]
-        };
+        // Nothing is visible, but every byte needs a tile.
+        return vec![Segment {
+            tile: Span::new(0, text.len()),
+            content: Span::new(0, 0),
+            break_after: Break::End,
+        }];
     }
     tile(text, &unwrap_blocks(text, lines))
 }
@@ -109,7 +112,7 @@ pub fn segments(text: &str) -> Vec<Segment> {
 struct Line {
     /// Where the line begins, with its indentation, in bytes.
     start: usize,
-    /// What is visible of it.
+    /// Its visible part.
     content: Span,
     /// Whether a blank line, or the end of the text, follows.
     closes_block: bool,
@@ -117,12 +120,25 @@ struct Line {
 
 impl Line {
     /// Bytes of white space at its start.
-    fn indent(self) -> usize {
+    fn indent(&self) -> usize {
         self.content.start() - self.start
+    }
+
+    fn content<'t>(&self, text: &'t str) -> &'t str {
+        self.content.slice(text)
+    }
+
+    /// Length of the visible part, in characters.
+    fn width(&self, text: &str) -> usize {
+        self.content(text).chars().count()
+    }
+
+    fn closes_block(&self) -> bool {
+        self.closes_block
     }
 }
 
-/// The lines of a text that show something, and which of them a blank line follows.
+/// The lines of a text on which something is visible.
 fn visible_lines(text: &str) -> Vec<Line> {
     let breaks = Breaks::of(text);
     let mut lines: Vec<Line> = Vec::new();
@@ -135,6 +151,7 @@ fn visible_lines(text: &str) -> Vec<Line> {
                 content,
                 closes_block: false,
             }),
+            // A blank line is part of the tile before it, and says only that a block ended there.
             None => {
                 if let Some(last) = lines.last_mut() {
                     last.closes_block = true;
@@ -149,49 +166,55 @@ fn visible_lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// White space, and characters without width that some sites put beside it.
+/// White space, and the invisible characters that some sites put beside it.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
 
-/// What is visible from byte `start` to byte `end`; `None` if nothing is.
+/// The visible part of the bytes from `start` to `end`; `None` if nothing is visible.
 fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
     let line = &text[start..end];
-    let front = line.len() - line.trim_start_matches(is_space).len();
+    let indent = line.len() - line.trim_start_matches(is_space).len();
     let visible = line.trim_matches(is_space);
-    (!visible.is_empty()).then(|| Span::new(start + front, start + front + visible.len()))
+    if visible.is_empty() {
+        return None;
+    }
+    let start = start + indent;
+    Some(Span::new(start, start + visible.len()))
 }
 
 /// Widths that programs wrap text to, in characters: from narrow columns to wide terminals.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=132;
 
-/// Joins the lines of paragraphs that were wrapped to a fixed width, so that a paragraph is one
-/// segment however its line breaks fall.
+/// Joins the lines of each paragraph that was wrapped to a fixed width.
 ///
-/// Nothing in a text says that it was wrapped, so the lines must show it. A program that wraps
+/// Nothing in a text says that it was wrapped, so the lines must show it. A program that wraps text
 /// breaks a line only where the next word does not fit. So in a wrapped block nearly every line is
-/// *full*: the first word of the next line would have made it wider than the widest line. A list
-/// or a poem has short lines for other reasons, and fails this test. Three more signs protect
-/// lists whose lines happen to be long: wrapped lines rarely end with a full stop, rarely all begin
-/// with a capital, and never repeat.
+/// *full*: the first word of the next line would have made it wider than the widest line. A list or
+/// a poem has short lines for other reasons, and fails this test. Three more signs protect lists
+/// whose lines happen to be long: wrapped lines rarely end with a full stop, rarely all begin with
+/// a capital, and never repeat.
 ///
-/// A block of two lines is too short to tell. It counts as wrapped if its first line is full for
-/// the width of a longer block of the same text.
+/// A block of two lines is too short for these signs. It counts as wrapped if its first line is
+/// full for the width of a longer block of the same text.
 fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
-    let blocks: Vec<&[Line]> = lines.split_inclusive(|l| l.closes_block).collect();
-    let blocks: Vec<Block<'_>> = blocks.into_iter().map(|b| Block::of(text, b)).collect();
-    let Some(document_width) = blocks.iter().filter_map(|block| block.width).max() else {
+    let mut blocks = Vec::new();
+    let mut document_width: Option<usize> = None;
+    for lines in lines.split_inclusive(Line::closes_block) {
+        let block = Block::of(text, lines);
+        document_width = document_width.max(block.width);
+        blocks.push(block);
+    }
+    // Most texts have no wrapped block, and their lines are returned as they are.
+    let Some(document_width) = document_width else {
         return lines;
     };
     let mut out = Vec::with_capacity(lines.len());
     for block in blocks {
-        let lines = block.lines;
-        let is_wrapped = block.width.is_some()
-            || (lines.len() == 2 && is_full(text, lines[0], lines[1], document_width));
-        if is_wrapped {
+        if block.is_wrapped(text, document_width) {
             out.extend(block.paragraphs().map(joined));
         } else {
-            out.extend_from_slice(lines);
+            out.extend_from_slice(block.lines);
         }
     }
     out
@@ -200,27 +223,26 @@ fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
 /// Lines without a blank line between them.
 struct Block<'l> {
     lines: &'l [Line],
-    /// The width that it was wrapped to, if it was.
+    /// The width to which it was wrapped, in characters; `None` if it does not look wrapped, or has
+    /// too few lines to tell.
     width: Option<usize>,
-    /// The indentation of most lines, if its paragraphs are told by a deeper one.
+    /// The least indentation of its lines, in bytes, if a deeper one begins a paragraph.
     margin: Option<usize>,
 }
 
 impl<'l> Block<'l> {
     /// A block whose paragraphs are indented is wrapped if one of these paragraphs is.
     fn of(text: &str, lines: &'l [Line]) -> Self {
-        let margin = lines.iter().map(|line| line.indent()).min();
-        let indented = Self {
+        let mut indented = Self {
             lines,
             width: None,
-            margin,
+            margin: lines.iter().map(Line::indent).min(),
         };
-        let width = indented
-            .paragraphs()
-            .filter_map(|p| wrap_width(text, p))
-            .max();
-        if width.is_some() {
-            return Self { width, ..indented };
+        for paragraph in indented.paragraphs() {
+            indented.width = indented.width.max(wrap_width(text, paragraph));
+        }
+        if indented.width.is_some() {
+            return indented;
         }
         Self {
             lines,
@@ -229,12 +251,20 @@ impl<'l> Block<'l> {
         }
     }
 
-    /// Its paragraphs: all of it, or, with a margin, a new one at every line that is indented
-    /// deeper.
-    fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> {
-        let margin = self.margin;
-        self.lines
-            .chunk_by(move |_, next| margin.is_none_or(|margin| next.indent() <= margin))
+    /// Whether it was wrapped. `document_width` is the greatest width of a block of the text.
+    fn is_wrapped(&self, text: &str, document_width: usize) -> bool {
+        match self.lines {
+            _ if self.width.is_some() => true,
+            [line, next] => is_full(text, line, next, document_width),
+            _ => false,
+        }
+    }
+
+    /// Its paragraphs. With a margin, every line that is indented deeper begins one; without, the
+    /// block is one paragraph.
+    fn paragraphs(&self) -> impl Iterator<Item = &'l [Line]> + use<'l> {
+        let margin = self.margin.unwrap_or(usize::MAX);
+        self.lines.chunk_by(move |_, next| next.indent() <= margin)
     }
 }
 
@@ -247,75 +277,66 @@ fn joined(lines: &[Line]) -> Line {
     }
 }
 
-/// The width a block was wrapped to, in characters, if it was. It is that of the longest line,
-/// which may be a little less than what the program was told.
+/// The width to which a block was wrapped, in characters; `None` if it does not look wrapped. It is
+/// the width of the longest line, which may be a little less than what the program was told.
 fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     if block.len() < 3 {
         return None;
     }
-    let width = block
-        .iter()
-        .map(|l| l.content.slice(text).chars().count())
-        .max()?;
+    let mut width = 0;
+    for line in block {
+        width = width.max(line.width(text));
+    }
     if !WRAP_WIDTHS.contains(&width) {
         return None;
     }
-    // The last line of a paragraph ends where the paragraph does, so it says nothing.
-    let inner = block.len() - 1;
-    let full = block
-        .windows(2)
-        .filter(|pair| is_full(text, pair[0], pair[1], width))
-        .count();
-    let stops = block[..inner]
-        .iter()
-        .filter(|l| ends_sentence(l.content.slice(text)))
-        .count();
-    // Lines of a list begin with capitals, and wrapped lines never repeat.
-    let capitals = block[1..]
-        .iter()
-        .filter(|l| l.content.slice(text).starts_with(char::is_uppercase))
-        .count();
-    let repeats = block
-        .windows(2)
-        .any(|pair| pair[0].content.slice(text) == pair[1].content.slice(text));
-    (full * 10 >= inner * 9 && stops * 2 <= inner && capitals * 4 <= inner * 3 && !repeats)
-        .then_some(width)
+    let (mut full, mut stops, mut capitals) = (0, 0, 0);
+    // The last line is never the first of a pair: it ends where the paragraph does, so its length
+    // and its full stop say nothing.
+    for pair in block.windows(2) {
+        let (line, next) = (&pair[0], &pair[1]);
+        if line.content(text) == next.content(text) {
+            return None;
+        }
+        full += usize::from(is_full(text, line, next, width));
+        stops += usize::from(ends_sentence(line.content(text)));
+        capitals += usize::from(next.content(text).starts_with(char::is_uppercase));
+    }
+    let pairs = block.len() - 1;
+    let is_wrapped = full * 10 >= pairs * 9 && stops * 2 <= pairs && capitals * 4 <= pairs * 3;
+    is_wrapped.then_some(width)
 }
 
-/// Longest word, in characters, at which a script without spaces would break a line.
+/// Assumed length of the longest word of a script without spaces, in characters.
 const MAX_UNSPACED_WORD: usize = 8;
 
-/// Whether the first word of `next` would not have fitted behind `line`.
-fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
-    let word = next
-        .content
-        .slice(text)
-        .split_whitespace()
-        .next()
-        .unwrap_or_default();
-    let len = word.chars().count();
-    // In a script without spaces this is no word but all of a sentence.
-    let is_unspaced = word.starts_with(|c| entry(c).class() == Class::Unspaced);
-    let len = if is_unspaced {
-        len.min(MAX_UNSPACED_WORD)
-    } else {
-        len
-    };
-    line.content.slice(text).chars().count() + 1 + len > width
+/// Whether the first word of `next` would not have fitted at the end of `line`.
+fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+    let mut words = next.content(text).split_whitespace();
+    let word = words.next().unwrap_or_default();
+    let mut len = word.chars().count();
+    // In a script without spaces this is not a word but a whole sentence.
+    if word.starts_with(is_unspaced) {
+        len = len.min(MAX_UNSPACED_WORD);
+    }
+    // One for the space between them.
+    line.width(text) + 1 + len > width
 }
 
-/// Shares the text out among its lines. Indentation belongs to its own line, and so does all space
-/// in front of the first one; other space belongs to the line before it.
+fn is_unspaced(c: char) -> bool {
+    entry(c).class() == Class::Unspaced
+}
+
+/// Divides all bytes of the text among its lines. Indentation belongs to its own line, and so does
+/// all space before the first one. Other space belongs to the line before it.
 fn tile(text: &str, lines: &[Line]) -> Vec<Segment> {
     let mut start = 0;
     let mut out = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
-        let next = lines.get(i + 1).map(|next| next.start);
-        let end = next.unwrap_or(text.len());
-        let break_after = match (next, line.closes_block) {
-            (None, _) => Break::End,
-            (_, true) => Break::Paragraph,
-            (_, false) => Break::Line,
+        let (end, break_after) = match lines.get(i + 1) {
+            None => (text.len(), Break::End),
+            Some(next) if line.closes_block => (next.start, Break::Paragraph),
+            Some(next) => (next.start, Break::Line),
         };
         out.push(Segment {
             tile: Span::new(start, end),

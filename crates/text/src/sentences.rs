@@ -1,13 +1,15 @@
 //! Sentences inside a segment.
 //!
-//! A full stop ends a sentence, or an abbreviation, or a number, and nothing short of a dictionary
-//! of each language tells these apart everywhere. The two mistakes do not cost the same here. A
+//! A full stop ends a sentence, an abbreviation or a number, and only a dictionary of each language
+//! could distinguish them everywhere. The two possible mistakes do not cost the same here. A
 //! sentence that is split at an abbreviation can be cut in half, which a reader notices. Two
-//! sentences that stay one are only cut together or kept together. So every doubtful case joins.
+//! sentences that stay one are only cut together or kept together. So in every doubtful case
+//! nothing is split.
 //!
-//! Stops are searched sixteen bytes at a time. Most bytes of a text are not even the first byte of
-//! a stop, and [`may_start_stop`] is written as comparisons without branches so that the compiler
-//! makes SIMD instructions of it. It may say yes too often; [`STOP_STARTS`] then decides.
+//! Stops are searched for in strides of sixteen bytes. Most strides do not contain the first byte
+//! of a stop, and [`may_start_stop`] is written as comparisons without branches so that the
+//! compiler makes SIMD instructions of it. It is true of some other bytes as well; [`STOP_STARTS`]
+//! then decides.
 
 use crate::span::Span;
 
@@ -24,7 +26,7 @@ fn is_stop(c: char) -> bool {
     }
 }
 
-/// Stops that need no space behind them.
+/// Stops that end a sentence even if no space follows.
 fn is_full_width_stop(c: char) -> bool {
     matches!(
         c,
@@ -32,7 +34,7 @@ fn is_full_width_stop(c: char) -> bool {
     )
 }
 
-/// Signs that may stand between a stop and the space after it, and belong to the sentence before.
+/// Signs that may follow a stop and are part of the sentence that it ends.
 fn is_closer(c: char) -> bool {
     matches!(
         c,
@@ -40,7 +42,10 @@ fn is_closer(c: char) -> bool {
     )
 }
 
-/// Words whose full stop seldom ends a sentence.
+/// Words whose full stop seldom ends a sentence, in lower case.
+///
+/// Some are ordinary words as well (`no`, `art`). A sentence that ends in one of them stays joined
+/// to the next, which is the harmless mistake.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "sr", "jr", "gen", "sen", "sens", "rep", "reps", "gov", "lt",
     "col", "capt", "sgt", "prof", "rev", "hon", "no", "vs", "jan", "feb", "mar", "apr", "jun",
@@ -49,7 +54,7 @@ const ABBREVIATIONS: &[&str] = &[
     "п", "см", "стр", "др",
 ];
 
-/// Whether a line ends the way sentences end: with a stop, perhaps inside quotes or brackets.
+/// Whether a line ends as a sentence does: with a stop, possibly inside quotes or brackets.
 ///
 /// ```
 /// use copydesk_text::ends_sentence;
@@ -66,8 +71,8 @@ pub fn ends_sentence(line: &str) -> bool {
         .ends_with(is_stop)
 }
 
-/// Whether a line ends in a full stop, perhaps inside quotes or brackets: sentences do, headlines
-/// do not. Questions and dots may be either.
+/// Whether a line ends in a full stop, possibly inside quotes or brackets. Sentences do, headlines
+/// do not; question marks and ellipses say nothing, since both may end in them.
 ///
 /// ```
 /// use copydesk_text::ends_in_full_stop;
@@ -81,12 +86,18 @@ pub fn ends_in_full_stop(line: &str) -> bool {
     line.ends_with(['.', '。', '।', '۔', '．']) && !line.ends_with("..")
 }
 
-/// Cuts a piece of text into sentences that tile it; white space belongs to the sentence in front.
+/// Divides a piece of text into sentences that tile it. White space belongs to the sentence before
+/// it.
 ///
-/// A sentence ends behind a stop and its closing quotes, if white space and then no small letter
-/// follows; behind the stops of scripts without spaces; and where a capital letter or an opening
-/// quote is glued to a stop, as scraping leaves it. Initials and common abbreviations end nothing.
-/// In doubt two sentences stay one: whoever cuts, cuts whole sentences.
+/// A sentence ends
+///
+/// * after a stop and its closing quotes, if white space follows and then anything but a small
+///   letter;
+/// * after a stop of a script without spaces, whatever follows;
+/// * after a stop that is followed directly by a capital letter or an opening quote, as in scraped
+///   text that lost a space.
+///
+/// It does not end after an initial or a common abbreviation.
 ///
 /// ```
 /// use copydesk_text::{Span, sentences};
@@ -104,8 +115,8 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     Sentences::new(text, within).collect()
 }
 
-/// The [`sentences`] of a piece of text one by one: for those who need only the first few, or cut
-/// many pieces.
+/// The [`sentences`] of a piece of text one by one, for callers that need only the first few, or
+/// that divide many pieces.
 ///
 /// ```
 /// use copydesk_text::{Sentences, Span};
@@ -119,8 +130,9 @@ pub struct Sentences<'t> {
     piece: &'t str,
     /// Where the piece begins in the text.
     offset: usize,
-    /// Where in the piece the next sentence begins, and from where on its end is looked for.
+    /// Where in the piece the next sentence begins.
     start: usize,
+    /// From where on its end is searched for: `start`, or after a stop that did not end it.
     from: usize,
 }
 
@@ -139,7 +151,7 @@ impl<'t> Sentences<'t> {
         }
     }
 
-    /// The sentence that ends at `end`; the next begins there.
+    /// The sentence that ends at `end`. The next one begins there.
     fn close(&mut self, end: usize) -> Span {
         let start = std::mem::replace(&mut self.start, end);
         Span::new(start, end).shifted(self.offset)
@@ -158,6 +170,7 @@ impl Iterator for Sentences<'_> {
             self.from = end;
             let rest = &self.piece[end..];
             let spaces = rest.len() - rest.trim_start().len();
+            // Only white space is left, and it is part of this sentence.
             if spaces == rest.len() {
                 break;
             }
@@ -171,7 +184,7 @@ impl Iterator for Sentences<'_> {
     }
 }
 
-/// The first bytes of stops. Those that are not ASCII begin other characters as well.
+/// Whether a byte is the first of a stop. Those that are not ASCII begin other characters as well.
 const STOP_STARTS: [bool; 256] = {
     let mut starts = [false; 256];
     let mut i = 0;
@@ -184,11 +197,10 @@ const STOP_STARTS: [bool; 256] = {
     starts
 };
 
-/// Bytes that are asked at once whether a stop may start among them, which compilers turn into few
-/// instructions.
+/// Bytes that are tested at once: as many as an SSE2 register has.
 const STRIDE: usize = 16;
 
-/// [`STOP_STARTS`] as comparisons. A byte too many costs time and nothing else.
+/// [`STOP_STARTS`] as comparisons, true of a few bytes more, which costs only time.
 fn may_start_stop(byte: u8) -> bool {
     let is_ascii_stop = (byte == b'.') | (byte == b'!') | (byte == b'?');
     is_ascii_stop | (byte == 0xD8) | (byte == 0xDB) | (byte & 0xFC == 0xE0) | (byte == 0xEF)
@@ -196,32 +208,36 @@ fn may_start_stop(byte: u8) -> bool {
 
 /// The first byte from `from` on that may start a stop.
 fn next_stop_start(bytes: &[u8], mut from: usize) -> Option<usize> {
-    while let Some(stride) = bytes
-        .get(from..)
-        .and_then(|rest| rest.first_chunk::<STRIDE>())
-    {
-        if stride
-            .iter()
-            .fold(false, |any, &byte| any | may_start_stop(byte))
-        {
+    while let Some(stride) = bytes.get(from..)?.first_chunk::<STRIDE>() {
+        if may_hold_stop(stride) {
             break;
         }
         from += STRIDE;
     }
-    Some(
-        from + bytes
-            .get(from..)?
-            .iter()
-            .position(|&byte| STOP_STARTS[usize::from(byte)])?,
-    )
+    let rest = bytes.get(from..)?;
+    let found = rest
+        .iter()
+        .position(|&byte| STOP_STARTS[usize::from(byte)])?;
+    Some(from + found)
 }
 
-/// The first stop from byte `from` on. Only characters that open like one are looked at.
+/// Whether a stop may start in these bytes. Looks at all of them, since a loop that stops early
+/// does not become SIMD instructions.
+#[inline(always)]
+fn may_hold_stop(stride: &[u8; STRIDE]) -> bool {
+    let mut any = false;
+    for &byte in stride {
+        any |= may_start_stop(byte);
+    }
+    any
+}
+
+/// The first stop from byte `from` on, and where it is.
 fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
         let at = next_stop_start(piece.as_bytes(), from)?;
         if let [0xE2, 0x80, 0x90..=0xA5, ..] = piece.as_bytes()[at..] {
-            // Dashes and quotes, which open like an ellipsis.
+            // Dashes and quotes, which are frequent and begin with the same bytes as an ellipsis.
             from = at + 3;
             continue;
         }
@@ -233,25 +249,31 @@ fn next_stop(piece: &str, mut from: usize) -> Option<(usize, char)> {
     }
 }
 
-/// Where the stops and closing quotes that begin at `at` end, and whether one of them needs no
-/// space behind it.
+/// Where the stops and closing quotes that begin at `at` end, and whether one of them is a
+/// [full-width stop](is_full_width_stop).
 fn end_of_stops(piece: &str, at: usize) -> (usize, bool) {
+    // The most frequent case, without decoding a character.
     if let [b'.' | b'!' | b'?', b' ', ..] = piece.as_bytes()[at..] {
         return (at + 1, false);
     }
-    let run = piece[at..]
-        .char_indices()
-        .take_while(|&(_, c)| is_stop(c) || is_closer(c));
-    run.fold((at, false), |(_, full_width), (i, c)| {
-        (at + i + c.len_utf8(), full_width || is_full_width_stop(c))
-    })
+    let (mut end, mut full_width) = (at, false);
+    for c in piece[at..].chars() {
+        if !is_stop(c) && !is_closer(c) {
+            break;
+        }
+        end += c.len_utf8();
+        full_width |= is_full_width_stop(c);
+    }
+    (end, full_width)
 }
 
+/// Whether what follows a stop, `spaces` bytes of white space and then the rest, begins a sentence.
 fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
     let Some(next) = rest[spaces..].chars().next() else {
         return true;
     };
     let opens_quote = matches!(next, '"' | '“' | '‘' | '«' | '„' | '「' | '『' | '\'');
+    // Without a space, a small letter or a digit after the stop continues an address or a number.
     if spaces == 0 {
         full_width || next.is_uppercase() || opens_quote
     } else {
@@ -259,6 +281,7 @@ fn begins_sentence(rest: &str, spaces: usize, full_width: bool) -> bool {
     }
 }
 
+/// Whether a stop belongs to an abbreviation or an initial at the end of `before`.
 fn is_abbreviation(before: &str, stop: char) -> bool {
     if stop != '.' {
         return false;
@@ -267,41 +290,41 @@ fn is_abbreviation(before: &str, stop: char) -> bool {
     let is_letter = word.chars().count() == 1;
     let is_initial = is_letter && word.chars().all(char::is_uppercase);
     // `e.g.`, `p.m.`, `z.B.`: the last letter of several with stops between them.
-    let is_last_of_initials = is_letter
-        && before
-            .strip_suffix(word)
-            .is_some_and(|rest| rest.ends_with('.'));
+    let before_word = &before[..before.len() - word.len()];
+    let is_last_of_initials = is_letter && before_word.ends_with('.');
     is_initial || is_last_of_initials || is_known(word)
 }
 
 /// The letters and digits at the end of a text.
 fn last_word(text: &str) -> &str {
-    let ascii = text
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    let is_parted = text.as_bytes()[..text.len() - ascii]
-        .last()
-        .is_none_or(u8::is_ascii);
-    if is_parted {
-        &text[text.len() - ascii..]
+    let from_the_end = text.bytes().rev();
+    let ascii_len = from_the_end.take_while(u8::is_ascii_alphanumeric).count();
+    let (before, ascii) = text.as_bytes().split_at(text.len() - ascii_len);
+    // A byte before them that is not ASCII may be a letter of the same word.
+    if before.last().is_none_or(u8::is_ascii) {
+        &text[text.len() - ascii.len()..]
     } else {
-        text.rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or_default()
+        text.rsplit(is_not_of_word).next().unwrap_or_default()
     }
 }
 
-/// Whether a word, in small letters, is one of [`ABBREVIATIONS`].
+fn is_not_of_word(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+/// Whether a word, in lower case, is one of [`ABBREVIATIONS`].
 fn is_known(word: &str) -> bool {
     if !word.is_ascii() {
         return ABBREVIATIONS.contains(&word.to_lowercase().as_str());
     }
-    packed(word.as_bytes()).is_some_and(|word| PLAIN_ABBREVIATIONS.contains(&word))
+    match packed(word.as_bytes()) {
+        Some(number) => ASCII_ABBREVIATIONS.contains(&number),
+        None => false,
+    }
 }
 
-/// Up to four letters and digits as a number, letters in small ones; none if there are more.
+/// Up to four ASCII letters and digits, in lower case, as the bytes of a number; `None` if there
+/// are more. Numbers are compared in one instruction each.
 const fn packed(word: &[u8]) -> Option<u32> {
     let (mut i, mut number) = (0, 0);
     if word.len() > 4 {
@@ -314,18 +337,18 @@ const fn packed(word: &[u8]) -> Option<u32> {
     Some(number)
 }
 
-/// The abbreviations of plain letters; in place of the others stands what no word is.
-const PLAIN_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
-    let mut plain = [u32::MAX; ABBREVIATIONS.len()];
+/// The [`ABBREVIATIONS`] of ASCII letters as numbers. The others are a number that no word has.
+const ASCII_ABBREVIATIONS: [u32; ABBREVIATIONS.len()] = {
+    let mut numbers = [u32::MAX; ABBREVIATIONS.len()];
     let mut i = 0;
-    while i < plain.len() {
+    while i < numbers.len() {
         if ABBREVIATIONS[i].is_ascii() {
-            plain[i] = packed(ABBREVIATIONS[i].as_bytes())
+            numbers[i] = packed(ABBREVIATIONS[i].as_bytes())
                 .expect("a longer abbreviation needs a wider number");
         }
         i += 1;
     }
-    plain
+    numbers
 };
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
-//! The one unit of position.
+//! Positions in a text: [`Span`], and [`Spans`] for many of them.
+//!
+//! All positions are byte offsets of UTF-8 into the raw text, so a span found by one step can be
+//! used by any other, written to disk, and applied to the bytes of the input. Offsets of characters
+//! or of normalised text would have to be converted, and a conversion that is forgotten cuts in the
+//! wrong place as soon as a text is not ASCII.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A half-open range of UTF-8 byte offsets into a raw text, never backwards.
+/// A half-open range of UTF-8 byte offsets into a raw text. It never ends before it begins.
 ///
-/// Offsets are 32 bits wide: a text of 4 GiB or more is refused where it is read, long before a
-/// span is made.
+/// Offsets are 32 bits wide, so a span takes eight bytes. A text of 4 GiB or more is refused when
+/// it is read, before any span is made.
 ///
 /// ```
 /// use copydesk_text::Span;
@@ -21,6 +26,10 @@ pub struct Span {
     end: u32,
 }
 
+/// An offset as it is stored.
+///
+/// # Panics
+/// If it does not fit 32 bits.
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).expect("texts of 4 GiB and more are refused where they are read")
 }
@@ -39,8 +48,8 @@ impl Span {
         }
     }
 
-    /// [`Span::new`] for ends that are known to be in order and to fit: in the innermost loops the
-    /// checks cost measurable time.
+    /// [`Span::new`] for ends that are known to be in order and to fit. In the innermost loops the
+    /// checks take measurable time.
     #[inline]
     pub(crate) fn of_checked(start: usize, end: usize) -> Self {
         debug_assert!(start <= end && u32::try_from(end).is_ok());
@@ -56,7 +65,7 @@ impl Span {
         self.start as usize
     }
 
-    /// The byte just behind the span.
+    /// The byte just after the span.
     #[must_use]
     pub fn end(self) -> usize {
         self.end as usize
@@ -95,7 +104,7 @@ impl Span {
         }
     }
 
-    /// The same span seen from a text that has `by` more bytes in front.
+    /// The same span in a text with `by` more bytes before it.
     ///
     /// # Panics
     /// If the moved span does not fit 32 bits.
@@ -126,8 +135,7 @@ impl fmt::Debug for Span {
     }
 }
 
-/// Spans in order and disjoint, which whoever holds them need not prove again: what is at a place
-/// is found by binary search.
+/// Spans that are in order and do not overlap. What is at a position is found by binary search.
 ///
 /// ```
 /// use copydesk_text::{Span, Spans};
@@ -141,30 +149,21 @@ impl fmt::Debug for Span {
 pub struct Spans(Vec<Span>);
 
 impl Spans {
-    /// The spans as they are, or `None` if one begins before the end of the one in front of it.
+    /// The spans as they are, or `None` if one begins before the end of the one before it.
     #[must_use]
     pub fn new(spans: Vec<Span>) -> Option<Self> {
-        spans
-            .is_sorted_by(|a, b| a.end <= b.start)
-            .then_some(Self(spans))
+        spans.is_sorted_by(ends_before).then_some(Self(spans))
     }
 
-    /// What the given spans cover together, in whatever order they come. Those that overlap become
-    /// one; those that only touch stay two.
+    /// The union of spans in any order. Those that overlap become one; those that only touch stay
+    /// two, because two edits side by side have two reasons.
     #[must_use]
     pub fn union(spans: impl IntoIterator<Item = Span>) -> Self {
         let mut spans: Vec<Span> = spans.into_iter().collect();
-        if spans.is_sorted_by(|a, b| a.end <= b.start) {
-            return Self(spans);
+        if !spans.is_sorted_by(ends_before) {
+            spans.sort_unstable();
+            spans.dedup_by(joins_last);
         }
-        spans.sort_unstable();
-        spans.dedup_by(|next, last| {
-            let is_same = next.start < last.end;
-            if is_same {
-                *last = last.join(*next);
-            }
-            is_same
-        });
         Self(spans)
     }
 
@@ -174,7 +173,7 @@ impl Spans {
         &self.0
     }
 
-    /// The spans, in order, to be changed by the caller.
+    /// The spans, in order, as a vector.
     #[must_use]
     pub fn into_vec(self) -> Vec<Span> {
         self.0
@@ -197,33 +196,36 @@ impl Spans {
         self.0.iter().copied()
     }
 
-    /// Those that share at least one byte with `span`, by their places among all.
+    /// The indices of the spans that share at least one byte with `span`.
     #[must_use]
     pub fn places_overlapping(&self, span: Span) -> Range<usize> {
         let first = self.0.partition_point(|one| one.end <= span.start);
         first..first + self.0[first..].partition_point(|one| one.start < span.end)
     }
 
-    /// Those that share at least one byte with `span`.
+    /// The spans that share at least one byte with `span`.
     #[must_use]
     pub fn overlapping(&self, span: Span) -> &[Span] {
         &self.0[self.places_overlapping(span)]
     }
 
-    /// Whether one of them shares at least one byte with `span`.
+    /// Whether any of the spans shares at least one byte with `span`.
     #[must_use]
     pub fn overlap(&self, span: Span) -> bool {
         !self.overlapping(span).is_empty()
     }
 
-    /// Whether `span` lies wholly inside one of them.
+    /// Whether `span` lies wholly inside one of the spans.
     #[must_use]
     pub fn contain(&self, span: Span) -> bool {
         let first = self.0.partition_point(|one| one.end < span.end);
-        self.0.get(first).is_some_and(|one| one.contains(span))
+        match self.0.get(first) {
+            Some(one) => one.contains(span),
+            None => false,
+        }
     }
 
-    /// The parts of `whole` that none of them covers, in order.
+    /// The parts of `whole` that no span covers, in order.
     ///
     /// ```
     /// use copydesk_text::{Span, Spans};
@@ -252,6 +254,20 @@ impl Spans {
         }
         out
     }
+}
+
+fn ends_before(first: &Span, second: &Span) -> bool {
+    first.end <= second.start
+}
+
+/// Whether a span overlaps the last one, which then takes it in. For [`Vec::dedup_by`], which
+/// passes the later element first.
+fn joins_last(next: &mut Span, last: &mut Span) -> bool {
+    let overlaps = next.start < last.end;
+    if overlaps {
+        *last = last.join(*next);
+    }
+    overlaps
 }
 
 impl<'s> IntoIterator for &'s Spans {

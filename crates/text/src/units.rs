@@ -1,7 +1,7 @@
-//! Signs of numbers that desks write out: `5 per cent`, `Rs 5`, `USD 5`.
+//! Signs of numbers that are written out: `5 per cent`, `Rs 5`, `USD 5`.
 //!
-//! The same agency copy reads `2%` in one paper and `2 per cent` in the next. Written-out signs
-//! become part of the number, whose normal form is then the one with the sign.
+//! The same agency copy has `2%` in one paper and `2 per cent` in the next. Written-out signs
+//! become part of the number, and its normal form is that of the number with the sign.
 //!
 //! | written | is the same as | words before joining |
 //! |---|---|---|
@@ -9,24 +9,23 @@
 //! | `Rs 5`, `Rs. 5`, `INR 5` | `₹5` | 2 |
 //! | `$ 5`, `US$5` | `$5` | 1, 2 |
 //!
-//! Words are found from left to right, and a written-out sign may be two words before it is known
-//! to be one. So the scanner emits words as usual, and [`join`] looks back when a word has just
-//! been found that may complete a sign: a number, after a currency, or the last word of a phrase
-//! such as “per cent”, after a number. Nearly all words are neither. They are told apart by their
-//! hash and a filter of 1,024 bits ([`Units::may_end`]), so that looking back costs nothing in
-//! ordinary text.
+//! The tokeniser works from left to right, and does not know that a word belongs to a written-out
+//! sign until it has found the whole sign. So it emits words as usual, and [`join`] looks back when
+//! the newest word may complete a sign: a number after a currency, or the last word of a phrase
+//! such as “per cent” after a number. Nearly all words are neither. A filter of 1,024 bits over
+//! their hashes ([`Units::may_end`]) excludes them, so looking back costs nothing in ordinary text.
 //!
-//! A joined word covers the sign and the number, and [`Word::is_respelt`] says that it is spelt
-//! another way than its normal form. Comparing such a word with `2%` is a match, but a copy that
-//! names another figure is still a difference.
+//! A joined word covers the sign and the number, and is marked as spelled differently from its
+//! normal form ([`Word::is_respelt`]).
 
 use crate::chars::{Class, entry};
 use crate::hash::hash64;
 use crate::letters::normal_letters;
+use crate::span::Span;
 use crate::words::Word;
 use std::sync::OnceLock;
 
-/// What stands behind a number for a percent sign, as normal forms with one space between.
+/// What is written after a number for a percent sign, in normal form.
 const PERCENT: &[&str] = &[
     "percent",
     "per cent",
@@ -51,7 +50,7 @@ const PERCENT: &[&str] = &[
     "प्रतिशत",
 ];
 
-/// What stands in front of a number for a currency sign.
+/// What is written before a number for a currency sign, in lower case.
 const CURRENCIES: &[(&str, char)] = &[
     ("rs", '₹'),
     ("inr", '₹'),
@@ -61,14 +60,14 @@ const CURRENCIES: &[(&str, char)] = &[
     ("gbp", '£'),
 ];
 
-/// Signs that a space may part from their number.
+/// Currency signs that may have a space between them and their number.
 const SIGNS: [char; 4] = ['₹', '$', '€', '£'];
-/// Their last bytes.
+/// The last bytes of [`SIGNS`] in UTF-8.
 const SIGN_ENDS: [u8; 4] = [0xB9, b'$', 0xAC, 0xA3];
 
-/// Hashes of a few words, behind a filter that keeps most others out: a Bloom filter with one hash
-/// function and 1,024 bits. With twenty words in it, it lets 2 % of other words through to the
-/// list.
+/// A set of a few hashes of words, with a Bloom filter of 1,024 bits and one hash function before
+/// it. With twenty words in the set, 2 % of other words pass the filter and are compared one by
+/// one.
 struct Hashes {
     /// Bit `hash & 63` of row `hash >> 60` is set for each word.
     filter: [u64; 16],
@@ -77,116 +76,126 @@ struct Hashes {
 
 impl Hashes {
     fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
-        let hashes: Vec<u64> = words.map(|word| hash64(word.as_bytes())).collect();
+        let hashes: Vec<u64> = words.map(str::as_bytes).map(hash64).collect();
         let mut filter = [0; 16];
         for &hash in &hashes {
-            filter[Self::slot(hash)] |= 1 << (hash & 63);
+            filter[Self::row(hash)] |= 1 << (hash & 63);
         }
         Self { filter, hashes }
     }
 
-    /// The row of the filter. It takes the top four bits and the bit in the row the lowest six,
-    /// so the two are independent.
-    fn slot(hash: u64) -> usize {
+    /// The row of the filter. It is chosen by the four highest bits and the bit in the row by the
+    /// six lowest, so the two are independent.
+    fn row(hash: u64) -> usize {
         (hash >> 60) as usize
     }
 
     #[inline(always)]
     fn holds(&self, hash: u64) -> bool {
-        self.filter[Self::slot(hash)] >> (hash & 63) & 1 != 0 && self.hashes.contains(&hash)
+        self.filter[Self::row(hash)] >> (hash & 63) & 1 != 0 && self.hashes.contains(&hash)
     }
 }
 
-/// Where the words begin that may be joined: those in front belong to another piece of the text.
+/// Where the words begin that may be joined. Earlier ones belong to another piece of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Front {
-    /// Among the words.
+    /// Index of the first of them.
     pub word: usize,
-    /// In the text.
+    /// Where the piece begins in the text, in bytes.
     pub byte: usize,
 }
 
-/// By which words a written-out sign may be known.
+/// The words by which a written-out sign is recognised.
 pub(crate) struct Units {
-    /// Last words of [`PERCENT`].
+    /// The last words of [`PERCENT`].
     percent: Hashes,
-    /// [`CURRENCIES`], and what stands in front of the sign in them.
+    /// [`CURRENCIES`]. Of `us$` only the letters, since the tokeniser makes `$` part of the number.
     currencies: Hashes,
 }
 
-/// The one instance, which is made when first asked for.
+/// The only instance, which is made when it is first needed.
 pub(crate) fn units() -> &'static Units {
     static UNITS: OnceLock<Units> = OnceLock::new();
-    UNITS.get_or_init(|| Units {
-        percent: Hashes::of(
-            PERCENT
-                .iter()
-                .filter_map(|unit| unit.split(' ').next_back()),
-        ),
-        currencies: Hashes::of(
-            CURRENCIES
-                .iter()
-                .map(|(code, _)| code.trim_end_matches('$')),
-        ),
-    })
+    UNITS.get_or_init(Units::new)
 }
 
 impl Units {
-    /// Whether a word with this hash may end a written-out sign. That it does is for [`join`] to
-    /// find out.
+    fn new() -> Self {
+        let percent = PERCENT
+            .iter()
+            .filter_map(|unit| unit.split(' ').next_back());
+        let currencies = CURRENCIES
+            .iter()
+            .map(|(code, _)| code.trim_end_matches('$'));
+        Self {
+            percent: Hashes::of(percent),
+            currencies: Hashes::of(currencies),
+        }
+    }
+
+    /// Whether a word with this hash may end a written-out sign. [`join`] finds out whether it
+    /// does.
     #[inline]
     pub(crate) fn may_end(&self, hash: u64) -> bool {
         self.percent.holds(hash)
     }
 
-    /// Whether the last of `words`, which is a number, may have its sign in front. Spans are those
-    /// of `text`.
+    /// Whether the last of `words`, which is a number, may have its sign before it. Spans are those
+    /// of `text`, and the first word may begin at byte `first`.
     ///
-    /// A sign is a currency's code or one character. A character that is no letter is a word only
-    /// in scripts without spaces, or stands between the words, where it is looked for by its last
-    /// bytes. And if a word in front holds digits, the number would have to reach over what stands
-    /// between, which only points may.
+    /// A sign is the code of a currency, which is a word, or one character. A character that is not
+    /// a letter is a word only in scripts without spaces. Otherwise it is between the words, where
+    /// it is recognised by its last byte. If the word before holds digits, it could only be part of
+    /// the same number, and what is between them would have to be points.
     fn may_open(&self, text: &str, words: &[Word], first: usize) -> bool {
         let Some((number, before)) = words.split_last() else {
             return false;
         };
-        let from = before.last().map_or(first, |word| word.span.end());
+        let word = before.last();
+        let from = match word {
+            Some(word) => word.span.end(),
+            None => first,
+        };
         let gap = &text.as_bytes()[from..number.span.start()];
         if gap.iter().any(|byte| SIGN_ENDS.contains(byte)) {
             return true;
         }
-        before.last().is_some_and(|word| {
-            let is_parted = gap
-                .iter()
-                .any(|byte| byte.is_ascii() && !matches!(byte, b'.' | b','));
-            !is_parted
-                || word.is_unspaced()
-                || number.is_unspaced()
-                || self.currencies.holds(word.hash)
-        })
+        let Some(word) = word else {
+            return false;
+        };
+        !gap.iter().any(separates_digits)
+            || word.is_unspaced()
+            || number.is_unspaced()
+            || self.currencies.holds(word.hash)
     }
 
-    /// [`join`], where a look at the words in question does not rule out that it does anything.
+    /// [`join`], unless a cheap test shows that there is nothing to join.
     pub(crate) fn join_if_likely(&self, text: &str, out: &mut Vec<Word>, first: Front) {
-        let is_end = out.last().is_some_and(|word| self.may_end(word.hash));
+        let is_end = match out.last() {
+            Some(word) => self.may_end(word.hash),
+            None => false,
+        };
         if is_end || self.may_open(text, &out[first.word..], first.byte) {
             join(text, out, first);
         }
     }
 }
 
-/// Joins the last words of `out` from `first` on, if they are a number with its sign. Spans are
-/// those of `text`.
+/// Whether digits before and after this byte are of two numbers.
+fn separates_digits(byte: &u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'.' | b',')
+}
+
+/// Joins the last two or three words of `out` if they are a number with its sign. Spans are those
+/// of `text`.
 pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
     let last = out.len() - 1;
+    // Three words first: of `5 per cent`, “per cent” alone is nothing.
     for count in [3, 2] {
-        let Some(start) = out
-            .len()
-            .checked_sub(count)
-            .filter(|&start| start >= first.word)
-        else {
+        if out.len() < first.word + count {
             continue;
-        };
+        }
+        let start = out.len() - count;
         let span = out[start].span.join(out[last].span);
         if let Some(normal) = normal_unit(span.slice(text)) {
             let number = if out[start].is_number() {
@@ -202,7 +211,8 @@ pub(crate) fn join(text: &str, out: &mut Vec<Word>, first: Front) {
     widen_over_sign(text, out, first);
 }
 
-/// A currency sign parted from its number by a space is no word; the number takes it in.
+/// Extends the last word, a number, over a currency sign and a space before it. Such a sign is not
+/// a word of its own.
 fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     let last = out.len() - 1;
     let word = out[last];
@@ -211,23 +221,19 @@ fn widen_over_sign(text: &str, out: &mut [Word], first: Front) {
     } else {
         first.byte
     };
-    let gap = &text[from..word.span.start()];
-    let sign = gap.trim_end();
-    let Some(at) = sign
-        .char_indices()
-        .next_back()
-        .filter(|(_, c)| SIGNS.contains(c))
-        .map(|(at, _)| at)
-    else {
+    let before = text[from..word.span.start()].trim_end();
+    let Some((at, sign)) = before.char_indices().next_back() else {
         return;
     };
-    let span = crate::Span::new(from + at, word.span.end());
+    if !SIGNS.contains(&sign) {
+        return;
+    }
+    let span = Span::new(from + at, word.span.end());
     if let Some(normal) = normal_unit(span.slice(text)) {
         out[last] = Word::respelt(span, hash64(normal.as_bytes()), word);
     }
 }
 
-/// Whether a character is not seen and does not part what is beside it.
 fn is_ignorable(c: char) -> bool {
     entry(c).class() == Class::Ignorable
 }
@@ -236,7 +242,16 @@ fn is_digit(c: char) -> bool {
     entry(c).class() == Class::Digit
 }
 
-/// Whether a text is one character that is no letter, such as a currency sign.
+fn is_not_digit(c: char) -> bool {
+    !is_digit(c)
+}
+
+/// Whether a character can be part of a number without its sign.
+fn is_digit_or_point(c: char) -> bool {
+    is_digit(c) || entry(c).class() == Class::NumberPoint
+}
+
+/// Whether a text is one character other than a letter, such as a currency sign.
 fn is_sign(text: &str) -> bool {
     text.chars().count() == 1 && !text.chars().any(char::is_alphabetic)
 }
@@ -247,52 +262,47 @@ pub(crate) fn normal_unit(raw: &str) -> Option<String> {
         return normal_unit(&raw.replace(is_ignorable, ""));
     }
     let start = raw.find(is_digit)?;
-    let end = raw
-        .rfind(is_digit)
-        .map(|at| at + raw[at..].chars().next().map_or(1, char::len_utf8))?;
-    let (before, number, after) = (
-        raw[..start].trim_end(),
-        &raw[start..end],
-        raw[end..].trim_start(),
-    );
-    let is_plain = number
-        .chars()
-        .all(|c| is_digit(c) || entry(c).class() == Class::NumberPoint);
-    if !is_plain
-        || (raw[..start].len() == before.len()
-            && raw[end..].len() == after.len()
-            && !before.eq_ignore_ascii_case("us$"))
-    {
+    let number = raw[start..].trim_end_matches(is_not_digit);
+    if !number.chars().all(is_digit_or_point) {
         return None;
     }
-    let sign = match before.trim_end_matches('.') {
-        "" => String::new(),
-        sign if is_sign(sign) => normal_letters(sign),
-        code => {
-            let code = code.to_lowercase();
-            CURRENCIES
-                .iter()
-                .find(|(written, _)| *written == code)?
-                .1
-                .to_string()
-        }
-    };
-    let percent = match after {
-        "" => String::new(),
-        sign if is_sign(sign) => normal_letters(sign),
-        written => {
-            let written = written
-                .split_whitespace()
-                .map(str::to_lowercase)
-                .collect::<Vec<_>>()
-                .join(" ");
-            PERCENT
-                .contains(&written.as_str())
-                .then(|| "%".to_owned())?
-        }
-    };
+    let (left, right) = (&raw[..start], &raw[start + number.len()..]);
+    let (before, after) = (left.trim_end(), right.trim_start());
+    // A sign directly beside its number (`$5`) is already part of the word, and is normalised with
+    // it. `US$5` is the exception.
+    let is_apart = before.len() < left.len() || after.len() < right.len();
+    if !is_apart && !before.eq_ignore_ascii_case("us$") {
+        return None;
+    }
+    // `Rs.` is as frequent as `Rs`.
+    let sign = currency_sign(before.trim_end_matches('.'))?;
+    let percent = percent_sign(after)?;
     if sign.is_empty() && percent.is_empty() {
         return None;
     }
     Some(format!("{sign}{}{percent}", normal_letters(number)))
+}
+
+/// The sign for what precedes a number, empty if nothing does; `None` if it is not a currency.
+fn currency_sign(written: &str) -> Option<String> {
+    if written.is_empty() || is_sign(written) {
+        return Some(normal_letters(written));
+    }
+    let written = written.to_lowercase();
+    for (code, sign) in CURRENCIES {
+        if *code == written {
+            return Some(sign.to_string());
+        }
+    }
+    None
+}
+
+/// The sign for what follows a number, empty if nothing does; `None` if it is not “per cent”.
+fn percent_sign(written: &str) -> Option<String> {
+    if written.is_empty() || is_sign(written) {
+        return Some(normal_letters(written));
+    }
+    let words: Vec<String> = written.split_whitespace().map(str::to_lowercase).collect();
+    let is_percent = PERCENT.contains(&words.join(" ").as_str());
+    is_percent.then(|| "%".to_owned())
 }

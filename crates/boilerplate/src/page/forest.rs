@@ -1,7 +1,13 @@
-//! The forest: shallow trees that are added up, read from a data file.
+//! The forest: shallow decision trees that are added up, read from a data file.
+//!
+//! Each tree asks a line up to three questions about its features and ends in a number. The sum of
+//! these numbers is the natural logarithm of the odds that the line is furniture. Such a sum can be
+//! explained: each question on the line's path moves it up or down by a known amount, and the
+//! features that moved it up most are the reasons for the score.
 
 use super::evidence::LineEvidence;
-use super::features::{Feature, Features, PageLines, line_features};
+use super::features::{Feature, Features};
+use super::lines::{PageLines, line_features};
 use crate::Certainty;
 use copydesk_text::Document;
 use serde::{Deserialize, Serialize};
@@ -11,9 +17,12 @@ use std::fmt;
 const SHIPPED: &str = include_str!("../../data/page-forest.json");
 
 /// Trees that are added up, and from which sum on a line is furniture.
+///
+/// In a forest that was read by [`Forest::from_json`], every path through a tree ends: a split
+/// leads only to later nodes of its tree.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Forest {
-    /// The log odds of a line of which nothing is known.
+    /// The log odds of a line about which nothing is known.
     pub base: f32,
     /// From these log odds on a line is cut.
     pub cut: f32,
@@ -39,7 +48,7 @@ pub struct Node {
 pub struct Split {
     /// What is asked about.
     pub feature: Feature,
-    /// A line whose value is less goes to `low`, any other to `high`.
+    /// A line whose value is less goes to `low`, any other to `high`. In the unit of the feature.
     pub at: f32,
     /// A later node of the tree, by its place.
     pub low: usize,
@@ -71,19 +80,30 @@ impl Forest {
 
     /// Reads a forest.
     ///
+    /// ```
+    /// use copydesk_boilerplate::{Feature, Forest};
+    ///
+    /// let stump = r#"{"base": -1.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
+    ///     {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+    ///     {"adds": -1.0},
+    ///     {"adds": 2.0}
+    /// ]]}"#;
+    /// let forest = Forest::from_json(stump).unwrap();
+    /// let mut features = [0.0; Feature::ALL.len()];
+    /// features[Feature::Run as usize] = 9.0;
+    /// assert_eq!(forest.log_odds(&features), 1.0);
+    /// assert_eq!(forest.reasons(&features, 1), ["lines without prose in a row: 9"]);
+    /// ```
+    ///
     /// # Errors
-    /// If the JSON is none, or a node leads back or nowhere.
+    /// If the JSON is no forest, or a node leads back or nowhere.
     pub fn from_json(json: &str) -> Result<Self, ForestError> {
-        let forest: Self = serde_json::from_str(json).map_err(|e| ForestError(e.to_string()))?;
+        let forest: Self = match serde_json::from_str(json) {
+            Ok(forest) => forest,
+            Err(error) => return Err(ForestError(error.to_string())),
+        };
         for (number, tree) in forest.trees.iter().enumerate() {
-            let is_sound = |(at, node): (usize, &Node)| {
-                node.split.is_none_or(|split| {
-                    [split.low, split.high]
-                        .iter()
-                        .all(|&next| next > at && next < tree.len())
-                })
-            };
-            if tree.is_empty() || !tree.iter().enumerate().all(is_sound) {
+            if !is_sound(tree) {
                 return Err(ForestError(format!(
                     "tree {number} has a node that does not lead on"
                 )));
@@ -92,14 +112,28 @@ impl Forest {
         Ok(forest)
     }
 
-    /// The log odds that a line with these features is furniture.
+    /// The log odds that a line with these features is furniture: 0 if it is as likely as not.
     #[must_use]
     pub fn log_odds(&self, features: &Features) -> f32 {
-        let leaf = |tree: &Vec<Node>| path(tree, features).last().map_or(0.0, |node| node.adds);
-        self.base + self.trees.iter().map(leaf).sum::<f32>()
+        // The base comes last. Another order of additions would give other last bits.
+        let mut sum = 0.0;
+        for tree in &self.trees {
+            if let Some(leaf) = path(tree, features).last() {
+                sum += leaf.adds;
+            }
+        }
+        self.base + sum
     }
 
     /// How sure these log odds are.
+    ///
+    /// ```
+    /// use copydesk_boilerplate::{Certainty, Forest};
+    ///
+    /// let forest = Forest::shipped();
+    /// assert_eq!(forest.certainty(forest.cut), Certainty::Cut);
+    /// assert_eq!(forest.certainty(forest.cut_if_asked - 1.0), Certainty::ShowOnly);
+    /// ```
     #[must_use]
     pub fn certainty(&self, log_odds: f32) -> Certainty {
         if log_odds >= self.cut {
@@ -123,20 +157,23 @@ impl Forest {
     pub fn reasons(&self, features: &Features, most: usize) -> Vec<String> {
         let mut gains = [0.0_f32; Feature::ALL.len()];
         for tree in &self.trees {
-            let nodes: Vec<&Node> = path(tree, features).collect();
-            for pair in nodes.windows(2) {
-                if let Some(split) = pair[0].split {
-                    gains[split.feature as usize] += pair[1].adds - pair[0].adds;
+            let mut nodes = path(tree, features).peekable();
+            while let Some(node) = nodes.next() {
+                // What a split adds is the difference of the means on its two sides.
+                if let (Some(split), Some(next)) = (node.split, nodes.peek()) {
+                    gains[split.feature as usize] += next.adds - node.adds;
                 }
             }
         }
-        let mut order: Vec<usize> = (0..gains.len()).filter(|&f| gains[f] > 0.0).collect();
-        order.sort_by(|&a, &b| gains[b].total_cmp(&gains[a]));
-        let told = |number: usize| {
-            let feature = Feature::ALL[number];
-            format!("{}: {}", feature.in_words(), rounded(features[number]))
-        };
-        order.into_iter().take(most).map(told).collect()
+        let mut order: Vec<Feature> = Feature::ALL.to_vec();
+        order.retain(|&feature| gains[feature as usize] > 0.0);
+        order.sort_by(|&a, &b| gains[b as usize].total_cmp(&gains[a as usize]));
+        let mut reasons = Vec::new();
+        for feature in order.into_iter().take(most) {
+            let value = rounded(features[feature as usize]);
+            reasons.push(format!("{}: {value}", feature.in_words()));
+        }
+        reasons
     }
 }
 
@@ -154,7 +191,7 @@ pub struct LineScore {
 }
 
 impl LineScore {
-    /// How likely it is that the line is furniture, in 0..1.
+    /// How likely it is that the line is furniture, in `0..=1`: the logistic function of the odds.
     #[must_use]
     pub fn probability(&self) -> f32 {
         1.0 / (1.0 + (-self.log_odds).exp())
@@ -162,8 +199,8 @@ impl LineScore {
 }
 
 impl Forest {
-    /// Scores every line that could be furniture, in order; a line amid a [list](Lists) that stays
-    /// is cut only if asked. `evidence` has an entry for each segment.
+    /// Scores every line that could be furniture, in order; a line amid a [list](super::Lists) that
+    /// stays is cut only if asked. `evidence` has an entry for each segment.
     ///
     /// # Panics
     /// If `evidence` has fewer entries than the document has segments.
@@ -178,13 +215,16 @@ impl Forest {
     #[must_use]
     pub fn scores(&self, document: &Document<'_>, evidence: &[LineEvidence]) -> Vec<LineScore> {
         let PageLines { features, lists } = line_features(document, evidence);
-        let mut scores: Vec<LineScore> = features
-            .into_iter()
-            .map(|(segment, features)| self.judge(segment, features))
-            .collect();
-        let is_sure = |score: &&LineScore| score.certainty == Certainty::Cut;
-        let cut = scores.iter().filter(is_sure).map(|score| score.segment);
-        let spared = lists.spared(&cut.collect::<Vec<_>>());
+        let mut scores = Vec::with_capacity(features.len());
+        let mut cut = Vec::new();
+        for (segment, features) in features {
+            let score = self.judge(segment, features);
+            if score.certainty == Certainty::Cut {
+                cut.push(segment);
+            }
+            scores.push(score);
+        }
+        let spared = lists.spared(&cut);
         for score in &mut scores {
             if spared.binary_search(&score.segment).is_ok() {
                 score.certainty = Certainty::CutIfAsked;
@@ -206,6 +246,21 @@ impl Forest {
     }
 }
 
+/// Whether a tree has a root, and each of its splits leads to later nodes of the tree.
+fn is_sound(tree: &[Node]) -> bool {
+    for (at, node) in tree.iter().enumerate() {
+        let Some(split) = node.split else {
+            continue;
+        };
+        for next in [split.low, split.high] {
+            if next <= at || next >= tree.len() {
+                return false;
+            }
+        }
+    }
+    !tree.is_empty()
+}
+
 /// The nodes that a line meets, from the root to a leaf.
 fn path<'t>(tree: &'t [Node], features: &'t Features) -> impl Iterator<Item = &'t Node> {
     std::iter::successors(tree.first(), move |node| {
@@ -225,7 +280,8 @@ mod tests {
     use super::*;
 
     const STUMP: &str = r#"{"base": -1.0, "cut": 2.0, "cut_if_asked": 0.5, "trees": [[
-        {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}}, {"adds": -1.0}, {"adds": 2.0}]]}"#;
+        {"adds": 0.0, "if": {"feature": "run", "at": 5.0, "low": 1, "high": 2}},
+        {"adds": -1.0}, {"adds": 2.0}]]}"#;
 
     fn features(run: f32) -> Features {
         let mut features = [0.0; Feature::ALL.len()];

@@ -1,17 +1,18 @@
 //! Lists that stay are not picked apart.
 //!
 //! Where a forest finds one line among the items of a list to be furniture, and not the items
-//! around it, it is the line that was misjudged: of a list of places, ingredients or results an
-//! item would be missing, and nobody would see which.
+//! around it, it is the line that was misjudged: a list of places, ingredients or results would
+//! lack an item, and no reader would know which.
 
 use super::LineEvidence;
 use crate::judge::PARAGRAPH_WORDS;
 use copydesk_text::{Document, ends_in_full_stop};
 
-/// Longest run of lines that is misjudged amid a list; a menu may be longer.
+/// Longest run of lines that is misjudged amid a list. What is longer is more likely a menu between
+/// two lists.
 const LONGEST_RUN: usize = 2;
 
-/// Which lines of a document may belong to a list that stays.
+/// Which lines of a document may belong to a list that stays: those that hold anything, in order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lists {
     lines: Vec<ListLine>,
@@ -27,39 +28,55 @@ struct ListLine {
     introduces: bool,
 }
 
-impl Lists {
-    /// The lines of a document that are no sentences and are not cut.
-    pub(super) fn of(document: &Document<'_>, evidence: &[LineEvidence]) -> Self {
-        let segments = document.segments().iter().enumerate();
-        let filled = segments.filter(|(_, segment)| !segment.content().is_empty());
-        let lines = filled.map(|(number, segment)| {
-            let content = segment.content().slice(document.text());
-            let is_short = document.effective_words_of(number) < PARAGRAPH_WORDS;
-            let stays = !evidence[number].is_cut;
-            ListLine {
-                segment: number,
-                is_item: stays && is_short && !ends_in_full_stop(content),
-                introduces: stays && content.ends_with([':', '：']),
-            }
-        });
+impl ListLine {
+    /// A sentence is no item, nor is a line that is long enough to be a paragraph.
+    fn of(document: &Document<'_>, segment: usize, evidence: &LineEvidence) -> Self {
+        let content = document.content_of(segment);
+        let is_short = document.effective_words_of(segment) < PARAGRAPH_WORDS;
+        let stays = !evidence.is_cut;
         Self {
-            lines: lines.collect(),
+            segment,
+            is_item: stays && is_short && !ends_in_full_stop(content),
+            introduces: stays && content.ends_with([':', '：']),
         }
     }
 
-    /// Of the segments that a forest would cut, in ascending order, those that stand between items
+    /// Whether the line is among the segments that a forest would cut, in ascending order.
+    fn is_cut(self, cut: &[usize]) -> bool {
+        cut.binary_search(&self.segment).is_ok()
+    }
+}
+
+impl Lists {
+    /// The lines of a document that hold anything. `evidence` has an entry for each segment.
+    pub(super) fn of(document: &Document<'_>, evidence: &[LineEvidence]) -> Self {
+        let mut lines = Vec::new();
+        for (number, segment) in document.segments().iter().enumerate() {
+            if !segment.content().is_empty() {
+                lines.push(ListLine::of(document, number, &evidence[number]));
+            }
+        }
+        Self { lines }
+    }
+
+    /// Of the segments that a forest would cut, in ascending order, those that are between items
     /// that it would not cut, or right behind a line that introduces them.
+    ///
+    /// Between items, one or two lines are spared; a longer run is more likely a menu.
     #[must_use]
     pub fn spared(&self, cut: &[usize]) -> Vec<usize> {
-        let is_cut = |line: &ListLine| cut.binary_search(&line.segment).is_ok();
-        let runs: Vec<&[ListLine]> = self.lines.chunk_by(|a, b| is_cut(a) == is_cut(b)).collect();
+        let runs: Vec<&[ListLine]> = self
+            .lines
+            .chunk_by(|a, b| a.is_cut(cut) == b.is_cut(cut))
+            .collect();
         let mut out = Vec::new();
         for around in runs.windows(3) {
             let [[.., before], run, [after, ..]] = around else {
                 continue;
             };
+            // Between two items of one list, whatever is there is an item.
             let is_of_list = before.introduces || before.is_item && after.is_item;
-            if run.len() <= LONGEST_RUN && is_of_list && is_cut(&run[0]) {
+            if run.len() <= LONGEST_RUN && is_of_list && run[0].is_cut(cut) {
                 out.extend(run.iter().map(|line| line.segment));
             }
         }

@@ -6,7 +6,7 @@
 //! names without any sign between them.
 //!
 //! # Why it is furniture
-//! It tells where the page lies on the site, and stands over every story of that section.
+//! It tells where the page is on the site, and is printed above every story of that section.
 //!
 //! # Example
 //! `Home › News › Harbour`
@@ -14,137 +14,146 @@
 //! # When it is wrong
 //! Tables are written with bars as well, and scores with `Home / Away`: their items are no sections
 //! of a site. A list of sectors in a sentence has commas and a full stop.
+//!
+//! # How it is found
+//! The line is divided at its signs. If every item but the last is short, the items are looked up
+//! among the [labels](super::labels) of sites: the first must be the front page, or most must be
+//! sections, service pages or buttons. A line without signs is divided into the longest labels that
+//! it begins with, again and again, and hardly a word may be left over.
 
-use super::engine::{Family, Line, Mark};
+use super::engine::{Classification, Family, Line};
 use super::labels::{Label, Labels};
-use crate::{Certainty, RuleName};
-use copydesk_text::{Span, Word, effective_words, ends_sentence};
+use crate::RuleName;
+use copydesk_text::{Word, effective_words, ends_sentence};
 
+/// Evidence of a trail or a menu on one line, in `0..=1`.
 const EVIDENCE: f32 = 0.9;
 
 /// Longer lines are not looked at, in bytes.
 const LONGEST_LINE: usize = 600;
-/// An item of a trail has at most this many words; the last may be the story's own heading.
+/// An item of a trail has at most this many effective words.
 const ITEM_WORDS: usize = 5;
-const HEADING_WORDS: usize = 24;
-/// Lines at the head of the page, where `Home / Harbour` is a trail although nobody knows that
-/// section.
+/// The last item may be the headline of the story, and so have more: in a trail of arrows from the
+/// front page, and in any other, which is less sure to be one.
+const HEADLINE_WORDS: usize = 24;
+const HEADLINE_WORDS_IF_UNSURE: usize = 10;
+/// Lines at the head of the page, where `Home / Harbour` is a trail although the section is
+/// unknown. Further down it may be the score of a home side.
 const HEAD: usize = 2;
+/// Items of a row without arrows from which on half of them is enough.
+const ITEMS_OF_LONG_ROW: usize = 4;
 /// A menu on one line without signs names at least this many pages.
 const NAMES_IN_A_ROW: usize = 5;
+/// Longest name that is looked for in such a menu, in words.
 const LABEL_WORDS: usize = 4;
+/// Of such a menu, at most one word for so many names may be unknown.
+const NAMES_PER_UNKNOWN: usize = 8;
 
 /// Signs that lead from a page to the one below it.
 const ARROWS: [char; 9] = ['›', '»', '>', '→', '▸', '▶', '＞', '〉', '»'];
-/// Signs that part items, and may as well part the cells of a table.
+/// Signs that divide items. They may as well divide the cells of a table.
 const BARS: [char; 7] = ['|', '｜', '/', '／', '·', '•', '∙'];
 
-/// Marks the lines that are trails.
+/// Marks the lines that are trails or menus.
 pub(super) fn mark(lines: &mut [Line<'_>], labels: &Labels) {
-    let is_worth_it = |line: &Line<'_>| {
-        !line.is_certain() && line.content.len() <= LONGEST_LINE && !ends_sentence(line.raw())
-    };
-    for (i, line) in lines
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, line)| is_worth_it(line))
-    {
+    for (number, line) in lines.iter_mut().enumerate() {
         let raw = line.raw();
-        let is_trail = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
-            is_trail(line, labels, i < HEAD)
+        // A sentence is never a trail, whatever signs are in it.
+        if line.is_certain() || raw.len() > LONGEST_LINE || ends_sentence(raw) {
+            continue;
+        }
+        let is_found = if may_hold_sign(raw) && (raw.contains(ARROWS) || raw.contains(BARS)) {
+            is_trail(line, labels, number < HEAD)
         } else {
-            !line.words.is_empty()
-                && line.weight() >= NAMES_IN_A_ROW
-                && is_row_of_names(line, labels)
+            line.weight() >= NAMES_IN_A_ROW && is_row_of_names(line, labels)
         };
-        if is_trail {
-            line.ends.clear();
-            line.mark = Some(Mark {
-                rule: RuleName::Breadcrumbs,
-                family: Family::Menu,
-                certainty: Certainty::Cut,
-                evidence: EVIDENCE,
-            });
+        if is_found {
+            let found = Classification::certain(RuleName::Breadcrumbs, Family::Menu, EVIDENCE);
+            line.set_whole(found);
         }
     }
 }
 
-/// Whether a line may hold an arrow or a bar: those of them that are ASCII, or any other character
-/// that is not.
+/// Whether a line may hold an arrow or a bar: one of those that are ASCII, or any character that is
+/// not ASCII. Looking for all sixteen characters at once is slow, and most lines hold none.
 fn may_hold_sign(raw: &str) -> bool {
-    raw.bytes().fold(false, |any, byte| {
-        any | !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/')
-    })
+    let mut may = false;
+    // Without a way out of the loop, it is done for many bytes at a time.
+    for byte in raw.bytes() {
+        may |= !byte.is_ascii() | (byte == b'>') | (byte == b'|') | (byte == b'/');
+    }
+    may
 }
 
+/// Whether a line with signs is a trail or a menu, and not a table.
 fn is_trail(line: &Line<'_>, labels: &Labels, is_head: bool) -> bool {
     let items = items(line);
-    let weights: Vec<usize> = items.iter().map(|item| effective_words(item)).collect();
-    let Some((&last, others)) = weights.split_last() else {
+    let Some((last, others)) = items.split_last() else {
         return false;
     };
-    if others.is_empty() || others.iter().any(|&weight| weight > ITEM_WORDS) {
+    if others.is_empty()
+        || !others
+            .iter()
+            .all(|item| effective_words(item) <= ITEM_WORDS)
+    {
         return false;
     }
     let known: Vec<Option<Label>> = items.iter().map(|item| labels.get(item)).collect();
+    let last_words = effective_words(last);
     let has_arrows = line.raw().contains(ARROWS);
-    let opens_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
-    if opens_at_home && !has_arrows && known[1].is_none() {
-        return is_head
-            && last <= 2 * ITEM_WORDS
-            && !line.words.iter().any(|word| word.is_number());
+    let begins_at_home = known[0] == Some(Label::Home) || is_here(items[0], line, labels);
+    // Nothing but a trail leads from the front page by arrows, so its last item may be long.
+    if begins_at_home && has_arrows {
+        return last_words <= HEADLINE_WORDS;
     }
-    if opens_at_home {
-        return last
-            <= if has_arrows {
-                HEADING_WORDS
-            } else {
-                2 * ITEM_WORDS
-            };
+    if last_words > HEADLINE_WORDS_IF_UNSURE {
+        return false;
     }
-    let count = |wanted: fn(Label) -> bool| {
-        known
-            .iter()
-            .flatten()
-            .filter(|&&label| wanted(label))
-            .count()
-    };
-    let pages = count(|label| label != Label::Place);
-    let needed = if has_arrows || items.len() > 3 {
-        items.len().div_ceil(2)
+    if begins_at_home {
+        // `Home 2 / Away 1` is a score.
+        return known[1].is_some() || is_head && !line.words.iter().any(|word| word.is_number());
+    }
+    names_enough_pages(&known, has_arrows)
+}
+
+/// Whether enough items name pages, and one of them a page that only sites have. `known` has the
+/// label of each item, `None` if it is unknown.
+fn names_enough_pages(known: &[Option<Label>], has_arrows: bool) -> bool {
+    let mut pages = 0;
+    let mut of_sites = 0;
+    for label in known.iter().flatten() {
+        pages += usize::from(*label != Label::Place);
+        of_sites += usize::from(label.is_of_sites());
+    }
+    // A short row of bars without arrows may be the head of a table: `Reservoir | Level | Inflow`.
+    // All of its items must be pages.
+    let is_trail_or_long = has_arrows || known.len() >= ITEMS_OF_LONG_ROW;
+    let needed = if is_trail_or_long {
+        known.len().div_ceil(2)
     } else {
-        items.len()
+        known.len()
     };
-    last <= 2 * ITEM_WORDS
-        && pages >= needed.max(2)
-        && count(|label| matches!(label, Label::Site | Label::Home)) >= 1
+    // `Politics / Religion` are subjects of a story as well as sections of a site.
+    pages >= needed.max(2) && of_sites >= 1
 }
 
 /// `You are here: Home`, `当前位置：首页`: the front page behind words that say where the reader is.
 fn is_here(item: &[Word], line: &Line<'_>, labels: &Labels) -> bool {
-    let is_parted = |at: usize| {
-        Span::new(item[at - 1].span.end(), item[at].span.start())
-            .slice(line.text)
-            .contains([':', '：'])
-    };
-    (1..item.len())
-        .find(|&at| is_parted(at))
-        .is_some_and(|at| labels.get(&item[..at]) == Some(Label::Here))
+    for (before, pair) in (1..).zip(item.windows(2)) {
+        let gap = pair[0].span.end()..pair[1].span.start();
+        if line.text[gap].contains([':', '：']) {
+            return labels.get(&item[..before]) == Some(Label::Here);
+        }
+    }
+    false
 }
 
-/// The words between the signs. A slash or dot within a word (`TV/Radio`) parts nothing unless all
-/// are like that.
+/// The words between the signs.
 fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
-    let parts = |gap: &str| {
-        gap.contains(ARROWS)
-            || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'))
-    };
     let mut items = Vec::new();
     let mut start = 0;
     for at in 1..line.words.len() {
-        if parts(
-            Span::new(line.words[at - 1].span.end(), line.words[at].span.start()).slice(line.text),
-        ) {
+        if divides(line.gap(at)) {
             items.push(&line.words[start..at]);
             start = at;
         }
@@ -155,34 +164,45 @@ fn items<'l>(line: &'l Line<'_>) -> Vec<&'l [Word]> {
     items
 }
 
-/// `News Sport Weather Obituaries Jobs`: nothing but names of pages, one behind the other.
+/// Whether these characters between two words divide items. A slash or dot without a space
+/// (`TV/Radio`) is inside an item.
+fn divides(gap: &str) -> bool {
+    gap.contains(ARROWS)
+        || gap.contains(BARS) && (gap.contains(char::is_whitespace) || gap.contains('|'))
+}
+
+/// `News Sport Weather Obituaries Jobs`: nothing but names of pages, one behind another.
 fn is_row_of_names(line: &Line<'_>, labels: &Labels) -> bool {
-    let (mut at, mut names, mut sites, mut unknown) = (0, 0, 0, 0);
+    let (mut at, mut names, mut of_sites, mut unknown) = (0, 0, 0, 0);
     while at < line.words.len() {
-        // There cannot be more names than words.
-        if unknown * 8 > names + line.words.len() - at {
+        // Most lines end here after a few words: there cannot be more names than words.
+        if unknown * NAMES_PER_UNKNOWN > names + line.words.len() - at {
             return false;
         }
-        let longest = LABEL_WORDS.min(line.words.len() - at);
-        let found = (1..=longest)
-            .rev()
-            .find_map(|length| Some((length, labels.get(&line.words[at..at + length])?)));
-        match found {
-            Some((length, label)) => {
-                at += length;
-                names += 1;
-                sites += usize::from(matches!(label, Label::Site | Label::Home));
-            }
-            None => {
-                at += 1;
-                unknown += 1;
-            }
+        if let Some((length, label)) = longest_label(&line.words[at..], labels) {
+            at += length;
+            names += 1;
+            of_sites += usize::from(label.is_of_sites());
+        } else {
+            at += 1;
+            unknown += 1;
         }
     }
+    // A list of sectors in a sentence has commas.
     names >= NAMES_IN_A_ROW
-        && sites * 2 >= names
-        && unknown * 8 <= names
+        && of_sites * 2 >= names
+        && unknown * NAMES_PER_UNKNOWN <= names
         && !line.raw().contains([',', '，', '、', '،', '–', '—'])
+}
+
+/// The longest label with which the words begin, and its length in words.
+fn longest_label(words: &[Word], labels: &Labels) -> Option<(usize, Label)> {
+    for length in (1..=LABEL_WORDS.min(words.len())).rev() {
+        if let Some(label) = labels.get(&words[..length]) {
+            return Some((length, label));
+        }
+    }
+    None
 }
 
 #[cfg(test)]

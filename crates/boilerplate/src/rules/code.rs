@@ -15,21 +15,23 @@
 //! program *and* name something that only a page has: its window, its document, its advertising,
 //! the vocabulary of search engines.
 
-use super::engine::{Family, Line, Mark};
-use crate::{Certainty, RuleName};
+use super::engine::{Classification, Family, Line};
+use crate::RuleName;
 
+/// Evidence of a line of program text, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// Signs in which programs are written.
+/// Signs that programs are full of.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
-/// In program text one character in so many is such a sign.
+/// In program text at least one character in so many is such a sign.
 const ONE_SIGN_IN: usize = 12;
-/// Shorter lines are the rest of others, such as `});`, in bytes.
+/// Longest end of a statement on a line of its own, such as `});`, in bytes.
 const MAX_REST: usize = 8;
 
-/// Words of a form before and behind the countries that it offers, in bytes.
-const MAX_AROUND_CHOICE: usize = 600;
+/// Longest text of a form before or after the countries that it offers, in bytes.
+const MAX_AROUND_COUNTRIES: usize = 600;
 
-/// Names that only the code of a web page uses.
+/// Names that only the code of a web page uses. An article about programming seldom prints one in a
+/// line that is full of signs.
 const OF_PAGES: [&str; 30] = [
     "window.",
     "document.",
@@ -68,60 +70,84 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
     let mut is_below_code = false;
     for line in lines {
         let raw = line.raw();
+        // Blank lines do not end code: scripts are scraped with the gaps between their statements.
         if raw.is_empty() {
             continue;
         }
-        is_below_code =
-            is_program(raw) || is_markup(raw) || is_choice(raw) || is_below_code && is_rest(raw);
+        is_below_code = is_program(raw)
+            || is_markup(raw)
+            || is_list_of_countries(raw)
+            || is_below_code && is_rest(raw);
         if is_below_code {
-            line.ends.clear();
-            line.mark = Some(Mark {
-                rule: RuleName::Code,
-                family: Family::Inline,
-                certainty: Certainty::Cut,
-                evidence: EVIDENCE,
-            });
+            let found = Classification::certain(RuleName::Code, Family::Inline, EVIDENCE);
+            line.set_whole(found);
         }
     }
 }
 
+/// Whether a line is written in the signs of a program and names something that only pages have.
+/// The cheapest question comes first: most lines are prose and end in none of these signs.
 fn is_program(raw: &str) -> bool {
-    let closes = raw.ends_with([';', '}', ')', '>', ']', '{', ',']);
-    let signs = || raw.matches(SIGNS).count();
-    let mut named = OF_PAGES.iter();
-    closes && signs() * ONE_SIGN_IN >= raw.chars().count() && named.any(|name| raw.contains(name))
+    if !raw.ends_with([';', '}', ')', '>', ']', '{', ',']) {
+        return false;
+    }
+    if raw.matches(SIGNS).count() * ONE_SIGN_IN < raw.chars().count() {
+        return false;
+    }
+    for name in OF_PAGES {
+        if raw.contains(name) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a line is a short code of an editorial system, or the attributes of an element without
 /// it: `[embedtweet id="389"]`, `poster="https://video.varn.example/7.jpg"`.
 fn is_markup(raw: &str) -> bool {
     let is_short_code = raw.starts_with('[') && raw.ends_with(']') && raw.contains("=\"");
-    let is_attribute = || {
-        // Most lines hold no such sign, and a single one is looked for faster than two in a row.
-        if !raw.contains('=') {
-            return false;
-        }
-        let (name, value) = raw.split_once("=\"").unwrap_or_default();
-        let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        let is_address = value.starts_with("http") && !value.contains(char::is_whitespace);
-        !name.is_empty() && is_name && is_address
+    is_short_code || is_attribute(raw)
+}
+
+/// Whether a line begins with an attribute whose value is a web address.
+fn is_attribute(raw: &str) -> bool {
+    // Most lines hold no such sign, and one sign is found faster than two in a row.
+    if !raw.contains('=') {
+        return false;
+    }
+    let Some((name, value)) = raw.split_once("=\"") else {
+        return false;
     };
-    is_short_code || is_attribute()
+    !name.is_empty()
+        && name.chars().all(is_of_attribute_name)
+        && value.starts_with("http")
+        && !value.contains(char::is_whitespace)
+}
+
+/// Names of attributes are in small letters, with hyphens: `data-src`.
+fn is_of_attribute_name(character: char) -> bool {
+    character.is_ascii_lowercase() || character == '-'
 }
 
 /// Whether a line is a form's list of all countries, with a few words of the form around it.
-fn is_choice(raw: &str) -> bool {
+fn is_list_of_countries(raw: &str) -> bool {
     // Hardly any line holds this letter.
     if !raw.contains('Z') {
         return false;
     }
-    let first = raw.find("Albania Algeria");
-    let last = || raw.rfind("Zambia Zimbabwe");
-    first.is_some_and(|at| at <= MAX_AROUND_CHOICE)
-        && last().is_some_and(|at| raw.len() - at <= MAX_AROUND_CHOICE)
+    let (Some(first), Some(last)) = (raw.find("Albania Algeria"), raw.rfind("Zambia Zimbabwe"))
+    else {
+        return false;
+    };
+    first <= MAX_AROUND_COUNTRIES && raw.len() - last <= MAX_AROUND_COUNTRIES
 }
 
 /// Whether a line is only the end of a statement.
 fn is_rest(raw: &str) -> bool {
-    raw.len() <= MAX_REST && raw.chars().all(|c| SIGNS.contains(&c) || c == ',')
+    raw.len() <= MAX_REST && raw.chars().all(is_of_statement_end)
+}
+
+/// The comma is between the arguments of a call that is on several lines.
+fn is_of_statement_end(character: char) -> bool {
+    SIGNS.contains(&character) || character == ','
 }

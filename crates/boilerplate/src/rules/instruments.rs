@@ -12,68 +12,93 @@
 //! # When it is wrong
 //! A report of the weather is made of such lines; so there must be one only, and a story beside it.
 
-use super::engine::{Family, Line, Mark};
-use crate::{Certainty, RuleName};
+use super::engine::{Classification, Family, Line};
+use crate::RuleName;
 
+/// Evidence of a reading, in `0..=1`.
 const EVIDENCE: f32 = 0.8;
-/// A reading has at most this many words, a row of readings as many in each part.
+/// A weather report has at most this many words, and so has each part of a row of prices.
 const WORDS: usize = 5;
-/// Parts of a row of prices.
+/// Parts of a row of prices, at least.
 const PARTS: usize = 2;
-/// A story has at least this many effective words.
+/// A story beside it has at least this many effective words.
 const STORY: usize = 30;
 
 /// Marks the reading at either end of a page.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let is_reading = |line: &Line<'_>| is_weather(line.raw()) || is_ticker(line.raw());
-    let mut readings = (0..lines.len()).filter(|&at| is_reading(&lines[at]));
-    let (Some(at), None) = (readings.next(), readings.next()) else {
+    let Some(at) = only_reading(lines) else {
         return;
     };
-    let is_empty = |line: &Line<'_>| line.weight() == 0;
-    let is_at_end = lines[..at].iter().all(is_empty) || lines[at + 1..].iter().all(is_empty);
-    let story: usize = lines.iter().map(Line::weight).sum();
-    if is_at_end && story >= STORY && !lines[at].is_certain() {
-        lines[at].mark = Some(Mark {
-            rule: RuleName::PageMark,
-            family: Family::Inline,
-            certainty: Certainty::Cut,
-            evidence: EVIDENCE,
-        });
+    // In the midst of a page it may be a line of a report.
+    let is_at_end =
+        lines[..at].iter().all(Line::is_blank) || lines[at + 1..].iter().all(Line::is_blank);
+    let weight: usize = lines.iter().map(Line::weight).sum();
+    if is_at_end && weight >= STORY {
+        let found = Classification::certain(RuleName::PageMark, Family::Inline, EVIDENCE);
+        lines[at].set_whole_unless_certain(found);
     }
+}
+
+/// The number of the line that is a reading, if there is exactly one: several are a report.
+fn only_reading(lines: &[Line<'_>]) -> Option<usize> {
+    let mut only = None;
+    for (at, line) in lines.iter().enumerate() {
+        if is_weather(line.raw()) || is_ticker(line.raw()) {
+            if only.is_some() {
+                return None;
+            }
+            only = Some(at);
+        }
+    }
+    only
 }
 
 /// `14°C Varn Light rain`: a temperature, then a place and the sky, with no mark of a sentence
 /// among them.
 fn is_weather(raw: &str) -> bool {
     let mut words = raw.split_whitespace();
-    let is_temperature = |word: &str| {
-        let digits = word.trim_start_matches(['-', '−', '+']);
-        digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits.trim_end_matches(['C', 'F', 'c', 'f']).ends_with('°')
+    let Some(first) = words.next() else {
+        return false;
     };
-    let is_plain = |word: &str| word.chars().all(char::is_alphabetic);
-    if !words.next().is_some_and(is_temperature) {
+    // Asked first, because hardly any line begins so.
+    if !is_temperature(first) {
         return false;
     }
-    let mut rest = words.clone();
-    let is_named = rest
-        .next()
-        .is_some_and(|word| !word.starts_with(char::is_lowercase));
-    is_named && words.clone().count() < WORDS && words.all(is_plain)
+    let Some(place) = words.clone().next() else {
+        return false;
+    };
+    !place.starts_with(char::is_lowercase)
+        && words.clone().count() < WORDS
+        && words.all(has_only_letters)
+}
+
+/// `14°C`, `-3°`: a number that ends in a degree sign, perhaps with the scale.
+fn is_temperature(word: &str) -> bool {
+    let number = word.trim_start_matches(['-', '−', '+']);
+    number.starts_with(is_ascii_digit)
+        && number.trim_end_matches(['C', 'F', 'c', 'f']).ends_with('°')
+}
+
+/// Whether a word of the weather has no sign in it: `hottest,` is of a sentence.
+fn has_only_letters(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+}
+
+fn is_ascii_digit(character: char) -> bool {
+    character.is_ascii_digit()
 }
 
 /// `FTSE 7,811 +0.2% | DAX 16,102 -0.4%`: names with prices, between bars.
 fn is_ticker(raw: &str) -> bool {
-    let is_priced = |part: &str| {
-        let words = part.split_whitespace();
-        words.clone().count() <= WORDS
-            && part.contains(|c: char| c.is_ascii_digit())
-            && !part.trim_start().starts_with(|c: char| c.is_ascii_digit())
-    };
-    let has_change = || raw.contains('%') && raw.contains(['+', '-', '−']);
-    let parts = || raw.split('|');
-    raw.contains('|') && has_change() && parts().count() >= PARTS && parts().all(is_priced)
+    let holds_change = raw.contains('|') && raw.contains('%') && raw.contains(['+', '-', '−']);
+    holds_change && raw.split('|').count() >= PARTS && raw.split('|').all(is_price)
+}
+
+/// Whether a part of a row names something and then gives a number.
+fn is_price(part: &str) -> bool {
+    part.split_whitespace().count() <= WORDS
+        && part.contains(is_ascii_digit)
+        && !part.trim_start().starts_with(is_ascii_digit)
 }
 
 #[cfg(test)]

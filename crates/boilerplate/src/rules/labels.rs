@@ -1,4 +1,5 @@
-//! The words on a site's signposts: its front page, its sections, its service pages and buttons.
+//! The words of a site's own signposts: its front page, its sections, its service pages and
+//! buttons.
 //!
 //! None of them is furniture by itself. [`super::menus`] and [`super::breadcrumbs`] look for
 //! several of them together.
@@ -6,7 +7,7 @@
 use ahash::AHashMap;
 use copydesk_text::{Word, mix64, words};
 
-/// What a signpost leads to.
+/// What a label leads to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Label {
     /// The front page.
@@ -21,15 +22,24 @@ pub(super) enum Label {
     Place,
 }
 
+impl Label {
+    /// Whether only sites have such a page. Sections may share their names with subjects of a
+    /// story.
+    pub fn is_of_sites(self) -> bool {
+        matches!(self, Self::Site | Self::Home)
+    }
+}
+
 /// All labels, by the words they consist of.
 pub(super) struct Labels {
     by_words: AHashMap<u64, Label>,
 }
 
-/// Words of the longest label.
+/// Words of the longest label; in scripts without spaces each letter is one.
 const LONGEST: usize = 16;
 
 impl Labels {
+    /// The labels of `labels/signposts.toml`.
     pub fn new() -> Self {
         let mut by_words = AHashMap::with_capacity(2048);
         for &(label, names) in LABELS {
@@ -40,24 +50,28 @@ impl Labels {
         Self { by_words }
     }
 
-    /// What these words say, if they are a label from the first to the last; a number behind it is
-    /// its count or year.
+    /// What these words say, if they are a label from the first to the last. One number may follow:
+    /// its count or year, as in `Comments (12)`.
     pub fn get(&self, words: &[Word]) -> Option<Label> {
-        let counted = words
-            .iter()
-            .rposition(|w| !w.is_number())
-            .map_or(words, |last| &words[..=last]);
-        if counted.is_empty() || counted.len() > LONGEST || words.len() > counted.len() + 1 {
+        // A label of numerals only is looked up as it is.
+        let name = match words.iter().rposition(|word| !word.is_number()) {
+            Some(last) => &words[..=last],
+            None => words,
+        };
+        if name.is_empty() || name.len() > LONGEST || words.len() > name.len() + 1 {
             return None;
         }
-        self.by_words.get(&key(counted)).copied()
+        self.by_words.get(&key(name)).copied()
     }
 }
 
+/// A key of words in their order: the same words in another order have another key.
 fn key(words: &[Word]) -> u64 {
-    words
-        .iter()
-        .fold(0, |key, word| mix64(key.rotate_left(1) ^ word.hash))
+    let mut key = 0_u64;
+    for word in words {
+        key = mix64(key.rotate_left(1) ^ word.hash);
+    }
+    key
 }
 
 /// The lists of `labels/signposts.toml`, as the build script writes them.

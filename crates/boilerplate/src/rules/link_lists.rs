@@ -15,240 +15,343 @@
 //! When the links are gone and only their heading is left, the next line may be a heading of the
 //! story. So where no blank line and no other furniture ends the list, a short last line in front
 //! of prose stays, and a long one too if the story is divided by headings.
+//!
+//! # How it is found
+//! A label of a list is a short line that one of the rules for links has found. The list goes on
+//! while lines are short enough and do not end as sentences do, up to a blank line if blank lines
+//! divide the page. It is certain if it ends there, at other furniture or with the page. If prose
+//! follows, its last line must look like a headline and not like a heading. At last the headline of
+//! the page itself is taken out, where the label is above the story.
 
-use super::engine::{Family, Line, Mark};
+use super::engine::{Classification, Family, Line};
 use crate::{Certainty, RuleName};
-use copydesk_text::{Word, ends_in_full_stop};
+use copydesk_text::ends_in_full_stop;
 
+/// Evidence of a link in a list, in `0..=1`.
 const EVIDENCE: f32 = 0.75;
 
-/// Rules whose headings have a list under them.
-const HEADINGS: [RuleName; 3] = [
+/// Rules whose labels have a list under them.
+const LABELS: [RuleName; 3] = [
     RuleName::Related,
     RuleName::RelatedList,
     RuleName::PressContact,
 ];
 
-/// Rules whose lines may stand over a list of headlines that ends with the page: `Read next`, `Up
+/// Rules whose lines may be above a list of headlines with which the page ends: `Read next`, `Up
 /// next`.
-const WEAK_HEADINGS: [RuleName; 3] = [
+const WEAK_LABELS: [RuleName; 3] = [
     RuleName::ReadMore,
     RuleName::Player,
     RuleName::Advertisement,
 ];
 
-/// Headings are no longer than this, in words, and headlines no longer than that.
-const HEADING_WORDS: usize = 8;
+/// Longest label of a list, and longest headline in it, in effective words.
+const LABEL_WORDS: usize = 8;
 const HEADLINE_WORDS: usize = 24;
 /// Most links that are taken for one list.
 const LONGEST_LIST: usize = 30;
-/// In front of prose, a longer list than this may be one of the story, unless its lines are as long
-/// as headlines are.
+/// In front of prose, a longer list than this may be one of the story, unless its lines are on
+/// average as long as headlines are.
 const SHORT_LIST: usize = 5;
 const MEAN_HEADLINE_WORDS: usize = 8;
 /// A line in front of prose that is shorter, asks a question or tells a time may be the story's
 /// next heading.
 const SURE_HEADLINE_WORDS: usize = 6;
-/// Shortest headline of the page's own story, and the lines between it and the story: byline, date,
-/// standfirst, buttons.
+/// Shortest headline of the page's own story, and the most lines between it and the story: byline,
+/// date, standfirst, buttons.
 const OWN_HEADLINE_WORDS: usize = 5;
 const LINES_TO_STORY: usize = 20;
 /// Numbers in a line that tells when the story was written.
 const NUMBERS_OF_DATE: usize = 2;
-/// Headings between paragraphs of a story that has headings.
+/// So many headings between paragraphs show that a story is divided by headings.
 const HEADINGS_OF_STORY: usize = 2;
 /// Words of a sentence with which a story may begin, and of one that shows that it has begun.
 const PROSE_WORDS: usize = 12;
 const SENTENCE_WORDS: usize = 5;
-/// Headlines that make a list under a heading that is none everywhere.
+/// Headlines that make a list under a weak label.
 const LEAST_HEADLINES: usize = 2;
-/// Under a heading that says little (`Tags`, `Ranking`), items are shorter, and the list must end
+/// Under a label that says little (`Tags`, `Ranking`), items are shorter, and the list must end
 /// with the text or at furniture.
 const UNSURE_WORDS: usize = 12;
 
-/// Marks the links under headings of link lists.
+/// Marks the links under labels of link lists.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    let count = lines.iter().filter(|line| line.closes_block).count();
-    let has_blocks = count > 1 && count < lines.len();
-    let mut has_headings = None;
+    // With a blank line after every line, or with none, blank lines say nothing of lists.
+    let closing = lines.iter().filter(|line| line.closes_block).count();
+    let has_blocks = closing > 1 && closing < lines.len();
+    // Most pages have no label, and need no look at their headings.
+    let mut is_divided = None;
     let mut at = 0;
     while at < lines.len() {
-        let length = match heading(&lines[at]) {
+        let length = match label(&lines[at]) {
             Some(certainty) => {
-                let has_headings = *has_headings.get_or_insert_with(|| self::has_headings(lines));
-                list_length(&lines[at..], has_blocks, has_headings, certainty)
+                let page = PageForm {
+                    has_blocks,
+                    is_divided: *is_divided.get_or_insert_with(|| is_divided_by_headings(lines)),
+                };
+                page.list_length(&lines[at..], certainty)
             }
-            None if is_weak_heading(&lines[at]) => last_headlines(&lines[at..]),
+            None if is_weak_label(&lines[at]) => last_headlines(&lines[at..]),
             None => 0,
         };
         if length > 0 {
+            // The label itself as well, since it may be of a rule that is not certain.
             let end = own_headline(lines, at, length).unwrap_or(at + length + 1);
-            lines[at..end].iter_mut().for_each(cut);
+            for line in &mut lines[at..end] {
+                let found = Classification::certain(RuleName::LinkList, Family::Menu, EVIDENCE);
+                line.set_whole_unless_certain(found);
+            }
         }
+        // No line of a list is the label of another one.
         at += 1 + length;
     }
 }
 
-/// Whether the story is divided by headings, so that a line in front of its prose may be one.
-fn has_headings(lines: &[Line<'_>]) -> bool {
-    let is_heading = |at: &usize| is_prose(&lines[*at - 1]) && heads_prose(&lines[*at..]);
-    (1..lines.len())
-        .filter(is_heading)
-        .take(HEADINGS_OF_STORY)
-        .count()
-        == HEADINGS_OF_STORY
+/// How the page is divided, which tells where a list may end.
+#[derive(Clone, Copy)]
+struct PageForm {
+    /// Whether blank lines divide the page into blocks of several lines.
+    has_blocks: bool,
+    /// Whether headings divide the story, so that a line in front of its prose may be one.
+    is_divided: bool,
 }
 
-/// Whether the first line stands over prose as a heading does.
+impl PageForm {
+    /// How many lines under the label, which is the first of `lines`, belong to its list.
+    fn list_length(self, lines: &[Line<'_>], certainty: Certainty) -> usize {
+        let is_sure = certainty == Certainty::Cut;
+        let most_words = if is_sure {
+            HEADLINE_WORDS
+        } else {
+            UNSURE_WORDS
+        };
+        if self.has_blocks
+            && let Some(length) = list_to_end_of_block(lines, most_words)
+            && (is_sure || is_end(lines.get(1 + length)))
+        {
+            return length;
+        }
+        let length = items_under(lines, most_words);
+        if is_end(lines.get(1 + length)) {
+            return length;
+        }
+        // What follows is prose, or a line that is no link.
+        if is_sure {
+            self.length_before_prose(lines, length)
+        } else {
+            0
+        }
+    }
+
+    /// How many of the `length` links under a label belong to its list, if prose follows them. The
+    /// list may be one of the story whose label lost its links, and its last line may be the next
+    /// heading of the story.
+    fn length_before_prose(self, lines: &[Line<'_>], length: usize) -> usize {
+        // Many short lines in front of prose are more likely a list of the story, such as its stops
+        // or its guests.
+        let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
+        if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length {
+            return 0;
+        }
+        let Some(last) = lines[1..=length].last() else {
+            return 0;
+        };
+        // Headings have no bullets.
+        if is_bullet(last.raw()) {
+            return length;
+        }
+        let is_headline = last.weight() >= SURE_HEADLINE_WORDS && !may_head_story(last.raw());
+        if is_headline && !(self.is_divided && heads_prose(&lines[length..])) {
+            return length;
+        }
+        // The last line may be a heading of the story. It stays.
+        length - 1
+    }
+}
+
+/// How many lines under the label there are up to the blank line that closes its block or up to
+/// other furniture, if all of them are links, and not too many.
+fn list_to_end_of_block(lines: &[Line<'_>], most_words: usize) -> Option<usize> {
+    if lines[0].closes_block {
+        return None;
+    }
+    let mut length = 0;
+    for line in &lines[1..] {
+        if line.is_certain() {
+            break;
+        }
+        length += 1;
+        if length > LONGEST_LIST || !is_link(line, most_words) {
+            return None;
+        }
+        if line.closes_block {
+            break;
+        }
+    }
+    Some(length)
+}
+
+/// How many links follow the label, which is the first of `lines`.
+fn items_under(lines: &[Line<'_>], most_words: usize) -> usize {
+    let mut length = 0;
+    for line in lines[1..].iter().take(LONGEST_LIST) {
+        if !is_link(line, most_words) || line.is_certain() {
+            break;
+        }
+        length += 1;
+    }
+    length
+}
+
+/// Whether the story is divided by headings.
+fn is_divided_by_headings(lines: &[Line<'_>]) -> bool {
+    let mut headings = 0;
+    for at in 1..lines.len() {
+        if is_prose(&lines[at - 1]) && heads_prose(&lines[at..]) {
+            headings += 1;
+            if headings == HEADINGS_OF_STORY {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether the first line is above prose as a heading is.
 fn heads_prose(lines: &[Line<'_>]) -> bool {
     let [first, next, ..] = lines else {
         return false;
     };
-    let is_heading = is_link(first, UNSURE_WORDS) && !is_bullet(first.raw());
-    !first.is_certain() && is_heading && is_prose(next)
+    !first.is_certain() && is_link(first, UNSURE_WORDS) && !is_bullet(first.raw()) && is_prose(next)
 }
 
+/// Whether the line is a long sentence that stays.
 fn is_prose(line: &Line<'_>) -> bool {
     line.weight() >= PROSE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
 }
 
-/// Where the headline of the page's own story stands, if it may be among the lines under the
-/// heading at `at`: the story has not begun, and begins soon.
+/// The number of the line that is the headline of the page's own story, if it may be among the
+/// `length` lines under the label at `at`: the story has not begun, and begins soon.
 ///
-/// It is the first line that is long enough behind shorter ones, which are sections or tags;
-/// otherwise the last, but for a byline.
+/// It is the first line that is long enough, if shorter ones come before it, which are sections or
+/// tags; otherwise the last, but for a byline.
 fn own_headline(lines: &[Line<'_>], at: usize, length: usize) -> Option<usize> {
     let last = at + length;
     let soon = (last + 1 + LINES_TO_STORY).min(lines.len());
     if has_begun(&lines[..at]) || !lines[last + 1..soon].iter().any(is_prose) {
         return None;
     }
-    let is_long = |at: &usize| lines[*at].weight() >= OWN_HEADLINE_WORDS;
-    let first = (at + 1..=last).find(is_long)?;
+    let first = first_long(lines, at + 1, last)?;
+    // `Culture`, `Harbour`, then the headline.
     if first > at + 1 {
         return Some(first);
     }
-    let is_byline = |at: &usize| {
-        let numbers = |word: &&Word| word.span.slice(lines[*at].text).contains(char::is_numeric);
-        lines[*at].words.iter().filter(numbers).count() >= NUMBERS_OF_DATE
-    };
-    (at + 1..=last)
-        .rev()
-        .find(|at| !is_byline(at))
-        .filter(is_long)
+    // All lines from the first on may be links, and the last of them the headline, with its byline
+    // and the day below it.
+    let mut before_byline = last;
+    while is_byline(&lines[before_byline]) {
+        if before_byline == at + 1 {
+            return None;
+        }
+        before_byline -= 1;
+    }
+    is_long(&lines[before_byline]).then_some(before_byline)
 }
 
-/// Whether there is a sentence of the story. What stands right behind furniture may belong to it,
-/// as the end of a notice about cookies does.
+/// The number of the first line from `first` to `last` that is as long as a headline.
+fn first_long(lines: &[Line<'_>], first: usize, last: usize) -> Option<usize> {
+    (first..=last).find(|&at| is_long(&lines[at]))
+}
+
+/// Whether the line is as long as a headline of the page's own story.
+fn is_long(line: &Line<'_>) -> bool {
+    line.weight() >= OWN_HEADLINE_WORDS
+}
+
+/// Whether a line names the day on which a story was written: it has several numbers.
+fn is_byline(line: &Line<'_>) -> bool {
+    let mut numbers = 0;
+    for word in line.words {
+        numbers += usize::from(word.span.slice(line.text).contains(char::is_numeric));
+    }
+    numbers >= NUMBERS_OF_DATE
+}
+
+/// Whether there is a sentence of the story. What is right behind furniture may belong to it, as
+/// the end of a notice about cookies does.
 fn has_begun(lines: &[Line<'_>]) -> bool {
-    let is_sentence = |line: &Line<'_>| {
-        line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain()
-    };
-    let is_behind_furniture = |at: usize| at > 0 && lines[at - 1].is_certain();
-    (0..lines.len()).any(|at| is_sentence(&lines[at]) && !is_behind_furniture(at))
+    let mut is_behind_furniture = false;
+    for line in lines {
+        let is_sentence =
+            line.weight() >= SENTENCE_WORDS && ends_in_full_stop(line.raw()) && !line.is_certain();
+        if is_sentence && !is_behind_furniture {
+            return true;
+        }
+        is_behind_furniture = line.is_certain();
+    }
+    false
 }
 
-/// How sure it is that the line heads a list of links, if it may.
-fn heading(line: &Line<'_>) -> Option<Certainty> {
-    let mark = line.mark.filter(|mark| HEADINGS.contains(&mark.rule))?;
-    let is_bare = || {
-        line.raw()
-            .trim_end_matches([':', '：', ' '])
-            .find([':', '：'])
-            .is_none()
-    };
-    (line.is_label(HEADING_WORDS) && is_bare()).then_some(mark.certainty)
+/// How sure it is that the line is the label of a list of links; `None` if it cannot be one.
+fn label(line: &Line<'_>) -> Option<Certainty> {
+    let found = line.whole?;
+    if !LABELS.contains(&found.rule) || !line.is_label(LABEL_WORDS) {
+        return None;
+    }
+    // `Related: Ferry fares to rise again` holds its link itself.
+    let name = line.raw().trim_end_matches([':', '：', ' ']);
+    (!name.contains([':', '：'])).then_some(found.certainty)
 }
 
-fn is_weak_heading(line: &Line<'_>) -> bool {
-    let is_weak = |mark: &Mark| WEAK_HEADINGS.contains(&mark.rule);
-    line.mark.as_ref().is_some_and(is_weak) && line.is_certain() && line.is_label(HEADING_WORDS)
+/// Whether a rule is certain of the line, and it may be the label of the last list of the page.
+fn is_weak_label(line: &Line<'_>) -> bool {
+    match line.whole {
+        Some(found) => {
+            WEAK_LABELS.contains(&found.rule) && line.is_certain() && line.is_label(LABEL_WORDS)
+        }
+        None => false,
+    }
 }
 
-/// How many headlines follow, if there are two or more and nothing but furniture stands after them:
+/// How many headlines follow, if there are two or more and nothing but furniture comes after them:
 /// a story does not end in headlines, and a list of its own has shorter lines.
 fn last_headlines(lines: &[Line<'_>]) -> usize {
-    let is_headline = |line: &&Line<'_>| {
-        is_link(line, HEADLINE_WORDS)
+    let mut length = 0;
+    for line in lines[1..].iter().take(LONGEST_LIST) {
+        let is_headline = is_link(line, HEADLINE_WORDS)
             && !line.is_certain()
             && line.weight() >= SURE_HEADLINE_WORDS
-            && !may_head_story(line.raw())
-    };
-    let length = lines[1..]
-        .iter()
-        .take(LONGEST_LIST)
-        .take_while(is_headline)
-        .count();
-    let is_end = lines[1 + length..].iter().all(Line::is_certain);
-    if length >= LEAST_HEADLINES && is_end {
+            && !may_head_story(line.raw());
+        if !is_headline {
+            break;
+        }
+        length += 1;
+    }
+    // `Read next` may also be above the rest of the story.
+    let ends_page = lines[1 + length..].iter().all(Line::is_certain);
+    if length >= LEAST_HEADLINES && ends_page {
         length
     } else {
         0
     }
 }
 
-/// How many lines under the heading belong to its list.
-fn list_length(
-    lines: &[Line<'_>],
-    has_blocks: bool,
-    has_headings: bool,
-    certainty: Certainty,
-) -> usize {
-    let is_sure = certainty == Certainty::Cut;
-    let most_words = if is_sure {
-        HEADLINE_WORDS
-    } else {
-        UNSURE_WORDS
-    };
-    let is_item = |line: &Line<'_>| is_link(line, most_words);
-    if has_blocks && !lines[0].closes_block {
-        // One line more than a list may have tells that there are too many.
-        let most = (lines.len() - 1).min(LONGEST_LIST + 1);
-        let block = lines[1..=most]
-            .iter()
-            .position(|line| line.closes_block)
-            .map_or(most, |place| place + 1);
-        let items = lines[1..=block]
-            .iter()
-            .take_while(|line| !line.is_certain())
-            .count();
-        let is_list = items <= LONGEST_LIST && lines[1..=items].iter().all(is_item);
-        if is_list && (is_sure || is_end(lines.get(1 + items))) {
-            return items;
-        }
-    }
-    let length = lines[1..]
-        .iter()
-        .take(LONGEST_LIST)
-        .take_while(|line| is_item(line) && !line.is_certain())
-        .count();
-    let is_closed = is_end(lines.get(1 + length));
-    if !is_sure {
-        return if is_closed { length } else { 0 };
-    }
-    let is_headline = |line: &Line<'_>| {
-        let is_sure = line.weight() >= SURE_HEADLINE_WORDS && !may_head_story(line.raw());
-        let is_heading = has_headings && heads_prose(&lines[length..]);
-        is_bullet(line.raw()) || is_sure && !is_heading
-    };
-    let weight: usize = lines[1..=length].iter().map(Line::weight).sum();
-    match lines[1..=length].last() {
-        _ if is_closed => length,
-        _ if length > SHORT_LIST && weight < MEAN_HEADLINE_WORDS * length => 0,
-        Some(last) if is_headline(last) => length,
-        _ => length.saturating_sub(1),
-    }
-}
-
-/// Whether nothing follows, or other furniture.
+/// Whether nothing follows, or other furniture. A menu does not count, because its lines prove
+/// nothing of those beside them.
 fn is_end(next: Option<&Line<'_>>) -> bool {
-    next.is_none_or(|line| line.is_certain() && line.mark_of(|f| f == Family::Menu).is_none())
+    match next {
+        Some(line) => line.is_certain() && line.family() != Some(Family::Menu),
+        None => true,
+    }
 }
 
+/// Whether the line may be a link: it is not too long, and does not end as a sentence or as a line
+/// that another one goes on.
 fn is_link(line: &Line<'_>, most_words: usize) -> bool {
     let raw = line.raw();
-    let is_shown = line.is_certain() || line.ends.is_empty();
-    is_shown
+    // A paragraph with furniture glued to its ends is no link.
+    let is_of_one_piece = line.is_certain() || line.parts.is_empty();
+    is_of_one_piece
         && line.weight() <= most_words
         && !ends_in_full_stop(raw)
         && !raw.ends_with([':', '：', ';', ','])
@@ -256,25 +359,24 @@ fn is_link(line: &Line<'_>, most_words: usize) -> bool {
 
 /// A question, or the entry of a live blog (`7h03 - …`).
 fn may_head_story(raw: &str) -> bool {
-    let behind = raw.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_time = raw.len() - behind.len() <= 2
-        && behind
-            .strip_prefix([':', 'h', '.'])
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    raw.ends_with('?') || behind.len() < raw.len() && is_time
+    raw.ends_with('?') || begins_with_time(raw)
 }
 
+/// `7h03`, `19:30`, `7.5`: one or two digits, a sign and another digit.
+fn begins_with_time(raw: &str) -> bool {
+    let behind = raw.trim_start_matches(is_ascii_digit);
+    let digits = raw.len() - behind.len();
+    match behind.strip_prefix([':', 'h', '.']) {
+        Some(rest) => (1..=2).contains(&digits) && rest.starts_with(is_ascii_digit),
+        None => false,
+    }
+}
+
+fn is_ascii_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Whether the line begins with a sign for an item of a list.
 fn is_bullet(raw: &str) -> bool {
     raw.starts_with(['•', '·', '-', '–', '*', '▪', '●', '►', '・', '．'])
-}
-
-fn cut(line: &mut Line<'_>) {
-    if !line.is_certain() {
-        line.mark = Some(Mark {
-            rule: RuleName::LinkList,
-            family: Family::Menu,
-            certainty: Certainty::Cut,
-            evidence: EVIDENCE,
-        });
-    }
 }

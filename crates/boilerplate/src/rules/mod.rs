@@ -1,11 +1,15 @@
 //! Rules: furniture that gives itself away by what it says, on any site, in a single document.
 //!
-//! One rule, one file of phrases: `crates/boilerplate/rules/<name>.toml`, written as the rules of a
-//! user are ([`book`]). A new rule needs its file, a line in [`RuleName`], and a case file under
-//! `testdata/cases`. After the phrases come steps that look at the shape of lines and at the lines
-//! around: [`code`], [`embeds`], [`tags`], [`breadcrumbs`], [`blocks`], [`menus`], [`link_lists`],
-//! [`neighbours`], [`introductions`] and [`instruments`]; [`walls`] looks at the document as a
-//! whole.
+//! There are two kinds of rules. Rules of *phrases* are data: one TOML file a rule,
+//! `crates/boilerplate/rules/<name>.toml`, in the schema of a user's rules files ([`book`]). The
+//! [`engine`] tries them on every line. *Steps* are code. They run after the phrases, and look at
+//! what phrases cannot say: the signs in a line ([`code`], [`embeds`], [`tags`], [`breadcrumbs`],
+//! [`instruments`]), the lines around it ([`introductions`], [`blocks`], [`menus`], [`link_lists`],
+//! [`neighbours`]), or the document as a whole ([`walls`]).
+//!
+//! Every step takes the lines as the steps before it left them, and says at its head what it finds,
+//! why that is furniture, and when it is wrong. A new rule needs its file or step, a line in
+//! [`RuleName`], and a case file under `testdata/cases`.
 
 mod blocks;
 mod book;
@@ -23,17 +27,17 @@ mod tags;
 mod walls;
 
 use crate::{Furniture, RuleName};
-use copydesk_text::Document;
-use engine::{Index, Judge, Line, Source};
+use book::BuiltInRule;
+use copydesk_text::{Document, Span};
+use engine::{Classification, Line, LineClassifier, PhraseIndex, PhraseSource};
 use labels::Labels;
 use std::sync::{Arc, LazyLock};
 use walls::Walls;
 
-use book::BuiltInRule;
-
 pub use book::{RuleBook, RulesError, SiteLines};
 
-/// All rules. The built-in ones are compiled when they are first asked for, once in a process.
+/// All rules. The built-in ones are compiled when they are first asked for, once in a process. A
+/// clone shares what was compiled.
 ///
 /// ```
 /// use copydesk_boilerplate::Rules;
@@ -45,20 +49,24 @@ pub use book::{RuleBook, RulesError, SiteLines};
 #[derive(Clone)]
 pub struct Rules(Arc<Compiled>);
 
-/// The rules as they are looked for.
+/// The rules in the form in which they are tried.
 struct Compiled {
-    index: Index,
+    phrases: PhraseIndex,
     labels: Labels,
     walls: Walls,
 }
 
 impl Compiled {
-    fn of<'r>(sources: impl Iterator<Item = Source<'r>>) -> Self {
-        let [phrases, address] = BuiltInRule::of_walls().map(|file| Index::new(file.sources()));
+    /// Compiles phrases, in this order, and what the steps know.
+    fn of<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
+        let [of_walls, to_reader] = BuiltInRule::of_walls();
         Self {
-            index: Index::new(sources),
+            phrases: PhraseIndex::new(sources),
             labels: Labels::new(),
-            walls: Walls::new(phrases, address),
+            walls: Walls::new(
+                PhraseIndex::new(of_walls.sources()),
+                PhraseIndex::new(to_reader.sources()),
+            ),
         }
     }
 }
@@ -67,14 +75,16 @@ impl Compiled {
 static BUILT_IN: LazyLock<Arc<Compiled>> =
     LazyLock::new(|| Arc::new(Compiled::of(built_in().into_iter())));
 
-/// The patterns of the built-in rules.
-fn built_in() -> Vec<Source<'static>> {
+/// The phrases of the built-in rules, in the order of their files. Of two matches of the same
+/// certainty and evidence, the one that is tried first is recorded; under one keyword, that is the
+/// first in this order.
+fn built_in() -> Vec<PhraseSource<'static>> {
     BuiltInRule::all().flat_map(BuiltInRule::sources).collect()
 }
 
-/// The same with those of a book. A rule of the book that has the name of a built-in one takes its
-/// place; the others come last.
-fn with_book(book: &RuleBook) -> Vec<Source<'_>> {
+/// The phrases of the built-in rules and of a book. A rule of the book that has the name of a
+/// built-in rule replaces it, at the same place; the others follow.
+fn with_book(book: &RuleBook) -> Vec<PhraseSource<'_>> {
     let mut sources = Vec::new();
     for rule in BuiltInRule::all() {
         match book.rules().iter().find(|own| own.name() == rule.name()) {
@@ -98,8 +108,8 @@ impl Rules {
         Self(Arc::clone(&BUILT_IN))
     }
 
-    /// The built-in rules and those of a book, all compiled anew. A rule of the book that has the
-    /// name of a built-in one takes its place.
+    /// The built-in rules and those of a book. A rule of the book that has the name of a built-in
+    /// rule replaces it. All are compiled anew, unless the book has no rules.
     #[must_use]
     pub fn with(book: &RuleBook) -> Self {
         if book.rules().is_empty() {
@@ -111,28 +121,37 @@ impl Rules {
     /// Finds the furniture of one document, in order and without overlaps.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Furniture> {
-        let mut lines: Vec<Line<'_>> = (0..document.segments().len())
-            .map(|number| Line::new(document, number))
-            .collect();
         let Compiled {
-            index,
+            phrases,
             labels,
             walls,
         } = &*self.0;
-        let mut judge = Judge::new(index);
-        lines.iter_mut().for_each(|line| judge.judge(line));
+        let mut classifier = LineClassifier::new(phrases);
+        let mut lines = Vec::with_capacity(document.segments().len());
+        for number in 0..document.segments().len() {
+            let mut line = Line::new(document, number);
+            classifier.classify(&mut line);
+            lines.push(line);
+        }
         code::mark(&mut lines);
         embeds::mark(&mut lines);
         tags::mark(&mut lines);
+        // Before the steps that look at neighbours, which must not take such a line for furniture.
         introductions::release(&mut lines);
         instruments::mark(&mut lines);
         breadcrumbs::mark(&mut lines, labels);
-        blocks::gather(&mut lines);
+        blocks::mark(&mut lines);
         menus::mark(&mut lines, labels);
+        // A list ends at furniture, so all other furniture must be known. Then neighbours settle
+        // what no rule is sure of.
         link_lists::mark(&mut lines);
-        neighbours::settle(&mut lines);
+        neighbours::mark(&mut lines);
         walls.mark(&mut lines);
-        lines.iter().flat_map(findings).collect()
+        let mut found = Vec::new();
+        for line in &lines {
+            add_furniture(line, &mut found);
+        }
+        found
     }
 }
 
@@ -142,18 +161,23 @@ impl Default for Rules {
     }
 }
 
-fn findings(line: &Line<'_>) -> Vec<Furniture> {
-    let whole = line.mark.map(|mark| (line.content, mark));
-    let pieces = if whole.is_some() {
-        whole.as_slice()
-    } else {
-        &line.ends
-    };
-    let furniture = |&(span, mark): &(_, engine::Mark)| Furniture {
+/// Adds what was found in a line: the whole of it, or else its parts.
+fn add_furniture(line: &Line<'_>, out: &mut Vec<Furniture>) {
+    if let Some(found) = line.whole {
+        out.push(furniture(line.content, found));
+        return;
+    }
+    for &(span, found) in &line.parts {
+        out.push(furniture(span, found));
+    }
+}
+
+/// The public form of what was found at a place.
+fn furniture(span: Span, found: Classification) -> Furniture {
+    Furniture {
         span,
-        rule: mark.rule,
-        evidence: mark.evidence,
-        certainty: mark.certainty,
-    };
-    pieces.iter().map(furniture).collect()
+        rule: found.rule,
+        evidence: found.evidence,
+        certainty: found.certainty,
+    }
 }

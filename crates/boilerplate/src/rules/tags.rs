@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //! A site that links each name to a box with the full name, the latest headlines about the person
-//! and a link to more of them; scraped, the box stands in the middle of the sentence, glued
-//! together.
+//! and a link to more of them; scraped, the box is in the middle of the sentence, without spaces
+//! around it.
 //!
 //! # Why it is furniture
 //! It is the same list of headlines behind every mention of the name, and breaks the sentence.
@@ -16,46 +16,56 @@
 //! Only a box that begins with the name before it, glued to a headline, and ends in the link is
 //! taken for one.
 
-use super::engine::{Family, Line, Mark};
-use crate::{Certainty, RuleName};
+use super::engine::{Classification, Family, Line};
+use crate::RuleName;
 use copydesk_text::{Span, normalise};
 
+/// Evidence of a box behind a name, in `0..=1`.
 const EVIDENCE: f32 = 0.97;
-/// What the link says.
+/// What the link at the end of a box says.
 const LINK: &str = "MORE";
-/// Longest box, in words, and longest full name at its beginning.
+/// Longest box, and longest full name at its beginning, in words.
 const MAX_BOX: usize = 90;
 const MAX_NAME: usize = 8;
 
 /// Marks the boxes inside lines.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    for line in lines.iter_mut().filter(|line| line.raw().contains(LINK)) {
-        let boxes = boxes_in(line);
-        let is_free = |at: &Span| line.ends.iter().all(|(end, _)| !end.overlaps(*at));
-        let boxes: Vec<Span> = boxes.into_iter().filter(is_free).collect();
-        let mark = Mark {
-            rule: RuleName::Related,
-            family: Family::Inline,
-            certainty: Certainty::Cut,
-            evidence: EVIDENCE,
-        };
-        line.ends.extend(boxes.into_iter().map(|at| (at, mark)));
-        line.ends.sort_by_key(|end| end.0);
+    let found = Classification::certain(RuleName::Related, Family::Inline, EVIDENCE);
+    for line in lines {
+        // Hardly any line holds the link, and finding it is all that the others cost.
+        if !line.raw().contains(LINK) {
+            continue;
+        }
+        // Sentences that are cut off anyway take their boxes with them.
+        let sentences = line.parts.len();
+        for of_box in boxes_in(line) {
+            let of_sentences = &line.parts[..sentences];
+            if !of_sentences.iter().any(|(part, _)| part.overlaps(of_box)) {
+                line.parts.push((of_box, found));
+            }
+        }
+        line.parts.sort_by_key(|(part, _)| *part);
     }
 }
 
+/// The boxes in a line, in order and without overlaps.
 fn boxes_in(line: &Line<'_>) -> Vec<Span> {
-    let (mut out, mut free_from) = (Vec::new(), 0);
+    let mut out = Vec::new();
+    // The first word behind the last box.
+    let mut free_from = 0;
     for (last, word) in line.words.iter().enumerate() {
         if !is_link(word.span.slice(line.text)) {
             continue;
         }
-        let end = word.span.start() + LINK.len();
-        let begins = (free_from.max(last.saturating_sub(MAX_BOX))..last)
-            .find_map(|at| end_of_name(line, free_from, at));
-        if let Some(start) = begins {
-            out.push(Span::new(start, end));
-            free_from = last + 1;
+        // From the left: the box begins with the full name, and headlines in it may hold the name
+        // as well.
+        let earliest = free_from.max(last.saturating_sub(MAX_BOX));
+        for at in earliest..last {
+            if let Some(start) = end_of_name(line, free_from, at) {
+                out.push(Span::new(start, word.span.start() + LINK.len()));
+                free_from = last + 1;
+                break;
+            }
         }
     }
     out
@@ -63,29 +73,37 @@ fn boxes_in(line: &Line<'_>) -> Vec<Span> {
 
 /// Whether a word is the link, perhaps with an ending: `MORE’s`.
 fn is_link(raw: &str) -> bool {
-    raw.strip_prefix(LINK)
-        .is_some_and(|ending| !ending.starts_with(char::is_alphanumeric))
+    match raw.strip_prefix(LINK) {
+        Some(ending) => !ending.starts_with(char::is_alphanumeric),
+        None => false,
+    }
 }
 
-/// Where the name ends that a box begins with again in full, if the word at `at` is the last of the
-/// full name and a headline is glued to it.
+/// The end of the name in the sentence, in bytes of the text, if the word at `at` is the last of
+/// the full name with which a box begins, and a headline is glued to it. The box is all that
+/// follows the name in the sentence.
 fn end_of_name(line: &Line<'_>, free_from: usize, at: usize) -> Option<usize> {
     let raw = line.words[at].span.slice(line.text);
     let earliest = free_from.max(at.saturating_sub(MAX_NAME));
-    let names = || (earliest..at).rev().map(|i| line.words[i].span);
-    glue_points(raw).find_map(|glued| {
+    for glued in glue_points(raw) {
         let surname = normalise(&raw[..glued]);
-        names()
-            .find(|name| normalise(name.slice(line.text)) == surname)
-            .map(Span::end)
-    })
+        for word in line.words[earliest..at].iter().rev() {
+            if normalise(word.span.slice(line.text)) == surname {
+                return Some(word.span.end());
+            }
+        }
+    }
+    None
 }
 
-/// Where in a word a small letter meets a capital.
-fn glue_points(raw: &str) -> impl Iterator<Item = usize> {
-    let pairs = raw.char_indices().zip(raw.chars().skip(1));
-    pairs.filter_map(|((at, before), after)| {
-        let meets = (before.is_lowercase() || before == '.') && after.is_uppercase();
-        meets.then_some(at + before.len_utf8())
-    })
+/// Where in a word a small letter or a full stop meets a capital: there something else is glued to
+/// the name. In bytes of the word.
+fn glue_points(raw: &str) -> Vec<usize> {
+    let mut out = Vec::new();
+    for ((at, before), after) in raw.char_indices().zip(raw.chars().skip(1)) {
+        if (before.is_lowercase() || before == '.') && after.is_uppercase() {
+            out.push(at + before.len_utf8());
+        }
+    }
+    out
 }

@@ -1,4 +1,4 @@
-//! One page, however many addresses it has.
+//! The address of a page, which is the same for all its URLs.
 //!
 //! | dropped or changed | example | why it is safe |
 //! |---|---|---|
@@ -10,13 +10,13 @@
 //! | the fragment, unless it begins with `!` | `/a#comments` | it never reaches the server |
 //! | different escapes of one character | `/caf%c3%a9`, `/caf%C3%A9` | RFC 3986, section 6.2.2 |
 //!
-//! Letters keep their case: a path is a name of a file on many servers.
+//! Letters keep their case: on many servers a path is the name of a file.
 
 use super::page::PageAddress;
 use super::parameters::identifies;
 use std::fmt::Write;
 
-/// What the last segment of a path may be without adding anything to the folder it is in.
+/// Names of the page that a server shows for a folder: `/news/index.html` is `/news/`.
 const INDEX_PAGES: [&str; 7] = [
     "index.html",
     "index.htm",
@@ -27,21 +27,26 @@ const INDEX_PAGES: [&str; 7] = [
     "default.aspx",
 ];
 
-/// The address by which a page is known: `host/path?parameters`, where only what identifies the
-/// page is left. Without a scheme, since a page has the same content under both.
+/// The address of a page: `host/path?parameters`, with only what identifies the page. It has no
+/// scheme, because a page has the same content under `http` and `https`. `None` if it is nested in
+/// too many carriers.
 ///
-/// Two addresses of one page may come out different, but not the other way round: what is dropped
-/// is known to say how the page is shown or how somebody came to it.
+/// Two URLs of one page may give different addresses, but two pages never have the same: what is
+/// dropped is known to say only how a page is shown or how somebody came to it.
 pub(super) fn of(page: &PageAddress) -> Option<String> {
     if page.is_too_deep {
         return None;
     }
     let mut out = page.host.readable();
-    if let Some(port) = page.url.port().filter(|port| *port != 443) {
+    // The URL was parsed as `http`, so the parser has dropped port 80 but not 443.
+    if let Some(port) = page.url.port()
+        && port != 443
+    {
         _ = write!(out, ":{port}");
     }
     let path = normal_escapes(page.url.path());
-    // A carrier's path is no page's, and what is dropped from it might make it carry another.
+    // The path of a carrier is not that of a page. Without parts of it, it might carry another
+    // page.
     if page.carrier.is_some() {
         out.push_str(path.trim_end_matches('/'));
     } else {
@@ -54,25 +59,24 @@ pub(super) fn of(page: &PageAddress) -> Option<String> {
             out.push_str(&query);
         }
     }
-    // Pages that a script loads are named in the fragment.
-    if let Some(script) = page.url.fragment().filter(|name| name.starts_with('!')) {
+    // Some sites load their pages by a script, which finds the name of the page in the fragment.
+    if let Some(fragment) = page.url.fragment()
+        && fragment.starts_with('!')
+    {
         out.push('#');
-        out.push_str(script);
+        out.push_str(fragment);
     }
     Some(out)
 }
 
-/// With escapes in one form: letters, digits and `-._~` as they are, all else in capitals, and a
-/// `%` that escapes nothing escaped itself.
+/// The text with escapes in one form: letters, digits and `-._~` are not escaped, escapes are in
+/// capitals, and a `%` that begins no escape is escaped itself.
 fn normal_escapes(escaped: &str) -> String {
     let mut out = String::with_capacity(escaped.len());
     let mut rest = escaped;
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
-        let byte = after
-            .get(..2)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        let Some(byte) = byte.filter(|_| !after.starts_with('+')) else {
+        let Some(byte) = escaped_byte(after) else {
             out.push_str("%25");
             rest = after;
             continue;
@@ -88,13 +92,23 @@ fn normal_escapes(escaped: &str) -> String {
     out
 }
 
-/// A path without what says in which form the page is shown: `/amp/` before or after it, `/print`
-/// after it, `.amp`, the page of an index, a session, slashes at the end.
+/// The byte that two hexadecimal digits at the beginning of a text stand for.
+fn escaped_byte(text: &str) -> Option<u8> {
+    let digits = text.get(..2)?;
+    // `from_str_radix` reads `+F` as a number.
+    if digits.starts_with('+') {
+        return None;
+    }
+    u8::from_str_radix(digits, 16).ok()
+}
+
+/// A path without the parts that say how the page is shown: `/amp/` before or after it, `/print`
+/// after it, `.amp`, the name of an index page, a session, trailing slashes.
 fn without_form(path: &str) -> String {
     let mut path = path.to_owned();
     loop {
         let shorter = one_less(&path);
-        // What is left must not turn into the folder itself or the one above.
+        // `/a/..;jsessionid=7` must not become `/a/..`, which is another folder.
         let is_dots = shorter.ends_with("/.") || shorter.ends_with("/..");
         if is_dots || shorter.len() == path.len() {
             return path;
@@ -103,12 +117,13 @@ fn without_form(path: &str) -> String {
     }
 }
 
-/// A path with the outermost of these removed, or the same path if there is none. They can be
+/// The path without the outermost of these parts, or the same path if there is none. They can be
 /// nested (`/a/print/amp`), so the caller repeats it.
 fn one_less(path: &str) -> String {
-    let path = path
-        .split_once(";jsessionid=")
-        .map_or(path, |(before, _)| before);
+    let path = match path.split_once(";jsessionid=") {
+        Some((before, _)) => before,
+        None => path,
+    };
     let path = path.trim_end_matches('/');
     let path = match path.strip_prefix("/amp/") {
         Some(rest) if !rest.is_empty() => &path[path.len() - rest.len() - 1..],
@@ -131,11 +146,12 @@ fn one_less(path: &str) -> String {
     }
 }
 
-/// The parameters that may say which page it is, by name; those of one name in their order.
+/// The parameters that may identify the page, sorted by name. Those of one name stay in their
+/// order, which can matter to the server.
 fn identifying(query: &str) -> String {
     let mut kept: Vec<(&str, &str)> = Vec::new();
     for parameter in query.split('&') {
-        // An address out of a page's source has its ampersands escaped.
+        // In a URL that was copied from the source of a page, `&` is written `&amp;`.
         let parameter = parameter.trim_start_matches("amp;");
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         if !parameter.is_empty() && identifies(name, value) {

@@ -1,35 +1,35 @@
-//! Who shows pages of others under addresses of their own: caches, archives, redirectors, feed
-//! proxies.
+//! Carriers: hosts that show or lead to pages of others, such as caches, archives, redirectors and
+//! feed proxies.
 //!
 //! A story that was scraped from an archive belongs to the newspaper and not to the archive. If the
-//! archive were taken for its site, the furniture of a hundred newspapers would be counted
-//! together, and one newspaper's would be counted in two places. So the carried address is taken
-//! out of the carrier's, where it is written there.
+//! archive counted as its site, the furniture of a hundred newspapers would be counted together,
+//! and that of one newspaper in two places. So the URL of the page is taken from the carrier's URL
+//! if that contains it.
 //!
-//! A carrier that does not tell what it carries (a shortener, `feedsportal.com`) says nothing about
-//! the site. Its addresses are still addresses: two documents with the same one are the same page.
+//! A carrier whose URLs do not contain the page's (a shortener, `feedsportal.com`) says nothing
+//! about the site. Its URLs are still addresses: two documents with the same one are the same page.
 
 use super::host::Host;
 use url::{Position, Url};
 
-/// A host whose addresses are about other pages.
+/// A host whose URLs lead to pages of other hosts.
 #[derive(Debug)]
 pub(super) struct Carrier {
-    /// The host, see [`Host::is_below`].
+    /// The host, as a pattern for [`Host::is_below`].
     host: &'static str,
-    /// The path, or the first segments of it; empty for all its addresses.
+    /// The path, or its first segments. Empty for all URLs of the host.
     path: &'static str,
     shows: Shows,
 }
 
-/// Where in a carrier's address the carried one is.
+/// Where in a carrier's URL that of the page is.
 #[derive(Debug)]
 enum Shows {
     /// At the end of the path: `/web/2019/https://paper.example/story`.
     InPath,
-    /// In the first of these parameters that there is.
+    /// In the first of these parameters that the URL has.
     InParameter(&'static [&'static str]),
-    /// Nowhere, but the feed is named: `/~r/FEED/…`.
+    /// Nowhere, but the name of the feed is there: `/~r/FEED/…`.
     Feed,
     /// Nowhere.
     Nothing,
@@ -123,21 +123,23 @@ const CARRIERS: &[Carrier] = &[
     carrier("trib.al", "", Nothing),
 ];
 
-/// What a carrier may have in its path before the carried address, besides numbers.
+/// What may be in the path of a carrier before the URL of the page, besides numbers.
 const PATH_WORDS: [&str; 14] = [
     "web", "wayback", "archive", "memento", "ukgwa", "all", "o", "amp", "c", "i", "v", "r", "s",
     "ii",
 ];
 
 impl Carrier {
-    /// The carrier that an address belongs to, if it belongs to one.
+    /// The carrier that a URL belongs to, if any.
     pub(super) fn of(host: &Host, url: &Url) -> Option<&'static Self> {
-        CARRIERS
-            .iter()
-            .find(|carrier| host.is_below(carrier.host) && is_in(url.path(), carrier.path))
+        CARRIERS.iter().find(|carrier| carrier.matches(host, url))
     }
 
-    /// The address that is carried, where the carrier's address tells it.
+    fn matches(&self, host: &Host, url: &Url) -> bool {
+        host.is_below(self.host) && begins_with(url.path(), self.path)
+    }
+
+    /// The URL of the page, if the carrier's URL contains it.
     pub(super) fn carried(&self, url: &Url) -> Option<String> {
         match self.shows {
             InPath => in_path(&url[Position::BeforePath..]).map(str::to_owned),
@@ -153,57 +155,68 @@ impl Carrier {
         }
     }
 
-    /// The name of the feed that an address was found in.
+    /// The name of the feed that a URL belongs to.
     pub(super) fn feed(&self, url: &Url) -> Option<String> {
         if !matches!(self.shows, Feed) {
             return None;
         }
         let mut segments = url.path_segments()?.skip_while(|segment| *segment != "~r");
-        let name = segments.nth(1).filter(|name| !name.is_empty())?;
-        Some(name.to_ascii_lowercase())
+        match segments.nth(1)? {
+            "" => None,
+            name => Some(name.to_ascii_lowercase()),
+        }
     }
 }
 
-/// Whether a path is the given one or begins with its segments.
-fn is_in(path: &str, given: &str) -> bool {
-    path.strip_prefix(given)
-        .is_some_and(|rest| given.is_empty() || rest.is_empty() || rest.starts_with('/'))
+/// Whether the first segments of a path are these.
+fn begins_with(path: &str, segments: &str) -> bool {
+    match path.strip_prefix(segments) {
+        Some(rest) => segments.is_empty() || rest.is_empty() || rest.starts_with('/'),
+        None => false,
+    }
 }
 
-/// The address after a carrier's own words and numbers, as `/web/20190101id_/` or `/c/s/`. After
-/// anything else an address must have its scheme.
+/// The URL in a path, after words and numbers of the carrier like `/web/20190101id_/` or `/c/s/`.
+/// After anything else, it must have a scheme to be recognised.
 fn in_path(path: &str) -> Option<&str> {
     let mut rest = path.strip_prefix('/')?;
     let mut is_known = true;
     loop {
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let segment = &rest[..end];
+        let segment = first_segment(rest);
         if ends_scheme(segment) || is_known && Host::is_certain(segment) {
             return Some(rest);
         }
-        let is_number = segment.starts_with(|c: char| c.is_ascii_digit()) && !segment.contains('.');
+        let begins_with_digit = segment.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let is_number = begins_with_digit && !segment.contains('.');
         is_known &= is_number || PATH_WORDS.contains(&segment);
-        rest = rest[end..].strip_prefix('/')?;
+        rest = rest[segment.len()..].strip_prefix('/')?;
     }
 }
 
-/// The address in a parameter: itself, or as caches have it, `cache:KEY:ADDRESS+words looked for`.
+/// The text before the first slash, query or fragment: a host, if a URL without its scheme begins
+/// here.
+fn first_segment(path: &str) -> &str {
+    let end = path.find(['/', '?', '#']).unwrap_or(path.len());
+    &path[..end]
+}
+
+/// The URL in a parameter: all of it, or, in caches, `cache:KEY:URL+search words`.
 fn in_value(value: &str) -> Option<&str> {
     let value = value.split_whitespace().next()?;
-    let value = match value.strip_prefix("cache:") {
+    let url = match value.strip_prefix("cache:") {
+        Some(cached) => without_key(cached),
         None => value,
-        Some(cached) => match cached.split_once(':') {
-            Some((key, address))
-                if key.bytes().all(|b| b != b'.' && b != b'/') && !is_scheme(key) =>
-            {
-                address
-            }
-            _ => cached,
-        },
     };
-    let end = value.find(['/', '?', '#']).unwrap_or(value.len());
-    let first = &value[..end];
-    (ends_scheme(first) || Host::is_certain(first)).then_some(value)
+    let first = first_segment(url);
+    (ends_scheme(first) || Host::is_certain(first)).then_some(url)
+}
+
+/// A cached URL without the key before it, if it has one.
+fn without_key(cached: &str) -> &str {
+    match cached.split_once(':') {
+        Some((key, url)) if !key.contains(['.', '/']) && !is_scheme(key) => url,
+        _ => cached,
+    }
 }
 
 /// Whether the text before a slash is a scheme with its colon.

@@ -1,26 +1,26 @@
-//! Addresses as they are typed, taken out of what carries them.
+//! Parses URLs, and finds the URL of the page in that of a carrier.
 
 use super::carriers::Carrier;
 use super::host::Host;
 use url::Url;
 
-/// An address may be carried by a carrier that is carried, and so on, this many times. What is
-/// wrapped deeper was made by a program that went wrong.
+/// How deeply carriers may be nested (a cached page of an archive). A URL with more of them was
+/// made by a program with a bug, and following it could take very long.
 const MOST_CARRIERS: usize = 4;
 
-/// An address that was understood.
+/// The URL of a page, or of a carrier that does not contain one.
 #[derive(Clone, Debug)]
 pub(super) struct PageAddress {
     pub host: Host,
     pub url: Url,
-    /// The carrier, if the address is a carrier's and does not tell what it carries.
+    /// The carrier, if the URL is a carrier's and the page's URL could not be found in it.
     pub carrier: Option<&'static Carrier>,
-    /// Whether it is carried more often than [`MOST_CARRIERS`]; then this is the outermost carrier.
+    /// Whether more than [`MOST_CARRIERS`] are nested. Then this is the outermost carrier.
     pub is_too_deep: bool,
 }
 
 impl PageAddress {
-    /// Reads an address, with or without its scheme; `None` if it names no host.
+    /// Parses a URL, with or without its scheme. `None` if it has no host.
     pub(super) fn of(typed: &str) -> Option<Self> {
         let outermost = Self::as_typed(typed)?;
         if outermost.carrier.is_none() {
@@ -31,11 +31,8 @@ impl PageAddress {
             let Some(carrier) = page.carrier else {
                 return Some(page);
             };
-            match carrier
-                .carried(&page.url)
-                .as_deref()
-                .and_then(Self::as_typed)
-            {
+            let carried = carrier.carried(&page.url);
+            match carried.as_deref().and_then(Self::as_typed) {
                 Some(carried) => page = carried,
                 None => return Some(page),
             }
@@ -46,8 +43,11 @@ impl PageAddress {
         })
     }
 
+    /// Parses a URL without looking for another one in it.
     fn as_typed(typed: &str) -> Option<Self> {
         let typed = typed.trim();
+        // As `http`, whatever the scheme was: the parser normalises hosts only for schemes of the
+        // web.
         let url = Url::parse(&format!("http://{}", without_scheme(typed)?)).ok()?;
         let host = Host::of(&url, typed)?;
         Some(Self {
@@ -59,8 +59,9 @@ impl PageAddress {
     }
 }
 
-/// What follows the scheme. Files have no host.
+/// What follows the scheme. `None` for the URL of a file, which has no host.
 fn without_scheme(typed: &str) -> Option<&str> {
+    // The address of a feed may have two schemes: `feed:https://…`.
     let typed = typed.strip_prefix("feed:").unwrap_or(typed);
     let rest = match typed.split_once(":/") {
         Some((scheme, _)) if scheme.eq_ignore_ascii_case("file") => return None,
@@ -70,7 +71,12 @@ fn without_scheme(typed: &str) -> Option<&str> {
     Some(rest.trim_start_matches('/'))
 }
 
+/// Whether the text before `:/` may be a scheme. If not, the colon is part of something else, such
+/// as a host with its port.
 fn is_scheme(name: &str) -> bool {
-    let mut chars = name.chars();
-    !name.is_empty() && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-'))
+    !name.is_empty() && name.bytes().all(is_of_scheme)
+}
+
+fn is_of_scheme(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-')
 }

@@ -1,18 +1,17 @@
-//! Parameters of an address that say nothing about which page it is.
+//! Parameters of a URL that do not identify the page.
 //!
-//! The address of a page is used in two ways: documents with the same address are versions of one
-//! page, and only versions can supersede each other. If a parameter is kept by mistake, two
-//! addresses of one page look different and an old version stays. If one is dropped by mistake, two
-//! pages become one and the news of one of them may be dropped. The second is worse. So parameters
-//! are dropped by name, from lists of well-known names, and every unknown parameter is kept:
-//! `?id=7` and `?p=7` name the page on many sites.
+//! Documents with the same address are versions of one page, and a later version may supersede an
+//! earlier one. If a parameter is kept by mistake, two URLs of one page have different addresses,
+//! and an old version stays. If one is dropped by mistake, two pages have the same address, and
+//! news of one of them may be dropped. The second mistake is worse. So only parameters with
+//! well-known names are dropped, and every unknown one is kept: `?id=7` and `?p=7` identify the
+//! page on many sites.
 //!
 //! Names that some sites use to number their pages (`ref`, `page`, `view`) are dropped only if the
-//! value shows that they do not ([`CAME_FROM`], [`FORMS`], [`SWITCH`]).
+//! value shows that this one does not ([`CAME_FROM`], [`FORMS`], [`SWITCH`]).
 
-/// Campaigns and measurements: names that begin like this. The prefixes belong to web analytics
-/// (`utm_` to Google's, `pk_` and `mtm_` to Matomo's, `hsa_` to HubSpot's), whose names have many
-/// endings.
+/// Campaigns and measurements: first parts of names. They belong to web analytics (`utm_` to
+/// Google's, `pk_` and `mtm_` to Matomo's, `hsa_` to HubSpot's), which add many endings to them.
 const TRACKING_PREFIXES: [&str; 12] = [
     "utm_",
     "itm_",
@@ -28,8 +27,7 @@ const TRACKING_PREFIXES: [&str; 12] = [
     "__twitter",
 ];
 
-/// Campaigns, measurements, clicks and visits: whole names. Sorted, so that a name is found at
-/// sight.
+/// Campaigns, measurements, clicks and visits: whole names, sorted so that people find them.
 const TRACKING: [&str; 66] = [
     "_ga",
     "_gl",
@@ -99,10 +97,11 @@ const TRACKING: [&str; 66] = [
     "yclid",
 ];
 
-/// Where a reader came from, in words. With a figure in it, the value may be the number of a page.
+/// Where the reader came from, if the value is words. With a digit in it, the value may be the
+/// number of a page.
 const CAME_FROM: [&str; 6] = ["ref", "src", "via", "share", "partner", "hp"];
 
-/// In which form the page is shown, if the value is one of [`FORMS`].
+/// How the page is shown, if the value is one of [`FORMS`].
 const SHOWN_AS: [&str; 10] = [
     "display",
     "format",
@@ -116,10 +115,10 @@ const SHOWN_AS: [&str; 10] = [
     "view",
 ];
 
-/// Values that name another form of the same page.
+/// Values that ask for the same page with another layout.
 const FORMS: [&str; 4] = ["amp", "print", "printable", "mobile"];
 
-/// In which form the page is shown, if the value is one of [`SWITCH`].
+/// How the page is shown, if the value is one of [`SWITCH`].
 const SWITCHES: [&str; 7] = [
     "amp",
     "m",
@@ -133,17 +132,21 @@ const SWITCHES: [&str; 7] = [
 /// Values that turn something on or off.
 const SWITCH: [&str; 8] = ["", "0", "1", "true", "false", "yes", "y", "no"];
 
-/// Whether a parameter may say which page it is. Names and values are compared in small letters:
-/// programs write `UTM_Source` and `utm_source` for the same thing.
+/// Whether a parameter may identify the page. Names and values are compared in lower case, because
+/// `UTM_Source` and `utm_source` are written for the same parameter.
 pub(super) fn identifies(name: &str, value: &str) -> bool {
     let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
     let (name, value) = (name.as_str(), value.as_str());
-    let is_tracking = TRACKING.contains(&name)
-        || TRACKING_PREFIXES
-            .iter()
-            .any(|prefix| name.starts_with(prefix));
-    let is_origin = CAME_FROM.contains(&name) && !value.contains(|c: char| c.is_ascii_digit());
-    let is_form = SHOWN_AS.contains(&name) && FORMS.contains(&value)
-        || SWITCHES.contains(&name) && SWITCH.contains(&value);
-    !(is_tracking || is_origin || is_form)
+    let has_tracking_prefix = TRACKING_PREFIXES
+        .iter()
+        .any(|prefix| name.starts_with(prefix));
+    if has_tracking_prefix || TRACKING.contains(&name) {
+        return false;
+    }
+    if CAME_FROM.contains(&name) {
+        return value.as_bytes().iter().any(u8::is_ascii_digit);
+    }
+    let is_layout = SHOWN_AS.contains(&name) && FORMS.contains(&value);
+    let is_switch = SWITCHES.contains(&name) && SWITCH.contains(&value);
+    !is_layout && !is_switch
 }

@@ -1,4 +1,8 @@
-//! The name of a source, however it is spelled.
+//! The name of a source, in one spelling.
+//!
+//! Records name their source by a host, a URL or a title, and the same paper may be named in all
+//! three ways in one dump. A source that can only be a host is treated as one, so its articles
+//! belong to the same site as those with a URL.
 
 use super::host::Host;
 use super::page::PageAddress;
@@ -6,22 +10,25 @@ use super::page::PageAddress;
 /// A source that a record names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Source {
-    /// By its address, or its host: `https://www.paper.example`, `Paper.example`.
+    /// A URL or a host: `https://www.paper.example`, `Paper.example`.
     Host(Host),
-    /// By a name: in small letters, with single spaces.
+    /// A title, in lower case and with single spaces.
     Name(String),
 }
 
 impl Source {
-    /// Reads what a record or a user calls a source; `None` if it is blank.
+    /// The source that a record or a user names; `None` if the name is blank.
     ///
-    /// An article before the name stays: The Nation and Nation are two papers.
+    /// “The” stays part of a name: The Nation and Nation are two papers.
     pub(super) fn of(typed: &str) -> Option<Self> {
-        let name = name(typed);
+        let name = normal_name(typed);
         if name.is_empty() {
             return None;
         }
-        Some(host(&name).map_or(Self::Name(name), Self::Host))
+        match host(&name) {
+            Some(host) => Some(Self::Host(host)),
+            None => Some(Self::Name(name)),
+        }
     }
 
     /// As a site.
@@ -41,13 +48,14 @@ impl Source {
     }
 }
 
-/// In small letters, with straight quotes and single spaces.
-fn name(typed: &str) -> String {
+/// A name in lower case, with straight quotes and single spaces.
+fn normal_name(typed: &str) -> String {
+    // The same paper is written with a straight and with a curved apostrophe.
     let words: Vec<&str> = typed.split_whitespace().collect();
     words.join(" ").to_lowercase().replace(['’', '‘'], "'")
 }
 
-/// The host that a name is: with a scheme, or nothing but a host that can be no name.
+/// The host, if the name is a URL with a scheme, or a host that cannot be a title.
 fn host(name: &str) -> Option<Host> {
     let is_host = name.contains("://") || Host::is_certain(name.trim_end_matches('/'));
     if !is_host {

@@ -1,4 +1,4 @@
-//! `apply`: cut what a find decided.
+//! `apply`: cuts what a find decided.
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};

@@ -1,4 +1,4 @@
-//! What a command reads.
+//! The inputs of a command.
 
 use super::outcome::Failure;
 use copydesk_pipeline::{Inputs, Result as PipelineResult, Spool};

@@ -1,14 +1,18 @@
-//! One file for each command, and what they share: what they read, how they end. Only commands act.
+//! The commands: one file for each, and what they share. `inputs.rs` finds what they read, and
+//! `outcome.rs` is how they end.
+//!
+//! A command turns arguments into settings, calls one function of the pipeline (or of `eval` and
+//! `bench`), and passes the result to `ui`.
 
 mod apply;
 mod bench;
+mod clean;
 mod eval;
 mod explain;
 mod inputs;
 mod outcome;
 mod plan;
 mod restore;
-mod walk;
 
 use crate::args::Command;
 use outcome::{Failure, Outcome};
@@ -16,8 +20,8 @@ use outcome::{Failure, Outcome};
 /// Runs what was typed.
 pub fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
-        Command::Clean(typed) => walk::clean(&typed),
-        Command::Find(typed) => walk::find(&typed),
+        Command::Clean(typed) => clean::clean(&typed),
+        Command::Find(typed) => clean::find(&typed),
         Command::Apply(typed) => apply::apply(&typed),
         Command::Explain(typed) => explain::explain(&typed),
         Command::Restore(typed) => restore::restore(&typed),

@@ -1,4 +1,4 @@
-//! How a command ends.
+//! How a command ends, and the exit code for it.
 
 use copydesk_pipeline::{Documents, Error, ErrorKind, Summary};
 use std::fmt;
@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 /// Why a command could not do its work.
 pub enum Failure {
-    /// The pipeline says so.
+    /// An error of the pipeline.
     Pipeline(Error),
-    /// The arguments do.
+    /// Wrong arguments, with a message about them.
     Usage(String),
 }
 
 impl Failure {
-    /// Whether whoever read standard output went away.
+    /// Whether the reader of standard output is gone.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Pipeline(error) if error.kind() == ErrorKind::ClosedPipe)
     }
@@ -57,7 +57,8 @@ impl Outcome {
         }
     }
 
-    /// As the summary of a run says. If an earlier run has done all, there was nothing to do.
+    /// The outcome of a run with this summary. If an earlier run has done everything, there was
+    /// nothing to reject.
     pub fn of(summary: &Summary) -> Self {
         if summary.is_earlier {
             return Self::Done;
@@ -68,7 +69,7 @@ impl Outcome {
         }
     }
 
-    /// As the counts say.
+    /// The outcome of a run with these counts.
     pub fn of_documents(documents: &Documents) -> Self {
         if documents.rejected > 0 {
             Self::SomeRejected

@@ -1,4 +1,4 @@
-//! `restore`: the input again.
+//! `restore`: rebuilds the input.
 
 use super::outcome::{Failure, Outcome};
 use crate::args::Restore;

@@ -1,11 +1,11 @@
-//! Progress on a terminal.
+//! Progress bars on a terminal.
 
 use copydesk_pipeline::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// One bar after the other, on standard error; nothing is drawn where that is no terminal.
+/// Draws one bar after another on standard error. Nothing is drawn if that is not a terminal.
 pub struct Bars {
     bar: Mutex<ProgressBar>,
     /// The passes that the run will make.
@@ -13,15 +13,16 @@ pub struct Bars {
     quiet: bool,
 }
 
+/// The bar of a pass that reads the dump.
 const TEMPLATE: &str = "{prefix} {wide_bar} {decimal_bytes} of {decimal_total_bytes}, \
                         {decimal_bytes_per_sec}, {eta} left";
-/// For work that reads nothing.
+/// The line of work that reads nothing, whose end cannot be foreseen.
 const BETWEEN: &str = "{prefix} {spinner} {elapsed}";
-/// How often what shows that work is done moves, where nothing else does.
+/// How often the spinner moves.
 const TICK: Duration = Duration::from_millis(200);
 
 impl Bars {
-    /// Bars, or silence.
+    /// Bars, or nothing if `quiet`.
     pub fn new(quiet: bool) -> Self {
         Self {
             bar: Mutex::new(ProgressBar::hidden()),
@@ -39,7 +40,7 @@ impl Bars {
     }
 }
 
-/// What a bar is called: which of how many passes it is, if it is one of several.
+/// The name of a bar, with its number if it is one of several passes.
 fn title(name: &str, passes: &[String]) -> String {
     match passes.iter().position(|pass| pass == name) {
         Some(at) if passes.len() > 1 => format!("pass {} of {}, {name}", at + 1, passes.len()),
@@ -49,7 +50,11 @@ fn title(name: &str, passes: &[String]) -> String {
 
 impl Progress for Bars {
     fn plan(&self, passes: &[&str]) {
-        *self.passes() = passes.iter().map(|&pass| pass.to_owned()).collect();
+        let mut names = Vec::with_capacity(passes.len());
+        for pass in passes {
+            names.push((*pass).to_owned());
+        }
+        *self.passes() = names;
     }
 
     fn begin(&self, name: &str, bytes: u64) {
@@ -75,6 +80,7 @@ impl Progress for Bars {
 
     fn remark(&self, message: &str) {
         if !self.quiet {
+            // While the bar is suspended, it does not overwrite the note.
             self.with(|bar| bar.suspend(|| super::print_note(message)));
         }
     }

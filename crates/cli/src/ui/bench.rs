@@ -1,8 +1,9 @@
-//! Tables of speeds.
+//! The tables of a bench: speeds, and errors of sketches.
 
-use super::print::{out, shown};
-use super::summary::{grouped, human_bytes};
+use super::print::{out, out_json, shown};
+use super::summary::{grouped, human_bytes, of_memory};
 use copydesk_bench::{Bench, Group, Measured, SketchError};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Prints a bench for a person.
@@ -15,11 +16,10 @@ pub fn bench(bench: &Bench) {
 
 /// Prints a bench as JSON.
 pub fn bench_as_json(bench: &Bench) {
-    out(&serde_json::to_string_pretty(bench)
-        .map(|json| json + "\n")
-        .unwrap_or_default());
+    out_json(serde_json::to_string_pretty(bench));
 }
 
+/// The groups in the order of the table.
 const HEADINGS: [(Group, &str); 5] = [
     (Group::Floor, "floors"),
     (Group::WordHash, "hashing words, one by one"),
@@ -38,13 +38,10 @@ const NAME: usize = 42;
 
 fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     write_place(text, bench)?;
-    let mut threads: Vec<usize> = bench
-        .measured
-        .iter()
-        .map(|measured| measured.threads)
-        .collect();
-    threads.sort_unstable();
-    threads.dedup();
+    let mut threads = BTreeSet::new();
+    for measured in &bench.measured {
+        threads.insert(measured.threads);
+    }
     write!(text, "{:NAME$}", "megabytes (10⁶) a second")?;
     for threads in &threads {
         let head = if *threads == 1 {
@@ -57,12 +54,12 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     writeln!(text)?;
     for (group, heading) in HEADINGS {
         writeln!(text, "{heading}")?;
-        let of_group = bench.measured.iter().filter(|row| row.group == group);
-        let of_group: Vec<&Measured> = of_group.collect();
-        for first in of_group.iter().filter(|row| row.threads == 1) {
-            let rows = of_group.iter().filter(|row| row.name == first.name);
-            let rows: Vec<&Measured> = rows.copied().collect();
-            write_row(text, &first.name, &rows, &threads)?;
+        // Everything is measured on one thread, so that gives the rows; other numbers of threads
+        // are columns.
+        for first in &bench.measured {
+            if first.group == group && first.threads == 1 {
+                write_row(text, bench, first, &threads)?;
+            }
         }
     }
     writeln!(
@@ -82,13 +79,11 @@ fn write_bench(text: &mut String, bench: &Bench) -> std::fmt::Result {
     write_sketches(text, &bench.sketches)
 }
 
+/// The machine and the dump.
 fn write_place(text: &mut String, bench: &Bench) -> std::fmt::Result {
     let machine = &bench.machine;
     let processor = machine.processor.as_deref().unwrap_or("unknown processor");
-    let memory = machine
-        .memory_bytes
-        .map(|bytes| format!(", {} of memory", human_bytes(bytes)))
-        .unwrap_or_default();
+    let memory = of_memory(machine.memory_bytes);
     writeln!(
         text,
         "copydesk {} on {processor}, {} cores{memory}, {}",
@@ -115,20 +110,21 @@ fn write_place(text: &mut String, bench: &Bench) -> std::fmt::Result {
     )
 }
 
+/// One row: a measurement on one thread, and the same on other numbers of threads.
 fn write_row(
     text: &mut String,
-    name: &str,
-    rows: &[&Measured],
-    threads: &[usize],
+    bench: &Bench,
+    first: &Measured,
+    threads: &BTreeSet<usize>,
 ) -> std::fmt::Result {
-    write!(text, "  {name:width$}", width = NAME - 2)?;
-    for threads in threads {
-        match rows.iter().find(|row| row.threads == *threads) {
+    write!(text, "  {:width$}", first.name, width = NAME - 2)?;
+    for &threads in threads {
+        match on_threads(bench, first, threads) {
             Some(row) => {
-                let times = row
-                    .times_floor
-                    .map(|times| format!("{times:.1}"))
-                    .unwrap_or_default();
+                let times = match row.times_floor {
+                    Some(times) => format!("{times:.1}"),
+                    None => String::new(),
+                };
                 write!(
                     text,
                     "{:>SPEED$}{times:>8}",
@@ -139,6 +135,12 @@ fn write_row(
         }
     }
     writeln!(text)
+}
+
+/// The same measurement on another number of threads. Some work cannot be divided.
+fn on_threads<'b>(bench: &'b Bench, first: &Measured, threads: usize) -> Option<&'b Measured> {
+    let mut rows = bench.measured.iter();
+    rows.find(|row| row.group == first.group && row.name == first.name && row.threads == threads)
 }
 
 fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Result {
@@ -177,7 +179,7 @@ fn write_sketches(text: &mut String, sketches: &[SketchError]) -> std::fmt::Resu
     )
 }
 
-/// A speed with three digits or so.
+/// A speed with at least three digits.
 fn speed(megabytes: f64) -> String {
     match megabytes {
         ..10.0 => format!("{megabytes:.2}"),

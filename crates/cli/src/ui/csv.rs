@@ -1,8 +1,8 @@
-//! The tables of `bench`, `plan` and `eval` as CSV, for spreadsheets and plots: one row a line of
-//! the table, numbers in full, nothing where there is no number.
+//! The tables of `bench`, `plan` and `eval` as CSV, for spreadsheets and plots. Numbers have all
+//! their digits, and a missing number is an empty cell.
 
 use super::print::out;
-use copydesk_bench::Bench;
+use copydesk_bench::{Bench, Floor};
 use copydesk_eval::{AtSimilarity, Evaluation, Plan, Value};
 use serde_json::{Value as Json, to_value};
 
@@ -21,7 +21,7 @@ pub fn evaluation_as_csv(evaluation: &Evaluation) {
     out(&scores(evaluation));
 }
 
-/// A table under its names, as text. Cells that hold commas or quotes are quoted.
+/// A table with a header, as text. Cells with commas or quotes are quoted.
 struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
@@ -43,17 +43,21 @@ impl Table {
     }
 }
 
-/// A name that is written to JSON, as text.
+/// The name that a value has in JSON, so that JSON and CSV use the same names.
 fn name(value: serde_json::Result<Json>) -> String {
     match value {
         Ok(Json::String(name)) => name,
-        other => other.map(|value| value.to_string()).unwrap_or_default(),
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
     }
 }
 
 /// A number that may be missing.
 fn maybe(number: Option<f64>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
+    match number {
+        Some(number) => number.to_string(),
+        None => String::new(),
+    }
 }
 
 fn speeds(bench: &Bench) -> String {
@@ -83,10 +87,7 @@ fn speeds(bench: &Bench) -> String {
             measured.fastest.to_string(),
             measured.slowest.to_string(),
             measured.megabytes_per_second().to_string(),
-            measured
-                .floor
-                .map(|floor| floor.name().to_owned())
-                .unwrap_or_default(),
+            measured.floor.map_or("", Floor::name).to_owned(),
             maybe(measured.times_floor),
         ]);
     }
@@ -165,7 +166,9 @@ fn scores(evaluation: &Evaluation) -> String {
             let [part, of, value] = match figure.value {
                 Value::Count(count) => [None, None, Some(count as f64)],
                 Value::Index(index) => [None, None, Some(index)],
-                Value::Share { part, of } => [Some(part), Some(of), (of > 0.0).then(|| part / of)],
+                Value::Share { part, of } => {
+                    [Some(part), Some(of), (of > 0.0).then_some(part / of)]
+                }
             };
             let none = [const { String::new() }; 6];
             let numbers = [part, of, value].map(maybe);

@@ -1,6 +1,6 @@
-//! How a run did by what is known to be true.
+//! The reports of an evaluation.
 
-use super::print::{out, shown};
+use super::print::{out, out_json, shown};
 use super::summary::grouped;
 use copydesk_eval::{Evaluation, Mistake, Piece, Report, Score, Value};
 use std::fmt::Write;
@@ -8,35 +8,33 @@ use std::fmt::Write;
 /// Prints all reports for a person.
 pub fn evaluation(evaluation: &Evaluation) {
     let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = evaluation
-        .reports
-        .iter()
-        .try_for_each(|report| write_report(&mut text, report));
+    for report in &evaluation.reports {
+        // Writing to a string cannot fail.
+        let _ = write_report(&mut text, report);
+    }
     out(&shown(&text));
 }
 
 /// Prints all reports as JSON.
 pub fn evaluation_as_json(evaluation: &Evaluation) {
-    out(&serde_json::to_string_pretty(evaluation)
-        .map(|json| json + "\n")
-        .unwrap_or_default());
+    out_json(serde_json::to_string_pretty(evaluation));
 }
 
 fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text, "{}", report.truth)?;
     if !report.scores.is_empty() {
-        let names = report.scores.iter().map(|score| score.name.chars().count());
-        let width = names.max().unwrap_or_default();
+        let mut width = 0;
+        for score in &report.scores {
+            width = width.max(score.name.chars().count());
+        }
         writeln!(
             text,
             "  {:width$}  precision  recall     F1      right      wrong     missed",
             ""
         )?;
-        report
-            .scores
-            .iter()
-            .try_for_each(|score| write_score(text, score, width))?;
+        for score in &report.scores {
+            write_score(text, score, width)?;
+        }
     }
     for figure in &report.figures {
         match figure.value {
@@ -54,14 +52,12 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
             }
         }
     }
-    report
-        .notes
-        .iter()
-        .try_for_each(|note| writeln!(text, "  note: {note}"))?;
-    report
-        .examples
-        .iter()
-        .try_for_each(|mistake| write_mistake(text, mistake))?;
+    for note in &report.notes {
+        writeln!(text, "  note: {note}")?;
+    }
+    for mistake in &report.examples {
+        write_mistake(text, mistake)?;
+    }
     if report.more > 0 {
         let all = report.examples.len() as u64 + report.more;
         writeln!(
@@ -75,8 +71,6 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
 
 fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Result {
     let counts = &score.counts;
-    let share =
-        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
     let [precision, recall, f1] = [counts.precision(), counts.recall(), counts.f1()].map(share);
     let [right, wrong, missed] = [counts.right, counts.wrong, counts.missed].map(number);
     writeln!(
@@ -88,25 +82,36 @@ fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Resu
 
 fn write_mistake(text: &mut String, mistake: &Mistake) -> std::fmt::Result {
     writeln!(text, "  {}", mistake.what)?;
-    mistake.pieces.iter().try_for_each(
-        |Piece {
-             id,
-             span,
-             text: piece,
-             ..
-         }| match span {
-            Some((start, end)) => writeln!(text, "    {id} {start}..{end}: {}", on_one_line(piece)),
-            None => writeln!(text, "    {id}: {}", on_one_line(piece)),
-        },
-    )
+    for Piece {
+        id,
+        span,
+        text: piece,
+        ..
+    } in &mistake.pieces
+    {
+        let piece = on_one_line(piece);
+        match span {
+            Some((start, end)) => writeln!(text, "    {id} {start}..{end}: {piece}")?,
+            None => writeln!(text, "    {id}: {piece}")?,
+        }
+    }
+    Ok(())
 }
 
-/// A dump's line breaks would tear the list apart.
+/// A text without line breaks, so that each piece is on one line of the list.
 fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words are counted in halves; most numbers are whole.
+/// A share with four digits, or a dash if there is none.
+fn share(share: Option<f64>) -> String {
+    match share {
+        Some(share) => format!("{share:.4}"),
+        None => "–".to_owned(),
+    }
+}
+
+/// A number of words, which may be halves, or of something else.
 fn number(number: f64) -> String {
     let whole = grouped(number as u64);
     if number.fract() == 0.0 {

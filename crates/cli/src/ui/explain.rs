@@ -1,4 +1,4 @@
-//! Showing why a document was cut.
+//! The explanation of one document: why it was cut or dropped.
 
 use super::print::{out, shown};
 use copydesk_pipeline::{Cut, Decision, Differing, Edit, Explanation, Relation, Verdict};
@@ -87,7 +87,7 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     write_differing(text, "  ", &explanation.differing)
 }
 
-/// The documents that hold parts of this one, or that it stands for.
+/// The other documents with parts of this one, or with the same story.
 fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
         writeln!(
@@ -171,12 +171,12 @@ fn in_words(relation: Relation) -> &'static str {
     }
 }
 
-/// Differences shown; more are counted.
+/// The most differences that are shown. Others are counted.
 const MAX_SHOWN: usize = 12;
-/// Longest run of words shown whole, in characters.
+/// The longest run of words that is shown whole, in characters.
 const MAX_RUN: usize = 60;
 
-/// A run of words, in quotes and not too long.
+/// A run of words, in quotes and shortened.
 fn quoted(words: &str) -> String {
     if words.is_empty() {
         "nothing".to_owned()
@@ -189,14 +189,14 @@ fn write_differing(text: &mut String, indent: &str, differing: &[Differing]) -> 
     if differing.is_empty() {
         return Ok(());
     }
-    let shown = differing
-        .iter()
-        .take(MAX_SHOWN)
-        .map(|d| format!("{} / {}", quoted(&d.gone), quoted(&d.kept)));
+    let mut shown = Vec::new();
+    for Differing { gone, kept } in differing.iter().take(MAX_SHOWN) {
+        shown.push(format!("{} / {}", quoted(gone), quoted(kept)));
+    }
     write!(
         text,
         "{indent}only here / only in the copy that stays: {}",
-        shown.collect::<Vec<_>>().join(", ")
+        shown.join(", ")
     )?;
     let more = differing.len().saturating_sub(MAX_SHOWN);
     if more > 0 {

@@ -1,6 +1,6 @@
-//! A table of bandings.
+//! The table of bandings.
 
-use super::print::out;
+use super::print::{out, out_json};
 use super::summary::grouped;
 use copydesk_eval::{AtSimilarity, Choice, Plan, Sampled};
 use std::fmt::Write;
@@ -15,9 +15,7 @@ pub fn plan(plan: &Plan) {
 
 /// Prints a plan as JSON.
 pub fn plan_as_json(plan: &Plan) {
-    out(&serde_json::to_string_pretty(plan)
-        .map(|json| json + "\n")
-        .unwrap_or_default());
+    out_json(serde_json::to_string_pretty(plan));
 }
 
 /// Width of a column of shares.
@@ -39,20 +37,16 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
         "", "missed at a similarity of", "compared at"
     )?;
     write!(text, "  {:9} {:>6} {:>6} ", "", "values", "bytes")?;
-    let mut heads = first.missed.iter().chain(&first.candidates);
-    heads.try_for_each(|AtSimilarity { similarity, .. }| write!(text, "{similarity:>SHARE$}"))?;
-    writeln!(
-        text,
-        "{}",
-        if plan.sample.is_some() {
-            "  candidates"
-        } else {
-            ""
-        }
-    )?;
-    plan.choices
-        .iter()
-        .try_for_each(|choice| write_choice(text, choice))?;
+    for AtSimilarity { similarity, .. } in first.missed.iter().chain(&first.candidates) {
+        write!(text, "{similarity:>SHARE$}")?;
+    }
+    if plan.sample.is_some() {
+        write!(text, "  candidates")?;
+    }
+    writeln!(text)?;
+    for choice in &plan.choices {
+        write_choice(text, choice)?;
+    }
     let (values, share) = (plan.longest_signature, percent(plan.most_missed));
     writeln!(
         text,
@@ -84,8 +78,10 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
         text,
         "compared: share of the pairs of a similarity that share one, and are compared for nothing"
     )?;
-    plan.sample
-        .map_or(Ok(()), |sample| write_sample(text, &sample))
+    match &plan.sample {
+        Some(sample) => write_sample(text, sample),
+        None => Ok(()),
+    }
 }
 
 fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
@@ -96,11 +92,9 @@ fn write_choice(text: &mut String, choice: &Choice) -> std::fmt::Result {
         "{mark} {name:9} {:>6} {:>6} ",
         choice.values, choice.bytes_kept
     )?;
-    choice
-        .missed
-        .iter()
-        .chain(&choice.candidates)
-        .try_for_each(|at| write!(text, "{:>SHARE$}", percent(at.share)))?;
+    for at in choice.missed.iter().chain(&choice.candidates) {
+        write!(text, "{:>SHARE$}", percent(at.share))?;
+    }
     if let Some(candidates) = choice.measured {
         write!(text, "{candidates:>12.3}")?;
     }
@@ -131,7 +125,7 @@ fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
     Ok(())
 }
 
-/// A share with as many digits as it needs to be told from none and from all.
+/// A share in per cent, with enough digits to see that a small one is not zero.
 fn percent(share: f64) -> String {
     let percent = 100.0 * share;
     match percent {

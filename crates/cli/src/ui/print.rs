@@ -1,4 +1,8 @@
-//! The only lines that write to the terminal.
+//! The only functions that write to the terminal.
+//!
+//! Text from a dump is not trusted: it may contain control characters that clear the screen or hide
+//! what follows. Every text that may come from a dump goes through [`shown`] first. Colours are
+//! added after that.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -10,56 +14,69 @@ use copydesk_pipeline::is_fenced;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::panic::PanicHookInfo;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Says what went wrong.
+/// Prints an error.
 pub fn print_error(problem: &impl Display) {
     let message = shown(&problem.to_string());
     err(&format!("copydesk: {message}\n"));
 }
 
-/// Says that copydesk itself failed, and nothing of a damaged file that a library is not prepared
-/// for, since that is told as an error. What it says may quote a dump, so it must not reach the
-/// terminal as it is.
-pub fn complain_of_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        if is_fenced() {
-            return;
-        }
-        let place = panic
-            .location()
-            .map(|place| format!(" at {place}"))
-            .unwrap_or_default();
-        let message = panic.payload_as_str().unwrap_or("for no stated reason");
-        print_error(&format!(
-            "copydesk failed{place}: {message}; please report it"
-        ));
-    }));
+/// Prints panics as errors from now on, since the message of a panic may quote a dump, and must not
+/// reach the terminal as it is.
+///
+/// A panic of a library on a damaged file is not printed. It is caught, and reported as an error of
+/// that file.
+pub fn print_panics() {
+    std::panic::set_hook(Box::new(print_panic));
 }
 
-/// Says something in passing.
+fn print_panic(panic: &PanicHookInfo<'_>) {
+    if is_fenced() {
+        return;
+    }
+    let place = match panic.location() {
+        Some(place) => format!(" at {place}"),
+        None => String::new(),
+    };
+    let message = panic.payload_as_str().unwrap_or("for no stated reason");
+    print_error(&format!(
+        "copydesk failed{place}: {message}; please report it"
+    ));
+}
+
+/// Prints a note.
 pub fn print_note(message: &str) {
     err(&format!("{}\n", shown(message)));
 }
 
-/// Begins a line of its own where a progress bar may stand.
+/// Ends the line of a progress bar, so that the next message has a line of its own.
 pub fn end_line_of_bar() {
     if io::stderr().is_terminal() {
         err("\n");
     }
 }
 
-/// Writes to standard output. A reader that went away is no error.
+/// Writes to standard output. It is not an error if the reader of a pipe is gone.
 pub fn out(text: &str) {
     let text = painted(text, OUT_IN_COLOUR.load(Ordering::Relaxed));
     let mut stdout = io::stdout().lock();
-    let _ = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
+    if stdout.write_all(text.as_bytes()).is_ok() {
+        let _ = stdout.flush();
+    }
 }
 
-/// Writes to standard error. A reader that went away is no error here either.
+/// Writes a JSON text to standard output, on lines of its own. Reports and summaries can always be
+/// written as JSON; if one could not, nothing would be printed.
+pub fn out_json(json: serde_json::Result<String>) {
+    if let Ok(json) = json {
+        out(&(json + "\n"));
+    }
+}
+
+/// Writes to standard error. It is not an error if the reader of a pipe is gone.
 pub fn err(text: &str) {
     let text = painted(text, ERR_IN_COLOUR.load(Ordering::Relaxed));
     let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -68,16 +85,19 @@ pub fn err(text: &str) {
 static OUT_IN_COLOUR: AtomicBool = AtomicBool::new(false);
 static ERR_IN_COLOUR: AtomicBool = AtomicBool::new(false);
 
-/// Says when to print in colour from now on.
+/// Sets when to print in colour from now on.
 pub fn paint(when: Color) {
-    let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    // By the convention of no-color.org, an empty variable counts as not set.
+    let is_unwanted = match std::env::var_os("NO_COLOR") {
+        Some(value) => !value.is_empty(),
+        None => false,
+    };
     let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
     OUT_IN_COLOUR.store(is_coloured(when, out, is_unwanted), Ordering::Relaxed);
     ERR_IN_COLOUR.store(is_coloured(when, err, is_unwanted), Ordering::Relaxed);
 }
 
-/// Whether a stream gets colours. What is asked for on the command line is more than what the
-/// environment asks for.
+/// Whether a stream gets colours. The command line takes precedence over the environment.
 fn is_coloured(when: Color, is_terminal: bool, is_unwanted: bool) -> bool {
     match when {
         Color::Always => true,
@@ -91,8 +111,8 @@ const GREEN: &str = "\u{1b}[32m";
 const YELLOW: &str = "\u{1b}[33m";
 const RESET: &str = "\u{1b}[0m";
 
-/// How lines begin that have a colour. It is given to that beginning alone, after what a dump says
-/// was made harmless: a dump that writes such a line itself gets no more than its colour.
+/// The beginnings of lines that are printed in colour. Only the beginning is coloured. If a line of
+/// a dump begins in the same way, it gets the colour, which is harmless.
 const COLOURED: [(&str, &str); 7] = [
     ("copydesk: ", RED),
     ("note: ", YELLOW),
@@ -110,12 +130,10 @@ fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let found = COLOURED
-            .iter()
-            .find_map(|(head, colour)| Some((head, colour, line.strip_prefix(head)?)));
-        match found {
-            Some((head, colour, rest)) => {
-                out.extend([colour, *head, RESET, rest]);
+        match coloured_beginning(line) {
+            Some((beginning, colour)) => {
+                let rest = &line[beginning.len()..];
+                out.extend([colour, beginning, RESET, rest]);
             }
             None => out.push_str(line),
         }
@@ -123,28 +141,42 @@ fn painted(text: &str, is_wanted: bool) -> Cow<'_, str> {
     out.into()
 }
 
-/// Text of a dump as it may be shown on a terminal: without control characters, and without marks
-/// that turn the direction of what follows.
-pub fn shown(text: &str) -> String {
-    text.chars()
-        .map(|c| if is_harmful(c) { '\u{FFFD}' } else { c })
-        .collect()
+/// The beginning of a line that is printed in colour, and its colour.
+fn coloured_beginning(line: &str) -> Option<(&'static str, &'static str)> {
+    for (beginning, colour) in COLOURED {
+        if line.starts_with(beginning) {
+            return Some((beginning, colour));
+        }
+    }
+    None
 }
 
-/// Control characters, and the marks that turn the direction of the text after them.
+/// Text of a dump that may be shown on a terminal: harmful characters are replaced.
+pub fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(if is_harmful(c) { '\u{FFFD}' } else { c });
+    }
+    out
+}
+
+/// Control characters, and marks that change the direction of the text after them, with which a
+/// dump could make a line read as something else.
 fn is_harmful(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Copies a compressed file of lines to where the user wants it: plain, unless the name says
-/// otherwise.
+/// Copies a compressed file to another path. The copy is decompressed unless its name ends in
+/// `.zst`.
 pub fn copy_lines(from: &Path, to: &Path) -> io::Result<()> {
-    if to.extension().is_some_and(|ending| ending == "zst") {
-        return std::fs::copy(from, to).map(drop);
+    if to.extension() == Some("zst".as_ref()) {
+        std::fs::copy(from, to)?;
+    } else {
+        let mut lines = zstd::Decoder::new(std::fs::File::open(from)?)?;
+        io::copy(&mut lines, &mut std::fs::File::create(to)?)?;
     }
-    let mut lines = zstd::Decoder::new(std::fs::File::open(from)?)?;
-    io::copy(&mut lines, &mut std::fs::File::create(to)?).map(drop)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The summary at the end of a run.
 
-use super::print::{err, out, print_error, print_note, shown};
+use super::print::{err, out_json, print_error, print_note, shown};
 use crate::args::Running;
 use copydesk_pipeline::{Documents, OWN_FOLDER, Skipped, Summary};
 use std::collections::BTreeMap;
@@ -10,9 +10,10 @@ use std::path::Path;
 /// Reports on standard error for people, or on standard output as JSON for programs.
 pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
     if run.json {
-        out(&as_json(summary));
+        out_json(serde_json::to_string_pretty(summary));
     } else if run.quiet {
-        // What an earlier run could not read is no news, and the exit code is 0.
+        // If an earlier run has done all, its rejected records were reported then, and the exit
+        // code is 0.
         if !summary.is_earlier {
             tell_rejected(&summary.documents, place);
             tell_missed(summary);
@@ -28,10 +29,13 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
     }
 }
 
-/// The same where standard output carries the clean dump.
+/// Reports on standard error in both cases, for a run that writes the clean dump to standard
+/// output.
 pub fn report_on_stderr(summary: &Summary, run: &Running) {
     if run.json {
-        err(&as_json(summary));
+        if let Ok(json) = serde_json::to_string_pretty(summary) {
+            err(&(json + "\n"));
+        }
     } else if run.quiet {
         tell_rejected(&summary.documents, None);
         tell_missed(summary);
@@ -40,20 +44,25 @@ pub fn report_on_stderr(summary: &Summary, run: &Running) {
     }
 }
 
-/// Says how many records could not be read, if any: that is why the exit code is 1.
+/// Prints how many records could not be read, if any, which is the reason for the exit code 1.
 pub fn tell_rejected(documents: &Documents, place: Option<&Path>) {
     if documents.rejected == 0 {
         return;
     }
     let (rejected, read) = (grouped(documents.rejected), grouped(documents.read));
-    let list = place.map(|place| place.join(OWN_FOLDER).join("rejected.jsonl.zst"));
-    let list = list.map_or_else(String::new, |list| format!(": see {}", list.display()));
+    let list = match place {
+        Some(place) => {
+            let list = place.join(OWN_FOLDER).join("rejected.jsonl.zst");
+            format!(": see {}", list.display())
+        }
+        None => String::new(),
+    };
     print_error(&format!(
         "{rejected} of {read} records could not be read{list}"
     ));
 }
 
-/// Says how many files with articles were not read, if any: that, too, makes the exit code 1.
+/// Prints how many files with articles were not read, if any, which also makes the exit code 1.
 fn tell_missed(summary: &Summary) {
     let mut missed = summary.skipped.iter().filter(|file| file.is_missed);
     if let Some(first) = missed.next() {
@@ -66,15 +75,10 @@ fn tell_missed(summary: &Summary) {
     }
 }
 
-/// Files that were not read, and choices of fields, that are named to people.
+/// The most files that are listed as not read. The summary on the disk has all.
 const SKIPPED: usize = 10;
+/// The most choices of fields that are listed.
 const FIELDS: usize = 3;
-
-fn as_json(summary: &Summary) -> String {
-    serde_json::to_string_pretty(summary)
-        .map(|json| json + "\n")
-        .unwrap_or_default()
-}
 
 fn for_people(summary: &Summary, place: Option<&Path>) -> String {
     let mut text = String::new();
@@ -126,8 +130,10 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
             grouped(count.cuts),
             human_bytes(count.bytes)
         )?;
-        for example in summary.examples.iter().filter(|e| &e.reason == reason) {
-            writeln!(text, "               [{}] {}", example.rule, example.text)?;
+        for example in &summary.examples {
+            if example.reason == *reason {
+                writeln!(text, "               [{}] {}", example.rule, example.text)?;
+            }
         }
     }
     writeln!(
@@ -186,24 +192,32 @@ fn write_cost(text: &mut String, summary: &Summary) -> std::fmt::Result {
     if seconds <= 0.0 {
         return Ok(());
     }
-    let memory = summary
-        .peak_memory_bytes
-        .map(|bytes| format!(", {} of memory", human_bytes(bytes)))
-        .unwrap_or_default();
-    let temporary = Some(summary.temporary_bytes).filter(|&bytes| bytes > 0);
-    let temporary = temporary
-        .map(|bytes| format!(", {} of temporary files", human_bytes(bytes)))
-        .unwrap_or_default();
+    let memory = of_memory(summary.peak_memory_bytes);
+    let temporary = match summary.temporary_bytes {
+        0 => String::new(),
+        bytes => format!(", {} of temporary files", human_bytes(bytes)),
+    };
     writeln!(text, "{seconds:.1} s{memory}{temporary}")
 }
 
-/// Names of files shown for each reason; the summary on the disk has all.
+/// An amount of memory as the end of a list; empty if it is not known.
+pub(super) fn of_memory(bytes: Option<u64>) -> String {
+    match bytes {
+        Some(bytes) => format!(", {} of memory", human_bytes(bytes)),
+        None => String::new(),
+    }
+}
+
+/// The most names of files that are listed for a reason. The summary on the disk has all.
 const NAMES_SHOWN: usize = 3;
 
+/// The files that were skipped on purpose.
 fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for file in skipped.iter().filter(|file| !file.is_missed) {
-        by_reason.entry(&file.reason).or_default().push(&file.name);
+    for file in skipped {
+        if !file.is_missed {
+            by_reason.entry(&file.reason).or_default().push(&file.name);
+        }
     }
     for (reason, names) in by_reason {
         let first = names.iter().take(NAMES_SHOWN).copied();
@@ -219,11 +233,12 @@ fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     Ok(())
 }
 
+/// Counts by reason, after a colon; empty if there are none.
 fn list(counts: &BTreeMap<String, u64>) -> String {
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(reason, &count)| format!("{} {reason}", grouped(count)))
-        .collect();
+    let mut parts = Vec::with_capacity(counts.len());
+    for (reason, &count) in counts {
+        parts.push(format!("{} {reason}", grouped(count)));
+    }
     if parts.is_empty() {
         String::new()
     } else {
@@ -231,17 +246,20 @@ fn list(counts: &BTreeMap<String, u64>) -> String {
     }
 }
 
+/// A number with commas between thousands.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| std::str::from_utf8(group).unwrap_or_default())
-        .collect();
-    groups.join(",")
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
+/// A number of bytes in decimal units, with one digit after the point.
 pub(super) fn human_bytes(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{} bytes", grouped(bytes)),

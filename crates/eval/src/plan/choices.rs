@@ -1,29 +1,31 @@
-//! The bandings that one may choose from. Pure arithmetic.
+//! The bandings that are worth listing for a threshold. Pure arithmetic.
 //!
 //! A signature of `b` bands × `r` rows makes two documents of similarity `s` candidates with the
 //! probability `1 − (1 − sʳ)ᵇ`: each of the `r` values of a band agrees with probability `s`, and
 //! one of `b` bands must agree as a whole (Leskovec, Rajaraman, Ullman, “Mining of Massive
-//! Datasets”, ch. 3.4). The formula itself stands in [`Banding::miss_rate`].
+//! Datasets”, ch. 3.4). The formula is implemented in [`Banding::miss_rate`].
 
 use copydesk_neardup::Banding;
 
-/// Longest signature that is looked at.
+/// Longest signature that is considered, in values.
 pub(super) const LONGEST: usize = 256;
-/// Lengths that signatures are cut from.
+/// Lengths of signatures that are considered, in values.
 const LENGTHS: [usize; 3] = [64, 128, LONGEST];
-/// Share of pairs at the threshold above which overlooking them is out of the question.
+/// A banding that misses more than this share of pairs at the threshold is useless.
 const MOST_MISSED: f64 = 0.1;
-/// Share of pairs at the threshold below which overlooking still fewer is not worth any candidates.
+/// A banding that misses less than this share of pairs at the threshold buys nothing with its
+/// additional candidates.
 const LEAST_MISSED: f64 = 1e-6;
-/// Where the needless candidates of two bandings are compared, or at half the threshold if that is
-/// lower.
+/// The similarity at which the needless candidates of two bandings are compared; half the threshold
+/// if that is lower.
 const NEEDLESS_AT: f64 = 0.5;
 
-/// Bandings worth thinking about for a threshold, from loose to strict: for each number of rows the
-/// most bands that fit into one of a few lengths. Left out is what overlooks more than a tenth or
-/// less than a millionth at the threshold, and what another one surpasses: one that is no longer,
-/// overlooks no more, and makes no more needless candidates. The one that copydesk takes is always
-/// among them.
+/// The bandings that are worth listing for a threshold, from loose to strict.
+///
+/// For each number of rows, they have the most bands that fit into one of a few lengths. Bandings
+/// that miss too many or needlessly few pairs are left out, and so are those that another one
+/// surpasses, which is no longer, misses no more pairs and makes no more needless candidates. The
+/// default of copydesk is always listed.
 pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     let taken = Banding::for_threshold(threshold);
     let mut all = vec![taken];
@@ -35,6 +37,7 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
             }
         }
     }
+    // The default may be among the others.
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();
@@ -42,13 +45,14 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     best
 }
 
+/// Whether `a` is better than `b` in one cost and worse in none.
 fn surpasses(a: Banding, b: Banding, threshold: f64) -> bool {
     let (a, b) = (costs(a, threshold), costs(b, threshold));
     a.iter().zip(&b).all(|(a, b)| a <= b) && a != b
 }
 
-/// What a banding costs: values to sketch, true pairs it misses, needless candidates it makes. The
-/// last two are shares.
+/// The costs of a banding: values of a signature, share of true pairs that it misses, share of
+/// other pairs that become candidates.
 fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
     let needless = 1.0 - banding.miss_rate(NEEDLESS_AT.min(threshold / 2.0));
     [
@@ -58,8 +62,8 @@ fn costs(banding: Banding, threshold: f64) -> [f64; 3] {
     ]
 }
 
-/// Similarities at which true pairs may be overlooked: the threshold, a little above, and nearly
-/// equal.
+/// Similarities for which the share of missed pairs is listed: the threshold, a little more, and
+/// nearly 1.
 pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     let lowest = rounded(threshold);
     let mut out = vec![
@@ -74,17 +78,16 @@ pub(super) fn similarities_above(threshold: f64) -> Vec<f64> {
     out
 }
 
-/// To three places, as similarities are printed: sums like .8 + .1 have a tail of digits.
+/// A similarity with three digits, as it is printed. Sums like 0.8 + 0.1 are not exact.
 fn rounded(similarity: f64) -> f64 {
     (similarity * 1000.0).round() / 1000.0
 }
 
-/// Similarities at which candidates are needless.
+/// Similarities for which the share of needless candidates is listed.
 pub(super) fn similarities_below(threshold: f64) -> Vec<f64> {
-    [0.3, 0.5, 0.7]
-        .into_iter()
-        .filter(|s| *s < threshold)
-        .collect()
+    let mut out = vec![0.3, 0.5, 0.7];
+    out.retain(|similarity| *similarity < threshold);
+    out
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
-//! Which bands × rows for a threshold: what each overlooks, what it costs, and how many candidates
-//! it makes of a dump.
+//! Plans: the bandings (bands × rows) for a threshold, with the share of pairs that each misses,
+//! its costs, and the number of candidates that it produces on a dump.
+//!
+//! Misses follow from a formula (`choices.rs`). The number of candidates depends on how similar the
+//! documents of a dump are to each other, so it is counted on a sample (`sample.rs`).
 
 mod choices;
 mod sample;
@@ -12,47 +15,47 @@ use rayon::prelude::*;
 use sample::Sample;
 use serde::Serialize;
 
-/// Documents that are sampled if nobody says how many.
+/// Default size of a sample, in documents.
 pub const SAMPLE: usize = 4000;
 
 /// The bandings to choose from.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Plan {
-    /// Jaccard similarity from which on two documents are compared sentence by sentence.
+    /// Documents of at least this Jaccard similarity are compared sentence by sentence, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Longest signature that copydesk takes by itself, in values.
+    /// Longest signature that copydesk uses by default, in values.
     pub longest_signature: usize,
-    /// Share of pairs at the threshold that the banding it takes by itself may overlook.
+    /// Share of pairs at the threshold that the default banding may miss.
     pub most_missed: f64,
-    /// What was measured on, if there was an input.
+    /// The sample on which candidates were counted, if there was an input.
     pub sample: Option<Sampled>,
     /// The bandings, from loose to strict.
     pub choices: Vec<Choice>,
 }
 
-/// One banding and what comes of it.
+/// One banding, with what it misses and costs.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Choice {
-    /// Slices of the signature; one of them must agree.
+    /// Slices of the signature. Two documents are candidates if one of them agrees.
     pub bands: usize,
-    /// Values in each.
+    /// Values in each band.
     pub rows: usize,
-    /// Values of a signature, bands × rows. It is made, cut into keys and let go; the time to make
-    /// it grows with this.
+    /// Values of a signature, bands × rows. The time to make a signature is proportional to them.
+    /// It takes no memory, because it is not kept once the band keys are made.
     pub values: usize,
-    /// Bytes that are kept of each document between the walks: a key for each band.
+    /// Bytes that are kept for each document between passes: a key for each band.
     pub bytes_kept: usize,
-    /// Bytes of each document while the buckets are filled: the keys and their entries.
+    /// Bytes for each document while the buckets are filled: the keys and their entries.
     pub bytes_at_peak: usize,
-    /// Share of the pairs that are overlooked, by their similarity.
+    /// Share of the pairs that are missed, by their similarity.
     pub missed: Vec<AtSimilarity>,
-    /// Share of the pairs that are made candidates, by their similarity.
+    /// Share of the pairs that become candidates, by their similarity.
     pub candidates: Vec<AtSimilarity>,
-    /// Pairs that share a bucket, per document of the sample, if there is one.
+    /// Pairs that share a bucket, for each document of the sample, if there is one.
     pub measured: Option<f64>,
-    /// Whether copydesk takes this one by itself.
+    /// Whether it is the one that copydesk uses by default.
     pub is_taken: bool,
 }
 
@@ -92,7 +95,7 @@ impl Choice {
     }
 }
 
-/// Lists the bandings for a configuration's threshold; with an input, measures the candidates of
+/// Lists the bandings for the threshold of a configuration. With an input, counts the candidates of
 /// each on a sample of `most` documents.
 ///
 /// ```
@@ -121,16 +124,17 @@ pub fn plan(
         )));
     }
     let bandings = choices::bandings(config.threshold);
+    let mut choices = Vec::with_capacity(bandings.len());
+    for &banding in &bandings {
+        choices.push(Choice::new(banding, config.threshold));
+    }
     let mut out = Plan {
         threshold: config.threshold,
         shingle: config.shingle,
         longest_signature: Banding::MAX_SIGNATURE_LEN,
         most_missed: Banding::MAX_MISS_RATE,
         sample: None,
-        choices: bandings
-            .iter()
-            .map(|&banding| Choice::new(banding, config.threshold))
-            .collect(),
+        choices,
     };
     let Some(inputs) = inputs else { return Ok(out) };
     with_threads(config, || {
@@ -139,9 +143,11 @@ pub fn plan(
             .par_iter()
             .map(|&banding| sample.candidates(banding))
             .collect();
+        let documents = sample.counts.documents;
         for (choice, pairs) in out.choices.iter_mut().zip(counted) {
-            choice.measured = (sample.counts.documents > 0)
-                .then(|| pairs as f64 / sample.counts.documents as f64);
+            if documents > 0 {
+                choice.measured = Some(pairs as f64 / documents as f64);
+            }
         }
         out.sample = Some(sample.counts);
         Ok(out)

@@ -1,4 +1,4 @@
-//! A sample of a dump, and the candidates that bandings make of it.
+//! A sample of a dump, and the candidates that a banding produces on it.
 
 use copydesk_clean::Analyser;
 use copydesk_neardup::{Banding, Buckets, MinHasher, ShingleSet};
@@ -7,23 +7,22 @@ use copydesk_text::{Document, Fingerprint, Rank, hash64};
 use serde::Serialize;
 use std::collections::{BinaryHeap, HashSet};
 
-/// A sample of a dump.
+/// The size of a sample.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Sampled {
-    /// Documents in the sample that are compared.
+    /// Sampled documents that are compared.
     pub documents: u64,
-    /// Others in it whose kept words are those of one of these, word for word: they need no
-    /// comparison.
+    /// Other sampled documents with the same kept words as one of these. They need no comparison.
     pub twins: u64,
-    /// Others in it that cannot be read or hold no word.
+    /// Other sampled documents that cannot be read or have no words.
     pub without_words: u64,
     /// Records in the dump.
     pub of_records: u64,
 }
 
 impl Sampled {
-    /// How many times as many candidates each document has in the whole dump, if the sample is like
-    /// it.
+    /// The factor by which a document has more candidates in the whole dump than in the sample, if
+    /// the sample is representative.
     #[must_use]
     pub fn scale(&self) -> f64 {
         let sampled = self.documents + self.twins + self.without_words;
@@ -35,38 +34,40 @@ impl Sampled {
     }
 }
 
-/// Shingle sets of some documents.
+/// The shingle sets of the sampled documents.
 pub(super) struct Sample {
     pub counts: Sampled,
     sets: Vec<ShingleSet>,
 }
 
 impl Sample {
-    /// Walks the dump twice: to choose the `most` records with the smallest hashes, and to keep
-    /// their shingles. Which they are depends on what the records hold and on nothing else. As in a
-    /// run, documents with the same kept words count once; furniture is known by its rules only,
-    /// since a sample does not show what recurs on a site.
+    /// Reads the dump twice: first to find the `most` records with the smallest hashes, then to
+    /// make the shingle sets of those. So the sample depends only on the content of the records,
+    /// and not on their order.
+    ///
+    /// As in a run, documents with the same kept words count once. Furniture is found by rules
+    /// only, because a sample does not show what recurs on a site.
     pub(super) fn take(scan: &Scan<'_>, config: &Config, most: usize) -> Result<Self> {
         let (limit, records) = limit(scan, most)?;
         let analyser = config.analyser()?;
-        let look = |record: &Record<'_>| {
-            let is_chosen = hash64(record.bytes()) <= limit;
-            is_chosen.then(|| record.text().ok().and_then(|text| kept(&text, &analyser)))
-        };
         let mut counts = Sampled {
             of_records: records,
             ..Sampled::default()
         };
         let (mut sets, mut contents) = (Vec::new(), HashSet::new());
-        scan.run("sample", look, |seen| {
-            match seen {
-                None => {}
-                Some(None) => counts.without_words += 1,
-                Some(Some((content, set))) if contents.insert(content) => sets.push(set),
-                Some(Some(_)) => counts.twins += 1,
-            }
-            Ok(())
-        })?;
+        scan.run(
+            "sample",
+            |record| Seen::of(record, limit, &analyser),
+            |seen| {
+                match seen {
+                    Seen::NotSampled => {}
+                    Seen::WithoutWords => counts.without_words += 1,
+                    Seen::Words(content, set) if contents.insert(content) => sets.push(set),
+                    Seen::Words(..) => counts.twins += 1,
+                }
+                Ok(())
+            },
+        )?;
         counts.documents = sets.len() as u64;
         Ok(Self { counts, sets })
     }
@@ -74,18 +75,44 @@ impl Sample {
     /// Number of pairs that share a bucket.
     pub(super) fn candidates(&self, banding: Banding) -> u64 {
         let hasher = MinHasher::new(banding.signature_len());
-        let numbered = self.sets.iter().enumerate();
-        let entries = numbered.flat_map(|(number, set)| {
-            banding
-                .keys(&hasher.sketch(set))
-                .into_iter()
-                .map(move |key| (key, Rank::of_index(number)))
-        });
-        pairs(&Buckets::new(entries.collect()), self.sets.len())
+        let mut entries = Vec::with_capacity(self.sets.len() * banding.bands());
+        for (number, set) in self.sets.iter().enumerate() {
+            for key in banding.keys(&hasher.sketch(set)) {
+                entries.push((key, Rank::of_index(number)));
+            }
+        }
+        pairs(&Buckets::new(entries), self.sets.len())
     }
 }
 
-/// The hash up to which records are chosen, and how many records there are.
+/// A record of the dump, as far as the sample needs it.
+enum Seen {
+    NotSampled,
+    /// A sampled record that cannot be read or has no words.
+    WithoutWords,
+    /// The kept words of a sampled record, and their shingles.
+    Words(Fingerprint, ShingleSet),
+}
+
+impl Seen {
+    fn of(record: &Record<'_>, limit: u64, analyser: &Analyser) -> Self {
+        if hash64(record.bytes()) > limit {
+            return Self::NotSampled;
+        }
+        let Ok(text) = record.text() else {
+            return Self::WithoutWords;
+        };
+        let document = Document::new(&*text);
+        let kept = analyser.kept(&document, None);
+        let shingles = ShingleSet::new(kept.words(), analyser.settings().shingle);
+        if shingles.is_empty() {
+            return Self::WithoutWords;
+        }
+        Self::Words(Fingerprint::of(kept.words()), shingles)
+    }
+}
+
+/// The largest hash of a sampled record, and the number of records.
 fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
     let (mut smallest, mut records) = (BinaryHeap::new(), 0);
     scan.run(
@@ -93,6 +120,7 @@ fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
         |record| hash64(record.bytes()),
         |hash| {
             records += 1;
+            // The heap has the smallest hashes so far, and the largest of them on top.
             smallest.push(hash);
             if smallest.len() > most {
                 smallest.pop();
@@ -103,34 +131,28 @@ fn limit(scan: &Scan<'_>, most: usize) -> Result<(u64, u64)> {
     Ok((smallest.peek().copied().unwrap_or_default(), records))
 }
 
-/// The kept words of a document, hashed, and their shingles; none if there are none.
-fn kept(text: &str, analyser: &Analyser) -> Option<(Fingerprint, ShingleSet)> {
-    let document = Document::new(text);
-    let kept = analyser.kept(&document, None);
-    let shingles = ShingleSet::new(kept.words(), analyser.settings().shingle);
-    (!shingles.is_empty()).then(|| (Fingerprint::of(kept.words()), shingles))
-}
-
-/// Pairs that share a bucket, each counted once, without a list of them.
+/// The number of pairs that share a bucket. A pair may share several and is counted once, without a
+/// set of all pairs, which may be very large.
 fn pairs(buckets: &Buckets, documents: usize) -> u64 {
     let buckets: Vec<&[Rank]> = buckets.iter().collect();
-    let mut rooms: Vec<Vec<usize>> = vec![Vec::new(); documents];
+    let mut buckets_of: Vec<Vec<usize>> = vec![Vec::new(); documents];
     for (number, bucket) in buckets.iter().enumerate() {
-        bucket
-            .iter()
-            .for_each(|&document| rooms[document.index()].push(number));
+        for document in *bucket {
+            buckets_of[document.index()].push(number);
+        }
     }
-    let mut seen_by: Vec<Option<Rank>> = vec![None; documents];
+    // For each document the last one with which it was counted as a pair.
+    let mut counted_with: Vec<Option<Rank>> = vec![None; documents];
     let mut count = 0;
-    for (document, rooms) in rooms.iter().enumerate() {
+    for (document, numbers) in buckets_of.iter().enumerate() {
         let document = Rank::of_index(document);
-        for &other in rooms
-            .iter()
-            .flat_map(|&room| buckets[room])
-            .filter(|other| **other < document)
-        {
-            count += u64::from(seen_by[other.index()] != Some(document));
-            seen_by[other.index()] = Some(document);
+        for &number in numbers {
+            for &other in buckets[number] {
+                if other < document && counted_with[other.index()] != Some(document) {
+                    counted_with[other.index()] = Some(document);
+                    count += 1;
+                }
+            }
         }
     }
     count

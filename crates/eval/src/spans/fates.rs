@@ -1,4 +1,4 @@
-//! One marked article: its words, which of them were cut, and what should have become of each.
+//! One marked article: its words, which of them were cut, and which should have been.
 
 use super::{Marked, SpanLabel};
 use crate::fault::Fault;
@@ -9,25 +9,30 @@ use std::ops::Range;
 /// What the run did with a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
-    /// It stands, without these spans.
+    /// It is kept, without these spans.
     Cut(Spans),
-    /// It is gone, and another document tells its story.
+    /// It is dropped, and another document of its cluster is kept.
     DroppedRightly,
-    /// It is gone, and nobody tells it.
+    /// It is dropped, and no other document of its cluster is kept.
     DroppedWrongly,
 }
 
-/// What should become of a word.
+/// What should become of a word, and the mark that says so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fate {
+    /// It must be kept.
     Stays(SpanLabel),
+    /// It should be cut.
     Goes(SpanLabel),
+    /// It is not judged.
     Either,
 }
 
 /// An article with its text.
 pub(super) struct Article<'t> {
     pub truth: &'t Marked,
+    /// Number of the document in the dump.
+    pub document: usize,
     pub page: Document<'t>,
     pub standing: Standing,
     /// Whether each word is cut.
@@ -36,20 +41,29 @@ pub(super) struct Article<'t> {
     pub fates: Vec<Fate>,
 }
 
-/// How many halves of an effective word a word is: two, or one for a letter of a script without
-/// spaces.
+/// The length of a word in halves of an effective word: two, or one for a letter of a script
+/// without spaces. Whole numbers can be added without rounding.
 pub(super) fn halves(word: &Word) -> u64 {
     if word.is_unspaced() { 1 } else { 2 }
 }
 
-/// Halves as effective words.
+/// Halves in effective words.
 pub(super) fn in_words(halves: u64) -> f64 {
     halves as f64 / 2.0
 }
 
 impl<'t> Article<'t> {
-    /// Lays the marks over the text; the members of groups wait for [`Article::judge`].
-    pub(super) fn new(truth: &'t Marked, text: &'t str, standing: Standing) -> Result<Self, Fault> {
+    /// An article with the fates that its marks give to words. Those of members of groups are set
+    /// later, by [`judge`](super::groups::judge).
+    ///
+    /// # Errors
+    /// If a mark is outside of the text or splits a character.
+    pub(super) fn new(
+        truth: &'t Marked,
+        document: usize,
+        text: &'t str,
+        standing: Standing,
+    ) -> Result<Self, Fault> {
         for mark in &truth.marks {
             let (start, end) = (mark.span.start(), mark.span.end());
             if text.get(start..end).is_none() {
@@ -74,6 +88,7 @@ impl<'t> Article<'t> {
         let mut article = Self {
             fates: vec![Fate::Stays(SpanLabel::Text); cut.len()],
             truth,
+            document,
             page,
             standing,
             cut,
@@ -91,8 +106,8 @@ impl<'t> Article<'t> {
         Ok(article)
     }
 
-    /// Says what should become of the words of a span. `either` comes before what goes, and that
-    /// before what stays.
+    /// Sets the fate of the words of a span. [`Fate::Either`] takes precedence over [`Fate::Goes`],
+    /// and that over [`Fate::Stays`].
     pub(super) fn judge(&mut self, span: Span, fate: Fate) {
         let range = self.words_in(span);
         for known in &mut self.fates[range] {
@@ -104,13 +119,14 @@ impl<'t> Article<'t> {
         }
     }
 
-    /// Numbers of the words that lie inside a span.
+    /// The indices of the words that are inside a span.
     fn words_in(&self, span: Span) -> Range<usize> {
         let start = self.page.first_word_from(span.start());
         let end = self
             .page
             .words()
             .partition_point(|word| word.span.end() <= span.end());
+        // A span may be inside one word.
         start..end.max(start)
     }
 
@@ -127,13 +143,13 @@ impl<'t> Article<'t> {
         (cut, all)
     }
 
-    /// Every word as (effective words it counts for, what should become of it, whether it was cut).
+    /// Every word as (its length in effective words, its fate, whether it was cut).
     pub(super) fn words(&self) -> impl Iterator<Item = (f64, Fate, bool)> {
         let judged = self.page.words().iter().zip(&self.fates).zip(&self.cut);
         judged.map(|((word, &fate), &cut)| (in_words(halves(word)), fate, cut))
     }
 
-    /// What a word does to the counts. In a document that is gone wrongly every judged word is cut
+    /// The counts for one word. In a document that was dropped wrongly, every judged word is cut
     /// wrongly.
     pub(super) fn counts(&self, words: f64, fate: Fate, cut: bool) -> Counts {
         let is_lost = self.standing == Standing::DroppedWrongly;
@@ -154,8 +170,8 @@ impl<'t> Article<'t> {
         }
     }
 
-    /// The sentences in which something must stay, each with whether a word of that is cut. Text
-    /// that `is_told` knows to be lost otherwise is passed over.
+    /// The sentences in which a word must be kept, each with whether such a word is cut. Words for
+    /// which `is_told` is true are not counted: they are reported with a lost group.
     pub(super) fn sentences(&self, is_told: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
         let mut out = Vec::new();
         for segment in self.page.segments() {
@@ -208,6 +224,7 @@ mod tests {
         };
         let article = Article::new(
             &truth,
+            0,
             text,
             Standing::Cut(Spans::union([Span::new(0, 17)])),
         )
@@ -230,7 +247,7 @@ mod tests {
             cluster: None,
             marks: vec![mark(0, 1, SpanLabel::Trap)],
         };
-        let fault = Article::new(&truth, "é", Standing::Cut(Spans::default()))
+        let fault = Article::new(&truth, 0, "é", Standing::Cut(Spans::default()))
             .err()
             .unwrap();
         assert!(fault.message("t").starts_with(

@@ -1,8 +1,13 @@
-//! Groups of spans that say the same: which member stays, and whether any does.
+//! Groups of spans that say the same: which member should be kept, and whether any is.
+//!
+//! The editor does not mark which copy should be kept, because any of them is as good. So the run
+//! is given the choice: the member that it cut least counts as the one to keep, and only the others
+//! are judged as repeats.
 
 use super::SpanLabel;
 use super::fates::{Article, Fate, Standing};
 use copydesk_text::Span;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A member of a group.
@@ -12,10 +17,12 @@ pub(super) struct Member {
     pub article: usize,
     pub span: Span,
     label: SpanLabel,
-    /// Halves of words that are cut, and all of them.
+    /// Halves of words that are cut.
     cut: u64,
+    /// Halves of all its words.
     all: u64,
-    is_gone: bool,
+    /// Whether its article is dropped.
+    is_dropped: bool,
 }
 
 impl Member {
@@ -23,83 +30,94 @@ impl Member {
         self.cut < self.all
     }
 
-    /// Orders members by how much of each is cut, compared without rounding.
-    fn by_share_cut(&self, other: &Self) -> std::cmp::Ordering {
-        (u128::from(self.cut) * u128::from(other.all))
-            .cmp(&(u128::from(other.cut) * u128::from(self.all)))
+    /// Orders members by the share of each that is cut, without rounding.
+    fn by_share_cut(&self, other: &Self) -> Ordering {
+        let share = u128::from(self.cut) * u128::from(other.all);
+        let others_share = u128::from(other.cut) * u128::from(self.all);
+        share.cmp(&others_share)
     }
 
-    /// Orders members by who is to be taken for the one that stays.
-    fn by_claim(&self, other: &Self) -> std::cmp::Ordering {
-        let is_within = |member: &Self| member.label == SpanLabel::Within;
+    /// Orders members by which should be kept. The first is the least.
+    fn by_claim(&self, other: &Self) -> Ordering {
         self.by_share_cut(other)
-            .then(self.is_gone.cmp(&other.is_gone))
-            .then(is_within(other).cmp(&is_within(self)))
+            .then(self.is_dropped.cmp(&other.is_dropped))
+            .then(other.is_within().cmp(&self.is_within()))
+    }
+
+    fn is_within(&self) -> bool {
+        self.label == SpanLabel::Within
     }
 }
 
-/// What came of the groups.
+/// The result of [`judge`].
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// Groups that were judged.
+    /// Number of groups that were judged.
     pub judged: usize,
-    /// Of those of which nothing is left, the members.
+    /// The members of each group of which nothing is left.
     pub lost: Vec<Vec<Member>>,
-    /// Members that should have gone and of which something is left, by its halves of words.
+    /// Members that should be cut and are not, with the halves of words that are left of each.
     pub left: Vec<(u64, Member)>,
 }
 
-/// Decides for each group who stays, and tells the articles.
+/// Decides for each group which member should be kept, and sets the fates of their words.
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
-        let is_told_elsewhere = members
-            .iter()
-            .all(|m| articles[m.article].standing == Standing::DroppedRightly);
-        // The first of equals is the minimum, and members come in the order of the file.
-        let Some(stays) = members
-            .iter()
-            .copied()
-            .min_by(Member::by_claim)
-            .filter(|_| !is_told_elsewhere)
-        else {
+        if are_told_elsewhere(&members, articles) {
+            continue;
+        }
+        // Of equal members the minimum is the first, and members are in the order of the file.
+        let Some(kept) = members.iter().copied().min_by(Member::by_claim) else {
             continue;
         };
         outcome.judged += 1;
         for member in &members {
-            let fate = if *member == stays {
+            let fate = if *member == kept {
                 Fate::Stays(member.label)
             } else {
                 Fate::Goes(member.label)
             };
             articles[member.article].judge(member.span, fate);
-            if *member != stays && member.is_left() {
+            if *member != kept && member.is_left() {
                 outcome.left.push((member.all - member.cut, *member));
             }
         }
-        if !stays.is_left() {
+        if !kept.is_left() {
             outcome.lost.push(members);
         }
     }
     outcome
 }
 
-/// Members by the name of their group, in the order of the file. A span without words says nothing
-/// and is no member.
+/// Whether all members are in documents that were dropped rightly.
+fn are_told_elsewhere(members: &[Member], articles: &[Article<'_>]) -> bool {
+    for member in members {
+        if articles[member.article].standing != Standing::DroppedRightly {
+            return false;
+        }
+    }
+    true
+}
+
+/// Members by the name of their group, in the order of the file. A span without words is not a
+/// member.
 fn groups(articles: &[Article<'_>]) -> BTreeMap<String, Vec<Member>> {
     let mut out: BTreeMap<String, Vec<Member>> = BTreeMap::new();
     for (number, article) in articles.iter().enumerate() {
-        let is_gone = !matches!(article.standing, Standing::Cut(_));
+        let is_dropped = !matches!(article.standing, Standing::Cut(_));
         for mark in &article.truth.marks {
             let (cut, all) = article.cut_of(mark.span);
-            if let Some(group) = mark.group.as_ref().filter(|_| all > 0) {
+            if let Some(group) = &mark.group
+                && all > 0
+            {
                 let member = Member {
                     article: number,
                     span: mark.span,
                     label: mark.label,
                     cut,
                     all,
-                    is_gone,
+                    is_dropped,
                 };
                 out.entry(group.clone()).or_default().push(member);
             }

@@ -9,31 +9,32 @@
 //!
 //! Offsets are bytes of the decoded text. `lang` and `cluster` may be missing. Labels:
 //!
-//! | label | means |
+//! | label | meaning |
 //! |---|---|
-//! | `furniture` | should go |
-//! | `repeat` `near` `contained` `passage` | with a `group`: its members say the same; one stays |
+//! | `furniture` | should be cut |
+//! | `repeat` `near` `contained` `passage` | with a `group`, whose members say the same; all but one should be cut |
 //! | `within` | a member of a group inside a longer paragraph: the one that is usually kept |
-//! | `trap` `update` | must stay, although it looks like something that goes |
+//! | `trap` `update` | must be kept, although it looks like something to cut |
 //! | `either` | is not judged |
-//! | *(no mark)* | must stay |
+//! | *(no mark)* | must be kept |
 //!
-//! # How it is scored
+//! # Scores
 //!
-//! **Documents first.** Of the documents of a cluster one should stay. A drop is right if another
-//! document of the cluster stands. One that is dropped rightly is not scored further, and its
-//! members of groups count as gone. Of one that is dropped wrongly all judged words are cut
-//! wrongly. A document that is dropped as empty is scored as if all of its text had been cut.
+//! **Documents.** One document of each cluster should be kept. Dropping a document is right if
+//! another one of its cluster is kept. A document that is dropped rightly is not scored further,
+//! and its members of groups count as cut. In a document that is dropped wrongly, all judged words
+//! count as cut wrongly. A document that is dropped as empty is scored as if all of its text were
+//! cut.
 //!
-//! **Then words** in the documents that stand, as effective words: a letter of a script without
-//! spaces is half a word. A word is cut if it lies inside a cut. Of each group the member that
-//! stays is the one of which the smallest share is cut; on a tie the one that is `within`, then the
-//! first in the file. The others should go. Where marks overlap, `either` comes before what should
-//! go, and that before what must stay.
+//! **Words** in the kept documents, as effective words: a letter of a script without spaces is half
+//! a word. A word is cut if it is inside a cut. The member of a group that should be kept is the
+//! one of which the smallest share is cut; if several have the same share, the one that is
+//! `within`, then the first in the file. The other members should be cut. If marks overlap,
+//! `either` takes precedence over what should be cut, and that over what must be kept.
 //!
-//! **Sentences lost** are the sentences with a cut word that must stay, all of them listed, and
-//! besides the groups of which no member is left. A group whose members all lie in documents that
-//! were dropped rightly is not asked about: another document tells it.
+//! **Sentences lost** are the sentences with a cut word that must be kept, and the groups of which
+//! no member is left. All of them are listed. A group is not judged if all its members are in
+//! documents that were dropped rightly, because another document has its text.
 
 mod fates;
 mod groups;
@@ -48,7 +49,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// An article with its marks.
+/// An article with its marks. Its text is in the dump.
 #[derive(Debug)]
 pub(crate) struct Marked {
     pub line: usize,
@@ -63,11 +64,11 @@ pub(crate) struct Marked {
 pub(crate) struct LabelledSpan {
     pub span: Span,
     pub label: SpanLabel,
-    /// Name of its group; none unless the label is one of a copy.
+    /// Name of its group. `None` unless the label is one of a copy.
     pub group: Option<String>,
 }
 
-/// What an editor says of a span.
+/// What an editor marked a span as.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SpanLabel {
@@ -80,7 +81,7 @@ pub(crate) enum SpanLabel {
     Trap,
     Update,
     Either,
-    /// What nobody marked. Not to be found in a file.
+    /// Text without a mark. Not a label in a file.
     #[serde(skip)]
     Text,
 }
@@ -142,8 +143,10 @@ fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
     };
     let mut marks = Vec::with_capacity(spans.len());
     for (number, span) in spans.iter().enumerate() {
-        let message = |what| Fault::at(line, format!("span {number}: {what}"));
-        marks.push(mark(span).map_err(message)?);
+        match mark(span) {
+            Ok(mark) => marks.push(mark),
+            Err(what) => return Err(Fault::at(line, format!("span {number}: {what}"))),
+        }
     }
     Ok(Marked {
         line,
@@ -156,10 +159,13 @@ fn article(line: usize, object: &Value) -> Result<Marked, Fault> {
 
 /// A field that is there and is not empty.
 fn filled(object: &Value, name: &str) -> Option<String> {
-    field(object, name).filter(|text| !text.is_empty())
+    match field(object, name)? {
+        text if text.is_empty() => None,
+        text => Some(text),
+    }
 }
 
-/// A mark as it is written in the file. The error says what is wrong with it.
+/// The mark that is written in the file. The error says what is wrong with it.
 fn mark(value: &Value) -> Result<LabelledSpan, String> {
     let written = Written::deserialize(value)
         .map_err(|e| format!("{e}; a span has start, end, label and perhaps group"))?;

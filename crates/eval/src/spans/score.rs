@@ -1,4 +1,4 @@
-//! Holding a run against marked articles.
+//! Compares a run with marked articles.
 
 use super::fates::{Article, Fate, Standing, in_words};
 use super::groups::{self, Member};
@@ -10,9 +10,10 @@ use crate::report::{Mistake, Piece, Report};
 use crate::scores::Counts;
 use copydesk_clean::{Decision, DropReason, Edit, Verdict};
 use copydesk_text::{Span, Spans};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Holds the run against the marks. `texts` has the raw text of every listed document that could be
+/// Compares the run with the marks. `texts` has the raw text of every listed document that could be
 /// read.
 pub(crate) fn score<'m>(
     name: &str,
@@ -21,126 +22,133 @@ pub(crate) fn score<'m>(
     texts: &'m BTreeMap<usize, String>,
     worst: usize,
 ) -> Result<Report, Fault> {
-    let present = marked
-        .iter()
-        .filter_map(|truth| Some((truth, found.document(&truth.id)?)));
-    let judged: Vec<(&'m Marked, usize)> = present
-        .filter(|(_, place)| texts.contains_key(place))
-        .collect();
-    let standing = standing_clusters(&judged, found);
-    let mut articles = Vec::new();
-    for &(truth, place) in &judged {
-        let text = &texts[&place];
-        let cluster = truth.cluster.as_deref();
-        let is_told =
-            cluster.is_some_and(|cluster| standing.get(cluster).copied().unwrap_or(0) > 0);
-        let standing = standing_of(&found.decisions[place], text, is_told);
-        articles.push(Article::new(truth, text, standing)?);
+    let mut judged = Vec::new();
+    for truth in marked {
+        if let Some(document) = found.document(&truth.id)
+            && let Some(text) = texts.get(&document)
+        {
+            judged.push((truth, document, text));
+        }
+    }
+    let kept_in = kept_by_cluster(&judged, found);
+    let mut articles = Vec::with_capacity(judged.len());
+    for (truth, document, text) in judged {
+        let is_told = match &truth.cluster {
+            Some(cluster) => kept_in[cluster.as_str()] > 0,
+            None => false,
+        };
+        let standing = standing_of(&found.decisions[document], text, is_told);
+        articles.push(Article::new(truth, document, text, standing)?);
     }
     let outcome = groups::judge(&mut articles);
     let tally = Tally::of(&articles, &outcome);
     let mut report = Report::new(name, TruthKind::Spans);
-    say_documents(&mut report, &judged, &articles, found, &standing);
+    say_documents(&mut report, &articles, found, &kept_in);
     say_words(&mut report, &tally);
-    let places: BTreeSet<usize> = judged.iter().map(|&(_, place)| place).collect();
-    found.say_coverage(&mut report, &places, marked.len() - judged.len());
+    let mut documents = BTreeSet::new();
+    for article in &articles {
+        documents.insert(article.document);
+    }
+    found.say_coverage(&mut report, &documents, marked.len() - articles.len());
     report.note(
         "sentences lost have a cut word that must stay, or are all that is left of a \
                  group; every one of them is listed",
     );
     let mistakes = Mistakes {
         articles: &articles,
-        judged: &judged,
         outcome: &outcome,
     };
     report.examples = mistakes.losses();
-    report.worst(mistakes.misses(found, &standing), worst);
+    report.worst(mistakes.misses(found, &kept_in), worst);
     Ok(report)
 }
 
-/// How many documents of each cluster stand.
-fn standing_clusters<'t>(
-    judged: &[(&'t Marked, usize)],
+/// How many documents of each cluster are kept.
+fn kept_by_cluster<'t>(
+    judged: &[(&'t Marked, usize, &String)],
     found: &DecidedDump,
 ) -> BTreeMap<&'t str, usize> {
-    let mut standing = BTreeMap::new();
-    for (cluster, place) in judged
-        .iter()
-        .filter_map(|(truth, place)| Some((truth.cluster.as_deref()?, *place)))
-    {
-        *standing.entry(cluster).or_default() +=
-            usize::from(found.decisions[place].verdict != Verdict::Drop);
+    let mut kept = BTreeMap::new();
+    for (truth, document, _) in judged {
+        if let Some(cluster) = &truth.cluster {
+            let is_kept = found.decisions[*document].verdict != Verdict::Drop;
+            *kept.entry(cluster.as_str()).or_default() += usize::from(is_kept);
+        }
     }
-    standing
+    kept
 }
 
-/// Whether a document is dropped for this reason because no text of it is left, and not in favour
-/// of another.
-fn is_of_no_text(reason: &str) -> bool {
-    [DropReason::Empty, DropReason::NoArticle]
-        .iter()
-        .any(|known| known.name() == reason)
+/// Whether a document was dropped because no text of it is left, and not in favour of another.
+fn has_no_text(decision: &Decision) -> bool {
+    let Some(reason) = decision.reason.as_deref() else {
+        return false;
+    };
+    reason == DropReason::Empty.name() || reason == DropReason::NoArticle.name()
 }
 
-/// What became of a document; `is_told` says whether another of its cluster stands, in case it goes
-/// itself.
+/// What became of a document. `is_told` says whether a document of its cluster is kept.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
         Verdict::Drop if is_told => Standing::DroppedRightly,
-        Verdict::Drop if decision.reason.as_deref().is_some_and(is_of_no_text) => {
+        Verdict::Drop if has_no_text(decision) => {
             Standing::Cut(Spans::union([Span::new(0, text.len())]))
         }
         Verdict::Drop => Standing::DroppedWrongly,
         _ => {
+            // A file that was changed by hand may have edits that end before they begin.
             let edits = decision.edits.iter().filter(|edit| edit.start <= edit.end);
             Standing::Cut(Spans::union(edits.map(Edit::span)))
         }
     }
 }
 
+/// Adds the scores of documents to the report.
 fn say_documents(
     report: &mut Report,
-    judged: &[(&Marked, usize)],
     articles: &[Article<'_>],
     found: &DecidedDump,
-    standing: &BTreeMap<&str, usize>,
+    kept_in: &BTreeMap<&str, usize>,
 ) {
     let mut drops = Counts::default();
     let mut emptied = 0;
-    for (article, &(_, place)) in articles.iter().zip(judged) {
-        let is_dropped = found.decisions[place].verdict == Verdict::Drop;
+    for article in articles {
+        let is_dropped = found.decisions[article.document].verdict == Verdict::Drop;
         match article.standing {
             Standing::DroppedRightly => drops.right += 1.0,
             Standing::DroppedWrongly => drops.wrong += 1.0,
+            // Dropping a page of furniture alone is right, so it is no wrong drop.
             Standing::Cut(_) if is_dropped => {
                 emptied += 1;
-                drops.wrong += f64::from(
-                    article
-                        .fates
-                        .iter()
-                        .any(|fate| matches!(fate, Fate::Stays(_))),
-                );
+                let mut fates = article.fates.iter();
+                let must_stay = fates.any(|fate| matches!(fate, Fate::Stays(_)));
+                drops.wrong += f64::from(must_stay);
             }
             Standing::Cut(_) => {}
         }
     }
-    drops.missed = standing
-        .values()
-        .map(|&documents| documents.saturating_sub(1) as f64)
-        .sum();
+    for &documents in kept_in.values() {
+        drops.missed += documents.saturating_sub(1) as f64;
+    }
     report.score("documents dropped", drops);
     report.count_if_any("documents dropped as empty, scored by their words", emptied);
 }
 
-/// Words by what they were, and sentences.
+/// A part of the words with one label, in effective words.
+#[derive(Default)]
+struct Share {
+    cut: f64,
+    all: f64,
+}
+
+/// Counts of words, sentences and groups.
 #[derive(Default)]
 struct Tally {
     all: Counts,
     by_lang: BTreeMap<String, Counts>,
-    /// Words that should go by label: (gone, all).
-    going: BTreeMap<SpanLabel, [f64; 2]>,
-    /// Words that must stay by label: (cut, all).
-    staying: BTreeMap<SpanLabel, [f64; 2]>,
+    /// Words that should be cut, by label.
+    going: BTreeMap<SpanLabel, Share>,
+    /// Words that must be kept, by label.
+    staying: BTreeMap<SpanLabel, Share>,
     sentences: f64,
     sentences_lost: f64,
     groups: f64,
@@ -154,38 +162,44 @@ impl Tally {
             groups_lost: outcome.lost.len() as f64,
             ..Self::default()
         };
-        for (number, article) in articles
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| a.standing != Standing::DroppedRightly)
-        {
+        for (number, article) in articles.iter().enumerate() {
+            if article.standing == Standing::DroppedRightly {
+                continue;
+            }
             for (words, fate, cut) in article.words() {
                 let counts = article.counts(words, fate, cut);
                 out.all += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
-                let (slot, part) = match fate {
+                let (share, part) = match fate {
                     Fate::Either => continue,
                     Fate::Goes(label) => (out.going.entry(label).or_default(), counts.right),
                     Fate::Stays(label) => (out.staying.entry(label).or_default(), counts.wrong),
                 };
-                *slot = [slot[0] + part, slot[1] + words];
+                share.cut += part;
+                share.all += words;
             }
-            let sentences = article.sentences(|word| is_in_lost_group(outcome, number, word));
-            out.sentences += sentences.len() as f64;
-            out.sentences_lost += sentences.iter().filter(|(_, is_lost)| *is_lost).count() as f64;
+            for (_, is_lost) in article.sentences(|word| outcome.has_lost(number, word)) {
+                out.sentences += 1.0;
+                out.sentences_lost += f64::from(is_lost);
+            }
         }
         out
     }
 }
 
-fn is_in_lost_group(outcome: &groups::Outcome, article: usize, word: Span) -> bool {
-    outcome
-        .lost
-        .iter()
-        .flatten()
-        .any(|member| member.article == article && member.span.contains(word))
+impl groups::Outcome {
+    /// Whether a word of an article is in a group of which nothing is left.
+    fn has_lost(&self, article: usize, word: Span) -> bool {
+        for member in self.lost.iter().flatten() {
+            if member.article == article && member.span.contains(word) {
+                return true;
+            }
+        }
+        false
+    }
 }
 
+/// Adds the scores of words, sentences and groups to the report.
 fn say_words(report: &mut Report, tally: &Tally) {
     report.score("words", tally.all);
     if tally.by_lang.len() > 1 {
@@ -203,60 +217,46 @@ fn say_words(report: &mut Report, tally: &Tally) {
         tally.groups_lost,
         tally.groups,
     );
-    for (label, [gone, all]) in &tally.going {
+    for (label, share) in &tally.going {
         report.share(
             format!("words that went of {} that should go", label.name()),
-            *gone,
-            *all,
+            share.cut,
+            share.all,
         );
     }
-    for (label, [cut, all]) in &tally.staying {
+    for (label, share) in &tally.staying {
         report.share(
             format!("words that went of {} that must stay", label.name()),
-            *cut,
-            *all,
+            share.cut,
+            share.all,
         );
     }
 }
 
-/// What there is to look at.
+/// The mistakes of a run, as examples for the report.
 struct Mistakes<'a> {
     articles: &'a [Article<'a>],
-    judged: &'a [(&'a Marked, usize)],
     outcome: &'a groups::Outcome,
 }
 
 impl Mistakes<'_> {
+    /// A span of an article.
     fn piece(&self, article: usize, span: Span) -> Piece {
-        let (truth, place) = self.judged[article];
-        let text = span
-            .slice(self.articles[article].page.text())
-            .trim()
-            .to_owned();
+        let article = &self.articles[article];
         Piece {
-            id: truth.id.clone(),
+            id: article.truth.id.clone(),
             span: Some((span.start(), span.end())),
-            text,
-            document: Some(place),
+            text: span.slice(article.page.text()).trim().to_owned(),
+            document: Some(article.document),
         }
     }
 
-    fn document(&self, article: usize) -> Piece {
-        let (truth, place) = self.judged[article];
-        Piece {
-            id: truth.id.clone(),
-            span: None,
-            text: beginning(self.articles[article].page.text()),
-            document: Some(place),
-        }
-    }
-
-    /// Everything that should have stayed and went: documents, groups, sentences.
+    /// Everything that should have been kept and is gone: documents, groups, sentences.
     fn losses(&self) -> Vec<Mistake> {
         let mut out = Vec::new();
-        for (number, article) in self.articles.iter().enumerate() {
+        for article in self.articles {
             if article.standing == Standing::DroppedWrongly {
-                out.push(Mistake::new("document lost", vec![self.document(number)]));
+                out.push(Mistake::new("document lost", vec![whole(article)]));
             }
         }
         for members in &self.outcome.lost {
@@ -267,8 +267,8 @@ impl Mistakes<'_> {
             if !matches!(article.standing, Standing::Cut(_)) {
                 continue;
             }
-            let sentences = article.sentences(|word| is_in_lost_group(self.outcome, number, word));
-            for (sentence, is_lost) in sentences {
+            for (sentence, is_lost) in article.sentences(|word| self.outcome.has_lost(number, word))
+            {
                 if is_lost {
                     let piece = self.piece(number, sentence);
                     out.push(Mistake::new("sentence lost", vec![piece]));
@@ -278,61 +278,64 @@ impl Mistakes<'_> {
         out
     }
 
-    /// What should have gone and stayed: documents, then spans, those with the most words first.
-    fn misses(&self, found: &DecidedDump, standing: &BTreeMap<&str, usize>) -> Vec<Mistake> {
-        let mut out: Vec<Mistake> = standing
-            .iter()
-            .filter(|(_, documents)| **documents > 1)
-            .map(|(c, _)| self.cluster(c, found))
-            .collect();
-        let mut spans: Vec<(u64, &str, SpanPlace)> = Vec::new();
-        for &(halves, Member { article, span, .. }) in &self.outcome.left {
-            spans.push((halves, "copy left", (article, span)));
-        }
-        for (number, article) in self
-            .articles
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| matches!(a.standing, Standing::Cut(_)))
-        {
-            for mark in article
-                .truth
-                .marks
-                .iter()
-                .filter(|mark| mark.label == SpanLabel::Furniture)
-            {
-                let (cut, all) = article.cut_of(mark.span);
-                spans.push((all - cut, "furniture left", (number, mark.span)));
+    /// Everything that should be gone and is kept: documents, then spans, those with the most words
+    /// first.
+    fn misses(&self, found: &DecidedDump, kept_in: &BTreeMap<&str, usize>) -> Vec<Mistake> {
+        let mut out = Vec::new();
+        for (cluster, &documents) in kept_in {
+            if documents > 1 {
+                out.push(self.cluster(cluster, found));
             }
         }
-        spans.retain(|(halves, _, _)| *halves > 0);
-        spans.sort_by_key(|&(halves, what, place)| (u64::MAX - halves, what, place));
-        out.extend(
-            spans
-                .into_iter()
-                .map(|(halves, what, (article, span))| Mistake {
+        let mut spans = Vec::new();
+        for &(halves, Member { article, span, .. }) in &self.outcome.left {
+            spans.push((Reverse(halves), "copy left", article, span));
+        }
+        for (number, article) in self.articles.iter().enumerate() {
+            if !matches!(article.standing, Standing::Cut(_)) {
+                continue;
+            }
+            for mark in &article.truth.marks {
+                if mark.label == SpanLabel::Furniture {
+                    let (cut, all) = article.cut_of(mark.span);
+                    spans.push((Reverse(all - cut), "furniture left", number, mark.span));
+                }
+            }
+        }
+        spans.sort();
+        for (Reverse(halves), what, article, span) in spans {
+            if halves > 0 {
+                out.push(Mistake {
                     what: format!("{what}: {} words", in_words(halves)),
                     pieces: vec![self.piece(article, span)],
-                }),
-        );
+                });
+            }
+        }
         out
     }
 
-    /// The documents of a cluster that stand.
+    /// The kept documents of a cluster.
     fn cluster(&self, cluster: &str, found: &DecidedDump) -> Mistake {
         let mut pieces = Vec::new();
-        for (number, (truth, place)) in self.judged.iter().enumerate() {
-            let is_kept = found.decisions[*place].verdict != Verdict::Drop;
-            if is_kept && truth.cluster.as_deref() == Some(cluster) {
-                pieces.push(self.document(number));
+        for article in self.articles {
+            let is_kept = found.decisions[article.document].verdict != Verdict::Drop;
+            if is_kept && article.truth.cluster.as_deref() == Some(cluster) {
+                pieces.push(whole(article));
             }
         }
         Mistake::new("all stand, one should", pieces)
     }
 }
 
-/// Number of an article and a span of it.
-type SpanPlace = (usize, Span);
+/// A whole article, of which the beginning is shown.
+fn whole(article: &Article<'_>) -> Piece {
+    Piece {
+        id: article.truth.id.clone(),
+        span: None,
+        text: beginning(article.page.text()),
+        document: Some(article.document),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,21 +1,26 @@
 //! Whether one run of words says what another says: alignment, and what its differences mean.
 //!
-//! `align` finds which words answer each other, with the index of `seeds`. `cover` decides from
-//! that whether a run can go because the other one says everything. Repeats inside a document,
-//! passages between documents and facts of two stories all ask these three files, so that they
-//! agree on what a copy is.
+//! [`alignment`] finds which words match, by the common runs of words (`common_runs`, with the
+//! index of `seeds`). [`coverage`] decides from that whether a run can be cut because the other one
+//! says everything. Repeats inside a document and passages between documents ask the same questions
+//! here, so that they agree on what a copy is. Whole stories are compared by sentences instead
+//! (`stories`), since desks move them.
 
-mod align;
-mod cover;
+mod alignment;
+mod common_runs;
+mod coverage;
+mod long_sentences;
 mod seeds;
+mod texts;
 
-pub(crate) use cover::{Cover, cover, least_shared, long_sentences, retold};
+pub(crate) use coverage::{Cover, cover, least_shared, retold};
+pub(crate) use long_sentences::long_sentences;
 
 use crate::facts::Difference;
 use copydesk_text::Document;
 
-/// Where two texts part, in the order of the left one: what stands in one of them only, or
-/// otherwise. Texts that share no three words in a row part as a whole.
+/// Where two texts differ, in the order of the left one: words that are in one of them only, or
+/// that take each other's place. Texts that share no three words in a row differ as a whole.
 ///
 /// ```
 /// use copydesk_neardup::differences;
@@ -31,28 +36,25 @@ use copydesk_text::Document;
 pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference> {
     let (left, right) = (left.words(), right.words());
     let (here, there) = (0..left.len(), 0..right.len());
-    let Some(found) = align::align(left, here.clone(), right, there.clone()) else {
+    let Some(found) = alignment::align(left, here.clone(), right, there.clone()) else {
         return vec![Difference {
             left: here,
             right: there,
         }];
     };
-    // Alignment leaves out what the right text has in front of its first match and behind its last.
-    let mut out = found.differences;
-    let (front, back) = (0..found.right.start, found.right.end..there.end);
-    if !front.is_empty() {
-        out.insert(
-            0,
-            Difference {
-                left: 0..0,
-                right: front,
-            },
-        );
+    // Alignment leaves out what the right text has before its first match and after its last.
+    let mut out = Vec::with_capacity(found.differences.len() + 2);
+    if found.right.start > 0 {
+        out.push(Difference {
+            left: 0..0,
+            right: 0..found.right.start,
+        });
     }
-    if !back.is_empty() {
+    out.extend(found.differences);
+    if found.right.end < there.end {
         out.push(Difference {
             left: here.end..here.end,
-            right: back,
+            right: found.right.end..there.end,
         });
     }
     out
@@ -61,15 +63,31 @@ pub fn differences(left: &Document<'_>, right: &Document<'_>) -> Vec<Difference>
 /// Words of two passages that agree in order: exact, from their alignment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WordOverlap {
-    /// Words that stand in both, in the same order.
+    /// Words that are in both, in the same order.
     pub matched: usize,
-    /// Words of the passage that goes.
+    /// Words of the passage that is cut.
     pub cut: usize,
-    /// Words of the passage that stays.
+    /// Words of the passage that is kept.
     pub kept: usize,
 }
 
 impl WordOverlap {
+    /// The overlap of two passages of `words` words each that agree in every word.
+    ///
+    /// ```
+    /// use copydesk_neardup::WordOverlap;
+    ///
+    /// assert_eq!(WordOverlap::equal(12).similarity(), 1.0);
+    /// ```
+    #[must_use]
+    pub fn equal(words: usize) -> Self {
+        Self {
+            matched: words,
+            cut: words,
+            kept: words,
+        }
+    }
+
     /// Share of the cut words that stand in the kept passage, 0..=1.
     #[must_use]
     pub fn coverage(self) -> f64 {
@@ -87,7 +105,8 @@ impl WordOverlap {
     /// ```
     /// use copydesk_neardup::WordOverlap;
     ///
-    /// let [first, next] = [(8, 8, 9), (5, 6, 5)].map(|(matched, cut, kept)| WordOverlap { matched, cut, kept });
+    /// let first = WordOverlap { matched: 8, cut: 8, kept: 9 };
+    /// let next = WordOverlap { matched: 5, cut: 6, kept: 5 };
     /// assert_eq!(first.and(next), WordOverlap { matched: 13, cut: 14, kept: 14 });
     /// ```
     #[must_use]

@@ -1,34 +1,35 @@
-//! Where short runs of words stand: the places from which longer runs are measured.
+//! Where short runs of words are in a text: the places from which longer runs are measured.
 //!
-//! A map from seed to a list of places would ask for memory once for every seed. Here all places
-//! whose seeds have some bits in common are one chain through a single table, the latest first, and
-//! a seed is told from the others of its chain by its words.
+//! A map from seed to a list of places would allocate memory for every seed. Here all places whose
+//! seeds have some bits in common are one chain through a single table, the latest first, and a
+//! seed is told from the others of its chain by its words. An index is made for every pair of
+//! passages that is aligned, so what it costs matters.
 
 use ahash::RandomState;
 use copydesk_text::Word;
 use std::sync::LazyLock;
 
-/// Picks the chains: another one in each process, so that nobody can write a page whose seeds are
-/// all in one.
+/// Picks the chain of a seed. It is another one in each process, so that nobody can write a page
+/// whose seeds are all in one chain. No result depends on it.
 static FACTOR: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0u64) | 1);
 
-/// Occurrences of one seed that are looked at: the first ones.
+/// Places of one seed that are kept: the first ones.
 pub(super) const MAX_PLACES: usize = 8;
 
-/// The seeds of a run of words, by what they say.
+/// The seeds of a run of words, by what they say. Places are numbers of words in the run.
 pub(super) struct Seeds<'w> {
     words: &'w [Word],
     /// Words of a seed.
     len: usize,
-    /// The latest place of each chain, and behind these for each place the one before it in its
-    /// chain; places count from one, and zero is the end.
+    /// The latest place of each chain; after these, for each place the one before it in its chain.
+    /// Places are stored plus one, and zero is the end of a chain.
     chains: Vec<u32>,
     /// Number of chains, a power of two.
     heads: usize,
 }
 
 impl<'w> Seeds<'w> {
-    /// The seeds of `len` words; `words` hold at least one.
+    /// The seeds of `len` words; `words` has at least one.
     pub fn of(words: &'w [Word], len: usize) -> Self {
         let heads = words.len().next_power_of_two().max(2);
         let mut seeds = Self {
@@ -39,6 +40,7 @@ impl<'w> Seeds<'w> {
         };
         for (at, run) in words.windows(len).enumerate() {
             let seed = seed(run);
+            // A seed that is everywhere (“of the”) would make each lookup as long as the text.
             if seeds.chain(seed).take(MAX_PLACES).count() < MAX_PLACES {
                 let head = seeds.head(seed);
                 seeds.chains[heads + at + 1] = seeds.chains[head];
@@ -48,35 +50,64 @@ impl<'w> Seeds<'w> {
         seeds
     }
 
-    /// The first places where the seed `run` stands, in order: how many, and which.
+    /// The first places of the seed `run`, in order: how many, and which.
     pub fn places(&self, run: &[Word]) -> (usize, [usize; MAX_PLACES]) {
         let (mut count, mut places) = (0, [0; MAX_PLACES]);
         for at in self.chain(seed(run)) {
             places[count] = at;
             count += 1;
         }
+        // A chain begins with the latest place.
         places[..count].reverse();
         (count, places)
     }
 
+    /// The number of the chain of a seed.
     fn head(&self, seed: u64) -> usize {
         (seed.wrapping_mul(*FACTOR) >> (u64::BITS - self.heads.ilog2())) as usize
     }
 
     /// The places of a seed, the latest first.
-    fn chain(&self, wanted: u64) -> impl Iterator<Item = usize> {
-        let place = |at: u32| Some(at as usize).filter(|&at| at > 0);
-        let latest = place(self.chains[self.head(wanted)]);
-        let all = std::iter::successors(latest, move |&at| place(self.chains[self.heads + at]));
-        all.map(|at| at - 1)
-            .filter(move |&at| seed(&self.words[at..at + self.len]) == wanted)
+    fn chain(&self, wanted: u64) -> Chain<'_> {
+        Chain {
+            seeds: self,
+            wanted,
+            next: self.chains[self.head(wanted)],
+        }
     }
 }
 
+/// Walks along a chain and stops at the places of one seed.
+struct Chain<'s> {
+    seeds: &'s Seeds<'s>,
+    wanted: u64,
+    /// The next place plus one; zero at the end.
+    next: u32,
+}
+
+impl Iterator for Chain<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let seeds = self.seeds;
+        loop {
+            let at = (self.next as usize).checked_sub(1)?;
+            self.next = seeds.chains[seeds.heads + at + 1];
+            if seed(&seeds.words[at..at + seeds.len]) == self.wanted {
+                return Some(at);
+            }
+        }
+    }
+}
+
+/// A hash of a seed. The hashes of words are random already, so it only has to depend on their
+/// order.
 fn seed(words: &[Word]) -> u64 {
-    words.iter().fold(0u64, |hash, word| {
-        hash.rotate_left(21).wrapping_add(word.hash)
-    })
+    let mut hash = 0u64;
+    for word in words {
+        hash = hash.rotate_left(21).wrapping_add(word.hash);
+    }
+    hash
 }
 
 #[cfg(test)]

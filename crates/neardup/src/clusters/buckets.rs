@@ -3,16 +3,16 @@
 use ahash::{AHashSet, RandomState};
 use copydesk_text::Rank;
 
-/// Documents that share a band, grouped. Built from band keys; buckets with one document are
-/// dropped.
+/// Documents that share a band, grouped: the candidates of [`cluster`](crate::cluster). Built from
+/// band keys. A bucket has at least two documents, and no two buckets have the same ones.
 #[derive(Debug, Default)]
 pub struct Buckets {
     /// Ranks of all buckets, one bucket after the other, ascending inside a bucket.
     ranks: Vec<Rank>,
     /// Where each bucket ends in `ranks`.
     ends: Vec<usize>,
-    /// The buckets that are there, by two hashes with seeds of this process: nobody can make two
-    /// buckets fall together.
+    /// The buckets that are there, by two hashes with seeds of this process. Nobody can write
+    /// documents whose buckets have equal hashes, so none is lost. The hashes reach no output.
     known: AHashSet<(u64, u64)>,
     seeds: (RandomState, RandomState),
 }
@@ -24,37 +24,46 @@ impl Buckets {
     /// use copydesk_neardup::Buckets;
     /// use copydesk_text::Rank;
     ///
-    /// let buckets = Buckets::new([(7, 2), (9, 1), (7, 0)].map(|(key, rank)| (key, Rank::new(rank))).to_vec());
-    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [[Rank::new(0), Rank::new(2)]]);
+    /// let [first, second, third] = [0, 1, 2].map(Rank::new);
+    /// let buckets = Buckets::new(vec![(7, third), (9, second), (7, first)]);
+    /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [[first, third]]);
     /// ```
     #[must_use]
     pub fn new(mut entries: Vec<(u64, Rank)>) -> Self {
+        // By key, and inside a key by rank, as a bucket needs them.
         entries.sort_unstable();
         entries.dedup();
         let mut out = Self::default();
-        for group in entries.chunk_by(|a, b| a.0 == b.0) {
-            out.add(&group.iter().map(|&(_, rank)| rank).collect::<Vec<Rank>>());
+        let mut bucket: Vec<Rank> = Vec::new();
+        for group in entries.chunk_by(have_same_key) {
+            bucket.clear();
+            for &(_, rank) in group {
+                bucket.push(rank);
+            }
+            out.add(&bucket);
         }
         out
     }
 
-    /// Adds a bucket: distinct ranks, ascending. One with a single document is no bucket, and one
-    /// that is there already brings nobody together anew.
+    /// Adds a bucket: distinct ranks, ascending. One with a single document is left out, and so is
+    /// one with the same documents as an earlier one: equal copies share all their bands.
     ///
     /// ```
     /// use copydesk_text::Rank;
     ///
     /// let mut buckets = copydesk_neardup::Buckets::default();
     /// let pair = [Rank::new(0), Rank::new(2)];
-    /// [&pair[..], &[Rank::new(1)], &pair].into_iter().for_each(|ranks| buckets.add(ranks));
+    /// buckets.add(&pair);
+    /// buckets.add(&[Rank::new(1)]);
+    /// buckets.add(&pair);
     /// assert_eq!(buckets.iter().collect::<Vec<_>>(), [pair]);
     /// ```
     pub fn add(&mut self, ranks: &[Rank]) {
-        if ranks.len() > 1
-            && self
-                .known
-                .insert((self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks)))
-        {
+        if ranks.len() < 2 {
+            return;
+        }
+        let key = (self.seeds.0.hash_one(ranks), self.seeds.1.hash_one(ranks));
+        if self.known.insert(key) {
             self.ranks.extend_from_slice(ranks);
             self.ends.push(self.ranks.len());
         }
@@ -79,31 +88,48 @@ impl Buckets {
     }
 }
 
-/// In which buckets each document stands.
+fn have_same_key(a: &(u64, Rank), b: &(u64, Rank)) -> bool {
+    a.0 == b.0
+}
+
+/// The number of a bucket, in the order of [`Buckets::iter`].
+#[derive(Clone, Copy, Default)]
+pub(super) struct BucketId(u32);
+
+impl BucketId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// In which buckets each document is: [`Buckets`] turned round. Two vectors, as in a matrix of
+/// compressed rows, because a vector for each document would take several times the memory.
 pub(super) struct Memberships {
-    /// Where the buckets of each rank begin in `buckets`.
+    /// Where the buckets of each rank begin in `buckets`, and at the end its length.
     starts: Vec<usize>,
-    buckets: Vec<u32>,
+    /// The buckets of all documents, one document after the other.
+    buckets: Vec<BucketId>,
 }
 
 impl Memberships {
+    /// Counts, adds up, fills in: the counting sort of all ranks.
     pub fn of(buckets: &Buckets) -> Self {
-        let ranks = buckets
-            .ranks
-            .iter()
-            .max()
-            .map_or(0, |&rank| rank.index() + 1);
+        let ranks = match buckets.ranks.iter().max() {
+            Some(last) => last.index() + 1,
+            None => 0,
+        };
         let mut starts = vec![0; ranks + 1];
-        buckets
-            .ranks
-            .iter()
-            .for_each(|&rank| starts[rank.index() + 1] += 1);
-        (1..starts.len()).for_each(|rank| starts[rank] += starts[rank - 1]);
+        for rank in &buckets.ranks {
+            starts[rank.index() + 1] += 1;
+        }
+        for rank in 1..starts.len() {
+            starts[rank] += starts[rank - 1];
+        }
         let mut next = starts.clone();
-        let mut out = vec![0; buckets.ranks.len()];
+        let mut out = vec![BucketId::default(); buckets.ranks.len()];
         for (number, bucket) in buckets.iter().enumerate() {
-            for &rank in bucket {
-                out[next[rank.index()]] = number as u32;
+            for rank in bucket {
+                out[next[rank.index()]] = BucketId(number as u32);
                 next[rank.index()] += 1;
             }
         }
@@ -113,16 +139,16 @@ impl Memberships {
         }
     }
 
-    /// The documents that stand in a bucket, by rank, each with its buckets.
-    pub fn iter(&self) -> impl Iterator<Item = (Rank, &[u32])> {
-        let of = |rank: usize| {
-            (
-                Rank::of_index(rank),
-                &self.buckets[self.starts[rank]..self.starts[rank + 1]],
-            )
-        };
-        (0..self.starts.len().saturating_sub(1))
-            .map(of)
-            .filter(|(_, buckets)| !buckets.is_empty())
+    /// The documents that are in a bucket, by rank.
+    pub fn documents(&self) -> impl Iterator<Item = Rank> {
+        let ranks = self.starts.len() - 1;
+        let all = (0..ranks).map(Rank::of_index);
+        all.filter(|&rank| !self.of_document(rank).is_empty())
+    }
+
+    /// The buckets of a document.
+    pub fn of_document(&self, document: Rank) -> &[BucketId] {
+        let rank = document.index();
+        &self.buckets[self.starts[rank]..self.starts[rank + 1]]
     }
 }

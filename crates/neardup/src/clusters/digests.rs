@@ -1,13 +1,14 @@
 //! Documents that hold several others, each in a part of its own.
 //!
 //! A front page that was scraped as one text contains a dozen articles word for word. By
-//! containment alone all of them would go, and their news would be left in a document that nobody
-//! can read as an article. A later report that contains its earlier states looks much the same. The
-//! difference is in what is contained: states of one story share their sentences, items of a page
-//! share nothing. So a document is a digest if at least [`ITEMS`] documents stand in it that have
-//! nothing in common with one another and are each a small part of it.
+//! containment alone all of them would be dropped, and their news would be left in a document that
+//! nobody can read as an article. A later report that contains its earlier versions looks much the
+//! same. The difference is in what is contained: versions of one story share their sentences, items
+//! of a page share nothing. So a document is a *digest* if it contains at least [`ITEMS`] documents
+//! that have nothing in common with one another and are each a small part of it.
 //!
-//! A digest stands for nothing else. It goes itself only if documents that stay tell all of it.
+//! No document is dropped in favour of a digest. A digest is itself dropped only if kept documents
+//! together tell all of it.
 
 use super::{Candidates, Edge, Match};
 use crate::stories::Relation;
@@ -16,55 +17,62 @@ use copydesk_text::Rank;
 
 /// A page of so many items is a digest. Two may be the pages of one article.
 const ITEMS: usize = 3;
-/// What makes up more of a page than this is no item of it but an earlier state, or the story
-/// itself.
+/// A document that is more of a page than this, 0..=1, is no item of it, but an earlier version, or
+/// the story itself.
 const MOST_OF_PAGE: f64 = 0.5;
 /// Shingles that two items may share: one in so many, and no more than make a phrase. Where a
-/// shingle is a few letters, of a script without spaces, any two texts share some.
+/// shingle is a few letters, in a script without spaces, any two texts share some.
 const SHINGLES_PER_PHRASE: usize = 100;
+/// The most shingles of a phrase.
 const PHRASE: usize = 2;
 /// Documents contained in one page that are looked at: among so many there are enough items, or
 /// none.
 const MAX_LOOKED_AT: usize = 16;
+/// Items of the largest digest that can be dropped; one with more is kept. This bounds the work.
+const MAX_ITEMS: usize = 64;
 
-/// The documents that may not stand for others, because at least three documents with nothing in
-/// common stand in them: front pages, roundups, newsletters, lists. Their articles would be lost in
-/// them.
+/// The documents in whose favour none may be dropped, because they contain at least three documents
+/// with nothing in common: front pages, roundups, newsletters, lists. `edges` are all edges of a
+/// dump or of a connected part of it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
 pub fn digests<C: Candidates>(edges: &[Edge], documents: &C) -> Result<AHashSet<Rank>, C::Error> {
     let mut contained: AHashMap<Rank, Vec<Rank>> = AHashMap::new();
-    for edge in edges
-        .iter()
-        .filter(|edge| edge.relation == Relation::Contained)
-    {
-        contained
-            .entry(edge.representative)
-            .or_default()
-            .push(edge.member);
+    for edge in edges {
+        if edge.relation == Relation::Contained {
+            let within = contained.entry(edge.representative).or_default();
+            within.push(edge.member);
+        }
     }
     let mut out = AHashSet::new();
+    // The pages come in no order. Each is decided by itself, so the result is the same.
     for (page, mut within) in contained {
         within.sort_unstable();
         within.dedup();
-        if within.len() >= ITEMS && items_in(page, &within, documents)? >= ITEMS {
+        if within.len() >= ITEMS && count_items(page, &within, documents)? >= ITEMS {
             out.insert(page);
         }
     }
     Ok(out)
 }
 
-/// How many documents with nothing in common stand in a page.
-fn items_in<C: Candidates>(page: Rank, within: &[Rank], documents: &C) -> Result<usize, C::Error> {
+/// How many of the documents contained in a page have nothing in common. Documents are taken as
+/// items in the given order, each if it shares nothing with those taken before it.
+fn count_items<C: Candidates>(
+    page: Rank,
+    within: &[Rank],
+    documents: &C,
+) -> Result<usize, C::Error> {
     let whole = documents.shingles(page)?.len() as f64;
     let mut items: Vec<Rank> = Vec::new();
     for &candidate in within.iter().take(MAX_LOOKED_AT) {
         let set = documents.shingles(candidate)?;
+        // Compared with items only, at most sixteen, so the work for a page is bounded.
         let mut is_item = (set.len() as f64) < MOST_OF_PAGE * whole;
+        // The pages of one article share its headline; items share nothing, or a phrase.
+        let most = (set.len() / SHINGLES_PER_PHRASE).min(PHRASE);
         for &item in &items {
-            // The pages of one article share its headline; items share nothing, or a phrase.
-            let most = (set.len() / SHINGLES_PER_PHRASE).min(PHRASE);
             is_item = is_item && set.overlap(&*documents.shingles(item)?).shared() <= most;
         }
         if is_item {
@@ -74,21 +82,18 @@ fn items_in<C: Candidates>(page: Rank, within: &[Rank], documents: &C) -> Result
     Ok(items.len())
 }
 
-/// Items of one digest that are looked for; one with more stays.
-const MAX_ITEMS: usize = 64;
-
-/// A digest that goes because documents that stay tell all of it.
+/// A digest that is dropped because kept documents tell all of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ToldElsewhere {
-    /// The digest, and the document that holds most of it.
+    /// The digest, and the document that has most of it.
     pub found: Match,
-    /// The digest again, and each of the other documents that hold a part, the largest part first.
+    /// The digest again, and each of the other documents that have a part, the largest part first.
     pub also_in: Vec<Match>,
 }
 
-/// The digests of which every item stands in a document that stays. `edges` are those by which the
+/// The digests of which every item is in a document that is kept. `edges` are those by which the
 /// pages were found to be digests, `matches` what was decided without them. A page for which others
-/// went stays.
+/// were dropped is kept.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -98,47 +103,22 @@ pub fn told_elsewhere<C: Candidates>(
     matches: &[Match],
     documents: &C,
 ) -> Result<Vec<ToldElsewhere>, C::Error> {
-    let stands_for: AHashMap<Rank, Rank> = matches
-        .iter()
-        .map(|found| (found.member, found.representative))
-        .collect();
-    let representatives: AHashSet<Rank> = stands_for.values().copied().collect();
-    let stays = |page: &Rank| !stands_for.contains_key(page) && !representatives.contains(page);
-    let mut pages: Vec<Rank> = digests.iter().copied().filter(stays).collect();
+    let decided = Decided::of(matches);
+    let mut pages: Vec<Rank> = Vec::new();
+    for &page in digests {
+        if !decided.is_dropped(page) && !decided.is_representative(page) {
+            pages.push(page);
+        }
+    }
     pages.sort_unstable();
     let mut out = Vec::new();
     for page in pages {
-        let of_page = |edge: &&Edge| edge.representative == page && edge.member != page;
-        let mut items: Vec<Rank> = edges
-            .iter()
-            .filter(of_page)
-            .map(|edge| *stands_for.get(&edge.member).unwrap_or(&edge.member))
-            .collect();
-        items.sort_unstable();
-        items.dedup();
-        items.retain(|item| !digests.contains(item));
+        let items = items_of(page, edges, &decided, digests);
         if items.len() > MAX_ITEMS || items.is_empty() || !documents.is_told_by(page, &items)? {
             continue;
         }
-        let mut parts = Vec::with_capacity(items.len());
-        for item in items {
-            let overlap = {
-                let here = documents.shingles(page)?;
-                here.overlap(&*documents.shingles(item)?)
-            };
-            parts.push(Match {
-                member: page,
-                representative: item,
-                overlap,
-                relation: Relation::Contained,
-            });
-        }
-        parts.sort_by(|a, b| {
-            let share = |part: &Match| part.overlap.left_in_right();
-            share(b)
-                .total_cmp(&share(a))
-                .then(a.representative.cmp(&b.representative))
-        });
+        // There is at least one item, so there is a first part.
+        let mut parts = parts_of(page, &items, documents)?;
         let found = parts.remove(0);
         out.push(ToldElsewhere {
             found,
@@ -146,4 +126,81 @@ pub fn told_elsewhere<C: Candidates>(
         });
     }
     Ok(out)
+}
+
+/// What the matches say, for lookups.
+struct Decided {
+    /// The representative of each dropped document.
+    representative_of: AHashMap<Rank, Rank>,
+    representatives: AHashSet<Rank>,
+}
+
+impl Decided {
+    fn of(matches: &[Match]) -> Self {
+        let mut decided = Self {
+            representative_of: AHashMap::with_capacity(matches.len()),
+            representatives: AHashSet::new(),
+        };
+        for found in matches {
+            let representative = found.representative;
+            decided
+                .representative_of
+                .insert(found.member, representative);
+            decided.representatives.insert(representative);
+        }
+        decided
+    }
+
+    fn is_dropped(&self, document: Rank) -> bool {
+        self.representative_of.contains_key(&document)
+    }
+
+    fn is_representative(&self, document: Rank) -> bool {
+        self.representatives.contains(&document)
+    }
+
+    /// The document that is kept of a cluster: the representative, or the document itself.
+    fn kept_for(&self, document: Rank) -> Rank {
+        *self.representative_of.get(&document).unwrap_or(&document)
+    }
+}
+
+/// The kept documents that have an item of a page, ascending. Other digests are left out, since
+/// nothing is dropped in favour of a digest.
+fn items_of(page: Rank, edges: &[Edge], decided: &Decided, digests: &AHashSet<Rank>) -> Vec<Rank> {
+    let mut items: Vec<Rank> = Vec::new();
+    for edge in edges {
+        if edge.representative == page && edge.member != page {
+            let item = decided.kept_for(edge.member);
+            if !digests.contains(&item) {
+                items.push(item);
+            }
+        }
+    }
+    items.sort_unstable();
+    items.dedup();
+    items
+}
+
+/// The matches of a page with its items, the one that has most of it first.
+fn parts_of<C: Candidates>(
+    page: Rank,
+    items: &[Rank],
+    documents: &C,
+) -> Result<Vec<Match>, C::Error> {
+    let mut parts = Vec::with_capacity(items.len());
+    for &item in items {
+        let overlap = {
+            let here = documents.shingles(page)?;
+            here.overlap(&*documents.shingles(item)?)
+        };
+        parts.push(Match {
+            member: page,
+            representative: item,
+            overlap,
+            relation: Relation::Contained,
+        });
+    }
+    parts.sort_by(Match::largest_share_first);
+    Ok(parts)
 }

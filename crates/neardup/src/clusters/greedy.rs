@@ -1,37 +1,39 @@
 //! Documents that share buckets, taken one by one in order of rank.
 //!
 //! The textbook makes an edge of every pair that is similar enough, and a cluster of every
-//! connected component (union-find). For news that goes wrong in two ways. Similarity is not
+//! connected component (union-find). For news that is wrong in two ways. Similarity is not
 //! transitive: an article is like its update, the update like the next one, and the first has
-//! nothing in common with the last. And which copy of a component stays is decided afterwards,
+//! nothing in common with the last. And which copy of a component is kept is decided afterwards,
 //! without asking whether it tells what the others told.
 //!
 //! This is the older leader algorithm (Hartigan 1975): each document is compared with the
-//! leaders before it, and either joins one of them or becomes a leader. So every document that goes
-//! was compared with the one it goes for. Four departures:
+//! leaders before it, and either joins one of them or becomes a leader. So every document that is
+//! dropped was compared with the one that is kept for it. A leader is called a *representative*
+//! here. Four departures:
 //!
 //! 1. **The order is the rank**, from the copy that one would most like to keep. It depends on no
 //!    thread and no file, and neither does the result.
-//! 2. **Similarity only opens the door.** Whether a document goes is decided by how the two stories
-//!    relate ([`Candidates::relate`]). If only the leader may go, that is noted as an edge and
-//!    decided later, when all is known.
-//! 3. **The most similar leaders first**, and no more than [`MAX_RELATED`]: to relate two stories
-//!    means to read and align both.
+//! 2. **Similarity alone drops nothing.** Whether a document is dropped is decided by how the two
+//!    stories relate ([`Candidates::relate`]). If only the representative may be dropped, the pair
+//!    becomes an edge and is decided later, when all edges are known.
+//! 3. **The most similar representatives come first**, and no more than [`MAX_RELATED`]: to relate
+//!    two stories means to read and align both.
 //! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. Beyond
-//!    that it is compared with those that share most buckets with it, and at worst a copy stays.
+//!    that it is compared with those that share most buckets with it. What is overlooked is kept.
 
-use super::buckets::{Buckets, Memberships};
-use super::crowds::{Crowds, MAX_COMPARED, Room, share_of};
+use super::buckets::{BucketId, Buckets, Memberships};
+use super::prefix_index::{BucketIndex, MAX_COMPARED, PrefixFilter, share_of};
 use super::{Candidates, Clusters, Edge, Match};
 use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
+use std::cmp::Ordering;
 
 /// Of the representatives that are similar enough, so many are read and related to a document: the
 /// most similar ones. Pages around one template may all be similar and none of them the same story.
 const MAX_RELATED: usize = 32;
 
-/// Clusters candidates. Two documents are compared if their Jaccard similarity reaches `threshold`;
-/// what follows is said by how their stories relate.
+/// Clusters candidates. Two documents are compared if they share a bucket, and related if their
+/// Jaccard similarity reaches `threshold`, 0..=1. What follows depends on how their stories relate.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -40,49 +42,67 @@ pub fn cluster<C: Candidates>(
     threshold: f64,
     documents: &C,
 ) -> Result<Clusters, C::Error> {
-    let crowds = Crowds::count(buckets, threshold, documents)?;
-    let mut rooms: Vec<Room> = buckets.iter().map(Room::for_bucket).collect();
+    let filter = PrefixFilter::count(buckets, threshold, documents)?;
+    let mut indexes: Vec<BucketIndex> = buckets.iter().map(BucketIndex::for_bucket).collect();
     let memberships = Memberships::of(buckets);
     let mut out = Clusters::default();
     let mut candidates = Vec::new();
-    for (document, rooms_of_document) in memberships.iter() {
+    for document in memberships.documents() {
+        let own_buckets = memberships.of_document(document);
         let set = &*documents.shingles(document)?;
-        let is_crowded = rooms_of_document
-            .iter()
-            .any(|&room| matches!(rooms[room as usize], Room::Crowd(_)));
-        let prefix = if is_crowded {
-            crowds.prefix(set)
+        let prefix = if need_prefix(&indexes, own_buckets) {
+            filter.prefix(set)
         } else {
             Vec::new()
         };
+        // The vector is used again for each document, and so are its allocations.
         candidates.clear();
-        for &room in rooms_of_document {
-            rooms[room as usize].candidates(&prefix, &mut candidates);
+        for bucket in own_buckets {
+            indexes[bucket.index()].add_candidates(&prefix, &mut candidates);
         }
-        most_offered(&mut candidates);
+        keep_most_offered(&mut candidates);
         let similar = similar(document, set, &candidates, threshold, documents)?;
-        match first_that_stays(similar, documents, &mut out)? {
-            Some(found) => out.matches.push(found),
-            None => rooms_of_document
-                .iter()
-                .for_each(|&room| rooms[room as usize].welcome(document, set, &prefix)),
+        if let Some(found) = first_to_join(similar, documents, &mut out)? {
+            out.matches.push(found);
+            continue;
+        }
+        // A representative now: the documents after it are compared with it.
+        for bucket in own_buckets {
+            indexes[bucket.index()].insert(document, set, &prefix);
         }
     }
     Ok(out)
 }
 
-/// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that came most often.
-fn most_offered(candidates: &mut Vec<Rank>) {
+/// Whether one of the buckets is large. Only large ones look at the prefix of a document, and to
+/// find it takes a lookup for each shingle.
+fn need_prefix(indexes: &[BucketIndex], buckets: &[BucketId]) -> bool {
+    for bucket in buckets {
+        if matches!(indexes[bucket.index()], BucketIndex::Large(_)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Leaves each candidate once, ascending; of more than [`MAX_COMPARED`] those that occur most
+/// often.
+fn keep_most_offered(candidates: &mut Vec<Rank>) {
     candidates.sort_unstable();
     if candidates.len() > MAX_COMPARED {
-        let mut counted: Vec<(u32, Rank)> = candidates
-            .chunk_by(|a, b| a == b)
-            .map(|same| (u32::MAX - same.len() as u32, same[0]))
-            .collect();
+        let mut counted: Vec<(u32, Rank)> = Vec::new();
+        for same in candidates.chunk_by(Rank::eq) {
+            // The higher the count, the less the key: the most frequent come first, and of those
+            // that are equally frequent the better rank.
+            counted.push((u32::MAX - same.len() as u32, same[0]));
+        }
+        // Documents that share more bands are more alike, so the others are left out.
         counted.sort_unstable();
         counted.truncate(MAX_COMPARED);
         candidates.clear();
-        candidates.extend(counted.into_iter().map(|(_, rank)| rank));
+        for (_, rank) in counted {
+            candidates.push(rank);
+        }
         candidates.sort_unstable();
     }
     candidates.dedup();
@@ -92,7 +112,16 @@ fn most_offered(candidates: &mut Vec<Rank>) {
 struct Similar {
     document: Rank,
     representative: Rank,
+    /// The document is on the left.
     overlap: Overlap,
+}
+
+impl Similar {
+    /// Of equally similar ones the better rank comes first, so that nothing is left to chance.
+    fn most_similar_first(&self, other: &Self) -> Ordering {
+        let similarity = other.overlap.jaccard().total_cmp(&self.overlap.jaccard());
+        similarity.then(self.representative.cmp(&other.representative))
+    }
 }
 
 /// The representatives that are similar enough, the most similar ones first.
@@ -106,6 +135,7 @@ fn similar<C: Candidates>(
     let mut out: Vec<Similar> = Vec::new();
     for &representative in candidates {
         let other = documents.shingles(representative)?;
+        // Two lengths tell in no time what the sets would tell after a walk along both.
         if !can_reach(threshold, set.len(), other.len()) {
             continue;
         }
@@ -118,19 +148,14 @@ fn similar<C: Candidates>(
             });
         }
     }
-    out.sort_by(|a, b| {
-        b.overlap
-            .jaccard()
-            .total_cmp(&a.overlap.jaccard())
-            .then(a.representative.cmp(&b.representative))
-    });
+    out.sort_by(Similar::most_similar_first);
     out.truncate(MAX_RELATED);
     Ok(out)
 }
 
-/// The first representative for which the document may go. Where it is the other way round, or both
-/// must stay, that is noted.
-fn first_that_stays<C: Candidates>(
+/// The match with the first representative for which the document may be dropped. Where it is the
+/// other way round, or both must be kept, that is added to `out`.
+fn first_to_join<C: Candidates>(
     similar: Vec<Similar>,
     documents: &C,
     out: &mut Clusters,
@@ -166,6 +191,7 @@ fn first_that_stays<C: Candidates>(
     Ok(None)
 }
 
+/// Whether sets of these sizes can be so similar at all: at best the smaller one is in the larger.
 fn can_reach(threshold: f64, left: usize, right: usize) -> bool {
     left.min(right) >= share_of(threshold, left.max(right))
 }

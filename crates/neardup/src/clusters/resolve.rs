@@ -1,11 +1,20 @@
-//! Which representatives go for others.
+//! Which representatives are dropped in favour of others.
 //!
-//! An [`Edge`] says that one document may go for another. Edges can meet: A may go for B, and B for
-//! C. A document is decided after all documents in whose favour it may go, so that none goes for
-//! one that goes itself; where edges form a circle, the document with the best rank in it is
-//! decided first, and stays. Given this order the outcome is the first of the maximal sets of
-//! documents that may stay together, as in Blelloch, Fineman, Shun (2012), and could be computed in
-//! rounds.
+//! An [`Edge`] says that one document may be dropped for another. Edges can meet: A may be dropped
+//! for B, and B for C. So a document is decided after all documents for which it may be dropped;
+//! then none is dropped for one that is dropped itself. Where edges form a circle, the document
+//! with the best rank in it is decided first, and is kept.
+//!
+//! For example, let A ≻ B ≻ C be ranks and let there be edges C → B and B → A, where each arrow
+//! means “may be dropped for”. A has no edge and is kept. B is dropped for A. C may be dropped only
+//! for B, which is dropped itself, so C is kept, unless it has an edge to A as well.
+//!
+//! A document with a cluster of its own is dropped only if every member of it, compared anew, may
+//! be dropped for the same other document. So nothing is lost that the members told.
+//!
+//! Given this order, the outcome is the first of the maximal sets of documents that may be kept
+//! together (the lexicographically first maximal independent set). Blelloch, Fineman, Shun (2012)
+//! show how it could be computed in rounds on many threads. Edges are few, and one thread does.
 
 use super::{Candidates, Edge, Match};
 use ahash::AHashMap;
@@ -13,64 +22,9 @@ use copydesk_text::Rank;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How two documents relate, as far as clustering is concerned.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Related {
-    /// One may go for the other.
-    Edge(Edge),
-    /// They tell different facts of the same: nothing may be cut between them.
-    Apart,
-    /// Both stay.
-    Loosely,
-}
-
-/// Relates two documents, if at least `containment` of the smaller shingle set is in the larger. Of
-/// twins the one with the worse rank may go.
-///
-/// # Errors
-/// If a candidate cannot be fetched.
-pub fn relate<C: Candidates>(
-    documents: &C,
-    left: Rank,
-    right: Rank,
-    containment: f64,
-) -> Result<Related, C::Error> {
-    let overlap = {
-        let here = documents.shingles(left)?;
-        here.overlap(&*documents.shingles(right)?)
-    };
-    if overlap.containment() < containment {
-        return Ok(Related::Loosely);
-    }
-    let verdict = documents.relate(left, right)?;
-    let (may_left, may_right) = (verdict.goes.may_left(), verdict.goes.may_right());
-    let goes_left = may_left && (!may_right || right < left);
-    let relation = verdict.relation;
-    Ok(if goes_left {
-        Related::Edge(Edge {
-            member: left,
-            representative: right,
-            overlap,
-            relation,
-        })
-    } else if may_right {
-        let overlap = overlap.flipped();
-        Related::Edge(Edge {
-            member: right,
-            representative: left,
-            overlap,
-            relation,
-        })
-    } else if relation.is_apart() {
-        Related::Apart
-    } else {
-        Related::Loosely
-    })
-}
-
-/// Decides the edges between representatives and adds those that go to `matches`, which stay in
-/// order of the member's rank. A representative goes only if all that went for it can go for the
-/// same document as itself: each is compared with it anew.
+/// Decides the edges between representatives and adds those by which a document is dropped to
+/// `matches`, which are then in order of the member's rank. A representative is dropped only if all
+/// members of its cluster can be dropped for the same other document: each is compared with it.
 ///
 /// # Errors
 /// If a candidate cannot be fetched.
@@ -93,128 +47,126 @@ pub fn resolve<C: Candidates>(
 
 /// What is decided so far.
 struct State {
-    /// Where the match of each dropped document is in the list of matches.
-    gone: AHashMap<Rank, usize>,
-    /// Where the matches with each representative are there.
+    /// The position of the match of each dropped document in the list of matches.
+    dropped: AHashMap<Rank, usize>,
+    /// The positions of the matches with each representative there.
     members: AHashMap<Rank, Vec<usize>>,
-    /// The edges of each document, as places in the list of edges.
+    /// The positions of the edges of each document in the list of edges.
     outgoing: AHashMap<Rank, Vec<usize>>,
 }
 
 impl State {
+    /// What [`cluster`](crate::cluster) has decided.
     fn new(matches: &[Match], edges: &[Edge]) -> Self {
-        let mut members: AHashMap<Rank, Vec<usize>> = AHashMap::new();
-        for (place, found) in matches.iter().enumerate() {
-            members.entry(found.representative).or_default().push(place);
+        let mut state = Self {
+            dropped: AHashMap::with_capacity(matches.len()),
+            members: AHashMap::new(),
+            outgoing: AHashMap::new(),
+        };
+        for (at, found) in matches.iter().enumerate() {
+            state.dropped.insert(found.member, at);
+            let members = state.members.entry(found.representative).or_default();
+            members.push(at);
         }
-        let mut outgoing: AHashMap<Rank, Vec<usize>> = AHashMap::new();
-        for (place, edge) in edges.iter().enumerate() {
-            outgoing.entry(edge.member).or_default().push(place);
+        for (at, edge) in edges.iter().enumerate() {
+            state.outgoing.entry(edge.member).or_default().push(at);
         }
-        let places = matches.iter().enumerate();
-        Self {
-            gone: places.map(|(place, found)| (found.member, place)).collect(),
-            members,
-            outgoing,
-        }
+        state
     }
 
-    /// The edges of a document to documents that stay: the one that holds most of it first.
+    /// The edges of a document to documents that are kept: the one that has most of it first.
     fn edges_of(&self, document: Rank, edges: &[Edge]) -> Vec<Edge> {
-        let places = self.outgoing.get(&document).map_or(&[][..], Vec::as_slice);
-        let mut out: Vec<Edge> = places
-            .iter()
-            .map(|&place| edges[place])
-            .filter(|edge| !self.gone.contains_key(&edge.representative))
-            .collect();
-        out.sort_by(|a, b| {
-            let share = |edge: &Edge| edge.overlap.left_in_right();
-            share(b)
-                .total_cmp(&share(a))
-                .then(a.representative.cmp(&b.representative))
-        });
+        let Some(positions) = self.outgoing.get(&document) else {
+            return Vec::new();
+        };
+        let mut out = Vec::with_capacity(positions.len());
+        for &at in positions {
+            if !self.dropped.contains_key(&edges[at].representative) {
+                out.push(edges[at]);
+            }
+        }
+        out.sort_by(Match::largest_share_first);
         out
     }
 
-    /// Drops the member of an edge, if it is there and those that went for it can follow. Whether
-    /// it is gone now.
+    /// Drops the member of an edge, if the members of its own cluster can follow. Returns whether
+    /// it is dropped now.
     fn try_drop<C: Candidates>(
         &mut self,
         matches: &mut Vec<Match>,
         edge: Edge,
         documents: &C,
     ) -> Result<bool, C::Error> {
-        if self.gone.contains_key(&edge.member) {
+        if self.dropped.contains_key(&edge.member) {
             return Ok(true);
         }
+        // Nothing is changed before all of them are known to follow.
         let followers = self.members.get(&edge.member).cloned().unwrap_or_default();
         let mut moved: Vec<(usize, Match)> = Vec::with_capacity(followers.len());
-        for place in followers {
-            match self.follow(matches[place].member, edge.representative, documents)? {
-                Some(found) => moved.push((place, found)),
+        for at in followers {
+            match match_with(matches[at].member, edge.representative, documents)? {
+                Some(found) => moved.push((at, found)),
                 None => return Ok(false),
             }
         }
+        // Each of them has a match with the new representative now, in the place of the old one.
         let of_representative = self.members.entry(edge.representative).or_default();
-        for (place, found) in moved {
-            matches[place] = found;
-            of_representative.push(place);
+        for (at, found) in moved {
+            matches[at] = found;
+            of_representative.push(at);
         }
         of_representative.push(matches.len());
         self.members.remove(&edge.member);
-        self.gone.insert(edge.member, matches.len());
+        self.dropped.insert(edge.member, matches.len());
         matches.push(edge);
         Ok(true)
     }
-
-    /// The match of a document with another representative, if it may go for it.
-    fn follow<C: Candidates>(
-        &self,
-        member: Rank,
-        representative: Rank,
-        documents: &C,
-    ) -> Result<Option<Match>, C::Error> {
-        let verdict = documents.relate(member, representative)?;
-        if !verdict.goes.may_left() {
-            return Ok(None);
-        }
-        let set = documents.shingles(member)?;
-        let overlap = set.overlap(&*documents.shingles(representative)?);
-        Ok(Some(Match {
-            member,
-            representative,
-            overlap,
-            relation: verdict.relation,
-        }))
-    }
 }
 
-/// All documents that have an edge, each after those in whose favour it may go; circles are broken
-/// at the best rank.
+/// The match of a document with another representative than before, if it may be dropped for it.
+fn match_with<C: Candidates>(
+    member: Rank,
+    representative: Rank,
+    documents: &C,
+) -> Result<Option<Match>, C::Error> {
+    let verdict = documents.relate(member, representative)?;
+    if !verdict.goes.may_left() {
+        return Ok(None);
+    }
+    let set = documents.shingles(member)?;
+    let overlap = set.overlap(&*documents.shingles(representative)?);
+    Ok(Some(Match {
+        member,
+        representative,
+        overlap,
+        relation: verdict.relation,
+    }))
+}
+
+/// All documents that have an edge, each after those for which it may be dropped; circles are
+/// broken at the best rank. This is a topological sort (Kahn 1962); of several documents that wait
+/// for none, the one with the best rank is next, so the order is the same in every run.
 fn decision_order(edges: &[Edge]) -> Vec<Rank> {
     let mut waits_for: BTreeMap<Rank, BTreeSet<Rank>> = BTreeMap::new();
     let mut awaited_by: AHashMap<Rank, Vec<Rank>> = AHashMap::new();
     for edge in edges {
-        waits_for
-            .entry(edge.member)
-            .or_default()
-            .insert(edge.representative);
-        waits_for.entry(edge.representative).or_default();
-        awaited_by
-            .entry(edge.representative)
-            .or_default()
-            .push(edge.member);
+        let (member, representative) = (edge.member, edge.representative);
+        waits_for.entry(member).or_default().insert(representative);
+        waits_for.entry(representative).or_default();
+        awaited_by.entry(representative).or_default().push(member);
     }
-    let mut ready: BTreeSet<Reverse<Rank>> = waits_for
-        .iter()
-        .filter(|(_, waits)| waits.is_empty())
-        .map(|(&rank, _)| Reverse(rank))
-        .collect();
+    let mut ready: BTreeSet<Reverse<Rank>> = BTreeSet::new();
+    for (&rank, waits) in &waits_for {
+        if waits.is_empty() {
+            ready.insert(Reverse(rank));
+        }
+    }
     let mut out = Vec::with_capacity(waits_for.len());
     while let Some(next) = next_of(&mut ready, &waits_for) {
         waits_for.remove(&next);
         out.push(next);
         for waiting in awaited_by.get(&next).into_iter().flatten() {
+            // A document of a circle that was broken is out already.
             if let Some(waits) = waits_for.get_mut(waiting) {
                 waits.remove(&next);
                 if waits.is_empty() {

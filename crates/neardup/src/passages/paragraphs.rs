@@ -1,15 +1,20 @@
 //! The paragraphs of a document that passages are looked for in.
 
-use crate::facts::Side;
+use crate::side::Side;
 use copydesk_text::{Document, Span, Spans, effective_words};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The paragraphs of a document that may be copies, or of which there may be copies: those that are
 /// still there, as far as they are.
+///
+/// A paragraph is given by its number. [`spans`](Self::spans) and [`ranges`](Self::ranges) have one
+/// entry for each, in the order in which the paragraphs were given.
 #[derive(Clone, Debug)]
 pub struct Paragraphs<'t> {
+    /// Shared with what [`Self::without`] makes of it, which has the same text and words.
     document: Arc<Document<'t>>,
+    /// Where each paragraph is, in bytes of the text.
     spans: Vec<Span>,
     /// The words of each paragraph.
     ranges: Vec<Range<usize>>,
@@ -19,6 +24,7 @@ impl<'t> Paragraphs<'t> {
     /// These parts of a document as its paragraphs.
     #[must_use]
     pub fn new(mut document: Document<'t>, spans: Vec<Span>) -> Self {
+        // Callers hold many of these at a time.
         document.shrink_to_fit();
         Self::of(Arc::new(document), spans)
     }
@@ -33,14 +39,12 @@ impl<'t> Paragraphs<'t> {
     /// All segments of a document.
     #[must_use]
     pub fn all(document: Document<'t>) -> Self {
-        let spans = document
-            .segments()
-            .iter()
-            .map(|segment| segment.content())
-            .collect();
+        let segments = document.segments().iter();
+        let spans = segments.map(|segment| segment.content()).collect();
         Self::new(document, spans)
     }
 
+    /// The spans are turned into words here once, because every comparison asks for words.
     fn of(document: Arc<Document<'t>>, spans: Vec<Span>) -> Self {
         let ranges = spans.iter().map(|&span| document.words_in(span)).collect();
         Self {
@@ -66,7 +70,7 @@ impl<'t> Paragraphs<'t> {
         &self.document
     }
 
-    /// Where each paragraph is.
+    /// Where each paragraph is, in bytes of the text.
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
@@ -78,20 +82,23 @@ impl<'t> Paragraphs<'t> {
         &self.ranges
     }
 
-    /// The paragraphs without these passages: what is in front of one and what follows it are
-    /// paragraphs of their own from then on, if they hold a word.
+    /// The paragraphs without these passages: what is before one and what follows it are
+    /// paragraphs of their own from then on, if they hold a word. The document is not copied.
     #[must_use]
     pub fn without(&self, passages: &Spans) -> Self {
-        let left = self
-            .spans
-            .iter()
-            .flat_map(|&paragraph| passages.gaps(paragraph));
-        let spans = left
-            .filter(|&span| !self.document.words_in(span).is_empty())
-            .collect();
+        let mut spans = Vec::new();
+        for &paragraph in &self.spans {
+            for left in passages.gaps(paragraph) {
+                // A gap of white space or signs says nothing.
+                if !self.document.words_in(left).is_empty() {
+                    spans.push(left);
+                }
+            }
+        }
         Self::of(Arc::clone(&self.document), spans)
     }
 
+    /// The document as one side of a comparison.
     pub(super) fn side(&self) -> Side<'_> {
         Side::of(&self.document)
     }

@@ -7,7 +7,7 @@
 
 use copydesk_text::Span;
 
-/// Brackets that must come in pairs.
+/// Brackets that must come in pairs: all signs that open one kind, and all that close it.
 const BRACKETS: &[(&[char], &[char])] = &[
     (&['(', '（', '['], &[')', '）', ']']),
     (&['«'], &['»']),
@@ -31,7 +31,7 @@ fn count(text: &str, marks: &[char]) -> usize {
     text.matches(marks).count()
 }
 
-/// Whether more than half of the letters of `part` stand inside quotation marks, or of a paragraph
+/// Whether more than half of the letters of `part` are inside quotation marks, or of a paragraph
 /// that opens a quotation and does not close it. `paragraph` holds `part`; both are spans of
 /// `text`.
 pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
@@ -43,12 +43,14 @@ pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
             None if is_opening(c) => open = Some(c),
             _ => {
                 let at = paragraph.start() + at;
-                if c.is_alphanumeric() && part.start() <= at && at < part.end() {
-                    *(if open.is_some() {
-                        &mut inside
-                    } else {
-                        &mut outside
-                    }) += 1;
+                let is_in_part = part.start() <= at && at < part.end();
+                if !is_in_part || !c.is_alphanumeric() {
+                    continue;
+                }
+                if open.is_some() {
+                    inside += 1;
+                } else {
+                    outside += 1;
                 }
             }
         }
@@ -56,6 +58,8 @@ pub(super) fn is_quoted(text: &str, paragraph: Span, part: Span) -> bool {
     inside > outside
 }
 
+/// Whether a sign may open a quotation. The straight single mark is none of them: it is nearly
+/// always an apostrophe.
 fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '«' | '»' | '「' | '『' | '‘' | '”')
 }

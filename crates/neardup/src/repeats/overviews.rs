@@ -1,7 +1,21 @@
 //! Lists at the top of a page of the headings below: key events, contents.
 //!
 //! The heading of an entry is needed where it is, and the list is not. Line by line, the heading
-//! may have been chosen to be cut; here the choice is reversed, and the line of the list is cut.
+//! may have been chosen to be cut, because it is the later of two equal lines; here the choice is
+//! reversed, and the line of the list is cut.
+//!
+//! ```text
+//! ⟦The harbour wall gives way under the third wave⟧
+//! ⟦Eleven people are carried out of the town hall⟧
+//! ⟦The ferry to Skerrow turns back for the second time⟧
+//!
+//! The harbour wall gives way under the third wave
+//!
+//! Nobody stood on it when it fell, the harbour master says.
+//!
+//! Eleven people are carried out of the town hall
+//! …
+//! ```
 
 use super::repeat::{Repeat, RepeatKind};
 use ahash::AHashMap;
@@ -14,23 +28,27 @@ const MIN_LINES: usize = 3;
 /// Only copies that are the same word for word, and that no other cut relies on, can change places.
 pub(super) fn cut_lists_instead(document: &Document<'_>, repeats: &mut [Repeat]) {
     let lines = Lines { document };
-    let mut needed: AHashMap<usize, usize> = AHashMap::new();
+    // How many cuts name each segment. A line that two cuts name cannot be cut itself.
+    let mut uses: AHashMap<usize, usize> = AHashMap::new();
     for repeat in repeats.iter() {
-        *needed.entry(lines.segment_of(repeat.kept)).or_default() += 1;
+        *uses.entry(lines.segment_of(repeat.kept)).or_default() += 1;
     }
-    let is_needed_once = |at: usize| needed[&lines.segment_of(repeats[at].kept)] == 1;
-    let mut order: Vec<usize> = (0..repeats.len())
-        .filter(|&at| are_the_same(&repeats[at]) && is_needed_once(at))
-        .collect();
-    order.sort_by_key(|&at| repeats[at].kept);
-    let is_next = |a: &usize, b: &usize| lines.keep_one_list(&repeats[*a], &repeats[*b]);
-    let lists: Vec<usize> = order
-        .chunk_by(is_next)
+    let mut reversible: Vec<usize> = Vec::new();
+    for (at, repeat) in repeats.iter().enumerate() {
+        if are_the_same(repeat) && uses[&lines.segment_of(repeat.kept)] == 1 {
+            reversible.push(at);
+        }
+    }
+    reversible.sort_by_key(|&at| repeats[at].kept);
+    // The lists are found before any of their repeats is reversed.
+    let lists: Vec<usize> = reversible
+        .chunk_by(|&a, &b| lines.keep_one_list(&repeats[a], &repeats[b]))
         .filter(|list| list.len() >= MIN_LINES)
         .flatten()
         .copied()
         .collect();
     for at in lists {
+        // What is the same word for word has one overlap in both directions.
         let Repeat { cut, kept, .. } = repeats[at];
         repeats[at].cut = lines.content(kept);
         repeats[at].kept = lines.content(cut);
@@ -46,29 +64,36 @@ fn are_the_same(repeat: &Repeat) -> bool {
         && overlap.matched == overlap.kept
 }
 
+/// The segments of a document, each a line.
 struct Lines<'d> {
     document: &'d Document<'d>,
 }
 
 impl Lines<'_> {
+    /// The segment in which a span begins.
     fn segment_of(&self, span: Span) -> usize {
         self.document.segment_at(span.start())
     }
 
+    /// All of the line in which a span begins.
     fn content(&self, span: Span) -> Span {
         self.document.segments()[self.segment_of(span)].content()
     }
 
     /// The next line that holds anything.
     fn next(&self, segment: usize) -> Option<usize> {
-        let segments = self.document.segments();
-        (segment + 1..segments.len()).find(|&number| !segments[number].content().is_empty())
+        let mut below = segment + 1..self.document.segments().len();
+        below.find(|&segment| !self.document.content_of(segment).is_empty())
     }
 
-    /// Whether of two repeats the copies stand one below the other, and what would go does not,
-    /// but in the same order.
+    /// Whether the line of span `b` is the next below that of span `a`.
+    fn follows(&self, a: Span, b: Span) -> bool {
+        self.next(self.segment_of(a)) == Some(self.segment_of(b))
+    }
+
+    /// Whether of two repeats the kept lines are one below the other, as in a list, and the lines
+    /// to be cut do not, but in the same order, as headings.
     fn keep_one_list(&self, a: &Repeat, b: &Repeat) -> bool {
-        let follows = |a: Span, b: Span| self.next(self.segment_of(a)) == Some(self.segment_of(b));
-        follows(a.kept, b.kept) && !follows(a.cut, b.cut) && a.cut < b.cut
+        self.follows(a.kept, b.kept) && !self.follows(a.cut, b.cut) && a.cut < b.cut
     }
 }

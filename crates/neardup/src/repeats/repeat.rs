@@ -1,7 +1,7 @@
-//! What a repeat is.
+//! What a repeat is: a span to cut, the span that stays for it, and how well they agree.
 
 use crate::alike::WordOverlap;
-use copydesk_text::Span;
+use copydesk_text::{Span, Spans};
 
 /// How the two copies relate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,19 +11,42 @@ pub enum RepeatKind {
     /// One of the copies is part of a longer paragraph.
     Contained,
     /// The links, author and date below the words of an embedded post that the story quotes. They
-    /// go with the words and have no copy of their own; the kept span is the quotation.
+    /// are cut with the words and have no copy of their own; the kept span is the quotation.
     Signature,
 }
 
 /// A span that says again what another span of the same text says.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Repeat {
-    /// What can go.
+    /// What can be cut.
     pub cut: Span,
     /// The copy that stays.
     pub kept: Span,
-    /// How they relate.
+    /// How the two relate.
     pub kind: RepeatKind,
-    /// How much of the cut span stands in the kept one.
+    /// How much of the cut span occurs in the kept one, in words.
     pub overlap: WordOverlap,
+}
+
+impl Repeat {
+    /// A cut of `words` words that all occur in the kept span, where one of the two is part of a
+    /// longer paragraph.
+    pub(super) fn word_for_word(cut: Span, kept: Span, words: usize) -> Self {
+        Self {
+            cut,
+            kept,
+            kind: RepeatKind::Contained,
+            overlap: WordOverlap::equal(words),
+        }
+    }
+}
+
+/// Everything that these repeats cut.
+pub(super) fn cut_spans(repeats: &[Repeat]) -> Spans {
+    Spans::union(repeats.iter().map(|repeat| repeat.cut))
+}
+
+/// Everything that these repeats need as the copy that stays.
+pub(super) fn kept_spans(repeats: &[Repeat]) -> Spans {
+    Spans::union(repeats.iter().map(|repeat| repeat.kept))
 }

@@ -1,29 +1,28 @@
-//! How two stories relate, and which of them may go.
-//!
-//! The rule behind the table below: a document goes only if nothing is lost. What it tells that the
-//! other does not tell is counted as news or as a trifle; what both tell differently decides
-//! whether they are two accounts, or two versions of one account. Two versions need to be known as
-//! such (one publisher or one address, and dated): that a number differs never says which of them
-//! is right.
-//!
-//! Every doubt keeps both. Two copies too many cost a reader a second; a report that is gone cannot
-//! be missed by anybody.
+//! The words for what a comparison says: how two documents relate, and which of them may be
+//! dropped.
 
-use super::comparison::{Change, Comparison, Own};
-use super::facts::FactKind;
 use serde::{Deserialize, Serialize};
 
-/// How two documents relate. The rows are tested in this order; each pair has one relation.
+/// How two documents relate. The rows are tested in this order; each pair has one relation. *News*
+/// includes more than a little of other words of a document's own.
 ///
-/// | relation | when | what goes |
-/// |---|---|---|
-/// | [`FormReport`](Self::FormReport) | most of the numbers differ | nothing |
-/// | [`Corrected`](Self::Corrected) | a few facts differ; versions of one page; the earlier has no news of its own, nor has the later | the earlier |
-/// | [`Updated`](Self::Updated) | the same, and the later has news | the earlier |
-/// | [`TwoClaims`](Self::TwoClaims) | facts differ otherwise | nothing |
-/// | [`Twin`](Self::Twin) | neither has news, and little else of its own | either |
-/// | [`Contained`](Self::Contained) | only one has news, or more than a little of its own | the other |
-/// | [`OwnNews`](Self::OwnNews) | both have | nothing |
+/// | relation | facts that differ | news | what is dropped |
+/// |---|---|---|---|
+/// | [`FormReport`](Self::FormReport) | most of the numbers | in any | nothing |
+/// | [`Corrected`](Self::Corrected) | a few, in versions of one page | in none | the earlier |
+/// | [`Updated`](Self::Updated) | a few, in versions of one page | in the later | the earlier |
+/// | [`TwoClaims`](Self::TwoClaims) | any others | in any | nothing |
+/// | [`Twin`](Self::Twin) | none | in none | either |
+/// | [`Contained`](Self::Contained) | none | in one | the other |
+/// | [`OwnNews`](Self::OwnNews) | none | in both | nothing |
+///
+/// ```
+/// use copydesk_neardup::Relation;
+///
+/// assert_eq!(Relation::TwoClaims.name(), "two-claims");
+/// // Text that both have is cut from one of two documents with news, but not from two claims.
+/// assert!(Relation::TwoClaims.is_apart() && !Relation::OwnNews.is_apart());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
@@ -57,17 +56,24 @@ impl Relation {
             Self::OwnNews => "own-news",
         }
     }
-}
 
-impl Relation {
-    /// Whether the two tell different facts of the same, so that nothing may be cut between them.
+    /// Whether the two tell different facts of the same event, so that nothing may be cut between
+    /// them.
     #[must_use]
     pub const fn is_apart(self) -> bool {
         matches!(self, Self::FormReport | Self::TwoClaims)
     }
 }
 
-/// Which of two documents may go for the other.
+/// Which of two documents may be dropped in favour of the other. Which one of two that are equal is
+/// dropped is the caller's choice: by rank, for example.
+///
+/// ```
+/// use copydesk_neardup::Goes;
+///
+/// assert!(Goes::Either.may_left() && Goes::Either.may_right());
+/// assert_eq!(Goes::Left.mirrored(), Goes::Right);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Goes {
     /// The left one.
@@ -91,29 +97,49 @@ impl Goes {
         }
     }
 
-    /// Whether the left document may go.
+    /// Whether the left document may be dropped.
     #[must_use]
     pub fn may_left(self) -> bool {
         matches!(self, Self::Left | Self::Either)
     }
 
-    /// Whether the right document may go.
+    /// Whether the right document may be dropped.
     #[must_use]
     pub fn may_right(self) -> bool {
         matches!(self, Self::Right | Self::Either)
     }
 }
 
-/// A relation, and what may go by it.
+/// A relation, and what may be dropped by it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Verdict {
     /// How the two relate.
     pub relation: Relation,
-    /// Which of them may go.
+    /// Which of them may be dropped.
     pub goes: Goes,
 }
 
-/// Whether two documents are versions of one page: of one publisher or one address, and dated.
+/// Whether two documents are versions of one page: of one publisher or one address, and dated. Only
+/// of two versions can one correct the other.
+///
+/// ```
+/// use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
+/// use copydesk_text::Document;
+///
+/// let story = "The last ferry of the season left Port Ambry on Sunday with 40 people on board. \
+///     It was three hours late. The harbour master, Ines Tolland, said that the engine had been \
+///     cold and that nobody had thought to light the stove. The passengers sang to keep warm, and \
+///     one of them proposed to another somewhere off the lighthouse of Skerrow.";
+/// let early = Document::new(story);
+/// let late = Document::new(story.replace("40 people", "43 people"));
+/// let found = Comparison::of(&Story::of(&early), &Story::of(&late));
+///
+/// // Two papers that give different numbers are two claims.
+/// assert_eq!(found.verdict(VersionOrder::Unknown).relation, Relation::TwoClaims);
+/// // One paper that gives another number later has corrected the first.
+/// let verdict = found.verdict(VersionOrder::RightIsLater);
+/// assert_eq!((verdict.relation, verdict.goes), (Relation::Corrected, Goes::Left));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum VersionOrder {
     /// They are not, or it is not known which is later.
@@ -123,350 +149,4 @@ pub enum VersionOrder {
     LeftIsLater,
     /// They are, and the right one is later.
     RightIsLater,
-}
-
-/// Words that a document may have beside its news and yet go: a headline, a byline, a caption, a
-/// word put otherwise here and there.
-const TRIFLE: usize = 15;
-/// The same, as a share of all its words; the larger of both counts.
-const TRIFLE_SHARE: f64 = 0.1;
-/// Facts that a later version may change, as a share of the facts that both give.
-const CORRECTED_SHARE: f64 = 0.1;
-/// The most facts that it may change, however many both give.
-const MOST_CORRECTED: usize = 4;
-/// Words of the shortest story in which a changed fact is a correction and not another story.
-const LONG_ENOUGH: usize = 60;
-/// A form report: at least so many numbers differ, and at least this share of all.
-const FORM_NUMBERS: usize = 2;
-const FORM_SHARE: f64 = 0.5;
-
-impl Own {
-    /// Whether it is so little that the document may go.
-    #[must_use]
-    pub fn is_trifle(&self) -> bool {
-        self.left_out.is_empty() && self.has_no_news()
-    }
-
-    /// The same, whatever facts the other leaves out: those that a later version changes are among
-    /// them.
-    fn has_no_news(&self) -> bool {
-        let most = (TRIFLE as f64).max(TRIFLE_SHARE * self.words as f64);
-        self.news == 0 && self.other as f64 <= most
-    }
-}
-
-impl Comparison {
-    /// How the two documents relate, and which may go.
-    ///
-    /// ```
-    /// use copydesk_neardup::{Comparison, Goes, Relation, Story, VersionOrder};
-    /// use copydesk_text::Document;
-    ///
-    /// let left = Document::new("The jury found the clerk guilty on Monday. He had sold the maps of the harbour.");
-    /// let right = Document::new("The jury found the clerk innocent on Monday. He had sold the maps of the harbour.");
-    /// let found = Comparison::of(&Story::of(&left), &Story::of(&right)).verdict(VersionOrder::Unknown);
-    /// assert_eq!((found.relation, found.goes), (Relation::TwoClaims, Goes::Neither));
-    /// ```
-    #[must_use]
-    pub fn verdict(&self, order: VersionOrder) -> Verdict {
-        let (relation, goes) = if self.changes.is_empty() {
-            self.by_news()
-        } else {
-            self.by_facts(order)
-        };
-        Verdict { relation, goes }
-    }
-
-    fn by_facts(&self, order: VersionOrder) -> (Relation, Goes) {
-        let count = |kind: FactKind| {
-            let is_of_kind = |change: &&Change| change.kind == kind;
-            self.changes.iter().filter(is_of_kind).count()
-        };
-        let numbers = count(FactKind::Number);
-        let all_numbers = numbers + self.agreed_numbers;
-        if numbers >= FORM_NUMBERS && numbers as f64 >= FORM_SHARE * all_numbers as f64 {
-            return (Relation::FormReport, Goes::Neither);
-        }
-        let (earlier, later, goes) = match order {
-            VersionOrder::Unknown => return (Relation::TwoClaims, Goes::Neither),
-            VersionOrder::LeftIsLater => (&self.right, &self.left, Goes::Right),
-            VersionOrder::RightIsLater => (&self.left, &self.right, Goes::Left),
-        };
-        let all = self.changes.len() + self.agreed;
-        let is_few = self.changes.len() <= MOST_CORRECTED
-            && self.changes.len() as f64 <= (CORRECTED_SHARE * all as f64).max(1.0);
-        // Another name is another person who says so, and another day another day's report.
-        let is_another_report = count(FactKind::Name) + count(FactKind::Date) > 0;
-        if !is_few || is_another_report || !earlier.has_no_news() || earlier.words < LONG_ENOUGH {
-            return (Relation::TwoClaims, Goes::Neither);
-        }
-        if later.news == 0 {
-            (Relation::Corrected, goes)
-        } else {
-            (Relation::Updated, goes)
-        }
-    }
-
-    fn by_news(&self) -> (Relation, Goes) {
-        match (self.left.is_trifle(), self.right.is_trifle()) {
-            (true, true) => (Relation::Twin, Goes::Either),
-            (true, false) => (Relation::Contained, Goes::Left),
-            (false, true) => (Relation::Contained, Goes::Right),
-            (false, false) => (Relation::OwnNews, Goes::Neither),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stories::Story;
-    use copydesk_text::Document;
-    use proptest::prelude::*;
-
-    fn verdict(left: &str, right: &str, order: VersionOrder) -> Verdict {
-        let (left, right) = (Document::new(left), Document::new(right));
-        Comparison::of(&Story::of(&left), &Story::of(&right)).verdict(order)
-    }
-
-    fn relation(left: &str, right: &str) -> Relation {
-        verdict(left, right, VersionOrder::Unknown).relation
-    }
-
-    #[test]
-    fn another_fact_makes_two_claims() {
-        for (left, right) in [
-            (
-                "The storm killed 39 people in the valley on Monday.",
-                "The storm killed 41 people in the valley on Monday.",
-            ),
-            (
-                "Police in the town arrested Igor Malin over the fire.",
-                "Police in the town arrested Pavel Hruska over the fire.",
-            ),
-            (
-                "The minister said that he would resign in spring.",
-                "The minister said that he would not resign in spring.",
-            ),
-            (
-                "Im Hafen von Varn starben 39 Menschen bei dem Brand.",
-                "Im Hafen von Varn starben 41 Menschen bei dem Brand.",
-            ),
-            (
-                "वहाँ बाढ़ से 39 लोगों की मौत हो गई है।",
-                "वहाँ बाढ़ से 41 लोगों की मौत हो गई है।",
-            ),
-            (
-                "The mill at Varn burned for three days in the spring.",
-                "The mill at Varn burned for four days in the spring.",
-            ),
-            (
-                "Shares of the ferry line rose sharply on Monday, traders said.",
-                "Shares of the ferry line fell sharply on Monday, traders said.",
-            ),
-            (
-                "港务局长李志明在法庭上说，防波堤的旧石头被船撞得移了位。",
-                "港务局长王建国在法庭上说，防波堤的旧石头被船撞得移了位。",
-            ),
-        ] {
-            assert_eq!(
-                relation(left, right),
-                Relation::TwoClaims,
-                "{left} / {right}"
-            );
-            assert_eq!(
-                relation(right, left),
-                Relation::TwoClaims,
-                "{right} / {left}"
-            );
-        }
-    }
-
-    #[test]
-    fn house_style_is_no_difference() {
-        for (left, right) in [
-            (
-                "Talks with Mr. Hosseini were held in Tehran on Friday.",
-                "Talks with Mr. Hoseini were held in Tehran on Friday.",
-            ),
-            (
-                "Soldiers went to the town, the general said on Friday.",
-                "Soldiers have gone to the town, the general said Friday.",
-            ),
-            (
-                "It is Tolland's ship, the harbour master said.",
-                "It is Mr Tolland ’s ship, the harbour master said.",
-            ),
-            (
-                "PORT AMBRY, March 5 – The ship sank at dawn near the pier.",
-                "PORT AMBRY (Harbour Wire) — The ship sank at dawn near the pier.",
-            ),
-            (
-                "PORT AMBRY (Harbour Wire) The ship sank at dawn near the pier.",
-                "The ship sank at dawn near the pier.",
-            ),
-            (
-                "The clerk may not attend the hearing of the council on Monday.",
-                "The clerk may skip the hearing of the council on Monday.",
-            ),
-            (
-                "The line was closed because of ice on the wires near Lorne.",
-                "The line was closed due to ice on the wires near Lorne.",
-            ),
-            (
-                "The colours of the town of Varn cost 3,828 crowns a year.",
-                "The colors of the town of Varn cost 3828 crowns a year.",
-            ),
-        ] {
-            assert_eq!(relation(left, right), Relation::Twin, "{left} / {right}");
-        }
-    }
-
-    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with 40 people on \
-                         board. It was three hours late. The harbour master, Ines Tolland, said \
-                         that the engine had been cold and that nobody had thought to light the \
-                         stove. The passengers sang to keep warm, and one of them proposed to \
-                         another somewhere off the lighthouse of Skerrow. The line carries 12,000 \
-                         people a year.";
-
-    #[test]
-    fn a_later_version_of_one_publisher_supersedes() {
-        let corrected = STORY.replace("40 people", "43 people");
-        let updated = format!("{corrected} The owners of the line have apologised.");
-        for (later, expected) in [
-            (&corrected, Relation::Corrected),
-            (&updated, Relation::Updated),
-        ] {
-            let found = verdict(STORY, later, VersionOrder::RightIsLater);
-            assert_eq!((found.relation, found.goes), (expected, Goes::Left));
-            assert_eq!(relation(STORY, later), Relation::TwoClaims);
-        }
-        let earlier_has_news = verdict(&updated, STORY, VersionOrder::RightIsLater);
-        assert_eq!(earlier_has_news.relation, Relation::TwoClaims);
-        let another_name = STORY.replace("Ines Tolland", "Hugo Brandt");
-        let found = verdict(STORY, &another_name, VersionOrder::RightIsLater);
-        assert_eq!(found.relation, Relation::TwoClaims);
-    }
-
-    #[test]
-    fn a_form_with_other_figures_is_another_report() {
-        let report = |a: &str, b: &str, c: &str| {
-            format!(
-                "Dam levels on Friday. Upper Varn stood at {a} feet. Lower Varn stood at {b} feet. \
-                 The lake of Marl held {c} feet."
-            )
-        };
-        let (one, other) = (report("812", "655", "91"), report("813", "652", "90"));
-        let found = verdict(&one, &other, VersionOrder::RightIsLater);
-        assert_eq!(
-            (found.relation, found.goes),
-            (Relation::FormReport, Goes::Neither)
-        );
-    }
-
-    #[test]
-    fn a_name_or_quoted_words_that_are_left_out_are_missed() {
-        for (full, short) in [
-            (
-                "The ferry line of Varn lost the match against Lorne at the Tolland stadium.",
-                "The ferry line of Varn lost the match against Lorne at the stadium.",
-            ),
-            (
-                "The mayor of Varn called the plan of the council “cowardly, careless and blind” \
-                 on Monday.",
-                "The mayor of Varn called the plan of the council “blind” on Monday.",
-            ),
-        ] {
-            let found = verdict(full, short, VersionOrder::Unknown);
-            assert_eq!(found.goes, Goes::Right, "{full}");
-        }
-    }
-
-    #[test]
-    fn a_name_told_otherwise_is_not_left_out() {
-        for (left, right) in [
-            (
-                "The council met Harbour Secretary Ines Tolland in Varn on the ferry question.",
-                "The council met Tolland in Varn on the ferry question.",
-            ),
-            (
-                "The ferry was held by the Varn Harbour Authority for nine hours near the pier. \
-                 The VHA gave no reason.",
-                "The ferry was held by the VHA for nine hours near the pier. The VHA gave no \
-                 reason.",
-            ),
-        ] {
-            assert_eq!(relation(left, right), Relation::Twin, "{left}");
-        }
-    }
-
-    #[test]
-    fn a_stamp_tells_nothing() {
-        let page = |stamp: &str| format!("Updated: {stamp} IST\n\n{STORY}");
-        assert_eq!(
-            relation(
-                &page("8 January 2020, 10:12"),
-                &page("9 January 2020, 07:45")
-            ),
-            Relation::Twin
-        );
-    }
-
-    #[test]
-    fn a_short_sentence_is_news() {
-        for (story, news) in [
-            (STORY, "The captain has resigned."),
-            (
-                "消防队赶到老磨坊时大火已经烧穿了屋顶。没有人受伤。",
-                "一名男子在医院去世。",
-            ),
-        ] {
-            let update = format!("{story} {news}");
-            let found = verdict(story, &update, VersionOrder::Unknown);
-            assert_eq!(
-                (found.relation, found.goes),
-                (Relation::Contained, Goes::Left),
-                "{news}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_sentence_that_shares_its_small_words_is_news() {
-        let story = format!(
-            "{STORY} The mate reported that she had seen that he was painting a boat at the time."
-        );
-        let update = format!(
-            "{story} The cook reported that she met an admiral in a tavern, explaining that he was \
-             painting a boat there at the time."
-        );
-        let found = verdict(&story, &update, VersionOrder::Unknown);
-        assert_eq!(
-            (found.relation, found.goes),
-            (Relation::Contained, Goes::Left)
-        );
-    }
-
-    fn text() -> impl Strategy<Value = String> {
-        let word = "[a-e]{4}|[A-C][a-c]{4}|[1-4]0|not|Monday|Friday|rose|fell|三|四|船";
-        let sentence = proptest::collection::vec(word, 1..9).prop_map(|words| words.join(" "));
-        proptest::collection::vec((sentence, "[.] |[.]\n\n|\n"), 0..9)
-            .prop_map(|parts| parts.into_iter().map(|(words, end)| words + &end).collect())
-    }
-
-    proptest! {
-        #[test]
-        fn left_and_right_can_be_exchanged(left in text(), right in text()) {
-            let found = verdict(&left, &right, VersionOrder::LeftIsLater);
-            let mirrored = verdict(&right, &left, VersionOrder::RightIsLater);
-            prop_assert_eq!((found.relation, found.goes), (mirrored.relation, mirrored.goes.mirrored()));
-        }
-
-        #[test]
-        fn a_document_is_its_own_twin_and_stands_in_a_longer_one(story in text(), more in text()) {
-            prop_assert_eq!(verdict(&story, &story, VersionOrder::Unknown).goes, Goes::Either);
-            let longer = format!("{story}\n\n{more}");
-            prop_assert!(verdict(&story, &longer, VersionOrder::Unknown).goes.may_left());
-        }
-    }
 }

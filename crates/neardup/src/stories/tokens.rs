@@ -1,67 +1,109 @@
-//! The words of a story, levelled for house style.
+//! The words of a story, without house style.
 //!
 //! Two desks print one story with and without honorifics, with `3,828` or `3828`, `S.A. Bobde` or
 //! `S A Bobde`, `twelve` or `12`, `Grünhafen` or `Gruenhafen`. None of it is a difference between
-//! stories, so it is levelled before they are aligned.
+//! stories. So before stories are aligned, each is read as a list of [`Token`]s: what two desks
+//! write in different ways becomes tokens with equal hashes. Most tokens are one word of the
+//! document with that word's own hash.
+//!
+//! | written | also written | one token because |
+//! |---|---|---|
+//! | `Mr. Marlow` | `Marlow` | honorifics are left out before names |
+//! | `S.A. Bobde` | `S A Bobde` | single capitals in a row are one word |
+//! | `half past four` | `4:30` | times are read as hours and minutes |
+//! | `two hundred and fourteen` | `214` | English number words are read |
+//! | `1,00,000` | `100000` | separators of thousands, lakhs and crores are removed |
+//! | `२१४` | `214` | digits of all scripts are equal |
+//! | `Grünhafen` | `Gruenhafen` | so is their normal form |
+//!
+//! A rule that is missing here keeps two copies; a rule that goes too far makes two facts look the
+//! same, and one of them is lost. So each rule is narrow: `1.234` stays as it is because its point
+//! may be a decimal point, and only English number words are read.
 
 use super::number_words::{NumberWord, number_word};
-use crate::function_words::{denies, is_function_word, is_honorific};
+use super::numerals::{SEPARATORS, with_ascii_digits, without_separators};
+use crate::function_words::{is_function_word, is_honorific, is_negation_word};
+use crate::side::may_open_sentence;
 use copydesk_text::{Document, Span, Word, hash64, mix64, normalise};
 use std::ops::Range;
 
-const NUMBER: u8 = 1;
-const CAPITAL: u8 = 2;
-const NAME: u8 = 4;
-const CONTENT: u8 = 8;
-const NEGATION: u8 = 16;
-const UNSPACED: u8 = 32;
+/// What is known about a token besides its hash. One byte, since a story keeps a token for every
+/// word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Traits(u8);
 
-/// One word of a story: a run of words of the document that say one thing.
+impl Traits {
+    // Each is explained by the method of `Token` that reads it.
+    const NUMBER: Self = Self(1);
+    const CAPITAL: Self = Self(2);
+    const NAME: Self = Self(4);
+    const CONTENT: Self = Self(8);
+    const NEGATION: Self = Self(16);
+    const UNSPACED: Self = Self(32);
+
+    fn has(self, one: Self) -> bool {
+        self.0 & one.0 != 0
+    }
+
+    fn add_if(&mut self, holds: bool, one: Self) {
+        if holds {
+            self.0 |= one.0;
+        }
+    }
+}
+
+/// One word of a story: one or several words of the document that are read as one (`S A Bobde`,
+/// `two hundred`).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    /// Hash of the levelled form.
+    /// Hash of the form without house style. Equal hashes mean that two stories say the same word.
     pub hash: u64,
-    /// Where it stands in the text.
+    /// Where it is in the text.
     pub span: Span,
-    traits: u8,
+    traits: Traits,
 }
 
 impl Token {
-    pub fn is_number(self) -> bool {
-        self.traits & NUMBER != 0
+    /// Whether it is a number, in figures or in words.
+    pub fn is_number(&self) -> bool {
+        self.traits.has(Traits::NUMBER)
     }
 
     /// Whether a capital marks it as a name: one that does not merely open a sentence.
-    pub fn is_name(self) -> bool {
-        self.traits & NAME != 0
+    pub fn is_name(&self) -> bool {
+        self.traits.has(Traits::NAME)
     }
 
-    pub fn is_capitalised(self) -> bool {
-        self.traits & CAPITAL != 0
+    /// Whether it begins with a capital letter, for whatever reason.
+    pub fn is_capitalised(&self) -> bool {
+        self.traits.has(Traits::CAPITAL)
     }
 
     /// Whether it says something by itself, as articles and pronouns do not.
-    pub fn is_content(self) -> bool {
-        self.traits & CONTENT != 0
+    pub fn is_content(&self) -> bool {
+        self.traits.has(Traits::CONTENT)
     }
 
-    pub fn denies(self) -> bool {
-        self.traits & NEGATION != 0
+    /// Whether it is a word like “not”.
+    pub fn is_negation(&self) -> bool {
+        self.traits.has(Traits::NEGATION)
     }
 
-    pub fn is_unspaced(self) -> bool {
-        self.traits & UNSPACED != 0
+    /// Whether it is a letter of a script without spaces between words.
+    pub fn is_unspaced(&self) -> bool {
+        self.traits.has(Traits::UNSPACED)
     }
 }
 
-/// Words of at most so many letters seldom say something by themselves, whatever the language.
+/// Words of at most so many letters seldom say something by themselves, whatever the language. The
+/// list of function words covers only some languages.
 const MAX_SMALL: usize = 3;
-/// What is longer is encoded data, in bytes.
+/// Longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
 
 /// Appends the tokens of a run of words, such as a sentence.
 pub(super) fn tokens_of(document: &Document<'_>, run: Range<usize>, out: &mut Vec<Token>) {
-    let mut reader = Reader {
+    let mut reader = TokenReader {
         text: document.text(),
         words: document.words(),
         at: run.start,
@@ -72,15 +114,32 @@ pub(super) fn tokens_of(document: &Document<'_>, run: Range<usize>, out: &mut Ve
     }
 }
 
-struct Reader<'t> {
+/// A token that was read: its hash, and the number of the word after its last one.
+struct Reading {
+    hash: u64,
+    end: usize,
+}
+
+impl Reading {
+    fn of(form: &str, end: usize) -> Self {
+        let hash = hash64(form.as_bytes());
+        Self { hash, end }
+    }
+}
+
+/// Reads a run of words from left to right. All positions are numbers of words in the document.
+struct TokenReader<'t> {
     text: &'t str,
     words: &'t [Word],
+    /// The next word.
     at: usize,
     run: Range<usize>,
 }
 
-impl Reader<'_> {
+impl TokenReader<'_> {
+    /// The next token; `None` at the end of the run.
     fn next_token(&mut self) -> Option<Token> {
+        // Before a name there may be several: “Herr Prof. Dr. Brandt”.
         while self.is_at_honorific() {
             self.at += 1;
         }
@@ -88,20 +147,35 @@ impl Reader<'_> {
             return None;
         }
         let first = self.at;
-        let (hash, end) = self
-            .initials()
-            .or_else(|| self.clock())
-            .or_else(|| self.spelt_number())
-            .unwrap_or_else(|| (self.levelled(first), first + 1));
-        self.at = end;
-        Some(self.token(hash, first..end))
+        let reading = self.read();
+        self.at = reading.end;
+        Some(self.token(reading.hash, first..reading.end))
+    }
+
+    /// Reads what begins at the next word: several words by the first rule that knows them, else
+    /// the word alone.
+    fn read(&self) -> Reading {
+        if let Some(initials) = self.initials() {
+            return initials;
+        }
+        // Before numbers: “four” alone is a number, “half past four” is a time.
+        if let Some(time) = self.clock() {
+            return time;
+        }
+        if let Some(number) = self.spelt_number() {
+            return number;
+        }
+        Reading {
+            hash: self.plain_hash(self.at),
+            end: self.at + 1,
+        }
     }
 
     fn raw(&self, i: usize) -> &str {
         self.words[i].span.slice(self.text)
     }
 
-    /// `Mr`, `Shri`: some desks write them before every name, some never.
+    /// Whether `Mr` or `Shri` stands before a name: some desks always write it, some never.
     fn is_at_honorific(&self) -> bool {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])
@@ -109,60 +183,88 @@ impl Reader<'_> {
     }
 
     /// Single capitals in a row are one word: `S A Bobde` is `S.A. Bobde`.
-    fn initials(&self) -> Option<(u64, usize)> {
-        let is_initial = |i: usize| {
-            self.words[i].is_capitalised()
-                && self.words[i].span.len() == 1
-                && !self.raw(i).eq_ignore_ascii_case("i")
-        };
-        let end = (self.at..self.run.end)
-            .find(|&i| !is_initial(i))
-            .unwrap_or(self.run.end);
+    fn initials(&self) -> Option<Reading> {
+        let mut end = self.at;
+        while end < self.run.end && self.is_initial(end) {
+            end += 1;
+        }
         if end < self.at + 2 {
             return None;
         }
-        let letters: String = (self.at..end).map(|i| normalise(self.raw(i))).collect();
-        Some((hash64(letters.as_bytes()), end))
-    }
-
-    /// `half past four` is `4:30`, which is one word.
-    fn clock(&self) -> Option<(u64, usize)> {
-        let (at, last) = (self.at, self.at + 2);
-        let is_past = |i: usize| self.raw(i).eq_ignore_ascii_case("past");
-        if last < self.run.end && is_past(at + 1) {
-            let minutes = match self.raw(at) {
-                "half" | "Half" => "30",
-                "quarter" | "Quarter" => "15",
-                _ => return None,
-            };
-            let hour = match number_word(self.words[last]) {
-                Some(NumberWord::Below(hour)) => hour.to_string(),
-                _ => self.raw(last).to_owned(),
-            };
-            let is_hour = hour.parse().is_ok_and(|hour: u8| (1..=12).contains(&hour));
-            let time = format!("{hour}:{minutes}");
-            return is_hour.then(|| (hash64(time.as_bytes()), last + 1));
+        let mut letters = String::new();
+        for i in self.at..end {
+            letters.push_str(&normalise(self.raw(i)));
         }
-        let next = self.words.get(at + 1).filter(|_| at + 1 < self.run.end)?;
-        let is_figure = |i: usize| (1..=2).contains(&self.raw(i).len()) && self.is_figure(i);
-        let between = self.text.get(self.words[at].span.end()..next.span.start());
-        let is_time = between == Some(":") && is_figure(at) && is_figure(at + 1);
-        let time = || format!("{}:{}", self.raw(at), self.raw(at + 1));
-        is_time.then(|| (hash64(time().as_bytes()), at + 2))
+        Some(Reading::of(&letters, end))
     }
 
-    fn is_figure(&self, i: usize) -> bool {
-        self.raw(i).bytes().all(|byte| byte.is_ascii_digit())
+    fn is_initial(&self, i: usize) -> bool {
+        // “I” is a pronoun far more often than an initial.
+        self.words[i].is_capitalised()
+            && self.words[i].span.len() == 1
+            && !self.raw(i).eq_ignore_ascii_case("i")
     }
 
-    /// `two hundred and fourteen` is `214`.
-    fn spelt_number(&self) -> Option<(u64, usize)> {
+    /// A time of day: `half past four` and `4:30` are one token.
+    fn clock(&self) -> Option<Reading> {
+        if self.at + 2 < self.run.end && self.raw(self.at + 1).eq_ignore_ascii_case("past") {
+            self.clock_in_words()
+        } else {
+            self.clock_in_figures()
+        }
+    }
+
+    /// `half past four`, `quarter past 4`. `quarter to five` is left as it is.
+    fn clock_in_words(&self) -> Option<Reading> {
+        let minutes = match self.raw(self.at) {
+            "half" | "Half" => "30",
+            "quarter" | "Quarter" => "15",
+            _ => return None,
+        };
+        let last = self.at + 2;
+        let hour = match number_word(self.words[last]) {
+            Some(NumberWord::Below(hour)) => hour.to_string(),
+            _ => self.raw(last).to_owned(),
+        };
+        if !matches!(hour.parse::<u8>(), Ok(1..=12)) {
+            return None;
+        }
+        Some(Reading::of(&format!("{hour}:{minutes}"), last + 1))
+    }
+
+    /// `4:30`, which is two words of the document.
+    fn clock_in_figures(&self) -> Option<Reading> {
+        let (hour, minutes) = (self.at, self.at + 1);
+        if minutes >= self.run.end {
+            return None;
+        }
+        let between = self.words[hour].span.end()..self.words[minutes].span.start();
+        if self.text.get(between) != Some(":")
+            || !self.is_short_figure(hour)
+            || !self.is_short_figure(minutes)
+        {
+            return None;
+        }
+        let time = format!("{}:{}", self.raw(hour), self.raw(minutes));
+        Some(Reading::of(&time, minutes + 1))
+    }
+
+    /// Whether a word is one or two digits.
+    fn is_short_figure(&self, i: usize) -> bool {
+        let raw = self.raw(i).as_bytes();
+        (1..=2).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit)
+    }
+
+    /// `two hundred and fourteen` is `214`. “Two or three” and “one two” are not one number: a unit
+    /// is added only to tens, and anything before a scale is multiplied.
+    fn spelt_number(&self) -> Option<Reading> {
         let mut sum = 0_u64;
         let mut end = self.at;
         let mut last = None;
         let mut at = self.at;
         while at < self.run.end {
-            match (number_word(self.words[at]), last) {
+            let word = number_word(self.words[at]);
+            match (word, last) {
                 (Some(NumberWord::Below(value)), None | Some(NumberWord::Times(_))) => sum += value,
                 (Some(NumberWord::Below(unit)), Some(NumberWord::Below(tens)))
                     if tens >= 20 && tens % 10 == 0 && (1..10).contains(&unit) =>
@@ -170,67 +272,78 @@ impl Reader<'_> {
                     sum += unit;
                 }
                 (Some(NumberWord::Times(factor)), Some(_)) => sum *= factor,
+                // The “and” belongs to the number only if a number follows, so `end` stays.
                 (None, Some(NumberWord::Times(_))) if self.is_and_before_number(at) => {
                     at += 1;
                     continue;
                 }
                 _ => break,
             }
-            last = number_word(self.words[at]);
+            last = word;
             at += 1;
             end = at;
         }
-        (end > self.at).then(|| (hash64(sum.to_string().as_bytes()), end))
+        (end > self.at).then(|| Reading::of(&sum.to_string(), end))
     }
 
+    /// Whether a word is the “and” of `two hundred and fourteen`. In `two hundred and some` it is
+    /// not part of the number.
     fn is_and_before_number(&self, at: usize) -> bool {
         self.raw(at).eq_ignore_ascii_case("and")
             && at + 1 < self.run.end
             && matches!(number_word(self.words[at + 1]), Some(NumberWord::Below(_)))
     }
 
-    /// The hash of a word without thousands separators and in digits 0 to 9.
-    fn levelled(&self, i: usize) -> u64 {
+    /// The hash of one word: its own, unless its normal form keeps something of house style.
+    fn plain_hash(&self, i: usize) -> u64 {
         let word = self.words[i];
         let raw = self.raw(i);
-        let has_separator =
-            word.is_number() && raw.contains([',', '.', '’', '\'', '\u{a0}', '\u{202f}']);
+        let has_separator = word.is_number() && raw.contains(SEPARATORS);
+        // Nearly every word ends here. The rest of this function makes new strings, which would be
+        // too slow for every word of every story.
         if !has_separator && raw.is_ascii() {
             return word.hash;
         }
         let normal = normalise(raw);
-        let mut form: String = normal.chars().map(ascii_digit).collect();
+        let mut form = with_ascii_digits(&normal);
+        // Only in numbers: the apostrophe of `l’eau` separates no thousands.
         if word.is_number() {
             form = without_separators(&form);
         }
-        // Hindi writes a nasal vowel with either sign.
+        // Hindi writes a nasal vowel with either sign: candrabindu (U+0901) or anusvara (U+0902).
         if form.contains('\u{901}') {
             form = form.replace('\u{901}', "\u{902}");
         }
         if form == normal {
+            // Equal to the hash of `form`, which is not computed again.
             word.hash
         } else {
             hash64(form.as_bytes())
         }
     }
 
+    /// The token of a run of words. Its traits are those of its first word.
     fn token(&self, hash: u64, words: Range<usize>) -> Token {
         let first = self.words[words.start];
         let is_number = first.is_number() || number_word(first).is_some();
         let is_capital = first.is_capitalised();
-        let letters = || self.raw(words.start).chars().take(MAX_SMALL + 1).count();
-        let is_content = is_number
-            || first.is_unspaced()
-            || !is_function_word(first) && (is_capital || letters() > MAX_SMALL);
-        let is_name =
-            is_capital && !is_number && first.span.len() <= MAX_NAME && !self.opens(words.start);
-        let trait_if = |holds: bool, flag: u8| if holds { flag } else { 0 };
-        let traits = trait_if(is_number, NUMBER)
-            | trait_if(is_capital, CAPITAL)
-            | trait_if(is_name, NAME)
-            | trait_if(is_content, CONTENT)
-            | trait_if(denies(first), NEGATION)
-            | trait_if(first.is_unspaced(), UNSPACED);
+        // A short word with a capital is a name: “Lee”, “UN”.
+        let is_long = self.raw(words.start).chars().nth(MAX_SMALL).is_some();
+        let is_content =
+            is_number || first.is_unspaced() || !is_function_word(first) && (is_capital || is_long);
+        // A capital at the beginning of a sentence says nothing, so a name that opens a sentence is
+        // not recognised there.
+        let is_name = is_capital
+            && !is_number
+            && first.span.len() <= MAX_NAME
+            && !self.may_open_sentence(words.start);
+        let mut traits = Traits::default();
+        traits.add_if(is_number, Traits::NUMBER);
+        traits.add_if(is_capital, Traits::CAPITAL);
+        traits.add_if(is_name, Traits::NAME);
+        traits.add_if(is_content, Traits::CONTENT);
+        traits.add_if(is_negation_word(first), Traits::NEGATION);
+        traits.add_if(first.is_unspaced(), Traits::UNSPACED);
         Token {
             hash,
             span: first.span.join(self.words[words.end - 1].span),
@@ -239,79 +352,22 @@ impl Reader<'_> {
     }
 
     /// Whether any word would be capitalised here: a sentence, a quotation or a bracket begins.
-    fn opens(&self, i: usize) -> bool {
+    fn may_open_sentence(&self, i: usize) -> bool {
         if i == self.run.start {
             return true;
         }
         let between = self.words[i - 1].span.end()..self.words[i].span.start();
-        self.text.get(between).unwrap_or_default().contains([
-            '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
-        ])
+        may_open_sentence(self.text.get(between).unwrap_or_default())
     }
 }
 
-/// The first digit of each script that writes news with digits of its own (Unicode, category Nd).
-const ZEROS: &[char] = &[
-    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
-    '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}',
-    '\u{1810}',
-];
-
-fn ascii_digit(c: char) -> char {
-    if (c as u32) < 0x660 {
-        return c;
-    }
-    let value = |zero: &char| {
-        (c as u32)
-            .checked_sub(*zero as u32)
-            .filter(|&value| value < 10)
-    };
-    ZEROS
-        .iter()
-        .find_map(value)
-        .map_or(c, |value| (b'0' + value as u8) as char)
-}
-
-/// A number without what separates its thousands, its lakhs or its crores.
-fn without_separators(number: &str) -> String {
-    let digits_start = number.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (sign, digits) = number.split_at(digits_start);
-    for separator in [',', '.', '’', '\'', '\u{a0}', '\u{202f}'] {
-        let groups: Vec<&str> = digits.split(separator).collect();
-        let [first, middle @ .., last] = groups.as_slice() else {
-            continue;
-        };
-        let is_group = |group: &&str| {
-            matches!(group.len(), 2 | 3) && group.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let (whole, fraction) = split_fraction(last, separator);
-        let is_separated = (1..=3).contains(&first.len())
-            && first.bytes().all(|byte| byte.is_ascii_digit())
-            && middle.iter().all(is_group)
-            && whole.len() == 3
-            && whole.bytes().all(|byte| byte.is_ascii_digit())
-            // One point before three digits may be a decimal point.
-            && (separator != '.' || !middle.is_empty());
-        if is_separated {
-            return format!("{sign}{first}{}{whole}{fraction}", middle.concat());
-        }
-    }
-    number.to_owned()
-}
-
-/// The last group of a number, and what follows it: `500.75`, `500%`.
-fn split_fraction(group: &str, separator: char) -> (&str, &str) {
-    let end = group
-        .find(|c: char| !c.is_ascii_digit() && c != separator)
-        .unwrap_or(group.len());
-    group.split_at(end)
-}
-
-/// A hash for a run of tokens.
+/// A hash of a run of tokens, in order.
 pub(super) fn gram(tokens: &[Token]) -> u64 {
-    tokens
-        .iter()
-        .fold(0, |hash, token| mix64(hash ^ token.hash))
+    let mut hash = 0;
+    for token in tokens {
+        hash = mix64(hash ^ token.hash);
+    }
+    hash
 }
 
 #[cfg(test)]

@@ -191,18 +191,12 @@ fn is_of_same_document(a: &Going, b: &Going) -> bool {
 
 /// The paragraphs are equal, so all words agree.
 fn shared_paragraph(&(_, span, keeper, kept, words, gallery): &Going) -> SharedParagraph {
-    let words = words as usize;
-    let overlap = WordOverlap {
-        matched: words,
-        cut: words,
-        kept: words,
-    };
     SharedParagraph {
         span,
         kept: KeptCopy {
             document: Some(keeper),
             span: kept,
-            overlap,
+            overlap: WordOverlap::equal(words as usize),
         },
         is_gallery: gallery == 1,
     }

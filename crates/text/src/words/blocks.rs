@@ -1,27 +1,29 @@
-//! Words, a block of bytes at a time.
+//! The tokeniser: finds words in blocks of 64 bytes.
 //!
-//! The textbook version is [`Scanner`]: look at a character, look it up, decide, go on. News is
-//! mostly plain words, runs of ASCII letters with a space or a comma behind, and of those nothing
-//! but first byte, last byte and hash is asked. So:
+//! The textbook version is [`Scanner`]: look up a character, decide, continue with the next. But
+//! news is mostly plain words, runs of ASCII letters before a space or a comma, and of a plain word
+//! only its span, its hash and whether it has a capital are needed. Hence six departures:
 //!
-//! 1. **64 bytes become masks** ([`Masks`]): letters, digits, bytes that are not ASCII. A *run* is
-//!    a stretch of these; where one starts and ends is a matter of shifting the mask by one and
-//!    comparing.
-//! 2. **A run is a word if it is letters throughout and nothing behind it can join**: all letters
-//!    if adding a bit at its start carries through to its end; joined only by an apostrophe or,
-//!    behind one letter, by a full stop. Whatever stands between two runs is ASCII and neither
-//!    letter nor digit. Of these `$` and `-` open words, but only in front of a digit, so the run
-//!    behind them is not all letters, and the other classes part words.
-//! 3. **A number and a word with an apostrophe are not much more** ([`near_ascii`]): digits between
-//!    spaces, and two runs of letters that are hashed as one. They are half of what the scanner
-//!    would otherwise be called for.
-//! 4. **Everything else is left to the scanner**, from the end of the word before, so that it sees
-//!    the gap as it always did. It gives one word, whatever that is, and the masks go on behind it.
-//! 5. **Quotes and dashes are not ASCII, but part words all the same.** In English news they are
-//!    most of what is not ASCII, and the run beside each would go to the scanner, so they are taken
-//!    out of the runs first ([`parting`]).
-//! 6. **A block may start anywhere**, so it starts with the run that the last one cut off. There is
-//!    no state between blocks but where the last word ended.
+//! 1. **64 bytes become masks** (`masks.rs`): letters, digits, bytes that are not ASCII. A *run* is
+//!    a maximal sequence of these. Where runs start and end follows from the mask and the mask
+//!    shifted by one (`runs.rs`).
+//! 2. **A run is a word if it has only letters and nothing after it can join.** It has only letters
+//!    if a one added at its start carries through to its end. Only an apostrophe can join, and
+//!    after a single letter a full stop. That no other character matters is sound because whatever
+//!    is between two runs is ASCII and neither letter nor digit. Of such characters `$` and `-`
+//!    open words, but only before a digit, so the run after them has not only letters; all others
+//!    separate words.
+//! 3. **Numbers and words with an apostrophe need little more** (`near_ascii.rs`): digits between
+//!    spaces, and two runs of letters that are hashed as one. The scanner would be called for them
+//!    as often as for everything else together.
+//! 4. **Everything else is left to the scanner.** It starts at the end of the previous word, so it
+//!    sees the gap between words as it would without blocks. It returns one word of any kind, and
+//!    the masks continue after that.
+//! 5. **Quotes and dashes are not ASCII but separate words all the same.** In English news they are
+//!    most of what is not ASCII, and the runs beside them would be left to the scanner. So they are
+//!    removed from the runs first (`runs.rs`).
+//! 6. **A block may start anywhere.** If a run reaches to the end of a block, the next block starts
+//!    with that run. Nothing is remembered between blocks but where the last word ended.
 
 use super::masks::BLOCK;
 use super::near_ascii;
@@ -32,15 +34,18 @@ use super::word::{CAPITAL, NUMBER, Word};
 use crate::span::Span;
 use crate::units::{self, Front};
 
-/// Appends the words of `text` from byte `from` on to `out`, as if nothing stood in front.
+/// Appends the words of `text` from byte `from` on to `out`, as if nothing came before.
+///
+/// # Panics
+/// If the text is 4 GiB long or longer.
 pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
-    // From here on every position in the text is known to fit a span.
+    // Panics if the text is too long. After that, every position in it fits `Span::of_checked`.
     let _ = Span::new(0, text.len());
     let first = Front {
         word: out.len(),
         byte: from,
     };
-    let mut walk = Walk {
+    let mut tokeniser = Tokeniser {
         text,
         first,
         out,
@@ -55,32 +60,37 @@ pub(super) fn words_into(text: &str, from: usize, out: &mut Vec<Word>) {
         let bytes = match rest.first_chunk::<READ>() {
             Some(bytes) => bytes,
             None => {
-                // Zeros behind the text end its last run, and stand for nothing else.
+                // Zeros after the text end its last run and are no characters of words.
                 tail[..rest.len()].copy_from_slice(rest);
                 tail[rest.len()..].fill(0);
                 &tail
             }
         };
-        match walk.block(base, bytes) {
+        match tokeniser.block(base, bytes) {
             Some(next) => base = next,
             None => break,
         }
     }
 }
 
-struct Walk<'t, 'o> {
+/// The state of [`words_into`].
+///
+/// Its methods take positions in two ways: `base` is the position of a block in the text, and
+/// `start` and `end` are positions in that block.
+struct Tokeniser<'t, 'o> {
     text: &'t str,
+    /// Where the piece of text and its words begin; nothing before is looked at or joined.
     first: Front,
     out: &'o mut Vec<Word>,
     scanner: Scanner<'t>,
     units: &'static units::Units,
-    /// Where the last word ended.
+    /// Where the last word ended, in the text.
     at: usize,
 }
 
-impl Walk<'_, '_> {
-    /// Takes the words of the block at `base`, and says where the next block starts; none if there
-    /// is no further word.
+impl Tokeniser<'_, '_> {
+    /// Reads the words of the block at `base`. Returns where the next block starts, or `None` if
+    /// there are no more words.
     #[inline(always)]
     fn block(&mut self, base: usize, bytes: &[u8; READ]) -> Option<usize> {
         let mut runs = Runs::new(bytes);
@@ -109,6 +119,7 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Appends a run of at most [`short::MAX`] letters.
     #[inline(always)]
     fn plain_word(&mut self, base: usize, start: usize, len: usize, bytes: &[u8; READ]) {
         let word: &[u8; short::READ] = bytes[start..].first_chunk().unwrap_or(&[0; short::READ]);
@@ -125,8 +136,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Takes a number, or a word with an apostrophe, if the run is one; says where in the block it
-    /// ends.
+    /// Appends a number or a word with an apostrophe, if the run is or begins one. Returns where in
+    /// the block it ends.
     #[inline(never)]
     fn nearly_plain_word(
         &mut self,
@@ -137,14 +148,21 @@ impl Walk<'_, '_> {
         runs: Runs,
     ) -> Option<usize> {
         let from = base + start;
-        let is_free = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
-        let number = if is_free {
+        // After any other character the digits may be part of a longer word: `$5`, `-5`,
+        // `covid-19`.
+        let may_be_number = from == self.first.byte || self.text.as_bytes()[from - 1] == b' ';
+        let number = if may_be_number {
             near_ascii::number(bytes, start, end, &runs)
         } else {
             None
         };
-        let (end, hash) = number.or_else(|| near_ascii::elided(bytes, start, end, &runs))?;
-        let capital = if bytes[start].is_ascii_uppercase() {
+        let (end, hash) = match number {
+            Some(number) => number,
+            None => near_ascii::elided(bytes, start, end, &runs)?,
+        };
+        let traits = if number.is_some() {
+            NUMBER
+        } else if bytes[start].is_ascii_uppercase() {
             CAPITAL
         } else {
             0
@@ -153,7 +171,7 @@ impl Walk<'_, '_> {
         self.out.push(Word {
             span: Span::of_checked(from, self.at),
             hash,
-            traits: if number.is_some() { NUMBER } else { capital },
+            traits,
         });
         if number.is_some() || self.units.may_end(hash) {
             self.units.join_if_likely(self.text, self.out, self.first);
@@ -161,8 +179,8 @@ impl Walk<'_, '_> {
         Some(end)
     }
 
-    /// Leaves the next words to the scanner, until one ends at `until` or behind it, and says where
-    /// it ends.
+    /// Lets the scanner read words until one ends at `until` or later. Returns where it ends, or
+    /// `None` if there are no more words.
     #[inline(never)]
     fn scanned_words(&mut self, until: usize) -> Option<usize> {
         while self.at < until {

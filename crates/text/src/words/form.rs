@@ -1,14 +1,14 @@
-//! The normal form of a word under way.
+//! A buffer for the normal form of the word that is being read.
 
-/// Bytes that a form may have. No word of any language is longer; addresses and keys are.
-const ROOM: usize = 256;
+/// Size of the buffer. No word of any language is longer; web addresses and encoded keys are.
+const CAPACITY: usize = 256;
 
 /// A short string that is written character by character, without an allocation.
 ///
-/// The first `len` bytes are what was written, and `len` is [`ROOM`] once it was too long. Bytes
-/// behind them are left over from longer words.
+/// The first `len` bytes are what was written; `len` is [`CAPACITY`] if that was too long. Bytes
+/// after them are left over from longer words.
 pub(super) struct Form {
-    bytes: [u8; ROOM],
+    bytes: [u8; CAPACITY],
     len: usize,
 }
 
@@ -16,7 +16,7 @@ impl Form {
     /// An empty form.
     pub fn new() -> Self {
         Self {
-            bytes: [0; ROOM],
+            bytes: [0; CAPACITY],
             len: 0,
         }
     }
@@ -26,51 +26,64 @@ impl Form {
         self.len = 0;
     }
 
-    /// Appends a character. A form that becomes too long stays too long, and [`Self::bytes`] is
-    /// `None`; the word is then normalised in the ordinary, slower way.
+    /// Appends a character. Once the form is too long it stays so until it is cleared, and
+    /// [`Self::bytes`] is `None`; the word is then normalised in the slower way.
     #[inline]
     pub fn push(&mut self, c: char) {
         self.append(utf8(c));
     }
 
-    /// Appends the first `len` of four bytes, under the same condition.
+    /// Appends the first `len` of four bytes. The same holds if the form becomes too long.
     #[inline]
     pub fn append(&mut self, (units, len): ([u8; 4], usize)) {
-        // Always four bytes, of which the next character overwrites those that do not count: a copy
-        // of constant length is one instruction.
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + 4) {
-            place.copy_from_slice(&units);
+        // All four bytes are copied, because a copy of constant length is one instruction. The next
+        // character overwrites those that do not count.
+        if let Some(end) = self.bytes.get_mut(self.len..self.len + 4) {
+            end.copy_from_slice(&units);
             self.len += len;
         } else {
-            self.len = ROOM;
+            self.len = CAPACITY;
         }
     }
 
-    /// What was written, or none if it was too long.
+    /// What was written; `None` if it was too long.
     pub fn bytes(&self) -> Option<&[u8]> {
-        self.bytes
-            .get(..self.len)
-            .filter(|bytes| bytes.len() < ROOM)
+        if self.len == CAPACITY {
+            None
+        } else {
+            self.bytes.get(..self.len)
+        }
     }
 }
 
-/// A character's UTF-8, and how many of the four bytes it takes.
+/// A character in UTF-8, and how many of the four bytes are part of it.
+///
+/// Does the same as [`char::encode_utf8`], but always writes all four bytes, as [`Form::append`]
+/// copies all of them.
 #[inline]
 fn utf8(c: char) -> ([u8; 4], usize) {
     let code = c as u32;
-    // Every byte but the first holds six bits.
-    let [a, b, c] = [code >> 12, code >> 6, code].map(|bits| 0x80 | (bits & 0x3F) as u8);
+    let (second_last, last) = (continuation(code >> 6), continuation(code));
     match code {
         0..0x80 => ([code as u8, 0, 0, 0], 1),
-        0x80..0x800 => ([0xC0 | (code >> 6) as u8, c, 0, 0], 2),
-        0x800..0x1_0000 => ([0xE0 | (code >> 12) as u8, b, c, 0], 3),
-        _ => ([0xF0 | (code >> 18) as u8, a, b, c], 4),
+        0x80..0x800 => ([0xC0 | (code >> 6) as u8, last, 0, 0], 2),
+        0x800..0x1_0000 => ([0xE0 | (code >> 12) as u8, second_last, last, 0], 3),
+        _ => {
+            let second = continuation(code >> 12);
+            ([0xF0 | (code >> 18) as u8, second, second_last, last], 4)
+        }
     }
+}
+
+/// A byte of UTF-8 other than the first, which holds the lowest six of these bits.
+#[inline]
+fn continuation(bits: u32) -> u8 {
+    0x80 | (bits & 0x3F) as u8
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, ROOM};
+    use super::{CAPACITY, Form};
 
     #[test]
     fn holds_what_was_pushed() {
@@ -85,11 +98,11 @@ mod tests {
     fn says_when_it_is_too_long() {
         let mut form = Form::new();
         let mut written = String::new();
-        for c in "aé한".chars().cycle().take(2 * ROOM) {
+        for c in "aé한".chars().cycle().take(2 * CAPACITY) {
             form.push(c);
             written.push(c);
             assert!(form.bytes().is_none_or(|bytes| bytes == written.as_bytes()));
-            assert!(form.bytes().is_some() || written.len() > ROOM - 4);
+            assert!(form.bytes().is_some() || written.len() > CAPACITY - 4);
         }
         assert!(form.bytes().is_none());
         form.clear();

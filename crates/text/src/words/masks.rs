@@ -1,19 +1,27 @@
-//! What the bytes of a block are, one bit a byte: 64 bytes become three numbers.
+//! Classifies the 64 bytes of a block into masks of one bit for each byte.
 //!
-//! The definition is `plain`: look at each byte. The twin for x86-64 compares 16 bytes at a time
-//! with instructions that every such processor has, so that nothing is chosen at run time; the one
-//! for all others takes eight bytes as one number. What is done with the words of a block
-//! afterwards takes ten times as many instructions, so wider registers would be hardly noticed.
+//! The definition is `plain`, which looks at each byte. `sse2`, for x86-64, compares 16 bytes at a
+//! time with instructions that every such processor has, so nothing is chosen at run time. `swar`,
+//! for all other processors, treats eight bytes as one number. Tests compare all three.
+//!
+//! Later steps take ten times as many instructions for a block, so wider registers (AVX2) would
+//! hardly be noticed.
 
 #![allow(
     unsafe_code,
     reason = "compares sixteen bytes with one instruction; the twins below are the check"
 )]
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{
+    __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
+    _mm_set1_epi8, _mm_sub_epi8,
+};
+
 /// Bytes in a block, and bits in a mask.
 pub(super) const BLOCK: usize = 64;
 
-/// Bit `i` speaks of byte `i` of a block.
+/// The classes of the bytes of a block. Bit `i` is about byte `i`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Masks {
     /// `a` to `z` and `A` to `Z`.
@@ -22,7 +30,7 @@ pub(super) struct Masks {
     pub digits: u64,
     /// Bytes of characters that are not ASCII.
     pub wide: u64,
-    /// The apostrophe of the typewriter.
+    /// The ASCII apostrophe (U+0027).
     pub apostrophes: u64,
     /// Full stops.
     pub stops: u64,
@@ -40,8 +48,10 @@ impl Masks {
     }
 }
 
+/// The lowest bit of each of eight bytes.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const ONES: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each of eight bytes.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 const UPPER: u64 = 0x80 * ONES;
 
@@ -70,10 +80,6 @@ fn plain(block: &[u8; BLOCK]) -> Masks {
 #[target_feature(enable = "sse2")]
 #[inline]
 fn sse2(block: &[u8; BLOCK]) -> Masks {
-    use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
-        _mm_set1_epi8, _mm_sub_epi8,
-    };
     let mut masks = Masks {
         letters: 0,
         digits: 0,
@@ -81,31 +87,54 @@ fn sse2(block: &[u8; BLOCK]) -> Masks {
         apostrophes: 0,
         stops: 0,
     };
-    let bits = |register: __m128i| u64::from(_mm_movemask_epi8(register) as u16);
-    // Whether a byte is one of the `count` that begin with `first`.
-    let is_in = |bytes: __m128i, first: u8, count: i8| {
-        let from_first = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
-        bits(_mm_cmpeq_epi8(
-            _mm_min_epu8(from_first, _mm_set1_epi8(count - 1)),
-            from_first,
-        ))
-    };
     let (halves, _) = block.as_chunks::<8>();
     for (i, pair) in halves.chunks_exact(2).enumerate() {
         let bytes = _mm_set_epi64x(i64::from_le_bytes(pair[1]), i64::from_le_bytes(pair[0]));
+        // Makes capital letters small, and no other byte a letter.
         let lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-        masks.letters |= is_in(lower, b'a', 26) << (16 * i);
-        masks.digits |= is_in(bytes, b'0', 10) << (16 * i);
-        masks.wide |= bits(bytes) << (16 * i);
-        masks.apostrophes |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\'' as i8))) << (16 * i);
-        masks.stops |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'.' as i8))) << (16 * i);
+        masks.letters |= sse2_in_range(lower, b'a', 26) << (16 * i);
+        masks.digits |= sse2_in_range(bytes, b'0', 10) << (16 * i);
+        masks.wide |= sse2_highest_bits(bytes) << (16 * i);
+        masks.apostrophes |= sse2_equal(bytes, b'\'') << (16 * i);
+        masks.stops |= sse2_equal(bytes, b'.') << (16 * i);
     }
     masks
 }
 
-/// Eight bytes at a time, as one number. The upper bit of a byte is the answer for it; the lower
-/// seven are counted so that the upper one is reached from a limit on, and since bytes that are not
-/// ASCII are taken out first, no sum runs over into the next byte.
+/// A bit for each of sixteen bytes: whether it is one of the `count` values from `first` on.
+///
+/// There is no unsigned comparison in SSE2, but a minimum: `byte - first`, modulo 256, is below
+/// `count` if it is the minimum of itself and `count - 1`.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn sse2_in_range(bytes: __m128i, first: u8, count: i8) -> u64 {
+    let from_first = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
+    let minimum = _mm_min_epu8(from_first, _mm_set1_epi8(count - 1));
+    sse2_highest_bits(_mm_cmpeq_epi8(minimum, from_first))
+}
+
+/// A bit for each of sixteen bytes: whether it has this value.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn sse2_equal(bytes: __m128i, value: u8) -> u64 {
+    sse2_highest_bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(value as i8)))
+}
+
+/// The highest bits of sixteen bytes.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "sse2")]
+#[inline]
+fn sse2_highest_bits(bytes: __m128i) -> u64 {
+    u64::from(_mm_movemask_epi8(bytes) as u16)
+}
+
+/// Eight bytes at a time, as one number (SIMD within a register).
+///
+/// The highest bit of a byte is the answer for it. To compare the lower seven with a limit, a
+/// number is added that makes them reach the highest bit from the limit on. Bytes that are not
+/// ASCII lose their highest bit first, so no sum carries into the next byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn swar(block: &[u8; BLOCK]) -> Masks {
     let mut masks = Masks {

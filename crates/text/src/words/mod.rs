@@ -1,17 +1,24 @@
-//! Words of every script, with spans into the raw text.
+//! Words of every script, with spans in the raw text.
 //!
-//! The rules are those of Unicode's word boundaries (UAX #29) with four stated departures, each for
+//! The rules are those of Unicode's word boundaries (UAX #29) with four departures, all for
 //! comparing news:
 //!
-//! 1. A full stop does not join words (`end.Next` is two of them), because scraped sentences stand
-//!    glued together. It joins single letters and leaves no trace: `U.S.` is `US`.
-//! 2. A currency sign or a minus in front of a number and a percent sign behind it belong to the
-//!    word: `$5` is not `€5`. So do the words that desks write for them: `5 per cent` is one word,
-//!    the same as `5%`, and `Rs 5` is `₹5`.
-//! 3. A script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) yields one word per
-//!    letter with its marks. No dictionary is consulted: a run of five such letters is about as
-//!    rare as a run of three written words.
+//! 1. A full stop does not join words (`end.Next` is two of them), because scraped text often lacks
+//!    the space between sentences. It joins single letters and is left out: `U.S.` is `US`.
+//! 2. A currency sign or a minus before a number and a percent sign after it are part of the word:
+//!    `$5` is not `€5`. So are the words that are written for them: `5 per cent` is one word, the
+//!    same as `5%`, and `Rs 5` is `₹5`.
+//! 3. In a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) each letter with its marks
+//!    is a word. That needs no dictionary: a run of five such letters is about as rare as a run of
+//!    three written words.
 //! 4. An underscore ends a word.
+//!
+//! There is one definition and one fast way. `scalar` is the definition: it reads one character
+//! after another, in any script. `blocks` reads 64 bytes at a time, finds the plain words among
+//! them, and calls the scanner of `scalar` for all others. The other modules are their parts:
+//! `masks` and `runs` classify the bytes of a block, `near_ascii` reads numbers and words with an
+//! apostrophe, `short` hashes, `form` holds a normal form. Tests compare the two ways on random
+//! text.
 
 mod blocks;
 mod form;
@@ -40,7 +47,7 @@ pub fn words(text: &str) -> Vec<Word> {
     out
 }
 
-/// Appends the words of one piece of a text to `out`, with spans into the text. What stands around
+/// Appends the words of a piece of a text to `out`, with spans in the whole text. The text around
 /// the piece makes no difference.
 ///
 /// ```

@@ -1,14 +1,16 @@
-//! Words that are letters or digits but for one thing: numbers between spaces, and words with an
-//! apostrophe inside.
+//! Two kinds of words that are almost plain: numbers between spaces, and words with an apostrophe.
+//!
+//! `number` and `elided` return `None` unless they are certain of the word that the scanner would
+//! find, which is then called instead.
 
 use super::masks::BLOCK;
 use super::runs::{READ, Runs};
 use super::short;
 
-/// Where the number ends that is the run from `start` to `end`, and its hash. A space, or the start
-/// of the text, stands in front.
+/// If the run from `start` to `end` is a number, where it ends, and its hash. A space or the start
+/// of the text comes before it.
 ///
-/// None if the run is anything else, or what stands behind may belong to the number.
+/// `None` if the run is not all digits, or if what follows may be part of the number.
 #[inline]
 pub(super) fn number(
     bytes: &[u8; READ],
@@ -21,16 +23,23 @@ pub(super) fn number(
         return None;
     }
     let next = bytes[end + 1];
-    let is_parted = match bytes[end] {
+    let is_closed = match bytes[end] {
         b' ' => next != b'%',
         b'.' | b',' => !next.is_ascii_digit(),
         _ => false,
     };
-    (is_parted && next.is_ascii()).then(|| (end, short::hash(chunk(bytes, start), len)))
+    // A next character that is not ASCII may be a digit or a percent sign, or an ignorable one
+    // before such a sign.
+    if is_closed && next.is_ascii() {
+        Some((end, short::hash(chunk(bytes, start), len)))
+    } else {
+        None
+    }
 }
 
-/// Where the word ends whose first part, or all of it, is the run from `start` to `end`, if it is
-/// letters, one apostrophe, and letters. Its hash is that of the letters.
+/// If the run from `start` to `end` is or begins a word of letters, one apostrophe and letters,
+/// where the word ends, and its hash. The normal form has no apostrophe, so only letters are
+/// hashed.
 #[inline]
 pub(super) fn elided(
     bytes: &[u8; READ],
@@ -40,7 +49,7 @@ pub(super) fn elided(
 ) -> Option<(usize, u64)> {
     let first = length(runs.letters, start);
     let at = start + first;
-    let (rest, is_typewritten) = match bytes[at..at + 3] {
+    let (rest, is_ascii) = match bytes[at..at + 3] {
         [b'\'', ..] if at == end => (at + 1, true),
         [0xE2, 0x80, 0x99] if at < end => (at + 3, false),
         _ => return None,
@@ -49,12 +58,13 @@ pub(super) fn elided(
         return None;
     }
     let second = length(runs.letters, rest);
-    let behind = rest + second;
-    // Behind a typewriter's apostrophe a run of its own begins; a turned one is part of the run.
-    let is_closed = if is_typewritten {
-        behind < BLOCK && (runs.ends & runs.plain) >> behind & 1 != 0
+    let word_end = rest + second;
+    // An ASCII apostrophe ends the run, and the letters after it are a run of their own. `’` is not
+    // ASCII, so it is part of the run.
+    let is_closed = if is_ascii {
+        word_end < BLOCK && (runs.ends & runs.plain) >> word_end & 1 != 0
     } else {
-        behind == end && bytes[end] != b'\''
+        word_end == end && bytes[end] != b'\''
     };
     if second == 0 || !is_closed || first + second > short::MAX {
         return None;
@@ -62,10 +72,13 @@ pub(super) fn elided(
     let mut letters = [0; 2 * short::READ];
     letters[..short::READ].copy_from_slice(chunk(bytes, start));
     letters[first..first + short::READ].copy_from_slice(chunk(bytes, rest));
-    Some((behind, short::hash(letters.first_chunk()?, first + second)))
+    Some((
+        word_end,
+        short::hash(letters.first_chunk()?, first + second),
+    ))
 }
 
-/// As many bytes from `at` on as a short word may be read into.
+/// As many bytes from `at` on as [`short::hash`] reads.
 #[inline]
 fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
     bytes[at & (BLOCK - 1)..]
@@ -73,7 +86,7 @@ fn chunk(bytes: &[u8; READ], at: usize) -> &[u8; short::READ] {
         .unwrap_or(&[0; short::READ])
 }
 
-/// How many bits from `at` on are set; `at` lies in the block.
+/// How many bits from `at` on are set; `at` is less than [`BLOCK`].
 #[inline]
 fn length(mask: u64, at: usize) -> usize {
     (mask >> at).trailing_ones() as usize

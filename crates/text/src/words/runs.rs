@@ -1,27 +1,26 @@
-//! Runs of letters and digits in a block of bytes, as bits.
+//! Runs of letters and digits in a block, as masks.
 //!
-//! Bit `i` of each number speaks of byte `i`. In these pictures byte 0 is on the left, as one reads
-//! text:
+//! Bit `i` of a mask is about byte `i`. In these pictures byte 0 is on the left, as in the text:
 //!
 //! ```text
 //! bytes     The U.S. ferry's 3 km
 //! inside    111.1.1..11111.1.1.11
-//! starts    1...1.1..1.....1.1.1.      inside, and the byte in front is not
-//! ends      ...1.1.1......1.1.1..      not inside, and the byte in front is
+//! starts    1...1.1..1.....1.1.1.      inside, and the byte before is not
+//! ends      ...1.1.1......1.1.1..      not inside, and the byte before is
 //! ```
 //!
-//! All runs of a block are found with three shifts and two comparisons, however many there are.
-//! Where letters that open a run end is found by adding: a one added at the start of a run of ones
-//! carries through to its end, so `letters + starts` differs from `letters` in the bit behind each
-//! run.
+//! All runs of a block are found with a few shifts and bitwise operations, however many there are.
+//! Where the letters at the start of a run end is found by addition: a one that is added at the
+//! start of a sequence of ones carries through to its end, so `letters + starts` has a one just
+//! after each such sequence.
 
 use super::masks::{BLOCK, Masks};
 use super::short;
 
-/// A block and as many bytes behind it as a short word may be read into.
+/// A block, and the bytes after it that [`short::hash`] may read for a word at its end.
 pub(super) const READ: usize = BLOCK + short::READ;
 
-/// The runs of a block that are still ahead.
+/// The runs of a block that have not been read yet.
 #[derive(Clone, Copy)]
 pub(super) struct Runs {
     /// Bytes that may belong to words.
@@ -30,16 +29,16 @@ pub(super) struct Runs {
     pub letters: u64,
     /// ASCII digits.
     pub digits: u64,
-    /// Bytes behind a run that may join it to what follows: an apostrophe.
+    /// ASCII apostrophes, which join letters.
     apostrophes: u64,
     /// Full stops, which join single letters.
     stops: u64,
     /// First bytes of runs.
     pub starts: u64,
-    /// Bytes behind the last ones of runs.
+    /// Bytes just after runs.
     pub ends: u64,
-    /// Where the letters that open a run end, if nothing joins them to what follows: the ends of
-    /// runs that are words as they stand, and bytes inside of others.
+    /// Bytes just after the letters at the start of a run, if nothing joins them to what follows.
+    /// If such a byte is also in `ends`, the whole run is a word.
     pub plain: u64,
 }
 
@@ -50,7 +49,7 @@ impl Runs {
         let masks = Masks::of(bytes.first_chunk().unwrap_or(&[0; BLOCK]));
         let mut inside = masks.letters | masks.digits | masks.wide;
         if masks.wide != 0 {
-            inside &= !parting(bytes, masks.wide);
+            inside &= !separators(bytes, masks.wide);
         }
         let runs = Self {
             inside,
@@ -71,10 +70,10 @@ impl Runs {
         let inside = self.inside & !0 << from;
         let starts = inside & !(inside << 1);
         let ends = !inside & inside << 1;
-        // Of each run that opens with a letter, the first byte that is none.
+        // Of each run that begins with a letter, the first byte that is not one.
         let letters = self.letters & inside;
         let letters_end = letters.wrapping_add(starts & letters) & !letters;
-        // What stands behind the last byte is not known, so it is taken for a letter.
+        // What follows the last byte is not known, so it is assumed to be a letter.
         let followed = inside >> 1 | 1 << (BLOCK - 1);
         let joins = followed & (self.apostrophes | self.stops & starts << 1);
         Self {
@@ -87,10 +86,10 @@ impl Runs {
     }
 }
 
-/// Characters U+2000 to U+203F that part words, by their last six bits: spaces, dashes, quotes,
-/// dots. Not those that are invisible, and not the turned apostrophes.
+/// The characters U+2000 to U+203F that separate words, by their last six bits: spaces, dashes,
+/// quotes, dots. The invisible ones do not, and `‘` and `’` may be apostrophes.
 const PUNCTUATION: u64 = !(0b1_1111 << 0x0B | 0b11 << 0x18 | 0b1_1111 << 0x2A);
-/// The same of U+0080 to U+00BF: the space that does not break, `«`, `»`, `©`, `°` and the like.
+/// Those of U+0080 to U+00BF: the no-break space, `«`, `»`, `©`, `°` and the like.
 const LATIN_SIGNS: u64 = 0b11 << 0x20
     | 0b1111 << 0x26
     | 1 << 0x2B
@@ -98,42 +97,41 @@ const LATIN_SIGNS: u64 = 0b11 << 0x20
     | 0b111 << 0x36
     | 1 << 0x3B
     | 1 << 0x3F;
-/// The bits of a character that a byte other than its first holds.
+/// The bits of a byte of UTF-8 other than the first that are part of the character's code.
 const LAST_BITS: u8 = 0x3F;
 
-/// Which bytes of `wide` belong to characters that part words whatever stands around them.
+/// The bytes of `wide` that are part of characters that separate words in any context.
 ///
-/// Bytes of a character that reaches out of the block are left alone, and so is an apostrophe
-/// between two characters of words.
+/// A character that continues after the block is not among them, nor is an apostrophe between two
+/// characters of words. The scanner decides on those.
 #[inline(never)]
-fn parting(bytes: &[u8; READ], mut wide: u64) -> u64 {
-    let mut parting = 0;
+fn separators(bytes: &[u8; READ], mut wide: u64) -> u64 {
+    let mut separators = 0;
     while wide != 0 {
         let at = wide.trailing_zeros() as usize & (BLOCK - 1);
-        let len = parting_len(bytes, at);
-        if len != 0 && at + len <= BLOCK {
-            parting |= ((1 << len) - 1) << at;
+        let len = separator_len(bytes, at);
+        let character = ((1 << len) - 1) << at;
+        if at + len <= BLOCK {
+            separators |= character;
         }
-        // Go on behind the character, or, where that parts nothing, behind all that hangs together
-        // with it.
-        let hanging = wide.wrapping_add(1 << at) & wide;
-        wide = if len == 0 {
-            hanging
+        wide = if len != 0 {
+            wide & !character
         } else {
-            wide & !(((1 << len) - 1) << at)
+            // The scanner reads this character, and all that are directly connected with it.
+            wide.wrapping_add(1 << at) & wide
         };
     }
-    parting
+    separators
 }
 
-/// Length in bytes of the character at `at` if it parts words, else 0.
+/// Length in bytes of the character at `at` if it separates words, else 0.
 #[inline(always)]
-fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
+fn separator_len(bytes: &[u8; READ], at: usize) -> usize {
     match bytes[at] {
         0xE2 if bytes[at + 1] == 0x80 => {
             let third = bytes[at + 2] & LAST_BITS;
-            let is_turned = third == 0x18 || third == 0x19;
-            if PUNCTUATION >> third & 1 != 0 || is_turned && !is_between(bytes, at, 3) {
+            let is_quote = third == 0x18 || third == 0x19;
+            if PUNCTUATION >> third & 1 != 0 || is_quote && !is_between(bytes, at, 3) {
                 3
             } else {
                 0
@@ -144,7 +142,7 @@ fn parting_len(bytes: &[u8; READ], at: usize) -> usize {
     }
 }
 
-/// Whether there may be a character of a word on both sides of the `len` bytes at `at`.
+/// Whether there may be characters of words on both sides of the `len` bytes at `at`.
 #[inline(always)]
 fn is_between(bytes: &[u8; READ], at: usize, len: usize) -> bool {
     at > 0 && may_be_of_word(bytes[at - 1]) && may_be_of_word(bytes[at + len])
@@ -157,7 +155,7 @@ fn may_be_of_word(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{READ, parting_len};
+    use super::{READ, separator_len};
     use crate::chars::{Class, entry};
 
     #[test]
@@ -168,14 +166,14 @@ mod tests {
             let class = entry(c).class();
             let parts = matches!(class, Class::Other | Class::Percent | Class::Apostrophe);
             assert!(
-                parting_len(&bytes, 0) == 0 || parts && parting_len(&bytes, 0) == c.len_utf8(),
+                separator_len(&bytes, 0) == 0 || parts && separator_len(&bytes, 0) == c.len_utf8(),
                 "{c:?} is {class:?}"
             );
         }
         let len = |text: &str, at| {
             let mut bytes = [0; READ];
             bytes[..text.len()].copy_from_slice(text.as_bytes());
-            parting_len(&bytes, at)
+            separator_len(&bytes, at)
         };
         assert_eq!(
             (

@@ -1,23 +1,22 @@
-//! The definition of a word, one character after the other, each looked up in a table.
+//! The definition of a word: a scanner that looks up one character after another.
 //!
-//! The module documentation of [`words`](super) says what a word is; the scanner here is the code
-//! of it. `blocks.rs` is faster for plain words and calls the scanner for all others, and the
-//! property tests compare the two.
+//! The module documentation of [`words`](super) says in words what is implemented here. `blocks.rs`
+//! is faster for plain words and calls the scanner for all others.
 //!
-//! Normalising a word means lower case, canonical composition, and dropping what carries no
-//! meaning. The definition of that is [`normal_word`], which allocates. The scanner writes letters
-//! with a known simple form directly into a buffer instead, and gives up, to call [`normal_word`],
-//! at the first character for which order or context matters: combining marks that are out of
-//! order, and characters that compose. A test holds both ways equal.
+//! The normal form of a word has lower case and canonical composition, and lacks the characters
+//! without meaning. [`normal_word`] defines it, and allocates. The scanner instead writes the forms
+//! of single characters into a buffer. It falls back to [`normal_word`] (`slow` in the code) at the
+//! first character whose form depends on others: combining marks that are out of order, and
+//! characters that compose.
 //!
-//! The scanner has no state between words but where the last one ended. Inside a word it remembers
-//! the class of the last character that counted (`last`), because the same sign means different
-//! things: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters
-//! and ends a number. Whether a sign joins is decided by what comes after it, so the scanner looks
-//! one visible character ahead ([`Scanner::class_ahead`]), never further.
+//! Between words the scanner remembers only where the last one ended. Inside a word it remembers
+//! the class of the last character that counted (`last`), because the same sign has different
+//! roles: a comma joins digits (`1,700`) and ends a word of letters; an apostrophe joins letters
+//! and ends a number. Whether a sign joins depends on what follows it, so the scanner looks one
+//! visible character ahead ([`Scanner::class_ahead`]), never further.
 //!
-//! `end` is the end of the last character that belongs to the word, `at` the next one to look at. A
-//! sign that joins moves `at` and not `end`, so that a word never ends in one.
+//! In the code, `end` is the end of the last character that is part of the word, and `at` is the
+//! next one to look at. A sign that joins moves `at` but not `end`, so a word never ends in one.
 
 use super::form::Form;
 use super::word::{CAPITAL, NUMBER, RESPELT, UNSPACED, Word};
@@ -48,13 +47,15 @@ pub(super) fn words_into(text: &str, out: &mut Vec<Word>) {
     }
 }
 
-/// Watches whether combining marks come in canonical order; if not, the word must be normalised as
-/// a whole. Holds the combining class of the last mark; a letter has class zero, and any may follow
-/// it.
+/// Checks that combining marks come in canonical order. If not, the word must be normalised as a
+/// whole.
+///
+/// Holds the combining class of the last mark. After a letter it is zero, which any mark may
+/// follow.
 struct MarkOrder(u8);
 
 impl MarkOrder {
-    /// Whether a mark belongs in front of the last one (a cedilla behind an acute).
+    /// Whether a mark belongs before the last one, like a cedilla after an acute.
     fn is_wrong(&mut self, c: char) -> bool {
         let class = canonical_combining_class(c);
         let is_wrong = class != 0 && class < self.0;
@@ -66,16 +67,16 @@ impl MarkOrder {
 /// Finds words in a text.
 pub(super) struct Scanner<'t> {
     text: &'t str,
-    /// The first byte that is looked at. What is in front belongs to another piece of the text.
+    /// Where the piece begins that is scanned, in bytes. What comes before it is not looked at.
     first: usize,
-    /// The classes of ASCII, at hand because most characters are.
+    /// The table page of ASCII, which is looked up without a function call.
     ascii: &'static ClassPage,
-    /// Normal form of the word under way; a buffer that is used again for every word.
+    /// The normal form of the current word; one buffer for all words.
     form: Form,
 }
 
 impl<'t> Scanner<'t> {
-    /// A scanner of the text from byte `first` on, which is a character's first.
+    /// A scanner of the text from byte `first` on, which must be a character boundary.
     pub fn new(text: &'t str, first: usize) -> Self {
         Self {
             text,
@@ -108,27 +109,33 @@ impl<'t> Scanner<'t> {
         Class::Other
     }
 
-    /// Whether an apostrophe joins what stands behind it to the word in front. A turned one opens a
-    /// quotation if a capital follows.
-    fn joins(&self, apostrophe: char, behind: usize) -> bool {
-        let opens = apostrophe == '‘' && self.peek(behind).is_some_and(|(_, next)| next.is_upper());
-        self.class_ahead(behind) == Class::Letter && !opens
+    /// Whether an apostrophe joins the letter after it to the word before it.
+    fn joins(&self, apostrophe: char, after: usize) -> bool {
+        // A left quotation mark before a capital opens a quotation (`said‘Never`). Before a small
+        // letter it is a misprint of the apostrophe.
+        if apostrophe == '‘'
+            && let Some((_, next)) = self.peek(after)
+            && next.is_upper()
+        {
+            return false;
+        }
+        self.class_ahead(after) == Class::Letter
     }
 
-    /// Whether what stands between `start` and the full stop at `stop` is one letter, or letters
-    /// parted by full stops.
+    /// Whether the part of a word between `start` and the full stop at `stop` is one letter, or
+    /// single letters with full stops between them.
     fn is_initial(&self, start: usize, stop: usize) -> bool {
-        let last = self.text[start..stop]
-            .rsplit('.')
-            .next()
-            .unwrap_or_default();
-        last.chars()
-            .filter(|&c| entry(c).class() == Class::Letter)
-            .count()
-            == 1
+        let mut letters = 0;
+        for c in self.text[start..stop].chars().rev() {
+            if c == '.' {
+                break;
+            }
+            letters += usize::from(entry(c).class() == Class::Letter);
+        }
+        letters == 1
     }
 
-    /// Whether one single letter stands at `at`.
+    /// Whether a single letter begins at `at`.
     fn is_initial_ahead(&self, at: usize) -> bool {
         let Some((c, e)) = self.peek(at) else {
             return false;
@@ -138,41 +145,31 @@ impl<'t> Scanner<'t> {
             && !matches!(next, Class::Letter | Class::Digit | Class::Apostrophe)
     }
 
-    /// The first word from `at` on, which is the first byte or the end of a word.
+    /// The first word from `at` on, which is the beginning of the piece or the end of a word.
     pub fn next_word(&mut self, mut at: usize) -> Option<Word> {
-        let mut before = if at == self.first {
-            Class::Other
-        } else {
-            Class::Letter
-        };
+        // A minus opens a number only after a character that is not part of words, so not in
+        // `2019-20`. At the end of a word, that word comes before it.
+        let mut may_open_minus = at == self.first;
         loop {
             let (c, e) = self.peek(at)?;
-            let behind = at + c.len_utf8();
+            let after = at + c.len_utf8();
             match e.class() {
                 Class::Letter | Class::Digit => return Some(self.word(at, at)),
                 Class::Unspaced => return Some(self.unspaced_word(at)),
-                Class::Currency if self.class_ahead(behind) == Class::Digit => {
-                    return Some(self.word(at, behind));
+                Class::Currency if self.class_ahead(after) == Class::Digit => {
+                    return Some(self.word(at, after));
                 }
-                Class::Minus
-                    if before == Class::Other && self.class_ahead(behind) == Class::Digit =>
-                {
-                    return Some(self.word(at, behind));
+                Class::Minus if may_open_minus && self.class_ahead(after) == Class::Digit => {
+                    return Some(self.word(at, after));
                 }
                 Class::Ignorable => {}
-                class => {
-                    before = if class == Class::Other {
-                        Class::Other
-                    } else {
-                        Class::Letter
-                    }
-                }
+                class => may_open_minus = class == Class::Other,
             }
-            at = behind;
+            at = after;
         }
     }
 
-    /// A letter of a script without spaces, with the marks behind it, as a word.
+    /// A letter of a script without spaces, with the marks after it, as a word.
     fn unspaced_word(&mut self, start: usize) -> Word {
         let mut end = start;
         let mut traits = UNSPACED;
@@ -180,6 +177,7 @@ impl<'t> Scanner<'t> {
         let mut order = MarkOrder(0);
         self.form.clear();
         while let Some((c, e)) = self.peek(end) {
+            // The vowels above and below a Thai letter are marks.
             if end > start && !matches!(e.class(), Class::Mark | Class::Ignorable) {
                 break;
             }
@@ -193,22 +191,18 @@ impl<'t> Scanner<'t> {
         self.finish(start, end, traits, slow)
     }
 
-    /// A word of letters and digits. What lies between `start` and `from` (a sign) opens it.
+    /// A word of letters and digits. If `start` is before `from`, the sign between them opens it.
     fn word(&mut self, start: usize, from: usize) -> Word {
         self.form.clear();
-        let mut slow = false;
-        if let Some((_, sign)) = self.peek(start).filter(|_| from > start) {
-            self.form.push(sign.folded());
-            slow |= sign.is_slow();
-        }
+        let mut slow = from > start && self.push_sign(start);
         let mut at = from;
         let mut end = from;
         let mut last = Class::Other;
         let mut traits = 0;
-        let mut is_plain = true;
+        let mut only_digits = true;
         let mut order = MarkOrder(0);
         while let Some((c, e)) = self.peek(at) {
-            let behind = at + c.len_utf8();
+            let after = at + c.len_utf8();
             match e.class() {
                 Class::Letter | Class::Digit | Class::Mark => {
                     if last == Class::Other && e.is_upper() {
@@ -217,47 +211,50 @@ impl<'t> Scanner<'t> {
                     if e.class() == Class::Digit {
                         traits |= NUMBER;
                     }
-                    is_plain &= e.class() == Class::Digit;
+                    only_digits &= e.class() == Class::Digit;
                     slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                     self.form.push(e.folded());
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
-                    end = behind;
+                    end = after;
                     if e.class() == Class::Letter {
-                        let (letters_end, has_mark) = self.letters(behind);
-                        // Such a sign starts the order anew.
+                        let (letters_end, has_mark) = self.letters(after);
+                        // Marks of class zero begin a new order.
                         order = if has_mark { MarkOrder(0) } else { order };
                         (at, end) = (letters_end, letters_end);
                         continue;
                     }
                 }
                 Class::Ignorable => {}
-                Class::Apostrophe if last == Class::Letter && self.joins(c, behind) => {}
+                Class::Apostrophe if last == Class::Letter && self.joins(c, after) => {}
                 Class::NumberPoint
                     if c == '.'
                         && last == Class::Letter
                         && self.is_initial(start, at)
-                        && self.is_initial_ahead(behind) =>
+                        && self.is_initial_ahead(after) =>
                 {
                     traits |= RESPELT;
                 }
                 Class::NumberPoint
-                    if last == Class::Digit && self.class_ahead(behind) == Class::Digit =>
+                    if last == Class::Digit && self.class_ahead(after) == Class::Digit =>
                 {
                     slow |= e.is_slow();
                     self.form.push(e.folded());
                 }
+                // Nothing can join after a percent sign.
                 Class::Percent if last == Class::Digit => {
                     slow |= e.is_slow();
                     self.form.push(e.folded());
-                    end = behind;
+                    end = after;
                     break;
                 }
                 _ => {
-                    let is_number = is_plain && last == Class::Digit;
-                    if let Some(sign_end) =
-                        is_number.then(|| self.percent_behind_space(at)).flatten()
+                    // After a space, a percent sign belongs only to a plain number, and not to a
+                    // word like `Covid19`.
+                    if only_digits
+                        && last == Class::Digit
+                        && let Some(sign_end) = self.percent_after_space(at)
                     {
                         self.form.push('%');
                         slow |= !self.text[at..sign_end].ends_with('%');
@@ -266,13 +263,23 @@ impl<'t> Scanner<'t> {
                     break;
                 }
             }
-            at = behind;
+            at = after;
         }
         self.finish(start, end, traits, slow)
     }
 
-    /// Takes the letters from `at` on whose normal form depends on nothing around them, with their
-    /// signs: most of most words. Says where they end, and whether a sign was among them.
+    /// Writes the form of the sign that opens a word. Returns whether the word must be normalised
+    /// as a whole because of it.
+    fn push_sign(&mut self, at: usize) -> bool {
+        let Some((_, sign)) = self.peek(at) else {
+            return false;
+        };
+        self.form.push(sign.folded());
+        sign.is_slow()
+    }
+
+    /// Writes the forms of the letters and marks from `at` on that are in the table of `rows`: most
+    /// of most words. Returns where they end, and whether a mark was among them.
     fn letters(&mut self, mut at: usize) -> (usize, bool) {
         let bytes = self.text.as_bytes();
         let (mut current, mut row) = (0, rows::row(0));
@@ -292,23 +299,23 @@ impl<'t> Scanner<'t> {
         (at, has_mark)
     }
 
-    /// Where a percent sign ends that one space parts from the number in front, as German and
-    /// French print it.
-    fn percent_behind_space(&self, at: usize) -> Option<usize> {
-        let (space, _) = self
-            .peek(at)
-            .filter(|(c, _)| matches!(c, ' ' | '\u{A0}' | '\u{202F}'))?;
+    /// Where a percent sign ends that follows the number after one space, as in German and French.
+    fn percent_after_space(&self, at: usize) -> Option<usize> {
+        let (space, _) = self.peek(at)?;
+        if !matches!(space, ' ' | '\u{A0}' | '\u{202F}') {
+            return None;
+        }
         let sign_at = at + space.len_utf8();
         let (sign, e) = self.peek(sign_at)?;
         (e.class() == Class::Percent).then_some(sign_at + sign.len_utf8())
     }
 
     /// The word from `start` to `end`. Its hash is that of the form in the buffer, or, if `slow` or
-    /// too long for the buffer, of the form by definition.
+    /// too long for the buffer, that of [`normal_word`].
     fn finish(&self, start: usize, end: usize, traits: u8, slow: bool) -> Word {
-        let hash = match self.form.bytes().filter(|_| !slow) {
-            Some(form) => hash64(form),
-            None => hash64(normal_word(&self.text[start..end]).as_bytes()),
+        let hash = match self.form.bytes() {
+            Some(form) if !slow => hash64(form),
+            _ => hash64(normal_word(&self.text[start..end]).as_bytes()),
         };
         Word {
             span: Span::new(start, end),
@@ -318,19 +325,36 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The character that starts at byte `at`, which is a character's first or the text's end.
+/// The character that starts at byte `at`, which is a character boundary.
+///
+/// The same as `text[at..].chars().next()`. Slicing checks the boundary each time, which is
+/// noticeable here.
 #[inline(always)]
 fn char_at(text: &str, at: usize) -> Option<char> {
     let bytes = text.as_bytes();
     let first = *bytes.get(at)?;
-    let follow = |i: usize| u32::from(bytes.get(at + i).copied().unwrap_or_default() & 0x3F);
-    let code = match first {
-        0..0x80 => return Some(first as char),
-        0x80..0xE0 => u32::from(first & 0x1F) << 6 | follow(1),
-        0xE0..0xF0 => u32::from(first & 0x0F) << 12 | follow(1) << 6 | follow(2),
-        0xF0.. => u32::from(first & 0x07) << 18 | follow(1) << 12 | follow(2) << 6 | follow(3),
-    };
-    char::from_u32(code)
+    if first < 0x80 {
+        return Some(first as char);
+    }
+    let second = last_bits(bytes, at + 1);
+    if first < 0xE0 {
+        return char::from_u32(u32::from(first & 0x1F) << 6 | second);
+    }
+    let last_two = second << 6 | last_bits(bytes, at + 2);
+    if first < 0xF0 {
+        return char::from_u32(u32::from(first & 0x0F) << 12 | last_two);
+    }
+    let last_three = last_two << 6 | last_bits(bytes, at + 3);
+    char::from_u32(u32::from(first & 0x07) << 18 | last_three)
+}
+
+/// The six bits of a character's code that are in a byte of its UTF-8 other than the first.
+#[inline(always)]
+fn last_bits(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at) {
+        Some(byte) => u32::from(byte & 0x3F),
+        None => 0,
+    }
 }
 
 #[cfg(test)]

@@ -1,26 +1,31 @@
-//! The hash of a short word of ASCII letters, straight from the text.
+//! The hash of a short ASCII word, directly from the text.
 //!
-//! What must come out is [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which
-//! for up to 16 bytes is a few multiplications over the first and the last bytes. Going through it
-//! word by word costs a copy in lower case, a call and a choice by length; here the bytes are
-//! lowered in the register they are read into (a letter with bit 5 set is small, and digits and
-//! signs of numbers have it set anyway), and words of up to three and of up to eight letters are
-//! told apart without a jump, since nobody can foretell which comes next.
+//! The result must be [`hash64`](crate::hash64) of the word in lower case. That is xxh3, which for
+//! up to 16 bytes is a few multiplications over the first and the last bytes. Calling the library
+//! for each word would need a copy in lower case, a function call and a branch by length. Two
+//! things are different here:
 //!
-//! The constants are those of xxh3's default secret, mixed with our seed; the tests compare each
+//! 1. The bytes become lower case in the register into which they are read, by setting bit 5. That
+//!    is sound because letters are the only characters in such words in which bit 5 may be unset:
+//!    digits and the signs of numbers have it set.
+//! 2. Words of up to three and of up to eight letters are distinguished without a branch: both
+//!    hashes are computed and one is selected. A branch would be mispredicted often, since the
+//!    lengths of consecutive words are as good as random.
+//!
+//! The constants are those of xxh3's default secret, combined with our seed. Tests compare each
 //! length with the library.
 
 use crate::hash::SEED;
 
 /// Longest word in bytes that is hashed here.
 pub(super) const MAX: usize = 16;
-/// Bytes that must be readable from a word's first on.
+/// Bytes that must be readable from the first byte of a word on.
 pub(super) const READ: usize = 24;
 
 /// Bit 5 of eight bytes, which is set in small letters and not in capitals.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// xxh3's default secret, as far as short inputs use it.
+/// The part of xxh3's default secret that is used for short inputs.
 const SECRET: [u64; 7] = [
     0xBE4B_A423_396C_FEB8,
     0x1CAD_21F7_2C81_017C,
@@ -31,8 +36,8 @@ const SECRET: [u64; 7] = [
     0x8E24_43F7_7446_08B8,
 ];
 
-/// What xxh3 combines inputs of 1 to 3, 4 to 8 and 9 to 16 bytes with. It depends on the secret and
-/// the seed only, so it is computed when copydesk is compiled.
+/// What xxh3 combines inputs of 1 to 3, 4 to 8 and 9 to 16 bytes with. It depends only on the
+/// secret and the seed, so it is computed when copydesk is compiled.
 const FLIP_3: u64 = ((SECRET[0] as u32 ^ (SECRET[0] >> 32) as u32) as u64).wrapping_add(SEED);
 const FLIP_8: u64 =
     (SECRET[1] ^ SECRET[2]).wrapping_sub(SEED ^ ((SEED as u32).swap_bytes() as u64) << 32);
@@ -41,10 +46,10 @@ const FLIP_16: [u64; 2] = [
     (SECRET[5] ^ SECRET[6]).wrapping_sub(SEED),
 ];
 
-/// The hash of the word that stands in the first `len` bytes of `bytes`: ASCII letters, digits, and
+/// The hash of the word in the first `len` bytes of `bytes`, which are ASCII letters, digits, and
 /// signs of numbers.
 ///
-/// `len` is 1 to [`MAX`]; what stands behind the word makes no difference.
+/// `len` is 1 to [`MAX`]. The bytes after the word make no difference.
 #[inline(always)]
 pub(super) fn hash(bytes: &[u8; READ], len: usize) -> u64 {
     debug_assert!((1..=MAX).contains(&len));
@@ -64,10 +69,17 @@ fn read(bytes: &[u8; READ], at: usize) -> u64 {
     u64::from_le_bytes(*bytes[at & 15..].first_chunk().unwrap_or(&[0; 8])) | LOWER
 }
 
+/// One byte in lower case. The mask removes the bounds check.
+#[inline(always)]
+fn read_byte(bytes: &[u8; READ], at: usize) -> u64 {
+    u64::from(bytes[at & 15] | 0x20)
+}
+
 /// One to three bytes: the first, the middle and the last of them.
 #[inline(always)]
 fn hash_3(bytes: &[u8; READ], len: usize) -> u64 {
-    let [first, middle, last] = [0, len >> 1, len - 1].map(|at| u64::from(bytes[at & 15] | 0x20));
+    let (first, middle) = (read_byte(bytes, 0), read_byte(bytes, len >> 1));
+    let last = read_byte(bytes, len - 1);
     let combined = first << 16 | middle << 24 | last | (len as u64) << 8;
     let mut x = combined ^ FLIP_3;
     x = (x ^ x >> 33).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);

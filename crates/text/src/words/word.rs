@@ -1,15 +1,19 @@
-//! One word of a text.
+//! One word of a text, and lengths in words that are fair to all scripts.
 
 use crate::span::Span;
 
-/// One word: where it stands, the hash of its normal form, and what it looks like.
+/// One word: its span, the hash of its normal form, and what it looks like.
+///
+/// Words with equal hashes are taken to be equal. A document has thousands of words and a dump of
+/// millions of documents has them many times over, so the letters are not kept: they are in the
+/// text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Word {
-    /// Where the word stands in the raw text.
+    /// Where the word is in the raw text.
     pub span: Span,
     /// [`hash64`](crate::hash64) of the word's normal form.
     pub hash: u64,
-    /// Any of the four flags below.
+    /// Any of the flags below.
     pub(super) traits: u8,
 }
 
@@ -29,24 +33,25 @@ impl Word {
         self.traits & NUMBER != 0
     }
 
-    /// Whether the word opens with a capital letter.
+    /// Whether the word begins with a capital letter.
     #[must_use]
     pub fn is_capitalised(self) -> bool {
         self.traits & CAPITAL != 0
     }
 
-    /// Whether the word is spelt so that its normal form is more than a matter of case and form:
-    /// initials with stops (`U.S.`), or a number with its sign written out (`5 per cent`).
+    /// Whether the word is spelled differently from its normal form in more than case and Unicode
+    /// form: initials with stops (`U.S.`), or a number with its sign written out (`5 per cent`).
     #[must_use]
     pub fn is_respelt(self) -> bool {
         self.traits & RESPELT != 0
     }
 
-    /// The same word, where it stands in another text.
+    /// The same word with its span in another text.
     pub(crate) fn moved_to(self, span: Span) -> Self {
         Self { span, ..self }
     }
 
+    /// A number with its sign written out. It looks like `number`, the word without the sign.
     pub(crate) fn respelt(span: Span, hash: u64, number: Self) -> Self {
         Self {
             span,
@@ -55,28 +60,41 @@ impl Word {
         }
     }
 
-    /// Whether the word is one letter of a script that puts no spaces between words.
+    /// Whether the word is one letter of a script without spaces between words.
     #[must_use]
     pub fn is_unspaced(self) -> bool {
         self.traits & UNSPACED != 0
     }
 }
 
-/// How many written words a run amounts to, where a letter of an unspaced script counts as half a
+/// The length of a run in effective words: a letter of a script without spaces counts as half a
 /// word.
 ///
-/// Limits such as “at least eight words” are meant in this measure, so that they weigh alike in
-/// every script.
+/// Limits such as “at least eight words” are in this unit, so that they mean about the same amount
+/// of text in every script.
+///
+/// ```
+/// use copydesk_text::{effective_words, words};
+///
+/// assert_eq!(effective_words(&words("Tokyo weather today")), 3);
+/// assert_eq!(effective_words(&words("東京都の天気")), 3);
+/// ```
 #[must_use]
 pub fn effective_words(words: &[Word]) -> usize {
-    let unspaced = words.iter().filter(|w| w.is_unspaced()).count();
+    let mut unspaced = 0;
+    for word in words {
+        unspaced += usize::from(word.is_unspaced());
+    }
     words.len() - unspaced + unspaced.div_ceil(2)
 }
 
-/// Whether a run amounts to this many [effective words](effective_words) or more. A run that is
-/// much longer or shorter than that need not be counted.
+/// Whether a run has at least this many [effective words](effective_words). Faster than comparing
+/// their number, since the words of a long or very short run are not counted.
 #[must_use]
 pub fn has_effective_words(words: &[Word], least: usize) -> bool {
-    // Of all words at least half, and no more than all, are effective.
-    words.len() >= 2 * least || words.len() >= least && effective_words(words) >= least
+    // At least half of the words are effective, and at most all.
+    if words.len() >= 2 * least {
+        return true;
+    }
+    words.len() >= least && effective_words(words) >= least
 }

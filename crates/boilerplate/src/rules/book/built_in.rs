@@ -1,13 +1,18 @@
-//! The built-in rules: the files in `crates/boilerplate/rules`, which the build has made tables of.
+//! The built-in rules: the files in `crates/boilerplate/rules`, which the build turns into tables.
+//!
+//! The tables are Rust values, so nothing is parsed when a program starts. Tests read the files
+//! again with the parser of users' files and compare.
 
-use super::super::engine::{Anchor, Family, Kind, Source};
-use super::terms::Given;
+use super::super::engine::{Anchor, Family, PhraseSource, RuleInfo};
+use super::settings::GivenSettings;
 use crate::{Certainty, RuleName};
 
-/// All files, in the order of their names.
+/// All files, in the order of their names: the same on every machine, because it may decide between
+/// two rules that are equally sure.
 const FILES: &[BuiltInRule] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// What walls say, and the words with which they speak to the reader.
+/// The files that are not tried on lines: what only walls say, and the phrases with which they
+/// speak to the reader.
 const OF_WALLS: [&str; 2] = ["wall", "wall-address"];
 
 const _: () = assert!(
@@ -15,16 +20,17 @@ const _: () = assert!(
     "every name has a file of phrases or a step"
 );
 
-/// A file.
+/// A file, which holds one rule.
 pub(in super::super) struct BuiltInRule {
     file: &'static str,
     #[cfg(test)]
     text: &'static str,
-    kind: Kind,
+    rule: RuleInfo,
     phrases: &'static [BuiltInPhrases],
 }
 
-/// A table of phrases in it.
+/// A table of phrases in it. What the file leaves out is `None`, and gets its default in
+/// [`GivenSettings::with_defaults`].
 struct BuiltInPhrases {
     languages: &'static [&'static str],
     anchor: Anchor,
@@ -41,44 +47,54 @@ impl BuiltInRule {
         FILES.iter().filter(|rule| !OF_WALLS.contains(&rule.file))
     }
 
-    /// What walls say, and the words with which they speak to the reader.
-    ///
-    /// # Panics
-    /// If there is no such file: a test asks for both.
+    /// What only walls say, and the phrases with which they speak to the reader.
     pub fn of_walls() -> [&'static Self; 2] {
-        OF_WALLS.map(|name| {
-            let mut files = FILES.iter();
-            files
-                .find(|rule| rule.file == name)
-                .unwrap_or_else(|| panic!("{name}.toml is missing among the rules"))
-        })
+        OF_WALLS.map(Self::of_file)
     }
 
-    /// The file's name without its ending, and what is in it.
+    /// The rule of a file.
+    ///
+    /// # Panics
+    /// If there is no such file: a test asks for those of walls.
+    fn of_file(name: &str) -> &'static Self {
+        for rule in FILES {
+            if rule.file == name {
+                return rule;
+            }
+        }
+        panic!("{name}.toml is missing among the rules");
+    }
+
+    /// The name of each file without its ending, and what is in it.
     #[cfg(test)]
     pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
         FILES.iter().map(|rule| (rule.file, rule.text))
     }
 
+    /// The name that is recorded with every cut.
     pub fn name(&self) -> RuleName {
-        self.kind.name
+        self.rule.name
     }
 
-    /// Its patterns, in the order of the file.
-    pub fn sources<'r>(&'static self) -> impl Iterator<Item = Source<'r>> {
-        self.phrases.iter().flat_map(move |phrases| {
-            let given = Given {
-                max_words: phrases.max_words,
-                evidence: phrases.evidence,
-                must_address_reader: phrases.must_address_reader,
+    /// Its phrases, in the order of the file.
+    pub fn sources<'r>(&'static self) -> impl Iterator<Item = PhraseSource<'r>> {
+        let mut sources = Vec::new();
+        for table in self.phrases {
+            let given = GivenSettings {
+                max_words: table.max_words,
+                evidence: table.evidence,
+                must_address_reader: table.must_address_reader,
             };
-            let languages = phrases.languages.iter().copied();
-            let terms = given.terms(phrases.anchor, phrases.certainty, languages);
-            phrases.patterns.iter().map(move |&pattern| Source {
-                kind: self.kind,
-                terms,
-                pattern,
-            })
-        })
+            let languages = table.languages.iter().copied();
+            let settings = given.with_defaults(table.anchor, table.certainty, languages);
+            for pattern in table.patterns {
+                sources.push(PhraseSource {
+                    rule: self.rule,
+                    settings,
+                    pattern,
+                });
+            }
+        }
+        sources.into_iter()
     }
 }

@@ -1,34 +1,37 @@
 //! Rules as they are written: TOML files that an editor can read and write.
 //!
-//! The built-in phrases and those that a user adds have one [schema](schema). Whatever is wrong
-//! with a file is said with its line, its column and what to do, and nothing of the file is used
-//! then.
+//! The built-in phrases and those that a user adds have one [schema]. The built-in files
+//! are turned into tables when the crate is built ([`built_in`]); a user's file is parsed and
+//! checked when it is added to a [`RuleBook`]. Whatever is wrong with it is said with its line, its
+//! column and what to do ([`error`]), and nothing of the file is used then.
 
 mod built_in;
 mod error;
 mod languages;
 mod schema;
+mod settings;
 mod sites;
-mod terms;
 
 pub use error::RulesError;
 pub use sites::SiteLines;
 
 pub(super) use built_in::BuiltInRule;
 
-use super::engine::{Kind, Source, Terms, check};
+use super::engine::{PhraseSettings, PhraseSource, RuleInfo, check};
 use crate::RuleName;
-use error::At;
+use error::Locator;
 use languages::is_language;
 use schema::{File, PhrasesTable, RuleTable};
+use settings::GivenSettings;
 use sites::checked;
-use terms::Given;
 use toml::Spanned;
 
-/// What the decisions file has under `rule` although no rule has found it.
+/// What the decisions file has under `rule` although no rule has found it. A rule of such a name
+/// could not be told from it.
 const NO_RULES: [&str; 5] = ["recurrence", "equal", "near", "signature", "listed"];
 
-/// The rules of one or more rules files, and the lines that they list for sites.
+/// The rules of one or more rules files, and the lines that they list for sites. No two rules have
+/// the same name.
 ///
 /// ```
 /// use copydesk_boilerplate::{RuleBook, Rules};
@@ -59,25 +62,28 @@ pub struct RuleBook {
     sites: Vec<SiteLines>,
 }
 
-/// A rule of a file.
+/// A rule of a file. All of its patterns have been checked.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct WrittenRule {
-    kind: Kind,
-    patterns: Vec<(Terms, String)>,
+    rule: RuleInfo,
+    patterns: Vec<(PhraseSettings, String)>,
 }
 
 impl WrittenRule {
+    /// The name that is recorded with every cut.
     pub fn name(&self) -> RuleName {
-        self.kind.name
+        self.rule.name
     }
 
-    /// Its patterns, in the order of the file.
-    pub fn sources(&self) -> impl Iterator<Item = Source<'_>> {
-        self.patterns.iter().map(|(terms, pattern)| Source {
-            kind: self.kind,
-            terms: *terms,
-            pattern,
-        })
+    /// Its phrases, in the order of the file.
+    pub fn sources(&self) -> impl Iterator<Item = PhraseSource<'_>> {
+        self.patterns
+            .iter()
+            .map(|(settings, pattern)| PhraseSource {
+                rule: self.rule,
+                settings: *settings,
+                pattern,
+            })
     }
 }
 
@@ -88,23 +94,31 @@ impl RuleBook {
     /// If the file is no rules file, or names a rule that an earlier one has named. The book is as
     /// it was then.
     pub fn add(&mut self, source: &str) -> Result<(), RulesError> {
-        let at = At::new(source);
-        let file: File = toml::from_str(source).map_err(|error| at.toml(&error))?;
+        let locator = Locator::new(source);
+        let file: File = match toml::from_str(source) {
+            Ok(file) => file,
+            Err(error) => return Err(locator.parser_error(&error)),
+        };
+        // Nothing is added before all of it is known to be sound.
         let mut rules: Vec<WrittenRule> = Vec::new();
         for table in &file.rule {
-            let name = rule_name(&table.name, &at)?;
-            let rule = written_rule(name, table, &at)?;
-            let is_taken = |known: &WrittenRule| known.name() == rule.name();
-            if self.rules.iter().chain(&rules).any(is_taken) {
+            let name = rule_name(&table.name, &locator)?;
+            let rule = written_rule(name, table, &locator)?;
+            if self
+                .rules
+                .iter()
+                .chain(&rules)
+                .any(|known| known.name() == name)
+            {
                 let message = format!(
                     "another rule is named {:?}: choose a name of its own",
-                    rule.name().as_str()
+                    name.as_str()
                 );
-                return Err(at.error(&table.name, message));
+                return Err(locator.error(&table.name, message));
             }
             rules.push(rule);
         }
-        let sites = checked(&file.sites, &at)?;
+        let sites = checked(&file.sites, &locator)?;
         self.rules.extend(rules);
         self.sites.extend(sites);
         Ok(())
@@ -127,38 +141,48 @@ impl RuleBook {
         self.rules.iter().map(WrittenRule::name)
     }
 
+    /// The rules, in the order of the files.
     pub(super) fn rules(&self) -> &[WrittenRule] {
         &self.rules
     }
 }
 
-fn written_rule(name: RuleName, table: &RuleTable, at: &At<'_>) -> Result<WrittenRule, RulesError> {
-    let kind = Kind {
+/// The rule that a table of the file describes.
+fn written_rule(
+    name: RuleName,
+    table: &RuleTable,
+    locator: &Locator<'_>,
+) -> Result<WrittenRule, RulesError> {
+    let rule = RuleInfo {
         name,
         family: table.family.into(),
-        reaches_glued_sentences: table.cuts_glued_sentences,
+        cuts_glued_sentences: table.cuts_glued_sentences,
     };
     if table.phrases.is_empty() {
         let message = "the rule has no phrases: add a table [[rule.phrases]] with patterns";
-        return Err(at.error(&table.name, message));
+        return Err(locator.error(&table.name, message));
     }
     let mut patterns = Vec::new();
     for phrases in &table.phrases {
-        let terms = terms(phrases, table, at)?;
+        let settings = settings(phrases, table, locator)?;
         let phrases = phrases.get_ref();
         if phrases.patterns.get_ref().is_empty() {
             let message = "no pattern: add one, or remove the table of phrases";
-            return Err(at.error(&phrases.patterns, message));
+            return Err(locator.error(&phrases.patterns, message));
         }
         for pattern in phrases.patterns.get_ref() {
-            check(pattern.get_ref(), terms.anchor).map_err(|error| at.error(pattern, error))?;
-            patterns.push((terms, pattern.get_ref().clone()));
+            if let Err(error) = check(pattern.get_ref(), settings.anchor) {
+                return Err(locator.error(pattern, error));
+            }
+            patterns.push((settings, pattern.get_ref().clone()));
         }
     }
-    Ok(WrittenRule { kind, patterns })
+    Ok(WrittenRule { rule, patterns })
 }
 
-fn rule_name(typed: &Spanned<String>, at: &At<'_>) -> Result<RuleName, RulesError> {
+/// The name of a rule. A step has no phrases that could be replaced, and a name that the decisions
+/// file uses for other things would make that file ambiguous.
+fn rule_name(typed: &Spanned<String>, locator: &Locator<'_>) -> Result<RuleName, RulesError> {
     let name = typed.get_ref();
     let is_reserved = NO_RULES.contains(&name.as_str());
     match RuleName::of(name) {
@@ -167,7 +191,7 @@ fn rule_name(typed: &Spanned<String>, at: &At<'_>) -> Result<RuleName, RulesErro
             let message = format!(
                 "{name:?} is the name of a step of copydesk that has no phrases: choose another"
             );
-            Err(at.error(typed, message))
+            Err(locator.error(typed, message))
         }
         None => {
             let message = format!(
@@ -175,21 +199,24 @@ fn rule_name(typed: &Spanned<String>, at: &At<'_>) -> Result<RuleName, RulesErro
                  digits, and single hyphens between them",
                 crate::CustomName::LONGEST
             );
-            Err(at.error(typed, message))
+            Err(locator.error(typed, message))
         }
     }
 }
 
-fn terms(
+/// The settings of a table of phrases: what it says, and what its rule says for all of them.
+fn settings(
     phrases: &Spanned<PhrasesTable>,
     rule: &RuleTable,
-    at: &At<'_>,
-) -> Result<Terms, RulesError> {
+    locator: &Locator<'_>,
+) -> Result<PhraseSettings, RulesError> {
     let table = phrases.get_ref();
-    let languages = table.languages.as_ref().or(rule.languages.as_ref());
-    let Some(languages) = languages.filter(|languages| !languages.is_empty()) else {
-        let message = "no language: add languages = [\"en\"] here, or above for the whole rule";
-        return Err(at.error(phrases, message));
+    let languages = match table.languages.as_ref().or(rule.languages.as_ref()) {
+        Some(languages) if !languages.is_empty() => languages,
+        _ => {
+            let message = "no language: add languages = [\"en\"] here, or above for the whole rule";
+            return Err(locator.error(phrases, message));
+        }
     };
     for language in languages {
         if !is_language(language.get_ref()) {
@@ -198,28 +225,28 @@ fn terms(
                  \"zh\" (ISO 639-1)",
                 language.get_ref()
             );
-            return Err(at.error(language, message));
+            return Err(locator.error(language, message));
         }
     }
     if let Some(given) = &table.evidence
         && !(0.0..=1.0).contains(given.get_ref())
     {
         let message = format!("evidence {}: must lie between 0 and 1", given.get_ref());
-        return Err(at.error(given, message));
+        return Err(locator.error(given, message));
     }
     if let Some(given) = &table.max_words
         && *given.get_ref() == 0
     {
         let message = "max_words 0: no line is as short as that; leave it out, or give 1 or more";
-        return Err(at.error(given, message));
+        return Err(locator.error(given, message));
     }
-    let given = Given {
+    let given = GivenSettings {
         max_words: table.max_words.as_ref().map(|given| *given.get_ref()),
         evidence: table.evidence.as_ref().map(|given| *given.get_ref()),
         must_address_reader: table.must_address_reader,
     };
     let languages = languages.iter().map(|language| language.get_ref().as_str());
-    Ok(given.terms(table.anchor.into(), table.certainty.into(), languages))
+    Ok(given.with_defaults(table.anchor.into(), table.certainty.into(), languages))
 }
 
 #[cfg(test)]

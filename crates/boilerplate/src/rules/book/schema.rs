@@ -26,7 +26,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// A rules file.
+/// A rules file. An unknown key is an error everywhere in it, so that a misspelt one is not
+/// ignored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -66,13 +67,13 @@ pub(super) struct PhrasesTable {
     #[serde(default)]
     pub certainty: CertaintyWord,
     pub evidence: Option<Spanned<f32>>,
-    /// Whether a long line is cut only if it goes on to address the reader; of languages in which
-    /// the words are known, it must.
+    /// Whether a long line is cut only if it goes on to address the reader; by default, if the
+    /// words for that are known in its languages.
     pub must_address_reader: Option<bool>,
     pub patterns: Spanned<Vec<Spanned<String>>>,
 }
 
-/// Lines of a site.
+/// Lines of a site, each as it is printed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteTable {
@@ -82,7 +83,8 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words of a key, and what they stand for.
+/// Declares the words of a key, and what they stand for. The compiler then checks that every word
+/// has a meaning.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {
         #[derive(Deserialize, Clone, Copy)]

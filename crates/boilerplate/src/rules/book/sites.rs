@@ -1,13 +1,31 @@
 //! Lines that a rules file lists for a site.
+//!
+//! They are not tried like patterns. A listed line is the whole line, so it is looked up by the
+//! same [key](Document::key) by which recurrence knows it.
 
-use super::error::{At, RulesError};
+use super::error::{Locator, RulesError};
 use super::schema::SiteTable;
 use copydesk_text::{Document, Fingerprint};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Lines of one site that are always kept, and lines that are always cut. They are known by their
-/// normal form, so case, quotes and spaces do not count.
+/// Lines of one site that are always kept, and lines that are always cut.
+///
+/// They are known by their normal form, so case, quotes and spaces do not count. No line is in both
+/// lists.
+///
+/// ```
+/// use copydesk_boilerplate::RuleBook;
+/// use copydesk_text::Document;
+///
+/// let mut book = RuleBook::default();
+/// book.add("[sites.\"harbour.example\"]\ncut = [\"Tide and Time\"]")?;
+/// let site = &book.sites()[0];
+/// assert_eq!(site.name(), "harbour.example");
+/// assert_eq!(site.cut(), [Document::new("TIDE AND TIME").key(0)]);
+/// assert!(site.keep().is_empty());
+/// # Ok::<(), copydesk_boilerplate::RulesError>(())
+/// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct SiteLines {
     name: String,
@@ -36,22 +54,25 @@ impl SiteLines {
 }
 
 /// The sites of a file.
+///
+/// # Errors
+/// If a site has no name, an entry is not one line, or a line is to be kept and cut.
 pub(super) fn checked(
     tables: &BTreeMap<Spanned<String>, SiteTable>,
-    at: &At<'_>,
+    locator: &Locator<'_>,
 ) -> Result<Vec<SiteLines>, RulesError> {
     let mut out = Vec::new();
     for (name, table) in tables {
         if name.get_ref().trim().is_empty() {
             let message = "the site has no name: write its host, as in [sites.\"harbour.example\"]";
-            return Err(at.error(name, message));
+            return Err(locator.error(name, message));
         }
-        let keep = keys(&table.keep, at)?;
-        let cut = keys(&table.cut, at)?;
+        let keep = keys(&table.keep, locator)?;
+        let cut = keys(&table.cut, locator)?;
         for (line, key) in table.cut.iter().zip(&cut) {
             if keep.contains(key) {
                 let message = "the line is listed under keep as well: remove it from one of them";
-                return Err(at.error(line, message));
+                return Err(locator.error(line, message));
             }
         }
         out.push(SiteLines {
@@ -64,20 +85,32 @@ pub(super) fn checked(
 }
 
 /// The keys of listed lines.
-fn keys(lines: &[Spanned<String>], at: &At<'_>) -> Result<Vec<Fingerprint>, RulesError> {
-    lines.iter().map(|line| key(line, at)).collect()
+fn keys(lines: &[Spanned<String>], locator: &Locator<'_>) -> Result<Vec<Fingerprint>, RulesError> {
+    let mut keys = Vec::with_capacity(lines.len());
+    for line in lines {
+        keys.push(key(line, locator)?);
+    }
+    Ok(keys)
 }
 
-fn key(line: &Spanned<String>, at: &At<'_>) -> Result<Fingerprint, RulesError> {
+/// The key of a listed line. It is found as in a document, so that both are known by the same key.
+fn key(line: &Spanned<String>, locator: &Locator<'_>) -> Result<Fingerprint, RulesError> {
     let document = Document::new(line.get_ref().as_str());
-    let segments = document.segments();
-    let mut filled = (0..segments.len()).filter(|&at| !segments[at].content().is_empty());
-    match (filled.next(), filled.next()) {
-        (Some(only), None) => Ok(document.key(only)),
-        (None, _) => Err(at.error(
-            line,
-            "an empty line: write the text of the line, or remove it",
-        )),
-        _ => Err(at.error(line, "more than one line: list each by itself")),
+    let mut only = None;
+    for (number, segment) in document.segments().iter().enumerate() {
+        if segment.content().is_empty() {
+            continue;
+        }
+        if only.is_some() {
+            return Err(locator.error(line, "more than one line: list each by itself"));
+        }
+        only = Some(number);
+    }
+    match only {
+        Some(number) => Ok(document.key(number)),
+        None => {
+            let message = "an empty line: write the text of the line, or remove it";
+            Err(locator.error(line, message))
+        }
     }
 }

@@ -1,5 +1,5 @@
 use super::super::Rules;
-use super::terms::{EVIDENCE, MAX_WORDS};
+use super::settings::{EVIDENCE, MAX_WORDS};
 use super::*;
 use crate::Certainty;
 use copydesk_text::Document;
@@ -46,14 +46,14 @@ fn all_keys_are_understood() {
         "#,
     )
     .unwrap();
-    let sources: Vec<Source<'_>> = book.rules()[0].sources().collect();
+    let sources: Vec<PhraseSource<'_>> = book.rules()[0].sources().collect();
     assert_eq!(book.names().next().unwrap().as_str(), "tide-table");
-    let (first, second) = (sources[0].terms, sources[1].terms);
+    let (first, second) = (sources[0].settings, sources[1].settings);
     assert_eq!((first.max_words, first.evidence), (8, 0.7));
     assert_eq!(first.certainty, Certainty::CutIfAsked);
     assert!(first.must_address_reader && second.must_address_reader);
     assert_eq!((second.max_words, second.evidence), (MAX_WORDS, EVIDENCE));
-    assert!(sources[0].kind.reaches_glued_sentences);
+    assert!(sources[0].rule.cuts_glued_sentences);
     let site = &book.sites()[0];
     assert_eq!(site.name(), "harbour.example");
     assert_eq!(site.cut(), [Document::new("TIDE AND TIME").key(0)]);
@@ -204,13 +204,13 @@ fn the_tables_of_the_build_say_what_the_files_say() {
                 BuiltInRule::all().find(named).unwrap()
             }
         };
-        let said = |source: &Source<'_>| (source.terms, source.pattern.to_owned());
+        let said = |source: &PhraseSource<'_>| (source.settings, source.pattern.to_owned());
         let written = &book.rules()[0];
         let expected: Vec<_> = written.sources().map(|source| said(&source)).collect();
         let found: Vec<_> = table.sources().map(|source| said(&source)).collect();
         assert!(found == expected, "{name}");
-        let kind = table.sources().next().unwrap().kind;
-        assert!(is_of_wall || kind == written.kind, "{name}");
+        let rule = table.sources().next().unwrap().rule;
+        assert!(is_of_wall || rule == written.rule, "{name}");
     }
 }
 

@@ -1,134 +1,147 @@
 //! All phrases of all rules, found by one word that each of them cannot do without.
 //!
-//! A word that is no key costs one look into a small table of bits. A phrase whose key is met is
-//! tried only if the line begins as the phrase may ([`Openings`]) and may hold all else that the
-//! phrase needs ([`Signature`]), and so hardly a phrase is tried in vain. The definition is to try
-//! all phrases on everything; the tests do.
+//! The definition is to try every phrase on every line and to take the strongest match; the tests
+//! do that. There are some thousands of phrases and hardly any matches, so the index is built to
+//! rule phrases out as cheaply as it can:
+//!
+//! 1. It is an inverted index. The keyword of a phrase is its rarest required word, and leads to a
+//!    posting list of the phrases that have it. A word that is no keyword costs one look at a bit
+//!    ([`KeywordTable`]). Phrases without any required word (`© #`) must begin with a sign.
+//! 2. A posting is passed over if the line cannot begin as its phrase does ([`WordClasses`]), or if
+//!    the phrase is not wanted or is for shorter lines.
+//! 3. A phrase is passed over if the line lacks another word that it requires ([`WordMask`]), or if
+//!    a match could not outrank the best so far.
+//!
+//! Each of these is a necessary condition of a match, or of one that counts. So what is left out
+//! makes no difference to the result.
 
-use super::keys::{Hit, Keys};
-use super::line::Mark;
-use super::matcher::{Run, Scratch};
-use super::opening::Openings;
-use super::pattern::{Pattern, PatternError};
-use super::rule::{Anchor, Family, Kind, Source, Terms};
-use super::signature::Signature;
+use super::input::Input;
+use super::keywords::{Keyword, KeywordHit, KeywordTable};
+use super::line::Classification;
+use super::matcher::Scratch;
+use super::phrase::Phrase;
+use super::reader_words::ReaderWords;
+use super::rule::{Anchor, Family, PhraseSource};
+use super::word_classes::WordClasses;
+use super::word_mask::WordMask;
 use crate::Certainty;
-use ahash::AHashSet;
-use copydesk_text::{Word, ends_in_full_stop, words};
+use copydesk_text::Word;
 
-struct Entry {
-    kind: Kind,
-    terms: Terms,
-    pattern: Pattern,
-    /// How the first and the second word of a match may look.
-    first: Openings,
-    second: Openings,
-}
+/// A prompt this long says more than its opening words, in effective words. Then the rest must
+/// still speak to the reader, or it is a story that begins like a prompt.
+const LONG_PROMPT: usize = 20;
+/// Words of the opening, which prove nothing: the phrase itself holds `your` or `our`.
+const OPENING: usize = 6;
+/// A phrase of one word is certain only of a line this short, in effective words.
+const LABEL: usize = 3;
 
-/// What rules a phrase out before it is looked at.
-struct Gate {
-    openings: Openings,
-    entry: u32,
+/// The number of a phrase in its index.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PhraseId(u32);
+
+/// A phrase under one of its keywords, with what rules it out before it is looked at.
+struct Posting {
+    phrase: PhraseId,
+    first_word: WordClasses,
     max_words: u16,
-    /// Whether the phrase may cut sentences off a paragraph.
-    is_glue: bool,
+    cuts_glued: bool,
 }
 
-/// The compiled phrases of a set of rules.
-pub(crate) struct Index {
-    entries: Vec<Entry>,
-    keys: Keys,
-    /// The phrases of each key, one key behind the other.
-    gates: Vec<Gate>,
-    /// Phrases that hold no fixed word (`© #`); they must open with a sign, so that trying them
-    /// costs nothing.
-    keyless: Vec<Gate>,
-    longest: usize,
-    address: AHashSet<u64>,
+impl Posting {
+    /// The posting of a phrase, whichever of its keywords it is listed under.
+    fn new(id: PhraseId, phrase: &Phrase) -> Self {
+        Self {
+            phrase: id,
+            first_word: phrase.first_word,
+            max_words: phrase.settings.max_words,
+            cuts_glued: phrase.cuts_glued(),
+        }
+    }
+
+    /// Whether the phrase is wanted, and may match an input whose first word is of these classes.
+    fn may_match(&self, first_word: WordClasses, wanted: Wanted) -> bool {
+        self.first_word.meet(first_word) && (wanted == Wanted::All || self.cuts_glued)
+    }
 }
 
 /// Which phrases are tried.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Wanted {
     All,
-    /// Those that may cut a sentence off a paragraph.
-    Glue,
+    /// Those that may cut a glued sentence off a paragraph.
+    CutsGlued,
 }
 
-/// Words with which sites speak to their readers and of themselves, and what they offer.
-const ADDRESS: &str = "you your yours we our us i my sie ihr ihre ihren ihrem du dein deine wir \
-                       unser unsere unseren vous votre vos nous notre nos te tu su sus usted \
-                       nosotros nuestro nuestra nuestros nuestras você seu sua nosso nossa lei suo \
-                       voi vostro noi nostro nostra вы вас вам ваш вашу мы нас нам наш наши нашу \
-                       ви вам наш je jouw uw wij ons onze ty twój nasz nasze siz sizin bizim inbox \
-                       email e-mail newsletter newsletters alerts privacy free here click";
-/// The languages of those words.
-pub(crate) const ADDRESS_LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "es", "pt", "it", "ru", "uk", "nl", "pl", "tr",
-];
-/// A prompt this long says more than its opening words; then the rest must still speak to the
-/// reader, or it is a story that begins like a prompt.
-const LONG_PROMPT: usize = 20;
-/// Letters of a first word in capitals (`READ: …`) that tell a label from initials.
-const SHOUTED: usize = 4;
-/// A phrase of one word is certain only of a line this short, in effective words.
-const LABEL: usize = 3;
-/// Words of the opening that prove nothing.
-const OPENING: usize = 6;
+/// The compiled phrases of a set of rules.
+pub(crate) struct PhraseIndex {
+    phrases: Vec<Phrase>,
+    keywords: KeywordTable,
+    /// The posting lists of all keywords, one after another.
+    postings: Vec<Posting>,
+    /// The phrases without a keyword. They begin with a sign, so trying them costs little.
+    without_keyword: Vec<Posting>,
+    /// The longest line on which any phrase is tried, in effective words.
+    longest: usize,
+    reader_words: ReaderWords,
+}
 
-impl Index {
-    /// An index of these patterns, all of which have been [checked](check).
+impl PhraseIndex {
+    /// An index of these phrases, all of which have been [checked](super::check).
     ///
     /// # Panics
     /// If one of them is no pattern.
-    pub fn new<'r>(sources: impl Iterator<Item = Source<'r>>) -> Self {
-        let entries: Vec<Entry> = sources.map(|source| Entry::new(&source)).collect();
-        let keyless = (0..)
-            .zip(&entries)
-            .filter(|(_, entry)| entry.pattern.keys().is_empty())
-            .map(|(i, entry)| entry.gate(i))
-            .collect();
-        let mut keyed: Vec<(u64, u32)> = (0..)
-            .zip(&entries)
-            .flat_map(|(i, entry)| entry.pattern.keys().iter().map(move |&key| (key, i)))
-            .collect();
+    pub fn new<'r>(sources: impl Iterator<Item = PhraseSource<'r>>) -> Self {
+        let mut phrases = Vec::new();
+        let mut without_keyword = Vec::new();
+        let mut keyed = Vec::new();
+        let mut longest = 0;
+        for source in sources {
+            let id = PhraseId(phrases.len() as u32);
+            let phrase = Phrase::new(&source);
+            longest = longest.max(usize::from(phrase.settings.max_words));
+            if phrase.pattern.keywords().is_empty() {
+                without_keyword.push(Posting::new(id, &phrase));
+            }
+            for &keyword in phrase.pattern.keywords() {
+                keyed.push((keyword, id));
+            }
+            phrases.push(phrase);
+        }
         keyed.sort_unstable();
+        // A word may be in several alternatives of one phrase.
         keyed.dedup();
-        let gates: Vec<Gate> = keyed
-            .iter()
-            .map(|&(_, i)| entries[i as usize].gate(i))
-            .collect();
-        let keys: Vec<(u64, bool)> = keyed
-            .iter()
-            .zip(&gates)
-            .map(|(&(key, _), gate)| (key, gate.is_glue))
-            .collect();
+        let mut keywords = Vec::with_capacity(keyed.len());
+        let mut postings = Vec::with_capacity(keyed.len());
+        for (hash, id) in keyed {
+            let posting = Posting::new(id, &phrases[id.0 as usize]);
+            let cuts_glued = posting.cuts_glued;
+            keywords.push(Keyword { hash, cuts_glued });
+            postings.push(posting);
+        }
         Self {
-            keys: Keys::new(&keys),
-            gates,
-            keyless,
-            longest: entries
-                .iter()
-                .map(|entry| entry.terms.max_words.into())
-                .max()
-                .unwrap_or_default(),
-            entries,
-            address: words(ADDRESS).into_iter().map(|w| w.hash).collect(),
+            phrases,
+            keywords: KeywordTable::new(&keywords),
+            postings,
+            without_keyword,
+            longest,
+            reader_words: ReaderWords::new(),
         }
     }
 
     /// Whether any of the words speaks to the reader.
     pub fn speaks_to_reader(&self, words: &[Word]) -> bool {
-        words.iter().any(|w| self.address.contains(&w.hash))
+        self.reader_words.any_in(words)
     }
 
-    /// Whether a line that matched goes on like what it began as. If not, it is furniture only in
-    /// the company of furniture.
-    fn is_prompt(&self, entry: &Entry, words: &[Word], weight: usize) -> bool {
-        let is_certain = entry.kind.family == Family::Foot
-            || matches!(entry.terms.anchor, Anchor::Whole | Anchor::Heading);
-        is_certain
-            || !entry.terms.must_address_reader
+    /// Whether words that match the phrase go on like a prompt. If not, the line is furniture only
+    /// beside other furniture. `weight` is their length in effective words.
+    fn is_prompt(&self, phrase: &Phrase, words: &[Word], weight: usize) -> bool {
+        let covers_all = matches!(phrase.settings.anchor, Anchor::Whole | Anchor::Heading);
+        // What fits a phrase from the first word to the last has nothing left to say. And the foot
+        // of a page speaks of itself: `© 2031 Harbour Post, registered in Varn`.
+        phrase.rule.family == Family::Foot
+            || covers_all
+            || !phrase.settings.must_address_reader
             || weight < LONG_PROMPT
             || self.speaks_to_reader(&words[OPENING.min(words.len())..])
     }
@@ -138,188 +151,134 @@ impl Index {
         self.longest
     }
 
-    /// The words by which phrases are found, in order.
-    pub fn hits(&self, words: &[Word], out: &mut Vec<Hit>) {
-        self.keys.find(words, out);
+    /// Puts the words that may be keywords into `out`, in their order.
+    pub fn find_keywords(&self, words: &[Word], out: &mut Vec<KeywordHit>) {
+        self.keywords.find(words, out);
     }
 
-    /// The strongest mark that any phrase sets on these words, taken as a line of their own; `hits`
-    /// are those on them.
-    pub fn best(
+    /// The strongest classification by any phrase of these words, taken as a line of their own.
+    /// `hits` are the [keywords](Self::find_keywords) among them.
+    pub fn strongest(
         &self,
-        run: Run<'_>,
-        hits: &[Hit],
+        input: Input<'_>,
+        hits: &[KeywordHit],
         wanted: Wanted,
         scratch: &mut Scratch,
-    ) -> Option<Mark> {
-        if run.words.is_empty() {
+    ) -> Option<Classification> {
+        if input.words.is_empty() {
             return None;
         }
-        let openings = Openings::of_word(run, 0);
+        let first_word = WordClasses::of_word(input, 0);
         let mut search = Search {
             index: self,
-            run,
-            second: None,
+            input,
+            second_word: None,
             measures: None,
             best: None,
             scratch,
         };
-        let is_open =
-            |gate: &Gate| gate.openings.meet(openings) && (wanted == Wanted::All || gate.is_glue);
-        for gates in hits.iter().map(|hit| &self.gates[hit.values()]) {
-            gates
-                .iter()
-                .filter(|gate| is_open(gate))
-                .for_each(|gate| search.try_phrase(gate));
+        for hit in hits {
+            for posting in &self.postings[hit.postings()] {
+                if posting.may_match(first_word, wanted) {
+                    search.try_phrase(posting);
+                }
+            }
         }
-        self.keyless
-            .iter()
-            .filter(|gate| is_open(gate))
-            .for_each(|gate| search.try_phrase(gate));
+        for posting in &self.without_keyword {
+            if posting.may_match(first_word, wanted) {
+                search.try_phrase(posting);
+            }
+        }
         search.best
     }
 }
 
-/// The search for the strongest mark on some words.
+/// The search for the strongest classification of some words.
 struct Search<'i, 't> {
-    index: &'i Index,
-    run: Run<'t>,
-    /// How the second word looks, once somebody has asked.
-    second: Option<Openings>,
-    /// The words' weight and signature, likewise.
-    measures: Option<(usize, Signature)>,
-    best: Option<Mark>,
+    index: &'i PhraseIndex,
+    input: Input<'t>,
+    /// The classes of the second word, computed when a phrase first needs them: most inputs meet no
+    /// phrase.
+    second_word: Option<WordClasses>,
+    /// Computed when a phrase first needs them.
+    measures: Option<InputMeasures>,
+    best: Option<Classification>,
     scratch: &'i mut Scratch,
 }
 
-impl Search<'_, '_> {
-    /// Whether the words say more than a label does, nothing to the reader, and not where to write
-    /// to.
-    fn is_more_than_a_label(&self, weight: usize) -> bool {
-        let raw = &self.run.text[self.run.bounds.0..self.run.bounds.1];
-        weight > LABEL && !raw.contains('@') && !self.index.speaks_to_reader(self.run.words)
-    }
-
-    fn try_phrase(&mut self, gate: &Gate) {
-        let entry = &self.index.entries[gate.entry as usize];
-        if !entry.second.meet(
-            *self
-                .second
-                .get_or_insert_with(|| Openings::of_word(self.run, 1)),
-        ) {
-            return;
-        }
-        let words = self.run.words;
-        let measure = || {
-            (
-                self.run.weight(),
-                Signature::of(words.iter().map(|word| word.hash)),
-            )
-        };
-        let (weight, signature) = *self.measures.get_or_insert_with(measure);
-        let mut mark = Mark::new(entry.kind, entry.terms.certainty, entry.terms.evidence);
-        let is_tried = weight <= gate.max_words.into()
-            && entry.pattern.may_stand_in(signature)
-            && mark.outranks(self.best);
-        if !is_tried || !entry.matches(self.run, self.scratch) {
-            return;
-        }
-        let is_doubtful = entry.pattern.is_loose() && self.is_more_than_a_label(weight);
-        if is_doubtful || !self.index.is_prompt(entry, words, weight) {
-            mark.certainty = mark.certainty.min(Certainty::CutIfAsked);
-        }
-        if mark.outranks(self.best) {
-            self.best = Some(mark);
-        }
-    }
+/// What an input is like as a whole.
+#[derive(Clone, Copy)]
+struct InputMeasures {
+    /// Its length in effective words.
+    weight: usize,
+    /// The words in it.
+    words: WordMask,
 }
 
-impl Entry {
-    fn new(source: &Source<'_>) -> Self {
-        let Source { kind, terms, .. } = *source;
-        let pattern = compiled(source.pattern, terms.anchor)
-            .unwrap_or_else(|error| panic!("{}: {error}: {}", kind.name, source.pattern));
-        let (first, second) = if terms.anchor == Anchor::Anywhere {
-            (Openings::ALL, Openings::ALL)
-        } else {
-            Openings::of_pattern(pattern.steps())
-        };
+impl InputMeasures {
+    /// Measures the input, which takes a look at every word.
+    fn of(input: Input<'_>) -> Self {
         Self {
-            kind,
-            terms,
-            pattern,
-            first,
-            second,
+            weight: input.weight(),
+            words: WordMask::of(input.words.iter().map(|word| word.hash)),
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// Tries a phrase, and keeps what a match says if it outranks what was found before.
+    fn try_phrase(&mut self, posting: &Posting) {
+        let phrase = &self.index.phrases[posting.phrase.0 as usize];
+        let second_word = *self
+            .second_word
+            .get_or_insert_with(|| WordClasses::of_word(self.input, 1));
+        if !phrase.second_word.meet(second_word) {
+            return;
+        }
+        let measures = *self
+            .measures
+            .get_or_insert_with(|| InputMeasures::of(self.input));
+        let settings = &phrase.settings;
+        // The most that a match could say.
+        let mut found = Classification::new(phrase.rule, settings.certainty, settings.evidence);
+        let is_worth_it = measures.weight <= usize::from(posting.max_words)
+            && phrase.pattern.may_match(measures.words)
+            && found.outranks(self.best);
+        if !is_worth_it || !phrase.matches(self.input, self.scratch) {
+            return;
+        }
+        let is_doubtful = phrase.pattern.is_loose() && self.says_more_than_a_label(measures.weight);
+        let words = self.input.words;
+        if is_doubtful || !self.index.is_prompt(phrase, words, measures.weight) {
+            found.certainty = found.certainty.min(Certainty::CutIfAsked);
+        }
+        // Asked again, because it may be less certain than it was.
+        if found.outranks(self.best) {
+            self.best = Some(found);
         }
     }
 
-    fn gate(&self, entry: u32) -> Gate {
-        Gate {
-            openings: self.first,
-            entry,
-            max_words: self.terms.max_words,
-            is_glue: self.kind.reaches_glued_sentences && self.terms.certainty == Certainty::Cut,
-        }
+    /// Whether the words say more than a label does, nothing to the reader, and not where to write
+    /// to. Then one word that a loose phrase rests on is too little: `Comment` heads a form, but
+    /// `Comment pieces fill half the paper` is story.
+    fn says_more_than_a_label(&self, weight: usize) -> bool {
+        weight > LABEL
+            && !self.input.raw().contains('@')
+            && !self.index.speaks_to_reader(self.input.words)
     }
-
-    fn matches(&self, run: Run<'_>, scratch: &mut Scratch) -> bool {
-        self.reach(run).is_some_and(|(starts_late, ends_early)| {
-            self.pattern.matches(run, starts_late, ends_early, scratch)
-        })
-    }
-
-    /// Whether a match may start late and end early on this piece, if it may be there at all.
-    fn reach(&self, run: Run<'_>) -> Option<(bool, bool)> {
-        let reach = match self.terms.anchor {
-            Anchor::Whole | Anchor::Heading => (false, false),
-            Anchor::Start | Anchor::Label => (false, true),
-            Anchor::Anywhere => (true, true),
-        };
-        let raw = &run.text[run.bounds.0..run.bounds.1];
-        let is_possible = match self.terms.anchor {
-            Anchor::Heading => !ends_in_full_stop(raw),
-            Anchor::Label => !ends_in_full_stop(raw) || is_shouted(raw),
-            _ => true,
-        };
-        is_possible.then_some(reach)
-    }
-}
-
-/// Makes sure that a pattern can be tried at this anchor.
-pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
-    compiled(pattern, anchor).map(|_| ())
-}
-
-/// A pattern that is not tried in vain on every line: it has a word to be found by, or opens with a
-/// sign.
-fn compiled(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
-    let pattern = Pattern::new(source)?;
-    let is_cheap = pattern.opens_with_sign() && anchor != Anchor::Anywhere;
-    if pattern.keys().is_empty() && !is_cheap {
-        return Err(PatternError::AnyLine);
-    }
-    Ok(pattern)
-}
-
-/// Whether the first word is in capitals, as labels are (`READ: …`).
-fn is_shouted(raw: &str) -> bool {
-    let mut first = raw
-        .split(|c: char| !c.is_alphabetic())
-        .find(|word| !word.is_empty())
-        .unwrap_or_default()
-        .chars();
-    first.clone().count() >= SHOUTED && first.all(char::is_uppercase)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::matcher::plain;
+    use super::super::matcher::textbook;
     use super::*;
     use crate::rules::built_in;
+    use copydesk_text::words;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(built_in().into_iter()));
+    static INDEX: LazyLock<PhraseIndex> =
+        LazyLock::new(|| PhraseIndex::new(built_in().into_iter()));
 
     fn sources() -> Vec<&'static str> {
         built_in()
@@ -344,48 +303,35 @@ mod tests {
             .replace('~', "e")
     }
 
-    /// The certainty and the evidence of the strongest mark, by trying everything.
-    fn best_of_all(run: Run<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
-        let weight = run.weight();
-        let is_tried = |entry: &&Entry| {
-            let is_wanted = wanted == Wanted::All || entry.gate(0).is_glue;
-            is_wanted && !run.words.is_empty() && weight <= entry.terms.max_words.into()
-        };
-        let is_met = |entry: &&Entry| {
-            entry
-                .reach(run)
-                .is_some_and(|(late, early)| plain::matches(&entry.pattern, run, late, early))
-        };
-        let marks = INDEX
-            .entries
-            .iter()
-            .filter(is_tried)
-            .filter(is_met)
-            .map(|entry| {
-                let raw = &run.text[run.bounds.0..run.bounds.1];
-                let is_label =
-                    weight <= LABEL || raw.contains('@') || INDEX.speaks_to_reader(run.words);
-                let is_certain = is_label || !entry.pattern.is_loose();
-                let most = if is_certain && INDEX.is_prompt(entry, run.words, weight) {
-                    Certainty::Cut
-                } else {
-                    Certainty::CutIfAsked
-                };
-                Mark::new(
-                    entry.kind,
-                    entry.terms.certainty.min(most),
-                    entry.terms.evidence,
-                )
-            });
-        marks
-            .reduce(|best, mark| {
-                if mark.outranks(Some(best)) {
-                    mark
-                } else {
-                    best
-                }
-            })
-            .map(|mark| (mark.certainty, mark.evidence))
+    /// The certainty and the evidence of the strongest match, by trying everything.
+    fn strongest_of_all(input: Input<'_>, wanted: Wanted) -> Option<(Certainty, f32)> {
+        let weight = input.weight();
+        let mut strongest: Option<Classification> = None;
+        for phrase in &INDEX.phrases {
+            let is_wanted = wanted == Wanted::All || phrase.cuts_glued();
+            let is_short = weight <= usize::from(phrase.settings.max_words);
+            if !is_wanted || !is_short || input.words.is_empty() {
+                continue;
+            }
+            let Some((late, early)) = phrase.freedom(input) else {
+                continue;
+            };
+            if !textbook::matches(&phrase.pattern, input, late, early) {
+                continue;
+            }
+            let is_label =
+                weight <= LABEL || input.raw().contains('@') || INDEX.speaks_to_reader(input.words);
+            let is_certain = is_label || !phrase.pattern.is_loose();
+            let most = if is_certain && INDEX.is_prompt(phrase, input.words, weight) {
+                Certainty::Cut
+            } else {
+                Certainty::CutIfAsked
+            };
+            let certainty = phrase.settings.certainty.min(most);
+            let found = Classification::new(phrase.rule, certainty, phrase.settings.evidence);
+            strongest = Classification::stronger(strongest, Some(found));
+        }
+        strongest.map(|found| (found.certainty, found.evidence))
     }
 
     proptest! {
@@ -399,11 +345,12 @@ mod tests {
         ) {
             let text = before + &text_of(source, seed) + &behind;
             let (words, mut hits) = (words(&text), Vec::new());
-            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
-            INDEX.hits(&words, &mut hits);
-            for wanted in [Wanted::All, Wanted::Glue] {
-                let found = INDEX.best(run, &hits, wanted, &mut Scratch::default()).map(|mark| (mark.certainty, mark.evidence));
-                prop_assert_eq!(found, best_of_all(run, wanted), "{}", text);
+            let input = Input::of_text(&text, &words);
+            INDEX.find_keywords(&words, &mut hits);
+            for wanted in [Wanted::All, Wanted::CutsGlued] {
+                let found = INDEX.strongest(input, &hits, wanted, &mut Scratch::default());
+                let found = found.map(|found| (found.certainty, found.evidence));
+                prop_assert_eq!(found, strongest_of_all(input, wanted), "{}", text);
             }
         }
     }

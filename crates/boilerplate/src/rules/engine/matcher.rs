@@ -1,207 +1,208 @@
-//! Runs a compiled pattern over the words of a line or sentence.
+//! Runs the program of a pattern over the words of a line or a sentence.
 //!
-//! The textbook version is [`plain`]: at each word hold all the steps that may come next, see which
-//! of them take the word, and go on from there. Here
+//! A program is run on all its alternatives at once, so no pattern and no text can make it slow:
+//! the work is at most the number of words times the length of the program (Thompson 1968). A
+//! *thread* is one of the alternatives, and consists of nothing but the address of its next
+//! instruction, as in Pike's machine (1987) without captures.
 //!
-//! 1. a step is held only if it takes the word ahead, or takes none, so that of the forty words a
-//!    group may open with one is looked at twice;
-//! 2. which steps have been reached at a word is a bit for each, not a search in a list;
-//! 3. the lists belong to a [`Scratch`] that lasts, so that nothing is allocated.
+//! The textbook version is `textbook`: for each word, follow all threads to the instructions that
+//! consume a word, and keep those that accept this one. This one departs from it in three points.
+//! None of them changes what matches:
+//!
+//! 1. A `Split` starts no thread at an instruction that needs another word than the next one. Such
+//!    a thread would end there anyway. A group may begin with forty words, and this way one of them
+//!    is looked at twice instead of all forty.
+//! 2. Whether an address was visited at this word is a bit, not a search in a list of threads.
+//! 3. The lists belong to a [`Scratch`] that outlives the match, so a match allocates nothing.
 
-use super::pattern::{Pattern, Sign, Step};
-use crate::judge::holds_address;
-use copydesk_text::{Word, effective_words, normal_starts_with};
+use super::input::Input;
+use super::pattern::Pattern;
+use super::program::{Address, Instruction};
+use copydesk_text::{Word, normal_starts_with};
 
-/// A run of words to match against, and the raw text around them.
-#[derive(Clone, Copy)]
-pub(crate) struct Run<'t> {
-    pub text: &'t str,
-    pub words: &'t [Word],
-    /// First and last byte of the piece that the words were taken from.
-    pub bounds: (usize, usize),
-}
-
-/// Words of the shortest run in which it matters that an address is one word.
-const LONG_RUN: usize = 8;
-
-impl<'t> Run<'t> {
-    /// Whether a sign stands in front of word `at`. A title may be missing: then the line ends.
-    pub fn has_sign(self, sign: Sign, at: usize) -> bool {
-        let word = self.words.get(at).map(|word| word.span.slice(self.text));
-        let is_title = |word: &str| !word.starts_with(char::is_lowercase);
-        sign.stands_in(self.gap(at)) || sign == Sign::Title && word.is_none_or(is_title)
-    }
-
-    /// Its length in effective words, where an address is one word however many it is made of.
-    pub fn weight(self) -> usize {
-        let weight = effective_words(self.words);
-        // An address is several words, so that it makes no short line long.
-        let is_short = self.words.len() < LONG_RUN;
-        if is_short || !holds_address(&self.text[self.bounds.0..self.bounds.1]) {
-            return weight;
-        }
-        let is_torn = |&at: &usize| self.gap(at).contains(char::is_whitespace);
-        let starts = (1..self.words.len()).filter(is_torn);
-        let mut start = 0;
-        let mut saved = 0;
-        for end in starts.chain([self.words.len()]) {
-            if let [first, .., last] = &self.words[start..end]
-                && holds_address(first.span.join(last.span).slice(self.text))
-            {
-                saved += effective_words(&self.words[start..end]) - 1;
-            }
-            start = end;
-        }
-        weight - saved
-    }
-
-    /// What stands between word `at - 1` and word `at`.
-    pub fn gap(self, at: usize) -> &'t str {
-        let start = if at == 0 {
-            self.bounds.0
-        } else {
-            self.words[at - 1].span.end()
-        };
-        let end = self.words.get(at).map_or(self.bounds.1, |w| w.span.start());
-        &self.text[start..end]
-    }
-}
-
-/// Memory for matches, one after the other.
+/// The lists of threads of a match, to be used for one match after another.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// Steps to be looked at with the word at hand, and with the next one.
-    now: Vec<usize>,
-    next: Vec<usize>,
-    /// A bit for each step that has been reached with the word at hand.
-    reached: Vec<u64>,
+    /// Threads to be run at this word. They are taken from the end: the order makes no difference,
+    /// because only whether one of them matches is asked.
+    current: Vec<Address>,
+    /// Threads to be run at the next word.
+    next: Vec<Address>,
+    /// A bit for each address that a thread has visited at this word.
+    visited: Vec<u64>,
 }
 
 impl Scratch {
-    /// Whether the step is reached for the first time.
-    fn reach(&mut self, state: usize) -> bool {
-        let (place, bit) = (&mut self.reached[state / 64], 1 << (state % 64));
-        let is_new = *place & bit == 0;
-        *place |= bit;
+    /// Marks an address as visited, and returns whether it was not before.
+    fn visit(&mut self, address: Address) -> bool {
+        let bits = &mut self.visited[address / 64];
+        let bit = 1 << (address % 64);
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
         is_new
     }
 }
 
 impl Pattern {
-    /// Whether the pattern matches from the first word (unless it may start late) to the last
-    /// (unless it may end early).
+    /// Whether the pattern matches from the first word (or from any, if it `starts_late`) to the
+    /// last (or to any, if it `ends_early`).
     pub fn matches(
         &self,
-        run: Run<'_>,
+        input: Input<'_>,
         starts_late: bool,
         ends_early: bool,
         scratch: &mut Scratch,
     ) -> bool {
-        if !starts_late && !run.words.first().is_none_or(|word| self.may_open(word)) {
+        // Most inputs fail here: their first word begins no match.
+        if !starts_late
+            && let Some(first) = input.words.first()
+            && !self.may_begin_with(first)
+        {
             return false;
         }
-        scratch.now.clear();
+        scratch.current.clear();
         scratch.next.clear();
-        scratch.reached.resize(self.steps().len().div_ceil(64), 0);
-        for at in 0..=run.words.len() {
+        scratch.visited.resize(self.program().len().div_ceil(64), 0);
+        // One round more than there are words: a match may end behind the last one.
+        for at in 0..=input.words.len() {
             if at == 0 || starts_late {
-                scratch.now.push(0);
+                // A match that starts late is one more thread at each word, not a run of its own.
+                scratch.current.push(0);
             }
-            scratch.reached.fill(0);
-            if self.advance(run, at, scratch) && (ends_early || at == run.words.len()) {
+            scratch.visited.fill(0);
+            if self.advance(input, at, scratch) && (ends_early || at == input.words.len()) {
                 return true;
             }
-            std::mem::swap(&mut scratch.now, &mut scratch.next);
-            if scratch.now.is_empty() && !starts_late {
+            std::mem::swap(&mut scratch.current, &mut scratch.next);
+            // All threads have ended. Most runs end here, long before the last word.
+            if scratch.current.is_empty() && !starts_late {
                 return false;
             }
         }
         false
     }
 
-    /// Goes from the steps at hand over word `at` to the next, and says whether the pattern is done
-    /// in front of the word.
-    fn advance(&self, run: Run<'_>, at: usize, scratch: &mut Scratch) -> bool {
-        let word = run.words.get(at);
-        let mut is_done = false;
-        while let Some(state) = scratch.now.pop() {
-            if !scratch.reach(state) {
+    /// Runs all threads up to and over word `at`, and returns whether one of them has matched in
+    /// front of it.
+    fn advance(&self, input: Input<'_>, at: usize, scratch: &mut Scratch) -> bool {
+        let word = input.words.get(at);
+        let mut has_matched = false;
+        while let Some(address) = scratch.current.pop() {
+            if !scratch.visit(address) {
                 continue;
             }
-            match &self.steps()[state] {
-                Step::Jump(to) => scratch.now.push(*to),
-                Step::Fork(ways) => {
-                    let is_open = |way: &&usize| !matches!(self.steps()[**way], Step::Word(hash) if word.is_none_or(|w| w.hash != hash));
-                    scratch.now.extend(ways.iter().filter(is_open));
+            match &self.program()[address] {
+                Instruction::Jump(target) => scratch.current.push(*target),
+                Instruction::Split(targets) => {
+                    for &target in targets {
+                        if self.is_worth_a_thread(target, word) {
+                            scratch.current.push(target);
+                        }
+                    }
                 }
-                Step::Sign(sign) if run.has_sign(*sign, at) => scratch.now.push(state + 1),
-                Step::Done => is_done = true,
-                step => {
-                    if word.is_some_and(|word| step.accepts(*word, run.text)) {
-                        scratch.next.push(state + 1);
+                Instruction::Assert(assertion) => {
+                    if input.satisfies(*assertion, at) {
+                        scratch.current.push(address + 1);
+                    }
+                }
+                Instruction::Match => has_matched = true,
+                instruction => {
+                    if let Some(word) = word
+                        && instruction.accepts(word, input.text)
+                    {
+                        scratch.next.push(address + 1);
                     }
                 }
             }
         }
-        is_done
+        has_matched
+    }
+
+    /// Whether a thread that begins there, with this word next, need not end at once. Only words in
+    /// full are compared: they are most of what groups begin with, and compared fastest.
+    fn is_worth_a_thread(&self, target: Address, word: Option<&Word>) -> bool {
+        match (&self.program()[target], word) {
+            (Instruction::Word(hash), Some(word)) => *hash == word.hash,
+            (Instruction::Word(_), None) => false,
+            _ => true,
+        }
     }
 }
 
-impl Step {
-    fn accepts(&self, word: Word, text: &str) -> bool {
+impl Instruction {
+    /// Whether it consumes this word.
+    fn accepts(&self, word: &Word, text: &str) -> bool {
         match self {
             Self::Word(hash) => *hash == word.hash,
             Self::Prefix(stem) => normal_starts_with(word.span.slice(text), stem),
             Self::Number => word.is_number(),
             Self::Any => true,
-            Self::Sign(_) | Self::Fork(_) | Self::Jump(_) | Self::Done => false,
+            Self::Assert(_) | Self::Split(_) | Self::Jump(_) | Self::Match => false,
         }
     }
 }
 
-/// The definition: all alternatives at once, a word at a time.
+/// The definition that [`Pattern::matches`] must agree with: for each word, the threads that may
+/// consume it are found by following every split, jump and assertion.
 #[cfg(test)]
-pub(super) mod plain {
-    use super::{Pattern, Run, Step};
+pub(super) mod textbook {
+    use super::super::program::Address;
+    use super::{Input, Instruction, Pattern};
 
-    pub fn matches(pattern: &Pattern, run: Run<'_>, starts_late: bool, ends_early: bool) -> bool {
-        let mut now = Vec::new();
-        for at in 0..=run.words.len() {
+    /// What [`Pattern::matches`] must return.
+    pub fn matches(
+        pattern: &Pattern,
+        input: Input<'_>,
+        starts_late: bool,
+        ends_early: bool,
+    ) -> bool {
+        let mut current = Vec::new();
+        for at in 0..=input.words.len() {
             if at == 0 || starts_late {
-                enter(pattern, 0, run, at, &mut now);
+                start_thread(pattern, 0, input, at, &mut current);
             }
-            let is_done = now
+            let has_matched = current
                 .iter()
-                .any(|&s| matches!(pattern.steps()[s], Step::Done));
-            if is_done && (ends_early || at == run.words.len()) {
+                .any(|&address| matches!(pattern.program()[address], Instruction::Match));
+            if has_matched && (ends_early || at == input.words.len()) {
                 return true;
             }
-            let Some(word) = run.words.get(at) else { break };
+            let Some(word) = input.words.get(at) else {
+                break;
+            };
             let mut next = Vec::new();
-            for &state in now
-                .iter()
-                .filter(|&&state| pattern.steps()[state].accepts(*word, run.text))
-            {
-                enter(pattern, state + 1, run, at + 1, &mut next);
+            for &address in &current {
+                if pattern.program()[address].accepts(word, input.text) {
+                    start_thread(pattern, address + 1, input, at + 1, &mut next);
+                }
             }
-            now = next;
+            current = next;
         }
         false
     }
 
-    /// Adds `state`, and all that can be reached from it without a word.
-    fn enter(pattern: &Pattern, state: usize, run: Run<'_>, at: usize, into: &mut Vec<usize>) {
-        if into.contains(&state) {
+    /// Adds a thread at an address, and at all that can be reached from it without a word. A thread
+    /// that is there already is not followed again, so a loop of jumps would end.
+    fn start_thread(
+        pattern: &Pattern,
+        address: Address,
+        input: Input<'_>,
+        at: usize,
+        threads: &mut Vec<Address>,
+    ) {
+        if threads.contains(&address) {
             return;
         }
-        into.push(state);
-        match &pattern.steps()[state] {
-            Step::Jump(to) => enter(pattern, *to, run, at, into),
-            Step::Fork(ways) => ways
-                .iter()
-                .for_each(|&way| enter(pattern, way, run, at, into)),
-            Step::Sign(sign) if run.has_sign(*sign, at) => {
-                enter(pattern, state + 1, run, at, into);
+        threads.push(address);
+        match &pattern.program()[address] {
+            Instruction::Jump(target) => start_thread(pattern, *target, input, at, threads),
+            Instruction::Split(targets) => {
+                for &target in targets {
+                    start_thread(pattern, target, input, at, threads);
+                }
+            }
+            Instruction::Assert(assertion) if input.satisfies(*assertion, at) => {
+                start_thread(pattern, address + 1, input, at, threads);
             }
             _ => {}
         }
@@ -216,7 +217,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_definition(
+        fn agrees_with_the_textbook(
             pattern in "(a|bb|\\(a\\|bb\\)|\\(a\\|\\(\\|bb\\)\\)|ccc|b~|:|#|\\*|\\?)( (\\^|a|bb|\
                         \\(a\\|ccc\\)|\\(a a\\|b~\\|: \\*\\)|ccc|#|\\*|\\?)){0,4}",
             text in "((a|A|bb|bbb|ccc|7)[:]? ){0,9}",
@@ -224,11 +225,12 @@ mod tests {
             ends_early: bool,
         ) {
             let (pattern, words) = (Pattern::new(&pattern).expect("a pattern"), words(&text));
-            let run = Run { text: &text, words: &words, bounds: (0, text.len()) };
+            let input = Input::of_text(&text, &words);
             let mut scratch = Scratch::default();
             for _ in 0..2 {
-                let found = pattern.matches(run, starts_late, ends_early, &mut scratch);
-                prop_assert_eq!(found, plain::matches(&pattern, run, starts_late, ends_early));
+                let found = pattern.matches(input, starts_late, ends_early, &mut scratch);
+                let expected = textbook::matches(&pattern, input, starts_late, ends_early);
+                prop_assert_eq!(found, expected);
             }
         }
     }

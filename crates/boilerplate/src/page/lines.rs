@@ -1,0 +1,192 @@
+//! The lines of a page that the forest is asked about, with their features.
+//!
+//! This is where the parts of the folder come together: lines are measured, chosen, and described.
+
+use super::candidates::{Candidates, LEAST_PROSE, is_whole_page};
+use super::evidence::LineEvidence;
+use super::features::{Features, Page};
+use super::line_profile::profiles;
+use super::lists::Lists;
+use super::vocabulary::Vocabulary;
+use copydesk_text::Document;
+
+/// Lines of page furniture, found by rules or recurrence, that a page must have before its other
+/// lines are scored.
+const LEAST_FURNITURE: usize = 3;
+
+/// The lines of a page that a forest is asked about. There are none unless the document is a whole
+/// page with a story.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct PageLines {
+    /// The features of every line that may be furniture, with the number of its segment, in order.
+    pub features: Vec<(usize, Features)>,
+    /// The lines around them that may be items of lists.
+    pub lists: Lists,
+}
+
+/// The lines that may be furniture; none for a page without a story.
+///
+/// The steps are in the order of their cost. Most documents have only a line or two of known
+/// furniture, and cost next to nothing.
+///
+/// # Panics
+/// If `evidence` has fewer entries than the document has segments.
+#[must_use]
+pub fn line_features(document: &Document<'_>, evidence: &[LineEvidence]) -> PageLines {
+    let of_page = evidence.iter().filter(|line| line.is_of_page).count();
+    if of_page < LEAST_FURNITURE && evidence.iter().all(|line| line.suspicion.is_none()) {
+        return PageLines::default();
+    }
+    let mut profiles = profiles(document);
+    let mut prose = 0.0;
+    for profile in &profiles {
+        if profile.is_prose {
+            prose += profile.words;
+        }
+    }
+    if prose < LEAST_PROSE {
+        return PageLines::default();
+    }
+    // The words of the prose cost most. Extracts, which most documents are, need not be asked for
+    // them.
+    if !is_whole_page(&profiles, evidence) {
+        return PageLines::default();
+    }
+    Vocabulary::of(document, &profiles).measure(document, &mut profiles);
+    let candidates = Candidates::new(document, &profiles, evidence).lines();
+    if candidates.is_empty() {
+        return PageLines::default();
+    }
+    let page = Page::new(document, &profiles, evidence, prose);
+    let mut features = Vec::with_capacity(candidates.len());
+    for at in candidates {
+        features.push((profiles[at].segment, page.features(at)));
+    }
+    PageLines {
+        features,
+        lists: Lists::of(document, evidence),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features::Feature;
+    use super::*;
+
+    const PROSE: &str = "The council of the town voted on Tuesday to sell the old lighthouse of \
+        the harbour, which has stood dark for nine years since the lamps were automated.";
+
+    /// The lines that are scored; `-` marks a line as page furniture.
+    fn scored(lines: &[&str]) -> Vec<String> {
+        let text: Vec<&str> = lines
+            .iter()
+            .map(|line| line.trim_start_matches('-'))
+            .collect();
+        let document = Document::new(text.join("\n"));
+        let evidence: Vec<LineEvidence> = lines
+            .iter()
+            .map(|line| LineEvidence {
+                is_cut: line.starts_with('-'),
+                is_of_page: line.starts_with('-'),
+                suspicion: None,
+            })
+            .collect();
+        let lines = line_features(&document, &evidence).features;
+        lines
+            .into_iter()
+            .map(|(segment, _)| document.content_of(segment).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn lines_of_a_whole_page_are_scored() {
+        let page = [
+            "-Log in",
+            "-Subscribe",
+            "Harbour",
+            PROSE,
+            PROSE,
+            "Letters",
+            "-Terms",
+            "-Privacy",
+        ];
+        assert_eq!(scored(&page), ["Harbour", "Letters"]);
+    }
+
+    #[test]
+    fn the_list_of_an_extract_is_not_scored() {
+        let extract = [
+            PROSE,
+            "Best picture",
+            "The Salt Road",
+            "Nine Winters",
+            PROSE,
+            "-Sign up",
+        ];
+        assert_eq!(scored(&extract), [""; 0]);
+    }
+
+    #[test]
+    fn headings_and_statements_are_not_scored() {
+        let page = [
+            "-Log in",
+            "-Subscribe",
+            PROSE,
+            "The buyer",
+            PROSE,
+            "It was a long meeting.",
+            "Letters",
+            "-Terms",
+            "-Privacy",
+        ];
+        assert_eq!(scored(&page), ["Letters"]);
+    }
+
+    #[test]
+    fn the_time_of_the_first_entry_is_not_scored() {
+        let page = [
+            "-Log in",
+            "-Subscribe",
+            "23.52",
+            PROSE,
+            PROSE,
+            "-Terms",
+            "-Privacy",
+        ];
+        assert_eq!(scored(&page), [""; 0]);
+    }
+
+    #[test]
+    fn a_line_knows_its_place_and_its_words() {
+        let lines = [
+            "Log in",
+            "Subscribe",
+            PROSE,
+            "The harbour lighthouse",
+            "Terms",
+            "Privacy",
+        ];
+        let document = Document::new(lines.join("\n"));
+        let of_page = LineEvidence {
+            is_cut: true,
+            is_of_page: true,
+            suspicion: None,
+        };
+        let mut evidence = vec![of_page; 6];
+        evidence[2] = LineEvidence::default();
+        evidence[3] = LineEvidence::default();
+        // Too little prose for a story.
+        assert!(line_features(&document, &evidence).features.is_empty());
+        let twice = Document::new(lines.join("\n").replace(PROSE, &format!("{PROSE} {PROSE}")));
+        let found = line_features(&twice, &evidence).features;
+        assert_eq!(found.len(), 1);
+        let value = |feature: Feature| found[0].1[feature as usize];
+        assert_eq!(found[0].0, 3);
+        assert_eq!((value(Feature::Words), value(Feature::Run)), (3.0, 3.0));
+        assert_eq!(
+            (value(Feature::StoryWords), value(Feature::ProseAfter)),
+            (1.0, 0.0)
+        );
+        assert_eq!(value(Feature::BeforeFurniture), 1.0);
+    }
+}

@@ -1,0 +1,92 @@
+//! What is counted, and the table in which it is looked up.
+
+use ahash::AHashMap;
+use copydesk_text::{Fingerprint, Rank, SiteId};
+use serde::{Deserialize, Serialize};
+
+/// One segment seen in one document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct SegmentOccurrence {
+    /// The site that the document comes from.
+    pub site: SiteId,
+    /// The segment's key, or that of its template.
+    pub key: Fingerprint,
+    /// The document, by a number that does not depend on the order of the input.
+    pub document: Rank,
+    /// Length in effective words.
+    pub words: u16,
+    /// How often it occurs in this document.
+    pub times: u16,
+    /// Whether it is near the head or the foot of the document, or the document is short.
+    pub at_edge: bool,
+}
+
+/// How a segment recurs on a site.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Recurrence {
+    /// Distinct stories of the site that hold it.
+    pub stories: u32,
+    /// Distinct stories of the site altogether.
+    pub of_stories: u32,
+    /// Documents of the site that hold it.
+    pub documents: u32,
+    /// Length in effective words.
+    pub words: u16,
+    /// Mean number of times that it occurs in a document that holds it.
+    pub times: f32,
+    /// Share of its documents in which it is near the head or the foot, in `0..=1`.
+    pub edge_share: f32,
+}
+
+/// Every segment that occurs in two or more distinct stories of a site.
+///
+/// It only answers; [`Self::count`] makes one from occurrences in memory, a
+/// [`RecurrenceCounter`](crate::RecurrenceCounter) from more than that.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct RecurrenceTable {
+    pub(super) by_segment: Counts,
+    pub(super) by_template: Counts,
+    /// Distinct stories by the number of the site.
+    pub(super) stories_of_site: AHashMap<u32, u32>,
+}
+
+/// By the numbers of site and key.
+type Counts = AHashMap<(u32, u128), Recurrence>;
+
+impl SegmentOccurrence {
+    /// Whether both are of one segment on one site.
+    #[must_use]
+    pub fn is_of_same_segment(&self, other: &Self) -> bool {
+        (self.site, self.key) == (other.site, other.key)
+    }
+}
+
+impl RecurrenceTable {
+    /// How a segment recurs on a site, if it occurs in at least two of its stories.
+    #[must_use]
+    pub fn get(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
+        self.by_segment.get(&(site.number(), key.bits()))
+    }
+
+    /// How a segment's template recurs on a site, if it occurs in at least two of its stories.
+    #[must_use]
+    pub fn get_template(&self, site: SiteId, key: Fingerprint) -> Option<&Recurrence> {
+        self.by_template.get(&(site.number(), key.bits()))
+    }
+
+    /// All segments that recur, with their sites, in no particular order.
+    pub fn segments(&self) -> impl Iterator<Item = (SiteId, Fingerprint, &Recurrence)> {
+        self.by_segment.iter().map(|(&(site, key), recurrence)| {
+            (SiteId::new(site), Fingerprint::of_bits(key), recurrence)
+        })
+    }
+
+    /// Distinct stories of a site.
+    #[must_use]
+    pub fn stories_of(&self, site: SiteId) -> u32 {
+        self.stories_of_site
+            .get(&site.number())
+            .copied()
+            .unwrap_or_default()
+    }
+}

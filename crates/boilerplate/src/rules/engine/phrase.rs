@@ -1,0 +1,134 @@
+//! A compiled phrase: a pattern with its rule and its settings.
+//!
+//! The pattern alone says which words match. The settings say where in a line they must be
+//! ([`Anchor`]), and what a match means.
+//!
+//! | anchor | may start late | may end early | also asked |
+//! |---|---|---|---|
+//! | whole | | | |
+//! | heading | | | no full stop at the end |
+//! | start | | yes | |
+//! | label | | yes | no full stop at the end, or the first word in capitals |
+//! | anywhere | yes | yes | |
+
+use super::input::Input;
+use super::matcher::Scratch;
+use super::pattern::Pattern;
+use super::pattern_error::PatternError;
+use super::rule::{Anchor, PhraseSettings, PhraseSource, RuleInfo};
+use super::word_classes::WordClasses;
+use crate::Certainty;
+use copydesk_text::ends_in_full_stop;
+
+/// Letters of a first word in capitals (`READ: …`) from which on it is a label and not initials.
+const LETTERS_OF_LABEL: usize = 4;
+
+/// A phrase that can be tried on lines. It has a keyword, or begins with a sign, so the index need
+/// not try it on every line.
+pub(super) struct Phrase {
+    pub rule: RuleInfo,
+    pub settings: PhraseSettings,
+    pub pattern: Pattern,
+    /// The classes that the first word of a match may be in.
+    pub first_word: WordClasses,
+    /// The classes that the second word of a match may be in.
+    pub second_word: WordClasses,
+}
+
+impl Phrase {
+    /// Compiles a phrase that has been [checked](check).
+    ///
+    /// # Panics
+    /// If it is no pattern that can be tried at its anchor.
+    pub fn new(source: &PhraseSource<'_>) -> Self {
+        let PhraseSource { rule, settings, .. } = *source;
+        let pattern = match compile_findable(source.pattern, settings.anchor) {
+            Ok(pattern) => pattern,
+            Err(error) => panic!("{}: {error}: {}", rule.name, source.pattern),
+        };
+        let (first_word, second_word) = if settings.anchor == Anchor::Anywhere {
+            // A match may begin with any word of the line, so its first two words tell nothing.
+            (WordClasses::ALL, WordClasses::ALL)
+        } else {
+            WordClasses::of_program(pattern.program())
+        };
+        Self {
+            rule,
+            settings,
+            pattern,
+            first_word,
+            second_word,
+        }
+    }
+
+    /// Whether it may cut glued sentences off a paragraph: its rule does, and it is sure enough.
+    pub fn cuts_glued(&self) -> bool {
+        self.rule.cuts_glued_sentences && self.settings.certainty == Certainty::Cut
+    }
+
+    /// Whether the phrase matches, at its anchor.
+    pub fn matches(&self, input: Input<'_>, scratch: &mut Scratch) -> bool {
+        match self.freedom(input) {
+            Some((starts_late, ends_early)) => {
+                self.pattern
+                    .matches(input, starts_late, ends_early, scratch)
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a match may start late and whether it may end early; `None` if the anchor allows no
+    /// match on this input.
+    pub fn freedom(&self, input: Input<'_>) -> Option<(bool, bool)> {
+        let raw = input.raw();
+        match self.settings.anchor {
+            Anchor::Whole => Some((false, false)),
+            Anchor::Heading => (!ends_in_full_stop(raw)).then_some((false, false)),
+            Anchor::Start => Some((false, true)),
+            Anchor::Label => {
+                let may_be_label = !ends_in_full_stop(raw) || begins_in_capitals(raw);
+                may_be_label.then_some((false, true))
+            }
+            Anchor::Anywhere => Some((true, true)),
+        }
+    }
+}
+
+/// Makes sure that a pattern can be tried at this anchor.
+///
+/// # Errors
+/// If it is no pattern, or could match any line there.
+pub(crate) fn check(pattern: &str, anchor: Anchor) -> Result<(), PatternError> {
+    compile_findable(pattern, anchor).map(|_| ())
+}
+
+/// Compiles a pattern that need not be tried on every line, because it has a keyword or begins with
+/// a sign.
+fn compile_findable(source: &str, anchor: Anchor) -> Result<Pattern, PatternError> {
+    let pattern = Pattern::new(source)?;
+    // At any other anchor the sign is before the first word, where hardly any line has one.
+    let is_cheap = pattern.begins_with_sign() && anchor != Anchor::Anywhere;
+    if pattern.keywords().is_empty() && !is_cheap {
+        return Err(PatternError::AnyLine);
+    }
+    Ok(pattern)
+}
+
+/// Whether the first word is in capitals, as labels are (`READ: …`).
+fn begins_in_capitals(raw: &str) -> bool {
+    let mut letters = 0;
+    for letter in raw.trim_start_matches(is_no_letter).chars() {
+        if is_no_letter(letter) {
+            break;
+        }
+        if !letter.is_uppercase() {
+            return false;
+        }
+        letters += 1;
+    }
+    letters >= LETTERS_OF_LABEL
+}
+
+fn is_no_letter(character: char) -> bool {
+    !character.is_alphabetic()
+}

@@ -1,0 +1,339 @@
+//! Near-duplicates among texts that fit into memory.
+//!
+//! [`Deduper`] does for texts in memory what the passes over a dump do on disk, with the same parts
+//! of this crate, but without furniture, repeats and digests. [`Deduper::prepare`] is the part of
+//! the work that needs no other text, [`Deduper::clusters_of_prepared`] the part that needs all.
+
+mod cluster;
+mod settings;
+
+pub use cluster::{Cluster, Member, remove_members};
+pub use settings::{ConfigError, DeduperSettings};
+
+use crate::banding::Banding;
+use crate::clusters::{Buckets, Candidates, Clusters, Match, resolve};
+use crate::shingles::ShingleSet;
+use crate::signature::MinHasher;
+use crate::stories::{Comparison, Story, Verdict, VersionOrder};
+use cluster::by_representative;
+use copydesk_text::{Document, Rank};
+use std::convert::Infallible;
+
+/// Groups texts that tell the same story in nearly the same words.
+///
+/// Candidates are found by MinHash and banding, then measured exactly on their shingle sets against
+/// the text that is kept, never through a third one. Two texts that give different numbers or names
+/// in the same place, or of which one denies what the other says, are two stories, however similar
+/// they are.
+///
+/// Texts are given in the order of preference: of two, the first is kept, unless a later one tells
+/// more. Their ids are the caller's and may be of any type.
+///
+/// All texts are held in memory. For more texts than memory holds, clean a dump on disk: the crate
+/// `copydesk` does.
+///
+/// ```
+/// use copydesk_neardup::Deduper;
+///
+/// let texts = [
+///     ("harbour-post", "The ferry ran aground off Port Ambry on Monday. No one was hurt."),
+///     ("island-news", "The ferry ran aground off Port Ambry on Monday. No one was hurt!"),
+///     ("valley-times", "The ferry ran aground off Port Ambry on Tuesday. No one was hurt."),
+/// ];
+/// let clusters = Deduper::default().clusters(texts);
+/// assert_eq!(clusters.len(), 1);
+/// assert_eq!(clusters[0].representative, "harbour-post");
+/// let member = &clusters[0].members[0];
+/// assert_eq!((member.id, member.similarity), ("island-news", 1.0));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Deduper {
+    settings: DeduperSettings,
+    /// Follows from the threshold, and the length of signatures from it.
+    banding: Banding,
+    hasher: MinHasher,
+}
+
+impl Deduper {
+    /// A deduper with these settings.
+    ///
+    /// # Errors
+    /// If the threshold is no number from 0 to 1, or a shingle would hold no word.
+    pub fn new(settings: DeduperSettings) -> Result<Self, ConfigError> {
+        settings.validate()?;
+        Ok(Self::of(settings))
+    }
+
+    /// A deduper with settings that were checked.
+    fn of(settings: DeduperSettings) -> Self {
+        let banding = Banding::for_threshold(settings.threshold);
+        Self {
+            settings,
+            banding,
+            hasher: MinHasher::new(banding.signature_len()),
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> DeduperSettings {
+        self.settings
+    }
+
+    /// Groups texts into clusters of two or more, ordered by their representatives. A text without
+    /// a word is in no cluster.
+    pub fn clusters<I: Clone, T: AsRef<str>>(
+        &self,
+        texts: impl IntoIterator<Item = (I, T)>,
+    ) -> Vec<Cluster<I>> {
+        let Ok(clusters) = self.try_clusters(texts.into_iter().map(Ok::<_, Infallible>));
+        clusters
+    }
+
+    /// The same for texts that have to be fetched, where fetching may fail.
+    ///
+    /// # Errors
+    /// The first error that the iterator returns.
+    pub fn try_clusters<I: Clone, T: AsRef<str>, E>(
+        &self,
+        texts: impl IntoIterator<Item = Result<(I, T), E>>,
+    ) -> Result<Vec<Cluster<I>>, E> {
+        let mut prepared = Vec::new();
+        for text in texts {
+            let (id, text) = text?;
+            prepared.push((id, self.prepare(text.as_ref())));
+        }
+        Ok(self.clusters_of_prepared(prepared))
+    }
+
+    /// Removes from a list every text that another text of the list makes superfluous, and returns
+    /// the clusters, whose ids are positions in the list as it was before.
+    ///
+    /// ```
+    /// use copydesk_neardup::Deduper;
+    ///
+    /// let mut texts = vec![
+    ///     "The mill at Sarrow burned down on Friday night. No one was in it.".to_owned(),
+    ///     "The mayor of Varn will open the new library in May.".to_owned(),
+    ///     "The mill at Sarrow burned down on Friday night. No one was in it!".to_owned(),
+    /// ];
+    /// let clusters = Deduper::default().dedup(&mut texts);
+    /// assert_eq!(texts.len(), 2);
+    /// assert_eq!((clusters[0].representative, clusters[0].members[0].id), (0, 2));
+    /// ```
+    pub fn dedup<T: AsRef<str>>(&self, texts: &mut Vec<T>) -> Vec<Cluster<usize>> {
+        let clusters = self.clusters(texts.iter().enumerate());
+        remove_members(texts, &clusters);
+        clusters
+    }
+
+    /// Finds the words, the shingles and the band keys of one text. This is most of the work of
+    /// [`Self::clusters`], and no text needs another for it, so it can be done on many threads.
+    ///
+    /// ```
+    /// use copydesk_neardup::Deduper;
+    ///
+    /// let deduper = Deduper::default();
+    /// let texts = ["The library opens in May.", "Rain on Monday.", "The library opens in May!"];
+    /// let prepared = texts.iter().enumerate().map(|(id, text)| (id, deduper.prepare(text)));
+    /// assert_eq!(
+    ///     deduper.clusters_of_prepared(prepared),
+    ///     deduper.clusters(texts.iter().enumerate()),
+    /// );
+    /// ```
+    #[must_use]
+    pub fn prepare(&self, text: &str) -> PreparedText {
+        let document = Document::new(text.to_owned());
+        PreparedText {
+            band_keys: self.band_keys(&document),
+            shingles: ShingleSet::new(document.words(), self.settings.shingle_width),
+            document,
+        }
+    }
+
+    /// The clusters of texts that this deduper, or one with equal settings, has prepared.
+    pub fn clusters_of_prepared<I: Clone>(
+        &self,
+        texts: impl IntoIterator<Item = (I, PreparedText)>,
+    ) -> Vec<Cluster<I>> {
+        let (ids, texts): (Vec<I>, Vec<PreparedText>) = texts.into_iter().unzip();
+        let mut entries: Vec<(u64, Rank)> = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            for &key in &text.band_keys {
+                entries.push((key, Rank::of_index(index)));
+            }
+        }
+        // The order in which texts are given is the order of preference.
+        let texts = TextsByRank(texts);
+        let Ok(matches) = self.matches(&Buckets::new(entries), &texts);
+        by_representative(&ids, &matches)
+    }
+
+    /// The texts that can be removed, each with the one that is kept for it.
+    fn matches(&self, buckets: &Buckets, texts: &TextsByRank) -> Result<Vec<Match>, Infallible> {
+        let Clusters {
+            mut matches, edges, ..
+        } = crate::clusters::cluster(buckets, self.settings.threshold, &texts)?;
+        resolve(&mut matches, &edges, &texts)?;
+        Ok(matches)
+    }
+
+    /// The keys of the buckets that a text belongs to. Two texts that share no key are never
+    /// compared. They are public for callers that group texts by key themselves, such as an engine
+    /// on many machines. A text without a word has none.
+    #[must_use]
+    pub fn band_keys(&self, document: &Document<'_>) -> Vec<u64> {
+        if document.words().is_empty() {
+            return Vec::new();
+        }
+        let width = self.settings.shingle_width;
+        let signature = self.hasher.sketch_words(document.words(), width);
+        self.banding.keys(&signature)
+    }
+}
+
+impl Default for Deduper {
+    fn default() -> Self {
+        Self::of(DeduperSettings::default())
+    }
+}
+
+/// One text with its words, shingles and band keys: see [`Deduper::prepare`].
+#[derive(Debug)]
+pub struct PreparedText {
+    document: Document<'static>,
+    shingles: ShingleSet,
+    band_keys: Vec<u64>,
+}
+
+/// The texts in the order of preference: the first has rank 0.
+struct TextsByRank(Vec<PreparedText>);
+
+impl TextsByRank {
+    fn story(&self, document: Rank) -> Story<'_> {
+        Story::of(&self.0[document.index()].document)
+    }
+}
+
+impl<'s> Candidates for &'s TextsByRank {
+    type Error = Infallible;
+    type Shingles = &'s ShingleSet;
+
+    fn shingles(&self, document: Rank) -> Result<&'s ShingleSet, Infallible> {
+        Ok(&self.0[document.index()].shingles)
+    }
+
+    fn relate(&self, left: Rank, right: Rank) -> Result<Verdict, Infallible> {
+        let comparison = Comparison::of(&self.story(left), &self.story(right));
+        // Texts have no dates, so none is known to be a later version of another.
+        Ok(comparison.verdict(VersionOrder::Unknown))
+    }
+
+    fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool, Infallible> {
+        let mut stories = Vec::with_capacity(others.len());
+        for &other in others {
+            stories.push(self.story(other));
+        }
+        Ok(self.story(document).is_told_by(&stories))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STORY: &str = "The last ferry of the season left Port Ambry on Sunday with forty people \
+                         and a cow on board. It was three hours late. The harbour master said that \
+                         the engine had been cold and that nobody had thought to light the stove. \
+                         The passengers sang to keep warm, and one of them proposed to another \
+                         somewhere off the lighthouse.";
+
+    #[test]
+    fn an_update_stays_in_place_of_what_it_updates() {
+        let update = format!(
+            "{STORY} Engineer Ottilie Brandt was dismissed on Thursday by the owners of the line."
+        );
+        let clusters = Deduper::default().clusters([(1, STORY.to_owned()), (2, update)]);
+        assert_eq!(
+            (clusters[0].representative, clusters[0].members[0].id),
+            (2, 1)
+        );
+    }
+
+    #[test]
+    fn empty_texts_are_no_duplicates_and_short_ones_are_compared_whole() {
+        let clusters = Deduper::default().clusters([
+            (1, ""),
+            (2, ""),
+            (3, "Loading"),
+            (4, "Video"),
+            (5, "loading…"),
+        ]);
+        assert_eq!(clusters.len(), 1);
+        assert_eq!(
+            (clusters[0].representative, clusters[0].members[0].id),
+            (3, 5)
+        );
+    }
+
+    #[test]
+    fn a_text_that_does_not_come_is_an_error() {
+        let texts = [Ok((1, STORY)), Err("the disk is gone")];
+        assert_eq!(
+            Deduper::default().try_clusters(texts),
+            Err("the disk is gone")
+        );
+    }
+
+    #[test]
+    fn settings_without_sense_are_refused() {
+        let settings = DeduperSettings::default();
+        assert!(
+            Deduper::new(DeduperSettings {
+                threshold: 1.5,
+                ..settings
+            })
+            .is_err()
+        );
+        assert!(
+            Deduper::new(DeduperSettings {
+                threshold: f64::NAN,
+                ..settings
+            })
+            .is_err()
+        );
+        assert!(
+            Deduper::new(DeduperSettings {
+                shingle_width: 0,
+                ..settings
+            })
+            .is_err()
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_in_one_cluster_at_most_and_measured(texts in proptest::collection::vec("[a-c]( [a-c]){0,9}", 0..30)) {
+            let clusters = Deduper::default().clusters(texts.iter().enumerate());
+            let mut left = texts.clone();
+            Deduper::default().dedup(&mut left);
+            let removed: usize = clusters.iter().map(|cluster| cluster.members.len()).sum();
+            prop_assert_eq!(left.len() + removed, texts.len());
+            let mut seen = Vec::new();
+            for cluster in &clusters {
+                seen.push(cluster.representative);
+                let set = |at: usize| ShingleSet::new(Document::new(texts[at].as_str()).words(), 5);
+                for member in &cluster.members {
+                    seen.push(member.id);
+                    prop_assert_eq!(member.similarity, set(member.id).overlap(&set(cluster.representative)).jaccard());
+                    prop_assert!(member.similarity >= 0.8);
+                }
+            }
+            let count = seen.len();
+            seen.sort_unstable();
+            seen.dedup();
+            prop_assert_eq!(seen.len(), count);
+        }
+    }
+}

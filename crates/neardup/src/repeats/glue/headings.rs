@@ -1,0 +1,51 @@
+//! Headings glued to the paragraph below them.
+//!
+//! A heading of two to four words is too short to have partners, so it is compared with nothing but
+//! the segment right below it.
+//!
+//! ```text
+//! The old cable
+//!
+//! ⟦The old cable⟧The lift of Vardal was built in 1911 and carries eleven gondolas.
+//! ```
+
+use super::ends::{case_change, cut_in_front};
+use crate::repeats::page::{MIN_WORDS, Page};
+use crate::repeats::repeat::Repeat;
+use std::ops::Range;
+
+/// Words of a heading that is too short to be looked for elsewhere.
+const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
+
+/// Cuts every heading that is glued to the front of its paragraph and also stands alone above it.
+pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
+    let mut out = Vec::new();
+    for i in 1..page.segments().len() {
+        out.extend(cut_heading(page, i));
+    }
+    out
+}
+
+/// The heading right above segment `i`, if it is glued to its front within a word (`The way outThe
+/// ferry…`): there it says nothing. A heading that is followed by a space may be how the sentence
+/// begins.
+fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
+    let standing = &page.remainder.ranges;
+    let j = (0..i).rev().find(|&j| !standing[j].is_empty())?;
+    let heading = standing[j].len();
+    if !HEADING_WORDS.contains(&heading)
+        || !page.is_untouched(j)
+        || !page.is_open[i]
+        || !page.is_untouched(i)
+        || standing[i].len() < MIN_WORDS
+    {
+        return None;
+    }
+    // Without a change of case inside the word nothing shows where the heading ends.
+    let last = page.words()[standing[i].start + heading - 1];
+    case_change(page.text(), last)?;
+    let content = page.segments()[i].content();
+    let cut = cut_in_front(page, i, j, content)?;
+    let kept = page.segments()[j].content();
+    Some(Repeat::word_for_word(cut, kept, heading))
+}

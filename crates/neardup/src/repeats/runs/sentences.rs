@@ -1,0 +1,146 @@
+//! The sentences of a page, and where each of them recurs.
+//!
+//! Most pages have no sentence that recurs. [`may_recur`] knows it after dividing a few
+//! of their segments, so it is asked before [`sentences`].
+
+use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
+use crate::repeats::page::{MIN_WORDS, Page};
+use ahash::AHashMap;
+use copydesk_text::{Fingerprint, Span, effective_words};
+use std::ops::Range;
+
+/// A question or answer of no more than this many effective words is put or given twice on purpose.
+pub(super) const MAX_MEANT_WORDS: usize = 20;
+/// Places of one sentence that are followed up. What occurs more often names one of the first as
+/// its copy.
+const MAX_PLACES: usize = 8;
+/// What begins a line of a list, which may look like verse otherwise.
+const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '–'];
+
+/// A sentence, or a line that holds no more than one.
+pub(super) struct Sentence {
+    /// Number of the segment that it is in.
+    pub segment: usize,
+    /// Where it is, with the space after it.
+    pub span: Span,
+    /// Its words; never empty.
+    pub words: Range<usize>,
+    /// What equal sentences have in common.
+    pub key: Fingerprint,
+    /// Its length in effective words, or 0 for a sentence that does not count: it may be said twice
+    /// on purpose, and is only cut along with others.
+    pub weight: usize,
+}
+
+/// Whether a sentence that counts may come more than once. Most documents have none, and only a few
+/// of their segments need to be divided into sentences to know it: those whose shingles recur.
+/// Lists that look like verse have no partners, so nothing is known of them.
+pub(super) fn may_recur(page: &Page<'_>) -> bool {
+    let mut likely = Vec::new();
+    for segment in 0..page.ranges.len() {
+        if page.is_verse[segment] && is_item(page, segment) {
+            return true;
+        }
+        if is_divided(page, segment) && page.partners.may_recur(segment, MIN_WORDS) {
+            add_sentences(page, segment, &mut likely);
+        }
+    }
+    !places(&likely).is_empty()
+}
+
+/// All sentences of the page that may belong to a run, in order.
+pub(super) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    for segment in 0..page.ranges.len() {
+        if is_divided(page, segment) {
+            add_sentences(page, segment, &mut out);
+        }
+    }
+    out
+}
+
+/// Whether a segment is whole, as far as the furniture goes, and no verse.
+fn is_divided(page: &Page<'_>, segment: usize) -> bool {
+    let range = &page.document.ranges()[segment];
+    let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.gone[segment];
+    let is_verse = page.is_verse[segment] && !is_item(page, segment);
+    is_whole && !is_verse && !range.is_empty()
+}
+
+/// Whether a segment is an item of a list.
+fn is_item(page: &Page<'_>, segment: usize) -> bool {
+    page.content(segment).starts_with(BULLETS)
+}
+
+/// Adds the sentences of a segment that have words.
+fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
+    let content = page.segments()[segment].content();
+    for span in copydesk_text::sentences(page.text(), content) {
+        let words = page.document.words_in(span);
+        if words.is_empty() {
+            continue;
+        }
+        let said = &page.words()[words.clone()];
+        let len = effective_words(said);
+        let counts = len >= MIN_WORDS && !is_spoken(span.slice(page.text()), len);
+        out.push(Sentence {
+            segment,
+            span,
+            words,
+            key: Fingerprint::of(said),
+            weight: if counts { len } else { 0 },
+        });
+    }
+}
+
+/// Whether a sentence of `len` effective words may be put or answered twice: a short question, or
+/// words after a name.
+fn is_spoken(sentence: &str, len: usize) -> bool {
+    let sentence = without_closing_quotes(sentence);
+    let is_question = sentence.ends_with(QUESTION_MARKS);
+    len <= MAX_MEANT_WORDS && (is_question || speaker(sentence).is_some())
+}
+
+/// The first places of each sentence that counts and comes more than once, in order, as indices
+/// into `sentences`.
+pub(super) fn places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>> {
+    let mut keys: Vec<(Fingerprint, usize)> = Vec::new();
+    for (i, sentence) in sentences.iter().enumerate() {
+        if sentence.weight > 0 {
+            keys.push((sentence.key, i));
+        }
+    }
+    keys.sort_unstable();
+    let mut places = AHashMap::new();
+    for group in keys.chunk_by(|a, b| a.0 == b.0) {
+        if group.len() > 1 {
+            let first = group.iter().take(MAX_PLACES).map(|&(_, i)| i);
+            places.insert(group[0].0, first.collect());
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repeats::remainder::Remainder;
+    use copydesk_text::{Document, Spans};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_sentence_that_comes_again_is_not_overlooked(
+            text in "((• |- )?(it rained all day in varn|the ferry sank at noon|\
+                      no one was hurt today|[a-e] [a-e])([.] |[.]\n|\n\n| )){2,14}",
+            removed in proptest::option::of(0usize..6),
+        ) {
+            let document = Document::new(text);
+            let spans = removed.and_then(|i| document.segments().get(i)).map(|s| s.content());
+            let remainder = Remainder::of(&document, &Spans::union(spans));
+            let page = Page::new(&document, &remainder);
+            let all = sentences(&page);
+            prop_assert!(may_recur(&page) || places(&all).is_empty());
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What belongs together is cut together or not at all.
+//!
+//! A repeat may be right word for word and its cut still leave the article in rags: a colon with
+//! nothing after it, half a quotation, the words of a post without its signature, an answer that is
+//! missing from a list because another question was answered alike. Such cuts are taken back;
+//! nothing is lost by it.
+//!
+//! ```text
+//! The ferry is missing and nobody answers the telephone.
+//!
+//! The mayor wrote:
+//!
+//! The ferry is missing and nobody answers the telephone.   ← stays: the line above needs it
+//! ```
+//!
+//! Each question is one method of [`CutDocument`], and [`CutDocument::takes_back`] is the list of
+//! them. Quotations are in `quotes.rs`, posts in `posts.rs`, phrases that two places of an article
+//! need in `phrases.rs`, and here is what belongs to the line above or below.
+
+mod phrases;
+mod posts;
+mod quotes;
+
+use super::Repeat;
+use super::lines::introduces;
+use super::repeat::cut_spans;
+use copydesk_text::{Document, Span, Spans, ends_sentence};
+
+/// What the items of a list begin with.
+const BULLETS: [&str; 6] = ["- ", "• ", "* ", "– ", "▪ ", "● "];
+
+/// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut
+/// anyway. The order of the repeats stays.
+pub(super) fn keep_units_whole(
+    document: &Document<'_>,
+    removed: &Spans,
+    mut repeats: Vec<Repeat>,
+) -> Vec<Repeat> {
+    loop {
+        let cuts = cut_spans(&repeats);
+        let cut = Spans::union(cuts.iter().chain(removed.iter()));
+        let after = CutDocument {
+            document,
+            cut: &cut,
+        };
+        let mut left = Vec::with_capacity(repeats.len());
+        for (at, &repeat) in repeats.iter().enumerate() {
+            if !after.takes_back(&repeats, at) {
+                left.push(repeat);
+            }
+        }
+        if left.len() == repeats.len() {
+            return repeats;
+        }
+        // A line that now stays may introduce what is still to be cut, so all is asked again. It
+        // ends, because there are fewer repeats each time.
+        repeats = left;
+    }
+}
+
+/// A document and all that would be cut in it. Segments are given by their numbers.
+struct CutDocument<'d> {
+    document: &'d Document<'d>,
+    /// What the repeats cut, and what is cut anyway.
+    cut: &'d Spans,
+}
+
+impl CutDocument<'_> {
+    /// Whether the cut of the repeat at `at` would leave half of what belongs together.
+    fn takes_back(&self, repeats: &[Repeat], at: usize) -> bool {
+        let repeat = &repeats[at];
+        let segment = self.document.segment_at(repeat.cut.start());
+        self.halves_quotation(segment, repeat.cut)
+            || self.leaves_introduction(segment, repeat.cut)
+            || self.splits_post(segment, repeat.cut)
+            || self.splits_sentence(segment, repeat)
+            || self.takes_quoted_line(segment, repeat)
+            || self.takes_attributed_quotation(repeat)
+            || self.leaves_attribution(segment, repeat)
+            || self.takes_opening(repeats, at)
+            || self.heads_list(segment, repeat)
+            || self.is_short_and_far(repeats, at)
+    }
+
+    /// Whether the line before a cut introduces it and stays: `He wrote:`. Inside a paragraph that
+    /// is what comes before the cut there.
+    fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
+        let content = self.content(segment);
+        if cut.start() > content.start() {
+            let before = Span::new(content.start(), cut.start());
+            return introduces(before.slice(self.document.text()));
+        }
+        let Some(before) = (0..segment).rev().find(|&line| !self.is_empty(line)) else {
+            return false;
+        };
+        introduces(self.text(before)) && !self.ends_in_cut(before)
+    }
+
+    /// Whether a cut takes one of the lines over which a sentence is broken: `The plan to rename`,
+    /// `Linden`, `as Ward 13 was dropped`. Pages break a sentence where there is a link in it.
+    fn splits_sentence(&self, segment: usize, repeat: &Repeat) -> bool {
+        let (cut, content) = (repeat.cut, self.content(segment));
+        let tears_front = cut.start() <= content.start()
+            && segment > 0
+            && self.breaks_sentence(repeat, segment - 1, segment)
+            && !self.ends_in_cut(segment - 1);
+        let next = segment + 1;
+        let tears_end = content.end() <= cut.end()
+            && next < self.document.segments().len()
+            && self.breaks_sentence(repeat, segment, next)
+            && !self.is_cut(next);
+        tears_front || tears_end
+    }
+
+    /// Whether a sentence is broken between two lines, neither of which is the copy of the other.
+    fn breaks_sentence(&self, repeat: &Repeat, line: usize, next: usize) -> bool {
+        let text = self.text(line);
+        let is_open = !text.is_empty() && !ends_sentence(text) && !introduces(text);
+        is_open
+            && goes_on_with_sentence(self.text(next))
+            && !repeat.kept.overlaps(self.content(line))
+            && !repeat.kept.overlaps(self.content(next))
+    }
+
+    /// Whether a cut takes the opening of an article that is printed twice, although the rest is
+    /// cut from the second copy: the first would begin without it.
+    fn takes_opening(&self, repeats: &[Repeat], at: usize) -> bool {
+        let (here, there) = self.places(&repeats[at]);
+        if here >= there || !(0..here).all(|line| self.is_empty(line) || self.is_cut(line)) {
+            return false;
+        }
+        let (Some(here), Some(there)) = (self.next_line(here), self.next_line(there)) else {
+            return false;
+        };
+        // Of what follows the opening, the copy below is cut and the one above is kept.
+        repeats
+            .iter()
+            .any(|other| self.places(other) == (there, here))
+    }
+
+    /// Whether a cut takes the line above a list that stays, while its copy is above none.
+    fn heads_list(&self, segment: usize, repeat: &Repeat) -> bool {
+        if self.is_item(segment) {
+            return false;
+        }
+        let Some(below) = self.next_line(segment) else {
+            return false;
+        };
+        if !self.is_item(below) || self.is_cut(below) {
+            return false;
+        }
+        let below_copy = self.next_line(self.holder(repeat));
+        !matches!(below_copy, Some(line) if self.is_item(line))
+    }
+
+    /// Whether a segment is an item of a list.
+    fn is_item(&self, segment: usize) -> bool {
+        let line = self.text(segment);
+        BULLETS.iter().any(|bullet| line.starts_with(bullet))
+    }
+
+    /// Where the visible text of a segment is.
+    fn content(&self, segment: usize) -> Span {
+        self.document.segments()[segment].content()
+    }
+
+    fn text(&self, segment: usize) -> &str {
+        self.document.content_of(segment)
+    }
+
+    fn is_empty(&self, segment: usize) -> bool {
+        self.content(segment).is_empty()
+    }
+
+    /// Whether something of a segment is cut.
+    fn is_cut(&self, segment: usize) -> bool {
+        self.cut.overlap(self.content(segment))
+    }
+
+    /// Whether the last character of a segment is cut.
+    fn ends_in_cut(&self, segment: usize) -> bool {
+        let end = self.content(segment).end();
+        let last = self.text(segment).chars().next_back();
+        let len = last.map_or(0, char::len_utf8);
+        self.cut.overlap(Span::new(end - len, end))
+    }
+
+    /// The next segment below that is not empty.
+    fn next_line(&self, segment: usize) -> Option<usize> {
+        let mut below = segment + 1..self.document.segments().len();
+        below.find(|&line| !self.is_empty(line))
+    }
+
+    /// The segment in which the copy is that stays.
+    fn holder(&self, repeat: &Repeat) -> usize {
+        self.document.segment_at(repeat.kept.start())
+    }
+
+    /// The segments in which a repeat and its copy are.
+    fn places(&self, repeat: &Repeat) -> (usize, usize) {
+        let here = self.document.segment_at(repeat.cut.start());
+        (here, self.holder(repeat))
+    }
+
+    /// Whether nothing that stays is between a repeat and its copy.
+    fn is_beside(&self, repeat: &Repeat) -> bool {
+        let (here, there) = self.places(repeat);
+        let mut between = here.min(there) + 1..here.max(there);
+        between.all(|line| self.is_empty(line) || self.is_cut(line))
+    }
+}
+
+/// Whether a line may be the middle of a sentence. An address begins with a small letter and is
+/// none.
+fn goes_on_with_sentence(line: &str) -> bool {
+    let is_address = line.starts_with("http") || line.starts_with("www.");
+    line.starts_with(char::is_lowercase) && !is_address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotes::is_balanced;
+    use crate::repeats::repeats;
+    use copydesk_text::{Document, Spans};
+    use proptest::prelude::*;
+
+    fn cuts(text: &str) -> Vec<String> {
+        let found = repeats(&Document::new(text), &Spans::default());
+        found
+            .iter()
+            .map(|repeat| repeat.cut.slice(text).to_owned())
+            .collect()
+    }
+
+    const LONG: &str = "The harbour of Port Ambry stays closed to all large ships until the wreck \
+        has been towed away.";
+
+    #[test]
+    fn what_a_line_introduces_stays() {
+        let rest = "Nobody knows when that will be, and the owners of the line do not answer \
+            their telephone.";
+        let page = format!("{LONG}\n\n{rest}\n\nThe mayor wrote:\n\n{LONG}");
+        assert!(
+            cuts(&page).iter().all(|cut| !page.ends_with(cut.as_str())),
+            "{:?}",
+            cuts(&page)
+        );
+    }
+
+    #[test]
+    fn a_short_answer_far_away_is_another_answer() {
+        let question = |number: usize| {
+            format!(
+                "Will the ferry of line {number} sail again before the winter, and who pays for \
+                 all the repairs of pier {number}?"
+            )
+        };
+        let filler = "The clerk of the council looked for a long time at the papers on his desk. \
+            Outside the rain fell on the slates of the old customs house, and a boy led two goats \
+            across the square. Nobody spoke until the bells of the chapel had rung, and then all \
+            members of the council stood up at once and asked for their coats, since the stove had \
+            gone out an hour before.";
+        let page = format!(
+            "{}\n\nYes, it will sail in May.\n\n{filler}\n\n{}\n\nYes, it will sail in May.",
+            question(1),
+            question(2)
+        );
+        assert_eq!(cuts(&page), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_cut_halves_a_quotation(parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "The ferry ran aground off Port Ambry in thick fog.",
+                "“We saw nothing of the light that night,",
+                "we had waited for it since nine,” said the mate.",
+                "\"Nobody was hurt in the end,\" he said.",
+                "The owners apologised to all who were on board.",
+                "\n\n",
+                "\n\n",
+                "(Photo: Ada Holm)",
+                "He wrote:",
+            ]), 2..14,
+        )) {
+            let page = parts.join(" ");
+            let document = Document::new(page.as_str());
+            for repeat in repeats(&document, &Spans::default()) {
+                let mut segments = document.segments().iter();
+                let segment = segments.find(|segment| segment.content().overlaps(repeat.cut));
+                let content = segment.expect("a cut is in a segment").content();
+                if content != repeat.cut && is_balanced(content.slice(&page)) {
+                    let cut = repeat.cut.slice(&page);
+                    prop_assert!(is_balanced(cut), "{cut:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Embedded posts, which are cut with their signature or not at all.
+//!
+//! `posts.rs` of the parent folder finds posts that the story quotes, and cuts them whole. Here are
+//! those of which another step wants a part.
+
+use super::CutDocument;
+use crate::repeats::Repeat;
+use crate::repeats::lines::signature;
+use crate::repeats::quotations::is_open_quotation;
+use copydesk_text::Span;
+
+/// Longest line that signs a post, in bytes.
+const MAX_SIGNATURE: usize = 120;
+/// Lines of one post.
+const MAX_POST_LINES: usize = 6;
+
+impl CutDocument<'_> {
+    /// Whether a cut takes the words of a post and not its signature, or the signature alone.
+    pub(super) fn splits_post(&self, segment: usize, cut: Span) -> bool {
+        self.leaves_signature(cut) || self.takes_signature_alone(segment, cut)
+    }
+
+    /// Whether what follows a cut is a signature and stays.
+    fn leaves_signature(&self, cut: Span) -> bool {
+        let text = self.document.text();
+        let after = text[cut.end()..].trim_start();
+        let start = text.len() - after.len();
+        signs_post(first_line(after)) && !self.cut.overlap(Span::new(start, start + 1))
+    }
+
+    /// Whether a cut is a signature and the words before it stay.
+    fn takes_signature_alone(&self, segment: usize, cut: Span) -> bool {
+        let text = self.document.text();
+        let words = cut.slice(text);
+        match signature(words) {
+            Some(at) if words[..at].trim().is_empty() => {}
+            _ => return false,
+        }
+        let start = self.content(segment).start();
+        // The words are in the same segment, or in the one above.
+        let before = text[start..cut.start().max(start)].trim_end();
+        let Some(last) = before.chars().next_back() else {
+            return segment > 0 && !self.ends_in_cut(segment - 1);
+        };
+        let end = start + before.len();
+        !self.cut.overlap(Span::new(end - last.len_utf8(), end))
+    }
+
+    /// Whether a cut takes a line of a post or statement because the story quotes that line: it is
+    /// cut with all of the post, or stays.
+    pub(super) fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
+        let Some(signed) = self.signature_below(segment) else {
+            return false;
+        };
+        let holder = self.content(self.holder(repeat));
+        let start = repeat.kept.start().max(holder.start());
+        let before = Span::new(holder.start(), start).slice(self.document.text());
+        !self.ends_in_cut(signed) && is_open_quotation(before)
+    }
+
+    /// Whether a line is cut with all that follows of its post.
+    pub(super) fn goes_with_post(&self, segment: usize) -> bool {
+        let Some(signed) = self.signature_below(segment) else {
+            return false;
+        };
+        (segment..=signed).all(|line| self.ends_in_cut(line))
+    }
+
+    /// The line with the signature of the post in which a line may be.
+    fn signature_below(&self, segment: usize) -> Option<usize> {
+        let end = self.document.segments().len();
+        let mut lines = segment..end.min(segment + MAX_POST_LINES);
+        lines.find(|&line| signature(self.text(line)).is_some())
+    }
+}
+
+/// A text up to its first line break.
+fn first_line(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
+}
+
+/// Whether a line begins with what signs an embedded post: `— Mayor (@mayor) July 1, 2019`.
+fn signs_post(line: &str) -> bool {
+    let line = line.trim_start();
+    let front = &line[..line.floor_char_boundary(MAX_SIGNATURE)];
+    front.starts_with(['—', '–', '-', '―']) && front.contains("(@")
+}

@@ -1,0 +1,123 @@
+//! One of two texts that are compared, with its words, and what can be read off a capital there.
+//!
+//! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
+//! or a bracket. The questions here look at the text between two words to tell these apart. In
+//! other scripts no word is known to be a name, and the callers treat any word as if it were one.
+
+use copydesk_text::{Document, Word};
+use std::ops::Range;
+
+/// One of two texts that are compared: its words, and the text that their spans point into. The
+/// words are numbered in the text, so a range of numbers names a passage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Side<'t> {
+    pub text: &'t str,
+    pub words: &'t [Word],
+}
+
+/// The characters after which a sentence, a quotation or a remark begins.
+const OPENERS: [char; 14] = [
+    '.', '!', '?', '…', ':', '"', '“', '‘', '«', '„', '\n', '(', '–', '—',
+];
+
+/// Whether any word would be capitalised after this gap between two words, so that a capital there
+/// does not show a name.
+pub(crate) fn may_open_sentence(gap: &str) -> bool {
+    gap.contains(OPENERS)
+}
+
+impl<'t> Side<'t> {
+    /// All words of a document.
+    pub(crate) fn of(document: &'t Document<'_>) -> Self {
+        Self {
+            text: document.text(),
+            words: document.words(),
+        }
+    }
+
+    /// A word as it is written.
+    pub(crate) fn raw(self, i: usize) -> &'t str {
+        self.words[i].span.slice(self.text)
+    }
+
+    /// A word in its normal form.
+    pub(crate) fn normal(self, i: usize) -> String {
+        copydesk_text::normalise(self.raw(i))
+    }
+
+    /// The words of a passage in their normal forms, without the spaces between them.
+    pub(crate) fn unspaced(self, range: &Range<usize>) -> String {
+        let mut out = String::new();
+        for i in range.clone() {
+            out.push_str(&self.normal(i));
+        }
+        out
+    }
+
+    /// What is between a word and the one in front of it.
+    pub(crate) fn gap_before(self, i: usize) -> &'t str {
+        &self.text[self.words[i - 1].span.end()..self.words[i].span.start()]
+    }
+
+    /// Whether a capital at this word says nothing because a sentence or quotation begins here.
+    /// `first` is the word with which the passage begins.
+    pub(crate) fn is_initial(self, i: usize, first: usize) -> bool {
+        if i == first {
+            return true;
+        }
+        may_open_sentence(self.gap_before(i))
+    }
+
+    /// Whether a capital at this word shows a name. `first` is the word with which the passage
+    /// begins; it opens a sentence as far as anybody can tell.
+    pub(crate) fn is_name(self, i: usize, first: usize) -> bool {
+        self.words[i].is_capitalised() && (!self.is_initial(i, first) || self.is_name_elsewhere(i))
+    }
+
+    /// Whether the word is a number or a name.
+    pub(crate) fn is_fact(self, i: usize, first: usize) -> bool {
+        self.words[i].is_number() || self.is_name(i, first)
+    }
+
+    /// Whether a word that is capitalised where any word would be is a name all the same: it is
+    /// written in capitals throughout, or is capitalised in mid-sentence elsewhere.
+    fn is_name_elsewhere(self, i: usize) -> bool {
+        let raw = self.raw(i);
+        if raw.chars().nth(1).is_some() && !raw.chars().any(char::is_lowercase) {
+            return true;
+        }
+        // “Marsh resigned. … the mayor, Ida Marsh”: the second one shows that the first is a name.
+        let hash = self.words[i].hash;
+        for (j, other) in self.words.iter().enumerate() {
+            if other.hash == hash && j != i && other.is_capitalised() && !self.is_initial(j, 0) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the words are inside one pair of brackets and have no name or number among them. The
+    /// range is not empty.
+    pub(crate) fn is_bracketed(self, range: &Range<usize>) -> bool {
+        let before = &self.text[..self.words[range.start].span.start()];
+        let after = &self.text[self.words[range.end - 1].span.end()..];
+        if !before.trim_end().ends_with(['(', '[', '（', '［']) {
+            return false;
+        }
+        // A full stop may be in front of the bracket: “(Pictured.)”.
+        let after = after.trim_start_matches(is_space_or_stop);
+        if !after.starts_with([')', ']', '）', '］']) {
+            return false;
+        }
+        for word in &self.words[range.clone()] {
+            if word.is_capitalised() || word.is_number() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+fn is_space_or_stop(c: char) -> bool {
+    c.is_whitespace() || c == '.'
+}

@@ -1,0 +1,122 @@
+//! Numbers in figures, without house style: digits of every script as `0` to `9`, and no separators
+//! between thousands.
+//!
+//! Which sign separates thousands and which one a fraction depends on the country, and the country
+//! is not known. So a sign is removed only if the digits around it are grouped as thousands are,
+//! and a single point never is, because it may be a decimal point.
+
+/// What separates groups of digits somewhere in the world: `1,700`, `1.700`, `1’700`, `1 700` with
+/// a space that does not break.
+pub(super) const SEPARATORS: [char; 6] = [',', '.', '’', '\'', '\u{a0}', '\u{202f}'];
+
+/// The first digit of each script that writes news with digits of its own (Unicode, category Nd),
+/// in ascending order. The other nine follow it.
+const ZEROS: &[char] = &[
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
+    '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}',
+    '\u{1810}',
+];
+
+/// A text with the digits of every script as `0` to `9`.
+pub(super) fn with_ascii_digits(text: &str) -> String {
+    text.chars().map(ascii_digit).collect()
+}
+
+/// A digit of any script as one of ASCII; any other character as it is.
+fn ascii_digit(c: char) -> char {
+    // No digit of another script comes before the first of the list; most letters end here.
+    if (c as u32) < ZEROS[0] as u32 {
+        return c;
+    }
+    for &zero in ZEROS {
+        let value = (c as u32).wrapping_sub(zero as u32);
+        if value < 10 {
+            return (b'0' + value as u8) as char;
+        }
+    }
+    c
+}
+
+/// A number without the separators of its thousands, or of its lakhs and crores. What is in front
+/// of the digits (a sign, a currency) and after them (a fraction, a unit) is kept. A number whose
+/// groups do not look like thousands is returned as it is.
+pub(super) fn without_separators(number: &str) -> String {
+    let digits_start = number.find(is_ascii_digit).unwrap_or(0);
+    let (sign, digits) = number.split_at(digits_start);
+    // A number has one separator of thousands; what else is in it belongs to the fraction.
+    for separator in SEPARATORS {
+        if let Some(joined) = joined_groups(digits, separator) {
+            return format!("{sign}{joined}");
+        }
+    }
+    number.to_owned()
+}
+
+/// The groups of a number, joined, if they are separated by `separator` as thousands are: a group
+/// of one to three digits, groups of three (in India of two), and a last one of three.
+fn joined_groups(digits: &str, separator: char) -> Option<String> {
+    let groups: Vec<&str> = digits.split(separator).collect();
+    let [first, middle @ .., last] = groups.as_slice() else {
+        return None;
+    };
+    // One point before three digits may be a decimal point: `1.234`. Two points cannot.
+    if separator == '.' && middle.is_empty() {
+        return None;
+    }
+    let (whole, fraction) = split_fraction(last, separator);
+    if !has_digits(first, 1..=3) || !has_digits(whole, 3..=3) {
+        return None;
+    }
+    for group in middle {
+        if !has_digits(group, 2..=3) {
+            return None;
+        }
+    }
+    Some(format!("{first}{}{whole}{fraction}", middle.concat()))
+}
+
+/// Whether a group is digits and nothing else, and as many as `counts` allows.
+fn has_digits(group: &str, counts: std::ops::RangeInclusive<usize>) -> bool {
+    counts.contains(&group.len()) && group.chars().all(is_ascii_digit)
+}
+
+fn is_ascii_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// The digits of the last group of a number, and what follows them: `500.75`, `500%`.
+fn split_fraction(group: &str, separator: char) -> (&str, &str) {
+    for (at, c) in group.char_indices() {
+        if !c.is_ascii_digit() && c != separator {
+            return group.split_at(at);
+        }
+    }
+    (group, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_joined_and_other_figures_stay() {
+        for (raw, expected) in [
+            ("1,700", "1700"),
+            ("1,00,000", "100000"),
+            ("-1,700.75", "-1700.75"),
+            ("$3’828%", "$3828%"),
+            ("1.234.567", "1234567"),
+            ("1.234", "1.234"),
+            ("12,3", "12,3"),
+            ("1,2345", "1,2345"),
+            ("2020-01-08", "2020-01-08"),
+        ] {
+            assert_eq!(without_separators(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_figures() {
+        assert_eq!(with_ascii_digits("२१४ ٣٩ 39 三"), "214 39 39 三");
+    }
+}
