@@ -88,6 +88,12 @@ enum Place {
     Spilled(BlobRef),
 }
 
+impl Block {
+    fn bytes(&self) -> u64 {
+        self.length as u64
+    }
+}
+
 impl Copies {
     /// No copies yet. `worth` says which files are worth one, by their numbers. No more than so
     /// many bytes of them are held in `memory`; of temporary files they take no more than `room`,
@@ -125,6 +131,7 @@ impl Copies {
         self.most_bytes
     }
 
+    /// How far the copy of a file is; `None` if it is not copied at all.
     fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
         let copied = self.files.get(file)?.as_ref()?;
         let progress = copied.progress.lock();
@@ -257,7 +264,7 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            whole: self.blocks.iter().map(|block| block.length as u64).sum(),
+            whole: self.blocks.iter().map(Block::bytes).sum(),
             copy: self,
             next: 0,
             block: Bytes::new(),
@@ -328,6 +335,8 @@ impl Read for CopyReader {
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
         self.passed += got as u64;
+        // Progress counts bytes of the file as it is on the disk, of which the copy knows only the
+        // sum.
         let share = self.passed as f64 / self.whole.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);

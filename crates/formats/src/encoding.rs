@@ -69,7 +69,10 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
         return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
     }
     let (bytes, _, is_lossy) = encoding.encode(text);
-    (!is_lossy).then(|| bytes.into_owned())
+    match is_lossy {
+        true => None,
+        false => Some(bytes.into_owned()),
+    }
 }
 
 /// Bytes decoded at a time.
@@ -133,7 +136,8 @@ impl<R: Read> Decoding<R> {
         self.unread.drain(..taken);
     }
 
-    /// All that was read as text, and how many bytes of it are that; `None` if some are not.
+    /// All that was read as text, and how many bytes of it are that; `None` if some are not, or
+    /// would be written back as other bytes. To be sure of that, the text is encoded again.
     fn as_text(&self) -> Option<(String, usize)> {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let most = decoder.max_utf8_buffer_length_without_replacement(self.unread.len())?;
@@ -141,6 +145,7 @@ impl<R: Read> Decoding<R> {
         let (result, _) =
             decoder.decode_to_string_without_replacement(&self.unread, &mut text, self.is_end);
         let again = encoded(self.encoding, &text)?;
+        // What is left over may be the beginning of a character, and is no longer than one.
         let is_same = result == DecoderResult::InputEmpty
             && self.unread.starts_with(&again)
             && self.unread.len() - again.len() < LONGEST_CHARACTER;
@@ -169,9 +174,12 @@ impl<R: Read> Decoding<R> {
         at
     }
 
+    /// What bytes begin with, found by decoding one byte, two bytes and so on until there is a
+    /// character. Slow, but few files have a place where it is needed.
     fn step(&self, bytes: &[u8]) -> Step {
         for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
             let mut text = String::with_capacity(4 * LONGEST_CHARACTER);
+            // A new decoder for each length, since one remembers what it was given.
             let is_last = self.is_end && length == bytes.len();
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
@@ -235,7 +243,9 @@ impl<'s> Recoding<'s> {
 }
 
 impl Recoding<'_> {
+    /// Writes text that is UTF-8 in the other encoding.
     fn write_text(&mut self, text: &str) -> io::Result<()> {
+        // No text that was read in this encoding gets here: cutting makes no new characters.
         let Some(bytes) = encoded(self.encoding, text) else {
             let message = format!("a character is none of {}", self.encoding.name());
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));

@@ -1,4 +1,10 @@
 //! The input files of a dump.
+//!
+//! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times: the files
+//! must not change meanwhile, which is checked whenever one is opened and again when it was read to
+//! its end. What a run finds out on the way is kept here for its later passes: the fields of each
+//! file, copies of files that take long to decompress, places at which long files can be divided
+//! among threads.
 
 use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
@@ -17,7 +23,7 @@ use crate::skipped::Skipped;
 use crate::source::Source;
 use crate::spooled::{STDIN, Spool};
 use crate::table::MemoryTable;
-use copydesk_store::{Disk, Error, MemoryBudget, Result};
+use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result};
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -95,8 +101,9 @@ impl Inputs {
     /// ```
     /// use copydesk_formats::Inputs;
     ///
-    /// let texts = [("a.txt".to_owned(), b"The ferry sank.".to_vec()), ("b.txt".to_owned(), b"It
-    /// did not.".to_vec())]; assert_eq!(Inputs::in_memory(texts)?.len(), 2);
+    /// let ferry = ("a.txt".to_owned(), b"The ferry sank.".to_vec());
+    /// let tram = ("b.txt".to_owned(), b"The tram did not.".to_vec());
+    /// assert_eq!(Inputs::in_memory([ferry, tram])?.len(), 2);
     /// assert!(Inputs::in_memory([("a.docx".to_owned(), Vec::new())]).is_err());
     /// # Ok::<(), copydesk_store::Error>(())
     /// ```
@@ -108,11 +115,12 @@ impl Inputs {
         let mut gathered = Gathered::new(&std::env::temp_dir());
         for (name, bytes) in files {
             let path = PathBuf::from(&name);
-            let mut parts = path.components();
-            if !parts.all(|part| matches!(part, Component::Normal(_))) {
-                return Err(Error::usage(format!(
-                    "{name}: leads out of the folder; give a relative name"
-                )));
+            for part in path.components() {
+                if !matches!(part, Component::Normal(_)) {
+                    return Err(Error::usage(format!(
+                        "{name}: leads out of the folder; give a relative name"
+                    )));
+                }
             }
             if !names.insert(path.clone()) {
                 return Err(Error::usage(format!(
@@ -154,9 +162,12 @@ impl Inputs {
             path,
             name: STDIN_NAME.into(),
         })?;
-        let head = file.first_bytes(&Disk::default(), FIRST_BYTES);
-        let head = head.map_err(|e| Error::input(Path::new(STDIN), e))?.0;
+        let head = file
+            .first_bytes(&Disk::default(), FIRST_BYTES)
+            .while_reading(Path::new(STDIN))?
+            .0;
         ContainerKind::refuse_in_stream(&head, STDIN)?;
+        // The time at which the temporary file was written says nothing about the dump.
         Ok(Self {
             files: vec![file.of_unknown_time()],
             spool: Some(Arc::new(spool)),
@@ -169,15 +180,14 @@ impl Inputs {
     /// # Errors
     /// If the first bytes cannot be read.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
-        let unread = |e| Error::input(Path::new(STDIN), e);
-        let mut from = sniffed(from).map_err(unread)?;
+        let mut from = sniffed(from).while_reading(Path::new(STDIN))?;
         let mut first_bytes = Vec::new();
         let read = (&mut from)
             .take(FIRST_BYTES as u64)
             .read_to_end(&mut first_bytes);
         let is_whole = match read {
             Ok(got) => got < FIRST_BYTES,
-            Err(e) if e.raw_os_error().is_some() => return Err(unread(e)),
+            Err(e) if e.raw_os_error().is_some() => return Err(Error::input(Path::new(STDIN), e)),
             // Whoever reads it on will see the same.
             Err(_) => false,
         };
@@ -302,7 +312,10 @@ impl Inputs {
     /// About how many bytes of temporary files the copies will take at most.
     #[must_use]
     pub fn bytes_of_copies(&self) -> u64 {
-        self.copies.as_ref().map_or(0, |copies| copies.most_bytes())
+        match &self.copies {
+            Some(copies) => copies.most_bytes(),
+            None => 0,
+        }
     }
 
     /// Puts aside what was read of the files that are copied. Any thread may do so, with all the
@@ -356,7 +369,10 @@ impl Inputs {
     pub(crate) fn open(&self, number: usize, batch_bytes: usize) -> Result<OpenFile> {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
-        let copy = self.copies.as_ref().and_then(|copies| copies.of(number));
+        let copy = match &self.copies {
+            Some(copies) => copies.of(number),
+            None => None,
+        };
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
         let opened = opened.keeping_pages(self.kept_pages.clone());
         Ok(match self.is_by_fields {
@@ -436,24 +452,25 @@ impl Gathered {
     /// Adds a file on the disk, or what is in it if it is an archive.
     fn add_on_disk(&mut self, found: FoundFile) -> Result<()> {
         // What a file holds is believed before its name.
-        let told = ContainerKind::of_file(&found.path)
-            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let told = match ContainerKind::of_file(&found.path) {
+            None => ContainerKind::by_name(&found.name.to_string_lossy()),
+            told => told,
+        };
         let Some(told) = told else {
             self.files.push(InputFile::on_disk(found)?);
             return Ok(());
         };
-        let about = found
-            .path
-            .metadata()
-            .map_err(|e| Error::input(&found.path, e))?;
+        let about = found.path.metadata().while_reading(&found.path)?;
         let known = (about.len(), about.modified().ok());
         self.add_members(&found, told, Source::Disk, known)
     }
 
     /// Adds a file in memory, or what is in it if it is an archive.
     fn add_in_memory(&mut self, found: FoundFile, bytes: Arc<[u8]>) -> Result<()> {
-        let told = ContainerKind::by_first_bytes(&bytes)
-            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let told = match ContainerKind::by_first_bytes(&bytes) {
+            None => ContainerKind::by_name(&found.name.to_string_lossy()),
+            told => told,
+        };
         let Some(told) = told else {
             self.files.push(InputFile::in_memory(found, bytes)?);
             return Ok(());
@@ -462,6 +479,8 @@ impl Gathered {
         self.add_members(&found, told, Source::Memory(bytes), known)
     }
 
+    /// Opens an archive and adds the members that are input files. An archive that cannot be read
+    /// is noted as missed.
     fn add_members(
         &mut self,
         found: &FoundFile,
@@ -490,6 +509,7 @@ impl Gathered {
                 Ok(())
             }
             Err(Trouble::System(error)) => Err(error),
+            // One archive that cannot be read does not keep the other inputs from being cleaned.
             Err(Trouble::Content(reason)) => {
                 self.skipped.push(Skipped::missed(name, reason));
                 Ok(())

@@ -108,6 +108,7 @@ impl Groups {
     pub fn group_of(&self, mut row: u64) -> u64 {
         let mut before = 0;
         for &(rows, times) in &self.0 {
+            // The numbers come from a file that anybody may have changed.
             let all = rows.saturating_mul(times);
             if row < all {
                 return before + row / rows.max(1);

@@ -1,7 +1,7 @@
 //! Output files that all threads compress, block by block.
 
 use crate::compression::{Compression, Sink};
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -162,13 +162,17 @@ impl Packer {
 
     /// Compresses a block that counts as running.
     fn pack(&self, block: &Block) {
-        let packed = block.file.pack(block.number, &block.bytes, block.is_last);
-        let failed = packed.map_err(|e| Error::output(&block.file.path, e)).err();
+        // Outside of the lock: this is what takes long.
+        let packed = block
+            .file
+            .pack(block.number, &block.bytes, block.is_last)
+            .while_writing(&block.file.path);
         let mut state = self.state();
         state.running -= 1;
         state.memory -= block.memory();
+        // Of several files that fail at once, as on a full disk, one is enough to be told of.
         if state.failure.is_none() {
-            state.failure = failed;
+            state.failure = packed.err();
         }
         drop(state);
         self.0.is_done.notify_all();
@@ -179,7 +183,10 @@ impl Packer {
     /// # Errors
     /// That one. It is returned once.
     pub fn check(&self) -> Result<()> {
-        self.state().failure.take().map_or(Ok(()), Err)
+        match self.state().failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
     }
 
     /// Compresses all blocks that wait, and waits for those that other threads compress.
@@ -238,6 +245,7 @@ fn block_bytes(compression: Compression) -> usize {
 }
 
 impl File {
+    /// Compresses a block and writes it if it is its turn.
     fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
         let packed = match bytes.is_empty() {
             true => Vec::new(),
@@ -260,10 +268,11 @@ impl Inner {
                 bytes = compression.compressed(&[])?;
             }
             self.len += bytes.len() as u64;
-            let written = to.write_all(&bytes).and_then(|()| match is_last {
-                true => to.flush(),
-                false => Ok(()),
-            });
+            let mut written = to.write_all(&bytes);
+            if is_last && written.is_ok() {
+                written = to.flush();
+            }
+            // Closed here and not when the last clone is dropped, so that few files are open.
             if is_last || written.is_err() {
                 self.to = None;
             }
@@ -310,6 +319,7 @@ impl PackedFile {
         self.len() == 0
     }
 
+    /// Hands the block that was gathered to the packer.
     fn pass_on(&mut self, is_last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         self.packer.add(Block {

@@ -63,6 +63,7 @@ impl RecordStarts {
         let earliest = found
             .entry((first.file, first.offset / self.part_bytes))
             .or_insert(start);
+        // Batches come in any order, and which place is noted must not depend on that.
         if start.offset < earliest.offset {
             *earliest = start;
         }
@@ -95,19 +96,22 @@ impl RecordStarts {
             line: 1,
             ..RecordStart::default()
         };
-        let found = self.found();
-        let later = found
-            .range((file, 0)..(file + 1, 0))
-            .map(|(_, &start)| start);
-        let mut starts = vec![beginning];
-        starts.extend(later.filter(|start| start.offset > 0));
-        if starts.len() == 1 {
-            return Vec::new();
+        let mut start = beginning;
+        let mut parts = Vec::new();
+        for (_, &next) in self.found().range((file, 0)..(file + 1, 0)) {
+            // The record at byte 0 is where the first part begins.
+            if next.offset > 0 {
+                let end = Some(next.offset);
+                parts.push(FilePart { file, start, end });
+                start = next;
+            }
         }
-        let ends = starts[1..].iter().map(|next| Some(next.offset));
-        let both = starts.iter().zip(ends.chain([None]));
-        both.map(|(&start, end)| FilePart { file, start, end })
-            .collect()
+        // A file of one part is read as a whole.
+        if !parts.is_empty() {
+            let end = None;
+            parts.push(FilePart { file, start, end });
+        }
+        parts
     }
 
     fn found(&self) -> MutexGuard<'_, BTreeMap<(usize, u64), RecordStart>> {

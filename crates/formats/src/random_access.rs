@@ -1,6 +1,6 @@
 //! Bytes of which any place can be read, by several readers at a time.
 
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,14 +32,13 @@ impl Seekable {
     /// # Errors
     /// As for [`Self::copied`].
     pub(crate) fn copied_in(folder: &Path, path: &Path, mut from: impl Read) -> Result<Self> {
-        let unwritten = |e| Error::output(folder, e);
-        let mut file = tempfile::tempfile_in(folder).map_err(unwritten)?;
+        let mut file = tempfile::tempfile_in(folder).while_writing(folder)?;
         match io::copy(&mut from, &mut file) {
             Ok(_) => {}
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(path, e)),
             Err(_) => {}
         }
-        let length = file.seek(SeekFrom::End(0)).map_err(unwritten)?;
+        let length = file.seek(SeekFrom::End(0)).while_writing(folder)?;
         Ok(Self::new(Box::new(file), length))
     }
 

@@ -148,17 +148,25 @@ impl<'a> BatchReader<'a> {
             let read = open.read.load(Ordering::Relaxed).min(file.bytes());
             let mut full = None;
             if !has_ended {
+                // The beginning of a record whose end has not been read goes into the next batch.
                 let rest = self.batch.take_rest();
                 full = self.full(read);
                 self.batch.bytes = rest;
                 self.open = Some(open);
             } else {
+                // A file that another program goes on writing would have other records in the
+                // next pass.
                 file.check_unchanged()?;
+                // Small files that follow each other share a batch: handing one on costs more
+                // than the work on a page.
                 if self.batch.bytes.len() >= self.batch_bytes {
                     full = self.full(read);
                 }
                 // Of a part, no more than what was read is done.
-                self.done += self.part.map_or(file.bytes(), |_| read);
+                self.done += match self.part {
+                    Some(_) => read,
+                    None => file.bytes(),
+                };
             }
             if full.is_some() {
                 return Ok(full);
@@ -166,6 +174,7 @@ impl<'a> BatchReader<'a> {
         }
     }
 
+    /// Opens the next file.
     fn begin(&self, number: usize) -> Result<Open> {
         let opened = self.inputs.open(number, self.batch_bytes)?;
         let opened = opened.with_part(self.part);
@@ -181,6 +190,9 @@ impl<'a> BatchReader<'a> {
     fn full(&mut self, read_of_file: u64) -> Option<Batch> {
         let mut full = std::mem::take(&mut self.batch);
         full.read = self.done + read_of_file;
-        (!full.records.is_empty()).then_some(full)
+        match full.records.is_empty() {
+            true => None,
+            false => Some(full),
+        }
     }
 }

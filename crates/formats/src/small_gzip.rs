@@ -20,8 +20,10 @@ const RESERVED: u8 = 0xE0;
 /// Bytes that a file of so many bytes and what is in it take at most, if it may be decompressed in
 /// one call; `None` if it is too large.
 pub(crate) fn memory_of(packed: u64) -> Option<u64> {
-    let room = MOST.min(packed.saturating_mul(1 + MOST_TIMES));
-    (packed < MOST / 2).then_some(room)
+    match packed < MOST / 2 {
+        true => Some(MOST.min(packed.saturating_mul(1 + MOST_TIMES))),
+        false => None,
+    }
 }
 
 /// What is in a file of one member; `None` if it has several, is damaged, or holds too much.
@@ -43,8 +45,10 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
 /// of the compressed text by chance.
 fn has_second_member(packed: &[u8]) -> bool {
     for at in memmem::find_iter(packed, &MEMBER) {
-        let flags = packed.get(at + MEMBER.len());
-        if at > 0 && flags.is_some_and(|flags| flags & RESERVED == 0) {
+        if let Some(flags) = packed.get(at + MEMBER.len())
+            && at > 0
+            && flags & RESERVED == 0
+        {
             return true;
         }
     }

@@ -44,6 +44,11 @@ impl Cut {
             added: 0,
         }
     }
+
+    /// Bytes that were removed.
+    fn removed_bytes(&self) -> usize {
+        self.removed.len()
+    }
 }
 
 /// A cut as it is written down.
@@ -117,10 +122,11 @@ impl Spliced {
 /// Inserts what [`Spliced::cut`] removed. Returns `None` if it was not removed from these bytes.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
-    let pieces: usize = removed.iter().map(|cut| cut.removed.len()).sum();
+    let pieces: usize = removed.iter().map(Cut::removed_bytes).sum();
     let mut out = Vec::with_capacity(clean.len() + pieces);
     let mut at = 0usize;
     for cut in removed {
+        // Both come from files that anybody may have changed, so nothing is taken on trust.
         let kept = cut.at.checked_sub(out.len())?;
         out.extend_from_slice(clean.get(at..at.checked_add(kept)?)?);
         out.extend_from_slice(cut.removed.as_bytes());
@@ -128,4 +134,22 @@ pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     }
     out.extend_from_slice(clean.get(at..)?);
     Some(out)
+}
+
+/// Where each of some spans begins and ends, one after the other.
+pub(crate) fn bounds_of(spans: &[Span]) -> Vec<usize> {
+    let mut bounds = Vec::with_capacity(2 * spans.len());
+    for span in spans {
+        bounds.extend([span.start(), span.end()]);
+    }
+    bounds
+}
+
+/// The spans with these bounds, which count from `start`.
+pub(crate) fn spans_at(start: usize, bounds: &[usize]) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(bounds.len() / 2);
+    for pair in bounds.chunks_exact(2) {
+        spans.push(Span::new(start + pair[0], start + pair[1]));
+    }
+    spans
 }

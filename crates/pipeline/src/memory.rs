@@ -7,7 +7,7 @@
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Batch, Compression, InputFile, Inputs};
-use copydesk_store::{Disk, Error, MemoryBudget, Result, Share, sensible_memory};
+use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensible_memory};
 
 /// What a run takes beside its tables: the batches that are read and written, a batch of
 /// documents, the program.
@@ -90,7 +90,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     for file in inputs.files() {
         let window = file
             .window_bytes(inputs.disk())
-            .map_err(|e| Error::input(file.path(), e))?;
+            .while_reading(file.path())?;
         if window > largest.0 {
             largest = (window, file.name());
         }
@@ -110,6 +110,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
              --long"
         )));
     }
+    // The window is taken off the budget here, once, and every table takes its share of the rest.
     let config = Config {
         memory: Some(budget - window),
         ..config.clone()
@@ -155,6 +156,7 @@ impl Ahead {
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let budget = config.memory.unwrap_or_else(sensible_memory);
         let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
+        // Smaller for many threads, so that all together read ahead no further than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
         let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
         Self {
@@ -177,6 +179,7 @@ const USUAL_RECORD: u64 = 1 << 20;
 /// # Errors
 /// If one of them takes more.
 pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
+    // What is rejected for its length is not worked on.
     let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
     let Some(longest) = readable.max_by_key(|raw| raw.body.len()) else {
         return Ok(());
@@ -215,6 +218,7 @@ pub(crate) fn check_room(
     let needed = needed_for(inputs, means.table_bytes());
     means.check_room(needed)?;
     let free = means.free_bytes().unwrap_or(0);
+    // The other half stays free for whoever else uses the disk.
     let room = free.saturating_sub(needed) / 2;
     let copied = inputs.with_copies(means, means.share(COPIES), room);
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
@@ -237,6 +241,7 @@ const COMPRESSED: u64 = 5;
 /// hold all.
 fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
+    // What fits into memory never reaches the disk, so a small dump needs no room there.
     let needed = text / 100 * TABLES_OF_TEXT;
     if needed > tables { needed } else { 0 }
 }
@@ -279,7 +284,7 @@ pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
 /// The fingerprints of the passages of all documents.
-pub(crate) const PRINTS: Share = Share::hundredths(20);
+pub(crate) const FINGERPRINTS: Share = Share::hundredths(20);
 
 // Matching.
 /// The fingerprints of the kept words of all documents, of which equal ones are twins.
@@ -343,7 +348,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
         ],
     ),
     (
@@ -356,7 +361,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             CONTENTS,
         ],
     ),
@@ -370,7 +375,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             SAMPLES_HELD,
             SAMPLES_FETCHED,
             CONTAINED_PAIRS,
@@ -386,7 +391,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             GOING,
         ],
     ),
@@ -398,7 +403,7 @@ const PHASES: [(&str, &[Share]); 10] = [
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
-            PRINTS,
+            FINGERPRINTS,
             RELATED_PAIRS,
         ],
     ),

@@ -3,6 +3,7 @@
 use crate::output::{CleanFiles, FileEntry, Repacking, RunOutput, Staging};
 use copydesk_formats::Packer;
 use copydesk_store::{Disk, Error, Result};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// How [`restore_with`] rebuilds the input.
@@ -59,15 +60,17 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
     staging.clear()?;
     let archives = Repacking::restored(&staging, archive.packed()?.into_repacks()?);
     // Records come back one after the other, on one thread.
+    // No other thread has work here, so the one that writes compresses as well.
     let packer = Packer::new(0, 0);
     let files = archive.summary.files.clone();
-    let mirror = CleanFiles::new(&staging, &packer, files, archives, 0);
-    let mirror = std::cell::RefCell::new(mirror);
+    let clean_files = CleanFiles::new(&staging, &packer, files, archives, 0);
+    // In a cell, because the records and what is between them are written by two closures.
+    let clean_files = RefCell::new(clean_files);
     let mut records = 0;
     archive.replay(
         |file, entry| {
             records += 1;
-            mirror
+            clean_files
                 .borrow_mut()
                 .record(file, entry.decision.record, &entry.raw)
         },
@@ -75,11 +78,11 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
             if rest.is_empty() {
                 Ok(())
             } else {
-                mirror.borrow_mut().rest(file, rest)
+                clean_files.borrow_mut().rest(file, rest)
             }
         },
     )?;
-    mirror.into_inner().finish()?;
+    clean_files.into_inner().finish()?;
     staging.sync()?;
     Repacking::clear(&staging)?;
     staging.commit()?;

@@ -106,11 +106,13 @@ struct Members {
 /// How far an array was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ArrayPosition {
+    /// Before the bracket that opens the array.
     Head,
-    /// Before the first member, or behind one.
+    /// Before the first member.
     First,
+    /// After a member.
     Later,
-    /// Behind the bracket that closes the array.
+    /// After the bracket that closes the array.
     End,
 }
 
@@ -146,6 +148,8 @@ impl Split for Members {
             out.push(self.piece(bytes, start..start + end, None));
             (at, self.place) = (start + end, ArrayPosition::First);
         }
+        // A member is cut off only when the comma or bracket after it was seen: a number could go
+        // on.
         while matches!(self.place, ArrayPosition::First | ArrayPosition::Later) {
             let from = match (self.place, bytes.get(at)) {
                 (_, None) => break,
@@ -172,7 +176,9 @@ impl Split for Members {
             return;
         }
         let piece = match self.place {
-            ArrayPosition::End if !is_more_behind(&bytes[at..], self.under.len()) => {
+            // Two arrays in one file, or text after an array: what follows is rejected as a record,
+            // so that it is not passed through unread.
+            ArrayPosition::End if !has_more_after(&bytes[at..], self.under.len()) => {
                 self.piece(bytes, at..bytes.len(), None)
             }
             // Nothing but white space is no record.
@@ -194,7 +200,7 @@ impl Split for Members {
                 self.place = ArrayPosition::Later;
                 LongRecord::member()
             }
-            // Without its head no member is found, and behind its end there is none.
+            // Without its head no member is found, and after its end there is none.
             ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }
@@ -202,7 +208,7 @@ impl Split for Members {
 
 /// Whether something follows that is no part of the value that the array is in, so many objects
 /// deep.
-fn is_more_behind(end: &[u8], depth: usize) -> bool {
+fn has_more_after(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {
         at += 1;
@@ -249,6 +255,8 @@ impl WriteRecords for MembersOut<'_> {
     }
 }
 
+/// Whether the bytes of a member begin with the comma before it. Those of the first have none, and
+/// one there would be part of what is wrong with it.
 fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
@@ -311,7 +319,9 @@ impl ReadClean for CleanMembers {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
-        let first = rest.get(skip_space(&rest, 0)).copied();
-        Ok(Some(rest).filter(|_| matches!(first, None | Some(b']'))))
+        match rest.get(skip_space(&rest, 0)) {
+            None | Some(b']') => Ok(Some(rest)),
+            Some(_) => Ok(None),
+        }
     }
 }
