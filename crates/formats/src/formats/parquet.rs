@@ -485,7 +485,7 @@ mod tests {
     fn a_file_is_divided_only_after_a_pass_that_read_all_of_it() {
         let inputs = inputs();
         let means = copydesk_store::MemoryBudget::new(0, std::env::temp_dir(), inputs.disk());
-        let read_again = inputs.with_copies(&means, 0);
+        let read_again = inputs.with_copies(&means, 0, 0);
         assert_eq!(read_again.parts_of(0), []);
         let mut reader = BatchReader::new(&read_again, 0..1, 1 << 18);
         while let Some(batch) = reader.read_on().unwrap() {
