@@ -87,6 +87,7 @@ mod side;
 mod signature;
 mod spelling;
 mod stories;
+mod word_runs;
 
 pub use align::WordOverlap;
 pub use banding::Banding;

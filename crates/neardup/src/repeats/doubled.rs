@@ -6,10 +6,11 @@
 //! cut. The second is the one that continues into the paragraph.
 
 use super::glue::{case_change, opening_quotes, same_text};
-use super::page::{Page, same_words};
+use super::page::Page;
 use super::partners::has_recurring_runs;
 use super::repeat::{Repeat, RepeatKind};
 use crate::align::{Cover, WordOverlap, find_coverage};
+use crate::word_runs::same_words;
 use copydesk_text::{Span, has_effective_words, sentences};
 use std::ops::Range;
 

@@ -347,8 +347,3 @@ impl<'t> Page<'t> {
             .is_gt()
     }
 }
-
-/// Whether two runs have the same words in the same order, told by the hashes of the words.
-pub(super) fn same_words(a: &[Word], b: &[Word]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
-}

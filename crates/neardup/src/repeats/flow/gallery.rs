@@ -3,8 +3,8 @@
 //! A gallery repeats itself by its form: every picture has the same label. So it is known without
 //! looking at the rest of the page, and by itself it is no repeat.
 
-use super::run_hash;
 use crate::repeats::partners::has_recurring_runs;
+use crate::word_runs::run_hash;
 use copydesk_text::Word;
 
 /// Length of the label that a gallery prints at each of its pictures, in words.

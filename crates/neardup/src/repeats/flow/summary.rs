@@ -14,7 +14,8 @@
 //! Yet the herons have never been more numerous, which nobody can explain.
 //! ```
 
-use super::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS, run_hash};
+use super::layout::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS};
+use crate::word_runs::run_hash;
 use ahash::AHashMap;
 
 /// A summary and all above it are no more than this part of the text, in bytes: one of so many.

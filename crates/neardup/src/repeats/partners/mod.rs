@@ -107,7 +107,7 @@ impl Partners {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repeats::page::same_words;
+    use crate::word_runs::same_words;
     use copydesk_text::words;
     use proptest::prelude::*;
 
