@@ -16,6 +16,7 @@ use crate::batch::{Batch, RawRecord};
 use crate::fields::{Fields, Role};
 use crate::long_record::{LONGEST_RECORD, Limits};
 use crate::reading::Reading;
+use arrow_array::builder::LargeStringBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::{
     Array, ArrayRef, GenericListArray, LargeStringArray, OffsetSizeTrait, RecordBatch,
@@ -27,6 +28,7 @@ use arrow_cast::display::array_value_to_string;
 use arrow_row::{RowConverter, SortField};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields as ArrowFields, SchemaRef};
 use serde_json::Value;
+use sonic_rs::JsonValueTrait;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -193,7 +195,7 @@ impl RowRecords {
         let mut rests = Vec::with_capacity(records.len());
         for record in records {
             let (body, rest) = parts_of(record).ok_or("a record holds no row of the table")?;
-            bodies.push(serde_json::from_slice::<Value>(body).map_err(|e| e.to_string())?);
+            bodies.push(body);
             rests.push(rest);
         }
         let parser = self.converter.parser();
@@ -214,18 +216,50 @@ impl RowRecords {
             }
         }
         if let Some(text) = self.looked_at.iter().flatten().find(|field| field.is_text) {
-            let values: Vec<Option<&Value>> =
-                bodies.iter().map(|body| body.get(&text.key)).collect();
             let column = &mut columns[text.place.column];
             let wanted = self.schema.field(text.place.column).data_type();
-            let texts = with_text(column.as_ref(), wanted, &text.place.inside, &values);
-            *column = Some(texts.map_err(|e| e.to_string())?);
+            let inside = &text.place.inside;
+            let texts = match inside.is_empty() && is_string(wanted) {
+                true => strings_of(&bodies, &text.key, wanted),
+                false => nested_texts(&bodies, text, column.as_ref(), wanted),
+            };
+            *column = Some(texts?);
         }
         let columns: Vec<ArrayRef> = columns.into_iter().flatten().collect();
         let options = RecordBatchOptions::new().with_row_count(Some(records.len()));
         RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)
             .map_err(|e| e.to_string())
     }
+}
+
+/// A column of strings, given the bodies that hold one each under this key.
+///
+/// Nothing else of a body is parsed: rows come to the writer one after the other, so all threads
+/// wait for this.
+fn strings_of(bodies: &[&[u8]], key: &str, of: &DataType) -> Result<ArrayRef, String> {
+    let bytes = bodies.iter().copied().map(<[u8]>::len).sum();
+    let mut strings = LargeStringBuilder::with_capacity(bodies.len(), bytes);
+    for &body in bodies {
+        let value = sonic_rs::get(body, [key]).map_err(|e| e.to_string())?;
+        // A row without a text has `null`.
+        strings.append_option(value.as_str());
+    }
+    cast(&strings.finish(), of).map_err(|e| e.to_string())
+}
+
+/// A column with texts inside of lists or structs, given the bodies that hold them.
+fn nested_texts(
+    bodies: &[&[u8]],
+    text: &LookedAt,
+    column: Option<&ArrayRef>,
+    of: &DataType,
+) -> Result<ArrayRef, String> {
+    let mut parsed = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        parsed.push(serde_json::from_slice::<Value>(body).map_err(|e| e.to_string())?);
+    }
+    let values: Vec<Option<&Value>> = parsed.iter().map(|body| body.get(&text.key)).collect();
+    with_text(column, of, &text.place.inside, &values).map_err(|e| e.to_string())
 }
 
 /// Body and rest of a record; `None` if it has none, or was changed.
