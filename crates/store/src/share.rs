@@ -60,6 +60,7 @@ impl Share {
     /// The share of `whole`, in bytes.
     #[must_use]
     pub fn of(self, whole: u64) -> usize {
+        // Divided first, because `whole` may be so large that the product would overflow.
         let share = usize::try_from(whole / 100 * self.hundredths).unwrap_or(usize::MAX);
         share.min(self.most_bytes)
     }
