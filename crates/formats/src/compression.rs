@@ -143,6 +143,8 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     let is_single_segment = descriptor & 0x20 != 0;
     if !is_single_segment {
         let window = rest.first()?;
+        // The byte holds an exponent in its upper five bits, and in the lower three how many
+        // eighths are added.
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
@@ -174,12 +176,15 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
     }
+    // The number of the filter, the length of its properties, and the size of the dictionary.
     let [LZMA2, 1, bits, ..] = rest else {
         return None;
     };
     if !has_one_filter || *bits > 40 {
         return None;
     }
+    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 is for the
+    // largest size, which would need one bit too many.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),

@@ -115,12 +115,13 @@ impl ContainerKind {
             Some(Self::Zip) => return None,
             None => {}
         }
+        // A compressed archive shows only its compression, so its first header must be unpacked.
         let compression = Compression::Plain.by_content(head);
         if compression == Compression::Plain {
             return None;
         }
         let mut unpacked = Vec::new();
-        // A decoder wants to own its input.
+        // A decoder must own its input.
         let head = head[..head.len().min(HEAD as usize)].to_vec();
         let from = decoder(compression, Cursor::new(head)).ok()?;
         // No more than the beginning is there, so it ends in the middle.

@@ -282,6 +282,7 @@ impl Dialect {
                 let end = after + 1;
                 Cell::Last { cell, end }
             }
+            // The other half of the line break may follow.
             (Some(b'\r'), None) => Cell::Open,
             _ => Cell::Broken,
         }
@@ -298,6 +299,7 @@ impl Dialect {
             if !is_prefix {
                 return Some(at);
             }
+            // The byte after a prefix belongs to the cell, whatever it is.
             at += 2;
         }
     }
@@ -342,12 +344,13 @@ impl Dialect {
         let mut out = Vec::with_capacity(wanted.len());
         for &wanted in wanted {
             while length < wanted {
-                // No byte of the content stands for more than one of the value, so what is wanted
+                // No byte of the content represents more than one of the value, so what is wanted
                 // is at least as far ahead as bytes are missing.
                 let ahead = &content[at..(at + wanted - length).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
                 (at, length) = (at + plain, length + plain);
                 if length < wanted {
+                    // A prefix and the byte after it are one byte of the value.
                     (at, length) = (at + 2, length + 1);
                 }
             }

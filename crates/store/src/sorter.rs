@@ -174,8 +174,8 @@ impl<T: Fixed> ExternalSorter<T> {
             *bound -= 1;
             by_part[*bound] = *row;
         }
-        // Locks are always taken in this order, so that threads never wait for each other in a
-        // circle: gathered rows, a part, the file.
+        // Locks are always taken in this order, so that threads cannot deadlock: gathered rows, a
+        // part, the file.
         for (number, part) in self.parts.iter().enumerate() {
             // There may be fewer parts than bounds; the bounds after the last part are at the end.
             let end = bounds.get(number + 1).copied().unwrap_or(rows.len());

@@ -199,7 +199,7 @@ pub(super) fn rewrite(
         };
         from.seek(SeekFrom::Start(place.start))?;
         match (plan.change)(number) {
-            // One that is cut off has fewer bytes than it should.
+            // The last entry may be cut off, so fewer bytes than its size are no error.
             Change::Keep => {
                 io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
             }
@@ -283,10 +283,12 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
         let Some(line) = lines[at..].get_mut(..length) else {
             return Ok(());
         };
+        // No line is as short as the digits of its length. A length of 0 would never end this loop.
         if line.len() <= digits {
             return Ok(());
         }
         if let Some(value) = line[digits..].strip_prefix(b" size=") {
+            // Without the line break at the end.
             let width = value.len().saturating_sub(1);
             let new = format!("{size:0width$}");
             if new.len() != width {
