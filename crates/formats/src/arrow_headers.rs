@@ -87,8 +87,8 @@ impl Scan {
     }
 }
 
-/// How many bytes the buffers of a compressed batch are to be, as they say themselves: whoever
-/// unpacks them takes so much memory before it looks at them.
+/// How many bytes the buffers of a compressed batch unpack to, as they say themselves: a decoder
+/// allocates so much memory before it reads them.
 ///
 /// # Errors
 /// If one says more than can be true.

@@ -150,7 +150,7 @@ impl ReadRows {
     }
 }
 
-/// Bytes of rows after which a batch is handed on.
+/// Bytes of rows after which a batch is returned.
 const BATCH_BYTES: usize = 1 << 20;
 
 impl ReadRecords for ReadRows {

@@ -268,6 +268,7 @@ impl IntoBatch<'_> {
                 offset: 0,
                 line: *self.number + 1,
                 range: written.range,
+                // It is in memory already, so it is rejected as a whole and not in pieces.
                 fault: (written.body.len() > LONGEST_RECORD)
                     .then(|| Limits::default().whole_reason()),
                 body: written.body,

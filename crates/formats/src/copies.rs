@@ -1,14 +1,14 @@
 //! Copies of compressed files, for a dump that is read several times.
 //!
-//! What the first pass reads of a compressed file is held in memory, as far as the share for that
-//! goes, and the passes after it read that.
+//! What the first pass reads of a compressed file is held in memory, as far as its share of the
+//! budget allows, and the passes after it read that.
 //!
 //! Decompressing large files of gzip, or any of bzip2 or xz, takes longer than what most passes do
 //! with the records, and of one file only one thread can do it at a time. So what does not fit into
 //! memory of such a file is put into a temporary file, batch by batch, by all threads and
-//! compressed by lz4. Of other files lz4 would take longer than is gained; they are decompressed
-//! again. A copy is a help and no more: if it cannot be written there is none, and if it cannot be
-//! read, the file itself is read on.
+//! compressed by lz4. For other files lz4 would take longer than it saves; they are decompressed
+//! again. A run does not depend on a copy: if it cannot be written there is none, and if it cannot
+//! be read, reading continues in the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -44,7 +44,7 @@ pub(crate) struct Copies {
 /// A file that is copied.
 #[derive(Debug)]
 struct Copied {
-    /// Whether there is room for it in temporary files, if there is none in memory.
+    /// Whether it may be in a temporary file, if it does not fit into memory.
     may_spill: bool,
     progress: Mutex<Progress>,
 }
@@ -305,7 +305,7 @@ struct CopyReader {
 }
 
 impl CopyReader {
-    /// Fetches the next block, if there is one; if that fails, goes on with the file itself.
+    /// Fetches the next block, if there is one; if that fails, continues with the file itself.
     fn fetch(&mut self) -> io::Result<bool> {
         let Some(block) = self.copy.blocks.get(self.next) else {
             return Ok(false);

@@ -2,9 +2,9 @@
 //!
 //! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted
 //! cell, so the bytes of each cell must be known, not only its value. And a quote that is never
-//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, which a
-//! test holds it equal to, but for rows in which something follows a closing quote: the crate takes
-//! that as part of the cell, here the row is broken.
+//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, as a test
+//! checks, except where something follows a closing quote: the crate takes that as part of the
+//! cell, here the row is broken.
 //!
 //! All signs of a dialect are single bytes of ASCII. No byte of a longer character in UTF-8 is
 //! ASCII, so the bytes can be searched for them without decoding.

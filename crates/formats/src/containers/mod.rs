@@ -6,6 +6,7 @@
 //! several times; what is not compressed is read where it is.
 //!
 //! Nothing is ever written to a path that an archive names.
+//!
 //! To write an archive again, [`Container::rewrite`] asks for every entry what becomes of it
 //! ([`Change`]). Entries that are left out are returned ([`LeftOut`]), so that restoring the input
 //! can put them in their places again. `tar.rs` and `zip.rs` know the two kinds, `names.rs` decides

@@ -124,7 +124,8 @@ fn no_more(from: u64, why: impl std::fmt::Display) -> String {
     )
 }
 
-/// What an entry is. Headers that describe other entries count as folders: nobody misses them.
+/// What an entry is. Headers that describe other entries count as folders, because no articles are
+/// in them.
 fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     match entry.header().entry_type() {
         EntryType::Regular | EntryType::Continuous => {
@@ -185,6 +186,7 @@ pub(super) fn rewrite(
 ) -> io::Result<()> {
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
     let mut own = places.iter();
+    // Each place is that of an entry of this archive or of one that returns.
     let all = places.len() + plan.returning.len();
     for number in 0..all as u64 {
         if let Some(head) = plan.returning_at(number) {
