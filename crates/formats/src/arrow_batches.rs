@@ -47,8 +47,8 @@ pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: &Path, head: &[u8]) -> io::
     let sample = reader.next().transpose().map_err(io::Error::other)?;
     // No file has so many rows, so this is the number of groups.
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
-    // All batches of a file share its dictionaries, since the format of files does not allow to
-    // replace one. A stream may replace them, and a single batch has its own.
+    // All batches of a file share its dictionaries, since the format of files does not allow
+    // replacing one. A stream may replace them, and a single batch has its own.
     let sample = sample.filter(|_| is_divided && !head.table.is_stream);
     let dictionaries = match &sample {
         Some(sample) => Dictionary::all(sample).map_err(io::Error::other)?,
@@ -200,7 +200,7 @@ impl Dictionary {
                         .get(row.data())
                         .copied()
                         // Only texts change, and a file with texts in shared dictionaries is
-                        // refused (`check_dictionaries`), so the value is one of the input.
+                        // refused (`check_dictionaries`), so every value is found.
                         .ok_or_else(|| ArrowError::DictionaryKeyOverflowError)?,
                 ),
             };

@@ -204,7 +204,8 @@ fn scan_stream(opened: &Seekable, scan: &mut Scan) -> Result<(), ArrowError> {
     while at < opened.length() {
         let header = match header_at(opened, at) {
             Ok(header) => header,
-            // The messages before are read. If not even the first can be, it is no stream.
+            // The messages before this one are still read. If not even the first can be read, it is
+            // no stream.
             Err(_) if at > 0 => {
                 scan.breaks_off = true;
                 return Ok(());

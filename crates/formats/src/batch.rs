@@ -293,8 +293,8 @@ impl OpenFile {
         }
     }
 
-    /// Counts the bytes of the file that are read, as they are on the disk. It counts on after the
-    /// file was turned into a reader.
+    /// Counts the bytes of the file that are read, as they are on the disk. It keeps counting after
+    /// the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -617,8 +617,7 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
-        // Nothing of it is returned yet: `pass_over` does so, piece by piece, from the next call
-        // on.
+        // Nothing of it is returned yet: `pass_over` returns it in pieces, from the next call on.
         if self.long.is_none() && open > self.limits.record {
             self.long = Some(PassedOver {
                 record: self.split.long_record(&batch.bytes, batch.end()),

@@ -238,7 +238,7 @@ fn parts_of(record: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(b'\n', record)?;
     let (body, rest) = (&record[..end], &record[end + 1..]);
     let (checksum, rest) = rest.split_at_checked(CHECKSUM)?;
-    // `arrow-row` may panic on bytes that are none of its rows.
+    // `arrow-row` may panic on bytes that it did not write.
     let is_whole = checksum == copydesk_text::hash64(rest).to_le_bytes();
     is_whole.then_some((body, rest))
 }
@@ -268,7 +268,7 @@ impl IntoBatch<'_> {
                 offset: 0,
                 line: *self.number + 1,
                 range: written.range,
-                // It is in memory already, so it is rejected as a whole and not in pieces.
+                // The row is in memory already, so it is rejected as a whole and not in pieces.
                 fault: (written.body.len() > LONGEST_RECORD)
                     .then(|| Limits::default().whole_reason()),
                 body: written.body,
@@ -570,7 +570,7 @@ fn list_with_text<O: OffsetSizeTrait>(
                 members.extend(array.iter().map(Some));
             }
             _ => {
-                // A list that is null may have members all the same. They stay.
+                // A list that is null may still have members, whose number must stay.
                 lengths.push(before);
                 members.extend(std::iter::repeat_n(None, before));
             }

@@ -183,8 +183,8 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
     if !has_one_filter || *bits > 40 {
         return None;
     }
-    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 is for the
-    // largest size, which would need one bit too many.
+    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 would be 4
+    // GiB, and means one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),

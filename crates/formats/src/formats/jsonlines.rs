@@ -27,7 +27,7 @@ impl JsonLayout for JsonLines {
     }
 
     fn endings(&self) -> &'static [&'static str] {
-        // All of JSON is taken for lines by its name; the content tells the other layouts.
+        // A name tells only that a file is JSON; the content tells the other layouts.
         &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
