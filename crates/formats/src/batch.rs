@@ -43,7 +43,8 @@ pub struct RawRecord {
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the file could not be read on from here: what came of the record is no record.
+    /// Why the file could not be read further from here. What was read of the record is not a whole
+    /// record.
     pub fault: Option<String>,
 }
 
@@ -58,7 +59,7 @@ impl RawRecord {
         self.number == NO_RECORD
     }
 
-    /// Whether the file could not be read on in it.
+    /// Whether the file could not be read further than into this record.
     fn is_broken(&self) -> bool {
         self.fault.is_some()
     }
@@ -419,7 +420,7 @@ pub trait Split: Send {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
     /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
-    /// read on.
+    /// read further.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
     /// What finds the end of the record that begins at `start`, which is too long to be read. It is

@@ -249,7 +249,7 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
+/// Why a file cannot be read further, and what to do: the error of a decompressor after it returned
 /// so many bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     // A file that fails before its first byte is more likely misnamed than damaged, unless it ends

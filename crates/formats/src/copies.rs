@@ -262,7 +262,7 @@ type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>
 
 impl FileCopy {
     /// Reads the copy of a file of so many bytes, of which `read` counts those that are read. If
-    /// the copy cannot be read on, the file that `original` opens is.
+    /// the copy cannot be read further, the rest is read from the file that `original` opens.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -384,7 +384,7 @@ mod tests {
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
-    /// Copies of file 1, put aside in parts from back to front; so much of it is held in memory.
+    /// Copies of file 1, added in parts from back to front; so much of it is held in memory.
     fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
         let worth = [None, Some(WorthCopying::Anywhere(100))];
         let copies = Arc::new(Copies::new(&worth, memory, 1000, means));

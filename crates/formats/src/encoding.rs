@@ -93,7 +93,8 @@ pub(crate) struct Decoding<R> {
     /// How much of `decoded` was returned.
     handed: usize,
     is_end: bool,
-    /// Why the file cannot be read on, to be told after all before it.
+    /// Why the file cannot be read further. It is returned after everything that was decoded before
+    /// it.
     fault: Option<io::Error>,
 }
 

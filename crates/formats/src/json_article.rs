@@ -331,7 +331,7 @@ fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// How deep nested objects are looked into for the names of fields.
+/// To what depth nested objects are searched for the names of fields.
 const OUTLINE_DEPTH: usize = 4;
 /// Fields of one record after which an outline counts no nested ones.
 const OUTLINE_FIELDS: usize = 500;

@@ -55,7 +55,7 @@ impl Limits {
         )
     }
 
-    /// Why a file is not read on.
+    /// Why a file is not read further.
     pub(crate) fn bomb(&self) -> String {
         format!(
             "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \

@@ -38,7 +38,7 @@ pub(crate) struct Sample<'b> {
     pub(crate) is_whole: bool,
 }
 
-/// How deep objects are looked into for an array of records.
+/// To what depth objects are searched for an array of records.
 const DEPTH: usize = 4;
 /// Members of an array that are looked at.
 const MEMBERS: usize = 20;

@@ -213,7 +213,7 @@ impl Part {
 struct OpenPart {
     from: Box<dyn ReadAt>,
     range: Range<u64>,
-    /// Where in the archive is read on.
+    /// Where in the archive the next byte is read.
     at: u64,
 }
 
