@@ -45,7 +45,10 @@ pub(crate) fn begin<'s>(sink: Box<dyn Sink + 's>, _: &Path, head: &[u8]) -> io::
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     let sample = reader.next().transpose().map_err(io::Error::other)?;
+    // No file has so many rows, so this is the number of groups.
     let is_divided = head.table.groups.group_of(u64::MAX) > 1;
+    // All batches of a file share its dictionaries, since the format of files does not allow
+    // replacing one. A stream may replace them, and a single batch has its own.
     let sample = sample.filter(|_| is_divided && !head.table.is_stream);
     let dictionaries = match &sample {
         Some(sample) => Dictionary::all(sample).map_err(io::Error::other)?,
@@ -110,6 +113,7 @@ impl Batches<'_> {
             }
             batch = RecordBatch::try_new(Arc::clone(&self.schema), columns)?;
         }
+        // Dictionaries are written with the first batch, which this is.
         self.sample = None;
         self.write_batch(&batch)
     }
@@ -161,10 +165,12 @@ impl Dictionary {
             if let Some(dictionary) = array.as_any_dictionary_opt() {
                 let values = Arc::clone(dictionary.values());
                 let of = values.data_type().clone();
+                // As rows, values of any type can be compared by their bytes.
                 let converter = RowConverter::new(vec![SortField::new(of)])?;
                 let rows = converter.convert_columns(&[Arc::clone(&values)])?;
                 let mut keys = AHashMap::new();
                 for (key, row) in rows.iter().enumerate() {
+                    // A dictionary may hold a value twice.
                     keys.entry(row.data().to_vec()).or_insert(key as i64);
                 }
                 all.push(Self {
@@ -193,6 +199,8 @@ impl Dictionary {
                     self.keys
                         .get(row.data())
                         .copied()
+                        // Only texts change, and a file with texts in shared dictionaries is
+                        // refused (`check_dictionaries`), so every value is found.
                         .ok_or_else(|| ArrowError::DictionaryKeyOverflowError)?,
                 ),
             };

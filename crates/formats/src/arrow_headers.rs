@@ -54,7 +54,8 @@ pub(crate) struct Scan {
     pub(crate) breaks_off: bool,
 }
 
-/// Nothing unpacks to more than so many times its bytes: zstd says in four that 128 KiB are alike.
+/// Nothing unpacks to more than so many times its bytes: in four bytes zstd can say that 128 KiB
+/// are all the same byte.
 const MOST_TIMES_PACKED: u64 = 1 << 15;
 /// Bytes before a compressed buffer, which tell how many there will be.
 const UNPACKED_LENGTH: u64 = 8;
@@ -86,8 +87,8 @@ impl Scan {
     }
 }
 
-/// How many bytes the buffers of a compressed batch are to be, as they say themselves: whoever
-/// unpacks them takes so much memory before it looks at them.
+/// How many bytes the buffers of a compressed batch unpack to, as they say themselves: a decoder
+/// allocates so much memory before it reads them.
 ///
 /// # Errors
 /// If one says more than can be true.
@@ -155,6 +156,7 @@ pub(crate) fn scanned(opened: &Seekable) -> Result<TableLayout, ArrowError> {
 
 /// Looks at the batches that the footer of a file names.
 fn scan_file(opened: &Seekable, scan: &mut Scan) -> Result<(), ArrowError> {
+    // A file ends with the length of its footer, in four bytes, and the magic number.
     let tail = MAGIC.len() as u64 + 4;
     let Some(end) = opened.length().checked_sub(tail) else {
         return Err(damaged("it is too short"));
@@ -174,7 +176,8 @@ fn scan_file(opened: &Seekable, scan: &mut Scan) -> Result<(), ArrowError> {
         let Some((at, body)) = places_of(block) else {
             return Err(damaged("its footer is none"));
         };
-        // Whoever reads a batch takes memory for all of it before it looks whether it is there.
+        // A reader allocates memory for a whole batch before it finds out that the batch is not
+        // there.
         if body.end > opened.length() {
             return Err(damaged("a part of it lies behind its end"));
         }
@@ -201,6 +204,8 @@ fn scan_stream(opened: &Seekable, scan: &mut Scan) -> Result<(), ArrowError> {
     while at < opened.length() {
         let header = match header_at(opened, at) {
             Ok(header) => header,
+            // The messages before this one are still read. If not even the first can be read, it is
+            // no stream.
             Err(_) if at > 0 => {
                 scan.breaks_off = true;
                 return Ok(());
@@ -232,6 +237,8 @@ fn number_at(opened: &Seekable, at: u64) -> Result<u32, ArrowError> {
 /// The header of the message at this place, and where it ends; `None` if the place is the end of a
 /// stream.
 fn header_at(opened: &Seekable, at: u64) -> Result<Option<(Vec<u8>, u64)>, ArrowError> {
+    // Since version 0.15 of the format this number comes before the length. Older streams have the
+    // length alone.
     const CONTINUES: u32 = u32::MAX;
     let (length, start) = match number_at(opened, at)? {
         CONTINUES => (number_at(opened, at + 4)?, at + 8),

@@ -43,7 +43,8 @@ pub struct RawRecord {
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the file could not be read on from here: what came of the record is no record.
+    /// Why the file could not be read further from here. What was read of the record is not a whole
+    /// record.
     pub fault: Option<String>,
 }
 
@@ -58,7 +59,7 @@ impl RawRecord {
         self.number == NO_RECORD
     }
 
-    /// Whether the file could not be read on in it.
+    /// Whether the file could not be read further than into this record.
     fn is_broken(&self) -> bool {
         self.fault.is_some()
     }
@@ -140,8 +141,8 @@ impl Batch {
         self.bytes.split_off(self.end())
     }
 
-    /// Puts what was read of each file aside. A file of which something could not be read is not
-    /// copied, so that what is wrong with it is found again.
+    /// Adds what was read of each file to its copy. A file of which something could not be read is
+    /// not copied, so that what is wrong with it is found again.
     pub(crate) fn put_aside(&self, copies: &Copies) {
         for run in self.records.chunk_by(RawRecord::is_of_same_file) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
@@ -160,7 +161,7 @@ impl Batch {
     }
 }
 
-/// Bytes after which a batch is handed on, unless its reader is told another number.
+/// Bytes after which a batch is returned, unless its reader is told another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
@@ -171,7 +172,7 @@ pub struct OpenFile {
     layout: Arc<Layout>,
     reading: Reading,
     limits: Limits,
-    /// Bytes after which a batch of its records is handed on.
+    /// Bytes after which a batch of its records is returned.
     batch_bytes: usize,
     bytes: Opened,
     /// What is read in its place.
@@ -293,8 +294,8 @@ impl OpenFile {
         }
     }
 
-    /// Counts the bytes of the file, as they are on the disk, that are read: goes on counting when
-    /// the bytes are handed on.
+    /// Counts the bytes of the file that are read, as they are on the disk. It keeps counting after
+    /// the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -358,6 +359,7 @@ fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dy
     file.read_to_end(&mut packed)?;
     match small_gzip::unpacked(&packed) {
         Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+        // It has several members or is damaged. A stream also gives what is before the damage.
         None => decoder(compression, Cursor::new(packed)),
     }
 }
@@ -418,7 +420,7 @@ pub trait Split: Send {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
     /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
-    /// read on.
+    /// read further.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
     /// What finds the end of the record that begins at `start`, which is too long to be read. It is
@@ -509,7 +511,7 @@ impl ByteReader {
             // No more is held of a record that is passed over than a piece.
             Some(_) => self.limits.piece.saturating_sub(open),
             // A record longer than a batch doubles what is read, so that it is not searched again
-            // and again.
+            // and again. One byte more than the limit shows that a record is too long.
             None => self
                 .batch_bytes
                 .saturating_sub(held)
@@ -592,6 +594,7 @@ impl ReadRecords for ByteReader {
             &self.path,
             self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
+        // Fewer bytes than were asked for come only at the end.
         let is_end = !matches!(read, Ok(got) if got == wanted);
         // Where reading failed, more bytes belong to the file: what is there is no whole record.
         let is_all = is_end && read.is_ok();
@@ -615,6 +618,7 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
+        // Nothing of it is returned yet: `pass_over` returns it in pieces, from the next call on.
         if self.long.is_none() && open > self.limits.record {
             self.long = Some(PassedOver {
                 record: self.split.long_record(&batch.bytes, batch.end()),

@@ -85,6 +85,7 @@ pub(crate) fn fault(
             .downcast_ref::<io::Error>()
             .and_then(io::Error::raw_os_error)
         {
+            // The error is borrowed and cannot be cloned, so an equal one is made.
             return Err(Error::input(path, io::Error::from_raw_os_error(code)));
         }
         source = e.source();
@@ -149,7 +150,7 @@ impl ReadRows {
     }
 }
 
-/// Bytes of rows after which a batch is handed on.
+/// Bytes of rows after which a batch is returned.
 const BATCH_BYTES: usize = 1 << 20;
 
 impl ReadRecords for ReadRows {
@@ -268,7 +269,7 @@ impl<'s> RowsOut<'s> {
 
 impl WriteRecords for RowsOut<'_> {
     fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
-        // Of what could not be read there are no bytes.
+        // A record that could not be read has no bytes.
         if bytes.is_empty() {
             return Ok(());
         }
@@ -293,6 +294,8 @@ impl WriteRecords for RowsOut<'_> {
     }
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // The first bytes that belong to no record are the head. Those at the end, which
+        // `CleanRows::rest` returns, are empty.
         if let Some(sink) = self.sink.take() {
             self.table = Some((self.begin)(sink, &self.folder, bytes)?);
         }
@@ -307,6 +310,7 @@ impl WriteRecords for RowsOut<'_> {
         self.write_waiting()?;
         match (self.table.take(), self.sink.take()) {
             (Some(table), _) => table.columns.finish(),
+            // A file of which nothing could be read has no head, so no table was begun.
             (None, Some(sink)) => sink.finish(),
             (None, None) => Ok(()),
         }
@@ -385,6 +389,7 @@ impl ReadClean for CleanRows {
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        // A record that could not be read was not written.
         Ok(raw.is_empty() || self.take()?.as_deref() == Some(raw))
     }
 

@@ -130,6 +130,8 @@ impl RowRecords {
         mut each: impl FnMut(Written),
     ) -> Result<(), ArrowError> {
         let columns = self.columns();
+        // The batch has only the columns that are read, so the index of a column in it may be
+        // another than in the schema.
         let array = |column: usize| {
             let place = columns.binary_search(&column).unwrap_or_default();
             rows.column(place)
@@ -166,6 +168,8 @@ impl RowRecords {
                 out.push(b':');
                 match field {
                     Some(field) => {
+                        // A text keeps the lists and objects around it, because what is left of it
+                        // is put into them again. Of any other field only the value is needed.
                         let through = field.is_text;
                         write_inside(array, row, &field.place.inside, through, !through, out)?;
                     }
@@ -208,6 +212,7 @@ impl RowRecords {
                 .map_err(|e| e.to_string())?;
             for (&column, array) in self.rest.iter().zip(arrays) {
                 let wanted = self.schema.field(column).data_type();
+                // The row format brings back the values of a dictionary, but not the dictionary.
                 let array = match array.data_type() == wanted {
                     true => array,
                     false => cast(&array, wanted).map_err(|e| e.to_string())?,
@@ -267,6 +272,7 @@ fn parts_of(record: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(b'\n', record)?;
     let (body, rest) = (&record[..end], &record[end + 1..]);
     let (checksum, rest) = rest.split_at_checked(CHECKSUM)?;
+    // `arrow-row` may panic on bytes that it did not write.
     let is_whole = checksum == copydesk_text::hash64(rest).to_le_bytes();
     is_whole.then_some((body, rest))
 }
@@ -296,6 +302,7 @@ impl IntoBatch<'_> {
                 offset: 0,
                 line: *self.number + 1,
                 range: written.range,
+                // The row is in memory already, so it is rejected as a whole and not in pieces.
                 fault: (written.body.len() > LONGEST_RECORD)
                     .then(|| Limits::default().whole_reason()),
                 body: written.body,
@@ -312,12 +319,14 @@ fn looked_at(schema: &SchemaRef, fields: &Fields) -> Vec<LookedAt> {
         let Some(place) = place_of(schema, name) else {
             continue;
         };
-        // A nested text keeps the way to it, so that each list of paragraphs stays one.
+        // A nested text keeps the objects and lists that lead to it, so that each list of
+        // paragraphs stays one.
         let is_nested = is_text && !place.inside.is_empty();
         let key = match is_nested {
             true => schema.field(place.column).name().clone(),
             false => name.to_owned(),
         };
+        // Several roles may have the same field, which is written once.
         if out.iter().all(|field| field.key != key) {
             out.push(LookedAt {
                 key,
@@ -405,7 +414,7 @@ fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
 }
 
 fn write_string(string: &str, out: &mut Vec<u8>) {
-    // Strings always serialise, and memory takes all.
+    // Writing a string to memory cannot fail.
     let _ = sonic_rs::to_writer(out, string);
 }
 
@@ -524,6 +533,8 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
         }
         _ if of.is_numeric() => {
             let number = array_value_to_string(array, row)?;
+            // JSON has no NaN and no infinity. What is written is not the parsed number, which may
+            // have fewer digits.
             let is_number = number.parse::<f64>().is_ok_and(f64::is_finite);
             let number = if is_number { number.as_str() } else { "null" };
             out.extend_from_slice(number.as_bytes());
@@ -583,6 +594,7 @@ fn list_with_text<O: OffsetSizeTrait>(
 ) -> Result<ArrayRef, ArrowError> {
     let list = column.as_list::<O>();
     let (mut lengths, mut members) = (Vec::with_capacity(values.len()), Vec::new());
+    // The column may be a slice, whose values are not all those of the array.
     let (start, end) = (list.value_offsets()[0], list.value_offsets()[list.len()]);
     for (row, value) in values.iter().enumerate() {
         let before = list.value_length(row).as_usize();
@@ -592,6 +604,7 @@ fn list_with_text<O: OffsetSizeTrait>(
                 members.extend(array.iter().map(Some));
             }
             _ => {
+                // A list that is null may still have members, whose number must stay.
                 lengths.push(before);
                 members.extend(std::iter::repeat_n(None, before));
             }
@@ -600,6 +613,8 @@ fn list_with_text<O: OffsetSizeTrait>(
     let before = list
         .values()
         .slice(start.as_usize(), end.as_usize() - start.as_usize());
+    // A list of strings is made of the record alone, so a cut may have made it shorter. Other
+    // members are those of the row, and each must have its own in the record.
     if !is_string(field.data_type()) && before.len() != members.len() {
         let message = "a list in a record is of another length than in its row";
         return Err(ArrowError::SchemaError(message.into()));

@@ -143,6 +143,8 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     let is_single_segment = descriptor & 0x20 != 0;
     if !is_single_segment {
         let window = rest.first()?;
+        // The byte holds an exponent in its upper five bits, and in the lower three how many
+        // eighths are added.
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
@@ -174,12 +176,15 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
     }
+    // The number of the filter, the length of its properties, and the size of the dictionary.
     let [LZMA2, 1, bits, ..] = rest else {
         return None;
     };
     if !has_one_filter || *bits > 40 {
         return None;
     }
+    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 would be 4
+    // GiB, and means one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
@@ -244,7 +249,7 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
+/// Why a file cannot be read further, and what to do: the error of a decompressor after it returned
 /// so many bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
     // A file that fails before its first byte is more likely misnamed than damaged, unless it ends

@@ -115,15 +115,16 @@ impl ContainerKind {
             Some(Self::Zip) => return None,
             None => {}
         }
+        // A compressed archive shows only its compression, so its first header must be unpacked.
         let compression = Compression::Plain.by_content(head);
         if compression == Compression::Plain {
             return None;
         }
         let mut unpacked = Vec::new();
-        // A decoder wants to own its input.
+        // A decoder must own its input.
         let head = head[..head.len().min(HEAD as usize)].to_vec();
         let from = decoder(compression, Cursor::new(head)).ok()?;
-        // No more than the beginning is there, so it ends in the middle.
+        // Only the beginning was read, so the data breaks off. The error is expected.
         let _ = from.take(TAR_HEADER).read_to_end(&mut unpacked);
         is_tar(&unpacked).then_some((Self::Tar, compression))
     }

@@ -1,14 +1,14 @@
 //! Copies of compressed files, for a dump that is read several times.
 //!
-//! What the first pass reads of a compressed file is held in memory, as far as the share for that
-//! goes, and the passes after it read that.
+//! What the first pass reads of a compressed file is held in memory, as far as its share of the
+//! budget allows, and the passes after it read that.
 //!
 //! Decompressing large files of gzip, or any of bzip2 or xz, takes longer than what most passes do
 //! with the records, and of one file only one thread can do it at a time. So what does not fit into
 //! memory of such a file is put into a temporary file, batch by batch, by all threads and
-//! compressed by lz4. Of other files lz4 would take longer than is gained; they are decompressed
-//! again. A copy is a help and no more: if it cannot be written there is none, and if it cannot be
-//! read, the file itself is read on.
+//! compressed by lz4. For other files lz4 would take longer than it saves; they are decompressed
+//! again. A run does not depend on a copy: if it cannot be written there is none, and if it cannot
+//! be read, reading continues in the file itself.
 
 use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
@@ -44,7 +44,7 @@ pub(crate) struct Copies {
 /// A file that is copied.
 #[derive(Debug)]
 struct Copied {
-    /// Whether there is room for it in temporary files, if there is none in memory.
+    /// Whether it may be in a temporary file, if it does not fit into memory.
     may_spill: bool,
     progress: Mutex<Progress>,
 }
@@ -52,7 +52,7 @@ struct Copied {
 /// How far the copy of a file is.
 #[derive(Debug)]
 enum Progress {
-    /// What was put aside so far, by its place in the file.
+    /// The parts that were added so far, by their places in the file.
     Growing(BTreeMap<u64, Block>),
     /// All of it, in order.
     Whole(Arc<[Block]>),
@@ -95,9 +95,9 @@ impl Block {
 }
 
 impl Copies {
-    /// No copies yet. `worth` says which files are worth one, by their numbers. No more than so
-    /// many bytes of them are held in `memory`; of temporary files they take no more than `room`,
-    /// in which those are put, in this order, for which there is some.
+    /// No copies yet. `worth` says which files are worth one, by their numbers. No more than
+    /// `memory` bytes of the copies are held in memory. Their temporary files take no more than
+    /// about `room` bytes: file by file, each whose copy still fits may have one.
     pub(crate) fn new(
         worth: &[Option<WorthCopying>],
         memory: usize,
@@ -121,6 +121,7 @@ impl Copies {
         Self {
             files,
             memory: AtomicUsize::new(memory),
+            // Without memory of its own: what fits into memory is not stored as a blob.
             blobs: RwLock::new(BlobStore::new(means, 0)),
             most_bytes,
         }
@@ -142,8 +143,10 @@ impl Copies {
         matches!(self.files.get(file), Some(Some(copied)) if copied.may_spill)
     }
 
-    /// Puts a part of a file aside, which begins at this byte of what is in the file.
+    /// Adds a part of a file to its copy. It begins at this byte of the decompressed file.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
+        // The lock is not kept while the part is compressed, so that several threads can work on
+        // parts of one file.
         match self.progress(file).as_deref() {
             Some(Progress::Growing(_)) => {}
             _ => return,
@@ -159,6 +162,7 @@ impl Copies {
             return self.give_up(file);
         };
         let block = Block { place, length };
+        // Another thread may have given up the copy meanwhile.
         match self.progress(file).as_deref_mut() {
             Some(Progress::Growing(blocks)) => _ = blocks.insert(offset, block),
             _ => self.free(&block),
@@ -167,6 +171,7 @@ impl Copies {
 
     /// Takes so many bytes of the memory for copies, if they are left.
     fn takes_memory(&self, bytes: usize) -> bool {
+        // Relaxed: the number guards nothing but itself. Parts are shared through the locks.
         let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
         let taken = self
             .memory
@@ -200,8 +205,8 @@ impl Copies {
         *progress = Progress::None;
     }
 
-    /// The pass is over: all files were read to their ends, so what was put aside of one is all of
-    /// it.
+    /// The pass is over: all files were read to their ends, so the parts that were added of one are
+    /// all of it.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
             let Some(mut progress) = self.progress(file) else {
@@ -237,6 +242,7 @@ impl Copies {
         };
         let blobs = self.blobs.read().unwrap_or_else(PoisonError::into_inner);
         let packed = blobs.get(blob)?;
+        // Decompressed without the lock, so that other threads can add and read parts.
         drop(blobs);
         let mut bytes = vec![0; block.length];
         let got = decompress_into(&packed, &mut bytes).map_err(|e| Error::record(e.to_string()))?;
@@ -256,7 +262,7 @@ type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>
 
 impl FileCopy {
     /// Reads the copy of a file of so many bytes, of which `read` counts those that are read. If
-    /// the copy cannot be read on, the file that `original` opens is.
+    /// the copy cannot be read further, the rest is read from the file that `original` opens.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -299,7 +305,7 @@ struct CopyReader {
 }
 
 impl CopyReader {
-    /// Fetches the next block, if there is one; if that fails, goes on with the file itself.
+    /// Fetches the next block, if there is one; if that fails, continues with the file itself.
     fn fetch(&mut self) -> io::Result<bool> {
         let Some(block) = self.copy.blocks.get(self.next) else {
             return Ok(false);
@@ -378,7 +384,7 @@ mod tests {
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
-    /// Copies of file 1, put aside in parts from back to front; so much of it is held in memory.
+    /// Copies of file 1, added in parts from back to front; so much of it is held in memory.
     fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
         let worth = [None, Some(WorthCopying::Anywhere(100))];
         let copies = Arc::new(Copies::new(&worth, memory, 1000, means));

@@ -2,9 +2,9 @@
 //!
 //! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted
 //! cell, so the bytes of each cell must be known, not only its value. And a quote that is never
-//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, which a
-//! test holds it equal to, but for rows in which something follows a closing quote: the crate takes
-//! that as part of the cell, here the row is broken.
+//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, as a test
+//! checks, except where something follows a closing quote: the crate takes that as part of the
+//! cell, here the row is broken.
 //!
 //! All signs of a dialect are single bytes of ASCII. No byte of a longer character in UTF-8 is
 //! ASCII, so the bytes can be searched for them without decoding.
@@ -282,6 +282,7 @@ impl Dialect {
                 let end = after + 1;
                 Cell::Last { cell, end }
             }
+            // The other half of the line break may follow.
             (Some(b'\r'), None) => Cell::Open,
             _ => Cell::Broken,
         }
@@ -298,6 +299,7 @@ impl Dialect {
             if !is_prefix {
                 return Some(at);
             }
+            // The byte after a prefix belongs to the cell, whatever it is.
             at += 2;
         }
     }
@@ -342,12 +344,13 @@ impl Dialect {
         let mut out = Vec::with_capacity(wanted.len());
         for &wanted in wanted {
             while length < wanted {
-                // No byte of the content stands for more than one of the value, so what is wanted
+                // No byte of the content represents more than one of the value, so what is wanted
                 // is at least as far ahead as bytes are missing.
                 let ahead = &content[at..(at + wanted - length).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
                 (at, length) = (at + plain, length + plain);
                 if length < wanted {
+                    // A prefix and the byte after it are one byte of the value.
                     (at, length) = (at + 2, length + 1);
                 }
             }

@@ -54,6 +54,7 @@ impl InputFile {
     /// If it cannot be read, or its name has no known ending.
     pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
         let file = Self::described(found)?;
+        // Opened, so that a file that may not be read is an error before the run begins.
         let opened = File::open(&file.path).while_reading(&file.path)?;
         let about = opened.metadata().while_reading(&file.path)?;
         let (bytes, modified) = (about.len(), about.modified().ok());
@@ -464,6 +465,7 @@ impl InputFile {
             if is_last {
                 break;
             }
+            // Few steps: each reads and decompresses the file from its beginning again.
             most *= 4;
         }
         self
@@ -518,6 +520,7 @@ impl InputFile {
             None => self.bytes,
         };
         let has_same_time = match (self.modified, now.modified()) {
+            // Without a time, only the length is compared.
             (None, _) => true,
             (Some(then), Ok(now)) => then == now,
             (Some(_), Err(_)) => false,

@@ -134,6 +134,7 @@ impl Inputs {
             gathered.add_in_memory(found, bytes.into())?;
         }
         match names.is_empty() {
+            // No files at all are a dump without records, and no error.
             true => Ok(Self::default()),
             false => gathered.into_inputs("the files in memory"),
         }
@@ -188,7 +189,7 @@ impl Inputs {
         let is_whole = match read {
             Ok(got) => got < FIRST_BYTES,
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(Path::new(STDIN), e)),
-            // Whoever reads it on will see the same.
+            // Whoever reads the stream meets the same error after these bytes, and reports it.
             Err(_) => false,
         };
         ContainerKind::refuse_in_stream(&first_bytes, STDIN)?;
@@ -235,6 +236,8 @@ impl Inputs {
         for file in &mut inputs.files {
             let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
             if !is_known && !file.is_stream() {
+                // Before its encoding was known, its first bytes did not show how its records are
+                // laid out.
                 *file = file.with_encoding(encoding.name()).recognised_by_content();
             }
         }
@@ -277,11 +280,11 @@ impl Inputs {
         }
     }
 
-    /// The same dump, which is read several times: of compressed files, what is
-    /// [put aside](Self::put_aside) in a pass is read in the passes after it. No more than `memory`
-    /// bytes of the copies are held in memory. Others, of files that take long to decompress, are in
-    /// temporary files, which take no more than about `room` bytes. All are gone with the last clone
-    /// of the dump.
+    /// The same dump, which is read several times: of compressed files, the passes after the first
+    /// read copies, to which the first [adds](Self::put_aside) what it reads. No more than `memory`
+    /// bytes of the copies are held in memory. Others, of files that take long to decompress, are
+    /// in temporary files, which take no more than about `room` bytes. All are removed with the
+    /// last clone of the dump.
     #[must_use]
     pub fn with_copies(&self, means: &MemoryBudget, memory: usize, room: u64) -> Self {
         let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
@@ -318,8 +321,8 @@ impl Inputs {
         }
     }
 
-    /// Puts aside what was read of the files that are copied. Any thread may do so, with all the
-    /// batches of a pass in any order.
+    /// Adds a batch that was read to the copies of its files, and notes where records begin. Any
+    /// thread may do so, with all the batches of a pass in any order.
     pub fn put_aside(&self, batch: &Batch) {
         if let Some(copies) = &self.copies {
             batch.put_aside(copies);
@@ -337,7 +340,8 @@ impl Inputs {
         }
     }
 
-    /// Ends a pass in which every batch of all files was put aside: the copies are whole.
+    /// Ends a pass in which every batch of all files was given to [`Self::put_aside`]: the copies
+    /// are whole.
     pub fn end_pass(&self) {
         if let Some(copies) = &self.copies {
             copies.end_pass();

@@ -1,8 +1,8 @@
 //! The slices of a JSON record: which bytes are its fields, without a tree of values.
 //!
 //! A record must be written back byte for byte but for what is cut, so of every value its place in
-//! the record is needed and not only its content. [`for_each_field`] and [`for_each_member`] hand
-//! out [`RawField`]s, which are slices with their offsets; [`PathSearch`] follows a dotted path
+//! the record is needed and not only its content. [`for_each_field`] and [`for_each_member`] give
+//! [`RawField`]s, which are slices with their offsets; [`PathSearch`] follows a dotted path
 //! into nested ones; [`raw_offsets`] turns offsets of a decoded string into those of its raw bytes.
 
 use crate::scan::{MAX_DEPTH, is_nested_deeply, is_space, skip_space};
@@ -140,7 +140,7 @@ fn without_not_numbers(record: &str) -> Option<String> {
     if !found {
         return None;
     }
-    // Letters were replaced by letters of ASCII, so it is still UTF-8.
+    // ASCII was replaced by ASCII, so it is still UTF-8.
     String::from_utf8(patched).ok()
 }
 

@@ -191,6 +191,7 @@ impl<'n> Paragraphs<'n> {
         let range = member.range();
         let raw = match member.kind() {
             Kind::String => range.start + 1..range.end - 1,
+            // A null has no bytes that hold text.
             _ => range.end..range.end,
         };
         let start = self.text.len();
@@ -263,8 +264,8 @@ impl<'a> CutPart<'a> {
 
 /// Takes spans of the text out of the raw bytes of a record, whose body begins at `body`.
 ///
-/// A paragraph of a list that is cut to nothing goes with its quotes and a comma; the text that is
-/// cut between two paragraphs is nowhere in the record.
+/// A paragraph of a list that is cut to nothing is removed with its quotes and a comma; the text
+/// that is cut between two paragraphs is nowhere in the record.
 pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Span]) -> Spliced {
     let mut parts = Vec::with_capacity(article.parts.len());
     for part in &article.parts {
@@ -278,8 +279,8 @@ pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Sp
             at += 1;
             continue;
         }
-        // Members that go side by side are one cut: each by itself would take the comma that
-        // another one takes as well.
+        // Neighbouring members that are removed are one cut: each by itself would take a comma that
+        // its neighbour takes too.
         let first = at;
         while at < parts.len() && parts[at].part.is_beside(parts[first].part) && parts[at].is_gone()
         {
@@ -330,7 +331,7 @@ fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// How deep nested objects are looked into for the names of fields.
+/// To what depth nested objects are searched for the names of fields.
 const OUTLINE_DEPTH: usize = 4;
 /// Fields of one record after which an outline counts no nested ones.
 const OUTLINE_FIELDS: usize = 500;

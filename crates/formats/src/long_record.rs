@@ -55,7 +55,7 @@ impl Limits {
         )
     }
 
-    /// Why a file is not read on.
+    /// Why a file is not read further.
     pub(crate) fn bomb(&self) -> String {
         format!(
             "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \
@@ -95,14 +95,14 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
-/// Finds the end of a record while its bytes come by.
+/// Finds the end of a record of which some bytes are seen at a time.
 #[derive(Debug)]
 pub struct LongRecord {
     ends: Ends,
     depth: u64,
     in_string: bool,
     is_escaped: bool,
-    /// Whether no byte has come by yet.
+    /// Whether nothing but white space was seen so far.
     is_start: bool,
 }
 
@@ -218,6 +218,7 @@ impl LongRecord {
         match byte {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
+            // Of a member this is the bracket that closes the array around it.
             b'}' | b']' if self.depth == 0 => return is_member,
             b'}' | b']' => {
                 self.depth -= 1;

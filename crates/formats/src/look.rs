@@ -148,8 +148,8 @@ fn outline_of_bytes(
     Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
 }
 
-/// The fields of the first records that a reader gives, and whether there are no more. If there are
-/// more bytes than it `is_whole`, its last record is cut off.
+/// The fields of the first records that a reader gives, and whether there are no more. Unless what
+/// it reads `is_whole`, its last record is cut off.
 fn outline_of(
     file: &InputFile,
     reader: &mut dyn ReadRecords,

@@ -83,6 +83,7 @@ impl Outline {
                     field.scalars += u64::from(length > 0 && matches!(seen, Seen::String(_)));
                 }
                 Seen::Scalar => {
+                    // A number may be an id or a date, but it is no text.
                     field.scalars += 1;
                     field.others += 1;
                 }

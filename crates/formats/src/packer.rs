@@ -79,6 +79,7 @@ impl Block {
             Compression::Xz => 17 << 20,
             Compression::Bzip2 => 8 << 20,
         };
+        // Twice, because what is compressed may be as long as the block itself.
         2 * self.bytes.len() + encoder
     }
 }
@@ -204,8 +205,8 @@ impl Packer {
         self.check()
     }
 
-    /// Takes a block of a file. With no room for it, the oldest one is compressed here and now, so
-    /// that what follows it need not wait.
+    /// Takes a block of a file. If it would exceed the limits, this thread first compresses the
+    /// oldest one, since no later block of that file can be written before it.
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {
@@ -215,8 +216,11 @@ impl Packer {
                 state.waiting.push_back(block);
                 return;
             }
+            // This thread compresses a block itself, which then runs and does not wait.
             state.running += 1;
             let Some(oldest) = state.waiting.pop_front() else {
+                // No block waits that could be compressed first, so this one is, even beyond the
+                // limits.
                 state.memory += block.memory();
                 drop(state);
                 return self.pack(&block);
@@ -319,7 +323,7 @@ impl PackedFile {
         self.len() == 0
     }
 
-    /// Hands the block that was gathered to the packer.
+    /// Passes the block that was gathered to the packer.
     fn pass_on(&mut self, is_last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         self.packer.add(Block {
@@ -351,12 +355,14 @@ impl Write for PackedFile {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        // Where blocks end must not depend on how often the caller flushes.
         Ok(())
     }
 }
 
 impl Sink for PackedFile {
     fn finish(mut self: Box<Self>) -> io::Result<()> {
+        // Even if it is empty: the file is closed with its last block.
         self.pass_on(true);
         Ok(())
     }

@@ -107,10 +107,12 @@ impl Column {
         let values = usize::try_from(chunk.num_values()).unwrap_or(0);
         let mut pages = SerializedPageReader::new(Arc::clone(watched), chunk, values, None)?;
         while let Some(page) = pages.peek_next_page()? {
+            // The atomics are for `&self` in `ChunkReader`: all is done by one thread.
             let unpacked = watched.unpacked.load(Ordering::Relaxed);
             if page.is_dict {
                 self.dictionary = self.dictionary.max(unpacked);
             } else {
+                // Pages of the first version tell how many values they hold, but not how many rows.
                 let values = page.num_rows.or(page.num_levels).unwrap_or(1).max(1);
                 self.page = self.page.max(unpacked);
                 self.value = self.value.max(unpacked.div_ceil(values as u64));
@@ -187,6 +189,7 @@ fn unpacked_bytes(header: &[u8]) -> Option<u64> {
 /// A number of seven bits a byte, and what follows it.
 fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut number = 0u64;
+    // Numbers of 32 bits take five bytes at most.
     for (place, &byte) in bytes.iter().enumerate().take(5) {
         number |= u64::from(byte & 0x7F) << (7 * place);
         if byte & 0x80 == 0 {

@@ -46,7 +46,7 @@ impl RecordStarts {
     }
 
     /// Notes where the first record of a batch with these bytes begins, in the first pass. What is
-    /// broken is not noted: it may go on what was broken before.
+    /// broken is not noted: it may continue something broken that began earlier.
     pub(crate) fn note(&self, first: &RawRecord, bytes: &[u8]) {
         if self.is_complete.load(Ordering::Relaxed) || first.is_tail() || first.fault.is_some() {
             return;

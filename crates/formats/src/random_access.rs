@@ -36,6 +36,7 @@ impl Seekable {
         match io::copy(&mut from, &mut file) {
             Ok(_) => {}
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(path, e)),
+            // The data is damaged here. The format reports what is missing when the copy is read.
             Err(_) => {}
         }
         let length = file.seek(SeekFrom::End(0)).while_writing(folder)?;
@@ -73,6 +74,7 @@ impl Read for ReadFrom {
             .file
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        // Other readers have moved the position.
         file.seek(SeekFrom::Start(self.at))?;
         let got = file.read(into)?;
         self.at += got as u64;

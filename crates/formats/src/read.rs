@@ -27,8 +27,8 @@ impl Batch {
     }
 }
 
-/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole
-/// records; stops early if `hand_on` returns `false`.
+/// Reads the files of a dump from number `from_file` on, in order, and passes batches of whole
+/// records to `hand_on`; stops early if that returns `false`.
 ///
 /// ```
 /// use copydesk_formats::{Inputs, read_batches};
@@ -97,7 +97,7 @@ struct Open {
 }
 
 impl<'a> BatchReader<'a> {
-    /// Reads the files with these numbers. A batch is handed on when it has about `batch_bytes`
+    /// Reads the files with these numbers. A batch is returned when it has about `batch_bytes`
     /// bytes or more; what is read of small files that follow each other is one batch.
     ///
     /// # Panics
@@ -140,6 +140,7 @@ impl<'a> BatchReader<'a> {
                 Some(open) => open,
                 None => match self.files.next() {
                     Some(number) => self.begin(number)?,
+                    // The last small files are a batch that is not full.
                     None => return Ok(self.full(0)),
                 },
             };
@@ -148,7 +149,7 @@ impl<'a> BatchReader<'a> {
             let read = open.read.load(Ordering::Relaxed).min(file.bytes());
             let mut full = None;
             if !has_ended {
-                // The beginning of a record whose end has not been read goes into the next batch.
+                // The beginning of a record whose end has not been read is part of the next batch.
                 let rest = self.batch.take_rest();
                 full = self.full(read);
                 self.batch.bytes = rest;
@@ -157,8 +158,8 @@ impl<'a> BatchReader<'a> {
                 // A file that another program goes on writing would have other records in the
                 // next pass.
                 file.check_unchanged()?;
-                // Small files that follow each other share a batch: handing one on costs more
-                // than the work on a page.
+                // Small files that follow each other share a batch: passing one on costs more than
+                // the work on a page.
                 if self.batch.bytes.len() >= self.batch_bytes {
                     full = self.full(read);
                 }

@@ -23,7 +23,7 @@ use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
 use crate::sniff::dialect_of;
 
 /// How the records of a file are written: the format, and what varies within it (the delimiter of a
-/// table, the key that an array stands under).
+/// table, the key that an array is under).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct RecordFormat {
     pub(crate) format: FormatId,
@@ -38,7 +38,7 @@ pub(crate) struct Sample<'b> {
     pub(crate) is_whole: bool,
 }
 
-/// How deep objects are looked into for an array of records.
+/// To what depth objects are searched for an array of records.
 const DEPTH: usize = 4;
 /// Members of an array that are looked at.
 const MEMBERS: usize = 20;
@@ -50,6 +50,7 @@ impl Sample<'_> {
         if format.name() != "csv" {
             return self.json_format(format);
         }
+        // An ending of a compression may follow.
         let is_by_tab = name.contains(".tsv") || name.contains(".tab");
         let usual = if is_by_tab { b'\t' } else { b',' };
         let layout = Layout {
@@ -82,7 +83,8 @@ impl Sample<'_> {
         let end = match value_end(bytes, 0) {
             Scanned::Until(end) => Some(end),
             Scanned::Open if self.is_whole => None,
-            // The first article may be long, and an object round all articles is.
+            // It may be a long article, whose end more bytes show. An object around all articles is
+            // longer than that, but the array in it begins early.
             Scanned::Open if self.array_inside(bytes).is_none() => return None,
             Scanned::Open => None,
         };

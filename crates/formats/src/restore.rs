@@ -24,8 +24,8 @@ pub trait ReadClean: Send {
     /// If the file cannot be read, or ends before.
     fn record(&mut self, number: u64) -> Result<Vec<u8>>;
 
-    /// Passes over a record that was handed through untouched, given its raw bytes. Returns whether
-    /// they are the next bytes.
+    /// Passes over a record that was written unchanged, given its raw bytes. Returns whether they
+    /// are the next bytes.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -188,7 +188,9 @@ impl<'b> Scan<'b> {
     fn begins_anew(&self) -> bool {
         match self.last.0 {
             _ if self.open.is_empty() => false,
+            // A value is expected here.
             b'[' | b':' => false,
+            // In an array a value may follow, in an object only a key.
             b',' => self.deeper == 0 && self.open.last() == Some(&b'{'),
             _ => true,
         }
@@ -211,6 +213,7 @@ impl<'b> Scan<'b> {
 
     /// Closes a bracket, and all that was opened after it; `false` if no such bracket is open.
     fn close(&mut self, bracket: u8) -> bool {
+        // Brackets that are too deep to be remembered are only counted.
         if self.deeper > 0 {
             self.deeper -= 1;
             return true;

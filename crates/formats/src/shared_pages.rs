@@ -34,7 +34,7 @@ struct PagePlace {
 #[derive(Debug)]
 pub(crate) struct SharedPages {
     most_bytes: usize,
-    /// Whether the oldest ones make room for new ones.
+    /// Whether the oldest ones are removed when new ones are added.
     only_latest: bool,
     held: Mutex<Held>,
 }
@@ -76,6 +76,7 @@ impl SharedPages {
 
     fn add(&self, place: PagePlace, page: &Page) {
         let bytes = page.buffer().len();
+        // It would remove all others, and then itself.
         if bytes > self.most_bytes {
             return;
         }
@@ -235,6 +236,7 @@ impl PageReader for SharingReader {
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
+        // The reader may ask for it later (`take_deferred_dictionary`).
         if self.own.peek_next_page()?.is_some_and(|page| page.is_dict) {
             self.passed = Some(self.next);
         }

@@ -1,9 +1,9 @@
 //! Small gzip files, decompressed in one call, which takes less than half the time of a stream.
 //!
-//! libdeflate wants the whole file and room for all that is in it, and it decompresses one member.
-//! So this is for files that are small, and of which the last bytes say that they are one member:
-//! how many bytes are in it, and their checksum. Any other file is read as a stream, also one that
-//! is damaged, so what is said of it does not depend on its size.
+//! libdeflate needs the whole file and a buffer for all that is in it, and it decompresses one
+//! member. So this is for files that are small, and of which the last bytes say that they are one
+//! member: how many bytes are in it, and their checksum. Any other file is read as a stream, also
+//! one that is damaged, so what is said of it does not depend on its size.
 
 use libdeflater::{Decompressor, crc32};
 use memchr::memmem;
@@ -29,6 +29,7 @@ pub(crate) fn memory_of(packed: u64) -> Option<u64> {
 /// What is in a file of one member; `None` if it has several, is damaged, or holds too much.
 pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
     let room = memory_of(packed.len() as u64)?;
+    // A member ends with the checksum and the length of what is in it.
     let [a, b, c, d, length @ ..] = *packed.last_chunk::<8>()?;
     let (sum, length) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes(length));
     let fits = packed.len() as u64 + u64::from(length) <= room;
@@ -37,6 +38,8 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; length as usize];
+    // libdeflate compares the checksum at the end of the member. If more bytes follow, that is not
+    // the one at the end of the file.
     let got = Decompressor::new().gzip_decompress(packed, &mut bytes);
     (got == Ok(bytes.len()) && crc32(&bytes) == sum).then_some(bytes)
 }

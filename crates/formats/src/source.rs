@@ -71,7 +71,7 @@ impl fmt::Debug for Source {
 /// The raw bytes of an input file, as they are before they are decompressed.
 pub struct Opened {
     inner: Inner,
-    /// How many were read, for whoever watches.
+    /// How many were read, to show progress.
     read: Arc<AtomicU64>,
 }
 
@@ -112,8 +112,8 @@ impl Opened {
         }
     }
 
-    /// Appends so many bytes, or all that are left. Of a file they are read where they belong;
-    /// other readers are handed memory that was made zero before.
+    /// Appends so many bytes, or all that are left. Those of a file are read directly into `into`;
+    /// other readers get memory that was zeroed first.
     pub(crate) fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         let Inner::File(file) = &mut self.inner else {
             // `Read::read` counts what is read.
@@ -126,7 +126,7 @@ impl Opened {
         read
     }
 
-    /// Counts the bytes that are read, also after the file was handed on.
+    /// Counts the bytes that are read, also after the file was passed on.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
@@ -213,12 +213,13 @@ impl Part {
 struct OpenPart {
     from: Box<dyn ReadAt>,
     range: Range<u64>,
-    /// Where in the archive is read on.
+    /// Where in the archive the next byte is read.
     at: u64,
 }
 
 impl Read for OpenPart {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // A seek may have led past the end.
         let left = self.range.end.saturating_sub(self.at);
         let most = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
         let got = self.from.read(&mut into[..most])?;

@@ -3,7 +3,7 @@
 //! A record is never parsed into values and serialised again. Its clean form is the raw bytes
 //! without some of them, so key order, white space, escapes and the spelling of numbers stay as
 //! they were, and the removed bytes with their offsets are all that is needed to undo the cut.
-//! Offsets count bytes of the *raw* record. [`put_back`] walks the clean record once: up to each
+//! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once: up to each
 //! cut it copies what was kept, then the removed bytes.
 //!
 //! One format needs more. A cell of a table may need quotes once a part of it is gone, so the clean
@@ -100,6 +100,7 @@ impl Spliced {
         let mut at = 0;
         for span in spans {
             bytes.extend_from_slice(&raw[at..span.start()]);
+            // Nothing is lost: only records of UTF-8 are cut, and only between characters.
             let piece = String::from_utf8_lossy(&raw[span.start()..span.end()]).into_owned();
             removed.push(Cut::new(span.start(), piece));
             at = span.end();

@@ -52,6 +52,7 @@ impl Spool {
         left_free: u64,
     ) -> Result<Self> {
         let stdin = Path::new(STDIN);
+        // With a name, because each pass opens it again by its path.
         let mut file = NamedTempFile::new_in(folder).while_writing(folder)?;
         let raw = Source::stream(Box::new(from))
             .open(&Disk::default(), stdin)

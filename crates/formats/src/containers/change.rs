@@ -37,6 +37,7 @@ impl<'a> Plan<'a> {
     pub(super) fn returning_at(&self, place: u64) -> Option<&'a [u8]> {
         let at = self
             .returning
+            // Entries are left out in the order of their places.
             .binary_search_by_key(&place, |entry| entry.place)
             .ok()?;
         Some(&self.returning[at].head)

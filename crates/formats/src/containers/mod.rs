@@ -8,9 +8,9 @@
 //! Nothing is ever written to a path that an archive names.
 //!
 //! To write an archive again, [`Container::rewrite`] asks for every entry what becomes of it
-//! ([`Change`]). Entries that are left out are handed back ([`LeftOut`]), so that restoring the
-//! input can put them in their places again. `tar.rs` and `zip.rs` know the two kinds, `names.rs`
-//! decides which entries are inputs, `spool.rs` unpacks.
+//! ([`Change`]). Entries that are left out are returned ([`LeftOut`]), so that restoring the input
+//! can put them in their places again. `tar.rs` and `zip.rs` know the two kinds, `names.rs` decides
+//! which entries are inputs, `spool.rs` unpacks.
 
 mod change;
 mod listed;
@@ -98,6 +98,7 @@ impl Container {
             .take(tar::HEADER)
             .read_to_end(&mut head)
             .while_reading(whole.path)?;
+        // What the archive holds is believed before its name.
         let compression = match whole.kind {
             ContainerKind::Tar if is_tar(&head) => Compression::Plain,
             ContainerKind::Tar => whole.compression.by_content(&head),
@@ -123,7 +124,7 @@ impl Container {
             bytes: whole.bytes,
             modified: whole.modified,
             window: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
-            // Found out below, where the archive must be there already to be read.
+            // A placeholder: the methods that find the entries need the container.
             places: Places::Zip(0),
         };
         let (members, mut skipped, more) = match whole.kind {

@@ -115,6 +115,7 @@ impl<'a> Names<'a> {
                 return None;
             }
         };
+        // In this order: what would not be read in any case must not be reported as missing.
         match (entry.kind, self.reason_against(path, place)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),

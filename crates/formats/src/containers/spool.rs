@@ -162,6 +162,7 @@ impl Spool {
                 Ok(0) => return Ok(Ok(())),
                 Ok(got) => got,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                // The system failed, and not the data: another run may succeed.
                 Err(e) if e.raw_os_error().is_some() => {
                     return Err(Error::input(&self.archive, e));
                 }

@@ -124,7 +124,8 @@ fn no_more(from: u64, why: impl std::fmt::Display) -> String {
     )
 }
 
-/// What an entry is. Headers that describe other entries count as folders: nobody misses them.
+/// What an entry is. Headers that describe other entries count as folders, because no articles are
+/// in them.
 fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     match entry.header().entry_type() {
         EntryType::Regular | EntryType::Continuous => {
@@ -185,6 +186,7 @@ pub(super) fn rewrite(
 ) -> io::Result<()> {
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
     let mut own = places.iter();
+    // Each place is that of an entry of this archive or of one that returns.
     let all = places.len() + plan.returning.len();
     for number in 0..all as u64 {
         if let Some(head) = plan.returning_at(number) {
@@ -199,7 +201,7 @@ pub(super) fn rewrite(
         };
         from.seek(SeekFrom::Start(place.start))?;
         match (plan.change)(number) {
-            // One that is cut off has fewer bytes than it should.
+            // The last entry may be cut off, so fewer bytes than its size are no error.
             Change::Keep => {
                 io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
             }
@@ -283,10 +285,12 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
         let Some(line) = lines[at..].get_mut(..length) else {
             return Ok(());
         };
+        // No line is as short as the digits of its length. A length of 0 would never end this loop.
         if line.len() <= digits {
             return Ok(());
         }
         if let Some(value) = line[digits..].strip_prefix(b" size=") {
+            // Without the line break at the end.
             let width = value.len().saturating_sub(1);
             let new = format!("{size:0width$}");
             if new.len() != width {

@@ -129,7 +129,8 @@ pub(super) fn unpack<R: Read + Seek>(
     let packed = file.compressed_size();
     let found = match data_of(&file) {
         Some(data) if file.compression() == CompressionMethod::Stored => {
-            // It is read from where it is, past the checksum, so that is looked at here.
+            // Later it is read from the archive directly, where no checksum is compared, so that is
+            // done here.
             let checked = spool.check(file)?;
             checked.and(Ok(At::Stored(data)))
         }
@@ -208,6 +209,7 @@ fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static
     if !file.comment().is_empty() {
         options = options.with_file_comment(file.comment());
     }
+    // The time among the options is exact to two seconds; the time in this field, to one.
     for field in file.extra_data_fields() {
         if let ExtraField::ExtendedTimestamp(times) = field {
             options = options.with_extended_timestamp(times.mod_time(), None, None)?;

@@ -94,7 +94,7 @@ impl Format for Arrow {
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        // Of a file that is written batch by batch, nothing has to wait.
+        // Batches are written one after the other, so no temporary file is needed.
         Box::new(RowsOut::new(sink, Path::new(""), begin))
     }
 
@@ -198,7 +198,8 @@ fn batches_of(
     Ok(Pieces {
         batches: match is_stream(opened) {
             true => {
-                // Of one that is not there as a whole, not even the memory is taken.
+                // The reader is not asked for a batch that is incomplete: it would allocate memory
+                // for all of it.
                 let whole = StreamReader::try_new(from, columns)?.take(scan.rows.len());
                 let end = scan.breaks_off.then(|| Err(damaged("it breaks off")));
                 Box::new(whole.chain(end))

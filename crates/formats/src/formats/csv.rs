@@ -399,7 +399,7 @@ impl Rows {
 
     /// The end of the line that holds `at`, with its line break.
     fn line_end(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
-        // A row of a single cell in a dialect without quotes ends where the line does.
+        // In a dialect without quotes a row ends where its line does.
         let lines = self.dialect.with_quote(None);
         match lines.row(bytes, at, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
@@ -440,6 +440,7 @@ impl Split for Rows {
         self.is_start = false;
         let line_break = self.dialect.line_end();
         let body = self.dialect.without_breaks(bytes, start..bytes.len());
+        // If whole rows follow the line, its quote was never closed, and the record is this line.
         match (self.dialect.quote_byte(), self.dialect.prefix()) {
             (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
                 LongRecord::row(line_break, quote, prefix)

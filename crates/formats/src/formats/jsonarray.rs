@@ -154,6 +154,7 @@ impl Split for Members {
             let from = match (self.place, bytes.get(at)) {
                 (_, None) => break,
                 (ArrayPosition::Later, Some(b',')) => at + 1,
+                // What follows a member is a comma or the bracket that closes the array.
                 (ArrayPosition::Later, Some(_)) => {
                     self.place = ArrayPosition::End;
                     break;
@@ -222,6 +223,7 @@ fn has_more_after(end: &[u8], depth: usize) -> bool {
                     at = found + 1;
                     break;
                 }
+                // Nothing follows an object that is never closed.
                 Scanned::Open => return false,
             }
         }
@@ -273,6 +275,7 @@ impl CleanMembers {
     fn take(&mut self, end: usize, number: u64) -> Vec<u8> {
         let mut raw = self.window.take(end);
         if std::mem::take(&mut self.is_first) && number > 0 {
+            // In the input it was not the first, so there was a comma before it.
             raw.insert(0, b',');
         }
         raw
@@ -294,6 +297,7 @@ impl ReadClean for CleanMembers {
     fn record(&mut self, number: u64) -> Result<Vec<u8>> {
         loop {
             let bytes = self.window.bytes();
+            // Only the first member of the clean file has no comma before it.
             let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
             let is_there = self.is_first || from == 1;
             if is_there && let Scanned::Until(end) = member_end(bytes, from) {
@@ -319,6 +323,7 @@ impl ReadClean for CleanMembers {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
+        // Anything but the end of the array would be another member.
         match rest.get(skip_space(&rest, 0)) {
             None | Some(b']') => Ok(Some(rest)),
             Some(_) => Ok(None),

@@ -27,6 +27,7 @@ impl JsonLayout for JsonLines {
     }
 
     fn endings(&self) -> &'static [&'static str] {
+        // A name tells only that a file is JSON; the content tells the other layouts.
         &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
@@ -171,6 +172,7 @@ impl ReadClean for CleanLines {
                     .strip_prefix(BYTE_ORDER_MARK.as_bytes())
                     .unwrap_or(line);
             }
+            // Blank lines belong to the record after them.
             if !line.iter().copied().all(is_space) {
                 return Ok(raw);
             }

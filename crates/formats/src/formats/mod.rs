@@ -55,7 +55,8 @@ impl FormatId {
     /// Whether the name of a file of this format leaves open how its records are laid out: all that
     /// is JSON ends alike, and so do tables with different delimiters.
     pub(crate) fn is_told_by_content(self) -> bool {
-        // These two are what the endings name: an array is known only as JSON lines that are none.
+        // The endings name only these two. A file of JSON in another layout is taken for JSON lines
+        // first.
         [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }
 

@@ -2,9 +2,9 @@
 //!
 //! What is kept: the schema, the key-value metadata, the rows of each row group, and the
 //! compression of each column. The bytes of the file are not, since no two programs write the same:
-//! pages, encodings, statistics and bloom filters are the writer's own. Rows that go leave their
-//! row group smaller; a group of which none stays is left out, and comes back when the input is
-//! restored.
+//! pages, encodings, statistics and bloom filters are the writer's own. A row group from which rows
+//! are removed becomes smaller; one that loses all its rows is left out, and is there again when
+//! the input is restored.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
@@ -97,6 +97,7 @@ impl Format for Parquet {
         let mut wanted = None;
         if let Some(table) = &layout.table {
             pages.largest = table.pages.largest;
+            // Pages of the other columns are shared only by those who read parts at the same time.
             if file.part().is_some()
                 && let Some(part) = table.pages.parts.beginning_at(first)
             {
@@ -174,6 +175,7 @@ impl ChunkReader for Seekable {
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
         let there = self.length().saturating_sub(start);
+        // The length comes from the file, and no memory is allocated for bytes that are not there.
         if length as u64 > there {
             return Err(ParquetError::EOF(format!(
                 "{there} of {length} bytes are there"
@@ -201,6 +203,7 @@ fn rows_of_group(group: &RowGroupMetaData) -> u64 {
 /// The rows of each group, and the compression of each column.
 fn table_layout(about: &ParquetMetaData) -> TableLayout {
     let mut codecs = Vec::new();
+    // The writer takes one compression for each column, so those of the other groups are not kept.
     if let Some(first) = about.row_groups().first() {
         for column in first.columns() {
             codecs.push(codec_name(column.compression()).to_owned());
@@ -322,6 +325,7 @@ fn groups_of(about: &ParquetMetaData, rows: &Range<u64>) -> (Range<usize>, u64) 
     for (number, group) in about.row_groups().iter().enumerate() {
         let end = start + rows_of_group(group);
         if end <= rows.start {
+            // This group is before the rows, so the range begins after it.
             (groups, before) = (number + 1..number + 1, end);
         } else if start < rows.end {
             groups.end = number + 1;
@@ -341,6 +345,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result
     let known = about.metadata().file_metadata();
     let columns = about.parquet_schema().columns();
     let mut properties = WriterProperties::builder()
+        // Groups end where those of the input do (`end_group`), and nowhere else.
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(known.key_value_metadata().cloned());
     for (column, codec) in columns.iter().zip(&head.table.codecs) {
@@ -348,10 +353,11 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result
     }
     let mut options = ArrowWriterOptions::new()
         .with_properties(properties.build())
-        // It is among the metadata, if the input had it.
+        // If the input had the Arrow schema, it is among the key-value metadata already.
         .with_skip_arrow_metadata(true)
         .with_page_store_factory(Arc::new(WaitingPages::new(folder)));
-    // Times of the old kind cannot be written; they become the new kind.
+    // Times of the old kind (INT96) cannot be written. They become the new kind, so the schema is
+    // not that of the input.
     let has_old_times = columns
         .iter()
         .any(|column| column.physical_type() == PhysicalType::INT96);

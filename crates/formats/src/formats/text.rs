@@ -107,6 +107,7 @@ struct WholeFile {
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        // A record that is too long was returned in pieces already.
         if is_end && !self.is_long {
             out.push(self.broken_off(bytes, start));
         }
@@ -151,7 +152,7 @@ impl ReadClean for CleanText {
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        // A text that is too long is there in pieces.
+        // A text that is too long has several pieces, each of which is passed by itself.
         let mut found = Vec::with_capacity(raw.len());
         (&mut self.from)
             .take(raw.len() as u64)
