@@ -35,6 +35,8 @@ impl DecidedDump {
         for (document, decision) in decisions.iter().enumerate() {
             by_record.insert((decision.file.clone(), decision.record), document);
             if let Some(id) = &decision.id {
+                // Ids may be doubled in a dump. Which document the truth means cannot be known, so
+                // it is the first.
                 let first = *by_id.entry(id.clone()).or_insert(document);
                 doubled += usize::from(first != document);
             }
@@ -61,6 +63,7 @@ impl DecidedDump {
         if let Some(&document) = self.by_id.get(id) {
             return Some(document);
         }
+        // The last colon, because the name of a file may contain one.
         let (file, record) = id.rsplit_once(':')?;
         let record = (file.to_owned(), record.parse().ok()?);
         self.by_record.get(&record).copied()

@@ -113,6 +113,7 @@ fn is_named(decision: &Decision, id: &str) -> bool {
 
 /// The text of a record of the table, which is its only file.
 fn text_of_record(texts: &RowTexts, record: u64) -> String {
+    // A row that the table does not have, so the text is empty.
     let row = usize::try_from(record).unwrap_or(usize::MAX);
     texts.get(row).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 fn field(name: &str, of: DataType) -> Field {
+    // Every field may be null, because JSON leaves out what a decision does not have.
     Field::new(name, of, true)
 }
 
@@ -139,6 +140,7 @@ impl<'d> ClusterRow<'d> {
 /// None that is known.
 pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(ClusterRow::of).collect();
+    // By cluster: decisions are in the order of their own documents.
     rows.sort_by_key(|row| {
         let stays = (row.representative_file, row.representative);
         (stays, row.member_file, row.member)
@@ -191,6 +193,8 @@ impl Chars<'_> {
 
     fn text(&mut self, record: u64) -> &str {
         if self.known.len() > Self::MOST_KNOWN && !self.known.contains_key(&record) {
+            // All of them, because remembering which was used last would cost more than reading
+            // some again.
             self.known.clear();
         }
         let texts = self.texts;

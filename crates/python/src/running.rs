@@ -46,6 +46,7 @@ impl Watch {
         }
         let now = reached.clone();
         reached.changed = false;
+        // Each remark is passed on once; the other fields are a state and may be repeated.
         reached.remarks.clear();
         Some(now)
     }
@@ -75,6 +76,7 @@ impl Progress for Watch {
     }
 
     fn is_stopped(&self) -> bool {
+        // No other data depends on the flag, and it does not matter if it is seen a little later.
         self.is_stopped.load(Ordering::Relaxed)
     }
 }
@@ -87,6 +89,7 @@ pub fn briefly<T: Send>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T, Failure> + Send,
 ) -> PyResult<T> {
+    // What a panic leaves half done belongs to `work` and is dropped with it.
     let done = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
     Ok(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic))))?)
 }
@@ -117,6 +120,7 @@ pub fn run<T: Send + 'static>(
     // A receiver may be used by one thread at a time, which this one is.
     let receiver = Mutex::new(receiver);
     let waited = wait(py, progress, &receiver, &watch);
+    // An exception may be raised while the work is still running, by Ctrl-C or by `progress`.
     if waited.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
         let _ = py.detach(|| listen(&receiver, PATIENCE));
@@ -132,6 +136,7 @@ fn wait<T: Send>(
 ) -> PyResult<T> {
     loop {
         let received = py.detach(|| listen(receiver, LOOK));
+        // Before the result is looked at, so that the last progress of finished work is shown too.
         if let Some(progress) = progress
             && let Some(now) = watch.take()
         {

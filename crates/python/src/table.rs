@@ -53,6 +53,7 @@ impl Table {
             .into_iter()
             .map(|(_, values)| Arc::new(LargeStringArray::from(values)) as ArrayRef)
             .collect();
+        // Without any column the number of rows would not be known.
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         let schema = Arc::new(Schema::new(fields));
         let batch = RecordBatch::try_new_with_options(schema, arrays, &options);

@@ -95,6 +95,7 @@ fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
     let mut fields = Fields::none();
     fields.set(copydesk_pipeline::Role::Text, name);
     let texts = RowTexts::new(&table.0, &fields)?;
+    // A row without a text counts as empty, so that results have as many rows as the table.
     Ok((0..table.0.rows())
         .map(|row| texts.get(row).unwrap_or_default())
         .collect())
@@ -259,6 +260,7 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         };
         let all = match all.data_type() {
             DataType::Utf8 | DataType::LargeUtf8 => all,
+            // These have no offsets into one array of bytes, which `hash_range` needs.
             DataType::Utf8View | DataType::Dictionary(..) => cast(&all, &DataType::LargeUtf8)?,
             other => {
                 let message = format!("tokens are strings, and these are {other}");
@@ -268,6 +270,7 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         let bounds = offsets.iter().zip(offsets.iter().skip(1));
         documents.extend(bounds.enumerate().map(|(row, (&start, &end))| Tokens {
             all: Arc::clone(&all),
+            // Arrow allows a list that is null to have a range with tokens. They do not count.
             range: start..if column.is_valid(row) { end } else { start },
         }));
     }

@@ -51,6 +51,7 @@ fn run_over_files(
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
+    // A dry run needs none of this: its output is in the temporary folder, which Ctrl-C removes.
     interrupt::working_on(&typed.output);
     let summary = command(&inputs, &typed.output, config, &bars)?;
     interrupt::done();

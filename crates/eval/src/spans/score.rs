@@ -25,6 +25,7 @@ pub(crate) fn score<'m>(
     let mut judged = Vec::new();
     for truth in marked {
         if let Some(document) = found.document(&truth.id)
+            // An article whose record could not be read is counted as absent below.
             && let Some(text) = texts.get(&document)
         {
             judged.push((truth, document, text));
@@ -58,6 +59,7 @@ pub(crate) fn score<'m>(
         articles: &articles,
         outcome: &outcome,
     };
+    // Losses are all listed, whatever `worst` says; only misses are limited.
     report.examples = mistakes.losses();
     report.worst(mistakes.misses(found, &kept_in), worst);
     Ok(report)
@@ -171,6 +173,7 @@ impl Tally {
                 out.all += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
                 let (share, part) = match fate {
+                    // Not judged, so it has no share.
                     Fate::Either => continue,
                     Fate::Goes(label) => (out.going.entry(label).or_default(), counts.right),
                     Fate::Stays(label) => (out.staying.entry(label).or_default(), counts.wrong),
@@ -302,6 +305,7 @@ impl Mistakes<'_> {
                 }
             }
         }
+        // Ties are broken by the other parts, so that the list is the same in every run.
         spans.sort();
         for (Reverse(halves), what, article, span) in spans {
             if halves > 0 {
