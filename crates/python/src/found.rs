@@ -1,4 +1,4 @@
-//! `clean`, `find` and `apply` for tables in memory, and what comes of them.
+//! `clean`, `find` and `apply` for tables in memory, and their results.
 
 use crate::errors::Failure;
 use crate::rows;

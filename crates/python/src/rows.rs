@@ -79,7 +79,7 @@ fn decision_fields() -> Vec<Field> {
     ]
 }
 
-/// Rows that are made columns at a time.
+/// Rows that are converted to columns at a time.
 const ROWS: usize = 8192;
 
 fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable, ArrowError> {
@@ -181,7 +181,7 @@ struct CutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// Offsets of a document in characters, given them in bytes.
+/// Converts offsets in a document from bytes to characters, which is what Python counts.
 struct Chars<'t> {
     texts: &'t RowTexts,
     /// The texts that were asked for last: kept copies often are in a few documents.

@@ -69,7 +69,7 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
     (verdict_name(cleaned.verdict), cleaned.text, cuts)
 }
 
-/// Work of a moment, whose panics become exceptions.
+/// Short work on this thread. A panic in it becomes an exception.
 fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     Ok(done.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
@@ -181,7 +181,7 @@ pub fn minhash(
     })
 }
 
-/// Sketches all documents, on so many threads, each of which has room for hashes.
+/// Sketches all documents on this many threads. Each thread reuses one buffer for hashes.
 fn shared_out<D: Sync>(
     documents: &[D],
     threads: usize,

@@ -16,7 +16,7 @@ pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
         typed.run.temp_dir.as_deref(),
     )?;
     settings::check_memory(&typed.run, Some(&inputs))?;
-    // Only from here on is there anything beside the output that Ctrl-C would leave behind.
+    // From here on there may be an unfinished output, which Ctrl-C removes.
     interrupt::working_on(&typed.output);
     let summary = run_apply(
         &inputs,

@@ -109,6 +109,7 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
                 .map_err(|e| Error::output(path, e))?;
         }
     }
+    // Standard output has the clean dump.
     ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
