@@ -193,8 +193,7 @@ impl Chars<'_> {
 
     fn text(&mut self, record: u64) -> &str {
         if self.known.len() > Self::MOST_KNOWN && !self.known.contains_key(&record) {
-            // All of them, because remembering which was used last would cost more than reading
-            // some again.
+            // Keeps the memory for texts bounded.
             self.known.clear();
         }
         let texts = self.texts;

@@ -95,8 +95,9 @@ pub fn briefly<T: Send>(
     Ok(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic))))?)
 }
 
-/// Does work without the interpreter's lock. `progress` is called now and then with the names of all
-/// steps, that of the current one, how many bytes of it are done, how many there are, and remarks.
+/// Does work without the interpreter's lock. `progress` is called now and then with the names of
+/// all steps, that of the current one, how many bytes of it are done, how many there are, and
+/// remarks.
 ///
 /// # Errors
 /// Those of the work, a panic in it, what `progress` raises, and `KeyboardInterrupt`.

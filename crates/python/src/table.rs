@@ -105,7 +105,8 @@ impl Table {
         let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
         let reader = reader.map_err(Failure::from)?;
         let schema = reader.schema();
-        // Without the interpreter's lock, which a producer written in Python takes while it is read.
+        // The interpreter's lock is released, because a producer written in Python takes it while
+        // it is read.
         let batches: Result<Vec<RecordBatch>, ArrowError> = py.detach(|| reader.collect());
         let table = batches.and_then(|batches| MemoryTable::new(schema, batches));
         Ok(Self(table.map_err(Failure::from)?))

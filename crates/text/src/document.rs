@@ -63,6 +63,8 @@ impl<'t> Document<'t> {
         let segments = segments(&text);
         let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut ranges = Vec::with_capacity(segments.len());
+        // Legible words are read from a copy of each segment. Most texts have nothing to resolve
+        // and need none.
         let words_of = if may_be_illegible(&text) {
             legible_words_in
         } else {
@@ -276,6 +278,7 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
         let words = self.words_of(segment);
+        // Lines of numbers alone would all be one template, and so would most lines of a table.
         let numbers = words.iter().filter(|word| word.is_number()).count();
         if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
             return None;
