@@ -3,6 +3,13 @@
 //! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
 //! or a bracket. The questions here look at the text between two words to tell these apart. In
 //! other scripts no word is known to be a name, and the callers treat any word as if it were one.
+//!
+//! | text | names |
+//! |---|---|
+//! | `the mayor, Ida Marsh, has resigned` | `Ida` and `Marsh` |
+//! | `It rained. Nobody came.` | none: each capital opens a sentence |
+//! | `Marsh resigned. … said Ida Marsh` | the first `Marsh` as well, because of the second |
+//! | `NATO met on the island.` | `NATO`, which is in capitals throughout |
 
 use copydesk_text::{Document, Word};
 use std::ops::Range;

@@ -189,6 +189,9 @@ fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bo
 ///
 /// Each of its unbroken windows is there with all the runs in it. Of a run too short for a window
 /// everything is there.
+///
+/// For example, a run of 20 words has 13 windows of eight words. At least eight of them are
+/// unbroken in a copy, and eight windows in a row hold 12 runs of four words.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match (len + 1).saturating_sub(SOLID) {
         0 => (len + 1).saturating_sub(gram),

@@ -11,6 +11,10 @@
 //! 3. Two sets of Jaccard similarity `t` or more share a shingle of their prefixes: if they shared
 //!    none, more than `n − ⌈t·n⌉` shingles of one set would be missing in the other.
 //!
+//! For example, at a threshold of 0.8 the prefix of a set of ten shingles is its three rarest. A
+//! document that has none of the three shares at most seven of the ten, so its similarity is at
+//! most 0.7.
+//!
 //! So an index from the shingles of prefixes to documents finds every match, and since these are
 //! the rarest shingles, it finds little else. One departure: shingles that are in one document only
 //! count for the length of a prefix but are not kept, because no other document has them.
