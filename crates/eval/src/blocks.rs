@@ -234,6 +234,7 @@ pub(super) fn score(
 ) -> Report {
     let mut report = Report::new(name, TruthKind::Blocks);
     let mut total = Tally::default();
+    // Decisions are in input order, and the dump was made in the order of the pages.
     for (place, (page, decision)) in pages.iter().zip(&found.decisions).enumerate() {
         total.add_page(place, page, &decision.edits);
     }

@@ -180,6 +180,8 @@ impl DecidedDump {
         report.count("ids of the truth that are not in the dump", absent);
         report.count(
             "documents of the dump that the truth does not name",
+            // Listed records that could not be read are among the judged ones, so there may be more
+            // of those.
             readable.saturating_sub(judged.len()),
         );
         report.judged = judged.len();
@@ -229,6 +231,7 @@ pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Repor
     for report in reports {
         for example in &mut report.examples {
             for piece in &mut example.pieces {
+                // Pieces of labelled pages and articles have their text already.
                 if piece.text.is_empty() {
                     wanted.extend(piece.document);
                     without_text.push(piece);

@@ -171,8 +171,10 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
                 None => quoted_since = None,
             },
             _ if quoted_since.is_some() => cell.push(c),
+            // Only at its beginning does a quote make a cell a quoted one. Elsewhere it is a
+            // character.
             '"' if cell.is_empty() => quoted_since = Some(line),
-            // Of a Windows line break, which is one break.
+            // Part of a Windows line break: the line feed after it ends the row.
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));

@@ -52,6 +52,7 @@ pub fn apply(
 ) -> PyResult<Found> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let table = table.0.clone();
+    // Python may release `before` while the work is running.
     let before = Arc::clone(&before.0);
     let decided = running::run(py, progress, move |watch| {
         let (fields, decisions) = (&before.found.fields, &before.found.decisions);

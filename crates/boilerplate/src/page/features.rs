@@ -259,7 +259,7 @@ fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The distance of each line from the last furniture, if the lines are walked in this order.
+/// The distance of each line from the last furniture, if the lines are read in this order.
 fn distances_to_furniture(
     profiles: &[LineProfile],
     evidence: &[LineEvidence],

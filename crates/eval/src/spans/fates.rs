@@ -85,6 +85,7 @@ impl<'t> Article<'t> {
         let page = Document::new(text);
         let cut: Vec<bool> = match &standing {
             Standing::Cut(cuts) => page.words().iter().map(|w| cuts.contain(w.span)).collect(),
+            // Nothing is left of a dropped document.
             Standing::DroppedRightly | Standing::DroppedWrongly => vec![true; page.words().len()],
         };
         let mut article = Self {

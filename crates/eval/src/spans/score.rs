@@ -91,6 +91,8 @@ fn has_no_text(decision: &Decision) -> bool {
 /// What became of a document. `is_told` says whether a document of its cluster is kept.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
+        // First: if another document of the cluster is kept, it does not matter why this one was
+        // dropped.
         Verdict::Drop if is_told => Standing::DroppedRightly,
         Verdict::Drop if has_no_text(decision) => {
             Standing::Cut(Spans::union([Span::new(0, text.len())]))
