@@ -30,6 +30,7 @@ pub fn clean(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Found> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    // The columns are shared and not copied.
     let table = table.0.clone();
     let inputs = Inputs::table(InMemory::NAME, table.clone());
     copydesk_cli::is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;

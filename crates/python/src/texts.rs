@@ -119,6 +119,7 @@ pub fn clusters(
         shingle_width: shingle,
     };
     let deduper = Deduper::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    // Another thread cannot borrow an object of Python. Only handles are copied, not the columns.
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
         let texts = texts_of(&texts)?;

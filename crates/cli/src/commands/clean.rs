@@ -130,6 +130,7 @@ fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
             typed.run.temp_dir.as_deref(),
         )?
     };
+    // Only now, because how much memory a run needs depends on its inputs.
     settings::check_memory(&typed.run, Some(&inputs))?;
     Ok(inputs)
 }
