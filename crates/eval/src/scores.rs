@@ -225,8 +225,8 @@ mod tests {
         );
     }
 
-    /// Every pair looked at, and the index by its definition: (index − expected) / (greatest −
-    /// expected).
+    /// Compares every pair, and computes the index by its definition: (index − expected) /
+    /// (greatest − expected).
     fn by_definition(documents: &[(u8, u8)]) -> (PairCounts, f64) {
         let mut pairs = PairCounts::default();
         for (i, a) in documents.iter().enumerate() {

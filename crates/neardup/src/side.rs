@@ -76,7 +76,7 @@ impl<'t> Side<'t> {
     }
 
     /// Whether a capital at this word shows a name. `first` is the word with which the passage
-    /// begins; it opens a sentence as far as anybody can tell.
+    /// begins; it is taken to open a sentence.
     pub(crate) fn is_name(self, i: usize, first: usize) -> bool {
         self.words[i].is_capitalised() && (!self.is_initial(i, first) || self.is_name_elsewhere(i))
     }

@@ -43,7 +43,7 @@ impl From<Failure> for PyErr {
             Failure::Arrow(error) => ("input", error.to_string()),
             Failure::Panic(message) => ("internal", message.clone()),
         };
-        // If the exception cannot be made, what went wrong with that is raised instead.
+        // If the exception cannot be made, the error of that attempt is raised instead.
         Python::attach(|py| raised(py, kind, &message).unwrap_or_else(|error| error))
     }
 }

@@ -88,7 +88,7 @@ pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     })
 }
 
-/// One row for each text, looked at by itself: what is cut in it, and what the rest is known by.
+/// One row for each text, analysed by itself: what is cut in it, and the keys of the rest.
 #[pyfunction]
 pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Table> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;

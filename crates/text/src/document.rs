@@ -196,7 +196,7 @@ impl<'t> Document<'t> {
     /// ```
     #[must_use]
     pub fn without(&self, cut: &Spans) -> Document<'_> {
-        // Words and spans are both in order, so the spans are walked through only once.
+        // Words and spans are both in order, so one pass over the spans is enough.
         let mut rest = cut.as_slice();
         let mut words = Vec::with_capacity(self.words.len());
         let mut ranges = Vec::with_capacity(self.ranges.len());

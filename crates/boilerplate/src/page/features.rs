@@ -162,7 +162,7 @@ impl Sums {
         self.story_words += profile.story_words;
     }
 
-    /// Means, if these are the sums over so many lines.
+    /// The means, if these are the sums over this many lines.
     fn over(self, lines: f32) -> Self {
         Self {
             words: self.words / lines,

@@ -33,8 +33,9 @@ use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
 use std::cmp::Ordering;
 
-/// Of the representatives that are similar enough, so many are read and related to a document: the
-/// most similar ones. Pages around one template may all be similar and none of them the same story.
+/// Of the representatives that are similar enough, at most this many are read and related to a
+/// document: the most similar ones. Pages around one template may all be similar and none of them
+/// the same story.
 const MAX_RELATED: usize = 32;
 
 /// Clusters candidates. Two documents are compared if they share a bucket, and related if their

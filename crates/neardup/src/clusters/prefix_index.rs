@@ -39,12 +39,12 @@ pub(super) fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// A large bucket offers a document at most so many representatives, one for each shingle of both
+/// A large bucket offers a document at most this many representatives, one for each shingle of both
 /// prefixes: one that shares twenty is offered twenty times. Templates seldom come near this limit;
 /// documents that were made up to be compared with each other do.
 const MAX_OFFERED: usize = 256;
 
-/// At most so many of the representatives that all its buckets offer are compared with a document.
+/// Of all representatives that its buckets offer, a document is compared with at most this many.
 pub(super) const MAX_COMPARED: usize = 512;
 
 /// In how many documents of large buckets each shingle is, and so which shingles are rare. One

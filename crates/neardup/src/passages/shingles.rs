@@ -208,7 +208,7 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::Arc;
 
-    /// The definition: every run is held against every run of the document.
+    /// The definition: every run is compared with every run of the document.
     fn by_definition(own: &[Word], cut: usize, words: &[Word]) -> Vec<u32> {
         let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
         let places = |run: &[Word]| {

@@ -43,7 +43,7 @@ impl Comparison {
     /// ```
     #[must_use]
     pub fn verdict(&self, order: VersionOrder) -> Verdict {
-        // One fact that differs is enough: a document that says “guilty” cannot stand for one that
+        // One fact that differs is enough: a document that says “guilty” cannot replace one that
         // says “innocent”, however much they share.
         let (relation, goes) = if self.changes.is_empty() {
             self.by_news()
