@@ -278,7 +278,7 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
         let words = self.words_of(segment);
-        // Lines of numbers alone would all be one template, and so would most lines of a table.
+        // Rows of a table that are all numbers would be one template, whatever they say.
         let numbers = words.iter().filter(|word| word.is_number()).count();
         if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
             return None;
