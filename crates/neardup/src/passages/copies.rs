@@ -44,7 +44,7 @@ pub fn copied_run(
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
-/// The same as [`copied_run`], of documents that are at hand as sides.
+/// The same as [`copied_run`], for callers that have the documents as sides already.
 fn copied_run_of(
     left: Side<'_>,
     run: Range<usize>,

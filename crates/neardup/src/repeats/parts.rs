@@ -141,6 +141,7 @@ fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let said = page.document.words_in(last);
     let start = page.ranges[i].start;
     let front = start..start + said.len();
+    // The two prints would overlap.
     if front.end > said.start {
         return None;
     }

@@ -207,6 +207,8 @@ impl Line {
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
         let (text, words) = (page.text(), page.words());
         let mut said = page.ranges[line].clone();
+        // If all of the line is asked for, this is after the last word of the text, and no word is
+        // left out.
         let first_behind = page.document.first_word_from(end);
         said.end = first_behind.clamp(said.start, said.end);
         while let Some(last) = words[said.clone()].last() {

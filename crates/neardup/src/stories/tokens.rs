@@ -95,8 +95,8 @@ impl Token {
     }
 }
 
-/// Words of at most so many letters seldom say something by themselves, whatever the language. The
-/// list of function words covers only some languages.
+/// Words of at most this many letters seldom say something by themselves, whatever the language.
+/// The list of function words covers only some languages.
 const MAX_SMALL: usize = 3;
 /// Longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
@@ -175,7 +175,7 @@ impl TokenReader<'_> {
         self.words[i].span.slice(self.text)
     }
 
-    /// Whether `Mr` or `Shri` stands before a name: some desks always write it, some never.
+    /// Whether `Mr` or `Shri` is before a name: some desks always write it, some never.
     fn is_at_honorific(&self) -> bool {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])

@@ -11,7 +11,7 @@ use copydesk_text::Word;
 const LABEL: usize = 3;
 /// How often a gallery prints its label at least. A sentence may say three words twice.
 const MIN_LABELS: usize = 3;
-/// One word of a gallery in so many is in such a label, at least. In prose that uses a name again
+/// Of this many words of a gallery at least one is in such a label. In prose that uses a name again
 /// and again, fewer are.
 const WORDS_PER_LABEL_WORD: usize = 6;
 

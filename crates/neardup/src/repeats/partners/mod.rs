@@ -111,7 +111,7 @@ mod tests {
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    /// How many shingles of `here` stand in `there`, by the definition.
+    /// How many shingles of `here` are in `there`, by the definition.
     fn shingles_in_both(here: &[Word], there: &[Word]) -> usize {
         let mut count = 0;
         for shingle in here.windows(WIDTH) {
