@@ -270,6 +270,8 @@ impl Staging {
         }
         self.rename(&self.partial, &self.target)?;
         self.done = true;
+        // The rename must be on the disk before the replaced folder is removed, or a crash could
+        // lose both.
         let parent = self.target.parent().unwrap_or(Path::new(""));
         self.disk.sync_folder(parent).while_writing(parent)?;
         for folder in [old, parked] {

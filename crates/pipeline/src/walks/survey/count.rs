@@ -94,6 +94,7 @@ pub(super) fn count(
     // Most segments are in one document. They weigh something there, but need not be sorted.
     let segments =
         segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), |row| {
+            // Adds the weight. One document has no pairs, so the iterator is empty.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
         })?;
     let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;

@@ -1,4 +1,4 @@
-//! What the first walk leaves behind.
+//! The results of the first pass.
 
 use super::super::recurring::RecurringLines;
 use super::super::twice::SeenTwice;
@@ -17,7 +17,7 @@ use std::io::{self, Read, Write};
 /// What is remembered of every record.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Surveyed {
-    /// Hash of the record, by which later walks know it again.
+    /// Hash of the record, by which later passes recognise it.
     pub digest: u64,
     pub site: SiteId,
     pub rank: Rank,
@@ -145,7 +145,8 @@ impl Survey {
         let file = self
             .known
             .first_of_file
-            // Of files without records that begin at the same document, the last holds it.
+            // Files without records begin at the same document as the next one. The last of them
+            // has it.
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
         let first = self
