@@ -344,7 +344,7 @@ mod tests {
             (kept.span.slice(text), kept.overlap.cut),
             ("It rained.\n\nIt poured.", 4)
         );
-        // The copies stand in another order, so that they are two.
+        // The kept copies are in another order, so the cuts are not joined.
         assert_eq!(
             settle(text, &segments, vec![repeat(3, 1), repeat(4, 0)]).len(),
             2

@@ -11,8 +11,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// The same inputs with the fields that the first records of each file have. A file whose records
-/// hold no text is skipped, unless all records that cannot be read are handed through; one whose
-/// field of the text is empty in every record is not.
+/// have no text is skipped, unless records that cannot be read are written to the output. A file
+/// that has the field of the text, but nothing in it, is not skipped.
 ///
 /// # Errors
 /// If no record holds text: the error lists the fields there are.

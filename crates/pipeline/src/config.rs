@@ -1,4 +1,4 @@
-//! Everything a run can be told, with every default in one literal.
+//! The settings of a run, with every default in one literal.
 
 use crate::rule_files::RuleFiles;
 use copydesk_clean::{Analyser, PASSAGE_GRAM, Policy, Prefer, Settings};

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct InMemory {
     /// What the run did, in numbers.
     pub summary: Summary,
-    /// The columns that were looked at.
+    /// The columns that were read.
     pub fields: Fields,
     /// The decision on each row, in order. Its `file` is [`InMemory::NAME`].
     pub decisions: Vec<Decision>,

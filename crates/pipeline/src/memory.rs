@@ -274,7 +274,7 @@ pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
 pub(crate) const TEMPLATES: Share = Share::hundredths(10);
 /// The sort keys of documents in the order of preference.
 pub(crate) const ORDERS: Share = Share::hundredths(10);
-/// What two documents of a site have in common, while stories are told apart.
+/// What two documents of a site have in common, while documents are grouped into stories.
 pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
 /// Which long paragraphs are in two documents or more; held until the last pass ends.
 pub(crate) const PARAGRAPHS: Share = Share::hundredths(4);

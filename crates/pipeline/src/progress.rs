@@ -10,7 +10,7 @@ pub trait Progress: Sync {
     /// A pass begins; `bytes` is the size of what it reads, on disk. It is 0 for work between two
     /// passes, which reads nothing.
     fn begin(&self, name: &str, bytes: u64);
-    /// So many of the bytes are done; told after every few megabytes, within a file too.
+    /// This many of the bytes are done. Called after every few megabytes, also within a file.
     fn reach(&self, bytes: u64);
     /// The pass ends.
     fn end(&self);

@@ -425,7 +425,7 @@ fn peak_memory() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// Passes progress on and measures each walk.
+/// Reports progress to another [`Progress`], and measures each pass.
 pub(crate) struct Clock<'a> {
     inner: &'a dyn Progress,
     times: std::sync::Mutex<Times>,

@@ -93,7 +93,7 @@ fn normal_escapes(escaped: &str) -> String {
     out
 }
 
-/// The byte that two hexadecimal digits at the beginning of a text stand for.
+/// The byte that two hexadecimal digits at the beginning of a text encode.
 fn escaped_byte(text: &str) -> Option<u8> {
     let digits = text.get(..2)?;
     // `from_str_radix` reads `+F` as a number.

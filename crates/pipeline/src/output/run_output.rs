@@ -108,7 +108,7 @@ impl RunOutput {
         }
     }
 
-    /// The fields that were looked at in a file.
+    /// The fields of a file that the run read.
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
         match &file.fields {
             Some(fields) => fields.clone(),

@@ -1,9 +1,9 @@
 //! A folder that appears only when it is complete.
 //!
-//! While a run works there stand beside the target `T`, all with a dot in front: the lock, the
-//! folder that is being built, and, for a moment at the end, the folder that is replaced and the
-//! notes of the run. The last steps are renames, and each state that a kill between two of them can
-//! leave is recognised by what is there:
+//! While a run works, these are beside the target `T`, all with a dot before their names: the lock,
+//! the folder that is being built, and, for a moment at the end, the folder that is replaced and
+//! the notes of the run. The last steps are renames, and each state that a kill between two of them
+//! can leave is recognised by what is there:
 //!
 //! | there is | it was killed | what the next run does |
 //! |---|---|---|
@@ -28,7 +28,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
 
-/// The note of what run it is, without which no other note is of use.
+/// The note that says which run it is. Without it, no other note can be used.
 pub(crate) const MANIFEST: &str = "manifest";
 
 /// Folder of the members of archives that are not written yet, among the notes of a run.
@@ -167,7 +167,7 @@ impl Staging {
         self.partial.join(OWN_FOLDER)
     }
 
-    /// Where the members of archives are until these are written: a run that is killed and goes on
+    /// Where the members of archives are until these are written. A run that continues after a kill
     /// finds them there. The folder need not be there.
     pub(crate) fn members_folder(&self) -> PathBuf {
         self.run_folder().join(MEMBERS)
@@ -330,8 +330,7 @@ fn number_of_notes(run_folder: &Path) -> usize {
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
     let run = partial.join(OWN_FOLDER).join(RUN);
-    // The manifest is one of the notes. It is of no use alone, and no other note is of use without
-    // it.
+    // The manifest is one of the notes. Alone it is useless, and the others are useless without it.
     let is_noted = run.join(MANIFEST).exists() && number_of_notes(&run) > 1;
     if !is_noted {
         // What cannot be removed now is removed by the next run.

@@ -83,12 +83,12 @@ pub(crate) struct FileEntry {
     // Written as `shape` since the first version; what is written is never renamed.
     #[serde(rename = "shape")]
     pub format: FormatId,
-    /// What its content told of how its records are laid out.
+    /// How its records are laid out, as its content shows.
     #[serde(flatten)]
     pub layout: Layout,
     pub compression: Compression,
-    /// The fields that were looked at; none in an output folder of a version that did not write
-    /// them down, and if the records have no fields.
+    /// The fields that were read. `None` if the records have no fields, or if the folder is from a
+    /// version that did not note them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
 }
@@ -181,7 +181,7 @@ pub struct Summary {
     /// The most bytes that lay in temporary files at the same time.
     #[serde(default)]
     pub temporary_bytes: u64,
-    /// The fields that were looked at, in words, each choice once, the most usual first.
+    /// The fields that were read, in words, each choice once, that of most files first.
     #[serde(default)]
     pub fields: Vec<String>,
     /// The settings of the run.

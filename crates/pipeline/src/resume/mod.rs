@@ -6,7 +6,7 @@
 //! written and read is [`copydesk_store::Checkpoints`]'s business: there is a whole note or none.
 //!
 //! A note that is missing or damaged does no harm: the step is done again. A run over the same
-//! input with the same settings comes to the same bytes whichever of its steps were loaded. So a
+//! input with the same settings writes the same bytes, whichever of its steps were loaded. So a
 //! note may be written while the next step is being done, and notes need not be finished in the
 //! order of their steps.
 

@@ -18,7 +18,7 @@ use copydesk_text::{DocId, Rank, Span};
 type Going = (DocId, Span, DocId, Span, u32, u8);
 
 /// Stories that must have a paragraph in common for it to be background: what two or three share is
-/// mostly one story, told again.
+/// mostly one story.
 const BACKGROUND_STORIES: usize = 4;
 /// How many holders of a paragraph are compared with each other to count its stories.
 const MAX_HOLDERS_COUNTED: usize = 64;

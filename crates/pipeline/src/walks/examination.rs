@@ -54,7 +54,7 @@ pub(crate) struct ParagraphOccurrence {
 
 impl ParagraphOccurrence {
     /// A part of the key, by which paragraphs that occur once are left out. Two that share it by
-    /// chance are sorted and told apart by the whole key.
+    /// chance are sorted, and distinguished by the whole key.
     fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }

@@ -171,16 +171,15 @@ fn has_same_content(a: &ContentRow, b: &ContentRow) -> bool {
     a.0 == b.0
 }
 
-/// Holders of one passage that are looked at: what more documents than this hold is a phrase and no
-/// passage.
+/// The most holders of one passage. What more documents have is a phrase and not a passage.
 const MAX_HOLDERS: usize = 1000;
 /// Of more holders of a passage than this, each is brought together with the longest
 /// [`MAX_CONTAINERS`] only, which may contain it.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are looked at if the smaller shares one in so many of its passage fingerprints. Of
-/// an edited copy half of them or more are lost, since each covers many words.
+/// Two documents are compared if the smaller shares one in this many of its passage fingerprints.
+/// An edited copy loses half of them or more, because each covers many words.
 const LEAST_SHARED: usize = 5;
 
 /// What was found among the documents.
@@ -204,7 +203,7 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    /// Finds candidates, compares them, and decides which document goes for which.
+    /// Finds candidates, compares them, and decides which document is dropped for which.
     fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
         let Self {
             walk,

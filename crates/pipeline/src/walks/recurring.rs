@@ -100,7 +100,7 @@ impl RecurringLines {
         Self { sites }
     }
 
-    /// Where the chosen lines stand on a page, each once, and nothing if none does.
+    /// Where the chosen lines are on a page, each once.
     pub(super) fn seen_on(
         &self,
         document: &Document<'_>,

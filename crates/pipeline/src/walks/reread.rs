@@ -11,8 +11,8 @@ use copydesk_text::{DocId, hash64};
 pub(crate) type Guarded<T> = std::result::Result<T, String>;
 
 impl RunContext<'_> {
-    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told
-    /// which document a record is, and `collect` gets what it found.
+    /// Reads the dump again, and checks that it is the dump that was surveyed. `each` gets each
+    /// record and its document, and `collect` gets what `each` returned.
     pub(crate) fn again<T: Send>(
         &self,
         survey: &Survey,
@@ -23,8 +23,8 @@ impl RunContext<'_> {
         self.again_for(survey, name, |_| true, each, collect)
     }
 
-    /// The same for the documents that are wanted. The others are not looked at; the last walk
-    /// looks at all.
+    /// The same for the documents that are wanted. Whether the others have changed is not checked
+    /// here; the last pass checks all.
     pub(crate) fn again_for<T: Send>(
         &self,
         survey: &Survey,

@@ -82,7 +82,7 @@ impl Sample {
         Document::new(self.text.as_str())
     }
 
-    /// What this document says that another, for which it goes, says otherwise or not at all.
+    /// What this document says that the one kept in its place says differently or not at all.
     fn differing(&self, other: &Self) -> Vec<Differing> {
         let found = unless_it_panics(|| self.compare(other));
         let mut differing = Vec::new();
@@ -313,7 +313,7 @@ impl Samples {
         Ok(())
     }
 
-    /// What a document says that the one for which it goes says otherwise or not at all.
+    /// What a dropped document says that the one kept in its place says differently or not at all.
     pub(super) fn differing(&self, gone: Rank, kept: Rank) -> Result<Vec<Differing>> {
         Ok(self.get(gone)?.differing(&*self.get(kept)?))
     }

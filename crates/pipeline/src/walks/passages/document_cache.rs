@@ -164,7 +164,7 @@ fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     out
 }
 
-/// A document as it goes into the blob store.
+/// A document in the form in which the blob store has it.
 struct PackedDocument {
     document: DocId,
     /// Length of the text in bytes.

@@ -103,7 +103,7 @@ impl PassageRemover<'_> {
     }
 
     /// Looks for copies on all threads, then decides one document after the other. Where a source
-    /// has lost something since, it is looked at again, so that the outcome does not depend on what
+    /// has lost something since, the search is repeated, so that the result does not depend on what
     /// was in one batch.
     fn work(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<FoundCopies> = related

@@ -39,7 +39,7 @@ pub(super) struct Known {
     pub rejected: BTreeMap<DocId, Box<str>>,
     pub by_rank: Vec<DocId>,
     pub recurrence: RecurrenceTable,
-    /// Long paragraphs that stand in two or more documents, and a few more.
+    /// Long paragraphs that occur in two or more documents, and a few more.
     pub shared: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
@@ -90,7 +90,8 @@ impl Survey {
         }
     }
 
-    /// Whether a long paragraph stands in two documents or more; now and then also if it does not.
+    /// Whether a long paragraph occurs in two documents or more; sometimes true although it does
+    /// not.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
         self.known.shared.contains(paragraph.bits())
     }
@@ -161,7 +162,7 @@ impl Survey {
     /// The id of a document, if it has one.
     ///
     /// # Errors
-    /// If it was put aside and cannot be fetched.
+    /// If it is in a temporary file that cannot be read.
     pub(crate) fn id_of(&self, document: DocId) -> Result<Option<String>> {
         self.ids.get(document)
     }

@@ -258,7 +258,7 @@ impl<'w> Intake<'w> {
         self.ids.push(known.id.as_deref())
     }
 
-    /// Ranks the documents, and counts in how many stories their segments stand.
+    /// Ranks the documents, and counts in how many stories their segments occur.
     fn finish(self, walk: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
         let Self {
             mut documents,
