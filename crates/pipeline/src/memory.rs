@@ -345,7 +345,7 @@ const PHASES: [(&str, &[Share]); 10] = [
         ],
     ),
     // Sorted rows are held within the share of the rows that they replace, so sorting needs no
-    // phase.
+    // phase of its own.
     (
         "examine, sort",
         &[

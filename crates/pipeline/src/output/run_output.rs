@@ -70,7 +70,7 @@ impl RunOutput {
     /// # Errors
     /// If it is not an output folder of copydesk, or names files outside of it.
     pub fn open(folder: &Path) -> Result<Self> {
-        // The default is for the error message below, which names the file that is missing.
+        // If there is none, reading the summary below fails with an error that says so.
         let own = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
         let path = own.join("summary.json");
         let bytes = match std::fs::read(&path) {

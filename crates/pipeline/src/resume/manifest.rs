@@ -141,8 +141,8 @@ fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
-    // Beside size and time, a sample is enough. Hashing all of a large dump would take as long as
-    // another pass.
+    // Together with size and time, a sample is enough. Hashing all of a large dump means reading it
+    // once more.
     let sample = if modified.is_some() {
         sample(disk, file)
     } else {

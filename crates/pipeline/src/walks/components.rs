@@ -68,8 +68,8 @@ impl Part<'_> {
             }
             buckets.add(&bucket);
         }
-        // The own ranks are in the order of the ranks among all documents, so ties are broken
-        // alike.
+        // These ranks are in the same order as those among all documents, so ties are decided in
+        // the same way.
         let mut found = cluster(&buckets, threshold, &own)?;
         for found in found.matches.iter_mut().chain(&mut found.edges) {
             found.member = own.of_all(found.member);

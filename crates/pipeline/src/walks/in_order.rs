@@ -321,7 +321,7 @@ where
         if !self.begin_taking() {
             return;
         }
-        // Free, or about to be: whoever had it has already cleared `is_taking`.
+        // Free, or about to be: the thread that had it has already cleared `is_taking`.
         let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
