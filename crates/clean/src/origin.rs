@@ -123,8 +123,8 @@ impl Origin<'_> {
 
     /// The site of a document about which only its file is known.
     fn file_or_folder(&self) -> &str {
-        // A `.txt` file is one document, so a site is a folder of them. Not `ends_with`, because the
-        // file may be compressed (`.txt.gz`).
+        // A `.txt` file is one document, so a site is a folder of them. The file may be compressed
+        // (`.txt.gz`), so the ending is not compared.
         if !self.file.contains(".txt") {
             return self.file;
         }

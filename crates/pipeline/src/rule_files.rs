@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The most bytes of a rules file. A larger one is a dump that was named by mistake.
+/// The most bytes of a rules file. A larger file is most likely a dump that was named by mistake.
 const LARGEST: u64 = 16 << 20;
 
 /// Rules files with what they say. Their texts are written to the summary and the manifest, so that

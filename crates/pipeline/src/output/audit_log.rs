@@ -152,7 +152,7 @@ impl AuditLog {
         })
     }
 
-    /// Whether the three files are still as long as they were at a checkpoint.
+    /// Whether the three files are at least as long as they were at a checkpoint.
     pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
         for (name, marked) in names.into_iter().zip(mark) {
