@@ -183,8 +183,8 @@ pub(crate) fn as_decided(inputs: &Inputs, archive: &RunOutput) -> Inputs {
         }
     }
     for skip in &archive.summary.skipped {
-        // Files without text, which `choose_fields` skipped then, are marked as missed. Discovery
-        // has found the others again.
+        // The files that are left out above were marked as missed, so the new summary names them
+        // too.
         if skip.is_missed {
             skipped.push(skip.clone());
         }
