@@ -299,6 +299,7 @@ impl Analyser {
         }
         let known = Known::of(site.recurrence, keys);
         let listed = site.kept_lines(document);
+        // A gallery is cut as furniture, so it is treated like any paragraph if furniture is kept.
         let keeps_furniture = self.settings.policy.furniture == FurniturePolicy::Keep;
         let mut out = Vec::new();
         for (number, &key) in keys.iter().enumerate() {
@@ -323,6 +324,7 @@ impl Analyser {
                 span,
                 words: document.words_of(number).len() as u32,
                 may_be_background: is_background(document, number, cut),
+                // A quotation is news, however often the site prints it.
                 is_site_text: is_site_text && !is_quotation(document, number),
                 is_gallery: may_be_gallery && is_gallery(document.words_of(number)),
             });

@@ -64,6 +64,8 @@ pub fn is_background(document: &Document<'_>, number: usize, cut: &Spans) -> boo
             continue;
         }
         let line = document.content_of(number).trim_end();
+        // Only the nearest line before the paragraph can introduce it, so later rounds keep that
+        // line.
         let is_introduced = line_before.get_or_insert(line).ends_with(INTRODUCES);
         // Headlines, bylines and datelines do not end like sentences. The first paragraph that does
         // is the lead, so a paragraph with none before it may be the lead itself.

@@ -99,10 +99,12 @@ impl Cleaner {
     pub fn clean_of<'s>(&self, text: &str, site: impl Into<Site<'s>>) -> Cleaned {
         let document = Document::new(text);
         let findings = self.analyser.findings(&document, site);
+        // Before `settle`, which consumes the findings.
         let is_empty = is_emptied(&document, &findings);
         let cuts = settle(text, document.segments(), findings);
         let spans = spans_of(&cuts);
         let verdict = match cuts.is_empty() {
+            // An article without words is dropped even if nothing was cut in it.
             _ if is_empty => Verdict::Drop,
             true => Verdict::Keep,
             false => Verdict::Edit,

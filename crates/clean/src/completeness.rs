@@ -27,10 +27,13 @@ pub(crate) fn incompleteness(document: &Document<'_>, rules: &Rules) -> u64 {
     let story = kept.words();
     // The logarithm counts steps: each is a tenth longer than the one before.
     let length = (effective_words(story).max(1) as f64).ln() / LENGTH_STEP.ln();
+    // No text has so many steps: 2^64 words are 466. The bound makes sure that the subtraction
+    // below cannot underflow.
     let length = (length.round() as u64).min(1000);
     let all_words = document.words().len();
     let tenths_of_furniture = (10 * (all_words - story.len()) / all_words.max(1)) as u64;
     let is_cut_off = is_cut_off(document, story, &found);
+    // `tenths_of_furniture` is at most 10 and the length at most 1000, so the parts do not overlap.
     (u64::from(is_cut_off) << 32) + ((1000 - length) << 8) + tenths_of_furniture
 }
 

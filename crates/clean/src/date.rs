@@ -34,6 +34,8 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
     if let Ok(time) = rfc2822::parse(raw) {
         return Some(time.timestamp().as_second());
     }
+    // Only after `Timestamp`: a `DateTime` is also read from a text with an offset, which it
+    // ignores.
     if let Ok(time) = raw.parse::<DateTime>() {
         return in_utc(time);
     }
@@ -45,12 +47,14 @@ pub(crate) fn seconds(raw: &str) -> Option<i64> {
 /// A date that is a number with this many digits.
 fn of_number(number: i64, digits: usize) -> Option<i64> {
     match digits {
+        // As seconds, a number of eight digits would be a time before March 1973.
         8 => {
             let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
             let date = Date::new(year as i16, month as i8, day as i8).ok()?;
             in_utc(date.into())
         }
-        // Milliseconds. In March 1973 they got their twelfth digit; seconds get it in 5138.
+        // Milliseconds: since March 1973 they have twelve digits, which seconds do not have before
+        // the year 5138.
         12.. => Some(number / 1000),
         _ => Some(number),
     }

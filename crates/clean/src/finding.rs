@@ -106,6 +106,8 @@ impl Seen {
         match Self::OWN.get(usize::from(code)) {
             Some(&own) => Some(own),
             None => {
+                // `code` is not an index of `OWN`, so the subtraction cannot underflow.
+                // `CUSTOM_RULE` does not fit into a `u8`.
                 let rule = u8::try_from(usize::from(code) - Self::OWN.len()).ok()?;
                 RuleName::from_code(rule).map(Self::Rule)
             }
@@ -201,6 +203,7 @@ impl Finding {
 pub fn settle(text: &str, segments: &[Segment], findings: Vec<Finding>) -> Vec<Finding> {
     let mut findings = without_overlaps(findings);
     let spans = spans_of(&findings);
+    // `tidy` returns a span for each finding: without overlaps, `spans_of` joins no two of them.
     for (finding, span) in findings.iter_mut().zip(&tidy(text, segments, &spans)) {
         finding.span = span;
     }
@@ -227,7 +230,10 @@ impl Finding {
     /// This repeat and the next as one, if both copies of the next one follow those of this one.
     fn followed_by(&self, next: &Self, text: &str) -> Option<Self> {
         let (first, second) = (self.copy_in_document()?, next.copy_in_document()?);
+        // `None` if the second copy is before the first: then the kept copies are not one passage.
         let gap = text.get(first.span.end()..second.span.start())?;
+        // What is cut has its white space already, so consecutive cuts touch. The kept copies may
+        // have white space and punctuation between them.
         let follows = self.span.end() == next.span.start() && !gap.contains(char::is_alphanumeric);
         if !follows {
             return None;
@@ -263,6 +269,7 @@ impl Finding {
 
     /// The order in which findings are chosen: a finding is dropped if it overlaps an earlier one.
     fn precedence(&self) -> (Precedence, usize, usize) {
+        // The sort is ascending, so the longest gets the smallest number.
         let longest_first = usize::MAX - self.span.end();
         (self.reason.precedence(), self.span.start(), longest_first)
     }
@@ -277,7 +284,7 @@ pub fn spans_of(findings: &[Finding]) -> Spans {
 /// The findings in order, without those that are empty or overlap one of higher precedence.
 fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(Finding::precedence);
-    // By their starts.
+    // Keyed by where they start.
     let mut chosen: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {
         let (start, end) = (finding.span.start(), finding.span.end());
@@ -337,7 +344,7 @@ mod tests {
             (kept.span.slice(text), kept.overlap.cut),
             ("It rained.\n\nIt poured.", 4)
         );
-        // The copies stand in another order, so that they are two.
+        // The kept copies are in another order, so the cuts are not joined.
         assert_eq!(
             settle(text, &segments, vec![repeat(3, 1), repeat(4, 0)]).len(),
             2

@@ -227,6 +227,7 @@ fn lines(
         let counted = recurrence.or(template);
         let mut found = Vec::new();
         let mut suspicion = None;
+        // Lines and `by_rule` are both in order, so each is read once.
         while let Some(next) = by_rule.next_if(|f| f.span.start() < content.end()) {
             // The line is what recurs, which says nothing of one sentence in it.
             let is_whole = next.span == content;
@@ -287,10 +288,12 @@ impl Page<'_> {
         }
     }
 
-    /// The line as furniture that recurs, if it is. Recurrence without a rule is enough only if
+    /// The line as furniture that recurs, if it is. Without a rule, recurrence is enough only if
     /// `counts`.
     fn recurring(&self, line: &Line, counts: bool) -> Option<Finding> {
         let content = line.content.slice(self.text);
+        // The caller skips lines that are cut as a whole, so what a rule found is a part of this
+        // one.
         let has_rule = !line.found.is_empty();
         if let Some(recurrence) = &line.recurrence {
             let is_certain = match recurrence.certainty(content) {
@@ -341,19 +344,23 @@ impl Page<'_> {
         let mut start: Option<usize> = None;
         for at in 0..lines.len() {
             let line = &lines[at];
+            // Blank lines do not separate furniture from what is beside it.
             if line.content.is_empty() {
                 continue;
             }
             if line.is_cut() {
+                // Taken before `lines` is borrowed for the cut.
                 let bounds = line.bounds();
                 if let Some(first) = start {
                     self.cut_neighbours(&mut lines[first..at]);
                 }
+                // Furniture that is put into a story closes a range, but does not open one.
                 start = bounds.then_some(at + 1);
             } else if !self.may_be_between(line) {
                 start = None;
             }
         }
+        // The end of the page counts as furniture.
         if let Some(first) = start {
             self.cut_neighbours(&mut lines[first..]);
         }

@@ -34,6 +34,7 @@ pub(crate) struct SiteLists(AHashMap<String, ListedLines>);
 /// ```
 #[must_use]
 pub fn names_of_site(typed: &str) -> Vec<String> {
+    // As typed, because a site may also be a file or folder, whose name keeps its spelling.
     let mut names = vec![typed.to_owned()];
     if let Some(name) = spelled(typed)
         && name != typed
@@ -65,7 +66,8 @@ impl SiteLists {
 
     /// The lines that are listed for the site of a document, if there are any.
     pub fn of_site(&self, origin: &Origin<'_>) -> Option<&ListedLines> {
-        // Without a rules file, which is the usual case, the site need not be found out.
+        // Usually there is no rules file. Then the site, which takes time to compute, is not
+        // needed.
         if self.0.is_empty() {
             return None;
         }
@@ -78,6 +80,7 @@ impl ListedLines {
     /// disjoint, as `furniture` is. A line that is listed as both kept and cut is kept.
     pub(crate) fn rule_on(&self, document: &Document<'_>, furniture: Vec<Finding>) -> Vec<Finding> {
         let kept = self.kept(document);
+        // A listed line is cut as a whole, in place of whatever rules and recurrence found in it.
         let mut cut = lines_in(document, &self.cut);
         cut.retain(|content| !kept.contains(content));
         let mut out = Vec::with_capacity(furniture.len() + cut.len());

@@ -121,9 +121,10 @@ impl Origin<'_> {
         self.source.and_then(Source::of)
     }
 
-    /// The site of a document of which nothing is known but its file.
+    /// The site of a document about which only its file is known.
     fn file_or_folder(&self) -> &str {
-        // A `.txt` file is one document, so a site is a folder of them.
+        // A `.txt` file is one document, so a site is a folder of them. The file may be compressed
+        // (`.txt.gz`), so the ending is not compared.
         if !self.file.contains(".txt") {
             return self.file;
         }
@@ -144,6 +145,7 @@ fn feed_or_host(page: &PageAddress) -> String {
     if let Some(carrier) = page.carrier
         && let Some(feed) = carrier.feed(&page.url)
     {
+        // Several hosts serve the same feed.
         return format!("feedburner.com/{feed}");
     }
     page.host.readable()

@@ -72,6 +72,7 @@ impl<'c> Preference<'c> {
             Prefer::Longest => u64::MAX - text.len() as u64,
             Prefer::Complete => match &self.rules {
                 Some(rules) => incompleteness(document(), rules),
+                // Does not happen: `new` makes rules for this preference.
                 None => 0,
             },
             Prefer::Source(_) => self.place(origin, site),

@@ -61,6 +61,7 @@ pub fn put_back(cleaned: &str, removed: &[(usize, &str)]) -> Option<String> {
     // How much of the cleaned text was used.
     let mut at = 0;
     for &(offset, piece) in removed {
+        // `None` if this piece begins before the end of the one before it.
         let kept = offset.checked_sub(out.len())?;
         out.push_str(cleaned.get(at..at + kept)?);
         out.push_str(piece);
@@ -145,6 +146,7 @@ fn leaves_nothing(text: &str, segment: Segment, pieces: &Range<usize>, spans: &[
 /// What is removed with a run of whole segments: their contents and one of the breaks around them.
 fn span_of_run(text: &str, segments: &[Segment], run: Range<usize>) -> Span {
     let first = segments[run.start].content();
+    // The run as a whole loses one break. The breaks inside it are removed with it.
     let content = first.join(segments[run.end - 1].content());
     let before = match run.start {
         0 => None,
@@ -176,6 +178,7 @@ fn line_breaks(space: &str) -> usize {
 /// From where on the first segment of a text is removed. A mark for a line break (`<p>`) before it
 /// stays, because the next segment loses its own.
 fn start_of_first(text: &str, content: usize) -> usize {
+    // `trim` does not count a byte order mark as white space.
     let is_blank = text[..content].trim_matches('\u{feff}').trim().is_empty();
     if is_blank { 0 } else { content }
 }
@@ -198,6 +201,7 @@ fn tidy_parts(text: &str, content: Span, pieces: &mut [Span]) {
     let spaced = OnceCell::new();
     // Pieces with nothing but white space between them are removed as one.
     for group in pieces.chunk_by_mut(|a, b| text[a.end()..b.start()].trim().is_empty()) {
+        // `chunk_by_mut` never returns an empty group.
         let piece = group[0].join(group[group.len() - 1]);
         // A span that covers several segments was widened with the first of them.
         if piece.end() > content.end() {

@@ -37,6 +37,7 @@ pub fn cut_shared(findings: &mut Vec<Finding>, paragraphs: &[SharedParagraph]) {
         let Some(kept) = &mut finding.kept else {
             continue;
         };
+        // A copy in another document is not affected by what this document loses.
         if kept.document.is_some() {
             continue;
         }

@@ -108,6 +108,8 @@ impl Twins {
                 reason: DropReason::Duplicate,
                 kept: Some(kept),
             };
+            // A leader never follows another document, so its entry is final. The order of the map
+            // does not matter.
             dropped[number.index()] = Some(dropped[leader.index()].unwrap_or(itself));
         }
     }

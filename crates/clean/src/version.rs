@@ -57,6 +57,7 @@ impl Version {
         match (self.date, other.date) {
             (Some(left), Some(right)) if is_version && left > right => VersionOrder::LeftIsLater,
             (Some(left), Some(right)) if is_version && left < right => VersionOrder::RightIsLater,
+            // With equal dates, neither is known to be the later one.
             _ => VersionOrder::Unknown,
         }
     }

@@ -10,21 +10,22 @@ use copydesk_store::Result;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// The offsets of cuts and of their kept copies in characters, which decisions tell in bytes.
+/// The offsets of cuts and of their kept copies in characters. Decisions have them in bytes.
 #[derive(Debug)]
 pub struct CharacterOffsets(HashMap<RecordPlace, BTreeMap<usize, usize>>);
 
 impl CharacterOffsets {
-    /// Those of all edits of these decisions, which are in the output folder of a run. Their texts
-    /// are rebuilt from it, one by one; of a find, they are read from its inputs.
+    /// The offsets of all edits of these decisions, which are in the output folder of a run. Their
+    /// texts are rebuilt from it, one by one, or read from the inputs if the run was a find.
     ///
     /// # Errors
-    /// If `out` is no output folder of copydesk, or of a find whose inputs are not where they were.
+    /// If `out` is not an output folder of copydesk, or is that of a find whose inputs have moved.
     pub fn of_edits(out: &Path, decisions: &[Decision]) -> Result<Self> {
         let mut offsets: HashMap<RecordPlace, BTreeMap<usize, usize>> = HashMap::new();
         for decision in decisions {
             let place = (decision.file.clone(), decision.record);
             for edit in &decision.edits {
+                // The zeros are replaced when the texts are read, in one pass for all edits.
                 let wanted = offsets.entry(place.clone()).or_default();
                 wanted.extend([(edit.start, 0), (edit.end, 0)]);
                 if let Some(kept) = &edit.kept {
@@ -34,6 +35,7 @@ impl CharacterOffsets {
                 }
             }
         }
+        // Decisions without edits can be shown even if their inputs are gone.
         if !offsets.is_empty() {
             let archive = RunOutput::open(out)?;
             let places = offsets.keys().cloned().collect();
@@ -59,8 +61,8 @@ impl CharacterOffsets {
 fn count(text: &str, wanted: &mut BTreeMap<usize, usize>) {
     let (mut at, mut characters) = (0, 0);
     for (&byte, found) in wanted {
-        // The offsets are in order, so each character is counted once. One that is not in the text,
-        // because the decisions were changed, counts like the one before it.
+        // The offsets are in order, so each character is counted once. An offset that is not in the
+        // text, because the decisions were changed, gets the number of the one before it.
         let between = text.get(at..byte).unwrap_or_default();
         characters += between.chars().count();
         at += between.len();

@@ -1,4 +1,4 @@
-//! Which fields of each file are looked at: chosen once, before the first walk.
+//! Which fields of each file are read: chosen once, before the first pass.
 
 use crate::config::{Config, OnBadRecord};
 use crate::output::RunOutput;
@@ -11,8 +11,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// The same inputs with the fields that the first records of each file have. A file whose records
-/// hold no text is skipped, unless all records that cannot be read are handed through; one whose
-/// field of the text is empty in every record is not.
+/// have no text is skipped, unless records that cannot be read are written to the output. A file
+/// that has the field of the text, but nothing in it, is not skipped.
 ///
 /// # Errors
 /// If no record holds text: the error lists the fields there are.
@@ -29,7 +29,7 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
         .into_par_iter()
         .map(|number| look(inputs, number, config))
         .collect::<Result<Vec<Choice>>>()?;
-    // A dump of which no file has text is most likely one whose field has an unusual name: it is
+    // If no file of a dump has text, the field of the text most likely has an unusual name. It is
     // better to ask than to drop every record as empty.
     if looks.iter().any(Choice::lacks_text) && !looks.iter().any(Choice::holds_text) {
         return Err(no_text(inputs, &looks, config));
@@ -40,8 +40,9 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
     for (file, choice) in inputs.files().iter().zip(looks) {
         let fields = match choice {
             Choice::Text(fields) | Choice::Empty(fields, _) => fields,
+            // The file has no record to choose by, so the default names are noted for it.
             Choice::Nothing => config.fields.or(&Fields::default()),
-            // Its records are rejected one by one, and handed through.
+            // Its records are rejected one by one, and written as they are.
             Choice::Without(_) if config.on_bad_record == OnBadRecord::Pass => {
                 let mut fields = config.fields.clone();
                 fields.set(Role::Text, None);
@@ -175,12 +176,15 @@ pub(crate) fn as_decided(inputs: &Inputs, archive: &RunOutput) -> Inputs {
                 let fields = Arc::new(archive.fields_of(entry));
                 files.push(file.laid_out(entry.layout.clone()).reading(fields));
             }
-            // A file that was not there then is an error that the walk finds.
+            // A file that was not there then is kept: the write pass stops at it with an error.
             None if !skips.contains(file.name()) => files.push(file.clone()),
+            // The earlier run skipped it, so there are no decisions about it.
             None => {}
         }
     }
     for skip in &archive.summary.skipped {
+        // The files that are left out above were marked as missed, so the new summary names them
+        // too.
         if skip.is_missed {
             skipped.push(skip.clone());
         }

@@ -1,4 +1,4 @@
-//! Everything a run can be told, with every default in one literal.
+//! The settings of a run, with every default in one literal.
 
 use crate::rule_files::RuleFiles;
 use copydesk_clean::{Analyser, PASSAGE_GRAM, Policy, Prefer, Settings};
@@ -21,9 +21,9 @@ pub enum Scope {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnBadRecord {
-    /// Put it aside with the reason and go on.
+    /// Keep it among the rejected records, with the reason, and continue.
     Skip,
-    /// Put it aside with the reason, and write it to the output as it is.
+    /// The same, and also write it to the output as it is.
     Pass,
     /// Stop the run.
     Fail,
@@ -43,13 +43,13 @@ pub enum OnBadRecord {
 pub struct Config {
     /// How far repeats are looked for.
     pub scope: Scope,
-    /// Jaccard similarity from which on two documents that share a bucket are held against each
-    /// other, sentence by sentence, 0..=1.
+    /// Documents that share a bucket and have at least this Jaccard similarity are compared
+    /// sentence by sentence, 0..=1.
     pub threshold: f64,
     /// Width of a shingle, in words.
     pub shingle: usize,
-    /// Share of the smaller document's shingles in the larger from which on two documents that
-    /// share passages are held against each other, sentence by sentence, 0..=1.
+    /// Documents that share passages are compared sentence by sentence if the larger has at least
+    /// this share of the smaller one's shingles, 0..=1.
     pub containment: f64,
     /// Share of a document's words, without furniture and repeats inside it, that must be left if
     /// what other documents have is cut, 0..=1; else nothing is cut for them.
@@ -57,9 +57,9 @@ pub struct Config {
     /// Shortest paragraph that is cut because another document has it, in effective words.
     pub paragraph_words: usize,
     /// Shortest run of whole sentences that is cut because another document has it, in effective
-    /// words; every run of so many words that stands in two documents is looked at.
+    /// words; every run of that many words that two documents share is examined.
     pub passage_words: usize,
-    /// Which copy stays.
+    /// Which copy is kept.
     pub prefer: Prefer,
     /// What is cut.
     pub policy: Policy,
@@ -68,12 +68,12 @@ pub struct Config {
     pub rules: RuleFiles,
     /// What to do with records that cannot be read.
     pub on_bad_record: OnBadRecord,
-    /// Names of the fields that are looked at, as far as they are given; the others are chosen by
+    /// Names of the fields that are read, as far as the user gives them. The others are chosen by
     /// the first records of each file.
     #[serde(default = "Fields::none")]
     pub fields: Fields,
-    /// The first row of a table is one like the others; its columns are named by their numbers,
-    /// from 1. Otherwise each table's first row tells whether it names the columns.
+    /// The first row of a table is a record like the others, and columns are named by their
+    /// numbers, from 1. Otherwise the first row of each table shows whether it names the columns.
     #[serde(default)]
     pub no_header: bool,
     /// The encoding of text files that are neither UTF-8 nor have a byte order mark, by a label
@@ -82,12 +82,12 @@ pub struct Config {
     pub encoding: Option<String>,
     /// Threads; 0 for one per core.
     pub threads: usize,
-    /// Bytes of input after which it is noted how far the output is complete, so that a killed run
-    /// can be resumed; of a smaller dump nothing is noted.
+    /// Bytes of input after which a checkpoint is written, so that a killed run can be resumed. A
+    /// smaller dump gets none.
     #[serde(default)]
     pub checkpoint: u64,
-    /// Bytes of memory for the process; half of what is free if none. What does not fit is put into
-    /// temporary files. It does not show in the output.
+    /// Bytes of memory for the process; half of what is free if none. What does not fit is written
+    /// to temporary files. The output does not depend on it.
     #[serde(default, skip_serializing)]
     pub memory: Option<u64>,
     /// Folder for temporary files; the system's if none.
@@ -122,6 +122,7 @@ impl Default for Config {
             no_header: false,
             encoding: None,
             threads: 0,
+            // A smaller dump is cleaned again faster than checkpoints for it are written and read.
             checkpoint: 64 << 20,
             memory: None,
             temp_dir: None,
@@ -151,7 +152,7 @@ impl Config {
         }
     }
 
-    /// What looks at documents one by one, by these settings.
+    /// The analyser of single documents with these settings.
     ///
     /// # Errors
     /// If a setting is out of range.

@@ -18,7 +18,7 @@ pub enum Unit {
     Post,
     /// A quotation.
     Quotation,
-    /// Lines that are no sentences: captions, headings, items of lists.
+    /// Lines that are not sentences: captions, headings, items of lists.
     Lines(usize),
     /// Whole paragraphs.
     Paragraphs(usize),
@@ -27,7 +27,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// What stands in a span of a document.
+    /// What a span of a document contains.
     fn of(document: &Document<'_>, span: Span) -> Self {
         let text = span.slice(document.text()).trim();
         // An embedded post ends with its author's handle in brackets, or with the address of its
@@ -43,7 +43,8 @@ impl Unit {
         }
         let (mut whole, mut sentences) = (0, 0);
         for segment in document.segments() {
-            // Segments that are cut in part do not count: beside whole ones they are their edges.
+            // A segment that is cut in part does not count: next to whole ones it is only the edge
+            // of the cut.
             if span.contains(segment.content()) {
                 whole += 1;
                 let content = segment.content().slice(document.text());
@@ -79,7 +80,7 @@ pub struct Cut {
     pub unit: Unit,
     /// What was cut.
     pub text: String,
-    /// The copy that stays, if it is no furniture.
+    /// The copy that is kept, unless the cut is furniture.
     pub kept: Option<String>,
     /// Where the two differ.
     pub differing: Vec<Differing>,
@@ -95,15 +96,15 @@ pub struct Explanation {
     pub text: String,
     /// Its cuts, in the order of the decision's edits.
     pub cuts: Vec<Cut>,
-    /// Text of the document that stays in its place, if it was dropped for one.
+    /// Text of the document that is kept in its place, if it was dropped.
     pub kept_text: Option<String>,
     /// Where the two documents differ, furniture included.
     pub differing: Vec<Differing>,
 }
 
-/// Explains every document with this id; an id may stand more than once in a dump. `file:record`
-/// names one record. The texts come from the output folder; if it holds decisions only, from the
-/// inputs that the find read.
+/// Explains every document with this id; several documents of a dump may have the same.
+/// `file:record` names one record. The texts come from the output folder; if it holds decisions
+/// only, from the inputs that the find read.
 ///
 /// # Errors
 /// If `out` is no output folder of copydesk, holds no such document, or is of a find whose inputs
@@ -219,6 +220,7 @@ fn each_text_of_inputs(
     mut each: impl FnMut(RecordPlace, String),
 ) -> Result<()> {
     let digests = archive.digests(wanted)?;
+    // Declared here so that it outlives the `match`, which only borrows it.
     let noted;
     let inputs = match given {
         Some(inputs) => inputs,
@@ -241,6 +243,7 @@ fn each_text_of_inputs(
                 continue;
             };
             let record = batch.record(inputs, raw);
+            // Offsets of decisions are wrong in a text that was changed.
             if record.digest() != *digest {
                 return Err(changed(&place, "was changed since it was decided"));
             }
@@ -250,6 +253,7 @@ fn each_text_of_inputs(
         // The rest of the input need not be read when all are found.
         Ok(found.len() < digests.len())
     })?;
+    // The input may have fewer records than the decisions.
     for place in wanted {
         if !found.contains(place) {
             return Err(changed(place, "is not in the input"));
@@ -264,7 +268,7 @@ fn changed((file, record): &RecordPlace, what: &str) -> Error {
     ))
 }
 
-/// The document itself and all that hold its kept copies.
+/// The document itself and all documents that have its kept copies.
 fn places(decision: &Decision) -> Vec<RecordPlace> {
     let mut places = vec![(decision.file.clone(), decision.record)];
     for edit in &decision.edits {
@@ -306,7 +310,7 @@ fn slice(text: &str, start: usize, end: usize) -> String {
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
-/// Puts an explanation together from a decision and the texts that it speaks of.
+/// Makes an explanation of a decision and the texts that it names.
 fn explained(decision: Decision, texts: &Texts) -> Explanation {
     let text = text_at(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
@@ -332,7 +336,8 @@ fn explained(decision: Decision, texts: &Texts) -> Explanation {
 /// One cut of a document.
 fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
     let whole = document.text();
-    // The input may have been changed since, so a span of the decision may be none of its text.
+    // The input may have changed since then, so the span may be outside the text or split a
+    // character.
     let span = match whole.get(edit.start..edit.end) {
         Some(_) => Span::new(edit.start, edit.end),
         None => Span::default(),
@@ -366,7 +371,7 @@ fn differing_in(gone: &str, kept: &str) -> Vec<Differing> {
     differing
 }
 
-/// A run of a document's words, as they stand in its text.
+/// A run of a document's words, as its text has them.
 fn said(document: &Document<'_>, words: Range<usize>) -> String {
     match document.words().get(words).unwrap_or_default() {
         [] => String::new(),

@@ -23,7 +23,7 @@ pub(crate) enum Plan {
 #[derive(Debug)]
 pub(crate) struct Faults {
     plan: Plan,
-    /// The walk and record in which the work fails with a panic.
+    /// The pass and record in which the work fails with a panic.
     panic_at: Option<(&'static str, u64)>,
     /// The only path whose steps the plan counts, if it does not count all.
     folder: Option<PathBuf>,
@@ -82,6 +82,7 @@ impl Observer for Faults {
             step,
             Step::Create | Step::Write | Step::Sync | Step::MakeFolder
         );
+        // 5 is `EIO`, and 28 is `ENOSPC`, for which the message asks the user to make room.
         match self.plan {
             Plan::Once(at) if is_counted(path) && counted == at + 1 => {
                 Err(io::Error::from_raw_os_error(5))
@@ -112,8 +113,8 @@ mod tests {
     /// A dump of a few files, and what comes of it.
     struct Bench {
         folder: TempDir,
-        /// Bytes of memory, if nearly all is to be put into temporary files, which then stand in a
-        /// folder of their own.
+        /// Bytes of memory, if nearly all data is to be written to temporary files, which are then
+        /// in a folder of their own.
         memory: Option<u64>,
         expected: BTreeMap<String, Vec<u8>>,
     }
@@ -152,6 +153,7 @@ mod tests {
             .unwrap();
             fs::write(input.join("c.jsonl"), "not a record\n\n").unwrap();
             fs::write(input.join("d.txt"), &dump.records[0].text).unwrap();
+            // An archive with a member that is read, an empty one, and one that is not read.
             let mut packed = tar::Builder::new(Vec::new());
             let last = lines[lines.len() - 1].as_bytes();
             for (name, bytes) in [("e.jsonl", last), ("f.txt", &b""[..]), ("g.html", b"<p>")] {
@@ -249,7 +251,8 @@ mod tests {
             let entries = fs::read_dir(self.folder.path())
                 .unwrap()
                 .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-            // After a kill behind the last rename, the next run over this folder tidies up.
+            // A kill after the last rename leaves the notes of the run. The next run over this
+            // folder removes them.
             let left: Vec<String> = entries
                 .filter(|entry| entry.starts_with(&format!(".{name}.")) && !entry.ends_with("-run"))
                 .collect();
@@ -313,8 +316,8 @@ mod tests {
         );
     }
 
-    /// A bench whose runs have no memory to speak of; and how many of their steps are taken in
-    /// temporary files.
+    /// A bench whose runs have hardly any memory, and how many of their steps are in temporary
+    /// files.
     fn starved() -> (Bench, usize) {
         let bench = Bench {
             memory: Some(0),
@@ -429,6 +432,7 @@ mod tests {
         let mut renames = 0;
         for (step, path) in faults.steps() {
             match step {
+                // A write after a sync makes the file dirty again.
                 Step::Create | Step::Write => dirty.push(path),
                 Step::Sync => dirty.retain(|other| *other != path),
                 Step::Rename => {
@@ -453,6 +457,7 @@ mod tests {
     #[test]
     fn each_note_is_as_good_without_the_others() {
         let bench = Bench::new();
+        // Late enough that every note is written, early enough that the folder is not yet renamed.
         let near_the_end = Plan::Dead(bench.steps() - 20);
         let mut removed = 0;
         for gone in [
@@ -499,6 +504,8 @@ mod tests {
             if let Ok(mut bytes) = fs::read(&path) {
                 let middle = bytes.len() / 2;
                 bytes[middle] ^= 0x55;
+                // A note has a checksum. Of the decisions only the length is checked, so they are
+                // made shorter.
                 bytes.truncate(if note.ends_with(".zst") {
                     middle
                 } else {
@@ -507,6 +514,8 @@ mod tests {
                 fs::write(&path, bytes).unwrap();
                 damaged += 1;
             }
+            // Without a manifest it is not known whose the notes are, so only the user may discard
+            // them.
             if note == "run/manifest" {
                 let message = bench
                     .run(&Disk::default(), "out", false)

@@ -1,4 +1,4 @@
-//! Runs over a table in memory: what was decided is handed back, and nothing is written.
+//! Runs over a table in memory: the decisions are returned, and nothing is written.
 
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, OnBadRecord, Scope};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct InMemory {
     /// What the run did, in numbers.
     pub summary: Summary,
-    /// The columns that were looked at.
+    /// The columns that were read.
     pub fields: Fields,
     /// The decision on each row, in order. Its `file` is [`InMemory::NAME`].
     pub decisions: Vec<Decision>,
@@ -80,6 +80,7 @@ pub fn clean_table(
         }
         let inputs = memory::check_room(&walk.means, &inputs, walk.config, walk.progress)?;
         let walk = walk.over(&inputs);
+        // There is no output folder in which a killed run could leave checkpoints.
         let journal = Journal::unkept(inputs.disk(), &walk.means);
         let (survey, drafts) = investigate(&walk, &journal)?;
         let sites = Sites::of(&survey, config);
@@ -128,6 +129,7 @@ fn take_all(
 ) -> Result<InMemory> {
     let file = walk.inputs.files().first();
     let mut found = InMemory {
+        // Replaced below, when the counts are known.
         summary: summarise(command, walk, Tally::default(), Sites::default()),
         fields: file.map_or_else(Fields::none, |file| file.fields().clone()),
         decisions: Vec::new(),
@@ -137,6 +139,8 @@ fn take_all(
     let tally = hand_out(walk, finisher, |finished| {
         found.take(finished, on_bad_record);
     })?;
+    // Passes ask at each record. They do not notice a stop after the last one, or if there is no
+    // row.
     if walk.progress.is_stopped() {
         return Err(Error::stopped());
     }

@@ -1,4 +1,4 @@
-//! What bounds memory: the budget, and the one table of which table takes how much of it.
+//! The memory budget, and how it is shared among the tables of a run.
 //!
 //! Whatever is remembered between two passes and grows with the dump has its share here, and is
 //! listed in every phase in which it is held. The compiler checks that the tables of a phase fit
@@ -13,10 +13,11 @@ use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensib
 /// documents, the program.
 const BESIDE_TABLES: u64 = 112 << 20;
 
-/// The means that the settings give.
+/// The memory budget that the settings give.
 pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
     let budget = config.memory.unwrap_or_else(sensible_memory);
-    // Two windows of few threads are counted beside the tables; those of many are larger.
+    // A quarter of `BESIDE_TABLES` is enough for the windows of a few threads. What those of many
+    // threads take beyond that is subtracted from the tables.
     let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
     let beside = BESIDE_TABLES + (4 * window).saturating_sub(BESIDE_TABLES / 4);
     // A budget below what is needed beside the tables gives small tables rather than none.
@@ -60,7 +61,7 @@ const BESIDE_SMALL_TABLES: u64 = 2;
 const LEAST_FOR_LARGE: u64 = 128 << 20;
 
 /// The least `--memory` with which a run over these inputs stays within it, in bytes. With less, a
-/// run does what it can and takes more than it was given, so a face should refuse it.
+/// run takes more than it was given, so callers should refuse it.
 ///
 /// ```
 /// use copydesk_pipeline::{Inputs, least_memory};
@@ -98,6 +99,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     let (window, name) = largest;
     let pages = inputs.files().iter().map(InputFile::page_bytes).max();
     let of_reader = window.max(pages.unwrap_or(0));
+    // `BESIDE_TABLES` includes such windows.
     if window <= USUAL_WINDOW {
         return Ok((config.clone(), readers(config, of_reader)));
     }
@@ -110,7 +112,8 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
              --long"
         )));
     }
-    // The window is taken off the budget here, once, and every table takes its share of the rest.
+    // The window is subtracted from the budget here, once, and every table takes its share of the
+    // rest.
     let config = Config {
         memory: Some(budget - window),
         ..config.clone()
@@ -156,8 +159,10 @@ impl Ahead {
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let budget = config.memory.unwrap_or_else(sensible_memory);
         let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
-        // Smaller for many threads, so that all together read ahead no further than a few do.
+        // Smaller for many threads, so that all together read no further ahead than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
+        // The inner `max` keeps the bounds in order if there is little memory, since `clamp` panics
+        // otherwise.
         let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
         Self {
             batch: batch.min(window / (2 * threads)).max(1 << 16),
@@ -204,8 +209,8 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
     )))
 }
 
-/// Makes sure that there is room for the temporary files that these inputs may need, and hands the
-/// inputs back with room for copies of them: half of what is left beside that.
+/// Checks that the disk has room for the temporary files that these inputs may need. Returns the
+/// inputs with room for copies of them: half of what is left beside that.
 ///
 /// # Errors
 /// If there is not.
@@ -216,14 +221,16 @@ pub(crate) fn check_room(
     progress: &dyn Progress,
 ) -> Result<Inputs> {
     let needed = needed_for(inputs, means.table_bytes());
+    // First without the copies: a run can do without those, and needs the rest.
     means.check_room(needed)?;
     let free = means.free_bytes().unwrap_or(0);
-    // The other half stays free for whoever else uses the disk.
+    // The other half stays free for other programs that use the disk.
     let room = free.saturating_sub(needed) / 2;
     let copied = inputs.with_copies(means, means.share(COPIES), room);
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
+    // `means_beside_pages` has subtracted the same bytes from the budget.
     let kept = usize::try_from(kept_pages(config, inputs)).unwrap_or(0);
     Ok(match kept {
         0 => copied,
@@ -246,7 +253,7 @@ fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
     if needed > tables { needed } else { 0 }
 }
 
-/// About how many bytes of text a file holds.
+/// About how many bytes of text are in a file.
 fn text_bytes(file: &InputFile) -> u64 {
     let is_plain = file.compression() == Compression::Plain && !file.format().is_columnar();
     if is_plain || file.is_table_in_memory() {
@@ -257,7 +264,7 @@ fn text_bytes(file: &InputFile) -> u64 {
 }
 
 // All passes over a dump.
-/// What is in compressed files; held until the last walk ends.
+/// What is in compressed files; held until the last pass ends.
 pub(crate) const COPIES: Share = Share::hundredths(5);
 
 // The survey.
@@ -265,19 +272,19 @@ pub(crate) const COPIES: Share = Share::hundredths(5);
 pub(crate) const SIGHTINGS: Share = Share::hundredths(50);
 /// The same for the templates of short segments.
 pub(crate) const TEMPLATES: Share = Share::hundredths(10);
-/// What documents are put in order of preference by.
+/// The sort keys of documents in the order of preference.
 pub(crate) const ORDERS: Share = Share::hundredths(10);
-/// What two documents of a site have in common, while stories are told apart.
+/// What two documents of a site have in common, while documents are grouped into stories.
 pub(crate) const SHARED_SEGMENTS: Share = Share::hundredths(25);
-/// Which long paragraphs are in two documents or more; held until the last walk ends.
+/// Which long paragraphs are in two documents or more; held until the last pass ends.
 pub(crate) const PARAGRAPHS: Share = Share::hundredths(4);
-/// The ids of all documents; held until the last walk ends.
+/// The ids of all documents; held until the last pass ends.
 pub(crate) const IDS: Share = Share::hundredths(5);
 
 // The examination.
-/// The findings of all documents; held until the last walk ends.
+/// The findings of all documents; held until the last pass ends.
 pub(crate) const FINDINGS: Share = Share::hundredths(15);
-/// Where lines that are counted for the summary stand; held until the last walk ends.
+/// Where the lines are that are counted for the summary; held until the last pass ends.
 pub(crate) const LINES_ON_PAGES: Share = Share::hundredths(1);
 /// Which kept paragraphs are in which documents.
 pub(crate) const HOLDERS: Share = Share::hundredths(10);
@@ -337,7 +344,8 @@ const PHASES: [(&str, &[Share]); 10] = [
             SHARED_SEGMENTS,
         ],
     ),
-    // Sorting what was examined takes the place of what was taken in.
+    // Sorted rows are held within the share of the rows that they replace, so sorting needs no
+    // phase of its own.
     (
         "examine, sort",
         &[
@@ -431,6 +439,7 @@ const PHASES: [(&str, &[Share]); 10] = [
 /// Whether the tables of every phase fit together.
 const fn all_fit() -> bool {
     let mut at = 0;
+    // A `for` loop is not allowed in a `const fn`.
     while at < PHASES.len() {
         if !Share::fit_together(PHASES[at].1) {
             return false;

@@ -59,8 +59,8 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
     }
     staging.clear()?;
     let archives = Repacking::restored(&staging, archive.packed()?.into_repacks()?);
-    // Records come back one after the other, on one thread.
-    // No other thread has work here, so the one that writes compresses as well.
+    // Records are restored one after the other, on one thread. No other thread has work here, so
+    // this one also compresses.
     let packer = Packer::new(0, 0);
     let files = archive.summary.files.clone();
     let clean_files = CleanFiles::new(&staging, &packer, files, archives, 0);
@@ -83,6 +83,7 @@ pub fn restore_with(from: &Path, to: &Path, options: &RestoreOptions) -> Result<
         },
     )?;
     clean_files.into_inner().finish()?;
+    // Before `clear`, which removes the members: they are among the files to sync.
     staging.sync()?;
     Repacking::clear(&staging)?;
     staging.commit()?;

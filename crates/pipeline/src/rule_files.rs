@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A rules file has at most so many bytes: whoever names a dump by mistake is told so.
+/// The most bytes of a rules file. A larger file is most likely a dump that was named by mistake.
 const LARGEST: u64 = 16 << 20;
 
 /// Rules files with what they say. Their texts are written to the summary and the manifest, so that
@@ -58,7 +58,7 @@ impl RuleFiles {
     /// # Errors
     /// If it is no rules file.
     pub fn add(&mut self, name: &str, text: &str) -> Result<()> {
-        // Some editors write a byte order mark, which TOML does not know.
+        // Some editors write a byte order mark, which TOML does not allow.
         let text = text.trim_start_matches('\u{feff}');
         if let Err(reason) = Arc::make_mut(&mut self.book).add(text) {
             return Err(Error::usage(format!("{name}: {reason}")));
@@ -82,7 +82,7 @@ impl RuleFiles {
         self.files.is_empty()
     }
 
-    /// What the reader of the summary should know of them.
+    /// What the summary says about them.
     pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
         self.book.names().filter_map(replacement_note)
     }
@@ -126,6 +126,7 @@ fn replacement_note(name: RuleName) -> Option<String> {
 fn text_of(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     let file = File::open(path).while_reading(path)?;
+    // One byte more than allowed shows that the file is too large.
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .while_reading(path)?;

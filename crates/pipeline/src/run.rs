@@ -1,4 +1,4 @@
-//! The commands that walk a dump.
+//! The commands that read a dump.
 
 use crate::choose_fields::{as_decided, choose_fields, in_words};
 use crate::config::{Config, Scope};
@@ -69,6 +69,8 @@ pub fn apply(
             ..
         } = *config;
         let temp_dir = config.temp_dir.clone();
+        // What is cut follows from the settings of the earlier run. Only how this run works is up
+        // to the caller.
         let settings = Config {
             overwrite,
             threads,
@@ -122,6 +124,7 @@ fn walk_dump(
     let walk = match config.scope {
         Scope::Document => walk,
         Scope::Dump => {
+            // Only dump scope reads the inputs again, and keeps tables between the passes.
             copied = memory::check_room(&walk.means, inputs, config, walk.progress)?;
             walk.over(&copied)
         }
@@ -184,6 +187,7 @@ fn build(
     let RunContext { inputs, config, .. } = walk;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
     let manifest = Manifest::new(command, inputs, config, decided)?;
+    // With `--overwrite` the user asks for the work to be done again.
     if !config.overwrite
         && let Some(summary) = finished_before(staging.target(), &manifest)?
     {
@@ -202,6 +206,7 @@ fn build(
         || walk.fail(),
         || {
             let summary = work(&staging, &journal)?;
+            // Before the folder gets its name, so that every finished folder has its manifest.
             sign(&staging, &manifest)?;
             Ok(summary)
         },
@@ -209,7 +214,7 @@ fn build(
     match made {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
-            // What was noted is about an input that is no longer there.
+            // The notes are about an input that has changed.
             staging.keep_if_it_fails(false);
             Err(error)
         }
@@ -221,7 +226,7 @@ fn build(
     }
 }
 
-/// What is said about where the documents come from.
+/// What the summary says about the sites of the documents.
 #[derive(Default)]
 pub(crate) struct Sites {
     count: u64,
@@ -233,7 +238,7 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    /// Of a run that looks at each document by itself, and so does not get to know the sites.
+    /// For a run that reads each document by itself, and so does not count sites.
     pub(crate) fn unseen(config: &Config) -> Self {
         Self {
             notes: config.rules.notes().collect(),
@@ -275,13 +280,13 @@ impl Sites {
     }
 }
 
-/// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it. What
-/// is decided is not noted yet.
+/// Survey, examine, match, decide; each step is done, or loaded if an earlier run has noted it. The
+/// decisions are not noted here.
 pub(crate) fn investigate(
     walk: &RunContext<'_>,
     journal: &Journal<'_>,
 ) -> Result<(Survey, Done<PendingDecisions>)> {
-    // The rules are made ready while the dump is read for the first time.
+    // Rules are built while the dump is read for the first time.
     let (survey, analyser) = rayon::join(
         || journal.done(Noted::Survey, || survey(walk)),
         || walk.config.analyser(),
@@ -353,6 +358,7 @@ pub(crate) fn summarise(
     sites: Sites,
 ) -> Summary {
     let mut examples = tally.examples;
+    // Stable: examples of one reason stay in input order.
     examples.sort_by(|a, b| a.reason.cmp(&b.reason));
     let whole = Some(tally.failed).filter(|&n| n > 0);
     let whole = whole.map(|n| {
@@ -399,6 +405,7 @@ pub fn with_threads<T: Send>(
     work: impl FnOnce() -> Result<T> + Send,
 ) -> Result<T> {
     let pool = rayon::ThreadPoolBuilder::new()
+        // rayon takes 0 as one thread per core.
         .num_threads(config.threads)
         .build();
     pool.map_err(|e| {
@@ -410,7 +417,7 @@ pub fn with_threads<T: Send>(
     .install(work)
 }
 
-/// The most memory this process has held, where the system tells.
+/// The most memory that this process has held, if the system says.
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -418,7 +425,7 @@ fn peak_memory() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// Passes progress on and measures each walk.
+/// Reports progress to another [`Progress`], and measures each pass.
 pub(crate) struct Clock<'a> {
     inner: &'a dyn Progress,
     times: std::sync::Mutex<Times>,
@@ -476,6 +483,7 @@ impl Progress for Clock<'_> {
     fn end(&self) {
         self.with(|times| {
             if let Some((name, start)) = times.running.take() {
+                // Some steps, such as `match`, run more than once under one name.
                 *times.done.entry(name).or_default() += start.elapsed().as_secs_f64();
             }
         });

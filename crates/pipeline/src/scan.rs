@@ -52,7 +52,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads the dump once: `look` is called on every record, on all threads; `take` gets what it
-    /// returned, in input order, one at a time. `name` is what [`Progress::begin`] is told.
+    /// returned, in input order, one at a time. `name` is passed to [`Progress::begin`].
     ///
     /// # Errors
     /// If an input cannot be read or changes while it is read, if no record holds text, and

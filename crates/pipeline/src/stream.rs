@@ -25,8 +25,8 @@ pub struct Logs<'a> {
 }
 
 /// Cleans JSON in any shape from a stream to a stream in document scope: one pass, constant memory.
-/// gzip and zstd input is told by its first bytes; output is plain. What is removed is not kept, so
-/// a stream cannot be restored.
+/// gzip and zstd input is recognised by its first bytes; output is plain. What is removed is not
+/// kept, so a stream cannot be restored.
 ///
 /// # Errors
 /// If the settings ask for dump scope, or if reading or writing fails.
@@ -61,6 +61,7 @@ fn pass(
     let mut clean = inputs.files()[0].format().writer(Box::new(to));
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
+        // The records are decided on all threads; `collect` returns them in order.
         let results: Vec<Result<Option<EncodedRecord>>> = batch
             .records
             .par_iter()
@@ -91,7 +92,7 @@ fn pass(
                 finished.dropped_bytes,
             );
         }
-        // A reader at the other end of the pipe sees what is done.
+        // So a reader at the other end of the pipe gets each batch as soon as it is done.
         clean.flush().map_err(unwritten)?;
         Ok(true)
     })?;

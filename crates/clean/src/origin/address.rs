@@ -86,13 +86,14 @@ fn normal_escapes(escaped: &str) -> String {
         } else {
             _ = write!(out, "%{byte:02X}");
         }
+        // The two digits of the escape, which are ASCII.
         rest = &after[2..];
     }
     out.push_str(rest);
     out
 }
 
-/// The byte that two hexadecimal digits at the beginning of a text stand for.
+/// The byte that two hexadecimal digits at the beginning of a text encode.
 fn escaped_byte(text: &str) -> Option<u8> {
     let digits = text.get(..2)?;
     // `from_str_radix` reads `+F` as a number.
@@ -133,6 +134,7 @@ fn one_less(path: &str) -> String {
         return path.to_owned();
     };
     let small = last.to_ascii_lowercase();
+    // `/print` alone may be a section of the site.
     let is_form = small == "amp" || small == "print" && !folder.is_empty();
     if is_form || INDEX_PAGES.contains(&small.as_str()) {
         return folder.to_owned();

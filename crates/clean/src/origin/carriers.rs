@@ -142,6 +142,7 @@ impl Carrier {
     /// The URL of the page, if the carrier's URL contains it.
     pub(super) fn carried(&self, url: &Url) -> Option<String> {
         match self.shows {
+            // With query and fragment: they belong to the page's URL, not to the carrier's.
             InPath => in_path(&url[Position::BeforePath..]).map(str::to_owned),
             InParameter(names) => {
                 for name in names {
@@ -187,7 +188,9 @@ fn in_path(path: &str) -> Option<&str> {
             return Some(rest);
         }
         let begins_with_digit = segment.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        // A host may begin with a digit too, but has a dot.
         let is_number = begins_with_digit && !segment.contains('.');
+        // After an unknown segment, a name with a dot may be a file of the carrier's own.
         is_known &= is_number || PATH_WORDS.contains(&segment);
         rest = rest[segment.len()..].strip_prefix('/')?;
     }
@@ -214,6 +217,7 @@ fn in_value(value: &str) -> Option<&str> {
 /// A cached URL without the key before it, if it has one.
 fn without_key(cached: &str) -> &str {
     match cached.split_once(':') {
+        // The text before the colon may also be a host with a port, or the scheme of the URL.
         Some((key, url)) if !key.contains(['.', '/']) && !is_scheme(key) => url,
         _ => cached,
     }

@@ -125,6 +125,7 @@ impl Host {
         if !name.contains('.') {
             return false;
         }
+        // The list takes any last label for a suffix, even `html`. Only known suffixes are in it.
         match psl::suffix(name.as_bytes()) {
             Some(suffix) => suffix.is_known(),
             None => false,
@@ -141,6 +142,7 @@ fn pattern_in<'h>(host: &'h str, pattern: &str) -> Option<&'h str> {
             let suffix = domain.strip_prefix(label)?;
             suffix.starts_with('.').then_some(domain)?
         }
+        // The end of `host` and not `pattern`, because the result borrows from the host.
         None => &host[host.strip_suffix(pattern)?.len()..],
     };
     let subdomains = &host[..host.len() - found.len()];
@@ -179,6 +181,7 @@ fn without_delivery(name: &str) -> String {
     // No paper is called www, so it is dropped before a public suffix too: www.gov.uk is gov.uk.
     while let Some((label, after)) = rest.split_once('.')
         && is_www(label)
+        // What is left must have two labels, or it is not a host.
         && after.contains('.')
     {
         rest = after;

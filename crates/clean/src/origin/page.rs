@@ -27,6 +27,7 @@ impl PageAddress {
             return Some(outermost);
         }
         let mut page = outermost.clone();
+        // One round for each carrier, and a last one that finds the page to be none.
         for _ in 0..=MOST_CARRIERS {
             let Some(carrier) = page.carrier else {
                 return Some(page);
@@ -68,6 +69,7 @@ fn without_scheme(typed: &str) -> Option<&str> {
         Some((scheme, rest)) if is_scheme(scheme) => rest,
         _ => typed,
     };
+    // Any number of slashes: a URL in the path of an archive may have lost one (`https:/`).
     Some(rest.trim_start_matches('/'))
 }
 

@@ -62,5 +62,6 @@ fn host(name: &str) -> Option<Host> {
         return None;
     }
     let page = PageAddress::of(name)?;
+    // A carrier shows pages of many papers, so its host is not the source of any.
     page.carrier.is_none().then_some(page.host)
 }

@@ -137,8 +137,8 @@ impl AuditLog {
     pub(crate) const REMOVED: &'static str = "removed.jsonl.zst";
     pub(crate) const REJECTED: &'static str = "rejected.jsonl.zst";
 
-    /// The three files, empty, or as they were at a mark; `packer` compresses them, and is to
-    /// settle before they are complete.
+    /// The three files, empty, or as they were at a checkpoint. `packer` compresses them; they are
+    /// complete once it has settled.
     pub(crate) fn new(staging: &Staging, packer: &Packer, mark: Option<[u64; 3]>) -> Result<Self> {
         let [decisions, removed, rejected] = match mark {
             None => [None; 3],
@@ -152,10 +152,11 @@ impl AuditLog {
         })
     }
 
-    /// Whether the three files still hold what they held at a mark.
+    /// Whether the three files are at least as long as they were at a checkpoint.
     pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
         for (name, marked) in names.into_iter().zip(mark) {
+            // On any error the files are written again from the beginning.
             let Ok(path) = staging.own_path(name) else {
                 return false;
             };
@@ -167,11 +168,11 @@ impl AuditLog {
         true
     }
 
-    /// Ends what is written so far so that the files can be cut off here: their lengths. All that
-    /// was written to other files is complete, too.
+    /// Ends the blocks that are written so far, so that the files can be truncated here, and
+    /// returns their lengths. What was written to other files through the packer is complete too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
-        // Only at the end of a block can a compressed file be cut off and continued.
+        // A compressed file can be truncated and continued only at the end of a block.
         for file in &mut files {
             file.end_block();
         }
@@ -179,6 +180,7 @@ impl AuditLog {
         for file in &files {
             staging.written(file.path().to_owned());
         }
+        // The lengths are final only now: before `settle`, blocks may still have been compressed.
         let [decisions, removed, rejected] = files;
         Ok([decisions.len(), removed.len(), rejected.len()])
     }
@@ -190,11 +192,13 @@ impl AuditLog {
         for (file, lines) in files.into_iter().zip(lines) {
             file.write_all(lines).while_writing(file.path())?;
         }
-        // Blocks that other threads compressed and could not write are told of here.
+        // If another thread could not write a block, its error is returned here.
         self.packer.check()
     }
 
     pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
+        // The files may be incomplete until `settle`. They are synced later, so they can be noted
+        // now.
         for file in [self.decisions, self.removed, self.rejected] {
             let path = file.path().to_owned();
             Box::new(file).finish().while_writing(&path)?;
@@ -204,7 +208,7 @@ impl AuditLog {
     }
 }
 
-/// A new file of the log, or one that is cut off at the length it had and then continued.
+/// A new file of the log, or one that is truncated to this length and then continued.
 fn opened(
     staging: &Staging,
     packer: &Packer,

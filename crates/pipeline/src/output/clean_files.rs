@@ -25,8 +25,8 @@ struct Open {
 }
 
 impl<'a> CleanFiles<'a> {
-    /// Writes the files from this index on; `packer` compresses them, and is to settle before they
-    /// are complete.
+    /// Writes the files from this index on. `packer` compresses them; they are complete once it has
+    /// settled.
     pub(crate) fn new(
         staging: &'a Staging,
         packer: &Packer,
@@ -70,7 +70,8 @@ impl<'a> CleanFiles<'a> {
     /// such files.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
-            // A file of lines of which nothing stays is an empty file; a text is none.
+            // If nothing is left of a file of lines, it becomes an empty file. A `.txt` file is
+            // left out.
             if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
                 self.open = Some(self.create(self.index)?);
             }
@@ -97,8 +98,8 @@ impl<'a> CleanFiles<'a> {
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
-        // What a format must hold back until a file ends, such as pages of Parquet, waits there
-        // too: the disk of the output has room for it.
+        // What a format cannot write before a file ends, such as pages of Parquet, is stored in the
+        // same folder, because the disk of the output has room for it.
         let folder = path.parent().unwrap_or(Path::new("."));
         let encoded = file.layout.encoded(Box::new(packed));
         Ok(file.format.writer_in(encoded, folder))
@@ -107,6 +108,7 @@ impl<'a> CleanFiles<'a> {
     /// Ends the last file, and writes the archives.
     pub(crate) fn finish(mut self) -> Result<()> {
         self.advance_to(self.files.len())?;
+        // The archives read the files of their members, which must be complete.
         self.packer.settle()?;
         self.archives.finish(self.staging, &self.files)
     }

@@ -2,8 +2,8 @@
 //! again.
 //!
 //! While the dump is written, each member of an archive is a file of its own, named by its number
-//! among the input files: a run that was killed goes on from its last mark as with any files. When
-//! the last of them is done, the archives are written as a whole.
+//! among the input files. So a run that was killed continues from its last checkpoint, as with
+//! other files. When the last file is done, the archives are written as a whole.
 
 use super::members::{ContainerEntry, MemberEntry, containers};
 use super::summary::FileEntry;
@@ -70,8 +70,8 @@ pub(crate) struct Repacking {
 }
 
 impl Repacking {
-    /// For the clean dump of these inputs. The members are among the notes of the run, since one
-    /// that goes on needs them.
+    /// For the clean dump of these inputs. The members are among the notes of the run, because a
+    /// run that continues needs them.
     pub(crate) fn clean(staging: &Staging, inputs: &Inputs) -> Self {
         let mut archives = Vec::new();
         for container in containers(inputs) {
@@ -155,13 +155,15 @@ impl Repacking {
             };
             match self.change_of(&staging.disk, number) {
                 Ok(change) => change,
+                // The closure cannot return an error, so it is kept until the archive is written.
                 Err(error) => {
                     unmade = Err(error);
                     Change::Keep
                 }
             }
         });
-        // What the archive came to without the member says less.
+        // The error about the member comes first: without its change, the result for the archive
+        // means little.
         unmade?;
         let left_out = left_out?;
         staging.written(path);
@@ -174,11 +176,11 @@ impl Repacking {
         if path.exists() {
             return Ok(Change::Data(path));
         }
-        // None of its records stayed, and a file of its format without any is no file.
+        // None of its records is left, and its format does not write empty files.
         if !self.is_restoring {
             return Ok(Change::LeaveOut);
         }
-        // A file without a record, which no writer has made.
+        // The input file has no record, so no writer has made a file for it.
         let path = self.member_path(disk, number)?;
         disk.create(&path).while_writing(&path)?;
         Ok(Change::Data(path))
@@ -223,7 +225,8 @@ impl<'a> Packed<'a> {
                 .or_default()
                 .push(line.entry()?);
         }
-        // In the order of the lines they are already, unless the file was changed.
+        // They are in order already, unless the file was changed. The binary search in `member`
+        // needs it.
         for entries in by_archive.values_mut() {
             entries.sort_by_key(|entry| entry.place);
         }
@@ -249,7 +252,7 @@ impl<'a> Packed<'a> {
         };
         let path = self.folder.join(&entry.name);
         let written = self.open(entry)?;
-        // The entries that were left out before it do not count in the archive.
+        // The archive does not have the entries that were left out before this one.
         let place = member.place - before as u64;
         let opened = written.member(place).while_reading(&path)?;
         match opened {

@@ -6,7 +6,7 @@ use copydesk_clean::Decision;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use std::collections::HashMap;
 
-/// Decisions in input order, put aside as they stand in their file.
+/// Decisions in input order, stored as the lines of their file.
 pub(crate) struct Decided {
     lines: BlobStore,
     places: Vec<BlobRef>,
@@ -18,7 +18,7 @@ impl Decided {
     /// Reads all decisions of a folder.
     ///
     /// # Errors
-    /// If they cannot be read, or put aside.
+    /// If they cannot be read or stored.
     pub(crate) fn read(archive: &RunOutput, means: &MemoryBudget) -> Result<Self> {
         let lines = BlobStore::new(means, means.share(DECISIONS));
         let mut decided = Self {
@@ -38,7 +38,7 @@ impl Decided {
     /// These decisions, which are in input order.
     ///
     /// # Errors
-    /// If they cannot be put aside.
+    /// If they cannot be stored.
     pub(crate) fn of(decisions: &[Decision], means: &MemoryBudget) -> Result<Self> {
         let lines = BlobStore::new(means, means.share(DECISIONS));
         let mut decided = Self {
@@ -63,7 +63,7 @@ impl Decided {
         self.places.len()
     }
 
-    /// Number of the first decision of a file; that behind the last if it has none.
+    /// Number of the first decision of a file; the number of all decisions if it has none.
     pub(crate) fn first_of(&self, file: &str) -> usize {
         self.first_of_file.get(file).copied().unwrap_or(self.len())
     }

@@ -5,8 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that the system keeps locked for as long as this lives. The system lets go of the lock
-/// when the process ends, however it ends; the file says who holds it, and a file that nobody locks
+/// A file that the system keeps locked for as long as this lives. The system releases the lock when
+/// the process ends, however it ends. The file says who holds the lock; a file that is not locked
 /// means nothing.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -18,6 +18,7 @@ impl Lock {
     /// Locks `path` for work on `target`.
     pub(super) fn take(path: PathBuf, target: &Path) -> Result<Self> {
         loop {
+            // Not truncated: if another run holds the lock, the file says which.
             let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)
@@ -31,7 +32,7 @@ impl Lock {
                 Err(TryLockError::Error(e)) => return Err(no_locks(&path, &e)),
             }
             // A run that ended between the two steps has removed the file that was opened. Then the
-            // lock is on a file without a name, which would keep nobody out: try again.
+            // lock is on a file without a name, which would not keep other runs out: try again.
             if is_at(&file, &path) {
                 sign(&mut file).while_writing(&path)?;
                 return Ok(Self { path, _file: file });
@@ -42,8 +43,9 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // While it is still locked, so that nobody else's file is removed. One that stays does no
-        // harm.
+        // Removed while it is still locked, so that it cannot be the file of another run. If it is
+        // not removed, it does no harm. Other systems keep it, because `is_at` cannot detect a
+        // removed file there.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }
@@ -63,7 +65,7 @@ fn sign(file: &mut File) -> std::io::Result<()> {
 /// That another run works on the folder, and which.
 fn held(target: &Path, path: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
-    // Where locked files cannot be read, the holder stays unnamed.
+    // On systems where a locked file cannot be read, the message does not name the other run.
     let _ = file.take(200).read_to_string(&mut holder);
     let holder = if holder.is_empty() {
         "another run"

@@ -32,11 +32,11 @@ pub struct RecurringLine {
     pub words: u16,
     /// Distinct stories of the site that hold it.
     pub stories: u32,
-    /// Pages on which it stands before the story.
+    /// Pages on which it is before the story.
     pub before: u64,
-    /// Pages on which it stands between two paragraphs of the story.
+    /// Pages on which it is between two paragraphs of the story.
     pub inside: u64,
-    /// Pages on which it stands after the story.
+    /// Pages on which it is after the story.
     pub after: u64,
     /// Pages that hold it and no paragraph of their own.
     pub alone: u64,
@@ -54,7 +54,7 @@ pub struct RecurringLine {
     pub why: String,
 }
 
-/// Where on a page a line stands.
+/// Where on a page a line is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum PagePart {
     Before,
@@ -91,7 +91,7 @@ impl LineFate {
             if !cut.span.contains(line) {
                 continue;
             }
-            // Where two overlap, furniture is stronger.
+            // Where findings overlap, furniture has precedence, as in `settle`.
             if cut.reason.is_furniture() {
                 return match cut.seen {
                     Seen::Recurrence => Self::Count,
@@ -168,6 +168,7 @@ impl LineTally {
         self.kept += other.kept;
         match (&self.text, &other.text) {
             (_, None) => {}
+            // By rank, so that the spelling does not depend on which thread counted which page.
             (Some((own, _)), Some((others, _))) if own <= others => {}
             _ => self.text = other.text,
         }
@@ -185,10 +186,11 @@ impl LineTally {
     pub(crate) fn mostly(&self) -> MostlyBecomes<'_> {
         let rules: u64 = self.by_rule.values().sum();
         let most = rules.max(self.by_count).max(self.copies).max(self.kept);
-        // Of equal counts the last is the largest, so they are gone through backwards: the first
-        // name counts.
+        // `max_by_key` returns the last of equal maxima. The names are reversed, so the first one
+        // wins.
         let first = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
         match first {
+            // Pages that are dropped as a whole do not count unless there are no others.
             _ if most == 0 => MostlyBecomes::Dropped,
             Some((name, _)) if rules == most => MostlyBecomes::CutByRule(name),
             _ if self.by_count == most => MostlyBecomes::CutByCount,

@@ -1,10 +1,10 @@
 //! An output folder read again: the input, record by record.
 //!
-//! [`RunOutput::replay`] walks through the decisions and, beside them, through the clean files and
-//! the files of what was removed and rejected. All of them are in input order, so each is read once
-//! and nothing is kept. For every decision the record as it was before the run is put together from
-//! the clean record and what was taken out of it, and checked against the digest that the decision
-//! holds: a folder in which anything was changed gives an error and never wrong bytes.
+//! [`RunOutput::replay`] reads the decisions and, at the same time, the clean files and the files
+//! of what was removed and rejected. All of them are in input order, so each is read once and
+//! nothing is kept. For every decision, the record as it was before the run is rebuilt from the
+//! clean record and what was removed from it, and is compared with the digest in the decision. So a
+//! folder in which anything was changed gives an error and never wrong bytes.
 
 use super::staging::leads_out;
 use super::{
@@ -53,7 +53,7 @@ pub struct RunOutput {
     pub summary: Summary,
 }
 
-/// Where a record stands: the name of its file, and its number there.
+/// Where a record is: the name of its file, and its number there.
 pub(crate) type RecordPlace = (String, u64);
 
 /// One record of the input, whole again.
@@ -68,8 +68,9 @@ impl RunOutput {
     /// Opens a folder and reads its summary.
     ///
     /// # Errors
-    /// If it is no output folder of copydesk, or was tampered with.
+    /// If it is not an output folder of copydesk, or names files outside of it.
     pub fn open(folder: &Path) -> Result<Self> {
+        // If there is none, reading the summary below fails with an error that says so.
         let own = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
         let path = own.join("summary.json");
         let bytes = match std::fs::read(&path) {
@@ -107,7 +108,7 @@ impl RunOutput {
         }
     }
 
-    /// The fields that were looked at in a file.
+    /// The fields of a file that the run read.
     pub(crate) fn fields_of(&self, file: &FileEntry) -> Fields {
         match &file.fields {
             Some(fields) => fields.clone(),
@@ -119,7 +120,7 @@ impl RunOutput {
         self.own.join(name)
     }
 
-    /// A file that the run left and that is not there any more.
+    /// A file that the run wrote and that is gone.
     pub(crate) fn missing_file(&self) -> Option<String> {
         for name in [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED] {
             if !self.own(name).exists() {
@@ -130,7 +131,8 @@ impl RunOutput {
             return None;
         }
         for file in &self.summary.files {
-            // A text that was dropped leaves no file, so that it is gone is no sign of anything.
+            // A `.txt` file whose text was dropped is not written, so nothing follows if it is not
+            // there.
             let is_written = file.format.leaves_empty_file() || file.member.is_some();
             if is_written && !self.folder.join(file.file_name()).exists() {
                 return Some(file.file_name().to_owned());
@@ -161,7 +163,7 @@ impl RunOutput {
         Lines::open(&self.decisions_path())?.collect()
     }
 
-    /// Calls `each` on every decision, and the line it stands in, in input order.
+    /// Calls `each` on every decision and its line, in input order.
     pub(crate) fn each_decision(
         &self,
         mut each: impl FnMut(&[u8], Decision) -> Result<()>,
@@ -173,7 +175,7 @@ impl RunOutput {
         Ok(())
     }
 
-    /// The digests of the records that stand at these places.
+    /// The digests of the records at these places.
     ///
     /// # Errors
     /// If the decisions cannot be read.
@@ -212,6 +214,7 @@ impl RunOutput {
                 )));
             };
             let named = (path.clone(), file.file_name().to_owned());
+            // All members of an archive have its path.
             if !files.contains(&named) {
                 files.push(named);
             }
@@ -236,8 +239,8 @@ impl RunOutput {
         )
     }
 
-    /// The name by which the decisions call a file of these inputs. One file is the same one file,
-    /// whatever it is called now.
+    /// The name that a file of these inputs has in the decisions. If the run had one input file and
+    /// there is one now, they are the same, whatever its name is now.
     pub(crate) fn name_of<'a>(&'a self, inputs: &'a Inputs, file: usize) -> &'a str {
         match (self.summary.files.as_slice(), inputs.len()) {
             ([only], 1) => &only.name,
@@ -245,14 +248,13 @@ impl RunOutput {
         }
     }
 
-    /// The same inputs, laid out as they were taken to be when they were decided, and with the
-    /// fields that were looked at.
+    /// The same inputs with the layouts and fields that the run used.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
         let noted = self.file_entries();
         let mut files = inputs.files().to_vec();
         for (number, file) in files.iter_mut().enumerate() {
             if let Some(noted) = noted.get(self.name_of(inputs, number)) {
-                // Of a record in columns, its digest is that of the fields that are looked at.
+                // The digest of a record in columns covers only the fields that are read.
                 let fields = Arc::new(self.fields_of(noted));
                 *file = file.laid_out(noted.layout.clone()).reading(fields);
             }
@@ -298,7 +300,7 @@ impl RunOutput {
                 let raw = taken_out.raw(&decision, &mut clean)?;
                 let layout = (file.format, &file.layout);
                 let record = Record::whole(layout, &file.name, decision.record, &raw);
-                // Whatever was changed in the folder shows here, before a wrong byte is written.
+                // Any change in the folder is found here, before a wrong byte is written.
                 if record.digest() != decision.digest {
                     return Err(misfit(&decision));
                 }
@@ -313,8 +315,8 @@ impl RunOutput {
                     },
                 )?;
             }
-            // Each clean file must end where its decisions do: a record that nobody decided is not
-            // of this run.
+            // Each clean file must end where its decisions do: a record without a decision is not
+            // from this run.
             let Some(tail) = clean.rest()? else {
                 let how = format!("{} has more records than were decided", file.name);
                 return Err(self.changed(&how));
@@ -327,7 +329,7 @@ impl RunOutput {
         Ok(())
     }
 
-    /// That the folder is not as the run left it, with what shows it.
+    /// The error that the folder was changed after the run; `how` says what shows it.
     fn changed(&self, how: &str) -> Error {
         Error::record(format!(
             "{}: {how}: it was changed after the run",
@@ -346,6 +348,7 @@ struct DecisionsByFile {
 impl DecisionsByFile {
     /// The next decision, if it is about a record of this file.
     fn next_of(&mut self, file: &str) -> Result<Option<Decision>> {
+        // A decision about the next file stays in `next` until that file is read.
         if self.next.is_none() {
             self.next = self.lines.next().transpose()?;
         }
@@ -407,7 +410,7 @@ impl TakenOut {
 }
 
 /// Makes sure that a file which the summary at this path names is in the folder. A folder may come
-/// from anybody: none of its files is read or restored outside of it.
+/// from anybody, so no path in it may lead outside.
 fn check_name(name: &str, summary: &Path) -> Result<()> {
     match leads_out(name) {
         false => Ok(()),
@@ -418,7 +421,7 @@ fn check_name(name: &str, summary: &Path) -> Result<()> {
     }
 }
 
-/// That the files of the folder disagree about a record.
+/// The error that the files of the folder disagree about a record.
 fn misfit(decision: &Decision) -> Error {
     let message = format!(
         "{}: record {}: the folder's files do not fit together; it was changed after the run",
@@ -455,12 +458,13 @@ fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> 
 /// A file of the clean dump, read record by record.
 struct CleanFile {
     path: PathBuf,
-    /// None if there is no such file, because none of its records stayed.
+    /// `None` if there is no such file, because none of its records is left.
     reader: Option<Box<dyn ReadClean>>,
 }
 
 impl CleanFile {
-    /// The bytes of a file of its own as they are; `None` if there is none because nothing stayed.
+    /// The bytes of a file that is not in an archive; `None` if it was not written because nothing
+    /// is left.
     fn find(path: &Path, entry: &FileEntry) -> Result<Option<Box<dyn Read + Send>>> {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(None);
@@ -522,7 +526,7 @@ impl CleanFile {
         }
     }
 
-    /// Passes over a record that was handed through; whether it is there.
+    /// Skips a rejected record that was written to the clean file. Returns whether it is there.
     fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
         match &mut self.reader {
             Some(reader) => reader.passed(number, raw),

@@ -1,9 +1,9 @@
 //! A folder that appears only when it is complete.
 //!
-//! While a run works there stand beside the target `T`, all with a dot in front: the lock, the
-//! folder that is being built, and, for a moment at the end, the folder that is replaced and the
-//! notes of the run. The last steps are renames, and each state that a kill between two of them can
-//! leave is recognised by what is there:
+//! While a run works, these are beside the target `T`, all with a dot before their names: the lock,
+//! the folder that is being built, and, for a moment at the end, the folder that is replaced and
+//! the notes of the run. The last steps are renames, and each state that a kill between two of them
+//! can leave is recognised by what is there:
 //!
 //! | there is | it was killed | what the next run does |
 //! |---|---|---|
@@ -28,13 +28,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
 
-/// The note of what run it is, without which no other note is of use.
+/// The note that says which run it is. Without it, no other note can be used.
 pub(crate) const MANIFEST: &str = "manifest";
 
 /// Folder of the members of archives that are not written yet, among the notes of a run.
 const MEMBERS: &str = "members";
 
-/// Collects the output under a temporary name beside the place where it will stand.
+/// Collects the output under a temporary name, beside its final place.
 pub(crate) struct Staging {
     pub(crate) disk: Disk,
     target: PathBuf,
@@ -49,8 +49,8 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Locks `target`. What a run that was killed left there stays until [`Self::clear`]; what
-    /// stands at `target` itself is looked at by [`Self::claim`].
+    /// Locks `target`. What a killed run left there stays until [`Self::clear`]. What is at
+    /// `target` itself is checked by [`Self::claim`].
     pub(crate) fn new(disk: &Disk, target: &Path, overwrite: bool) -> Result<Self> {
         if target.file_name().is_none() {
             return Err(Error::usage(format!(
@@ -59,6 +59,7 @@ impl Staging {
             )));
         }
         let parent = target.parent().unwrap_or(Path::new(""));
+        // The lock is a file in this folder.
         disk.make_folder(parent).while_writing(parent)?;
         let staging = Self {
             disk: disk.clone(),
@@ -66,6 +67,7 @@ impl Staging {
             partial: beside(target, PARTIAL),
             overwrite,
             unsynced: Mutex::default(),
+            // Until `clear`, what is there may be the work of an earlier run that can be continued.
             is_worth_keeping: AtomicBool::new(true),
             done: false,
             _lock: Lock::take(beside(target, LOCK), target)?,
@@ -74,8 +76,8 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Makes sure that the output may be put at the target: nothing stands there, or it is to be
-    /// overwritten, and is the output of an earlier run that holds none of these inputs.
+    /// Makes sure that the output may be put at the target: nothing is there, or it may be
+    /// overwritten, is the output of an earlier run, and has none of these inputs in it.
     pub(crate) fn claim(&self, inputs: &Inputs) -> Result<()> {
         if self.is_free()? {
             return Ok(());
@@ -101,7 +103,7 @@ impl Staging {
         }
     }
 
-    /// Whether nothing stands at the target.
+    /// Whether nothing is at the target.
     ///
     /// # Errors
     /// If something does, and is not to be overwritten.
@@ -119,8 +121,8 @@ impl Staging {
         )))
     }
 
-    /// That what is at the target is not replaced, even with `--overwrite`: a user who mistypes a
-    /// folder must not lose it.
+    /// The error that what is at the target is not replaced, even with `--overwrite`: a user who
+    /// mistypes a folder must not lose it.
     fn not_ours(&self, what: &str) -> Error {
         Error::usage(format!(
             "{}: {what} and is not overwritten; remove it yourself or choose another folder",
@@ -165,13 +167,13 @@ impl Staging {
         self.partial.join(OWN_FOLDER)
     }
 
-    /// Where the members of archives are until these are written: a run that is killed and goes on
+    /// Where the members of archives are until these are written. A run that continues after a kill
     /// finds them there. The folder need not be there.
     pub(crate) fn members_folder(&self) -> PathBuf {
         self.run_folder().join(MEMBERS)
     }
 
-    /// Where the output will stand.
+    /// Where the output will be.
     pub(crate) fn target(&self) -> &Path {
         &self.target
     }
@@ -189,6 +191,7 @@ impl Staging {
 
     /// Says whether what is there is worth keeping if the run fails from now on.
     pub(crate) fn keep_if_it_fails(&self, keep: bool) {
+        // Relaxed: no other memory is read because of this flag.
         self.is_worth_keeping.store(keep, Ordering::Relaxed);
     }
 
@@ -230,6 +233,7 @@ impl Staging {
         let mut files = std::mem::take(&mut *self.unsynced());
         files.sort_unstable();
         files.dedup();
+        // Every folder between a file and the partial folder may be new.
         let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
         for file in &files {
             for folder in file.ancestors().skip(1) {
@@ -240,7 +244,7 @@ impl Staging {
         }
         let folders: Vec<PathBuf> = folders.into_iter().collect();
         at_once(&files, |path| self.disk.sync(path))?;
-        // A new file is there after a crash only if the folder that names it is on the disk, too.
+        // After a crash a new file exists only if the folder that names it is on the disk too.
         at_once(&folders, |path| self.disk.sync_folder(path))
     }
 
@@ -252,18 +256,22 @@ impl Staging {
             beside(&self.target, PARKED),
             self.run_folder(),
         );
-        // The notes are no part of the output, but are needed until it has its name: they wait
-        // beside it. The order of these steps is that of the table above.
+        // The notes are not part of the output, but are needed until it has its name, so they are
+        // moved beside it. The order of these steps is that of the table above.
         if run.exists() {
             self.rename(&run, &parked)?;
         }
         if self.target.exists() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
+            // `claim` allows an empty folder. `remove_dir` fails if somebody has put a file into it
+            // since.
             std::fs::remove_dir(&self.target).while_writing(&self.target)?;
         }
         self.rename(&self.partial, &self.target)?;
         self.done = true;
+        // The rename must be on the disk before the replaced folder is removed, or a crash could
+        // lose both.
         let parent = self.target.parent().unwrap_or(Path::new(""));
         self.disk.sync_folder(parent).while_writing(parent)?;
         for folder in [old, parked] {
@@ -322,10 +330,10 @@ fn number_of_notes(run_folder: &Path) -> usize {
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
     let run = partial.join(OWN_FOLDER).join(RUN);
-    // One of the notes is the manifest, which is of no use alone; without it no other note is.
+    // The manifest is one of the notes. Alone it is useless, and the others are useless without it.
     let is_noted = run.join(MANIFEST).exists() && number_of_notes(&run) > 1;
     if !is_noted {
-        // What cannot be removed is removed by the next run.
+        // What cannot be removed now is removed by the next run.
         let _ = std::fs::remove_dir_all(&partial);
     }
     let _ = std::fs::remove_file(beside(target, LOCK));
@@ -335,7 +343,7 @@ pub fn abandon(target: &Path) -> bool {
 impl Drop for Staging {
     fn drop(&mut self) {
         if !self.done && !self.keeps() {
-            // The run failed and says so; a remainder that cannot be removed is removed by the next
+            // The run failed and reports that. What cannot be removed now is removed by the next
             // run.
             let _ = self.disk.remove_folder(&self.partial);
         }
@@ -352,6 +360,7 @@ const FILES_A_THREAD: usize = 2;
 fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
     let next = AtomicUsize::new(0);
     let wait_for_some = || {
+        // Relaxed is enough to give each number to one thread; `paths` does not change.
         while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
             wait(path).map_err(|e| Error::output(path, e))?;
         }
@@ -361,7 +370,8 @@ fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> 
     std::thread::scope(|scope| {
         let mut others = Vec::new();
         for _ in 1..paths.len().min(most) {
-            // With fewer threads it takes longer, and is as well done.
+            // A thread that cannot be started is not an error: with fewer threads it only takes
+            // longer.
             others.extend(std::thread::Builder::new().spawn_scoped(scope, wait_for_some));
         }
         let mut outcome = wait_for_some();
@@ -389,6 +399,7 @@ fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<Stri
         for entry in entries {
             let entry = entry.while_reading(&folder)?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            // A link to a folder is not followed, and counts as a file.
             if matches!(entry.file_type(), Ok(kind) if kind.is_dir()) {
                 folders.push((entry.path(), format!("{name}/")));
             } else if !names.contains(name.as_str()) {

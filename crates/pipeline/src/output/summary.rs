@@ -34,7 +34,7 @@ pub struct Documents {
     pub edited: u64,
     /// Dropped.
     pub dropped: u64,
-    /// Put aside because they could not be read.
+    /// Rejected because they could not be read.
     pub rejected: u64,
     /// Of those kept and edited: left whole because they would have lost too much to other
     /// documents.
@@ -83,12 +83,12 @@ pub(crate) struct FileEntry {
     // Written as `shape` since the first version; what is written is never renamed.
     #[serde(rename = "shape")]
     pub format: FormatId,
-    /// What its content told of how its records are laid out.
+    /// How its records are laid out, as its content shows.
     #[serde(flatten)]
     pub layout: Layout,
     pub compression: Compression,
-    /// The fields that were looked at; none in an output folder of a version that did not write
-    /// them down, and if the records have no fields.
+    /// The fields that were read. `None` if the records have no fields, or if the folder is from a
+    /// version that did not note them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
 }
@@ -104,7 +104,7 @@ impl FileEntry {
         let mut entries = Vec::with_capacity(inputs.files().len());
         for file in inputs.files() {
             let mut entry = Self::of(file);
-            // What came from standard input is in a temporary file that is gone after the run.
+            // Standard input was copied to a temporary file, which is gone after the run.
             if !inputs.is_spooled()
                 && let Some(path) = file.path_on_disk()
             {
@@ -174,14 +174,14 @@ pub struct Summary {
     /// Whether the output was complete before: an earlier run of the same command has made it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_earlier: bool,
-    /// Seconds by walk.
+    /// Seconds by pass.
     pub seconds: BTreeMap<String, f64>,
     /// Most memory the process held, if the system tells.
     pub peak_memory_bytes: Option<u64>,
     /// The most bytes that lay in temporary files at the same time.
     #[serde(default)]
     pub temporary_bytes: u64,
-    /// The fields that were looked at, in words, each choice once, the most usual first.
+    /// The fields that were read, in words, each choice once, that of most files first.
     #[serde(default)]
     pub fields: Vec<String>,
     /// The settings of the run.
@@ -207,8 +207,8 @@ pub(crate) struct Tally {
     pub failed: u64,
 }
 
-/// Reasons for rejections that are counted apart: many name a byte or a word, and a broken dump
-/// would have millions.
+/// How many reasons for rejections are counted separately. Many name a byte or a word, and a broken
+/// dump would have millions.
 const REASONS: usize = 200;
 /// What all others are counted as.
 const OTHER_REASONS: &str = "for other reasons: rejected.jsonl.zst has them all";
@@ -233,7 +233,8 @@ impl Tally {
     /// As what a rejection for this reason is counted.
     fn reason_to_count(&self, reason: &str) -> String {
         let reason = without_places(reason);
-        // Which reasons are counted apart depends on the order of the input and on nothing else.
+        // Records are added in input order, so which reasons are counted separately depends on the
+        // input alone.
         let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
         if is_known {
             reason
@@ -290,6 +291,7 @@ impl Tally {
                 continue;
             }
             of_reason += 1;
+            // A line of a site that is cut a thousand times is one example.
             if of_reason == EXAMPLES || other.text == example.text {
                 return;
             }
@@ -314,7 +316,7 @@ impl Tally {
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
-            // Reasons are texts with places in them, so they are counted by their kind.
+            // Reasons name places in the record, so they are counted without those.
             Verdict::Reject => {
                 *self
                     .rejected

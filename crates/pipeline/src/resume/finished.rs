@@ -9,7 +9,7 @@ use std::path::Path;
 /// Name of the manifest among copydesk's own files.
 const MANIFEST: &str = "manifest.json";
 
-/// Leaves in an output folder what run made it.
+/// Writes into an output folder which run made it.
 pub(crate) fn sign(staging: &Staging, manifest: &Manifest) -> Result<()> {
     let path = staging.own_path(MANIFEST)?;
     let bytes = serde_json::to_vec_pretty(manifest).map_err(|e| Error::output(&path, e))?;
@@ -21,7 +21,7 @@ pub(crate) fn sign(staging: &Staging, manifest: &Manifest) -> Result<()> {
 }
 
 /// The summary of the run that made `target`, if that is the run that is about to begin and its
-/// output is whole; `None` if nothing stands there, or nothing of copydesk's.
+/// output is complete; `None` if nothing is there, or nothing that copydesk made.
 ///
 /// # Errors
 /// If `target` is the output of another run: the message says what differs.
@@ -29,6 +29,7 @@ pub(crate) fn finished_before(target: &Path, manifest: &Manifest) -> Result<Opti
     let Some(own) = own_folder_in(target) else {
         return Ok(None);
     };
+    // An unreadable manifest counts as none: the folder may still be replaced with `--overwrite`.
     let found = std::fs::read(own.join(MANIFEST)).ok();
     let found = found.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(found) = found else {

@@ -33,7 +33,7 @@ struct InputMark {
     sample: String,
 }
 
-/// Bytes that are looked at where a file is sampled: at its head, in its middle, at its foot.
+/// Bytes of each sample of a file: at its beginning, in its middle, at its end.
 const SAMPLE: usize = 1 << 16;
 
 impl Manifest {
@@ -48,8 +48,8 @@ impl Manifest {
         config: &Config,
         decided: Option<&Path>,
     ) -> Result<Self> {
-        // Neither shows in the output, nor do memory and its folder, which are not written down at
-        // all.
+        // The output depends on neither. Nor does it depend on memory and its folder, which are not
+        // serialised at all.
         let settings = Config {
             threads: 0,
             overwrite: false,
@@ -68,12 +68,12 @@ impl Manifest {
         })
     }
 
-    /// Whether the dump is so large that a run over it is worth being taken up.
+    /// Whether the dump is so large that checkpoints save time.
     pub(crate) fn is_worthwhile(&self) -> bool {
         self.is_worthwhile
     }
 
-    /// What this run does otherwise than another; none if they are the same.
+    /// What differs between this run and another; `None` if they are the same.
     pub(crate) fn differs_from(&self, other: &Self) -> Option<String> {
         if (&self.version, &self.program) != (&other.version, &other.program) {
             return Some("it was begun by another build of copydesk".to_owned());
@@ -128,7 +128,8 @@ fn different_settings(now: &str, then: &str) -> String {
             differing.push(format!("{name} was {before} and is {value}"));
         }
     }
-    // Rules are whole files, and only in the settings of a run that has some.
+    // Rules are whole files, too long for a message. A run without rules does not have this
+    // setting.
     if now.get(RULES) != then.get(RULES) {
         differing.push("the rules files were others".to_owned());
     }
@@ -140,6 +141,8 @@ fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
         time.duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_nanos())
     });
+    // Together with size and time, a sample is enough. Hashing all of a large dump means reading it
+    // once more.
     let sample = if modified.is_some() {
         sample(disk, file)
     } else {
@@ -168,7 +171,7 @@ fn sample(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
 }
 
-/// Of a file whose time is not known, such as standard input, all bytes count.
+/// The hash of all bytes, for a file without a modification time, such as standard input.
 fn all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
     let mut opened = file.open_raw(disk)?;
     let (mut hash, mut bytes) = (0, Vec::new());
@@ -178,6 +181,7 @@ fn all(disk: &Disk, file: &InputFile) -> std::io::Result<String> {
         if bytes.is_empty() {
             return Ok(format!("{hash:032x}"));
         }
+        // The hash of each piece includes that of all before it.
         bytes.extend_from_slice(&u128::to_le_bytes(hash));
         hash = copydesk_text::hash128(&bytes);
     }
@@ -188,7 +192,8 @@ fn whole(path: &Path) -> Result<String> {
     Ok(format!("{:032x}", copydesk_text::hash128(&bytes)))
 }
 
-/// Where the program cannot be looked at, the version must do.
+/// What identifies this build of the program. Empty if its file cannot be examined; then only
+/// versions are compared.
 fn program() -> String {
     let Ok(about) = std::env::current_exe().and_then(std::fs::metadata) else {
         return String::new();

@@ -1,14 +1,14 @@
-//! What a killed run leaves behind, so that the same command can go on from there.
+//! What a killed run leaves, so that the same command can continue from there.
 //!
 //! While a run works, its unfinished output folder holds a folder of notes: a manifest, which says
 //! what run it is, and what each finished step has left. The next run of the same command reads the
 //! manifest; if it is the same run, finished steps are loaded instead of done. How notes are
 //! written and read is [`copydesk_store::Checkpoints`]'s business: there is a whole note or none.
 //!
-//! A note that says nothing or something broken is as good as none: the step is done again. A run
-//! over the same input with the same settings comes to the same bytes whichever of its steps were
-//! loaded. So a note may be written while the next step is being done, and notes need not be
-//! finished in the order of their steps.
+//! A note that is missing or damaged does no harm: the step is done again. A run over the same
+//! input with the same settings writes the same bytes, whichever of its steps were loaded. So a
+//! note may be written while the next step is being done, and notes need not be finished in the
+//! order of their steps.
 
 mod finished;
 mod manifest;
@@ -45,7 +45,7 @@ impl Noted {
 /// The notes of one run. Without notes (the dump is too small to be worth it) every step is simply
 /// done.
 pub(crate) struct Journal<'a> {
-    /// None if no output folder is built.
+    /// `None` if no output folder is built.
     staging: Option<&'a Staging>,
     notes: Checkpoints,
     is_kept: bool,
@@ -60,7 +60,7 @@ pub(crate) struct Done<T> {
 }
 
 impl<'a> Journal<'a> {
-    /// One in which nothing is noted, for a run that builds no output folder.
+    /// A journal in which nothing is noted, for a run that builds no output folder.
     pub(crate) fn unkept(disk: &Disk, means: &MemoryBudget) -> Self {
         Self {
             staging: None,
@@ -104,6 +104,7 @@ impl<'a> Journal<'a> {
                     });
                 }
                 Some(what) if !anew => return Err(refused(staging, &what)),
+                // With `--overwrite`, the work of another run is cleared below.
                 Some(_) => {}
             }
         }
@@ -131,9 +132,10 @@ impl<'a> Journal<'a> {
         let begin = || self.notes.write(MANIFEST, manifest);
         let (begun, done) = beside(begin, failed, work);
         if let (Err(_), Some(staging)) = (&begun, self.staging) {
-            // Nobody could tell what run the notes are of.
+            // Without a manifest nobody could tell which run the notes belong to.
             staging.keep_if_it_fails(false);
         }
+        // The error of the note comes first: the work only reports that it was stopped.
         begun.and(done)
     }
 
@@ -146,6 +148,8 @@ impl<'a> Journal<'a> {
     ) -> Result<Done<T>> {
         Ok(match self.find(step)? {
             Some(left) => {
+                // Again here: a kill may have come between writing this note and removing the
+                // other.
                 self.forget_before(step)?;
                 Done {
                     left,
@@ -176,6 +180,7 @@ impl<'a> Journal<'a> {
             return next();
         }
         let (noted, next) = beside(|| self.note(step, &done.left), failed, next);
+        // As in `begin_beside`: if the note fails, `next` only reports that it was stopped.
         noted.and(next)
     }
 
@@ -194,6 +199,7 @@ impl<'a> Journal<'a> {
             return Ok(());
         }
         self.notes.write(step.name(), left)?;
+        // Only after this note is on the disk, or a kill would lose both.
         self.forget_before(step)?;
         if let Some(staging) = self.staging {
             staging.keep_if_it_fails(true);
@@ -210,7 +216,7 @@ impl<'a> Journal<'a> {
     }
 }
 
-/// Does both, on two threads if there are so many, and says at once if the first fails.
+/// Does both, on two threads if there are two, and calls `failed` as soon as the first fails.
 fn beside<U: Send>(
     note: impl FnOnce() -> Result<()> + Send,
     failed: impl FnOnce() + Send,

@@ -1,8 +1,8 @@
-//! Which documents that stay tell of the same.
+//! Which kept documents tell the same story.
 
 use copydesk_text::Rank;
 
-/// Pairs of documents that tell of the same, the better rank first, in order.
+/// Pairs of documents that tell the same story, the better rank first, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Companions {
     /// They share a good part of their passages.
@@ -23,13 +23,13 @@ impl Companions {
         Self { related, apart }
     }
 
-    /// Whether two documents tell of the same.
+    /// Whether two documents tell the same story.
     pub(crate) fn are_related(&self, left: Rank, right: Rank) -> bool {
         let pair = ordered((left, right));
         self.related.binary_search(&pair).is_ok() || self.are_apart(left, right)
     }
 
-    /// Whether two documents tell of the same, and give different facts.
+    /// Whether two documents tell the same story with different facts.
     pub(crate) fn are_apart(&self, left: Rank, right: Rank) -> bool {
         self.apart.binary_search(&ordered((left, right))).is_ok()
     }

@@ -1,5 +1,5 @@
-//! Clustering on all threads: documents that no chain of buckets connects never meet, so each
-//! connected component of the buckets is clustered by itself.
+//! Clustering on all threads: documents that no chain of buckets connects are never compared, so
+//! each connected component of the buckets is clustered by itself.
 
 use copydesk_neardup::{Buckets, Candidates, Clusters, Verdict, cluster};
 use copydesk_text::Rank;
@@ -38,7 +38,7 @@ where
         all.edges.extend(clusters.edges);
         all.apart.extend(clusters.apart);
     }
-    // How many parts there are depends on the threads, and the order of the result must not.
+    // The number of parts depends on the number of threads. The order of the result must not.
     all.matches.sort_unstable_by_key(|found| found.member);
     all.edges
         .sort_unstable_by_key(|edge| (edge.member, edge.representative));
@@ -68,6 +68,8 @@ impl Part<'_> {
             }
             buckets.add(&bucket);
         }
+        // These ranks are in the same order as those among all documents, so ties are decided in
+        // the same way.
         let mut found = cluster(&buckets, threshold, &own)?;
         for found in found.matches.iter_mut().chain(&mut found.edges) {
             found.member = own.of_all(found.member);
@@ -127,9 +129,10 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
             forest.unite(ranks[0], ranks[1]);
         }
     }
-    // How much there is to do for each component, by its root; then which part it is in.
+    // First the work for each component, by its root; in the next loop, the part that it is in.
     let mut work = vec![0; documents];
     for bucket in buckets.iter() {
+        // All documents of a bucket have the same root.
         work[forest.root(bucket[0])] += bucket.len();
     }
     let whole: usize = work.iter().sum();
@@ -137,7 +140,7 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
     let (mut part, mut in_part) = (0, 0);
     for of_component in &mut work {
         let own = *of_component;
-        // A component larger than a part is one by itself: it cannot be divided.
+        // A component that is larger than a part cannot be divided, and is a part by itself.
         if in_part + own > most && in_part > 0 {
             (part, in_part) = (part + 1, 0);
         }

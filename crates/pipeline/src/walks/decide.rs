@@ -1,4 +1,4 @@
-//! Verdicts and findings, between the walks: nothing is read here.
+//! Verdicts and findings, between the passes: nothing is read here.
 
 use super::companions::Companions;
 use super::examination::{AnalysisTables, ParagraphOccurrence, Posting, Remainder};
@@ -13,14 +13,14 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{DocId, Rank, Span};
 
-/// A paragraph that is cut in favour of another document's: document and span, the other document
+/// A paragraph that is cut because another document keeps it: document and span, the other document
 /// and span, words, and 1 for a gallery.
 type Going = (DocId, Span, DocId, Span, u32, u8);
 
 /// Stories that must have a paragraph in common for it to be background: what two or three share is
-/// mostly one story, told again.
+/// mostly one story.
 const BACKGROUND_STORIES: usize = 4;
-/// Holders of a paragraph that are held against each other to count its stories.
+/// How many holders of a paragraph are compared with each other to count its stories.
 const MAX_HOLDERS_COUNTED: usize = 64;
 
 /// What is decided between the passes.
@@ -50,7 +50,8 @@ pub(crate) fn decide(
         ..
     } = examined;
     for (number, dropped) in matched.dropped.iter().enumerate() {
-        // Findings explain a drop for emptiness; a duplicate is dropped as a whole.
+        // Findings explain why an empty document is dropped. A duplicate is dropped as a whole, so
+        // it needs none.
         if let Some(Dropped { kept: Some(_), .. }) = dropped {
             findings.set(DocId::of_index(number), &[])?;
         }
@@ -90,6 +91,7 @@ impl Sharing<'_> {
         holders: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<()> {
         let going = self.paragraphs_to_cut(drafts, holders)?;
+        // The rows of a document are in order of their spans, as `cut_shared` needs them.
         going.for_each_group(is_of_same_document, |paragraphs| {
             let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
             drafts
@@ -110,10 +112,12 @@ impl Sharing<'_> {
         holders.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
             kept.clear();
             for holder in group {
+                // A dropped document cannot keep the paragraph, and has no use for the cut.
                 if drafts.dropped(self.survey.at_rank(holder.rank)).is_none() {
                     kept.push(*holder);
                 }
             }
+            // Holders are in order of rank, so the first is the preferred one.
             let Some((keeper, others)) = kept.split_first() else {
                 return Ok(());
             };
@@ -131,15 +135,15 @@ impl Sharing<'_> {
     /// Whether a holder of a paragraph loses it to the first. `is_background` says whether enough
     /// stories have it.
     fn loses(&self, holder: &ParagraphOccurrence, first: Rank, is_background: bool) -> bool {
-        // What stands twice in the keeper was left twice on purpose: a refrain, a question put
-        // again.
+        // If the keeper still has it twice, the search for repeats left it twice on purpose: a
+        // refrain, or a question that is asked again.
         if holder.rank == first {
             return false;
         }
         if holder.is_gallery || !self.cuts_only_background() {
             return !self.companions.are_apart(first, holder.rank);
         }
-        // Of text of the site, recurrence has counted distinct stories already.
+        // For text of the site, recurrence has already counted distinct stories.
         holder.is_site_text
             || is_background
                 && holder.may_be_background

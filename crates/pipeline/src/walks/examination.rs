@@ -1,4 +1,4 @@
-//! What the second walk leaves behind, of all documents together.
+//! The results of the second pass, for all documents together.
 
 use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
@@ -53,8 +53,8 @@ pub(crate) struct ParagraphOccurrence {
 }
 
 impl ParagraphOccurrence {
-    /// A part of the key by which paragraphs that stand once are left out. Two that share it by
-    /// chance are sorted and told apart by the whole key.
+    /// A part of the key, by which paragraphs that occur once are left out. Two that share it by
+    /// chance are sorted, and distinguished by the whole key.
     fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
@@ -112,7 +112,7 @@ pub(crate) struct AnalysisTables {
     /// Why copydesk failed on a document.
     pub failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// Where lines that are counted for the summary stand.
+    /// Where the lines are that are counted for the summary.
     pub lines: LinesOnPages,
     /// Kept paragraphs that several documents have, and a few more.
     pub holders: SortedRuns<ParagraphOccurrence>,
@@ -141,11 +141,11 @@ pub(super) struct Postings {
     fingerprints: ExternalSorter<Posting>,
 }
 
-/// What is left to be taken in of a document that could be read.
+/// What must be collected in input order of a document that could be read.
 pub(super) struct DocumentAnalysis {
     remainder: Remainder,
     findings: Packed,
-    /// Where lines that are counted for the summary stand in it.
+    /// Where the lines are in it that are counted for the summary.
     lines: Vec<SeenLine>,
 }
 
@@ -192,6 +192,7 @@ impl Postings {
         self.holders.extend(holders)?;
         self.band_keys.extend(postings(band_keys, rank))?;
         self.fingerprints.extend(postings(passages, rank))?;
+        // Packed here, on the thread that found them: collecting is done by one thread at a time.
         let findings = Packed::of(&findings);
         Ok(DocumentAnalysis {
             remainder,

@@ -1,4 +1,4 @@
-//! The second walk: every document is looked at by itself.
+//! The second pass: every document is analysed by itself.
 
 use super::examination::{AnalysisTables, DocumentAnalysis, Intake, Postings};
 use super::run_context::RunContext;
@@ -8,7 +8,7 @@ use copydesk_formats::{Batch, RawRecord};
 use copydesk_store::Result;
 use copydesk_text::{DocId, Document};
 
-/// Walks the dump and analyses every document that can be read.
+/// Reads the dump and analyses every document that can be read.
 pub(crate) fn examine(
     walk: &RunContext<'_>,
     survey: &Survey,
@@ -59,10 +59,11 @@ impl Examiner<'_> {
         let known = self.survey.site_of(document);
         let site = Site {
             recurrence: Some(known),
+            // The lines that the user lists for the site.
             ..self.analyser.site_of(&self.walk.origin(record, &article))
         };
         let page = Document::new(&*article.text);
-        // Paragraphs that no other document has need not be handed on: most are of that kind.
+        // Most paragraphs are in one document only. They need no row in the tables.
         let analysis = self
             .analyser
             .analyse_for(&page, site, |key| self.survey.may_be_shared(key));

@@ -1,4 +1,4 @@
-//! A fault in copydesk costs the record that brought it out, and no other.
+//! A bug in copydesk affects only the record that triggers it.
 
 use super::run_context::RunContext;
 use copydesk_formats::RawRecord;
@@ -16,6 +16,7 @@ pub(super) fn guarded<T>(
     work: impl FnOnce() -> T,
 ) -> Result<T, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
+        // Tests make the work on a record panic here.
         walk.inputs.disk().work_on(doing, record.number);
         work()
     }));

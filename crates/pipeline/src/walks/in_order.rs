@@ -37,7 +37,7 @@ pub(super) struct Reading<'i> {
     pub readers: usize,
     /// How far is read ahead.
     pub ahead: Ahead,
-    /// Compresses what was written; a thread looks here first.
+    /// Compresses what was written. Threads do this work before they read.
     pub packer: &'i Packer,
 }
 
@@ -66,7 +66,8 @@ pub(super) fn in_order<T: Send>(
         state: Mutex::default(),
         is_over: AtomicBool::new(false),
     };
-    // One thread is woken, and wakes the next when there is more to do: a small dump needs few.
+    // One thread is started. It starts the next if there is more to do, because a small dump needs
+    // few.
     rayon::scope(|scope| pass.wake(scope));
     let taker = pass.taker.into_inner();
     let failure = taker.unwrap_or_else(PoisonError::into_inner).failure;
@@ -100,7 +101,7 @@ fn portions(inputs: &Inputs, from_file: usize, are_divided: bool) -> Vec<Portion
             (start, bytes) = (number + 1, 0);
             continue;
         }
-        // By its size on the disk: that of what is in it is not known before it is read.
+        // By its size on the disk, because the decompressed size is not known before it is read.
         bytes += file.bytes();
         if bytes >= PORTION_BYTES {
             portions.push(Portion::Files(start..number + 1));
@@ -193,6 +194,8 @@ impl<T> State<'_, T> {
             if ahead < window {
                 return Some(portion);
             }
+            // The portions after the head share one window, so the others may not be read on
+            // either.
             if portion != self.head.0 {
                 return None;
             }
@@ -213,6 +216,7 @@ where
     /// Sets one more thread to work if there is anything to do for it.
     fn wake<'s>(&'s self, scope: &Scope<'s>) {
         let mut state = self.state();
+        // Relaxed: a thread that sees the flag late reads one more batch, which nobody takes in.
         if state.active >= self.threads || self.is_over.load(Ordering::Relaxed) {
             return;
         }
@@ -243,7 +247,7 @@ where
     /// What a thread does until there is nothing to do.
     fn be_active<'s>(&'s self, scope: &Scope<'s>) {
         loop {
-            // Output before input: what waits to be compressed takes memory.
+            // Output before input, because blocks that wait to be compressed take memory.
             if self.reading.packer.pack_one() {
                 continue;
             }
@@ -283,7 +287,8 @@ where
         let mut state = self.state();
         let batch = match read {
             Ok(Some(batch)) => batch,
-            // An error has the place of the batch that could not be read.
+            // An error takes the place of the batch that could not be read, so it is returned in
+            // order.
             no_batch => {
                 state.open -= 1;
                 let failed = no_batch.err();
@@ -297,6 +302,7 @@ where
             }
         };
         *state.ahead.entry(portion).or_default() += batch.bytes.len();
+        // Returned before the work begins, so that another thread can read the next batch.
         state.idle.insert(portion, (number + 1, reader));
         drop(state);
         self.wake(scope);
@@ -310,10 +316,12 @@ where
 
     /// Takes in what comes next and is there, unless another thread is at it: that one will.
     fn take_in<'s>(&'s self, scope: &Scope<'s>) {
-        // The thread does not wait: whoever is at it looks for the next result under the same lock.
+        // The thread does not wait: the one that is taking in looks for the next result under the
+        // same lock, so none is left.
         if !self.begin_taking() {
             return;
         }
+        // Free, or about to be: the thread that had it has already cleared `is_taking`.
         let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(result) = self.next_result() {
             let mut bytes = 0;
@@ -347,6 +355,7 @@ where
     /// The result that is to be taken in now. With none, the thread takes in no more.
     fn next_result(&self) -> Option<Result<(Batch, T)>> {
         let mut state = self.state();
+        // A loop, because the portions that follow may be empty and already ended.
         while state.ended.get(&state.head.0) == Some(&state.head.1) {
             let portion = state.head.0;
             state.ended.remove(&portion);

@@ -39,11 +39,11 @@ use std::collections::BTreeMap;
 pub(crate) struct Matched {
     /// Why each document is dropped, if it is; by their ids.
     pub dropped: Vec<Option<Dropped>>,
-    /// What dropped documents say that the documents in their place say otherwise.
+    /// What dropped documents say differently from the documents that are kept in their place.
     pub differing: BTreeMap<DocId, Vec<Differing>>,
-    /// The other documents that hold parts of a dropped digest, and the containment of each.
+    /// The other documents that have parts of a dropped digest, and the containment of each.
     pub also_in: BTreeMap<DocId, Vec<(DocId, f64)>>,
-    /// Pairs of documents that tell of the same.
+    /// Pairs of documents that tell the same story.
     pub companions: Companions,
 }
 
@@ -75,7 +75,8 @@ pub(crate) fn match_documents(
         twins: &twins,
     };
     if keeps_duplicates {
-        // Nothing is dropped, but background must know which documents tell one story.
+        // Nothing is dropped, but to recognise background it must be known which documents tell one
+        // story.
         let nothing = AHashSet::new();
         let pairs = walk.step("match", || matcher.pairs_that_share_passages(&nothing))?;
         out.companions = Companions::new(pairs, Vec::new());
@@ -117,6 +118,7 @@ pub(crate) fn match_documents(
             out.differing.insert(member, differing);
         }
     }
+    // Last, because twins share the final decision about their leader.
     twins.follow(survey.by_rank(), &mut out.dropped);
     Ok(out)
 }
@@ -131,8 +133,7 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
         if !is_sound || examined.remainder(document).words > 0 {
             continue;
         }
-        // Furniture and nothing else is no article, which the reason tells apart from no text at
-        // all.
+        // The reason distinguishes a document of furniture alone from one without any text.
         let was_cut = !examined.findings.get(document)?.is_empty();
         out[document.index()] = Some(Dropped::with_nothing_left(was_cut));
     }
@@ -143,7 +144,7 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
 fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
     let contents: ExternalSorter<ContentRow> =
         ExternalSorter::spread(&walk.means, walk.means.share(CONTENTS));
-    // Documents without words are empty and not equal to each other.
+    // Documents without words are dropped as empty, not as copies of each other.
     let ranked = survey.by_rank().par_iter().enumerate();
     ranked.try_for_each(|(place, &document)| {
         let remainder = examined.remainder(document);
@@ -154,6 +155,7 @@ fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> R
     })?;
     let mut twins = Twins::default();
     let contents =
+        // By a part of the fingerprint; `has_same_content` then compares the whole.
         contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
     contents.for_each_group(has_same_content, |group| {
         twins.add(group.iter().map(|&(_, rank)| rank));
@@ -169,25 +171,24 @@ fn has_same_content(a: &ContentRow, b: &ContentRow) -> bool {
     a.0 == b.0
 }
 
-/// Holders of one passage that are looked at: what more documents than this hold is a phrase and no
-/// passage.
+/// The most holders of one passage. What more documents have is a phrase and not a passage.
 const MAX_HOLDERS: usize = 1000;
 /// Of more holders of a passage than this, each is brought together with the longest
 /// [`MAX_CONTAINERS`] only, which may contain it.
 const FEW_HOLDERS: usize = 32;
 /// See [`FEW_HOLDERS`].
 const MAX_CONTAINERS: usize = 8;
-/// Two documents are looked at if the smaller shares one in so many of its passage fingerprints. Of
-/// an edited copy half of them or more are lost, since each covers many words.
+/// Two documents are compared if the smaller shares one in this many of its passage fingerprints.
+/// An edited copy loses half of them or more, because each covers many words.
 const LEAST_SHARED: usize = 5;
 
 /// What was found among the documents.
 struct MatchedDocuments {
     /// The documents to drop, each with the copy that it was compared with.
     matches: Vec<Match>,
-    /// The digests among them that stand in several documents.
+    /// The dropped digests, each of which several documents tell together.
     told_elsewhere: Vec<ToldElsewhere>,
-    /// Those that tell of the same and stay.
+    /// Pairs of kept documents that tell the same story.
     companions: Companions,
 }
 /// Pairs that are related before what they come to is noted.
@@ -202,7 +203,7 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
-    /// Finds candidates, compares them, and decides which document goes for which.
+    /// Finds candidates, compares them, and decides which document is dropped for which.
     fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
         let Self {
             walk,
@@ -214,16 +215,18 @@ impl Matcher<'_> {
         let mut found = walk.step("match", || {
             cluster_components(&buckets, survey.len(), walk.config.threshold, &*samples)
         })?;
-        // The pairs below need the memory.
+        // The pairs below need its memory.
         drop(buckets);
         let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
         let pairs = walk.step("match", || self.pairs_that_share_passages(&gone))?;
+        // Documents that only share passages were not in a bucket, so the dump is read again for
+        // them.
         let missing = without_samples(&pairs, samples);
         samples.load_candidates(walk, survey, examined, &missing)?;
         let told_elsewhere = walk.step("match", || {
             self.relate_pairs(&pairs, samples, &mut found)?;
-            // Pages that hold several articles (front pages, newsletters) may not stand for them:
-            // the articles would be lost in them.
+            // No document is dropped in favour of a page of several articles (a front page, a
+            // newsletter), because it would be hard to find there.
             let digests = digests(&found.edges, &*samples)?;
             let (of_digests, edges): (Vec<Edge>, Vec<Edge>) = found
                 .edges
@@ -250,8 +253,7 @@ impl Matcher<'_> {
         found: &mut Clusters,
     ) -> Result<()> {
         let containment = self.walk.config.containment;
-        // Many more pairs come to nothing than are noted, so what they come to is not gathered at
-        // once.
+        // Most pairs turn out unrelated, so their results are not all collected in memory first.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
             let related: Vec<Related> = pairs
                 .par_iter()
@@ -284,7 +286,8 @@ impl Matcher<'_> {
         samples.load_candidates(self.walk, self.survey, self.examined, &members)?;
         for &rank in &members {
             if !samples.has(rank) {
-                // copydesk failed on some; they match nothing.
+                // copydesk failed on some documents, which match nothing. The buckets are made
+                // again without them.
                 return self.buckets(Some(samples));
             }
         }
@@ -316,10 +319,12 @@ impl Matcher<'_> {
     /// documents only the longest count as possible containers, so that a passage which everybody
     /// quotes does not make a pair of every two documents.
     fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
-        // Counted are the holders of this passage alone, so unrelated documents change nothing.
+        // Only the holders of this passage are counted, so unrelated documents do not change the
+        // result.
         if !(2..=MAX_HOLDERS).contains(&holders.len()) {
             return Ok(());
         }
+        // The longest first. The rank decides between equal lengths, never the order of arrival.
         holders.sort_by_key(|&rank| (Reverse(self.remainder_words(rank)), rank));
         let containers = match holders.len() {
             ..=FEW_HOLDERS => holders.len(),
@@ -355,9 +360,10 @@ impl Matcher<'_> {
             },
         )?;
         let mut out = Vec::new();
-        // A pair comes once for every passage that it shares.
+        // A pair has one row for every passage that it shares.
         pairs.finish()?.for_each_group(PartialEq::eq, |shared| {
             let (short, long) = shared[0];
+            // Longer in words is not always longer in fingerprints.
             let least = self.fingerprints(short).min(self.fingerprints(long)) as usize;
             if shared.len() * LEAST_SHARED >= least {
                 out.push(shared[0]);

@@ -1,6 +1,7 @@
-//! The walks over the dump: always forward, each leaving something small behind.
+//! The passes over the dump. Each reads it from the beginning to the end, and keeps only a small
+//! part of what it finds.
 //!
-//! A file imports only what stands above it in this list.
+//! A file imports only what is above it in this list.
 
 mod in_order;
 mod run_context;

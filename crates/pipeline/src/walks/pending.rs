@@ -1,7 +1,7 @@
 //! What becomes of each document, as far as it is decided.
 //!
 //! The last pass turns each pending decision into the record of a decision: only then is the
-//! document in memory, and the offsets, names and texts that the record needs are at hand.
+//! document in memory, with the offsets, names and texts that the record needs.
 
 use super::findings::Findings;
 use super::recurring::{LinesOnPages, SeenLine};
@@ -18,7 +18,7 @@ use std::io::{self, Read, Write};
 pub(crate) struct PendingDecisions {
     /// Which documents are dropped, and why; by their ids.
     dropped: Vec<Option<Dropped>>,
-    /// What dropped documents say that the documents in their place say otherwise.
+    /// What dropped documents say differently from the documents that are kept in their place.
     differing: BTreeMap<DocId, Vec<Differing>>,
     /// The other documents that hold parts of a dropped digest, each with how much of the smaller
     /// of the two is in the larger.
@@ -31,7 +31,7 @@ pub(crate) struct PendingDecisions {
     /// Why copydesk could not work on a document, though it could be read.
     failed: BTreeMap<DocId, Box<str>>,
     pub findings: Findings,
-    /// Where lines that are counted for the summary stand.
+    /// Where the lines are that are counted for the summary.
     lines: LinesOnPages,
 }
 
@@ -66,7 +66,7 @@ impl PendingDecisions {
         self.also_in.get(&document).map_or(&[], Vec::as_slice)
     }
 
-    /// Where the lines that are counted for the summary stand in a document.
+    /// Where the lines are in a document that are counted for the summary.
     pub(crate) fn lines_of(&self, document: DocId) -> Result<Vec<SeenLine>> {
         self.lines.get(document)
     }

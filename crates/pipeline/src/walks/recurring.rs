@@ -1,9 +1,9 @@
-//! Which lines recur on the largest sites, and where on each page they stand: for the summary.
+//! Which lines recur on the largest sites, and where they are on each page: for the summary.
 //!
 //! A few sites with a few lines each are chosen when the survey has counted, and so take the same
-//! memory whatever the size of the dump. While a document is examined its lines are cut into words
-//! anyway; then it is noted where the chosen ones stand, a few bytes a document. What becomes of
-//! them is known in the last pass.
+//! memory whatever the size of the dump. When a document is examined, its lines are split into
+//! words anyway. Where the chosen ones are is noted then, in a few bytes a document. What becomes
+//! of them is known in the last pass.
 
 use crate::memory::LINES_ON_PAGES;
 use crate::output::{LineTally, MostlyBecomes, PagePart, RecurringSite};
@@ -53,6 +53,7 @@ pub(crate) struct SiteSize {
 
 impl SiteSize {
     fn cmp_largest_first(&self, other: &Self) -> Ordering {
+        // The counts are swapped, so that the largest comes first; the names are not.
         (other.documents, &self.name).cmp(&(self.documents, &other.name))
     }
 }
@@ -69,7 +70,7 @@ impl RecurringLines {
             };
             let lines = &mut lines[place];
             lines.push((key, *recurrence));
-            // Of a site with a million segments, no more than these are held at a time.
+            // A site may have a million segments. No more than these are held at a time.
             if lines.len() == 2 * LINES {
                 keep_most_frequent(lines);
             }
@@ -83,6 +84,7 @@ impl RecurringLines {
                 by_key.push((key, place));
             }
             by_key.sort_unstable();
+            // At most `LINES` of each site, so all numbers of lines fit.
             let count = lines.len() as u16;
             sites.push(Site {
                 stories: table.stories_of(size.id),
@@ -98,14 +100,14 @@ impl RecurringLines {
         Self { sites }
     }
 
-    /// Where the chosen lines stand on a page, each once, and nothing if none does.
+    /// Where the chosen lines are on a page, each once.
     pub(super) fn seen_on(
         &self,
         document: &Document<'_>,
         known: SiteRecurrence<'_>,
         analysis: &Analysis,
     ) -> Vec<SeenLine> {
-        // Of most documents the site is none of the few that are counted.
+        // Most documents are not from one of the few sites that are counted.
         let Some(site) = self.sites.iter().find(|site| site.id == known.site) else {
             return Vec::new();
         };
@@ -116,8 +118,9 @@ impl RecurringLines {
             if content.is_empty() {
                 continue;
             }
-            // A line that stands twice on a page counts once, where it stands first.
+            // A line that is twice on a page counts once, where it is first.
             if seen.iter().all(|(_, other)| other.line != line) {
+                // Replaced below if the page has a story.
                 let part = PagePart::Alone;
                 seen.push((
                     number,
@@ -211,6 +214,8 @@ fn story(
     };
     let mut numbers = 0..analysis.keys.len();
     let first = numbers.find(|&number| page.has_alone(number))?;
+    // `find` has advanced the range, so this looks only after the first. `None` if it is the only
+    // one.
     let last = numbers.rfind(|&number| page.has_alone(number));
     Some((first, last.unwrap_or(first)))
 }
@@ -303,7 +308,7 @@ fn unpacked_line(mut row: &[u8]) -> Option<SeenLine> {
     if row.len() < PackedLine::BYTES {
         return None;
     }
-    // A span is built only if it is one: building another panics.
+    // Checked first, because `Span::new` panics if the end is before the start.
     let (line, part, (start, end)): (u16, u8, (u32, u32)) = Fixed::take(&mut row);
     if start > end {
         return None;

@@ -11,8 +11,8 @@ use copydesk_text::{DocId, hash64};
 pub(crate) type Guarded<T> = std::result::Result<T, String>;
 
 impl RunContext<'_> {
-    /// Reads the dump again, and makes sure that it is the dump that was surveyed: `each` is told
-    /// which document a record is, and `collect` gets what it found.
+    /// Reads the dump again, and checks that it is the dump that was surveyed. `each` gets each
+    /// record and its document, and `collect` gets what `each` returned.
     pub(crate) fn again<T: Send>(
         &self,
         survey: &Survey,
@@ -23,8 +23,8 @@ impl RunContext<'_> {
         self.again_for(survey, name, |_| true, each, collect)
     }
 
-    /// The same for the documents that are wanted. The others are not looked at; the last walk
-    /// looks at all.
+    /// The same for the documents that are wanted. Whether the others have changed is not checked
+    /// here; the last pass checks all.
     pub(crate) fn again_for<T: Send>(
         &self,
         survey: &Survey,
@@ -37,7 +37,7 @@ impl RunContext<'_> {
             if record.is_tail() {
                 return Ok(None);
             }
-            // A record that the survey has not seen is looked at, so that it gives an error.
+            // A record that the survey has not seen is always examined, and gives an error.
             if let Some(document) = survey.id_in(record)
                 && !is_wanted(document)
             {
@@ -56,7 +56,7 @@ impl RunContext<'_> {
                 None => Ok(()),
             }
         })?;
-        // Records that were appended give an error by themselves; here some are missing.
+        // Records that were appended have given an error above. Here some are missing.
         match seen == survey.len() {
             true => Ok(()),
             false => Err(self.changed_since(survey, seen)),
@@ -77,7 +77,7 @@ impl RunContext<'_> {
             return Ok(document);
         }
         let path = self.inputs.files()[record.file].path();
-        // Columns that were not looked at before may be damaged.
+        // The last pass also reads columns that no pass before it has read. They may be damaged.
         match &record.fault {
             Some(fault) => Err(Error::record(format!(
                 "{}: record {}: {fault}, or leave it out",

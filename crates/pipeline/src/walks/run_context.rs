@@ -10,7 +10,7 @@ use copydesk_store::{Error, ErrorKind, MemoryBudget, Result};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a walk needs to know.
+/// What a pass needs to know.
 pub(crate) struct RunContext<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
@@ -41,17 +41,17 @@ impl<'a> RunContext<'a> {
         }
     }
 
-    /// The same walk, in which no more than so many files are read at the same time.
+    /// The same run, in which at most this many files are read at the same time.
     pub(crate) fn with_readers(self, readers: usize) -> Self {
         Self { readers, ..self }
     }
 
-    /// The same walk over these inputs.
+    /// The same run over these inputs.
     pub(crate) fn over(self, inputs: &'a Inputs) -> Self {
         Self { inputs, ..self }
     }
 
-    /// Does work between two walks under a name of its own.
+    /// Does work between two passes, under a name of its own.
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
         self.progress.begin(name, 0);
         let done = work();
@@ -67,11 +67,12 @@ impl<'a> RunContext<'a> {
         work: impl Fn(&Batch) -> Result<T> + Sync,
         take: impl FnMut(&Batch, T) -> Result<()> + Send,
     ) -> Result<()> {
+        // Whole records, unlike `look`: the output has all their bytes.
         self.read(self.inputs, name, work, take)
     }
 
-    /// Reads the dump once, and no more of its records than is looked at: `each` is called on every
-    /// record, on all threads; `collect` gets the results in input order, one at a time.
+    /// Reads the dump once, and only those parts of its records that are needed: `each` is called
+    /// on every record, on all threads; `collect` gets the results in input order, one at a time.
     pub(crate) fn look<T: Send>(
         &self,
         name: &str,
@@ -79,6 +80,8 @@ impl<'a> RunContext<'a> {
         mut collect: impl FnMut(&Batch, &RawRecord, T) -> Result<()> + Send,
     ) -> Result<()> {
         let work = |batch: &Batch| {
+            // Keeps a copy of what was decompressed, and notes where records begin, for later
+            // passes.
             self.inputs.put_aside(batch);
             let each = |record| Ok(each(batch, self.unless_stopped(record)?));
             batch.records.iter().map(each).collect::<Result<Vec<T>>>()
@@ -93,6 +96,7 @@ impl<'a> RunContext<'a> {
 
     /// Ends a pass, if one is at work, since something beside it has failed.
     pub(crate) fn fail(&self) {
+        // Relaxed is enough: the threads ask again at every record.
         self.is_failed.store(true, Ordering::Relaxed);
     }
 
@@ -123,6 +127,7 @@ impl<'a> RunContext<'a> {
         };
         self.progress.begin(name, self.inputs.bytes());
         let work = |batch: &Batch| {
+            // Before the work, which takes many times the size of a record.
             check_records(inputs, batch, self.config)?;
             work(batch)
         };

@@ -1,4 +1,4 @@
-//! What the documents that may match are compared by, fetched in a pass that looks at no others.
+//! What is needed to compare the documents that may match, read in a pass that skips all others.
 //!
 //! A [`Sample`] is the text of a document with what is cut out of it, its shingles and what is
 //! known of its version. As many samples as the memory share allows are held; the others are in a
@@ -37,6 +37,7 @@ impl Sample {
         Self {
             shingles,
             version,
+            // Words take several times the memory of the text, so they are not kept.
             text: document.into_text().into_owned(),
             cut,
         }
@@ -47,9 +48,10 @@ impl Sample {
     fn relate(&self, other: &Self, corrections: CorrectionsPolicy) -> Verdict {
         let order = match corrections {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
+            // Without an order, no document supersedes another.
             CorrectionsPolicy::Keep => VersionOrder::Unknown,
         };
-        // A pair on which copydesk fails costs neither document: both stay.
+        // If copydesk fails on a pair, both documents are kept.
         let verdict = unless_it_panics(|| Some(self.compare(other).verdict(order)));
         verdict.unwrap_or(UNRELATED)
     }
@@ -80,7 +82,7 @@ impl Sample {
         Document::new(self.text.as_str())
     }
 
-    /// What this document says that another, for which it goes, says otherwise or not at all.
+    /// What this document says that the one kept in its place says differently or not at all.
     fn differing(&self, other: &Self) -> Vec<Differing> {
         let found = unless_it_panics(|| self.compare(other));
         let mut differing = Vec::new();
@@ -132,7 +134,7 @@ impl Sample {
     }
 }
 
-/// Of two documents of which nothing is known, both stay.
+/// The verdict on two documents about which nothing is known: both are kept.
 const UNRELATED: Verdict = Verdict {
     relation: Relation::OwnNews,
     goes: Goes::Neither,
@@ -168,6 +170,7 @@ fn version_of(parts: [u64; 6]) -> Option<Version> {
         address: (has_address != 0).then_some(address),
         date: (has_date != 0).then_some(date.cast_signed()),
     };
+    // Bytes that no version is packed into were changed on the disk.
     (version_parts(version) == parts).then_some(version)
 }
 
@@ -190,7 +193,7 @@ fn unpacked_spans(bytes: &[u8]) -> Option<(Spans, usize)> {
     let mut spans = Vec::with_capacity(count);
     for _ in 0..count {
         let (start, end): (u32, u32) = Fixed::take(&mut rest);
-        // A span is built only if it is one: building another panics.
+        // Checked first, because `Span::new` panics if the end is before the start.
         if start > end {
             return None;
         }
@@ -244,6 +247,7 @@ impl Samples {
     pub(super) fn new(walk: &RunContext<'_>) -> Self {
         let shingle = walk.config.shingle;
         let fetched = Fetched {
+            // Half for each of the two generations.
             limit: walk.means.share(SAMPLES_FETCHED) / 2,
             ..Fetched::default()
         };
@@ -252,6 +256,7 @@ impl Samples {
             corrections: walk.config.policy.corrections,
             held: AHashMap::new(),
             room: walk.means.share(SAMPLES_HELD),
+            // No memory: what there is for samples is used by those that are held.
             blobs: BlobStore::new(&walk.means, 0),
             fetched: Mutex::new(fetched),
             empty: Arc::new(Sample::new(
@@ -286,7 +291,7 @@ impl Samples {
             "compare",
             |document| wanted[document.index()],
             |batch, record, document| sample_of(walk, survey, examined, batch, record, document),
-            // One that copydesk fails on is compared with nothing, and stays.
+            // A document on which copydesk fails is compared with nothing, and is kept.
             |found| match found.unwrap_or(Ok(None))? {
                 Some((rank, sample)) => self.add(rank, sample),
                 None => Ok(()),
@@ -296,7 +301,7 @@ impl Samples {
 
     /// Holds a sample, or puts it into the blob store if there is no more room.
     fn add(&mut self, rank: Rank, sample: Sample) -> Result<()> {
-        // Whether a sample is held or fetched shows nowhere but in the time that it takes.
+        // Whether a sample is held or fetched changes only how long it takes to get it.
         let held = match self.room.checked_sub(sample.size()) {
             Some(room) => {
                 self.room = room;
@@ -308,7 +313,7 @@ impl Samples {
         Ok(())
     }
 
-    /// What a document says that the one for which it goes says otherwise or not at all.
+    /// What a dropped document says that the one kept in its place says differently or not at all.
     pub(super) fn differing(&self, gone: Rank, kept: Rank) -> Result<Vec<Differing>> {
         Ok(self.get(gone)?.differing(&*self.get(kept)?))
     }
@@ -335,7 +340,8 @@ impl Samples {
         if let Some(sample) = self.fetched().get(rank) {
             return Ok(sample);
         }
-        // Not under the lock: other threads fetch theirs meanwhile.
+        // Without the lock, so that other threads can fetch theirs at the same time. Two may fetch
+        // the same one, which does no harm.
         let sample = Sample::unpacked(self.blobs.get(place)?, self.shingle)?;
         Ok(self.fetched().keep(rank, Arc::new(sample)))
     }
@@ -400,7 +406,7 @@ impl Fetched {
     /// Keeps a sample that was fetched; from the old generation it moves to the new.
     fn keep(&mut self, rank: Rank, sample: Arc<Sample>) -> Arc<Sample> {
         self.bytes += sample.size();
-        // The old generation is dropped as a whole; what is still asked for has moved to the new.
+        // The old generation is dropped as a whole. What was used lately has moved to the new one.
         if self.bytes > self.limit {
             self.old = std::mem::take(&mut self.new);
             self.bytes = sample.size();

@@ -1,8 +1,8 @@
-//! What comes more than once, without remembering what came.
+//! Which keys occur more than once, without storing the keys.
 //!
-//! Two bitmaps are addressed by hash, as a Bloom filter with one hash function: one marks what
-//! came, the other what came again. Most paragraphs of a dump stand in one document; those that the
-//! filter says so of need no row in any table.
+//! Two bitmaps are addressed by hash, as a Bloom filter with one hash function: one marks what has
+//! occurred, the other what has occurred again. Most paragraphs of a dump are in one document only,
+//! and those need no row in any table.
 
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,7 +24,7 @@ pub(crate) struct SeenTwice(Vec<u64>);
 
 /// In a bitmap of so many words, the word in which a key has its bit, and the bit.
 fn place(key: u128, words: usize) -> (usize, u64) {
-    // The number of bits is a power of two. Of no bitmap at all, every bit is out of range.
+    // The number of bits is a power of two. If there is no bitmap, every bit is out of range.
     let bit = key as usize & (words * 64).wrapping_sub(1);
     (bit / 64, 1 << (bit % 64))
 }
@@ -63,6 +63,8 @@ impl SeenTwiceFilter {
     /// Sees a key.
     pub(super) fn see(&self, key: u128) {
         let (at, bit) = place(key, self.seen.len());
+        // Relaxed: of two threads that set a bit at the same time, one finds it set, and the
+        // bitmaps are read only when all threads are done.
         if self.seen[at].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
             self.again[at].fetch_or(bit, Ordering::Relaxed);
         }

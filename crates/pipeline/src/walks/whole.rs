@@ -24,6 +24,7 @@ pub(crate) fn leave_whole(
         let shared = words_shared_with(&findings);
         let lost: u64 = shared.values().sum();
         let galleries = words_of_galleries(&findings);
+        // Nothing that other documents keep is cut from it.
         if lost + galleries == 0 {
             continue;
         }

@@ -21,7 +21,7 @@ fn ends(span: Span) -> (u32, u32) {
 }
 
 fn span((start, end): (u32, u32)) -> Option<Span> {
-    // A span is built only if it is one: building another panics.
+    // Checked first, because `Span::new` panics if the end is before the start.
     match start <= end {
         true => Some(Span::new(start as usize, end as usize)),
         false => None,
@@ -33,6 +33,7 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
     let mut out = Vec::with_capacity(findings.len() * (Head::BYTES + Kept::BYTES));
     for finding in findings {
         let codes = (finding.reason.code(), finding.seen.code());
+        // 0 for no detail, so that an empty one is not taken for none.
         let detail = finding
             .detail
             .as_ref()
@@ -63,6 +64,7 @@ pub(super) fn pack(findings: &[Finding]) -> Vec<u8> {
         out.extend_from_slice(finding.detail.as_deref().unwrap_or_default().as_bytes());
         if finding.seen.code() == Seen::CUSTOM_RULE {
             let name = finding.seen.name();
+            // A custom name has at most `CustomName::LONGEST` letters, so its length fits.
             out.push(name.len() as u8);
             out.extend_from_slice(name.as_bytes());
         }
@@ -114,7 +116,7 @@ fn next(rest: &mut &[u8]) -> Option<Finding> {
     })
 }
 
-/// A rule that the user has added, by its name behind the length of that.
+/// A rule that the user has added: the length of its name, then the name.
 fn custom_rule(rest: &mut &[u8]) -> Option<Seen> {
     let (&length, after) = rest.split_first()?;
     let (name, after) = after.split_at_checked(usize::from(length))?;

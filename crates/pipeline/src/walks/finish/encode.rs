@@ -52,7 +52,7 @@ impl RecordEncoder<'_> {
         &self.batch.bytes[self.record.range.clone()]
     }
 
-    /// What the decision remembers the record by.
+    /// The hash by which the decision identifies the record.
     pub fn digest(&self) -> String {
         self.whole().digest()
     }
@@ -104,7 +104,8 @@ impl RecordEncoder<'_> {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
             decision.edits.push(Edit::of(finding, kept));
         }
-        // A document that is dropped because nothing is left of it names its edits as the reason.
+        // A document that is dropped because nothing is left of it keeps its edits as the
+        // explanation.
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }

@@ -1,4 +1,4 @@
-//! The last walk: dump and decisions in lock-step.
+//! The last pass: dump and decisions are read together.
 
 mod encode;
 mod section;
@@ -18,7 +18,7 @@ use copydesk_store::Result;
 use output::Output;
 use section::sections;
 
-/// Walks the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the
+/// Reads the dump, writes the decisions, and, unless `dry`, the clean dump. Continues where the
 /// journal says that an earlier run was.
 pub(crate) fn finish(
     walk: &RunContext<'_>,
@@ -32,6 +32,7 @@ pub(crate) fn finish(
         from_file: output.files_done(),
         means: walk.means.clone(),
         packer: walk.packer.clone(),
+        // The same flag, so that a checkpoint that fails beside this pass ends it.
         is_failed: walk.is_failed.clone(),
         ..*walk
     };
@@ -49,7 +50,7 @@ pub(crate) fn finish(
     output.finish()
 }
 
-/// Walks the dump and hands out each record as it was decided, instead of writing it.
+/// Reads the dump and passes each decided record to `take`, instead of writing it.
 pub(crate) fn hand_out(
     walk: &RunContext<'_>,
     finisher: &DecisionSource<'_>,

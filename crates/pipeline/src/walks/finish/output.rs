@@ -28,7 +28,7 @@ pub(super) struct Output<'a> {
     tally: Tally,
     /// Files in front of the last mark.
     marked: usize,
-    /// The file that is at hand, and the bytes of those between it and the last mark.
+    /// The file of the last record, and the bytes of the files between it and the last mark.
     file: usize,
     since: u64,
 }
@@ -42,7 +42,7 @@ impl<'a> Output<'a> {
         dry: bool,
     ) -> Result<Self> {
         let noted: Option<OutputProgress> = journal.find(Noted::Written)?;
-        // A mark is of use only if the files are still there that it speaks of.
+        // A checkpoint is of use only if the files that it names still have what was written then.
         let (mark, lengths) = match noted {
             Some(mark) if AuditLog::reaches(staging, mark.audit_log) => {
                 let lengths = Some(mark.audit_log);
@@ -107,6 +107,7 @@ impl<'a> Output<'a> {
         let mark = OutputProgress {
             files: file,
             audit_log,
+            // Lent to the note instead of copied, and taken back below.
             tally: std::mem::take(&mut self.tally),
         };
         self.journal.note(Noted::Written, &mark)?;

@@ -88,8 +88,8 @@ impl Section {
             self.pieces.push(Piece::Record(record.number, from));
         }
         match verdict {
-            // Counted when they are written: how many reasons are told apart is limited, and which
-            // ones are must follow the order of the input.
+            // Counted when they are written, in input order: only the first reasons are counted
+            // separately, and which are the first must not depend on threads.
             Verdict::Reject => self.rejected.push(finished.decision),
             _ => {
                 let dropped_bytes = finished.dropped_bytes;

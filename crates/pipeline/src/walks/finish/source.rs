@@ -1,11 +1,10 @@
 //! Where decisions come from: drafts of this run, decisions of an earlier one, or the record by
 //! itself.
 //!
-//! The last pass has the record at hand and turns what is known of it into the record of a decision
-//! with offsets, names and texts. Work on one record that panics costs that record and no other,
-//! but not in the same way in all cases. If nothing depends on the record it is rejected. If others
-//! were cut in its favour it stays as it was, so that the copies that their decisions name are in
-//! the output.
+//! The last pass reads the record and turns what is known about it into a decision with offsets,
+//! names and texts. Work on one record that panics costs that record and no other, but not in the
+//! same way in all cases. If nothing depends on the record it is rejected. If others were cut in
+//! its favour it stays as it was, so that the copies that their decisions name are in the output.
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
@@ -22,7 +21,7 @@ use copydesk_store::{Error, Result};
 use copydesk_text::{DocId, Document, segments};
 use std::cmp::Reverse;
 
-/// What is known before the last walk.
+/// What is known before the last pass.
 pub(crate) enum DecisionSource<'a> {
     /// Drafts of this run, whose spans are still to be tidied.
     PendingDecisions {
@@ -31,7 +30,7 @@ pub(crate) enum DecisionSource<'a> {
     },
     /// Decisions of an earlier run, taken as they are.
     Decisions(&'a Decided),
-    /// Nothing: every document is looked at by itself.
+    /// Nothing: every document is analysed by itself.
     Alone(Box<Analyser>),
 }
 
@@ -101,7 +100,7 @@ impl DecisionSource<'_> {
                 }
             }
             Self::Decisions(decided) => {
-                // A file that was not there then has no first decision that is in range.
+                // A file that was not there then starts after the last decision, out of range.
                 let first = starts.get(record.file).copied().unwrap_or(decided.len());
                 let number = first + record.number as usize;
                 if number >= decided.len() {
@@ -135,9 +134,11 @@ impl RecordEncoder<'_> {
         let decision = self.verdict(survey, document, drafts)?;
         let findings = drafts.findings.get(document)?;
         let lines = drafts.lines_of(document)?;
+        // Most records are written as they are, without being parsed again.
         if findings.is_empty() && lines.is_empty() {
             return Ok(self.written(decision, None));
         }
+        // Not expected: the record has the digest with which it was parsed before.
         let Ok(article) = self.walk.parse(self.batch, self.record) else {
             return Ok(self.written(decision, None));
         };
@@ -188,8 +189,8 @@ impl RecordEncoder<'_> {
         })
     }
 
-    /// A record on which copydesk failed after other documents were cut in its favour: it stays as
-    /// it was, so that what they lost stands in the output.
+    /// A record on which copydesk failed after other documents were cut in its favour: it is kept
+    /// as it was, so that what they lost is in the output.
     fn as_it_was(
         &self,
         survey: &Survey,
@@ -198,6 +199,7 @@ impl RecordEncoder<'_> {
         reason: String,
     ) -> Result<EncodedRecord> {
         let mut decision = self.verdict(survey, document, drafts)?;
+        // A dropped record keeps the reason of its drop.
         if decision.verdict == Verdict::Keep {
             decision.reason = Some(reason);
         }
@@ -326,6 +328,7 @@ impl RecordEncoder<'_> {
             if !fits {
                 return Err(self.fault("a cut does not fit the text"));
             }
+            // Touching cuts are allowed, overlapping ones are not.
             at = edit.end;
         }
         Ok(self.written(decision, Some(&article)))

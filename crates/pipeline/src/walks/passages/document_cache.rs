@@ -69,7 +69,7 @@ impl DocumentCache {
             |document| wanted[document.index()],
             |batch, record, document| packed_document(walk, drafts, batch, record, document),
             |found| {
-                // One that copydesk fails on keeps its passages.
+                // A document on which copydesk fails keeps its passages.
                 if let Some(packed) = found.unwrap_or(Ok(None))? {
                     let stored = StoredDocument {
                         place: cache.store.put(&packed.bytes)?,
@@ -98,6 +98,7 @@ impl DocumentCache {
 
     /// A document for the next batch, from a batch before if it is still there.
     fn opened(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
+        // The current batch first: what was cut from a document since is missing only there.
         for batch in [&self.batch, &self.last_batch] {
             if let Some(opened) = batch.get(&rank) {
                 return Ok(Some((rank, Arc::clone(opened))));
@@ -114,7 +115,8 @@ impl DocumentCache {
         let mut piece = self.store.get(stored.place)?;
         let left = piece.split_off(stored.text as usize);
         let document = Document::new(text_of(piece)?);
-        // What was cut in an earlier batch is not written to the store again.
+        // The store still has what was cut in an earlier batch; `changed` has the paragraphs
+        // without it.
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
@@ -136,8 +138,8 @@ impl DocumentCache {
             .map_or(0, |stored| stored.text as usize)
     }
 
-    /// Takes passages out of the paragraphs of a document; what is in front of and after one are
-    /// paragraphs of their own from then on.
+    /// Removes passages from the paragraphs of a document. What is before and after one become
+    /// paragraphs of their own.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
         if passages.is_empty() {
             return;
@@ -162,7 +164,7 @@ fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     out
 }
 
-/// A document as it goes into the blob store.
+/// A document in the form in which the blob store has it.
 struct PackedDocument {
     document: DocId,
     /// Length of the text in bytes.
@@ -195,6 +197,7 @@ fn unpacked(mut bytes: &[u8]) -> Option<Vec<Span>> {
     let mut spans = Vec::with_capacity(bytes.len() / Span::BYTES);
     while bytes.len() >= Span::BYTES {
         let (start, end): (u32, u32) = Fixed::take(&mut bytes);
+        // `Span::new` panics if the end is before the start.
         spans.push((start <= end).then(|| Span::new(start as usize, end as usize))?);
     }
     bytes.is_empty().then_some(spans)

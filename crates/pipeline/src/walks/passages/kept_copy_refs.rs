@@ -122,6 +122,7 @@ impl Redirection {
                 None => return false,
             }
         }
+        // Only now, when all cuts are known to have another copy, is any of them changed.
         for (at, kept) in moves {
             if let Some(findings) = self.findings.get_mut(&at.document) {
                 findings[at.place as usize].kept = Some(kept);
@@ -156,8 +157,8 @@ impl Redirection {
                 ..to.kept
             });
         }
-        // The other document's paragraph has the very words of this one, so what was measured for
-        // this one holds for it.
+        // The cut was equal to this passage, so what was measured for the passage is true of the
+        // cut too.
         match kept.span == to.passage && kept.overlap.similarity() >= 1.0 {
             true => Some(to.kept),
             false => None,

@@ -1,5 +1,5 @@
-//! Passages that stand in a better document nearly word for word: a last look, between the verdicts
-//! and the last walk.
+//! Passages that a preferred document has nearly word for word: searched for after the verdicts,
+//! before the last pass.
 
 mod document_cache;
 mod kept_copy_refs;
@@ -35,11 +35,12 @@ pub(crate) fn remove_copied_passages(
     let related = walk.step("relate", || {
         related(walk, survey, &fingerprints, companions, drafts)
     })?;
+    // The texts below need the memory.
     drop(fingerprints);
     if related.is_empty() {
         return Ok(());
     }
-    // Without what the passes before have decided to cut.
+    // The documents without what earlier passes cut.
     let cache = DocumentCache::load(walk, survey, drafts, &related)?;
     let references = KeptCopyRefs::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
@@ -53,7 +54,8 @@ pub(crate) fn remove_copied_passages(
         batch_bytes,
     };
     walk.step("copies", || {
-        // In order of rank: the documents that a document is compared with are done before it.
+        // In order of rank, so the documents that a document is compared with are finished before
+        // it.
         let mut rest = related.as_slice();
         while !rest.is_empty() {
             let (count, ranks) = remover.next_batch(rest);
@@ -101,7 +103,7 @@ impl PassageRemover<'_> {
     }
 
     /// Looks for copies on all threads, then decides one document after the other. Where a source
-    /// has lost something since, it is looked at again, so that the outcome does not depend on what
+    /// has lost something since, the search is repeated, so that the result does not depend on what
     /// was in one batch.
     fn work(&mut self, related: &[Related]) -> Result<()> {
         let found: Vec<FoundCopies> = related
@@ -109,7 +111,7 @@ impl PassageRemover<'_> {
             .map(|related| copies_in(&self.cache, related, self.least))
             .collect();
         for (related, mut found) in related.iter().zip(found) {
-            // A copy that was cut since is no copy that stays.
+            // A copy that was cut in the meantime is not a copy that is kept.
             if !self.still_holds(&found) {
                 found = copies_in(&self.cache, related, self.least);
             }
@@ -124,6 +126,7 @@ impl PassageRemover<'_> {
     fn still_holds(&self, found: &FoundCopies) -> bool {
         for (rank, source) in &found.sources {
             match self.cache.get(*rank) {
+                // The cache replaces the `Arc` of a document that loses something.
                 Some(now) if Arc::ptr_eq(now, source) => {}
                 _ => return false,
             }

@@ -36,7 +36,7 @@ pub(super) fn related(
         ExternalSorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
     let mut found: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
-    // In a group the holders come in order of rank, so the better ones are before each.
+    // Holders of a fingerprint are in order of rank, so the preferred ones come before each.
     fingerprints.for_each_group(has_same_fingerprint, |group| {
         holders.clear();
         for &(_, rank) in group {

@@ -1,8 +1,8 @@
-//! In how many stories of its site each segment stands.
+//! In how many stories of its site each segment occurs.
 //!
 //! Pages that share much of their text are one story, so that a wire story on fifty pages counts
 //! once. First each document is weighed by its segments, and each pair of documents by those that
-//! both have; pairs that share enough are joined into stories. Then every segment that stands in
+//! both have; pairs that share enough are joined into stories. Then every segment that occurs in
 //! more than one document is counted by stories. Templates (segments with their numbers taken out)
 //! are counted in the same stories.
 
@@ -16,7 +16,7 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::{Rank, SiteId};
 
-/// Where documents stand in the order of preference, and their sites.
+/// The ranks of documents, and their sites.
 pub(super) struct Ranked<'s> {
     /// By their arrivals.
     pub rank_of: &'s [Rank],
@@ -43,7 +43,7 @@ impl Ranked<'_> {
         group
     }
 
-    /// What each segment comes to that stands in more than one document.
+    /// The counts of each segment that occurs in more than one document.
     fn counted(
         &self,
         counter: &RecurrenceCounter,
@@ -82,7 +82,7 @@ fn is_of_same_pair(a: &SharedRow, b: &SharedRow) -> bool {
     (a.0, a.1) == (b.0, b.1)
 }
 
-/// Counts in how many stories each segment stands, and each template.
+/// Counts in how many stories each segment and each template occurs.
 pub(super) fn count(
     walk: &RunContext<'_>,
     ranked: &Ranked<'_>,
@@ -94,6 +94,7 @@ pub(super) fn count(
     // Most segments are in one document. They weigh something there, but need not be sorted.
     let segments =
         segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), |row| {
+            // Adds the weight. One document has no pairs, so the iterator is empty.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
         })?;
     let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;

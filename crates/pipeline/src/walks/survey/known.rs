@@ -1,4 +1,4 @@
-//! What the first walk leaves behind.
+//! The results of the first pass.
 
 use super::super::recurring::RecurringLines;
 use super::super::twice::SeenTwice;
@@ -17,7 +17,7 @@ use std::io::{self, Read, Write};
 /// What is remembered of every record.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Surveyed {
-    /// Hash of the record, by which later walks know it again.
+    /// Hash of the record, by which later passes recognise it.
     pub digest: u64,
     pub site: SiteId,
     pub rank: Rank,
@@ -39,7 +39,7 @@ pub(super) struct Known {
     pub rejected: BTreeMap<DocId, Box<str>>,
     pub by_rank: Vec<DocId>,
     pub recurrence: RecurrenceTable,
-    /// Long paragraphs that stand in two or more documents, and a few more.
+    /// Long paragraphs that occur in two or more documents, and a few more.
     pub shared: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
@@ -90,7 +90,8 @@ impl Survey {
         }
     }
 
-    /// Whether a long paragraph stands in two documents or more; now and then also if it does not.
+    /// Whether a long paragraph occurs in two documents or more; sometimes true although it does
+    /// not.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
         self.known.shared.contains(paragraph.bits())
     }
@@ -145,7 +146,8 @@ impl Survey {
         let file = self
             .known
             .first_of_file
-            // Of files without records that begin at the same document, the last holds it.
+            // Files without records begin at the same document as the next one. The last of them
+            // has it.
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
         let first = self
@@ -160,7 +162,7 @@ impl Survey {
     /// The id of a document, if it has one.
     ///
     /// # Errors
-    /// If it was put aside and cannot be fetched.
+    /// If it is in a temporary file that cannot be read.
     pub(crate) fn id_of(&self, document: DocId) -> Result<Option<String>> {
         self.ids.get(document)
     }

@@ -1,9 +1,9 @@
 //! The first pass: which documents there are, and which segments recur.
 //!
-//! All threads look at records and put what they see into tables, in whatever order it comes
-//! ([`SeenByAll`]). What depends on the order of the input (numbers of documents, ids, preference)
-//! is taken in one record after the other ([`Intake`]). When both are complete the documents are
-//! ranked and the segments counted, and the result does not tell in which order the threads came.
+//! All threads read records and add what they find to tables, in any order ([`SeenByAll`]). What
+//! depends on the order of the input (numbers of documents, ids, preference) is collected one
+//! record after the other ([`Intake`]). When both are complete, the documents are ranked and the
+//! segments counted. The result does not depend on the order of the threads.
 
 mod count;
 mod ids;
@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Walks the dump once and counts.
+/// Reads the dump once and counts.
 pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
     let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
     let seen = SeenByAll::new(walk);
@@ -45,7 +45,7 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
         if record.is_tail() {
             return Ok(None);
         }
-        // Later passes know the record by this, and so notice an input that was changed.
+        // Later passes recognise the record by this hash, and so notice an input that was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
         let looked = guarded(walk, "survey", record, || {
             let article = walk.parse(batch, record)?;
@@ -117,10 +117,12 @@ impl<'w> SeenByAll<'w> {
 
     /// Puts what was seen in a record into the tables, and returns what must be taken in in order.
     fn add(&self, looked: Looked) -> Result<Known> {
-        // Numbered as they come, since ranks are known only when all have come.
+        // In order of arrival, because ranks are known only when all documents have been read.
+        // Relaxed, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
         let site = self.site(looked.site);
-        // The filter is for paragraphs; short lines recur everywhere and would fill it.
+        // The filter is for paragraphs. Short lines recur everywhere and would fill it. Text of the
+        // site may be shorter than `--paragraph-words`, but has `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &looked.segments {
             if usize::from(segment.words) >= least_words {
@@ -156,7 +158,7 @@ fn look(
     record: &RawRecord,
     article: &Article<'_>,
 ) -> Looked {
-    // Who is after near-duplicates alone need not know a single segment.
+    // Lazy, because a run that looks only for duplicate documents does not need the segments.
     let document = LazyCell::new(|| Document::new(&*article.text));
     let origin = walk.origin(record, article);
     let site = origin.site();
@@ -220,11 +222,12 @@ impl<'w> Intake<'w> {
         arrival: Option<Arrival>,
     ) -> DocId {
         let document = DocId::of_index(self.documents.len());
-        // Files without a record begin where the next one does.
+        // Files without a record begin at the same document as the next file.
         self.first_of_file.resize(record.file + 1, document);
         self.documents.push(Surveyed {
             digest,
             site,
+            // Set in `finish`.
             rank: Rank::default(),
         });
         self.arrivals.push(arrival);
@@ -247,7 +250,7 @@ impl<'w> Intake<'w> {
         if matches!(self.config.prefer, Prefer::Source(_)) {
             self.preferred.insert(order.choice);
         }
-        // Only here does the order of the input count, because the user asked for it.
+        // Only here the order of the input matters, because the user asked for it.
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
@@ -255,7 +258,7 @@ impl<'w> Intake<'w> {
         self.ids.push(known.id.as_deref())
     }
 
-    /// Ranks the documents, and counts in how many stories their segments stand.
+    /// Ranks the documents, and counts in how many stories their segments occur.
     fn finish(self, walk: &RunContext<'_>, seen: SeenByAll<'_>) -> Result<Survey> {
         let Self {
             mut documents,

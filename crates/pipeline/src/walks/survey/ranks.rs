@@ -33,11 +33,12 @@ impl Ranks {
         let mut out = Vec::new();
         let mut alike: Vec<(Option<String>, u128, DocId)> = Vec::new();
         self.0.finish()?.for_each_group(is_equal_so_far, |group| {
+            // Without ids, or with one row, the sorter's order is final.
             if group.len() == 1 || group[0].2 == 0 {
                 out.extend(group.iter().map(|row| row.4));
                 return Ok(());
             }
-            // Ids that begin with the same fifteen bytes are compared as a whole.
+            // These ids begin with the same fifteen bytes, so the whole ids are compared.
             alike.clear();
             for &(_, _, _, content, document) in group {
                 alike.push((ids.get(document)?, content, document));
