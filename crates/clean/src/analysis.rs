@@ -7,6 +7,14 @@
 //! later (band keys, fingerprints of passages, paragraphs) is computed from what is left after
 //! both. Otherwise two pages of one site would be similar because of their header and footer.
 //!
+//! ```text
+//! Kellmouth Courier | News                            1. furniture: a menu
+//! The flood wall will be finished by summer.          2. repeat: the story says it, and more
+//! The flood wall will be finished by summer, the
+//!     mayor of Kellmouth said on Monday.              3. kept: sketched and fingerprinted
+//! Sign up for our newsletter                          1. furniture: a rule
+//! ```
+//!
 //! An [`Analysis`] holds no text. So a pass over a dump can keep the analysis of every document
 //! without keeping the documents.
 
@@ -199,6 +207,10 @@ impl Analyser {
     }
 
     /// [`Self::findings`], with the keys of the segments.
+    ///
+    /// Furniture comes first, because repeats are looked for in what it leaves. The result is in the
+    /// order of the text, and no two findings overlap: a repeat that furniture interrupts ends where
+    /// the furniture begins.
     fn findings_with(
         &self,
         document: &Document<'_>,
@@ -223,6 +235,9 @@ impl Analyser {
     }
 
     /// The furniture of a document, by the policy and by the user's list for its site.
+    ///
+    /// The list is asked last. It rules on its own lines only, so every other line is judged as if
+    /// there were no list.
     fn furniture(
         &self,
         document: &Document<'_>,

@@ -65,6 +65,7 @@ impl Host {
         }
     }
 
+    /// The host with this IP address. It has no labels, so nothing is dropped from it.
     fn of_number(ascii: String) -> Self {
         Self {
             ascii,
