@@ -103,6 +103,7 @@ fn read_and_hash(inputs: &Inputs) -> Result<u64> {
                 .take(PIECE as u64)
                 .read_to_end(&mut buffer)
                 .map_err(|e| Error::input(file.path(), e))?;
+            // The rotation makes the answer depend on the order of the pieces.
             answer = answer.rotate_left(1) ^ hash64(&buffer);
             // `read_to_end` returns less only at the end of the file.
             if read < PIECE {
@@ -169,6 +170,8 @@ impl Output<'_> {
     fn write(&mut self, piece: &Piece) -> std::io::Result<()> {
         let is_open = matches!(self.open, Some((file, _)) if file == piece.file);
         if !is_open {
+            // The copy of the file before is complete. Its encoder must write its last block before
+            // it is replaced.
             self.end()?;
             let writer = BufWriter::with_capacity(1 << 18, File::create(self.path)?);
             let compression = self.inputs.files()[piece.file].compression();

@@ -73,6 +73,7 @@ impl<'k> Keys<'k> {
 fn all(lab: &mut Lab<'_>, keys: &Keys<'_>) -> Result<()> {
     one(lab, keys, "xxh3, 64 bits", hash64)?;
     one(lab, keys, "xxh3, 128 bits", xxh3_128)?;
+    // Its default seeds are random, and the answer must be the same in every run.
     let ahash = ahash::RandomState::with_seeds(SEED, SEED, SEED, SEED);
     one(lab, keys, "ahash", |key| {
         finished(ahash.build_hasher(), key)
@@ -155,6 +156,7 @@ fn finished(mut hasher: impl Hasher, key: &[u8]) -> u64 {
 
 /// Fowler, Noll, Vo: a multiplication for each byte.
 fn fnv1a(key: &[u8]) -> u64 {
+    // The offset basis and, below, the prime that the authors give for 64 bits.
     let mut hash = 0xCBF2_9CE4_8422_2325;
     for &byte in key {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);

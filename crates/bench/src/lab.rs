@@ -128,6 +128,7 @@ impl<'a> Lab<'a> {
         each: impl Fn(&T) -> u64 + Sync,
     ) -> Result<()> {
         self.time(task, LEAST_RUNS, true, |crew| {
+            // Without the pool, whose own work would be part of the measurement.
             if crew.threads == 1 {
                 return Ok(Answer(sum(items, &each)));
             }
@@ -172,6 +173,7 @@ impl<'a> Lab<'a> {
         let mut expected: Option<A> = None;
         for crew in &self.crews {
             self.progress.begin(&task.name, task.bytes);
+            // Its answer counts, although its time does not.
             if warm_up {
                 agree(task, &mut expected, run(crew)?)?;
             }
@@ -263,6 +265,8 @@ fn measured(task: &Task, threads: usize, mut times: Vec<f64>, answer: String) ->
         bytes,
         unit,
         runs: times.len(),
+        // The lower of two medians if the number of runs is even, so that it is the time of a real
+        // run.
         seconds: times.get(last / 2).copied().unwrap_or_default(),
         fastest: times.first().copied().unwrap_or_default(),
         slowest: times.last().copied().unwrap_or_default(),

@@ -53,6 +53,7 @@ pub fn bench(
         )));
     }
     let scratch = whole::Scratch::in_folder(temp_dir)?;
+    // Declared here because `inputs` below may borrow it.
     let made;
     let (inputs, is_made) = match inputs {
         Some(inputs) => (inputs, false),

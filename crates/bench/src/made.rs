@@ -31,8 +31,11 @@ pub(super) fn dump_in(folder: &Path, bytes: usize) -> Result<Inputs> {
 /// A dump of about this many bytes, as JSON lines.
 fn dump(bytes: usize) -> String {
     let mut press = Press::new();
+    // Space for the last page as well, which may exceed the size.
     let mut out = String::with_capacity(bytes + 20_000);
     for number in 0.. {
+        // Line breaks as JSON escapes. Nothing else in the texts needs one, so they become JSON as
+        // they are.
         let text = press.page(number % SITES).join("\\n\\n");
         let (site, day) = (number % SITES, 1 + number % 28);
         let line = format!(
@@ -164,6 +167,7 @@ impl Press {
 
     /// A word. A tenth of the text are words of the first thousandth of the list.
     fn common_word(&mut self) -> String {
+        // The cube of an even random number below 1 is under a thousandth in one case of ten.
         let share = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
         self.words[(WORDS as f64 * share * share * share) as usize].clone()
     }
@@ -201,6 +205,7 @@ impl Random {
     }
 
     fn below(&mut self, end: usize) -> usize {
+        // The high half of a product instead of a remainder, which needs a division (Lemire 2019).
         ((u128::from(self.next()) * end as u128) >> 64) as usize
     }
 

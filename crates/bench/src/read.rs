@@ -27,6 +27,7 @@ impl Piece {
         let head = batch.head(file).to_vec();
         let mut bodies = Vec::with_capacity(batch.records.len());
         for record in batch.records {
+            // Bytes after the last record are no record and have no text.
             if !record.is_tail() {
                 bodies.push(record.body);
             }
@@ -91,6 +92,7 @@ pub(super) fn pieces(inputs: &Inputs, mut take: impl FnMut(Piece) -> Result<bool
             if is_end {
                 break;
             }
+            // The beginning of a record whose end has not been read yet.
             batch.bytes = rest;
         }
     }
@@ -103,6 +105,7 @@ pub(super) fn pieces_ahead(
     mut take: impl FnMut(Piece) -> Result<()>,
 ) -> Result<()> {
     std::thread::scope(|scope| {
+        // Bounded, because a reader that is faster than `take` would fill the memory.
         let (sender, receiver) = sync_channel::<Piece>(2);
         // Sending fails, and so ends the thread, once the receiver is gone because of an error.
         let reader = scope.spawn(move || pieces(inputs, |piece| Ok(sender.send(piece).is_ok())));

@@ -42,6 +42,8 @@ const fn permutations() -> [(u64, u64); LONGEST] {
     while i < LONGEST {
         let random = mix64(!(i as u64));
         out[i] = (
+            // An odd factor, because multiplying by an even one would give two hashes the same
+            // value.
             mix64((i as u64) << 1) ^ random | 1,
             mix64((i as u64) << 1 | 1) ^ random,
         );
@@ -101,6 +103,7 @@ fn densified(set: &ShingleSet, values: usize) -> Vec<u32> {
             step += 1;
             at = position(mix64(mix64(step) ^ empty as u64), values);
         }
+        // The lowest bits: the highest are nearly the same for all hashes of a position.
         out.push(least[at] as u32);
     }
     out
@@ -164,6 +167,7 @@ fn error(name: &str, sketch: Sketch, values: usize, shingles: usize, seconds: f6
     for error in &errors {
         squares += (error - mean_error).powi(2);
     }
+    // One less, because the mean is taken from the same pairs.
     let variance = squares / (pairs - 1) as f64;
     let binomial = SIMILARITY * (1.0 - SIMILARITY) / values as f64;
     SketchError {

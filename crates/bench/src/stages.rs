@@ -59,6 +59,7 @@ fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64)
     let hasher = MinHasher::new(banding.signature_len());
     let mut signatures = Vec::with_capacity(sets.len());
     for set in sets {
+        // In a run a document without words has no band keys.
         if !set.is_empty() {
             signatures.push(hasher.sketch(set));
         }
@@ -80,6 +81,8 @@ fn bands(lab: &mut Lab<'_>, stages: Series, sets: &[ShingleSet], threshold: f64)
         key_lists.push(keys);
     }
     lab.alone(&stages.task("buckets by sorting"), || {
+        // `Buckets` takes its entries and sorts them, so every run needs a copy, whose time is part
+        // of it.
         let buckets = Buckets::new(entries.clone());
         Ok(buckets.iter().map(|bucket| bucket.len() as u64).sum())
     })?;

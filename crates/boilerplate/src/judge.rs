@@ -28,24 +28,28 @@ const NEARLY_ALL: f32 = 0.8;
 const MOST: f32 = 0.6;
 /// A line is at the edge if it is there in this share of its documents.
 const AT_EDGE: f32 = 0.9;
-/// Stories from which on one copy is enough of a paragraph at the page's edge, and the share of its
-/// documents in which it is there. One copy stays, so less is asked than for a cut.
+/// Stories from which on one copy is enough of a paragraph at the page's edge. One copy stays, so
+/// less is asked than for a cut.
 const STORIES_AT_EDGE: u32 = 5;
+/// Share of its documents in which such a paragraph is at the edge, at least.
 const EDGE_SHARE: f32 = 0.7;
-/// Stories and share of the site's stories from which on one copy is enough of a paragraph
-/// anywhere.
+/// Stories from which on one copy is enough of a paragraph anywhere on the page.
 const STORIES_ANYWHERE: u32 = 8;
+/// Share of the site's stories that such a paragraph is in, at least: on a large site eight stories
+/// are few.
 const SHARE_ANYWHERE: f32 = 0.08;
 /// Stories that confirm what a rule suspects.
 const STORIES_OF_SUSPECT: u32 = 2;
 /// The same for what a rule hardly suspects: the buttons of a page.
 const STORIES_OF_BUTTON: u32 = 3;
-/// Stories that confirm a rule which knows a part of the segment, at the page's edge and anywhere.
+/// Stories that confirm a rule which knows a part of the segment, at the page's edge.
 const STORIES_OF_KNOWN_PART_AT_EDGE: u32 = 3;
+/// The same anywhere else on the page.
 const STORIES_OF_KNOWN_PART: u32 = 5;
 /// What recurs with other numbers each time may be a report form, whose numbers are news. So it
 /// must recur more often.
 const STORIES_OF_TEMPLATE: u32 = 8;
+/// Share of the site's stories that such a line is in, at least.
 const SHARE_OF_TEMPLATE: f32 = 0.5;
 /// A template that is longer than this, in effective words, is prose.
 const WORDS_OF_TEMPLATE: u16 = 25;

@@ -252,6 +252,9 @@ pub struct Restore {
     /// Replace what an earlier restore left there
     #[arg(long)]
     pub overwrite: bool,
+    /// Folder for temporary files [default: the one that contains DIR]
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
     /// Print nothing
     #[arg(short, long)]
     pub quiet: bool,

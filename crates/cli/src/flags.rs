@@ -67,6 +67,7 @@ pub fn flags_of(command: &str) -> Vec<Flag> {
 /// # Errors
 /// The message that the command would print.
 pub fn config_of<S: AsRef<str>>(flags: &[S]) -> Result<Config, String> {
+    // The parser asks for an input and an output, which are not among the settings.
     let typed = ["copydesk", "clean", "-", "-o", "-"].into_iter();
     let parsed = Args::try_parse_from(typed.chain(flags.iter().map(AsRef::as_ref)));
     let args = parsed.map_err(|error| told(&error.render().to_string()))?;

@@ -56,12 +56,14 @@ pub fn remove_at_the_end(scratch: &Path) {
 /// If the process is being stopped, waits for its end. The work may have failed only because its
 /// files are being removed, and that must not be reported as an error.
 pub fn wait_if_stopping() {
+    // In a loop, because `park` may return without a reason. The process ends in `stop`.
     while IS_STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
     }
 }
 
 fn stop() {
+    // Before any file is removed: work that fails because of that must find it set.
     IS_STOPPING.store(true, Ordering::SeqCst);
     let message = with_work(|work| {
         for folder in &work.scratch {

@@ -50,7 +50,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     interrupt::watch();
     let ended = commands::run(command);
-    // Before a failure is printed, which may only be due to the stopping.
+    // Before a failure is printed: after Ctrl-C, work may fail only because its files were removed.
     interrupt::wait_if_stopping();
     match ended {
         Ok(outcome) => outcome.exit_code(),

@@ -32,7 +32,10 @@ impl Scratch {
         if self.folder.get().is_none() {
             let made = TempDir::with_prefix_in("copydesk-", &self.place);
             let made = made.map_err(|e| self.unusable(&e))?;
+            // Ctrl-C ends the process without running destructors, so `TempDir` would not remove
+            // the folder.
             interrupt::remove_at_the_end(made.path());
+            // Cannot fail: the cell was empty, and only one thread can use it.
             let _ = self.folder.set(made);
         }
         Ok(self.folder.get().map_or(&self.place, TempDir::path))

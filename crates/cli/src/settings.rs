@@ -56,6 +56,8 @@ pub fn of_run(run: &Running) -> Config {
         on_bad_record: run.on_bad_record.into(),
         threads: run.threads,
         checkpoint: run.checkpoint,
+        // `--tables` is a hidden flag of tests. `check_memory` does not see it, so it may be less
+        // than a run needs.
         memory: run.memory.or(run.tables),
         temp_dir: run.temp_dir.clone(),
         overwrite: run.overwrite,

@@ -22,6 +22,7 @@ pub fn parse(typed: &str) -> Result<u64, String> {
         _ => return Err(wrong(typed)),
     };
     let factor = 1u64 << (10 * unit);
+    // Whole numbers first: a floating-point number is exact only up to 2^53.
     if let Ok(whole) = number.parse::<u64>() {
         return match whole.checked_mul(factor) {
             Some(bytes) => Ok(bytes),

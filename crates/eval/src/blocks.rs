@@ -184,6 +184,7 @@ impl Tally {
         let mut start = 0;
         for block in &page.blocks {
             let span = Span::new(start, start + block.text.len());
+            // One byte for the line break between two blocks.
             start = span.end() + 1;
             let is_cut = 2 * bytes_cut(span, edits) > span.len();
             let piece = Piece {
@@ -205,6 +206,7 @@ impl Tally {
                 }
                 Some(BlockLabel::Story) => {
                     self.story += count;
+                    // A page may show a paragraph twice. Cutting one copy of it loses nothing.
                     let is_elsewhere = kept.contains(&between_spaces(&normalise(&block.text)));
                     if is_cut && !is_elsewhere {
                         self.story_lost += count;
@@ -232,6 +234,7 @@ pub(super) fn score(
 ) -> Report {
     let mut report = Report::new(name, TruthKind::Blocks);
     let mut total = Tally::default();
+    // Decisions are in input order, and the dump was made in the order of the pages.
     for (place, (page, decision)) in pages.iter().zip(&found.decisions).enumerate() {
         total.add_page(place, page, &decision.edits);
     }

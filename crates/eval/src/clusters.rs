@@ -36,6 +36,7 @@ const OTHER_ID_COLUMNS: [&str; 4] = ["id", "doc_id", "document", "idx"];
 /// Columns of id and cluster, if the table names both.
 pub(super) fn columns(table: &Table, id_field: &str) -> Option<(usize, usize)> {
     let named = table.column(&[&id_field.to_lowercase()]);
+    // The field that the user named comes first: a table may have an `id` of its own as well.
     let id = named.or(table.column(&OTHER_ID_COLUMNS))?;
     let cluster = table.column(&CLUSTER_COLUMNS)?;
     Some((id, cluster))

@@ -118,6 +118,7 @@ pub(super) fn score(name: &str, papers: &[Paper], found: &DecidedDump, worst: us
     let mut judged = BTreeSet::new();
     let mut absent = 0;
     for paper in papers {
+        // Stays empty for a paper that is not in the dump: nothing was found for it.
         let mut predicted = BTreeSet::new();
         let document = found.document(&paper.id);
         match document {
@@ -133,6 +134,7 @@ pub(super) fn score(name: &str, papers: &[Paper], found: &DecidedDump, worst: us
         if let Some(document) = document
             && truly != predicted
         {
+            // Without its document there is nothing to show.
             tally
                 .mistakes
                 .push(mistake(found, document, &truly, &predicted));

@@ -35,6 +35,8 @@ impl DecidedDump {
         for (document, decision) in decisions.iter().enumerate() {
             by_record.insert((decision.file.clone(), decision.record), document);
             if let Some(id) = &decision.id {
+                // Ids may be doubled in a dump. Which document the truth means cannot be known, so
+                // it is the first.
                 let first = *by_id.entry(id.clone()).or_insert(document);
                 doubled += usize::from(first != document);
             }
@@ -61,6 +63,7 @@ impl DecidedDump {
         if let Some(&document) = self.by_id.get(id) {
             return Some(document);
         }
+        // The last colon, because the name of a file may contain one.
         let (file, record) = id.rsplit_once(':')?;
         let record = (file.to_owned(), record.parse().ok()?);
         self.by_record.get(&record).copied()
@@ -177,6 +180,8 @@ impl DecidedDump {
         report.count("ids of the truth that are not in the dump", absent);
         report.count(
             "documents of the dump that the truth does not name",
+            // Listed records that could not be read are among the judged ones, so there may be more
+            // of those.
             readable.saturating_sub(judged.len()),
         );
         report.judged = judged.len();
@@ -226,6 +231,7 @@ pub(super) fn fill_in(scan: &Scan<'_>, found: &DecidedDump, reports: &mut [Repor
     for report in reports {
         for example in &mut report.examples {
             for piece in &mut example.pieces {
+                // Pieces of labelled pages and articles have their text already.
                 if piece.text.is_empty() {
                     wanted.extend(piece.document);
                     without_text.push(piece);

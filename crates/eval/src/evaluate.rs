@@ -83,6 +83,8 @@ pub fn evaluate(
         found: None,
         documents: Documents::default(),
     };
+    // If any truth names documents, the input is for that one, and pages beside it are scored
+    // without it.
     if let Some(inputs) = inputs
         && truths.iter().all(is_of_blocks)
     {
@@ -179,7 +181,10 @@ impl<'a> Judge<'a> {
                 self.of_own_dump(path, truth, &dump, &config)
             }
             _ => {
+                // Made only now, because truth that brings its own input needs no run over the
+                // user's.
                 self.decide(path)?;
+                // Never `None`: `decide` has just set it.
                 let Some(decided) = self.found.as_ref() else {
                     return Err(Error::record("nothing was decided"));
                 };
@@ -278,6 +283,8 @@ impl<'a> Judge<'a> {
                 }
             };
             let mut report = scored.map_err(|fault| fault.in_file(path))?;
+            // Blocks bring their documents, so they cannot be about another dump, and `judged` is
+            // not counted for them.
             if report.judged == 0 && !matches!(truth, Truth::Blocks(_)) {
                 return Err(Error::new(ErrorKind::Input, nothing_judged(&name, found)));
             }

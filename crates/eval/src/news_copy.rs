@@ -29,6 +29,8 @@ pub(super) fn of_edges(text: &str) -> Result<Vec<Listed>, Fault> {
     for (place, edge) in edges.iter().enumerate() {
         let ids: Vec<String> = edge.iter().filter_map(scalar).collect();
         let [a, b] = ids.as_slice() else {
+            // The whole array may be on one line, and parsed values have no line, so the entry is
+            // numbered.
             return Err(Fault::at(
                 1,
                 format!("entry {place} of the array is no pair of ids; {remedy}"),
@@ -54,6 +56,7 @@ impl Components {
     fn join(&mut self, a: &str, b: &str) {
         let (a, b) = (self.number(a), self.number(b));
         let (a, b) = (self.smallest(a), self.smallest(b));
+        // The smaller root stays one, so a root is always the smallest number of its component.
         self.parents[a.max(b)] = a.min(b);
     }
 
@@ -72,6 +75,7 @@ impl Components {
     fn smallest(&mut self, mut number: usize) -> usize {
         let parents = &mut self.parents;
         while parents[number] != number {
+            // Path halving: every number on the way now points to the parent of its parent.
             parents[number] = parents[parents[number]];
             number = parents[number];
         }

@@ -141,6 +141,7 @@ impl PairCounts {
             both,
             found_only: found - both,
             true_only: truly - both,
+            // Added first, because unsigned numbers must not fall below zero in between.
             neither: all + both - truly - found,
         }
     }
@@ -164,6 +165,8 @@ impl PairCounts {
         if self.found_only == 0 && self.true_only == 0 {
             return 1.0;
         }
+        // Each count may be near the square of the number of documents, and products of two do not
+        // fit 64 bits.
         let [a, b, c, d] =
             [self.both, self.found_only, self.true_only, self.neither].map(i128::from);
         let over = 2 * (a * d - b * c);
@@ -222,8 +225,8 @@ mod tests {
         );
     }
 
-    /// Every pair looked at, and the index by its definition: (index − expected) / (greatest −
-    /// expected).
+    /// Compares every pair, and computes the index by its definition: (index − expected) /
+    /// (greatest − expected).
     fn by_definition(documents: &[(u8, u8)]) -> (PairCounts, f64) {
         let mut pairs = PairCounts::default();
         for (i, a) in documents.iter().enumerate() {

@@ -52,6 +52,7 @@ impl Table {
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
         for (_, object) in lines {
+            // Objects may leave fields out, so the first of them does not show all columns.
             for name in object.as_object().into_iter().flat_map(Map::keys) {
                 if known.insert(name) {
                     names.push(name.clone());
@@ -162,6 +163,7 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
     let (mut cell, mut line, mut quoted_since) = (String::new(), 1, None);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        // Counted in quoted cells too: the line of a row is its line in the file.
         line += usize::from(c == '\n');
         match c {
             '"' if quoted_since.is_some() => match chars.next_if_eq(&'"') {
@@ -169,8 +171,10 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
                 None => quoted_since = None,
             },
             _ if quoted_since.is_some() => cell.push(c),
+            // Only at its beginning does a quote make a cell a quoted one. Elsewhere it is a
+            // character.
             '"' if cell.is_empty() => quoted_since = Some(line),
-            // Of a Windows line break, which is one break.
+            // Part of a Windows line break: the line feed after it ends the row.
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' => {
                 row.cells.push(std::mem::take(&mut cell));
@@ -193,6 +197,7 @@ fn rows(text: &str) -> Result<Vec<TruthRow>, Fault> {
             "a quoted cell is not closed; double the quotes inside cells",
         ));
     }
+    // The last line of a file may lack its line break.
     row.cells.push(cell);
     out.extend(Some(row).filter(has_content));
     Ok(out)

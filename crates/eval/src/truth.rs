@@ -38,9 +38,11 @@ impl Truth {
     }
 
     fn read(text: &str, questions: &Questions, id_field: &str) -> std::result::Result<Self, Fault> {
+        // Spreadsheets write one, and JSON must not begin with it.
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         match text.trim_start().chars().next() {
             Some('{') => Self::of_objects(&objects(text)?, questions, id_field),
+            // Only this kind has such a form, so `--truth-kind` makes no difference.
             Some('[') => Ok(Self::NewsCopy(news_copy::of_edges(text)?)),
             _ => Self::of_table(text, questions),
         }
@@ -93,6 +95,8 @@ impl Truth {
             Some(TruthKind::Pairs) | None if is_pairs => {
                 Ok(Self::Pairs(pairs::read(&table, questions)?))
             }
+            // Two columns without a known name are two ids a row, and the first row is a pair as
+            // well.
             Some(TruthKind::Pairs) | None if table.columns.len() == 2 && !has_names(&table) => Ok(
                 Self::Pairs(pairs::read(&Table::without_header(text)?, questions)?),
             ),
@@ -123,6 +127,8 @@ fn kind_by_fields(lines: &[(usize, Value)]) -> Option<TruthKind> {
 
 /// Whether the first row of a table is a header: one of its cells is the name of a known column.
 fn has_names(table: &Table) -> bool {
+    // One known name is enough: a header with a mistake in the other must not be read as a pair of
+    // ids.
     for column in &table.columns {
         if pairs::is_column(column) || clusters::is_column(column) {
             return true;

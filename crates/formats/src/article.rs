@@ -88,10 +88,15 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
         let remedy = "name it by --encoding utf-16le or utf-16be, or convert the file to UTF-8";
         return Err(format!("this is UTF-16; {remedy}"));
     }
-    let text = utf8(body).map_err(|at| {
-        let remedy = "name the right encoding by --encoding, or convert the file to UTF-8";
-        format!("invalid UTF-8 at byte {at} of the record; {remedy}")
-    })?;
+    let text = match utf8(body) {
+        Ok(text) => text,
+        Err(at) => {
+            let remedy = "name the right encoding by --encoding, or convert the file to UTF-8";
+            return Err(format!(
+                "invalid UTF-8 at byte {at} of the record; {remedy}"
+            ));
+        }
+    };
     if text.len() > MAX_TEXT_BYTES {
         return Err("longer than 4 GiB; split it first".into());
     }
@@ -100,18 +105,21 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
 
 /// Bytes as text, or the place of the first that is none.
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
-    simdutf8::basic::from_utf8(bytes)
-        .or_else(|_| std::str::from_utf8(bytes))
-        .map_err(|e| e.valid_up_to())
+    // The fast check does not say where the first invalid byte is, so the slow one follows it.
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(_) => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text),
+            Err(e) => Err(e.valid_up_to()),
+        },
+    }
 }
 
 /// By its byte order mark, or, in the lines after the first, by the zero byte in every other place
 /// of a brace and a quote.
 fn is_utf16(body: &[u8]) -> bool {
-    let marks: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
-    let beginnings: [&[u8]; 2] = [b"{\0\"\0", b"\0{\0\""];
-    marks
-        .iter()
-        .chain(&beginnings)
-        .any(|start| body.starts_with(start))
+    matches!(
+        body,
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'{', 0, b'"', 0, ..] | [0, b'{', 0, b'"', ..]
+    )
 }

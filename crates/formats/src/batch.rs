@@ -1,4 +1,14 @@
 //! Batches of whole records, and how those of one file are read.
+//!
+//! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each that says
+//! where it is. [`ReadRecords`] fills batches from one file. Formats of bytes share one reader,
+//! [`ByteReader`]: it reads and decompresses, keeps what is left of a record whose end has not come
+//! yet for the next batch, passes over records that are too long, and stops where a file breaks
+//! off. A format adds a [`Split`], which finds records in the bytes that are there.
+//!
+//! Where one batch ends depends on sizes and on nothing else. Where a *record* ends must not depend
+//! even on that, so a [`Split`] is shown a record that may not be complete from its beginning
+//! again.
 
 use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
@@ -6,10 +16,11 @@ use crate::file_part::{FilePart, RecordStart};
 use crate::layout::Layout;
 use crate::long_record::{Limits, LongRecord};
 use crate::reading::Reading;
+use crate::shared_pages::SharedPages;
 use crate::small_gzip;
 use crate::source::Opened;
 use crate::table::MemoryTable;
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -32,7 +43,8 @@ pub struct RawRecord {
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the file could not be read on from here: what came of the record is no record.
+    /// Why the file could not be read further from here. What was read of the record is not a whole
+    /// record.
     pub fault: Option<String>,
 }
 
@@ -45,6 +57,15 @@ impl RawRecord {
     #[must_use]
     pub fn is_tail(&self) -> bool {
         self.number == NO_RECORD
+    }
+
+    /// Whether the file could not be read further than into this record.
+    fn is_broken(&self) -> bool {
+        self.fault.is_some()
+    }
+
+    fn is_of_same_file(&self, other: &Self) -> bool {
+        self.file == other.file
     }
 }
 
@@ -66,16 +87,21 @@ impl Batch {
     /// Says what the head of the file with this index is. Every reader of a file with a head does
     /// so each time that it fills a batch.
     pub fn set_head(&mut self, file: usize, head: Arc<[u8]>) {
-        if self.heads.last().is_none_or(|(last, _)| *last != file) {
-            self.heads.push((file, head));
+        match self.heads.last() {
+            Some((last, _)) if *last == file => {}
+            _ => self.heads.push((file, head)),
         }
     }
 
     /// What the records of the file with this index need to be understood; empty in most formats.
     #[must_use]
     pub fn head(&self, file: usize) -> &[u8] {
-        let found = self.heads.iter().rev().find(|(of, _)| *of == file);
-        found.map_or(&[], |(_, head)| head)
+        for (of, head) in self.heads.iter().rev() {
+            if *of == file {
+                return head;
+            }
+        }
+        &[]
     }
 
     /// Adds bytes of a file that belong to no record.
@@ -95,6 +121,7 @@ impl Batch {
 
     /// Adds a record without bytes, in the place of all that cannot be read of a file.
     pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
+        // Bytes after the last whole record would be taken for the beginning of the next.
         self.bytes.truncate(self.end());
         let end = self.bytes.len();
         self.records.push(RawRecord {
@@ -114,17 +141,16 @@ impl Batch {
         self.bytes.split_off(self.end())
     }
 
-    /// Puts what was read of each file aside. A file of which something could not be read is not
-    /// copied, so that what is wrong with it is found again.
+    /// Adds what was read of each file to its copy. A file of which something could not be read is
+    /// not copied, so that what is wrong with it is found again.
     pub(crate) fn put_aside(&self, copies: &Copies) {
-        for run in self.records.chunk_by(|left, right| left.file == right.file) {
+        for run in self.records.chunk_by(RawRecord::is_of_same_file) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
-            match run.iter().any(|record| record.fault.is_some()) {
-                true => copies.give_up(first.file),
-                false => {
-                    let bytes = &self.bytes[first.range.start..last.range.end];
-                    copies.add(first.file, first.offset, bytes);
-                }
+            if run.iter().any(RawRecord::is_broken) {
+                copies.give_up(first.file);
+            } else {
+                let bytes = &self.bytes[first.range.start..last.range.end];
+                copies.add(first.file, first.offset, bytes);
             }
         }
     }
@@ -135,7 +161,7 @@ impl Batch {
     }
 }
 
-/// Bytes after which a batch is handed on, unless its reader is told another number.
+/// Bytes after which a batch is returned, unless its reader is told another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
@@ -146,13 +172,15 @@ pub struct OpenFile {
     layout: Arc<Layout>,
     reading: Reading,
     limits: Limits,
-    /// Bytes after which a batch of its records is handed on.
+    /// Bytes after which a batch of its records is returned.
     batch_bytes: usize,
     bytes: Opened,
     /// What is read in its place.
     copy: Option<FileCopy>,
     /// What is read of it, if not all.
     part: Option<FilePart>,
+    /// Unpacked pages that are kept, if it is read several times.
+    kept_pages: Option<Arc<SharedPages>>,
 }
 
 impl OpenFile {
@@ -168,6 +196,7 @@ impl OpenFile {
             bytes,
             copy: None,
             part: None,
+            kept_pages: None,
         }
     }
 
@@ -179,8 +208,25 @@ impl OpenFile {
     /// Where reading begins.
     #[must_use]
     pub fn start(&self) -> RecordStart {
+        match self.part {
+            Some(part) => part.start,
+            None => RecordStart::default(),
+        }
+    }
+
+    /// The same file, of which unpacked pages are kept, if there are pages.
+    pub(crate) fn keeping_pages(self, kept_pages: Option<Arc<SharedPages>>) -> Self {
+        Self { kept_pages, ..self }
+    }
+
+    /// Where unpacked pages of it are kept.
+    pub(crate) fn kept_pages(&self) -> Option<Arc<SharedPages>> {
+        self.kept_pages.clone()
+    }
+
+    /// What is read of it, if not all.
+    pub(crate) fn part(&self) -> Option<FilePart> {
         self.part
-            .map_or_else(RecordStart::default, |part| part.start)
     }
 
     /// The same file, in whose place a copy is read, if there is one.
@@ -242,11 +288,14 @@ impl OpenFile {
 
     /// Bytes of the file as it is on the disk, if it is compressed; 0 if its size is not known.
     fn packed_bytes(&self) -> Option<u64> {
-        (!self.is_plain()).then(|| self.bytes.length().unwrap_or(0))
+        match self.is_plain() {
+            true => None,
+            false => Some(self.bytes.length().unwrap_or(0)),
+        }
     }
 
-    /// Counts the bytes of the file, as they are on the disk, that are read: goes on counting when
-    /// the bytes are handed on.
+    /// Counts the bytes of the file that are read, as they are on the disk. It keeps counting after
+    /// the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
@@ -264,14 +313,19 @@ impl OpenFile {
 
     /// What the records are read from.
     fn into_source(mut self) -> Result<ByteSource> {
+        // Only plain bytes are read from the middle on: offsets of records are those in the
+        // decompressed file, as UTF-8.
         if !self.is_plain() || self.layout.encoding.is_some() {
             return Ok(ByteSource::Decoded(self.into_decoded()?));
         }
         let mut left = u64::MAX;
         if let Some(FilePart { start, end, .. }) = self.part {
-            let sought = self.bytes.seek(SeekFrom::Start(start.offset));
-            sought.map_err(|e| Error::input(&self.path, e))?;
-            left = end.map_or(u64::MAX, |end| end - start.offset);
+            self.bytes
+                .seek(SeekFrom::Start(start.offset))
+                .while_reading(&self.path)?;
+            if let Some(end) = end {
+                left = end - start.offset;
+            }
         }
         let bytes = self.bytes;
         Ok(ByteSource::Plain { bytes, left })
@@ -284,26 +338,28 @@ impl OpenFile {
     pub fn into_decoded(mut self) -> Result<Box<dyn Read + Send>> {
         if let Some(copy) = self.copy.take() {
             let (packed, read) = (self.packed_bytes().unwrap_or(0), self.read_so_far());
+            // Without its copy, which was taken above, this opens the file itself.
             let original = move || self.into_decoded().map_err(io::Error::other);
             return Ok(Box::new(copy.open(packed, read, original)));
         }
-        let bytes = decompressed(self.compression, self.bytes);
-        let bytes = bytes.map_err(|e| Error::input(&self.path, e))?;
+        let bytes = decompressed(self.compression, self.bytes).while_reading(&self.path)?;
         Ok(self.layout.decoded(bytes))
     }
 }
 
 /// The bytes of a file, decompressed as a stream or, if it is a small gzip file, in one call.
 fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dyn Read + Send>> {
-    let is_gzip = compression == Compression::Gzip;
-    let length = file.length().filter(|_| is_gzip).unwrap_or(u64::MAX);
-    if small_gzip::memory_of(length).is_none() {
+    let Some(length) = file.length() else {
+        return decoder(compression, file);
+    };
+    if compression != Compression::Gzip || small_gzip::memory_of(length).is_none() {
         return decoder(compression, file);
     }
     let mut packed = Vec::with_capacity(length as usize);
     file.read_to_end(&mut packed)?;
     match small_gzip::unpacked(&packed) {
         Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+        // It has several members or is damaged. A stream also gives what is before the damage.
         None => decoder(compression, Cursor::new(packed)),
     }
 }
@@ -364,7 +420,7 @@ pub trait Split: Send {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
     /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
-    /// read on.
+    /// read further.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
     /// What finds the end of the record that begins at `start`, which is too long to be read. It is
@@ -455,7 +511,7 @@ impl ByteReader {
             // No more is held of a record that is passed over than a piece.
             Some(_) => self.limits.piece.saturating_sub(open),
             // A record longer than a batch doubles what is read, so that it is not searched again
-            // and again.
+            // and again. One byte more than the limit shows that a record is too long.
             None => self
                 .batch_bytes
                 .saturating_sub(held)
@@ -476,12 +532,16 @@ impl ByteReader {
         let open = batch.bytes.len() - from;
         if long.left.is_none() {
             let end = long.record.end(&batch.bytes[from + long.searched..]);
-            long.left = end.map(|end| long.searched + end);
+            if let Some(end) = end {
+                long.left = Some(long.searched + end);
+            }
             long.searched = open;
         }
         let is_known = long.left.is_some() || is_all;
         let stop = from + long.left.unwrap_or(open);
         let mut at = from;
+        // Until the end is known, only whole pieces are taken: where pieces end must depend on the
+        // bytes of the record alone, and not on how many of them were read at a time.
         while at - from < BATCH_BYTES && (stop - at >= self.limits.piece || is_known && at < stop) {
             let to = stop.min(at + self.limits.piece);
             let piece = self.split.broken_off(&batch.bytes[..to], at);
@@ -489,8 +549,11 @@ impl ByteReader {
             at = to;
         }
         if !is_known || at < stop {
-            long.searched -= at - from;
-            long.left = long.left.map(|left| left - (at - from));
+            let taken = at - from;
+            long.searched -= taken;
+            if let Some(left) = &mut long.left {
+                *left -= taken;
+            }
             self.long = Some(long);
         }
     }
@@ -498,10 +561,13 @@ impl ByteReader {
     /// Whether the record at the end of the batch is part of a file that was made to fill the disk.
     fn is_bomb(&self, open: usize) -> bool {
         let unpacked = self.offset + open as u64;
-        self.packed
-            .is_some_and(|packed| self.limits.is_bomb(packed, unpacked))
+        match self.packed {
+            Some(packed) => self.limits.is_bomb(packed, unpacked),
+            None => false,
+        }
     }
 
+    /// Adds a piece to the records of a batch and counts it.
     fn push(&mut self, piece: Piece, fault: Option<String>, out: &mut Vec<RawRecord>) {
         let (bytes, is_record) = (piece.range.len() as u64, piece.body.is_some());
         out.push(RawRecord {
@@ -528,7 +594,9 @@ impl ReadRecords for ByteReader {
             &self.path,
             self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
+        // Fewer bytes than were asked for come only at the end.
         let is_end = !matches!(read, Ok(got) if got == wanted);
+        // Where reading failed, more bytes belong to the file: what is there is no whole record.
         let is_all = is_end && read.is_ok();
         self.pass_over(batch, is_all);
         if self.long.is_none() {
@@ -539,6 +607,7 @@ impl ReadRecords for ByteReader {
                 self.push(piece, None, &mut batch.records);
             }
         }
+        // In every batch, since each may be worked on by a thread that saw no other.
         if let Some(head) = self.split.head() {
             batch.set_head(self.file, head);
         }
@@ -549,6 +618,7 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
+        // Nothing of it is returned yet: `pass_over` returns it in pieces, from the next call on.
         if self.long.is_none() && open > self.limits.record {
             self.long = Some(PassedOver {
                 record: self.split.long_record(&batch.bytes, batch.end()),
@@ -557,6 +627,8 @@ impl ReadRecords for ByteReader {
             });
             return Ok(false);
         }
+        // Only while no record ends: a file in which records do may hold articles, however small
+        // it is packed.
         if self.long.is_some() && self.is_bomb(open) {
             let piece = self.split.broken_off(&batch.bytes, batch.end());
             self.push(piece, Some(self.limits.bomb()), &mut batch.records);

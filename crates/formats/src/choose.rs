@@ -1,5 +1,9 @@
 //! Which fields of a file are looked at: those a user named, those of a producer that is
 //! recognised, or those with a usual name.
+//!
+//! Roles are filled in the order of [`Role::ALL`], the text first, and a field has one role only.
+//! Names alone do not decide: a field that is called `content` may hold an object or nothing. It is
+//! taken for a role only if the first records hold in it what the role needs ([`Outline`]).
 
 use crate::fields::{Fields, Role};
 use crate::outline::Outline;
@@ -23,88 +27,111 @@ impl Outline {
     /// ```
     #[must_use]
     pub fn choose(&self, asked: &Fields) -> Option<Fields> {
-        let producer = PRODUCERS.iter().find(|producer| self.is_by(producer));
-        let mut chosen = Fields::none();
+        let mut choice = Choice {
+            outline: self,
+            producer: PRODUCERS.iter().find(|producer| self.is_by(producer)),
+            asked,
+            chosen: Fields::none(),
+        };
         for role in Role::ALL {
             let name = match asked.name(role) {
-                Some(name) => Some(name.to_owned()),
-                None => self.find(role, producer, asked, &chosen),
+                Some(name) => Some(name),
+                None => choice.find(role),
             };
-            chosen.set(role, name);
+            choice.chosen.set(role, name.map(str::to_owned));
         }
-        let text = chosen.name(Role::Text)?;
-        self.may_be_text(text).then_some(chosen)
+        let text = choice.chosen.text()?;
+        // A name that the user gave is checked, too: records without the field are not read as
+        // empty.
+        match self.may_be_text(text) {
+            true => Some(choice.chosen),
+            false => None,
+        }
     }
 
+    /// Whether the records have every field that this producer is known by.
     fn is_by(&self, producer: &Producer) -> bool {
         producer.known_by.iter().all(|name| self.has(name))
     }
 
-    /// The field for a role, of those that have no other.
-    fn find(
-        &self,
-        role: Role,
-        producer: Option<&Producer>,
-        asked: &Fields,
-        chosen: &Fields,
-    ) -> Option<String> {
-        let is_free = |name: &&str| !asked.has_role(name) && !chosen.has_role(name);
-        let of_producer = producer.and_then(|producer| {
-            let (_, names) = producer.names.iter().find(|(named, _)| *named == role)?;
-            self.first_of(role, names.iter().copied().filter(is_free))
-        });
-        let name = of_producer.or_else(|| match producer {
-            // What the producer calls so under another name has been taken by another role.
-            Some(_) if role != Role::Text => {
-                self.first_of(role, [role.name()].into_iter().filter(is_free))
-            }
-            _ => {
-                let names = aliases(role).iter().copied().filter(is_free);
-                self.first_of(role, names).or_else(|| {
-                    let summaries = SUMMARIES.iter().copied().filter(is_free);
-                    (role == Role::Text)
-                        .then(|| self.first_of(role, summaries))
-                        .flatten()
-                })
-            }
-        });
-        name.map(str::to_owned)
-    }
-
-    /// The first of some names under which there is something in these records; for the text, else
-    /// the first under which there could be.
-    fn first_of<'n>(
-        &self,
-        role: Role,
-        names: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<&'n str> {
-        let first = names.clone().find(|name| self.holds(role, name));
-        let mut others = names;
-        match role {
-            Role::Text => first.or_else(|| others.find(|name| self.may_be_text(name))),
-            _ => first,
-        }
-    }
-
     /// Whether a field holds what a role needs in some record; for the text, in all.
     fn holds(&self, role: Role, name: &str) -> bool {
-        self.field(name).is_some_and(|field| match role {
-            Role::Text => field.texts > 0 && field.others == 0,
-            _ => field.scalars > 0,
-        })
+        match (self.field(name), role) {
+            (Some(field), Role::Text) => field.texts > 0 && field.others == 0,
+            (Some(field), _) => field.scalars > 0,
+            (None, _) => false,
+        }
     }
 
     /// Whether a field is there, and holds text or nothing in some record.
     fn may_be_text(&self, name: &str) -> bool {
-        self.field(name)
-            .is_some_and(|field| field.texts > 0 || field.others < self.records())
+        match self.field(name) {
+            Some(field) => field.texts > 0 || field.others < self.records(),
+            None => false,
+        }
     }
 
     /// Whether the records hold the text of an article in a field that is known for it.
     pub(crate) fn has_known_text(&self) -> bool {
-        let fields = self.choose(&Fields::none());
-        let name = fields.as_ref().and_then(|fields| fields.name(Role::Text));
-        name.is_some_and(|name| !SUMMARIES.contains(&name))
+        let Some(fields) = self.choose(&Fields::none()) else {
+            return false;
+        };
+        match fields.text() {
+            Some(name) => !SUMMARIES.contains(&name),
+            None => false,
+        }
+    }
+}
+
+/// The fields of a file while they are chosen, role by role.
+struct Choice<'a> {
+    outline: &'a Outline,
+    /// Who wrote the file, if that is recognised.
+    producer: Option<&'a Producer>,
+    /// The names that a user gave.
+    asked: &'a Fields,
+    /// What is chosen so far.
+    chosen: Fields,
+}
+
+impl<'a> Choice<'a> {
+    /// The field for a role that the user gave no name for, of the fields that have no other role.
+    fn find(&self, role: Role) -> Option<&'a str> {
+        if let Some(producer) = self.producer {
+            let found = self.first_of(role, producer.names_of(role));
+            // What the producer calls so under another name has been taken by another role, so of
+            // the usual names only the role's own is tried.
+            if found.is_some() || role != Role::Text {
+                return found.or_else(|| self.first_of(role, &[role.name()]));
+            }
+        }
+        match self.first_of(role, aliases(role)) {
+            None if role == Role::Text => self.first_of(role, SUMMARIES),
+            found => found,
+        }
+    }
+
+    /// The first of some names under which there is something in these records; for the text, else
+    /// the first under which there could be: the first records may all be without a text.
+    fn first_of<'n>(&self, role: Role, names: &[&'n str]) -> Option<&'n str> {
+        let mut possible = None;
+        for &name in names {
+            if !self.is_free(name) {
+                continue;
+            }
+            if self.outline.holds(role, name) {
+                return Some(name);
+            }
+            if possible.is_none() && role == Role::Text && self.outline.may_be_text(name) {
+                possible = Some(name);
+            }
+        }
+        possible
+    }
+
+    /// Whether a field has no role yet, and will not be given one by the user.
+    fn is_free(&self, name: &str) -> bool {
+        !self.asked.has_role(name) && !self.chosen.has_role(name)
     }
 }
 

@@ -85,6 +85,7 @@ pub(crate) fn fault(
             .downcast_ref::<io::Error>()
             .and_then(io::Error::raw_os_error)
         {
+            // The error is borrowed and cannot be cloned, so an equal one is made.
             return Err(Error::input(path, io::Error::from_raw_os_error(code)));
         }
         source = e.source();
@@ -122,38 +123,39 @@ pub(crate) struct ReadRows {
     /// What comes before the first row, if it was not read yet and is wanted.
     head: Option<Vec<u8>>,
     rows: Rows,
+    /// The number of the next row.
     number: u64,
-    offset: u64,
 }
 
 impl ReadRows {
-    /// Reads the rows of the file with this number, and first its head, if its records will be
-    /// written.
+    /// Reads the rows of a file from the one with number `first` on: a number of the file, what it
+    /// is called in errors, and its rows. If they begin the file, and will be written, its head
+    /// comes before them.
     pub(crate) fn new(
         (file, path): (usize, PathBuf),
         what: &'static str,
         rows: Rows,
         reading: &Reading,
+        first: u64,
     ) -> Self {
+        let is_written = matches!(reading, Reading::Whole(_));
         Self {
             file,
             path,
             what,
-            head: matches!(reading, Reading::Whole(_)).then(|| rows.head.clone()),
+            head: (is_written && first == 0).then(|| rows.head.clone()),
             rows,
-            number: 0,
-            offset: 0,
+            number: first,
         }
     }
 }
 
-/// Bytes of rows after which a batch is handed on.
+/// Bytes of rows after which a batch is returned.
 const BATCH_BYTES: usize = 1 << 20;
 
 impl ReadRecords for ReadRows {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         if let Some(head) = self.head.take() {
-            self.offset = head.len() as u64;
             batch.push_rest(self.file, &head);
         }
         while batch.bytes.len() < BATCH_BYTES {
@@ -165,14 +167,13 @@ impl ReadRecords for ReadRows {
                         batch,
                         file: self.file,
                         number: &mut self.number,
-                        offset: &mut self.offset,
                     };
                     into.add(&self.rows.records, &columns)
                 }
             };
             if let Err(e) = read {
                 let reason = fault(&self.path, self.what, &e)?;
-                batch.push_fault(self.file, self.number, self.offset, reason);
+                batch.push_fault(self.file, self.number, 0, reason);
                 return Ok(true);
             }
         }
@@ -183,12 +184,15 @@ impl ReadRecords for ReadRows {
 /// A file of which nothing can be read.
 pub(crate) struct Faulty {
     pub(crate) file: usize,
+    /// The number of the first row that was to be read.
+    pub(crate) first: u64,
     pub(crate) reason: String,
 }
 
 impl ReadRecords for Faulty {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
-        batch.push_fault(self.file, 0, 0, std::mem::take(&mut self.reason));
+        let reason = std::mem::take(&mut self.reason);
+        batch.push_fault(self.file, self.first, 0, reason);
         Ok(true)
     }
 }
@@ -265,7 +269,7 @@ impl<'s> RowsOut<'s> {
 
 impl WriteRecords for RowsOut<'_> {
     fn record(&mut self, number: u64, bytes: &[u8]) -> io::Result<()> {
-        // Of what could not be read there are no bytes.
+        // A record that could not be read has no bytes.
         if bytes.is_empty() {
             return Ok(());
         }
@@ -290,6 +294,8 @@ impl WriteRecords for RowsOut<'_> {
     }
 
     fn rest(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // The first bytes that belong to no record are the head. Those at the end, which
+        // `CleanRows::rest` returns, are empty.
         if let Some(sink) = self.sink.take() {
             self.table = Some((self.begin)(sink, &self.folder, bytes)?);
         }
@@ -304,6 +310,7 @@ impl WriteRecords for RowsOut<'_> {
         self.write_waiting()?;
         match (self.table.take(), self.sink.take()) {
             (Some(table), _) => table.columns.finish(),
+            // A file of which nothing could be read has no head, so no table was begun.
             (None, Some(sink)) => sink.finish(),
             (None, None) => Ok(()),
         }
@@ -353,7 +360,6 @@ impl CleanRows {
                 batch: &mut self.batch,
                 file: 0,
                 number: &mut 0,
-                offset: &mut 0,
             };
             into.add(&rows.records, &columns)
                 .map_err(|e| unreadable(&self.path, &e))?;
@@ -383,6 +389,7 @@ impl ReadClean for CleanRows {
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        // A record that could not be read was not written.
         Ok(raw.is_empty() || self.take()?.as_deref() == Some(raw))
     }
 

@@ -16,6 +16,7 @@ use crate::batch::{Batch, RawRecord};
 use crate::fields::{Fields, Role};
 use crate::long_record::{LONGEST_RECORD, Limits};
 use crate::reading::Reading;
+use arrow_array::builder::LargeStringBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::{
     Array, ArrayRef, GenericListArray, LargeStringArray, OffsetSizeTrait, RecordBatch,
@@ -27,6 +28,7 @@ use arrow_cast::display::array_value_to_string;
 use arrow_row::{RowConverter, SortField};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields as ArrowFields, SchemaRef};
 use serde_json::Value;
+use sonic_rs::JsonValueTrait;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -128,6 +130,8 @@ impl RowRecords {
         mut each: impl FnMut(Written),
     ) -> Result<(), ArrowError> {
         let columns = self.columns();
+        // The batch has only the columns that are read, so the index of a column in it may be
+        // another than in the schema.
         let array = |column: usize| {
             let place = columns.binary_search(&column).unwrap_or_default();
             rows.column(place)
@@ -164,6 +168,8 @@ impl RowRecords {
                 out.push(b':');
                 match field {
                     Some(field) => {
+                        // A text keeps the lists and objects around it, because what is left of it
+                        // is put into them again. Of any other field only the value is needed.
                         let through = field.is_text;
                         write_inside(array, row, &field.place.inside, through, !through, out)?;
                     }
@@ -193,7 +199,7 @@ impl RowRecords {
         let mut rests = Vec::with_capacity(records.len());
         for record in records {
             let (body, rest) = parts_of(record).ok_or("a record holds no row of the table")?;
-            bodies.push(serde_json::from_slice::<Value>(body).map_err(|e| e.to_string())?);
+            bodies.push(body);
             rests.push(rest);
         }
         let parser = self.converter.parser();
@@ -206,6 +212,7 @@ impl RowRecords {
                 .map_err(|e| e.to_string())?;
             for (&column, array) in self.rest.iter().zip(arrays) {
                 let wanted = self.schema.field(column).data_type();
+                // The row format brings back the values of a dictionary, but not the dictionary.
                 let array = match array.data_type() == wanted {
                     true => array,
                     false => cast(&array, wanted).map_err(|e| e.to_string())?,
@@ -214,12 +221,14 @@ impl RowRecords {
             }
         }
         if let Some(text) = self.looked_at.iter().flatten().find(|field| field.is_text) {
-            let values: Vec<Option<&Value>> =
-                bodies.iter().map(|body| body.get(&text.key)).collect();
             let column = &mut columns[text.place.column];
             let wanted = self.schema.field(text.place.column).data_type();
-            let texts = with_text(column.as_ref(), wanted, &text.place.inside, &values);
-            *column = Some(texts.map_err(|e| e.to_string())?);
+            let inside = &text.place.inside;
+            let texts = match inside.is_empty() && is_string(wanted) {
+                true => strings_of(&bodies, &text.key, wanted),
+                false => nested_texts(&bodies, text, column.as_ref(), wanted),
+            };
+            *column = Some(texts?);
         }
         let columns: Vec<ArrayRef> = columns.into_iter().flatten().collect();
         let options = RecordBatchOptions::new().with_row_count(Some(records.len()));
@@ -228,11 +237,42 @@ impl RowRecords {
     }
 }
 
+/// A column of strings, given the bodies that hold one each under this key.
+///
+/// Nothing else of a body is parsed: rows come to the writer one after the other, so all threads
+/// wait for this.
+fn strings_of(bodies: &[&[u8]], key: &str, of: &DataType) -> Result<ArrayRef, String> {
+    let bytes = bodies.iter().copied().map(<[u8]>::len).sum();
+    let mut strings = LargeStringBuilder::with_capacity(bodies.len(), bytes);
+    for &body in bodies {
+        let value = sonic_rs::get(body, [key]).map_err(|e| e.to_string())?;
+        // A row without a text has `null`.
+        strings.append_option(value.as_str());
+    }
+    cast(&strings.finish(), of).map_err(|e| e.to_string())
+}
+
+/// A column with texts inside of lists or structs, given the bodies that hold them.
+fn nested_texts(
+    bodies: &[&[u8]],
+    text: &LookedAt,
+    column: Option<&ArrayRef>,
+    of: &DataType,
+) -> Result<ArrayRef, String> {
+    let mut parsed = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        parsed.push(serde_json::from_slice::<Value>(body).map_err(|e| e.to_string())?);
+    }
+    let values: Vec<Option<&Value>> = parsed.iter().map(|body| body.get(&text.key)).collect();
+    with_text(column, of, &text.place.inside, &values).map_err(|e| e.to_string())
+}
+
 /// Body and rest of a record; `None` if it has none, or was changed.
 fn parts_of(record: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = memchr::memchr(b'\n', record)?;
     let (body, rest) = (&record[..end], &record[end + 1..]);
     let (checksum, rest) = rest.split_at_checked(CHECKSUM)?;
+    // `arrow-row` may panic on bytes that it did not write.
     let is_whole = checksum == copydesk_text::hash64(rest).to_le_bytes();
     is_whole.then_some((body, rest))
 }
@@ -248,8 +288,6 @@ pub(crate) struct IntoBatch<'b> {
     pub(crate) file: usize,
     /// Number of the next record.
     pub(crate) number: &'b mut u64,
-    /// Where its bytes would begin, if all records were a file.
-    pub(crate) offset: &'b mut u64,
 }
 
 impl IntoBatch<'_> {
@@ -257,19 +295,19 @@ impl IntoBatch<'_> {
     pub(crate) fn add(self, rows: &RowRecords, columns: &RecordBatch) -> Result<(), ArrowError> {
         let Batch { bytes, records, .. } = self.batch;
         rows.write(columns, bytes, |written| {
-            let length = written.range.len() as u64;
             records.push(RawRecord {
                 file: self.file,
                 number: *self.number,
-                offset: *self.offset,
+                // A row has no bytes in the file.
+                offset: 0,
                 line: *self.number + 1,
                 range: written.range,
+                // The row is in memory already, so it is rejected as a whole and not in pieces.
                 fault: (written.body.len() > LONGEST_RECORD)
                     .then(|| Limits::default().whole_reason()),
                 body: written.body,
             });
             *self.number += 1;
-            *self.offset += length;
         })
     }
 }
@@ -281,12 +319,14 @@ fn looked_at(schema: &SchemaRef, fields: &Fields) -> Vec<LookedAt> {
         let Some(place) = place_of(schema, name) else {
             continue;
         };
-        // A nested text keeps the way to it, so that each list of paragraphs stays one.
+        // A nested text keeps the objects and lists that lead to it, so that each list of
+        // paragraphs stays one.
         let is_nested = is_text && !place.inside.is_empty();
         let key = match is_nested {
             true => schema.field(place.column).name().clone(),
             false => name.to_owned(),
         };
+        // Several roles may have the same field, which is written once.
         if out.iter().all(|field| field.key != key) {
             out.push(LookedAt {
                 key,
@@ -374,7 +414,7 @@ fn without_dictionaries(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
 }
 
 fn write_string(string: &str, out: &mut Vec<u8>) {
-    // Strings always serialise, and memory takes all.
+    // Writing a string to memory cannot fail.
     let _ = sonic_rs::to_writer(out, string);
 }
 
@@ -493,6 +533,8 @@ fn write_scalar(array: &dyn Array, row: usize, out: &mut Vec<u8>) -> Result<(), 
         }
         _ if of.is_numeric() => {
             let number = array_value_to_string(array, row)?;
+            // JSON has no NaN and no infinity. What is written is not the parsed number, which may
+            // have fewer digits.
             let is_number = number.parse::<f64>().is_ok_and(f64::is_finite);
             let number = if is_number { number.as_str() } else { "null" };
             out.extend_from_slice(number.as_bytes());
@@ -552,6 +594,7 @@ fn list_with_text<O: OffsetSizeTrait>(
 ) -> Result<ArrayRef, ArrowError> {
     let list = column.as_list::<O>();
     let (mut lengths, mut members) = (Vec::with_capacity(values.len()), Vec::new());
+    // The column may be a slice, whose values are not all those of the array.
     let (start, end) = (list.value_offsets()[0], list.value_offsets()[list.len()]);
     for (row, value) in values.iter().enumerate() {
         let before = list.value_length(row).as_usize();
@@ -561,6 +604,7 @@ fn list_with_text<O: OffsetSizeTrait>(
                 members.extend(array.iter().map(Some));
             }
             _ => {
+                // A list that is null may still have members, whose number must stay.
                 lengths.push(before);
                 members.extend(std::iter::repeat_n(None, before));
             }
@@ -569,6 +613,8 @@ fn list_with_text<O: OffsetSizeTrait>(
     let before = list
         .values()
         .slice(start.as_usize(), end.as_usize() - start.as_usize());
+    // A list of strings is made of the record alone, so a cut may have made it shorter. Other
+    // members are those of the row, and each must have its own in the record.
     if !is_string(field.data_type()) && before.len() != members.len() {
         let message = "a list in a record is of another length than in its row";
         return Err(ArrowError::SchemaError(message.into()));

@@ -1,4 +1,10 @@
 //! Compressed files, read and written as streams.
+//!
+//! What a file holds is believed before its name ([`Compression::by_content`]). Several members,
+//! frames or streams in one file are read as one, as the usual commands do, which is also what lets
+//! many threads write one file ([`Packer`](crate::Packer)). How much memory a decoder takes is
+//! written in the first bytes of zstd and xz files ([`window_bytes`], [`xz_bytes`]), so that a
+//! memory budget can be refused before a run begins.
 
 use bzip2::read::MultiBzDecoder;
 use bzip2::write::BzEncoder;
@@ -9,6 +15,7 @@ use liblzma::read::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
 use liblzma::write::XzEncoder;
 use serde::{Deserialize, Serialize};
+use std::ffi::OsStr;
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
@@ -49,11 +56,12 @@ impl Compression {
     /// ```
     #[must_use]
     pub fn by_name(path: &Path) -> Self {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let known = Self::BY_ENDING
-            .into_iter()
-            .find(|(name, _)| Some(*name) == ending);
-        known.map_or(Self::Plain, |(_, compression)| compression)
+        for (ending, compression) in Self::BY_ENDING {
+            if path.extension() == Some(OsStr::new(ending)) {
+                return compression;
+            }
+        }
+        Self::Plain
     }
 
     /// How a stream is compressed that begins with these bytes.
@@ -83,8 +91,12 @@ impl Compression {
 
 /// Whether bytes have no control characters, as text has none.
 fn is_text(head: &[u8]) -> bool {
-    head.iter()
-        .all(|&byte| byte >= b' ' || byte.is_ascii_whitespace())
+    for byte in head {
+        if *byte < b' ' && !byte.is_ascii_whitespace() {
+            return false;
+        }
+    }
+    true
 }
 
 impl Compression {
@@ -92,6 +104,8 @@ impl Compression {
     /// xz. Several, one after the other, are one file.
     pub(crate) fn compressed(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
+            // In one call where the library has one: blocks are in memory, and that is faster than
+            // a stream.
             Self::Gzip => gzip_member(bytes),
             Self::Zstd => zstd::bulk::compress(bytes, ZSTD_LEVEL),
             Self::Plain | Self::Xz | Self::Bzip2 => {
@@ -103,6 +117,7 @@ impl Compression {
     }
 }
 
+/// libdeflate has no streams, but for a block that is in memory it is faster than zlib.
 fn gzip_member(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let level = CompressionLvl::new(DEFLATE_LEVEL).unwrap_or_default();
     let mut compressor = Compressor::new(level);
@@ -128,10 +143,13 @@ pub(crate) fn window_bytes(header: &[u8]) -> Option<u64> {
     let is_single_segment = descriptor & 0x20 != 0;
     if !is_single_segment {
         let window = rest.first()?;
+        // The byte holds an exponent in its upper five bits, and in the lower three how many
+        // eighths are added.
         let base = 1u64 << (10 + (window >> 3));
         return Some(base + base / 8 * u64::from(window & 7));
     }
-    // The window is as large as what is inside.
+    // The window is as large as what is inside. Its length is written in 1, 2, 4 or 8 bytes, after
+    // a dictionary's number of 0, 1, 2 or 4; the lengths of 2 bytes begin at 256.
     let dictionary = [0, 1, 2, 4][usize::from(descriptor & 3)];
     let length = [1, 2, 4, 8][usize::from(descriptor >> 6)];
     let mut bytes = [0; 8];
@@ -158,12 +176,15 @@ pub(crate) fn xz_bytes(header: &[u8]) -> Option<u64> {
         let length = rest.iter().position(|byte| byte & 0x80 == 0)? + 1;
         rest = &rest[length..];
     }
+    // The number of the filter, the length of its properties, and the size of the dictionary.
     let [LZMA2, 1, bits, ..] = rest else {
         return None;
     };
     if !has_one_filter || *bits > 40 {
         return None;
     }
+    // A mantissa of two bits, of which the upper one is always set, and an exponent. 40 would be 4
+    // GiB, and means one byte less.
     let dictionary = match bits {
         40 => u64::from(u32::MAX),
         bits => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
@@ -197,12 +218,14 @@ pub fn decoder(
         Compression::Plain => Box::new(file),
         Compression::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
         Compression::Zstd => {
+            // By default the library refuses windows of more than 128 MiB.
             let mut decoder = zstd::Decoder::new(file)?;
             decoder.window_log_max(LARGEST_WINDOW_LOG)?;
             Box::new(decoder)
         }
         Compression::Xz => {
             let file = BufReader::with_capacity(BUFFER, file);
+            // Without a limit of its own: the memory that a file asks for is checked before.
             let stream = Stream::new_stream_decoder(u64::MAX, CONCATENATED)?;
             Box::new(XzDecoder::new_stream(file, stream))
         }
@@ -226,9 +249,11 @@ pub fn sniffed(mut from: impl Read + Send + 'static) -> io::Result<Box<dyn Read 
     )
 }
 
-/// Why a file cannot be read on from here, and what to do: what a decompressor said after it gave
+/// Why a file cannot be read further, and what to do: the error of a decompressor after it returned
 /// so many bytes.
 pub(crate) fn fault(error: &io::Error, bytes: u64) -> String {
+    // A file that fails before its first byte is more likely misnamed than damaged, unless it ends
+    // there.
     if bytes == 0 && error.kind() != io::ErrorKind::UnexpectedEof {
         return format!(
             "the file is not what its ending says ({error}); name it after what it is, or fetch \

@@ -1,4 +1,8 @@
 //! Kinds of archives of files, told by name or content.
+//!
+//! Content is believed before the name: a compressed tar archive may be called by its compression
+//! alone (`dump.gz`). A zip is taken for an archive of input files only if its first file is named
+//! like one, since office documents and programs are zips, too.
 
 use crate::compression::{Compression, decoder};
 use crate::endings::has_known_ending;
@@ -25,20 +29,25 @@ fn holds_input_first(zip: &[u8]) -> bool {
     const HEADER: usize = 30;
     let mut rest = zip;
     while let Some((header, after)) = rest.split_at_checked(HEADER) {
-        let length = |at: usize| usize::from(u16::from_le_bytes([header[at], header[at + 1]]));
-        let Some(name) = after
-            .get(..length(26))
-            .filter(|_| header.starts_with(b"PK\x03\x04"))
-        else {
+        let [name_length, extra_length] = [length_at(header, 26), length_at(header, 28)];
+        if !header.starts_with(b"PK\x03\x04") {
+            return false;
+        }
+        let Some(name) = after.get(..name_length) else {
             return false;
         };
         if !name.ends_with(b"/") {
             return std::str::from_utf8(name).is_ok_and(has_known_ending);
         }
         // A folder has no data.
-        rest = after.get(length(26) + length(28)..).unwrap_or_default();
+        rest = after.get(name_length + extra_length..).unwrap_or_default();
     }
     false
+}
+
+/// A length of two bytes in the header of an entry of a zip.
+fn length_at(header: &[u8], at: usize) -> usize {
+    usize::from(u16::from_le_bytes([header[at], header[at + 1]]))
 }
 
 /// How an archive of files is built.
@@ -78,9 +87,12 @@ impl ContainerKind {
     #[must_use]
     pub fn by_name(name: &str) -> Option<(Self, Compression)> {
         let lower = name.to_ascii_lowercase();
-        let mut endings = Self::BY_ENDING.into_iter();
-        let found = endings.find(|(ending, ..)| lower.ends_with(ending));
-        found.map(|(_, kind, compression)| (kind, compression))
+        for (ending, kind, compression) in Self::BY_ENDING {
+            if lower.ends_with(ending) {
+                return Some((kind, compression));
+            }
+        }
+        None
     }
 
     /// The kind of an archive that begins like this; `None` if it is none, as far as can be told.
@@ -103,14 +115,16 @@ impl ContainerKind {
             Some(Self::Zip) => return None,
             None => {}
         }
+        // A compressed archive shows only its compression, so its first header must be unpacked.
         let compression = Compression::Plain.by_content(head);
         if compression == Compression::Plain {
             return None;
         }
         let mut unpacked = Vec::new();
+        // A decoder must own its input.
         let head = head[..head.len().min(HEAD as usize)].to_vec();
         let from = decoder(compression, Cursor::new(head)).ok()?;
-        // No more than the beginning is there, so it ends in the middle.
+        // Only the beginning was read, so the data breaks off. The error is expected.
         let _ = from.take(TAR_HEADER).read_to_end(&mut unpacked);
         is_tar(&unpacked).then_some((Self::Tar, compression))
     }

@@ -1,34 +1,58 @@
 //! Copies of compressed files, for a dump that is read several times.
 //!
-//! Decompressing gzip, bzip2 or xz takes longer than what most passes do with the records, and of
-//! one file only one thread can do it at a time. So what the first pass reads of such a file is
-//! put into a temporary file, batch by batch, by all threads and compressed by lz4; the passes
-//! after it read that. A copy is a help and no more: if it cannot be written there is none, and if
-//! it cannot be read, the file itself is read on.
+//! What the first pass reads of a compressed file is held in memory, as far as its share of the
+//! budget allows, and the passes after it read that.
+//!
+//! Decompressing large files of gzip, or any of bzip2 or xz, takes longer than what most passes do
+//! with the records, and of one file only one thread can do it at a time. So what does not fit into
+//! memory of such a file is put into a temporary file, batch by batch, by all threads and
+//! compressed by lz4. For other files lz4 would take longer than it saves; they are decompressed
+//! again. A run does not depend on a copy: if it cannot be written there is none, and if it cannot
+//! be read, reading continues in the file itself.
 
+use bytes::Bytes;
 use copydesk_store::{BlobRef, BlobStore, Error, MemoryBudget, Result};
 use lz4_flex::block::{compress, decompress_into};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-/// A copy takes no more than about so many times the bytes of the file.
+/// Where a copy of a file is worth its cost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum WorthCopying {
+    /// In memory: decompressing the file is quick.
+    InMemory,
+    /// Also in a temporary file. The file has so many bytes.
+    Anywhere(u64),
+}
+
+/// A copy in a temporary file takes no more than about so many times the bytes of the file.
 const TIMES_PACKED: u64 = 3;
 
 /// Where copies are, and of which files of the dump.
 #[derive(Debug)]
 pub(crate) struct Copies {
     /// By the numbers of the files; `None` for a file that is not copied.
-    files: Vec<Option<Mutex<Progress>>>,
+    files: Vec<Option<Copied>>,
+    /// Bytes of memory that are left for copies.
+    memory: AtomicUsize,
     blobs: RwLock<BlobStore>,
     most_bytes: u64,
+}
+
+/// A file that is copied.
+#[derive(Debug)]
+struct Copied {
+    /// Whether it may be in a temporary file, if it does not fit into memory.
+    may_spill: bool,
+    progress: Mutex<Progress>,
 }
 
 /// How far the copy of a file is.
 #[derive(Debug)]
 enum Progress {
-    /// What was put aside so far, by its place in the file.
+    /// The parts that were added so far, by their places in the file.
     Growing(BTreeMap<u64, Block>),
     /// All of it, in order.
     Whole(Arc<[Block]>),
@@ -48,28 +72,56 @@ fn are_without_gap(blocks: &BTreeMap<u64, Block>) -> bool {
     true
 }
 
-/// A part of a file, compressed.
-#[derive(Clone, Copy, Debug)]
+/// A part of a file.
+#[derive(Clone, Debug)]
 struct Block {
-    place: BlobRef,
-    /// Its length before it was compressed.
+    place: Place,
+    /// How many bytes of the file it is.
     length: usize,
 }
 
+/// Where a part of a file is.
+#[derive(Clone, Debug)]
+enum Place {
+    Memory(Bytes),
+    /// In the temporary file, compressed.
+    Spilled(BlobRef),
+}
+
+impl Block {
+    fn bytes(&self) -> u64 {
+        self.length as u64
+    }
+}
+
 impl Copies {
-    /// No copies yet. `packed` are the sizes of the files that are worth one, by their numbers;
-    /// those are copied, in this order, for which there is room.
-    pub(crate) fn new(packed: &[Option<u64>], room: u64, means: &MemoryBudget) -> Self {
+    /// No copies yet. `worth` says which files are worth one, by their numbers. No more than
+    /// `memory` bytes of the copies are held in memory. Their temporary files take no more than
+    /// about `room` bytes: file by file, each whose copy still fits may have one.
+    pub(crate) fn new(
+        worth: &[Option<WorthCopying>],
+        memory: usize,
+        room: u64,
+        means: &MemoryBudget,
+    ) -> Self {
         let mut most_bytes = 0;
-        let mut files = Vec::with_capacity(packed.len());
-        for packed in packed {
-            let bytes = packed.map(|packed| packed.saturating_mul(TIMES_PACKED));
-            let bytes = bytes.filter(|&bytes| bytes <= room - most_bytes);
-            most_bytes += bytes.unwrap_or(0);
-            files.push(bytes.map(|_| Mutex::new(Progress::Growing(BTreeMap::new()))));
+        let mut files = Vec::with_capacity(worth.len());
+        for worth in worth {
+            let mut may_spill = false;
+            if let Some(WorthCopying::Anywhere(packed)) = worth {
+                let bytes = packed.saturating_mul(TIMES_PACKED);
+                may_spill = bytes <= room - most_bytes;
+                most_bytes += if may_spill { bytes } else { 0 };
+            }
+            files.push(worth.map(|_| Copied {
+                may_spill,
+                progress: Mutex::new(Progress::Growing(BTreeMap::new())),
+            }));
         }
         Self {
             files,
+            memory: AtomicUsize::new(memory),
+            // Without memory of its own: what fits into memory is not stored as a blob.
             blobs: RwLock::new(BlobStore::new(means, 0)),
             most_bytes,
         }
@@ -80,41 +132,81 @@ impl Copies {
         self.most_bytes
     }
 
+    /// How far the copy of a file is; `None` if it is not copied at all.
     fn progress(&self, file: usize) -> Option<MutexGuard<'_, Progress>> {
-        let progress = self.files.get(file)?.as_ref()?;
-        Some(progress.lock().unwrap_or_else(PoisonError::into_inner))
+        let copied = self.files.get(file)?.as_ref()?;
+        let progress = copied.progress.lock();
+        Some(progress.unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts a part of a file aside, which begins at this byte of what is in the file.
+    fn may_spill(&self, file: usize) -> bool {
+        matches!(self.files.get(file), Some(Some(copied)) if copied.may_spill)
+    }
+
+    /// Adds a part of a file to its copy. It begins at this byte of the decompressed file.
     pub(crate) fn add(&self, file: usize, offset: u64, bytes: &[u8]) {
+        // The lock is not kept while the part is compressed, so that several threads can work on
+        // parts of one file.
         match self.progress(file).as_deref() {
             Some(Progress::Growing(_)) => {}
             _ => return,
         }
-        let packed = compress(bytes);
-        let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
-        let put = blobs.put(&packed);
-        drop(blobs);
-        let Ok(place) = put else {
+        let length = bytes.len();
+        let place = if self.takes_memory(length) {
+            Place::Memory(Bytes::copy_from_slice(bytes))
+        } else if self.may_spill(file)
+            && let Ok(blob) = self.spill(bytes)
+        {
+            Place::Spilled(blob)
+        } else {
             return self.give_up(file);
         };
-        let length = bytes.len();
-        if let Some(mut progress) = self.progress(file)
-            && let Progress::Growing(blocks) = &mut *progress
-        {
-            blocks.insert(offset, Block { place, length });
+        let block = Block { place, length };
+        // Another thread may have given up the copy meanwhile.
+        match self.progress(file).as_deref_mut() {
+            Some(Progress::Growing(blocks)) => _ = blocks.insert(offset, block),
+            _ => self.free(&block),
         }
+    }
+
+    /// Takes so many bytes of the memory for copies, if they are left.
+    fn takes_memory(&self, bytes: usize) -> bool {
+        // Relaxed: the number guards nothing but itself. Parts are shared through the locks.
+        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
+        let taken = self
+            .memory
+            .fetch_update(set, get, |left| left.checked_sub(bytes));
+        taken.is_ok()
+    }
+
+    /// Gives back the memory of a part that is dropped.
+    fn free(&self, block: &Block) {
+        if let Place::Memory(bytes) = &block.place {
+            self.memory.fetch_add(bytes.len(), Ordering::Relaxed);
+        }
+    }
+
+    fn spill(&self, bytes: &[u8]) -> Result<BlobRef> {
+        let packed = compress(bytes);
+        let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
+        blobs.put(&packed)
     }
 
     /// There will be no copy of this file.
     pub(crate) fn give_up(&self, file: usize) {
-        if let Some(mut progress) = self.progress(file) {
-            *progress = Progress::None;
+        let Some(mut progress) = self.progress(file) else {
+            return;
+        };
+        if let Progress::Growing(blocks) = &*progress {
+            for block in blocks.values() {
+                self.free(block);
+            }
         }
+        *progress = Progress::None;
     }
 
-    /// The pass is over: all files were read to their ends, so what was put aside of one is all of
-    /// it.
+    /// The pass is over: all files were read to their ends, so the parts that were added of one are
+    /// all of it.
     pub(crate) fn end_pass(&self) {
         for file in 0..self.files.len() {
             let Some(mut progress) = self.progress(file) else {
@@ -142,15 +234,20 @@ impl Copies {
         }
     }
 
-    /// Fills `into` with what a block holds.
-    fn fetch(&self, block: Block, into: &mut Vec<u8>) -> Result<()> {
+    /// What a block holds.
+    fn fetch(&self, block: &Block) -> Result<Bytes> {
+        let blob = match &block.place {
+            Place::Memory(bytes) => return Ok(bytes.clone()),
+            Place::Spilled(blob) => *blob,
+        };
         let blobs = self.blobs.read().unwrap_or_else(PoisonError::into_inner);
-        let packed = blobs.get(block.place)?;
+        let packed = blobs.get(blob)?;
+        // Decompressed without the lock, so that other threads can add and read parts.
         drop(blobs);
-        into.resize(block.length, 0);
-        let got = decompress_into(&packed, into).map_err(|e| Error::record(e.to_string()))?;
-        into.truncate(got);
-        Ok(())
+        let mut bytes = vec![0; block.length];
+        let got = decompress_into(&packed, &mut bytes).map_err(|e| Error::record(e.to_string()))?;
+        bytes.truncate(got);
+        Ok(bytes.into())
     }
 }
 
@@ -165,7 +262,7 @@ type OpenOriginal = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>
 
 impl FileCopy {
     /// Reads the copy of a file of so many bytes, of which `read` counts those that are read. If
-    /// the copy cannot be read on, the file that `original` opens is.
+    /// the copy cannot be read further, the rest is read from the file that `original` opens.
     pub(crate) fn open(
         self,
         packed: u64,
@@ -173,10 +270,10 @@ impl FileCopy {
         original: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> impl Read + Send {
         CopyReader {
-            whole: self.blocks.iter().map(|block| block.length as u64).sum(),
+            whole: self.blocks.iter().map(Block::bytes).sum(),
             copy: self,
             next: 0,
-            block: Vec::new(),
+            block: Bytes::new(),
             at: 0,
             passed: 0,
             packed,
@@ -194,7 +291,7 @@ struct CopyReader {
     /// Number of the block that is fetched next.
     next: usize,
     /// The block before it, and how far it is read.
-    block: Vec<u8>,
+    block: Bytes,
     at: usize,
     /// Bytes that were read, and of how many.
     passed: u64,
@@ -208,31 +305,35 @@ struct CopyReader {
 }
 
 impl CopyReader {
-    /// Fetches the next block; if that fails, goes on with the file itself.
-    fn fetch(&mut self, block: Block) -> io::Result<()> {
+    /// Fetches the next block, if there is one; if that fails, continues with the file itself.
+    fn fetch(&mut self) -> io::Result<bool> {
+        let Some(block) = self.copy.blocks.get(self.next) else {
+            return Ok(false);
+        };
+        let fetched = self.copy.copies.fetch(block);
+        let fetched = fetched.ok().filter(|bytes| bytes.len() == block.length);
         self.at = 0;
         self.next += 1;
-        let fetched = self.copy.copies.fetch(block, &mut self.block);
-        if fetched.is_ok() && self.block.len() == block.length {
-            return Ok(());
+        if let Some(bytes) = fetched {
+            self.block = bytes;
+            return Ok(true);
         }
-        self.block.clear();
+        self.block = Bytes::new();
         if let Some(open) = self.original.take() {
             let mut file = open()?;
             io::copy(&mut (&mut file).take(self.passed), &mut io::sink())?;
             self.instead = Some(file);
         }
-        Ok(())
+        Ok(true)
     }
 }
 
 impl Read for CopyReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.instead.is_none() && self.at == self.block.len() {
-            let Some(&block) = self.copy.blocks.get(self.next) else {
+            if !self.fetch()? {
                 return Ok(0);
-            };
-            self.fetch(block)?;
+            }
         }
         if let Some(file) = &mut self.instead {
             return file.read(into);
@@ -240,6 +341,8 @@ impl Read for CopyReader {
         let got = (&self.block[self.at..]).read(into)?;
         self.at += got;
         self.passed += got as u64;
+        // Progress counts bytes of the file as it is on the disk, of which the copy knows only the
+        // sum.
         let share = self.passed as f64 / self.whole.max(1) as f64;
         let read = self.packed as f64 * share;
         self.read.store(read as u64, Ordering::Relaxed);
@@ -281,9 +384,10 @@ mod tests {
 
     const TEXT: &[u8] = b"The ferry sank at noon.\nIt was raised at dawn.\nNobody was hurt.\n";
 
-    /// Copies of file 1, put aside in parts from back to front.
-    fn copied(means: &MemoryBudget) -> Arc<Copies> {
-        let copies = Arc::new(Copies::new(&[None, Some(100)], 1000, means));
+    /// Copies of file 1, added in parts from back to front; so much of it is held in memory.
+    fn copied(means: &MemoryBudget, memory: usize) -> Arc<Copies> {
+        let worth = [None, Some(WorthCopying::Anywhere(100))];
+        let copies = Arc::new(Copies::new(&worth, memory, 1000, means));
         for part in [47..TEXT.len(), 24..47, 0..24] {
             copies.add(1, part.start as u64, &TEXT[part]);
         }
@@ -300,13 +404,17 @@ mod tests {
 
     #[test]
     fn a_copy_is_there_when_it_is_whole_and_holds_what_was_put_aside() {
+        for memory in [0, 20, TEXT.len()] {
+            let means = failing(Step::Read).1;
+            let copies = copied(&means, memory);
+            assert!(copies.of(1).is_none() && copies.of(0).is_none());
+            copies.end_pass();
+            assert_eq!(means.most_spilled() == 0, memory == TEXT.len());
+            assert_eq!(read(copies.of(1).unwrap()), (TEXT.to_vec(), 100));
+        }
         let means = failing(Step::Read).1;
-        let copies = copied(&means);
-        assert!(copies.of(1).is_none() && copies.of(0).is_none());
-        copies.end_pass();
-        assert!(means.most_spilled() > 0);
-        assert_eq!(read(copies.of(1).unwrap()), (TEXT.to_vec(), 100));
-        let gap = Arc::new(Copies::new(&[Some(1)], 1000, &means));
+        let worth = [Some(WorthCopying::Anywhere(1))];
+        let gap = Arc::new(Copies::new(&worth, 0, 1000, &means));
         gap.add(0, 24, &TEXT[24..]);
         gap.end_pass();
         assert!(gap.of(0).is_none());
@@ -315,7 +423,7 @@ mod tests {
     #[test]
     fn a_copy_that_cannot_be_read_is_read_from_the_file() {
         let (disk, means) = failing(Step::Read);
-        let copies = copied(&means);
+        let copies = copied(&means, 0);
         copies.end_pass();
         disk.is_broken.store(true, Ordering::Relaxed);
         assert_eq!(read(copies.of(1).unwrap()).0, TEXT);
@@ -325,7 +433,7 @@ mod tests {
     fn what_cannot_be_written_is_not_copied() {
         let (disk, means) = failing(Step::Write);
         disk.is_broken.store(true, Ordering::Relaxed);
-        let copies = copied(&means);
+        let copies = copied(&means, 0);
         copies.end_pass();
         assert!(copies.of(1).is_none());
     }
@@ -333,9 +441,27 @@ mod tests {
     #[test]
     fn files_are_copied_as_long_as_there_is_room() {
         let means = failing(Step::Read).1;
-        let copies = Copies::new(&[Some(200), Some(200), None, Some(100)], 900, &means);
-        let is_copied = |file: usize| copies.progress(file).is_some();
-        assert_eq!([0, 1, 2, 3].map(is_copied), [true, false, false, true]);
+        let worth = [200, 200, 100].map(|packed| Some(WorthCopying::Anywhere(packed)));
+        let copies = Copies::new(&worth, 0, 900, &means);
+        let may_spill = [0, 1, 2].map(|file| copies.may_spill(file));
+        assert_eq!(may_spill, [true, false, true]);
         assert_eq!(copies.most_bytes(), 900);
+    }
+
+    #[test]
+    fn memory_that_a_copy_does_not_need_after_all_is_for_others() {
+        let means = failing(Step::Read).1;
+        let worth = [Some(WorthCopying::InMemory); 2];
+        let copies = Arc::new(Copies::new(&worth, TEXT.len(), 0, &means));
+        copies.add(0, 0, TEXT);
+        // There is no room for it.
+        copies.add(1, 0, TEXT);
+        assert!(copies.memory.load(Ordering::Relaxed) == 0);
+        copies.give_up(0);
+        copies.add(0, 0, TEXT);
+        assert_eq!(copies.memory.load(Ordering::Relaxed), TEXT.len());
+        copies.end_pass();
+        assert!(copies.of(0).is_none() && copies.of(1).is_none());
+        assert_eq!(means.most_spilled(), 0);
     }
 }

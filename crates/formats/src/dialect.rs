@@ -2,9 +2,12 @@
 //!
 //! Rows are scanned here and not by a library, for two reasons. A cut is made inside of a quoted
 //! cell, so the bytes of each cell must be known, not only its value. And a quote that is never
-//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, which a
-//! test holds it equal to, but for rows in which something follows a closing quote: the crate takes
-//! that as part of the cell, here the row is broken.
+//! closed must not swallow the rows after it. What is read is what the `csv` crate reads, as a test
+//! checks, except where something follows a closing quote: the crate takes that as part of the
+//! cell, here the row is broken.
+//!
+//! All signs of a dialect are single bytes of ASCII. No byte of a longer character in UTF-8 is
+//! ASCII, so the bytes can be searched for them without decoding.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -128,12 +131,19 @@ impl Dialect {
     }
 
     pub(crate) fn quote_byte(&self) -> Option<u8> {
-        self.quote.map(|quote| quote as u8)
+        self.quote.map(as_byte)
+    }
+
+    fn is_quote_at(&self, bytes: &[u8], at: usize) -> bool {
+        match self.quote_byte() {
+            Some(quote) => bytes.get(at) == Some(&quote),
+            None => false,
+        }
     }
 
     /// The byte before a quote that is part of a cell.
     pub(crate) fn prefix(&self) -> Option<u8> {
-        self.escape.or(self.quote).map(|prefix| prefix as u8)
+        self.escape.or(self.quote).map(as_byte)
     }
 
     /// The byte that ends a row.
@@ -158,6 +168,7 @@ impl Dialect {
         match (self.ends_with_return, bytes) {
             (false, [b'\n', ..]) | (true, [b'\r', ..]) => Some(1),
             (false, [b'\r', b'\n', ..]) => Some(2),
+            // The line break of a file that was cut in the middle of it.
             (false, [b'\r']) => Some(1),
             _ => None,
         }
@@ -199,11 +210,9 @@ impl Dialect {
     ) -> RowEnd {
         let mut at = start;
         loop {
-            let is_quoted = self.quote_byte().is_some_and(|q| bytes.get(at) == Some(&q));
-            let cell = if is_quoted {
-                self.quoted_cell(bytes, at, is_end)
-            } else {
-                self.plain_cell(bytes, at, is_end)
+            let cell = match self.is_quote_at(bytes, at) {
+                true => self.quoted_cell(bytes, at, is_end),
+                false => self.plain_cell(bytes, at, is_end),
             };
             match cell {
                 Cell::Next { cell, next } => {
@@ -224,14 +233,14 @@ impl Dialect {
     fn plain_cell(&self, bytes: &[u8], at: usize, is_end: bool) -> Cell {
         let rest = bytes.get(at..).unwrap_or_default();
         let found = memchr::memchr2(self.delimiter as u8, self.line_end(), rest);
-        match found.map(|found| at + found) {
-            Some(end) if bytes[end] == self.delimiter as u8 => Cell::Next {
-                cell: at..end,
-                next: end + 1,
+        match found {
+            Some(length) if rest[length] == self.delimiter as u8 => Cell::Next {
+                cell: at..at + length,
+                next: at + length + 1,
             },
-            Some(end) => Cell::Last {
-                cell: at..self.before_return(bytes, at, end),
-                end: end + 1,
+            Some(length) => Cell::Last {
+                cell: at..self.before_return(bytes, at, at + length),
+                end: at + length + 1,
             },
             None if is_end => Cell::Last {
                 cell: at..bytes.len(),
@@ -273,6 +282,7 @@ impl Dialect {
                 let end = after + 1;
                 Cell::Last { cell, end }
             }
+            // The other half of the line break may follow.
             (Some(b'\r'), None) => Cell::Open,
             _ => Cell::Broken,
         }
@@ -289,16 +299,14 @@ impl Dialect {
             if !is_prefix {
                 return Some(at);
             }
+            // The byte after a prefix belongs to the cell, whatever it is.
             at += 2;
         }
     }
 
     /// Where the value of a cell is: all of it, or what is between its quotes.
     pub(crate) fn inside(&self, bytes: &[u8], cell: Range<usize>) -> Range<usize> {
-        let is_quoted = self
-            .quote_byte()
-            .is_some_and(|q| bytes.get(cell.start) == Some(&q));
-        if is_quoted && cell.len() > 1 {
+        if self.is_quote_at(bytes, cell.start) && cell.len() > 1 {
             cell.start + 1..cell.end - 1
         } else {
             cell
@@ -307,11 +315,13 @@ impl Dialect {
 
     /// The value of a cell whose content is this.
     pub(crate) fn value<'c>(&self, content: &'c str, is_quoted: bool) -> Cow<'c, str> {
-        let prefix = self.prefix().filter(|_| is_quoted);
-        let Some(prefix) = prefix.filter(|&p| memchr::memchr(p, content.as_bytes()).is_some())
-        else {
+        let Some(prefix) = self.prefix() else {
             return Cow::Borrowed(content);
         };
+        // Outside of quotes, a quote is a character like any other.
+        if !is_quoted || memchr::memchr(prefix, content.as_bytes()).is_none() {
+            return Cow::Borrowed(content);
+        }
         let (mut out, mut rest) = (String::with_capacity(content.len()), content);
         while let Some(found) = memchr::memchr(prefix, rest.as_bytes()) {
             out.push_str(&rest[..found]);
@@ -334,11 +344,13 @@ impl Dialect {
         let mut out = Vec::with_capacity(wanted.len());
         for &wanted in wanted {
             while length < wanted {
-                // No byte of the content stands for more than one of the value.
+                // No byte of the content represents more than one of the value, so what is wanted
+                // is at least as far ahead as bytes are missing.
                 let ahead = &content[at..(at + wanted - length).min(content.len())];
                 let plain = memchr::memchr(prefix, ahead).unwrap_or(ahead.len());
                 (at, length) = (at + plain, length + plain);
                 if length < wanted {
+                    // A prefix and the byte after it are one byte of the value.
                     (at, length) = (at + 2, length + 1);
                 }
             }
@@ -346,6 +358,11 @@ impl Dialect {
         }
         out
     }
+}
+
+/// A character that is one byte, as the signs of a dialect are.
+fn as_byte(sign: char) -> u8 {
+    sign as u8
 }
 
 /// How far the scan of a cell went.

@@ -1,4 +1,9 @@
 //! Files, folders and globs into a list of paths, and what a path tells of the file.
+//!
+//! A path that is named must be readable; in a folder or behind a glob, what is no input is passed
+//! over and listed with a reason. Every file is in the list once, in the order of the arguments and
+//! in a folder by name, so the order does not depend on the file system. Each file has a name of
+//! its own, which is also its path in the output folder.
 
 use crate::compression::Compression;
 use crate::container_kind::ContainerKind;
@@ -7,7 +12,7 @@ use crate::formats::FormatId;
 use crate::skipped::Skipped;
 use copydesk_store::{Error, Result};
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -46,10 +51,13 @@ pub fn is_output_folder(folder: &Path) -> bool {
 /// if there is none.
 #[must_use]
 pub fn own_folder_in(folder: &Path) -> Option<PathBuf> {
-    [OWN_FOLDER, EARLIER_OWN_FOLDER]
-        .map(|name| folder.join(name))
-        .into_iter()
-        .find(|own| own.is_dir())
+    for name in [OWN_FOLDER, EARLIER_OWN_FOLDER] {
+        let own = folder.join(name);
+        if own.is_dir() {
+            return Some(own);
+        }
+    }
+    None
 }
 
 /// The files that are read, and what is passed over.
@@ -62,7 +70,8 @@ pub(crate) struct Discovery {
 /// Finds the input files that paths, folders and globs name; see
 /// [`Inputs::discover`](crate::Inputs::discover).
 pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discovery> {
-    let output = output.and_then(|path| path.canonicalize().ok());
+    // An output folder that is not there yet cannot be among the inputs.
+    let output = output.and_then(real_path);
     let mut all = Discovery::default();
     for argument in arguments {
         let path = Path::new(argument);
@@ -73,6 +82,7 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
                 .extend(below.passed.into_iter().map(Passed::skipped));
         } else if path.exists() {
             all.found.push(named_file(path)?);
+        // After the path itself, since a file may be called like a glob.
         } else if argument.contains(['*', '?', '[', '{']) {
             expand_glob(argument, output.as_deref(), &mut all)?;
         } else {
@@ -83,11 +93,17 @@ pub(crate) fn find(arguments: &[String], output: Option<&Path>) -> Result<Discov
         return Err(nothing_found(&arguments.join(" "), "no", &all.skipped));
     }
     all.skipped.extend(take_repeats(&mut all.found));
-    all.found = tell_apart(all.found);
+    name_apart(&mut all.found);
+    // A folder that two arguments lead to was passed over twice.
     let mut seen = HashSet::new();
     all.skipped
         .retain(|skipped| seen.insert(skipped.name.clone()));
     Ok(all)
+}
+
+/// The path without links; `None` if there is no such file.
+fn real_path(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
 }
 
 /// The most names in an error.
@@ -99,11 +115,10 @@ pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error
         "{named}: {no} file with a known ending; known are {}",
         known_endings()
     );
-    let names: Vec<String> = skipped
-        .iter()
-        .take(NAMED)
-        .map(|file| format!("{} ({})", file.name, file.reason))
-        .collect();
+    let mut names = Vec::new();
+    for file in skipped.iter().take(NAMED) {
+        names.push(format!("{} ({})", file.name, file.reason));
+    }
     if !names.is_empty() {
         let more = if skipped.len() > NAMED { ", …" } else { "" };
         message.push_str(&format!("; passed over: {}{more}", names.join(", ")));
@@ -113,14 +128,11 @@ pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error
 
 /// The endings that a named file may have, for messages.
 fn known_endings() -> String {
-    let formats: Vec<&str> = FormatId::all()
-        .flat_map(|format| format.endings())
-        .copied()
-        .collect();
-    let compressions: Vec<&str> = Compression::BY_ENDING
-        .iter()
-        .map(|(ending, _)| *ending)
-        .collect();
+    let mut formats = Vec::new();
+    for format in FormatId::all() {
+        formats.extend(format.endings());
+    }
+    let compressions = Compression::BY_ENDING.map(|(ending, _)| ending);
     format!(
         "{}, each plain, {}, and .tar, also compressed, and .zip of them",
         listed(&formats, "and"),
@@ -151,6 +163,7 @@ pub(crate) struct FoundFile {
     pub(crate) name: PathBuf,
 }
 
+/// A file that was named itself, which must therefore be readable as an input.
 fn named_file(path: &Path) -> Result<FoundFile> {
     if !path.is_file() {
         // A pipe that is opened twice would wait for ever.
@@ -192,8 +205,12 @@ impl Passed {
 
     /// Whether it is meant by a glob: itself, or a file in it.
     fn is_meant(&self, matcher: &globset::GlobMatcher) -> bool {
-        let mut files = WalkDir::new(&self.path).into_iter().filter_map(|e| e.ok());
-        files.any(|entry| !entry.file_type().is_dir() && matcher.is_match(plain(entry.path())))
+        for entry in WalkDir::new(&self.path).into_iter().flatten() {
+            if !entry.file_type().is_dir() && matcher.is_match(plain(entry.path())) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -213,23 +230,28 @@ impl PassedPaths {
     }
 }
 
+/// Finds the files in a folder and in the folders in it.
+///
+/// # Errors
+/// If a folder cannot be read: what is in it would be missing from the output without a word.
 fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
     let passed = PassedPaths::default();
     let mut found = Vec::new();
-    for entry in WalkDir::new(folder)
-        .sort_by_file_name()
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(|entry| match reason_against(entry, output) {
+    let walk = WalkDir::new(folder).sort_by_file_name().follow_links(true);
+    let entries = walk.into_iter().filter_entry(|entry| {
+        // What is named itself is read, even if it is an output folder.
+        match reason_against(entry, output) {
             Some(reason) if entry.depth() > 0 => {
                 passed.add(entry.path(), reason);
                 false
             }
             _ => true,
-        })
-    {
+        }
+    });
+    for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
+            // What the link leads to is found anyway.
             Err(e) if e.loop_ancestor().is_some() => {
                 passed.add(e.path().unwrap_or(folder), LINK_UP);
                 continue;
@@ -244,15 +266,9 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
         } else if !is_known(entry.path(), &entry.file_name().to_string_lossy()) {
             passed.add(entry.path(), UNKNOWN_ENDING);
         } else {
-            let name = entry
-                .path()
-                .strip_prefix(folder)
-                .unwrap_or(entry.path())
-                .to_owned();
-            found.push(FoundFile {
-                path: entry.into_path(),
-                name,
-            });
+            let path = entry.into_path();
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+            found.push(FoundFile { path, name });
         }
     }
     let passed = passed.0.into_inner();
@@ -262,13 +278,15 @@ fn walk_folder(folder: &Path, output: Option<&Path>) -> Result<Below> {
 /// Why something is passed over with all that it holds; `None` if it is not.
 fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static str> {
     let name = entry.file_name().to_string_lossy();
-    if UNFINISHED.iter().any(|ending| name.ends_with(ending)) {
-        return Some(UNFINISHED_OUTPUT);
+    for ending in UNFINISHED {
+        if name.ends_with(ending) {
+            return Some(UNFINISHED_OUTPUT);
+        }
     }
     if !entry.file_type().is_dir() {
         return None;
     }
-    if output.is_some() && entry.path().canonicalize().ok().as_deref() == output {
+    if output.is_some() && real_path(entry.path()).as_deref() == output {
         Some(THIS_OUTPUT)
     } else if [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&&*name) {
         Some(OWN_FILES)
@@ -279,28 +297,32 @@ fn reason_against(entry: &DirEntry, output: Option<&Path>) -> Option<&'static st
     }
 }
 
+/// Adds the files whose paths match a pattern.
+///
+/// # Errors
+/// If it is no glob, or matches no file that can be read.
 fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Result<()> {
-    let matcher = globset::GlobBuilder::new(pattern)
+    // A `*` stays inside one folder, as in a shell.
+    let glob = globset::GlobBuilder::new(pattern)
         .literal_separator(true)
-        .build()
-        .map_err(|e| Error::usage(format!("{pattern}: not a glob: {e}")))?
-        .compile_matcher();
-    let fixed = pattern
-        .split(['*', '?', '[', '{'])
-        .next()
-        .unwrap_or_default();
-    let root = match fixed.rfind('/') {
-        Some(0) => Path::new("/"),
-        Some(end) => Path::new(&fixed[..end]),
-        None => Path::new("."),
+        .build();
+    let matcher = match glob {
+        Ok(glob) => glob.compile_matcher(),
+        Err(reason) => return Err(Error::usage(format!("{pattern}: not a glob: {reason}"))),
     };
-    let below = walk_folder(root, output)?;
-    let meant = below.passed.into_iter().filter(|p| p.is_meant(&matcher));
-    let skipped: Vec<Skipped> = meant.map(Passed::skipped).collect();
+    let below = walk_folder(fixed_folder(pattern), output)?;
+    let mut skipped = Vec::new();
+    for passed in below.passed {
+        if passed.is_meant(&matcher) {
+            skipped.push(passed.skipped());
+        }
+    }
     let before = all.found.len();
-    let mut found = below.found;
-    found.retain(|file| matcher.is_match(plain(&file.path)));
-    all.found.extend(found);
+    for file in below.found {
+        if matcher.is_match(plain(&file.path)) {
+            all.found.push(file);
+        }
+    }
     if all.found.len() == before {
         return Err(nothing_found(pattern, "matches no", &skipped));
     }
@@ -308,46 +330,79 @@ fn expand_glob(pattern: &str, output: Option<&Path>, all: &mut Discovery) -> Res
     Ok(())
 }
 
+/// The folder that everything is in that a glob may match: its path up to the first sign.
+fn fixed_folder(pattern: &str) -> &Path {
+    let signs = pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len());
+    let fixed = &pattern[..signs];
+    match fixed.rfind('/') {
+        Some(0) => Path::new("/"),
+        Some(end) => Path::new(&fixed[..end]),
+        None => Path::new("."),
+    }
+}
+
+impl FoundFile {
+    /// The path without links, as far as the system can tell.
+    fn real_path(&self) -> PathBuf {
+        real_path(&self.path).unwrap_or_else(|| self.path.clone())
+    }
+}
+
 /// Leaves every file in the list once; returns the other paths, such as links, by which they were
 /// found as well.
 fn take_repeats(found: &mut Vec<FoundFile>) -> Vec<Skipped> {
-    let paths: HashSet<PathBuf> = found.iter().map(|f| f.path.clone()).collect();
+    // Sorted, so that the summary lists them in the same order each time.
+    let mut others = BTreeSet::new();
+    let mut kept = Vec::new();
     let mut seen = HashSet::new();
-    found.retain(|f| seen.insert(f.path.canonicalize().unwrap_or(f.path.clone())));
-    let kept: HashSet<&Path> = found.iter().map(|f| f.path.as_path()).collect();
-    let mut others: Vec<&PathBuf> = paths
-        .iter()
-        .filter(|p| !kept.contains(p.as_path()))
-        .collect();
-    others.sort_unstable();
-    others
-        .into_iter()
-        .map(|path| Skipped::new(path.to_string_lossy(), SAME_FILE))
-        .collect()
+    // The path that comes first is the one that is kept.
+    for file in found.drain(..) {
+        match seen.insert(file.real_path()) {
+            true => kept.push(file),
+            false => {
+                others.insert(file.path);
+            }
+        }
+    }
+    // A path that was named twice is not passed over.
+    for file in &kept {
+        others.remove(&file.path);
+    }
+    *found = kept;
+    let mut skipped = Vec::new();
+    for path in others {
+        skipped.push(Skipped::new(path.to_string_lossy(), SAME_FILE));
+    }
+    skipped
 }
 
 /// Gives every file a name of its own: where two have the same, all are named from their common
 /// folder down.
-fn tell_apart(mut found: Vec<FoundFile>) -> Vec<FoundFile> {
-    let names: HashSet<&Path> = found.iter().map(|f| f.name.as_path()).collect();
-    if names.len() < found.len() {
-        let full: Vec<PathBuf> = found
-            .iter()
-            .map(|f| f.path.canonicalize().unwrap_or(f.path.clone()))
-            .collect();
-        let common = full.iter().skip(1).fold(full[0].clone(), |common, path| {
-            common
-                .components()
-                .zip(path.components())
-                .take_while(|(a, b)| a == b)
-                .map(|(a, _)| a)
-                .collect()
-        });
-        for (f, path) in found.iter_mut().zip(full) {
-            f.name = path.strip_prefix(&common).unwrap_or(&path).to_owned();
-        }
+fn name_apart(found: &mut [FoundFile]) {
+    let names: HashSet<&Path> = found.iter().map(|file| file.name.as_path()).collect();
+    if names.len() == found.len() {
+        return;
     }
-    found
+    let full: Vec<PathBuf> = found.iter().map(FoundFile::real_path).collect();
+    let mut common = full[0].clone();
+    for path in &full[1..] {
+        common = common_folder(&common, path);
+    }
+    for (file, path) in found.iter_mut().zip(full) {
+        file.name = path.strip_prefix(&common).unwrap_or(&path).to_owned();
+    }
+}
+
+/// The beginning that two paths share, in whole folders.
+fn common_folder(one: &Path, another: &Path) -> PathBuf {
+    let mut common = PathBuf::new();
+    for (part, other) in one.components().zip(another.components()) {
+        if part != other {
+            break;
+        }
+        common.push(part);
+    }
+    common
 }
 
 /// What a file's name tells of it: the name in the output and in the decisions, and how the file is
@@ -368,20 +423,16 @@ pub(crate) fn told_by_name(found: &FoundFile) -> Result<(String, FormatId, Compr
 
 /// The name that a file has in the output and in the decisions.
 pub(crate) fn name_of(found: &FoundFile) -> Result<String> {
-    let parts: Option<Vec<&str>> = found
-        .name
-        .components()
-        .map(|part| part.as_os_str().to_str())
-        .collect();
-    let Some(parts) = parts else {
-        let message = "the name is not UTF-8, so the decisions cannot name the file; rename it, or \
-                       leave it out";
-        return Err(Error::usage(format!("{}: {message}", found.path.display())));
-    };
-    if parts
-        .first()
-        .is_some_and(|first| [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(first))
-    {
+    let mut parts = Vec::new();
+    for part in found.name.components() {
+        let Some(part) = part.as_os_str().to_str() else {
+            let message = "the name is not UTF-8, so the decisions cannot name the file; rename \
+                           it, or leave it out";
+            return Err(Error::usage(format!("{}: {message}", found.path.display())));
+        };
+        parts.push(part);
+    }
+    if let Some(&(OWN_FOLDER | EARLIER_OWN_FOLDER)) = parts.first() {
         let message = "would be written among copydesk's own files; name it by another folder, or \
                        leave it out";
         return Err(Error::usage(format!("{}: {message}", found.path.display())));

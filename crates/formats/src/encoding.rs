@@ -32,6 +32,8 @@ pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String>
              windows-1252, gb18030"
         )),
         Some(encoding) if encoding == UTF_8 => Ok(None),
+        // The first has states: what a byte means depends on bytes long before it. The second
+        // decodes no text at all.
         Some(encoding) if ["ISO-2022-JP", "replacement"].contains(&encoding.name()) => {
             Err(format!(
                 "{label}: files in this encoding cannot be written back; convert them to UTF-8"
@@ -62,6 +64,7 @@ fn unescaped(first: u8, second: u8) -> Option<u8> {
 
 /// Text as bytes in an encoding; `None` if it holds a character that the encoding has not.
 fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
+    // `encoding_rs` has no encoders for UTF-16.
     if encoding == UTF_16LE {
         return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
     }
@@ -69,7 +72,10 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
         return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
     }
     let (bytes, _, is_lossy) = encoding.encode(text);
-    (!is_lossy).then(|| bytes.into_owned())
+    match is_lossy {
+        true => None,
+        false => Some(bytes.into_owned()),
+    }
 }
 
 /// Bytes decoded at a time.
@@ -84,10 +90,11 @@ pub(crate) struct Decoding<R> {
     /// Bytes that were read and not yet decoded: the beginning of a character.
     unread: Vec<u8>,
     decoded: Vec<u8>,
-    /// How much of `decoded` was handed on.
+    /// How much of `decoded` was returned.
     handed: usize,
     is_end: bool,
-    /// Why the file cannot be read on, to be told after all before it.
+    /// Why the file cannot be read further. It is returned after everything that was decoded before
+    /// it.
     fault: Option<io::Error>,
 }
 
@@ -133,14 +140,17 @@ impl<R: Read> Decoding<R> {
         self.unread.drain(..taken);
     }
 
-    /// All that was read as text, and how many bytes of it are that; `None` if some are not.
+    /// All that was read as text, and how many bytes of it are that; `None` if some are not, or
+    /// would be written back as other bytes. To be sure of that, the text is encoded again.
     fn as_text(&self) -> Option<(String, usize)> {
+        // The byte order mark is part of the text, so that it is written back.
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let most = decoder.max_utf8_buffer_length_without_replacement(self.unread.len())?;
         let mut text = String::with_capacity(most);
         let (result, _) =
             decoder.decode_to_string_without_replacement(&self.unread, &mut text, self.is_end);
         let again = encoded(self.encoding, &text)?;
+        // What is left over may be the beginning of a character, and is no longer than one.
         let is_same = result == DecoderResult::InputEmpty
             && self.unread.starts_with(&again)
             && self.unread.len() - again.len() < LONGEST_CHARACTER;
@@ -169,9 +179,12 @@ impl<R: Read> Decoding<R> {
         at
     }
 
+    /// What bytes begin with, found by decoding one byte, two bytes and so on until there is a
+    /// character. Slow, but few files have a place where it is needed.
     fn step(&self, bytes: &[u8]) -> Step {
         for length in 1..=bytes.len().min(LONGEST_CHARACTER) {
             let mut text = String::with_capacity(4 * LONGEST_CHARACTER);
+            // A new decoder for each length, since one remembers what it was given.
             let is_last = self.is_end && length == bytes.len();
             let mut decoder = self.encoding.new_decoder_without_bom_handling();
             let (result, _) =
@@ -187,6 +200,7 @@ impl<R: Read> Decoding<R> {
                 _ => Step::NoText(length),
             };
         }
+        // No character is longer, and after the end no more bytes follow.
         if self.is_end || bytes.len() >= LONGEST_CHARACTER {
             return Step::NoText(1);
         }
@@ -235,7 +249,9 @@ impl<'s> Recoding<'s> {
 }
 
 impl Recoding<'_> {
+    /// Writes text that is UTF-8 in the other encoding.
     fn write_text(&mut self, text: &str) -> io::Result<()> {
+        // No text that was read in this encoding gets here: cutting makes no new characters.
         let Some(bytes) = encoded(self.encoding, text) else {
             let message = format!("a character is none of {}", self.encoding.name());
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
@@ -255,6 +271,7 @@ impl Write for Recoding<'_> {
                 Err(e) => {
                     let (text, after) = rest.split_at(e.valid_up_to());
                     let text = std::str::from_utf8(text).map_err(io::Error::other)?;
+                    // The bytes end within a character, whose rest comes with the next ones.
                     if e.error_len().is_none() {
                         self.partial = after.to_vec();
                         (text, &[][..])
@@ -266,6 +283,7 @@ impl Write for Recoding<'_> {
             self.write_text(text)?;
             rest = match after {
                 [] => after,
+                // The second byte of the two comes with the next ones.
                 [first] if FIRST_ESCAPES.contains(first) => {
                     self.partial = after.to_vec();
                     &[]

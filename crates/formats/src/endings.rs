@@ -6,12 +6,14 @@ use crate::formats::FormatId;
 /// Format and compression by a file's name.
 pub(crate) fn format_of(name: &str) -> Option<(FormatId, Compression)> {
     let lower = name.to_ascii_lowercase();
-    let compressed = Compression::BY_ENDING
-        .into_iter()
-        .find_map(|(ending, compression)| {
-            Some((lower.strip_suffix(ending)?.strip_suffix('.')?, compression))
-        });
-    let (stem, compression) = compressed.unwrap_or((&lower, Compression::Plain));
+    let (mut stem, mut compression) = (lower.as_str(), Compression::Plain);
+    for (ending, told) in Compression::BY_ENDING {
+        if let Some(before) = lower.strip_suffix(ending)
+            && let Some(before) = before.strip_suffix('.')
+        {
+            (stem, compression) = (before, told);
+        }
+    }
     let (_, ending) = stem.rsplit_once('.')?;
     Some((FormatId::by_ending(ending)?, compression))
 }

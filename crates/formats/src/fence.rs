@@ -26,6 +26,7 @@ pub fn is_fenced() -> bool {
 /// Those of the work, and if it panics.
 pub(crate) fn fenced<T>(work: impl FnOnce() -> Result<T, ArrowError>) -> Result<T, ArrowError> {
     let was_fenced = IS_FENCED.replace(true);
+    // A reader that has panicked is not asked for more: its file ends there.
     let done = std::panic::catch_unwind(AssertUnwindSafe(work));
     IS_FENCED.set(was_fenced);
     done.unwrap_or_else(|_| Err(ArrowError::ExternalError("its reader failed".into())))

@@ -1,4 +1,7 @@
 //! Names of the fields that are looked at.
+//!
+//! A [`Role`] is what a field is needed for, and [`Fields`] says which field of a record has which
+//! role. Only these fields are parsed; all others are bytes that are passed through.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -68,7 +71,7 @@ impl Role {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(from = "Named", into = "Named")]
-pub struct Fields([Option<String>; 6]);
+pub struct Fields([Option<String>; Role::ALL.len()]);
 
 impl Default for Fields {
     /// The usual names.
@@ -102,6 +105,11 @@ impl Fields {
         self.0[role.index()].as_deref()
     }
 
+    /// The name of the field that holds the text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.name(Role::Text)
+    }
+
     /// All roles that have a name, each with it.
     pub fn named(&self) -> impl Iterator<Item = (Role, &str)> {
         Role::ALL
@@ -111,16 +119,24 @@ impl Fields {
 
     /// Whether a field of this name has a role.
     pub(crate) fn has_role(&self, name: &str) -> bool {
-        self.named().any(|(_, named)| named == name)
+        for (_, named) in self.named() {
+            if named == name {
+                return true;
+            }
+        }
+        false
     }
 
     /// These names, and for the roles without one those of `other`.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
-        Self(Role::ALL.map(|role| {
-            let name = self.name(role).or(other.name(role));
-            name.map(str::to_owned)
-        }))
+        let mut both = self.clone();
+        for (role, name) in other.named() {
+            if both.name(role).is_none() {
+                both.set(role, Some(name.to_owned()));
+            }
+        }
+        both
     }
 }
 
@@ -135,7 +151,8 @@ impl fmt::Display for Fields {
     }
 }
 
-/// The same as it is written down.
+/// [`Fields`] as they are written to `summary.json`: an object with a key for each role that has a
+/// name.
 #[derive(Serialize, Deserialize)]
 struct Named {
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -144,4 +144,16 @@ pub trait Format: fmt::Debug + Send + Sync {
         about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean>;
+
+    /// The same. A format that cannot read forward alone copies the file to a temporary one in the
+    /// folder `temp`.
+    fn clean_reader_in(
+        &self,
+        path: &Path,
+        about: &About<'_>,
+        from: Box<dyn Read + Send>,
+        _temp: &Path,
+    ) -> Box<dyn ReadClean> {
+        self.clean_reader(path, about, from)
+    }
 }

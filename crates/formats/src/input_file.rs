@@ -1,8 +1,14 @@
 //! One input file: what is known of it, and how it is opened.
+//!
+//! An [`InputFile`] is made in steps. Its name tells format and compression; its first bytes then
+//! correct what the name says, since names lie: whether it is compressed, in which encoding it is,
+//! and how its records are laid out ([`InputFile::looked_into`]). What cannot be read at that point
+//! is left as the name tells, because reading the file later says best what is wrong with it.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::{Compression, FRAME_HEADER, decoder, window_bytes, xz_bytes};
 use crate::containers::{Container, Member};
+use crate::copies::WorthCopying;
 use crate::discover::{FoundFile, told_by_name};
 use crate::encoding::by_mark;
 use crate::fields::Fields;
@@ -13,7 +19,7 @@ use crate::record_format::{RecordFormat, Sample};
 use crate::small_gzip;
 use crate::source::{Opened, Source};
 use crate::table::MemoryTable;
-use copydesk_store::{Disk, Error, Result};
+use copydesk_store::{Disk, Error, IoContext, Result};
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -48,9 +54,9 @@ impl InputFile {
     /// If it cannot be read, or its name has no known ending.
     pub(crate) fn on_disk(found: FoundFile) -> Result<Self> {
         let file = Self::described(found)?;
-        let about = File::open(&file.path)
-            .and_then(|f| f.metadata())
-            .map_err(|e| Error::input(&file.path, e))?;
+        // Opened, so that a file that may not be read is an error before the run begins.
+        let opened = File::open(&file.path).while_reading(&file.path)?;
+        let about = opened.metadata().while_reading(&file.path)?;
         let (bytes, modified) = (about.len(), about.modified().ok());
         Ok(Self {
             bytes,
@@ -66,11 +72,14 @@ impl InputFile {
     /// If the name does not end as that of an Arrow file does.
     pub(crate) fn table(name: &str, table: MemoryTable) -> Self {
         let ending = name.rsplit('.').next().unwrap_or_default();
-        let format = FormatId::by_ending(ending).filter(|format| format.name() == "arrow");
+        let format = match FormatId::by_ending(ending) {
+            Some(format) if format.name() == "arrow" => format,
+            _ => panic!("a table in memory is named like an Arrow file"),
+        };
         Self {
             path: name.into(),
             name: name.to_owned(),
-            format: format.expect("a table in memory is named like an Arrow file"),
+            format,
             layout: Arc::new(Layout {
                 table: Some(table.layout()),
                 ..Layout::default()
@@ -169,9 +178,8 @@ impl InputFile {
     /// `None` if it is a file of its own.
     #[must_use]
     pub fn container(&self) -> Option<(&Arc<Container>, u64)> {
-        self.member
-            .as_ref()
-            .map(|(container, place)| (container, *place))
+        let (container, place) = self.member.as_ref()?;
+        Some((container, *place))
     }
 
     /// Where the file is; for one that is no file, what errors call it.
@@ -259,12 +267,10 @@ impl InputFile {
     /// # Errors
     /// If it cannot be opened, or is no longer what it was when it was found.
     pub fn open(&self, number: usize, disk: &Disk) -> Result<OpenFile> {
-        let opened = self
-            .open_raw(disk)
-            .map_err(|e| Error::input(&self.path, e))?;
-        opened
-            .metadata()
-            .map_or(Ok(()), |now| self.is_unchanged(now))?;
+        let opened = self.open_raw(disk).while_reading(&self.path)?;
+        if let Some(now) = opened.metadata() {
+            self.is_unchanged(now)?;
+        }
         let file = OpenFile::new(number, &self.path, self.compression, opened);
         let fields = Arc::clone(&self.fields);
         Ok(file
@@ -288,13 +294,14 @@ impl InputFile {
     /// # Errors
     /// If it cannot be read.
     pub fn window_bytes(&self, disk: &Disk) -> io::Result<u64> {
-        let whole = self
-            .member
-            .as_ref()
-            .map_or(0, |(container, _)| container.window());
-        Ok(whole.max(self.own_window_bytes(disk)?))
+        let of_archive = match &self.member {
+            Some((container, _)) => container.window(),
+            None => 0,
+        };
+        Ok(of_archive.max(self.own_window_bytes(disk)?))
     }
 
+    /// The same without the archive that it may be in.
     fn own_window_bytes(&self, disk: &Disk) -> io::Result<u64> {
         if let Some(table) = &self.layout.table {
             return Ok(table.memory);
@@ -310,20 +317,43 @@ impl InputFile {
         }
         let mut header = Vec::new();
         let most = FRAME_HEADER as u64;
+        // Only the first frame is looked at: to find the others the file would have to be read.
         self.open_raw(disk)?.take(most).read_to_end(&mut header)?;
         Ok(bytes_of(&header).unwrap_or(0))
     }
 
-    /// Its size, if reading a copy takes much less than decompressing it: zstd is quick, and so are
-    /// small files of gzip.
-    pub(crate) fn worth_copying(&self) -> Option<u64> {
-        let takes_long = match self.compression {
-            Compression::Gzip => small_gzip::memory_of(self.bytes).is_none(),
-            Compression::Bzip2 | Compression::Xz => true,
-            Compression::Plain | Compression::Zstd => false,
+    /// Bytes of memory that a reader of it takes besides buffers and [windows](Self::window_bytes):
+    /// the largest pages, if it is a file of Parquet.
+    #[must_use]
+    pub fn page_bytes(&self) -> u64 {
+        self.layout
+            .table
+            .as_ref()
+            .map_or(0, |table| table.pages.held)
+    }
+
+    /// Bytes of its largest column, unpacked, if it is a file of Parquet.
+    pub(crate) fn largest_column_bytes(&self) -> u64 {
+        let table = self.layout.table.as_ref();
+        table.map_or(0, |table| table.pages.largest_bytes)
+    }
+
+    /// Where a copy takes less to read than the file takes to decompress; `None` if nowhere. zstd
+    /// is quick, and so are small files of gzip.
+    pub(crate) fn worth_copying(&self) -> Option<WorthCopying> {
+        if self.format.is_columnar() || self.is_stream() {
+            return None;
+        }
+        let is_quick = match self.compression {
+            Compression::Plain => return None,
+            Compression::Gzip => small_gzip::memory_of(self.bytes).is_some(),
+            Compression::Bzip2 | Compression::Xz => false,
+            Compression::Zstd => true,
         };
-        let is_worth_it = takes_long && !self.format.is_columnar() && !self.is_stream();
-        is_worth_it.then_some(self.bytes)
+        Some(match is_quick {
+            true => WorthCopying::InMemory,
+            false => WorthCopying::Anywhere(self.bytes),
+        })
     }
 
     /// Whether it can be read from any of its records on: nothing before is needed to know what
@@ -333,6 +363,12 @@ impl InputFile {
             && self.layout.encoding.is_none()
             && self.format.begins_at_records()
             && !self.is_stream()
+    }
+
+    /// Whether it is a table that can be read from any of its rows on: it need not be unpacked as a
+    /// whole before.
+    pub(crate) fn may_begin_at_rows(&self) -> bool {
+        self.compression == Compression::Plain && self.format.is_columnar() && !self.is_stream()
     }
 
     /// Whether it can be read only once.
@@ -350,6 +386,7 @@ impl InputFile {
         let is_whole = match reader.read_to_end(&mut bytes) {
             Ok(got) => got < most,
             Err(e) if e.raw_os_error().is_some() => return Err(e),
+            // A decompressor that fails gives no more, however often it is asked.
             Err(_) => true,
         };
         Ok((bytes, is_whole))
@@ -357,6 +394,7 @@ impl InputFile {
 
     /// The same file, compressed and laid out as its content tells.
     pub(crate) fn looked_into(self) -> Self {
+        // In this order: each step reads bytes that the one before has made readable.
         self.unpacked_by_content()
             .decoded_by_content()
             .recognised_by_content()
@@ -366,11 +404,14 @@ impl InputFile {
     fn unpacked_by_content(self) -> Self {
         let mut head = Vec::new();
         let most = FRAME_HEADER as u64;
-        let read = self
-            .open_raw(&Disk::default())
-            .and_then(|opened| opened.take(most).read_to_end(&mut head));
-        // Reading a file that cannot be read will say what is wrong.
-        if read.is_err() || self.is_stream() {
+        // A stream can be opened once, and the bytes that are read of it here would be lost.
+        if self.is_stream() {
+            return self;
+        }
+        let Ok(opened) = self.open_raw(&Disk::default()) else {
+            return self;
+        };
+        if opened.take(most).read_to_end(&mut head).is_err() {
             return self;
         }
         let compression = self.compression.by_content(&head);
@@ -392,6 +433,7 @@ impl InputFile {
         }
     }
 
+    /// The same file in the encoding of this name.
     pub(crate) fn with_encoding(&self, name: &str) -> Self {
         self.laid_out(Layout {
             encoding: Some(name.to_owned()),
@@ -402,9 +444,10 @@ impl InputFile {
     /// The same file with the record format that its content tells.
     pub(crate) fn recognised_by_content(self) -> Self {
         if self.format.is_columnar() && !self.is_stream() {
-            let opened = self.open(0, &Disk::default());
-            let layout = opened.ok().and_then(|file| self.format.layout(file));
-            return match layout {
+            let Ok(opened) = self.open(0, &Disk::default()) else {
+                return self;
+            };
+            return match self.format.layout(opened) {
                 Some(layout) => self.laid_out(layout),
                 None => self,
             };
@@ -422,6 +465,7 @@ impl InputFile {
             if is_last {
                 break;
             }
+            // Few steps: each reads and decompresses the file from its beginning again.
             most *= 4;
         }
         self
@@ -433,6 +477,7 @@ impl InputFile {
         Sample { bytes, is_whole }.record_format(&self.name, self.format)
     }
 
+    /// The same file in this format. How it is encoded was found out before and stays.
     pub(crate) fn with_record_format(self, found: RecordFormat) -> Self {
         Self {
             format: found.format,
@@ -466,19 +511,23 @@ impl InputFile {
         }
     }
 
+    /// Compares what the system says of the file now with what it said when the file was found.
     fn is_unchanged(&self, now: io::Result<Metadata>) -> Result<()> {
-        let now = now.map_err(|e| Error::input(&self.path, e))?;
-        let bytes = self
-            .member
-            .as_ref()
-            .map_or(self.bytes, |(container, _)| container.bytes());
-        if now.len() == bytes
-            && self
-                .modified
-                .is_none_or(|then| now.modified().is_ok_and(|modified| modified == then))
-        {
-            return Ok(());
+        let now = now.while_reading(&self.path)?;
+        // A member is unchanged if its archive is.
+        let bytes = match &self.member {
+            Some((container, _)) => container.bytes(),
+            None => self.bytes,
+        };
+        let has_same_time = match (self.modified, now.modified()) {
+            // Without a time, only the length is compared.
+            (None, _) => true,
+            (Some(then), Ok(now)) => then == now,
+            (Some(_), Err(_)) => false,
+        };
+        match now.len() == bytes && has_same_time {
+            true => Ok(()),
+            false => Err(Error::changed(&self.path)),
         }
-        Err(Error::changed(&self.path))
     }
 }

@@ -1,4 +1,10 @@
 //! The input files of a dump.
+//!
+//! [`Inputs`] are found once ([`Inputs::discover`]) and then read any number of times: the files
+//! must not change meanwhile, which is checked whenever one is opened and again when it was read to
+//! its end. What a run finds out on the way is kept here for its later passes: the fields of each
+//! file, copies of files that take long to decompress, places at which long files can be divided
+//! among threads.
 
 use crate::batch::{Batch, OpenFile};
 use crate::compression::{Compression, sniffed};
@@ -12,11 +18,12 @@ use crate::input_file::{FIRST_BYTES, InputFile};
 use crate::layout::Layout;
 use crate::parts::RecordStarts;
 use crate::reading::Reading;
+use crate::shared_pages::SharedPages;
 use crate::skipped::Skipped;
 use crate::source::Source;
 use crate::spooled::{STDIN, Spool};
 use crate::table::MemoryTable;
-use copydesk_store::{Disk, Error, MemoryBudget, Result};
+use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result};
 use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -38,10 +45,12 @@ pub struct Inputs {
     is_by_fields: bool,
     /// Keeps a spooled standard input alive while it is read.
     spool: Option<Arc<Spool>>,
-    /// Copies of files that take long to decompress.
+    /// Copies of compressed files.
     copies: Option<Arc<Copies>>,
     /// Where records begin in long files, if they are read more than once.
     starts: Option<Arc<RecordStarts>>,
+    /// Unpacked pages of tables that are read more than once.
+    kept_pages: Option<Arc<SharedPages>>,
 }
 
 impl Inputs {
@@ -92,8 +101,9 @@ impl Inputs {
     /// ```
     /// use copydesk_formats::Inputs;
     ///
-    /// let texts = [("a.txt".to_owned(), b"The ferry sank.".to_vec()), ("b.txt".to_owned(), b"It
-    /// did not.".to_vec())]; assert_eq!(Inputs::in_memory(texts)?.len(), 2);
+    /// let ferry = ("a.txt".to_owned(), b"The ferry sank.".to_vec());
+    /// let tram = ("b.txt".to_owned(), b"The tram did not.".to_vec());
+    /// assert_eq!(Inputs::in_memory([ferry, tram])?.len(), 2);
     /// assert!(Inputs::in_memory([("a.docx".to_owned(), Vec::new())]).is_err());
     /// # Ok::<(), copydesk_store::Error>(())
     /// ```
@@ -105,11 +115,12 @@ impl Inputs {
         let mut gathered = Gathered::new(&std::env::temp_dir());
         for (name, bytes) in files {
             let path = PathBuf::from(&name);
-            let mut parts = path.components();
-            if !parts.all(|part| matches!(part, Component::Normal(_))) {
-                return Err(Error::usage(format!(
-                    "{name}: leads out of the folder; give a relative name"
-                )));
+            for part in path.components() {
+                if !matches!(part, Component::Normal(_)) {
+                    return Err(Error::usage(format!(
+                        "{name}: leads out of the folder; give a relative name"
+                    )));
+                }
             }
             if !names.insert(path.clone()) {
                 return Err(Error::usage(format!(
@@ -123,6 +134,7 @@ impl Inputs {
             gathered.add_in_memory(found, bytes.into())?;
         }
         match names.is_empty() {
+            // No files at all are a dump without records, and no error.
             true => Ok(Self::default()),
             false => gathered.into_inputs("the files in memory"),
         }
@@ -151,9 +163,12 @@ impl Inputs {
             path,
             name: STDIN_NAME.into(),
         })?;
-        let head = file.first_bytes(&Disk::default(), FIRST_BYTES);
-        let head = head.map_err(|e| Error::input(Path::new(STDIN), e))?.0;
+        let head = file
+            .first_bytes(&Disk::default(), FIRST_BYTES)
+            .while_reading(Path::new(STDIN))?
+            .0;
         ContainerKind::refuse_in_stream(&head, STDIN)?;
+        // The time at which the temporary file was written says nothing about the dump.
         Ok(Self {
             files: vec![file.of_unknown_time()],
             spool: Some(Arc::new(spool)),
@@ -166,16 +181,15 @@ impl Inputs {
     /// # Errors
     /// If the first bytes cannot be read.
     pub fn stream(from: impl Read + Send + 'static) -> Result<Self> {
-        let unread = |e| Error::input(Path::new(STDIN), e);
-        let mut from = sniffed(from).map_err(unread)?;
+        let mut from = sniffed(from).while_reading(Path::new(STDIN))?;
         let mut first_bytes = Vec::new();
         let read = (&mut from)
             .take(FIRST_BYTES as u64)
             .read_to_end(&mut first_bytes);
         let is_whole = match read {
             Ok(got) => got < FIRST_BYTES,
-            Err(e) if e.raw_os_error().is_some() => return Err(unread(e)),
-            // Whoever reads it on will see the same.
+            Err(e) if e.raw_os_error().is_some() => return Err(Error::input(Path::new(STDIN), e)),
+            // Whoever reads the stream meets the same error after these bytes, and reports it.
             Err(_) => false,
         };
         ContainerKind::refuse_in_stream(&first_bytes, STDIN)?;
@@ -222,6 +236,8 @@ impl Inputs {
         for file in &mut inputs.files {
             let is_known = file.format().is_columnar() || file.layout().encoding.is_some();
             if !is_known && !file.is_stream() {
+                // Before its encoding was known, its first bytes did not show how its records are
+                // laid out.
                 *file = file.with_encoding(encoding.name()).recognised_by_content();
             }
         }
@@ -264,40 +280,68 @@ impl Inputs {
         }
     }
 
-    /// The same dump, which is read several times: of files that take long to decompress, what is
-    /// [put aside](Self::put_aside) in a pass is read in the passes after it. The copies are in
-    /// temporary files, which take no more than about `room` bytes, and are gone with the last
-    /// clone of the dump.
+    /// The same dump, which is read several times: of compressed files, the passes after the first
+    /// read copies, to which the first [adds](Self::put_aside) what it reads. No more than `memory`
+    /// bytes of the copies are held in memory. Others, of files that take long to decompress, are
+    /// in temporary files, which take no more than about `room` bytes. All are removed with the
+    /// last clone of the dump.
     #[must_use]
-    pub fn with_copies(&self, means: &MemoryBudget, room: u64) -> Self {
-        let packed: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
+    pub fn with_copies(&self, means: &MemoryBudget, memory: usize, room: u64) -> Self {
+        let worth: Vec<_> = self.files.iter().map(InputFile::worth_copying).collect();
         Self {
-            copies: Some(Arc::new(Copies::new(&packed, room, means))),
+            copies: Some(Arc::new(Copies::new(&worth, memory, room, means))),
             starts: Some(Arc::default()),
             ..self.clone()
         }
     }
 
+    /// The same dump, which is read several times: of Parquet, pages of texts are unpacked once and
+    /// kept in memory, up to so many bytes.
+    #[must_use]
+    pub fn keeping_pages(&self, most_bytes: usize) -> Self {
+        Self {
+            kept_pages: Some(Arc::new(SharedPages::keeping(most_bytes))),
+            ..self.clone()
+        }
+    }
+
+    /// Bytes of all pages that [`Self::keeping_pages`] may keep.
+    #[must_use]
+    pub fn bytes_of_pages(&self) -> u64 {
+        let bytes = self.files.iter().map(InputFile::largest_column_bytes);
+        bytes.fold(0, u64::saturating_add)
+    }
+
     /// About how many bytes of temporary files the copies will take at most.
     #[must_use]
     pub fn bytes_of_copies(&self) -> u64 {
-        self.copies.as_ref().map_or(0, |copies| copies.most_bytes())
+        match &self.copies {
+            Some(copies) => copies.most_bytes(),
+            None => 0,
+        }
     }
 
-    /// Puts aside what was read of the files that are copied. Any thread may do so, with all the
-    /// batches of a pass in any order.
+    /// Adds a batch that was read to the copies of its files, and notes where records begin. Any
+    /// thread may do so, with all the batches of a pass in any order.
     pub fn put_aside(&self, batch: &Batch) {
         if let Some(copies) = &self.copies {
             batch.put_aside(copies);
         }
-        if let (Some(starts), Some(first)) = (&self.starts, batch.records.first())
+        let Some(starts) = &self.starts else {
+            return;
+        };
+        if let Some(first) = batch.records.first()
             && self.files[first.file].may_begin_at_records()
         {
             starts.note(first, &batch.bytes);
         }
+        for record in batch.records.iter().filter(|record| record.fault.is_some()) {
+            starts.note_broken(record.file);
+        }
     }
 
-    /// Ends a pass in which every batch of all files was put aside: the copies are whole.
+    /// Ends a pass in which every batch of all files was given to [`Self::put_aside`]: the copies
+    /// are whole.
     pub fn end_pass(&self) {
         if let Some(copies) = &self.copies {
             copies.end_pass();
@@ -310,8 +354,16 @@ impl Inputs {
     /// The parts in which a file can be read by several threads, in order; none if it cannot.
     #[must_use]
     pub fn parts_of(&self, file: usize) -> Vec<FilePart> {
-        let starts = self.starts.as_ref();
-        starts.map_or_else(Vec::new, |starts| starts.parts_of(file))
+        let Some(starts) = &self.starts else {
+            return Vec::new();
+        };
+        match &self.files[file].layout().table {
+            Some(table) if self.files[file].may_begin_at_rows() => match starts.is_sound(file) {
+                true => table.pages.parts.of_file(file),
+                false => Vec::new(),
+            },
+            _ => starts.parts_of(file),
+        }
     }
 
     /// Opens the file with this number to read its records in batches of about so many bytes.
@@ -321,8 +373,12 @@ impl Inputs {
     pub(crate) fn open(&self, number: usize, batch_bytes: usize) -> Result<OpenFile> {
         let file = &self.files[number];
         let opened = file.open(number, &self.disk)?;
-        let copy = self.copies.as_ref().and_then(|copies| copies.of(number));
+        let copy = match &self.copies {
+            Some(copies) => copies.of(number),
+            None => None,
+        };
         let opened = opened.in_batches_of(batch_bytes).with_copy(copy);
+        let opened = opened.keeping_pages(self.kept_pages.clone());
         Ok(match self.is_by_fields {
             true => opened.with_reading(Reading::Fields(file.shared_fields())),
             false => opened,
@@ -400,24 +456,25 @@ impl Gathered {
     /// Adds a file on the disk, or what is in it if it is an archive.
     fn add_on_disk(&mut self, found: FoundFile) -> Result<()> {
         // What a file holds is believed before its name.
-        let told = ContainerKind::of_file(&found.path)
-            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let told = match ContainerKind::of_file(&found.path) {
+            None => ContainerKind::by_name(&found.name.to_string_lossy()),
+            told => told,
+        };
         let Some(told) = told else {
             self.files.push(InputFile::on_disk(found)?);
             return Ok(());
         };
-        let about = found
-            .path
-            .metadata()
-            .map_err(|e| Error::input(&found.path, e))?;
+        let about = found.path.metadata().while_reading(&found.path)?;
         let known = (about.len(), about.modified().ok());
         self.add_members(&found, told, Source::Disk, known)
     }
 
     /// Adds a file in memory, or what is in it if it is an archive.
     fn add_in_memory(&mut self, found: FoundFile, bytes: Arc<[u8]>) -> Result<()> {
-        let told = ContainerKind::by_first_bytes(&bytes)
-            .or_else(|| ContainerKind::by_name(&found.name.to_string_lossy()));
+        let told = match ContainerKind::by_first_bytes(&bytes) {
+            None => ContainerKind::by_name(&found.name.to_string_lossy()),
+            told => told,
+        };
         let Some(told) = told else {
             self.files.push(InputFile::in_memory(found, bytes)?);
             return Ok(());
@@ -426,6 +483,8 @@ impl Gathered {
         self.add_members(&found, told, Source::Memory(bytes), known)
     }
 
+    /// Opens an archive and adds the members that are input files. An archive that cannot be read
+    /// is noted as missed.
     fn add_members(
         &mut self,
         found: &FoundFile,
@@ -454,6 +513,7 @@ impl Gathered {
                 Ok(())
             }
             Err(Trouble::System(error)) => Err(error),
+            // One archive that cannot be read does not keep the other inputs from being cleaned.
             Err(Trouble::Content(reason)) => {
                 self.skipped.push(Skipped::missed(name, reason));
                 Ok(())

@@ -1,4 +1,9 @@
-//! The slices of a JSON record.
+//! The slices of a JSON record: which bytes are its fields, without a tree of values.
+//!
+//! A record must be written back byte for byte but for what is cut, so of every value its place in
+//! the record is needed and not only its content. [`for_each_field`] and [`for_each_member`] give
+//! [`RawField`]s, which are slices with their offsets; [`PathSearch`] follows a dotted path
+//! into nested ones; [`raw_offsets`] turns offsets of a decoded string into those of its raw bytes.
 
 use crate::scan::{MAX_DEPTH, is_nested_deeply, is_space, skip_space};
 use std::borrow::Cow;
@@ -12,6 +17,7 @@ pub(crate) struct RawField<'l> {
 }
 
 impl<'l> RawField<'l> {
+    /// What the value is, by its first byte: the parser has checked the rest.
     pub(crate) fn kind(&self) -> Kind {
         match self.raw.as_bytes().first() {
             Some(b'"') => Kind::String,
@@ -56,6 +62,10 @@ pub(crate) enum Kind {
 ///
 /// `NaN` and `Infinity`, which are no JSON, are read over, because many programs write them. Where
 /// a record holds any, `each` may be called a second time from the first field on.
+///
+/// # Errors
+/// If the record is no object, or is nested so deeply that the parser, which calls itself for each
+/// level, could run out of stack.
 pub(crate) fn for_each_field<'l>(
     record: &'l str,
     mut each: impl FnMut(&str, RawField<'l>),
@@ -63,34 +73,38 @@ pub(crate) fn for_each_field<'l>(
     if is_nested_deeply(record) {
         return Err(format!("nested deeper than {MAX_DEPTH} levels"));
     }
-    let mut hand_on = |key: &str, place: Range<usize>| {
-        let start = place.start;
-        let raw = &record[place];
-        each(key, RawField { raw, start });
-    };
-    match read_object(record, &mut hand_on) {
+    match read_object(record, record, &mut each) {
         Ok(()) => Ok(()),
+        // Few records hold such a word, so it is looked for only after the parser has failed.
         Err(reason) => match without_not_numbers(record) {
-            Some(patched) => read_object(&patched, hand_on),
+            Some(patched) => read_object(&patched, record, &mut each),
             None => Err(reason),
         },
     }
 }
 
-/// Calls `each` with every key of an object and the place of its value.
-fn read_object(record: &str, mut each: impl FnMut(&str, Range<usize>)) -> Result<(), String> {
+/// Parses the object `parsed` and calls `each` with every key and with what is in the place of its
+/// value in `record`, which is as long and differs in nothing but numbers.
+fn read_object<'l>(
+    parsed: &str,
+    record: &'l str,
+    each: &mut impl FnMut(&str, RawField<'l>),
+) -> Result<(), String> {
     let mut end = 0;
-    for entry in sonic_rs::to_object_iter(record) {
-        let (key, value) = entry.map_err(|e| first_line(&e.to_string()))?;
+    for entry in sonic_rs::to_object_iter(parsed) {
+        let (key, value) = entry.map_err(first_line)?;
         let Cow::Borrowed(raw) = value.as_raw_cow() else {
             return Err("a value could not be borrowed from the record".into());
         };
-        // The slice is part of the record, so the distance of their addresses is its offset.
-        let start = raw.as_ptr() as usize - record.as_ptr() as usize;
+        // The slice is part of what is parsed, so the distance of their addresses is its offset.
+        let start = raw.as_ptr() as usize - parsed.as_ptr() as usize;
         end = start + raw.len();
-        each(&key, start..end);
+        let raw = &record[start..end];
+        each(&key, RawField { raw, start });
     }
-    let rest = record[end..].trim();
+    // The iterator stops at the closing brace. Two objects on one line must not count as one, since
+    // the second would be kept unread.
+    let rest = parsed[end..].trim();
     if end > 0 && rest != "}" {
         return Err(format!(
             "something stands behind the object (a record is one object): {}",
@@ -113,10 +127,7 @@ fn without_not_numbers(record: &str) -> Option<String> {
             b'\\' if in_string => at += 1,
             b'"' => in_string = !in_string,
             b'N' | b'I' | b'-' if !in_string => {
-                let word = NOT_NUMBERS
-                    .into_iter()
-                    .find(|word| patched[at..].starts_with(word.as_bytes()));
-                if let Some(word) = word {
+                if let Some(word) = not_number_at(&patched[at..]) {
                     patched[at..at + word.len()].fill(b' ');
                     patched[at] = b'0';
                     (at, found) = (at + word.len() - 1, true);
@@ -126,8 +137,18 @@ fn without_not_numbers(record: &str) -> Option<String> {
         }
         at += 1;
     }
-    // Letters were replaced by letters of ASCII, so it is still UTF-8.
-    String::from_utf8(patched).ok().filter(|_| found)
+    if !found {
+        return None;
+    }
+    // ASCII was replaced by ASCII, so it is still UTF-8.
+    String::from_utf8(patched).ok()
+}
+
+/// The word of [`NOT_NUMBERS`] that bytes begin with.
+fn not_number_at(bytes: &[u8]) -> Option<&'static str> {
+    NOT_NUMBERS
+        .into_iter()
+        .find(|word| bytes.starts_with(word.as_bytes()))
 }
 
 /// Calls `each` with every member of the array in a raw value.
@@ -136,10 +157,11 @@ pub(crate) fn for_each_member<'l>(
     mut each: impl FnMut(RawField<'l>),
 ) -> Result<(), String> {
     for entry in sonic_rs::to_array_iter(array) {
-        let value = entry.map_err(|e| first_line(&e.to_string()))?;
+        let value = entry.map_err(first_line)?;
         let Cow::Borrowed(raw) = value.as_raw_cow() else {
             return Err("a value could not be borrowed from the record".into());
         };
+        // As in `read_object`: a distance of addresses.
         let start = raw.as_ptr() as usize - array.as_ptr() as usize;
         each(RawField { raw, start });
     }
@@ -153,34 +175,52 @@ pub(crate) enum Reached<'l> {
     Many(Vec<RawField<'l>>),
 }
 
-/// What is at `path` in a field with this `key`: `None` if the field is not on the path. The second
-/// value says whether the key alone is the path, which is preferred to a way into nested objects.
-pub(crate) fn at_path<'l>(
-    key: &str,
-    value: RawField<'l>,
-    path: &str,
-) -> Option<(Reached<'l>, bool)> {
-    if key == path {
-        return Some((Reached::One(value), true));
+/// The search for what is at a path in an object, whose fields are shown to it one after the other.
+///
+/// Several fields may lead to the path `a.b`: one called `a.b`, and one called `a` with `b` inside.
+/// The key that is the whole path is preferred; of equals, the later, as JSON has it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PathSearch<'l> {
+    reached: Option<Reached<'l>>,
+    /// Whether it was reached by a key that is the whole path.
+    is_by_key: bool,
+}
+
+impl<'l> PathSearch<'l> {
+    /// Looks at a field of the object.
+    pub(crate) fn look_at(&mut self, key: &str, value: RawField<'l>, path: &str) {
+        if key == path {
+            self.reached = Some(Reached::One(value));
+            self.is_by_key = true;
+        } else if !self.is_by_key
+            && let Some(inside) = path_after(key, path)
+            && let Some(reached) = within(value, inside)
+        {
+            self.reached = Some(reached);
+        }
     }
-    let inside = path.strip_prefix(key)?.strip_prefix('.')?;
-    Some((within(value, inside)?, false))
+
+    /// What was found at the path.
+    pub(crate) fn reached(self) -> Option<Reached<'l>> {
+        self.reached
+    }
+}
+
+/// The rest of a path that leads through this key; `None` if it does not.
+fn path_after<'p>(key: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(key)?.strip_prefix('.')
 }
 
 /// What is at `path` inside of a value.
 fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
     match value.kind() {
         Kind::Object => {
-            let mut found: Option<(Reached<'l>, bool)> = None;
+            let mut search = PathSearch::default();
             for_each_field(value.raw, |key, field| {
-                if let Some(reached) = at_path(key, field.moved(value.start), path)
-                    && (reached.1 || found.as_ref().is_none_or(|found| !found.1))
-                {
-                    found = Some(reached);
-                }
+                search.look_at(key, field.moved(value.start), path);
             })
             .ok()?;
-            found.map(|(reached, _)| reached)
+            search.reached()
         }
         Kind::Array => {
             let mut all = Vec::new();
@@ -192,7 +232,10 @@ fn within<'l>(value: RawField<'l>, path: &str) -> Option<Reached<'l>> {
                 }
             })
             .ok()?;
-            Some(all).filter(|all| !all.is_empty()).map(Reached::Many)
+            match all.is_empty() {
+                true => None,
+                false => Some(Reached::Many(all)),
+            }
         }
         _ => None,
     }
@@ -211,11 +254,15 @@ pub(crate) fn key_at(bytes: &[u8], at: usize) -> Option<(Cow<'_, str>, usize)> {
         if bytes[end] == b'"' {
             break;
         }
+        // A backslash: what it escapes, perhaps a quote, is passed with it.
         end += 2;
     }
     let key = decode_string(std::str::from_utf8(&bytes[start..=end]).ok()?).ok()?;
     let colon = skip_space(bytes, end + 1);
-    (bytes.get(colon) == Some(&b':')).then(|| (key, skip_space(bytes, colon + 1)))
+    if bytes.get(colon) != Some(&b':') {
+        return None;
+    }
+    Some((key, skip_space(bytes, colon + 1)))
 }
 
 /// A range of bytes without the white space around it.
@@ -229,23 +276,32 @@ pub(crate) fn trim_space(bytes: &[u8], mut range: Range<usize>) -> Range<usize> 
     range
 }
 
-fn first_line(message: &str) -> String {
+/// What an error says, without the excerpt of the record that sonic-rs adds on the lines below: it
+/// would be written to a file of rejected records, which has the record anyway.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is passed to `map_err` by its name"
+)]
+fn first_line(error: sonic_rs::Error) -> String {
+    let message = error.to_string();
     message.lines().next().unwrap_or_default().trim().to_owned()
 }
 
 /// A raw JSON string decoded, borrowed where it holds no escape. Fails on bad escapes and lone
 /// surrogates.
 pub(crate) fn decode_string(raw: &str) -> Result<Cow<'_, str>, String> {
-    let inner = raw
-        .strip_prefix('"')
-        .and_then(|r| r.strip_suffix('"'))
-        .ok_or("not a string")?;
+    let inner = unquoted(raw).ok_or("not a string")?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(inner));
     }
     sonic_rs::from_str::<String>(raw)
         .map(Cow::Owned)
-        .map_err(|e| first_line(&e.to_string()))
+        .map_err(first_line)
+}
+
+/// What is between the quotes of a raw JSON string.
+fn unquoted(raw: &str) -> Option<&str> {
+    raw.strip_prefix('"')?.strip_suffix('"')
 }
 
 /// Where decoded offsets are in the `bytes` of a raw JSON string without its quotes. `decoded` is
@@ -257,7 +313,8 @@ pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     let mut out = Vec::with_capacity(decoded.len());
     for &wanted in decoded {
         while length < wanted {
-            // No byte of the raw string represents more than one of the decoded.
+            // No byte of the raw string represents more than one of the decoded, so what is wanted
+            // is at least as far ahead as bytes are missing, and only those are searched.
             let ahead = &bytes[at..(at + wanted - length).min(bytes.len())];
             let plain = memchr::memchr(b'\\', ahead).unwrap_or(ahead.len());
             (at, length) = (at + plain, length + plain);
@@ -271,25 +328,29 @@ pub(crate) fn raw_offsets(bytes: &[u8], decoded: &[usize]) -> Vec<usize> {
     out
 }
 
-/// Raw and decoded length of the escape at `at`.
+/// Raw and decoded length in bytes of the escape at `at`.
 fn escape_at(bytes: &[u8], at: usize) -> (usize, usize) {
     if bytes.get(at + 1) != Some(&b'u') {
         return (2, 1);
     }
     let code = hex(bytes, at + 2);
     match code {
+        // The first half of a surrogate pair: both halves, of six bytes each, are one character of
+        // four bytes.
         0xD800..=0xDBFF => (12, 4),
         _ => (6, char::from_u32(code).map_or(3, char::len_utf8)),
     }
 }
 
+/// The number that four hexadecimal digits write; 0 if they are none.
 fn hex(bytes: &[u8], at: usize) -> u32 {
-    let digits = bytes
-        .get(at..at + 4)
-        .and_then(|d| std::str::from_utf8(d).ok());
-    digits
-        .and_then(|d| u32::from_str_radix(d, 16).ok())
-        .unwrap_or_default()
+    let Some(digits) = bytes.get(at..at + 4) else {
+        return 0;
+    };
+    let Ok(digits) = std::str::from_utf8(digits) else {
+        return 0;
+    };
+    u32::from_str_radix(digits, 16).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
 //! What a JSON object says of an article, and how spans are cut out of its text.
+//!
+//! The text of an article is one string, or a list of paragraphs, which are read as one text with a
+//! blank line between two. [`Article::parts`] notes which bytes of the record hold which piece of
+//! that text, so that [`splice`] can cut a span of the text out of the record: a stretch of a
+//! string, or whole members of a list with their commas.
 
 use crate::article::{Article, Part};
 use crate::fields::{Fields, Role};
 use crate::json::{
-    Kind, RawField, Reached, at_path, decode_string, for_each_field, for_each_member, raw_offsets,
+    Kind, PathSearch, RawField, Reached, decode_string, for_each_field, for_each_member,
+    raw_offsets,
 };
 use crate::outline::{Outline, Seen};
-use crate::splice::Spliced;
+use crate::splice::{Spliced, bounds_of, spans_at};
 use copydesk_text::Span;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -24,30 +30,29 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
                 .into(),
         );
     }
-    if let Some(other) = body.chars().next().filter(|&first| first != '{') {
-        return Err(format!(
-            "not a JSON object: it begins with {other:?}; write one object a record"
-        ));
-    }
-    if body.is_empty() {
-        return Err("not a JSON object: there is nothing between two commas".into());
-    }
-    let mut found: [Option<(Reached<'r>, bool)>; 6] = Default::default();
-    for_each_field(body, |key, value| {
-        for (role, name) in fields.named() {
-            let slot = &mut found[role as usize];
-            if let Some(reached) = at_path(key, value, name)
-                && (reached.1 || slot.as_ref().is_none_or(|before| !before.1))
-            {
-                *slot = Some(reached);
-            }
+    match body.chars().next() {
+        Some('{') => {}
+        Some(other) => {
+            return Err(format!(
+                "not a JSON object: it begins with {other:?}; write one object a record"
+            ));
         }
-    })
-    .map_err(|e| format!("not a JSON object: {e}"))?;
+        None => return Err("not a JSON object: there is nothing between two commas".into()),
+    }
+    let mut searches: [PathSearch<'r>; Role::ALL.len()] = Default::default();
+    let read = for_each_field(body, |key, value| {
+        for (role, name) in fields.named() {
+            searches[role as usize].look_at(key, value, name);
+        }
+    });
+    if let Err(reason) = read {
+        return Err(format!("not a JSON object: {reason}"));
+    }
     let Some(name) = fields.name(Role::Text) else {
         return Err("no field holds its text; name the field with --text-field".into());
     };
-    let [text, id, url, date, source, title] = found.map(|slot| slot.map(|(reached, _)| reached));
+    // In the order of `Role::ALL`.
+    let [text, id, url, date, source, title] = searches.map(PathSearch::reached);
     let (text, parts) = match text {
         None => (Cow::Borrowed(""), Vec::new()),
         Some(text) => text_of(&text, name)?,
@@ -63,6 +68,7 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
     })
 }
 
+/// That the field of the text holds something else.
 fn no_string(name: &str) -> String {
     format!(
         "the field `{name}` is no string; if the text has another name, give it with --text-field"
@@ -85,91 +91,123 @@ fn text_of<'r>(text: &Reached<'r>, name: &str) -> Result<(Cow<'r, str>, Vec<Part
                 Ok((decoded, vec![part]))
             }
             Kind::Array => {
-                let mut lists = 0;
-                let mut out = (String::new(), Vec::new());
-                paragraphs(*value, name, &mut lists, &mut out)?;
-                Ok((Cow::Owned(out.0), out.1))
+                let mut paragraphs = Paragraphs::of(name);
+                paragraphs.add_list(*value)?;
+                Ok(paragraphs.into_text())
             }
             Kind::Scalar | Kind::Object => Err(no_string(name)),
         },
         Reached::Many(values) => {
-            let (mut lists, mut out) = (0, (String::new(), Vec::new()));
+            let mut paragraphs = Paragraphs::of(name);
             for value in values {
                 match value.kind() {
                     Kind::Null => {}
-                    Kind::String => push_paragraph(*value, name, None, &mut out)?,
-                    Kind::Array => paragraphs(*value, name, &mut lists, &mut out)?,
+                    Kind::String => paragraphs.add(*value, None)?,
+                    Kind::Array => paragraphs.add_list(*value)?,
                     Kind::Scalar | Kind::Object => return Err(no_string(name)),
                 }
             }
-            Ok((Cow::Owned(out.0), out.1))
+            Ok(paragraphs.into_text())
         }
     }
 }
 
+/// A string without its escapes.
 fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> {
-    decode_string(value.raw).map_err(|e| format!("the field `{name}` is no valid JSON string: {e}"))
+    match decode_string(value.raw) {
+        Ok(string) => Ok(string),
+        Err(reason) => Err(format!(
+            "the field `{name}` is no valid JSON string: {reason}"
+        )),
+    }
 }
 
-/// What is between two paragraphs of a list, when they are read as one text.
+/// What is between two paragraphs of a list, when they are read as one text. It is nowhere in the
+/// record, so a cut of it removes no byte.
 const BETWEEN: &str = "\n\n";
 
-/// The members of an array as paragraphs.
-fn paragraphs(
-    array: RawField<'_>,
-    name: &str,
-    lists: &mut u32,
-    out: &mut (String, Vec<Part>),
-) -> Result<(), String> {
-    let list = *lists;
-    *lists += 1;
-    let mut result = Ok(());
-    for_each_member(array.raw, |member| {
-        let member = RawField {
-            start: member.start + array.start,
-            ..member
-        };
-        if result.is_ok() {
-            result = push_paragraph(member, name, Some(list), out);
-        }
-    })
-    .map_err(|e| format!("the field `{name}` is no valid list: {e}"))?;
-    result
+/// The paragraphs of a field, gathered into one text.
+struct Paragraphs<'n> {
+    /// Name of the field, for errors.
+    name: &'n str,
+    text: String,
+    parts: Vec<Part>,
+    /// Lists that were begun so far; the number of the next.
+    lists: u32,
 }
 
-fn push_paragraph(
-    member: RawField<'_>,
-    name: &str,
-    list: Option<u32>,
-    (text, parts): &mut (String, Vec<Part>),
-) -> Result<(), String> {
-    let decoded = match member.kind() {
-        Kind::String => decoded(member, name)?,
-        Kind::Null => Cow::Borrowed(""),
-        _ => {
-            return Err(format!(
-                "the field `{name}` is a list of other things than strings; if the text has \
-                 another name, give it with --text-field"
-            ));
+impl<'n> Paragraphs<'n> {
+    fn of(name: &'n str) -> Self {
+        Self {
+            name,
+            text: String::new(),
+            parts: Vec::new(),
+            lists: 0,
         }
-    };
-    if !text.is_empty() && !decoded.is_empty() {
-        text.push_str(BETWEEN);
     }
-    let range = member.range();
-    let raw = match member.kind() {
-        Kind::String => range.start + 1..range.end - 1,
-        _ => range.end..range.end,
-    };
-    let start = text.len();
-    text.push_str(&decoded);
-    parts.push(Part {
-        raw,
-        start,
-        end: text.len(),
-        list: list.map(|list| (list, range)),
-    });
-    Ok(())
+
+    /// Adds the members of an array.
+    fn add_list(&mut self, array: RawField<'_>) -> Result<(), String> {
+        let list = self.lists;
+        self.lists += 1;
+        let mut result = Ok(());
+        let read = for_each_member(array.raw, |member| {
+            let member = RawField {
+                start: member.start + array.start,
+                ..member
+            };
+            // The visit cannot be stopped, so the members after an error are passed over.
+            if result.is_ok() {
+                result = self.add(member, Some(list));
+            }
+        });
+        match read {
+            Ok(()) => result,
+            Err(reason) => Err(format!(
+                "the field `{}` is no valid list: {reason}",
+                self.name
+            )),
+        }
+    }
+
+    /// Adds a string, which is a member of the list with this number, or of none. A null in a list
+    /// is a paragraph without text: it keeps its place, so that the commas around it are counted
+    /// right.
+    fn add(&mut self, member: RawField<'_>, list: Option<u32>) -> Result<(), String> {
+        let decoded = match member.kind() {
+            Kind::String => decoded(member, self.name)?,
+            Kind::Null => Cow::Borrowed(""),
+            Kind::Scalar | Kind::Object | Kind::Array => {
+                return Err(format!(
+                    "the field `{}` is a list of other things than strings; if the text has \
+                     another name, give it with --text-field",
+                    self.name
+                ));
+            }
+        };
+        if !self.text.is_empty() && !decoded.is_empty() {
+            self.text.push_str(BETWEEN);
+        }
+        let range = member.range();
+        let raw = match member.kind() {
+            Kind::String => range.start + 1..range.end - 1,
+            // A null has no bytes that hold text.
+            _ => range.end..range.end,
+        };
+        let start = self.text.len();
+        self.text.push_str(&decoded);
+        self.parts.push(Part {
+            raw,
+            start,
+            end: self.text.len(),
+            list: list.map(|list| (list, range)),
+        });
+        Ok(())
+    }
+
+    fn into_text<'r>(self) -> (Cow<'r, str>, Vec<Part>) {
+        (Cow::Owned(self.text), self.parts)
+    }
 }
 
 /// A string's content, a number or truth value as it is written; `None` for null, empty strings,
@@ -180,10 +218,11 @@ fn scalar(value: &Reached<'_>) -> Option<String> {
         Reached::Many(values) => values.first()?,
     };
     match value.kind() {
-        Kind::String => decode_string(value.raw)
-            .ok()
-            .map(Cow::into_owned)
-            .filter(|s| !s.is_empty()),
+        Kind::String => match decode_string(value.raw) {
+            Ok(string) if !string.is_empty() => Some(string.into_owned()),
+            // A string that cannot be decoded costs the record this field and nothing else.
+            _ => None,
+        },
         Kind::Scalar => Some(value.raw.to_owned()),
         Kind::Object | Kind::Array | Kind::Null => None,
     }
@@ -198,36 +237,56 @@ struct TextOnly<'l> {
 
 /// The text of an object under its usual name.
 pub(crate) fn only_text(body: &[u8]) -> Option<Cow<'_, str>> {
-    sonic_rs::from_slice::<TextOnly<'_>>(body)
-        .ok()
-        .map(|record| record.text)
+    let record: TextOnly<'_> = sonic_rs::from_slice(body).ok()?;
+    Some(record.text)
+}
+
+/// A piece of the text with what is cut out of it.
+struct CutPart<'a> {
+    part: &'a Part,
+    /// What is cut, as offsets into the piece.
+    spans: Vec<Span>,
+}
+
+impl<'a> CutPart<'a> {
+    fn new(part: &'a Part, spans: &[Span]) -> Self {
+        let spans = spans_in(part, spans);
+        Self { part, spans }
+    }
+
+    /// Whether it is a member of a list, had text, and has none left.
+    fn is_gone(&self) -> bool {
+        let cut: usize = self.spans.iter().copied().map(Span::len).sum();
+        let length = self.part.end - self.part.start;
+        self.part.list.is_some() && length > 0 && cut == length
+    }
 }
 
 /// Takes spans of the text out of the raw bytes of a record, whose body begins at `body`.
 ///
-/// A paragraph of a list that is cut to nothing goes with its quotes and a comma; the text that is
-/// cut between two paragraphs is nowhere in the record.
+/// A paragraph of a list that is cut to nothing is removed with its quotes and a comma; the text
+/// that is cut between two paragraphs is nowhere in the record.
 pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Span]) -> Spliced {
-    let parts = &article.parts;
-    let inside: Vec<Vec<Span>> = parts.iter().map(|part| spans_in(part, spans)).collect();
-    let is_gone = |at: usize| {
-        let part = &parts[at];
-        let cut: usize = inside[at].iter().map(|span| span.len()).sum();
-        part.list.is_some() && part.end > part.start && cut == part.end - part.start
-    };
+    let mut parts = Vec::with_capacity(article.parts.len());
+    for part in &article.parts {
+        parts.push(CutPart::new(part, spans));
+    }
     let mut cuts: Vec<Span> = Vec::new();
     let mut at = 0;
     while at < parts.len() {
-        if !is_gone(at) {
-            cuts.extend(raw_spans(raw, body, &parts[at], &inside[at]));
+        if !parts[at].is_gone() {
+            cuts.extend(raw_spans(raw, body, &parts[at]));
             at += 1;
             continue;
         }
+        // Neighbouring members that are removed are one cut: each by itself would take a comma that
+        // its neighbour takes too.
         let first = at;
-        while at < parts.len() && parts[at].is_beside(&parts[first]) && is_gone(at) {
+        while at < parts.len() && parts[at].part.is_beside(parts[first].part) && parts[at].is_gone()
+        {
             at += 1;
         }
-        let gone = members_without_comma(parts, first..at);
+        let gone = members_without_comma(&article.parts, first..at);
         cuts.push(Span::new(body + gone.start, body + gone.end));
     }
     Spliced::cut(raw, &cuts)
@@ -235,44 +294,44 @@ pub(crate) fn splice(raw: &[u8], body: usize, article: &Article<'_>, spans: &[Sp
 
 /// The spans of a text as far as they are in one of its parts, as offsets into it.
 fn spans_in(part: &Part, spans: &[Span]) -> Vec<Span> {
-    let from = spans.partition_point(|span| span.end() <= part.start);
-    let within = spans[from..]
-        .iter()
-        .take_while(|span| span.start() < part.end);
-    within
-        .map(|span| (span.start().max(part.start), span.end().min(part.end)))
-        .filter(|(start, end)| start < end)
-        .map(|(start, end)| Span::new(start - part.start, end - part.start))
-        .collect()
+    let first = spans.partition_point(|span| span.end() <= part.start);
+    let mut inside = Vec::new();
+    for span in &spans[first..] {
+        if span.start() >= part.end {
+            break;
+        }
+        let (start, end) = (span.start().max(part.start), span.end().min(part.end));
+        if start < end {
+            inside.push(Span::new(start - part.start, end - part.start));
+        }
+    }
+    inside
 }
 
-/// Where spans of a part are in the raw record.
-fn raw_spans(raw: &[u8], body: usize, part: &Part, spans: &[Span]) -> Vec<Span> {
-    let start = body + part.raw.start;
-    let bounds: Vec<usize> = spans
-        .iter()
-        .flat_map(|span| [span.start(), span.end()])
-        .collect();
-    let bounds = raw_offsets(&raw[start..body + part.raw.end], &bounds);
-    bounds
-        .chunks_exact(2)
-        .map(|pair| Span::new(start + pair[0], start + pair[1]))
-        .collect()
+/// Where what is cut out of a part is in the raw record.
+fn raw_spans(raw: &[u8], body: usize, cut: &CutPart<'_>) -> Vec<Span> {
+    let start = body + cut.part.raw.start;
+    let content = &raw[start..body + cut.part.raw.end];
+    spans_at(start, &raw_offsets(content, &bounds_of(&cut.spans)))
 }
 
-/// The bytes of some members of a list with so many commas that a list is left.
+/// The bytes of some members of a list with so many commas that a list is left: with the comma
+/// after them if a member follows, else with the one before them.
 fn members_without_comma(parts: &[Part], gone: Range<usize>) -> Range<usize> {
     let (first, last) = (&parts[gone.start], &parts[gone.end - 1]);
     let (start, end) = (first.place_in_list().start, last.place_in_list().end);
-    let before = gone.start.checked_sub(1).map(|before| &parts[before]);
-    match (before, parts.get(gone.end)) {
-        (_, Some(after)) if after.is_beside(first) => start..after.place_in_list().start,
-        (Some(before), _) if before.is_beside(first) => before.place_in_list().end..end,
-        _ => start..end,
+    if let Some(after) = parts.get(gone.end)
+        && after.is_beside(first)
+    {
+        return start..after.place_in_list().start;
     }
+    if gone.start > 0 && parts[gone.start - 1].is_beside(first) {
+        return parts[gone.start - 1].place_in_list().end..end;
+    }
+    start..end
 }
 
-/// How deep nested objects are looked into for the names of fields.
+/// To what depth nested objects are searched for the names of fields.
 const OUTLINE_DEPTH: usize = 4;
 /// Fields of one record after which an outline counts no nested ones.
 const OUTLINE_FIELDS: usize = 500;
@@ -288,13 +347,15 @@ pub(crate) fn outline_object(body: &str, outline: &mut Outline) {
             note(key, field, 1, &mut seen);
         }
     });
-    if noted.is_err() {
-        return;
+    if noted.is_ok() {
+        outline.add(seen);
     }
-    outline.add(seen);
 }
 
+/// Notes what a field holds and, if it is an object or a list of objects, what the fields inside
+/// hold. Those are named by their paths.
 fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
+    // Fields of the record itself are always noted: one of them may hold the text.
     if depth > 1 && seen.len() >= OUTLINE_FIELDS {
         return;
     }
@@ -307,10 +368,15 @@ fn note(path: &str, field: RawField<'_>, depth: usize, seen: &mut Vec<(String, S
     };
     seen.push((path.to_owned(), what));
     if field.kind() == Kind::Object && depth < OUTLINE_DEPTH {
-        let _ = for_each_field(field.raw, |key, inner| {
-            note(&format!("{path}.{key}"), inner, depth + 1, seen);
-        });
+        note_inside(path, field, depth, seen);
     }
+}
+
+/// Notes what the fields of an object hold, as far as they can be read.
+fn note_inside(path: &str, object: RawField<'_>, depth: usize, seen: &mut Vec<(String, Seen)>) {
+    let _ = for_each_field(object.raw, |key, inner| {
+        note(&format!("{path}.{key}"), inner, depth + 1, seen);
+    });
 }
 
 /// What an array is as a text. Objects in it are looked into.
@@ -321,9 +387,7 @@ fn list_in(field: RawField<'_>, path: &str, depth: usize, seen: &mut Vec<(String
         Kind::Null => {}
         Kind::Object if depth < OUTLINE_DEPTH => {
             others += 1;
-            let _ = for_each_field(member.raw, |key, inner| {
-                note(&format!("{path}.{key}"), inner, depth + 1, seen);
-            });
+            note_inside(path, member, depth, seen);
         }
         _ => others += 1,
     });

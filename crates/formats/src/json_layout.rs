@@ -1,4 +1,4 @@
-//! What all formats of JSON have in common: a record is an object, wherever it stands in the file.
+//! What all formats of JSON have in common: a record is an object, wherever it is in the file.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::compression::Sink;

@@ -3,6 +3,7 @@
 use crate::compression::Sink;
 use crate::dialect::Dialect;
 use crate::encoding::{Decoding, Recoding, noted};
+use crate::table_parts::TablePages;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -64,6 +65,9 @@ pub struct TableLayout {
     /// Bytes of a row where rows are longest, if the format tells.
     #[serde(default, skip_serializing_if = "is_none")]
     pub row_bytes: u64,
+    /// What its pages tell, if it has any.
+    #[serde(skip)]
+    pub(crate) pages: TablePages,
 }
 
 fn is_none(bytes: &u64) -> bool {
@@ -104,6 +108,7 @@ impl Groups {
     pub fn group_of(&self, mut row: u64) -> u64 {
         let mut before = 0;
         for &(rows, times) in &self.0 {
+            // The numbers come from a file that anybody may have changed.
             let all = rows.saturating_mul(times);
             if row < all {
                 return before + row / rows.max(1);

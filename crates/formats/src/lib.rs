@@ -54,6 +54,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod arrow_batches;
+mod arrow_headers;
 mod article;
 mod batch;
 mod choose;
@@ -96,6 +98,7 @@ mod rewritten;
 mod row_texts;
 mod scan;
 mod seekable;
+mod shared_pages;
 mod skipped;
 mod small_gzip;
 mod sniff;
@@ -103,6 +106,7 @@ mod source;
 mod splice;
 mod spooled;
 mod table;
+mod table_parts;
 mod write;
 
 pub use article::{Article, BYTE_ORDER_MARK};

@@ -4,6 +4,10 @@
 //! Work on a record takes many times its size, and a few kilobytes of gzip unpack to a line of
 //! gigabytes. So a record has a greatest length. One that is longer is rejected in pieces, whose
 //! borders depend on nothing but its bytes; the record after it is found as always.
+//!
+//! [`LongRecord`] finds the end: it is shown the bytes one after the other and remembers a few
+//! flags, never the bytes. So it has fewer safeguards against a missing quote or bracket than the
+//! scan of a record that is in memory (`scan.rs`).
 
 use crate::scan::is_space;
 
@@ -51,7 +55,7 @@ impl Limits {
         )
     }
 
-    /// Why a file is not read on.
+    /// Why a file is not read further.
     pub(crate) fn bomb(&self) -> String {
         format!(
             "the file unpacks to more than {}, over {MOST_FOR_ONE} times its size, without the end \
@@ -91,30 +95,30 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
-/// Finds the end of a record while its bytes come by.
+/// Finds the end of a record of which some bytes are seen at a time.
 #[derive(Debug)]
 pub struct LongRecord {
     ends: Ends,
     depth: u64,
     in_string: bool,
     is_escaped: bool,
-    /// Whether no byte has come by yet.
+    /// Whether nothing but white space was seen so far.
     is_start: bool,
 }
 
 /// Where a record ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Ends {
-    /// Behind the next byte of this kind, which breaks lines.
-    Behind(u8),
-    /// Behind the next byte that breaks lines, unless a quote is open; some other byte may be put
+    /// After the next byte of this kind, which breaks lines.
+    After(u8),
+    /// After the next byte that breaks lines, unless a quote is open; some other byte may be put
     /// before a quote that is none.
     Row {
         line_break: u8,
         quote: u8,
         prefix: u8,
     },
-    /// Behind the bracket that closes the first one.
+    /// After the bracket that closes the first one.
     Value,
     /// Before the comma or bracket that ends a member of an array.
     Member,
@@ -135,7 +139,7 @@ impl LongRecord {
 
     /// A record that ends with its line, which this byte breaks.
     pub(crate) fn line(line_break: u8) -> Self {
-        Self::new(Ends::Behind(line_break))
+        Self::new(Ends::After(line_break))
     }
 
     /// A row of a table, of which cells are quoted like this; `prefix` comes before a quote inside
@@ -167,24 +171,31 @@ impl LongRecord {
     pub(crate) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         match self.ends {
             Ends::File => None,
-            Ends::Behind(byte) => memchr::memchr(byte, bytes).map(|at| at + 1),
+            Ends::After(byte) => memchr::memchr(byte, bytes).map(|at| at + 1),
             Ends::Row {
                 line_break,
                 quote,
                 prefix,
-            } => bytes
-                .iter()
-                .position(|&byte| {
+            } => {
+                for (at, &byte) in bytes.iter().enumerate() {
+                    // A doubled quote opens and closes at once, so it needs no case of its own.
                     let is_escaped = std::mem::take(&mut self.is_escaped);
                     self.is_escaped = byte == prefix && prefix != quote && !is_escaped;
                     self.in_string ^= byte == quote && !is_escaped;
-                    byte == line_break && !self.in_string
-                })
-                .map(|at| at + 1),
-            Ends::Value | Ends::Member => bytes
-                .iter()
-                .position(|&byte| self.is_end(byte))
-                .map(|at| at + usize::from(self.ends == Ends::Value)),
+                    if byte == line_break && !self.in_string {
+                        return Some(at + 1);
+                    }
+                }
+                None
+            }
+            Ends::Value | Ends::Member => {
+                for (at, &byte) in bytes.iter().enumerate() {
+                    if self.is_end(byte) {
+                        return Some(at + usize::from(self.ends == Ends::Value));
+                    }
+                }
+                None
+            }
         }
     }
 
@@ -207,11 +218,13 @@ impl LongRecord {
         match byte {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
+            // Of a member this is the bracket that closes the array around it.
             b'}' | b']' if self.depth == 0 => return is_member,
             b'}' | b']' => {
                 self.depth -= 1;
                 return self.depth == 0 && !is_member;
             }
+            // A comma at the beginning is that before the member.
             b',' => return is_member && self.depth == 0 && !is_start,
             _ => {}
         }

@@ -1,9 +1,13 @@
 //! A look at the first records of a file, to choose the fields.
+//!
+//! [`Look::at`] reads a few hundred records and notes what their fields hold (an [`Outline`]);
+//! [`Outline::choose`] then chooses. If none of them has the text, more is read: the first bytes of
+//! a file grow step by step up to a limit, since one record may be longer than the first step.
 
 use crate::article::checked_text;
 use crate::batch::{Batch, OpenFile, ReadRecords};
 use crate::compression::Compression;
-use crate::fields::{Fields, Role};
+use crate::fields::Fields;
 use crate::format::About;
 use crate::input_file::{FIRST_BYTES, InputFile, MOST_FIRST_BYTES};
 use crate::inputs::Inputs;
@@ -11,7 +15,7 @@ use crate::layout::Layout;
 use crate::outline::Outline;
 use crate::reading::Reading;
 use crate::source::Source;
-use copydesk_store::{Disk, Error, Result};
+use copydesk_store::{Disk, IoContext, Result};
 use std::sync::Arc;
 
 /// Records of a file that are looked at; more if none of these has the text.
@@ -44,17 +48,18 @@ impl Look {
                 let is_whole = bytes.len() < FIRST_BYTES;
                 (bytes, is_whole)
             } else {
-                let first = file.first_bytes(inputs.disk(), most);
-                let (bytes, is_whole) = first.map_err(|e| Error::input(file.path(), e))?;
+                let (bytes, is_whole) = file
+                    .first_bytes(inputs.disk(), most)
+                    .while_reading(file.path())?;
                 (Arc::from(bytes), is_whole)
             };
             let is_last = is_whole || most >= MOST_FIRST_BYTES || file.is_stream();
             let outline = outline_of_bytes(file, bytes, is_whole, asked)?;
-            let fields = outline.choose(asked).or_else(|| {
+            let mut fields = outline.choose(asked);
+            if fields.is_none() && file.is_stream() && !is_whole && asked.text().is_some() {
                 // What a user names may come later in a stream, which cannot be read twice.
-                let is_named = asked.name(Role::Text).is_some();
-                (file.is_stream() && !is_whole && is_named).then(|| asked.or(&Fields::default()))
-            });
+                fields = Some(asked.or(&Fields::default()));
+            }
             if fields.is_some() || is_last || !file.format().has_fields() {
                 let is_all = is_whole && outline.records() < FIRST_RECORDS;
                 return Ok(Self {
@@ -63,6 +68,7 @@ impl Look {
                     is_all,
                 });
             }
+            // Few steps: each reads and decompresses the file from its beginning again.
             most *= 8;
         }
     }
@@ -97,12 +103,13 @@ impl Look {
     /// Whether the field of the text is there, but holds nothing in any record of the file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let name = self
-            .fields
-            .as_ref()
-            .and_then(|fields| fields.name(Role::Text));
-        let field = name.and_then(|name| self.outline.field(name));
-        self.is_all && field.is_some_and(|field| field.texts == 0)
+        let Some(name) = self.fields().and_then(Fields::text) else {
+            return false;
+        };
+        match self.outline.field(name) {
+            Some(field) => self.is_all && field.texts == 0,
+            None => false,
+        }
     }
 
     /// The fields that hold strings, with the mean length of those in bytes, longest first.
@@ -129,7 +136,7 @@ fn outline_of_bytes(
 ) -> Result<Outline> {
     let opened = Source::Memory(bytes)
         .open(&Disk::default(), file.path())
-        .map_err(|e| Error::input(file.path(), e))?;
+        .while_reading(file.path())?;
     let open = OpenFile::new(0, file.path(), Compression::Plain, opened);
     // The first bytes are UTF-8 already.
     let layout = Layout {
@@ -141,8 +148,8 @@ fn outline_of_bytes(
     Ok(outline_of(file, &mut *reader, is_whole, asked)?.0)
 }
 
-/// The fields of the first records that a reader gives, and whether there are no more. If there are
-/// more bytes than it `is_whole`, its last record is cut off.
+/// The fields of the first records that a reader gives, and whether there are no more. Unless what
+/// it reads `is_whole`, its last record is cut off.
 fn outline_of(
     file: &InputFile,
     reader: &mut dyn ReadRecords,
@@ -156,11 +163,9 @@ fn outline_of(
         // The last record is cut off where the bytes end.
         let cut_off = usize::from(is_end && !is_whole);
         let whole = batch.records.len().saturating_sub(cut_off);
-        for record in batch.records[..whole]
-            .iter()
-            .filter(|record| !record.is_tail())
-        {
-            if outline.records() < FIRST_RECORDS
+        for record in &batch.records[..whole] {
+            if !record.is_tail()
+                && outline.records() < FIRST_RECORDS
                 && let Ok(body) = checked_text(&batch.bytes[record.body.clone()])
             {
                 let about = About {

@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use crate::producers::is_known_name;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// So many fields are looked at, whatever they are called; of more, those with a name that is
@@ -60,8 +61,10 @@ impl Outline {
         if others < MOST_UNKNOWN || is_known_name(name) {
             return true;
         }
-        let mut asked = self.asked.iter().flat_map(|asked| asked.named());
-        asked.any(|(_, asked)| asked == name)
+        match &self.asked {
+            Some(asked) => asked.has_role(name),
+            None => false,
+        }
     }
 
     /// Adds a record by the names of its fields and what they hold.
@@ -73,12 +76,14 @@ impl Outline {
             }
             let field = self.fields.entry(name).or_default();
             match seen {
+                // A list is no id, date or address, so it counts as text only.
                 Seen::String(length) | Seen::List(length) => {
                     field.text_bytes += length as u64;
                     field.texts += u64::from(length > 0);
                     field.scalars += u64::from(length > 0 && matches!(seen, Seen::String(_)));
                 }
                 Seen::Scalar => {
+                    // A number may be an id or a date, but it is no text.
                     field.scalars += 1;
                     field.others += 1;
                 }
@@ -105,19 +110,29 @@ impl Outline {
     /// The fields that hold strings, with the mean length of those in bytes, longest first.
     #[must_use]
     pub fn strings(&self) -> Vec<(&str, u64)> {
-        let mut out: Vec<(&str, u64)> = self
-            .fields
-            .iter()
-            .filter(|(_, field)| field.texts > 0)
-            .map(|(name, field)| (name.as_str(), field.text_bytes / field.texts))
-            .collect();
-        out.sort_by_key(|&(name, length)| (std::cmp::Reverse(length), name));
-        out
+        let mut strings = Vec::new();
+        for (name, field) in &self.fields {
+            if field.texts > 0 {
+                strings.push((name.as_str(), field.mean_length()));
+            }
+        }
+        strings.sort_by_key(|&(name, length)| (Reverse(length), name));
+        strings
     }
 
     /// Mean length of the longest text, in bytes; 0 if there is none.
     pub(crate) fn longest(&self) -> u64 {
-        self.strings().first().map_or(0, |&(_, length)| length)
+        match self.strings().first() {
+            Some(&(_, length)) => length,
+            None => 0,
+        }
+    }
+}
+
+impl FieldOutline {
+    /// Mean length of its texts that are not empty, in bytes; there is one at least.
+    fn mean_length(&self) -> u64 {
+        self.text_bytes / self.texts
     }
 }
 

@@ -1,7 +1,7 @@
 //! Output files that all threads compress, block by block.
 
 use crate::compression::{Compression, Sink};
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -79,6 +79,7 @@ impl Block {
             Compression::Xz => 17 << 20,
             Compression::Bzip2 => 8 << 20,
         };
+        // Twice, because what is compressed may be as long as the block itself.
         2 * self.bytes.len() + encoder
     }
 }
@@ -162,13 +163,17 @@ impl Packer {
 
     /// Compresses a block that counts as running.
     fn pack(&self, block: &Block) {
-        let packed = block.file.pack(block.number, &block.bytes, block.is_last);
-        let failed = packed.map_err(|e| Error::output(&block.file.path, e)).err();
+        // Outside of the lock: this is what takes long.
+        let packed = block
+            .file
+            .pack(block.number, &block.bytes, block.is_last)
+            .while_writing(&block.file.path);
         let mut state = self.state();
         state.running -= 1;
         state.memory -= block.memory();
+        // Of several files that fail at once, as on a full disk, one is enough to be told of.
         if state.failure.is_none() {
-            state.failure = failed;
+            state.failure = packed.err();
         }
         drop(state);
         self.0.is_done.notify_all();
@@ -179,7 +184,10 @@ impl Packer {
     /// # Errors
     /// That one. It is returned once.
     pub fn check(&self) -> Result<()> {
-        self.state().failure.take().map_or(Ok(()), Err)
+        match self.state().failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
     }
 
     /// Compresses all blocks that wait, and waits for those that other threads compress.
@@ -197,8 +205,8 @@ impl Packer {
         self.check()
     }
 
-    /// Takes a block of a file. With no room for it, the oldest one is compressed here and now, so
-    /// that what follows it need not wait.
+    /// Takes a block of a file. If it would exceed the limits, this thread first compresses the
+    /// oldest one, since no later block of that file can be written before it.
     fn add(&self, block: Block) {
         let mut state = self.state();
         loop {
@@ -208,8 +216,11 @@ impl Packer {
                 state.waiting.push_back(block);
                 return;
             }
+            // This thread compresses a block itself, which then runs and does not wait.
             state.running += 1;
             let Some(oldest) = state.waiting.pop_front() else {
+                // No block waits that could be compressed first, so this one is, even beyond the
+                // limits.
                 state.memory += block.memory();
                 drop(state);
                 return self.pack(&block);
@@ -238,6 +249,7 @@ fn block_bytes(compression: Compression) -> usize {
 }
 
 impl File {
+    /// Compresses a block and writes it if it is its turn.
     fn pack(&self, number: u64, bytes: &[u8], is_last: bool) -> io::Result<()> {
         let packed = match bytes.is_empty() {
             true => Vec::new(),
@@ -260,10 +272,11 @@ impl Inner {
                 bytes = compression.compressed(&[])?;
             }
             self.len += bytes.len() as u64;
-            let written = to.write_all(&bytes).and_then(|()| match is_last {
-                true => to.flush(),
-                false => Ok(()),
-            });
+            let mut written = to.write_all(&bytes);
+            if is_last && written.is_ok() {
+                written = to.flush();
+            }
+            // Closed here and not when the last clone is dropped, so that few files are open.
             if is_last || written.is_err() {
                 self.to = None;
             }
@@ -310,6 +323,7 @@ impl PackedFile {
         self.len() == 0
     }
 
+    /// Passes the block that was gathered to the packer.
     fn pass_on(&mut self, is_last: bool) {
         let bytes = std::mem::take(&mut self.bytes);
         self.packer.add(Block {
@@ -341,12 +355,14 @@ impl Write for PackedFile {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        // Where blocks end must not depend on how often the caller flushes.
         Ok(())
     }
 }
 
 impl Sink for PackedFile {
     fn finish(mut self: Box<Self>) -> io::Result<()> {
+        // Even if it is empty: the file is closed with its last block.
         self.pass_on(true);
         Ok(())
     }

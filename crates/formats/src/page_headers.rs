@@ -1,10 +1,12 @@
-//! What the headers of the pages of a Parquet file tell of the memory that reading it takes.
+//! What the headers of the pages of a Parquet file tell: how much memory reading it takes, and in
+//! which parts it can be read.
 //!
 //! A row group of any size is read page by page, but a page is unpacked as a whole, and so few
 //! kilobytes can ask for gigabytes. Each page has its size in its header, so the headers are read,
 //! and nothing else of the pages, before the first row is.
 
 use crate::random_access::{ReadFrom, Seekable};
+use crate::table_parts::{Divider, TablePages};
 use bytes::Bytes;
 use parquet::column::page::PageReader;
 use parquet::errors::Result;
@@ -15,11 +17,11 @@ use std::io::{BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How much of the pages of a table is in memory at a time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct PageSizes {
-    /// Bytes of the largest page of each column together, unpacked.
-    pub(crate) held: u64,
+/// What the headers of all pages of a table tell.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct PageHeaders {
+    /// Among others, the bytes of the largest page of each column together, unpacked.
+    pub(crate) pages: TablePages,
     /// Bytes of a row in the pages in which rows are longest.
     pub(crate) row: u64,
 }
@@ -32,8 +34,8 @@ struct Column {
     value: u64,
 }
 
-impl PageSizes {
-    /// The sizes of the pages of a file.
+impl PageHeaders {
+    /// Those of a file.
     ///
     /// # Errors
     /// If the headers of its pages cannot be read.
@@ -41,19 +43,53 @@ impl PageSizes {
         let watched = Arc::new(Watched {
             file: file.clone(),
             unpacked: AtomicU64::new(0),
+            header: AtomicU64::new(0),
         });
         let mut columns =
             vec![Column::default(); about.file_metadata().schema_descr().num_columns()];
+        let (largest, largest_bytes) = largest_column(about);
+        let schema = about.file_metadata().schema_descr();
+        // Where rows hold lists of values, pages do not tell how many rows they hold.
+        let is_flat = largest < columns.len() && schema.column(largest).max_rep_level() == 0;
+        let mut divider = is_flat.then(|| Divider::new(largest_bytes));
+        let mut rows = 0;
         for group in about.row_groups() {
-            for (column, chunk) in columns.iter_mut().zip(group.columns()) {
-                column.add_pages(&watched, chunk)?;
+            for (number, chunk) in group.columns().iter().enumerate() {
+                let divider = divider.as_mut().filter(|_| number == largest);
+                if let Some(column) = columns.get_mut(number) {
+                    column.add_pages(&watched, chunk, divider)?;
+                }
+            }
+            rows += group.num_rows().max(0) as u64;
+            if let Some(divider) = &mut divider {
+                divider.end_group(rows);
             }
         }
-        Ok(columns.iter().fold(Self::default(), |sum, column| Self {
-            held: sum.held + column.dictionary + column.page,
-            row: sum.row + column.value + column.dictionary / ROWS_OF_A_DICTIONARY,
-        }))
+        let (mut held, mut row) = (0, 0);
+        for column in columns {
+            held += column.dictionary + column.page;
+            row += column.value + column.dictionary / ROWS_OF_A_DICTIONARY;
+        }
+        let pages = TablePages {
+            held,
+            largest,
+            largest_bytes,
+            parts: divider.map(Divider::finish).unwrap_or_default(),
+        };
+        Ok(Self { pages, row })
     }
+}
+
+/// The number of the column that has most bytes, unpacked, and how many.
+fn largest_column(about: &ParquetMetaData) -> (usize, u64) {
+    let mut bytes = vec![0u64; about.file_metadata().schema_descr().num_columns()];
+    for group in about.row_groups() {
+        for (all, chunk) in bytes.iter_mut().zip(group.columns()) {
+            *all = all.saturating_add(chunk.uncompressed_size().max(0) as u64);
+        }
+    }
+    let largest = bytes.iter().copied().enumerate();
+    largest.max_by_key(|(_, bytes)| *bytes).unwrap_or_default()
 }
 
 /// How often a value of a dictionary must be repeated in a row group for it to be worth while: no
@@ -61,17 +97,30 @@ impl PageSizes {
 const ROWS_OF_A_DICTIONARY: u64 = 64;
 
 impl Column {
-    fn add_pages(&mut self, watched: &Arc<Watched>, chunk: &ColumnChunkMetaData) -> Result<()> {
+    /// Adds the pages of a chunk, also to what divides the table by them.
+    fn add_pages(
+        &mut self,
+        watched: &Arc<Watched>,
+        chunk: &ColumnChunkMetaData,
+        mut divider: Option<&mut Divider>,
+    ) -> Result<()> {
         let values = usize::try_from(chunk.num_values()).unwrap_or(0);
         let mut pages = SerializedPageReader::new(Arc::clone(watched), chunk, values, None)?;
         while let Some(page) = pages.peek_next_page()? {
+            // The atomics are for `&self` in `ChunkReader`: all is done by one thread.
             let unpacked = watched.unpacked.load(Ordering::Relaxed);
             if page.is_dict {
                 self.dictionary = self.dictionary.max(unpacked);
             } else {
+                // Pages of the first version tell how many values they hold, but not how many rows.
                 let values = page.num_rows.or(page.num_levels).unwrap_or(1).max(1);
                 self.page = self.page.max(unpacked);
                 self.value = self.value.max(unpacked.div_ceil(values as u64));
+                if let Some(divider) = &mut divider {
+                    let header = watched.header.load(Ordering::Relaxed);
+                    let rows = page.num_rows.or(page.num_levels).unwrap_or(0);
+                    divider.add_page(rows as u64, unpacked, header);
+                }
             }
             pages.skip_next_page()?;
         }
@@ -84,6 +133,8 @@ struct Watched {
     file: Seekable,
     /// Bytes of the page when it is unpacked.
     unpacked: AtomicU64,
+    /// Where its header begins.
+    header: AtomicU64,
 }
 
 /// Bytes of a header of a page up to the size of the page, at most.
@@ -108,6 +159,7 @@ impl ChunkReader for Watched {
             .read_to_end(&mut head)?;
         self.unpacked
             .store(unpacked_bytes(&head).unwrap_or(0), Ordering::Relaxed);
+        self.header.store(start, Ordering::Relaxed);
         let from = self.file.from(start);
         Ok(BufReader::with_capacity(READ_AT_A_TIME, from))
     }
@@ -137,6 +189,7 @@ fn unpacked_bytes(header: &[u8]) -> Option<u64> {
 /// A number of seven bits a byte, and what follows it.
 fn varint(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut number = 0u64;
+    // Numbers of 32 bits take five bytes at most.
     for (place, &byte) in bytes.iter().enumerate().take(5) {
         number |= u64::from(byte & 0x7F) << (7 * place);
         if byte & 0x80 == 0 {
@@ -155,7 +208,7 @@ mod tests {
     use parquet::file::properties::WriterProperties;
     use std::io::Cursor;
 
-    fn sizes(texts: &[&str], has_dictionary: bool) -> PageSizes {
+    fn headers(texts: &[&str], has_dictionary: bool) -> PageHeaders {
         let column: ArrayRef = Arc::new(StringArray::from(texts.to_vec()));
         let rows = RecordBatch::try_from_iter([("text", column)]).unwrap();
         let properties = WriterProperties::builder()
@@ -172,24 +225,24 @@ mod tests {
         let about = ParquetMetaDataReader::new()
             .parse_and_finish(&file)
             .unwrap();
-        PageSizes::of(&file, &about).unwrap()
+        PageHeaders::of(&file, &about).unwrap()
     }
 
     #[test]
     fn the_largest_page_and_the_longest_rows_are_known_from_the_headers() {
         let long = "The ferry sank at noon. ".repeat(1000);
         let mut texts = vec!["Rain."; 100];
-        let short = sizes(&texts, false);
+        let short = headers(&texts, false);
         assert!(
-            (90..300).contains(&short.held) && (9..30).contains(&short.row),
+            (90..300).contains(&short.pages.held) && (9..30).contains(&short.row),
             "{short:?}"
         );
         texts[55] = &long;
-        let found = sizes(&texts, false);
-        assert!((24_000..25_000).contains(&found.held), "{found:?}");
+        let found = headers(&texts, false);
+        assert!((24_000..25_000).contains(&found.pages.held), "{found:?}");
         assert!((2_400..2_500).contains(&found.row), "{found:?}");
-        let found = sizes(&texts, true);
-        assert!((24_000..25_000).contains(&found.held), "{found:?}");
+        let found = headers(&texts, true);
+        assert!((24_000..25_000).contains(&found.pages.held), "{found:?}");
     }
 
     #[test]

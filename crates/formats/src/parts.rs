@@ -9,7 +9,7 @@
 
 use crate::batch::RawRecord;
 use crate::file_part::{FilePart, RecordStart};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +22,8 @@ pub(crate) struct RecordStarts {
     part_bytes: u64,
     /// The first one that was found in each stretch of a file.
     found: Mutex<BTreeMap<(usize, u64), RecordStart>>,
+    /// Files in which something could not be read.
+    broken: Mutex<BTreeSet<usize>>,
     /// Whether the first pass is over.
     is_complete: AtomicBool,
 }
@@ -38,12 +40,13 @@ impl RecordStarts {
         Self {
             part_bytes,
             found: Mutex::default(),
+            broken: Mutex::default(),
             is_complete: AtomicBool::new(false),
         }
     }
 
     /// Notes where the first record of a batch with these bytes begins, in the first pass. What is
-    /// broken is not noted: it may go on what was broken before.
+    /// broken is not noted: it may continue something broken that began earlier.
     pub(crate) fn note(&self, first: &RawRecord, bytes: &[u8]) {
         if self.is_complete.load(Ordering::Relaxed) || first.is_tail() || first.fault.is_some() {
             return;
@@ -60,9 +63,23 @@ impl RecordStarts {
         let earliest = found
             .entry((first.file, first.offset / self.part_bytes))
             .or_insert(start);
+        // Batches come in any order, and which place is noted must not depend on that.
         if start.offset < earliest.offset {
             *earliest = start;
         }
+    }
+
+    /// Notes that something in a file could not be read. Where the readable rows of a table end is
+    /// known only to those who read it from its beginning.
+    pub(crate) fn note_broken(&self, file: usize) {
+        let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        broken.insert(file);
+    }
+
+    /// Whether the first pass is over, and has read all of a file.
+    pub(crate) fn is_sound(&self, file: usize) -> bool {
+        let broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_complete.load(Ordering::Relaxed) && !broken.contains(&file)
     }
 
     /// The first pass is over.
@@ -79,19 +96,22 @@ impl RecordStarts {
             line: 1,
             ..RecordStart::default()
         };
-        let found = self.found();
-        let later = found
-            .range((file, 0)..(file + 1, 0))
-            .map(|(_, &start)| start);
-        let mut starts = vec![beginning];
-        starts.extend(later.filter(|start| start.offset > 0));
-        if starts.len() == 1 {
-            return Vec::new();
+        let mut start = beginning;
+        let mut parts = Vec::new();
+        for (_, &next) in self.found().range((file, 0)..(file + 1, 0)) {
+            // The record at byte 0 is where the first part begins.
+            if next.offset > 0 {
+                let end = Some(next.offset);
+                parts.push(FilePart { file, start, end });
+                start = next;
+            }
         }
-        let ends = starts[1..].iter().map(|next| Some(next.offset));
-        let both = starts.iter().zip(ends.chain([None]));
-        both.map(|(&start, end)| FilePart { file, start, end })
-            .collect()
+        // A file of one part is read as a whole.
+        if !parts.is_empty() {
+            let end = None;
+            parts.push(FilePart { file, start, end });
+        }
+        parts
     }
 
     fn found(&self) -> MutexGuard<'_, BTreeMap<(usize, u64), RecordStart>> {

@@ -17,6 +17,18 @@ pub(crate) struct Producer {
     pub names: &'static [(Role, &'static [&'static str])],
 }
 
+impl Producer {
+    /// The fields that are listed for a role; none if it is not listed.
+    pub(crate) fn names_of(&self, role: Role) -> &'static [&'static str] {
+        for (named, names) in self.names {
+            if *named == role {
+                return names;
+            }
+        }
+        &[]
+    }
+}
+
 /// Every producer; the first whose fields are all there is taken.
 pub(crate) const PRODUCERS: &[Producer] = &[
     // news-please: `text` is the raw page there.

@@ -1,6 +1,6 @@
 //! Bytes of which any place can be read, by several readers at a time.
 
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,16 +23,23 @@ impl Seekable {
     ///
     /// # Errors
     /// If it cannot be read, or the temporary file cannot be written.
-    pub(crate) fn copied(path: &Path, mut from: impl Read) -> Result<Self> {
-        let folder = std::env::temp_dir();
-        let unwritten = |e| Error::output(&folder, e);
-        let mut file = tempfile::tempfile().map_err(unwritten)?;
+    pub(crate) fn copied(path: &Path, from: impl Read) -> Result<Self> {
+        Self::copied_in(&std::env::temp_dir(), path, from)
+    }
+
+    /// The same; the temporary file is in this folder.
+    ///
+    /// # Errors
+    /// As for [`Self::copied`].
+    pub(crate) fn copied_in(folder: &Path, path: &Path, mut from: impl Read) -> Result<Self> {
+        let mut file = tempfile::tempfile_in(folder).while_writing(folder)?;
         match io::copy(&mut from, &mut file) {
             Ok(_) => {}
             Err(e) if e.raw_os_error().is_some() => return Err(Error::input(path, e)),
+            // The data is damaged here. The format reports what is missing when the copy is read.
             Err(_) => {}
         }
-        let length = file.seek(SeekFrom::End(0)).map_err(unwritten)?;
+        let length = file.seek(SeekFrom::End(0)).while_writing(folder)?;
         Ok(Self::new(Box::new(file), length))
     }
 
@@ -67,6 +74,7 @@ impl Read for ReadFrom {
             .file
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        // Other readers have moved the position.
         file.seek(SeekFrom::Start(self.at))?;
         let got = file.read(into)?;
         self.at += got as u64;

@@ -27,8 +27,8 @@ impl Batch {
     }
 }
 
-/// Reads the files of a dump from number `from_file` on, in order, and hands on batches of whole
-/// records; stops early if `hand_on` returns `false`.
+/// Reads the files of a dump from number `from_file` on, in order, and passes batches of whole
+/// records to `hand_on`; stops early if that returns `false`.
 ///
 /// ```
 /// use copydesk_formats::{Inputs, read_batches};
@@ -97,7 +97,7 @@ struct Open {
 }
 
 impl<'a> BatchReader<'a> {
-    /// Reads the files with these numbers. A batch is handed on when it has about `batch_bytes`
+    /// Reads the files with these numbers. A batch is returned when it has about `batch_bytes`
     /// bytes or more; what is read of small files that follow each other is one batch.
     ///
     /// # Panics
@@ -140,6 +140,7 @@ impl<'a> BatchReader<'a> {
                 Some(open) => open,
                 None => match self.files.next() {
                     Some(number) => self.begin(number)?,
+                    // The last small files are a batch that is not full.
                     None => return Ok(self.full(0)),
                 },
             };
@@ -148,17 +149,25 @@ impl<'a> BatchReader<'a> {
             let read = open.read.load(Ordering::Relaxed).min(file.bytes());
             let mut full = None;
             if !has_ended {
+                // The beginning of a record whose end has not been read is part of the next batch.
                 let rest = self.batch.take_rest();
                 full = self.full(read);
                 self.batch.bytes = rest;
                 self.open = Some(open);
             } else {
+                // A file that another program goes on writing would have other records in the
+                // next pass.
                 file.check_unchanged()?;
+                // Small files that follow each other share a batch: passing one on costs more than
+                // the work on a page.
                 if self.batch.bytes.len() >= self.batch_bytes {
                     full = self.full(read);
                 }
                 // Of a part, no more than what was read is done.
-                self.done += self.part.map_or(file.bytes(), |_| read);
+                self.done += match self.part {
+                    Some(_) => read,
+                    None => file.bytes(),
+                };
             }
             if full.is_some() {
                 return Ok(full);
@@ -166,6 +175,7 @@ impl<'a> BatchReader<'a> {
         }
     }
 
+    /// Opens the next file.
     fn begin(&self, number: usize) -> Result<Open> {
         let opened = self.inputs.open(number, self.batch_bytes)?;
         let opened = opened.with_part(self.part);
@@ -181,6 +191,9 @@ impl<'a> BatchReader<'a> {
     fn full(&mut self, read_of_file: u64) -> Option<Batch> {
         let mut full = std::mem::take(&mut self.batch);
         full.read = self.done + read_of_file;
-        (!full.records.is_empty()).then_some(full)
+        match full.records.is_empty() {
+            true => None,
+            false => Some(full),
+        }
     }
 }

@@ -90,6 +90,7 @@ impl<'r> Record<'r> {
     /// # Errors
     /// Why it cannot be read, and what to do.
     pub fn parse(&self, fields: &Fields) -> Result<Article<'r>, String> {
+        // What could be read of a broken file may look like a whole record.
         if let Some(fault) = self.fault {
             return Err(fault.to_owned());
         }
@@ -99,14 +100,16 @@ impl<'r> Record<'r> {
             layout: self.layout,
             fields,
         };
-        let text = checked_text(self.body()).map_err(|reason| match &self.layout.encoding {
-            Some(encoding) => format!(
+        match (checked_text(self.body()), &self.layout.encoding) {
+            (Ok(text), _) => self.format.parse(text, &about),
+            // Bytes that are no text of their encoding were escaped when they were decoded, so
+            // what is wrong with the UTF-8 would tell the user nothing.
+            (Err(_), Some(encoding)) => Err(format!(
                 "it holds bytes that are no {encoding}, or a character that is not written as \
                  usual; mend it, or name the --encoding that it is in"
-            ),
-            None => reason,
-        })?;
-        self.format.parse(text, &about)
+            )),
+            (Err(reason), None) => Err(reason),
+        }
     }
 
     /// Takes spans out of the text of the record, so that all other bytes stay as they are.

@@ -1,5 +1,17 @@
 //! How the records of a file are laid out, by its first bytes: of JSON a name tells that it is JSON
 //! and no more, and of a table not what is between its cells.
+//!
+//! JSON is told apart by what it begins with:
+//!
+//! - `[`, and nothing follows the array: its members are records;
+//! - `{`, it is the only object, and an array in it looks more like articles than it does: the
+//!   records are the members of that array;
+//! - `{`, it is longer than a line, or another follows on the same line: objects one after the
+//!   other;
+//! - anything else: lines.
+//!
+//! Lines are what is taken in case of doubt: a broken line costs one record, and a broken array may
+//! cost all that follow.
 
 use crate::article::{BYTE_ORDER_MARK, checked_text};
 use crate::formats::FormatId;
@@ -11,7 +23,7 @@ use crate::scan::{Scanned, field_end, member_end, skip_space, value_end};
 use crate::sniff::dialect_of;
 
 /// How the records of a file are written: the format, and what varies within it (the delimiter of a
-/// table, the key that an array stands under).
+/// table, the key that an array is under).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct RecordFormat {
     pub(crate) format: FormatId,
@@ -26,7 +38,7 @@ pub(crate) struct Sample<'b> {
     pub(crate) is_whole: bool,
 }
 
-/// How deep objects are looked into for an array of records.
+/// To what depth objects are searched for an array of records.
 const DEPTH: usize = 4;
 /// Members of an array that are looked at.
 const MEMBERS: usize = 20;
@@ -38,6 +50,7 @@ impl Sample<'_> {
         if format.name() != "csv" {
             return self.json_format(format);
         }
+        // An ending of a compression may follow.
         let is_by_tab = name.contains(".tsv") || name.contains(".tab");
         let usual = if is_by_tab { b'\t' } else { b',' };
         let layout = Layout {
@@ -50,48 +63,55 @@ impl Sample<'_> {
     /// The record format of a file of JSON whose name says no more; `None` if more bytes are needed
     /// to tell.
     fn json_format(&self, lines: FormatId) -> Option<RecordFormat> {
-        let of = |name: &str| RecordFormat {
-            format: FormatId::by_name(name).unwrap_or(lines),
-            layout: Layout::default(),
-        };
         let bytes = self
             .bytes
             .strip_prefix(BYTE_ORDER_MARK.as_bytes())
             .unwrap_or(self.bytes);
         let first = skip_space(bytes, 0);
         match bytes.get(first) {
-            Some(b'[') if self.is_one_array(bytes, first) => Some(of("jsonarray")),
-            Some(b'{') => {
-                let end = match value_end(bytes, first) {
-                    Scanned::Until(end) => Some(end),
-                    Scanned::Open if self.is_whole => None,
-                    // The first article may be long, and an object round all articles is.
-                    Scanned::Open if self.array_inside(&bytes[first..]).is_none() => return None,
-                    Scanned::Open => None,
-                };
-                let next = end.map(|end| skip_space(bytes, end));
-                let is_alone = next.is_none_or(|next| next == bytes.len() && self.is_whole);
-                if is_alone && let Some(under) = self.array_inside(&bytes[first..]) {
-                    let format = of("jsonarray").format;
-                    let layout = Layout {
-                        under,
-                        ..Layout::default()
-                    };
-                    return Some(RecordFormat { format, layout });
-                }
-                let object = &bytes[first..end.unwrap_or(bytes.len())];
-                let is_glued = next.zip(end).is_some_and(|(next, end)| {
-                    bytes.get(next) == Some(&b'{') && !bytes[end - 1..next].contains(&b'\n')
-                });
-                let is_long = memchr::memchr(b'\n', object.trim_ascii_end()).is_some();
-                Some(of(if is_long || is_glued {
-                    "jsonobjects"
-                } else {
-                    lines.name()
-                }))
+            Some(b'[') if self.is_one_array(bytes, first) => {
+                Some(RecordFormat::json("jsonarray", lines))
             }
-            _ => Some(of(lines.name())),
+            Some(b'{') => self.object_format(&bytes[first..], lines),
+            _ => Some(RecordFormat::json(lines.name(), lines)),
         }
+    }
+
+    /// The record format of a file of JSON, of which this is what follows from the brace on that it
+    /// begins with; `None` if more bytes are needed to tell.
+    fn object_format(&self, bytes: &[u8], lines: FormatId) -> Option<RecordFormat> {
+        let end = match value_end(bytes, 0) {
+            Scanned::Until(end) => Some(end),
+            Scanned::Open if self.is_whole => None,
+            // It may be a long article, whose end more bytes show. An object around all articles is
+            // longer than that, but the array in it begins early.
+            Scanned::Open if self.array_inside(bytes).is_none() => return None,
+            Scanned::Open => None,
+        };
+        let (is_alone, is_glued) = match end {
+            Some(end) => {
+                let next = skip_space(bytes, end);
+                let is_alone = next == bytes.len() && self.is_whole;
+                let has_break = bytes[end - 1..next].contains(&b'\n');
+                (is_alone, bytes.get(next) == Some(&b'{') && !has_break)
+            }
+            None => (true, false),
+        };
+        if is_alone && let Some(under) = self.array_inside(bytes) {
+            let array = RecordFormat::json("jsonarray", lines);
+            let layout = Layout {
+                under,
+                ..Layout::default()
+            };
+            return Some(RecordFormat { layout, ..array });
+        }
+        let object = &bytes[..end.unwrap_or(bytes.len())];
+        let is_long = memchr::memchr(b'\n', object.trim_ascii_end()).is_some();
+        let name = match is_long || is_glued {
+            true => "jsonobjects",
+            false => lines.name(),
+        };
+        Some(RecordFormat::json(name, lines))
     }
 
     /// Whether the array that begins here is all there is, as far as can be seen.
@@ -114,17 +134,57 @@ impl Sample<'_> {
         let (mut all, mut outside) = (Outline::default(), Outline::default());
         outline_object(&format!("{{{}}}", inside.all.join(",")), &mut all);
         outline_object(&format!("{{{}}}", inside.outside.join(",")), &mut outside);
+        // The object is an article, and the array perhaps its comments.
         if all.has_known_text() {
             return None;
         }
-        let is_richer =
-            |members: &Outline| members.has_known_text() || members.longest() > outside.longest();
-        inside
-            .arrays
-            .into_iter()
-            .filter(|(_, members)| members.records() > 0 && is_richer(members))
-            .max_by_key(|(_, members)| (members.has_known_text(), members.longest()))
-            .map(|(path, _)| path)
+        let mut best = None;
+        for array in inside.arrays {
+            // Either the members have a text, or longer strings than what is around them.
+            let richness = array.richness();
+            if !richness.has_known_text && richness.longest <= outside.longest() {
+                continue;
+            }
+            match &best {
+                Some((before, _)) if richness < *before => {}
+                _ => best = Some((richness, array.path)),
+            }
+        }
+        best.map(|(_, path)| path)
+    }
+}
+
+impl RecordFormat {
+    /// The format of JSON with this name; `lines` is that of JSON lines, in whose place it is.
+    fn json(name: &str, lines: FormatId) -> Self {
+        Self {
+            format: FormatId::by_name(name).unwrap_or(lines),
+            layout: Layout::default(),
+        }
+    }
+}
+
+/// An array of objects inside an object.
+struct ArrayInside {
+    /// The keys that lead to it.
+    path: Vec<String>,
+    /// The fields of its first members, of which there is one at least.
+    members: Outline,
+}
+
+/// How much the members of an array look like articles.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Richness {
+    has_known_text: bool,
+    longest: u64,
+}
+
+impl ArrayInside {
+    fn richness(&self) -> Richness {
+        Richness {
+            has_known_text: self.members.has_known_text(),
+            longest: self.members.longest(),
+        }
     }
 }
 
@@ -133,14 +193,16 @@ impl Sample<'_> {
 struct Inside<'o> {
     /// The keys that lead to where the look is.
     path: Vec<String>,
-    /// The arrays of objects, with the keys that lead to each.
-    arrays: Vec<(Vec<String>, Outline)>,
+    /// The arrays of objects.
+    arrays: Vec<ArrayInside>,
     /// The fields of the object itself, and those of them in which there is no array of objects.
     all: Vec<&'o str>,
     outside: Vec<&'o str>,
 }
 
 impl<'o> Inside<'o> {
+    /// Looks at the fields of an object, of which the end may be missing. Of the outermost the
+    /// fields themselves are kept.
     fn enter_object(&mut self, object: &'o [u8]) {
         let mut at = 1;
         while let Some((key, value)) = key_at(object, at) {
@@ -169,12 +231,16 @@ impl<'o> Inside<'o> {
         }
     }
 
+    /// Looks for arrays of objects in a value.
     fn enter_value(&mut self, value: &'o [u8]) {
         match value.first() {
             Some(b'[') => {
                 let members = outline_members(value);
                 if members.records() > 0 {
-                    self.arrays.push((self.path.clone(), members));
+                    self.arrays.push(ArrayInside {
+                        path: self.path.clone(),
+                        members,
+                    });
                 }
             }
             Some(b'{') if self.path.len() < DEPTH => self.enter_object(value),

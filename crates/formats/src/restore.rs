@@ -1,7 +1,7 @@
 //! Reading what was written, to restore the input.
 
 use crate::article::BYTE_ORDER_MARK;
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -24,8 +24,8 @@ pub trait ReadClean: Send {
     /// If the file cannot be read, or ends before.
     fn record(&mut self, number: u64) -> Result<Vec<u8>>;
 
-    /// Passes over a record that was handed through untouched, given its raw bytes. Returns whether
-    /// they are the next bytes.
+    /// Passes over a record that was written unchanged, given its raw bytes. Returns whether they
+    /// are the next bytes.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -38,13 +38,16 @@ pub trait ReadClean: Send {
     fn rest(self: Box<Self>) -> Result<Option<Vec<u8>>>;
 }
 
-/// Whether bytes hold nothing but white space, after a byte order mark or none.
-pub(crate) fn is_blank(bytes: &[u8]) -> bool {
-    bytes
+/// What follows the last record of a file, if it holds nothing but white space, after a byte order
+/// mark or none; otherwise it is another record.
+pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
+    let text = rest
         .strip_prefix(BYTE_ORDER_MARK.as_bytes())
-        .unwrap_or(bytes)
-        .trim_ascii()
-        .is_empty()
+        .unwrap_or(&rest);
+    match text.trim_ascii().is_empty() {
+        true => Some(rest),
+        false => None,
+    }
 }
 
 /// Bytes read at a time.
@@ -82,12 +85,13 @@ impl Window {
     /// # Errors
     /// If the file cannot be read.
     pub(crate) fn read_on(&mut self) -> Result<bool> {
+        // What was taken is removed here and not at each record, so that bytes are moved once.
         self.bytes.drain(..std::mem::take(&mut self.taken));
         let wanted = self.bytes.len().max(WINDOW) as u64;
         let got = (&mut self.from)
             .take(wanted)
             .read_to_end(&mut self.bytes)
-            .map_err(|e| Error::input(&self.path, e))?;
+            .while_reading(&self.path)?;
         Ok(got > 0)
     }
 

@@ -68,6 +68,7 @@ impl MemoryTable {
         };
         let edited: Vec<(usize, Value)> = fates
             .iter()
+            // Numbered as in `kept`, which is without the dropped rows.
             .filter(|fate| !matches!(fate, Fate::Drop))
             .enumerate()
             .filter_map(|(row, fate)| match fate {
@@ -106,6 +107,7 @@ impl MemoryTable {
             .map_err(ArrowError::SchemaError)?;
         let mut bytes = Vec::new();
         let mut bodies = Vec::with_capacity(kept.num_rows());
+        // The column is made anew as a whole, so the texts of all rows are needed.
         let looked_at = kept.project(&records.columns())?;
         records.write(&looked_at, &mut bytes, |written| bodies.push(written.body))?;
         let mut values = bodies
@@ -116,6 +118,7 @@ impl MemoryTable {
             values[row] = value;
         }
         let field = self.schema().field(column);
+        // A nested text is under the name of its column (see `looked_at` in `columnar.rs`).
         let key = if inside.is_empty() {
             text
         } else {
@@ -133,6 +136,7 @@ fn strings_with(
     key: &str,
     edited: &[(usize, Value)],
 ) -> Result<ArrayRef, ArrowError> {
+    // One type for all kinds of strings; the column gets its own type again at the end.
     let plain = cast(column, &DataType::LargeUtf8)?;
     let mut edits = edited.iter().peekable();
     let before = plain.as_string::<i64>();

@@ -51,6 +51,7 @@ impl RowTexts {
     pub fn get(&self, row: usize) -> Option<String> {
         let number = self
             .starts
+            // Of several batches that begin with one row, all but the last are empty.
             .partition_point(|&start| start <= row)
             .checked_sub(1)?;
         let (batch, at) = (&self.batches[number], row - self.starts[number]);

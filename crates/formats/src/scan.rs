@@ -16,11 +16,13 @@ pub(crate) fn is_space(byte: u8) -> bool {
 
 /// The first byte from `at` on that is no white space, or the end.
 pub(crate) fn skip_space(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest
-        .iter()
-        .position(|&byte| !is_space(byte))
-        .unwrap_or(rest.len())
+    let mut at = at;
+    while let Some(&byte) = bytes.get(at)
+        && is_space(byte)
+    {
+        at += 1;
+    }
+    at
 }
 
 /// How far a scan went.
@@ -113,6 +115,7 @@ impl<'b> Scan<'b> {
         }
     }
 
+    /// Scans until the value ends at a border of this kind.
     fn run(mut self, border: Border) -> Scanned {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
@@ -122,8 +125,8 @@ impl<'b> Scan<'b> {
                     continue;
                 }
                 b'{' if self.begins_anew() => {
-                    // Of two values without a comma between them in an array, the border is not
-                    // known.
+                    // In an array or object, the value before ends at the last comma. Without one
+                    // the border is not known, and both values are one.
                     match (border, self.last) {
                         (Border::Value, (_, last)) => {
                             return Scanned::Until(self.line_after(last));
@@ -185,7 +188,9 @@ impl<'b> Scan<'b> {
     fn begins_anew(&self) -> bool {
         match self.last.0 {
             _ if self.open.is_empty() => false,
+            // A value is expected here.
             b'[' | b':' => false,
+            // In an array a value may follow, in an object only a key.
             b',' => self.deeper == 0 && self.open.last() == Some(&b'{'),
             _ => true,
         }
@@ -197,6 +202,7 @@ impl<'b> Scan<'b> {
         memchr::memchr(b'\n', between).map_or(self.at, |found| after + found + 1)
     }
 
+    /// Opens a bracket.
     fn push(&mut self, bracket: u8) {
         if self.open.len() < REMEMBERED {
             self.open.push(bracket);
@@ -207,6 +213,7 @@ impl<'b> Scan<'b> {
 
     /// Closes a bracket, and all that was opened after it; `false` if no such bracket is open.
     fn close(&mut self, bracket: u8) -> bool {
+        // Brackets that are too deep to be remembered are only counted.
         if self.deeper > 0 {
             self.deeper -= 1;
             return true;
@@ -223,6 +230,7 @@ impl<'b> Scan<'b> {
 }
 
 impl Border {
+    /// Whether a bracket that closes nothing inside ends what the value is part of.
     fn is_closed_by(self, bracket: u8) -> bool {
         match self {
             Self::Array => bracket == b']',

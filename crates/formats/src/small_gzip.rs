@@ -1,9 +1,9 @@
 //! Small gzip files, decompressed in one call, which takes less than half the time of a stream.
 //!
-//! libdeflate wants the whole file and room for all that is in it, and it decompresses one member.
-//! So this is for files that are small, and of which the last bytes say that they are one member:
-//! how many bytes are in it, and their checksum. Any other file is read as a stream, also one that
-//! is damaged, so what is said of it does not depend on its size.
+//! libdeflate needs the whole file and a buffer for all that is in it, and it decompresses one
+//! member. So this is for files that are small, and of which the last bytes say that they are one
+//! member: how many bytes are in it, and their checksum. Any other file is read as a stream, also
+//! one that is damaged, so what is said of it does not depend on its size.
 
 use libdeflater::{Decompressor, crc32};
 use memchr::memmem;
@@ -20,13 +20,16 @@ const RESERVED: u8 = 0xE0;
 /// Bytes that a file of so many bytes and what is in it take at most, if it may be decompressed in
 /// one call; `None` if it is too large.
 pub(crate) fn memory_of(packed: u64) -> Option<u64> {
-    let room = MOST.min(packed.saturating_mul(1 + MOST_TIMES));
-    (packed < MOST / 2).then_some(room)
+    match packed < MOST / 2 {
+        true => Some(MOST.min(packed.saturating_mul(1 + MOST_TIMES))),
+        false => None,
+    }
 }
 
 /// What is in a file of one member; `None` if it has several, is damaged, or holds too much.
 pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
     let room = memory_of(packed.len() as u64)?;
+    // A member ends with the checksum and the length of what is in it.
     let [a, b, c, d, length @ ..] = *packed.last_chunk::<8>()?;
     let (sum, length) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes(length));
     let fits = packed.len() as u64 + u64::from(length) <= room;
@@ -35,6 +38,8 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; length as usize];
+    // libdeflate compares the checksum at the end of the member. If more bytes follow, that is not
+    // the one at the end of the file.
     let got = Decompressor::new().gzip_decompress(packed, &mut bytes);
     (got == Ok(bytes.len()) && crc32(&bytes) == sum).then_some(bytes)
 }
@@ -43,8 +48,10 @@ pub(crate) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
 /// of the compressed text by chance.
 fn has_second_member(packed: &[u8]) -> bool {
     for at in memmem::find_iter(packed, &MEMBER) {
-        let flags = packed.get(at + MEMBER.len());
-        if at > 0 && flags.is_some_and(|flags| flags & RESERVED == 0) {
+        if let Some(flags) = packed.get(at + MEMBER.len())
+            && at > 0
+            && flags & RESERVED == 0
+        {
             return true;
         }
     }

@@ -7,6 +7,7 @@
 
 use crate::article::BYTE_ORDER_MARK;
 use crate::dialect::{Dialect, RowEnd};
+use std::collections::HashSet;
 
 /// Rows that are looked at, at most.
 const ROWS: usize = 400;
@@ -25,12 +26,13 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
         .unwrap_or(bytes);
     let has_lines = memchr::memchr(b'\n', bytes).is_some();
     let ends_with_return = !has_lines && memchr::memchr(b'\r', bytes).is_some();
-    let first_start = bytes
-        .iter()
-        .position(|byte| !matches!(byte, b'\r' | b'\n'))
-        .unwrap_or(bytes.len());
-    let rows = &bytes[first_start..];
+    let mut rows = bytes;
+    while let [b'\r' | b'\n', after @ ..] = rows {
+        rows = after;
+    }
     let mut best: Option<(Score, Dialect)> = None;
+    // More likely dialects come first and only a better score takes their place, so of equals the
+    // more usual is chosen.
     for delimiter in by_likelihood(usual) {
         let plain = Dialect::new(delimiter).ending_with_return(ends_with_return);
         for dialect in [
@@ -39,10 +41,12 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
             plain.with_quote(None),
             plain.with_quote(Some('\'')),
         ] {
-            if let Some((score, dialect)) = tried(dialect, rows, is_whole)
-                && best.as_ref().is_none_or(|(before, _)| score > *before)
-            {
-                best = Some((score, dialect));
+            let Some(tried) = tried(dialect, rows, is_whole) else {
+                continue;
+            };
+            match best {
+                Some((score, _)) if score >= tried.0 => {}
+                _ => best = Some(tried),
             }
         }
     }
@@ -55,8 +59,13 @@ pub(crate) fn dialect_of(bytes: &[u8], is_whole: bool, usual: u8) -> Option<Dial
 
 /// The delimiters, the usual one first.
 fn by_likelihood(usual: u8) -> Vec<u8> {
-    let others = DELIMITERS.into_iter().filter(|&other| other != usual);
-    std::iter::once(usual).chain(others).collect()
+    let mut delimiters = vec![usual];
+    for other in DELIMITERS {
+        if other != usual {
+            delimiters.push(other);
+        }
+    }
+    delimiters
 }
 
 /// How well a dialect fits: whether it makes cells of most rows, and the share of rows that have as
@@ -75,11 +84,13 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
         let end = match scanned {
             RowEnd::Until(end) => end,
             RowEnd::Open => break,
+            // The rest of a broken row is passed over with its line, as it will be when it is read.
             RowEnd::Broken => match dialect.with_quote(None).row(rows, at, is_whole, |_| {}) {
                 RowEnd::Until(end) => end,
                 RowEnd::Open | RowEnd::Broken => break,
             },
         };
+        // Blank lines belong to the row after them and say nothing of the dialect.
         let is_blank = dialect.without_breaks(rows, at..end).is_empty();
         at = end;
         if is_blank {
@@ -88,21 +99,23 @@ fn tried(dialect: Dialect, rows: &[u8], is_whole: bool) -> Option<(Score, Dialec
         all += 1;
         // If cells look quoted, a dialect without quotes is the wrong one.
         let is_quoted_otherwise =
-            dialect.quote() != Some('"') && cells.iter().any(|cell| looks_quoted(cell));
+            dialect.quote() != Some('"') && cells.iter().copied().any(looks_quoted);
         let is_right = scanned != RowEnd::Broken && !is_quoted_otherwise;
-        let wanted = first.get_or_insert_with(|| cells.clone()).len();
-        good += usize::from(is_right && cells.len() == wanted);
+        let number = cells.len();
+        let wanted = first.get_or_insert(cells).len();
+        good += usize::from(is_right && number == wanted);
     }
     let first = first?;
     let columns = first.len();
     let share = good * 1000 / all;
-    let header = first.iter().all(|cell| may_be_name(cell)) && !is_doubled(&first);
+    let header = first.iter().copied().all(may_be_name) && !is_doubled(&first);
     Some((
         (columns > 1 && share >= 500, share),
         dialect.with_columns(columns, header),
     ))
 }
 
+/// Whether a cell, read in a dialect with other quotes or none, has quotes around it.
 fn looks_quoted(cell: &[u8]) -> bool {
     cell.len() > 1 && cell.starts_with(b"\"") && cell.ends_with(b"\"")
 }
@@ -113,18 +126,23 @@ fn may_be_name(cell: &[u8]) -> bool {
         return false;
     };
     let name = name.trim();
-    let is_number = name.starts_with(|first: char| first.is_ascii_digit())
+    // What begins with a digit is a number or a date. `nan` and `inf` are numbers for Rust, but as
+    // likely names.
+    let is_number = name.as_bytes().first().is_some_and(u8::is_ascii_digit)
         || name.parse::<f64>().is_ok_and(f64::is_finite);
     name.len() <= LONGEST_NAME && !is_number && !name.contains("://") && !name.contains('\n')
 }
 
 /// Whether two cells are equal, and not empty; or all are empty.
 fn is_doubled(cells: &[&[u8]]) -> bool {
-    let mut named: Vec<&&[u8]> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    let number = named.len();
-    named.sort_unstable();
-    named.dedup();
-    named.len() < number || number == 0
+    let mut names = HashSet::new();
+    let mut is_doubled = false;
+    for cell in cells {
+        if !cell.is_empty() {
+            is_doubled |= !names.insert(cell);
+        }
+    }
+    is_doubled || names.is_empty()
 }
 
 #[cfg(test)]

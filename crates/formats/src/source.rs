@@ -1,4 +1,8 @@
 //! Where the bytes of an input file come from.
+//!
+//! A [`Source`] is kept with the file and can be opened again for every pass, but for a stream.
+//! What it opens is [`Opened`]: bytes as they are, still compressed, with a counter of those that
+//! were read, which progress is shown by.
 
 use crate::random_access::{ReadAt, Seekable};
 use crate::table::MemoryTable;
@@ -26,6 +30,7 @@ pub(crate) enum Source {
 }
 
 impl Source {
+    /// A source that can be opened once.
     pub(crate) fn stream(from: Stream) -> Self {
         Self::Stream(Arc::new(Mutex::new(Some(from))))
     }
@@ -38,10 +43,10 @@ impl Source {
             Self::Table(table) => Inner::Table(table.clone()),
             Self::Part(part) => Inner::Part(part.open(disk)?),
             Self::Stream(stream) => {
-                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                Inner::Stream(
-                    stream.ok_or_else(|| io::Error::other("a stream can be read only once"))?,
-                )
+                match stream.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    Some(stream) => Inner::Stream(stream),
+                    None => return Err(io::Error::other("a stream can be read only once")),
+                }
             }
         };
         Ok(Opened {
@@ -66,7 +71,7 @@ impl fmt::Debug for Source {
 /// The raw bytes of an input file, as they are before they are decompressed.
 pub struct Opened {
     inner: Inner,
-    /// How many were read, for whoever watches.
+    /// How many were read, to show progress.
     read: Arc<AtomicU64>,
 }
 
@@ -92,7 +97,7 @@ impl Opened {
     /// How many bytes there are; `None` if that is not known.
     pub(crate) fn length(&self) -> Option<u64> {
         match &self.inner {
-            Inner::File(file) => file.metadata().ok().map(|about| about.len()),
+            Inner::File(file) => Some(file.metadata().ok()?.len()),
             Inner::Memory(bytes) => Some(bytes.get_ref().len() as u64),
             Inner::Part(part) => Some(part.range.end - part.range.start),
             Inner::Table(_) | Inner::Stream(_) => None,
@@ -107,10 +112,11 @@ impl Opened {
         }
     }
 
-    /// Appends so many bytes, or all that are left. Of a file they are read where they belong; other
-    /// readers are handed memory that was made zero before.
+    /// Appends so many bytes, or all that are left. Those of a file are read directly into `into`;
+    /// other readers get memory that was zeroed first.
     pub(crate) fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         let Inner::File(file) = &mut self.inner else {
+            // `Read::read` counts what is read.
             return self.take(most).read_to_end(into);
         };
         let before = into.len();
@@ -120,7 +126,7 @@ impl Opened {
         read
     }
 
-    /// Counts the bytes that are read, also after the file was handed on.
+    /// Counts the bytes that are read, also after the file was passed on.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
@@ -207,12 +213,13 @@ impl Part {
 struct OpenPart {
     from: Box<dyn ReadAt>,
     range: Range<u64>,
-    /// Where in the archive is read on.
+    /// Where in the archive the next byte is read.
     at: u64,
 }
 
 impl Read for OpenPart {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // A seek may have led past the end.
         let left = self.range.end.saturating_sub(self.at);
         let most = usize::try_from(left).unwrap_or(usize::MAX).min(into.len());
         let got = self.from.read(&mut into[..most])?;
@@ -229,10 +236,12 @@ impl Seek for OpenPart {
             SeekFrom::Current(by) => self.at.checked_add_signed(by),
             SeekFrom::End(by) => self.range.end.checked_add_signed(by),
         };
-        let place = place
-            .filter(|&at| at >= self.range.start)
-            .ok_or(io::ErrorKind::InvalidInput)?;
-        self.at = self.from.seek(SeekFrom::Start(place))?;
-        Ok(self.at - self.range.start)
+        match place {
+            Some(place) if place >= self.range.start => {
+                self.at = self.from.seek(SeekFrom::Start(place))?;
+                Ok(self.at - self.range.start)
+            }
+            _ => Err(io::ErrorKind::InvalidInput.into()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! A record is never parsed into values and serialised again. Its clean form is the raw bytes
 //! without some of them, so key order, white space, escapes and the spelling of numbers stay as
 //! they were, and the removed bytes with their offsets are all that is needed to undo the cut.
-//! Offsets count bytes of the *raw* record. [`put_back`] walks the clean record once: up to each
+//! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once: up to each
 //! cut it copies what was kept, then the removed bytes.
 //!
 //! One format needs more. A cell of a table may need quotes once a part of it is gone, so the clean
@@ -43,6 +43,11 @@ impl Cut {
             removed: removed.into(),
             added: 0,
         }
+    }
+
+    /// Bytes that were removed.
+    fn removed_bytes(&self) -> usize {
+        self.removed.len()
     }
 }
 
@@ -95,6 +100,7 @@ impl Spliced {
         let mut at = 0;
         for span in spans {
             bytes.extend_from_slice(&raw[at..span.start()]);
+            // Nothing is lost: only records of UTF-8 are cut, and only between characters.
             let piece = String::from_utf8_lossy(&raw[span.start()..span.end()]).into_owned();
             removed.push(Cut::new(span.start(), piece));
             at = span.end();
@@ -117,10 +123,11 @@ impl Spliced {
 /// Inserts what [`Spliced::cut`] removed. Returns `None` if it was not removed from these bytes.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
-    let pieces: usize = removed.iter().map(|cut| cut.removed.len()).sum();
+    let pieces: usize = removed.iter().map(Cut::removed_bytes).sum();
     let mut out = Vec::with_capacity(clean.len() + pieces);
     let mut at = 0usize;
     for cut in removed {
+        // Both come from files that anybody may have changed, so nothing is taken on trust.
         let kept = cut.at.checked_sub(out.len())?;
         out.extend_from_slice(clean.get(at..at.checked_add(kept)?)?);
         out.extend_from_slice(cut.removed.as_bytes());
@@ -128,4 +135,22 @@ pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     }
     out.extend_from_slice(clean.get(at..)?);
     Some(out)
+}
+
+/// Where each of some spans begins and ends, one after the other.
+pub(crate) fn bounds_of(spans: &[Span]) -> Vec<usize> {
+    let mut bounds = Vec::with_capacity(2 * spans.len());
+    for span in spans {
+        bounds.extend([span.start(), span.end()]);
+    }
+    bounds
+}
+
+/// The spans with these bounds, which count from `start`.
+pub(crate) fn spans_at(start: usize, bounds: &[usize]) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(bounds.len() / 2);
+    for pair in bounds.chunks_exact(2) {
+        spans.push(Span::new(start + pair[0], start + pair[1]));
+    }
+    spans
 }

@@ -1,9 +1,12 @@
 //! Standard input in a temporary file.
+//!
+//! Most commands read a dump several times, and a pipe can be read once. Since nobody knows how
+//! much will come, the disk is looked at on the way: a run must not fill it.
 
 use crate::compression::sniffed;
 use crate::long_record::Limits;
 use crate::source::Source;
-use copydesk_store::{Disk, Error, ErrorKind, Result, free_in};
+use copydesk_store::{Disk, Error, ErrorKind, IoContext, Result, free_in};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -41,18 +44,21 @@ impl Spool {
         Self::fill_within(folder, from, Limits::default(), LEFT_FREE)
     }
 
+    /// The same within limits, which tests set lower.
     fn fill_within(
         folder: &Path,
         from: impl Read + Send + 'static,
         limits: Limits,
         left_free: u64,
     ) -> Result<Self> {
-        let unread = |e: io::Error| Error::input(Path::new(STDIN), e);
-        let mut file = NamedTempFile::new_in(folder).map_err(|e| Error::output(folder, e))?;
-        let raw = Source::stream(Box::new(from)).open(&Disk::default(), Path::new(STDIN));
-        let raw = raw.map_err(unread)?;
+        let stdin = Path::new(STDIN);
+        // With a name, because each pass opens it again by its path.
+        let mut file = NamedTempFile::new_in(folder).while_writing(folder)?;
+        let raw = Source::stream(Box::new(from))
+            .open(&Disk::default(), stdin)
+            .while_reading(stdin)?;
         let packed = raw.read_so_far();
-        let mut reader = sniffed(raw).map_err(unread)?;
+        let mut reader = sniffed(raw).while_reading(stdin)?;
         let mut bytes = vec![0; 1 << 18];
         let (mut unpacked, mut next_look) = (0, 0);
         loop {
@@ -64,15 +70,15 @@ impl Spool {
                 Ok(0) => return Ok(Self { file }),
                 Ok(got) => got,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(unread(e)),
+                Err(e) => return Err(Error::input(stdin, e)),
             };
             unpacked += got as u64;
+            // Before the bytes are written: a bomb must not fill the disk.
             if limits.is_bomb(packed.load(Ordering::Relaxed), unpacked) {
                 let message = format!("{STDIN} {}", limits.bomb_in_stream());
                 return Err(Error::new(ErrorKind::Input, message));
             }
-            let written = file.write_all(&bytes[..got]);
-            written.map_err(|e| Error::output(folder, e))?;
+            file.write_all(&bytes[..got]).while_writing(folder)?;
         }
     }
 }

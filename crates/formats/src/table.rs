@@ -1,6 +1,7 @@
 //! A table in memory: the batches of an Arrow table, which need not be written to be read.
 
 use crate::layout::{Groups, TableLayout};
+use crate::table_parts::TablePages;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, OffsetSizeTrait, RecordBatch, RecordBatchOptions};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
@@ -74,6 +75,7 @@ impl MemoryTable {
             is_stream: true,
             memory: 0,
             row_bytes: 0,
+            pages: TablePages::default(),
         }
     }
 

@@ -8,6 +8,12 @@
 //!    bits ([`by_first_bits`]). What is still out of order is next to its neighbours.
 //! 2. An insertion sort puts that right in one pass over everything ([`insertion_sort`]).
 //!
+//! ```text
+//! hashes (of 8 bits)       9c 1f e0 13      their buckets, by three bits: 4 0 7 0
+//! after the first part     1f 13 9c e0
+//! after the second part    13 1f 9c e0
+//! ```
+//!
 //! If most hashes are in few buckets, as only an attack would make them, the insertion sort would
 //! take the square of their number. When it has moved more than a few per hash, the standard
 //! library's sort takes over. The result is always the same.
@@ -38,6 +44,7 @@ pub(crate) fn ascending(mut hashes: Vec<u64>) -> Vec<u64> {
 
 /// The same hashes, in order as far as their first bits decide it.
 fn by_first_bits(hashes: &[u64]) -> Vec<u64> {
+    // One to two buckets for each hash.
     let bits = hashes.len().ilog2() + 1;
     // First how many hashes are in each bucket, then where each bucket begins in the output, and
     // in the end where its next hash belongs.

@@ -11,6 +11,11 @@ use copydesk_text::hash64;
 /// sʳ)ᵇ`. More bands is looser, more rows is stricter. The signature's length follows from both and
 /// cannot be set.
 ///
+/// ```text
+/// one document   17  4  9 │  8  8  2 │  5  1  7      3 bands × 3 rows
+/// another        17  4  9 │  8  6  2 │  3  1  7      the first band agrees: candidates
+/// ```
+///
 /// ```
 /// use copydesk_neardup::Banding;
 ///

@@ -6,6 +6,14 @@
 //! A document keeps about `2 / (window + 1)` of its hashes, because neighbouring windows mostly
 //! have the same least hash.
 //!
+//! ```text
+//! hashes of grams     71  30  52  18  64  40
+//! windows of three    71  30  52                      least: 30
+//!                         30  52  18                  least: 18
+//!                             52  18  64              least: 18
+//!                                 18  64  40          least: 18, so 30 and 18 are kept
+//! ```
+//!
 //! One departure: the paper records where each fingerprint is. Here only the set is kept. Documents
 //! that share a fingerprint are compared word by word, which finds the place again.
 

@@ -71,7 +71,7 @@
 //! Similarity is measured on words. Translations, paraphrases and summaries of one story share few
 //! of them and are not found. For texts that differ in every tenth word or more, use embeddings.
 
-mod alike;
+mod align;
 mod ascending;
 mod banding;
 mod clusters;
@@ -87,8 +87,9 @@ mod side;
 mod signature;
 mod spelling;
 mod stories;
+mod word_runs;
 
-pub use alike::WordOverlap;
+pub use align::WordOverlap;
 pub use banding::Banding;
 pub use clusters::{Buckets, Candidates, Clusters, Edge, Match, cluster, resolve};
 pub use deduper::{
@@ -106,7 +107,7 @@ pub use stories::{
 // The passes over a dump need these as well. They are hidden because they make sense only in the
 // order in which those passes call them.
 #[doc(hidden)]
-pub use alike::differences;
+pub use align::differences;
 #[doc(hidden)]
 pub use clusters::{Related, ToldElsewhere, digests, relate, told_elsewhere};
 #[doc(hidden)]

@@ -1,8 +1,15 @@
 //! Runs of words as a set, and the exact similarity of two sets.
 //!
+//! ```text
+//! words       the ferry sank at noon off Varn
+//! shingles    the ferry sank at noon
+//!                 ferry sank at noon off
+//!                       sank at noon off Varn
+//! ```
+//!
 //! A run of words is hashed to one number by a rolling polynomial (Karp and Rabin 1987), so the
 //! time for a document does not depend on the width of a shingle. A set is a sorted list of these
-//! numbers. To compare two sets is to walk along both lists, without a table.
+//! numbers. Two sets are compared in one pass over both lists, without a table.
 
 use crate::ascending::ascending;
 use copydesk_text::{Word, mix64};

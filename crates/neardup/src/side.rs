@@ -3,6 +3,13 @@
 //! In a script with capitals, a capital shows a name, unless the word opens a sentence, a quotation
 //! or a bracket. The questions here look at the text between two words to tell these apart. In
 //! other scripts no word is known to be a name, and the callers treat any word as if it were one.
+//!
+//! | text | names |
+//! |---|---|
+//! | `the mayor, Ida Marsh, has resigned` | `Ida` and `Marsh` |
+//! | `It rained. Nobody came.` | none: each capital opens a sentence |
+//! | `Marsh resigned. … said Ida Marsh` | the first `Marsh` as well, because of the second |
+//! | `NATO met on the island.` | `NATO`, which is in capitals throughout |
 
 use copydesk_text::{Document, Word};
 use std::ops::Range;
@@ -69,7 +76,7 @@ impl<'t> Side<'t> {
     }
 
     /// Whether a capital at this word shows a name. `first` is the word with which the passage
-    /// begins; it opens a sentence as far as anybody can tell.
+    /// begins; it is taken to open a sentence.
     pub(crate) fn is_name(self, i: usize, first: usize) -> bool {
         self.words[i].is_capitalised() && (!self.is_initial(i, first) || self.is_name_elsewhere(i))
     }

@@ -14,6 +14,13 @@
 //! of `n` shingles needs about one round if `n` is more than a few times `k`, and some `k · ln k`
 //! throws in all if it is small.
 //!
+//! ```text
+//! round    a falls into    b falls into    signature of {a, b}, k = 4
+//! 1        2               2               ·  ·  a  ·      a is the smaller one here
+//! 2        0               2               a  ·  a  ·      position 2 keeps its value
+//! 3        3               1               a  b  a  a      no position is empty
+//! ```
+//!
 //! # Why not …
 //!
 //! * **One round, and empty positions copied from others** (one-permutation hashing, with the
@@ -90,7 +97,9 @@ impl MinHasher {
     #[must_use]
     pub fn sketch(&self, set: &ShingleSet) -> Signature {
         let mut least = vec![OPEN; self.len];
+        // Hashes are ascending, so read backwards the smallest of a position is written last.
         for &shingle in set.hashes().iter().rev() {
+            // The lowest bit is set, so that no throw is `CLOSED`.
             least[self.position(shingle)] = shingle | 1;
         }
         self.further_rounds(set.hashes(), least)

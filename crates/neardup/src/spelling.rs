@@ -9,6 +9,15 @@
 //! * [`is_spelling_of`]: one name on two desks, or one short for the other. Asked only of words in
 //!   the same place of two sentences that otherwise agree.
 //!
+//! | words | typo | near | of one name |
+//! |---|---|---|---|
+//! | `goverment`, `government` | yes | yes | yes |
+//! | `reported`, `reports` | yes | no | no |
+//! | `Donbas`, `Donbass` | yes | yes | yes |
+//! | `Johnson`, `Johnston` | no | yes | yes |
+//! | `Dems`, `Democrats` | no | no | yes |
+//! | `cat`, `car` | no | no | no |
+//!
 //! All take words in normal form and count letters, not bytes: a letter of Hindi has three bytes.
 
 use copydesk_text::Word;

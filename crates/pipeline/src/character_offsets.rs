@@ -1,4 +1,7 @@
 //! Where cuts are in their texts, counted in characters.
+//!
+//! Decisions count bytes. Python strings are indexed by characters, so whoever shows a cut there
+//! needs these numbers instead.
 
 use crate::explain::each_text;
 use crate::output::{RecordPlace, RunOutput};
@@ -56,6 +59,8 @@ impl CharacterOffsets {
 fn count(text: &str, wanted: &mut BTreeMap<usize, usize>) {
     let (mut at, mut characters) = (0, 0);
     for (&byte, found) in wanted {
+        // The offsets are in order, so each character is counted once. One that is not in the text,
+        // because the decisions were changed, counts like the one before it.
         let between = text.get(at..byte).unwrap_or_default();
         characters += between.chars().count();
         at += between.len();

@@ -1,10 +1,11 @@
 //! Which fields of each file are looked at: chosen once, before the first walk.
 
 use crate::config::{Config, OnBadRecord};
-use crate::output::{FileEntry, RunOutput};
+use crate::output::RunOutput;
 use copydesk_formats::{Fields, InputFile, Inputs, Look, Role, Skipped};
 use copydesk_store::{Error, Result};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -28,15 +29,19 @@ pub(crate) fn choose_fields(inputs: &Inputs, config: &Config) -> Result<Inputs> 
         .into_par_iter()
         .map(|number| look(inputs, number, config))
         .collect::<Result<Vec<Choice>>>()?;
+    // A dump of which no file has text is most likely one whose field has an unusual name: it is
+    // better to ask than to drop every record as empty.
     if looks.iter().any(Choice::lacks_text) && !looks.iter().any(Choice::holds_text) {
         return Err(no_text(inputs, &looks, config));
     }
+    // A dump has many files and few choices, so equal ones are kept once.
     let mut shared: HashSet<Arc<Fields>> = HashSet::new();
     let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
     for (file, choice) in inputs.files().iter().zip(looks) {
         let fields = match choice {
             Choice::Text(fields) | Choice::Empty(fields, _) => fields,
             Choice::Nothing => config.fields.or(&Fields::default()),
+            // Its records are rejected one by one, and handed through.
             Choice::Without(_) if config.on_bad_record == OnBadRecord::Pass => {
                 let mut fields = config.fields.clone();
                 fields.set(Role::Text, None);
@@ -80,6 +85,7 @@ impl Choice {
     }
 }
 
+/// Looks at the first records of one file.
 fn look(inputs: &Inputs, number: usize, config: &Config) -> Result<Choice> {
     if !inputs.files()[number].format().has_fields() {
         return Ok(Choice::Text(Fields::none()));
@@ -127,6 +133,7 @@ fn reason(strings: &[(String, u64)], config: &Config) -> String {
     message
 }
 
+/// That no file holds text, with the string fields of all files together, longest first.
 fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
     let mut together: BTreeMap<&str, u64> = BTreeMap::new();
     let mut first = None;
@@ -140,11 +147,11 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
             *longest = (*longest).max(*length);
         }
     }
-    let mut strings: Vec<(String, u64)> = together
-        .into_iter()
-        .map(|(name, length)| (name.to_owned(), length))
-        .collect();
-    strings.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
+    let mut strings: Vec<(String, u64)> = Vec::with_capacity(together.len());
+    for (name, length) in together {
+        strings.push((name.to_owned(), length));
+    }
+    strings.sort_by_key(|(_, length)| Reverse(*length));
     let name = first.unwrap_or_default();
     let others = match inputs.len() {
         0 | 1 => String::new(),
@@ -156,18 +163,11 @@ fn no_text(inputs: &Inputs, looks: &[Choice], config: &Config) -> Error {
 /// The same inputs as they were when the decisions of an earlier run were made: with its fields and
 /// layouts, and without the files that it skipped.
 pub(crate) fn as_decided(inputs: &Inputs, archive: &RunOutput) -> Inputs {
-    let decided: BTreeMap<&str, &FileEntry> = archive
-        .summary
-        .files
-        .iter()
-        .map(|file| (file.name.as_str(), file))
-        .collect();
-    let skips: HashSet<&str> = archive
-        .summary
-        .skipped
-        .iter()
-        .map(|skipped| skipped.name.as_str())
-        .collect();
+    let decided = archive.file_entries();
+    let mut skips: HashSet<&str> = HashSet::new();
+    for skip in &archive.summary.skipped {
+        skips.insert(&skip.name);
+    }
     let (mut files, mut skipped) = (Vec::new(), inputs.skipped().to_vec());
     for file in inputs.files() {
         match decided.get(file.name()) {
@@ -180,8 +180,11 @@ pub(crate) fn as_decided(inputs: &Inputs, archive: &RunOutput) -> Inputs {
             None => {}
         }
     }
-    let named = archive.summary.skipped.iter();
-    skipped.extend(named.filter(|skip| skip.is_missed).cloned());
+    for skip in &archive.summary.skipped {
+        if skip.is_missed {
+            skipped.push(skip.clone());
+        }
+    }
     inputs.with_files(files, skipped)
 }
 
@@ -194,15 +197,17 @@ pub(crate) fn in_words(inputs: &Inputs) -> Vec<String> {
         }
     }
     let mut choices: Vec<(String, u64)> = counts.into_iter().collect();
-    choices.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    // Stable, so that choices of equally many files stay in order of their words.
+    choices.sort_by_key(|(_, count)| Reverse(*count));
     choices.retain(|(words, _)| !words.is_empty());
     let is_one = choices.len() == 1;
-    choices
-        .into_iter()
-        .map(|(words, count)| match count {
+    let mut out = Vec::with_capacity(choices.len());
+    for (words, count) in choices {
+        out.push(match count {
             _ if is_one => words,
             1 => format!("{words} (in 1 file)"),
             files => format!("{words} (in {files} files)"),
-        })
-        .collect()
+        });
+    }
+    out
 }

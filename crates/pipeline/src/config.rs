@@ -156,9 +156,10 @@ impl Config {
     /// # Errors
     /// If a setting is out of range.
     pub fn analyser(&self) -> Result<Analyser> {
-        let analyser =
-            Analyser::new(self.of_documents()).map_err(|error| Error::usage(error.to_string()))?;
-        Ok(analyser.with_rules(self.rules.book()))
+        match Analyser::new(self.of_documents()) {
+            Ok(analyser) => Ok(analyser.with_rules(self.rules.book())),
+            Err(reason) => Err(Error::usage(reason.to_string())),
+        }
     }
 
     /// Checks every setting, and those that depend on one another.

@@ -1,7 +1,7 @@
 //! Why a document was cut or dropped, with the kept copies beside it.
 
 use crate::output::{Entry, RecordPlace, RunOutput};
-use copydesk_clean::{Decision, Differing};
+use copydesk_clean::{Decision, Differing, Edit};
 use copydesk_formats::{Fields, Inputs, Record, read_batches};
 use copydesk_neardup::differences;
 use copydesk_store::{Error, Result};
@@ -30,9 +30,12 @@ impl Unit {
     /// What stands in a span of a document.
     fn of(document: &Document<'_>, span: Span) -> Self {
         let text = span.slice(document.text()).trim();
+        // An embedded post ends with its author's handle in brackets, or with the address of its
+        // picture.
         if text.contains("(@") || text.contains("pic.twitter.com") {
             return Self::Post;
         }
+        // What closes a quotation in one language opens it in another.
         if text.starts_with(['"', '“', '„', '«', '「'])
             && text.ends_with(['"', '”', '“', '»', '」'])
         {
@@ -40,6 +43,7 @@ impl Unit {
         }
         let (mut whole, mut sentences) = (0, 0);
         for segment in document.segments() {
+            // Segments that are cut in part do not count: beside whole ones they are their edges.
             if span.contains(segment.content()) {
                 whole += 1;
                 let content = segment.content().slice(document.text());
@@ -117,6 +121,7 @@ pub fn explain_from(out: &Path, id: &str, inputs: &Inputs) -> Result<Vec<Explana
     explain_by(out, id, Some(inputs))
 }
 
+/// Explains from the output folder, or from these inputs if it holds decisions only.
 fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Explanation>> {
     let archive = RunOutput::open(out)?;
     let mut decisions = Vec::new();
@@ -133,26 +138,30 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
             out.display()
         )));
     }
-    let wanted: HashSet<RecordPlace> = decisions.iter().flat_map(places).collect();
+    let mut wanted: HashSet<RecordPlace> = HashSet::new();
+    for decision in &decisions {
+        wanted.extend(places(decision));
+    }
     let mut texts = Texts::new();
     each_text(&archive, &wanted, inputs, |place, text| {
         texts.insert(place, text);
     })?;
-    Ok(decisions
-        .into_iter()
-        .map(|decision| explained(decision, &texts))
-        .collect())
+    let mut explanations = Vec::with_capacity(decisions.len());
+    for decision in decisions {
+        explanations.push(explained(decision, &texts));
+    }
+    Ok(explanations)
 }
 
 /// Explains a decision, given a way to the raw texts of the records that it names: by the name of
 /// the file, and the number of the record in it.
 #[must_use]
 pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> String) -> Explanation {
-    let named = places(&decision).map(|(file, record)| {
-        let text = text_of(&file, record);
-        ((file, record), text)
-    });
-    let texts = named.collect();
+    let mut texts = Texts::new();
+    for place in places(&decision) {
+        let text = text_of(&place.0, place.1);
+        texts.insert(place, text);
+    }
     explained(decision, &texts)
 }
 
@@ -161,15 +170,10 @@ pub fn explain_decision(decision: Decision, text_of: impl Fn(&str, u64) -> Strin
 /// # Errors
 /// If `out` is no output folder of copydesk, or its decisions cannot be read.
 pub fn decisions_in(out: &Path) -> Result<Vec<Decision>> {
-    let archive = RunOutput::open(out)?;
-    let mut decisions = Vec::new();
-    archive.each_decision(|_, decision| {
-        decisions.push(decision);
-        Ok(())
-    })?;
-    Ok(decisions)
+    RunOutput::open(out)?.decisions()
 }
 
+/// Raw texts, by the places of their records.
 type Texts = HashMap<RecordPlace, String>;
 
 /// Calls `each` with the texts of these records: rebuilt from the output folder, or, if it is that
@@ -187,6 +191,7 @@ pub(crate) fn each_text(
     }
 }
 
+/// The texts of a run that cut: each record is rebuilt and parsed again.
 fn each_text_of_output(
     archive: &RunOutput,
     wanted: &HashSet<RecordPlace>,
@@ -205,6 +210,8 @@ fn each_text_of_output(
     Ok(())
 }
 
+/// The texts of a find, whose output holds none: from its inputs, as long as these are what they
+/// were.
 fn each_text_of_inputs(
     archive: &RunOutput,
     wanted: &HashSet<RecordPlace>,
@@ -221,18 +228,16 @@ fn each_text_of_inputs(
         }
     };
     let inputs = &archive.laid_out(inputs);
-    let fields: HashMap<&str, Fields> = archive
-        .summary
-        .files
-        .iter()
-        .map(|file| (file.name.as_str(), archive.fields_of(file)))
-        .collect();
+    let files = archive.file_entries();
     let mut found: HashSet<RecordPlace> = HashSet::new();
     read_batches(inputs, 0, |batch| {
-        for raw in batch.records.iter().filter(|raw| !raw.is_tail()) {
+        for raw in &batch.records {
+            if raw.is_tail() {
+                continue;
+            }
             let name = archive.name_of(inputs, raw.file);
             let place = (name.to_owned(), raw.number);
-            let (Some(digest), Some(fields)) = (digests.get(&place), fields.get(name)) else {
+            let (Some(digest), Some(file)) = (digests.get(&place), files.get(name)) else {
                 continue;
             };
             let record = batch.record(inputs, raw);
@@ -240,14 +245,17 @@ fn each_text_of_inputs(
                 return Err(changed(&place, "was changed since it was decided"));
             }
             found.insert(place.clone());
-            each(place, text_in(&record, fields));
+            each(place, text_in(&record, &archive.fields_of(file)));
         }
+        // The rest of the input need not be read when all are found.
         Ok(found.len() < digests.len())
     })?;
-    match wanted.iter().find(|place| !found.contains(*place)) {
-        Some(place) => Err(changed(place, "is not in the input")),
-        None => Ok(()),
+    for place in wanted {
+        if !found.contains(place) {
+            return Err(changed(place, "is not in the input"));
+        }
     }
+    Ok(())
 }
 
 fn changed((file, record): &RecordPlace, what: &str) -> Error {
@@ -257,21 +265,20 @@ fn changed((file, record): &RecordPlace, what: &str) -> Error {
 }
 
 /// The document itself and all that hold its kept copies.
-fn places(decision: &Decision) -> impl Iterator<Item = RecordPlace> {
-    let own = (decision.file.clone(), decision.record);
-    let kept = decision
-        .edits
-        .iter()
-        .filter_map(|edit| edit.kept.as_ref())
-        .map(|copy| (copy.file.clone(), copy.record));
-    let instead = decision
-        .duplicate_of
-        .iter()
-        .map(|other| (other.file.clone(), other.record));
-    let named: Vec<RecordPlace> = kept.chain(instead).collect();
-    std::iter::once(own).chain(named)
+fn places(decision: &Decision) -> Vec<RecordPlace> {
+    let mut places = vec![(decision.file.clone(), decision.record)];
+    for edit in &decision.edits {
+        if let Some(copy) = &edit.kept {
+            places.push((copy.file.clone(), copy.record));
+        }
+    }
+    if let Some(other) = &decision.duplicate_of {
+        places.push((other.file.clone(), other.record));
+    }
+    places
 }
 
+/// The text of a record that was rebuilt from the output.
 fn text_of(archive: &RunOutput, file: usize, entry: &Entry) -> String {
     let file = &archive.summary.files[file];
     let laid_out = (file.format, &file.layout);
@@ -299,40 +306,20 @@ fn slice(text: &str, start: usize, end: usize) -> String {
     text.get(start..end).unwrap_or_default().trim().to_owned()
 }
 
-fn explained(decision: Decision, texts: &HashMap<RecordPlace, String>) -> Explanation {
+/// Puts an explanation together from a decision and the texts that it speaks of.
+fn explained(decision: Decision, texts: &Texts) -> Explanation {
     let text = text_at(texts, &decision.file, decision.record).to_owned();
     let document = Document::new(text.as_str());
-    let cuts = decision.edits.iter().map(|edit| {
-        let is_inside = text.get(edit.start..edit.end).is_some();
-        let span = is_inside.then(|| Span::new(edit.start, edit.end));
-        let unit = Unit::of(&document, span.unwrap_or_default());
-        let text = slice(&text, edit.start, edit.end);
-        let kept = edit.kept.as_ref().map(|copy| {
-            slice(
-                text_at(texts, &copy.file, copy.record),
-                copy.start,
-                copy.end,
-            )
-        });
-        Cut {
-            unit,
-            differing: kept
-                .as_deref()
-                .map(|kept| differing(&text, kept))
-                .unwrap_or_default(),
-            text,
-            kept,
-        }
-    });
-    let kept_text = decision
-        .duplicate_of
-        .as_ref()
-        .map(|other| text_at(texts, &other.file, other.record).to_owned());
-    let differing = kept_text
-        .as_deref()
-        .map(|kept| differing(&text, kept))
-        .unwrap_or_default();
-    let cuts = cuts.collect();
+    let mut cuts = Vec::with_capacity(decision.edits.len());
+    for edit in &decision.edits {
+        cuts.push(explained_cut(edit, &document, texts));
+    }
+    let (mut kept_text, mut differing) = (None, Vec::new());
+    if let Some(other) = &decision.duplicate_of {
+        let kept = text_at(texts, &other.file, other.record);
+        differing = differing_in(&text, kept);
+        kept_text = Some(kept.to_owned());
+    }
     Explanation {
         cuts,
         kept_text,
@@ -342,16 +329,41 @@ fn explained(decision: Decision, texts: &HashMap<RecordPlace, String>) -> Explan
     }
 }
 
-fn differing(gone: &str, kept: &str) -> Vec<Differing> {
+/// One cut of a document.
+fn explained_cut(edit: &Edit, document: &Document<'_>, texts: &Texts) -> Cut {
+    let whole = document.text();
+    // The input may have been changed since, so a span of the decision may be none of its text.
+    let span = match whole.get(edit.start..edit.end) {
+        Some(_) => Span::new(edit.start, edit.end),
+        None => Span::default(),
+    };
+    let text = slice(whole, edit.start, edit.end);
+    let (mut kept, mut differing) = (None, Vec::new());
+    if let Some(copy) = &edit.kept {
+        let whole = text_at(texts, &copy.file, copy.record);
+        let copy = slice(whole, copy.start, copy.end);
+        differing = differing_in(&text, &copy);
+        kept = Some(copy);
+    }
+    Cut {
+        unit: Unit::of(document, span),
+        text,
+        kept,
+        differing,
+    }
+}
+
+/// What two texts say differently, in their own words.
+fn differing_in(gone: &str, kept: &str) -> Vec<Differing> {
     let (gone, kept) = (Document::new(gone), Document::new(kept));
-    let found = differences(&gone, &kept);
-    found
-        .into_iter()
-        .map(|d| Differing {
-            gone: said(&gone, d.left),
-            kept: said(&kept, d.right),
-        })
-        .collect()
+    let mut differing = Vec::new();
+    for found in differences(&gone, &kept) {
+        differing.push(Differing {
+            gone: said(&gone, found.left),
+            kept: said(&kept, found.right),
+        });
+    }
+    differing
 }
 
 /// A run of a document's words, as they stand in its text.

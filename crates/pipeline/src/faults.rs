@@ -25,29 +25,42 @@ pub(crate) struct Faults {
     plan: Plan,
     /// The walk and record in which the work fails with a panic.
     panic_at: Option<(&'static str, u64)>,
+    /// The only path whose steps the plan counts, if it does not count all.
+    folder: Option<PathBuf>,
     steps: Mutex<Vec<(Step, PathBuf)>>,
 }
 
 impl Faults {
     pub(crate) fn disk(plan: Plan) -> Disk {
-        Disk::observed(Self::new(plan, None))
+        Disk::observed(Self::new(plan, None, None))
+    }
+
+    /// The same; the plan counts only the steps that are taken in this folder, and what is full or
+    /// dead from then on is all of the disk.
+    pub(crate) fn disk_in(folder: PathBuf, plan: Plan) -> Disk {
+        Disk::observed(Self::new(plan, None, Some(folder)))
     }
 
     /// A disk that is sound, beside work that is not.
     pub(crate) fn panicking_at(walk: &'static str, record: u64) -> Disk {
-        Disk::observed(Self::new(Plan::Nothing, Some((walk, record))))
+        Disk::observed(Self::new(Plan::Nothing, Some((walk, record)), None))
     }
 
     /// A sound disk, and who counts its steps.
     pub(crate) fn counting() -> (Disk, Arc<Self>) {
-        let faults = Self::new(Plan::Nothing, None);
+        let faults = Self::new(Plan::Nothing, None, None);
         (Disk::observed(faults.clone()), faults)
     }
 
-    fn new(plan: Plan, panic_at: Option<(&'static str, u64)>) -> Arc<Self> {
+    fn new(
+        plan: Plan,
+        panic_at: Option<(&'static str, u64)>,
+        folder: Option<PathBuf>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             plan,
             panic_at,
+            folder,
             steps: Mutex::default(),
         })
     }
@@ -63,15 +76,18 @@ impl Observer for Faults {
     fn before(&self, step: Step, path: &Path) -> io::Result<()> {
         let mut steps = self.steps.lock().unwrap();
         steps.push((step, path.to_owned()));
-        let number = steps.len() - 1;
+        let is_counted = |path: &Path| self.folder.as_deref().is_none_or(|only| path == only);
+        let counted = steps.iter().filter(|(_, path)| is_counted(path)).count();
         let makes = matches!(
             step,
             Step::Create | Step::Write | Step::Sync | Step::MakeFolder
         );
         match self.plan {
-            Plan::Once(at) if number == at => Err(io::Error::from_raw_os_error(5)),
-            Plan::Dead(from) if number >= from => Err(io::Error::from_raw_os_error(5)),
-            Plan::Full(from) if number >= from && makes => Err(io::Error::from_raw_os_error(28)),
+            Plan::Once(at) if is_counted(path) && counted == at + 1 => {
+                Err(io::Error::from_raw_os_error(5))
+            }
+            Plan::Dead(from) if counted > from => Err(io::Error::from_raw_os_error(5)),
+            Plan::Full(from) if counted > from && makes => Err(io::Error::from_raw_os_error(28)),
             _ => Ok(()),
         }
     }
@@ -189,7 +205,24 @@ mod tests {
         /// Runs under a plan, then again on a sound disk: the bytes must be right, whatever
         /// happened in between.
         fn survives(&self, plan: Plan, name: &str, overwrite: bool) -> Option<String> {
-            let outcome = self.run(&Faults::disk(plan), name, overwrite);
+            self.survives_on(&Faults::disk(plan), plan, name, overwrite)
+        }
+
+        /// The same with a plan for the steps that are taken in one folder: of different files,
+        /// some are written at the same time, in whatever order.
+        fn survives_in(&self, folder: &str, plan: Plan) -> Option<String> {
+            let disk = Faults::disk_in(self.path(folder), plan);
+            self.survives_on(&disk, plan, "out", false)
+        }
+
+        fn survives_on(
+            &self,
+            disk: &Disk,
+            plan: Plan,
+            name: &str,
+            overwrite: bool,
+        ) -> Option<String> {
+            let outcome = self.run(disk, name, overwrite);
             let out = self.path(name);
             if out.exists() && !overwrite {
                 assert!(
@@ -280,9 +313,9 @@ mod tests {
         );
     }
 
-    /// A bench whose runs have no memory to speak of; and those of their steps that are taken in
+    /// A bench whose runs have no memory to speak of; and how many of their steps are taken in
     /// temporary files.
-    fn starved() -> (Bench, Vec<usize>) {
+    fn starved() -> (Bench, usize) {
         let bench = Bench {
             memory: Some(0),
             ..Bench::new()
@@ -294,22 +327,19 @@ mod tests {
             bench.contents("counted") == bench.expected,
             "the bytes depend on the memory"
         );
-        let steps = faults
-            .steps()
-            .into_iter()
-            .enumerate()
-            .filter(|(_, (_, path))| *path == bench.path("temporary"));
-        let steps: Vec<usize> = steps.map(|(at, _)| at).collect();
-        assert!(steps.len() > 60, "{}", steps.len());
+        let folder = bench.path("temporary");
+        let steps = faults.steps();
+        let steps = steps.iter().filter(|(_, path)| *path == folder).count();
+        assert!(steps > 60, "{steps}");
         (bench, steps)
     }
 
     #[test]
     fn a_temporary_file_fails_at_any_step() {
         let (bench, steps) = starved();
-        for at in some_of(steps.len()) {
+        for at in some_of(steps) {
             let message = bench
-                .survives(Plan::Once(steps[at]), "out", false)
+                .survives_in("temporary", Plan::Once(at))
                 .expect("a run without its tables is no run");
             assert!(
                 message.contains("temporary") && message.contains("--temp-dir"),
@@ -321,9 +351,9 @@ mod tests {
     #[test]
     fn the_disk_of_temporary_files_is_full() {
         let (bench, steps) = starved();
-        for at in some_of(steps.len()) {
+        for at in some_of(steps) {
             let message = bench
-                .survives(Plan::Full(steps[at]), "out", false)
+                .survives_in("temporary", Plan::Full(at))
                 .expect("it needs more");
             assert!(
                 message.contains("--temp-dir") || message.contains("make room"),
@@ -417,6 +447,33 @@ mod tests {
             }
         }
         assert!(renames >= 7, "{renames}");
+    }
+
+    /// Notes are written beside the next pass, so a kill may leave some and not those before them.
+    #[test]
+    fn each_note_is_as_good_without_the_others() {
+        let bench = Bench::new();
+        let near_the_end = Plan::Dead(bench.steps() - 20);
+        let mut removed = 0;
+        for gone in [
+            &["manifest"][..],
+            &["survey"],
+            &["drafts"],
+            &["survey", "drafts"],
+            &["written"],
+        ] {
+            let killed = bench.run(&Faults::disk(near_the_end), "out", false);
+            assert!(killed.is_err());
+            let notes = bench.path(".out.copydesk-partial/__copydesk/run");
+            for note in gone {
+                removed += usize::from(fs::remove_file(notes.join(note)).is_ok());
+            }
+            bench.run(&Disk::default(), "out", false).unwrap();
+            assert!(bench.contents("out") == bench.expected, "{gone:?}");
+            bench.nothing_else_is_left("out");
+            fs::remove_dir_all(bench.path("out")).unwrap();
+        }
+        assert!(removed >= 5, "{removed} of 6 were there to be removed");
     }
 
     #[test]

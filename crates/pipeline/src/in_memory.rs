@@ -78,14 +78,14 @@ pub fn clean_table(
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
             return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
         }
-        let inputs = memory::check_room(&walk.means, &inputs, walk.progress)?;
+        let inputs = memory::check_room(&walk.means, &inputs, walk.config, walk.progress)?;
         let walk = walk.over(&inputs);
         let journal = Journal::unkept(inputs.disk(), &walk.means);
         let (survey, drafts) = investigate(&walk, &journal)?;
         let sites = Sites::of(&survey, config);
         let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
-            drafts: &drafts,
+            drafts: &drafts.left,
         };
         take_all("clean", &walk, &finisher, sites, &clock)
     })

@@ -72,7 +72,7 @@ pub use output::{
     Count, Documents, Example, RecurringLine, RecurringSite, RunOutput, Summary, abandon,
 };
 pub use progress::{Progress, Silent};
-pub use restore::{restore, restore_over};
+pub use restore::{RestoreOptions, restore, restore_over, restore_with};
 pub use rule_files::RuleFiles;
 pub use run::{apply, clean, find, with_threads};
 pub use scan::{Record, Scan};

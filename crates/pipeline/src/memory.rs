@@ -7,7 +7,7 @@
 use crate::config::Config;
 use crate::progress::Progress;
 use copydesk_formats::{Batch, Compression, InputFile, Inputs};
-use copydesk_store::{Disk, Error, MemoryBudget, Result, Share, sensible_memory};
+use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensible_memory};
 
 /// What a run takes beside its tables: the batches that are read and written, a batch of
 /// documents, the program.
@@ -26,6 +26,29 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
         disk,
     )
+}
+
+/// The same beside the pages of these inputs that are [kept](kept_pages).
+pub(crate) fn means_beside_pages(config: &Config, inputs: &Inputs) -> MemoryBudget {
+    let kept = kept_pages(config, inputs);
+    if kept == 0 {
+        return means(config, inputs.disk());
+    }
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let config = Config {
+        memory: Some(budget - kept),
+        ..config.clone()
+    };
+    means(&config, inputs.disk())
+}
+
+/// Bytes of pages of these inputs that are unpacked once and kept for all passes: those of all
+/// texts, if they take no more than a sixteenth of the memory, otherwise none.
+fn kept_pages(config: &Config, inputs: &Inputs) -> u64 {
+    let budget = config.memory.unwrap_or_else(sensible_memory);
+    Some(inputs.bytes_of_pages())
+        .filter(|&bytes| bytes <= budget / 16)
+        .unwrap_or(0)
 }
 
 /// The least `--memory` that any run stays within, in bytes: what the process takes before it has
@@ -67,14 +90,16 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     for file in inputs.files() {
         let window = file
             .window_bytes(inputs.disk())
-            .map_err(|e| Error::input(file.path(), e))?;
+            .while_reading(file.path())?;
         if window > largest.0 {
             largest = (window, file.name());
         }
     }
     let (window, name) = largest;
+    let pages = inputs.files().iter().map(InputFile::page_bytes).max();
+    let of_reader = window.max(pages.unwrap_or(0));
     if window <= USUAL_WINDOW {
-        return Ok((config.clone(), readers(config, window)));
+        return Ok((config.clone(), readers(config, of_reader)));
     }
     let budget = config.memory.unwrap_or_else(sensible_memory);
     if window > budget / 2 {
@@ -85,11 +110,12 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
              --long"
         )));
     }
+    // The window is taken off the budget here, once, and every table takes its share of the rest.
     let config = Config {
         memory: Some(budget - window),
         ..config.clone()
     };
-    let readers = readers(&config, window);
+    let readers = readers(&config, of_reader);
     Ok((config, readers))
 }
 
@@ -130,6 +156,7 @@ impl Ahead {
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
         let budget = config.memory.unwrap_or_else(sensible_memory);
         let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
+        // Smaller for many threads, so that all together read ahead no further than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
         let window = (2 * threads * batch).clamp(4 << 20, most.max(4 << 20));
         Self {
@@ -152,6 +179,7 @@ const USUAL_RECORD: u64 = 1 << 20;
 /// # Errors
 /// If one of them takes more.
 pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> Result<()> {
+    // What is rejected for its length is not worked on.
     let readable = batch.records.iter().filter(|raw| raw.fault.is_none());
     let Some(longest) = readable.max_by_key(|raw| raw.body.len()) else {
         return Ok(());
@@ -184,16 +212,23 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 pub(crate) fn check_room(
     means: &MemoryBudget,
     inputs: &Inputs,
+    config: &Config,
     progress: &dyn Progress,
 ) -> Result<Inputs> {
     let needed = needed_for(inputs, means.table_bytes());
     means.check_room(needed)?;
     let free = means.free_bytes().unwrap_or(0);
-    let copied = inputs.with_copies(means, free.saturating_sub(needed) / 2);
+    // The other half stays free for whoever else uses the disk.
+    let room = free.saturating_sub(needed) / 2;
+    let copied = inputs.with_copies(means, means.share(COPIES), room);
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
-    Ok(copied)
+    let kept = usize::try_from(kept_pages(config, inputs)).unwrap_or(0);
+    Ok(match kept {
+        0 => copied,
+        kept => copied.keeping_pages(kept),
+    })
 }
 
 /// Tables take up to so many bytes for each byte of text, in hundredths: news takes some 40, short
@@ -206,6 +241,7 @@ const COMPRESSED: u64 = 5;
 /// hold all.
 fn needed_for(inputs: &Inputs, tables: u64) -> u64 {
     let text: u64 = inputs.files().iter().map(text_bytes).sum();
+    // What fits into memory never reaches the disk, so a small dump needs no room there.
     let needed = text / 100 * TABLES_OF_TEXT;
     if needed > tables { needed } else { 0 }
 }
@@ -219,6 +255,10 @@ fn text_bytes(file: &InputFile) -> u64 {
         file.bytes() * COMPRESSED
     }
 }
+
+// All passes over a dump.
+/// What is in compressed files; held until the last walk ends.
+pub(crate) const COPIES: Share = Share::hundredths(5);
 
 // The survey.
 /// Which segments are in which documents.
@@ -244,7 +284,7 @@ pub(crate) const HOLDERS: Share = Share::hundredths(10);
 /// The band keys of all documents.
 pub(crate) const BAND_KEYS: Share = Share::hundredths(10);
 /// The fingerprints of the passages of all documents.
-pub(crate) const PRINTS: Share = Share::hundredths(25);
+pub(crate) const FINGERPRINTS: Share = Share::hundredths(20);
 
 // Matching.
 /// The fingerprints of the kept words of all documents, of which equal ones are twins.
@@ -282,47 +322,60 @@ pub(crate) const DECISIONS: Share = Share::hundredths(50);
 
 /// The phases of a run, each with the tables that are held at the same time.
 const PHASES: [(&str, &[Share]); 10] = [
-    ("survey", &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS]),
+    (
+        "survey",
+        &[COPIES, IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, ORDERS],
+    ),
     (
         "count",
-        &[IDS, PARAGRAPHS, SIGHTINGS, TEMPLATES, SHARED_SEGMENTS],
+        &[
+            COPIES,
+            IDS,
+            PARAGRAPHS,
+            SIGHTINGS,
+            TEMPLATES,
+            SHARED_SEGMENTS,
+        ],
     ),
     // Sorting what was examined takes the place of what was taken in.
     (
         "examine, sort",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
         ],
     ),
     (
         "match: twins",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             CONTENTS,
         ],
     ),
     (
         "match, compare",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             SAMPLES_HELD,
             SAMPLES_FETCHED,
             CONTAINED_PAIRS,
@@ -331,30 +384,33 @@ const PHASES: [(&str, &[Share]); 10] = [
     (
         "decide",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
             HOLDERS,
             BAND_KEYS,
-            PRINTS,
+            FINGERPRINTS,
             GOING,
         ],
     ),
     (
         "relate",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
             LINES_ON_PAGES,
-            PRINTS,
+            FINGERPRINTS,
             RELATED_PAIRS,
         ],
     ),
     (
         "passages, copies",
         &[
+            COPIES,
             IDS,
             PARAGRAPHS,
             FINDINGS,
@@ -365,7 +421,10 @@ const PHASES: [(&str, &[Share]); 10] = [
             LAST_BATCH,
         ],
     ),
-    ("write", &[IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES]),
+    (
+        "write",
+        &[COPIES, IDS, PARAGRAPHS, FINDINGS, LINES_ON_PAGES],
+    ),
     ("apply", &[DECISIONS]),
 ];
 

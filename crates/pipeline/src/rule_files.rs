@@ -1,7 +1,7 @@
 //! The rules files of a run.
 
 use copydesk_boilerplate::{RuleBook, RuleName};
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Read;
@@ -58,10 +58,11 @@ impl RuleFiles {
     /// # Errors
     /// If it is no rules file.
     pub fn add(&mut self, name: &str, text: &str) -> Result<()> {
+        // Some editors write a byte order mark, which TOML does not know.
         let text = text.trim_start_matches('\u{feff}');
-        Arc::make_mut(&mut self.book)
-            .add(text)
-            .map_err(|error| Error::usage(format!("{name}: {error}")))?;
+        if let Err(reason) = Arc::make_mut(&mut self.book).add(text) {
+            return Err(Error::usage(format!("{name}: {reason}")));
+        }
         self.files.push(RuleFile {
             file: name.to_owned(),
             text: text.to_owned(),
@@ -83,9 +84,7 @@ impl RuleFiles {
 
     /// What the reader of the summary should know of them.
     pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
-        let names = self.book.names();
-        let built_in = names.filter(|name| !matches!(name, RuleName::Custom(_)));
-        built_in.map(|name| format!("the rule {name} takes the place of the built-in one"))
+        self.book.names().filter_map(replacement_note)
     }
 }
 
@@ -113,11 +112,23 @@ impl From<Vec<RuleFile>> for RuleFiles {
     }
 }
 
+/// That a rule of the user takes the place of a built-in one, if it does.
+fn replacement_note(name: RuleName) -> Option<String> {
+    match name {
+        RuleName::Custom(_) => None,
+        name => Some(format!(
+            "the rule {name} takes the place of the built-in one"
+        )),
+    }
+}
+
+/// Reads a rules file, unless it is too large to be one.
 fn text_of(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| Error::input(path, error))?;
+    let file = File::open(path).while_reading(path)?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .while_reading(path)?;
     let refused = if bytes.len() as u64 > LARGEST {
         "this is no rules file: it is larger than 16 MiB"
     } else {

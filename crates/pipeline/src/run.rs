@@ -8,12 +8,12 @@ use crate::output::{
     Tally,
 };
 use crate::progress::Progress;
-use crate::resume::{Journal, Manifest, Noted, finished_before, sign};
+use crate::resume::{Done, Journal, Manifest, Noted, finished_before, sign};
 use crate::walks::{
     DecisionSource, PendingDecisions, RecurringLines, RunContext, Shared, Survey, decide, examine,
     finish, leave_whole, match_documents, remove_copied_passages, survey,
 };
-use copydesk_clean::{Prefer, RepeatsPolicy};
+use copydesk_clean::{Analyser, Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
@@ -122,7 +122,7 @@ fn walk_dump(
     let walk = match config.scope {
         Scope::Document => walk,
         Scope::Dump => {
-            copied = memory::check_room(&walk.means, inputs, walk.progress)?;
+            copied = memory::check_room(&walk.means, inputs, config, walk.progress)?;
             walk.over(&copied)
         }
     };
@@ -142,9 +142,14 @@ fn walk_dump(
         let (survey, drafts) = investigate(&walk, journal)?;
         let finisher = DecisionSource::PendingDecisions {
             survey: &survey,
-            drafts: &drafts,
+            drafts: &drafts.left,
         };
-        let tally = finish(&walk, &finisher, staging, journal, dry)?;
+        let tally = journal.note_beside(
+            Noted::PendingDecisions,
+            &drafts,
+            || walk.fail(),
+            || finish(&walk, &finisher, staging, journal, dry),
+        )?;
         conclude(
             command,
             &walk,
@@ -174,7 +179,7 @@ fn build(
     walk: &RunContext<'_>,
     out: &Path,
     decided: Option<&Path>,
-    work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary>,
+    work: impl FnOnce(&Staging, &Journal<'_>) -> Result<Summary> + Send,
 ) -> Result<Summary> {
     let RunContext { inputs, config, .. } = walk;
     let staging = Staging::new(inputs.disk(), out, config.overwrite)?;
@@ -192,10 +197,15 @@ fn build(
         config.overwrite,
         walk.progress,
     )?;
-    let made = work(&staging, &journal).and_then(|summary| {
-        sign(&staging, &manifest)?;
-        Ok(summary)
-    });
+    let made = journal.begin_beside(
+        &manifest,
+        || walk.fail(),
+        || {
+            let summary = work(&staging, &journal)?;
+            sign(&staging, &manifest)?;
+            Ok(summary)
+        },
+    );
     match made {
         Ok(summary) => staging.commit().map(|()| summary),
         Err(error) if error.kind() == ErrorKind::Record => {
@@ -265,34 +275,56 @@ impl Sites {
     }
 }
 
-/// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it.
+/// Survey, examine, match, decide; each of it done, or loaded if an earlier run has noted it. What
+/// is decided is not noted yet.
 pub(crate) fn investigate(
     walk: &RunContext<'_>,
     journal: &Journal<'_>,
-) -> Result<(Survey, PendingDecisions)> {
+) -> Result<(Survey, Done<PendingDecisions>)> {
     // The rules are made ready while the dump is read for the first time.
     let (survey, analyser) = rayon::join(
-        || journal.step(Noted::Survey, || survey(walk)),
+        || journal.done(Noted::Survey, || survey(walk)),
         || walk.config.analyser(),
     );
     let (survey, analyser) = (survey?, analyser?);
-    let drafts = journal.step(Noted::PendingDecisions, || {
-        let examined = journal.step(Noted::Examined, || examine(walk, &survey, &analyser))?;
-        let matched = match_documents(walk, &survey, &examined)?;
-        let Shared {
-            mut drafts,
-            prints,
-            companions,
-            words,
-        } = walk.step("decide", || decide(walk, &survey, examined, matched))?;
-        if walk.config.policy.repeats == RepeatsPolicy::Cut {
-            remove_copied_passages(walk, &survey, prints, &companions, &mut drafts)?;
-        }
-        walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
-        Ok(drafts)
-    })?;
-    journal.forget(Noted::Examined)?;
-    Ok((survey, drafts))
+    let drafts = journal.note_beside(
+        Noted::Survey,
+        &survey,
+        || walk.fail(),
+        || {
+            journal.done(Noted::PendingDecisions, || {
+                pending_decisions(walk, journal, &survey.left, &analyser)
+            })
+        },
+    )?;
+    Ok((survey.left, drafts))
+}
+
+/// Examine, match, decide.
+fn pending_decisions(
+    walk: &RunContext<'_>,
+    journal: &Journal<'_>,
+    survey: &Survey,
+    analyser: &Analyser,
+) -> Result<PendingDecisions> {
+    let examined = journal.done(Noted::Examined, || examine(walk, survey, analyser))?;
+    let matched = journal.note_beside(
+        Noted::Examined,
+        &examined,
+        || walk.fail(),
+        || match_documents(walk, survey, &examined.left),
+    )?;
+    let Shared {
+        mut drafts,
+        prints,
+        companions,
+        words,
+    } = walk.step("decide", || decide(walk, survey, examined.left, matched))?;
+    if walk.config.policy.repeats == RepeatsPolicy::Cut {
+        remove_copied_passages(walk, survey, prints, &companions, &mut drafts)?;
+    }
+    walk.step("decide", || leave_whole(walk, &words, &mut drafts))?;
+    Ok(drafts)
 }
 
 fn conclude(

@@ -65,16 +65,21 @@ impl<'a> Scan<'a> {
     ) -> Result<()> {
         let inputs = choose_fields(self.inputs, self.config)?;
         let walk = RunContext::new(&inputs, self.config, self.progress);
-        let each = |batch: &Batch, raw: &RawRecord| {
-            (!raw.is_tail()).then(|| {
-                look(&Record {
+        walk.look(
+            name,
+            |batch, raw| match raw.is_tail() {
+                true => None,
+                false => Some(look(&Record {
                     walk: &walk,
                     batch,
                     raw,
-                })
-            })
-        };
-        walk.look(name, each, |_, _, found| found.map_or(Ok(()), &mut take))
+                })),
+            },
+            |_, _, found| match found {
+                Some(found) => take(found),
+                None => Ok(()),
+            },
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use crate::run::{Sites, summarise, with_threads};
 use crate::walks::{DecisionSource, EncodedRecord, RunContext};
 use copydesk_clean::Verdict;
 use copydesk_formats::{Compression, Encoder, Inputs, read_batches};
-use copydesk_store::{Error, Result};
+use copydesk_store::{Disk, Error, Result};
 use rayon::prelude::*;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -54,19 +54,18 @@ fn pass(
     let inputs = choose_fields(&Inputs::stream(from)?, config)?;
     let walk = RunContext::new(&inputs, config, &Silent);
     let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
-    let open = |path: Option<&Path>| {
-        path.map(|path| LineWriter::create(inputs.disk(), path, Compression::by_name(path)))
-            .transpose()
-    };
-    let (mut decisions, mut rejected) = (open(logs.decisions)?, open(logs.rejected)?);
+    let mut decisions = log_at(logs.decisions, inputs.disk())?;
+    let mut rejected = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
     let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
     let mut clean = inputs.files()[0].format().writer(Box::new(to));
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
-        let each = |record| finisher.finish(&walk, &batch, record, &[]);
-        let results: Vec<Result<Option<EncodedRecord>>> =
-            batch.records.par_iter().map(each).collect();
+        let results: Vec<Result<Option<EncodedRecord>>> = batch
+            .records
+            .par_iter()
+            .map(|record| finisher.finish(&walk, &batch, record, &[]))
+            .collect();
         for (record, result) in batch.records.iter().zip(results) {
             let raw = &batch.bytes[record.range.clone()];
             let Some(finished) = result? else {
@@ -92,6 +91,7 @@ fn pass(
                 finished.dropped_bytes,
             );
         }
+        // A reader at the other end of the pipe sees what is done.
         clean.flush().map_err(unwritten)?;
         Ok(true)
     })?;
@@ -100,6 +100,17 @@ fn pass(
         log.finish()?;
     }
     Ok(summarise("clean", &walk, tally, Sites::unseen(config)))
+}
+
+/// A log at this path, if one is named.
+fn log_at(path: Option<&Path>, disk: &Disk) -> Result<Option<LineWriter>> {
+    match path {
+        Some(path) => {
+            let compression = Compression::by_name(path);
+            Ok(Some(LineWriter::create(disk, path, compression)?))
+        }
+        None => Ok(None),
+    }
 }
 
 fn unwritten(error: io::Error) -> Error {

@@ -43,6 +43,7 @@ impl From<Failure> for PyErr {
             Failure::Arrow(error) => ("input", error.to_string()),
             Failure::Panic(message) => ("internal", message.clone()),
         };
+        // If the exception cannot be made, the error of that attempt is raised instead.
         Python::attach(|py| raised(py, kind, &message).unwrap_or_else(|error| error))
     }
 }
@@ -54,6 +55,7 @@ fn name_of(kind: ErrorKind) -> &'static str {
         ErrorKind::Output | ErrorKind::ClosedPipe => "output",
         ErrorKind::Record => "record",
         ErrorKind::Stopped => "stopped",
+        // `ErrorKind` may get more kinds.
         _ => "internal",
     }
 }

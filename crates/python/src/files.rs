@@ -64,7 +64,7 @@ pub fn apply_files(
 /// Tidies up after a run that was stopped, as the command does on Ctrl-C.
 fn tidied<T>(done: PyResult<T>, output: &Path) -> PyResult<T> {
     if done.is_err() {
-        // Whether the same call can continue from what is left shows when it is made.
+        // Says whether the same call can continue from what is left. That call finds out by itself.
         let _ = abandon(output);
     }
     done

@@ -1,4 +1,4 @@
-//! `clean`, `find` and `apply` for tables in memory, and what comes of them.
+//! `clean`, `find` and `apply` for tables in memory, and their results.
 
 use crate::errors::Failure;
 use crate::rows;
@@ -30,6 +30,7 @@ pub fn clean(
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Found> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
+    // The columns are shared and not copied.
     let table = table.0.clone();
     let inputs = Inputs::table(InMemory::NAME, table.clone());
     copydesk_cli::is_enough(config.memory, Some(&inputs)).map_err(Failure::Usage)?;
@@ -52,6 +53,7 @@ pub fn apply(
 ) -> PyResult<Found> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
     let table = table.0.clone();
+    // Python may release `before` while the work is running.
     let before = Arc::clone(&before.0);
     let decided = running::run(py, progress, move |watch| {
         let (fields, decisions) = (&before.found.fields, &before.found.decisions);
@@ -113,6 +115,7 @@ fn is_named(decision: &Decision, id: &str) -> bool {
 
 /// The text of a record of the table, which is its only file.
 fn text_of_record(texts: &RowTexts, record: u64) -> String {
+    // A row that the table does not have, so the text is empty.
     let row = usize::try_from(record).unwrap_or(usize::MAX);
     texts.get(row).unwrap_or_default()
 }

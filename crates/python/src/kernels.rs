@@ -47,10 +47,12 @@ fn batch_of(columns: Vec<(&str, ArrayRef)>) -> Result<Table, Failure> {
 const FINGERPRINT_BYTES: i32 = 16;
 
 fn push(fingerprints: &mut FixedSizeBinaryBuilder, of: Fingerprint) -> Result<(), ArrowError> {
+    // Big-endian, so that bytes are ordered as the numbers are.
     fingerprints.append_value(of.bits().to_be_bytes())
 }
 
 fn as_u32(number: usize) -> u32 {
+    // Texts of 4 GiB are refused, so only the number of a row could be too large.
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -86,7 +88,7 @@ pub fn segments(py: Python<'_>, texts: &Table) -> PyResult<Table> {
     })
 }
 
-/// One row for each text, looked at by itself: what is cut in it, and what the rest is known by.
+/// One row for each text, analysed by itself: what is cut in it, and the keys of the rest.
 #[pyfunction]
 pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Table> {
     let config = copydesk_cli::config_of(&flags).map_err(Failure::Usage)?;
@@ -105,10 +107,13 @@ pub fn analyse(py: Python<'_>, texts: &Table, flags: Vec<String>) -> PyResult<Ta
         let mut band_keys = ListBuilder::new(UInt64Builder::new());
         let mut passages = ListBuilder::new(UInt64Builder::new());
         for text in Texts::new(&texts.0, &name)?.iter() {
+            // Without a site: what recurs on it cannot be seen in a batch.
             let analysis = analyser.analyse(&Document::new(text), None);
             for finding in &analysis.findings {
                 let cut = cuts.values();
                 let numbers = [finding.span.start(), finding.span.end()];
+                // Every builder is there, since the fields above are these four. Arrow finds them
+                // only at run time.
                 for (place, number) in numbers.into_iter().enumerate() {
                     if let Some(builder) = cut.field_builder::<UInt32Builder>(place) {
                         builder.append_value(as_u32(number));
@@ -237,6 +242,7 @@ fn numbers(batch: &RecordBatch, name: &str) -> Result<UInt64Array, Failure> {
             "the spans have no column `{name}`; it holds numbers"
         )));
     };
+    // Engines have numbers of different widths, signed and unsigned.
     let whole = arrow_cast::cast(column, &DataType::UInt64)?;
     Ok(whole.as_primitive::<UInt64Type>().clone())
 }

@@ -1,8 +1,9 @@
-//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It holds no logic: it
-//! turns what Python hands over into what the engine takes, and back.
+//! The native half of the Python package `copydesk`: Arrow in, Arrow out. It has no logic of its
+//! own: it converts the arguments for the engine, and the engine's results for Python.
 //!
 //! Everything that takes time runs on a thread of its own without the interpreter's lock
-//! ([`running`]), so that Ctrl-C, progress and other Python threads keep working. Whatever fails, a panic included, becomes an exception of the package ([`errors`]).
+//! ([`running`]), so that Ctrl-C, progress and other Python threads keep working. Every failure,
+//! even a panic, becomes an exception of the package ([`errors`]).
 
 mod errors;
 mod files;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 #[pyfunction]
 fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     let code = py.detach(|| copydesk_cli::run(typed));
-    // `ExitCode` does not give its number away: the only way to it is to compare with each.
+    // `ExitCode` has no method that returns its number, so it is compared with each of them.
     for number in 0..=u8::MAX {
         if ExitCode::from(number) == code {
             return i32::from(number);
@@ -32,7 +33,7 @@ fn main(py: Python<'_>, typed: Vec<OsString>) -> i32 {
     2
 }
 
-/// Fails as a fault of copydesk would, on a thread of its own: for tests of what comes of one.
+/// Panics on a thread of its own, so that tests can see what becomes of a panic in the engine.
 #[pyfunction]
 fn fail(py: Python<'_>, message: String) -> PyResult<()> {
     running::run(py, None, move |_| panic!("{message}"))

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 fn field(name: &str, of: DataType) -> Field {
+    // Every field may be null, because JSON leaves out what a decision does not have.
     Field::new(name, of, true)
 }
 
@@ -78,7 +79,7 @@ fn decision_fields() -> Vec<Field> {
     ]
 }
 
-/// Rows that are made columns at a time.
+/// Rows that are converted to columns at a time.
 const ROWS: usize = 8192;
 
 fn table_of<S: Serialize>(fields: Vec<Field>, rows: &[S]) -> Result<MemoryTable, ArrowError> {
@@ -139,6 +140,7 @@ impl<'d> ClusterRow<'d> {
 /// None that is known.
 pub fn clusters(decisions: &[Decision]) -> Result<MemoryTable, ArrowError> {
     let mut rows: Vec<ClusterRow<'_>> = decisions.iter().filter_map(ClusterRow::of).collect();
+    // By cluster: decisions are in the order of their own documents.
     rows.sort_by_key(|row| {
         let stays = (row.representative_file, row.representative);
         (stays, row.member_file, row.member)
@@ -179,7 +181,7 @@ struct CutRow<'d> {
     similarity: Option<f64>,
 }
 
-/// Offsets of a document in characters, given them in bytes.
+/// Converts offsets in a document from bytes to characters, which is what Python counts.
 struct Chars<'t> {
     texts: &'t RowTexts,
     /// The texts that were asked for last: kept copies often are in a few documents.
@@ -191,6 +193,7 @@ impl Chars<'_> {
 
     fn text(&mut self, record: u64) -> &str {
         if self.known.len() > Self::MOST_KNOWN && !self.known.contains_key(&record) {
+            // Keeps the memory for texts bounded.
             self.known.clear();
         }
         let texts = self.texts;

@@ -9,9 +9,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often it is looked whether Ctrl-C was pressed, and how far the work is.
+/// How often the waiting thread checks for Ctrl-C and for progress.
 const LOOK: Duration = Duration::from_millis(40);
-/// How long work that was told to stop is waited for. It ends by itself later, and tidies up.
+/// How long the caller waits for work that was told to stop. If that is not enough, the work ends
+/// and tidies up later, by itself.
 const PATIENCE: Duration = Duration::from_millis(700);
 
 /// How far the work is.
@@ -25,7 +26,7 @@ struct Reached {
     changed: bool,
 }
 
-/// Between the work and the thread that waits for it.
+/// What the work and the thread that waits for it tell each other.
 #[derive(Default)]
 pub struct Watch {
     is_stopped: AtomicBool,
@@ -46,6 +47,7 @@ impl Watch {
         }
         let now = reached.clone();
         reached.changed = false;
+        // Each remark is passed on once; the other fields are a state and may be repeated.
         reached.remarks.clear();
         Some(now)
     }
@@ -75,11 +77,12 @@ impl Progress for Watch {
     }
 
     fn is_stopped(&self) -> bool {
+        // No other data depends on the flag, and it does not matter if it is seen a little later.
         self.is_stopped.load(Ordering::Relaxed)
     }
 }
 
-/// Does work of a moment without the interpreter's lock.
+/// Does short work without the interpreter's lock, on this thread.
 ///
 /// # Errors
 /// Those of the work, and a panic in it.
@@ -87,12 +90,14 @@ pub fn briefly<T: Send>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T, Failure> + Send,
 ) -> PyResult<T> {
+    // What a panic leaves half done belongs to `work` and is dropped with it.
     let done = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
     Ok(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic))))?)
 }
 
-/// Does work without the interpreter's lock. `progress` is called now and then with the steps, the
-/// name of the one at hand, how many bytes of it are done, how many there are, and remarks.
+/// Does work without the interpreter's lock. `progress` is called now and then with the names of
+/// all steps, that of the current one, how many bytes of it are done, how many there are, and
+/// remarks.
 ///
 /// # Errors
 /// Those of the work, a panic in it, what `progress` raises, and `KeyboardInterrupt`.
@@ -108,15 +113,17 @@ pub fn run<T: Send + 'static>(
         .name("copydesk".to_owned())
         .spawn(move || {
             let done = catch_unwind(AssertUnwindSafe(|| work(&of_work)));
-            // Nobody listens any more if the wait was given up.
+            // Fails if the caller has given up waiting, and then nobody needs the result.
             let _ = sender.send(done.unwrap_or_else(|panic| Err(Failure::Panic(said(&*panic)))));
         });
     if let Err(error) = begun {
         return Err(Failure::Usage(format!("no thread can be started: {error}")).into());
     }
-    // A receiver may be used by one thread at a time, which this one is.
+    // `detach` needs what may be shared between threads, and a receiver may not without a lock.
+    // Only this thread takes it.
     let receiver = Mutex::new(receiver);
     let waited = wait(py, progress, &receiver, &watch);
+    // An exception may be raised while the work is still running, by Ctrl-C or by `progress`.
     if waited.is_err() {
         watch.is_stopped.store(true, Ordering::Relaxed);
         let _ = py.detach(|| listen(&receiver, PATIENCE));
@@ -132,6 +139,7 @@ fn wait<T: Send>(
 ) -> PyResult<T> {
     loop {
         let received = py.detach(|| listen(receiver, LOOK));
+        // Before the result is looked at, so that the last progress of finished work is shown too.
         if let Some(progress) = progress
             && let Some(now) = watch.take()
         {

@@ -1,4 +1,4 @@
-//! Tables as they come and go: through the PyCapsules of the Arrow C data interface.
+//! Tables that are exchanged with Python, as PyCapsules of the Arrow C data interface.
 
 use crate::errors::Failure;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
@@ -53,6 +53,7 @@ impl Table {
             .into_iter()
             .map(|(_, values)| Arc::new(LargeStringArray::from(values)) as ArrayRef)
             .collect();
+        // Without any column the number of rows would not be known.
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         let schema = Arc::new(Schema::new(fields));
         let batch = RecordBatch::try_new_with_options(schema, arrays, &options);
@@ -76,7 +77,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        // The interface lets a producer decide whether it can do what is asked for.
+        // The interface allows a producer to ignore the schema that is asked for.
         let _ = requested_schema;
         let batches: Vec<Result<RecordBatch, ArrowError>> =
             self.0.batches().iter().cloned().map(Ok).collect();
@@ -104,7 +105,8 @@ impl Table {
         let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr().cast()) };
         let reader = reader.map_err(Failure::from)?;
         let schema = reader.schema();
-        // A producer written in Python takes the lock while it is read.
+        // The interpreter's lock is released, because a producer written in Python takes it while
+        // it is read.
         let batches: Result<Vec<RecordBatch>, ArrowError> = py.detach(|| reader.collect());
         let table = batches.and_then(|batches| MemoryTable::new(schema, batches));
         Ok(Self(table.map_err(Failure::from)?))

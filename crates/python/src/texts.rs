@@ -69,7 +69,7 @@ fn cleaned(cleaner: &Cleaner, text: &str) -> CleanText {
     (verdict_name(cleaned.verdict), cleaned.text, cuts)
 }
 
-/// Work of a moment, whose panics become exceptions.
+/// Short work on this thread. A panic in it becomes an exception.
 fn guarded<T>(work: impl FnOnce() -> T) -> PyResult<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     Ok(done.map_err(|_| Failure::Panic("the work on a text failed".to_owned()))?)
@@ -95,6 +95,7 @@ fn texts_of(table: &Table) -> Result<Vec<String>, Failure> {
     let mut fields = Fields::none();
     fields.set(copydesk_pipeline::Role::Text, name);
     let texts = RowTexts::new(&table.0, &fields)?;
+    // A row without a text counts as empty, so that results have as many rows as the table.
     Ok((0..table.0.rows())
         .map(|row| texts.get(row).unwrap_or_default())
         .collect())
@@ -118,6 +119,7 @@ pub fn clusters(
         shingle_width: shingle,
     };
     let deduper = Deduper::new(settings).map_err(|error| Failure::Usage(error.to_string()))?;
+    // Another thread cannot borrow an object of Python. Only handles are copied, not the columns.
     let texts = Table(texts.0.clone());
     running::run(py, None, move |_| {
         let texts = texts_of(&texts)?;
@@ -180,7 +182,7 @@ pub fn minhash(
     })
 }
 
-/// Sketches all documents, on so many threads, each of which has room for hashes.
+/// Sketches all documents on this many threads. Each thread reuses one buffer for hashes.
 fn shared_out<D: Sync>(
     documents: &[D],
     threads: usize,
@@ -259,6 +261,7 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         };
         let all = match all.data_type() {
             DataType::Utf8 | DataType::LargeUtf8 => all,
+            // These have no offsets into one array of bytes, which `hash_range` needs.
             DataType::Utf8View | DataType::Dictionary(..) => cast(&all, &DataType::LargeUtf8)?,
             other => {
                 let message = format!("tokens are strings, and these are {other}");
@@ -268,6 +271,7 @@ fn tokens_of(table: &Table) -> Result<Option<Vec<Tokens>>, Failure> {
         let bounds = offsets.iter().zip(offsets.iter().skip(1));
         documents.extend(bounds.enumerate().map(|(row, (&start, &end))| Tokens {
             all: Arc::clone(&all),
+            // Arrow allows a list that is null to have a range with tokens. They do not count.
             range: start..if column.is_valid(row) { end } else { start },
         }));
     }

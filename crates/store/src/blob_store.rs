@@ -96,11 +96,13 @@ impl BlobStore {
 
     /// Appends all blobs in memory to the file.
     fn spill(&mut self) -> Result<()> {
+        // `get_or_insert_with` could not return the error of making the file.
         let file = match self.file.take() {
             Some(file) => file,
             None => self.budget.file()?,
         };
         let written = self.file.insert(file).append(&self.memory);
+        // If this fails, the blobs are still in memory, so every reference stays valid.
         self.budget.checked(written)?;
         self.memory.clear();
         Ok(())
@@ -188,6 +190,7 @@ impl BlobVec {
 
     fn put(&mut self, blob: &[u8]) -> Result<BlobRef> {
         if blob.is_empty() {
+            // An empty blob is never fetched from the store, so its offset means nothing.
             Ok(BlobRef::default())
         } else {
             self.store.put(blob)

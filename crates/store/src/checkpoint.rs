@@ -119,8 +119,10 @@ impl Checkpoints {
     fn replace(&self, path: &Path, new: &Path, value: &impl Note) -> io::Result<()> {
         let file = BufWriter::with_capacity(BUFFER, self.disk.create(new)?);
         let mut encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
+        // zstd writes none by default.
         encoder.include_checksum(true)?;
         value.write_down(&mut encoder)?;
+        // A `BufWriter` that is dropped would lose the error of its last write.
         encoder.finish()?.flush()?;
         // In this order: after a crash, the name must not refer to a file without its content.
         self.disk.sync(new)?;
@@ -140,10 +142,12 @@ impl Checkpoints {
         let opened = self.disk.open(&path).and_then(zstd::Decoder::new);
         let decoder = opened.map_err(|e| Error::input(&path, e))?;
         let mut reader = BufReader::with_capacity(BUFFER, decoder);
+        // No error is reported: whatever is wrong with a note, its step can be done again.
         let Ok(value) = T::read_back(&mut reader, &self.budget) else {
             return Ok(None);
         };
-        // The checksum is at the end, so it is checked when the end is read.
+        // The checksum is at the end, so it is checked when the end is read. Bytes after the value
+        // mean that it is of another type.
         match io::copy(&mut reader, &mut io::sink()) {
             Ok(0) => Ok(Some(value)),
             _ => Ok(None),
@@ -170,6 +174,7 @@ fn io_error(error: rmp_serde::encode::Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     while let Some(current) = cause {
         if let Some(below) = current.downcast_ref::<io::Error>() {
+            // An `io::Error` cannot be cloned, so an equal one is made.
             return below
                 .raw_os_error()
                 .map_or_else(|| below.kind().into(), io::Error::from_raw_os_error);

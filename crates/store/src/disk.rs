@@ -147,6 +147,7 @@ impl Disk {
     /// # Errors
     /// As for [`Self::open`].
     pub fn temporary(&self, folder: &Path) -> io::Result<DiskFile> {
+        // The file has no name, so the observer gets that of its folder.
         self.step(Step::Create, folder)?;
         Ok(self.file(tempfile::tempfile_in(folder)?, folder))
     }
@@ -164,6 +165,7 @@ impl Disk {
                 "is shorter than it was",
             ));
         }
+        // What a killed run wrote after its last checkpoint is cut off, since it is written again.
         file.set_len(len)?;
         file.seek(SeekFrom::Start(len))?;
         Ok(self.output(file, path, len))
@@ -175,6 +177,7 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn sync(&self, path: &Path) -> io::Result<()> {
         self.step(Step::Sync, path)?;
+        // Windows syncs only files that are open for writing.
         OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
@@ -185,6 +188,7 @@ impl Disk {
     /// As for [`Self::open`].
     pub fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.step(Step::Sync, path)?;
+        // The parent of a name without folders is the empty path, which cannot be opened.
         let path = if path.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -288,6 +292,7 @@ impl Seek for DiskFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let at = self.file.seek(to)?;
         if let Some(write_back) = &mut self.write_back {
+            // A zip writer goes back to complete a header. What counts is where writing continues.
             *write_back = WriteBack::after(at);
         }
         Ok(at)
@@ -309,6 +314,10 @@ impl Write for DiskFile {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.flush()?;
+        if let Some(write_back) = &mut self.write_back {
+            write_back.flushed(&self.file);
+        }
+        Ok(())
     }
 }

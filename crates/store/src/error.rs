@@ -107,6 +107,12 @@ impl Error {
         ))
     }
 
+    /// A temporary file that does not hold what was written to it.
+    #[must_use]
+    pub fn temporary_changed() -> Self {
+        Self::record("the temporary file was changed by another program")
+    }
+
     /// Files of an earlier run, or of this one, that do not fit together.
     #[must_use]
     pub fn record(message: impl Into<String>) -> Self {

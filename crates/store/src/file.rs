@@ -18,6 +18,7 @@ pub(crate) struct Spilled {
 
 impl Spilled {
     fn add(&self, bytes: u64) {
+        // Relaxed: the counts are only reported, and no other memory depends on them.
         let now = self.now.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.most.fetch_max(now, Ordering::Relaxed);
     }
@@ -60,6 +61,7 @@ impl SpillFile {
         // A reader may have moved the position.
         file.seek(SeekFrom::Start(start))?;
         file.write_all(bytes)?;
+        // The guard borrows `self`, which is changed below.
         drop(file);
         self.len = start + bytes.len() as u64;
         self.spilled.add(bytes.len() as u64);
@@ -78,6 +80,7 @@ impl SpillFile {
     }
 
     fn lock(&self) -> MutexGuard<'_, DiskFile> {
+        // A panic of another thread leaves nothing half done: each use sets the position first.
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

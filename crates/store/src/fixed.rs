@@ -46,6 +46,8 @@ macro_rules! numbers {
             fn first_bits(&self) -> u64 {
                 match Self::BITS {
                     128 => (u128::from(*self) >> 64) as u64,
+                    // A shorter number is moved to the top, so that its first bits are those of the
+                    // row.
                     bits => (u128::from(*self) << (64 - bits)) as u64,
                 }
             }
@@ -105,6 +107,7 @@ impl Fixed for Span {
     const BYTES: usize = 2 * u32::BYTES;
 
     fn put(self, to: &mut Vec<u8>) {
+        // A span holds offsets of 32 bits, so nothing is lost.
         (self.start() as u32, self.end() as u32).put(to);
     }
 
@@ -128,6 +131,8 @@ macro_rules! rows {
             }
 
             fn first_bits(&self) -> u64 {
+                // The first part alone, so that rows which have it in common are in one part of a
+                // sorter.
                 self.0.first_bits()
             }
 

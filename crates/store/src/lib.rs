@@ -8,7 +8,7 @@
 //! | divide a budget | [`MemoryBudget`], of which every table has its [`Share`] |
 //! | save what a finished step has left | [`Checkpoints`], for everything that is a [`Note`] |
 //! | access the file system, and let tests make it fail | [`Disk`], [`Observer`] |
-//! | say why a run stopped | [`Error`] |
+//! | say why a run stopped | [`Error`]; [`IoContext`] names the file |
 //!
 //! Every table returns the same data whether or not it used temporary files, so a budget never
 //! shows in the output. Temporary files have no name and are removed with the process.
@@ -39,6 +39,7 @@ mod disk;
 mod error;
 mod file;
 mod fixed;
+mod io_context;
 mod memory_budget;
 mod merge;
 mod share;
@@ -51,6 +52,7 @@ pub use checkpoint::{Checkpoints, Note, write_down};
 pub use disk::{Disk, DiskFile, Observer, Step};
 pub use error::{Error, ErrorKind, Result};
 pub use fixed::Fixed;
+pub use io_context::IoContext;
 pub use memory_budget::MemoryBudget;
 pub use share::Share;
 pub use sorter::{ExternalSorter, SortedRuns};

@@ -63,6 +63,7 @@ impl MemoryBudget {
             return Ok(None);
         };
         let folder = self.folder.display();
+        // Rounded apart, so that the two numbers differ whenever too little is free.
         let (needed_mb, free_mb) = (needed.div_ceil(1 << 20), free >> 20);
         if free < needed {
             let message = format!(

@@ -38,6 +38,8 @@ impl<'a, T: Fixed> Merge<'a, T> {
         runs: &[Range<u64>],
         at_once: usize,
     ) -> io::Result<Self> {
+        // Rounded down to whole rows, so that no row is divided between two reads. A part may have
+        // no runs, hence the `max(1)`.
         let ahead = (AHEAD / (runs.len() * at_once).max(1)).max(LEAST_AHEAD) / T::BYTES * T::BYTES;
         let mut readers = Vec::with_capacity(runs.len());
         let mut heads = BinaryHeap::with_capacity(runs.len());

@@ -1,7 +1,7 @@
 //! Shares of the memory for tables.
 //!
-//! How much memory each table may take is decided in one list of constants, where somebody who adds
-//! a table sees all others, and the compiler adds them up.
+//! How much memory each table may take is decided in one list of constants. Whoever adds a table
+//! sees all others there, and the compiler adds them up.
 
 /// The share of a table in the memory for all tables, in hundredths, and the most bytes that it
 /// takes however large the memory is.
@@ -60,6 +60,7 @@ impl Share {
     /// The share of `whole`, in bytes.
     #[must_use]
     pub fn of(self, whole: u64) -> usize {
+        // Divided first, because `whole` may be so large that the product would overflow.
         let share = usize::try_from(whole / 100 * self.hundredths).unwrap_or(usize::MAX);
         share.min(self.most_bytes)
     }

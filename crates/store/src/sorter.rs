@@ -135,6 +135,8 @@ impl<T: Fixed> ExternalSorter<T> {
     /// # Errors
     /// As for [`Self::push`].
     pub fn extend(&self, rows: impl IntoIterator<Item = T>) -> Result<()> {
+        // Threads outside of the pool share the first buffer. The pool may also be larger than the
+        // one in which the sorter was made; then some threads share a buffer.
         let thread = rayon::current_thread_index().unwrap_or(0);
         let mut gathered = locked(&self.gathered[thread % self.gathered.len()]);
         let most = self.limit.min(GATHERED);
@@ -165,13 +167,17 @@ impl<T: Fixed> ExternalSorter<T> {
             end += *bound;
             *bound = end;
         }
+        // Cloned only for its length: every row is overwritten below.
         let mut by_part = rows.clone();
         for row in rows.iter().rev() {
             let bound = &mut bounds[self.part_of(row)];
             *bound -= 1;
             by_part[*bound] = *row;
         }
+        // Locks are always taken in this order, so that threads cannot deadlock: gathered rows, a
+        // part, the file.
         for (number, part) in self.parts.iter().enumerate() {
+            // There may be fewer parts than bounds; the bounds after the last part are at the end.
             let end = bounds.get(number + 1).copied().unwrap_or(rows.len());
             let of_part = &by_part[bounds[number]..end];
             if !of_part.is_empty() {
@@ -192,6 +198,7 @@ impl<T: Fixed> ExternalSorter<T> {
             let (now, later) = rows.split_at(rows.len().min(free));
             if part.rows.capacity() - part.rows.len() < now.len() {
                 // The capacity is doubled, as a vector does by itself, but kept within the budget.
+                // All parts together begin with a capacity of `FEW` rows.
                 let more = part.rows.len().max(FEW >> self.bits).max(now.len());
                 part.rows.reserve_exact(more.min(free));
             }
@@ -244,6 +251,7 @@ impl<T: Fixed> ExternalSorter<T> {
             part.rows.par_sort_unstable();
         } else if !part.rows.is_empty() {
             self.spill(part)?;
+            // `spill` keeps the capacity for more rows, but there are none.
             part.rows = Vec::new();
         }
         Ok(())
@@ -470,6 +478,7 @@ impl<T: Fixed> SortedRuns<T> {
             Ok(())
         };
         self.visit_part(part, at_once, gather, |error| self.budget.failed(&error))?;
+        // No row follows the last group and ends it.
         match group.is_empty() {
             true => Ok(()),
             false => each(&group),
@@ -528,6 +537,8 @@ impl<T: Fixed> SortedRuns<T> {
         from.read_exact(&mut bits)?;
         from.read_exact(&mut count)?;
         let mut left = u64::from_le_bytes(count);
+        // How many parts there are depends on the budget of this run, which may be another than
+        // that of the run that wrote them. Only whether there were parts is used.
         let rows = match bits[0] {
             0 => ExternalSorter::new(budget, bytes),
             _ => ExternalSorter::spread(budget, bytes),

@@ -7,6 +7,7 @@ use std::path::Path;
 #[must_use]
 pub fn free_in(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(folder).ok()?;
+    // Not `f_bfree`, which counts blocks that only root may use.
     Some(about.f_bavail.saturating_mul(about.f_frsize))
 }
 
@@ -40,6 +41,8 @@ fn available_memory() -> Option<u64> {
 /// The limit of the control group of the process, such as a container. `None` if it has none; the
 /// file then says `max`.
 fn memory_of_group() -> Option<u64> {
+    // In a container this is the file of its own group. Elsewhere it would be that of the root
+    // group, which has no limit and no such file.
     let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok()?;
     limit.trim().parse().ok()
 }

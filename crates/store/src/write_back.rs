@@ -1,10 +1,12 @@
-//! Early write-back: makes the system write long files to the disk while they are still growing.
+//! Early write-back: makes the system write files to the disk before anyone waits for them, long
+//! ones while they are still growing.
 //!
 //! The system keeps what is written in memory, and writes it to the disk when it chooses or when a
 //! process waits for it ([`Disk::sync`](crate::Disk::sync)). By default most of that happens at the
-//! end of a run, while every thread waits. If Linux is advised every few megabytes that these will
-//! not be needed soon, it begins to write them at once, while the run continues. Bytes that are not
-//! on the disk yet stay in memory, so nothing has to be read again. Other systems get no advice.
+//! end of a run, while every thread waits. If Linux is advised every few megabytes, and at the end
+//! of a file, that these bytes will not be needed soon, it begins to write them at once, while the
+//! run continues. Bytes that are not on the disk yet stay in memory, so nothing has to be read
+//! again. Other systems get no advice.
 
 use std::fs::File;
 
@@ -29,6 +31,13 @@ impl WriteBack {
     pub(crate) fn written(&mut self, file: &File, bytes: usize) {
         self.to += bytes as u64;
         if self.to - self.from >= STRIDE {
+            self.flushed(file);
+        }
+    }
+
+    /// No more is written for now.
+    pub(crate) fn flushed(&mut self, file: &File) {
+        if self.to > self.from {
             begin(file, self.from, self.to - self.from);
             self.from = self.to;
         }

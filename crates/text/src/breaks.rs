@@ -58,6 +58,7 @@ impl<'t> Breaks<'t> {
 fn next_line_break(text: &str, from: usize) -> Span {
     let bytes = text.as_bytes();
     let mut at = from;
+    // 0xE2 is the first byte of the two separators below, and of dashes and quotes.
     while let Some(found) = memchr::memchr3(b'\n', b'\r', 0xE2, &bytes[at..]) {
         let i = at + found;
         match bytes[i] {

@@ -63,6 +63,8 @@ impl<'t> Document<'t> {
         let segments = segments(&text);
         let mut words = Vec::with_capacity(text.len() / BYTES_PER_WORD);
         let mut ranges = Vec::with_capacity(segments.len());
+        // Legible words are read from a copy of each segment. Most texts have nothing to resolve
+        // and need none.
         let words_of = if may_be_illegible(&text) {
             legible_words_in
         } else {
@@ -194,7 +196,7 @@ impl<'t> Document<'t> {
     /// ```
     #[must_use]
     pub fn without(&self, cut: &Spans) -> Document<'_> {
-        // Words and spans are both in order, so the spans are walked through only once.
+        // Words and spans are both in order, so one pass over the spans is enough.
         let mut rest = cut.as_slice();
         let mut words = Vec::with_capacity(self.words.len());
         let mut ranges = Vec::with_capacity(self.ranges.len());
@@ -276,6 +278,7 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn template_key(&self, segment: usize) -> Option<Fingerprint> {
         let words = self.words_of(segment);
+        // Rows of a table that are all numbers would be one template, whatever they say.
         let numbers = words.iter().filter(|word| word.is_number()).count();
         if numbers == 0 || numbers == words.len() || words.len() > MAX_TEMPLATE_WORDS {
             return None;

@@ -111,7 +111,9 @@ impl Legible {
         let first = &self.parts[first];
         let start = first.raw_start + span.start() - first.start;
 
+        // A part that begins where the span ends has no byte in it.
         let last = self.parts.partition_point(|part| part.start < span.end()) - 1;
+        // Unchanged and resolved parts alternate, and the first is unchanged.
         let is_resolved = last % 2 == 1;
         let end = if is_resolved {
             self.parts[last + 1].raw_start
@@ -140,6 +142,7 @@ fn entity(text: &str) -> Option<Resolved> {
     if name.as_bytes()[end] != b';' {
         return None;
     }
+    // The name with the `&` before it and the `;` after it.
     let raw = &text[..end + 2];
     let resolved = html_escape::decode_html_entities(raw);
     // An entity that the library does not know comes back unchanged.

@@ -39,6 +39,7 @@ impl Recurring {
     pub fn see(&mut self, hash: u64) {
         let (at, seen) = self.slot(hash);
         let bits = &mut self.0[at];
+        // The second bit is set only if the first was set before.
         *bits |= (*bits & seen) << 1 | seen;
     }
 

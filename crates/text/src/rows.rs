@@ -92,6 +92,7 @@ fn written_out_alone(c: char) -> Option<[char; 2]> {
 /// The row with a number below [`ROWS`]: the codes of its characters without the last six bits.
 #[inline]
 pub(crate) fn row(number: usize) -> &'static Row {
+    // The mask removes the bounds check.
     TABLE[number & (ROWS - 1)].get_or_init(|| Box::new(fill(number)))
 }
 

@@ -202,6 +202,7 @@ fn unwrap_blocks(text: &str, lines: Vec<Line>) -> Vec<Line> {
     let mut document_width: Option<usize> = None;
     for lines in lines.split_inclusive(Line::closes_block) {
         let block = Block::of(text, lines);
+        // `None` is less than any width.
         document_width = document_width.max(block.width);
         blocks.push(block);
     }
@@ -303,6 +304,7 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
         capitals += usize::from(next.content(text).starts_with(char::is_uppercase));
     }
     let pairs = block.len() - 1;
+    // At least nine tenths full, at most half with a stop, at most three quarters with a capital.
     let is_wrapped = full * 10 >= pairs * 9 && stops * 2 <= pairs && capitals * 4 <= pairs * 3;
     is_wrapped.then_some(width)
 }

@@ -218,6 +218,8 @@ impl Spans {
     /// Whether `span` lies wholly inside one of the spans.
     #[must_use]
     pub fn contain(&self, span: Span) -> bool {
+        // Only the first span that ends at this end or later can hold it, because spans do not
+        // overlap.
         let first = self.0.partition_point(|one| one.end < span.end);
         match self.0.get(first) {
             Some(one) => one.contains(span),

@@ -12,7 +12,7 @@ use crate::belongs_to_story;
 use copydesk_text::{Document, Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
-/// So many words of prose are a story, at least. On a page with fewer no line is scored, and a
+/// A story has at least this many words of prose. On a page with fewer no line is scored, and a
 /// stretch of prose with fewer is a teaser.
 pub(super) const LEAST_PROSE: f32 = 40.0;
 /// Lines of page furniture that must be known before the story of a whole page, and as many after
@@ -20,9 +20,9 @@ pub(super) const LEAST_PROSE: f32 = 40.0;
 const FURNITURE_AROUND: usize = 2;
 /// The share of the page's lines without prose that must be known furniture.
 const LEAST_SHARE: f32 = 0.1;
-/// A sentence of at least so many words is a statement.
+/// A sentence of at least this many words is a statement.
 const STATEMENT_WORDS: f32 = 5.0;
-/// A line of at least so many words is one too, such as a post or a caption.
+/// A line of at least this many words is one too, such as a post or a caption.
 const LONG_WORDS: f32 = 25.0;
 /// The most lines without prose between two lines of one story.
 const LONGEST_BREAK: usize = 8;
@@ -66,7 +66,7 @@ struct Stretch {
     words: f32,
 }
 
-/// The stretches of prose, if so many other lines may be between two lines of one.
+/// The stretches of prose, if this many other lines may be between two lines of one.
 fn stretches(profiles: &[LineProfile], longest_break: usize) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for (at, profile) in profiles.iter().enumerate() {

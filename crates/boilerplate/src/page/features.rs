@@ -162,7 +162,7 @@ impl Sums {
         self.story_words += profile.story_words;
     }
 
-    /// Means, if these are the sums over so many lines.
+    /// The means, if these are the sums over this many lines.
     fn over(self, lines: f32) -> Self {
         Self {
             words: self.words / lines,
@@ -259,7 +259,7 @@ fn runs(profiles: &[LineProfile]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The distance of each line from the last furniture, if the lines are walked in this order.
+/// The distance of each line from the last furniture, if the lines are read in this order.
 fn distances_to_furniture(
     profiles: &[LineProfile],
     evidence: &[LineEvidence],

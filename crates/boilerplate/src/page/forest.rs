@@ -224,6 +224,7 @@ impl Forest {
             }
             scores.push(score);
         }
+        // Lines are scored in order, so the spared ones ascend and can be found by binary search.
         let spared = lists.spared(&cut);
         for score in &mut scores {
             if spared.binary_search(&score.segment).is_ok() {

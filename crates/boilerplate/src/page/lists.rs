@@ -76,6 +76,7 @@ impl Lists {
             };
             // Between two items of one list, whatever is there is an item.
             let is_of_list = before.introduces || before.is_item && after.is_item;
+            // All lines of a run are cut or none is, so the first of them is enough.
             if run.len() <= LONGEST_RUN && is_of_list && run[0].is_cut(cut) {
                 out.extend(run.iter().map(|line| line.segment));
             }

@@ -9,7 +9,7 @@ use super::line_profile::LineProfile;
 use ahash::AHashMap;
 use copydesk_text::Document;
 
-/// A word is common on the page if at least so many lines of its prose hold it…
+/// A word is common on the page if at least this many lines of its prose hold it…
 const COMMON_LINES: u32 = 3;
 /// …and at least this share of them.
 const COMMON_SHARE: f32 = 0.1;
@@ -18,7 +18,7 @@ const COMMON_SHARE: f32 = 0.1;
 pub(super) struct Vocabulary {
     /// Lines by the hash of the word.
     lines: AHashMap<u64, u32>,
-    /// A word in so many lines is common.
+    /// A word in this many lines is common.
     common_from: u32,
 }
 

@@ -190,7 +190,7 @@ impl RecurrenceTable {
     }
 }
 
-/// The stories that so many documents tell, by these occurrences in order.
+/// The stories that this many documents tell, by these occurrences in order.
 fn told_stories(segments: &[SegmentOccurrence], documents: usize) -> Stories {
     let weights = Weights::new(documents);
     let mut shared: AHashMap<(Rank, Rank), u64> = AHashMap::new();

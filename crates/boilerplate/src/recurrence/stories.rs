@@ -21,7 +21,7 @@ const WEIGHT_UNIT: u64 = 1 << 20;
 pub struct Weights(Vec<AtomicU64>);
 
 impl Weights {
-    /// Weights of so many documents, all nothing yet.
+    /// Weights of this many documents, all zero.
     #[must_use]
     pub fn new(documents: usize) -> Self {
         let mut weights = Vec::with_capacity(documents);

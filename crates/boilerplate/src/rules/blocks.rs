@@ -41,7 +41,7 @@ const LINES_TO_HEADING: usize = 2;
 
 /// Lines of a run that hold nothing to read (`/`, `0:00`), between two that do.
 const FILLERS: usize = 2;
-/// A run may have so many unsure lines for each certain one.
+/// A run may have this many unsure lines for each certain one.
 const UNSURE_PER_CERTAIN: usize = 6;
 
 /// Marks the lines that belong to a block.

@@ -46,7 +46,7 @@ const ITEMS_OF_LONG_ROW: usize = 4;
 const NAMES_IN_A_ROW: usize = 5;
 /// Longest name that is looked for in such a menu, in words.
 const LABEL_WORDS: usize = 4;
-/// Of such a menu, at most one word for so many names may be unknown.
+/// Of such a menu, at most one word for this many names may be unknown.
 const NAMES_PER_UNKNOWN: usize = 8;
 
 /// Signs that lead from a page to the one below it.
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use copydesk_text::Document;
 
-    /// Whether the line is marked where it stands far from the head of the page.
+    /// Whether the line is marked where it is far from the head of the page.
     fn is_marked(text: &str) -> bool {
         let document = Document::new(text);
         let mut lines: Vec<Line<'_>> = (0..=HEAD).map(|_| Line::new(&document, 0)).collect();

@@ -22,7 +22,7 @@ use crate::RuleName;
 const EVIDENCE: f32 = 0.97;
 /// Signs that programs are full of.
 const SIGNS: [char; 12] = [':', '{', '}', '(', ')', '[', ']', ';', '=', '<', '>', '"'];
-/// In program text at least one character in so many is such a sign.
+/// In program text at least one character in this many is such a sign.
 const ONE_SIGN_IN: usize = 12;
 /// Longest end of a statement on a line of its own, such as `});`, in bytes.
 const MAX_REST: usize = 8;

@@ -36,7 +36,7 @@ const ITEM_WORDS: usize = 4;
 const ITEM_BYTES: usize = 120;
 /// Different names that make a menu of a run.
 const NAMES: usize = 3;
-/// In a run of so many lines, a quarter of them is enough.
+/// In a run of this many lines, a quarter of them is enough.
 const LONG_RUN: usize = 12;
 /// Unknown lines in a row between two known ones, in a long run and in a short one.
 const LONG_GAP: usize = 8;

@@ -38,7 +38,7 @@ const REFERENCE: usize = 7;
 /// A document of one sentence that does not speak to the reader is a wall only if it has at most
 /// this many effective words. A longer one may be a brief.
 const FORMULA: usize = 7;
-/// A line is code if one in so many of its letters is a sign of code.
+/// A line is code if at least one in this many of its letters is a sign of code.
 const LETTERS_PER_SIGN: usize = 9;
 /// Evidence of a wall, in `0..=1`.
 const EVIDENCE: f32 = 0.9;
@@ -202,7 +202,7 @@ impl Measures {
         self.speaks |= other.speaks;
     }
 
-    /// Whether a first line that measures like this, of so many effective words, is a headline.
+    /// Whether a first line that measures like this, of this many effective words, is a headline.
     fn is_headline(self, weight: usize) -> bool {
         weight >= HEADLINE && self.wall == 0
     }

@@ -16,6 +16,7 @@ pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
         typed.run.temp_dir.as_deref(),
     )?;
     settings::check_memory(&typed.run, Some(&inputs))?;
+    // From here on there may be an unfinished output, after which Ctrl-C tidies up.
     interrupt::working_on(&typed.output);
     let summary = run_apply(
         &inputs,

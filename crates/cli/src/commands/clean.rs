@@ -51,6 +51,7 @@ fn run_over_files(
         ui::report(&summary, None, &typed.run);
         return Ok(Outcome::of(&summary));
     }
+    // A dry run needs none of this: its output is in the temporary folder, which Ctrl-C removes.
     interrupt::working_on(&typed.output);
     let summary = command(&inputs, &typed.output, config, &bars)?;
     interrupt::done();
@@ -108,6 +109,7 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
                 .map_err(|e| Error::output(path, e))?;
         }
     }
+    // Standard output has the clean dump.
     ui::report_on_stderr(&summary, &typed.run);
     Ok(Outcome::of(&summary))
 }
@@ -128,6 +130,7 @@ fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
             typed.run.temp_dir.as_deref(),
         )?
     };
+    // Only now, because how much memory a run needs depends on its inputs.
     settings::check_memory(&typed.run, Some(&inputs))?;
     Ok(inputs)
 }

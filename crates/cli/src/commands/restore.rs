@@ -3,16 +3,16 @@
 use super::outcome::{Failure, Outcome};
 use crate::args::Restore;
 use crate::{interrupt, ui};
-use copydesk_pipeline::{restore as run_restore, restore_over};
+use copydesk_pipeline::{RestoreOptions, restore_with};
 
 /// Rebuilds the input from an output folder.
 pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
     interrupt::working_on(&typed.output);
-    let records = if typed.overwrite {
-        restore_over(&typed.from, &typed.output)?
-    } else {
-        run_restore(&typed.from, &typed.output)?
+    let options = RestoreOptions {
+        overwrite: typed.overwrite,
+        temp_dir: typed.temp_dir.clone(),
     };
+    let records = restore_with(&typed.from, &typed.output, &options)?;
     interrupt::done();
     if !typed.quiet {
         ui::print_note(&format!(

@@ -183,6 +183,7 @@ impl Columns {
         let label = table.only_column(&LABEL_COLUMNS, "whether a pair is a duplicate")?;
         let similarity = table.only_column(&SIMILARITY_COLUMNS, "how similar a pair is")?;
         let judgement = match (label, similarity) {
+            // A similarity beside a label is not used, and the note says so.
             (Some(label), _) => Judgement::Label(label),
             (None, Some(similarity)) => Judgement::Similarity(similarity),
             (None, None) => Judgement::None,
@@ -246,6 +247,7 @@ impl Columns {
             return true;
         };
         let mark = row.cell(column);
+        // Any other mark, even an unknown word, says that people disagree on the pair.
         mark.is_empty() || meaning(mark) == Some(false)
     }
 
@@ -316,6 +318,7 @@ fn read_similarity(row: &TruthRow, column: usize) -> Result<f64, Fault> {
 }
 
 fn of_label(line: usize, label: &str, duplicate_labels: &[String]) -> Result<bool, Fault> {
+    // The user's labels replace the usual words, so every other label means different.
     if !duplicate_labels.is_empty() {
         return Ok(duplicate_labels.iter().any(|known| known == label));
     }
@@ -348,6 +351,7 @@ pub(crate) fn read(table: &Table, questions: &Questions) -> Result<JudgedPairs, 
             "a row has one cell only; part the two ids by a tab or a comma",
         ));
     }
+    // A table without a header, or without two known ids: its first two columns are the ids.
     let bare = Columns {
         ids: [0, 1],
         judgement: Judgement::None,

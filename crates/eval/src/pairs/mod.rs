@@ -38,6 +38,7 @@ pub(super) fn score(
         let is_found = found.representative(pair.0) == found.representative(pair.1);
         found_listed += u64::from(is_found);
         negatives += usize::from(!is_duplicate);
+        // The second way of counting, in which a contained document is no duplicate.
         let is_alike = found.likeness(pair.0) == found.likeness(pair.1);
         alike.add(is_alike, is_duplicate);
         match (is_found, is_duplicate) {

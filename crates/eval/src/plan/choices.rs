@@ -41,6 +41,8 @@ pub(super) fn bandings(threshold: f64) -> Vec<Banding> {
     all.sort_by_key(|b| (b.rows(), b.bands()));
     all.dedup();
     let mut best = all.clone();
+    // Each is compared with all, also with those that are themselves surpassed: the banding that
+    // surpasses those surpasses this one too.
     best.retain(|&b| b == taken || !all.iter().any(|&other| surpasses(other, b, threshold)));
     best
 }

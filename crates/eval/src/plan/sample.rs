@@ -29,6 +29,7 @@ impl Sampled {
         if sampled < 2 {
             1.0
         } else {
+            // A document can be paired with every other one, but not with itself.
             (self.of_records.saturating_sub(1)) as f64 / (sampled - 1) as f64
         }
     }
@@ -96,6 +97,7 @@ enum Seen {
 
 impl Seen {
     fn of(record: &Record<'_>, limit: u64, analyser: &Analyser) -> Self {
+        // Equal records have equal hashes, so the sample may be a little larger than asked for.
         if hash64(record.bytes()) > limit {
             return Self::NotSampled;
         }
@@ -148,6 +150,7 @@ fn pairs(buckets: &Buckets, documents: usize) -> u64 {
         let document = Rank::of_index(document);
         for &number in numbers {
             for &other in buckets[number] {
+                // Only the later of two documents counts the pair.
                 if other < document && counted_with[other.index()] != Some(document) {
                     counted_with[other.index()] = Some(document);
                     count += 1;

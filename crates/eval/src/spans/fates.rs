@@ -66,6 +66,8 @@ impl<'t> Article<'t> {
     ) -> Result<Self, Fault> {
         for mark in &truth.marks {
             let (start, end) = (mark.span.start(), mark.span.end());
+            // `Span` knows neither the text nor its characters, so marks are checked as soon as the
+            // text is there.
             if text.get(start..end).is_none() {
                 let what = format!(
                     "{start}..{end} lies outside the text of {} bytes or splits a character",
@@ -83,6 +85,7 @@ impl<'t> Article<'t> {
         let page = Document::new(text);
         let cut: Vec<bool> = match &standing {
             Standing::Cut(cuts) => page.words().iter().map(|w| cuts.contain(w.span)).collect(),
+            // Nothing is left of a dropped document.
             Standing::DroppedRightly | Standing::DroppedWrongly => vec![true; page.words().len()],
         };
         let mut article = Self {
@@ -122,6 +125,7 @@ impl<'t> Article<'t> {
     /// The indices of the words that are inside a span.
     fn words_in(&self, span: Span) -> Range<usize> {
         let start = self.page.first_word_from(span.start());
+        // A word that is only partly inside is not judged by the mark.
         let end = self
             .page
             .words()

@@ -32,6 +32,7 @@ impl Member {
 
     /// Orders members by the share of each that is cut, without rounding.
     fn by_share_cut(&self, other: &Self) -> Ordering {
+        // Cross-multiplied: a / b is less than c / d exactly if a · d is less than c · b.
         let share = u128::from(self.cut) * u128::from(other.all);
         let others_share = u128::from(other.cut) * u128::from(self.all);
         share.cmp(&others_share)
@@ -64,6 +65,8 @@ pub(super) struct Outcome {
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
+        // What they say need not be kept: the document that is kept of their cluster tells the
+        // story.
         if are_told_elsewhere(&members, articles) {
             continue;
         }

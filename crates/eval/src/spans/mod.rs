@@ -169,6 +169,7 @@ fn filled(object: &Value, name: &str) -> Option<String> {
 fn mark(value: &Value) -> Result<LabelledSpan, String> {
     let written = Written::deserialize(value)
         .map_err(|e| format!("{e}; a span has start, end, label and perhaps group"))?;
+    // `Span::new` panics for larger offsets.
     if written.start >= written.end || u32::try_from(written.end).is_err() {
         return Err(format!(
             "{}..{} holds no text; end lies behind start, both in bytes",
@@ -179,6 +180,7 @@ fn mark(value: &Value) -> Result<LabelledSpan, String> {
         let label = written.label.name();
         return Err(format!("a span labelled {label} names its group"));
     }
+    // Other labels have no groups, so the name of one says nothing there.
     let group = written.group.filter(|_| written.label.is_copy());
     Ok(LabelledSpan {
         span: Span::new(written.start, written.end),

@@ -25,6 +25,7 @@ pub(crate) fn score<'m>(
     let mut judged = Vec::new();
     for truth in marked {
         if let Some(document) = found.document(&truth.id)
+            // An article whose record could not be read is counted as absent below.
             && let Some(text) = texts.get(&document)
         {
             judged.push((truth, document, text));
@@ -58,6 +59,7 @@ pub(crate) fn score<'m>(
         articles: &articles,
         outcome: &outcome,
     };
+    // Losses are all listed, whatever `worst` says; only misses are limited.
     report.examples = mistakes.losses();
     report.worst(mistakes.misses(found, &kept_in), worst);
     Ok(report)
@@ -89,6 +91,8 @@ fn has_no_text(decision: &Decision) -> bool {
 /// What became of a document. `is_told` says whether a document of its cluster is kept.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
+        // First: if another document of the cluster is kept, it does not matter why this one was
+        // dropped.
         Verdict::Drop if is_told => Standing::DroppedRightly,
         Verdict::Drop if has_no_text(decision) => {
             Standing::Cut(Spans::union([Span::new(0, text.len())]))
@@ -171,6 +175,7 @@ impl Tally {
                 out.all += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
                 let (share, part) = match fate {
+                    // Not judged, so it has no share.
                     Fate::Either => continue,
                     Fate::Goes(label) => (out.going.entry(label).or_default(), counts.right),
                     Fate::Stays(label) => (out.staying.entry(label).or_default(), counts.wrong),
@@ -302,6 +307,7 @@ impl Mistakes<'_> {
                 }
             }
         }
+        // Ties are broken by the other parts, so that the list is the same in every run.
         spans.sort();
         for (Reverse(halves), what, article, span) in spans {
             if halves > 0 {

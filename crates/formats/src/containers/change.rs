@@ -35,10 +35,12 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// The entry that returns at this place.
     pub(super) fn returning_at(&self, place: u64) -> Option<&'a [u8]> {
-        let found = self
+        let at = self
             .returning
-            .binary_search_by_key(&place, |entry| entry.place);
-        found.ok().map(|at| &*self.returning[at].head)
+            // Entries are left out in the order of their places.
+            .binary_search_by_key(&place, |entry| entry.place)
+            .ok()?;
+        Some(&self.returning[at].head)
     }
 
     /// The data of a member that was written anew, and its length.

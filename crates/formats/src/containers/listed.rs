@@ -22,7 +22,7 @@ pub(super) enum EntryKind {
     Link,
     /// A file that cannot be read.
     Broken(&'static str),
-    /// A folder, or what describes other entries: nothing that anybody would miss.
+    /// A folder, or a header that describes other entries: nothing with articles in it.
     Folder,
     /// A device, a pipe, and so on.
     Other,

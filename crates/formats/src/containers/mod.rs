@@ -6,6 +6,11 @@
 //! several times; what is not compressed is read where it is.
 //!
 //! Nothing is ever written to a path that an archive names.
+//!
+//! To write an archive again, [`Container::rewrite`] asks for every entry what becomes of it
+//! ([`Change`]). Entries that are left out are returned ([`LeftOut`]), so that restoring the input
+//! can put them in their places again. `tar.rs` and `zip.rs` know the two kinds, `names.rs` decides
+//! which entries are inputs, `spool.rs` unpacks.
 
 mod change;
 mod listed;
@@ -23,11 +28,11 @@ use crate::container_kind::{ContainerKind, is_tar};
 use crate::skipped::Skipped;
 use crate::source::{Content, Opened, Part, Source};
 use change::Plan;
-use copydesk_store::{Disk, DiskFile, Error, Result};
+use copydesk_store::{Disk, DiskFile, Error, IoContext, Result};
 use names::Names;
 use spool::unpacked;
 use std::collections::HashMap;
-use std::io::{self, BufReader, Read};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -85,10 +90,15 @@ impl Container {
         temp: &Path,
     ) -> std::result::Result<Unpacked, Trouble> {
         let mut head = Vec::new();
-        let opened = whole.source.open(disk, whole.path);
+        let opened = whole
+            .source
+            .open(disk, whole.path)
+            .while_reading(whole.path)?;
         opened
-            .and_then(|file| file.take(tar::HEADER).read_to_end(&mut head))
-            .map_err(|e| Error::input(whole.path, e))?;
+            .take(tar::HEADER)
+            .read_to_end(&mut head)
+            .while_reading(whole.path)?;
+        // What the archive holds is believed before its name.
         let compression = match whole.kind {
             ContainerKind::Tar if is_tar(&head) => Compression::Plain,
             ContainerKind::Tar => whole.compression.by_content(&head),
@@ -114,6 +124,7 @@ impl Container {
             bytes: whole.bytes,
             modified: whole.modified,
             window: window_bytes(&head).or(xz_bytes(&head)).unwrap_or(0),
+            // A placeholder: the methods that find the entries need the container.
             places: Places::Zip(0),
         };
         let (members, mut skipped, more) = match whole.kind {
@@ -130,10 +141,12 @@ impl Container {
         })
     }
 
+    /// Lists the entries of a tar archive. Their data is read where it is.
     fn open_tar(&mut self, disk: &Disk) -> std::result::Result<Opening, Trouble> {
-        let unread = |e| Trouble::of(&self.path, e, "cannot be read as a tar archive");
-        let mut content = self.content.open(disk).map_err(unread)?;
-        let list = tar::list(&mut *content).map_err(unread)?;
+        let list = match self.list_tar(disk) {
+            Ok(list) => list,
+            Err(e) => return Err(self.trouble(e, "cannot be read as a tar archive")),
+        };
         check_number(list.places.len())?;
         let mut names = Names::new(&self.name, &list.listed);
         let mut members = Vec::new();
@@ -153,12 +166,28 @@ impl Container {
         Ok((members, names.into_skipped(), list.trouble))
     }
 
+    /// Finds the entries of a tar archive, without reading their data.
+    fn list_tar(&self, disk: &Disk) -> io::Result<tar::List> {
+        let mut content = self.content.open(disk)?;
+        tar::list(&mut *content)
+    }
+
+    /// What reading the archive came to.
+    fn trouble(&self, error: io::Error, what: &str) -> Trouble {
+        Trouble::of(&self.path, error, what)
+    }
+
+    /// Reads the directory of a zip, and finds or unpacks its members.
     fn open_zip(&mut self, disk: &Disk, temp: &Path) -> std::result::Result<Opening, Trouble> {
-        let unread = |e| Trouble::of(&self.path, e, "cannot be read as a zip archive");
-        let content = self.content.open(disk).map_err(unread)?;
-        let mut archive = zip::open(BufReader::new(content)).map_err(unread)?;
+        const UNREAD: &str = "cannot be read as a zip archive";
+        let mut archive = match self.content.open(disk).and_then(zip::open_buffered) {
+            Ok(archive) => archive,
+            Err(e) => return Err(self.trouble(e, UNREAD)),
+        };
         check_number(archive.len())?;
-        zip::check_places(&mut archive, self.bytes).map_err(unread)?;
+        if let Err(e) = zip::check_places(&mut archive, self.bytes) {
+            return Err(self.trouble(e, UNREAD));
+        }
         let listed = zip::list(&archive);
         let mut names = Names::new(&self.name, &listed);
         let mut inputs = Vec::new();
@@ -176,6 +205,7 @@ impl Container {
                 Err(reason) => names.missed(&name, reason),
             }
         }
+        // All members share one temporary file, which can be read only when it is complete.
         let spooled = Content::Spool(spool.finish()?);
         for (place, name, at) in found {
             let (content, range) = match at {
@@ -195,6 +225,7 @@ impl Container {
         Ok((members, names.into_skipped(), None))
     }
 
+    /// These bytes of the archive, as a source that can be opened.
     fn part(&self, range: Range<u64>) -> Source {
         Source::Part(Part::new(self.content.clone(), range))
     }
@@ -257,10 +288,7 @@ impl Container {
         returning: &[LeftOut],
         change: &mut dyn FnMut(u64) -> Change,
     ) -> Result<Vec<LeftOut>> {
-        let content = self
-            .content
-            .open(disk)
-            .map_err(|e| Error::input(&self.path, e))?;
+        let content = self.content.open(disk).while_reading(&self.path)?;
         let mut plan = Plan {
             disk,
             returning,
@@ -271,7 +299,7 @@ impl Container {
             Places::Tar(places) => tar::rewrite(places, content, self.compression, to, &mut plan),
             Places::Zip(entries) => zip::rewrite(*entries, content, to, &mut plan),
         };
-        written.map_err(|e| Error::output(path, e))?;
+        written.while_writing(path)?;
         Ok(plan.left_out)
     }
 }
@@ -290,7 +318,7 @@ impl WrittenContainer {
     /// # Errors
     /// If it cannot be read, or is no such archive.
     pub fn open(path: &Path, kind: ContainerKind, compression: Compression) -> Result<Self> {
-        let about = path.metadata().map_err(|e| Error::input(path, e))?;
+        let about = path.metadata().while_reading(path)?;
         let name = path.to_string_lossy();
         let whole = Whole {
             path,
@@ -303,12 +331,13 @@ impl WrittenContainer {
         };
         match Container::open(&whole, &Disk::default(), &std::env::temp_dir()) {
             Ok(unpacked) => {
-                let members = unpacked.members.into_iter();
+                let mut members = HashMap::with_capacity(unpacked.members.len());
+                for member in unpacked.members {
+                    members.insert(member.place, member.source);
+                }
                 Ok(Self {
                     container: unpacked.container,
-                    members: members
-                        .map(|member| (member.place, member.source))
-                        .collect(),
+                    members,
                 })
             }
             Err(Trouble::System(error)) => Err(error),
@@ -328,15 +357,18 @@ impl WrittenContainer {
     /// # Errors
     /// If the archive cannot be opened.
     pub fn member(&self, place: u64) -> io::Result<Option<Opened>> {
-        let source = self.members.get(&place);
-        source
-            .map(|source| source.open(&Disk::default(), &self.container.path))
-            .transpose()
+        match self.members.get(&place) {
+            Some(source) => Ok(Some(source.open(&Disk::default(), &self.container.path)?)),
+            None => Ok(None),
+        }
     }
 }
 
+/// What opening an archive gives: its members, what is passed over, and why there may be more
+/// members that cannot be found.
 type Opening = (Vec<Member>, Vec<Skipped>, Option<String>);
 
+/// Refuses an archive with more entries than there is memory for.
 fn check_number(entries: usize) -> std::result::Result<(), Trouble> {
     if entries <= MOST_MEMBERS {
         return Ok(());

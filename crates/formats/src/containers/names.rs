@@ -1,4 +1,9 @@
 //! Which entries of an archive are input files, and what is said of the others.
+//!
+//! Names in an archive are written by whoever made it, so they are checked before anything is
+//! called by them: one that leads out of the archive (`../../etc/passwd`, `/etc/passwd`,
+//! `C:\Windows`) is never used as a path. Of several entries of one name the last counts, as it
+//! does when the archive is unpacked.
 
 use super::listed::{EntryKind, Listed, Unread};
 use crate::container_kind::ContainerKind;
@@ -21,32 +26,45 @@ const EARLIER_OUTPUT: &str = "the output of an earlier run";
 
 /// The path of an entry in the archive, with `/` between folders.
 pub(super) fn path_of(bytes: &[u8]) -> Result<String, Unread> {
-    checked_path(bytes).map_err(|reason| Unread {
-        shown: String::from_utf8_lossy(bytes).into_owned(),
-        reason,
-    })
+    match checked_path(bytes) {
+        Ok(path) => Ok(path),
+        Err(reason) => Err(Unread {
+            shown: String::from_utf8_lossy(bytes).into_owned(),
+            reason,
+        }),
+    }
 }
 
 /// The same path, or why it cannot be read.
 fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
-    let path = std::str::from_utf8(bytes).map_err(|_| NOT_UTF8)?;
+    let Ok(path) = std::str::from_utf8(bytes) else {
+        return Err(NOT_UTF8);
+    };
     // A drive of Windows leads out, too.
     let is_drive =
         path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with(['/', '\\']) || is_drive || path.contains('\0') {
         return Err(LEADS_OUT);
     }
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.retain(|part| !["", "."].contains(part));
-    // On Windows a backslash parts folders as well.
-    let mut folders = parts.iter().flat_map(|part| part.split('\\'));
-    if folders.any(|folder| folder == "..") {
-        return Err(LEADS_OUT);
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        // On Windows a backslash parts folders as well.
+        if part.split('\\').any(is_folder_above) {
+            return Err(LEADS_OUT);
+        }
+        // `a//b` and `./a` are paths that archives hold.
+        if !["", "."].contains(&part) {
+            parts.push(part);
+        }
     }
     if parts.is_empty() {
         return Err(NO_NAME);
     }
     Ok(parts.join("/"))
+}
+
+fn is_folder_above(name: &str) -> bool {
+    name == ".."
 }
 
 /// Chooses the entries that are read.
@@ -61,13 +79,17 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn new(archive: &'a str, listed: &'a [Listed]) -> Self {
-        let paths = listed
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| entry.kind != EntryKind::Folder);
-        let paths = paths.filter_map(|(place, entry)| Some((entry.path.as_deref().ok()?, place)));
-        let last: HashMap<&str, usize> = paths.collect();
-        let outputs = last.keys().filter_map(|path| output_above(path)).collect();
+        let mut last = HashMap::new();
+        let mut outputs = HashSet::new();
+        for (place, entry) in listed.iter().enumerate() {
+            if let Ok(path) = entry.path.as_deref()
+                && entry.kind != EntryKind::Folder
+            {
+                // Later entries take the place of earlier ones of the same name.
+                last.insert(path, place);
+                outputs.extend(output_above(path));
+            }
+        }
         Self {
             archive,
             last,
@@ -83,6 +105,7 @@ impl<'a> Names<'a> {
         }
         let path = match &entry.path {
             Ok(path) => path,
+            // Its name says that articles are in it: the user must know that they are missing.
             Err(unread) if has_known_ending(&unread.shown) => {
                 self.missed(&unread.shown, unread.reason);
                 return None;
@@ -92,6 +115,7 @@ impl<'a> Names<'a> {
                 return None;
             }
         };
+        // In this order: what would not be read in any case must not be reported as missing.
         match (entry.kind, self.reason_against(path, place)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),
@@ -104,17 +128,25 @@ impl<'a> Names<'a> {
         None
     }
 
+    /// Why a file at this place is not read, whatever it holds.
     fn reason_against(&self, path: &str, place: usize) -> Option<&'static str> {
-        if self.last.get(path).is_some_and(|last| *last != place) {
+        if self.last.get(path) != Some(&place) {
             return Some(COMES_AGAIN);
         }
-        if folders(path).any(|folder| is_own(last_part(folder))) {
-            return Some(OWN_FILES);
+        let mut is_in_output = false;
+        for folder in folders(path) {
+            if is_own(last_part(folder)) {
+                return Some(OWN_FILES);
+            }
+            is_in_output |= self.outputs.contains(folder);
         }
-        let is_output = folders(path).any(|folder| self.outputs.contains(folder));
-        is_output.then_some(EARLIER_OUTPUT)
+        match is_in_output {
+            true => Some(EARLIER_OUTPUT),
+            false => None,
+        }
     }
 
+    /// Notes that something which was expected to hold no articles is not read.
     fn skip(&mut self, path: &str, reason: &str) {
         self.skipped
             .push(Skipped::new(format!("{}/{path}", self.archive), reason));
@@ -136,18 +168,25 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
+/// The name of a folder without those above it.
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// Whether a folder of this name holds copydesk's own files.
 fn is_own(name: &str) -> bool {
     [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&name)
 }
 
 /// The folder that is the output of a run, if the path leads through its own files.
 fn output_above(path: &str) -> Option<&str> {
-    let own = folders(path).find(|folder| is_own(last_part(folder)))?;
-    own.rsplit_once('/').map(|(above, _)| above)
+    for folder in folders(path) {
+        if is_own(last_part(folder)) {
+            let (above, _) = folder.rsplit_once('/')?;
+            return Some(above);
+        }
+    }
+    None
 }
 
 #[cfg(test)]

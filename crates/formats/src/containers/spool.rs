@@ -4,12 +4,12 @@ use super::whole::{Trouble, Whole};
 use crate::compression::{Compression, decoder, fault};
 use crate::long_record::{ALWAYS_UNPACKED, Limits, MOST_FOR_ONE};
 use crate::random_access::Seekable;
-use copydesk_store::{Disk, Error};
+use copydesk_store::{Disk, Error, IoContext};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whether so much has come out of so few bytes that it was made to fill the disk.
 fn is_bomb(read: u64, unpacked: u64) -> bool {
@@ -32,14 +32,14 @@ pub(super) fn unpacked(
     disk: &Disk,
     temp: &Path,
 ) -> Result<(Seekable, Option<String>), Trouble> {
-    let opened = whole.source.open(disk, whole.path);
-    let opened = opened.map_err(|e| Error::input(whole.path, e))?;
+    let opened = whole
+        .source
+        .open(disk, whole.path)
+        .while_reading(whole.path)?;
     let read = opened.read_so_far();
-    let from = decoder(compression, opened).map_err(|e| Error::input(whole.path, e))?;
+    let from = decoder(compression, opened).while_reading(whole.path)?;
     let mut spool = Spool::new(whole.path, temp, whole.bytes);
-    let got = spool.take(from, |unpacked| {
-        is_bomb(read.load(Ordering::Relaxed), unpacked)
-    })?;
+    let got = spool.take(from, &Allowance::Archive(&read))?;
     let broken = match got {
         Ok(_) => None,
         Err(Stopped::Bomb) => return Err(Trouble::Content(bomb())),
@@ -63,6 +63,36 @@ impl Stopped {
         match self {
             Self::Bomb => bomb(),
             Self::Broken(error) => format!("cannot be unpacked ({error}); fetch the archive again"),
+        }
+    }
+}
+
+/// How much may come out of what is unpacked.
+enum Allowance<'a> {
+    /// A whole archive, of which this counts the bytes that were read.
+    Archive(&'a AtomicU64),
+    /// A member of an archive.
+    Member {
+        /// Bytes of the member in the archive.
+        packed: u64,
+        /// Bytes of the temporary file before the member.
+        before: u64,
+        /// Bytes of the archive.
+        archive: u64,
+    },
+}
+
+impl Allowance<'_> {
+    /// Whether a temporary file of this length holds more than is allowed.
+    fn is_exceeded_by(&self, length: u64) -> bool {
+        match *self {
+            Self::Archive(read) => is_bomb(read.load(Ordering::Relaxed), length),
+            // Members may share their packed bytes, so what all give is counted, too.
+            Self::Member {
+                packed,
+                before,
+                archive,
+            } => is_bomb(packed, length - before) || is_bomb(archive, length),
         }
     }
 }
@@ -96,14 +126,19 @@ impl Spool {
         from: impl Read,
         packed: u64,
     ) -> Result<Result<Range<u64>, Stopped>, Error> {
-        let (before, all) = (self.length, self.packed);
-        // Members may share their packed bytes, so what all give is counted, too.
-        let is_bomb = |length: u64| is_bomb(packed, length - before) || is_bomb(all, length);
-        let taken = self.take(from, is_bomb)?;
-        if taken.is_err() {
-            self.cut_to(before)?;
+        let before = self.length;
+        let allowance = Allowance::Member {
+            packed,
+            before,
+            archive: self.packed,
+        };
+        match self.take(from, &allowance)? {
+            Ok(()) => Ok(Ok(before..self.length)),
+            Err(stopped) => {
+                self.cut_to(before)?;
+                Ok(Err(stopped))
+            }
         }
-        Ok(taken.map(|()| before..self.length))
     }
 
     /// Reads a member that need not be unpacked to its end, to know whether it is sound.
@@ -115,11 +150,11 @@ impl Spool {
         }
     }
 
-    /// Appends all of `from`, until its length is too much.
+    /// Appends all of `from`, until the file is longer than is allowed.
     fn take(
         &mut self,
         mut from: impl Read,
-        is_too_much: impl Fn(u64) -> bool,
+        allowance: &Allowance<'_>,
     ) -> Result<Result<(), Stopped>, Error> {
         let mut bytes = vec![0; 1 << 18];
         loop {
@@ -127,20 +162,21 @@ impl Spool {
                 Ok(0) => return Ok(Ok(())),
                 Ok(got) => got,
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                // The system failed, and not the data: another run may succeed.
                 Err(e) if e.raw_os_error().is_some() => {
                     return Err(Error::input(&self.archive, e));
                 }
                 Err(e) => return Ok(Err(Stopped::Broken(e))),
             };
-            let written = self.file().and_then(|file| file.write_all(&bytes[..got]));
-            written.map_err(|e| Error::output(&self.folder, e))?;
+            self.write(&bytes[..got]).while_writing(&self.folder)?;
             self.length += got as u64;
-            if is_too_much(self.length) {
+            if allowance.is_exceeded_by(self.length) {
                 return Ok(Err(Stopped::Bomb));
             }
         }
     }
 
+    /// The file, which is made when it is first asked for: most zips need none.
     fn file(&mut self) -> io::Result<&mut File> {
         let file = match self.file.take() {
             Some(file) => file,
@@ -149,14 +185,21 @@ impl Spool {
         Ok(self.file.insert(file))
     }
 
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file()?.write_all(bytes)
+    }
+
+    /// Takes back what was written of a member that turned out to be none.
     fn cut_to(&mut self, length: u64) -> Result<(), Error> {
-        let folder = self.folder.clone();
         self.length = length;
-        let cut = self.file().and_then(|file| {
-            file.set_len(length)?;
-            io::Seek::seek(file, io::SeekFrom::Start(length)).map(|_| ())
-        });
-        cut.map_err(|e| Error::output(&folder, e))
+        self.truncate(length).while_writing(&self.folder)
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        let file = self.file()?;
+        file.set_len(length)?;
+        file.seek(SeekFrom::Start(length))?;
+        Ok(())
     }
 
     /// The file, to be read from any place.

@@ -71,6 +71,8 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
     for entry in archive.entries_with_seek()? {
         let mut entry = match entry {
             Ok(entry) => entry,
+            // Damage in the first entry means that the file is no tar archive at all; later, that
+            // what came before can be used.
             Err(e) if e.raw_os_error().is_some() || start == 0 => return Err(e),
             Err(e) => {
                 list.trouble = Some(no_more(start, &e));
@@ -97,6 +99,7 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
         let path = path_of(&entry.path_bytes());
         list.listed.push(Listed { path, kind });
         list.places.push(place);
+        // The archive is cut off in the data of this entry: there is nothing to be found after it.
         if place.end() > length {
             break;
         }
@@ -108,26 +111,25 @@ pub(super) fn list(content: &mut dyn ReadAt) -> io::Result<List> {
     Ok(list)
 }
 
+/// An entry whose data is so many bytes from there on; `None` if that is further than numbers go.
 fn placed(start: u64, data: u64, size: u64) -> Option<EntrySpan> {
     data.checked_add(size)?.checked_next_multiple_of(BLOCK)?;
     Some(EntrySpan { start, data, size })
 }
 
+/// Why entries from a byte on are not read. They are copied as they are.
 fn no_more(from: u64, why: impl std::fmt::Display) -> String {
     format!(
         "members after byte {from} of the archive are not read: {why}; they stay in it as they are"
     )
 }
 
+/// What an entry is. Headers that describe other entries count as folders, because no articles are
+/// in them.
 fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     match entry.header().entry_type() {
         EntryType::Regular | EntryType::Continuous => {
-            let is_sparse = entry.pax_extensions().ok().flatten().is_some_and(|all| {
-                let keys = all.filter_map(Result::ok);
-                keys.into_iter()
-                    .any(|pair| pair.key_bytes().starts_with(b"GNU.sparse"))
-            });
-            match is_sparse {
+            match is_sparse(entry) {
                 true => EntryKind::Broken(SPARSE),
                 // In the oldest dialect, a folder is a file whose name ends like one.
                 false if entry.path_bytes().ends_with(b"/") => EntryKind::Folder,
@@ -140,6 +142,20 @@ fn kind_of(entry: &mut Entry<'_, impl Read>) -> EntryKind {
     }
 }
 
+/// Whether a file is stored with holes, in the newer way: as an ordinary file whose extended header
+/// says so.
+fn is_sparse(entry: &mut Entry<'_, impl Read>) -> bool {
+    let Ok(Some(extensions)) = entry.pax_extensions() else {
+        return false;
+    };
+    for pair in extensions.flatten() {
+        if pair.key_bytes().starts_with(b"GNU.sparse") {
+            return true;
+        }
+    }
+    false
+}
+
 /// An archive ends in zeros. Other bytes after them may be an archive that was appended.
 fn what_follows(content: &mut dyn ReadAt, from: u64, length: u64) -> io::Result<Option<String>> {
     if from >= length {
@@ -147,12 +163,13 @@ fn what_follows(content: &mut dyn ReadAt, from: u64, length: u64) -> io::Result<
     }
     content.seek(SeekFrom::Start(from))?;
     let mut bytes = vec![0; 1 << 16];
+    let zeros = vec![0; bytes.len()];
     loop {
         let got = content.read(&mut bytes)?;
         if got == 0 {
             return Ok(None);
         }
-        if bytes[..got].iter().any(|&byte| byte != 0) {
+        if bytes[..got] != zeros[..got] {
             let why = "it ends there, and what follows is not part of it";
             return Ok(Some(no_more(from, why)));
         }
@@ -169,6 +186,7 @@ pub(super) fn rewrite(
 ) -> io::Result<()> {
     let mut to = Encoder::new(compression, BufWriter::with_capacity(1 << 18, to))?;
     let mut own = places.iter();
+    // Each place is that of an entry of this archive or of one that returns.
     let all = places.len() + plan.returning.len();
     for number in 0..all as u64 {
         if let Some(head) = plan.returning_at(number) {
@@ -183,7 +201,7 @@ pub(super) fn rewrite(
         };
         from.seek(SeekFrom::Start(place.start))?;
         match (plan.change)(number) {
-            // One that is cut off has fewer bytes than it should.
+            // The last entry may be cut off, so fewer bytes than its size are no error.
             Change::Keep => {
                 io::copy(&mut (&mut *from).take(place.end() - place.start), &mut to)?;
             }
@@ -194,6 +212,7 @@ pub(super) fn rewrite(
             }
         }
     }
+    // The zeros at the end, and whatever could not be read as entries, are the same bytes again.
     from.seek(SeekFrom::Start(places.last().map_or(0, EntrySpan::end)))?;
     io::copy(&mut from, &mut to)?;
     to.finish()?.flush()
@@ -216,6 +235,7 @@ fn write_member(
 
 /// Writes a size into the headers of a member.
 fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
+    // The head of an entry that returns was kept in a file, which may have been changed.
     let own = head
         .len()
         .checked_sub(BLOCK as usize)
@@ -224,6 +244,8 @@ fn set_size(head: &mut [u8], size: u64) -> io::Result<()> {
     set_extended_size(more, size)?;
     let mut header = Header::new_old();
     header.as_mut_bytes().copy_from_slice(own);
+    // A header that says the size already is left alone: writing it again might spell it in another
+    // way, and a member in which nothing was cut must be the same bytes.
     if header.entry_size().ok() != Some(size) {
         header.set_size(size);
         header.set_cksum();
@@ -241,32 +263,34 @@ fn set_extended_size(headers: &mut [u8], size: u64) -> io::Result<()> {
         of.as_mut_bytes().copy_from_slice(header);
         let length = usize::try_from(of.entry_size()?).map_err(io::Error::other)?;
         let data = at + BLOCK as usize;
-        let end = data.checked_add(length).filter(|&end| end <= headers.len());
-        let end = end.ok_or(io::ErrorKind::InvalidData)?;
+        let lines = match data.checked_add(length) {
+            Some(end) => headers.get_mut(data..end),
+            None => None,
+        };
+        let lines = lines.ok_or(io::ErrorKind::InvalidData)?;
         if of.entry_type().is_pax_local_extensions() {
-            set_in_lines(&mut headers[data..end], size)?;
+            set_in_lines(lines, size)?;
         }
         at = data + length.next_multiple_of(BLOCK as usize);
     }
     Ok(())
 }
 
+/// Writes a size into the line that holds it, if one does.
 fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
     let mut at = 0;
     while at < lines.len() {
-        let digits = lines[at..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let length = std::str::from_utf8(&lines[at..at + digits]).ok();
-        let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
-        let Some(line) = lines
-            .get_mut(at..at + length)
-            .filter(|line| line.len() > digits)
-        else {
+        let (digits, length) = length_of_line(&lines[at..]);
+        // What is no line is left as it is, and so is all that follows: it may be padding.
+        let Some(line) = lines[at..].get_mut(..length) else {
             return Ok(());
         };
+        // No line is as short as the digits of its length. A length of 0 would never end this loop.
+        if line.len() <= digits {
+            return Ok(());
+        }
         if let Some(value) = line[digits..].strip_prefix(b" size=") {
+            // Without the line break at the end.
             let width = value.len().saturating_sub(1);
             let new = format!("{size:0width$}");
             if new.len() != width {
@@ -279,6 +303,17 @@ fn set_in_lines(lines: &mut [u8], size: u64) -> io::Result<()> {
         at += length;
     }
     Ok(())
+}
+
+/// The length that the first of some lines says it has, 0 if it says none, and how many digits it
+/// says so in.
+fn length_of_line(lines: &[u8]) -> (usize, usize) {
+    let mut digits = 0;
+    while let Some(b'0'..=b'9') = lines.get(digits) {
+        digits += 1;
+    }
+    let length = std::str::from_utf8(&lines[..digits]).unwrap_or_default();
+    (digits, length.parse().unwrap_or(0))
 }
 
 #[cfg(test)]

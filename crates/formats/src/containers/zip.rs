@@ -35,9 +35,17 @@ pub(super) enum At {
 pub(super) fn open<R: Read + Seek>(content: R) -> io::Result<ZipArchive<R>> {
     let archive = ZipArchive::new(content)?;
     match archive.has_duplicate_names() {
+        // The crate finds members by name, and would give the data of one for both.
         true => Err(io::Error::other(EQUAL_NAMES)),
         false => Ok(archive),
     }
+}
+
+/// The same of an archive that is read through a buffer, as the directory is in small pieces.
+pub(super) fn open_buffered(
+    content: Box<dyn ReadAt>,
+) -> io::Result<ZipArchive<BufReader<Box<dyn ReadAt>>>> {
+    open(BufReader::new(content))
 }
 
 /// Makes sure that all members of an archive of so many bytes are where its directory says, since
@@ -51,22 +59,31 @@ pub(super) fn check_places<R: Read + Seek>(
 ) -> io::Result<()> {
     for place in 0..archive.len() {
         let file = archive.by_index_raw(place)?;
-        let start = file.data_start();
-        let end = start.and_then(|start| start.checked_add(file.compressed_size()));
-        if end.is_none_or(|end| end > length) {
-            return Err(io::Error::other("a member is not where its directory says"));
+        match data_of(&file) {
+            Some(data) if data.end <= length => {}
+            _ => return Err(io::Error::other("a member is not where its directory says")),
         }
     }
     Ok(())
 }
 
-/// Lists the members.
-pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
-    (0..archive.len())
-        .map(|place| listed(archive, place))
-        .collect()
+/// Where the packed data of a member is in the archive; `None` if its directory names no such
+/// place.
+fn data_of<R: Read>(file: &ZipFile<'_, R>) -> Option<Range<u64>> {
+    let start = file.data_start()?;
+    Some(start..start.checked_add(file.compressed_size())?)
 }
 
+/// Lists the members.
+pub(super) fn list<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<Listed> {
+    let mut all = Vec::with_capacity(archive.len());
+    for place in 0..archive.len() {
+        all.push(listed(archive, place));
+    }
+    all
+}
+
+/// What the directory of the archive says of one member.
 fn listed<R: Read + Seek>(archive: &ZipArchive<R>, place: usize) -> Listed {
     const UNNAMED: Unread = Unread {
         shown: String::new(),
@@ -109,20 +126,20 @@ pub(super) fn unpack<R: Read + Seek>(
             )));
         }
     };
-    let is_stored = file.compression() == CompressionMethod::Stored;
-    let (packed, start) = (file.compressed_size(), file.data_start());
-    let end = start.and_then(|start| start.checked_add(packed));
-    if let (true, Some(start), Some(end)) = (is_stored, start, end) {
-        // It is read from where it is, past the checksum, so that is looked at here.
-        let checked = spool.check(file)?;
-        return Ok(checked
-            .map(|()| At::Stored(start..end))
-            .map_err(|stopped| stopped.in_words()));
+    let packed = file.compressed_size();
+    let found = match data_of(&file) {
+        Some(data) if file.compression() == CompressionMethod::Stored => {
+            // Later it is read from the archive directly, where no checksum is compared, so that is
+            // done here.
+            let checked = spool.check(file)?;
+            checked.and(Ok(At::Stored(data)))
+        }
+        _ => spool.member(file, packed)?.map(At::Spooled),
+    };
+    match found {
+        Ok(at) => Ok(Ok(at)),
+        Err(stopped) => Ok(Err(stopped.in_words())),
     }
-    let spooled = spool.member(file, packed)?;
-    Ok(spooled
-        .map(At::Spooled)
-        .map_err(|stopped| stopped.in_words()))
 }
 
 /// Writes the archive again, which has so many entries.
@@ -148,7 +165,9 @@ pub(super) fn rewrite(
             write_member(&head.by_index_raw(0)?, &path, plan, &mut to)?;
             continue;
         }
-        let place = own.next().ok_or_else(|| without_data(number))?;
+        let Some(place) = own.next() else {
+            return Err(without_data(number));
+        };
         let file = archive.by_index_raw(place)?;
         match (plan.change)(number) {
             Change::Keep => to.raw_copy_file(file)?,
@@ -170,6 +189,8 @@ fn write_member<R: Read, W: Write + Seek>(
     to: &mut ZipWriter<W>,
 ) -> io::Result<()> {
     let (data, size) = plan.data(path)?;
+    // Its length must be promised before the data is written: a member of 4 GiB and more needs
+    // longer fields.
     let options = options(like)?.large_file(size >= u64::from(u32::MAX));
     to.start_file_with_options(options.name(like.name_raw()))?;
     copy_exactly(data, to, size)
@@ -188,6 +209,7 @@ fn options<R: Read>(file: &ZipFile<'_, R>) -> io::Result<FullFileOptions<'static
     if !file.comment().is_empty() {
         options = options.with_file_comment(file.comment());
     }
+    // The time among the options is exact to two seconds; the time in this field, to one.
     for field in file.extra_data_fields() {
         if let ExtraField::ExtendedTimestamp(times) = field {
             options = options.with_extended_timestamp(times.mod_time(), None, None)?;

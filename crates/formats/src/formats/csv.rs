@@ -20,7 +20,7 @@ use crate::layout::Layout;
 use crate::long_record::LongRecord;
 use crate::outline::{Outline, Seen};
 use crate::restore::{ReadClean, Window};
-use crate::splice::{Cut, Spliced};
+use crate::splice::{Cut, Spliced, bounds_of, spans_at};
 use crate::write::{Verbatim, WriteRecords};
 use copydesk_store::Result;
 use copydesk_text::Span;
@@ -65,7 +65,8 @@ impl Format for Csv {
         let columns = ColumnsOfRoles::new(&dialect, about);
         let mut cells: [Option<RowCell>; Role::ALL.len()] = Default::default();
         // Of a million cells, no more than these are kept.
-        cells_of(&dialect, body, |place, cell| {
+        let row = Row { dialect, row: body };
+        row.each_cell(|place, cell| {
             for role in columns.roles_at(place) {
                 cells[role as usize] = Some(cell.clone());
             }
@@ -75,7 +76,7 @@ impl Format for Csv {
         }
         let (mut text, mut parts) = (Cow::Borrowed(""), Vec::new());
         if let Some(cell) = &cells[Role::Text as usize] {
-            text = cell.value(&dialect, body);
+            text = row.value(cell);
             parts.push(Part {
                 raw: cell.content.clone(),
                 start: 0,
@@ -86,11 +87,11 @@ impl Format for Csv {
         Ok(Article {
             text,
             parts,
-            id: filled(&cells[Role::Id as usize], &dialect, body),
-            url: filled(&cells[Role::Url as usize], &dialect, body),
-            date: filled(&cells[Role::Date as usize], &dialect, body),
-            source: filled(&cells[Role::Source as usize], &dialect, body),
-            title: filled(&cells[Role::Title as usize], &dialect, body),
+            id: row.filled(&cells[Role::Id as usize]),
+            url: row.filled(&cells[Role::Url as usize]),
+            date: row.filled(&cells[Role::Date as usize]),
+            source: row.filled(&cells[Role::Source as usize]),
+            title: row.filled(&cells[Role::Title as usize]),
         })
     }
 
@@ -103,18 +104,19 @@ impl Format for Csv {
                 names.push((place, name.to_owned()));
             }
         });
-        let (mut seen, mut next) = (Vec::with_capacity(names.len()), 0);
-        let scanned = cells_of(&dialect, body, |place, cell| {
-            if names.get(next).is_some_and(|(wanted, _)| *wanted == place) {
-                next += 1;
+        let mut wanted = names.into_iter().peekable();
+        let mut seen = Vec::with_capacity(wanted.len());
+        let row = Row { dialect, row: body };
+        let scanned = row.each_cell(|place, cell| {
+            if let Some((_, name)) = wanted.next_if(|(column, _)| *column == place) {
                 seen.push(match cell.content.len() {
-                    0 => Seen::Null,
-                    length => Seen::String(length),
+                    0 => (name, Seen::Null),
+                    length => (name, Seen::String(length)),
                 });
             }
         });
         if scanned.is_ok() {
-            outline.add(names.into_iter().map(|(_, name)| name).zip(seen));
+            outline.add(seen);
         }
     }
 
@@ -132,21 +134,12 @@ impl Format for Csv {
         };
         let start = body.start + part.raw.start;
         let content = &raw[start..body.start + part.raw.end];
-        let before = start.checked_sub(1).map(|at| raw[at]);
-        let is_quoted = part.raw.start > 0 && before.is_some() && before == dialect.quote_byte();
+        let is_quoted = part.raw.start > 0 && dialect.quote_byte() == Some(raw[start - 1]);
         if !is_quoted {
             return splice_plain(raw, start, content, &dialect, spans);
         }
-        let bounds: Vec<usize> = spans
-            .iter()
-            .flat_map(|span| [span.start(), span.end()])
-            .collect();
-        let bounds = dialect.content_offsets(content, &bounds);
-        let cuts: Vec<Span> = bounds
-            .chunks_exact(2)
-            .map(|pair| Span::new(start + pair[0], start + pair[1]))
-            .collect();
-        Spliced::cut(raw, &cuts)
+        let bounds = dialect.content_offsets(content, &bounds_of(spans));
+        Spliced::cut(raw, &spans_at(start, &bounds))
     }
 
     fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
@@ -179,11 +172,12 @@ fn splice_plain(
     dialect: &Dialect,
     spans: &[Span],
 ) -> Spliced {
-    let cuts: Vec<Span> = spans.iter().map(|span| span.shifted(start)).collect();
+    let cuts = spans_at(start, &bounds_of(spans));
     let Some(quote) = dialect.quote_byte() else {
         return Spliced::cut(raw, &cuts);
     };
     let left = Spliced::cut(content, spans).bytes;
+    // A row without a byte would be taken for a blank line, which belongs to the row after it.
     let is_blank_row = left.is_empty() && dialect.columns() == 1;
     // A line break at either end of a row would be taken for that of the row.
     let has_break = left.starts_with(b"\r")
@@ -194,7 +188,7 @@ fn splice_plain(
         return Spliced::cut(raw, &cuts);
     }
     // The record is rebuilt with quotes; what they add is noted, so that it can be taken out again.
-    let prefix = dialect.escape().map_or(quote, |escape| escape as u8);
+    let prefix = dialect.prefix().unwrap_or(quote);
     let mut out = Spliced {
         bytes: raw[..start].to_vec(),
         removed: Vec::new(),
@@ -240,66 +234,75 @@ struct RowCell {
     is_quoted: bool,
 }
 
-impl RowCell {
-    fn value<'r>(&self, dialect: &Dialect, row: &'r str) -> Cow<'r, str> {
-        dialect.value(&row[self.content.clone()], self.is_quoted)
+/// A row without the line breaks around it.
+struct Row<'r> {
+    dialect: Dialect,
+    row: &'r str,
+}
+
+impl<'r> Row<'r> {
+    /// Calls `each` with the cells and their places, from 0.
+    ///
+    /// # Errors
+    /// If there are more or fewer than there should be, or a quote is not closed.
+    fn each_cell(&self, each: impl FnMut(usize, RowCell)) -> std::result::Result<(), String> {
+        let (cells, scanned) = self.scan(each);
+        if scanned == RowEnd::Broken {
+            return Err(
+                "a quote is not closed, or something follows one that is; double the quotes \
+                 inside of a cell"
+                    .into(),
+            );
+        }
+        if cells != self.dialect.columns() {
+            return Err(format!(
+                "the row has {cells} cells and not {}; put quotes around a cell that holds {:?}, \
+                 and name all columns",
+                self.dialect.columns(),
+                self.dialect.delimiter(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The same without the checks; returns how many cells there are, and how the row ends.
+    fn scan(&self, mut each: impl FnMut(usize, RowCell)) -> (usize, RowEnd) {
+        let mut cells = 0;
+        let bytes = self.row.as_bytes();
+        let scanned = self.dialect.row(bytes, 0, true, |cell| {
+            let content = self.dialect.inside(bytes, cell.clone());
+            let is_quoted = content != cell;
+            each(cells, RowCell { content, is_quoted });
+            cells += 1;
+        });
+        (cells, scanned)
+    }
+
+    fn value(&self, cell: &RowCell) -> Cow<'r, str> {
+        self.dialect
+            .value(&self.row[cell.content.clone()], cell.is_quoted)
+    }
+
+    /// The value of a cell that is there and not empty.
+    fn filled(&self, cell: &Option<RowCell>) -> Option<String> {
+        let value = self.value(cell.as_ref()?);
+        match value.is_empty() {
+            true => None,
+            false => Some(value.into_owned()),
+        }
     }
 }
 
-/// The value of a cell that is there and not empty.
-fn filled(cell: &Option<RowCell>, dialect: &Dialect, row: &str) -> Option<String> {
-    let value = cell.as_ref()?.value(dialect, row);
-    (!value.is_empty()).then(|| value.into_owned())
-}
-
-/// Calls `each` with the cells of a row and their places, from 0.
-///
-/// # Errors
-/// If there are more or fewer than there should be, or a quote is not closed.
-fn cells_of(
-    dialect: &Dialect,
-    row: &str,
-    mut each: impl FnMut(usize, RowCell),
-) -> std::result::Result<(), String> {
-    let mut cells = 0;
-    let bytes = row.as_bytes();
-    let scanned = dialect.row(bytes, 0, true, |cell| {
-        let content = dialect.inside(bytes, cell.clone());
-        let is_quoted = content != cell;
-        each(cells, RowCell { content, is_quoted });
-        cells += 1;
-    });
-    if scanned == RowEnd::Broken {
-        return Err(
-            "a quote is not closed, or something follows one that is; double the quotes inside \
-             of a cell"
-                .into(),
-        );
-    }
-    if cells != dialect.columns() {
-        return Err(format!(
-            "the row has {cells} cells and not {}; put quotes around a cell that holds {:?}, and \
-             name all columns",
-            dialect.columns(),
-            dialect.delimiter(),
-        ));
-    }
-    Ok(())
-}
-
-/// Calls `each` with the names of the columns and their places, from 0, if there is a row of names.
+/// Calls `each` with the places of the columns, from 0, and their names in the row of names. A row
+/// of names that is broken names as many as can be read.
 fn names_of(dialect: &Dialect, head: &[u8], mut each: impl FnMut(usize, &str)) {
     let body = body_of(dialect, head, 0..head.len(), true);
     let Ok(row) = std::str::from_utf8(&head[body]) else {
         return;
     };
-    let mut place = 0;
-    dialect.row(row.as_bytes(), 0, true, |cell| {
-        let content = dialect.inside(row.as_bytes(), cell.clone());
-        let is_quoted = content != cell;
-        each(place, dialect.value(&row[content], is_quoted).trim());
-        place += 1;
-    });
+    let dialect = *dialect;
+    let names = Row { dialect, row };
+    names.scan(|place, cell| each(place, names.value(&cell).trim()));
 }
 
 /// Which columns the fields with a role are in, from 0.
@@ -309,7 +312,8 @@ impl ColumnsOfRoles {
     fn new(dialect: &Dialect, about: &About<'_>) -> Self {
         let mut places: [Option<usize>; Role::ALL.len()] = Default::default();
         if !dialect.has_header() {
-            // Without names, columns are called by their numbers, from 1.
+            // Without names, columns are called by their numbers, from 1. A field of another name
+            // is number 0, which no column is.
             for (role, name) in about.fields.named() {
                 let number = name.parse::<usize>().unwrap_or(0);
                 places[role as usize] = number.checked_sub(1);
@@ -327,10 +331,11 @@ impl ColumnsOfRoles {
         Self(places)
     }
 
-    /// The roles of the column at a place.
+    /// The roles of the column at a place. One column may have several: the address may be the id.
     fn roles_at(&self, place: usize) -> impl Iterator<Item = Role> {
-        let is_here = move |role: &Role| self.0[*role as usize] == Some(place);
-        Role::ALL.into_iter().filter(is_here)
+        Role::ALL
+            .into_iter()
+            .filter(move |role| self.0[*role as usize] == Some(place))
     }
 }
 
@@ -380,18 +385,21 @@ impl Rows {
             return None;
         }
         if bytes[first..] == *b"\r" && !is_end {
+            // It may be the first half of a line break, which would be a blank line.
             return None;
         }
         match self.dialect.row(bytes, first, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
             RowEnd::Open => None,
+            // A quote that is never closed would make the rest of the file one row: only its line
+            // is taken, and rejected.
             RowEnd::Broken => self.line_end(bytes, first, is_end),
         }
     }
 
     /// The end of the line that holds `at`, with its line break.
     fn line_end(&self, bytes: &[u8], at: usize, is_end: bool) -> Option<usize> {
-        // A row of a single cell in a dialect without quotes ends where the line does.
+        // In a dialect without quotes a row ends where its line does.
         let lines = self.dialect.with_quote(None);
         match lines.row(bytes, at, is_end, |_| {}) {
             RowEnd::Until(end) => Some(end),
@@ -409,6 +417,7 @@ impl Split for Rows {
         let mut at = start;
         while let Some(end) = self.row_end(bytes, at, is_end) {
             let body = body_of(&self.dialect, bytes, at..end, self.is_start);
+            // The row of names is a piece without a body: bytes that are passed through.
             let is_head = self.dialect.has_header() && self.head.is_none();
             if is_head {
                 self.head = Some(bytes[at..end].into());
@@ -431,6 +440,7 @@ impl Split for Rows {
         self.is_start = false;
         let line_break = self.dialect.line_end();
         let body = self.dialect.without_breaks(bytes, start..bytes.len());
+        // If whole rows follow the line, its quote was never closed, and the record is this line.
         match (self.dialect.quote_byte(), self.dialect.prefix()) {
             (Some(quote), Some(prefix)) if !self.dialect.has_rows_after(bytes, body.start) => {
                 LongRecord::row(line_break, quote, prefix)
@@ -492,6 +502,9 @@ impl ReadClean for CleanRows {
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
         let body = body_of(&self.rows.dialect, &rest, 0..rest.len(), self.rows.is_start);
-        Ok(Some(rest).filter(|_| body.is_empty()))
+        match body.is_empty() {
+            true => Ok(Some(rest)),
+            false => Ok(None),
+        }
     }
 }

@@ -106,11 +106,13 @@ struct Members {
 /// How far an array was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ArrayPosition {
+    /// Before the bracket that opens the array.
     Head,
-    /// Before the first member, or behind one.
+    /// Before the first member.
     First,
+    /// After a member.
     Later,
-    /// Behind the bracket that closes the array.
+    /// After the bracket that closes the array.
     End,
 }
 
@@ -146,10 +148,13 @@ impl Split for Members {
             out.push(self.piece(bytes, start..start + end, None));
             (at, self.place) = (start + end, ArrayPosition::First);
         }
+        // A member is cut off only when the comma or bracket after it was seen: a number could go
+        // on.
         while matches!(self.place, ArrayPosition::First | ArrayPosition::Later) {
             let from = match (self.place, bytes.get(at)) {
                 (_, None) => break,
                 (ArrayPosition::Later, Some(b',')) => at + 1,
+                // What follows a member is a comma or the bracket that closes the array.
                 (ArrayPosition::Later, Some(_)) => {
                     self.place = ArrayPosition::End;
                     break;
@@ -172,7 +177,9 @@ impl Split for Members {
             return;
         }
         let piece = match self.place {
-            ArrayPosition::End if !is_more_behind(&bytes[at..], self.under.len()) => {
+            // Two arrays in one file, or text after an array: what follows is rejected as a record,
+            // so that it is not passed through unread.
+            ArrayPosition::End if !has_more_after(&bytes[at..], self.under.len()) => {
                 self.piece(bytes, at..bytes.len(), None)
             }
             // Nothing but white space is no record.
@@ -194,7 +201,7 @@ impl Split for Members {
                 self.place = ArrayPosition::Later;
                 LongRecord::member()
             }
-            // Without its head no member is found, and behind its end there is none.
+            // Without its head no member is found, and after its end there is none.
             ArrayPosition::Head | ArrayPosition::End => LongRecord::rest_of_file(),
         }
     }
@@ -202,7 +209,7 @@ impl Split for Members {
 
 /// Whether something follows that is no part of the value that the array is in, so many objects
 /// deep.
-fn is_more_behind(end: &[u8], depth: usize) -> bool {
+fn has_more_after(end: &[u8], depth: usize) -> bool {
     let mut at = skip_space(end, 0);
     if end.get(at) == Some(&b']') {
         at += 1;
@@ -216,6 +223,7 @@ fn is_more_behind(end: &[u8], depth: usize) -> bool {
                     at = found + 1;
                     break;
                 }
+                // Nothing follows an object that is never closed.
                 Scanned::Open => return false,
             }
         }
@@ -249,6 +257,8 @@ impl WriteRecords for MembersOut<'_> {
     }
 }
 
+/// Whether the bytes of a member begin with the comma before it. Those of the first have none, and
+/// one there would be part of what is wrong with it.
 fn has_comma(number: u64, raw: &[u8]) -> bool {
     number > 0 && raw.first() == Some(&b',')
 }
@@ -265,6 +275,7 @@ impl CleanMembers {
     fn take(&mut self, end: usize, number: u64) -> Vec<u8> {
         let mut raw = self.window.take(end);
         if std::mem::take(&mut self.is_first) && number > 0 {
+            // In the input it was not the first, so there was a comma before it.
             raw.insert(0, b',');
         }
         raw
@@ -286,6 +297,7 @@ impl ReadClean for CleanMembers {
     fn record(&mut self, number: u64) -> Result<Vec<u8>> {
         loop {
             let bytes = self.window.bytes();
+            // Only the first member of the clean file has no comma before it.
             let from = usize::from(!self.is_first && bytes.first() == Some(&b','));
             let is_there = self.is_first || from == 1;
             if is_there && let Scanned::Until(end) = member_end(bytes, from) {
@@ -311,7 +323,10 @@ impl ReadClean for CleanMembers {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
         let rest = self.window.take(end);
-        let first = rest.get(skip_space(&rest, 0)).copied();
-        Ok(Some(rest).filter(|_| matches!(first, None | Some(b']'))))
+        // Anything but the end of the array would be another member.
+        match rest.get(skip_space(&rest, 0)) {
+            None | Some(b']') => Ok(Some(rest)),
+            Some(_) => Ok(None),
+        }
     }
 }

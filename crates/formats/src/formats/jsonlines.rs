@@ -10,9 +10,9 @@ use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
-use crate::restore::{ReadClean, is_blank};
+use crate::restore::{ReadClean, blank_rest};
 use crate::scan::is_space;
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,7 @@ impl JsonLayout for JsonLines {
     }
 
     fn endings(&self) -> &'static [&'static str] {
+        // A name tells only that a file is JSON; the content tells the other layouts.
         &["jsonl", "ndjson", "jl", "jsonlines", "json"]
     }
 
@@ -99,6 +100,7 @@ impl Split for Lines {
             };
             let body = trim(bytes, line..end, self.is_start && line == start);
             if body.is_empty() {
+                // It becomes part of the next record, since `begin` stays where it is.
                 blank_lines += 1;
             } else {
                 let number = self.line + blank_lines;
@@ -157,7 +159,7 @@ impl ReadClean for CleanLines {
             let got = self
                 .reader
                 .read_until(b'\n', &mut raw)
-                .map_err(|e| Error::input(&self.path, e))?;
+                .while_reading(&self.path)?;
             if got == 0 {
                 return Err(Error::record(format!(
                     "{}: ends too early; it was changed after the run",
@@ -170,6 +172,7 @@ impl ReadClean for CleanLines {
                     .strip_prefix(BYTE_ORDER_MARK.as_bytes())
                     .unwrap_or(line);
             }
+            // Blank lines belong to the record after them.
             if !line.iter().copied().all(is_space) {
                 return Ok(raw);
             }
@@ -181,6 +184,7 @@ impl ReadClean for CleanLines {
         let mut found = vec![0; raw.len()];
         match self.reader.read_exact(&mut found) {
             Ok(()) => Ok(found == raw),
+            // The file was changed after the run: the caller says so, and names the record.
             Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
             Err(e) => Err(Error::input(&self.path, e)),
         }
@@ -190,8 +194,8 @@ impl ReadClean for CleanLines {
         let mut rest = Vec::new();
         self.reader
             .read_to_end(&mut rest)
-            .map_err(|e| Error::input(&self.path, e))?;
-        Ok(Some(rest).filter(|rest| is_blank(rest)))
+            .while_reading(&self.path)?;
+        Ok(blank_rest(rest))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::format::About;
 use crate::json::trim_space;
 use crate::json_layout::JsonLayout;
 use crate::long_record::LongRecord;
-use crate::restore::{ReadClean, Window, is_blank};
+use crate::restore::{ReadClean, Window, blank_rest};
 use crate::scan::{Scanned, skip_space, value_end};
 use copydesk_store::Result;
 use std::io::Read;
@@ -75,7 +75,8 @@ fn record_end(bytes: &[u8], start: usize, is_first: bool, is_end: bool) -> Optio
             Scanned::Until(end) => Some(end),
             Scanned::Open => is_end.then_some(bytes.len()),
         },
-        // Not an object: skip to the next `{`, or to the end of the line.
+        // Not an object: skip to the next `{`, or to the end of the line, so that one piece of
+        // nonsense is one rejected record.
         _ => match memchr::memchr2(b'{', b'\n', &bytes[first..]) {
             Some(found) => Some(first + found),
             None => is_end.then_some(bytes.len()),
@@ -158,6 +159,6 @@ impl ReadClean for CleanObjects {
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
         while self.window.read_on()? {}
         let end = self.window.bytes().len();
-        Ok(Some(self.window.take(end)).filter(|rest| is_blank(rest)))
+        Ok(blank_rest(self.window.take(end)))
     }
 }

@@ -55,6 +55,8 @@ impl FormatId {
     /// Whether the name of a file of this format leaves open how its records are laid out: all that
     /// is JSON ends alike, and so do tables with different delimiters.
     pub(crate) fn is_told_by_content(self) -> bool {
+        // The endings name only these two. A file of JSON in another layout is taken for JSON lines
+        // first.
         [jsonlines::JsonLines.name(), csv::Csv.name()].contains(&self.name())
     }
 
@@ -96,12 +98,13 @@ impl Serialize for FormatId {
 impl<'de> Deserialize<'de> for FormatId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = String::deserialize(from)?;
-        Self::by_name(&name).ok_or_else(|| {
-            let known: Vec<&str> = Self::all().map(|format| format.0.name()).collect();
-            de::Error::custom(format!(
-                "unknown variant `{name}`, expected `{}`",
-                known.join("` or `")
-            ))
-        })
+        if let Some(format) = Self::by_name(&name) {
+            return Ok(format);
+        }
+        let known: Vec<&str> = Self::all().map(|format| format.0.name()).collect();
+        Err(de::Error::custom(format!(
+            "unknown variant `{name}`, expected `{}`",
+            known.join("` or `")
+        )))
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! What is kept: the schema, the key-value metadata, the rows of each row group, and the
 //! compression of each column. The bytes of the file are not, since no two programs write the same:
-//! pages, encodings, statistics and bloom filters are the writer's own. Rows that go leave their
-//! row group smaller; a group of which none stays is left out, and comes back when the input is
-//! restored.
+//! pages, encodings, statistics and bloom filters are the writer's own. A row group from which rows
+//! are removed becomes smaller; one that loses all its rows is left out, and is there again when
+//! the input is restored.
 
 use crate::batch::{OpenFile, ReadRecords};
 use crate::column_files::{
@@ -16,23 +16,25 @@ use crate::compression::Sink;
 use crate::fence::fenced;
 use crate::format::{About, Format};
 use crate::layout::{Groups, Layout, TableLayout};
-use crate::page_headers::PageSizes;
+use crate::page_headers::PageHeaders;
 use crate::pages::WaitingPages;
 use crate::random_access::{ReadFrom, Seekable};
 use crate::reading::Reading;
 use crate::restore::ReadClean;
+use crate::shared_pages::{FileGroups, PagesOfFile};
 use crate::write::WriteRecords;
 use arrow_array::RecordBatch;
 use bytes::Bytes;
 use copydesk_store::Result;
-use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowGroups, RowSelection,
+    RowSelector,
 };
 use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::basic::{Compression as Codec, Type as PhysicalType};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::writer::SerializedFileWriter;
@@ -69,11 +71,13 @@ impl Format for Parquet {
         let about = fenced(|| Ok(metadata_of(&opened)?)).ok()?;
         let mut table = table_layout(about.metadata());
         // Reading a file whose pages cannot be read will say what is wrong.
-        let sizes = fenced(|| Ok(PageSizes::of(&opened, about.metadata())?)).unwrap_or_default();
-        table.row_bytes = sizes.row;
-        if sizes.held > USUAL_PAGES {
-            table.memory = sizes.held.saturating_mul(TIMES_IN_MEMORY);
+        let headers = fenced(|| Ok(PageHeaders::of(&opened, about.metadata())?));
+        let PageHeaders { pages, row } = headers.unwrap_or_default();
+        table.row_bytes = row;
+        if pages.held > USUAL_PAGES {
+            table.memory = pages.held.saturating_mul(TIMES_IN_MEMORY);
         }
+        table.pages = pages;
         let table = Some(table);
         Some(Layout {
             table,
@@ -84,15 +88,35 @@ impl Format for Parquet {
     fn reader(&self, file: OpenFile) -> Result<Box<dyn ReadRecords>> {
         let (number, path) = (file.number(), file.path().to_owned());
         let (layout, reading) = (file.layout().clone(), file.reading());
-        let opened = Seekable::open(file)?;
-        let rows = fenced(|| Ok(rows_of(&opened, &layout, &reading)?));
-        Ok(match rows {
-            Ok(rows) => Box::new(ReadRows::new((number, path), "Parquet", rows, &reading)),
-            Err(e) => {
-                let reason = fault(&path, "Parquet", &e)?;
-                let file = number;
-                Box::new(Faulty { file, reason })
+        let first = file.start().number;
+        let mut pages = PagesOfFile {
+            file: number,
+            kept: file.kept_pages(),
+            ..PagesOfFile::default()
+        };
+        let mut wanted = None;
+        if let Some(table) = &layout.table {
+            pages.largest = table.pages.largest;
+            // Pages of the other columns are shared only by those who read parts at the same time.
+            if file.part().is_some()
+                && let Some(part) = table.pages.parts.beginning_at(first)
+            {
+                pages.latest = Some(part.pages);
+                wanted = Some(part.rows);
             }
+        }
+        let opened = Seekable::open(file)?;
+        let rows = fenced(|| Ok(rows_of(&opened, &layout, &reading, pages, wanted)?));
+        Ok(match rows {
+            Ok(rows) => {
+                let file = (number, path);
+                Box::new(ReadRows::new(file, "Parquet", rows, &reading, first))
+            }
+            Err(e) => Box::new(Faulty {
+                file: number,
+                first,
+                reason: fault(&path, "Parquet", &e)?,
+            }),
         })
     }
 
@@ -114,13 +138,27 @@ impl Format for Parquet {
         about: &About<'_>,
         from: Box<dyn Read + Send>,
     ) -> Box<dyn ReadClean> {
+        self.clean_reader_in(path, about, from, &std::env::temp_dir())
+    }
+
+    fn clean_reader_in(
+        &self,
+        path: &Path,
+        about: &About<'_>,
+        from: Box<dyn Read + Send>,
+        temp: &Path,
+    ) -> Box<dyn ReadClean> {
         let reading = Reading::Whole(Arc::new(about.fields.clone()));
-        let rows = Seekable::copied(path, from).and_then(|opened| {
-            rows_of(&opened, about.layout, &reading).map_err(|e| unreadable(path, &e))
+        let rows = Seekable::copied_in(temp, path, from).and_then(|opened| {
+            let pages = PagesOfFile::default();
+            rows_of(&opened, about.layout, &reading, pages, None).map_err(|e| unreadable(path, &e))
         });
         Box::new(CleanRows::new(path, rows))
     }
 }
+
+/// Bytes that are read at a time of the header of a page; pages themselves are read as a whole.
+const HEADER_BYTES: usize = 1 << 10;
 
 impl Length for Seekable {
     fn len(&self) -> u64 {
@@ -132,11 +170,12 @@ impl ChunkReader for Seekable {
     type T = BufReader<ReadFrom>;
 
     fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
-        Ok(BufReader::new(self.from(start)))
+        Ok(BufReader::with_capacity(HEADER_BYTES, self.from(start)))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
         let there = self.length().saturating_sub(start);
+        // The length comes from the file, and no memory is allocated for bytes that are not there.
         if length as u64 > there {
             return Err(ParquetError::EOF(format!(
                 "{there} of {length} bytes are there"
@@ -157,22 +196,22 @@ fn metadata_of(file: &impl ChunkReader) -> parquet::errors::Result<ArrowReaderMe
     ArrowReaderMetadata::load(file, ArrowReaderOptions::new())
 }
 
+fn rows_of_group(group: &RowGroupMetaData) -> u64 {
+    group.num_rows().max(0) as u64
+}
+
 /// The rows of each group, and the compression of each column.
 fn table_layout(about: &ParquetMetaData) -> TableLayout {
-    let rows = about
-        .row_groups()
-        .iter()
-        .map(|group| group.num_rows().max(0) as u64);
-    let first = about.row_groups().first();
-    let codecs = first.map(|group| {
-        let columns = group.columns().iter();
-        columns
-            .map(|column| codec_name(column.compression()).to_owned())
-            .collect()
-    });
+    let mut codecs = Vec::new();
+    // The writer takes one compression for each column, so those of the other groups are not kept.
+    if let Some(first) = about.row_groups().first() {
+        for column in first.columns() {
+            codecs.push(codec_name(column.compression()).to_owned());
+        }
+    }
     TableLayout {
-        groups: Groups::new(rows),
-        codecs: codecs.unwrap_or_default(),
+        groups: Groups::new(about.row_groups().iter().map(rows_of_group)),
+        codecs,
         ..TableLayout::default()
     }
 }
@@ -215,37 +254,85 @@ fn without_rows(about: &ParquetMetaData) -> parquet::errors::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The rows of a file.
-fn rows_of(opened: &Seekable, layout: &Layout, reading: &Reading) -> parquet::errors::Result<Rows> {
+/// The rows of a file, or those of them that are wanted.
+fn rows_of(
+    opened: &Seekable,
+    layout: &Layout,
+    reading: &Reading,
+    pages: PagesOfFile,
+    wanted: Option<Range<u64>>,
+) -> parquet::errors::Result<Rows> {
     let about = metadata_of(opened)?;
     let records =
         RowRecords::new(Arc::clone(about.schema()), reading).map_err(ParquetError::General)?;
     let mask = ProjectionMask::roots(about.parquet_schema(), records.columns());
-    let groups = about.metadata().row_groups().iter();
-    let (bytes, rows) = groups.fold((0i64, 0i64), |(bytes, rows), group| {
-        (
-            group.total_byte_size().max(0).saturating_add(bytes),
-            group.num_rows().max(0).saturating_add(rows),
-        )
-    });
-    check_rows(rows as u64, opened.length())?;
-    let longest = layout.table.as_ref().map_or(0, |table| table.row_bytes);
-    let row_bytes = (bytes as u64 / (rows as u64).max(1)).max(longest).max(1);
-    let at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
+    let (mut bytes, mut rows) = (0u64, 0u64);
+    for group in about.metadata().row_groups() {
+        bytes = bytes.saturating_add(group.total_byte_size().max(0) as u64);
+        rows = rows.saturating_add(rows_of_group(group));
+    }
+    check_rows(rows, opened.length())?;
     let table = match &layout.table {
         Some(table) => table.clone(),
         None => table_layout(about.metadata()),
     };
+    let row_bytes = (bytes / rows.max(1)).max(table.row_bytes).max(1);
+    let at_a_time = (ROWS_BYTES / row_bytes).clamp(1, MOST_ROWS);
     let head = Head::bytes(reading, table, &without_rows(about.metadata())?)?;
-    let columns = ParquetRecordBatchReaderBuilder::new_with_metadata(opened.clone(), about)
-        .with_projection(mask)
-        .with_batch_size(at_a_time as usize)
-        .build()?;
+    let known = Some(about.schema().fields());
+    let levels = parquet_to_arrow_field_levels(about.parquet_schema(), mask, known)?;
+    let all = about.metadata().num_row_groups();
+    let (groups, before) = match &wanted {
+        Some(wanted) => groups_of(about.metadata(), wanted),
+        None => (0..all, 0),
+    };
+    let groups = FileGroups {
+        file: Arc::new(opened.clone()),
+        about: Arc::clone(about.metadata()),
+        groups,
+        pages,
+    };
+    let selection = wanted.map(|wanted| selection_of(&groups, before, &wanted));
+    let columns = ParquetRecordBatchReader::try_new_with_row_groups(
+        &levels,
+        &groups,
+        at_a_time as usize,
+        selection,
+    )?;
     Ok(Rows {
         head,
         records,
         columns: Box::new(columns),
     })
+}
+
+/// Which rows of these groups are wanted, if so many rows come before them.
+fn selection_of(groups: &FileGroups, before: u64, wanted: &Range<u64>) -> RowSelection {
+    let rows = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let skipped = rows(wanted.start - before).min(groups.num_rows());
+    let left = groups.num_rows() - skipped;
+    let selected = rows(wanted.end - wanted.start).min(left);
+    RowSelection::from(vec![
+        RowSelector::skip(skipped),
+        RowSelector::select(selected),
+    ])
+}
+
+/// The row groups that hold these rows, and how many rows are before them.
+fn groups_of(about: &ParquetMetaData, rows: &Range<u64>) -> (Range<usize>, u64) {
+    let (mut groups, mut before) = (0..0, 0);
+    let mut start = 0u64;
+    for (number, group) in about.row_groups().iter().enumerate() {
+        let end = start + rows_of_group(group);
+        if end <= rows.start {
+            // This group is before the rows, so the range begins after it.
+            (groups, before) = (number + 1..number + 1, end);
+        } else if start < rows.end {
+            groups.end = number + 1;
+        }
+        start = end;
+    }
+    (groups, before)
 }
 
 /// Begins a file.
@@ -258,6 +345,7 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result
     let known = about.metadata().file_metadata();
     let columns = about.parquet_schema().columns();
     let mut properties = WriterProperties::builder()
+        // Groups end where those of the input do (`end_group`), and nowhere else.
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(known.key_value_metadata().cloned());
     for (column, codec) in columns.iter().zip(&head.table.codecs) {
@@ -265,12 +353,15 @@ fn begin<'s>(sink: Box<dyn Sink + 's>, folder: &Path, head: &[u8]) -> io::Result
     }
     let mut options = ArrowWriterOptions::new()
         .with_properties(properties.build())
-        // It is among the metadata, if the input had it.
+        // If the input had the Arrow schema, it is among the key-value metadata already.
         .with_skip_arrow_metadata(true)
         .with_page_store_factory(Arc::new(WaitingPages::new(folder)));
-    // Times of the old kind cannot be written; they become the new kind.
-    let mut types = columns.iter().map(|column| column.physical_type());
-    if !types.any(|physical| physical == PhysicalType::INT96) {
+    // Times of the old kind (INT96) cannot be written. They become the new kind, so the schema is
+    // not that of the input.
+    let has_old_times = columns
+        .iter()
+        .any(|column| column.physical_type() == PhysicalType::INT96);
+    if !has_old_times {
         options = options.with_parquet_schema(about.parquet_schema().clone());
     }
     let writer = ArrowWriter::try_new_with_options(sink, schema, options)?;
@@ -295,5 +386,122 @@ impl WriteColumns for Out<'_> {
 
     fn finish(self: Box<Self>) -> io::Result<()> {
         self.0.into_inner()?.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::BatchReader;
+    use crate::{FilePart, Inputs};
+    use arrow_array::builder::{ListBuilder, StringBuilder};
+    use arrow_array::{ArrayRef, Int64Array, StringArray};
+
+    const ROWS: usize = 4_500;
+    const ROWS_OF_A_GROUP: usize = 2_000;
+
+    /// Texts of two kilobytes, some of which are null, between columns with much larger and much
+    /// smaller pages, with dictionaries and without.
+    fn table() -> RecordBatch {
+        let text = |row: usize| format!("{row} {}", format!("word{} ", row * 7).repeat(220));
+        let texts = (0..ROWS).map(|row| (row % 11 != 3).then(|| text(row)));
+        let texts: StringArray = texts.collect();
+        let sources = (0..ROWS).map(|row| Some(format!("paper {}", row % 5)));
+        let sources: StringArray = sources.collect();
+        let ids: StringArray = (0..ROWS).map(|row| Some(row.to_string())).collect();
+        let numbers = Int64Array::from_iter_values(0..ROWS as i64);
+        let mut tags = ListBuilder::new(StringBuilder::new());
+        for row in 0..ROWS {
+            for tag in 0..row % 3 {
+                tags.values().append_value(format!("tag {tag}"));
+            }
+            tags.append(row % 4 > 0);
+        }
+        let columns: [(&str, ArrayRef); 5] = [
+            ("id", Arc::new(ids)),
+            ("text", Arc::new(texts)),
+            ("source", Arc::new(sources)),
+            ("tags", Arc::new(tags.finish())),
+            ("number", Arc::new(numbers)),
+        ];
+        RecordBatch::try_from_iter(columns).unwrap()
+    }
+
+    fn inputs() -> Inputs {
+        let table = table();
+        let properties = WriterProperties::builder()
+            .set_max_row_group_row_count(Some(ROWS_OF_A_GROUP))
+            .set_data_page_size_limit(100_000)
+            .set_write_batch_size(20)
+            .set_compression(Codec::SNAPPY)
+            .build();
+        let mut bytes = Vec::new();
+        let schema = table.schema();
+        let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties)).unwrap();
+        writer.write(&table).unwrap();
+        writer.close().unwrap();
+        Inputs::in_memory([("t.parquet".to_owned(), bytes)]).unwrap()
+    }
+
+    /// Number and bytes of each row.
+    fn rows(mut reader: BatchReader<'_>) -> Vec<(u64, Vec<u8>)> {
+        let mut rows = Vec::new();
+        while let Some(batch) = reader.read_on().unwrap() {
+            for record in batch.records {
+                assert_eq!(record.fault, None);
+                rows.push((record.number, batch.bytes[record.range].to_vec()));
+            }
+        }
+        rows
+    }
+
+    fn parts(inputs: &Inputs) -> Vec<FilePart> {
+        let table = inputs.files()[0].layout().table.as_ref();
+        table.unwrap().pages.parts.of_file(0)
+    }
+
+    #[test]
+    fn parts_hold_the_same_rows() {
+        let inputs = inputs();
+        let parts = parts(&inputs);
+        let inside = |part: &FilePart| !part.start.number.is_multiple_of(ROWS_OF_A_GROUP as u64);
+        assert!(
+            parts.len() > 2 && parts[1..].iter().any(inside),
+            "{parts:?}"
+        );
+        for inputs in [inputs.by_fields(), inputs] {
+            let whole = rows(BatchReader::new(&inputs, 0..1, 1 << 18));
+            // The head belongs to no row.
+            assert!((ROWS..=ROWS + 1).contains(&whole.len()));
+            let kept = inputs.keeping_pages(64 << 20);
+            for inputs in [&inputs, &kept, &kept] {
+                let mut readers = Vec::new();
+                for &part in &parts {
+                    // All are open at the same time.
+                    readers.push(BatchReader::of_part(inputs, part, 1 << 18));
+                }
+                let in_parts: Vec<_> = readers.into_iter().flat_map(rows).collect();
+                assert!(in_parts == whole);
+            }
+            assert!(rows(BatchReader::new(&kept, 0..1, 1 << 18)) == whole);
+        }
+    }
+
+    #[test]
+    fn a_file_is_divided_only_after_a_pass_that_read_all_of_it() {
+        let inputs = inputs();
+        let means = copydesk_store::MemoryBudget::new(0, std::env::temp_dir(), inputs.disk());
+        let read_again = inputs.with_copies(&means, 0, 0);
+        assert_eq!(read_again.parts_of(0), []);
+        let mut reader = BatchReader::new(&read_again, 0..1, 1 << 18);
+        while let Some(batch) = reader.read_on().unwrap() {
+            read_again.put_aside(&batch);
+        }
+        read_again.end_pass();
+        assert_eq!(read_again.parts_of(0), parts(&inputs));
+        let mut broken = crate::Batch::default();
+        broken.push_fault(0, 7, 0, "damaged".to_owned());
+        read_again.put_aside(&broken);
+        assert_eq!(read_again.parts_of(0), []);
     }
 }

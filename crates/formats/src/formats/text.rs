@@ -7,10 +7,10 @@ use crate::format::{About, Format};
 use crate::layout::Layout;
 use crate::long_record::LongRecord;
 use crate::outline::Outline;
-use crate::restore::{ReadClean, is_blank};
-use crate::splice::Spliced;
+use crate::restore::{ReadClean, blank_rest};
+use crate::splice::{Spliced, bounds_of, spans_at};
 use crate::write::{Verbatim, WriteRecords};
-use copydesk_store::{Error, Result};
+use copydesk_store::{IoContext, Result};
 use copydesk_text::Span;
 use std::borrow::Cow;
 use std::io::Read;
@@ -76,7 +76,7 @@ impl Format for Text {
         _: &Article<'_>,
         spans: &[Span],
     ) -> Spliced {
-        let cuts: Vec<Span> = spans.iter().map(|span| span.shifted(body.start)).collect();
+        let cuts = spans_at(body.start, &bounds_of(spans));
         Spliced::cut(raw, &cuts)
     }
 
@@ -107,6 +107,7 @@ struct WholeFile {
 
 impl Split for WholeFile {
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>) {
+        // A record that is too long was returned in pieces already.
         if is_end && !self.is_long {
             out.push(self.broken_off(bytes, start));
         }
@@ -135,11 +136,12 @@ struct CleanText {
 }
 
 impl CleanText {
+    /// All bytes that are left.
     fn read(&mut self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.from
             .read_to_end(&mut bytes)
-            .map_err(|e| Error::input(&self.path, e))?;
+            .while_reading(&self.path)?;
         Ok(bytes)
     }
 }
@@ -150,15 +152,17 @@ impl ReadClean for CleanText {
     }
 
     fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        // A text that is too long is there in pieces.
+        // A text that is too long has several pieces, each of which is passed by itself.
         let mut found = Vec::with_capacity(raw.len());
-        let read = (&mut self.from).take(raw.len() as u64);
-        let read = { read }.read_to_end(&mut found);
-        read.map_err(|e| Error::input(&self.path, e))?;
+        (&mut self.from)
+            .take(raw.len() as u64)
+            .read_to_end(&mut found)
+            .while_reading(&self.path)?;
         Ok(found == raw)
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {
-        Ok(Some(self.read()?).filter(|rest| is_blank(rest)))
+        let rest = self.read()?;
+        Ok(blank_rest(rest))
     }
 }

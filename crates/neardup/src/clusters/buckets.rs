@@ -104,6 +104,11 @@ impl BucketId {
 
 /// In which buckets each document is: [`Buckets`] turned round. Two vectors, as in a matrix of
 /// compressed rows, because a vector for each document would take several times the memory.
+///
+/// ```text
+/// bucket 0: ranks 0, 2        starts     0    2  3    5
+/// bucket 1: ranks 0, 1, 2     buckets    0 1  1  0 1
+/// ```
 pub(super) struct Memberships {
     /// Where the buckets of each rank begin in `buckets`, and at the end its length.
     starts: Vec<usize>,

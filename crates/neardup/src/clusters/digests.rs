@@ -15,17 +15,17 @@ use crate::stories::Relation;
 use ahash::{AHashMap, AHashSet};
 use copydesk_text::Rank;
 
-/// A page of so many items is a digest. Two may be the pages of one article.
+/// A page of this many items is a digest. Two may be the pages of one article.
 const ITEMS: usize = 3;
 /// A document that is more of a page than this, 0..=1, is no item of it, but an earlier version, or
 /// the story itself.
 const MOST_OF_PAGE: f64 = 0.5;
-/// Shingles that two items may share: one in so many, and no more than make a phrase. Where a
+/// Two items may share one shingle in this many, and no more than make a phrase. Where a
 /// shingle is a few letters, in a script without spaces, any two texts share some.
 const SHINGLES_PER_PHRASE: usize = 100;
 /// The most shingles of a phrase.
 const PHRASE: usize = 2;
-/// Documents contained in one page that are looked at: among so many there are enough items, or
+/// Documents contained in one page that are looked at: among these there are enough items, or
 /// none.
 const MAX_LOOKED_AT: usize = 16;
 /// Items of the largest digest that can be dropped; one with more is kept. This bounds the work.

@@ -20,6 +20,11 @@
 //!    two stories means to read and align both.
 //! 4. **The work for a document is bounded** ([`MAX_COMPARED`]), whatever the buckets hold. Beyond
 //!    that it is compared with those that share most buckets with it. What is overlooked is kept.
+//!
+//! For example, let the ranks be A ≻ B ≻ C, let B be a copy of A, and let C be similar to B but not
+//! to A. A is the first representative. B is compared with A and joins it. C is compared only with
+//! A, since B is no representative. It becomes one itself, although B tells nearly the same: C may
+//! have a fact that A has not.
 
 use super::buckets::{BucketId, Buckets, Memberships};
 use super::prefix_index::{BucketIndex, MAX_COMPARED, PrefixFilter, share_of};
@@ -28,8 +33,9 @@ use crate::shingles::{Overlap, ShingleSet};
 use copydesk_text::Rank;
 use std::cmp::Ordering;
 
-/// Of the representatives that are similar enough, so many are read and related to a document: the
-/// most similar ones. Pages around one template may all be similar and none of them the same story.
+/// Of the representatives that are similar enough, at most this many are read and related to a
+/// document: the most similar ones. Pages around one template may all be similar and none of them
+/// the same story.
 const MAX_RELATED: usize = 32;
 
 /// Clusters candidates. Two documents are compared if they share a bucket, and related if their
@@ -135,7 +141,7 @@ fn similar<C: Candidates>(
     let mut out: Vec<Similar> = Vec::new();
     for &representative in candidates {
         let other = documents.shingles(representative)?;
-        // Two lengths tell in no time what the sets would tell after a walk along both.
+        // Two lengths are compared at once, the sets element by element.
         if !can_reach(threshold, set.len(), other.len()) {
             continue;
         }

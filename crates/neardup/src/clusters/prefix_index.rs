@@ -11,6 +11,10 @@
 //! 3. Two sets of Jaccard similarity `t` or more share a shingle of their prefixes: if they shared
 //!    none, more than `n − ⌈t·n⌉` shingles of one set would be missing in the other.
 //!
+//! For example, at a threshold of 0.8 the prefix of a set of ten shingles is its three rarest. A
+//! document that has none of the three shares at most seven of the ten, so its similarity is at
+//! most 0.7.
+//!
 //! So an index from the shingles of prefixes to documents finds every match, and since these are
 //! the rarest shingles, it finds little else. One departure: shingles that are in one document only
 //! count for the length of a prefix but are not kept, because no other document has them.
@@ -35,12 +39,12 @@ pub(super) fn share_of(threshold: f64, len: usize) -> usize {
     ((threshold * len as f64) - 1e-9).ceil().max(0.0) as usize
 }
 
-/// A large bucket offers a document at most so many representatives, one for each shingle of both
+/// A large bucket offers a document at most this many representatives, one for each shingle of both
 /// prefixes: one that shares twenty is offered twenty times. Templates seldom come near this limit;
 /// documents that were made up to be compared with each other do.
 const MAX_OFFERED: usize = 256;
 
-/// At most so many of the representatives that all its buckets offer are compared with a document.
+/// Of all representatives that its buckets offer, a document is compared with at most this many.
 pub(super) const MAX_COMPARED: usize = 512;
 
 /// In how many documents of large buckets each shingle is, and so which shingles are rare. One

@@ -183,6 +183,7 @@ impl Deduper {
     /// on many machines. A text without a word has none.
     #[must_use]
     pub fn band_keys(&self, document: &Document<'_>) -> Vec<u64> {
+        // All empty sets have one signature, so all texts without words would be in one bucket.
         if document.words().is_empty() {
             return Vec::new();
         }

@@ -6,7 +6,7 @@
 
 use super::index::SharedShingles;
 use super::paragraphs::Paragraphs;
-use crate::alike::{WordOverlap, cover};
+use crate::align::{WordOverlap, find_coverage};
 use crate::side::Side;
 use copydesk_text::{Document, Span};
 use std::ops::Range;
@@ -44,14 +44,14 @@ pub fn copied_run(
     copied_run_of(Side::of(left), run, Side::of(right), within)
 }
 
-/// The same as [`copied_run`], of documents that are at hand as sides.
+/// The same as [`copied_run`], for callers that have the documents as sides already.
 fn copied_run_of(
     left: Side<'_>,
     run: Range<usize>,
     right: Side<'_>,
     within: Range<usize>,
 ) -> Option<(Span, WordOverlap)> {
-    let found = cover(left, run, right, within)?;
+    let found = find_coverage(left, run, right, within)?;
     // The same words in another wording are another report of the event, and no copy.
     if !found.is_solid {
         return None;

@@ -18,7 +18,7 @@
 
 use super::paragraphs::Paragraphs;
 use super::shingles::{MAX_PLACES, OwnShingles, WIDTH};
-use crate::alike::least_shared;
+use crate::align::least_shared;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -138,8 +138,8 @@ impl SharedShingles {
         if inside.len() < least {
             return false;
         }
-        // An unbroken window shares all the shingles in it, one beside the other: look for so many
-        // hits in a row. A shingle may be hit several times.
+        // An unbroken window shares all the shingles in it, one beside the other, so as many hits in
+        // a row are looked for. A shingle may be hit several times.
         let mut row = 0;
         let mut next = usize::MAX;
         for hit in inside {

@@ -3,7 +3,7 @@
 //! A cut must not take one mark of a pair and leave the other. Which signs make a pair differs by
 //! country (“so”, „so“, »so«, «so»), and the same sign opens in one and closes in another. So
 //! [`is_balanced`] counts signs and accepts whatever could be whole in some country's habit, while
-//! [`is_quoted`] walks the paragraph and remembers which sign opened.
+//! [`is_quoted`] reads the paragraph from its beginning and remembers which sign opened.
 
 use copydesk_text::Span;
 

@@ -17,8 +17,9 @@
 
 use super::copies::{CopiedPassage, PassageFinder};
 use super::quotation::{is_balanced, is_quoted};
-use crate::alike::{WordOverlap, long_sentences};
-use copydesk_text::{Document, Span, Word, effective_words};
+use crate::align::{WordOverlap, long_sentences};
+use crate::word_runs::same_words;
+use copydesk_text::{Document, Span, effective_words};
 use std::ops::Range;
 
 /// Two reporters come by the same few words more easily than by many: shorter runs of sentences
@@ -187,11 +188,6 @@ fn trimmed(text: &str, span: Span) -> Span {
     let piece = span.slice(text);
     let start = span.start() + (piece.len() - piece.trim_start().len());
     Span::new(start, (start + piece.trim().len()).max(start))
-}
-
-/// Whether two runs have the same words in the same order, told by the hashes of the words.
-fn same_words(a: &[Word], b: &[Word]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }
 
 impl CopiedPassage {

@@ -8,6 +8,8 @@
 //!    nowhere, it has neither this shingle nor any of the next ones that contain them, and all of
 //!    these are skipped. The bitmap may say that a piece is there which is not, and never the
 //!    reverse, so nothing is missed.
+//!    If the document has `fog on Monday` nowhere, for example, none of the three shingles of five
+//!    words that contain it can be shared.
 //! 2. *The others are looked up in a hash table with open addressing.* It holds the last place of
 //!    each shingle, and each place points to the one before it.
 //! 3. *Of one shingle only the last [`MAX_PLACES`] places are reported.* What was passed over is
@@ -206,7 +208,7 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::Arc;
 
-    /// The definition: every run is held against every run of the document.
+    /// The definition: every run is compared with every run of the document.
     fn by_definition(own: &[Word], cut: usize, words: &[Word]) -> Vec<u32> {
         let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
         let places = |run: &[Word]| {

@@ -6,10 +6,11 @@
 //! cut. The second is the one that continues into the paragraph.
 
 use super::glue::{case_change, opening_quotes, same_text};
-use super::page::{Page, same_words};
+use super::page::Page;
 use super::partners::has_recurring_runs;
 use super::repeat::{Repeat, RepeatKind};
-use crate::alike::{Cover, WordOverlap, cover};
+use crate::align::{Cover, WordOverlap, find_coverage};
+use crate::word_runs::same_words;
 use copydesk_text::{Span, has_effective_words, sentences};
 use std::ops::Range;
 
@@ -184,7 +185,7 @@ fn says_the_same(page: &Page<'_>, first: Span, second: Span) -> Option<WordOverl
 
 /// How some words of the document say all that others say.
 fn words_cover(page: &Page<'_>, said: &Range<usize>, told: &Range<usize>) -> Option<Cover> {
-    cover(page.side(), said.clone(), page.side(), told.clone())
+    find_coverage(page.side(), said.clone(), page.side(), told.clone())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::lines::{CLOSING_QUOTES, QUESTION_MARKS, speaker};
 use super::partners::{Partner, Partners};
 use super::remainder::Remainder;
 use super::{flow, verse};
-use crate::alike::{Cover, cover, retold};
+use crate::align::{Cover, find_coverage, retold};
 use crate::side::Side;
 use ahash::AHashSet;
 use copydesk_text::{
@@ -223,7 +223,7 @@ impl<'t> Page<'t> {
 
     /// How segment `by` says all that these words say, if it does.
     pub fn covers_words(&self, words: Range<usize>, by: usize) -> Option<Cover> {
-        cover(self.side(), words, self.side(), self.ranges[by].clone())
+        find_coverage(self.side(), words, self.side(), self.ranges[by].clone())
     }
 
     /// How segment `by` tells what segment `i` says, where `by` is in the flow of the story and `i`
@@ -346,9 +346,4 @@ impl<'t> Page<'t> {
             .then(later)
             .is_gt()
     }
-}
-
-/// Whether two runs have the same words in the same order, told by the hashes of the words.
-pub(super) fn same_words(a: &[Word], b: &[Word]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.hash == y.hash)
 }

@@ -19,8 +19,9 @@
 //! A line that prints a sentence of the story with the name of its speaker, next to the paragraph
 //! in which it is said, is a pull quote and is cut as a whole ([`pull_quote`]).
 
-use super::page::{Page, same_words};
+use super::page::Page;
 use super::repeat::Repeat;
+use crate::word_runs::same_words;
 use copydesk_text::{Span, effective_words, ends_sentence, sentences};
 use std::ops::Range;
 
@@ -140,6 +141,7 @@ fn headline_again(page: &Page<'_>, i: usize) -> Option<Repeat> {
     let said = page.document.words_in(last);
     let start = page.ranges[i].start;
     let front = start..start + said.len();
+    // The two prints would overlap.
     if front.end > said.start {
         return None;
     }

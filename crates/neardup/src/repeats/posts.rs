@@ -18,7 +18,7 @@
 use super::lines::{introduces, signature};
 use super::page::{MIN_WORDS, Page};
 use super::repeat::{Repeat, RepeatKind};
-use crate::alike::{Cover, WordOverlap, retold};
+use crate::align::{Cover, WordOverlap, retold};
 use copydesk_text::{Span, effective_words};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -207,6 +207,8 @@ impl Line {
     fn before(page: &Page<'_>, line: usize, mut end: usize) -> Self {
         let (text, words) = (page.text(), page.words());
         let mut said = page.ranges[line].clone();
+        // If all of the line is asked for, this is after the last word of the text, and no word is
+        // left out.
         let first_behind = page.document.first_word_from(end);
         said.end = first_behind.clamp(said.start, said.end);
         while let Some(last) = words[said.clone()].last() {
@@ -229,9 +231,10 @@ impl Line {
 
 /// Where the run of characters without white space begins that holds byte `at`.
 fn start_of_token(text: &str, at: usize) -> usize {
-    text[..at]
-        .rfind(char::is_whitespace)
-        .map_or(0, |space| space + 1)
+    let before = &text[..at];
+    // White space may take several bytes, as a no-break space does, so the token is measured.
+    let token = before.rsplit(char::is_whitespace).next();
+    at - token.map_or(0, str::len)
 }
 
 /// Whether a text begins with a link, an account or a tag.

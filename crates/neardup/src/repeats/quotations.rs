@@ -1,6 +1,12 @@
 //! Whether quotation marks and brackets have their other half in a text.
 //!
 //! Marks are only counted, in whatever order they come.
+//!
+//! | text | balanced |
+//! |---|---|
+//! | `“Yes,” she said.` | yes |
+//! | `„Ja“, sagte sie.` | yes: in German, `“` closes |
+//! | `“We were afraid,` | no |
 
 /// An opening mark and the one that closes it.
 pub(super) type Pair = (char, char);

@@ -2,6 +2,12 @@
 //!
 //! Furniture is cut before repeats are looked for. What is cut is no copy that stays, and what is
 //! left of a segment is compared without it.
+//!
+//! ```text
+//! ⟦Share this!⟧ The ferry sank at noon.      left: The ferry sank at noon
+//! The ferry ⟦(share this)⟧ sank at noon.     left: no words, because no run of them is whole
+//! ⟦Share this!⟧                              gone
+//! ```
 
 use copydesk_text::{Document, Spans};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! What a repeat is: a span to cut, the span that stays for it, and how well they agree.
 
-use crate::alike::WordOverlap;
+use crate::align::WordOverlap;
 use copydesk_text::{Span, Spans};
 
 /// How the two copies relate.

@@ -159,7 +159,7 @@ impl Lines<'_> {
     fn is_gallery(&self, lines: &Range<usize>) -> bool {
         let mut doubled = 0;
         for line in lines.start + 1..lines.end {
-            let is_doubled = super::page::same_words(self.words(line - 1), self.words(line));
+            let is_doubled = crate::word_runs::same_words(self.words(line - 1), self.words(line));
             doubled += usize::from(is_doubled);
         }
         // Of a doubled line both copies count.

@@ -46,9 +46,10 @@ const MIN_NEW_WORDS: usize = 3;
 /// Share of its content words that must be new, too: a long sentence that the other desk puts in
 /// words of its own may have three new ones and tell nothing new.
 const MIN_NEW_SHARE: f64 = 0.2;
-/// Words in a row of which nothing is in the other story. So many of them, with so many new words
+/// Words in a row of which nothing is in the other story. This many of them, with enough new words
 /// among them, tell something of their own, even inside a sentence that is there.
 const LONG_ADDITION: usize = 10;
+/// New words among them, at least.
 const NEW_IN_ADDITION: usize = 4;
 
 impl Pair<'_> {

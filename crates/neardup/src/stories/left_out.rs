@@ -143,7 +143,7 @@ fn opens_paragraph(story: &Story<'_>, run: &Range<usize>) -> bool {
 /// `27.9%`.
 fn gives_number(pair: Pair<'_>, number: Token) -> bool {
     let other = pair.other;
-    // The same token is found at once; another unit takes a walk through all numbers.
+    // The same token is found at once. For another unit all numbers are compared.
     if other.mentions(number.hash) {
         return true;
     }

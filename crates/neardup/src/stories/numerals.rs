@@ -4,6 +4,15 @@
 //! Which sign separates thousands and which one a fraction depends on the country, and the country
 //! is not known. So a sign is removed only if the digits around it are grouped as thousands are,
 //! and a single point never is, because it may be a decimal point.
+//!
+//! | written | read as | because |
+//! |---|---|---|
+//! | `1,700`, `1’700` | `1700` | the last group has three digits |
+//! | `1.700.000` | `1700000` | a number has no two decimal points |
+//! | `1,00,000` | `100000` | this is a lakh: inner groups may have two digits |
+//! | `$1,700.50` | `$1700.50` | what comes after the last group is a fraction |
+//! | `1.700` | `1.700` | the point may be a decimal point |
+//! | `1,70` | `1,70` | two digits are no group of thousands |
 
 /// What separates groups of digits somewhere in the world: `1,700`, `1.700`, `1’700`, `1 700` with
 /// a space that does not break.

@@ -95,8 +95,8 @@ impl Token {
     }
 }
 
-/// Words of at most so many letters seldom say something by themselves, whatever the language. The
-/// list of function words covers only some languages.
+/// Words of at most this many letters seldom say something by themselves, whatever the language.
+/// The list of function words covers only some languages.
 const MAX_SMALL: usize = 3;
 /// Longest name, in bytes. A longer word is encoded data that was left in the page.
 const MAX_NAME: usize = 48;
@@ -175,7 +175,7 @@ impl TokenReader<'_> {
         self.words[i].span.slice(self.text)
     }
 
-    /// Whether `Mr` or `Shri` stands before a name: some desks always write it, some never.
+    /// Whether `Mr` or `Shri` is before a name: some desks always write it, some never.
     fn is_at_honorific(&self) -> bool {
         self.at + 1 < self.run.end
             && is_honorific(self.words[self.at])
@@ -265,13 +265,16 @@ impl TokenReader<'_> {
         while at < self.run.end {
             let word = number_word(self.words[at]);
             match (word, last) {
-                (Some(NumberWord::Below(value)), None | Some(NumberWord::Times(_))) => sum += value,
+                (Some(NumberWord::Below(value)), None | Some(NumberWord::Times(_))) => {
+                    sum = sum.saturating_add(value);
+                }
                 (Some(NumberWord::Below(unit)), Some(NumberWord::Below(tens)))
                     if tens >= 20 && tens % 10 == 0 && (1..10).contains(&unit) =>
                 {
-                    sum += unit;
+                    sum = sum.saturating_add(unit);
                 }
-                (Some(NumberWord::Times(factor)), Some(_)) => sum *= factor,
+                // “Thousand thousand thousand …” is no number that must be exact.
+                (Some(NumberWord::Times(factor)), Some(_)) => sum = sum.saturating_mul(factor),
                 // The “and” belongs to the number only if a number follows, so `end` stays.
                 (None, Some(NumberWord::Times(_))) if self.is_and_before_number(at) => {
                     at += 1;
@@ -407,6 +410,12 @@ mod tests {
         ] {
             assert_eq!(hashes(left), hashes(right), "{left} / {right}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_too_large_is_still_one_number() {
+        let many = format!("one{} ships", " thousand".repeat(40));
+        assert_eq!(hashes(&many).len(), 2);
     }
 
     #[test]

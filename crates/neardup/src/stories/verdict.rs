@@ -20,9 +20,10 @@ const MOST_CORRECTED: usize = 4;
 /// Effective words of the shortest story in which a changed fact is a correction. A shorter one is
 /// mostly the fact that changed.
 const LONG_ENOUGH: usize = 60;
-/// A form report (dam levels, closing prices): at least so many numbers differ, and at least this
-/// share of all.
+/// Differing numbers of a form report (dam levels, closing prices), at least. One number that
+/// differs may be a correction.
 const FORM_NUMBERS: usize = 2;
+/// Share of all numbers that differ in a form report, at least.
 const FORM_SHARE: f64 = 0.5;
 
 impl Comparison {
@@ -42,7 +43,7 @@ impl Comparison {
     /// ```
     #[must_use]
     pub fn verdict(&self, order: VersionOrder) -> Verdict {
-        // One fact that differs is enough: a document that says “guilty” cannot stand for one that
+        // One fact that differs is enough: a document that says “guilty” cannot replace one that
         // says “innocent”, however much they share.
         let (relation, goes) = if self.changes.is_empty() {
             self.by_news()

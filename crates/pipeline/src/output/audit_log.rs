@@ -1,10 +1,15 @@
 //! What was decided, removed and rejected: three files of JSON lines.
+//!
+//! Each has a line for every record that it is about, in input order. Together with the clean files
+//! they hold the whole input: what was cut is in `removed`, as [`Cut`]s of raw bytes; a record that
+//! was dropped is there whole; one that could not be read is in `rejected`. JSON is UTF-8, so raw
+//! bytes that are not are written in Base64.
 
 use super::Staging;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use copydesk_formats::{Compression, Cut, Encoder, PackedFile, Packer, Sink};
-use copydesk_store::{Disk, DiskFile, Error, Result};
+use copydesk_store::{Disk, DiskFile, Error, IoContext, Result};
 use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -107,12 +112,14 @@ fn encoded(raw: &[u8]) -> (Option<String>, Option<String>) {
     }
 }
 
+/// The raw bytes that a line holds in one of two ways.
 fn decoded(raw: Option<String>, raw_base64: Option<String>, file: &str) -> Result<Vec<u8>> {
     match (raw, raw_base64) {
         (Some(text), _) => Ok(text.into_bytes()),
-        (None, Some(coded)) => STANDARD
-            .decode(coded)
-            .map_err(|e| Error::record(format!("{file}: {e}"))),
+        (None, Some(coded)) => match STANDARD.decode(coded) {
+            Ok(raw) => Ok(raw),
+            Err(e) => Err(Error::record(format!("{file}: {e}"))),
+        },
         (None, None) => Err(Error::record(format!("{file}: a line holds no raw bytes"))),
     }
 }
@@ -148,23 +155,32 @@ impl AuditLog {
     /// Whether the three files still hold what they held at a mark.
     pub(crate) fn reaches(staging: &Staging, mark: [u64; 3]) -> bool {
         let names = [Self::DECISIONS, Self::REMOVED, Self::REJECTED];
-        names.iter().zip(mark).all(|(name, marked)| {
-            let path = staging.own_path(name).ok();
-            let about = path.and_then(|path| path.metadata().ok());
-            about.is_some_and(|about| about.len() >= marked)
-        })
+        for (name, marked) in names.into_iter().zip(mark) {
+            let Ok(path) = staging.own_path(name) else {
+                return false;
+            };
+            match path.metadata() {
+                Ok(about) if about.len() >= marked => {}
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Ends what is written so far so that the files can be cut off here: their lengths. All that
     /// was written to other files is complete, too.
     pub(crate) fn mark(&mut self, staging: &Staging) -> Result<[u64; 3]> {
         let mut files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
-        files.iter_mut().for_each(|file| file.end_block());
+        // Only at the end of a block can a compressed file be cut off and continued.
+        for file in &mut files {
+            file.end_block();
+        }
         self.packer.settle()?;
         for file in &files {
             staging.written(file.path().to_owned());
         }
-        Ok(files.map(|file| file.len()))
+        let [decisions, removed, rejected] = files;
+        Ok([decisions.len(), removed.len(), rejected.len()])
     }
 
     /// Appends lines that were serialised before.
@@ -172,17 +188,16 @@ impl AuditLog {
         let lines = [decided, removed, rejected];
         let files = [&mut self.decisions, &mut self.removed, &mut self.rejected];
         for (file, lines) in files.into_iter().zip(lines) {
-            file.write_all(lines)
-                .map_err(|e| Error::output(file.path(), e))?;
+            file.write_all(lines).while_writing(file.path())?;
         }
+        // Blocks that other threads compressed and could not write are told of here.
         self.packer.check()
     }
 
     pub(crate) fn finish(self, staging: &Staging) -> Result<()> {
         for file in [self.decisions, self.removed, self.rejected] {
             let path = file.path().to_owned();
-            let ended = Box::new(file).finish();
-            ended.map_err(|e| Error::output(&path, e))?;
+            Box::new(file).finish().while_writing(&path)?;
             staging.written(path);
         }
         self.packer.settle()
@@ -197,11 +212,11 @@ fn opened(
     length: Option<u64>,
 ) -> Result<PackedFile> {
     let path = staging.own_path(name)?;
-    let file = match length {
+    let opened = match length {
         None => staging.disk.create(&path),
         Some(length) => staging.disk.go_on(&path, length),
     };
-    let file = file.map_err(|e| Error::output(&path, e))?;
+    let file = opened.while_writing(&path)?;
     Ok(packer.file(Compression::Zstd, &path, file, length.unwrap_or(0)))
 }
 
@@ -213,25 +228,21 @@ pub(crate) struct LineWriter {
 
 impl LineWriter {
     pub(crate) fn create(disk: &Disk, path: &Path, compression: Compression) -> Result<Self> {
-        let writer = disk
-            .create(path)
-            .and_then(|file| Encoder::new(compression, BufWriter::new(file)))
-            .map_err(|e| Error::output(path, e))?;
+        let file = BufWriter::new(disk.create(path).while_writing(path)?);
         Ok(Self {
             path: path.to_owned(),
-            writer,
+            writer: Encoder::new(compression, file).while_writing(path)?,
         })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        let written = self.writer.write_all(bytes);
-        written.map_err(|e| Error::output(&self.path, e))
+        self.writer.write_all(bytes).while_writing(&self.path)
     }
 
     /// Ends the file, and says which it was.
     pub(crate) fn finish(self) -> Result<PathBuf> {
-        let ended = self.writer.finish().and_then(|mut file| file.flush());
-        ended.map_err(|e| Error::output(&self.path, e))?;
+        let mut file = self.writer.finish().while_writing(&self.path)?;
+        file.flush().while_writing(&self.path)?;
         Ok(self.path)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{FileEntry, Repacking, Staging};
 use copydesk_formats::{Packer, WriteRecords};
-use copydesk_store::{Error, Result};
+use copydesk_store::{IoContext, Result};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -47,15 +47,13 @@ impl<'a> CleanFiles<'a> {
     /// Writes a record, which has this number in the file with this index.
     pub(crate) fn record(&mut self, index: usize, number: u64, bytes: &[u8]) -> Result<()> {
         let Open { path, writer } = self.open(index)?;
-        writer
-            .record(number, bytes)
-            .map_err(|e| Error::output(path, e))
+        writer.record(number, bytes).while_writing(path)
     }
 
     /// Writes bytes of the file with this index that belong to no record.
     pub(crate) fn rest(&mut self, index: usize, bytes: &[u8]) -> Result<()> {
         let Open { path, writer } = self.open(index)?;
-        writer.rest(bytes).map_err(|e| Error::output(path, e))
+        writer.rest(bytes).while_writing(path)
     }
 
     /// The file with this index; all before it are ended.
@@ -72,11 +70,12 @@ impl<'a> CleanFiles<'a> {
     /// such files.
     pub(crate) fn advance_to(&mut self, index: usize) -> Result<()> {
         while self.index < index {
+            // A file of lines of which nothing stays is an empty file; a text is none.
             if self.open.is_none() && self.files[self.index].format.leaves_empty_file() {
                 self.open = Some(self.create(self.index)?);
             }
             if let Some(Open { path, writer }) = self.open.take() {
-                writer.finish().map_err(|e| Error::output(&path, e))?;
+                writer.finish().while_writing(&path)?;
                 self.staging.written(path);
             }
             self.index += 1;
@@ -84,21 +83,22 @@ impl<'a> CleanFiles<'a> {
         Ok(())
     }
 
+    /// Begins a file of the output, or of a member that will be put into its archive.
     fn create(&self, index: usize) -> Result<Open> {
         let file = &self.files[index];
         let path = match file.member {
             Some(_) => self.archives.member_path(&self.staging.disk, index)?,
             None => self.staging.path(&file.name)?,
         };
-        let writer = self
-            .writer(file, &path)
-            .map_err(|e| Error::output(&path, e))?;
+        let writer = self.writer(file, &path).while_writing(&path)?;
         Ok(Open { path, writer })
     }
 
     fn writer(&self, file: &FileEntry, path: &Path) -> io::Result<Box<dyn WriteRecords>> {
         let to = self.staging.disk.create(path)?;
         let packed = self.packer.file(file.compression, path, to, 0);
+        // What a format must hold back until a file ends, such as pages of Parquet, waits there
+        // too: the disk of the output has room for it.
         let folder = path.parent().unwrap_or(Path::new("."));
         let encoded = file.layout.encoded(Box::new(packed));
         Ok(file.format.writer_in(encoded, folder))

@@ -11,7 +11,7 @@ use super::{LineWriter, Staging};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use copydesk_formats::{Change, Compression, Container, Inputs, LeftOut, Opened, WrittenContainer};
-use copydesk_store::{Disk, Error, Result};
+use copydesk_store::{Disk, Error, IoContext, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -41,12 +41,13 @@ impl LeftOutLine {
 
     /// The entry, to be put back.
     pub(crate) fn entry(&self) -> Result<LeftOut> {
-        let head = STANDARD.decode(&self.head);
-        let head = head.map_err(|e| Error::record(format!("{LEFT_OUT}: {e}")))?;
-        Ok(LeftOut {
-            place: self.place,
-            head,
-        })
+        match STANDARD.decode(&self.head) {
+            Ok(head) => Ok(LeftOut {
+                place: self.place,
+                head,
+            }),
+            Err(e) => Err(Error::record(format!("{LEFT_OUT}: {e}"))),
+        }
     }
 }
 
@@ -72,14 +73,17 @@ impl Repacking {
     /// For the clean dump of these inputs. The members are among the notes of the run, since one
     /// that goes on needs them.
     pub(crate) fn clean(staging: &Staging, inputs: &Inputs) -> Self {
-        let archives = containers(inputs).into_iter().map(|container| Repack {
-            name: container.name().to_owned(),
-            container,
-            returning: Vec::new(),
-        });
+        let mut archives = Vec::new();
+        for container in containers(inputs) {
+            archives.push(Repack {
+                name: container.name().to_owned(),
+                container,
+                returning: Vec::new(),
+            });
+        }
         Self {
             folder: staging.members_folder(),
-            archives: archives.collect(),
+            archives,
             is_restoring: false,
         }
     }
@@ -95,8 +99,7 @@ impl Repacking {
 
     /// Where the member with this number among all files is written.
     pub(crate) fn member_path(&self, disk: &Disk, number: usize) -> Result<PathBuf> {
-        let made = disk.make_folder(&self.folder);
-        made.map_err(|e| Error::output(&self.folder, e))?;
+        disk.make_folder(&self.folder).while_writing(&self.folder)?;
         Ok(self.folder.join(number.to_string()))
     }
 
@@ -113,11 +116,9 @@ impl Repacking {
         for archive in &self.archives {
             let members = numbers.remove(&*archive.name).unwrap_or_default();
             let left_out = self.write(staging, archive, &members)?;
-            lines.extend(
-                left_out
-                    .iter()
-                    .map(|entry| LeftOutLine::new(&archive.name, entry)),
-            );
+            for entry in &left_out {
+                lines.push(LeftOutLine::new(&archive.name, entry));
+            }
         }
         if lines.is_empty() {
             return Ok(());
@@ -144,47 +145,49 @@ impl Repacking {
         archive: &Repack,
         members: &HashMap<u64, usize>,
     ) -> Result<Vec<LeftOut>> {
+        let path = staging.path(&archive.name)?;
+        let to = staging.disk.create(&path).while_writing(&path)?;
+        let (container, returning) = (&archive.container, &archive.returning);
         let mut unmade = Ok(());
-        let mut change = |place: u64| {
-            let Some(number) = members.get(&place) else {
+        let left_out = container.rewrite(&staging.disk, (&path, to), returning, &mut |place| {
+            let Some(&number) = members.get(&place) else {
                 return Change::Keep;
             };
-            let path = self.folder.join(number.to_string());
-            if path.exists() {
-                return Change::Data(path);
+            match self.change_of(&staging.disk, number) {
+                Ok(change) => change,
+                Err(error) => {
+                    unmade = Err(error);
+                    Change::Keep
+                }
             }
-            if !self.is_restoring {
-                return Change::LeaveOut;
-            }
-            // A file without a record, which no writer has made.
-            let made = self.member_path(&staging.disk, *number);
-            let made = made.and_then(|path| {
-                staging
-                    .disk
-                    .create(&path)
-                    .map_err(|e| Error::output(&path, e))
-            });
-            unmade = made.map(|_| ());
-            Change::Data(path)
-        };
-        let path = staging.path(&archive.name)?;
-        let to = staging
-            .disk
-            .create(&path)
-            .map_err(|e| Error::output(&path, e))?;
-        let (container, returning) = (&archive.container, &archive.returning);
-        let left_out = container.rewrite(&staging.disk, (&path, to), returning, &mut change);
+        });
+        // What the archive came to without the member says less.
         unmade?;
         let left_out = left_out?;
         staging.written(path);
         Ok(left_out)
     }
 
+    /// What becomes of the member with this number among all files.
+    fn change_of(&self, disk: &Disk, number: usize) -> Result<Change> {
+        let path = self.folder.join(number.to_string());
+        if path.exists() {
+            return Ok(Change::Data(path));
+        }
+        // None of its records stayed, and a file of its format without any is no file.
+        if !self.is_restoring {
+            return Ok(Change::LeaveOut);
+        }
+        // A file without a record, which no writer has made.
+        let path = self.member_path(disk, number)?;
+        disk.create(&path).while_writing(&path)?;
+        Ok(Change::Data(path))
+    }
+
     /// Removes the members, which are in their archives now.
     pub(crate) fn clear(staging: &Staging) -> Result<()> {
         let folder = staging.own_folder();
-        let removed = staging.disk.remove_folder(&folder);
-        removed.map_err(|e| Error::output(&folder, e))
+        staging.disk.remove_folder(&folder).while_writing(&folder)
     }
 }
 
@@ -220,6 +223,7 @@ impl<'a> Packed<'a> {
                 .or_default()
                 .push(line.entry()?);
         }
+        // In the order of the lines they are already, unless the file was changed.
         for entries in by_archive.values_mut() {
             entries.sort_by_key(|entry| entry.place);
         }
@@ -234,31 +238,20 @@ impl<'a> Packed<'a> {
     /// Opens a member; `None` if it was left out.
     pub(crate) fn member(&mut self, member: &MemberEntry) -> Result<Option<Opened>> {
         let entries = self.entries;
-        let entry = entries.iter().find(|entry| entry.name == member.archive);
-        let entry = entry.ok_or_else(|| unknown(member))?;
-        let left_out = self
-            .left_out
-            .get(&member.archive)
-            .map_or(&[][..], |all| all);
-        let before = left_out.partition_point(|entry| entry.place < member.place);
-        if left_out
-            .get(before)
-            .is_some_and(|entry| entry.place == member.place)
-        {
-            return Ok(None);
-        }
-        let is_open = self
-            .open
-            .as_ref()
-            .is_some_and(|(name, _)| *name == entry.name);
-        if !is_open {
-            self.open = None;
-            self.open = Some((&entry.name, self.opened(entry)?));
-        }
-        let (_, written) = self.open.as_ref().ok_or_else(|| unknown(member))?;
-        let place = member.place - before as u64;
+        let Some(entry) = entries.iter().find(|entry| entry.name == member.archive) else {
+            return Err(unknown(member));
+        };
+        let left_out = self.left_out.get(&member.archive);
+        let left_out = left_out.map_or(&[][..], Vec::as_slice);
+        let before = match left_out.binary_search_by_key(&member.place, |entry| entry.place) {
+            Ok(_) => return Ok(None),
+            Err(before) => before,
+        };
         let path = self.folder.join(&entry.name);
-        let opened = written.member(place).map_err(|e| Error::input(&path, e))?;
+        let written = self.open(entry)?;
+        // The entries that were left out before it do not count in the archive.
+        let place = member.place - before as u64;
+        let opened = written.member(place).while_reading(&path)?;
         match opened {
             Some(opened) => Ok(Some(opened)),
             None => Err(Error::record(format!(
@@ -266,6 +259,16 @@ impl<'a> Packed<'a> {
                 path.display()
             ))),
         }
+    }
+
+    /// An archive, opened unless it was the last that was: members of one follow each other.
+    fn open(&mut self, entry: &'a ContainerEntry) -> Result<&WrittenContainer> {
+        let archive = match self.open.take() {
+            Some((name, archive)) if name == entry.name => archive,
+            _ => self.opened(entry)?,
+        };
+        let (_, archive) = self.open.insert((&entry.name, archive));
+        Ok(archive)
     }
 
     fn opened(&self, entry: &ContainerEntry) -> Result<WrittenContainer> {

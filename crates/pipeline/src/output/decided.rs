@@ -49,7 +49,10 @@ impl Decided {
         for (number, decision) in decisions.iter().enumerate() {
             let file = decision.file.clone();
             decided.first_of_file.entry(file).or_insert(number);
-            let line = serde_json::to_vec(decision).map_err(|e| Error::record(e.to_string()))?;
+            let line = match serde_json::to_vec(decision) {
+                Ok(line) => line,
+                Err(reason) => return Err(Error::record(reason.to_string())),
+            };
             decided.places.push(decided.lines.put(&line)?);
         }
         Ok(decided)
@@ -71,7 +74,11 @@ impl Decided {
     /// If it cannot be fetched.
     pub(crate) fn get(&self, number: usize) -> Result<Decision> {
         let line = self.lines.get(self.places[number])?;
-        serde_json::from_slice(&line)
-            .map_err(|e| Error::record(format!("a decision that was put aside has changed: {e}")))
+        match serde_json::from_slice(&line) {
+            Ok(decision) => Ok(decision),
+            Err(reason) => Err(Error::record(format!(
+                "a decision that was put aside has changed: {reason}"
+            ))),
+        }
     }
 }

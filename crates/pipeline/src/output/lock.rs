@@ -1,6 +1,6 @@
 //! One run at a time on an output folder.
 
-use copydesk_store::{Error, ErrorKind, Result};
+use copydesk_store::{Error, ErrorKind, IoContext, Result};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -18,21 +18,22 @@ impl Lock {
     /// Locks `path` for work on `target`.
     pub(super) fn take(path: PathBuf, target: &Path) -> Result<Self> {
         loop {
-            let options = OpenOptions::new()
+            let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)
                 .create(true)
                 .truncate(false)
-                .open(&path);
-            let mut file = options.map_err(|e| Error::output(&path, e))?;
+                .open(&path)
+                .while_writing(&path)?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => return Err(held(target, &path, &mut file)),
                 Err(TryLockError::Error(e)) => return Err(no_locks(&path, &e)),
             }
-            // A run that ended between the two steps has removed the file that was opened.
+            // A run that ended between the two steps has removed the file that was opened. Then the
+            // lock is on a file without a name, which would keep nobody out: try again.
             if is_at(&file, &path) {
-                sign(&mut file).map_err(|e| Error::output(&path, e))?;
+                sign(&mut file).while_writing(&path)?;
                 return Ok(Self { path, _file: file });
             }
         }
@@ -49,6 +50,7 @@ impl Drop for Lock {
     }
 }
 
+/// Writes who holds the lock, for whoever finds it held.
 fn sign(file: &mut File) -> std::io::Result<()> {
     let now = jiff::Timestamp::now()
         .strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -58,6 +60,7 @@ fn sign(file: &mut File) -> std::io::Result<()> {
     file.write_all(format!("process {}, which began at {now}", std::process::id()).as_bytes())
 }
 
+/// That another run works on the folder, and which.
 fn held(target: &Path, path: &Path, file: &mut File) -> Error {
     let mut holder = String::new();
     // Where locked files cannot be read, the holder stays unnamed.
@@ -84,6 +87,7 @@ fn no_locks(path: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Output, message)
 }
 
+/// Whether the opened file is still the one at this path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,6 +1,6 @@
 //! Input files that are members of archives, as the summary names them.
 
-use copydesk_formats::{Compression, Container, ContainerKind, Inputs};
+use copydesk_formats::{Compression, Container, ContainerKind, InputFile, Inputs};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -11,6 +11,17 @@ pub(crate) struct MemberEntry {
     pub archive: String,
     /// Its place among all entries there, from 0.
     pub place: u64,
+}
+
+impl MemberEntry {
+    /// Where a file is in an archive; `None` if it is a file of its own.
+    pub(crate) fn of(file: &InputFile) -> Option<Self> {
+        let (container, place) = file.container()?;
+        Some(Self {
+            archive: container.name().to_owned(),
+            place,
+        })
+    }
 }
 
 /// An archive of input files.
@@ -39,10 +50,11 @@ impl ContainerEntry {
 /// The archives that files of a dump are in, in input order.
 pub(crate) fn containers(inputs: &Inputs) -> Vec<Arc<Container>> {
     let mut all: Vec<Arc<Container>> = Vec::new();
-    for (container, _) in inputs.files().iter().filter_map(|file| file.container()) {
+    for (container, _) in inputs.files().iter().filter_map(InputFile::container) {
         // The members of an archive follow each other.
-        if all.last().is_none_or(|last| !Arc::ptr_eq(last, container)) {
-            all.push(Arc::clone(container));
+        match all.last() {
+            Some(last) if Arc::ptr_eq(last, container) => {}
+            _ => all.push(Arc::clone(container)),
         }
     }
     all

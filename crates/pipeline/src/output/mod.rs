@@ -20,7 +20,7 @@ pub(crate) use recurring::{LineFate, LineOnPage, LineTally, MostlyBecomes, PageP
 pub use recurring::{RecurringLine, RecurringSite};
 pub use run_output::RunOutput;
 pub(crate) use run_output::{Entry, RecordPlace};
-pub(crate) use staging::Staging;
 pub use staging::abandon;
+pub(crate) use staging::{MANIFEST, Staging};
 pub use summary::{Count, Documents, Example, Summary};
 pub(crate) use summary::{FileEntry, Tally};

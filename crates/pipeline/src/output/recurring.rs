@@ -87,7 +87,10 @@ impl LineFate {
     /// What becomes of the line that this span is, in a document of which these findings are cut.
     pub(crate) fn of(line: Span, findings: &[Finding]) -> Self {
         let mut fate = Self::Kept;
-        for cut in findings.iter().filter(|cut| cut.span.contains(line)) {
+        for cut in findings {
+            if !cut.span.contains(line) {
+                continue;
+            }
             // Where two overlap, furniture is stronger.
             if cut.reason.is_furniture() {
                 return match cut.seen {
@@ -145,8 +148,9 @@ impl LineTally {
             LineFate::Dropped => &mut self.dropped,
             LineFate::Kept => &mut self.kept,
         } += 1;
-        if self.text.as_ref().is_none_or(|(best, _)| page.rank < *best) {
-            self.text = Some((page.rank, page.text));
+        match &self.text {
+            Some((best, _)) if page.rank >= *best => {}
+            _ => self.text = Some((page.rank, page.text)),
         }
     }
 
@@ -162,19 +166,27 @@ impl LineTally {
         self.copies += other.copies;
         self.dropped += other.dropped;
         self.kept += other.kept;
-        let texts = [self.text.take(), other.text].into_iter().flatten();
-        self.text = texts.min_by_key(|(rank, _)| *rank);
+        match (&self.text, &other.text) {
+            (_, None) => {}
+            (Some((own, _)), Some((others, _))) if own <= others => {}
+            _ => self.text = other.text,
+        }
     }
 
     /// How the line is spelled.
     pub(crate) fn text(&self) -> &str {
-        self.text.as_ref().map_or("", |(_, text)| text)
+        match &self.text {
+            Some((_, text)) => text,
+            None => "",
+        }
     }
 
     /// What becomes of the line on most of the pages that stay.
     pub(crate) fn mostly(&self) -> MostlyBecomes<'_> {
         let rules: u64 = self.by_rule.values().sum();
         let most = rules.max(self.by_count).max(self.copies).max(self.kept);
+        // Of equal counts the last is the largest, so they are gone through backwards: the first
+        // name counts.
         let first = self.by_rule.iter().rev().max_by_key(|(_, count)| **count);
         match first {
             _ if most == 0 => MostlyBecomes::Dropped,

@@ -1,5 +1,12 @@
 //! An output folder read again: the input, record by record.
+//!
+//! [`RunOutput::replay`] walks through the decisions and, beside them, through the clean files and
+//! the files of what was removed and rejected. All of them are in input order, so each is read once
+//! and nothing is kept. For every decision the record as it was before the run is put together from
+//! the clean record and what was taken out of it, and checked against the digest that the decision
+//! holds: a folder in which anything was changed gives an error and never wrong bytes.
 
+use super::staging::leads_out;
 use super::{
     AuditLog, FileEntry, LEFT_OUT, LeftOutLine, Packed, RejectedLine, RemovedLine, Summary,
 };
@@ -7,15 +14,16 @@ use crate::config::OnBadRecord;
 use copydesk_clean::{Decision, Verdict};
 use copydesk_formats as formats;
 use copydesk_formats::{
-    Compression, Fields, Inputs, OWN_FOLDER, ReadClean, Record, decoder, own_folder_in, put_back,
+    Compression, Fields, Inputs, OWN_FOLDER, Opened, ReadClean, Record, decoder, own_folder_in,
+    put_back,
 };
-use copydesk_store::{Error, Result};
+use copydesk_store::{Error, IoContext, Result};
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::marker::PhantomData;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// An output folder of an earlier run: what was decided, and why.
@@ -39,6 +47,8 @@ pub struct RunOutput {
     folder: PathBuf,
     /// The folder of copydesk's own files in it.
     own: PathBuf,
+    /// For temporary files.
+    temp: PathBuf,
     /// What the run did and by which settings.
     pub summary: Summary,
 }
@@ -62,27 +72,39 @@ impl RunOutput {
     pub fn open(folder: &Path) -> Result<Self> {
         let own = own_folder_in(folder).unwrap_or_else(|| folder.join(OWN_FOLDER));
         let path = own.join("summary.json");
-        let bytes = std::fs::read(&path).map_err(|e| {
-            let name = folder.display();
-            Error::record(format!(
-                "{name}: is no output folder of copydesk ({e}: {OWN_FOLDER}/summary.json)"
-            ))
-        })?;
-        let summary: Summary = serde_json::from_slice(&bytes)
-            .map_err(|e| Error::record(format!("{}: {e}", path.display())))?;
-        let archives = summary.archives.iter().map(|archive| &archive.name);
-        let mut names = summary.files.iter().map(|file| &file.name).chain(archives);
-        if let Some(name) = names.find(|name| leads_out(name)) {
-            return Err(Error::record(format!(
-                "{}: names the file {name}, which lies outside the folder",
-                path.display()
-            )));
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                let name = folder.display();
+                return Err(Error::record(format!(
+                    "{name}: is no output folder of copydesk ({e}: {OWN_FOLDER}/summary.json)"
+                )));
+            }
+        };
+        let summary: Summary = match serde_json::from_slice(&bytes) {
+            Ok(summary) => summary,
+            Err(e) => return Err(Error::record(format!("{}: {e}", path.display()))),
+        };
+        for file in &summary.files {
+            check_name(&file.name, &path)?;
+        }
+        for archive in &summary.archives {
+            check_name(&archive.name, &path)?;
         }
         Ok(Self {
             folder: folder.to_owned(),
             own,
+            temp: std::env::temp_dir(),
             summary,
         })
+    }
+
+    /// The same, read with temporary files in this folder.
+    pub(crate) fn with_temp(self, temp: &Path) -> Self {
+        Self {
+            temp: temp.to_owned(),
+            ..self
+        }
     }
 
     /// The fields that were looked at in a file.
@@ -99,17 +121,31 @@ impl RunOutput {
 
     /// A file that the run left and that is not there any more.
     pub(crate) fn missing_file(&self) -> Option<String> {
-        let own = [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED];
-        if let Some(name) = own.iter().find(|name| !self.own(name).exists()) {
-            return Some((*name).to_owned());
+        for name in [AuditLog::DECISIONS, AuditLog::REMOVED, AuditLog::REJECTED] {
+            if !self.own(name).exists() {
+                return Some(name.to_owned());
+            }
         }
-        let is_written = self.summary.command != "find";
-        let mut files = self.summary.files.iter().filter(|_| is_written);
-        let missing = files.find(|file| {
+        if self.summary.command == "find" {
+            return None;
+        }
+        for file in &self.summary.files {
+            // A text that was dropped leaves no file, so that it is gone is no sign of anything.
             let is_written = file.format.leaves_empty_file() || file.member.is_some();
-            is_written && !self.folder.join(file.file_name()).exists()
-        });
-        missing.map(|file| file.file_name().to_owned())
+            if is_written && !self.folder.join(file.file_name()).exists() {
+                return Some(file.file_name().to_owned());
+            }
+        }
+        None
+    }
+
+    /// The input files by their names, as the run has noted them.
+    pub(crate) fn file_entries(&self) -> HashMap<&str, &FileEntry> {
+        let mut entries = HashMap::with_capacity(self.summary.files.len());
+        for file in &self.summary.files {
+            entries.insert(file.name.as_str(), file);
+        }
+        entries
     }
 
     /// Where the decisions are.
@@ -161,9 +197,10 @@ impl RunOutput {
     /// # Errors
     /// If it has not, or they are gone.
     pub(crate) fn noted_inputs(&self, wanted: &HashSet<RecordPlace>) -> Result<Inputs> {
+        let wanted: HashSet<&str> = wanted.iter().map(|(file, _)| file.as_str()).collect();
         let mut files = Vec::new();
         for file in &self.summary.files {
-            if !wanted.iter().any(|(name, _)| *name == file.name) {
+            if !wanted.contains(file.name.as_str()) {
                 continue;
             }
             let Some(path) = &file.path else {
@@ -179,16 +216,19 @@ impl RunOutput {
                 files.push(named);
             }
         }
-        Inputs::listed(files).map_err(|e| e.and("; name the input of the find by --input"))
+        match Inputs::listed(files) {
+            Ok(inputs) => Ok(inputs),
+            Err(e) => Err(e.and("; name the input of the find by --input")),
+        }
     }
 
     /// The archives of files in the folder.
     pub(crate) fn packed(&self) -> Result<Packed<'_>> {
         let path = self.own(LEFT_OUT);
-        let left_out = path
-            .exists()
-            .then(|| Lines::<LeftOutLine>::open(&path))
-            .transpose()?;
+        let left_out: Option<Lines<LeftOutLine>> = match path.exists() {
+            true => Some(Lines::open(&path)?),
+            false => None,
+        };
         Packed::new(
             &self.folder,
             &self.summary.archives,
@@ -208,12 +248,7 @@ impl RunOutput {
     /// The same inputs, laid out as they were taken to be when they were decided, and with the
     /// fields that were looked at.
     pub(crate) fn laid_out(&self, inputs: &Inputs) -> Inputs {
-        let noted: HashMap<&str, &FileEntry> = self
-            .summary
-            .files
-            .iter()
-            .map(|file| (file.name.as_str(), file))
-            .collect();
+        let noted = self.file_entries();
         let mut files = inputs.files().to_vec();
         for (number, file) in files.iter_mut().enumerate() {
             if let Some(noted) = noted.get(self.name_of(inputs, number)) {
@@ -238,7 +273,10 @@ impl RunOutput {
                 self.folder.display()
             )));
         }
-        let mut decisions = Lines::<Decision>::open(&self.own(AuditLog::DECISIONS))?.peekable();
+        let mut decisions = DecisionsByFile {
+            lines: Lines::open(&self.own(AuditLog::DECISIONS))?,
+            next: None,
+        };
         let mut taken_out = TakenOut {
             removed: Lines::open(&self.own(AuditLog::REMOVED))?,
             rejected: Lines::open(&self.own(AuditLog::REJECTED))?,
@@ -250,19 +288,17 @@ impl RunOutput {
             let path = self.folder.join(&file.name);
             let fields = self.fields_of(file);
             let from = match &file.member {
-                Some(member) => packed.member(member)?.map(|opened| Box::new(opened) as _),
+                Some(member) => packed.member(member)?.map(CleanFile::in_archive),
                 None => CleanFile::find(&path, file)?,
             };
-            let mut clean = CleanFile::open(&path, file, &fields, from)?;
+            let mut clean = CleanFile::open(&path, file, &fields, from, &self.temp)?;
             let head: Arc<[u8]> = clean.head()?.into();
             rest(index, &head)?;
-            while let Some(decision) =
-                decisions.next_if(|d| d.as_ref().map_or(true, |d| d.file == file.name))
-            {
-                let decision = decision?;
+            while let Some(decision) = decisions.next_of(&file.name)? {
                 let raw = taken_out.raw(&decision, &mut clean)?;
                 let layout = (file.format, &file.layout);
                 let record = Record::whole(layout, &file.name, decision.record, &raw);
+                // Whatever was changed in the folder shows here, before a wrong byte is written.
                 if record.digest() != decision.digest {
                     return Err(misfit(&decision));
                 }
@@ -277,26 +313,51 @@ impl RunOutput {
                     },
                 )?;
             }
+            // Each clean file must end where its decisions do: a record that nobody decided is not
+            // of this run.
             let Some(tail) = clean.rest()? else {
                 let how = format!("{} has more records than were decided", file.name);
                 return Err(self.changed(&how));
             };
             rest(index, &tail)?;
         }
-        if decisions.next().is_some()
-            || !taken_out.is_over()
-            || count != self.summary.documents.read
-        {
+        if !decisions.is_over() || !taken_out.is_over() || count != self.summary.documents.read {
             return Err(self.changed("its files tell of different numbers of records"));
         }
         Ok(())
     }
 
+    /// That the folder is not as the run left it, with what shows it.
     fn changed(&self, how: &str) -> Error {
         Error::record(format!(
             "{}: {how}: it was changed after the run",
             self.folder.display()
         ))
+    }
+}
+
+/// The decisions in input order, of one file at a time.
+struct DecisionsByFile {
+    lines: Lines<Decision>,
+    /// The next decision, if it was read already.
+    next: Option<Decision>,
+}
+
+impl DecisionsByFile {
+    /// The next decision, if it is about a record of this file.
+    fn next_of(&mut self, file: &str) -> Result<Option<Decision>> {
+        if self.next.is_none() {
+            self.next = self.lines.next().transpose()?;
+        }
+        match &self.next {
+            Some(decision) if decision.file == file => Ok(self.next.take()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether there are no more.
+    fn is_over(&mut self) -> bool {
+        self.next.is_none() && self.lines.next().is_none()
     }
 }
 
@@ -316,11 +377,17 @@ impl TakenOut {
             Verdict::Edit => {
                 let line = belongs(self.removed.next(), decision)?;
                 let record = clean.record(decision.record)?;
-                put_back(&record, &line.cuts).ok_or_else(|| misfit(decision))
+                match put_back(&record, &line.cuts) {
+                    Some(raw) => Ok(raw),
+                    None => Err(misfit(decision)),
+                }
             }
             Verdict::Drop => {
                 let line: RemovedLine = belongs(self.removed.next(), decision)?;
-                line.raw_bytes().map_err(|_| misfit(decision))
+                match line.raw_bytes() {
+                    Ok(raw) => Ok(raw),
+                    Err(_) => Err(misfit(decision)),
+                }
             }
             Verdict::Reject => {
                 let line: RejectedLine = belongs(self.rejected.next(), decision)?;
@@ -339,13 +406,19 @@ impl TakenOut {
     }
 }
 
-/// A folder may come from anybody: none of its files is read or restored outside of it.
-fn leads_out(name: &str) -> bool {
-    !Path::new(name)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
+/// Makes sure that a file which the summary at this path names is in the folder. A folder may come
+/// from anybody: none of its files is read or restored outside of it.
+fn check_name(name: &str, summary: &Path) -> Result<()> {
+    match leads_out(name) {
+        false => Ok(()),
+        true => Err(Error::record(format!(
+            "{}: names the file {name}, which lies outside the folder",
+            summary.display()
+        ))),
+    }
 }
 
+/// That the files of the folder disagree about a record.
 fn misfit(decision: &Decision) -> Error {
     let message = format!(
         "{}: record {}: the folder's files do not fit together; it was changed after the run",
@@ -371,9 +444,12 @@ impl About for RejectedLine {
     }
 }
 
+/// The next line of a file, which must be about the record that was decided.
 fn belongs<T: About>(line: Option<Result<T>>, decision: &Decision) -> Result<T> {
-    let line = line.transpose()?.filter(|line| line.is_about(decision));
-    line.ok_or_else(|| misfit(decision))
+    match line.transpose()? {
+        Some(line) if line.is_about(decision) => Ok(line),
+        _ => Err(misfit(decision)),
+    }
 }
 
 /// A file of the clean dump, read record by record.
@@ -389,15 +465,22 @@ impl CleanFile {
         if !path.exists() && !entry.format.leaves_empty_file() {
             return Ok(None);
         }
-        let file = File::open(path).map_err(|e| Error::input(path, e))?;
+        let file = File::open(path).while_reading(path)?;
         Ok(Some(Box::new(file)))
     }
 
+    /// The bytes of a member of an archive as they are.
+    fn in_archive(member: Opened) -> Box<dyn Read + Send> {
+        Box::new(member)
+    }
+
+    /// Reads a file from these bytes.
     fn open(
         path: &Path,
         entry: &FileEntry,
         fields: &Fields,
         from: Option<Box<dyn Read + Send>>,
+        temp: &Path,
     ) -> Result<Self> {
         let Some(from) = from else {
             return Ok(Self {
@@ -405,7 +488,7 @@ impl CleanFile {
                 reader: None,
             });
         };
-        let bytes = decoder(entry.compression, from).map_err(|e| Error::input(path, e))?;
+        let bytes = decoder(entry.compression, from).while_reading(path)?;
         let bytes = entry.layout.decoded(bytes);
         let about = formats::About {
             file: &entry.name,
@@ -413,17 +496,19 @@ impl CleanFile {
             layout: &entry.layout,
             fields,
         };
+        let reader = entry.format.clean_reader_in(path, &about, bytes, temp);
         Ok(Self {
             path: path.to_owned(),
-            reader: Some(entry.format.clean_reader(path, &about, bytes)),
+            reader: Some(reader),
         })
     }
 
     /// What comes before the first record and belongs to none.
     fn head(&mut self) -> Result<Vec<u8>> {
-        self.reader
-            .as_mut()
-            .map_or(Ok(Vec::new()), |reader| reader.head())
+        match &mut self.reader {
+            Some(reader) => reader.head(),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The next record, which has this number in the input file.
@@ -439,14 +524,18 @@ impl CleanFile {
 
     /// Passes over a record that was handed through; whether it is there.
     fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
-        self.reader
-            .as_mut()
-            .map_or(Ok(false), |reader| reader.passed(number, raw))
+        match &mut self.reader {
+            Some(reader) => reader.passed(number, raw),
+            None => Ok(false),
+        }
     }
 
     /// What follows the last record; none if that is another record.
     fn rest(self) -> Result<Option<Vec<u8>>> {
-        self.reader.map_or(Ok(Some(Vec::new())), ReadClean::rest)
+        match self.reader {
+            Some(reader) => reader.rest(),
+            None => Ok(Some(Vec::new())),
+        }
     }
 }
 
@@ -462,8 +551,8 @@ struct Lines<T> {
 
 impl<T> Lines<T> {
     fn open(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(|e| Error::input(path, e))?;
-        let reader = decoder(Compression::Zstd, file).map_err(|e| Error::input(path, e))?;
+        let file = File::open(path).while_reading(path)?;
+        let reader = decoder(Compression::Zstd, file).while_reading(path)?;
         Ok(Self {
             path: path.to_owned(),
             reader: BufReader::new(reader),
@@ -482,16 +571,13 @@ impl<T: DeserializeOwned> Iterator for Lines<T> {
         self.number += 1;
         match self.reader.read_until(b'\n', &mut self.line) {
             Ok(0) => None,
-            Ok(_) => {
-                let parsed = serde_json::from_slice(&self.line);
-                Some(parsed.map_err(|e| {
-                    Error::record(format!(
-                        "{}: line {}: {e}",
-                        self.path.display(),
-                        self.number
-                    ))
-                }))
-            }
+            Ok(_) => match serde_json::from_slice(&self.line) {
+                Ok(value) => Some(Ok(value)),
+                Err(e) => {
+                    let place = format!("{}: line {}", self.path.display(), self.number);
+                    Some(Err(Error::record(format!("{place}: {e}"))))
+                }
+            },
             Err(e) => Some(Err(Error::input(&self.path, e))),
         }
     }

@@ -16,16 +16,20 @@ use super::lock::Lock;
 use copydesk_formats::{
     InputFile, Inputs, LOCK, OWN_FOLDER, PARKED, PARTIAL, REPLACED, is_output_folder,
 };
-use copydesk_store::{Disk, Error, Result};
-use rayon::prelude::*;
-use std::collections::HashSet;
+use copydesk_store::{Disk, Error, IoContext, Result};
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
+use std::io;
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Folder of the notes of a run, among copydesk's own files.
 const RUN: &str = "run";
+
+/// The note of what run it is, without which no other note is of use.
+pub(crate) const MANIFEST: &str = "manifest";
 
 /// Folder of the members of archives that are not written yet, among the notes of a run.
 const MEMBERS: &str = "members";
@@ -55,8 +59,7 @@ impl Staging {
             )));
         }
         let parent = target.parent().unwrap_or(Path::new(""));
-        disk.make_folder(parent)
-            .map_err(|e| Error::output(parent, e))?;
+        disk.make_folder(parent).while_writing(parent)?;
         let staging = Self {
             disk: disk.clone(),
             target: target.to_owned(),
@@ -116,6 +119,8 @@ impl Staging {
         )))
     }
 
+    /// That what is at the target is not replaced, even with `--overwrite`: a user who mistypes a
+    /// folder must not lose it.
     fn not_ours(&self, what: &str) -> Error {
         Error::usage(format!(
             "{}: {what} and is not overwritten; remove it yourself or choose another folder",
@@ -127,21 +132,19 @@ impl Staging {
     fn recover(&self) -> Result<()> {
         let (old, parked) = (beside(&self.target, REPLACED), beside(&self.target, PARKED));
         if old.exists() {
-            let done = if self.target.exists() {
-                self.disk.remove_folder(&old)
-            } else {
-                self.disk.rename(&old, &self.target)
+            let done = match self.target.exists() {
+                true => self.disk.remove_folder(&old),
+                false => self.disk.rename(&old, &self.target),
             };
-            done.map_err(|e| Error::output(&old, e))?;
+            done.while_writing(&old)?;
         }
         if parked.exists() {
             let back = self.run_folder();
-            let done = if self.partial.exists() {
-                self.disk.rename(&parked, &back)
-            } else {
-                self.disk.remove_folder(&parked)
+            let done = match self.partial.exists() {
+                true => self.disk.rename(&parked, &back),
+                false => self.disk.remove_folder(&parked),
             };
-            done.map_err(|e| Error::output(&parked, e))?;
+            done.while_writing(&parked)?;
         }
         Ok(())
     }
@@ -154,8 +157,7 @@ impl Staging {
     /// Whether a run has left notes. Members of archives are none: a restoring that is killed
     /// leaves them.
     pub(crate) fn has_notes(&self) -> bool {
-        let notes = std::fs::read_dir(self.run_folder());
-        notes.is_ok_and(|notes| notes.flatten().any(|entry| entry.file_name() != MEMBERS))
+        number_of_notes(&self.run_folder()) > 0
     }
 
     /// Where copydesk's own files are for now; the folder need not be there.
@@ -178,11 +180,11 @@ impl Staging {
     pub(crate) fn clear(&self) -> Result<()> {
         self.disk
             .remove_folder(&self.partial)
-            .map_err(|e| Error::output(&self.partial, e))?;
+            .while_writing(&self.partial)?;
         self.keep_if_it_fails(false);
         self.disk
             .make_folder(&self.partial)
-            .map_err(|e| Error::output(&self.partial, e))
+            .while_writing(&self.partial)
     }
 
     /// Says whether what is there is worth keeping if the run fails from now on.
@@ -197,19 +199,14 @@ impl Staging {
 
     /// Where a file of this name is written for now; its folder is made.
     pub(crate) fn path(&self, name: &str) -> Result<PathBuf> {
-        if !Path::new(name)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-        {
+        if leads_out(name) {
             return Err(Error::record(format!(
                 "{name}: leads out of the folder; nothing is written there"
             )));
         }
         let path = self.partial.join(name);
         if let Some(folder) = path.parent() {
-            self.disk
-                .make_folder(folder)
-                .map_err(|e| Error::output(folder, e))?;
+            self.disk.make_folder(folder).while_writing(folder)?;
         }
         Ok(path)
     }
@@ -221,38 +218,30 @@ impl Staging {
 
     /// Remembers that a file was written.
     pub(crate) fn written(&self, path: PathBuf) {
-        self.unsynced
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .push(path);
+        self.unsynced().push(path);
+    }
+
+    fn unsynced(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.unsynced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until all that was written so far is on the disk.
     pub(crate) fn sync(&self) -> Result<()> {
-        let mut files = std::mem::take(
-            &mut *self
-                .unsynced
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner),
-        );
+        let mut files = std::mem::take(&mut *self.unsynced());
         files.sort_unstable();
         files.dedup();
-        let mut folders: Vec<PathBuf> = files
-            .iter()
-            .flat_map(|file| file.ancestors().skip(1))
-            .map(Path::to_owned)
-            .collect();
-        folders.retain(|folder| folder.starts_with(&self.partial));
-        folders.sort_unstable();
-        folders.dedup();
-        files
-            .par_iter()
-            .try_for_each(|path| self.disk.sync(path).map_err(|e| Error::output(path, e)))?;
-        folders.par_iter().try_for_each(|path| {
-            self.disk
-                .sync_folder(path)
-                .map_err(|e| Error::output(path, e))
-        })
+        let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+        for file in &files {
+            for folder in file.ancestors().skip(1) {
+                if folder.starts_with(&self.partial) {
+                    folders.insert(folder.to_owned());
+                }
+            }
+        }
+        let folders: Vec<PathBuf> = folders.into_iter().collect();
+        at_once(&files, |path| self.disk.sync(path))?;
+        // A new file is there after a crash only if the folder that names it is on the disk, too.
+        at_once(&folders, |path| self.disk.sync_folder(path))
     }
 
     /// Puts the folder in its place.
@@ -263,37 +252,60 @@ impl Staging {
             beside(&self.target, PARKED),
             self.run_folder(),
         );
+        // The notes are no part of the output, but are needed until it has its name: they wait
+        // beside it. The order of these steps is that of the table above.
         if run.exists() {
             self.rename(&run, &parked)?;
         }
         if self.target.exists() && self.overwrite {
             self.rename(&self.target, &old)?;
         } else if self.target.exists() {
-            std::fs::remove_dir(&self.target).map_err(|e| Error::output(&self.target, e))?;
+            std::fs::remove_dir(&self.target).while_writing(&self.target)?;
         }
         self.rename(&self.partial, &self.target)?;
         self.done = true;
         let parent = self.target.parent().unwrap_or(Path::new(""));
-        self.disk
-            .sync_folder(parent)
-            .map_err(|e| Error::output(parent, e))?;
+        self.disk.sync_folder(parent).while_writing(parent)?;
         for folder in [old, parked] {
             if folder.exists() {
-                self.disk
-                    .remove_folder(&folder)
-                    .map_err(|e| Error::output(&folder, e))?;
+                self.disk.remove_folder(&folder).while_writing(&folder)?;
             }
         }
         Ok(())
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<()> {
-        self.disk.rename(from, to).map_err(|e| Error::output(to, e))
+        self.disk.rename(from, to).while_writing(to)
     }
 }
 
 fn is_empty_folder(path: &Path) -> bool {
-    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => false,
+    }
+}
+
+/// Whether a name, taken as a path in a folder, leads out of that folder.
+pub(super) fn leads_out(name: &str) -> bool {
+    for part in Path::new(name).components() {
+        if !matches!(part, Component::Normal(_)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many notes there are in the folder of a run. Members of archives are none.
+fn number_of_notes(run_folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(run_folder) else {
+        return 0;
+    };
+    let mut notes = 0;
+    for entry in entries.flatten() {
+        notes += usize::from(entry.file_name() != MEMBERS);
+    }
+    notes
 }
 
 /// Tidies up beside `target` before the process, which was working on it, is stopped: what no later
@@ -309,10 +321,9 @@ fn is_empty_folder(path: &Path) -> bool {
 #[must_use]
 pub fn abandon(target: &Path) -> bool {
     let partial = beside(target, PARTIAL);
-    // Beside the manifest, which is written first. Members of archives alone are of no use.
-    let is_note = |entry: &std::fs::DirEntry| entry.file_name() != MEMBERS;
-    let is_noted = std::fs::read_dir(partial.join(OWN_FOLDER).join(RUN))
-        .is_ok_and(|notes| notes.flatten().filter(is_note).count() > 1);
+    let run = partial.join(OWN_FOLDER).join(RUN);
+    // One of the notes is the manifest, which is of no use alone; without it no other note is.
+    let is_noted = run.join(MANIFEST).exists() && number_of_notes(&run) > 1;
     if !is_noted {
         // What cannot be removed is removed by the next run.
         let _ = std::fs::remove_dir_all(&partial);
@@ -331,6 +342,37 @@ impl Drop for Staging {
     }
 }
 
+/// Files that are waited for at the same time, for each thread of the run: as many as a thread has
+/// open while it reads and writes.
+const FILES_A_THREAD: usize = 2;
+
+/// Waits for the disk, for several files at the same time. Threads that wait need no processor, so
+/// there are more of them than the run works on: the system then writes many files together, where
+/// it would write one after the other.
+fn at_once(paths: &[PathBuf], wait: impl Fn(&Path) -> io::Result<()> + Sync) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let wait_for_some = || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            wait(path).map_err(|e| Error::output(path, e))?;
+        }
+        Ok(())
+    };
+    let most = FILES_A_THREAD * rayon::current_num_threads();
+    std::thread::scope(|scope| {
+        let mut others = Vec::new();
+        for _ in 1..paths.len().min(most) {
+            // With fewer threads it takes longer, and is as well done.
+            others.extend(std::thread::Builder::new().spawn_scoped(scope, wait_for_some));
+        }
+        let mut outcome = wait_for_some();
+        for other in others {
+            let theirs = other.join();
+            outcome = outcome.and(theirs.unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        outcome
+    })
+}
+
 /// The hidden neighbour of a folder with this ending.
 fn beside(target: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
@@ -343,11 +385,11 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
 fn first_file_beside(folder: &Path, names: &HashSet<&str>) -> Result<Option<String>> {
     let mut folders = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|e| Error::input(&folder, e))?;
+        let entries = std::fs::read_dir(&folder).while_reading(&folder)?;
         for entry in entries {
-            let entry = entry.map_err(|e| Error::input(&folder, e))?;
+            let entry = entry.while_reading(&folder)?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if matches!(entry.file_type(), Ok(kind) if kind.is_dir()) {
                 folders.push((entry.path(), format!("{name}/")));
             } else if !names.contains(name.as_str()) {
                 return Ok(Some(name));
@@ -362,19 +404,15 @@ fn refuse_own_input(target: &Path, inputs: &Inputs) -> Result<()> {
     let Ok(target) = target.canonicalize() else {
         return Ok(());
     };
-    let inside = inputs
-        .files()
-        .iter()
-        .filter_map(InputFile::path_on_disk)
-        .find(|path| {
-            path.canonicalize()
-                .is_ok_and(|path| path.starts_with(&target))
-        });
-    match inside {
-        Some(path) => Err(Error::usage(format!(
-            "{}: lies in the output folder; choose another folder",
-            path.display()
-        ))),
-        None => Ok(()),
+    for path in inputs.files().iter().filter_map(InputFile::path_on_disk) {
+        if let Ok(input) = path.canonicalize()
+            && input.starts_with(&target)
+        {
+            return Err(Error::usage(format!(
+                "{}: lies in the output folder; choose another folder",
+                path.display()
+            )));
+        }
     }
+    Ok(())
 }

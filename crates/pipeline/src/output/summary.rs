@@ -1,4 +1,8 @@
 //! What a run did, in numbers.
+//!
+//! A [`Tally`] is counted record by record while the output is written. Threads count for
+//! themselves, and what they have counted is added up in input order ([`Tally::absorb`]), because
+//! the examples are the first of their kind. The [`Summary`] is made of it at the end.
 
 use super::members::{ContainerEntry, MemberEntry};
 use super::recurring::{LineOnPage, LineTally, RecurringSite};
@@ -76,6 +80,7 @@ pub(crate) struct FileEntry {
     /// The archive that it is in, if it is no file of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberEntry>,
+    // Written as `shape` since the first version; what is written is never renamed.
     #[serde(rename = "shape")]
     pub format: FormatId,
     /// What its content told of how its records are laid out.
@@ -112,23 +117,25 @@ impl FileEntry {
 
     /// The file that it is, or is in, in an output folder: its path there.
     pub(crate) fn file_name(&self) -> &str {
-        self.member
-            .as_ref()
-            .map_or(&self.name, |member| &member.archive)
+        match &self.member {
+            Some(member) => &member.archive,
+            None => &self.name,
+        }
     }
 
     fn of(file: &InputFile) -> Self {
+        let fields = match file.format().has_fields() {
+            true => Some(file.fields().clone()),
+            false => None,
+        };
         Self {
             name: file.name().to_owned(),
             path: None,
-            member: file.container().map(|(container, place)| MemberEntry {
-                archive: container.name().to_owned(),
-                place,
-            }),
+            member: MemberEntry::of(file),
             format: file.format(),
             layout: file.layout().clone(),
             compression: file.compression(),
-            fields: file.format().has_fields().then(|| file.fields().clone()),
+            fields,
         }
     }
 }
@@ -223,8 +230,10 @@ fn without_places(reason: &str) -> String {
 const EXAMPLES: usize = 3;
 
 impl Tally {
+    /// As what a rejection for this reason is counted.
     fn reason_to_count(&self, reason: &str) -> String {
         let reason = without_places(reason);
+        // Which reasons are counted apart depends on the order of the input and on nothing else.
         let is_known = self.rejected.len() < REASONS || self.rejected.contains_key(&reason);
         if is_known {
             reason
@@ -275,12 +284,17 @@ impl Tally {
 
     /// Keeps an example if there are few of its reason, and none with its text.
     fn add_example(&mut self, example: Example) {
-        let alike = self.examples.iter();
-        let mut alike = alike.filter(|other| other.reason == example.reason);
-        let is_new = !alike.clone().any(|other| other.text == example.text);
-        if is_new && alike.nth(EXAMPLES - 1).is_none() {
-            self.examples.push(example);
+        let mut of_reason = 0;
+        for other in &self.examples {
+            if other.reason != example.reason {
+                continue;
+            }
+            of_reason += 1;
+            if of_reason == EXAMPLES || other.text == example.text {
+                return;
+            }
         }
+        self.examples.push(example);
     }
 
     /// Adds one record. `example` gives the beginning of an edit's text; `dropped_bytes` is the
@@ -295,10 +309,12 @@ impl Tally {
             Verdict::Reject => documents.rejected += 1,
         }
         self.documents.left_whole += u64::from(decision.left_whole);
+        // A record that is kept has a reason only if copydesk failed on it.
         self.failed += u64::from(decision.verdict == Verdict::Keep && decision.reason.is_some());
         let reason = decision.reason.clone().unwrap_or_default();
         match decision.verdict {
             Verdict::Drop => *self.dropped.entry(reason).or_default() += 1,
+            // Reasons are texts with places in them, so they are counted by their kind.
             Verdict::Reject => {
                 *self
                     .rejected

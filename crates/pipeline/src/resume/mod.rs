@@ -7,7 +7,8 @@
 //!
 //! A note that says nothing or something broken is as good as none: the step is done again. A run
 //! over the same input with the same settings comes to the same bytes whichever of its steps were
-//! loaded.
+//! loaded. So a note may be written while the next step is being done, and notes need not be
+//! finished in the order of their steps.
 
 mod finished;
 mod manifest;
@@ -15,7 +16,7 @@ mod manifest;
 pub(crate) use finished::{finished_before, sign};
 pub(crate) use manifest::Manifest;
 
-use crate::output::Staging;
+use crate::output::{MANIFEST, Staging};
 use crate::progress::Progress;
 use copydesk_store::{Checkpoints, Disk, Error, MemoryBudget, Note, Result};
 use std::path::PathBuf;
@@ -48,9 +49,15 @@ pub(crate) struct Journal<'a> {
     staging: Option<&'a Staging>,
     notes: Checkpoints,
     is_kept: bool,
+    /// Whether the manifest is there.
+    is_begun: bool,
 }
 
-const MANIFEST: &str = "manifest";
+/// What a step left.
+pub(crate) struct Done<T> {
+    pub left: T,
+    is_noted: bool,
+}
 
 impl<'a> Journal<'a> {
     /// One in which nothing is noted, for a run that builds no output folder.
@@ -59,6 +66,7 @@ impl<'a> Journal<'a> {
             staging: None,
             notes: Checkpoints::new(PathBuf::new(), disk, means),
             is_kept: false,
+            is_begun: false,
         }
     }
 
@@ -79,6 +87,7 @@ impl<'a> Journal<'a> {
             staging: Some(staging),
             notes,
             is_kept: manifest.is_worthwhile(),
+            is_begun: false,
         };
         if journal.notes.has(MANIFEST) {
             let found: Option<Manifest> = journal.notes.read(MANIFEST)?;
@@ -89,7 +98,10 @@ impl<'a> Journal<'a> {
             match difference {
                 None => {
                     progress.remark("an earlier run was stopped; this one continues where it was");
-                    return Ok(journal);
+                    return Ok(Self {
+                        is_begun: true,
+                        ..journal
+                    });
                 }
                 Some(what) if !anew => return Err(refused(staging, &what)),
                 Some(_) => {}
@@ -98,19 +110,73 @@ impl<'a> Journal<'a> {
         staging.clear()?;
         if journal.is_kept {
             journal.notes.make_folder()?;
-            journal.notes.write(MANIFEST, manifest)?;
         }
         Ok(journal)
     }
 
-    /// What a step left, if it is noted; otherwise it is done now, and noted.
-    pub(crate) fn step<T: Note>(&self, step: Noted, make: impl FnOnce() -> Result<T>) -> Result<T> {
-        if let Some(found) = self.find(step)? {
-            return Ok(found);
+    /// Writes down what run this is, unless that is done, while `work` is at it. A run that is
+    /// killed before leaves nothing that is taken up.
+    ///
+    /// # Errors
+    /// As for [`Self::note_beside`].
+    pub(crate) fn begin_beside<U: Send>(
+        &self,
+        manifest: &Manifest,
+        failed: impl FnOnce() + Send,
+        work: impl FnOnce() -> Result<U> + Send,
+    ) -> Result<U> {
+        if self.is_begun || !self.is_kept {
+            return work();
         }
-        let made = make()?;
-        self.note(step, &made)?;
-        Ok(made)
+        let begin = || self.notes.write(MANIFEST, manifest);
+        let (begun, done) = beside(begin, failed, work);
+        if let (Err(_), Some(staging)) = (&begun, self.staging) {
+            // Nobody could tell what run the notes are of.
+            staging.keep_if_it_fails(false);
+        }
+        begun.and(done)
+    }
+
+    /// What a step left, if it is noted; otherwise it is done now. It is noted by
+    /// [`Self::note_beside`].
+    pub(crate) fn done<T: Note>(
+        &self,
+        step: Noted,
+        make: impl FnOnce() -> Result<T>,
+    ) -> Result<Done<T>> {
+        Ok(match self.find(step)? {
+            Some(left) => {
+                self.forget_before(step)?;
+                Done {
+                    left,
+                    is_noted: true,
+                }
+            }
+            None => Done {
+                left: make()?,
+                is_noted: false,
+            },
+        })
+    }
+
+    /// Notes what a step left, unless it is noted, while `next` is done: most of the time is spent
+    /// waiting for the disk.
+    ///
+    /// # Errors
+    /// If it cannot be noted; then `failed` is called at once, to end what `next` does. Otherwise
+    /// as `next`.
+    pub(crate) fn note_beside<T: Note + Sync, U: Send>(
+        &self,
+        step: Noted,
+        done: &Done<T>,
+        failed: impl FnOnce() + Send,
+        next: impl FnOnce() -> Result<U> + Send,
+    ) -> Result<U> {
+        if done.is_noted || !self.is_kept {
+            return next();
+        }
+        let (noted, next) = beside(|| self.note(step, &done.left), failed, next);
+        noted.and(next)
     }
 
     /// What a step left, if it is noted.
@@ -128,20 +194,29 @@ impl<'a> Journal<'a> {
             return Ok(());
         }
         self.notes.write(step.name(), left)?;
+        self.forget_before(step)?;
         if let Some(staging) = self.staging {
             staging.keep_if_it_fails(true);
         }
         Ok(())
     }
 
-    /// Forgets a note that no later step needs.
-    pub(crate) fn forget(&self, step: Noted) -> Result<()> {
-        if self.is_kept {
-            self.notes.remove(step.name())
-        } else {
-            Ok(())
+    /// Forgets the note that nobody needs once this step is noted.
+    fn forget_before(&self, step: Noted) -> Result<()> {
+        match step {
+            Noted::PendingDecisions => self.notes.remove(Noted::Examined.name()),
+            Noted::Survey | Noted::Examined | Noted::Written => Ok(()),
         }
     }
+}
+
+/// Does both, on two threads if there are so many, and says at once if the first fails.
+fn beside<U: Send>(
+    note: impl FnOnce() -> Result<()> + Send,
+    failed: impl FnOnce() + Send,
+    next: impl FnOnce() -> Result<U> + Send,
+) -> (Result<()>, Result<U>) {
+    rayon::join(|| note().inspect_err(|_| failed()), next)
 }
 
 fn refused(staging: &Staging, difference: &str) -> Error {

@@ -38,6 +38,7 @@ where
         all.edges.extend(clusters.edges);
         all.apart.extend(clusters.apart);
     }
+    // How many parts there are depends on the threads, and the order of the result must not.
     all.matches.sort_unstable_by_key(|found| found.member);
     all.edges
         .sort_unstable_by_key(|edge| (edge.member, edge.representative));
@@ -62,7 +63,9 @@ impl Part<'_> {
         let mut bucket = Vec::new();
         for ranks in &self.buckets {
             bucket.clear();
-            bucket.extend(ranks.iter().map(|&rank| own.own(rank)));
+            for &rank in *ranks {
+                bucket.push(own.own(rank));
+            }
             buckets.add(&bucket);
         }
         let mut found = cluster(&buckets, threshold, &own)?;
@@ -119,6 +122,7 @@ impl<C: Candidates> Candidates for Own<'_, C> {
 fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
     let mut forest = Forest::new(documents);
     for bucket in buckets.iter() {
+        // Neighbours are enough to put all of a bucket into one tree.
         for ranks in bucket.windows(2) {
             forest.unite(ranks[0], ranks[1]);
         }
@@ -133,13 +137,15 @@ fn parts(buckets: &Buckets, documents: usize, count: usize) -> Vec<Part<'_>> {
     let (mut part, mut in_part) = (0, 0);
     for of_component in &mut work {
         let own = *of_component;
+        // A component larger than a part is one by itself: it cannot be divided.
         if in_part + own > most && in_part > 0 {
             (part, in_part) = (part + 1, 0);
         }
         in_part += own;
         *of_component = part;
     }
-    let mut parts: Vec<Part<'_>> = (0..=part).map(|_| Part::default()).collect();
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    parts.resize_with(part + 1, Part::default);
     for bucket in buckets.iter() {
         parts[work[forest.root(bucket[0])]].buckets.push(bucket);
     }
@@ -158,7 +164,8 @@ impl Forest {
         )
     }
 
-    /// Halves the way for whoever comes next.
+    /// The root of a document's tree. Each parent on the way is replaced by the one above it, which
+    /// halves the way for the next look (path halving: Tarjan and van Leeuwen 1984).
     fn root(&mut self, rank: Rank) -> usize {
         let mut at = rank.index();
         while self.0[at] as usize != at {
@@ -171,6 +178,7 @@ impl Forest {
 
     fn unite(&mut self, a: Rank, b: Rank) {
         let (a, b) = (self.root(a), self.root(b));
+        // The better rank becomes the root, so the forest is the same whatever order pairs come in.
         self.0[a.max(b)] = a.min(b) as u32;
     }
 }

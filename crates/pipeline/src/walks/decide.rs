@@ -1,13 +1,13 @@
 //! Verdicts and findings, between the walks: nothing is read here.
 
 use super::companions::Companions;
-use super::examination::{AnalysisTables, ParagraphOccurrence, Posting};
+use super::examination::{AnalysisTables, ParagraphOccurrence, Posting, Remainder};
 use super::matching::Matched;
 use super::pending::PendingDecisions;
 use super::run_context::RunContext;
 use super::survey::Survey;
 use crate::memory::GOING;
-use copydesk_clean::{KeptCopy, RepeatsPolicy, SharedParagraph, cut_shared};
+use copydesk_clean::{Dropped, KeptCopy, RepeatsPolicy, SharedParagraph, cut_shared};
 use copydesk_neardup::WordOverlap;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
@@ -40,19 +40,18 @@ pub(crate) fn decide(
     examined: AnalysisTables,
     matched: Matched,
 ) -> Result<Shared> {
-    let remainders = examined.remainders().iter();
-    let words = remainders.map(|remainder| remainder.words).collect();
+    let words = examined.remainders().iter().map(Remainder::words).collect();
     let AnalysisTables {
         failed,
         mut findings,
         lines,
         holders,
-        prints,
+        fingerprints,
         ..
     } = examined;
     for (number, dropped) in matched.dropped.iter().enumerate() {
         // Findings explain a drop for emptiness; a duplicate is dropped as a whole.
-        if dropped.is_some_and(|dropped| dropped.kept.is_some()) {
+        if let Some(Dropped { kept: Some(_), .. }) = dropped {
             findings.set(DocId::of_index(number), &[])?;
         }
     }
@@ -70,7 +69,7 @@ pub(crate) fn decide(
     }
     Ok(Shared {
         drafts,
-        prints,
+        prints: fingerprints,
         companions,
         words,
     })
@@ -91,16 +90,12 @@ impl Sharing<'_> {
         holders: &SortedRuns<ParagraphOccurrence>,
     ) -> Result<()> {
         let going = self.paragraphs_to_cut(drafts, holders)?;
-        going.for_each_group(
-            |a, b| a.0 == b.0,
-            |paragraphs| {
-                let shared: Vec<SharedParagraph> =
-                    paragraphs.iter().map(shared_paragraph).collect();
-                drafts
-                    .findings
-                    .change(paragraphs[0].0, |findings| cut_shared(findings, &shared))
-            },
-        )
+        going.for_each_group(is_of_same_document, |paragraphs| {
+            let shared: Vec<SharedParagraph> = paragraphs.iter().map(shared_paragraph).collect();
+            drafts
+                .findings
+                .change(paragraphs[0].0, |findings| cut_shared(findings, &shared))
+        })
     }
 
     /// The paragraphs that a better kept document holds too, by the documents that lose them.
@@ -112,57 +107,57 @@ impl Sharing<'_> {
         let means = &self.walk.means;
         let going: ExternalSorter<Going> = ExternalSorter::new(means, means.share(GOING));
         let mut kept: Vec<ParagraphOccurrence> = Vec::new();
-        holders.for_each_group(
-            |a, b| a.key == b.key,
-            |group| {
-                kept.clear();
-                kept.extend(group.iter().filter(|holder| {
-                    let document = self.survey.at_rank(holder.rank);
-                    drafts.dropped(document).is_none()
-                }));
-                going.extend(self.losers(&kept).map(|loser| self.going(loser, &kept[0])))
-            },
-        )?;
+        holders.for_each_group(ParagraphOccurrence::is_of_same_paragraph, |group| {
+            kept.clear();
+            for holder in group {
+                if drafts.dropped(self.survey.at_rank(holder.rank)).is_none() {
+                    kept.push(*holder);
+                }
+            }
+            let Some((keeper, others)) = kept.split_first() else {
+                return Ok(());
+            };
+            let is_background = self.cuts_only_background() && self.is_told_in_many_stories(&kept);
+            for holder in others {
+                if self.loses(holder, keeper.rank, is_background) {
+                    going.push(self.going(holder, keeper))?;
+                }
+            }
+            Ok(())
+        })?;
         going.finish()
     }
 
-    /// Which holders of a paragraph lose it to the first.
-    fn losers<'h>(
-        &self,
-        holders: &'h [ParagraphOccurrence],
-    ) -> impl Iterator<Item = &'h ParagraphOccurrence> {
-        let is_background = self.walk.config.policy.repeats == RepeatsPolicy::Background;
-        let is_shared =
-            !holders.is_empty() && (!is_background || self.is_told_in_many_stories(holders));
-        holders.iter().filter(move |holder| {
-            let first = holders[0].rank;
-            // What stands twice in the keeper was left twice on purpose: a refrain, a question put
-            // again.
-            if holder.rank == first {
-                return false;
-            }
-            if holder.is_gallery {
-                return !self.companions.are_apart(first, holder.rank);
-            }
-            if is_background {
-                // Of text of the site, recurrence has counted distinct stories already.
-                let is_story_background = is_shared
-                    && holder.may_be_background
-                    && !self.companions.are_related(first, holder.rank);
-                return holder.is_site_text || is_story_background;
-            }
-            !self.companions.are_apart(first, holder.rank)
-        })
+    /// Whether a holder of a paragraph loses it to the first. `is_background` says whether enough
+    /// stories have it.
+    fn loses(&self, holder: &ParagraphOccurrence, first: Rank, is_background: bool) -> bool {
+        // What stands twice in the keeper was left twice on purpose: a refrain, a question put
+        // again.
+        if holder.rank == first {
+            return false;
+        }
+        if holder.is_gallery || !self.cuts_only_background() {
+            return !self.companions.are_apart(first, holder.rank);
+        }
+        // Of text of the site, recurrence has counted distinct stories already.
+        holder.is_site_text
+            || is_background
+                && holder.may_be_background
+                && !self.companions.are_related(first, holder.rank)
+    }
+
+    fn cuts_only_background(&self) -> bool {
+        self.walk.config.policy.repeats == RepeatsPolicy::Background
     }
 
     /// Whether enough of the holders of a paragraph tell stories that have little else in common.
     fn is_told_in_many_stories(&self, holders: &[ParagraphOccurrence]) -> bool {
         let mut stories: Vec<Rank> = Vec::with_capacity(BACKGROUND_STORIES);
         for holder in holders.iter().take(MAX_HOLDERS_COUNTED) {
-            let is_told = stories.iter().any(|&story| {
-                story == holder.rank || self.companions.are_related(story, holder.rank)
-            });
-            if !is_told {
+            if stories
+                .iter()
+                .all(|&story| self.are_distinct(story, holder.rank))
+            {
                 stories.push(holder.rank);
                 if stories.len() == BACKGROUND_STORIES {
                     return true;
@@ -172,6 +167,12 @@ impl Sharing<'_> {
         false
     }
 
+    /// Whether two documents tell stories that have little in common.
+    fn are_distinct(&self, one: Rank, another: Rank) -> bool {
+        one != another && !self.companions.are_related(one, another)
+    }
+
+    /// The row of a paragraph that is cut from one document and kept in another.
     fn going(&self, loser: &ParagraphOccurrence, keeper: &ParagraphOccurrence) -> Going {
         (
             self.survey.at_rank(loser.rank),
@@ -182,6 +183,10 @@ impl Sharing<'_> {
             keeper.is_gallery.into(),
         )
     }
+}
+
+fn is_of_same_document(a: &Going, b: &Going) -> bool {
+    a.0 == b.0
 }
 
 /// The paragraphs are equal, so all words agree.

@@ -3,7 +3,7 @@
 use super::findings::{Findings, Packed};
 use super::recurring::{LinesOnPages, SeenLine};
 use super::run_context::RunContext;
-use crate::memory::{BAND_KEYS, HOLDERS, PRINTS};
+use crate::memory::{BAND_KEYS, FINGERPRINTS, HOLDERS};
 use copydesk_clean::Analysis;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, Fixed, MemoryBudget, SortedRuns};
@@ -21,7 +21,7 @@ pub(crate) struct Remainder {
     /// Number of kept words.
     pub words: u32,
     /// Number of fingerprints of its passages.
-    pub prints: u32,
+    pub fingerprints: u32,
 }
 
 impl Remainder {
@@ -29,8 +29,12 @@ impl Remainder {
     const NOTHING: Self = Self {
         content: Fingerprint::of_bits(0),
         words: 0,
-        prints: 0,
+        fingerprints: 0,
     };
+
+    pub(crate) fn words(&self) -> u32 {
+        self.words
+    }
 }
 
 /// A paragraph of a document. Sorted, the holders of a paragraph follow each other, the best first.
@@ -48,6 +52,19 @@ pub(crate) struct ParagraphOccurrence {
     pub is_gallery: bool,
 }
 
+impl ParagraphOccurrence {
+    /// A part of the key by which paragraphs that stand once are left out. Two that share it by
+    /// chance are sorted and told apart by the whole key.
+    fn short_key(&self) -> u64 {
+        self.key.bits() as u64
+    }
+
+    pub(crate) fn is_of_same_paragraph(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+/// The three flags are stored in the lowest bits of the number of words, which is far below 2^29.
 impl Fixed for ParagraphOccurrence {
     const BYTES: usize = <(Fingerprint, Rank, Span, u32)>::BYTES;
 
@@ -80,6 +97,15 @@ impl Fixed for ParagraphOccurrence {
 /// Hashes that documents are found by, each with the rank of a document that has it.
 pub(crate) type Posting = (u64, Rank);
 
+/// The hashes that a document is found by.
+fn postings(hashes: Vec<u64>, rank: Rank) -> impl Iterator<Item = Posting> {
+    hashes.into_iter().map(move |hash| (hash, rank))
+}
+
+fn hash_of(posting: &Posting) -> u64 {
+    posting.0
+}
+
 /// What is known of the documents after each was read alone.
 pub(crate) struct AnalysisTables {
     remainders: Vec<Remainder>,
@@ -91,9 +117,9 @@ pub(crate) struct AnalysisTables {
     /// Kept paragraphs that several documents have, and a few more.
     pub holders: SortedRuns<ParagraphOccurrence>,
     /// Band keys that several documents have.
-    pub keys: SortedRuns<Posting>,
+    pub band_keys: SortedRuns<Posting>,
     /// Fingerprints of passages that several documents have.
-    pub prints: SortedRuns<Posting>,
+    pub fingerprints: SortedRuns<Posting>,
 }
 
 impl AnalysisTables {
@@ -111,12 +137,12 @@ impl AnalysisTables {
 /// Tables into which all threads put what documents are found by, in whatever order it comes.
 pub(super) struct Postings {
     holders: ExternalSorter<ParagraphOccurrence>,
-    keys: ExternalSorter<Posting>,
-    prints: ExternalSorter<Posting>,
+    band_keys: ExternalSorter<Posting>,
+    fingerprints: ExternalSorter<Posting>,
 }
 
 /// What is left to be taken in of a document that could be read.
-pub(super) struct Examined {
+pub(super) struct DocumentAnalysis {
     remainder: Remainder,
     findings: Packed,
     /// Where lines that are counted for the summary stand in it.
@@ -128,8 +154,8 @@ impl Postings {
         let means = &walk.means;
         Self {
             holders: ExternalSorter::spread(means, means.share(HOLDERS)),
-            keys: ExternalSorter::spread(means, means.share(BAND_KEYS)),
-            prints: ExternalSorter::spread(means, means.share(PRINTS)),
+            band_keys: ExternalSorter::spread(means, means.share(BAND_KEYS)),
+            fingerprints: ExternalSorter::spread(means, means.share(FINGERPRINTS)),
         }
     }
 
@@ -139,7 +165,7 @@ impl Postings {
         rank: Rank,
         analysis: Analysis,
         lines: Vec<SeenLine>,
-    ) -> Result<Examined> {
+    ) -> Result<DocumentAnalysis> {
         let Analysis {
             findings,
             paragraphs,
@@ -152,7 +178,7 @@ impl Postings {
         let remainder = Remainder {
             content,
             words,
-            prints: passages.len() as u32,
+            fingerprints: passages.len() as u32,
         };
         let holders = paragraphs.into_iter().map(|paragraph| ParagraphOccurrence {
             key: paragraph.key,
@@ -164,12 +190,10 @@ impl Postings {
             is_gallery: paragraph.is_gallery,
         });
         self.holders.extend(holders)?;
-        self.keys
-            .extend(band_keys.into_iter().map(|key| (key, rank)))?;
-        self.prints
-            .extend(passages.into_iter().map(|print| (print, rank)))?;
+        self.band_keys.extend(postings(band_keys, rank))?;
+        self.fingerprints.extend(postings(passages, rank))?;
         let findings = Packed::of(&findings);
-        Ok(Examined {
+        Ok(DocumentAnalysis {
             remainder,
             findings,
             lines,
@@ -199,7 +223,7 @@ impl Intake {
     /// copydesk failed on it.
     pub(super) fn take(
         &mut self,
-        found: std::result::Result<Option<Examined>, String>,
+        found: std::result::Result<Option<DocumentAnalysis>, String>,
     ) -> Result<()> {
         let document = DocId::of_index(self.remainders.len());
         let examined = match found {
@@ -209,12 +233,13 @@ impl Intake {
                 None
             }
         };
-        let Some(Examined {
+        let Some(DocumentAnalysis {
             remainder,
             findings,
             lines,
         }) = examined
         else {
+            // Every record has its place in all three tables, so that ids are indices.
             self.remainders.push(Remainder::NOTHING);
             self.lines.push(&[])?;
             return self.findings.push(&Packed::none());
@@ -224,6 +249,7 @@ impl Intake {
         self.findings.push(&findings)
     }
 
+    /// Sorts the tables. What only one document has is left out, since it finds nothing.
     pub(super) fn finish(
         self,
         walk: &RunContext<'_>,
@@ -231,22 +257,22 @@ impl Intake {
     ) -> Result<AnalysisTables> {
         let Postings {
             holders,
-            keys,
-            prints,
+            band_keys,
+            fingerprints,
         } = postings;
         let means = &walk.means;
         let holders =
-            holders.finish_recurring(|holder| holder.key.bits() as u64, means.share(HOLDERS))?;
-        let keys = keys.finish_recurring(|posting| posting.0, means.share(BAND_KEYS))?;
-        let prints = prints.finish_recurring(|posting| posting.0, means.share(PRINTS))?;
+            holders.finish_recurring(ParagraphOccurrence::short_key, means.share(HOLDERS))?;
+        let band_keys = band_keys.finish_recurring(hash_of, means.share(BAND_KEYS))?;
+        let fingerprints = fingerprints.finish_recurring(hash_of, means.share(FINGERPRINTS))?;
         Ok(AnalysisTables {
             remainders: self.remainders,
             failed: self.failed,
             findings: self.findings,
             lines: self.lines,
             holders,
-            keys,
-            prints,
+            band_keys,
+            fingerprints,
         })
     }
 }
@@ -257,8 +283,8 @@ impl Note for AnalysisTables {
         self.findings.write_down(to)?;
         self.lines.write_down(to)?;
         self.holders.write_down(to)?;
-        self.keys.write_down(to)?;
-        self.prints.write_down(to)
+        self.band_keys.write_down(to)?;
+        self.fingerprints.write_down(to)
     }
 
     fn read_back(from: &mut dyn Read, means: &MemoryBudget) -> io::Result<Self> {
@@ -266,16 +292,16 @@ impl Note for AnalysisTables {
         let findings = Findings::read_back(from, means)?;
         let lines = LinesOnPages::read_back(from, means)?;
         let holders = SortedRuns::read_back(from, means, means.share(HOLDERS))?;
-        let keys = SortedRuns::read_back(from, means, means.share(BAND_KEYS))?;
-        let prints = SortedRuns::read_back(from, means, means.share(PRINTS))?;
+        let band_keys = SortedRuns::read_back(from, means, means.share(BAND_KEYS))?;
+        let fingerprints = SortedRuns::read_back(from, means, means.share(FINGERPRINTS))?;
         Ok(Self {
             remainders,
             failed,
             findings,
             lines,
             holders,
-            keys,
-            prints,
+            band_keys,
+            fingerprints,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The second walk: every document is looked at by itself.
 
-use super::examination::{AnalysisTables, Examined, Intake, Postings};
+use super::examination::{AnalysisTables, DocumentAnalysis, Intake, Postings};
 use super::run_context::RunContext;
 use super::survey::Survey;
 use copydesk_clean::{Analyser, Site};
@@ -26,8 +26,9 @@ pub(crate) fn examine(
         survey,
         "examine",
         |batch, record, document| examiner.examine(batch, record, document),
-        |examined| {
-            intake.take(examined.map_or_else(|reason| Ok(Err(reason)), |found| found.map(Ok))?)
+        |examined| match examined {
+            Ok(found) => intake.take(Ok(found?)),
+            Err(reason) => intake.take(Err(reason)),
         },
     )?;
     walk.step("sort", || intake.finish(walk, postings))
@@ -48,7 +49,7 @@ impl Examiner<'_> {
         batch: &Batch,
         record: &RawRecord,
         document: DocId,
-    ) -> Result<Option<Examined>> {
+    ) -> Result<Option<DocumentAnalysis>> {
         if self.survey.rejection(document).is_some() {
             return Ok(None);
         }
@@ -61,8 +62,10 @@ impl Examiner<'_> {
             ..self.analyser.site_of(&self.walk.origin(record, &article))
         };
         let page = Document::new(&*article.text);
-        let may_be_shared = |key| self.survey.may_be_shared(key);
-        let analysis = self.analyser.analyse_for(&page, site, may_be_shared);
+        // Paragraphs that no other document has need not be handed on: most are of that kind.
+        let analysis = self
+            .analyser
+            .analyse_for(&page, site, |key| self.survey.may_be_shared(key));
         let lines = self.survey.recurring().seen_on(&page, known, &analysis);
         let rank = self.survey.rank_of(document);
         self.postings.add(rank, analysis, lines).map(Some)

@@ -19,12 +19,13 @@ pub(super) fn guarded<T>(
         walk.inputs.disk().work_on(doing, record.number);
         work()
     }));
-    outcome.map_err(|panic| {
-        format!(
+    match outcome {
+        Ok(found) => Ok(found),
+        Err(panic) => Err(format!(
             "copydesk failed on this record ({doing}: {}); please report it, with the record",
             message(&*panic)
-        )
-    })
+        )),
+    }
 }
 
 /// Does work on a pair of records; if it panics, nothing is found.
@@ -32,8 +33,13 @@ pub(super) fn unless_it_panics<T: Default>(work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
 }
 
+/// What a panic says: `panic!` with arguments gives a `String`, without any a `&str`.
 fn message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("for no stated reason")
+    if let Some(text) = panic.downcast_ref::<String>() {
+        return text;
+    }
+    match panic.downcast_ref::<&str>() {
+        Some(text) => text,
+        None => "for no stated reason",
+    }
 }

@@ -3,10 +3,10 @@
 //!
 //! The files are divided into *portions*, which are read independently of each other: a large file
 //! or a part of one, or small files that follow each other. A thread that has nothing to do takes
-//! the first portion that nobody is reading at the moment, reads a batch of it, puts it back for the
-//! next thread, and works on the batch. So a file is read in turns, unless it is known where its
-//! parts begin, and of files that are slow to decompress as many are read at the same time as the
-//! threads need; there are no threads for reading alone, and with one thread nothing waits for
+//! the first portion that nobody is reading at the moment, reads a batch of it, puts it back for
+//! the next thread, and works on the batch. So a file is read in turns, unless it is known where
+//! its parts begin, and of files that are slow to decompress as many are read at the same time as
+//! the threads need; there are no threads for reading alone, and with one thread nothing waits for
 //! another.
 //!
 //! A result has a *place*: its portion, and its number there. The thread that completes the result
@@ -52,11 +52,12 @@ pub(super) fn in_order<T: Send>(
     work: impl Fn(&Batch) -> Result<T> + Sync,
     take: impl FnMut(&Batch, T) -> Result<()> + Send,
 ) -> Result<()> {
+    let threads = rayon::current_num_threads();
     let pass = Pass {
         reading,
-        threads: rayon::current_num_threads(),
+        threads,
         ahead: reading.ahead,
-        portions: portions(reading.inputs, reading.from_file),
+        portions: portions(reading.inputs, reading.from_file, threads > 1),
         work,
         taker: Mutex::new(Taker {
             take,
@@ -65,10 +66,14 @@ pub(super) fn in_order<T: Send>(
         state: Mutex::default(),
         is_over: AtomicBool::new(false),
     };
+    // One thread is woken, and wakes the next when there is more to do: a small dump needs few.
     rayon::scope(|scope| pass.wake(scope));
     let taker = pass.taker.into_inner();
     let failure = taker.unwrap_or_else(PoisonError::into_inner).failure;
-    failure.map_or(Ok(()), Err)
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
 }
 
 /// What is read by one thread at a time.
@@ -77,12 +82,16 @@ enum Portion {
     Part(FilePart),
 }
 
-/// The files from a number on, in portions: small ones together, long ones in parts.
-fn portions(inputs: &Inputs, from_file: usize) -> Vec<Portion> {
+/// The files from a number on, in portions: small ones together, long ones in parts if several
+/// threads read them.
+fn portions(inputs: &Inputs, from_file: usize, are_divided: bool) -> Vec<Portion> {
     let mut portions = Vec::new();
     let (mut start, mut bytes) = (from_file, 0);
     for (number, file) in inputs.files().iter().enumerate().skip(from_file) {
-        let parts = inputs.parts_of(number);
+        let parts = match are_divided {
+            true => inputs.parts_of(number),
+            false => Vec::new(),
+        };
         if !parts.is_empty() {
             if start < number {
                 portions.push(Portion::Files(start..number));
@@ -91,6 +100,7 @@ fn portions(inputs: &Inputs, from_file: usize) -> Vec<Portion> {
             (start, bytes) = (number + 1, 0);
             continue;
         }
+        // By its size on the disk: that of what is in it is not known before it is read.
         bytes += file.bytes();
         if bytes >= PORTION_BYTES {
             portions.push(Portion::Files(start..number + 1));
@@ -106,6 +116,7 @@ fn portions(inputs: &Inputs, from_file: usize) -> Vec<Portion> {
 /// The number of a portion, and of a batch in it.
 type BatchPlace = (usize, usize);
 
+/// A pass that is under way; all its threads share it.
 struct Pass<'p, 'i, W, F, T> {
     reading: &'p Reading<'i>,
     threads: usize,
@@ -124,6 +135,7 @@ struct Taker<F> {
     failure: Option<Error>,
 }
 
+/// What threads agree on under the lock: who reads what, and what is to be taken in.
 struct State<'i, T> {
     /// Threads at work.
     active: usize,
@@ -160,24 +172,32 @@ impl<T> Default for State<'_, T> {
 }
 
 impl<T> State<'_, T> {
-    /// Bytes that were read of the portion that is taken in.
-    fn of_head(&self) -> usize {
+    /// Bytes ahead of the portion that is taken in.
+    fn head_ahead(&self) -> usize {
         self.ahead.get(&self.head.0).copied().unwrap_or(0)
     }
 
-    /// Bytes that were read of the portions after it.
-    fn of_others(&self) -> usize {
-        self.ahead.values().sum::<usize>() - self.of_head()
+    /// Bytes ahead of the portions after it.
+    fn others_ahead(&self) -> usize {
+        self.ahead.values().sum::<usize>() - self.head_ahead()
     }
 
-    /// The first portion that may be read on, if any may.
+    /// The first portion that may be read on, if any may. The one that is taken in has a window of
+    /// its own, so that those after it can never keep it from being read.
     fn readable(&self, window: usize) -> Option<usize> {
-        let first = *self.idle.keys().next()?;
-        if first == self.head.0 && self.of_head() < window {
-            return Some(first);
+        for &portion in self.idle.keys() {
+            let ahead = match portion == self.head.0 {
+                true => self.head_ahead(),
+                false => self.others_ahead(),
+            };
+            if ahead < window {
+                return Some(portion);
+            }
+            if portion != self.head.0 {
+                return None;
+            }
         }
-        let mut others = self.idle.keys().filter(|&&portion| portion != self.head.0);
-        others.next().copied().filter(|_| self.of_others() < window)
+        None
     }
 }
 
@@ -203,6 +223,7 @@ where
         }
     }
 
+    /// Opens a portion.
     fn reader(&self, portion: &Portion) -> BatchReader<'i> {
         let (inputs, batch) = (self.reading.inputs, self.ahead.batch);
         match portion {
@@ -211,15 +232,18 @@ where
         }
     }
 
+    /// Whether another portion may be opened: one in any case, more if there is room for what is
+    /// read of them.
     fn may_open(&self, state: &State<'i, T>) -> bool {
         state.next < self.portions.len()
             && state.open < self.reading.readers
-            && (state.open == 0 || state.of_others() < self.ahead.window)
+            && (state.open == 0 || state.others_ahead() < self.ahead.window)
     }
 
     /// What a thread does until there is nothing to do.
     fn be_active<'s>(&'s self, scope: &Scope<'s>) {
         loop {
+            // Output before input: what waits to be compressed takes memory.
             if self.reading.packer.pack_one() {
                 continue;
             }
@@ -276,20 +300,30 @@ where
         state.idle.insert(portion, (number + 1, reader));
         drop(state);
         self.wake(scope);
-        let result = (self.work)(&batch).map(|result| (batch, result));
+        let result = match (self.work)(&batch) {
+            Ok(result) => Ok((batch, result)),
+            Err(error) => Err(error),
+        };
         self.state().results.insert(place, result);
         self.take_in(scope);
     }
 
     /// Takes in what comes next and is there, unless another thread is at it: that one will.
     fn take_in<'s>(&'s self, scope: &Scope<'s>) {
+        // The thread does not wait: whoever is at it looks for the next result under the same lock.
         if !self.begin_taking() {
             return;
         }
         let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(result) = self.next_result() {
-            let bytes = result.as_ref().map_or(0, |(batch, _)| batch.bytes.len());
-            let taken = result.and_then(|(batch, result)| (taker.take)(&batch, result));
+            let mut bytes = 0;
+            let taken = match result {
+                Ok((batch, result)) => {
+                    bytes = batch.bytes.len();
+                    (taker.take)(&batch, result)
+                }
+                Err(error) => Err(error),
+            };
             if let Err(error) = taken {
                 taker.failure = Some(error);
                 self.is_over.store(true, Ordering::Relaxed);
@@ -305,6 +339,7 @@ where
         }
     }
 
+    /// Becomes the thread that takes in, unless another is.
     fn begin_taking(&self) -> bool {
         !std::mem::replace(&mut self.state().is_taking, true)
     }
@@ -319,8 +354,10 @@ where
             state.head = (portion + 1, 0);
         }
         let head = state.head;
-        let is_over = self.is_over.load(Ordering::Relaxed);
-        let result = state.results.remove(&head).filter(|_| !is_over);
+        let mut result = state.results.remove(&head);
+        if self.is_over.load(Ordering::Relaxed) {
+            result = None;
+        }
         state.is_taking = result.is_some();
         result
     }

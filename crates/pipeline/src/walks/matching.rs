@@ -1,4 +1,17 @@
 //! Which documents tell a story that a better copy tells.
+//!
+//! Four steps, each over fewer documents than the one before:
+//!
+//! 1. *Empty* documents, of which nothing is left but furniture, are dropped.
+//! 2. *Twins*: of documents whose kept words are the same, word for word, the best stays.
+//! 3. *Candidates*: documents that share a band key are clustered, and documents that share
+//!    passages are paired, because one may contain the other although their sketches differ. Only
+//!    these are read again ([`Samples`]), and only they are compared.
+//! 4. Each pair is *related* exactly, sentence by sentence, and the edges are resolved into which
+//!    document goes for which.
+//!
+//! Which pairs are compared depends on shared hashes alone, never on how many unrelated documents
+//! there are.
 
 use super::companions::Companions;
 use super::components::cluster_components;
@@ -19,6 +32,7 @@ use copydesk_store::ExternalSorter;
 use copydesk_store::Result;
 use copydesk_text::{DocId, Fingerprint, Rank};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Which documents are dropped.
@@ -50,10 +64,9 @@ pub(crate) fn match_documents(
     if keeps_duplicates && policy.repeats == RepeatsPolicy::Keep {
         return Ok(out);
     }
-    let twins = if keeps_duplicates {
-        Twins::default()
-    } else {
-        twins(walk, survey, examined)?
+    let twins = match keeps_duplicates {
+        true => Twins::default(),
+        false => twins(walk, survey, examined)?,
     };
     let matcher = Matcher {
         walk,
@@ -62,9 +75,9 @@ pub(crate) fn match_documents(
         twins: &twins,
     };
     if keeps_duplicates {
-        let pairs = walk.step("match", || {
-            matcher.pairs_that_share_passages(&AHashSet::new())
-        })?;
+        // Nothing is dropped, but background must know which documents tell one story.
+        let nothing = AHashSet::new();
+        let pairs = walk.step("match", || matcher.pairs_that_share_passages(&nothing))?;
         out.companions = Companions::new(pairs, Vec::new());
         return Ok(out);
     }
@@ -76,18 +89,18 @@ pub(crate) fn match_documents(
     } = matcher.matches(&mut samples)?;
     out.companions = companions;
     for digest in told_elsewhere {
-        let parts = digest.also_in.iter().map(|part| {
-            (
-                survey.at_rank(part.representative),
-                part.overlap.containment(),
-            )
-        });
+        let mut parts = Vec::with_capacity(digest.also_in.len());
+        for part in &digest.also_in {
+            let document = survey.at_rank(part.representative);
+            parts.push((document, part.overlap.containment()));
+        }
         out.also_in
-            .insert(survey.at_rank(digest.found.member), parts.collect());
+            .insert(survey.at_rank(digest.found.member), parts);
     }
-    let differing = matches.par_iter();
-    let differing = differing.map(|found| samples.differing(found.member, found.representative));
-    let differing: Vec<Vec<Differing>> = differing.collect::<Result<_>>()?;
+    let differing: Vec<Vec<Differing>> = matches
+        .par_iter()
+        .map(|found| samples.differing(found.member, found.representative))
+        .collect::<Result<_>>()?;
     for (found, differing) in matches.into_iter().zip(differing) {
         let kept = KeptDocument {
             document: survey.at_rank(found.representative),
@@ -118,6 +131,8 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
         if !is_sound || examined.remainder(document).words > 0 {
             continue;
         }
+        // Furniture and nothing else is no article, which the reason tells apart from no text at
+        // all.
         let was_cut = !examined.findings.get(document)?.is_empty();
         out[document.index()] = Some(Dropped::with_nothing_left(was_cut));
     }
@@ -126,8 +141,9 @@ fn empty_documents(survey: &Survey, examined: &AnalysisTables) -> Result<Vec<Opt
 
 /// Documents whose kept words are the same, word for word.
 fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> Result<Twins> {
-    let contents: ExternalSorter<(Fingerprint, Rank)> =
+    let contents: ExternalSorter<ContentRow> =
         ExternalSorter::spread(&walk.means, walk.means.share(CONTENTS));
+    // Documents without words are empty and not equal to each other.
     let ranked = survey.by_rank().par_iter().enumerate();
     ranked.try_for_each(|(place, &document)| {
         let remainder = examined.remainder(document);
@@ -139,14 +155,18 @@ fn twins(walk: &RunContext<'_>, survey: &Survey, examined: &AnalysisTables) -> R
     let mut twins = Twins::default();
     let contents =
         contents.finish_recurring(|row| row.0.bits() as u64, walk.means.share(CONTENTS))?;
-    contents.for_each_group(
-        |a, b| a.0 == b.0,
-        |group| {
-            twins.add(group.iter().map(|row| row.1));
-            Ok(())
-        },
-    )?;
+    contents.for_each_group(has_same_content, |group| {
+        twins.add(group.iter().map(|&(_, rank)| rank));
+        Ok(())
+    })?;
     Ok(twins)
+}
+
+/// A document's kept words, and its rank.
+type ContentRow = (Fingerprint, Rank);
+
+fn has_same_content(a: &ContentRow, b: &ContentRow) -> bool {
+    a.0 == b.0
 }
 
 /// Holders of one passage that are looked at: what more documents than this hold is a phrase and no
@@ -182,6 +202,7 @@ struct Matcher<'a> {
 }
 
 impl Matcher<'_> {
+    /// Finds candidates, compares them, and decides which document goes for which.
     fn matches(&self, samples: &mut Samples) -> Result<MatchedDocuments> {
         let Self {
             walk,
@@ -193,16 +214,16 @@ impl Matcher<'_> {
         let mut found = walk.step("match", || {
             cluster_components(&buckets, survey.len(), walk.config.threshold, &*samples)
         })?;
+        // The pairs below need the memory.
         drop(buckets);
         let gone: AHashSet<Rank> = found.matches.iter().map(|found| found.member).collect();
         let pairs = walk.step("match", || self.pairs_that_share_passages(&gone))?;
-        let mut missing: Vec<Rank> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
-        missing.retain(|&rank| !samples.has(rank));
-        missing.sort_unstable();
-        missing.dedup();
-        samples.gather(walk, survey, examined, &missing)?;
+        let missing = without_samples(&pairs, samples);
+        samples.load_candidates(walk, survey, examined, &missing)?;
         let told_elsewhere = walk.step("match", || {
             self.relate_pairs(&pairs, samples, &mut found)?;
+            // Pages that hold several articles (front pages, newsletters) may not stand for them:
+            // the articles would be lost in them.
             let digests = digests(&found.edges, &*samples)?;
             let (of_digests, edges): (Vec<Edge>, Vec<Edge>) = found
                 .edges
@@ -211,8 +232,9 @@ impl Matcher<'_> {
             resolve(&mut found.matches, &edges, &*samples)?;
             told_elsewhere(&digests, &of_digests, &found.matches, &*samples)
         })?;
-        let pages = told_elsewhere.iter().map(|digest| digest.found);
-        found.matches.extend(pages);
+        for digest in &told_elsewhere {
+            found.matches.push(digest.found);
+        }
         Ok(MatchedDocuments {
             matches: found.matches,
             told_elsewhere,
@@ -231,13 +253,10 @@ impl Matcher<'_> {
         // Many more pairs come to nothing than are noted, so what they come to is not gathered at
         // once.
         for pairs in pairs.chunks(PAIRS_AT_ONCE) {
-            let related = pairs.par_iter().map(|&(left, right)| {
-                match samples.has(left) && samples.has(right) {
-                    true => relate(samples, left, right, containment),
-                    false => Ok(Related::Loosely),
-                }
-            });
-            let related: Vec<Related> = related.collect::<Result<_>>()?;
+            let related: Vec<Related> = pairs
+                .par_iter()
+                .map(|&pair| related(samples, pair, containment))
+                .collect::<Result<_>>()?;
             for (&pair, related) in pairs.iter().zip(related) {
                 match related {
                     Related::Edge(edge) => found.edges.push(edge),
@@ -260,35 +279,35 @@ impl Matcher<'_> {
 
     /// The documents that may match, in buckets, and samples of them.
     fn candidates(&self, samples: &mut Samples) -> Result<Buckets> {
-        let all = self
-            .walk
-            .step("match", || self.buckets(|rank| self.is_unique(rank)))?;
+        let all = self.walk.step("match", || self.buckets(None))?;
         let members = all.members();
-        samples.gather(self.walk, self.survey, self.examined, &members)?;
-        if members.iter().all(|&rank| samples.has(rank)) {
-            return Ok(all);
+        samples.load_candidates(self.walk, self.survey, self.examined, &members)?;
+        for &rank in &members {
+            if !samples.has(rank) {
+                // copydesk failed on some; they match nothing.
+                return self.buckets(Some(samples));
+            }
         }
-        // copydesk failed on some; they match nothing.
-        self.buckets(|rank| self.is_unique(rank) && samples.has(rank))
+        Ok(all)
     }
 
-    /// The documents that share a band key, of those that are wanted.
-    fn buckets(&self, is_wanted: impl Fn(Rank) -> bool + Sync) -> Result<Buckets> {
-        let lists: Vec<BucketList> = self.examined.keys.by_groups(
+    /// The unique documents that share a band key; given samples, those that have one.
+    fn buckets(&self, samples: Option<&Samples>) -> Result<Buckets> {
+        let lists: Vec<BucketList> = self.examined.band_keys.by_groups(
             is_same_hash,
             |list: &mut BucketList, group: &[Posting]| {
-                list.add(
-                    group
-                        .iter()
-                        .map(|&(_, rank)| rank)
-                        .filter(|&rank| is_wanted(rank)),
-                );
+                for &(_, rank) in group {
+                    if self.is_unique(rank) && samples.is_none_or(|samples| samples.has(rank)) {
+                        list.add(rank);
+                    }
+                }
+                list.end();
                 Ok(())
             },
         )?;
         let mut buckets = Buckets::default();
         for list in &lists {
-            list.buckets().for_each(|members| buckets.add(members));
+            list.add_to(&mut buckets);
         }
         Ok(buckets)
     }
@@ -297,25 +316,25 @@ impl Matcher<'_> {
     /// documents only the longest count as possible containers, so that a passage which everybody
     /// quotes does not make a pair of every two documents.
     fn pair_up(&self, holders: &mut [Rank], pairs: &ExternalSorter<(Rank, Rank)>) -> Result<()> {
+        // Counted are the holders of this passage alone, so unrelated documents change nothing.
         if !(2..=MAX_HOLDERS).contains(&holders.len()) {
             return Ok(());
         }
-        holders.sort_by_key(|&rank| (u32::MAX - self.remainder_words(rank), rank));
-        let is_few = holders.len() <= FEW_HOLDERS;
-        let containers = if is_few {
-            holders.len()
-        } else {
-            MAX_CONTAINERS
+        holders.sort_by_key(|&rank| (Reverse(self.remainder_words(rank)), rank));
+        let containers = match holders.len() {
+            ..=FEW_HOLDERS => holders.len(),
+            _ => MAX_CONTAINERS,
         };
-        for (place, &long) in holders.iter().take(containers).enumerate() {
+        for (place, &long) in holders[..containers].iter().enumerate() {
             pairs.extend(holders[place + 1..].iter().map(|&short| (short, long)))?;
         }
         Ok(())
     }
 
     /// How many fingerprints of passages a document has.
-    fn prints(&self, rank: Rank) -> u32 {
-        self.examined.remainder(self.survey.at_rank(rank)).prints
+    fn fingerprints(&self, rank: Rank) -> u32 {
+        let document = self.survey.at_rank(rank);
+        self.examined.remainder(document).fingerprints
     }
 
     /// Pairs of documents that share passages, enough that one may go for the other. Neither is
@@ -323,7 +342,7 @@ impl Matcher<'_> {
     fn pairs_that_share_passages(&self, gone: &AHashSet<Rank>) -> Result<Vec<(Rank, Rank)>> {
         let pairs: ExternalSorter<(Rank, Rank)> =
             ExternalSorter::new(&self.walk.means, self.walk.means.share(CONTAINED_PAIRS));
-        self.examined.prints.by_groups(
+        self.examined.fingerprints.by_groups(
             is_same_hash,
             |longest: &mut Vec<Rank>, group: &[Posting]| {
                 longest.clear();
@@ -336,23 +355,45 @@ impl Matcher<'_> {
             },
         )?;
         let mut out = Vec::new();
-        pairs.finish()?.for_each_group(
-            |a, b| a == b,
-            |shared| {
-                let (short, long) = shared[0];
-                let least = self.prints(short).min(self.prints(long)) as usize;
-                if shared.len() * LEAST_SHARED >= least {
-                    out.push(shared[0]);
-                }
-                Ok(())
-            },
-        )?;
+        // A pair comes once for every passage that it shares.
+        pairs.finish()?.for_each_group(PartialEq::eq, |shared| {
+            let (short, long) = shared[0];
+            let least = self.fingerprints(short).min(self.fingerprints(long)) as usize;
+            if shared.len() * LEAST_SHARED >= least {
+                out.push(shared[0]);
+            }
+            Ok(())
+        })?;
         Ok(out)
     }
 }
 
 fn is_same_hash(a: &Posting, b: &Posting) -> bool {
     a.0 == b.0
+}
+
+/// The documents of some pairs of which there are no samples yet, each once.
+fn without_samples(pairs: &[(Rank, Rank)], samples: &Samples) -> Vec<Rank> {
+    let mut missing = Vec::new();
+    for &(left, right) in pairs {
+        for rank in [left, right] {
+            if !samples.has(rank) {
+                missing.push(rank);
+            }
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    missing
+}
+
+/// How the documents of a pair relate. Of those that copydesk failed on there are no samples; they
+/// stay.
+fn related(samples: &Samples, (left, right): (Rank, Rank), containment: f64) -> Result<Related> {
+    match samples.has(left) && samples.has(right) {
+        true => relate(samples, left, right, containment),
+        false => Ok(Related::Loosely),
+    }
 }
 
 /// Buckets of two or more documents, one after the other.
@@ -364,24 +405,33 @@ struct BucketList {
 }
 
 impl BucketList {
-    /// Adds a bucket, each document once. The documents are in order, so equal ones are neighbours.
-    fn add(&mut self, members: impl Iterator<Item = Rank>) {
-        let start = self.ranks.len();
-        for rank in members {
-            if self.ranks[start..].last() != Some(&rank) {
-                self.ranks.push(rank);
-            }
+    /// Where the bucket begins that documents are added to.
+    fn start(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// Adds a document to the bucket. They come in order, so one that comes again follows itself.
+    fn add(&mut self, rank: Rank) {
+        let start = self.start();
+        if self.ranks[start..].last() != Some(&rank) {
+            self.ranks.push(rank);
         }
+    }
+
+    /// Ends the bucket. One of a single document is none.
+    fn end(&mut self) {
+        let start = self.start();
         match self.ranks.len() - start {
             0 | 1 => self.ranks.truncate(start),
             _ => self.ends.push(self.ranks.len()),
         }
     }
 
-    fn buckets(&self) -> impl Iterator<Item = &[Rank]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts
-            .zip(&self.ends)
-            .map(|(start, &end)| &self.ranks[start..end])
+    fn add_to(&self, buckets: &mut Buckets) {
+        let mut start = 0;
+        for &end in &self.ends {
+            buckets.add(&self.ranks[start..end]);
+            start = end;
+        }
     }
 }

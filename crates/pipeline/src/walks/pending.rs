@@ -1,9 +1,12 @@
 //! What becomes of each document, as far as it is decided.
+//!
+//! The last pass turns each pending decision into the record of a decision: only then is the
+//! document in memory, and the offsets, names and texts that the record needs are at hand.
 
 use super::findings::Findings;
 use super::recurring::{LinesOnPages, SeenLine};
 use ahash::AHashMap;
-use copydesk_clean::{Differing, Dropped};
+use copydesk_clean::{Differing, Dropped, Finding, KeptCopy};
 use copydesk_store::MemoryBudget;
 use copydesk_store::Result;
 use copydesk_store::{Note, write_down};
@@ -86,7 +89,7 @@ impl PendingDecisions {
 
     /// Why copydesk failed on a document, if it did.
     pub(crate) fn failure(&self, document: DocId) -> Option<&str> {
-        self.failed.get(&document).map(|reason| &**reason)
+        Some(self.failed.get(&document)?)
     }
 
     /// With which documents one shares how many words, if it was left whole although it would have
@@ -105,6 +108,8 @@ impl PendingDecisions {
         self.take_back_shared(document)
     }
 
+    /// Takes back the cuts in favour of other documents, and leaves furniture and repeats inside
+    /// it.
     fn take_back_shared(&mut self, document: DocId) -> Result<()> {
         self.findings.change(document, |findings| {
             findings.retain(|finding| !finding.reason.is_across_documents());
@@ -113,8 +118,15 @@ impl PendingDecisions {
 
     /// Whether others are dropped in favour of a document.
     pub(crate) fn is_representative(&self, document: DocId) -> bool {
-        let mut parts = self.also_in.values().flatten();
-        self.cluster_sizes.contains_key(&document) || parts.any(|part| part.0 == document)
+        if self.cluster_sizes.contains_key(&document) {
+            return true;
+        }
+        for &(holder, _) in self.also_in.values().flatten() {
+            if holder == document {
+                return true;
+            }
+        }
+        false
     }
 
     /// A document that lost all its words is dropped; but one in whose favour others were dropped
@@ -123,7 +135,7 @@ impl PendingDecisions {
     pub(crate) fn empty(&mut self, document: DocId) -> Result<()> {
         if self.is_representative(document) {
             return self.findings.change(document, |findings| {
-                findings.retain(|finding| finding.kept.is_none_or(|kept| kept.document.is_none()));
+                findings.retain(|finding| !names_another(finding));
             });
         }
         self.dropped[document.index()] = Some(Dropped::EMPTY);
@@ -131,10 +143,24 @@ impl PendingDecisions {
     }
 }
 
+/// Whether the copy that a cut names is in another document.
+fn names_another(finding: &Finding) -> bool {
+    matches!(
+        finding.kept,
+        Some(KeptCopy {
+            document: Some(_),
+            ..
+        })
+    )
+}
+
+/// How many documents tell the story of each that others are dropped for, itself included.
 fn cluster_sizes(dropped: &[Option<Dropped>]) -> AHashMap<DocId, u64> {
     let mut sizes = AHashMap::new();
-    for kept in dropped.iter().flatten().filter_map(|dropped| dropped.kept) {
-        *sizes.entry(kept.document).or_insert(1) += 1;
+    for dropped in dropped.iter().flatten() {
+        if let Some(kept) = dropped.kept {
+            *sizes.entry(kept.document).or_insert(1) += 1;
+        }
     }
     sizes
 }
@@ -158,6 +184,7 @@ impl Note for PendingDecisions {
         let (dropped, differing, also_in, left_whole, failed) = Note::read_back(from, means)?;
         let findings = Findings::read_back(from, means)?;
         let lines = LinesOnPages::read_back(from, means)?;
+        // The sizes of clusters follow from what is dropped, and are counted again.
         Ok(Self {
             also_in,
             left_whole,

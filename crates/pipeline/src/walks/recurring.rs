@@ -12,9 +12,9 @@ use copydesk_boilerplate::{
 };
 use copydesk_clean::{Analysis, SiteRecurrence, names_of_site, spans_of};
 use copydesk_store::{BlobVec, Error, Fixed, MemoryBudget, Note, Result};
-use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span};
+use copydesk_text::{DocId, Document, Fingerprint, SiteId, Span, Spans};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::io::{self, Read, Write};
 
 /// Sites in the summary: those with most documents.
@@ -29,6 +29,7 @@ pub(crate) struct RecurringLines {
     sites: Vec<Site>,
 }
 
+/// A site with the lines that are counted on its pages.
 #[derive(Clone, Serialize, Deserialize)]
 struct Site {
     id: SiteId,
@@ -50,10 +51,16 @@ pub(crate) struct SiteSize {
     pub documents: u64,
 }
 
+impl SiteSize {
+    fn cmp_largest_first(&self, other: &Self) -> Ordering {
+        (other.documents, &self.name).cmp(&(self.documents, &other.name))
+    }
+}
+
 impl RecurringLines {
     /// Chooses the sites and the lines: by counts, and between equal counts by name and key.
     pub(super) fn choose(mut sizes: Vec<SiteSize>, table: &RecurrenceTable) -> Self {
-        sizes.sort_by(|a, b| (b.documents, &a.name).cmp(&(a.documents, &b.name)));
+        sizes.sort_by(SiteSize::cmp_largest_first);
         sizes.truncate(SITES);
         let mut lines: Vec<Vec<(Fingerprint, Recurrence)>> = vec![Vec::new(); sizes.len()];
         for (site, key, recurrence) in table.segments() {
@@ -62,6 +69,7 @@ impl RecurringLines {
             };
             let lines = &mut lines[place];
             lines.push((key, *recurrence));
+            // Of a site with a million segments, no more than these are held at a time.
             if lines.len() == 2 * LINES {
                 keep_most_frequent(lines);
             }
@@ -70,8 +78,10 @@ impl RecurringLines {
         let mut sites = Vec::new();
         for (size, mut lines) in sizes.into_iter().zip(lines) {
             keep_most_frequent(&mut lines);
-            let mut by_key: Vec<(Fingerprint, u16)> =
-                lines.iter().map(|line| line.0).zip(0..).collect();
+            let mut by_key: Vec<(Fingerprint, u16)> = Vec::with_capacity(lines.len());
+            for (place, &(key, _)) in (0..).zip(&lines) {
+                by_key.push((key, place));
+            }
             by_key.sort_unstable();
             let count = lines.len() as u16;
             sites.push(Site {
@@ -95,6 +105,7 @@ impl RecurringLines {
         known: SiteRecurrence<'_>,
         analysis: &Analysis,
     ) -> Vec<SeenLine> {
+        // Of most documents the site is none of the few that are counted.
         let Some(site) = self.sites.iter().find(|site| site.id == known.site) else {
             return Vec::new();
         };
@@ -105,6 +116,7 @@ impl RecurringLines {
             if content.is_empty() {
                 continue;
             }
+            // A line that stands twice on a page counts once, where it stands first.
             if seen.iter().all(|(_, other)| other.line != line) {
                 let part = PagePart::Alone;
                 seen.push((
@@ -136,11 +148,7 @@ impl RecurringLines {
     pub(crate) fn shown(&self, tallies: &[LineTally], rules: &RuleBook) -> Vec<RecurringSite> {
         let mut out = Vec::new();
         for site in &self.sites {
-            let listed: Vec<&SiteLines> = rules
-                .sites()
-                .iter()
-                .filter(|lines| names_of_site(lines.name()).contains(&site.name))
-                .collect();
+            let listed = site.listed_in(rules);
             let mut lines = Vec::new();
             for (number, (key, recurrence)) in site.lines.iter().enumerate() {
                 let Some(tally) = tallies.get(usize::from(site.first_line) + number) else {
@@ -165,6 +173,17 @@ impl RecurringLines {
 }
 
 impl Site {
+    /// The lines that the rules list for the site, under any of its names.
+    fn listed_in<'r>(&self, rules: &'r RuleBook) -> Vec<&'r SiteLines> {
+        let mut listed = Vec::new();
+        for lines in rules.sites() {
+            if names_of_site(lines.name()).contains(&self.name) {
+                listed.push(lines);
+            }
+        }
+        listed
+    }
+
     /// The number of the line with this key, if it was chosen.
     fn line(&self, key: Fingerprint) -> Option<u16> {
         let place = self.by_key.binary_search_by_key(&key, |line| line.0).ok()?;
@@ -184,16 +203,36 @@ fn story(
     known: SiteRecurrence<'_>,
     analysis: &Analysis,
 ) -> Option<(usize, usize)> {
-    let cut = spans_of(&analysis.findings);
-    let is_own = |number: usize| {
-        document.effective_words_of(number) >= PARAGRAPH_WORDS
-            && !cut.overlap(document.segments()[number].content())
-            && known.table.get(known.site, analysis.keys[number]).is_none()
+    let page = Page {
+        document,
+        known,
+        analysis,
+        cut: spans_of(&analysis.findings),
     };
     let mut numbers = 0..analysis.keys.len();
-    let first = numbers.find(|&number| is_own(number))?;
-    let last = numbers.rfind(|&number| is_own(number));
+    let first = numbers.find(|&number| page.has_alone(number))?;
+    let last = numbers.rfind(|&number| page.has_alone(number));
     Some((first, last.unwrap_or(first)))
+}
+
+/// A page whose story is looked for.
+struct Page<'a> {
+    document: &'a Document<'a>,
+    known: SiteRecurrence<'a>,
+    analysis: &'a Analysis,
+    /// What is cut out of it.
+    cut: Spans,
+}
+
+impl Page<'_> {
+    /// Whether the segment with this number is a paragraph that stays and that no other page of the
+    /// site has.
+    fn has_alone(&self, number: usize) -> bool {
+        let SiteRecurrence { table, site } = self.known;
+        self.document.effective_words_of(number) >= PARAGRAPH_WORDS
+            && !self.cut.overlap(self.document.segments()[number].content())
+            && table.get(site, self.analysis.keys[number]).is_none()
+    }
 }
 
 /// Why a line becomes what it becomes on most pages.
@@ -248,25 +287,32 @@ impl LinesOnPages {
     /// The lines of a document.
     pub(crate) fn get(&self, document: DocId) -> Result<Vec<SeenLine>> {
         let bytes = self.0.get(document.index())?;
-        let changed = || Error::record("the temporary file was changed by another program");
         let mut lines = Vec::with_capacity(bytes.len() / PackedLine::BYTES);
-        for mut row in bytes.chunks(PackedLine::BYTES) {
-            if row.len() < PackedLine::BYTES {
-                return Err(changed());
+        for row in bytes.chunks(PackedLine::BYTES) {
+            match unpacked_line(row) {
+                Some(line) => lines.push(line),
+                None => return Err(Error::temporary_changed()),
             }
-            let (line, part, (start, end)): (u16, u8, (u32, u32)) = Fixed::take(&mut row);
-            let part = PagePart::ALL.get(usize::from(part)).ok_or_else(changed)?;
-            if start > end {
-                return Err(changed());
-            }
-            lines.push(SeenLine {
-                line,
-                part: *part,
-                content: Span::new(start as usize, end as usize),
-            });
         }
         Ok(lines)
     }
+}
+
+/// A line as it was packed; `None` if the bytes are those of no line.
+fn unpacked_line(mut row: &[u8]) -> Option<SeenLine> {
+    if row.len() < PackedLine::BYTES {
+        return None;
+    }
+    // A span is built only if it is one: building another panics.
+    let (line, part, (start, end)): (u16, u8, (u32, u32)) = Fixed::take(&mut row);
+    if start > end {
+        return None;
+    }
+    Some(SeenLine {
+        line,
+        part: *PagePart::ALL.get(usize::from(part))?,
+        content: Span::new(start as usize, end as usize),
+    })
 }
 
 impl Note for LinesOnPages {

@@ -34,7 +34,13 @@ impl RunContext<'_> {
         mut collect: impl FnMut(Guarded<T>) -> Result<()> + Send,
     ) -> Result<()> {
         let each = |batch: &Batch, record: &RawRecord| -> Result<Option<Guarded<T>>> {
-            if record.is_tail() || !survey.id_in(record).is_none_or(&is_wanted) {
+            if record.is_tail() {
+                return Ok(None);
+            }
+            // A record that the survey has not seen is looked at, so that it gives an error.
+            if let Some(document) = survey.id_in(record)
+                && !is_wanted(document)
+            {
                 return Ok(None);
             }
             let document = self.document_of(survey, batch, record)?;
@@ -45,12 +51,15 @@ impl RunContext<'_> {
         let mut seen = 0;
         self.look(name, each, |_, record, found| {
             seen += usize::from(!record.is_tail());
-            found?.map_or(Ok(()), &mut collect)
+            match found? {
+                Some(found) => collect(found),
+                None => Ok(()),
+            }
         })?;
-        if seen == survey.len() {
-            Ok(())
-        } else {
-            Err(self.changed_since(survey, seen))
+        // Records that were appended give an error by themselves; here some are missing.
+        match seen == survey.len() {
+            true => Ok(()),
+            false => Err(self.changed_since(survey, seen)),
         }
     }
 
@@ -62,29 +71,29 @@ impl RunContext<'_> {
         record: &RawRecord,
     ) -> Result<DocId> {
         let digest = hash64(&batch.bytes[record.body.clone()]);
-        let same = survey
-            .id_in(record)
-            .filter(|&id| survey.document(id).digest == digest);
-        same.ok_or_else(|| {
-            let path = self.inputs.files()[record.file].path();
-            // Columns that were not looked at before may be damaged.
-            match &record.fault {
-                Some(fault) => Error::record(format!(
-                    "{}: record {}: {fault}, or leave it out",
-                    path.display(),
-                    record.number
-                )),
-                None => Error::changed(path),
-            }
-        })
+        if let Some(document) = survey.id_in(record)
+            && survey.document(document).digest == digest
+        {
+            return Ok(document);
+        }
+        let path = self.inputs.files()[record.file].path();
+        // Columns that were not looked at before may be damaged.
+        match &record.fault {
+            Some(fault) => Err(Error::record(format!(
+                "{}: record {}: {fault}, or leave it out",
+                path.display(),
+                record.number
+            ))),
+            None => Err(Error::changed(path)),
+        }
     }
 
     /// The input has fewer records than it had: `seen`, where there were more.
     pub(crate) fn changed_since(&self, survey: &Survey, seen: usize) -> Error {
         let (missing, _) = survey.place_of(DocId::of_index(seen));
-        self.inputs.files().get(missing).map_or_else(
-            || Error::record("the input is gone"),
-            |file| Error::changed(file.path()),
-        )
+        match self.inputs.files().get(missing) {
+            Some(file) => Error::changed(file.path()),
+            None => Error::record("the input is gone"),
+        }
     }
 }

@@ -7,6 +7,8 @@ use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::{Article, Batch, Inputs, Packer, RawRecord};
 use copydesk_store::{Error, ErrorKind, MemoryBudget, Result};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a walk needs to know.
 pub(crate) struct RunContext<'a> {
@@ -21,6 +23,8 @@ pub(crate) struct RunContext<'a> {
     pub readers: usize,
     /// Compresses what is written.
     pub packer: Packer,
+    /// Whether something that was done beside a pass has failed.
+    pub is_failed: Arc<AtomicBool>,
 }
 
 impl<'a> RunContext<'a> {
@@ -29,10 +33,11 @@ impl<'a> RunContext<'a> {
             inputs,
             config,
             progress,
-            means: crate::memory::means(config, inputs.disk()),
+            means: crate::memory::means_beside_pages(config, inputs),
             from_file: 0,
             readers: MOST_READERS,
             packer: Packer::new(rayon::current_num_threads(), memory_for_packing(config)),
+            is_failed: Arc::default(),
         }
     }
 
@@ -86,12 +91,17 @@ impl<'a> RunContext<'a> {
         Ok(())
     }
 
+    /// Ends a pass, if one is at work, since something beside it has failed.
+    pub(crate) fn fail(&self) {
+        self.is_failed.store(true, Ordering::Relaxed);
+    }
+
     /// A record that is to be worked on.
     ///
     /// # Errors
-    /// If the caller has stopped the run.
+    /// If the caller has stopped the run, or something beside the pass has failed.
     pub(crate) fn unless_stopped<'r>(&self, record: &'r RawRecord) -> Result<&'r RawRecord> {
-        match self.progress.is_stopped() {
+        match self.progress.is_stopped() || self.is_failed.load(Ordering::Relaxed) {
             true => Err(Error::stopped()),
             false => Ok(record),
         }

@@ -1,4 +1,9 @@
-//! What the documents that may match are compared by, fetched in a walk that looks at no others.
+//! What the documents that may match are compared by, fetched in a pass that looks at no others.
+//!
+//! A [`Sample`] is the text of a document with what is cut out of it, its shingles and what is
+//! known of its version. As many samples as the memory share allows are held; the others are in a
+//! blob store, and those fetched lately are kept in two generations, which is nearly as good as
+//! forgetting the least recently used and needs no list of uses.
 
 use super::examination::AnalysisTables;
 use super::guard::unless_it_panics;
@@ -44,47 +49,55 @@ impl Sample {
             CorrectionsPolicy::Supersede => self.version.order(&other.version),
             CorrectionsPolicy::Keep => VersionOrder::Unknown,
         };
+        // A pair on which copydesk fails costs neither document: both stay.
         let verdict = unless_it_panics(|| Some(self.compare(other).verdict(order)));
         verdict.unwrap_or(UNRELATED)
     }
 
+    /// Compares the two documents sentence by sentence.
     fn compare(&self, other: &Self) -> Comparison {
-        let (left, right) = (
-            Document::new(self.text.as_str()),
-            Document::new(other.text.as_str()),
-        );
+        let (left, right) = (self.document(), other.document());
         let (left, right) = (left.without(&self.cut), right.without(&other.cut));
         Comparison::of(&Story::of(&left), &Story::of(&right))
     }
 
     /// Whether other documents between them tell all that this one tells.
     fn is_told_by(&self, others: &[Arc<Self>]) -> bool {
-        let whole = others
-            .iter()
-            .map(|other| Document::new(other.text.as_str()));
-        let whole: Vec<Document<'_>> = whole.collect();
-        let kept = whole.iter().zip(others);
-        let kept: Vec<Document<'_>> = kept
-            .map(|(document, other)| document.without(&other.cut))
-            .collect();
+        let mut whole = Vec::with_capacity(others.len());
+        for other in others {
+            whole.push(other.document());
+        }
+        let mut kept = Vec::with_capacity(others.len());
+        for (document, other) in whole.iter().zip(others) {
+            kept.push(document.without(&other.cut));
+        }
         let others: Vec<Story<'_>> = kept.iter().map(Story::of).collect();
-        let document = Document::new(self.text.as_str());
-        Story::of(&document.without(&self.cut)).is_told_by(&others)
+        Story::of(&self.document().without(&self.cut)).is_told_by(&others)
+    }
+
+    /// The whole document.
+    fn document(&self) -> Document<'_> {
+        Document::new(self.text.as_str())
     }
 
     /// What this document says that another, for which it goes, says otherwise or not at all.
     fn differing(&self, other: &Self) -> Vec<Differing> {
         let found = unless_it_panics(|| self.compare(other));
-        let changed = found.changes.iter().map(|change| Differing {
-            gone: change.left.slice(&self.text).to_owned(),
-            kept: change.right.slice(&other.text).to_owned(),
-        });
-        let own = found.left.others.iter().chain(&found.left.left_out);
-        let own = own.map(|span| Differing {
-            gone: span.slice(&self.text).trim().to_owned(),
-            kept: String::new(),
-        });
-        changed.chain(own).take(Decision::MAX_DIFFERING).collect()
+        let mut differing = Vec::new();
+        for change in &found.changes {
+            differing.push(Differing {
+                gone: change.left.slice(&self.text).to_owned(),
+                kept: change.right.slice(&other.text).to_owned(),
+            });
+        }
+        for span in found.left.others.iter().chain(&found.left.left_out) {
+            differing.push(Differing {
+                gone: span.slice(&self.text).trim().to_owned(),
+                kept: String::new(),
+            });
+        }
+        differing.truncate(Decision::MAX_DIFFERING);
+        differing
     }
 
     /// About how much memory it takes, in bytes.
@@ -102,18 +115,19 @@ impl Sample {
             part.put(&mut out);
         }
         (self.cut.len() as u32).put(&mut out);
-        self.cut.iter().for_each(|span| span.put(&mut out));
+        for span in &self.cut {
+            span.put(&mut out);
+        }
         out.extend_from_slice(self.text.as_bytes());
         out
     }
 
+    /// A sample from the bytes of [`Self::packed`].
     fn unpacked(mut bytes: Vec<u8>, shingle: usize) -> Result<Self> {
-        let changed = || Error::record("the temporary file was changed by another program");
-        let (mut head, rest) = bytes.split_at_checked(VERSION_BYTES).ok_or_else(changed)?;
-        let parts = std::array::from_fn(|_| Fixed::take(&mut head));
-        let version = version_of(parts).ok_or_else(changed)?;
-        let (cut, len) = unpacked_spans(rest).ok_or_else(changed)?;
-        let text = text_of(bytes.split_off(VERSION_BYTES + len))?;
+        let Some((version, cut, head)) = unpacked_head(&bytes) else {
+            return Err(Error::temporary_changed());
+        };
+        let text = text_of(bytes.split_off(head))?;
         Ok(Self::new(text, cut, version, shingle))
     }
 }
@@ -139,6 +153,7 @@ fn version_parts(version: Version) -> [u64; 6] {
     ]
 }
 
+/// The version with these parts; `None` if no version has them.
 fn version_of(parts: [u64; 6]) -> Option<Version> {
     let [
         has_publisher,
@@ -156,6 +171,14 @@ fn version_of(parts: [u64; 6]) -> Option<Version> {
     (version_parts(version) == parts).then_some(version)
 }
 
+/// Version and cut spans of a packed sample, and how many bytes there are before its text.
+fn unpacked_head(bytes: &[u8]) -> Option<(Version, Spans, usize)> {
+    let (mut head, rest) = bytes.split_at_checked(VERSION_BYTES)?;
+    let version = version_of(std::array::from_fn(|_| Fixed::take(&mut head)))?;
+    let (cut, len) = unpacked_spans(rest)?;
+    Some((version, cut, VERSION_BYTES + len))
+}
+
 /// The spans in front of a packed text, and how many bytes they take.
 fn unpacked_spans(bytes: &[u8]) -> Option<(Spans, usize)> {
     let (mut head, mut rest) = bytes.split_at_checked(u32::BYTES)?;
@@ -167,7 +190,11 @@ fn unpacked_spans(bytes: &[u8]) -> Option<(Spans, usize)> {
     let mut spans = Vec::with_capacity(count);
     for _ in 0..count {
         let (start, end): (u32, u32) = Fixed::take(&mut rest);
-        spans.push((start <= end).then(|| Span::new(start as usize, end as usize))?);
+        // A span is built only if it is one: building another panics.
+        if start > end {
+            return None;
+        }
+        spans.push(Span::new(start as usize, end as usize));
     }
     Some((Spans::new(spans)?, len))
 }
@@ -196,7 +223,8 @@ pub(super) struct Samples {
     held: AHashMap<Rank, Held>,
     /// Bytes of samples that may still be held.
     room: usize,
-    aside: BlobStore,
+    /// The samples that are not held.
+    blobs: BlobStore,
     fetched: Mutex<Fetched>,
     /// Stands for a document that has no sample.
     empty: Arc<Sample>,
@@ -224,7 +252,7 @@ impl Samples {
             corrections: walk.config.policy.corrections,
             held: AHashMap::new(),
             room: walk.means.share(SAMPLES_HELD),
-            aside: BlobStore::new(&walk.means, 0),
+            blobs: BlobStore::new(&walk.means, 0),
             fetched: Mutex::new(fetched),
             empty: Arc::new(Sample::new(
                 String::new(),
@@ -236,7 +264,10 @@ impl Samples {
     }
 
     /// Adds samples of the kept text of these documents.
-    pub(super) fn gather(
+    ///
+    /// # Errors
+    /// If the dump cannot be read, or has changed.
+    pub(super) fn load_candidates(
         &mut self,
         walk: &RunContext<'_>,
         survey: &Survey,
@@ -247,32 +278,14 @@ impl Samples {
             return Ok(());
         }
         let mut wanted = vec![false; survey.len()];
-        ranks
-            .iter()
-            .for_each(|&rank| wanted[survey.at_rank(rank).index()] = true);
-        let each = |batch: &Batch,
-                    record: &RawRecord,
-                    document: DocId|
-         -> Result<Option<(Rank, Sample)>> {
-            let Ok(article) = walk.parse(batch, record) else {
-                return Ok(None);
-            };
-            let cut = examined.findings.cut_of(document)?;
-            let version = Version::of(&Origin {
-                url: article.url.as_deref(),
-                source: article.source.as_deref(),
-                date: article.date.as_deref(),
-                file: walk.inputs.files()[record.file].name(),
-            });
-            let text = article.text.into_owned();
-            let sample = Sample::new(text, cut, version, walk.config.shingle);
-            Ok(Some((survey.rank_of(document), sample)))
-        };
+        for &rank in ranks {
+            wanted[survey.at_rank(rank).index()] = true;
+        }
         walk.again_for(
             survey,
             "compare",
             |document| wanted[document.index()],
-            each,
+            |batch, record, document| sample_of(walk, survey, examined, batch, record, document),
             // One that copydesk fails on is compared with nothing, and stays.
             |found| match found.unwrap_or(Ok(None))? {
                 Some((rank, sample)) => self.add(rank, sample),
@@ -281,13 +294,15 @@ impl Samples {
         )
     }
 
+    /// Holds a sample, or puts it into the blob store if there is no more room.
     fn add(&mut self, rank: Rank, sample: Sample) -> Result<()> {
+        // Whether a sample is held or fetched shows nowhere but in the time that it takes.
         let held = match self.room.checked_sub(sample.size()) {
             Some(room) => {
                 self.room = room;
                 Held::Here(Arc::new(sample))
             }
-            None => Held::BlobStore(self.aside.put(&sample.packed())?),
+            None => Held::BlobStore(self.blobs.put(&sample.packed())?),
         };
         self.held.insert(rank, held);
         Ok(())
@@ -302,6 +317,7 @@ impl Samples {
         self.held.contains_key(&rank)
     }
 
+    /// The sample of a document; an empty one if copydesk failed on it.
     fn get(&self, rank: Rank) -> Result<Arc<Sample>> {
         match self.held.get(&rank) {
             Some(Held::Here(sample)) => Ok(Arc::clone(sample)),
@@ -314,14 +330,39 @@ impl Samples {
         self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A sample from the blob store, unless it was fetched lately.
     fn fetch(&self, rank: Rank, place: BlobRef) -> Result<Arc<Sample>> {
         if let Some(sample) = self.fetched().get(rank) {
             return Ok(sample);
         }
         // Not under the lock: other threads fetch theirs meanwhile.
-        let sample = Sample::unpacked(self.aside.get(place)?, self.shingle)?;
+        let sample = Sample::unpacked(self.blobs.get(place)?, self.shingle)?;
         Ok(self.fetched().keep(rank, Arc::new(sample)))
     }
+}
+
+/// The sample of a document, and its rank; `None` if the record cannot be read.
+fn sample_of(
+    walk: &RunContext<'_>,
+    survey: &Survey,
+    examined: &AnalysisTables,
+    batch: &Batch,
+    record: &RawRecord,
+    document: DocId,
+) -> Result<Option<(Rank, Sample)>> {
+    let Ok(article) = walk.parse(batch, record) else {
+        return Ok(None);
+    };
+    let cut = examined.findings.cut_of(document)?;
+    let version = Version::of(&Origin {
+        url: article.url.as_deref(),
+        source: article.source.as_deref(),
+        date: article.date.as_deref(),
+        file: walk.inputs.files()[record.file].name(),
+    });
+    let text = article.text.into_owned();
+    let sample = Sample::new(text, cut, version, walk.config.shingle);
+    Ok(Some((survey.rank_of(document), sample)))
 }
 
 impl Candidates for Samples {
@@ -338,10 +379,12 @@ impl Candidates for Samples {
     }
 
     fn is_told_by(&self, document: Rank, others: &[Rank]) -> Result<bool> {
-        let others = others.iter().map(|&other| self.get(other));
-        let others = others.collect::<Result<Vec<Arc<Sample>>>>()?;
+        let mut samples = Vec::with_capacity(others.len());
+        for &other in others {
+            samples.push(self.get(other)?);
+        }
         let document = self.get(document)?;
-        Ok(unless_it_panics(|| document.is_told_by(&others)))
+        Ok(unless_it_panics(|| document.is_told_by(&samples)))
     }
 }
 
@@ -354,8 +397,10 @@ impl Fetched {
         Some(self.keep(rank, sample))
     }
 
+    /// Keeps a sample that was fetched; from the old generation it moves to the new.
     fn keep(&mut self, rank: Rank, sample: Arc<Sample>) -> Arc<Sample> {
         self.bytes += sample.size();
+        // The old generation is dropped as a whole; what is still asked for has moved to the new.
         if self.bytes > self.limit {
             self.old = std::mem::take(&mut self.new);
             self.bytes = sample.size();

@@ -27,6 +27,7 @@ pub(crate) fn leave_whole(
         if lost + galleries == 0 {
             continue;
         }
+        // The article is whole without its galleries, so they do not count as lost.
         let all = u64::from(words[document.index()]).saturating_sub(galleries);
         let left = all.saturating_sub(lost);
         if left == 0 && galleries > 0 {
@@ -34,6 +35,7 @@ pub(crate) fn leave_whole(
         } else if (left as f64) < least_left * all as f64 {
             drafts.leave_whole(document, shared)?;
         } else if left == 0 {
+            // With `--least-left 0` a document may lose all its words.
             drafts.empty(document)?;
         }
     }
@@ -43,11 +45,9 @@ pub(crate) fn leave_whole(
 /// How many words a document would lose to which others.
 fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
     let mut shared = BTreeMap::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| finding.reason.is_across_documents())
-    {
-        if let Some(kept) = finding.kept
+    for finding in findings {
+        if finding.reason.is_across_documents()
+            && let Some(kept) = finding.kept
             && let Some(other) = kept.document
         {
             *shared.entry(other).or_insert(0) += kept.overlap.cut as u64;
@@ -59,9 +59,13 @@ fn words_shared_with(findings: &[Finding]) -> BTreeMap<DocId, u64> {
 /// Words of the galleries that a document leaves to other pages of its site. They are no part of
 /// its article.
 fn words_of_galleries(findings: &[Finding]) -> u64 {
-    let kept = findings
-        .iter()
-        .filter(|finding| finding.reason.is_furniture())
-        .filter_map(|finding| finding.kept);
-    kept.map(|kept| kept.overlap.cut as u64).sum()
+    let mut words = 0;
+    for finding in findings {
+        if let Some(kept) = finding.kept
+            && finding.reason.is_furniture()
+        {
+            words += kept.overlap.cut as u64;
+        }
+    }
+    words
 }

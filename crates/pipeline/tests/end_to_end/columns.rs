@@ -13,7 +13,9 @@ use arrow_buffer::OffsetBuffer;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
 use arrow_schema::{DataType, Field, Schema};
-use copydesk_pipeline::{Config, Fields, Inputs, Role, Scope, Silent, explain, find};
+use copydesk_pipeline::{
+    Config, Fields, Inputs, RestoreOptions, Role, Scope, Silent, explain, find, restore_with,
+};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
@@ -206,6 +208,73 @@ fn parquet_is_decided_as_lines_of_json_are_and_restored() {
         }
         assert!(0 < rows && rows < all, "some are dropped");
     }
+}
+
+/// Stories of many words, every fifth of which is printed again, in two row groups of several
+/// megabytes.
+fn long_parquet() -> Vec<u8> {
+    let story = |number: usize| {
+        let word = |place: usize| format!("w{} ", (number * 7_919 + place * 104_729) % 50_021);
+        let paragraph = |from: usize| (from..from + 90).map(word).collect::<String>() + ".\n";
+        (0..10)
+            .map(|place| paragraph(place * 90))
+            .collect::<String>()
+    };
+    let number = |row: usize| if row % 5 == 4 { row - 4 } else { row };
+    let texts: StringArray = (0..1_000).map(|row| Some(story(number(row)))).collect();
+    let sources = (0..1_000).map(|row| Some(format!("paper {}.example", row % 3)));
+    let sources: StringArray = sources.collect();
+    let ids: StringArray = (0..1_000).map(|row| Some(format!("{row}"))).collect();
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("id", Arc::new(ids)),
+        ("text", Arc::new(texts)),
+        ("source", Arc::new(sources)),
+    ];
+    parquet(columns, 700)
+}
+
+#[test]
+fn a_long_file_gives_the_same_bytes_with_any_number_of_threads() {
+    let desk = Desk::new().file("long.parquet", &long_parquet());
+    let out = |threads: usize, memory: Option<u64>| {
+        let config = Config {
+            threads,
+            memory,
+            ..Config::default()
+        };
+        let name = format!("out{threads}");
+        let summary = desk.clean(&name, &config);
+        assert_eq!(summary.documents.dropped, 200);
+        contents(&desk.path(&name))
+    };
+    let one = out(1, None);
+    assert!(out(2, None) == one);
+    // No pages are kept with little memory.
+    assert!(out(3, Some(64 << 20)) == one);
+    let back = desk.restore("out2").join("long.parquet");
+    assert_eq!(kept(&back), kept(&desk.path("in/long.parquet")));
+}
+
+#[test]
+fn restore_puts_temporary_files_beside_its_output_or_where_it_is_told() {
+    let (name, records) = &newsroom()[0];
+    let name = format!("{name}.parquet");
+    let desk = Desk::new().file(&name, &parquet(columns(records), 4));
+    desk.clean("out", &Config::default());
+    let back = |name: &str, temp: &str| {
+        let options = RestoreOptions {
+            temp_dir: Some(desk.path(temp)),
+            ..RestoreOptions::default()
+        };
+        restore_with(&desk.path("out"), &desk.path(name), &options)
+    };
+    let refused = back("back", "gone").unwrap_err().to_string();
+    assert!(refused.contains("gone"), "{refused}");
+    assert!(!desk.path("back").exists());
+    assert_eq!(back("back", "in").unwrap(), records.len() as u64);
+    let input = kept(&desk.path("in").join(&name));
+    assert_eq!(kept(&desk.path("back").join(&name)), input);
+    assert_eq!(contents(&desk.path("in")).len(), 1, "nothing is left there");
 }
 
 #[test]

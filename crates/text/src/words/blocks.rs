@@ -95,6 +95,8 @@ impl Tokeniser<'_, '_> {
     fn block(&mut self, base: usize, bytes: &[u8; READ]) -> Option<usize> {
         let mut runs = Runs::new(bytes);
         while runs.ends != 0 {
+            // Both are below `BLOCK`. The masks show that to the compiler, which leaves out bounds
+            // checks.
             let start = runs.starts.trailing_zeros() as usize & (BLOCK - 1);
             let end = runs.ends.trailing_zeros() as usize & (BLOCK - 1);
             let len = end - start;
@@ -115,6 +117,7 @@ impl Tokeniser<'_, '_> {
         match runs.starts.trailing_zeros() as usize {
             // A run as long as the block.
             0 => self.scanned_words(base + BLOCK),
+            // `BLOCK` if no run starts: then the next block follows directly.
             start => Some(base + start),
         }
     }

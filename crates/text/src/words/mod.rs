@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(effective_words(&words("東京都 today")), 3);
     }
 
-    /// What words, numbers and what stands between them may be made of.
+    /// What words, numbers and what is between them may be made of.
     const BITS: &[&str] = &[
         "U.S.",
         "a.m",

@@ -91,6 +91,7 @@ impl<'t> Scanner<'t> {
     fn peek(&self, at: usize) -> Option<(char, Entry)> {
         let c = char_at(self.text, at)?;
         let e = if c.is_ascii() {
+            // The mask removes the bounds check.
             self.ascii[c as usize & 0x7F]
         } else {
             entry(c)
@@ -214,6 +215,8 @@ impl<'t> Scanner<'t> {
                     only_digits &= e.class() == Class::Digit;
                     slow |= e.is_slow() || (e.class() == Class::Mark && order.is_wrong(c));
                     self.form.push(e.folded());
+                    // What a sign joins depends on the letter or digit before it, whatever marks
+                    // are on that.
                     if e.class() != Class::Mark {
                         last = e.class();
                     }
@@ -257,6 +260,7 @@ impl<'t> Scanner<'t> {
                         && let Some(sign_end) = self.percent_after_space(at)
                     {
                         self.form.push('%');
+                        // Any other percent sign has its normal form made with the whole word.
                         slow |= !self.text[at..sign_end].ends_with('%');
                         end = sign_end;
                     }

@@ -18,8 +18,10 @@
 use crate::hash::SEED;
 
 /// Longest word in bytes that is hashed here.
+/// xxh3 hashes longer inputs in another way.
 pub(super) const MAX: usize = 16;
 /// Bytes that must be readable from the first byte of a word on.
+/// Eight are read at a time, from the sixteenth at the latest.
 pub(super) const READ: usize = 24;
 
 /// Bit 5 of eight bytes, which is set in small letters and not in capitals.

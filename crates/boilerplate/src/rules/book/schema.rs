@@ -83,7 +83,7 @@ pub(super) struct SiteTable {
     pub cut: Vec<Spanned<String>>,
 }
 
-/// Declares the words of a key, and what they stand for. The compiler then checks that every word
+/// Declares the words of a key, and what they mean. The compiler then checks that every word
 /// has a meaning.
 macro_rules! words {
     ($word:ident for $meaning:ident, $default:ident: $($variant:ident)*) => {

@@ -32,7 +32,7 @@ use std::ops::Range;
 /// Words at either end of a paragraph in which the keywords of glued furniture must be.
 const REACH: usize = 45;
 
-/// A sentence of so many effective words that does not speak to the reader is story, whatever is
+/// A sentence of this many effective words that does not speak to the reader is story, whatever is
 /// beside it. Headings and slogans of appeals are shorter.
 const STORY_SENTENCE: usize = 10;
 /// The same beside furniture of the foot, which has no such headings.

@@ -17,7 +17,7 @@ pub(crate) enum PatternError {
     TooDeep,
     /// Alternatives are outside of a group.
     BareBar,
-    /// A part of it has no letter or digit, and is no sign that stands for something.
+    /// A part of it has no letter or digit, and is no sign with a meaning.
     NoWord,
     /// It holds nothing by which it could be found, so that it would be tried on every line.
     AnyLine,

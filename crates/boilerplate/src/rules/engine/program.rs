@@ -41,7 +41,7 @@ pub(crate) enum Instruction {
     Match,
 }
 
-/// A condition on the place between two words, which consumes neither. Each sign stands for several
+/// A condition on the place between two words, which consumes neither. Each sign means several
 /// characters that are used alike: see [`Assertion::holds_in`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Assertion {

@@ -10,8 +10,8 @@
 //! The first two compete: a caption whose sentences the story tells one by one should be cut for
 //! the story, though another caption has all of it.
 
-use super::Piece;
-use crate::alike::{Cover, long_sentences};
+use super::piece::Piece;
+use crate::align::{Cover, long_sentences};
 use crate::repeats::lines::signature;
 use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::partners::Partner;

@@ -4,7 +4,7 @@
 //! ([`SegmentCuts`]). Captions that were glued to a paragraph have the very words of the segment
 //! that they name, so they follow it to its own copy ([`GluedCopies`]).
 
-use super::Piece;
+use super::piece::Piece;
 use crate::repeats::page::Page;
 use crate::repeats::repeat::Repeat;
 use ahash::AHashMap;

@@ -24,21 +24,12 @@
 
 mod covers;
 mod dependents;
+mod piece;
 
 use super::page::Page;
 use super::repeat::Repeat;
 use dependents::{GluedCopies, SegmentCuts};
 use std::cmp::Reverse;
-use std::ops::Range;
-
-/// A cut under consideration: all of a segment, or one sentence of it.
-struct Piece {
-    repeat: Repeat,
-    /// The segment that holds the kept copy, or most of it.
-    by: usize,
-    /// All segments that hold some of it.
-    holders: Range<usize>,
-}
 
 impl Page<'_> {
     /// Cuts every segment whose words occur elsewhere. `glued` are the cuts that were made inside

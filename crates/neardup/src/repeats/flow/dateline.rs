@@ -3,7 +3,7 @@
 //! Agency copy begins with the place it was written in. What a page prints above that is headline,
 //! standfirst and credits, whatever it reads like.
 
-use super::{Layout, MAX_HEAD};
+use super::layout::{Layout, MAX_HEAD};
 use copydesk_text::ends_sentence;
 
 /// Longest dateline, in bytes.

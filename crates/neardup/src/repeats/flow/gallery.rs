@@ -3,15 +3,15 @@
 //! A gallery repeats itself by its form: every picture has the same label. So it is known without
 //! looking at the rest of the page, and by itself it is no repeat.
 
-use super::run_hash;
 use crate::repeats::partners::has_recurring_runs;
+use crate::word_runs::run_hash;
 use copydesk_text::Word;
 
 /// Length of the label that a gallery prints at each of its pictures, in words.
 const LABEL: usize = 3;
 /// How often a gallery prints its label at least. A sentence may say three words twice.
 const MIN_LABELS: usize = 3;
-/// One word of a gallery in so many is in such a label, at least. In prose that uses a name again
+/// Of this many words of a gallery at least one is in such a label. In prose that uses a name again
 /// and again, fewer are.
 const WORDS_PER_LABEL_WORD: usize = 6;
 

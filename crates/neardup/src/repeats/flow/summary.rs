@@ -14,10 +14,11 @@
 //! Yet the herons have never been more numerous, which nobody can explain.
 //! ```
 
-use super::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS, run_hash};
+use super::layout::{Layout, MAX_HEAD, MIN_PARAGRAPH_WORDS};
+use crate::word_runs::run_hash;
 use ahash::AHashMap;
 
-/// A summary and all above it are no more than this part of the text, in bytes: one of so many.
+/// A summary and all above it are no more than one of this many equal parts of the text, in bytes.
 /// What is above half of a text may be half of a story that is printed twice.
 const HEAD_PART: usize = 4;
 /// Length of the runs that recur, in words.

@@ -4,7 +4,8 @@
 //! word (`stadiumYou`), whose hash is that of neither. So all words of the caption but that one are
 //! compared by their hashes, and that one as text.
 
-use crate::repeats::page::{Page, same_words};
+use crate::repeats::page::Page;
+use crate::word_runs::same_words;
 use copydesk_text::{Span, Word, ends_sentence, normalise};
 
 /// Cuts the caption `j` from the end of what is left of segment `i`, `left`. Returns what to cut.

@@ -74,6 +74,7 @@ impl GluedCuts {
     /// Cuts the captions that are glued to the ends of segment `i`.
     fn cut_from_ends(&mut self, page: &mut Page<'_>, i: usize) {
         let mut left = page.segments()[i].content();
+        // By index, because the page is changed in the loop.
         for at in 0..page.partners.of_segment(i).len() {
             let j = page.partners.of_segment(i)[at].segment;
             let may_be_glued = page.is_open[j]

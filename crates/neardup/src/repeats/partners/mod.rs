@@ -21,11 +21,12 @@
 mod shares;
 mod shingles;
 
+pub(super) use shares::Partner;
 pub(super) use shingles::has_recurring_runs;
 
-use crate::alike::least_shared;
+use crate::align::least_shared;
 use copydesk_text::{Fingerprint, Word};
-use shares::{Shares, equal_pairs};
+use shares::{Counts, Shares, equal_pairs};
 use shingles::{WIDTH, recurring_shingles};
 use std::ops::Range;
 
@@ -33,33 +34,12 @@ use std::ops::Range;
 /// sentences, 0..=1: a sentence whose wording is the same has more.
 const MIN_SHARED: f64 = 0.25;
 
-/// A segment that shares shingles with another, or has the same words.
-#[derive(Clone, Copy)]
-pub(super) struct Partner {
-    /// Its number.
-    pub segment: usize,
-    /// How many different shingles the two share, as far as they were followed up.
-    shared: u32,
-}
-
 /// For each segment, others that share a shingle with it.
 pub(super) struct Partners {
     /// By segment: those that share most first.
     of: Vec<Vec<Partner>>,
     /// By segment.
     counts: Vec<Counts>,
-}
-
-/// How many shingles of a segment there are of several kinds.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    /// That occur elsewhere, at most: the filter keeps a few that do not.
-    shared: u32,
-    /// That recur, in the segment or elsewhere.
-    again: u32,
-    /// That may occur in a partner besides those counted there: the segment has them twice, or they
-    /// occur in too many places to be followed.
-    uncounted: u32,
 }
 
 impl Partners {
@@ -127,11 +107,11 @@ impl Partners {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repeats::page::same_words;
+    use crate::word_runs::same_words;
     use copydesk_text::words;
     use proptest::prelude::*;
 
-    /// How many shingles of `here` stand in `there`, by the definition.
+    /// How many shingles of `here` are in `there`, by the definition.
     fn shingles_in_both(here: &[Word], there: &[Word]) -> usize {
         let mut count = 0;
         for shingle in here.windows(WIDTH) {

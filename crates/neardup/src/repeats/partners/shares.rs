@@ -5,7 +5,6 @@
 //! posting lists one after the other, and one [`Share`] says which list belongs to a segment.
 
 use super::shingles::Occurrence;
-use super::{Counts, Partner};
 use copydesk_text::Fingerprint;
 use std::ops::Range;
 
@@ -16,6 +15,27 @@ const MAX_PLACES: usize = 32;
 const MAX_PARTNERS: usize = 16;
 /// What equal segments share, in shingles: more than any two segments that are not equal.
 const EQUAL: u32 = u32::MAX / 2;
+
+/// A segment that shares shingles with another, or has the same words.
+#[derive(Clone, Copy)]
+pub(in crate::repeats) struct Partner {
+    /// Its number.
+    pub segment: usize,
+    /// How many different shingles the two share, as far as they were followed up.
+    pub(super) shared: u32,
+}
+
+/// How many shingles of a segment there are of several kinds.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// That occur elsewhere, at most: the filter keeps a few that do not.
+    pub shared: u32,
+    /// That recur, in the segment or elsewhere.
+    pub again: u32,
+    /// That may occur in a partner besides those counted there: the segment has them twice, or they
+    /// occur in too many places to be followed.
+    pub uncounted: u32,
+}
 
 /// Which segments share which shingles.
 #[derive(Default)]

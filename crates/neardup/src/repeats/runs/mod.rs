@@ -37,7 +37,7 @@ mod sentences;
 use super::page::Page;
 use super::quotations::{self, Pair};
 use super::repeat::{Repeat, RepeatKind, cut_spans, kept_spans};
-use crate::alike::WordOverlap;
+use crate::align::WordOverlap;
 use ahash::AHashSet;
 use copydesk_text::{Span, Spans, ends_sentence};
 use sentences::{MAX_MEANT_WORDS, Sentence, may_recur, places, sentences};
@@ -126,6 +126,7 @@ impl<'r> Runs<'r> {
     fn longest(&self, earlier: &[usize], i: usize, free_from: usize) -> Option<Run> {
         let mut runs = Vec::new();
         for &at in earlier {
+            // Places ascend, and only an earlier one can be the copy that stays.
             if at >= i {
                 break;
             }
@@ -146,6 +147,7 @@ impl<'r> Runs<'r> {
 
     /// The run through sentence `i` that is equal to one through sentence `at`.
     fn follow(&self, at: usize, i: usize, free_from: usize) -> Run {
+        // The earlier run must end before the later one begins.
         let most = (self.sentences.len() - i).min(i - at).min(MAX_SENTENCES);
         let mut behind = 0;
         while behind + 1 < most && self.are_alike(at + behind + 1, i + behind + 1) {

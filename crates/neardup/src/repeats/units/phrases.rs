@@ -8,7 +8,7 @@ use super::CutDocument;
 use crate::repeats::Repeat;
 use copydesk_text::effective_words;
 
-/// A repeat of so many effective words or fewer is short.
+/// A repeat of this many effective words or fewer is short.
 const SHORT: usize = 9;
 /// What is between a short repeat and its copy in the paragraph beside it, in bytes. A
 /// sub-heading that takes up words from the middle of its section is a sub-heading still.

@@ -21,7 +21,11 @@ fn ends(span: Span) -> (u32, u32) {
 }
 
 fn span((start, end): (u32, u32)) -> Option<Span> {
-    (start <= end).then(|| Span::new(start as usize, end as usize))
+    // A span is built only if it is one: building another panics.
+    match start <= end {
+        true => Some(Span::new(start as usize, end as usize)),
+        false => None,
+    }
 }
 
 /// All findings of a document, one after the other.
@@ -74,13 +78,16 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Finding>> {
     let mut rest = packed;
     let mut out = Vec::new();
     while !rest.is_empty() {
-        out.push(next(&mut rest).ok_or_else(|| {
-            Error::new(ErrorKind::Output, "edits that were put aside have changed")
-        })?);
+        let Some(finding) = next(&mut rest) else {
+            let message = "edits that were put aside have changed";
+            return Err(Error::new(ErrorKind::Output, message));
+        };
+        out.push(finding);
     }
     Ok(out)
 }
 
+/// Takes the next finding off the bytes; `None` if they hold none.
 fn next(rest: &mut &[u8]) -> Option<Finding> {
     let (place, (reason, seen), evidence, has_kept, detail) = take::<Head>(rest)?;
     let kept = if has_kept == 0 {
@@ -122,9 +129,10 @@ fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> 
         cut: cut as usize,
         kept: kept as usize,
     };
-    let document = Some(document)
-        .filter(|&document| document != ITSELF)
-        .map(DocId::new);
+    let document = match document {
+        ITSELF => None,
+        other => Some(DocId::new(other)),
+    };
     Some(KeptCopy {
         document,
         span: span(place)?,
@@ -132,8 +140,12 @@ fn kept_copy((document, place, (matched, cut, kept)): Kept) -> Option<KeptCopy> 
     })
 }
 
+/// Takes a value of fixed length off the bytes.
 fn take<T: Fixed>(rest: &mut &[u8]) -> Option<T> {
-    (rest.len() >= T::BYTES).then(|| T::take(rest))
+    match rest.len() >= T::BYTES {
+        true => Some(T::take(rest)),
+        false => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
-//! The findings of all documents, held as bytes while the walks go on.
+//! The findings of all documents, held as bytes between the passes.
+//!
+//! Packed they take less memory, and a blob store keeps those in temporary files that are beyond
+//! their share of it.
 
 mod bytes;
 

@@ -1,4 +1,8 @@
 //! One record on its way out: its decision, and what is written of it.
+//!
+//! Records are encoded on the threads that decided them: the lines of the audit log are serialised
+//! and the clean record is spliced there, so that the thread which writes in order only appends
+//! bytes.
 
 use super::super::run_context::RunContext;
 use crate::output::{LineOnPage, RejectedLine, RemovedLine};
@@ -23,7 +27,7 @@ pub(crate) struct EncodedRecord {
 }
 
 /// One record on its way out.
-pub(super) struct Job<'a> {
+pub(super) struct RecordEncoder<'a> {
     pub walk: &'a RunContext<'a>,
     pub batch: &'a Batch,
     pub record: &'a RawRecord,
@@ -32,23 +36,28 @@ pub(super) struct Job<'a> {
 /// Longest example of a cut, in characters.
 const EXAMPLE_CHARS: usize = 120;
 
-impl Job<'_> {
+impl RecordEncoder<'_> {
+    /// The name of its file, as decisions have it.
     pub fn name(&self) -> String {
         self.walk.inputs.files()[self.record.file].name().to_owned()
     }
 
+    /// The record, which can be parsed and cut.
     pub fn whole(&self) -> Record<'_> {
         self.batch.record(self.walk.inputs, self.record)
     }
 
+    /// All its bytes.
     pub fn raw(&self) -> &[u8] {
         &self.batch.bytes[self.record.range.clone()]
     }
 
+    /// What the decision remembers the record by.
     pub fn digest(&self) -> String {
         self.whole().digest()
     }
 
+    /// A decision that says nothing yet but the verdict.
     pub fn blank(&self, id: Option<String>, verdict: Verdict) -> Decision {
         let digest = self.digest();
         Decision {
@@ -69,6 +78,7 @@ impl Job<'_> {
         }
     }
 
+    /// The kept copy of a cut, as decisions name it, where it is in this document.
     pub fn own_copy(&self, article: &Article<'_>, kept: &KeptCopy) -> Copy {
         let (start, end) = (kept.span.start(), kept.span.end());
         Copy {
@@ -94,12 +104,14 @@ impl Job<'_> {
             let kept = finding.kept.as_ref().map(&copy_of).transpose()?;
             decision.edits.push(Edit::of(finding, kept));
         }
+        // A document that is dropped because nothing is left of it names its edits as the reason.
         if decision.verdict == Verdict::Keep && !decision.edits.is_empty() {
             decision.verdict = Verdict::Edit;
         }
         Ok(self.written(decision, Some(article)))
     }
 
+    /// The record rejected for this reason.
     pub fn rejected(&self, reason: String) -> EncodedRecord {
         let mut decision = self.blank(None, Verdict::Reject);
         decision.reason = Some(reason.clone());
@@ -133,10 +145,9 @@ impl Job<'_> {
             }
             (Verdict::Edit, Some(article)) => {
                 let spans: Vec<Span> = finished.decision.edits.iter().map(Edit::span).collect();
-                finished.examples = spans
-                    .iter()
-                    .map(|span| example(span.slice(&article.text)))
-                    .collect();
+                for span in &spans {
+                    finished.examples.push(example(span.slice(&article.text)));
+                }
                 let spliced = self.whole().splice(article, &spans);
                 finished.output = Some(spliced.bytes);
                 let line = RemovedLine::edited(file, record, spliced.removed);
@@ -148,6 +159,7 @@ impl Job<'_> {
     }
 }
 
+/// The beginning of a text as a person is shown it: on one line, and cut between characters.
 pub(super) fn example(cut: &str) -> String {
     let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXAMPLE_CHARS {

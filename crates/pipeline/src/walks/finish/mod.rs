@@ -32,6 +32,7 @@ pub(crate) fn finish(
         from_file: output.files_done(),
         means: walk.means.clone(),
         packer: walk.packer.clone(),
+        is_failed: walk.is_failed.clone(),
         ..*walk
     };
     let starts = finisher.starts(&rest);

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Default, Serialize, Deserialize)]
 struct OutputProgress {
     files: usize,
-    /// Lengths of the three files of the trail.
-    trail: [u64; 3],
+    /// Lengths of the three files of the audit log.
+    audit_log: [u64; 3],
     tally: Tally,
 }
 
@@ -23,8 +23,8 @@ pub(super) struct Output<'a> {
     staging: &'a Staging,
     journal: &'a Journal<'a>,
     /// The clean dump; `None` if only the decisions are written.
-    mirror: Option<CleanFiles<'a>>,
-    trail: AuditLog,
+    clean_files: Option<CleanFiles<'a>>,
+    audit_log: AuditLog,
     tally: Tally,
     /// Files in front of the last mark.
     marked: usize,
@@ -42,26 +42,29 @@ impl<'a> Output<'a> {
         dry: bool,
     ) -> Result<Self> {
         let noted: Option<OutputProgress> = journal.find(Noted::Written)?;
-        let mark = noted.filter(|mark| AuditLog::reaches(staging, mark.trail));
+        // A mark is of use only if the files are still there that it speaks of.
+        let (mark, lengths) = match noted {
+            Some(mark) if AuditLog::reaches(staging, mark.audit_log) => {
+                let lengths = Some(mark.audit_log);
+                (mark, lengths)
+            }
+            _ => (OutputProgress::default(), None),
+        };
         let packer = &walk.packer;
-        let trail = AuditLog::new(staging, packer, mark.as_ref().map(|mark| mark.trail))?;
-        let OutputProgress { files, tally, .. } = mark.unwrap_or_default();
-        let mirror = (!dry).then(|| {
+        let audit_log = AuditLog::new(staging, packer, lengths)?;
+        let OutputProgress { files, tally, .. } = mark;
+        let mut clean_files = None;
+        if !dry {
             let archives = Repacking::clean(staging, walk.inputs);
-            CleanFiles::new(
-                staging,
-                packer,
-                FileEntry::all(walk.inputs),
-                archives,
-                files,
-            )
-        });
+            let entries = FileEntry::all(walk.inputs);
+            clean_files = Some(CleanFiles::new(staging, packer, entries, archives, files));
+        }
         Ok(Self {
             walk,
             staging,
             journal,
-            mirror,
-            trail,
+            clean_files,
+            audit_log,
             tally,
             marked: files,
             file: files,
@@ -93,16 +96,17 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Sets a mark before this file. What it says is complete is on the disk before it is noted.
     fn mark(&mut self, file: usize) -> Result<()> {
-        if let Some(mirror) = &mut self.mirror {
-            mirror.advance_to(file)?;
+        if let Some(clean_files) = &mut self.clean_files {
+            clean_files.advance_to(file)?;
         }
-        let trail = self.trail.mark(self.staging)?;
+        let audit_log = self.audit_log.mark(self.staging)?;
         self.staging.sync()?;
         (self.marked, self.since) = (file, 0);
         let mark = OutputProgress {
             files: file,
-            trail,
+            audit_log,
             tally: std::mem::take(&mut self.tally),
         };
         self.journal.note(Noted::Written, &mark)?;
@@ -114,15 +118,15 @@ impl<'a> Output<'a> {
     pub fn take(&mut self, batch: &Batch, section: Section) -> Result<()> {
         self.reach(section.file)?;
         let [decided, removed, rejected] = &section.lines;
-        self.trail.write(decided, removed, rejected)?;
-        if let Some(mirror) = &mut self.mirror {
+        self.audit_log.write(decided, removed, rejected)?;
+        if let Some(clean_files) = &mut self.clean_files {
             for piece in &section.pieces {
                 match piece {
                     Piece::Record(number, from) => {
-                        mirror.record(section.file, *number, section.bytes(batch, from))?;
+                        clean_files.record(section.file, *number, section.bytes(batch, from))?;
                     }
                     Piece::Rest(range) => {
-                        mirror.rest(section.file, &batch.bytes[range.clone()])?;
+                        clean_files.rest(section.file, &batch.bytes[range.clone()])?;
                     }
                 }
             }
@@ -136,10 +140,10 @@ impl<'a> Output<'a> {
 
     /// Ends all files.
     pub fn finish(self) -> Result<Tally> {
-        if let Some(mirror) = self.mirror {
-            mirror.finish()?;
+        if let Some(clean_files) = self.clean_files {
+            clean_files.finish()?;
         }
-        self.trail.finish(self.staging)?;
+        self.audit_log.finish(self.staging)?;
         Ok(self.tally)
     }
 }

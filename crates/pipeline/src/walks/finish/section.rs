@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Records of one file that follow each other.
 pub(super) struct Section {
     pub file: usize,
-    /// Lines of the three files of the trail.
+    /// Lines of the three files of the audit log.
     pub lines: [Vec<u8>; 3],
     /// What is written to the clean dump.
     pub pieces: Vec<Piece>,
@@ -60,6 +60,7 @@ impl Section {
         }
     }
 
+    /// Adds the next record of the file.
     fn add(
         &mut self,
         walk: &RunContext<'_>,
@@ -87,6 +88,8 @@ impl Section {
             self.pieces.push(Piece::Record(record.number, from));
         }
         match verdict {
+            // Counted when they are written: how many reasons are told apart is limited, and which
+            // ones are must follow the order of the input.
             Verdict::Reject => self.rejected.push(finished.decision),
             _ => {
                 let dropped_bytes = finished.dropped_bytes;
@@ -109,8 +112,9 @@ pub(super) fn sections(
     let mut sections: Vec<Section> = Vec::new();
     for record in &batch.records {
         let finished = finish(walk.unless_stopped(record)?)?;
-        if sections.last().is_none_or(|last| last.file != record.file) {
-            sections.push(Section::new(record.file));
+        match sections.last() {
+            Some(last) if last.file == record.file => {}
+            _ => sections.push(Section::new(record.file)),
         }
         let Some(section) = sections.last_mut() else {
             continue;

@@ -1,11 +1,17 @@
 //! Where decisions come from: drafts of this run, decisions of an earlier one, or the record by
 //! itself.
+//!
+//! The last pass has the record at hand and turns what is known of it into the record of a decision
+//! with offsets, names and texts. Work on one record that panics costs that record and no other,
+//! but not in the same way in all cases. If nothing depends on the record it is rejected. If others
+//! were cut in its favour it stays as it was, so that the copies that their decisions name are in
+//! the output.
 
 use super::super::guard::guarded;
 use super::super::pending::PendingDecisions;
 use super::super::run_context::RunContext;
 use super::super::survey::Survey;
-use super::encode::{EncodedRecord, Job, example};
+use super::encode::{EncodedRecord, RecordEncoder, example};
 use crate::output::{Decided, LineFate, LineOnPage};
 use copydesk_clean::{
     AlsoIn, Analyser, Copy, Decision, Dropped, DuplicateOf, KeptCopy, SharesWith, Verdict,
@@ -34,16 +40,18 @@ impl DecisionSource<'_> {
     pub(super) fn starts(&self, walk: &RunContext<'_>) -> Vec<usize> {
         match self {
             Self::PendingDecisions { .. } => Vec::new(),
-            Self::Decisions(decided) => walk
-                .inputs
-                .files()
-                .iter()
-                .map(|file| decided.first_of(file.name()))
-                .collect(),
+            Self::Decisions(decided) => {
+                let mut starts = Vec::with_capacity(walk.inputs.len());
+                for file in walk.inputs.files() {
+                    starts.push(decided.first_of(file.name()));
+                }
+                starts
+            }
             Self::Alone(_) => Vec::new(),
         }
     }
 
+    /// Makes sure that so many records are all there were when they were decided.
     pub(super) fn check_complete(&self, walk: &RunContext<'_>, records: u64) -> Result<()> {
         let expected = match self {
             Self::PendingDecisions { survey, .. } if survey.len() as u64 == records => {
@@ -76,7 +84,7 @@ impl DecisionSource<'_> {
         if record.is_tail() {
             return Ok(None);
         }
-        let job = Job {
+        let encoder = RecordEncoder {
             walk,
             batch,
             record,
@@ -85,36 +93,43 @@ impl DecisionSource<'_> {
             Self::PendingDecisions { survey, drafts } => {
                 let document = walk.document_of(survey, batch, record)?;
                 let outcome = guarded(walk, "write", record, || {
-                    job.drafted(survey, document, drafts)
+                    encoder.drafted(survey, document, drafts)
                 });
-                outcome.unwrap_or_else(|reason| job.as_it_was(survey, document, drafts, reason))?
-            }
-            Self::Decisions(decided) => {
-                let start = starts.get(record.file).copied();
-                let number = start.map(|start| start + record.number as usize);
-                match number.filter(|&number| number < decided.len()) {
-                    Some(number) => job.decided(decided.get(number)?)?,
-                    None => return Err(job.fault("was not there when the decisions were made")),
+                match outcome {
+                    Ok(decided) => decided?,
+                    Err(reason) => encoder.as_it_was(survey, document, drafts, reason)?,
                 }
             }
-            Self::Alone(analyser) => guarded(walk, "write", record, || job.alone(analyser))
-                .unwrap_or_else(|reason| Ok(job.rejected(reason)))?,
+            Self::Decisions(decided) => {
+                // A file that was not there then has no first decision that is in range.
+                let first = starts.get(record.file).copied().unwrap_or(decided.len());
+                let number = first + record.number as usize;
+                if number >= decided.len() {
+                    return Err(encoder.fault("was not there when the decisions were made"));
+                }
+                encoder.decided(decided.get(number)?)?
+            }
+            Self::Alone(analyser) => {
+                match guarded(walk, "write", record, || encoder.alone(analyser)) {
+                    Ok(decided) => decided?,
+                    Err(reason) => encoder.rejected(reason),
+                }
+            }
         };
         Ok(Some(decided))
     }
 }
 
-impl Job<'_> {
+impl RecordEncoder<'_> {
+    /// Decides a record that a draft is about.
     fn drafted(
         &self,
         survey: &Survey,
         document: DocId,
         drafts: &PendingDecisions,
     ) -> Result<EncodedRecord> {
-        if let Some(reason) = survey
-            .rejection(document)
-            .or_else(|| drafts.failure(document))
-        {
+        let reasons = [survey.rejection(document), drafts.failure(document)];
+        if let Some(reason) = reasons.into_iter().flatten().next() {
             return Ok(self.rejected(reason.to_owned()));
         }
         let decision = self.verdict(survey, document, drafts)?;
@@ -127,20 +142,25 @@ impl Job<'_> {
             return Ok(self.written(decision, None));
         };
         let is_dropped = decision.verdict == Verdict::Drop;
-        let on_page = lines.into_iter().map(|line| LineOnPage {
-            line: line.line,
-            part: line.part,
-            fate: match is_dropped {
-                true => LineFate::Dropped,
-                false => LineFate::of(line.content, &findings),
-            },
-            rank: survey.rank_of(document),
-            text: example(line.content.slice(&article.text)),
-        });
-        let lines: Vec<LineOnPage> = on_page.collect();
+        let mut on_page = Vec::with_capacity(lines.len());
+        for line in lines {
+            on_page.push(LineOnPage {
+                line: line.line,
+                part: line.part,
+                fate: match is_dropped {
+                    true => LineFate::Dropped,
+                    false => LineFate::of(line.content, &findings),
+                },
+                rank: survey.rank_of(document),
+                text: example(line.content.slice(&article.text)),
+            });
+        }
         if findings.is_empty() {
             let finished = self.written(decision, None);
-            return Ok(EncodedRecord { lines, ..finished });
+            return Ok(EncodedRecord {
+                lines: on_page,
+                ..finished
+            });
         }
         let segments = segments(&article.text);
         let finished = self.edited(decision, &article, &segments, findings, |kept| {
@@ -149,7 +169,10 @@ impl Job<'_> {
                 Some(other) => self.copy_in(survey, other, kept),
             }
         })?;
-        Ok(EncodedRecord { lines, ..finished })
+        Ok(EncodedRecord {
+            lines: on_page,
+            ..finished
+        })
     }
 
     /// The kept copy of a cut, as decisions name it, where another document holds it.
@@ -246,6 +269,7 @@ impl Job<'_> {
         ))
     }
 
+    /// Decides a record without knowing of any other.
     fn alone(&self, analyser: &Analyser) -> Result<EncodedRecord> {
         let article = match self.walk.parse(self.batch, self.record) {
             Ok(article) => article,
@@ -274,6 +298,9 @@ impl Job<'_> {
         ))
     }
 
+    /// Cuts what was decided in an earlier run. The decisions may come from anybody, so that they
+    /// are about this record, and that their cuts are in order and on character boundaries, is
+    /// checked.
     fn decided(&self, decision: Decision) -> Result<EncodedRecord> {
         if decision.file != self.name() || decision.record != self.record.number {
             return Err(self.fault("does not stand where the decisions say"));
@@ -287,10 +314,10 @@ impl Job<'_> {
         if decision.verdict != Verdict::Edit {
             return Ok(self.written(decision, None));
         }
-        let article = self
-            .walk
-            .parse(self.batch, self.record)
-            .map_err(|reason| self.fault(&reason))?;
+        let article = match self.walk.parse(self.batch, self.record) {
+            Ok(article) => article,
+            Err(reason) => return Err(self.fault(&reason)),
+        };
         let mut at = 0;
         for edit in &decision.edits {
             let fits = at <= edit.start

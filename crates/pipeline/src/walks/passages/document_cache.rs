@@ -48,26 +48,12 @@ impl DocumentCache {
         drafts: &PendingDecisions,
         related: &[Related],
     ) -> Result<Self> {
-        let ranks = related
-            .iter()
-            .flat_map(|related| std::iter::once(&related.rank).chain(&related.sources));
         let mut wanted = vec![false; survey.len()];
-        ranks.for_each(|&rank| wanted[survey.at_rank(rank).index()] = true);
-        let each = |batch: &Batch,
-                    record: &RawRecord,
-                    document: DocId|
-         -> Result<Option<(Rank, u32, Vec<u8>)>> {
-            let Ok(article) = walk.parse(batch, record) else {
-                return Ok(None);
-            };
-            let cut = drafts.findings.cut_of(document)?;
-            let text = &*article.text;
-            Ok(Some((
-                survey.rank_of(document),
-                text.len() as u32,
-                packed(text, &cut),
-            )))
-        };
+        for related in related {
+            for &rank in std::iter::once(&related.rank).chain(&related.sources) {
+                wanted[survey.at_rank(rank).index()] = true;
+            }
+        }
         let mut cache = Self {
             least: walk.config.paragraph_words,
             store: BlobStore::new(&walk.means, walk.means.share(TEXTS)),
@@ -81,17 +67,16 @@ impl DocumentCache {
             survey,
             "passages",
             |document| wanted[document.index()],
-            each,
+            |batch, record, document| packed_document(walk, drafts, batch, record, document),
             |found| {
                 // One that copydesk fails on keeps its passages.
-                if let Some((rank, text, piece)) = found.unwrap_or(Ok(None))? {
-                    cache.stored.insert(
-                        rank,
-                        StoredDocument {
-                            place: cache.store.put(&piece)?,
-                            text,
-                        },
-                    );
+                if let Some(packed) = found.unwrap_or(Ok(None))? {
+                    let stored = StoredDocument {
+                        place: cache.store.put(&packed.bytes)?,
+                        text: packed.text,
+                    };
+                    let rank = survey.rank_of(packed.document);
+                    cache.stored.insert(rank, stored);
                 }
                 Ok(())
             },
@@ -104,17 +89,19 @@ impl DocumentCache {
         let opened: Result<Vec<_>> = ranks.par_iter().map(|&rank| self.opened(rank)).collect();
         let next = opened?.into_iter().flatten().collect();
         let before = std::mem::replace(&mut self.batch, next);
-        self.last_batch = if self.keeps_last_batch {
-            before
-        } else {
-            AHashMap::new()
+        self.last_batch = match self.keeps_last_batch {
+            true => before,
+            false => AHashMap::new(),
         };
         Ok(())
     }
 
+    /// A document for the next batch, from a batch before if it is still there.
     fn opened(&self, rank: Rank) -> Result<Option<(Rank, Arc<CachedDocument>)>> {
-        if let Some(opened) = self.batch.get(&rank).or_else(|| self.last_batch.get(&rank)) {
-            return Ok(Some((rank, Arc::clone(opened))));
+        for batch in [&self.batch, &self.last_batch] {
+            if let Some(opened) = batch.get(&rank) {
+                return Ok(Some((rank, Arc::clone(opened))));
+            }
         }
         let Some(&stored) = self.stored.get(&rank) else {
             return Ok(None);
@@ -122,16 +109,19 @@ impl DocumentCache {
         Ok(Some((rank, Arc::new(self.fetch(rank, stored)?))))
     }
 
+    /// Fetches a document from the store and cuts it into words again.
     fn fetch(&self, rank: Rank, stored: StoredDocument) -> Result<CachedDocument> {
         let mut piece = self.store.get(stored.place)?;
         let left = piece.split_off(stored.text as usize);
         let document = Document::new(text_of(piece)?);
+        // What was cut in an earlier batch is not written to the store again.
         if let Some(paragraphs) = self.changed.get(&rank) {
             return Ok(Paragraphs::new(document, paragraphs.clone()));
         }
-        let spans = unpacked(&left)
-            .ok_or_else(|| Error::record("the temporary file was changed by another program"))?;
-        Ok(Paragraphs::long(document, spans, self.least))
+        match unpacked(&left) {
+            Some(spans) => Ok(Paragraphs::long(document, spans, self.least)),
+            None => Err(Error::temporary_changed()),
+        }
     }
 
     /// A document of the current batch.
@@ -149,7 +139,10 @@ impl DocumentCache {
     /// Takes passages out of the paragraphs of a document; what is in front of and after one are
     /// paragraphs of their own from then on.
     pub fn remove(&mut self, rank: Rank, passages: &Spans) {
-        let Some(opened) = self.batch.get(&rank).filter(|_| !passages.is_empty()) else {
+        if passages.is_empty() {
+            return;
+        }
+        let Some(opened) = self.batch.get(&rank) else {
             return;
         };
         let changed = opened.without(passages);
@@ -162,13 +155,42 @@ impl DocumentCache {
 fn packed(text: &str, cut: &Spans) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
     for segment in segments(text) {
-        cut.gaps(segment.content())
-            .into_iter()
-            .for_each(|span| span.put(&mut out));
+        for span in cut.gaps(segment.content()) {
+            span.put(&mut out);
+        }
     }
     out
 }
 
+/// A document as it goes into the blob store.
+struct PackedDocument {
+    document: DocId,
+    /// Length of the text in bytes.
+    text: u32,
+    bytes: Vec<u8>,
+}
+
+/// Packs a document with what was not cut out of it; `None` if the record cannot be read.
+fn packed_document(
+    walk: &RunContext<'_>,
+    drafts: &PendingDecisions,
+    batch: &Batch,
+    record: &RawRecord,
+    document: DocId,
+) -> Result<Option<PackedDocument>> {
+    let Ok(article) = walk.parse(batch, record) else {
+        return Ok(None);
+    };
+    let cut = drafts.findings.cut_of(document)?;
+    let text = &*article.text;
+    Ok(Some(PackedDocument {
+        document,
+        text: text.len() as u32,
+        bytes: packed(text, &cut),
+    }))
+}
+
+/// The spans that were packed after a text; `None` if the bytes hold something else.
 fn unpacked(mut bytes: &[u8]) -> Option<Vec<Span>> {
     let mut spans = Vec::with_capacity(bytes.len() / Span::BYTES);
     while bytes.len() >= Span::BYTES {

@@ -2,7 +2,7 @@
 //! and the last walk.
 
 mod document_cache;
-mod named;
+mod kept_copy_refs;
 mod related;
 
 use super::companions::Companions;
@@ -18,36 +18,37 @@ use copydesk_store::Result;
 use copydesk_store::SortedRuns;
 use copydesk_text::{Rank, Spans};
 use document_cache::{CachedDocument, DocumentCache};
-use named::{Move, Named};
+use kept_copy_refs::{KeptCopyRefs, Move};
 use rayon::prelude::*;
 use related::{Related, related};
 use std::sync::Arc;
 
 /// Cuts the paragraphs and sentences of kept documents that a better kept document has too.
-/// `prints` are the fingerprints of passages.
+/// `fingerprints` are those of passages.
 pub(crate) fn remove_copied_passages(
     walk: &RunContext<'_>,
     survey: &Survey,
-    prints: SortedRuns<Posting>,
+    fingerprints: SortedRuns<Posting>,
     companions: &Companions,
     drafts: &mut PendingDecisions,
 ) -> Result<()> {
     let related = walk.step("relate", || {
-        related(walk, survey, &prints, companions, drafts)
+        related(walk, survey, &fingerprints, companions, drafts)
     })?;
-    drop(prints);
+    drop(fingerprints);
     if related.is_empty() {
         return Ok(());
     }
+    // Without what the passes before have decided to cut.
     let cache = DocumentCache::load(walk, survey, drafts, &related)?;
-    let named = Named::collect(&drafts.findings)?;
+    let references = KeptCopyRefs::collect(&drafts.findings)?;
     let least = walk.config.passage_words;
     let batch_bytes = walk.means.share(PASSAGE_BATCH);
     let mut remover = PassageRemover {
         survey,
         drafts,
         cache,
-        named,
+        references,
         least,
         batch_bytes,
     };
@@ -69,7 +70,7 @@ struct PassageRemover<'a> {
     survey: &'a Survey,
     drafts: &'a mut PendingDecisions,
     cache: DocumentCache,
-    named: Named,
+    references: KeptCopyRefs,
     /// Words of the shortest passage.
     least: usize,
     /// Bytes of text in a batch, unless a single document has more.
@@ -86,6 +87,7 @@ impl PassageRemover<'_> {
             for &source in &next.sources {
                 bytes += self.cache.len_of(source);
             }
+            // One document with all its relatives is always a batch, however large they are.
             if count > 0 && bytes > self.batch_bytes {
                 break;
             }
@@ -107,6 +109,7 @@ impl PassageRemover<'_> {
             .map(|related| copies_in(&self.cache, related, self.least))
             .collect();
         for (related, mut found) in related.iter().zip(found) {
+            // A copy that was cut since is no copy that stays.
             if !self.still_holds(&found) {
                 found = copies_in(&self.cache, related, self.least);
             }
@@ -119,22 +122,25 @@ impl PassageRemover<'_> {
 
     /// Whether no source has lost anything since it was searched.
     fn still_holds(&self, found: &FoundCopies) -> bool {
-        let mut sources = found.sources.iter();
-        sources.all(|(rank, source)| {
-            self.cache
-                .get(*rank)
-                .is_some_and(|now| Arc::ptr_eq(now, source))
-        })
+        for (rank, source) in &found.sources {
+            match self.cache.get(*rank) {
+                Some(now) if Arc::ptr_eq(now, source) => {}
+                _ => return false,
+            }
+        }
+        true
     }
 
+    /// Cuts the copies that were found in a document, as far as every cut that names one of them
+    /// can name the other copy instead.
     fn decide(&mut self, rank: Rank, found: &FoundCopies) -> Result<()> {
         let Some(opened) = self.cache.get(rank).map(Arc::clone) else {
             return Ok(());
         };
         let document = self.survey.at_rank(rank);
         let passages = Spans::union(found.copies.iter().map(|copy| copy.cut));
-        let mut naming = self
-            .named
+        let mut references = self
+            .references
             .take_up(&self.drafts.findings, document, &passages)?;
         let mut cut = Vec::new();
         for (number, copy) in found.copies.iter().enumerate() {
@@ -146,7 +152,7 @@ impl PassageRemover<'_> {
                 overlap: copy.overlap,
             };
             let within = source.ranges()[copy.copy].clone();
-            if naming.moves(&Move {
+            if references.move_to(&Move {
                 number,
                 passage: copy.cut,
                 kept,
@@ -154,11 +160,11 @@ impl PassageRemover<'_> {
                 to: source,
                 within,
             }) {
-                naming.add(Finding::copied(copy.cut, kept));
+                references.add(Finding::copied(copy.cut, kept));
                 cut.push(copy.cut);
             }
         }
-        naming.put_back(&mut self.drafts.findings)?;
+        references.put_back(&mut self.drafts.findings)?;
         self.cache.remove(rank, &Spans::union(cut));
         Ok(())
     }
@@ -172,13 +178,16 @@ struct FoundCopies {
     sources: Vec<(Rank, Arc<CachedDocument>)>,
 }
 
+/// Looks in a document for what its better relatives have too, as they are now.
 fn copies_in(cache: &DocumentCache, related: &Related, least: usize) -> FoundCopies {
     let Some(document) = cache.get(related.rank) else {
         return FoundCopies::default();
     };
     let mut sources: Vec<(Rank, Arc<CachedDocument>)> = Vec::with_capacity(related.sources.len());
     for &rank in &related.sources {
-        sources.extend(cache.get(rank).map(|source| (rank, Arc::clone(source))));
+        if let Some(source) = cache.get(rank) {
+            sources.push((rank, Arc::clone(source)));
+        }
     }
     let views: Vec<&CachedDocument> = sources.iter().map(|(_, source)| &**source).collect();
     let copies = unless_it_panics(|| copied_passages(document, &views, least));

@@ -9,6 +9,7 @@ use crate::memory::RELATED_PAIRS;
 use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, SortedRuns};
 use copydesk_text::Rank;
+use std::cmp::Reverse;
 
 /// Better holders of one passage with which a document is brought together: the more there are, the
 /// less the others matter.
@@ -22,59 +23,70 @@ pub(super) struct Related {
     pub sources: Vec<Rank>,
 }
 
-/// The kept documents that have better relatives, in order of rank. `prints` are the fingerprints
-/// of passages.
+/// The kept documents that have better relatives, in order of rank. `fingerprints` are those of
+/// passages.
 pub(super) fn related(
     walk: &RunContext<'_>,
     survey: &Survey,
-    prints: &SortedRuns<Posting>,
+    fingerprints: &SortedRuns<Posting>,
     companions: &Companions,
     drafts: &PendingDecisions,
 ) -> Result<Vec<Related>> {
-    let pairs: ExternalSorter<(Rank, Rank)> =
+    let pairs: ExternalSorter<RelatedPair> =
         ExternalSorter::new(&walk.means, walk.means.share(RELATED_PAIRS));
     let mut holders: Vec<Rank> = Vec::new();
-    prints.for_each_group(
-        |a, b| a.0 == b.0,
-        |group| {
-            holders.clear();
-            for &(_, rank) in group {
-                if drafts.dropped(survey.at_rank(rank)).is_none() {
-                    holders.push(rank);
+    let mut found: Vec<RelatedPair> = Vec::with_capacity(MAX_BETTER);
+    // In a group the holders come in order of rank, so the better ones are before each.
+    fingerprints.for_each_group(has_same_fingerprint, |group| {
+        holders.clear();
+        for &(_, rank) in group {
+            if drafts.dropped(survey.at_rank(rank)).is_none() {
+                holders.push(rank);
+            }
+        }
+        for (place, &worse) in holders.iter().enumerate() {
+            for &better in &holders[..place] {
+                if !companions.are_apart(better, worse) {
+                    found.push((worse, better));
+                }
+                if found.len() == MAX_BETTER {
+                    break;
                 }
             }
-            for (place, &worse) in holders.iter().enumerate() {
-                pairs.extend(
-                    holders[..place]
-                        .iter()
-                        .filter(|&&better| !companions.are_apart(better, worse))
-                        .take(MAX_BETTER)
-                        .map(|&better| (worse, better)),
-                )?;
-            }
-            Ok(())
-        },
-    )?;
+            pairs.extend(found.drain(..))?;
+        }
+        Ok(())
+    })?;
     let mut out = Vec::new();
-    let mut counted: Vec<(u32, Rank)> = Vec::new();
-    pairs.finish()?.for_each_group(
-        |a, b| a.0 == b.0,
-        |of_document| {
-            counted.clear();
-            let same = of_document.chunk_by(|a, b| a == b);
-            counted.extend(same.map(|group| (u32::MAX - group.len() as u32, group[0].1)));
-            counted.sort_unstable();
-            let sources = counted
-                .iter()
-                .take(MAX_SOURCES)
-                .map(|&(_, better)| better)
-                .collect();
-            out.push(Related {
-                rank: of_document[0].0,
-                sources,
-            });
-            Ok(())
-        },
-    )?;
+    pairs.finish()?.for_each_group(has_same_worse, |pairs| {
+        out.push(Related {
+            rank: pairs[0].0,
+            sources: sources(pairs),
+        });
+        Ok(())
+    })?;
     Ok(out)
+}
+
+fn has_same_fingerprint(a: &Posting, b: &Posting) -> bool {
+    a.0 == b.0
+}
+
+/// A document, and a better one that shares a passage with it.
+type RelatedPair = (Rank, Rank);
+
+fn has_same_worse(a: &RelatedPair, b: &RelatedPair) -> bool {
+    a.0 == b.0
+}
+
+/// The better documents of one document, those that share most passages first: each comes once for
+/// every passage.
+fn sources(pairs: &[RelatedPair]) -> Vec<Rank> {
+    let mut counted = Vec::new();
+    for same in pairs.chunk_by(PartialEq::eq) {
+        counted.push((Reverse(same.len()), same[0].1));
+    }
+    counted.sort_unstable();
+    counted.truncate(MAX_SOURCES);
+    counted.into_iter().map(|(_, better)| better).collect()
 }

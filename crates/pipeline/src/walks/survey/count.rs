@@ -1,4 +1,10 @@
 //! In how many stories of its site each segment stands.
+//!
+//! Pages that share much of their text are one story, so that a wire story on fifty pages counts
+//! once. First each document is weighed by its segments, and each pair of documents by those that
+//! both have; pairs that share enough are joined into stories. Then every segment that stands in
+//! more than one document is counted by stories. Templates (segments with their numbers taken out)
+//! are counted in the same stories.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
@@ -30,7 +36,9 @@ impl Ranked<'_> {
         group: &'g mut Vec<SegmentOccurrence>,
     ) -> &'g [SegmentOccurrence] {
         group.clear();
-        group.extend(rows.iter().map(|row| self.occurrence(row)));
+        for row in rows {
+            group.push(self.occurrence(row));
+        }
         group.sort_unstable();
         group
     }
@@ -41,19 +49,37 @@ impl Ranked<'_> {
         counter: &RecurrenceCounter,
         segments: &SortedRuns<OccurrenceRow>,
     ) -> Result<Vec<Counted>> {
-        let count = |(counted, group): &mut (Vec<Counted>, Vec<SegmentOccurrence>),
-                     rows: &[OccurrenceRow]| {
-            if rows.len() > 1 {
-                counted.extend(counter.counted(self.occurrences(rows, group)));
-            }
-            Ok(())
-        };
-        let counted = segments.by_groups(OccurrenceRow::is_of_same_segment, count)?;
-        Ok(counted
-            .into_iter()
-            .flat_map(|(counted, _)| counted)
-            .collect())
+        let parts = segments.by_groups(
+            OccurrenceRow::is_of_same_segment,
+            |part: &mut CountedPart, rows: &[OccurrenceRow]| {
+                if rows.len() > 1 {
+                    let occurrences = self.occurrences(rows, &mut part.group);
+                    part.counted.extend(counter.counted(occurrences));
+                }
+                Ok(())
+            },
+        )?;
+        let mut all = Vec::new();
+        for part in parts {
+            all.extend(part.counted);
+        }
+        Ok(all)
     }
+}
+
+/// What one thread has counted.
+#[derive(Default)]
+struct CountedPart {
+    counted: Vec<Counted>,
+    /// The occurrences of the segment that is counted; used again for the next.
+    group: Vec<SegmentOccurrence>,
+}
+
+/// Two documents, and the weight of one segment that both have.
+type SharedRow = (Rank, Rank, u64);
+
+fn is_of_same_pair(a: &SharedRow, b: &SharedRow) -> bool {
+    (a.0, a.1) == (b.0, b.1)
 }
 
 /// Counts in how many stories each segment stands, and each template.
@@ -66,11 +92,12 @@ pub(super) fn count(
     let weights = Weights::new(ranked.sites.len());
     let means = &walk.means;
     // Most segments are in one document. They weigh something there, but need not be sorted.
-    let alone = |row: &OccurrenceRow| weights.add(&[ranked.occurrence(row)]).for_each(drop);
     let segments =
-        segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), alone)?;
+        segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), |row| {
+            weights.add(&[ranked.occurrence(row)]).for_each(drop);
+        })?;
     let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;
-    let shared: ExternalSorter<(Rank, Rank, u64)> =
+    let shared: ExternalSorter<SharedRow> =
         ExternalSorter::new(&walk.means, walk.means.share(SHARED_SEGMENTS));
     segments.by_groups(
         OccurrenceRow::is_of_same_segment,
@@ -79,13 +106,11 @@ pub(super) fn count(
         },
     )?;
     let mut stories = weights.into_stories();
-    shared.finish()?.for_each_group(
-        |a, b| (a.0, a.1) == (b.0, b.1),
-        |pair| {
-            stories.join(pair[0].0, pair[0].1, pair.iter().map(|share| share.2).sum());
-            Ok(())
-        },
-    )?;
+    shared.finish()?.for_each_group(is_of_same_pair, |shares| {
+        let weight = shares.iter().map(|share| share.2).sum();
+        stories.join(shares[0].0, shares[0].1, weight);
+        Ok(())
+    })?;
     let mut counter = RecurrenceCounter::new(stories, ranked.sites);
     let counted = ranked.counted(&counter, &segments)?;
     counter.add_segments(counted);

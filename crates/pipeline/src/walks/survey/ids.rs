@@ -6,7 +6,8 @@ use copydesk_store::{BlobVec, MemoryBudget, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
-/// Ids by the documents' numbers, put aside behind a byte that tells an empty one from none.
+/// Ids by the documents' numbers. Each is stored after one byte, so that an empty id is not taken
+/// for none.
 pub(super) struct Ids(BlobVec);
 
 impl Ids {
@@ -14,13 +15,15 @@ impl Ids {
         Self(BlobVec::new(means, means.share(IDS)))
     }
 
+    /// Adds the id of the next document.
     pub(super) fn push(&mut self, id: Option<&str>) -> Result<()> {
-        self.0.push(
-            &id.map(|id| [b"=", id.as_bytes()].concat())
-                .unwrap_or_default(),
-        )
+        match id {
+            Some(id) => self.0.push(&[b"=", id.as_bytes()].concat()),
+            None => self.0.push(&[]),
+        }
     }
 
+    /// The id of a document, if it has one.
     pub(super) fn get(&self, document: DocId) -> Result<Option<String>> {
         let mut piece = self.0.get(document.index())?;
         if piece.is_empty() {

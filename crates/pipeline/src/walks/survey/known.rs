@@ -79,7 +79,7 @@ impl Survey {
 
     /// Why a document cannot be read, if it cannot.
     pub(crate) fn rejection(&self, document: DocId) -> Option<&str> {
-        self.known.rejected.get(&document).map(|reason| &**reason)
+        Some(self.known.rejected.get(&document)?)
     }
 
     /// What is known of the site that a document is from.
@@ -129,12 +129,15 @@ impl Survey {
             .get(record.file)?
             .index()
             .checked_add(usize::try_from(record.number).ok()?)?;
-        let next_file = self
-            .known
-            .first_of_file
-            .get(record.file + 1)
-            .map_or(self.known.documents.len(), |first| first.index());
-        (number < next_file).then(|| DocId::of_index(number))
+        let next_file = match self.known.first_of_file.get(record.file + 1) {
+            Some(first) => first.index(),
+            None => self.known.documents.len(),
+        };
+        // A file that grew since the survey has more records than documents.
+        match number < next_file {
+            true => Some(DocId::of_index(number)),
+            false => None,
+        }
     }
 
     /// File of a document, and its number there. Of one behind the last, the last file.
@@ -142,6 +145,7 @@ impl Survey {
         let file = self
             .known
             .first_of_file
+            // Of files without records that begin at the same document, the last holds it.
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
         let first = self

@@ -1,4 +1,9 @@
-//! The first walk: who is there, and which segments recur.
+//! The first pass: which documents there are, and which segments recur.
+//!
+//! All threads look at records and put what they see into tables, in whatever order it comes
+//! ([`SeenByAll`]). What depends on the order of the input (numbers of documents, ids, preference)
+//! is taken in one record after the other ([`Intake`]). When both are complete the documents are
+//! ranked and the segments counted, and the result does not tell in which order the threads came.
 
 mod count;
 mod ids;
@@ -11,7 +16,7 @@ pub(crate) use known::Survey;
 use super::guard::guarded;
 use super::recurring::{RecurringLines, SiteSize};
 use super::run_context::RunContext;
-use super::twice::Twice;
+use super::twice::SeenTwiceFilter;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
@@ -40,6 +45,7 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
         if record.is_tail() {
             return Ok(None);
         }
+        // Later passes know the record by this, and so notice an input that was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
         let looked = guarded(walk, "survey", record, || {
             let article = walk.parse(batch, record)?;
@@ -85,7 +91,8 @@ struct SeenByAll<'w> {
     sites: Mutex<AHashMap<String, SiteId>>,
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
-    shared: Twice,
+    /// Which paragraphs several documents have.
+    shared: SeenTwiceFilter,
 }
 
 impl<'w> SeenByAll<'w> {
@@ -97,7 +104,7 @@ impl<'w> SeenByAll<'w> {
             sites: Mutex::default(),
             segments: ExternalSorter::spread(means, means.share(SIGHTINGS)),
             templates: ExternalSorter::spread(means, means.share(TEMPLATES)),
-            shared: Twice::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
+            shared: SeenTwiceFilter::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
 
@@ -108,21 +115,23 @@ impl<'w> SeenByAll<'w> {
         *sites.entry(name).or_insert(next)
     }
 
+    /// Puts what was seen in a record into the tables, and returns what must be taken in in order.
     fn add(&self, looked: Looked) -> Result<Known> {
+        // Numbered as they come, since ranks are known only when all have come.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
         let site = self.site(looked.site);
+        // The filter is for paragraphs; short lines recur everywhere and would fill it.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &looked.segments {
             if usize::from(segment.words) >= least_words {
                 self.shared.see(segment.key.bits());
             }
         }
-        let [segments, templates] = [looked.segments, looked.templates]
-            .map(|seen| seen.into_iter().map(|s| s.in_document(arrival, site)));
         if self.config.policy.furniture != FurniturePolicy::Keep {
-            self.segments.extend(segments)?;
+            self.segments.extend(rows(looked.segments, arrival, site))?;
         }
-        self.templates.extend(templates)?;
+        self.templates
+            .extend(rows(looked.templates, arrival, site))?;
         Ok(Known {
             id: looked.id,
             site,
@@ -133,6 +142,13 @@ impl<'w> SeenByAll<'w> {
     }
 }
 
+/// What was seen in a document, as rows of a table.
+fn rows(seen: Vec<Seen>, arrival: Arrival, site: SiteId) -> impl Iterator<Item = OccurrenceRow> {
+    seen.into_iter()
+        .map(move |seen| seen.in_document(arrival, site))
+}
+
+/// Looks at one record: what counts for its rank, and its segments.
 fn look(
     walk: &RunContext<'_>,
     preference: &Preference<'_>,
@@ -204,6 +220,7 @@ impl<'w> Intake<'w> {
         arrival: Option<Arrival>,
     ) -> DocId {
         let document = DocId::of_index(self.documents.len());
+        // Files without a record begin where the next one does.
         self.first_of_file.resize(record.file + 1, document);
         self.documents.push(Surveyed {
             digest,
@@ -214,12 +231,15 @@ impl<'w> Intake<'w> {
         document
     }
 
+    /// Takes in a record that cannot be read. It has a number like any other, so that decisions can
+    /// name it.
     fn reject(&mut self, record: &RawRecord, digest: u64, reason: String) -> Result<()> {
         let document = self.push(record, digest, SiteId::default(), None);
         self.rejected.insert(document, reason.into());
         self.ids.push(None)
     }
 
+    /// Takes in the next record of the input.
     fn take(&mut self, record: &RawRecord, digest: u64, known: &Known) -> Result<()> {
         let document = self.push(record, digest, known.site, Some(known.arrival));
         self.without_site += u64::from(!known.names_site);
@@ -227,6 +247,7 @@ impl<'w> Intake<'w> {
         if matches!(self.config.prefer, Prefer::Source(_)) {
             self.preferred.insert(order.choice);
         }
+        // Only here does the order of the input count, because the user asked for it.
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
@@ -253,10 +274,10 @@ impl<'w> Intake<'w> {
                 rank_of[arrival.index()] = rank;
             }
         }
-        let sites: Vec<SiteId> = by_rank
-            .iter()
-            .map(|document| documents[document.index()].site)
-            .collect();
+        let mut sites = Vec::with_capacity(by_rank.len());
+        for document in &by_rank {
+            sites.push(documents[document.index()].site);
+        }
         let ranked = Ranked {
             rank_of: &rank_of,
             sites: &sites,
@@ -288,8 +309,11 @@ impl<'w> Intake<'w> {
 fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let mut unmet = Vec::new();
     for lines in walk.config.rules.book().sites() {
-        let mut names = names_of_site(lines.name()).into_iter();
-        if !names.any(|name| sites.contains_key(&name)) {
+        let mut is_met = false;
+        for name in names_of_site(lines.name()) {
+            is_met |= sites.contains_key(&name);
+        }
+        if !is_met {
             unmet.push(lines.name().to_owned());
         }
     }
@@ -308,10 +332,13 @@ fn sizes_of_sites(
             counts[document.site.index()] += 1;
         }
     }
-    let sizes = sites.into_iter().map(|(name, id)| SiteSize {
-        documents: counts[id.index()],
-        id,
-        name,
-    });
-    sizes.collect()
+    let mut sizes = Vec::with_capacity(sites.len());
+    for (name, id) in sites {
+        sizes.push(SiteSize {
+            documents: counts[id.index()],
+            id,
+            name,
+        });
+    }
+    sizes
 }

@@ -152,6 +152,7 @@ pub(super) fn distinct(
             at_edge: document.is_at_edge(number),
         });
     }
+    // Sorted by key first, so that equal segments are neighbours.
     seen.sort_unstable();
     seen.dedup_by(|next, first| {
         let is_same = next.key == first.key;

@@ -32,28 +32,32 @@ impl Ranks {
     pub(super) fn finish(self, ids: &Ids) -> Result<Vec<DocId>> {
         let mut out = Vec::new();
         let mut alike: Vec<(Option<String>, u128, DocId)> = Vec::new();
-        self.0.finish()?.for_each_group(
-            |a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2),
-            |group| {
-                if group.len() == 1 || group[0].2 == 0 {
-                    out.extend(group.iter().map(|row| row.4));
-                    return Ok(());
-                }
-                alike.clear();
-                for &(_, _, _, content, document) in group {
-                    alike.push((ids.get(document)?, content, document));
-                }
-                alike.sort_unstable();
-                out.extend(alike.iter().map(|&(_, _, document)| document));
-                Ok(())
-            },
-        )?;
+        self.0.finish()?.for_each_group(is_equal_so_far, |group| {
+            if group.len() == 1 || group[0].2 == 0 {
+                out.extend(group.iter().map(|row| row.4));
+                return Ok(());
+            }
+            // Ids that begin with the same fifteen bytes are compared as a whole.
+            alike.clear();
+            for &(_, _, _, content, document) in group {
+                alike.push((ids.get(document)?, content, document));
+            }
+            alike.sort_unstable();
+            out.extend(alike.iter().map(|&(_, _, document)| document));
+            Ok(())
+        })?;
         Ok(out)
     }
 }
 
+/// Whether two documents are equal in choice, date and the beginning of their ids.
+fn is_equal_so_far(a: &OrderRow, b: &OrderRow) -> bool {
+    (a.0, a.1, a.2) == (b.0, b.1, b.2)
+}
+
 /// A number that is in the same order as the date.
 fn unsigned(date: i64) -> u64 {
+    // Negative dates, before 1970, have the highest bit set and would come last.
     date.cast_unsigned() ^ 1 << 63
 }
 
@@ -61,11 +65,11 @@ fn unsigned(date: i64) -> u64 {
 fn beginning(id: Option<&str>) -> u128 {
     let mut bytes = [0; 16];
     if let Some(id) = id {
+        // An empty id comes after none.
         bytes[0] = 1;
-        bytes[1..]
-            .iter_mut()
-            .zip(id.bytes())
-            .for_each(|(to, from)| *to = from);
+        for (to, from) in bytes[1..].iter_mut().zip(id.bytes()) {
+            *to = from;
+        }
     }
     u128::from_be_bytes(bytes)
 }

@@ -1,4 +1,10 @@
 //! Cuts that name a copy which may yet be cut itself.
+//!
+//! The record of a cut names the copy that stays. If that copy is to be cut in favour of a third,
+//! every cut that names it must name the third instead, with an overlap that is measured anew. If
+//! that is not possible for one of them, the copy is not cut. [`KeptCopyRefs`] finds the cuts that
+//! name a document. [`Redirection`] holds the findings that are concerned while the cuts of one
+//! document are decided, and writes back those that were changed.
 
 use super::super::findings::Findings;
 use super::super::guard::unless_it_panics;
@@ -19,11 +25,12 @@ struct CutAt {
 }
 
 /// Which cuts name which document for their kept copy.
-pub(super) struct Named(AHashMap<DocId, Vec<CutAt>>);
+pub(super) struct KeptCopyRefs(AHashMap<DocId, Vec<CutAt>>);
 
-impl Named {
+impl KeptCopyRefs {
+    /// Goes through all findings once.
     pub fn collect(findings: &Findings) -> Result<Self> {
-        let mut named: AHashMap<DocId, Vec<CutAt>> = AHashMap::new();
+        let mut refs: AHashMap<DocId, Vec<CutAt>> = AHashMap::new();
         for document in findings.documents() {
             for (place, finding) in findings.get(document)?.iter().enumerate() {
                 if let Some(kept) = finding.kept {
@@ -31,14 +38,14 @@ impl Named {
                         document,
                         place: place as u32,
                     };
-                    named
-                        .entry(kept.document.unwrap_or(document))
+                    // A copy without a document is in the same one.
+                    refs.entry(kept.document.unwrap_or(document))
                         .or_default()
                         .push(at);
                 }
             }
         }
-        Ok(Self(named))
+        Ok(Self(refs))
     }
 
     /// Takes out what is known of a document, of which these passages may be cut.
@@ -47,36 +54,41 @@ impl Named {
         findings: &Findings,
         document: DocId,
         passages: &Spans,
-    ) -> Result<Naming> {
-        let drafts = BTreeMap::from([(document, findings.get(document)?)]);
-        let of = vec![Vec::new(); passages.len()];
-        let mut naming = Naming {
+    ) -> Result<Redirection> {
+        let mut redirection = Redirection {
             document,
-            drafts,
+            findings: BTreeMap::from([(document, findings.get(document)?)]),
             changed: BTreeSet::new(),
-            of,
+            of_passages: vec![Vec::new(); passages.len()],
         };
-        for &at in self.0.get(&document).map_or(&[][..], Vec::as_slice) {
-            let findings = match naming.drafts.entry(at.document) {
+        let Some(cuts) = self.0.get(&document) else {
+            return Ok(redirection);
+        };
+        for &at in cuts {
+            let findings = match redirection.findings.entry(at.document) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(place) => place.insert(findings.get(at.document)?),
             };
             if let Some(kept) = findings[at.place as usize].kept {
-                let hit = passages.places_overlapping(kept.span);
-                naming.of[hit].iter_mut().for_each(|named| named.push(at));
+                let overlapping = passages.places_overlapping(kept.span);
+                for cuts in &mut redirection.of_passages[overlapping] {
+                    cuts.push(at);
+                }
             }
         }
-        Ok(naming)
+        Ok(redirection)
     }
 }
 
 /// The findings of a document, and those of others that name it.
-pub(super) struct Naming {
+pub(super) struct Redirection {
     document: DocId,
-    drafts: BTreeMap<DocId, Vec<Finding>>,
+    /// The findings that may change, by document.
+    findings: BTreeMap<DocId, Vec<Finding>>,
+    /// The documents whose findings have changed.
     changed: BTreeSet<DocId>,
     /// By passage that may be cut, the cuts that name some of it.
-    of: Vec<Vec<CutAt>>,
+    of_passages: Vec<Vec<CutAt>>,
 }
 
 /// A passage that may be cut, and the copy for which it would be.
@@ -92,23 +104,26 @@ pub(super) struct Move<'p> {
     pub within: Range<usize>,
 }
 
-impl Naming {
+impl Redirection {
     /// If a passage is cut in favour of a copy, every cut that named it must name that copy,
     /// measured anew. Whether all can; they do then.
-    pub fn moves(&mut self, to: &Move<'_>) -> bool {
+    pub fn move_to(&mut self, to: &Move<'_>) -> bool {
         let mut moves = Vec::new();
-        for &at in &self.of[to.number] {
-            let finding = &self.drafts[&at.document][at.place as usize];
-            let Some(kept) = finding.kept.filter(|kept| self.names(at, kept, to.passage)) else {
+        for &at in &self.of_passages[to.number] {
+            let finding = &self.findings[&at.document][at.place as usize];
+            let Some(kept) = finding.kept else {
                 continue;
             };
+            if !self.names(at, &kept, to.passage) {
+                continue;
+            }
             match self.moved(at, finding, kept, to) {
                 Some(moved) => moves.push((at, moved)),
                 None => return false,
             }
         }
         for (at, kept) in moves {
-            if let Some(findings) = self.drafts.get_mut(&at.document) {
+            if let Some(findings) = self.findings.get_mut(&at.document) {
                 findings[at.place as usize].kept = Some(kept);
                 self.changed.insert(at.document);
             }
@@ -143,21 +158,27 @@ impl Naming {
         }
         // The other document's paragraph has the very words of this one, so what was measured for
         // this one holds for it.
-        (kept.span == to.passage && kept.overlap.similarity() >= 1.0).then_some(to.kept)
+        match kept.span == to.passage && kept.overlap.similarity() >= 1.0 {
+            true => Some(to.kept),
+            false => None,
+        }
     }
 
     /// Adds a finding of the document itself.
     pub fn add(&mut self, finding: Finding) {
-        self.drafts.entry(self.document).or_default().push(finding);
+        self.findings
+            .entry(self.document)
+            .or_default()
+            .push(finding);
         self.changed.insert(self.document);
     }
 
     /// Puts the findings that were changed back where they came from; returns those of the
     /// document.
     pub fn put_back(mut self, findings: &mut Findings) -> Result<Vec<Finding>> {
-        self.changed
-            .iter()
-            .try_for_each(|document| findings.set(*document, &self.drafts[document]))?;
-        Ok(self.drafts.remove(&self.document).unwrap_or_default())
+        for document in &self.changed {
+            findings.set(*document, &self.findings[document])?;
+        }
+        Ok(self.findings.remove(&self.document).unwrap_or_default())
     }
 }

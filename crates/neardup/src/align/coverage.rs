@@ -43,16 +43,16 @@ const MIN_SOLID: f64 = 0.6;
 /// Most words that the kept passage may have in between, as a share of the words of the run.
 /// Otherwise the words of a short run could be picked from all over a long paragraph.
 const MAX_STRETCH: f64 = 0.5;
-/// One word that tells no fact may be lost in so many.
+/// Of this many words, one that tells no fact may be lost.
 const WORDS_PER_LOST_WORD: usize = 20;
 /// Least share of the words of a summary that must be found.
 const MIN_RETOLD: f64 = 0.75;
-/// A summary may lose one word that tells no fact in so many.
+/// Of this many words of a summary, one that tells no fact may be lost.
 const RETOLD_WORDS_PER_LOST_WORD: usize = 10;
 
 /// Whether all that `left` says is said in `right`, in order and in one place: at least four fifths
 /// of its words are found, and what is not found tells nothing new.
-pub(crate) fn cover(
+pub(crate) fn find_coverage(
     left_side: Side<'_>,
     left: Range<usize>,
     right_side: Side<'_>,
@@ -102,7 +102,7 @@ fn bridges_nothing(_: &Difference) -> bool {
     false
 }
 
-/// Whether so many unbroken windows are most of those of `len` words. A run too short for a window
+/// Whether `solid` unbroken windows are most of those of `len` words. A run too short for a window
 /// must be the same word for word.
 fn is_solid(found: &Alignment, len: usize, solid: usize) -> bool {
     let windows = (len + 1).saturating_sub(SOLID);
@@ -189,6 +189,9 @@ fn is_labelled(side: Side<'_>, passage: &Range<usize>, run: &Range<usize>) -> bo
 ///
 /// Each of its unbroken windows is there with all the runs in it. Of a run too short for a window
 /// everything is there.
+///
+/// For example, a run of 20 words has 13 windows of eight words. At least eight of them are
+/// unbroken in a copy, and eight windows in a row hold 12 runs of four words.
 pub(crate) fn least_shared(len: usize, gram: usize) -> usize {
     match (len + 1).saturating_sub(SOLID) {
         0 => (len + 1).saturating_sub(gram),
@@ -234,7 +237,7 @@ mod tests {
             let other_text = format!("{}{new}{behind}", &text[..at]);
             let other = words(&other_text);
             let (left, right) = (Side { text: &text, words: &own }, Side { text: &other_text, words: &other });
-            if cover(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
+            if find_coverage(left, 0..own.len(), right, 0..other.len()).is_some_and(|found| found.is_solid) {
                 for gram in [4, 5] {
                     let hashes = |run: &[Word]| run.iter().map(|word| word.hash).collect::<Vec<_>>();
                     let stands = |run: &&[Word]| other.windows(gram).any(|there| hashes(there) == hashes(run));

@@ -13,7 +13,7 @@ mod long_sentences;
 mod seeds;
 mod texts;
 
-pub(crate) use coverage::{Cover, cover, least_shared, retold};
+pub(crate) use coverage::{Cover, find_coverage, least_shared, retold};
 pub(crate) use long_sentences::long_sentences;
 
 use crate::facts::Difference;
@@ -88,7 +88,7 @@ impl WordOverlap {
         }
     }
 
-    /// Share of the cut words that stand in the kept passage, 0..=1.
+    /// Share of the cut words that are in the kept passage, 0..=1.
     #[must_use]
     pub fn coverage(self) -> f64 {
         self.matched as f64 / self.cut.max(1) as f64

@@ -77,7 +77,7 @@ impl<'w> Seeds<'w> {
     }
 }
 
-/// Walks along a chain and stops at the places of one seed.
+/// Follows a chain and returns the places of one seed.
 struct Chain<'s> {
     seeds: &'s Seeds<'s>,
     wanted: u64,

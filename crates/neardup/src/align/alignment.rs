@@ -23,6 +23,15 @@
 //! 5. **A left run that is whole in the other text is looked for first.** It would be the longest
 //!    common run, so the result is the same, and most calls end there.
 //!
+//! ```text
+//! left     Police held 1,700 people in the capital
+//! right    Police held 3,500 people in the capital on Sunday
+//! ```
+//!
+//! Here `people in the capital` is the only common run of three words or more. The gap in front of
+//! it is aligned word by word: `Police held` matches, and `1,700` differs from `3,500`. The left
+//! text has no words after the run, so `on Sunday` is not part of the alignment.
+//!
 //! Words are compared by the hashes of their normal forms, so `Don’t` matches `don't`. A match of
 //! `5 per cent` with `5%` is listed in [`Alignment::respelt`].
 //!
@@ -204,7 +213,7 @@ impl Alignment {
     /// do not break any. A run of 20 words has 13 windows; with one other word in the middle it has
     /// two stretches of nine or ten words and five unbroken windows.
     ///
-    /// The left run is walked from break to break. A stretch of `n` words without a break has
+    /// The left run is divided at the breaks. A stretch of `n` words without a break has
     /// `n + 1 - SOLID` windows. Bridged words are subtracted from the stretch, since they are not
     /// in the other text. A word that is spelt another way is a break too: in a figure it may be
     /// the news.
