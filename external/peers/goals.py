@@ -91,20 +91,20 @@ def threads(copydesk, file, times, scratch, shared):
     }
     # Not held to one processor, like those that they are compared with.
     runs = alternate(commands, 2, times)
-    yield row("`clean`, 2 threads, faster than on 1", seconds(runs["one"]) / seconds(runs["two"]), 1.9, most=False)
-    what = f"{FILES} gzip files against the same plain, 2 threads"
+    yield row("`clean`, speed on 2 threads against 1", seconds(runs["one"]) / seconds(runs["two"]), 1.9, most=False)
+    what = f"{FILES} gzip files against one plain file, time on 2 threads"
     yield row(what, seconds(runs["many"]) / seconds(runs["two"]), 1.4, most=True)
     if not os.path.isdir("/proc/self/task"):
         return
-    bound = f"speed-up on {PROCESSORS} processors at most"
+    bound = f"largest possible speed-up on {PROCESSORS} processors"
     for input, named in ((file, "one plain file"), (many, f"{FILES} gzip files")):
         seen = cores(clean(copydesk, input, scratch), times)
         yield row(f"{bound}, {named}", seen.speed_up, 12, most=False)
-        yield row(f"work while one thread works alone, {named}", 100 * seen.alone, 3, most=True, unit="%")
+        yield row(f"share of the work that is done while only one thread works, {named}", 100 * seen.alone, 3, most=True, unit="%")
         if (told := told_by(shared, copydesk, input)) is not None:
             speed_up, alone = told
             yield row(f"{bound}, {named}, by the other check", speed_up, 12, most=False)
-            yield row(f"work while one thread works alone, {named}, by the other check", alone, 3, most=True, unit="%")
+            yield row(f"share of the work that is done while only one thread works, {named}, by the other check", alone, 3, most=True, unit="%")
 
 
 def told_by(shared, copydesk, input):
@@ -137,7 +137,7 @@ def beside_older(copydesk, older, file, times, scratch):
                 named = f"{unit}, {count} thread{'s' if count > 1 else ''}, {input} ({before:.2f} s before, {now:.2f} s now)"
                 yield row(named, now / before, 1.0, most=True)
     larger = 100 * (clean_bytes(folder / "now") / clean_bytes(folder / "before") - 1)
-    yield row("clean files, compressed, larger than before", larger, 3, most=True, unit="%")
+    yield row("size of the compressed clean files, growth since before", larger, 3, most=True, unit="%")
 
 
 def clean_bytes(folder):
@@ -158,13 +158,13 @@ def whole(copydesk, file, times, floor, scratch):
     if not gaoya.failed:
         beside = seconds(runs["all"]) / seconds(gaoya.theirs)
         yield row(f"everything, {processors} threads, against gaoya's near-duplicates, unverified", beside, 1.2, most=True)
-    yield row("`clean`, most memory, no limit", max(run.peak_bytes for run in runs["all"]) / 1e6, 250, most=True, unit="MB")
+    yield row("peak memory of `clean` without a limit", max(run.peak_bytes for run in runs["all"]) / 1e6, 250, most=True, unit="MB")
 
 
 def large(copydesk, size, scratch):
     """Time a byte of a dump that is ten times as long, and the same with little memory; both dumps are made after the same recipe, so
     that only the length differs."""
-    what, held = "ten times the dump, time a byte", "the same with `--memory 256M`, against no limit"
+    what, held = "ten times the dump, time per byte", "the same with `--memory 256M`, against no limit"
     if not size:
         yield row(what, None, 1.1, most=True)
         yield row(held, None, 1.6, most=True)
@@ -177,7 +177,7 @@ def large(copydesk, size, scratch):
             run = alternate({"clean": clean(copydesk, path, scratch, *limit)}, os.cpu_count(), 1)["clean"][0]
             each.append(run.seconds / path.stat().st_size)
             named = " ".join(["clean", *limit])
-            print(f"| {path.stat().st_size / 1e6:.0f} MB made, `{named}` | | {run.seconds:.1f} s, {run.peak_bytes / 1e6:.0f} MB | |", flush=True)
+            print(f"| {path.stat().st_size / 1e6:.0f} MB synthetic, `{named}` | | {run.seconds:.1f} s, {run.peak_bytes / 1e6:.0f} MB | |", flush=True)
         path.unlink()
     yield row(what, each[1] / each[0], 1.1, most=True)
     yield row(held, each[2] / each[1], 1.6, most=True)
