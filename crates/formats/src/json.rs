@@ -106,9 +106,10 @@ fn read_object<'l>(
     // the second would be kept unread.
     let rest = parsed[end..].trim();
     if end > 0 && rest != "}" {
+        let extra = rest.strip_prefix('}').unwrap_or(rest).trim_start();
         return Err(format!(
-            "something stands behind the object (a record is one object): {}",
-            rest.chars().take(20).collect::<String>()
+            "extra text after the object: `{}` (a record is one object)",
+            extra.chars().take(20).collect::<String>()
         ));
     }
     Ok(())
