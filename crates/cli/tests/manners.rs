@@ -818,3 +818,17 @@ fn figures_are_worded_for_people_and_keep_their_names_for_programs() {
         );
     }
 }
+
+#[test]
+fn fields_are_named_only_if_there_are_records() {
+    let desk = desk();
+    let said = ends(desk.path(), &["clean", "in", "-o", "out"], 0);
+    assert!(said.contains("\ntext from `text`") && said.contains(" of it in dropped documents)\n"));
+    fs::write(desk.path().join("empty.jsonl"), "\n").unwrap();
+    let said = ends(desk.path(), &["clean", "empty.jsonl", "-o", "none"], 0);
+    assert!(
+        said.starts_with("0 documents from 0 sites, 0 bytes removed\n"),
+        "{said}"
+    );
+    assert!(!said.contains("text from"), "{said}");
+}

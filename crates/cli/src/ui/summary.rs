@@ -163,7 +163,7 @@ fn of_dropped(summary: &Summary) -> String {
     }
     let cut: u64 = summary.cuts.values().map(|count| count.bytes).sum();
     let dropped = summary.removed_bytes.saturating_sub(cut);
-    format!(" ({} of it with dropped documents)", human_bytes(dropped))
+    format!(" ({} of it in dropped documents)", human_bytes(dropped))
 }
 
 /// The files that should have been read and could not be.
