@@ -448,7 +448,7 @@ mod tests {
     fn endings_tell_format_and_compression() {
         assert_eq!(
             known_endings(),
-            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, each plain, .gz, .zst, .xz or .bz2, and .tar, also compressed, and .zip of them"
+            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, uncompressed or as .gz, .zst, .xz or .bz2, and all of these inside .tar (also compressed) and .zip"
         );
         let named =
             |name: &str| format_of(name).map(|(format, compression)| (format.name(), compression));
