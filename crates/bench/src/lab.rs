@@ -6,7 +6,7 @@
 
 use super::budget::Budget;
 use super::report::{Floor, Group, Material, Measured, Unit};
-use copydesk_pipeline::{Error, ErrorKind, Progress, Result};
+use copydesk_pipeline::{Config, Error, ErrorKind, Progress, Result};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::fmt::Display;
@@ -56,6 +56,11 @@ pub(super) struct Crew {
 
 impl Crew {
     fn of(threads: usize) -> Result<Self> {
+        let settings = Config {
+            threads,
+            ..Config::default()
+        };
+        settings.validate()?;
         match ThreadPoolBuilder::new().num_threads(threads).build() {
             Ok(pool) => Ok(Self {
                 threads: pool.current_num_threads(),

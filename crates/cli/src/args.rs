@@ -51,7 +51,7 @@ pub enum Command {
     /// Rebuild the input, byte for byte, from the output folder alone
     #[command(after_help = ending::RESTORE)]
     Restore(Restore),
-    /// Score a find against known truth: precision, recall, F1 and the worst mistakes
+    /// Score a find against ground truth: precision, recall, F1 and the worst mistakes
     #[command(after_help = ending::EVAL)]
     Eval(Eval),
     /// Compare bands and rows for a threshold: what each choice misses and costs
@@ -72,7 +72,8 @@ pub struct CleanOrFind {
     /// compressed) and .zip
     #[arg(required = true)]
     pub input: Vec<String>,
-    /// Output folder; with `--scope document`, `-` for standard output
+    /// Output folder. `clean -` (standard input alone) also takes `-o -`: the clean records are
+    /// written to standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
     /// What to find and cut.
@@ -84,10 +85,10 @@ pub struct CleanOrFind {
     /// Find, count and report, but write no output
     #[arg(long)]
     pub dry_run: bool,
-    /// Where to write the decisions when streaming to standard output
+    /// With `-o -`: file for the decisions (an output folder holds its own)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
-    /// Where to write records that cannot be read when streaming to standard output
+    /// With `-o -`: file for the records that cannot be read (an output folder holds its own)
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
 }
@@ -100,26 +101,29 @@ pub struct Finding {
     /// the whole dump
     #[arg(long, value_enum, default_value_t = Scope::from(Config::default().scope))]
     pub scope: Scope,
-    /// Jaccard similarity at which two documents are compared sentence by sentence
+    /// Least Jaccard similarity at which two documents are compared sentence by sentence; only that
+    /// comparison decides
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
     #[arg(long, default_value_t = Config::default().shingle)]
     pub shingle: usize,
-    /// Share of the smaller of two documents that must be in the larger for them to be compared, if
-    /// they share passages
+    /// Documents that share passages are also compared if at least this share of the smaller one is
+    /// in the larger
     #[arg(long, default_value_t = Config::default().containment)]
     pub containment: f64,
-    /// Shortest paragraph, in words, that is cut because another document has it
+    /// Shortest paragraph, in words, that is cut as a repeat of another document's
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().paragraph_words)]
     pub paragraph_words: usize,
-    /// Shortest run of whole sentences, in words, that is cut because another document has it
+    /// With `--repeats cut`: shortest run of whole sentences, in words, that is cut as a repeat of
+    /// another document's
     #[arg(long, value_name = "WORDS", default_value_t = Config::default().passage_words)]
     pub passage: usize,
-    /// Which copy is kept: earliest, newest, longest, complete, first, or source:A,B,…
+    /// Which copy is kept: earliest or newest (by date), longest, complete (not cut off, most story,
+    /// least furniture), first (in the input), or source:A,B,… (A before B before all others)
     #[arg(long, default_value_t = crate::prefer::typed(&Config::default().prefer))]
     pub prefer: String,
-    /// Site furniture
+    /// Site furniture: menus, newsletter prompts, share buttons and the like
     #[arg(long, value_enum, default_value_t = Furniture::from(Config::default().policy.furniture))]
     pub furniture: Furniture,
     /// More furniture rules, and lines of sites that are always kept or cut; may be given more than
@@ -129,17 +133,18 @@ pub struct Finding {
     /// Paragraphs repeated across documents
     #[arg(long, value_enum, default_value_t = Repeats::from(Config::default().policy.repeats))]
     pub repeats: Repeats,
-    /// Repeats inside a document: captions, standfirsts and passages scraped twice
+    /// Repeats inside a document: captions, introductions and passages that were scraped twice
     #[arg(long, value_enum, default_value_t = Captions::from(Config::default().policy.captions))]
     pub captions: Captions,
-    /// Share of a document that must remain after cuts in favour of other documents; otherwise it
-    /// is left whole
+    /// Least share of a document that must be left if text is cut because other documents have it;
+    /// if less would be left, nothing of that kind is cut
     #[arg(long, value_name = "SHARE", default_value_t = Config::default().least_left)]
     pub least_left: f64,
     /// Documents that tell the same story
     #[arg(long, value_enum, default_value_t = Config::default().policy.duplicates.into())]
     pub duplicates: Duplicates,
-    /// Earlier versions, if a later one from the same publisher or address corrects facts
+    /// What to do with an earlier version if a later one from the same publisher or address corrects
+    /// facts
     #[arg(long, value_enum, default_value_t = Config::default().policy.corrections.into())]
     pub corrections: Corrections,
     /// Name of the field that holds the text, a string or a list of paragraphs; a path into nested
@@ -161,8 +166,8 @@ pub struct Finding {
     /// Name of the field that holds the headline [default: found like the text]
     #[arg(long, value_name = "NAME")]
     pub title_field: Option<String>,
-    /// The first row of a table does not name the columns: they are called 1, 2, 3 [default:
-    /// decided by the content of the row]
+    /// Tables have no header row; their columns are called 1, 2, 3 [default: decided by the first
+    /// rows]
     #[arg(long)]
     pub no_header: bool,
     /// Encoding of text files without a byte order mark, such as windows-1252 or gb18030; clean
@@ -191,8 +196,8 @@ pub struct Running {
     /// Folder for temporary files [default: TMPDIR, or the system's]
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
-    /// Size of input, on disk, after which a checkpoint is written, so that the same command can
-    /// continue after a kill; a smaller dump starts again
+    /// Write a checkpoint after every SIZE bytes of input (as on the disk), so that the same command
+    /// can continue after a kill. A dump smaller than SIZE has no checkpoints and starts again
     #[arg(long, value_name = "SIZE", value_parser = crate::size::parse, default_value = "64M")]
     pub checkpoint: u64,
     /// What to do with a record that cannot be read
@@ -265,21 +270,21 @@ pub struct Restore {
 pub struct Eval {
     /// The dump that the truth is about; none if the truth files contain the documents
     pub input: Vec<String>,
-    /// What is true: labelled pairs, clusters, pages in labelled blocks, or articles with labelled
+    /// Ground truth: labelled pairs, clusters, pages in labelled blocks, or articles with labelled
     /// spans
     #[arg(long, value_name = "FILE", required = true, long_help = truth_help())]
     pub truth: Vec<PathBuf>,
     /// Kind of the truth files, if it cannot be recognised by their content
     #[arg(long, value_enum)]
     pub truth_kind: Option<TruthKind>,
-    /// Similarity at which a listed pair is a duplicate, if pairs are listed with their similarity
+    /// For pairs listed with a similarity: a pair with at least this similarity is a duplicate
     #[arg(long, value_name = "SIMILARITY", default_value_t = Questions::default().similar_from)]
     pub similar_from: f64,
-    /// Similarity below which a listed pair is not a duplicate; pairs between the two are not
-    /// judged [default: as --similar-from]
+    /// For pairs listed with a similarity: a pair below this similarity is not a duplicate; pairs in
+    /// between are not scored [default: as --similar-from]
     #[arg(long, value_name = "SIMILARITY")]
     pub different_below: Option<f64>,
-    /// A label that means duplicate; all other labels then mean not a duplicate
+    /// Label that means duplicate; all others then mean not a duplicate. May be given more than once
     #[arg(long, value_name = "LABEL")]
     pub duplicate_label: Vec<String>,
     /// Score the decisions of an earlier clean or find of the same input instead of running one
@@ -302,7 +307,7 @@ pub struct Eval {
 /// What a truth file may hold, with the columns that are known.
 fn truth_help() -> String {
     format!(
-        "What is true: labelled pairs, clusters, pages in labelled blocks, or articles with \
+        "Ground truth: labelled pairs, clusters, pages in labelled blocks, or articles with \
          labelled spans. TSV, CSV or JSON, one object a line; plain, .gz or .zst.\n\n{}",
         copydesk_eval::known_columns()
     )
@@ -313,7 +318,8 @@ fn truth_help() -> String {
 pub struct Plan {
     /// A dump; candidates are counted on a sample of it
     pub input: Vec<String>,
-    /// Jaccard similarity at which two documents are compared sentence by sentence
+    /// Least Jaccard similarity at which two documents are compared sentence by sentence; only that
+    /// comparison decides
     #[arg(long, default_value_t = Config::default().threshold)]
     pub threshold: f64,
     /// Width of a shingle, in words
@@ -326,8 +332,8 @@ pub struct Plan {
     /// objects has dots, such as thread.site [default: found by usual names]
     #[arg(long, value_name = "NAME")]
     pub text_field: Option<String>,
-    /// The first row of a table does not name the columns: they are called 1, 2, 3 [default:
-    /// decided by the content of the row]
+    /// Tables have no header row; their columns are called 1, 2, 3 [default: decided by the first
+    /// rows]
     #[arg(long)]
     pub no_header: bool,
     /// Encoding of text files without a byte order mark, such as windows-1252 or gb18030 [default:
@@ -436,9 +442,9 @@ pub enum Captions {
 /// See [`Finding::corrections`].
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Corrections {
-    /// Keep the later version in its place
+    /// Drop the earlier version
     Supersede,
-    /// Keep both
+    /// Keep both versions
     Keep,
 }
 

@@ -19,6 +19,17 @@ macro_rules! of_a_run {
     };
 }
 
+/// Exit codes of `eval`, which reads a dump and leaves no output that could be continued.
+macro_rules! of_a_score {
+    () => {
+        "Exit codes:
+      0  done
+      1  done, but some records could not be read
+      2  wrong usage, or it could not be done (for example, the disk is full)
+    130  stopped by Ctrl-C; the same command starts again"
+    };
+}
+
 /// Exit codes of the others.
 macro_rules! of_a_look {
     () => {
@@ -59,7 +70,7 @@ pub const RESTORE: &str = ending!(of_a_look:
     "copydesk restore out -o back"
     "copydesk restore out -o back --overwrite");
 
-pub const EVAL: &str = ending!(of_a_run:
+pub const EVAL: &str = ending!(of_a_score:
     "copydesk eval dump.jsonl --truth pairs.tsv"
     "copydesk eval dump.jsonl --truth clusters.csv --decisions out --json");
 
@@ -106,5 +117,9 @@ mod tests {
                 assert!(ending.contains(told), "{name}: {told}");
             }
         }
+        for impossible in ["already complete", "continues", "141"] {
+            assert!(!EVAL.contains(impossible), "{impossible}");
+        }
+        assert!(EVAL.contains("  1  done, but some records could not be read\n"));
     }
 }

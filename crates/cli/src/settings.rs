@@ -79,7 +79,7 @@ pub fn is_enough(memory: Option<u64>, inputs: Option<&Inputs>) -> Result<(), Str
     let least = inputs.map_or(pipeline::LEAST_MEMORY, pipeline::least_memory);
     match memory {
         Some(given) if given < least => Err(format!(
-            "--memory {}: this run needs {} at the least; give more, or leave it out",
+            "--memory {}: this run needs at least {}; give more, or omit it",
             size::shown(given),
             size::shown(least)
         )),

@@ -51,7 +51,7 @@ fn clean_explain_restore() {
         .arg("kc-1207")
         .assert()
         .code(0);
-    assert!(text(&why.get_output().stdout).contains("in its place stands hw-0301"));
+    assert!(text(&why.get_output().stdout).contains("kept instead: hw-0301"));
     copydesk()
         .arg("restore")
         .arg(&out)
@@ -95,7 +95,7 @@ fn find_then_apply() {
         .arg("kc-1207")
         .assert()
         .code(0);
-    assert!(text(&why.get_output().stdout).contains("in its place stands hw-0301"));
+    assert!(text(&why.get_output().stdout).contains("kept instead: hw-0301"));
 }
 
 #[test]
@@ -144,8 +144,14 @@ fn wrong_usage_is_exit_code_two_and_says_what_to_do() {
     let out = folder.path().join("out");
     for (args, remedy) in [
         (vec!["clean", "nowhere.jsonl"], "no such file or folder"),
-        (vec!["clean", "Cargo.toml"], "known are .jsonl"),
-        (vec!["clean", "src", "--threshold", "2"], "known"),
+        (
+            vec!["clean", "Cargo.toml"],
+            "unknown format; copydesk reads .jsonl",
+        ),
+        (
+            vec!["clean", "src", "--threshold", "2"],
+            "with an ending that copydesk reads",
+        ),
     ] {
         let run = copydesk()
             .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -191,7 +197,7 @@ fn streams() {
         .assert()
         .code(0);
     assert_eq!(spooled.get_output().stdout, streamed.get_output().stdout);
-    assert!(text(&spooled.get_output().stderr).contains("put into a temporary file"));
+    assert!(text(&spooled.get_output().stderr).contains("first copied to a temporary file"));
 
     // The content tells the shape of what comes through standard input, too.
     let object = format!("{{\n  \"text\": \"{caption}\\n\\n{caption}\"\n}}\n");
@@ -287,7 +293,7 @@ fn eval_for_people_and_for_programs() {
     let said = text(&run.get_output().stdout);
     assert!(
         said.contains("adjusted Rand index: 1.0000")
-            && said.contains("ids of the truth that are not in the dump: 0"),
+            && said.contains("ids in the truth file that are not in the dump: 0"),
         "{said}"
     );
     let run = copydesk()
@@ -337,7 +343,7 @@ fn terminal_escapes_in_a_scored_dump_stay_there() {
         .code(0);
     let said = text(&run.get_output().stdout);
     assert!(
-        said.contains("not joined, but the same") && !said.contains('\u{1b}'),
+        said.contains("missed: the same, but not joined") && !said.contains('\u{1b}'),
         "{said}"
     );
 }

@@ -86,7 +86,7 @@ fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
     ends(folder, &clean, 0);
     let made = fs::metadata(folder.join("out/__copydesk/summary.json")).unwrap();
     let said = ends(folder, &[&clean[..], &["--threads", "1"]].concat(), 0);
-    assert!(said.contains("out is complete"), "{said}");
+    assert!(said.contains("out is already complete"), "{said}");
     assert_eq!(ends(folder, &[&clean[..], &["-q"]].concat(), 0), "");
     let told = run(folder, &[&clean[..], &["--json"]].concat());
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
@@ -103,7 +103,8 @@ fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
 
     let said = ends(folder, &[&clean[..], &["--shingle", "4"]].concat(), 2);
     assert!(
-        said.contains("shingle was 5 and is 4") && said.contains("--overwrite"),
+        said.contains("other settings (--shingle was 5 and is now 4);")
+            && said.contains("--overwrite"),
         "{said}"
     );
     let said = ends(folder, &["find", "in", "-o", "out"], 2);
@@ -116,7 +117,7 @@ fn a_finished_command_says_so_and_another_one_is_told_what_differs() {
     .unwrap();
     let said = ends(folder, &clean, 2);
     assert!(
-        said.contains("the input file wire.jsonl was changed since"),
+        said.contains("from the input file wire.jsonl, which was changed since"),
         "{said}"
     );
     ends(folder, &[&clean[..], &["--overwrite"]].concat(), 0);
@@ -158,7 +159,7 @@ fn what_is_not_read_is_named() {
     let said = ends(folder, &["clean", "in", "-o", "in/out"], 0);
     assert!(
         said.contains(
-            "note: 10 passed over (unknown ending): in/deep/0.pdf, in/deep/1.pdf, in/deep/2.pdf, …"
+            "note: 10 skipped (unknown ending): in/deep/0.pdf, in/deep/1.pdf, in/deep/2.pdf, …"
         ),
         "{said}"
     );
@@ -167,7 +168,7 @@ fn what_is_not_read_is_named() {
     assert!(named.contains(&("in/page.html".to_owned(), "unknown ending".to_owned())));
 
     // The output is inside the input: it is never read, and the same command is complete.
-    assert!(ends(folder, &["clean", "in", "-o", "in/out"], 0).contains("is complete"));
+    assert!(ends(folder, &["clean", "in", "-o", "in/out"], 0).contains("is already complete"));
     ends(
         folder,
         &["clean", "in", "-o", "in/out", "--overwrite", "-q"],
@@ -224,7 +225,7 @@ fn what_is_not_read_is_named() {
     assert_eq!(skipped(&folder.join("globbed")), []);
     let said = ends(folder, &["clean", "in/deep", "-o", "none"], 2);
     assert!(
-        said.contains("passed over: in/deep/0.pdf (unknown ending)"),
+        said.contains("skipped: in/deep/0.pdf (unknown ending)"),
         "{said}"
     );
 }
@@ -361,8 +362,8 @@ fn a_budget_that_cannot_be_met_is_refused_with_the_least_that_can() {
     assert!(ends(folder, &with("2"), 2).contains("did you mean 2G?"));
     assert!(ends(folder, &with("512"), 2).contains("did you mean 512M?"));
     let said = ends(folder, &with("5M"), 2);
-    let (_, least) = said.split_once("this run needs ").unwrap();
-    let least = least.split(' ').next().unwrap();
+    let (_, least) = said.split_once("this run needs at least ").unwrap();
+    let least = least.split(';').next().unwrap();
     assert!(!folder.join("out").exists());
     ends(folder, &with(least), 0);
     let peak = summary(&folder.join("out"))["peak_memory_bytes"].as_u64();
@@ -610,4 +611,224 @@ fn a_preferred_source_that_nothing_is_from_is_told() {
         "{said}"
     );
     assert!(!said.contains("no document is from Harbour Wire"), "{said}");
+}
+
+#[test]
+fn only_clean_writes_to_standard_output_and_no_folder_is_called_a_dash() {
+    let desk = desk();
+    let folder = desk.path();
+    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
+    for arguments in [
+        &["find", "-", "-o", "-"][..],
+        &["find", "in", "-o", "-"],
+        &["apply", "in", "--decisions", "found", "-o", "-"],
+        &["restore", "out", "-o", "-"],
+    ] {
+        let said = ends(folder, arguments, 2);
+        let expected = format!(
+            "copydesk: -o -: {} writes a folder, not standard output; name a folder\n",
+            arguments[0]
+        );
+        assert_eq!(said, expected);
+    }
+    for scope in ["document", "dump"] {
+        let said = ends(folder, &["clean", "in", "-o", "-", "--scope", scope], 2);
+        assert!(
+            said.contains("-o - needs standard input as the only input (`copydesk clean - -o -`)"),
+            "{said}"
+        );
+    }
+    assert!(!folder.join("-").exists());
+}
+
+#[test]
+fn logs_beside_an_output_folder_are_refused() {
+    let desk = desk();
+    let folder = desk.path();
+    for command in ["clean", "find"] {
+        for log in ["decisions", "rejected"] {
+            let flag = format!("--{log}");
+            let said = ends(folder, &[command, "in", "-o", "out", &flag, "log.jsonl"], 2);
+            assert_eq!(
+                said,
+                format!(
+                    "copydesk: {flag} log.jsonl: only for `clean - -o -`; an output folder has its \
+                     own file, __copydesk/{log}.jsonl.zst; omit the flag\n"
+                )
+            );
+        }
+    }
+    assert!(!folder.join("out").exists() && !folder.join("log.jsonl").exists());
+    // The folder does have these files.
+    ends(folder, &["clean", "in", "-o", "out", "-q"], 0);
+    for log in ["decisions", "rejected"] {
+        assert!(
+            folder
+                .join(format!("out/__copydesk/{log}.jsonl.zst"))
+                .exists()
+        );
+    }
+}
+
+#[test]
+fn the_whole_dump_goes_through_a_pipe_with_its_logs() {
+    let desk = desk();
+    let wire = fs::File::open(desk.path().join("in/wire.jsonl")).unwrap();
+    let typed = ["clean", "-", "-o", "-", "--decisions", "d.jsonl", "-q"];
+    let piped = copydesk(desk.path())
+        .args(typed)
+        .stdin(wire)
+        .output()
+        .unwrap();
+    assert_eq!(piped.status.code(), Some(0));
+    ends(
+        desk.path(),
+        &["clean", "in/wire.jsonl", "-o", "out", "-q"],
+        0,
+    );
+    let clean = fs::read(desk.path().join("out/wire.jsonl")).unwrap();
+    assert_eq!(String::from_utf8(piped.stdout), String::from_utf8(clean));
+    let decisions = fs::read_to_string(desk.path().join("d.jsonl")).unwrap();
+    assert!(decisions.contains("\"verdict\":\"drop\""), "dump scope");
+}
+
+#[test]
+fn wrong_values_are_named_with_their_flags() {
+    let desk = desk();
+    let folder = desk.path();
+    let clean = ["clean", "in", "-o", "out"];
+    for (value, message) in [
+        (
+            ["--encoding", "klingon"],
+            "copydesk: --encoding klingon: unknown encoding; use a label that browsers know, such \
+             as utf-16le, windows-1252 or gb18030\n",
+        ),
+        (
+            ["--threads", "99999"],
+            "copydesk: --threads 99999: must be 1024 or less; 0 means one for each core\n",
+        ),
+    ] {
+        assert_eq!(ends(folder, &[&clean[..], &value].concat(), 2), message);
+    }
+    ends(folder, &["find", "in", "-o", "found", "-q"], 0);
+    fs::write(folder.join("truth.tsv"), "id\tcluster\na\t1\n").unwrap();
+    for command in [
+        &["apply", "in", "--decisions", "found", "-o", "cut"][..],
+        &["eval", "in", "--truth", "truth.tsv"],
+        &["plan", "in"],
+        &["bench", "--seconds", "0"],
+    ] {
+        let said = ends(folder, &[command, &["--threads", "1025"]].concat(), 2);
+        assert!(said.contains("--threads 1025: must be 1024"), "{said}");
+    }
+    let clean = [&clean[..], &["--threads", "1024", "-q"]].concat();
+    ends(folder, &clean, 0);
+}
+
+#[test]
+fn settings_that_differ_are_named_by_flags_that_the_help_has() {
+    let desk = desk();
+    let folder = desk.path();
+    let clean = ["clean", "in", "-o", "out", "-q"];
+    ends(folder, &clean, 0);
+    let others = [
+        "--duplicates",
+        "keep",
+        "--prefer",
+        "source:AP",
+        "--passage",
+        "30",
+        "--text-field",
+        "text",
+        "--no-header",
+    ];
+    let said = ends(folder, &[&clean[..], &others].concat(), 2);
+    let expected = "copydesk: out: exists, and was made with other settings (--duplicates was drop \
+                    and is now keep, --no-header was not given and is now given, --passage was ";
+    assert!(said.starts_with(expected), "{said}");
+    assert!(
+        said.ends_with("; choose another folder, or add --overwrite to replace it\n"),
+        "{said}"
+    );
+    let help = ends(folder, &["clean", "--help"], 0);
+    let (_, named) = said.split_once('(').unwrap();
+    let flags: Vec<&str> = named
+        .split([' ', ')'])
+        .filter(|word| word.starts_with("--") && *word != "--overwrite")
+        .collect();
+    assert_eq!(flags.len(), 5, "{said}");
+    for flag in flags {
+        assert!(
+            help.contains(&format!("{flag} ")) || help.contains(&format!("{flag}\n")),
+            "{flag}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_output_folder_is_told_from_what_is_not_there() {
+    let desk = desk();
+    let said = ends(desk.path(), &["explain", "nowhere", "x"], 2);
+    assert_eq!(said, "copydesk: nowhere: no such folder\n");
+    let said = ends(desk.path(), &["explain", "in", "x"], 2);
+    assert_eq!(
+        said,
+        "copydesk: in: not an output folder of copydesk (it has no __copydesk/summary.json)\n"
+    );
+    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    let said = ends(desk.path(), &["explain", "out", "wire.jsonl:999"], 2);
+    assert_eq!(
+        said,
+        "copydesk: out: no document has the id `wire.jsonl:999`, or is at that FILE:RECORD\n"
+    );
+}
+
+#[test]
+fn differences_are_explained_a_pair_on_each_line() {
+    let desk = desk();
+    ends(desk.path(), &["clean", "in", "-o", "out", "-q"], 0);
+    let said = ends(desk.path(), &["explain", "out", "kc-1207"], 0);
+    let (_, pairs) = said
+        .split_once("  differences, in the dropped document → in the kept one:\n")
+        .unwrap();
+    let pairs: Vec<&str> = pairs.lines().collect();
+    assert!(pairs.contains(&"    “called in” → “sent for”"), "{said}");
+    for pair in pairs {
+        assert_eq!(pair.matches(" → ").count(), 1, "{pair}");
+    }
+}
+
+#[test]
+fn figures_are_worded_for_people_and_keep_their_names_for_programs() {
+    let desk = desk();
+    fs::write(desk.path().join("truth.tsv"), "id\tcluster\nkc-1207\t1\n").unwrap();
+    let eval = ["eval", "in", "--truth", "truth.tsv", "-q"];
+    let said = ends(desk.path(), &eval, 0);
+    assert!(
+        said.contains("  ids in the truth file that are not in the dump: 0\n"),
+        "{said}"
+    );
+    let name = "ids of the truth that are not in the dump";
+    for format in ["--json", "--csv"] {
+        let told = ends(desk.path(), &[&eval[..], &[format]].concat(), 0);
+        assert!(
+            told.contains(name) && !told.contains("in the truth file"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn fields_are_named_only_if_there_are_records() {
+    let desk = desk();
+    let said = ends(desk.path(), &["clean", "in", "-o", "out"], 0);
+    assert!(said.contains("\ntext from `text`") && said.contains(" of it in dropped documents)\n"));
+    fs::write(desk.path().join("empty.jsonl"), "\n").unwrap();
+    let said = ends(desk.path(), &["clean", "empty.jsonl", "-o", "none"], 0);
+    assert!(
+        said.starts_with("0 documents from 0 sites, 0 bytes removed\n"),
+        "{said}"
+    );
+    assert!(!said.contains("text from"), "{said}");
 }

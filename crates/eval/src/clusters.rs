@@ -204,12 +204,12 @@ pub(super) fn mistakes(truth: &BTreeMap<usize, usize>, found: &DecidedDump) -> V
         let part = found.representative(document);
         let (other, others_cluster) = *first_of_found.entry(part).or_insert((document, cluster));
         if others_cluster != cluster {
-            joined.push(found.mistake("joined, but not the same", [other, document]));
+            joined.push(found.wrongly_joined([other, document]));
         }
         // One mistake for each part into which a true cluster was divided, and not for each pair.
         let first = *first_of_true.entry(cluster).or_insert(document);
         if seen_parts.insert((cluster, part)) && found.representative(first) != part {
-            parted.push(found.mistake("not joined, but the same", [first, document]));
+            parted.push(found.not_joined([first, document]));
         }
     }
     joined.extend(parted);

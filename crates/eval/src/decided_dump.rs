@@ -84,9 +84,17 @@ impl DecidedDump {
         }
     }
 
-    /// A mistake about two documents.
-    pub(super) fn mistake(&self, what: &str, documents: [usize; 2]) -> Mistake {
-        Mistake::new(what, documents.map(|document| self.piece(document)).into())
+    /// The mistake that two documents were joined.
+    pub(super) fn wrongly_joined(&self, documents: [usize; 2]) -> Mistake {
+        let pieces = documents.map(|document| self.piece(document)).into();
+        Mistake::new("joined, but not the same", pieces).shown_as("wrongly joined")
+    }
+
+    /// The mistake that two documents were not joined.
+    pub(super) fn not_joined(&self, documents: [usize; 2]) -> Mistake {
+        let pieces = documents.map(|document| self.piece(document)).into();
+        Mistake::new("not joined, but the same", pieces)
+            .shown_as("missed: the same, but not joined")
     }
 
     /// The name of a document for the report: its id, or FILE:RECORD.
@@ -178,12 +186,14 @@ impl DecidedDump {
         report.count("documents in the dump", self.decisions.len());
         report.count("documents judged", judged.len());
         report.count("ids of the truth that are not in the dump", absent);
+        report.shown_as("ids in the truth file that are not in the dump");
         report.count(
             "documents of the dump that the truth does not name",
             // Listed records that could not be read are among the judged ones, so there may be more
             // of those.
             readable.saturating_sub(judged.len()),
         );
+        report.shown_as("documents in the dump that the truth file does not name");
         report.judged = judged.len();
         report.count_if_any(
             "documents dropped because another contains them",

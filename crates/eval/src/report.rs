@@ -40,8 +40,11 @@ pub struct Score {
 /// A number with its name.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Figure {
-    /// Its name, in words.
+    /// Its name, which does not change: programs find a number by it.
     pub name: String,
+    /// The name for people to read, which may be worded anew. It is in no file.
+    #[serde(skip)]
+    pub label: String,
     /// The number.
     pub value: Value,
 }
@@ -79,8 +82,11 @@ impl Serialize for Value {
 /// A mistake to look at.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Mistake {
-    /// What went wrong.
+    /// What went wrong, in words that do not change.
     pub what: String,
+    /// The same for people to read, which may be worded anew. It is in no file.
+    #[serde(skip)]
+    pub label: String,
     /// The documents or pieces of text it is about.
     pub pieces: Vec<Piece>,
 }
@@ -89,7 +95,16 @@ impl Mistake {
     pub(crate) fn new(what: &str, pieces: Vec<Piece>) -> Self {
         Self {
             what: what.to_owned(),
+            label: what.to_owned(),
             pieces,
+        }
+    }
+
+    /// The same, called so for people to read.
+    pub(crate) fn shown_as(self, label: &str) -> Self {
+        Self {
+            label: label.to_owned(),
+            ..self
         }
     }
 }
@@ -130,10 +145,7 @@ impl Report {
     }
 
     pub(super) fn count(&mut self, name: impl Into<String>, count: usize) {
-        self.figures.push(Figure {
-            name: name.into(),
-            value: Value::Count(count as u64),
-        });
+        self.figure(name, Value::Count(count as u64));
     }
 
     /// Adds a count unless it is zero.
@@ -144,17 +156,27 @@ impl Report {
     }
 
     pub(super) fn share(&mut self, name: impl Into<String>, part: f64, of: f64) {
-        self.figures.push(Figure {
-            name: name.into(),
-            value: Value::Share { part, of },
-        });
+        self.figure(name, Value::Share { part, of });
     }
 
     pub(super) fn index(&mut self, name: impl Into<String>, index: f64) {
+        self.figure(name, Value::Index(index));
+    }
+
+    fn figure(&mut self, name: impl Into<String>, value: Value) {
+        let name = name.into();
         self.figures.push(Figure {
-            name: name.into(),
-            value: Value::Index(index),
+            label: name.clone(),
+            name,
+            value,
         });
+    }
+
+    /// Says what the last figure is called for people to read, if that is not its name.
+    pub(super) fn shown_as(&mut self, label: impl Into<String>) {
+        if let Some(last) = self.figures.last_mut() {
+            last.label = label.into();
+        }
     }
 
     pub(super) fn note(&mut self, note: impl Into<String>) {

@@ -143,12 +143,9 @@ fn unknown(table: &Table) -> Fault {
     Fault::at(
         1,
         format!(
-            "it cannot be told what kind of truth this is from {}; known are, for pairs: {}; for \
-             clusters: {}; or the fields blocks, spans, or core_id and labelled_duplicates; \
-             --truth-kind says which it is",
-            table.names(&all),
-            pairs::known_columns(),
-            clusters::known_columns()
+            "cannot tell what kind of truth this is from {}; name it with --truth-kind (the help of \
+             `eval` lists the columns that are known)",
+            table.names(&all)
         ),
     )
 }

@@ -112,7 +112,7 @@ const NAMED: usize = 3;
 /// That nothing of what was named can be read, with the first things that were passed over.
 pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error {
     let mut message = format!(
-        "{named}: {no} file with a known ending; known are {}",
+        "{named}: {no} file with an ending that copydesk reads ({})",
         known_endings()
     );
     let mut names = Vec::new();
@@ -121,7 +121,7 @@ pub(crate) fn nothing_found(named: &str, no: &str, skipped: &[Skipped]) -> Error
     }
     if !names.is_empty() {
         let more = if skipped.len() > NAMED { ", …" } else { "" };
-        message.push_str(&format!("; passed over: {}{more}", names.join(", ")));
+        message.push_str(&format!("; skipped: {}{more}", names.join(", ")));
     }
     Error::usage(message)
 }
@@ -134,7 +134,7 @@ fn known_endings() -> String {
     }
     let compressions = Compression::BY_ENDING.map(|(ending, _)| ending);
     format!(
-        "{}, each plain, {}, and .tar, also compressed, and .zip of them",
+        "{}, uncompressed or as {}, and all of these inside .tar (also compressed) and .zip",
         listed(&formats, "and"),
         listed(&compressions, "or")
     )
@@ -175,7 +175,7 @@ fn named_file(path: &Path) -> Result<FoundFile> {
     let name = path.file_name().map(PathBuf::from).unwrap_or_default();
     if !is_known(path, &name.to_string_lossy()) {
         return Err(Error::usage(format!(
-            "{}: unknown format; known are {}",
+            "{}: unknown format; copydesk reads {}",
             path.display(),
             known_endings()
         )));
@@ -415,7 +415,7 @@ pub(crate) fn told_by_name(found: &FoundFile) -> Result<(String, FormatId, Compr
     match format_of(&name) {
         Some((format, compression)) => Ok((name, format, compression)),
         None => Err(Error::usage(format!(
-            "{name}: unknown format; known are {}",
+            "{name}: unknown format; copydesk reads {}",
             known_endings()
         ))),
     }
@@ -448,7 +448,7 @@ mod tests {
     fn endings_tell_format_and_compression() {
         assert_eq!(
             known_endings(),
-            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, each plain, .gz, .zst, .xz or .bz2, and .tar, also compressed, and .zip of them"
+            ".jsonl, .ndjson, .jl, .jsonlines, .json, .csv, .tsv, .tab, .parquet, .pq, .arrow, .feather, .ipc, .arrows and .txt, uncompressed or as .gz, .zst, .xz or .bz2, and all of these inside .tar (also compressed) and .zip"
         );
         let named =
             |name: &str| format_of(name).map(|(format, compression)| (format.name(), compression));

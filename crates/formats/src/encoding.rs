@@ -28,15 +28,16 @@ pub(crate) fn by_mark(head: &[u8]) -> Option<&'static Encoding> {
 pub(crate) fn by_label(label: &str) -> Result<Option<&'static Encoding>, String> {
     match Encoding::for_label(label.as_bytes()) {
         None => Err(format!(
-            "{label}: no encoding is called so; known are those of browsers, as utf-16le, \
-             windows-1252, gb18030"
+            "--encoding {label}: unknown encoding; use a label that browsers know, such as \
+             utf-16le, windows-1252 or gb18030"
         )),
         Some(encoding) if encoding == UTF_8 => Ok(None),
         // The first has states: what a byte means depends on bytes long before it. The second
         // decodes no text at all.
         Some(encoding) if ["ISO-2022-JP", "replacement"].contains(&encoding.name()) => {
             Err(format!(
-                "{label}: files in this encoding cannot be written back; convert them to UTF-8"
+                "--encoding {label}: files in this encoding cannot be written back; convert them to \
+                 UTF-8"
             ))
         }
         Some(encoding) => Ok(Some(encoding)),
@@ -348,7 +349,11 @@ mod tests {
         assert_eq!(by_mark("\u{feff}a".as_bytes()), None);
         assert_eq!(by_label("latin1"), Ok(Some(WINDOWS_1252)));
         assert_eq!(by_label("UTF-8"), Ok(None));
-        assert!(by_label("klingon").unwrap_err().contains("called so"));
+        let unknown = by_label("klingon").unwrap_err();
+        assert!(
+            unknown.starts_with("--encoding klingon: unknown encoding; "),
+            "{unknown}"
+        );
         assert!(
             by_label("iso-2022-jp")
                 .unwrap_err()

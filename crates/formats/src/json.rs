@@ -104,11 +104,16 @@ fn read_object<'l>(
     }
     // The iterator stops at the closing brace. Two objects on one line must not count as one, since
     // the second would be kept unread.
-    let rest = parsed[end..].trim();
-    if end > 0 && rest != "}" {
+    let mut rest = parsed[end..].trim();
+    if end == 0 {
+        // No field: the opening brace was not passed yet.
+        rest = rest.strip_prefix('{').unwrap_or(rest).trim_start();
+    }
+    if rest != "}" {
+        let extra = rest.strip_prefix('}').unwrap_or(rest).trim_start();
         return Err(format!(
-            "something stands behind the object (a record is one object): {}",
-            rest.chars().take(20).collect::<String>()
+            "extra text after the object: `{}` (a record is one object)",
+            extra.chars().take(20).collect::<String>()
         ));
     }
     Ok(())
@@ -357,6 +362,17 @@ fn hex(bytes: &[u8], at: usize) -> u32 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_object_without_fields_is_one_object_too() {
+        for one in ["{}", " { } ", "{}\n"] {
+            assert_eq!(for_each_field(one, |_, _| unreachable!()), Ok(()), "{one}");
+        }
+        for two in ["{} {\"text\":\"The ferry sank.\"}", "{}}", "{} x"] {
+            let reason = for_each_field(two, |_, _| ()).unwrap_err();
+            assert!(reason.contains("extra text"), "{two}: {reason}");
+        }
+    }
 
     #[test]
     fn fields_are_found_where_they_stand() {

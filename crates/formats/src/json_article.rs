@@ -71,7 +71,8 @@ pub(crate) fn parse_object<'r>(body: &'r str, fields: &Fields) -> Result<Article
 /// That the field of the text holds something else.
 fn no_string(name: &str) -> String {
     format!(
-        "the field `{name}` is no string; if the text has another name, give it with --text-field"
+        "the field `{name}` is not a string; if the text is in another field, name it with \
+         --text-field"
     )
 }
 
@@ -117,7 +118,7 @@ fn decoded<'r>(value: RawField<'r>, name: &str) -> Result<Cow<'r, str>, String> 
     match decode_string(value.raw) {
         Ok(string) => Ok(string),
         Err(reason) => Err(format!(
-            "the field `{name}` is no valid JSON string: {reason}"
+            "the field `{name}` is not a valid JSON string: {reason}"
         )),
     }
 }
@@ -179,8 +180,8 @@ impl<'n> Paragraphs<'n> {
             Kind::Null => Cow::Borrowed(""),
             Kind::Scalar | Kind::Object | Kind::Array => {
                 return Err(format!(
-                    "the field `{}` is a list of other things than strings; if the text has \
-                     another name, give it with --text-field",
+                    "the field `{}` is a list of other things than strings; if the text is in \
+                     another field, name it with --text-field",
                     self.name
                 ));
             }

@@ -122,7 +122,9 @@ fn reason(strings: &[(String, u64)], config: &Config) -> String {
         message.push_str(", and none holds a string");
         return message;
     }
-    message.push_str("; --text-field names the right one. These hold strings, the longest first: ");
+    message.push_str(
+        "; name the right field with --text-field. Fields that hold strings, longest first: ",
+    );
     for (place, (name, length)) in strings.iter().take(NAMED).enumerate() {
         let comma = if place == 0 { "" } else { ", " };
         // Writing to a string cannot fail.

@@ -97,6 +97,10 @@ pub struct Config {
     pub overwrite: bool,
 }
 
+/// The most threads that may be asked for. More would be an error in typing, and merely starting
+/// them would take minutes.
+const MOST_THREADS: usize = 1024;
+
 impl Default for Config {
     fn default() -> Self {
         let Settings {
@@ -163,6 +167,17 @@ impl Config {
         }
     }
 
+    /// Checks the number of threads.
+    pub(crate) fn check_threads(&self) -> Result<()> {
+        if self.threads > MOST_THREADS {
+            return Err(Error::usage(format!(
+                "--threads {}: must be {MOST_THREADS} or less; 0 means one for each core",
+                self.threads
+            )));
+        }
+        Ok(())
+    }
+
     /// Checks every setting, and those that depend on one another.
     ///
     /// # Errors
@@ -194,11 +209,35 @@ impl Config {
                 "--shingle 0: a shingle holds at least one word",
             ));
         }
+        self.check_threads()?;
         if self.fields.named().any(|(_, name)| name.is_empty()) {
             return Err(Error::usage(
                 "a field name is empty: give the name that the records use",
             ));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, MOST_THREADS};
+    use crate::with_threads;
+
+    #[test]
+    fn more_threads_than_any_machine_has_are_refused_before_they_are_started() {
+        let of = |threads| Config {
+            threads,
+            ..Config::default()
+        };
+        assert!(of(MOST_THREADS).validate().is_ok());
+        let refused = of(99_999).validate().unwrap_err().to_string();
+        assert!(
+            refused.starts_with("--threads 99999: must be 1024 or less"),
+            "{refused}"
+        );
+        // A command that has no other settings to check, such as `apply`.
+        let started = with_threads(&of(99_999), || Ok(()));
+        assert_eq!(started.unwrap_err().to_string(), refused);
     }
 }

@@ -135,7 +135,7 @@ fn explain_by(out: &Path, id: &str, inputs: Option<&Inputs>) -> Result<Vec<Expla
     })?;
     if decisions.is_empty() {
         return Err(Error::record(format!(
-            "{}: holds no document with the id {id}; name one by id, or as FILE:RECORD",
+            "{}: no document has the id `{id}`, or is at that FILE:RECORD",
             out.display()
         )));
     }

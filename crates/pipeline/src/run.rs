@@ -256,8 +256,8 @@ impl Sites {
         let without_site = survey.without_site();
         if without_site > 0 {
             notes.push(format!(
-                "{without_site} documents have neither address nor source: the file (of .txt, the \
-                 folder) is taken for their site"
+                "{without_site} documents have no address and no source: their file (for .txt, \
+                 their folder) counts as their site"
             ));
         }
         for (place, name) in preferred.iter().enumerate() {
@@ -404,6 +404,7 @@ pub fn with_threads<T: Send>(
     config: &Config,
     work: impl FnOnce() -> Result<T> + Send,
 ) -> Result<T> {
+    config.check_threads()?;
     let pool = rayon::ThreadPoolBuilder::new()
         // rayon takes 0 as one thread per core.
         .num_threads(config.threads)

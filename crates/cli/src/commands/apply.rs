@@ -2,6 +2,7 @@
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
+use super::output::refuse_stdout;
 use crate::args::Apply;
 use crate::ui::{self, Bars};
 use crate::{interrupt, settings};
@@ -10,6 +11,7 @@ use copydesk_pipeline::apply as run_apply;
 /// Cuts by the decisions of an earlier run.
 pub fn apply(typed: &Apply) -> Result<Outcome, Failure> {
     let config = settings::of_run(&typed.run);
+    refuse_stdout("apply", &typed.output)?;
     let inputs = found(
         &typed.input,
         Some(&typed.output),

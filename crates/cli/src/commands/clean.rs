@@ -5,6 +5,7 @@
 
 use super::inputs::found;
 use super::outcome::{Failure, Outcome};
+use super::output::{is_stdout, refuse_stdout};
 use crate::args::CleanOrFind;
 use crate::scratch::Scratch;
 use crate::ui::{self, Bars};
@@ -17,23 +18,55 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+/// Names of the logs among copydesk's own files.
+const DECISIONS: &str = "decisions.jsonl.zst";
+const REJECTED: &str = "rejected.jsonl.zst";
+
 type Command = fn(&Inputs, &Path, &Config, &dyn Progress) -> PipelineResult<Summary>;
 
 /// Finds and cuts.
 pub fn clean(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
-    let is_streaming = typed.output.as_os_str() == "-";
-    match (is_streaming, config.scope) {
-        (true, Scope::Document) => stream_through(typed, &config),
-        (true, Scope::Dump) => clean_to_stdout(typed, &config),
-        (false, _) => run_over_files(typed, &config, run_clean),
+    if !is_stdout(&typed.output) {
+        refuse_logs(typed)?;
+        return run_over_files(typed, &config, run_clean);
+    }
+    if typed.input != ["-"] {
+        return Err(Failure::Usage(
+            "-o - needs standard input as the only input (`copydesk clean - -o -`); or name an \
+             output folder"
+                .into(),
+        ));
+    }
+    match config.scope {
+        Scope::Document => stream_through(typed, &config),
+        Scope::Dump => clean_to_stdout(typed, &config),
     }
 }
 
 /// Finds only.
 pub fn find(typed: &CleanOrFind) -> Result<Outcome, Failure> {
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;
+    refuse_stdout("find", &typed.output)?;
+    refuse_logs(typed)?;
     run_over_files(typed, &config, run_find)
+}
+
+/// Refuses files for what the output folder holds anyway: they would not be written.
+fn refuse_logs(typed: &CleanOrFind) -> Result<(), Failure> {
+    for (flag, file, own) in [
+        ("decisions", &typed.decisions, DECISIONS),
+        ("rejected", &typed.rejected, REJECTED),
+    ] {
+        if let Some(file) = file {
+            return Err(Failure::Usage(format!(
+                "--{flag} {}: only for `clean - -o -`; an output folder has its own file, \
+                 {OWN_FOLDER}/{own}; omit the flag",
+                file.display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Runs one of the two over files, into an output folder.
@@ -61,11 +94,6 @@ fn run_over_files(
 
 /// One pass from standard input to standard output.
 fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
-    if typed.input != ["-"] {
-        let message =
-            "-o - writes a stream: read one too (`clean - -o -`), or name an output folder";
-        return Err(Failure::Usage(message.into()));
-    }
     settings::check_memory(&typed.run, None)?;
     let summary = if typed.dry_run {
         stream(io::stdin(), io::sink(), Logs::default(), config)?
@@ -83,11 +111,6 @@ fn stream_through(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failu
 /// Cleans standard input and writes the result to standard output, in dump scope. The whole dump
 /// must be read before the first line can be written.
 fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Failure> {
-    if typed.input != ["-"] {
-        return Err(Failure::Usage(
-            "-o - takes standard input only: `clean - -o -`, or name an output folder".into(),
-        ));
-    }
     if typed.dry_run {
         return run_over_files(typed, config, run_find);
     }
@@ -100,10 +123,7 @@ fn clean_to_stdout(typed: &CleanOrFind, config: &Config) -> Result<Outcome, Fail
     let mut file = File::open(&clean).map_err(|e| Error::input(&clean, e))?;
     io::copy(&mut file, &mut io::stdout())
         .map_err(|e| Error::output(Path::new("standard output"), e))?;
-    for (made, wanted) in [
-        ("decisions.jsonl.zst", &typed.decisions),
-        ("rejected.jsonl.zst", &typed.rejected),
-    ] {
+    for (made, wanted) in [(DECISIONS, &typed.decisions), (REJECTED, &typed.rejected)] {
         if let Some(path) = wanted {
             ui::copy_lines(&out.join(OWN_FOLDER).join(made), path)
                 .map_err(|e| Error::output(path, e))?;
@@ -118,8 +138,8 @@ fn inputs(typed: &CleanOrFind, scratch: &Scratch) -> Result<Inputs, Failure> {
     let inputs = if typed.input == ["-"] {
         if !typed.run.quiet {
             ui::print_note(
-                "standard input is put into a temporary file first: finding repeats across \
-                 documents takes more than one pass",
+                "standard input is first copied to a temporary file, because finding repeats \
+                 across documents takes several passes",
             );
         }
         Inputs::spooled(Spool::fill_in(scratch.path()?, io::stdin())?)?

@@ -11,7 +11,7 @@ use copydesk_eval::{Questions, evaluate};
 pub fn eval(typed: &Eval) -> Result<Outcome, Failure> {
     if typed.run.overwrite {
         return Err(Failure::Usage(
-            "--overwrite: eval leaves no output; leave it out".into(),
+            "--overwrite: eval writes no output; omit it".into(),
         ));
     }
     let config = settings::of_find(&typed.find, &typed.run).map_err(Failure::Usage)?;

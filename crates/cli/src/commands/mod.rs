@@ -11,6 +11,7 @@ mod eval;
 mod explain;
 mod inputs;
 mod outcome;
+mod output;
 mod plan;
 mod restore;
 

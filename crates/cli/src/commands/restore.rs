@@ -1,12 +1,14 @@
 //! `restore`: rebuilds the input.
 
 use super::outcome::{Failure, Outcome};
+use super::output::refuse_stdout;
 use crate::args::Restore;
 use crate::{interrupt, ui};
 use copydesk_pipeline::{RestoreOptions, restore_with};
 
 /// Rebuilds the input from an output folder.
 pub fn restore(typed: &Restore) -> Result<Outcome, Failure> {
+    refuse_stdout("restore", &typed.output)?;
     interrupt::working_on(&typed.output);
     let options = RestoreOptions {
         overwrite: typed.overwrite,

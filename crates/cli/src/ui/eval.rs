@@ -38,13 +38,13 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
     }
     for figure in &report.figures {
         match figure.value {
-            Value::Count(count) => writeln!(text, "  {}: {}", figure.name, grouped(count))?,
-            Value::Index(index) => writeln!(text, "  {}: {index:.4}", figure.name)?,
+            Value::Count(count) => writeln!(text, "  {}: {}", figure.label, grouped(count))?,
+            Value::Index(index) => writeln!(text, "  {}: {index:.4}", figure.label)?,
             Value::Share { part, of } => {
                 writeln!(
                     text,
                     "  {}: {} of {}{}",
-                    figure.name,
+                    figure.label,
                     number(part),
                     number(of),
                     percent(part, of)
@@ -62,7 +62,7 @@ fn write_report(text: &mut String, report: &Report) -> std::fmt::Result {
         let all = report.examples.len() as u64 + report.more;
         writeln!(
             text,
-            "  … and {} more; --worst {all} shows them all",
+            "  … and {} more mistakes; --worst {all} shows them all",
             grouped(report.more)
         )?;
     }
@@ -81,7 +81,7 @@ fn write_score(text: &mut String, score: &Score, width: usize) -> std::fmt::Resu
 }
 
 fn write_mistake(text: &mut String, mistake: &Mistake) -> std::fmt::Result {
-    writeln!(text, "  {}", mistake.what)?;
+    writeln!(text, "  {}", mistake.label)?;
     for Piece {
         id,
         span,

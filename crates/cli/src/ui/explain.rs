@@ -67,14 +67,14 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     };
     writeln!(
         text,
-        "  in its place stands {} ({}, record {})",
+        "  kept instead: {} ({}, record {})",
         id_or_none(other.id.as_deref()),
         other.file,
         other.record
     )?;
     if let Some(relation) = decision.relation {
         let (name, words) = (relation.name(), in_words(relation));
-        writeln!(text, "  relation: {name}, {words}")?;
+        writeln!(text, "  relation: {name} ({words})")?;
     }
     writeln!(
         text,
@@ -84,7 +84,12 @@ fn write_duplicate(text: &mut String, explanation: &Explanation) -> std::fmt::Re
     writeln!(text, "  dropped: {}", beginning(&explanation.text))?;
     let kept = explanation.kept_text.as_deref().unwrap_or_default();
     writeln!(text, "  kept:    {}", beginning(kept))?;
-    write_differing(text, "  ", &explanation.differing)
+    write_differing(
+        text,
+        "  ",
+        "in the dropped document → in the kept one",
+        &explanation.differing,
+    )
 }
 
 /// The other documents with parts of this one, or with the same story.
@@ -92,7 +97,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     for other in &decision.also_in {
         writeln!(
             text,
-            "  a part of it stands in {} ({}, record {}), containment {:.3}",
+            "  parts of it are in {} ({}, record {}), containment {:.3}",
             id_or_none(other.id.as_deref()),
             other.file,
             other.record,
@@ -102,7 +107,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     if let Some(size) = decision.cluster_size {
         writeln!(
             text,
-            "  documents that tell its story, itself included: {size}"
+            "  documents that tell its story, including this one: {size}"
         )?;
     }
     if !decision.left_whole {
@@ -110,7 +115,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
     }
     writeln!(
         text,
-        "  left whole: too little of it would be left without what others have"
+        "  left whole: without the text that others have, too little would be left"
     )?;
     for other in &decision.shares_with {
         writeln!(
@@ -128,7 +133,7 @@ fn write_related(text: &mut String, decision: &Decision) -> std::fmt::Result {
 fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> std::fmt::Result {
     writeln!(
         text,
-        "  {}..{} {} [{}], evidence {:.2}, {}",
+        "  bytes {}..{}: {} [{}], evidence {:.2}, {}",
         edit.start,
         edit.end,
         edit.reason.name(),
@@ -144,7 +149,6 @@ fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> 
         return Ok(());
     };
     writeln!(text, "    kept: {kept}")?;
-    write_differing(text, "    ", &cut.differing)?;
     let is_own = (&copy.file, copy.record) == (&decision.file, decision.record);
     let place = if is_own {
         "in the same document".to_owned()
@@ -154,20 +158,26 @@ fn write_cut(text: &mut String, decision: &Decision, edit: &Edit, cut: &Cut) -> 
     };
     writeln!(
         text,
-        "          {place}, {}..{}, similarity {:.3}",
+        "          {place}, bytes {}..{}, similarity {:.3}",
         copy.start, copy.end, copy.similarity
+    )?;
+    write_differing(
+        text,
+        "    ",
+        "in the cut text → in the kept copy",
+        &cut.differing,
     )
 }
 
 fn in_words(relation: Relation) -> &'static str {
     match relation {
         Relation::Twin => "both tell the same",
-        Relation::Contained => "the other tells all that it tells, and more",
-        Relation::Corrected => "a later version puts facts right",
-        Relation::Updated => "a later version puts facts right and goes on",
-        Relation::FormReport => "the same form with other figures",
+        Relation::Contained => "the kept one tells everything that this one tells, and more",
+        Relation::Corrected => "a later version corrects facts",
+        Relation::Updated => "a later version corrects facts and adds news",
+        Relation::FormReport => "the same form with other numbers",
         Relation::TwoClaims => "they give different facts",
-        Relation::OwnNews => "both have news of their own",
+        Relation::OwnNews => "both have news that the other lacks",
     }
 }
 
@@ -185,25 +195,25 @@ fn quoted(words: &str) -> String {
     }
 }
 
-fn write_differing(text: &mut String, indent: &str, differing: &[Differing]) -> std::fmt::Result {
+/// The differences under a heading that says whose words are on which side, a pair on each line.
+fn write_differing(
+    text: &mut String,
+    indent: &str,
+    sides: &str,
+    differing: &[Differing],
+) -> std::fmt::Result {
     if differing.is_empty() {
         return Ok(());
     }
-    let mut shown = Vec::new();
+    writeln!(text, "{indent}differences, {sides}:")?;
     for Differing { gone, kept } in differing.iter().take(MAX_SHOWN) {
-        shown.push(format!("{} / {}", quoted(gone), quoted(kept)));
+        writeln!(text, "{indent}  {} → {}", quoted(gone), quoted(kept))?;
     }
-    write!(
-        text,
-        "{indent}only here / only in the copy that stays: {}",
-        shown.join(", ")
-    )?;
     let more = differing.len().saturating_sub(MAX_SHOWN);
     if more > 0 {
-        writeln!(text, ", and {more} more")
-    } else {
-        writeln!(text)
+        writeln!(text, "{indent}  and {more} more; --json shows them all")?;
     }
+    Ok(())
 }
 
 fn beginning(text: &str) -> String {

@@ -50,33 +50,33 @@ fn write_plan(text: &mut String, plan: &Plan) -> std::fmt::Result {
     let (values, share) = (plan.longest_signature, percent(plan.most_missed));
     writeln!(
         text,
-        "* is what copydesk takes: of signatures of at most {values} values the one with the most \
-         rows, and so the fewest needless"
+        "* chosen by copydesk: it looks at signatures of at most {values} values that miss at most \
+         {share} of the pairs at the threshold,"
     )?;
     writeln!(
         text,
-        "  candidates, that misses at most {share} of the pairs at the threshold; if none does, \
-         one row a band"
+        "  and takes the one with the most rows, which has the fewest needless candidates; if \
+         there is none, one row per band"
     )?;
     writeln!(
         text,
-        "bytes: kept of each document between the walks, as keys of its bands; the signature \
-         itself is not kept"
+        "bytes: memory for each document between two passes (its band keys; signatures are not \
+         kept)"
     )?;
     if let Some(first) = plan.choices.iter().find(|choice| choice.is_taken) {
         writeln!(
             text,
-            "  (of the one that is taken, {} while the buckets are filled)",
+            "  (with the chosen one, {} while the buckets are filled)",
             grouped(first.bytes_at_peak as u64)
         )?;
     }
     writeln!(
         text,
-        "missed: share of the pairs of a similarity that share no bucket and are overlooked"
+        "missed: of the pairs with this similarity, the share that is not found, because they share no bucket"
     )?;
     writeln!(
         text,
-        "compared: share of the pairs of a similarity that share one, and are compared for nothing"
+        "compared: of the pairs with this similarity, the share that is compared needlessly"
     )?;
     match &plan.sample {
         Some(sample) => write_sample(text, sample),
@@ -105,12 +105,12 @@ fn write_sample(text: &mut String, sample: &Sampled) -> std::fmt::Result {
     let (documents, records) = (grouped(sample.documents), grouped(sample.of_records));
     writeln!(
         text,
-        "candidates: pairs that share a bucket, per document, counted on {documents} documents out \
-         of {records} records"
+        "candidates: pairs that share a bucket, per document, counted on {documents} documents of \
+         {records} records"
     )?;
     writeln!(
         text,
-        "  ({} more in the sample have the same words as one of them, {} have none or cannot be \
+        "  ({} more in the sample have the same words as one of these; {} have no words or cannot be \
          read)",
         grouped(sample.twins),
         grouped(sample.without_words)

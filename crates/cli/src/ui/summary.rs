@@ -20,8 +20,8 @@ pub fn report(summary: &Summary, place: Option<&Path>, run: &Running) {
         }
     } else if let (true, Some(place)) = (summary.is_earlier, place) {
         print_note(&format!(
-            "{} is complete: the same command made it before, of the same input; --overwrite makes \
-             it anew",
+            "{} is already complete, from the same command and input; use --overwrite to make it \
+             again",
             place.display()
         ));
     } else {
@@ -106,7 +106,7 @@ fn write_summary(text: &mut String, summary: &Summary, place: Option<&Path>) -> 
         ),
         _ => writeln!(
             text,
-            "written to {place}; why was it cut? copydesk explain {place} ID"
+            "written to {place}; to see why something was cut: copydesk explain {place} ID"
         ),
     }
 }
@@ -117,9 +117,10 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
     let removed = human_bytes(summary.removed_bytes);
     writeln!(
         text,
-        "{} documents from {} sites, {removed} removed",
+        "{} documents from {} sites, {removed} removed{}",
         grouped(documents.read),
-        grouped(summary.sites)
+        grouped(summary.sites),
+        of_dropped(summary)
     )?;
     writeln!(text, "  {:>10} kept as they were", grouped(documents.kept))?;
     writeln!(text, "  {:>10} edited", grouped(documents.edited))?;
@@ -155,6 +156,16 @@ fn write_counts(text: &mut String, summary: &Summary) -> std::fmt::Result {
     Ok(())
 }
 
+/// How much of what was removed are whole records, in brackets; empty if none was dropped.
+fn of_dropped(summary: &Summary) -> String {
+    if summary.documents.dropped == 0 {
+        return String::new();
+    }
+    let cut: u64 = summary.cuts.values().map(|count| count.bytes).sum();
+    let dropped = summary.removed_bytes.saturating_sub(cut);
+    format!(" ({} of it in dropped documents)", human_bytes(dropped))
+}
+
 /// The files that should have been read and could not be.
 fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
     let missed: Vec<&Skipped> = skipped.iter().filter(|file| file.is_missed).collect();
@@ -173,6 +184,10 @@ fn write_missed(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
 
 /// Which fields were chosen.
 fn write_fields(text: &mut String, summary: &Summary) -> std::fmt::Result {
+    // Of a dump without records, the usual names would be listed, which are in no file.
+    if summary.documents.read == 0 {
+        return Ok(());
+    }
     for words in summary.fields.iter().take(FIELDS) {
         writeln!(text, "{words}")?;
     }
@@ -228,7 +243,7 @@ fn write_skipped(text: &mut String, skipped: &[Skipped]) -> std::fmt::Result {
             ""
         };
         let count = grouped(names.len() as u64);
-        writeln!(text, "note: {count} passed over ({reason}): {first}{more}")?;
+        writeln!(text, "note: {count} skipped ({reason}): {first}{more}")?;
     }
     Ok(())
 }

@@ -125,7 +125,7 @@ pub(crate) fn known_columns() -> String {
     let ids: Vec<String> = ID_COLUMNS.iter().map(|[a, b]| format!("{a} {b}")).collect();
     format!(
         "two ids ({}); whether they are duplicates ({}); or how similar they are ({}); \
-         {BORDERLINE}",
+         and {BORDERLINE} (pairs for which it is true are not scored)",
         ids.join(", "),
         LABEL_COLUMNS.join(", "),
         SIMILARITY_COLUMNS.join(", "),
@@ -198,9 +198,9 @@ impl Columns {
             return Err(Fault::at(
                 1,
                 format!(
-                    "no column is known to say whether a pair is a duplicate; there is {}; known \
-                     are: {}; rename the one that says it, or leave all but the ids out if every \
-                     pair is one",
+                    "no column is known to say whether a pair is a duplicate; there is {}; \
+                     known columns are {}; rename the one that says it, or omit all but the ids \
+                     if every pair is one",
                     table.names(&unused),
                     known_columns()
                 ),
@@ -255,7 +255,10 @@ impl Columns {
     fn judged(&self, row: &TruthRow, questions: &Questions) -> Result<Option<Judged>, Fault> {
         let ids = self.ids.map(|column| row.cell(column).to_owned());
         if ids.iter().any(String::is_empty) {
-            return Err(Fault::at(row.line, "an id is missing; each row names two"));
+            return Err(Fault::at(
+                row.line,
+                "an id is missing; each row must name two ids",
+            ));
         }
         let Some(is_duplicate) = self.is_duplicate(row, questions)? else {
             return Ok(None);
@@ -474,7 +477,7 @@ mod tests {
             read.unwrap_err().message("t")
         };
         let unknown = told("id1,id2,agrees\na,b,0\n");
-        assert!(unknown.contains("there is `agrees`; known are: two ids (id1 id2,"));
+        assert!(unknown.contains("there is `agrees`; known columns are two ids (id1 id2,"));
         assert!(unknown.contains("is_duplicate") && unknown.contains("similarity"));
         assert!(told("id1,id2,label,same\na,b,1,0\n").contains("`label`, `same` may all say"));
         assert!(told("id1,id2,score,sim\na,b,1,0\n").contains("`score`, `sim` may all say"));

@@ -45,11 +45,11 @@ pub(super) fn score(
             (true, true) => listed.right += 1.0,
             (true, false) => {
                 listed.wrong += 1.0;
-                joined.push(found.mistake("joined, but not the same", [pair.0, pair.1]));
+                joined.push(found.wrongly_joined([pair.0, pair.1]));
             }
             (false, true) => {
                 listed.missed += 1.0;
-                parted.push(found.mistake("not joined, but the same", [pair.0, pair.1]));
+                parted.push(found.not_joined([pair.0, pair.1]));
             }
             (false, false) => {}
         }
@@ -71,6 +71,7 @@ pub(super) fn score(
         "of them duplicates by the truth",
         listing.pairs.len() - negatives,
     );
+    report.shown_as("of these, duplicates according to the truth file");
     report.count("pairs found that are not listed", unlisted as usize);
     report.count_if_any(
         "rows with an id that is not in the dump",

@@ -120,7 +120,7 @@ pub fn plan(
     config.validate()?;
     if most < 2 {
         return Err(Error::usage(format!(
-            "--sample {most}: a pair takes two documents at least"
+            "--sample {most}: a pair needs at least two documents"
         )));
     }
     let bandings = choices::bandings(config.threshold);

@@ -52,8 +52,8 @@ pub(crate) fn score<'m>(
     }
     found.say_coverage(&mut report, &documents, marked.len() - articles.len());
     report.note(
-        "sentences lost have a cut word that must stay, or are all that is left of a \
-                 group; every one of them is listed",
+        "a sentence is lost if a word of it is cut that should be kept; a group is lost if none of \
+         its members is kept; all that are lost are listed",
     );
     let mistakes = Mistakes {
         articles: &articles,
@@ -222,12 +222,14 @@ fn say_words(report: &mut Report, tally: &Tally) {
         tally.groups_lost,
         tally.groups,
     );
+    report.shown_as("of these, groups with no member kept");
     for (label, share) in &tally.going {
         report.share(
             format!("words that went of {} that should go", label.name()),
             share.cut,
             share.all,
         );
+        report.shown_as(format!("words cut that should be cut, {}", marked(*label)));
     }
     for (label, share) in &tally.staying {
         report.share(
@@ -235,6 +237,15 @@ fn say_words(report: &mut Report, tally: &Tally) {
             share.cut,
             share.all,
         );
+        report.shown_as(format!("words cut that should be kept, {}", marked(*label)));
+    }
+}
+
+/// How words with this label are marked, for people to read.
+fn marked(label: SpanLabel) -> String {
+    match label {
+        SpanLabel::Text => "unmarked".to_owned(),
+        _ => format!("marked {}", label.name()),
     }
 }
 
@@ -311,10 +322,8 @@ impl Mistakes<'_> {
         spans.sort();
         for (Reverse(halves), what, article, span) in spans {
             if halves > 0 {
-                out.push(Mistake {
-                    what: format!("{what}: {} words", in_words(halves)),
-                    pieces: vec![self.piece(article, span)],
-                });
+                let what = format!("{what}: {} words", in_words(halves));
+                out.push(Mistake::new(&what, vec![self.piece(article, span)]));
             }
         }
         out
@@ -329,7 +338,7 @@ impl Mistakes<'_> {
                 pieces.push(whole(article));
             }
         }
-        Mistake::new("all stand, one should", pieces)
+        Mistake::new("all stand, one should", pieces).shown_as("all are kept, one should be")
     }
 }
 
@@ -456,6 +465,25 @@ mod tests {
             (0.0, 7.0)
         );
         assert_eq!(figure(&report, "words that went of near"), (5.0, 5.0));
+        // Programs find the figures by their names; people read the labels.
+        let shown = |name: &str| {
+            let mut figures = report.figures.iter();
+            &figures.find(|f| f.name == name).unwrap().label
+        };
+        assert_eq!(
+            [
+                shown("of them groups of which no member stands"),
+                shown("words that went of near that should go"),
+                shown("words that went of trap that must stay"),
+                shown("words that went of unmarked text that must stay"),
+            ],
+            [
+                "of these, groups with no member kept",
+                "words cut that should be cut, marked near",
+                "words cut that should be kept, marked trap",
+                "words cut that should be kept, unmarked",
+            ]
+        );
         assert_eq!(whats(&report), ["sentence lost", "furniture left: 1 words"]);
         assert_eq!(report.examples[0].pieces[0].text, "Rain helped.");
     }

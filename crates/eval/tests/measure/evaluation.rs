@@ -333,7 +333,7 @@ fn what_does_not_fit_is_said_with_a_remedy() {
     };
     assert!(
         told("a.jsonl", "{\"x\":1}")
-            .contains("a.jsonl: line 1: it cannot be told what kind of truth this is")
+            .contains("a.jsonl: line 1: cannot tell what kind of truth this is from ")
     );
     let beyond =
         json!({"id": "one", "spans": [{"start": 4, "end": 4000, "label": "trap"}]}).to_string();

@@ -21,7 +21,7 @@ use copydesk_store::{Error, IoContext, Result};
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +53,18 @@ pub struct RunOutput {
     pub summary: Summary,
 }
 
+/// Why a folder cannot be opened as one that copydesk has written.
+fn unopened(folder: &Path, error: &std::io::Error) -> String {
+    let name = folder.display();
+    match error.kind() {
+        ErrorKind::NotFound if !folder.exists() => format!("{name}: no such folder"),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => format!(
+            "{name}: not an output folder of copydesk (it has no {OWN_FOLDER}/summary.json)"
+        ),
+        _ => format!("{name}: {OWN_FOLDER}/summary.json cannot be read: {error}"),
+    }
+}
+
 /// Where a record is: the name of its file, and its number there.
 pub(crate) type RecordPlace = (String, u64);
 
@@ -76,10 +88,7 @@ impl RunOutput {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(e) => {
-                let name = folder.display();
-                return Err(Error::record(format!(
-                    "{name}: is no output folder of copydesk ({e}: {OWN_FOLDER}/summary.json)"
-                )));
+                return Err(Error::record(unopened(folder, &e)));
             }
         };
         let summary: Summary = match serde_json::from_slice(&bytes) {
@@ -271,7 +280,7 @@ impl RunOutput {
     ) -> Result<()> {
         if self.summary.command == "find" {
             return Err(Error::record(format!(
-                "{}: holds decisions only; the input was not changed",
+                "{}: holds decisions only, from a `find`; there is nothing to restore",
                 self.folder.display()
             )));
         }

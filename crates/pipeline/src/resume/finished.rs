@@ -33,17 +33,17 @@ pub(crate) fn finished_before(target: &Path, manifest: &Manifest) -> Result<Opti
     let found = std::fs::read(own.join(MANIFEST)).ok();
     let found = found.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(found) = found else {
-        let what = "it was made by an earlier version of copydesk, or was changed since";
+        let what = "and was made by another version of copydesk, or changed since";
         return Err(taken(target, what));
     };
     if let Some(difference) = manifest.differs_from(&found) {
-        return Err(taken(target, &difference));
+        return Err(taken(target, &format!("and was made {difference}")));
     }
     let archive = RunOutput::open(target)?;
     if let Some(missing) = archive.missing_file() {
         return Err(taken(
             target,
-            &format!("{missing} was removed from it since"),
+            &format!("but {missing} was removed from it since"),
         ));
     }
     let mut summary = archive.summary;
@@ -51,10 +51,10 @@ pub(crate) fn finished_before(target: &Path, manifest: &Manifest) -> Result<Opti
     Ok(Some(summary))
 }
 
-fn taken(target: &Path, difference: &str) -> Error {
+/// That the folder is there, and why it cannot be left as it is.
+fn taken(target: &Path, why: &str) -> Error {
     Error::usage(format!(
-        "{}: exists, and this would be another run: {difference}; choose another folder, or add \
-         --overwrite to replace it",
+        "{}: exists, {why}; choose another folder, or add --overwrite to replace it",
         target.display()
     ))
 }

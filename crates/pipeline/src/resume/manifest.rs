@@ -1,5 +1,6 @@
 //! Which run it is.
 
+use super::differing::different_settings;
 use crate::config::Config;
 use copydesk_formats::{InputFile, Inputs};
 use copydesk_store::{Disk, Error, Result};
@@ -73,26 +74,27 @@ impl Manifest {
         self.is_worthwhile
     }
 
-    /// What differs between this run and another; `None` if they are the same.
+    /// How the other run differs from this one, as the end of “it was made …”; `None` if they are
+    /// the same.
     pub(crate) fn differs_from(&self, other: &Self) -> Option<String> {
         if (&self.version, &self.program) != (&other.version, &other.program) {
-            return Some("it was begun by another build of copydesk".to_owned());
+            return Some("by another build of copydesk".to_owned());
         }
         if self.command != other.command {
-            return Some(format!("it was begun by `copydesk {}`", other.command));
+            return Some(format!("by another command, `copydesk {}`", other.command));
         }
         if self.settings != other.settings {
             return Some(format!(
-                "its settings were others ({})",
+                "with other settings ({})",
                 different_settings(&self.settings, &other.settings)
             ));
         }
         if self.decided != other.decided {
-            return Some("it applied other decisions".to_owned());
+            return Some("from other decisions".to_owned());
         }
         if self.inputs.len() != other.inputs.len() {
             return Some(format!(
-                "it had {} input files, and now there are {}",
+                "from {} input files, and now there are {}",
                 other.inputs.len(),
                 self.inputs.len()
             ));
@@ -104,36 +106,15 @@ impl Manifest {
             .find(|(now, then)| now != then);
         pair.map(|(now, then)| {
             if now.name == then.name {
-                format!("the input file {} was changed since", now.name)
+                format!("from the input file {}, which was changed since", now.name)
             } else {
-                format!("its input file {} is now {}", then.name, now.name)
+                format!(
+                    "from other input files ({}, where there is now {})",
+                    then.name, now.name
+                )
             }
         })
     }
-}
-
-/// What the rules files are called among the settings.
-const RULES: &str = "rules";
-
-/// The settings that two runs do not share, as `name: then, now`.
-fn different_settings(now: &str, then: &str) -> String {
-    type Settings = serde_json::Map<String, serde_json::Value>;
-    let now: Settings = serde_json::from_str(now).unwrap_or_default();
-    let then: Settings = serde_json::from_str(then).unwrap_or_default();
-    let missing = serde_json::Value::Null;
-    let mut differing = Vec::new();
-    for (name, value) in &now {
-        let before = then.get(name).unwrap_or(&missing);
-        if before != value && name != RULES {
-            differing.push(format!("{name} was {before} and is {value}"));
-        }
-    }
-    // Rules are whole files, too long for a message. A run without rules does not have this
-    // setting.
-    if now.get(RULES) != then.get(RULES) {
-        differing.push("the rules files were others".to_owned());
-    }
-    differing.join(", ")
 }
 
 fn mark(disk: &Disk, file: &InputFile) -> Result<InputMark> {
@@ -240,7 +221,7 @@ mod tests {
         );
         assert_eq!(
             other.differs_from(&first).unwrap(),
-            "its settings were others (shingle was 5 and is 4)"
+            "with other settings (--shingle was 5 and is now 4)"
         );
         let mut rules = RuleFiles::default();
         rules.add("rules.toml", "# none yet").unwrap();
@@ -249,7 +230,7 @@ mod tests {
             ..config.clone()
         };
         let with_rules = manifest(folder.path(), &with_rules);
-        let differs = "its settings were others (the rules files were others)";
+        let differs = "with other settings (--rules had other files)";
         assert_eq!(with_rules.differs_from(&first).unwrap(), differs);
         assert_eq!(first.differs_from(&with_rules).unwrap(), differs);
         std::fs::write(folder.path().join("a.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
@@ -257,14 +238,14 @@ mod tests {
             manifest(folder.path(), &config)
                 .differs_from(&first)
                 .unwrap(),
-            "the input file a.jsonl was changed since"
+            "from the input file a.jsonl, which was changed since"
         );
         std::fs::write(folder.path().join("b.jsonl"), "{\"text\":\"Two.\"}\n").unwrap();
         assert!(
             manifest(folder.path(), &config)
                 .differs_from(&first)
                 .unwrap()
-                .contains("1 input files, and now there are 2")
+                .contains("from 1 input files, and now there are 2")
         );
     }
 }

@@ -10,6 +10,7 @@
 //! note may be written while the next step is being done, and notes need not be finished in the
 //! order of their steps.
 
+mod differing;
 mod finished;
 mod manifest;
 
@@ -91,10 +92,10 @@ impl<'a> Journal<'a> {
         };
         if journal.notes.has(MANIFEST) {
             let found: Option<Manifest> = journal.notes.read(MANIFEST)?;
-            let difference = found.map_or(
-                Some("it is of another version of copydesk".to_owned()),
-                |found| manifest.differs_from(&found),
-            );
+            let difference = found
+                .map_or(Some("by another version of copydesk".to_owned()), |found| {
+                    manifest.differs_from(&found)
+                });
             match difference {
                 None => {
                     progress.remark("an earlier run was stopped; this one continues where it was");
@@ -227,9 +228,8 @@ fn beside<U: Send>(
 
 fn refused(staging: &Staging, difference: &str) -> Error {
     let message = format!(
-        "{}: beside it stands the work of a run that did not finish, and this would be another \
-         run: {difference}; give the same command as then to continue, choose another folder, or \
-         add --overwrite to start anew",
+        "{}: a run into this folder did not finish, and was started {difference}; give the same \
+         command as then to continue it, choose another folder, or add --overwrite to start again",
         staging.target().display()
     );
     Error::usage(message)

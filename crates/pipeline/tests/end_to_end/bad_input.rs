@@ -185,7 +185,7 @@ fn cases() -> Vec<Case> {
             "half.jsonl",
             "{\"text\":\"\\ud83d and no more\"}\n{\"text\":\"\\udc00\"}\n",
             2,
-            &["no valid JSON string", "no valid JSON string"],
+            &["not a valid JSON string", "not a valid JSON string"],
         ),
         case(
             "half-elsewhere.jsonl",
@@ -268,7 +268,7 @@ fn cases() -> Vec<Case> {
             "no-text.jsonl",
             "{\"id\":1}\n{\"text\":null}\n{\"text\":7}\n{\"text\":[\"x\"]}\n{\"text\":\"\"}\n{}\n",
             6,
-            &["no string"],
+            &["is not a string"],
         ),
         case(
             "breaks.jsonl",

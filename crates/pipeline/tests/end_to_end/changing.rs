@@ -259,14 +259,14 @@ fn another_run_is_not_taken_up() {
             threshold: 0.7,
             ..noting()
         },
-        "threshold was 0.8 and is 0.7",
+        "--threshold was 0.8 and is now 0.7",
     );
     refused(
         &Config {
             checkpoint: u64::MAX,
             ..noting()
         },
-        "its settings were others",
+        "with other settings",
     );
     let path = desk.path("in/dump.jsonl");
     let modified = fs::metadata(&path).unwrap().modified().unwrap();
@@ -276,13 +276,16 @@ fn another_run_is_not_taken_up() {
         .unwrap()
         .set_modified(modified + std::time::Duration::from_secs(2))
         .unwrap();
-    refused(&noting(), "the input file dump.jsonl was changed since");
+    refused(
+        &noting(),
+        "from the input file dump.jsonl, which was changed since",
+    );
     fs::write(desk.path("in/more.jsonl"), "{\"text\":\"More.\"}\n").unwrap();
-    refused(&noting(), "it had 1 input files, and now there are 2");
+    refused(&noting(), "from 1 input files, and now there are 2");
     let message = restore(&desk.path("in"), &desk.path("out"))
         .unwrap_err()
         .to_string();
-    assert!(message.contains("no output folder"), "{message}");
+    assert!(message.contains("not an output folder"), "{message}");
     resumed(
         &desk,
         &Config {

@@ -104,7 +104,8 @@ impl DecisionSource<'_> {
                 let first = starts.get(record.file).copied().unwrap_or(decided.len());
                 let number = first + record.number as usize;
                 if number >= decided.len() {
-                    return Err(encoder.fault("was not there when the decisions were made"));
+                    return Err(encoder
+                        .fault("has no decision, so the input was changed since they were made"));
                 }
                 encoder.decided(decided.get(number)?)?
             }

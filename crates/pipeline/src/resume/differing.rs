@@ -1,0 +1,170 @@
+//! Which settings of two runs differ, by the names of the flags that set them.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The settings that two runs do not share, for people: `--shingle was 5 and is now 4`. Both are
+/// JSON, as in a manifest.
+pub(super) fn different_settings(now: &str, then: &str) -> String {
+    let (now, then) = (by_flag(now), by_flag(then));
+    let mut flags: Vec<&String> = now.keys().chain(then.keys()).collect();
+    flags.sort();
+    flags.dedup();
+    let mut differing = Vec::new();
+    for flag in flags {
+        let [before, after] = [&then, &now].map(|all| all.get(flag).map_or(ABSENT, String::as_str));
+        if before == after {
+            continue;
+        }
+        differing.push(match flag.as_str() {
+            // Rules are whole files, which would fill the message.
+            RULES => format!("--{RULES} had other files"),
+            _ => format!("--{flag} was {before} and is now {after}"),
+        });
+    }
+    differing.join(", ")
+}
+
+/// The name of the flag for rules files, and of the setting.
+const RULES: &str = "rules";
+/// What is shown for a flag without a value.
+const ABSENT: &str = "not given";
+
+/// The values of all settings as they are typed, by the names of their flags without dashes.
+fn by_flag(settings: &str) -> BTreeMap<String, String> {
+    let settings: Map<String, Value> = serde_json::from_str(settings).unwrap_or_default();
+    let mut flags = BTreeMap::new();
+    for (name, value) in &settings {
+        match (name.as_str(), value) {
+            ("policy", Value::Object(policy)) => {
+                for (name, value) in policy {
+                    flags.insert(name.replace('_', "-"), typed(name, value));
+                }
+            }
+            ("fields", Value::Object(fields)) => {
+                for (role, value) in fields {
+                    flags.insert(format!("{role}-field"), typed(name, value));
+                }
+            }
+            ("passage_words", _) => {
+                flags.insert("passage".to_owned(), typed(name, value));
+            }
+            _ => {
+                flags.insert(name.replace('_', "-"), typed(name, value));
+            }
+        }
+    }
+    flags
+}
+
+/// The value of a setting as it is typed.
+fn typed(name: &str, value: &Value) -> String {
+    match (name, value) {
+        (_, Value::Null | Value::Bool(false)) => ABSENT.to_owned(),
+        (_, Value::Bool(true)) => "given".to_owned(),
+        // Documents are dropped, and not cut.
+        ("duplicates", Value::String(word)) if word == "cut" => "drop".to_owned(),
+        (_, Value::String(word)) => word.clone(),
+        ("prefer", Value::Object(choice)) => of_sources(choice),
+        ("checkpoint", Value::Number(bytes)) => match bytes.as_u64() {
+            Some(bytes) if bytes > 0 && bytes.is_multiple_of(1 << 20) => {
+                format!("{}M", bytes >> 20)
+            }
+            _ => bytes.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+/// A preference for sources: `source:A,B`.
+fn of_sources(choice: &Map<String, Value>) -> String {
+    let mut parts = Vec::new();
+    for (word, names) in choice {
+        let names = names.as_array().into_iter().flatten();
+        let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+        parts.push(format!("{word}:{}", names.join(",")));
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, OnBadRecord, Scope};
+    use copydesk_clean::RepeatsPolicy;
+    use copydesk_clean::{CorrectionsPolicy, CutOrKeep, FurniturePolicy, Policy, Prefer};
+    use copydesk_formats::{Fields, Role};
+
+    fn told(now: &Config, then: &Config) -> String {
+        let [now, then] = [now, then].map(|config| serde_json::to_string(config).unwrap());
+        different_settings(&now, &then)
+    }
+
+    #[test]
+    fn only_what_differs_is_named_and_by_its_flag() {
+        let usual = Config::default();
+        assert_eq!(told(&usual, &usual), "");
+        let repeats = Policy {
+            repeats: RepeatsPolicy::Cut,
+            ..usual.policy
+        };
+        let other = Config {
+            policy: repeats,
+            ..usual.clone()
+        };
+        assert_eq!(
+            told(&other, &usual),
+            "--repeats was background and is now cut"
+        );
+    }
+
+    #[test]
+    fn every_setting_is_named_as_it_is_typed() {
+        let usual = Config::default();
+        let other = Config {
+            scope: Scope::Document,
+            threshold: 0.7,
+            shingle: 4,
+            containment: 0.6,
+            least_left: 0.5,
+            paragraph_words: 30,
+            passage_words: 40,
+            prefer: Prefer::Source(vec!["AP".into(), "Reuters".into()]),
+            policy: Policy {
+                furniture: FurniturePolicy::CutUnsure,
+                repeats: RepeatsPolicy::Keep,
+                captions: CutOrKeep::Keep,
+                corrections: CorrectionsPolicy::Keep,
+                duplicates: CutOrKeep::Keep,
+            },
+            on_bad_record: OnBadRecord::Pass,
+            fields: Fields::none().with(Role::Text, "body"),
+            no_header: true,
+            encoding: Some("big5".into()),
+            checkpoint: 1 << 20,
+            ..usual.clone()
+        };
+        let said = told(&other, &usual);
+        for one in [
+            "--captions was cut and is now keep",
+            "--checkpoint was 64M and is now 1M",
+            "--containment was 0.5 and is now 0.6",
+            "--corrections was supersede and is now keep",
+            "--duplicates was drop and is now keep",
+            "--encoding was not given and is now big5",
+            "--furniture was cut and is now cut-unsure",
+            "--least-left was 0.7 and is now 0.5",
+            "--no-header was not given and is now given",
+            "--on-bad-record was skip and is now pass",
+            "--passage was ",
+            "--prefer was earliest and is now source:AP,Reuters",
+            "--repeats was background and is now keep",
+            "--scope was dump and is now document",
+            "--text-field was not given and is now body",
+            "--threshold was 0.8 and is now 0.7",
+        ] {
+            assert!(said.contains(one), "{one}: {said}");
+        }
+        assert_eq!(said.split(", ").count(), 18, "{said}");
+    }
+}
