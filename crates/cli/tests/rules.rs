@@ -190,7 +190,7 @@ fn other_rules_are_another_run() {
     )
     .unwrap();
     let refused = ends(folder, &clean, 2);
-    assert!(refused.contains("other rules files"), "{refused}");
+    assert!(refused.contains("--rules had other files"), "{refused}");
 }
 
 #[test]
