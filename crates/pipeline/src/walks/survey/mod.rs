@@ -16,7 +16,7 @@ pub(crate) use known::Survey;
 use super::guard::guarded;
 use super::recurring::{RecurringLines, SiteSize};
 use super::run_context::RunContext;
-use super::twice::SeenTwiceFilter;
+use super::twice::SeenTwiceBuilder;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
@@ -92,7 +92,7 @@ struct SeenByAll<'w> {
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
     /// Which paragraphs several documents have.
-    shared: SeenTwiceFilter,
+    shared: SeenTwiceBuilder,
 }
 
 impl<'w> SeenByAll<'w> {
@@ -104,7 +104,7 @@ impl<'w> SeenByAll<'w> {
             sites: Mutex::default(),
             segments: ExternalSorter::spread(means, means.share(SIGHTINGS)),
             templates: ExternalSorter::spread(means, means.share(TEMPLATES)),
-            shared: SeenTwiceFilter::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
+            shared: SeenTwiceBuilder::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
 
