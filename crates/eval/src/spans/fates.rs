@@ -174,9 +174,8 @@ impl<'t> Article<'t> {
         }
     }
 
-    /// The sentences in which a word must be kept. Each comes with `true` if a word is cut in it that
-    /// must be kept. Words for which `is_told` is true do not count: they are reported with a lost
-    /// group.
+    /// The sentences in which a word must be kept. Each comes with `true` if such a word is cut.
+    /// Words for which `is_told` is true do not count: they are reported with a lost group.
     pub(super) fn sentences(&self, is_told: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
         let mut out = Vec::new();
         for segment in self.page.segments() {

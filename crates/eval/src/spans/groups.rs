@@ -57,8 +57,8 @@ pub(super) struct Outcome {
     pub judged: usize,
     /// The groups of which nothing is left, each as its members.
     pub lost: Vec<Vec<Member>>,
-    /// Members that should be cut and are not, or not whole. Each comes after the number of halves of
-    /// its words that are left.
+    /// Members that should be cut and are not, or not entirely. Each comes after the number of
+    /// halves of its words that are left.
     pub left: Vec<(u64, Member)>,
 }
 

@@ -138,7 +138,7 @@ fn say_documents(
     report.count_if_any("documents dropped as empty, scored by their words", emptied);
 }
 
-/// How many of the words with one label are cut, in effective words.
+/// Words with one label, in effective words: those that count as cut, and all of them.
 #[derive(Default)]
 struct Share {
     cut: f64,
