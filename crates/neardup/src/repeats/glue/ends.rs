@@ -35,8 +35,8 @@ pub(super) fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) ->
 }
 
 /// Where a caption begins whose first word is `wanted`: at `word`, which follows `before`, or
-/// inside `word`. `None` if `word` does not hold the first word, or if a space comes before it: then
-/// nothing is glued.
+/// inside `word`. `None` if `word` does not hold the first word, or if a space comes before it:
+/// then nothing is glued.
 fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Option<usize> {
     if word.hash != wanted.hash {
         let at = case_change(text, word)?;

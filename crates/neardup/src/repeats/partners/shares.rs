@@ -196,8 +196,8 @@ pub(super) struct EqualPair {
 
 /// Which segments have the same words, in ascending order. A segment is given by the fingerprint of
 /// its words and its number. It is paired with the first segment that has its words, in both
-/// directions, and with the last such segment before it. So no equal segment is overlooked, and there
-/// are at most three pairs for each segment.
+/// directions, and with the last such segment before it. So no equal segment is overlooked, and
+/// there are at most three pairs for each segment.
 pub(super) fn equal_pairs(mut segments: Vec<(Fingerprint, u32)>) -> Vec<EqualPair> {
     segments.sort_unstable();
     let mut out = Vec::new();

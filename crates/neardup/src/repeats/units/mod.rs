@@ -2,8 +2,8 @@
 //!
 //! A repeat may be right word for word, and yet its cut may leave the article in rags: a colon with
 //! nothing after it, half a quotation, the words of a post without its signature, an answer that is
-//! missing from a list because another question has the same answer. Cuts that do so are taken back.
-//! No text is lost by taking back a cut.
+//! missing from a list because another question has the same answer. Cuts that do so are taken
+//! back. No text is lost by taking back a cut.
 //!
 //! ```text
 //! The ferry is missing and nobody answers the telephone.
@@ -14,8 +14,9 @@
 //! ```
 //!
 //! Each reason to take back a cut is one method of [`CutDocument`], and [`CutDocument::takes_back`]
-//! asks them all. Quotations are in `quotes.rs`, posts in `posts.rs`, and phrases that two places of
-//! an article need in `phrases.rs`. Lines that belong to the line above or below are in this file.
+//! asks them all. Quotations are in `quotes.rs`, posts in `posts.rs`, and phrases that two places
+//! of an article need in `phrases.rs`. Lines that belong to the line above or below are in this
+//! file.
 
 mod phrases;
 mod posts;
@@ -52,8 +53,8 @@ pub(super) fn keep_units_whole(
         if left.len() == repeats.len() {
             return repeats;
         }
-        // A line that now stays may introduce another that is to be cut, so all repeats are examined
-        // again. The loop ends, because there are fewer repeats each time.
+        // A line that now stays may introduce another that is to be cut, so all repeats are
+        // examined again. The loop ends, because there are fewer repeats each time.
         repeats = left;
     }
 }

@@ -10,8 +10,9 @@ use copydesk_text::effective_words;
 
 /// A repeat of this many effective words or fewer is short.
 const SHORT: usize = 9;
-/// A short repeat is near its copy in the paragraph beside it if no more bytes of that paragraph are
-/// between them. A sub-heading may repeat words from the middle of its section, and is still needed.
+/// A short repeat is near its copy in the paragraph beside it if no more bytes of that paragraph
+/// are between them. A sub-heading may repeat words from the middle of its section, and is still
+/// needed.
 const NEAR_BYTES: usize = 150;
 /// A row of short repeats with no more effective words than this is a refrain, and stays.
 const MAX_REFRAIN: usize = 20;
@@ -26,8 +27,8 @@ enum Direction {
 }
 
 impl CutDocument<'_> {
-    /// Whether a repeat is short, far from its copy, and not in a row of lines that is repeated as a
-    /// whole.
+    /// Whether a repeat is short, far from its copy, and not in a row of lines that is repeated as
+    /// a whole.
     pub(super) fn is_short_and_far(&self, repeats: &[Repeat], at: usize) -> bool {
         let repeat = &repeats[at];
         let segment = self.document.segment_at(repeat.cut.start());
@@ -44,9 +45,9 @@ impl CutDocument<'_> {
     }
 
     /// Effective words of the repeats that are in a row with the repeat at `at`, on one side of it.
-    /// The cuts of a row are in neighbouring segments. The copies are in the same order as the cuts,
-    /// but need not be neighbours: the row may be a passage that is printed twice, or a list at the
-    /// top of the headings that are below.
+    /// The cuts of a row are in neighbouring segments. The copies are in the same order as the
+    /// cuts, but need not be neighbours: the row may be a passage that is printed twice, or a list
+    /// at the top of the headings that are below.
     fn row(&self, repeats: &[Repeat], at: usize, direction: Direction) -> usize {
         let (mut here, mut there) = self.places(&repeats[at]);
         let mut words = 0;

@@ -46,8 +46,8 @@ impl CutDocument<'_> {
         !self.cut.overlap(Span::new(end - last.len_utf8(), end))
     }
 
-    /// Whether a cut takes a line of a post or statement because the story quotes that line, and the
-    /// signature stays. A line is cut with all of its post or not at all.
+    /// Whether a cut takes a line of a post or statement because the story quotes that line, and
+    /// the signature stays. A line is cut with all of its post or not at all.
     pub(super) fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
         let Some(signed) = self.signature_below(segment) else {
             return false;
@@ -66,8 +66,8 @@ impl CutDocument<'_> {
         (segment..=signed).all(|line| self.ends_in_cut(line))
     }
 
-    /// The first line with a signature, from a line on. If it is near enough, the line may be in the
-    /// post that is signed there.
+    /// The first line with a signature, from a line on. If it is near enough, the line may be in
+    /// the post that is signed there.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
         let mut lines = segment..end.min(segment + MAX_POST_LINES);

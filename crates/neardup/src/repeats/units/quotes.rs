@@ -34,8 +34,8 @@ const ATTRIBUTION_MARKS: [&str; 3] = ["--", "—", "–"];
 const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
-    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets. It
-    /// does not matter in a paragraph in which a mark has no other half anyway.
+    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets.
+    /// Such a cut does no harm in a paragraph in which a mark has no other half anyway.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
         if cut.start() <= content.start() && content.end() <= cut.end() {
@@ -62,9 +62,9 @@ impl CutDocument<'_> {
         is_attributed && is_speech && !self.is_beside(repeat)
     }
 
-    /// Whether the line after a cut names the speaker of the cut words and stays:
-    /// `-- Ada Holm, divers' union`. If the copy is right beside the cut, the line names the speaker
-    /// of the copy too, and nothing is lost.
+    /// Whether the line after a cut stays and names the speaker of the cut words, as
+    /// `-- Ada Holm, divers' union` does. If the copy is right beside the cut, the line names the
+    /// speaker of the copy too, and nothing is lost.
     pub(super) fn leaves_attribution(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.content(segment).end() > repeat.cut.end() || self.is_beside(repeat) {
             return false;
