@@ -28,7 +28,7 @@ pub struct Article<'r> {
 /// A piece of a record that holds a piece of the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
-    /// Bytes of the record's body that hold the piece, in the encoding of the format.
+    /// Bytes of the record's body that hold the piece, as the format encodes it.
     pub(crate) raw: Range<usize>,
     /// Where the piece begins in the text, in bytes.
     pub(crate) start: usize,
@@ -59,7 +59,7 @@ impl Part {
 
 impl<'r> Article<'r> {
     /// An article of which only the text is known. `slot` are the bytes of the record's body that
-    /// hold the text, in the encoding of the format.
+    /// hold the text, as the format encodes it.
     #[must_use]
     pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
         let part = Part {
@@ -83,7 +83,7 @@ impl<'r> Article<'r> {
 /// Longest text that is accepted, in bytes, so that spans fit 32 bits.
 const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
-/// A record's body as text. The error says why the body is no valid text, and what to do.
+/// A record's body as text. The error says why the body is refused, and what to do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
         let remedy = "name it by --encoding utf-16le or utf-16be, or convert the file to UTF-8";
