@@ -47,7 +47,8 @@ use std::ops::Range;
 /// A run of no more than this many effective words, or of one sentence, is not cut out of a
 /// paragraph.
 const MAX_QUOTED_WORDS: usize = 40;
-/// How many sentences a run has at most. A longer run is found in several parts.
+/// How many sentences are followed at most from one place on. A longer run is found in several
+/// parts.
 const MAX_SENTENCES: usize = 512;
 /// Pairs of marks: a piece must hold both or neither.
 const PAIRS: [Pair; 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
