@@ -86,9 +86,7 @@ pub(super) fn read(table: &Table, id_field: &str) -> Result<Vec<Listed>, Fault> 
         if let Some(line) = lines.insert(name, row.line) {
             return Err(Fault::at(
                 row.line,
-                format!(
-                    "the id {name} stands in line {line} already; each document has one cluster"
-                ),
+                format!("the id {name} is already on line {line}; each document has one cluster"),
             ));
         }
     }
@@ -292,7 +290,7 @@ mod tests {
             read(&table, "id")
                 .unwrap_err()
                 .message("t")
-                .contains("line 3: the id a stands in line 2 already")
+                .contains("line 3: the id a is already on line 2")
         );
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Paper>, Fault> {
     for (line, object) in lines {
         let paper = paper(*line, object)?;
         if let Some(before) = seen.insert(paper.id.clone(), *line) {
-            let message = format!("the core_id {} stands in line {before} already", paper.id);
+            let message = format!("the core_id {} is already on line {before}", paper.id);
             return Err(Fault::at(*line, message));
         }
         papers.push(paper);
@@ -347,7 +347,7 @@ mod tests {
             read(&[(1, line.clone()), (2, line)])
                 .unwrap_err()
                 .message("t")
-                .contains("line 2: the core_id 12 stands in line 1")
+                .contains("line 2: the core_id 12 is already on line 1")
         );
     }
 }

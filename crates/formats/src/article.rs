@@ -1,4 +1,4 @@
-//! The fields of a record that are looked at.
+//! The fields of a record that copydesk reads.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,18 +28,19 @@ pub struct Article<'r> {
 /// A piece of a record that holds a piece of the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Part {
-    /// Bytes of the record's body that hold it, encoded as the format does.
+    /// Bytes of the record's body that hold the piece, as the format encodes it.
     pub(crate) raw: Range<usize>,
-    /// Where it begins and ends in the text.
+    /// Where the piece begins in the text, in bytes.
     pub(crate) start: usize,
+    /// Where the piece ends in the text, in bytes.
     pub(crate) end: usize,
-    /// Which list of the record it is a member of, and the bytes of the member; none if it is in no
-    /// list.
+    /// The list of the record that has the piece as a member, and the bytes of that member. `None`
+    /// if the piece is in no list.
     pub(crate) list: Option<(u32, Range<usize>)>,
 }
 
 impl Part {
-    /// The bytes that it takes in its list; none if it is in no list.
+    /// The bytes that the piece takes in its list. Empty if the piece is in no list.
     pub(crate) fn place_in_list(&self) -> Range<usize> {
         match &self.list {
             Some((_, place)) => place.clone(),
@@ -47,7 +48,7 @@ impl Part {
         }
     }
 
-    /// Whether two are members of one list.
+    /// Whether two pieces are members of one list.
     pub(crate) fn is_beside(&self, other: &Self) -> bool {
         match (&self.list, &other.list) {
             (Some((one, _)), Some((another, _))) => one == another,
@@ -57,8 +58,8 @@ impl Part {
 }
 
 impl<'r> Article<'r> {
-    /// An article of which only the text is known; these bytes of the record's body hold it,
-    /// encoded as the format does.
+    /// An article of which only the text is known. `slot` are the bytes of the record's body that
+    /// hold the text, as the format encodes it.
     #[must_use]
     pub fn new(text: Cow<'r, str>, slot: Range<usize>) -> Self {
         let part = Part {
@@ -79,10 +80,10 @@ impl<'r> Article<'r> {
     }
 }
 
-/// Longest text that is taken, so that spans fit 32 bits.
+/// Longest text that is accepted, in bytes, so that spans fit 32 bits.
 const MAX_TEXT_BYTES: usize = u32::MAX as usize;
 
-/// A record's body as text, or why it is none and what to do.
+/// A record's body as text. The error says why the body is refused, and what to do.
 pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     if is_utf16(body) {
         let remedy = "name it by --encoding utf-16le or utf-16be, or convert the file to UTF-8";
@@ -103,9 +104,10 @@ pub(crate) fn checked_text(body: &[u8]) -> Result<&str, String> {
     Ok(text)
 }
 
-/// Bytes as text, or the place of the first that is none.
+/// Bytes as text. The error is the place of the first invalid byte.
 fn utf8(bytes: &[u8]) -> Result<&str, usize> {
-    // The fast check does not say where the first invalid byte is, so the slow one follows it.
+    // The fast check does not say where the first invalid byte is. If it fails, the slow check
+    // finds that byte.
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(_) => match std::str::from_utf8(bytes) {
@@ -115,8 +117,8 @@ fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     }
 }
 
-/// By its byte order mark, or, in the lines after the first, by the zero byte in every other place
-/// of a brace and a quote.
+/// Whether a record's body is UTF-16. The first line has a byte order mark. Later lines are
+/// recognised by their brace and quote, each with a zero byte before or after it.
 fn is_utf16(body: &[u8]) -> bool {
     matches!(
         body,

@@ -1,14 +1,14 @@
 //! Batches of whole records, and how those of one file are read.
 //!
-//! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each that says
-//! where it is. [`ReadRecords`] fills batches from one file. Formats of bytes share one reader,
-//! [`ByteReader`]: it reads and decompresses, keeps what is left of a record whose end has not come
-//! yet for the next batch, passes over records that are too long, and stops where a file breaks
-//! off. A format adds a [`Split`], which finds records in the bytes that are there.
+//! A [`Batch`] is the bytes of many records end to end, with a [`RawRecord`] for each record that
+//! says where the record is. [`ReadRecords`] fills batches from one file. Formats of bytes share
+//! one reader, [`ByteReader`]. It reads and decompresses. It keeps the beginning of a record whose
+//! end was not read yet for the next batch. It passes over records that are too long, and stops
+//! where a file breaks off. A format adds a [`Split`], which finds the records in the bytes that
+//! were read.
 //!
-//! Where one batch ends depends on sizes and on nothing else. Where a *record* ends must not depend
-//! even on that, so a [`Split`] is shown a record that may not be complete from its beginning
-//! again.
+//! Where a batch ends depends only on sizes. Where a *record* ends must not depend on the batch, so
+//! a [`Split`] that was shown an incomplete record is shown it again from its beginning.
 
 use crate::compression::{Compression, decoder, fault};
 use crate::copies::{Copies, FileCopy};
@@ -38,28 +38,28 @@ pub struct RawRecord {
     pub offset: u64,
     /// Line of its file in which the record itself begins, from 1.
     pub line: u64,
-    /// All its bytes in the batch: in JSON lines, blank lines before it, the record itself, and the
-    /// line break after it.
+    /// All bytes of the record in the batch. In JSON lines these are blank lines before the record,
+    /// the record itself, and the line break after it.
     pub range: Range<usize>,
     /// The record itself. Empty for bytes that belong to no record.
     pub body: Range<usize>,
-    /// Why the file could not be read further from here. What was read of the record is not a whole
-    /// record.
+    /// Why the record, or the file from here on, could not be read. The bytes that are here are not
+    /// a whole record.
     pub fault: Option<String>,
 }
 
-/// The number of bytes that belong to no record.
+/// Stands for the number of the record in a [`RawRecord`] whose bytes belong to no record.
 const NO_RECORD: u64 = u64::MAX;
 
 impl RawRecord {
-    /// Whether this is no record but bytes that belong to none, such as those that follow the last
-    /// one of a file. They are passed through.
+    /// Whether these are bytes that belong to no record, such as the bytes after the last record of
+    /// a file. They are passed through.
     #[must_use]
     pub fn is_tail(&self) -> bool {
         self.number == NO_RECORD
     }
 
-    /// Whether the file could not be read further than into this record.
+    /// Whether the record has a fault.
     fn is_broken(&self) -> bool {
         self.fault.is_some()
     }
@@ -76,16 +76,16 @@ pub struct Batch {
     pub bytes: Vec<u8>,
     /// The records.
     pub records: Vec<RawRecord>,
-    /// Bytes of the input files that are read so far, as they are on the disk; for progress. Moves
-    /// within a file, too.
+    /// How many bytes of the input files were read so far, as they are on the disk. The number is
+    /// for progress, so it grows within a file too.
     pub read: u64,
-    /// Heads of the files that have any, with the files' indices.
+    /// The heads of the files that have a head, each after the index of its file.
     heads: Vec<(usize, Arc<[u8]>)>,
 }
 
 impl Batch {
-    /// Says what the head of the file with this index is. Every reader of a file with a head does
-    /// so each time that it fills a batch.
+    /// Sets the head of the file with this index. A reader of a file with a head calls this each
+    /// time that it fills a batch.
     pub fn set_head(&mut self, file: usize, head: Arc<[u8]>) {
         match self.heads.last() {
             Some((last, _)) if *last == file => {}
@@ -93,7 +93,8 @@ impl Batch {
         }
     }
 
-    /// What the records of the file with this index need to be understood; empty in most formats.
+    /// The head of the file with this index: what a reader needs to understand its records. It is
+    /// empty in most formats.
     #[must_use]
     pub fn head(&self, file: usize) -> &[u8] {
         for (of, head) in self.heads.iter().rev() {
@@ -119,9 +120,9 @@ impl Batch {
         });
     }
 
-    /// Adds a record without bytes, in the place of all that cannot be read of a file.
+    /// Adds a record without bytes, in the place of the part of a file that cannot be read.
     pub(crate) fn push_fault(&mut self, file: usize, number: u64, offset: u64, reason: String) {
-        // Bytes after the last whole record would be taken for the beginning of the next.
+        // Bytes after the last whole record would be taken for the beginning of the next record.
         self.bytes.truncate(self.end());
         let end = self.bytes.len();
         self.records.push(RawRecord {
@@ -141,8 +142,8 @@ impl Batch {
         self.bytes.split_off(self.end())
     }
 
-    /// Adds what was read of each file to its copy. A file of which something could not be read is
-    /// not copied, so that what is wrong with it is found again.
+    /// Adds the bytes that were read of each file to the copy of the file. A file with a fault is
+    /// not copied, so that the fault is found again when the file is read again.
     pub(crate) fn put_aside(&self, copies: &Copies) {
         for run in self.records.chunk_by(RawRecord::is_of_same_file) {
             let (first, last) = (&run[0], &run[run.len() - 1]);
@@ -161,7 +162,7 @@ impl Batch {
     }
 }
 
-/// Bytes after which a batch is returned, unless its reader is told another number.
+/// Bytes after which a batch is returned, unless [`OpenFile::in_batches_of`] sets another number.
 pub(crate) const BATCH_BYTES: usize = 4 << 20;
 
 /// An input file, opened to be read from its beginning.
@@ -172,14 +173,14 @@ pub struct OpenFile {
     layout: Arc<Layout>,
     reading: Reading,
     limits: Limits,
-    /// Bytes after which a batch of its records is returned.
+    /// Bytes after which a batch of the records is returned.
     batch_bytes: usize,
     bytes: Opened,
-    /// What is read in its place.
+    /// The copy that is read in place of the file, if there is one.
     copy: Option<FileCopy>,
-    /// What is read of it, if not all.
+    /// The part of the file that is read. `None` if all of it is read.
     part: Option<FilePart>,
-    /// Unpacked pages that are kept, if it is read several times.
+    /// Where unpacked pages of the file are kept, if it is read several times.
     kept_pages: Option<Arc<SharedPages>>,
 }
 
@@ -214,37 +215,38 @@ impl OpenFile {
         }
     }
 
-    /// The same file, of which unpacked pages are kept, if there are pages.
+    /// The same file. Its unpacked pages are kept in `kept_pages`, if that is given.
     pub(crate) fn keeping_pages(self, kept_pages: Option<Arc<SharedPages>>) -> Self {
         Self { kept_pages, ..self }
     }
 
-    /// Where unpacked pages of it are kept.
+    /// Where unpacked pages of the file are kept.
     pub(crate) fn kept_pages(&self) -> Option<Arc<SharedPages>> {
         self.kept_pages.clone()
     }
 
-    /// What is read of it, if not all.
+    /// The part of the file that is read. `None` if all of it is read.
     pub(crate) fn part(&self) -> Option<FilePart> {
         self.part
     }
 
-    /// The same file, in whose place a copy is read, if there is one.
+    /// The same file. The copy is read in its place, if one is given.
     pub(crate) fn with_copy(self, copy: Option<FileCopy>) -> Self {
         Self { copy, ..self }
     }
 
-    /// The same file, whose records are laid out like this.
+    /// The same file, whose records have this layout.
     pub(crate) fn with_layout(self, layout: Arc<Layout>) -> Self {
         Self { layout, ..self }
     }
 
-    /// The same file, of whose records this is read, if they are no bytes.
+    /// The same file. `reading` says which parts of its records are read, if it is a table in
+    /// columns.
     pub(crate) fn with_reading(self, reading: Reading) -> Self {
         Self { reading, ..self }
     }
 
-    /// The same file, of which records are no longer than this.
+    /// The same file, with these limits for its records.
     #[cfg(test)]
     pub(crate) fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -258,17 +260,17 @@ impl OpenFile {
         }
     }
 
-    /// What is read of its records, if they are no bytes.
+    /// Which parts of the records are read, if the file is a table in columns.
     pub(crate) fn reading(&self) -> Reading {
         self.reading.clone()
     }
 
-    /// Whether its bytes are those of its format: it is not compressed.
+    /// Whether the file is not compressed, so that its bytes are those of its format.
     pub(crate) fn is_plain(&self) -> bool {
         self.compression == Compression::Plain
     }
 
-    /// How its records are laid out.
+    /// How the records of the file are laid out.
     #[must_use]
     pub fn layout(&self) -> &Layout {
         &self.layout
@@ -286,7 +288,8 @@ impl OpenFile {
         &self.path
     }
 
-    /// Bytes of the file as it is on the disk, if it is compressed; 0 if its size is not known.
+    /// Size of the file on the disk in bytes, if the file is compressed. 0 if the size is not
+    /// known.
     fn packed_bytes(&self) -> Option<u64> {
         match self.is_plain() {
             true => None,
@@ -294,18 +297,18 @@ impl OpenFile {
         }
     }
 
-    /// Counts the bytes of the file that are read, as they are on the disk. It keeps counting after
-    /// the file was turned into a reader.
+    /// The number of bytes of the file that were read so far, as they are on the disk. The number
+    /// keeps growing after the file was turned into a reader.
     pub(crate) fn read_so_far(&self) -> Arc<AtomicU64> {
         self.bytes.read_so_far()
     }
 
-    /// The table, if it is one in memory.
+    /// The table, if the file is a table in memory.
     pub(crate) fn table(&self) -> Option<&MemoryTable> {
         self.bytes.table()
     }
 
-    /// The bytes as they are on the disk.
+    /// The bytes of the file as they are on the disk.
     #[must_use]
     pub fn into_raw(self) -> Opened {
         self.bytes
@@ -313,8 +316,8 @@ impl OpenFile {
 
     /// What the records are read from.
     fn into_source(mut self) -> Result<ByteSource> {
-        // Only plain bytes are read from the middle on: offsets of records are those in the
-        // decompressed file, as UTF-8.
+        // Reading can begin in the middle of a file only if the file is plain UTF-8: offsets of
+        // records count bytes of the decompressed file as UTF-8.
         if !self.is_plain() || self.layout.encoding.is_some() {
             return Ok(ByteSource::Decoded(self.into_decoded()?));
         }
@@ -338,7 +341,7 @@ impl OpenFile {
     pub fn into_decoded(mut self) -> Result<Box<dyn Read + Send>> {
         if let Some(copy) = self.copy.take() {
             let (packed, read) = (self.packed_bytes().unwrap_or(0), self.read_so_far());
-            // Without its copy, which was taken above, this opens the file itself.
+            // The copy was taken out above, so this opens the file itself.
             let original = move || self.into_decoded().map_err(io::Error::other);
             return Ok(Box::new(copy.open(packed, read, original)));
         }
@@ -347,7 +350,8 @@ impl OpenFile {
     }
 }
 
-/// The bytes of a file, decompressed as a stream or, if it is a small gzip file, in one call.
+/// The bytes of a file, decompressed. A small gzip file is decompressed in one call, any other file
+/// as a stream.
 fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dyn Read + Send>> {
     let Some(length) = file.length() else {
         return decoder(compression, file);
@@ -359,19 +363,20 @@ fn decompressed(compression: Compression, mut file: Opened) -> io::Result<Box<dy
     file.read_to_end(&mut packed)?;
     match small_gzip::unpacked(&packed) {
         Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
-        // It has several members or is damaged. A stream also gives what is before the damage.
+        // The file has several members or is damaged. A stream also gives the bytes before the
+        // damage.
         None => decoder(compression, Cursor::new(packed)),
     }
 }
 
 /// Reads the records of one file.
 pub trait ReadRecords: Send {
-    /// Reads on: appends bytes and records to a batch, whose bytes after its last record are of
-    /// this file. Returns whether the file has ended; all bytes of the batch belong to records
-    /// then.
+    /// Reads on, and appends bytes and records to a batch. If the batch has bytes after its last
+    /// record, they are of this file. Returns whether the file has ended. Then all bytes of the
+    /// batch belong to records.
     ///
-    /// A file that breaks off, such as a gzip file cut short, ends there: the records before are
-    /// read, and what is left is a record with a fault.
+    /// A file that breaks off, such as a gzip file that was cut short, ends there. The records
+    /// before that place are read, and the bytes after them are a record with a fault.
     ///
     /// # Errors
     /// If the system cannot read the file.
@@ -381,7 +386,7 @@ pub trait ReadRecords: Send {
 /// A run of bytes that is a record, or belongs to none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
-    /// All its bytes. They begin where those of the piece before end.
+    /// All bytes of the piece. They begin where the bytes of the piece before it end.
     pub range: Range<usize>,
     /// The record itself; `None` if the bytes belong to no record.
     pub body: Option<Range<usize>>,
@@ -390,7 +395,8 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The piece of `bytes` that begins on this line. `line` becomes the line after it.
+    /// The piece of `bytes` that begins on line `line`. `line` becomes the line on which the
+    /// next piece begins.
     pub(crate) fn counted(
         bytes: &[u8],
         range: Range<usize>,
@@ -412,23 +418,24 @@ fn line_breaks(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-/// Finds the records in a stream of bytes, of which it sees a window at a time.
+/// Finds the records in a stream of bytes. It sees one window of the stream at a time.
 pub trait Split: Send {
-    /// Adds the pieces that begin at `start` and after it; one that may not be complete is left for
-    /// the next call, which sees it from its beginning again. If the stream `is_end`ed, all bytes
-    /// belong to a piece.
+    /// Adds the pieces that begin at `start` and after it. A piece that may not be complete is left
+    /// for the next call, which sees it from its beginning again. `is_end` says whether the stream
+    /// ends here. Then every byte belongs to a piece.
     fn split(&mut self, bytes: &[u8], start: usize, is_end: bool, out: &mut Vec<Piece>);
 
-    /// The bytes from `start` on, which [`Self::split`] left, as one record: the stream cannot be
-    /// read further.
+    /// The bytes from `start` on, which [`Self::split`] left, as one record. It is called if the
+    /// stream cannot be read further, and for each piece of a record that is too long.
     fn broken_off(&mut self, bytes: &[u8], start: usize) -> Piece;
 
-    /// What finds the end of the record that begins at `start`, which is too long to be read. It is
-    /// asked for once, before [`Self::broken_off`] is called on the pieces of the record.
+    /// Returns a finder for the end of the record that begins at `start` and is too long to be
+    /// read. It is called once, before [`Self::broken_off`] is called for the pieces of the record.
     fn long_record(&mut self, bytes: &[u8], start: usize) -> LongRecord;
 
-    /// The head of the file, if the format has one and it was read: what all records need to be
-    /// understood, such as the names of the columns. Its bytes are a [`Piece`] that is no record.
+    /// The head of the file, if the format has a head and it was read. A reader needs it to
+    /// understand the records: it may hold the names of the columns. Its bytes are a [`Piece`] that
+    /// is no record.
     fn head(&self) -> Option<Arc<[u8]>> {
         None
     }
@@ -436,14 +443,14 @@ pub trait Split: Send {
 
 /// Where the bytes of records come from.
 enum ByteSource {
-    /// They are those of the file, so many of which are to be read.
+    /// They are the bytes of the file. No more than `left` are still to be read.
     Plain { bytes: Opened, left: u64 },
-    /// They are decompressed, or made UTF-8.
+    /// They are decompressed, or converted to UTF-8, or both.
     Decoded(Box<dyn Read + Send>),
 }
 
 impl ByteSource {
-    /// Appends so many bytes, or all that are left.
+    /// Appends `most` bytes, or all that are left if they are fewer.
     fn read_up_to(&mut self, most: u64, into: &mut Vec<u8>) -> io::Result<usize> {
         match self {
             Self::Plain { bytes, left } => {
@@ -465,10 +472,10 @@ pub struct ByteReader {
     batch_bytes: usize,
     /// Number of the next record.
     number: u64,
-    /// Where the next record's bytes begin.
+    /// Where the bytes of the next record begin in the decompressed file.
     offset: u64,
     limits: Limits,
-    /// Size of the file before it is unpacked, if it is.
+    /// Size of the file on the disk, if the file is compressed.
     packed: Option<u64>,
     /// The record that is too long to be read, while it is passed over.
     long: Option<PassedOver>,
@@ -477,9 +484,9 @@ pub struct ByteReader {
 /// A record that is passed over.
 struct PassedOver {
     record: LongRecord,
-    /// Bytes after the last piece in which its end was looked for.
+    /// How many bytes after the last piece were searched for the end of the record.
     searched: usize,
-    /// Bytes after the last piece that are part of it, once its end was found.
+    /// How many bytes after the last piece are part of the record, once its end was found.
     left: Option<usize>,
 }
 
@@ -505,13 +512,15 @@ impl ByteReader {
         })
     }
 
-    /// How many bytes are read next, if there are `open` of a record whose end is not known.
+    /// How many bytes are read next. The batch holds `held` bytes, and the last `open` of them are
+    /// of a record whose end is not known.
     fn wanted(&self, held: usize, open: usize) -> usize {
         match &self.long {
-            // No more is held of a record that is passed over than a piece.
+            // No more than one piece is held of a record that is passed over.
             Some(_) => self.limits.piece.saturating_sub(open),
-            // A record longer than a batch doubles what is read, so that it is not searched again
-            // and again. One byte more than the limit shows that a record is too long.
+            // In a record longer than a batch each read doubles the bytes that are held, so that
+            // the record is rarely searched again from its start. One byte more than the limit
+            // shows that a record is too long.
             None => self
                 .batch_bytes
                 .saturating_sub(held)
@@ -522,8 +531,8 @@ impl ByteReader {
         }
     }
 
-    /// Adds the pieces of a record that is passed over, no more than a batch should hold. `is_all`
-    /// says whether all bytes of the file are there.
+    /// Adds pieces of the record that is passed over, but not more than a batch should hold.
+    /// `is_all` says whether all bytes of the file were read.
     fn pass_over(&mut self, batch: &mut Batch, is_all: bool) {
         let Some(mut long) = self.long.take() else {
             return;
@@ -540,8 +549,8 @@ impl ByteReader {
         let is_known = long.left.is_some() || is_all;
         let stop = from + long.left.unwrap_or(open);
         let mut at = from;
-        // Until the end is known, only whole pieces are taken: where pieces end must depend on the
-        // bytes of the record alone, and not on how many of them were read at a time.
+        // Until the end of the record is known, only pieces of full size are taken. Where a piece
+        // ends must depend on the bytes of the record alone, and not on the size of the reads.
         while at - from < BATCH_BYTES && (stop - at >= self.limits.piece || is_known && at < stop) {
             let to = stop.min(at + self.limits.piece);
             let piece = self.split.broken_off(&batch.bytes[..to], at);
@@ -588,15 +597,16 @@ impl ReadRecords for ByteReader {
     fn fill(&mut self, batch: &mut Batch) -> Result<bool> {
         let (start, taken) = (batch.bytes.len(), batch.end());
         let wanted = self.wanted(start, start - taken);
-        // Growing step by step would copy what is there, while other threads wait for the file.
+        // A vector that grows step by step would copy its bytes each time, while other threads wait
+        // for the file.
         batch.bytes.reserve(wanted);
         let read = broken_off(
             &self.path,
             self.source.read_up_to(wanted as u64, &mut batch.bytes),
         )?;
-        // Fewer bytes than were asked for come only at the end.
+        // A read returns fewer bytes than were asked for only at the end of the file.
         let is_end = !matches!(read, Ok(got) if got == wanted);
-        // Where reading failed, more bytes belong to the file: what is there is no whole record.
+        // If reading failed, the file has more bytes, and the last record is not complete.
         let is_all = is_end && read.is_ok();
         self.pass_over(batch, is_all);
         if self.long.is_none() {
@@ -607,7 +617,8 @@ impl ReadRecords for ByteReader {
                 self.push(piece, None, &mut batch.records);
             }
         }
-        // In every batch, since each may be worked on by a thread that saw no other.
+        // Every batch gets the head, because the thread that works on a batch may see no other
+        // batch.
         if let Some(head) = self.split.head() {
             batch.set_head(self.file, head);
         }
@@ -618,7 +629,8 @@ impl ReadRecords for ByteReader {
             self.push(piece, Some(fault), &mut batch.records);
             return Ok(true);
         }
-        // Nothing of it is returned yet: `pass_over` returns it in pieces, from the next call on.
+        // Nothing of a record that is too long is returned yet. From the next call on, `pass_over`
+        // returns it in pieces.
         if self.long.is_none() && open > self.limits.record {
             self.long = Some(PassedOver {
                 record: self.split.long_record(&batch.bytes, batch.end()),
@@ -627,8 +639,8 @@ impl ReadRecords for ByteReader {
             });
             return Ok(false);
         }
-        // Only while no record ends: a file in which records do may hold articles, however small
-        // it is packed.
+        // The check is made only while no record ends. A file in which records end may hold
+        // articles, however small it is when compressed.
         if self.long.is_some() && self.is_bomb(open) {
             let piece = self.split.broken_off(&batch.bytes, batch.end());
             self.push(piece, Some(self.limits.bomb()), &mut batch.records);
@@ -638,8 +650,9 @@ impl ReadRecords for ByteReader {
     }
 }
 
-/// A system that cannot read stops the run, since it may be able to the next time; data that cannot
-/// be decompressed never will be.
+/// Tells the two kinds of failed reads apart. If the system cannot read, the error stops the run,
+/// because the system may be able to read the next time. If data cannot be decompressed, the error
+/// is returned as a value, because the next time will be no better.
 fn broken_off(path: &Path, read: io::Result<usize>) -> Result<io::Result<usize>> {
     match read {
         Err(e) if e.raw_os_error().is_some() => Err(Error::input(path, e)),

@@ -388,7 +388,7 @@ impl ReadClean for CleanRows {
         }
     }
 
-    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
         // A record that could not be read was not written.
         Ok(raw.is_empty() || self.take()?.as_deref() == Some(raw))
     }

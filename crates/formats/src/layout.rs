@@ -9,27 +9,28 @@ use std::io::Read;
 
 /// What the content of a file tells of how its records are laid out, beyond its format.
 ///
-/// It is found out once, before the first record is read, and written to the summary, so that the
-/// clean file is read the same way when the input is restored.
+/// The layout is determined once, before the first record is read. It is written to the summary, so
+/// that the clean file is read the same way when the input is restored.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Layout {
-    /// The keys that lead to the records, from the outermost object inwards; none in most files.
+    /// The keys that lead to the records, from the outermost object inwards. Most files have none.
     /// The records of `{"articles": {"results": [...]}}` are under `articles` and `results`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub under: Vec<String>,
-    /// How the cells of a table are told apart, if the records are its rows.
+    /// How the cells of a row are told apart, if the records are rows of a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<Dialect>,
-    /// How a table in columns is divided, if the records are its rows.
+    /// How the table is divided, if the records are rows of a table in columns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableLayout>,
-    /// The encoding of the file, if it is not UTF-8: its name in the encoding standard of browsers.
+    /// The encoding of the file, by its name in the encoding standard of browsers. `None` if the
+    /// file is UTF-8.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
 }
 
 impl Layout {
-    /// Bytes of the file as UTF-8, given them as they are, but for their compression.
+    /// The bytes of the file as UTF-8. `from` are its bytes as they are, but decompressed.
     #[must_use]
     pub fn decoded(&self, from: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
         match noted(self.encoding.as_deref()) {
@@ -38,7 +39,7 @@ impl Layout {
         }
     }
 
-    /// Where UTF-8 is written in order to be written to `to` in the encoding of the file.
+    /// A sink for UTF-8, which it writes to `to` in the encoding of the file.
     #[must_use]
     pub fn encoded<'s>(&self, to: Box<dyn Sink + 's>) -> Box<dyn Sink + 's> {
         match noted(self.encoding.as_deref()) {
@@ -56,16 +57,16 @@ pub struct TableLayout {
     /// The compression of each column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codecs: Vec<String>,
-    /// Whether it is a stream of batches, without a directory of them at its end.
+    /// Whether the table is a stream of batches, without a directory of the batches at its end.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_stream: bool,
-    /// Bytes of memory that reading and writing it take besides buffers.
+    /// Bytes of memory that it takes to read and write the table, besides buffers.
     #[serde(default, skip_serializing_if = "is_none")]
     pub memory: u64,
-    /// Bytes of a row where rows are longest, if the format tells.
+    /// Bytes of a row where rows are longest. 0 if the format does not tell.
     #[serde(default, skip_serializing_if = "is_none")]
     pub row_bytes: u64,
-    /// What its pages tell, if it has any.
+    /// What the pages of the table tell. Some tables have no pages.
     #[serde(skip)]
     pub(crate) pages: TablePages,
 }
@@ -74,8 +75,8 @@ fn is_none(bytes: &u64) -> bool {
     *bytes == 0
 }
 
-/// Numbers of rows of the groups of a table, in order; equal ones that follow each other are
-/// written once, with how often they come.
+/// How many rows each group of a table has, in order. Equal numbers that follow each other are
+/// written once, together with how often they occur.
 ///
 /// ```
 /// use copydesk_formats::Groups;
@@ -90,7 +91,7 @@ fn is_none(bytes: &u64) -> bool {
 pub struct Groups(Vec<(u64, u64)>);
 
 impl Groups {
-    /// Groups of so many rows.
+    /// Groups with these numbers of rows.
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = u64>) -> Self {
         let mut runs: Vec<(u64, u64)> = Vec::new();
@@ -103,7 +104,8 @@ impl Groups {
         Self(runs)
     }
 
-    /// The group that holds the row with this number; the one after the last if there is none.
+    /// The group that holds the row with this number. If no group holds it, the number after the
+    /// last group.
     #[must_use]
     pub fn group_of(&self, mut row: u64) -> u64 {
         let mut before = 0;

@@ -1,12 +1,12 @@
-//! What is read of the records of a table in columns.
+//! Which parts of the records are read from a table in columns.
 
 use crate::fields::Fields;
 use std::sync::Arc;
 
-/// What is read of each row.
+/// Which parts of each row are read.
 #[derive(Clone, Debug)]
 pub(crate) enum Reading {
-    /// All columns as JSON and no rest, to choose the fields.
+    /// All columns, as JSON, to choose the fields. No rest is read.
     Look,
     /// The fields with a role.
     Fields(Arc<Fields>),

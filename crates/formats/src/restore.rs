@@ -5,8 +5,8 @@ use copydesk_store::{Error, IoContext, Result};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Reads a file that [`WriteRecords`](crate::WriteRecords) wrote, next to the decisions: whoever
-/// calls knows which records of the input are in it.
+/// Reads a file of the clean dump, as [`WriteRecords`](crate::WriteRecords) wrote it. The file does
+/// not say which records of the input are in it; the caller knows that from the decisions.
 pub trait ReadClean: Send {
     /// What comes before the first record and belongs to none: the head of the file, which is
     /// written as it was. To be called before [`Self::record`]. Empty in most formats.
@@ -17,29 +17,30 @@ pub trait ReadClean: Send {
         Ok(Vec::new())
     }
 
-    /// The next record as it was in the input but for what was cut out of it; `number` is its
-    /// number in the input file, from 0.
+    /// The next record, as it was in the input but for what was cut out of it. `number` is its
+    /// number in the input file, from 0: it tells, for example, whether a comma came before it.
     ///
     /// # Errors
-    /// If the file cannot be read, or ends before.
+    /// If the file cannot be read, or has no further record.
     fn record(&mut self, number: u64) -> Result<Vec<u8>>;
 
-    /// Passes over a record that was written unchanged, given its raw bytes. Returns whether they
-    /// are the next bytes.
+    /// Skips a rejected record that was written as it was; `raw` are its bytes. Returns whether the
+    /// file has these bytes here. If not, it was changed after the run and is not read further.
     ///
     /// # Errors
     /// If the file cannot be read.
-    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool>;
+    fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool>;
 
-    /// What follows the last record; `None` if that is another record.
+    /// All that is left of the file after the last record that the decisions name. `None` if that
+    /// holds another record: then the file was changed after the run.
     ///
     /// # Errors
     /// If the file cannot be read.
     fn rest(self: Box<Self>) -> Result<Option<Vec<u8>>>;
 }
 
-/// What follows the last record of a file, if it holds nothing but white space, after a byte order
-/// mark or none; otherwise it is another record.
+/// Returns `rest`, what follows the last record of a file, if it is nothing but white space,
+/// perhaps after a byte order mark. `None` if there is anything else, which must be another record.
 pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
     let text = rest
         .strip_prefix(BYTE_ORDER_MARK.as_bytes())
@@ -53,13 +54,13 @@ pub(crate) fn blank_rest(rest: Vec<u8>) -> Option<Vec<u8>> {
 /// Bytes read at a time.
 const WINDOW: usize = 1 << 18;
 
-/// A clean file of bytes, of which the bytes that were not taken yet are in memory as far as they
-/// are looked at.
+/// A clean file that is read as bytes. What was read and not taken yet is in memory: the caller
+/// looks for the end of a record there, and calls [`Self::read_on`] if it finds none.
 pub(crate) struct Window {
     path: PathBuf,
     from: Box<dyn Read + Send>,
-    bytes: Vec<u8>,
-    /// Bytes that were taken.
+    buffer: Vec<u8>,
+    /// How many bytes at the start of the buffer were taken.
     taken: usize,
 }
 
@@ -69,44 +70,45 @@ impl Window {
         Self {
             path: path.to_owned(),
             from,
-            bytes: Vec::new(),
+            buffer: Vec::new(),
             taken: 0,
         }
     }
 
-    /// The next bytes.
+    /// The bytes that were read and not taken yet.
     pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes[self.taken..]
+        &self.buffer[self.taken..]
     }
 
-    /// Reads as many bytes again as there are, so that what is longer is not searched again and
-    /// again; `false` if there are no more.
+    /// Reads more: as many bytes as are in memory already, but at least [`WINDOW`]. Doubling keeps
+    /// it rare that a very long record is searched again from its start. Returns `false` at the end
+    /// of the file.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub(crate) fn read_on(&mut self) -> Result<bool> {
         // What was taken is removed here and not at each record, so that bytes are moved once.
-        self.bytes.drain(..std::mem::take(&mut self.taken));
-        let wanted = self.bytes.len().max(WINDOW) as u64;
+        self.buffer.drain(..std::mem::take(&mut self.taken));
+        let wanted = self.buffer.len().max(WINDOW) as u64;
         let got = (&mut self.from)
             .take(wanted)
-            .read_to_end(&mut self.bytes)
+            .read_to_end(&mut self.buffer)
             .while_reading(&self.path)?;
         Ok(got > 0)
     }
 
-    /// Takes the first of [`Self::bytes`].
+    /// Takes the first `length` of [`Self::bytes`].
     pub(crate) fn take(&mut self, length: usize) -> Vec<u8> {
         let start = self.taken;
         self.taken += length;
-        self.bytes[start..self.taken].to_vec()
+        self.buffer[start..self.taken].to_vec()
     }
 
-    /// Takes as many bytes as these, and says whether they are these.
+    /// Takes as many bytes as `raw` has, and returns whether they are equal to it.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub(crate) fn passes(&mut self, raw: &[u8]) -> Result<bool> {
+    pub(crate) fn skip_same(&mut self, raw: &[u8]) -> Result<bool> {
         while self.bytes().len() < raw.len() && self.read_on()? {}
         let is_same = self.bytes().starts_with(raw);
         self.taken += raw.len().min(self.bytes().len());

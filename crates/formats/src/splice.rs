@@ -1,14 +1,14 @@
-//! Cutting bytes out of a record, and undoing it.
+//! Cutting bytes out of a record, and putting them back.
 //!
-//! A record is never parsed into values and serialised again. Its clean form is the raw bytes
-//! without some of them, so key order, white space, escapes and the spelling of numbers stay as
-//! they were, and the removed bytes with their offsets are all that is needed to undo the cut.
+//! A record is never parsed into values and serialised again. Its clean form is its raw bytes
+//! without the bytes that were cut. So key order, white space, escapes and the spelling of numbers
+//! stay as they were. To undo the cut, only the removed bytes and their offsets are needed.
 //! Offsets count bytes of the *raw* record. [`put_back`] reads the clean record once: up to each
 //! cut it copies what was kept, then the removed bytes.
 //!
-//! One format needs more. A cell of a table may need quotes once a part of it is gone, so the clean
-//! record has bytes that the raw one does not have ([`Spliced::add`]). A cut counts them, and
-//! undoing it skips them.
+//! One format needs more. A cell of a table may need quotes once a part of it is gone. Then the
+//! clean record has bytes that the raw record does not have ([`Spliced::add`]). A [`Cut`] says how
+//! many bytes were added, and [`put_back`] skips them.
 
 use copydesk_text::Span;
 use serde::{Deserialize, Serialize};
@@ -28,14 +28,14 @@ use serde::{Deserialize, Serialize};
 pub struct Cut {
     /// Byte offset in the raw record.
     at: usize,
-    /// What was there.
+    /// The text that was removed there.
     removed: String,
-    /// Bytes that the record without it has instead, such as a quote that became necessary.
+    /// How many bytes the clean record has there instead, such as a quote that became necessary.
     added: usize,
 }
 
 impl Cut {
-    /// Bytes that were removed at this offset of the raw record.
+    /// The cut of `removed` at the offset `at` of the raw record.
     #[must_use]
     pub fn new(at: usize, removed: impl Into<String>) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Cut {
         }
     }
 
-    /// Bytes that were removed.
+    /// How many bytes were removed.
     fn removed_bytes(&self) -> usize {
         self.removed.len()
     }
@@ -83,16 +83,16 @@ impl From<Cut> for Written {
 pub struct Spliced {
     /// What is left of the raw record.
     pub bytes: Vec<u8>,
-    /// What was done to it, in order.
+    /// What was done to the raw record, in order.
     pub removed: Vec<Cut>,
 }
 
 impl Spliced {
-    /// Cuts spans of bytes out of a raw record. They are in order, disjoint, and on character
+    /// Cuts spans of bytes out of a raw record. The spans are in order, disjoint, and on character
     /// boundaries.
     ///
     /// # Panics
-    /// If a span reaches past the end, or overlaps the one before.
+    /// If a span reaches past the end of the record, or overlaps the span before it.
     #[must_use]
     pub fn cut(raw: &[u8], spans: &[Span]) -> Self {
         let mut bytes = Vec::with_capacity(raw.len());
@@ -109,7 +109,8 @@ impl Spliced {
         Self { bytes, removed }
     }
 
-    /// Adds bytes that the raw record does not have, before the byte at this offset of it.
+    /// Adds bytes that the raw record does not have. Their place is before the byte at offset `at`
+    /// of the raw record.
     pub(crate) fn add(&mut self, at: usize, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
         self.removed.push(Cut {
@@ -120,14 +121,15 @@ impl Spliced {
     }
 }
 
-/// Inserts what [`Spliced::cut`] removed. Returns `None` if it was not removed from these bytes.
+/// Inserts the bytes that [`Spliced::cut`] removed. Returns `None` if the cuts do not fit `clean`.
 #[must_use]
 pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     let pieces: usize = removed.iter().map(Cut::removed_bytes).sum();
     let mut out = Vec::with_capacity(clean.len() + pieces);
     let mut at = 0usize;
     for cut in removed {
-        // Both come from files that anybody may have changed, so nothing is taken on trust.
+        // The clean record and the cuts come from files that anybody may have changed, so every
+        // offset is checked.
         let kept = cut.at.checked_sub(out.len())?;
         out.extend_from_slice(clean.get(at..at.checked_add(kept)?)?);
         out.extend_from_slice(cut.removed.as_bytes());
@@ -137,7 +139,7 @@ pub fn put_back(clean: &[u8], removed: &[Cut]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Where each of some spans begins and ends, one after the other.
+/// The start and the end of each span, one after the other.
 pub(crate) fn bounds_of(spans: &[Span]) -> Vec<usize> {
     let mut bounds = Vec::with_capacity(2 * spans.len());
     for span in spans {

@@ -53,8 +53,8 @@ pub(super) fn in_words(halves: u64) -> f64 {
 }
 
 impl<'t> Article<'t> {
-    /// An article with the fates that its marks give to words. Those of members of groups are set
-    /// later, by [`judge`](super::groups::judge).
+    /// An article with the fates that its marks give to words. The fates of words in members of
+    /// groups are set later, by [`judge`](super::groups::judge).
     ///
     /// # Errors
     /// If a mark is outside of the text or splits a character.
@@ -110,7 +110,7 @@ impl<'t> Article<'t> {
     }
 
     /// Sets the fate of the words of a span. [`Fate::Either`] takes precedence over [`Fate::Goes`],
-    /// and that over [`Fate::Stays`].
+    /// and [`Fate::Goes`] over [`Fate::Stays`].
     pub(super) fn judge(&mut self, span: Span, fate: Fate) {
         let range = self.words_in(span);
         for known in &mut self.fates[range] {
@@ -134,7 +134,7 @@ impl<'t> Article<'t> {
         start..end.max(start)
     }
 
-    /// Halves of words of a span: (cut, all).
+    /// How many halves of words a span has: (those that are cut, all).
     pub(super) fn cut_of(&self, span: Span) -> (u64, u64) {
         let (mut cut, mut all) = (0, 0);
         for i in self.words_in(span) {
@@ -174,8 +174,8 @@ impl<'t> Article<'t> {
         }
     }
 
-    /// The sentences in which a word must be kept, each with whether such a word is cut. Words for
-    /// which `is_told` is true are not counted: they are reported with a lost group.
+    /// The sentences in which a word must be kept. Each comes with `true` if such a word is cut.
+    /// Words for which `is_told` is true do not count: they are reported with a lost group.
     pub(super) fn sentences(&self, is_told: impl Fn(Span) -> bool) -> Vec<(Span, bool)> {
         let mut out = Vec::new();
         for segment in self.page.segments() {

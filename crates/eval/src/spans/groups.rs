@@ -1,8 +1,8 @@
 //! Groups of spans that say the same: which member should be kept, and whether any is.
 //!
-//! The editor does not mark which copy should be kept, because any of them is as good. So the run
-//! is given the choice: the member that it cut least counts as the one to keep, and only the others
-//! are judged as repeats.
+//! The editor does not mark which member should be kept, because they are equally good. So the run
+//! may choose: the member of which it cut the smallest share counts as the one to keep. Only the
+//! other members are judged as repeats.
 
 use super::SpanLabel;
 use super::fates::{Article, Fate, Standing};
@@ -17,9 +17,9 @@ pub(super) struct Member {
     pub article: usize,
     pub span: Span,
     label: SpanLabel,
-    /// Halves of words that are cut.
+    /// How many halves of its words are cut.
     cut: u64,
-    /// Halves of all its words.
+    /// How many halves all its words have.
     all: u64,
     /// Whether its article is dropped.
     is_dropped: bool,
@@ -30,7 +30,7 @@ impl Member {
         self.cut < self.all
     }
 
-    /// Orders members by the share of each that is cut, without rounding.
+    /// Orders members by the share of their words that is cut, without rounding.
     fn by_share_cut(&self, other: &Self) -> Ordering {
         // Cross-multiplied: a / b is less than c / d exactly if a · d is less than c · b.
         let share = u128::from(self.cut) * u128::from(other.all);
@@ -38,7 +38,7 @@ impl Member {
         share.cmp(&others_share)
     }
 
-    /// Orders members by which should be kept. The first is the least.
+    /// Orders the members of a group. The least of them should be kept.
     fn by_claim(&self, other: &Self) -> Ordering {
         self.by_share_cut(other)
             .then(self.is_dropped.cmp(&other.is_dropped))
@@ -55,22 +55,24 @@ impl Member {
 pub(super) struct Outcome {
     /// Number of groups that were judged.
     pub judged: usize,
-    /// The members of each group of which nothing is left.
+    /// The groups of which nothing is left, each as its members.
     pub lost: Vec<Vec<Member>>,
-    /// Members that should be cut and are not, with the halves of words that are left of each.
+    /// Members that should be cut and are not, or not entirely. Each comes after the number of
+    /// halves of its words that are left.
     pub left: Vec<(u64, Member)>,
 }
 
-/// Decides for each group which member should be kept, and sets the fates of their words.
+/// Decides for each group which member should be kept, and sets the fates of the words of all
+/// members.
 pub(super) fn judge(articles: &mut [Article<'_>]) -> Outcome {
     let mut outcome = Outcome::default();
     for members in groups(articles).into_values() {
-        // What they say need not be kept: the document that is kept of their cluster tells the
-        // story.
+        // What the members say need not be kept: for each of them another document of its cluster
+        // is kept and tells the story.
         if are_told_elsewhere(&members, articles) {
             continue;
         }
-        // Of equal members the minimum is the first, and members are in the order of the file.
+        // `min_by` returns the first of equal members, and members are in the order of the file.
         let Some(kept) = members.iter().copied().min_by(Member::by_claim) else {
             continue;
         };

@@ -12,8 +12,11 @@
 //! | label | meaning |
 //! |---|---|
 //! | `furniture` | should be cut |
-//! | `repeat` `near` `contained` `passage` | with a `group`, whose members say the same; all but one should be cut |
-//! | `within` | a member of a group inside a longer paragraph: the one that is usually kept |
+//! | `repeat` | a member of a `group`, equal to the others; all members but one should be cut |
+//! | `near` | a member that differs in a light word, a typing error or a spelling |
+//! | `contained` | a member whose words are inside a longer paragraph elsewhere |
+//! | `within` | a member: the sentences of that longer paragraph; usually the one that is kept |
+//! | `passage` | a member that was pasted from one text into a paragraph of another |
 //! | `trap` `update` | must be kept, although it looks like something to cut |
 //! | `either` | is not judged |
 //! | *(no mark)* | must be kept |
@@ -21,20 +24,22 @@
 //! # Scores
 //!
 //! **Documents.** One document of each cluster should be kept. Dropping a document is right if
-//! another one of its cluster is kept. A document that is dropped rightly is not scored further,
-//! and its members of groups count as cut. In a document that is dropped wrongly, all judged words
-//! count as cut wrongly. A document that is dropped as empty is scored as if all of its text were
-//! cut.
+//! another one of its cluster is kept. The words of a rightly dropped document are not scored;
+//! members of groups in it count as cut. In a wrongly dropped document every judged word counts as
+//! wrongly cut, even furniture. If a document is dropped as empty and no other one of its cluster
+//! is kept, it is scored as if it were kept and all of its text cut; the drop is wrong if any of
+//! its words must be kept.
 //!
 //! **Words** in the kept documents, as effective words: a letter of a script without spaces is half
 //! a word. A word is cut if it is inside a cut. The member of a group that should be kept is the
-//! one of which the smallest share is cut; if several have the same share, the one that is
-//! `within`, then the first in the file. The other members should be cut. If marks overlap,
-//! `either` takes precedence over what should be cut, and that over what must be kept.
+//! one of which the smallest share is cut. Of several with the same share it is one in a document
+//! that is not dropped, then one labelled `within`, then the first in the file. The other members
+//! should be cut. If marks overlap, `either` takes precedence over what should be cut, and that
+//! over what must be kept.
 //!
-//! **Sentences lost** are the sentences with a cut word that must be kept, and the groups of which
-//! no member is left. All of them are listed. A group is not judged if all its members are in
-//! documents that were dropped rightly, because another document has its text.
+//! **Sentences lost** are the sentences in which a word was cut that must be kept, and the groups
+//! of which no member is left. All of them are listed. A group is not judged if all its members are
+//! in documents that were dropped rightly, because another document has its text.
 
 mod fates;
 mod groups;
@@ -64,7 +69,7 @@ pub(crate) struct Marked {
 pub(crate) struct LabelledSpan {
     pub span: Span,
     pub label: SpanLabel,
-    /// Name of its group. `None` unless the label is one of a copy.
+    /// Name of its group. `None` if spans with this label have no group.
     pub group: Option<String>,
 }
 
@@ -102,7 +107,7 @@ impl SpanLabel {
         }
     }
 
-    fn is_copy(self) -> bool {
+    fn is_grouped(self) -> bool {
         matches!(
             self,
             Self::Repeat | Self::Near | Self::Contained | Self::Within | Self::Passage
@@ -120,14 +125,14 @@ struct Written {
     group: Option<String>,
 }
 
-/// The articles of JSON lines.
+/// Reads the articles, one from each JSON line.
 pub(super) fn read(lines: &[(usize, Value)]) -> Result<Vec<Marked>, Fault> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut articles = Vec::new();
     for (line, object) in lines {
         let article = article(*line, object)?;
         if let Some(before) = seen.insert(article.id.clone(), *line) {
-            let message = format!("the id {} stands in line {before} already", article.id);
+            let message = format!("the id {} is already on line {before}", article.id);
             return Err(Fault::at(*line, message));
         }
         articles.push(article);
@@ -169,19 +174,19 @@ fn filled(object: &Value, name: &str) -> Option<String> {
 fn mark(value: &Value) -> Result<LabelledSpan, String> {
     let written = Written::deserialize(value)
         .map_err(|e| format!("{e}; a span has start, end, label and perhaps group"))?;
-    // `Span::new` panics for larger offsets.
+    // `Span::new` panics if `end` does not fit 32 bits.
     if written.start >= written.end || u32::try_from(written.end).is_err() {
         return Err(format!(
-            "{}..{} holds no text; end lies behind start, both in bytes",
+            "{}..{} is not a span; end must be greater than start and less than 4 GiB, in bytes",
             written.start, written.end
         ));
     }
-    if written.label.is_copy() && written.group.is_none() {
+    if written.label.is_grouped() && written.group.is_none() {
         let label = written.label.name();
-        return Err(format!("a span labelled {label} names its group"));
+        return Err(format!("a span labelled {label} needs a group"));
     }
     // Other labels have no groups, so the name of one says nothing there.
-    let group = written.group.filter(|_| written.label.is_copy());
+    let group = written.group.filter(|_| written.label.is_grouped());
     Ok(LabelledSpan {
         span: Span::new(written.start, written.end),
         label: written.label,
@@ -211,11 +216,9 @@ mod tests {
         };
         assert!(
             told(json!([{"start": 3, "end": 3, "label": "trap"}]))
-                .contains("t: line 5: span 0: 3..3 holds no text")
+                .contains("t: line 5: span 0: 3..3 is not a span")
         );
-        assert!(
-            told(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("names its group")
-        );
+        assert!(told(json!([{"start": 0, "end": 3, "label": "repeat"}])).contains("needs a group"));
         assert!(
             told(json!([{"start": 0, "end": 3, "label": "junk"}]))
                 .contains("unknown variant `junk`")

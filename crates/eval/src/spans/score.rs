@@ -80,7 +80,8 @@ fn kept_by_cluster<'t>(
     kept
 }
 
-/// Whether a document was dropped because no text of it is left, and not in favour of another.
+/// Whether a document was dropped because it has no text left, and not in favour of another
+/// document.
 fn has_no_text(decision: &Decision) -> bool {
     let Some(reason) = decision.reason.as_deref() else {
         return false;
@@ -88,11 +89,11 @@ fn has_no_text(decision: &Decision) -> bool {
     reason == DropReason::Empty.name() || reason == DropReason::NoArticle.name()
 }
 
-/// What became of a document. `is_told` says whether a document of its cluster is kept.
+/// What the run did with a document. `is_told` says whether any document of its cluster is kept.
 fn standing_of(decision: &Decision, text: &str, is_told: bool) -> Standing {
     match decision.verdict {
-        // First: if another document of the cluster is kept, it does not matter why this one was
-        // dropped.
+        // This arm comes first: if another document of the cluster is kept, it does not matter why
+        // this document was dropped.
         Verdict::Drop if is_told => Standing::DroppedRightly,
         Verdict::Drop if has_no_text(decision) => {
             Standing::Cut(Spans::union([Span::new(0, text.len())]))
@@ -120,7 +121,7 @@ fn say_documents(
         match article.standing {
             Standing::DroppedRightly => drops.right += 1.0,
             Standing::DroppedWrongly => drops.wrong += 1.0,
-            // Dropping a page of furniture alone is right, so it is no wrong drop.
+            // The page may be nothing but furniture. Then dropping it is not wrong.
             Standing::Cut(_) if is_dropped => {
                 emptied += 1;
                 let mut fates = article.fates.iter();
@@ -137,7 +138,7 @@ fn say_documents(
     report.count_if_any("documents dropped as empty, scored by their words", emptied);
 }
 
-/// A part of the words with one label, in effective words.
+/// Words with one label, in effective words: those that count as cut, and all of them.
 #[derive(Default)]
 struct Share {
     cut: f64,
@@ -175,7 +176,7 @@ impl Tally {
                 out.all += counts;
                 *out.by_lang.entry(article.truth.lang.clone()).or_default() += counts;
                 let (share, part) = match fate {
-                    // Not judged, so it has no share.
+                    // A word that is not judged is in no share.
                     Fate::Either => continue,
                     Fate::Goes(label) => (out.going.entry(label).or_default(), counts.right),
                     Fate::Stays(label) => (out.staying.entry(label).or_default(), counts.wrong),
@@ -294,8 +295,8 @@ impl Mistakes<'_> {
         out
     }
 
-    /// Everything that should be gone and is kept: documents, then spans, those with the most words
-    /// first.
+    /// Everything that should be gone and is kept: first documents, then spans. The spans with the
+    /// most words left come first.
     fn misses(&self, found: &DecidedDump, kept_in: &BTreeMap<&str, usize>) -> Vec<Mistake> {
         let mut out = Vec::new();
         for (cluster, &documents) in kept_in {
@@ -318,7 +319,8 @@ impl Mistakes<'_> {
                 }
             }
         }
-        // Ties are broken by the other parts, so that the list is the same in every run.
+        // Spans with equally many words are ordered by the other parts of the tuple, so that the
+        // list is the same in every run.
         spans.sort();
         for (Reverse(halves), what, article, span) in spans {
             if halves > 0 {
@@ -342,7 +344,7 @@ impl Mistakes<'_> {
     }
 }
 
-/// A whole article, of which the beginning is shown.
+/// A whole article. Only its beginning is shown.
 fn whole(article: &Article<'_>) -> Piece {
     Piece {
         id: article.truth.id.clone(),
@@ -360,8 +362,8 @@ mod tests {
     use copydesk_clean::{Edit, Reason};
     use serde_json::json;
 
-    /// Articles as (id, text, cluster, marked pieces, cut pieces); what a piece says is looked for
-    /// in the text.
+    /// Articles as (id, text, cluster, marked pieces, cut pieces). A piece is given by its words,
+    /// which are looked for in the text.
     type Given<'a> = (
         &'a str,
         &'a str,
@@ -506,7 +508,7 @@ mod tests {
             }
         );
         assert_eq!(whats(&report), ["copy left: 6 words"]);
-        // With the other one kept, cutting the sentence in the paragraph is right too.
+        // If the other member is kept, cutting the sentence in the paragraph is right too.
         let report = scored(
             &[("a", text, None, &marks, &["The sea is calm today."])],
             &[("a", None)],

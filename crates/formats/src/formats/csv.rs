@@ -492,9 +492,9 @@ impl ReadClean for CleanRows {
         }
     }
 
-    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
         self.rows.is_start = false;
-        self.window.passes(raw)
+        self.window.skip_same(raw)
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {

@@ -314,9 +314,9 @@ impl ReadClean for CleanMembers {
         Ok(self.take(self.window.bytes().len(), number))
     }
 
-    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
         let comma = usize::from(std::mem::take(&mut self.is_first) && has_comma(number, raw));
-        self.window.passes(&raw[comma..])
+        self.window.skip_same(&raw[comma..])
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {

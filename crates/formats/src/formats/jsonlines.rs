@@ -179,7 +179,7 @@ impl ReadClean for CleanLines {
         }
     }
 
-    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
         self.is_start = false;
         let mut found = vec![0; raw.len()];
         match self.reader.read_exact(&mut found) {

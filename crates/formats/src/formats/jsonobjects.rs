@@ -151,9 +151,9 @@ impl ReadClean for CleanObjects {
         }
     }
 
-    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
         self.is_start = false;
-        self.window.passes(raw)
+        self.window.skip_same(raw)
     }
 
     fn rest(mut self: Box<Self>) -> Result<Option<Vec<u8>>> {

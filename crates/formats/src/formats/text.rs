@@ -151,8 +151,8 @@ impl ReadClean for CleanText {
         self.read()
     }
 
-    fn passed(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
-        // A text that is too long has several pieces, each of which is passed by itself.
+    fn skip_same(&mut self, _: u64, raw: &[u8]) -> Result<bool> {
+        // A text that is too long has several pieces, each of which is skipped by itself.
         let mut found = Vec::with_capacity(raw.len());
         (&mut self.from)
             .take(raw.len() as u64)

@@ -404,7 +404,7 @@ impl TakenOut {
             Verdict::Reject => {
                 let line: RejectedLine = belongs(self.rejected.next(), decision)?;
                 let raw = line.raw_bytes()?;
-                if self.passes && !clean.passed(decision.record, &raw)? {
+                if self.passes && !clean.skip_same(decision.record, &raw)? {
                     return Err(misfit(decision));
                 }
                 Ok(raw)
@@ -536,9 +536,9 @@ impl CleanFile {
     }
 
     /// Skips a rejected record that was written to the clean file. Returns whether it is there.
-    fn passed(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
+    fn skip_same(&mut self, number: u64, raw: &[u8]) -> Result<bool> {
         match &mut self.reader {
-            Some(reader) => reader.passed(number, raw),
+            Some(reader) => reader.skip_same(number, raw),
             None => Ok(false),
         }
     }

@@ -4,21 +4,23 @@
 //! comparing news:
 //!
 //! 1. A full stop does not join words (`end.Next` is two of them), because scraped text often lacks
-//!    the space between sentences. It joins single letters and is left out: `U.S.` is `US`.
+//!    the space between sentences. It does join single letters, and the normal form leaves it out:
+//!    `U.S.` is the same word as `US`.
 //! 2. A currency sign or a minus before a number and a percent sign after it are part of the word:
 //!    `$5` is not `€5`. So are the words that are written for them: `5 per cent` is one word, the
 //!    same as `5%`, and `Rs 5` is `₹5`.
 //! 3. In a script without spaces (Han, kana, Thai, Lao, Khmer, Burmese) each letter with its marks
-//!    is a word. That needs no dictionary: a run of five such letters is about as rare as a run of
-//!    three written words.
+//!    is a word. That needs no dictionary, and is as good for finding copies: five such letters in
+//!    a row are about as rare as three words in a row elsewhere.
 //! 4. An underscore ends a word.
 //!
 //! There is one definition and one fast way. `scalar` is the definition: it reads one character
 //! after another, in any script. `blocks` reads 64 bytes at a time, finds the plain words among
-//! them, and calls the scanner of `scalar` for all others. The other modules are their parts:
-//! `masks` and `runs` classify the bytes of a block, `near_ascii` reads numbers and words with an
-//! apostrophe, `short` hashes, `form` holds a normal form. Tests compare the two ways on random
-//! text.
+//! them (ASCII letters and nothing else), and calls the scanner of `scalar` for all others. The
+//! other modules are parts of these two: `masks` and `runs` classify the bytes of a block,
+//! `near_ascii` reads numbers and words with an apostrophe, `short` computes the hash of a short
+//! word, `form` holds the normal form of the word that is being read. Tests compare the two ways on
+//! random text.
 
 mod blocks;
 mod form;

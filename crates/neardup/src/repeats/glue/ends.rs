@@ -1,14 +1,15 @@
-//! Where a caption ends and the sentence begins that it is glued to.
+//! Where a caption ends and the sentence begins to which the caption is glued.
 //!
-//! Without a space between, the last word of the one and the first of the other are read as one
-//! word (`stadiumYou`), whose hash is that of neither. So all words of the caption but that one are
-//! compared by their hashes, and that one as text.
+//! Without a space between them, the last word of the first and the first word of the second are
+//! read as one word (`stadiumYou`), whose hash is that of neither. So the word of the caption that
+//! is glued is compared as text, and all its other words are compared by their hashes.
 
 use crate::repeats::page::Page;
 use crate::word_runs::same_words;
 use copydesk_text::{Span, Word, ends_sentence, normalise};
 
-/// Cuts the caption `j` from the end of what is left of segment `i`, `left`. Returns what to cut.
+/// Takes the words of caption `j` from the end of segment `i`, of which `left` is not cut yet.
+/// Returns the span to cut, or `None` if the caption is not glued there.
 /// The caption must have fewer words than the segment.
 pub(super) fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let words = page.words();
@@ -34,7 +35,8 @@ pub(super) fn cut_behind(page: &mut Page<'_>, i: usize, j: usize, left: Span) ->
 }
 
 /// Where a caption begins whose first word is `wanted`: at `word`, which follows `before`, or
-/// inside `word`. `None` if a space keeps them apart: then nothing is glued.
+/// inside `word`. `None` if `word` does not hold the first word, or if a space comes before it:
+/// then nothing is glued.
 fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Option<usize> {
     if word.hash != wanted.hash {
         let at = case_change(text, word)?;
@@ -45,7 +47,8 @@ fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Optio
     if between.contains(char::is_whitespace) || between.is_empty() && !word.is_unspaced() {
         return None;
     }
-    // In a script without spaces every word is glued to the next. Only a stop tells two apart.
+    // In a script without spaces every word is glued to the next word. Only a stop shows where a
+    // sentence ends.
     if word.is_unspaced() && !ends_sentence(between) {
         return None;
     }
@@ -53,7 +56,8 @@ fn start_of_caption(text: &str, before: Word, word: Word, wanted: Word) -> Optio
     Some(word.span.start() - opening_quotes(between))
 }
 
-/// Cuts the caption `j` from the front of what is left of segment `i`, `left`. Returns what to cut.
+/// Takes the words of caption `j` from the front of segment `i`, of which `left` is not cut yet.
+/// Returns the span to cut, or `None` if the caption is not glued there.
 /// The caption must have fewer words than the segment.
 pub(super) fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) -> Option<Span> {
     let words = page.words();
@@ -78,8 +82,8 @@ pub(super) fn cut_in_front(page: &mut Page<'_>, i: usize, j: usize, left: Span) 
     Some(Span::new(left.start(), end))
 }
 
-/// Where a caption ends whose last word is `wanted`: at `word`, before `next`, or inside
-/// `word`. `None` if a space keeps them apart.
+/// Where a caption ends whose last word is `wanted`: after `word` and before `next`, or inside
+/// `word`. `None` if `word` does not hold the last word, or if a space follows it.
 fn end_of_caption(text: &str, word: Word, next: Word, wanted: Word) -> Option<usize> {
     if word.hash != wanted.hash {
         let at = case_change(text, word)?;
@@ -94,8 +98,9 @@ fn end_of_caption(text: &str, word: Word, next: Word, wanted: Word) -> Option<us
     Some(next.span.start() - opening_quotes(between))
 }
 
-/// Whether a byte lies inside a word: a cut there has left half of it, and no caption ends in half
-/// a word. Two captions glued to one end, of which one is cut, leave such a word.
+/// Whether a byte lies inside a word. If a cut ends there, it has left half of the word, and no
+/// caption ends in half a word. Such a word is left if two captions are glued to one end of a
+/// paragraph and one of them is cut.
 fn is_inside(byte: usize, word: &Word) -> bool {
     word.span.start() < byte && byte < word.span.end()
 }
@@ -108,7 +113,7 @@ pub(in crate::repeats) fn opening_quotes(text: &str) -> usize {
             .len()
 }
 
-/// Whether two texts are the same in their normal form, as two words with one hash are.
+/// Whether two texts have the same normal form, like two words that have the same hash.
 pub(in crate::repeats) fn same_text(a: &str, b: &str) -> bool {
     normalise(a) == normalise(b)
 }

@@ -14,7 +14,7 @@ use crate::repeats::page::{MIN_WORDS, Page};
 use crate::repeats::repeat::Repeat;
 use std::ops::Range;
 
-/// Words of a heading that is too short to be looked for elsewhere.
+/// How many words a heading has that is too short to be looked for elsewhere.
 const HEADING_WORDS: Range<usize> = 2..MIN_WORDS;
 
 /// Cuts every heading that is glued to the front of its paragraph and also stands alone above it.
@@ -26,9 +26,9 @@ pub(in crate::repeats) fn cut_headings(page: &mut Page<'_>) -> Vec<Repeat> {
     out
 }
 
-/// The heading right above segment `i`, if it is glued to its front within a word (`The way outThe
-/// ferry…`): there it says nothing. A heading that is followed by a space may be how the sentence
-/// begins.
+/// Cuts the heading right above segment `i` from the front of the segment, if it is glued there
+/// within a word (`The way outThe ferry…`). A heading that is followed by a space may be how the
+/// sentence begins.
 fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     let standing = &page.remainder.ranges;
     let j = (0..i).rev().find(|&j| !standing[j].is_empty())?;
@@ -41,7 +41,7 @@ fn cut_heading(page: &mut Page<'_>, i: usize) -> Option<Repeat> {
     {
         return None;
     }
-    // Without a change of case inside the word nothing shows where the heading ends.
+    // Only a change of case inside the word shows where the heading ends.
     let last = page.words()[standing[i].start + heading - 1];
     case_change(page.text(), last)?;
     let content = page.segments()[i].content();

@@ -25,15 +25,16 @@ use super::repeat::Repeat;
 use copydesk_text::{Span, ends_sentence};
 use ends::{cut_behind, cut_in_front};
 
-/// How many segments away the caption may be that is glued to an end of a paragraph. Further
-/// away the same words at the end of a paragraph are more often its own.
+/// How many segments away from a paragraph a caption may stand that is glued to an end of it. If
+/// the caption stands further away, the same words more often belong to the paragraph.
 const REACH: usize = 3;
-/// What a caption and its credit begin and end with.
+/// Marks with which a caption, or the credit at its end, may begin.
 const OPENING: [char; 3] = ['(', '[', '（'];
+/// Marks with which the credit of a caption may end.
 const CLOSING: [char; 3] = [')', ']', '）'];
 
-/// Cuts every glued copy, and takes its words from the ranges of the segment. `parts` are found
-/// already, and come back before the others.
+/// Cuts every glued copy. `parts` are the cuts that were found before; they are returned first,
+/// followed by the glued copies.
 pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> {
     let mut cuts = GluedCuts {
         is_named: vec![false; page.segments().len()],
@@ -58,10 +59,10 @@ pub(super) fn cut_glued(page: &mut Page<'_>, parts: Vec<Repeat>) -> Vec<Repeat> 
 
 /// The glued copies that were found so far.
 struct GluedCuts {
-    /// Whether each segment is named as the copy that stays. Of such a segment nothing is cut: two
-    /// captions that are glued to each other would name each other, and neither would stay.
+    /// Whether each segment is named as the copy that stays. Nothing is cut out of such a segment:
+    /// two captions that are glued to each other would name each other, and neither would stay.
     is_named: Vec<bool>,
-    /// The cuts, with the parts that were given.
+    /// The given parts, followed by the glued copies.
     found: Vec<Repeat>,
 }
 
@@ -102,8 +103,8 @@ impl GluedCuts {
     }
 
     /// Cuts the captions that stand alone somewhere and are glued into segment `i` between two
-    /// sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`.
-    /// However far from the paragraph the caption is, nothing else is printed like that.
+    /// sentences, letter by letter: `she said.The pilot of Varn (Photo: Ada Holm)Nobody else`. The
+    /// caption may stand at any distance, because nothing else is printed like that.
     fn cut_from_midst(&mut self, page: &mut Page<'_>, i: usize) {
         let own = page.segments()[i].content();
         let before = self.found.len();
@@ -137,8 +138,8 @@ impl GluedCuts {
     }
 }
 
-/// Where a text occurs inside a span with no space before or after it, between the end of one
-/// sentence and the beginning of another.
+/// Where `wanted` occurs in `within` without a space around it, between the end of one sentence and
+/// the beginning of another.
 fn glued_at_both_ends(text: &str, within: Span, wanted: &str) -> Option<Span> {
     let raw = within.slice(text);
     for (at, _) in raw.match_indices(wanted) {

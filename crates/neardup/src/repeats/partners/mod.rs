@@ -1,20 +1,21 @@
 //! Which segments of a page share runs of words.
 //!
 //! **The textbook version** aligns every segment with every other one and keeps the pairs that say
-//! the same. Here it is done for the few pairs that can:
+//! the same. Here only the few pairs are aligned that can say the same:
 //!
 //! 1. *Only segments that share a shingle of [`WIDTH`] words are compared.* A copy that may be cut
-//!    shares at least [`least_shared`] of them, so no such copy is lost.
-//! 2. *Most shingles occur once on a page.* A filter of the size of the page ([`Recurring`])
-//!    drops them before anything is sorted, and of most pages nothing is left. It may keep a
-//!    shingle that occurs once, and never drops one that occurs twice.
+//!    shares at least [`least_shared`] shingles, so no copy is lost by this.
+//! 2. *Most shingles occur once on a page.* A filter of the size of the page ([`Recurring`]) drops
+//!    these shingles before anything is sorted. On most pages no shingle is left then. The filter
+//!    may keep a shingle that occurs once, and never drops a shingle that occurs twice.
 //! 3. *A shingle that occurs in many places is not followed everywhere.* It is counted as if every
 //!    partner had it ([`Counts::uncounted`]), so a copy is not missed because a phrase is frequent.
 //! 4. *Equal segments are found by the fingerprint of their words*, however many there are. So a
-//!    page that prints one line ten thousand times keeps one, and takes no square of time.
+//!    page that prints one line ten thousand times keeps one of them, and the time does not grow
+//!    with the square of their number.
 //!
-//! Only the sixteen partners that share most are kept. This may lose a copy, though only one that
-//! shares no more shingles than each of these.
+//! Of each segment only the sixteen partners are kept that share most shingles with it. This may
+//! lose a copy, but only a copy that shares no more shingles than any of the sixteen.
 //!
 //! [`Recurring`]: copydesk_text::Recurring
 
@@ -30,15 +31,15 @@ use shares::{Counts, Shares, equal_pairs};
 use shingles::{WIDTH, recurring_shingles};
 use std::ops::Range;
 
-/// Share of its shingles that a segment must have in common with others before it is divided into
-/// sentences, 0..=1: a sentence whose wording is the same has more.
+/// A segment is divided into sentences only if it has this share of its shingles (0..=1) in common
+/// with other segments. A sentence that has the same wording elsewhere has more in common.
 const MIN_SHARED: f64 = 0.25;
 
 /// For each segment, others that share a shingle with it.
 pub(super) struct Partners {
-    /// By segment: those that share most first.
+    /// The partners of each segment. Those that share most come first.
     of: Vec<Vec<Partner>>,
-    /// By segment.
+    /// How many shingles each segment shares.
     counts: Vec<Counts>,
 }
 
@@ -61,7 +62,8 @@ impl Partners {
         let shares = Shares::of(&occurrences, &mut counts);
         let mut keys = Vec::new();
         for (i, range) in ranges.iter().enumerate() {
-            // Of equal segments every shingle occurs elsewhere, so most are not fingerprinted.
+            // Every shingle of a segment that has an equal occurs elsewhere. So most segments need
+            // no fingerprint.
             let shingles = (range.len() + 1).saturating_sub(WIDTH);
             if is_open[i] && counts[i].shared as usize >= shingles {
                 keys.push((Fingerprint::of(&words[range.clone()]), i as u32));
@@ -73,7 +75,7 @@ impl Partners {
         }
     }
 
-    /// Whether any segment has one. Without partners a page needs no comparisons at all.
+    /// Whether any segment has a partner. A page without partners needs no comparisons.
     pub fn exist(&self) -> bool {
         self.of.iter().any(|partners| !partners.is_empty())
     }
@@ -88,12 +90,12 @@ impl Partners {
         self.of[i].iter().any(|partner| partner.segment == j)
     }
 
-    /// Whether `len` words of segment `i` may have a copy of the same wording in its partner.
+    /// Whether `len` words of segment `i` may have a copy of the same wording in `partner`.
     pub fn may_hold(&self, partner: &Partner, i: usize, len: usize) -> bool {
         (partner.shared + self.counts[i].uncounted) as usize >= least_shared(len, WIDTH)
     }
 
-    /// Whether any `len` words of segment `i` in a row may recur, there or elsewhere.
+    /// Whether any `len` words in a row of segment `i` may recur, in that segment or elsewhere.
     pub fn may_recur(&self, i: usize, len: usize) -> bool {
         self.counts[i].again as usize > len.saturating_sub(WIDTH)
     }

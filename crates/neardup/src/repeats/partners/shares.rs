@@ -8,32 +8,35 @@ use super::shingles::Occurrence;
 use copydesk_text::Fingerprint;
 use std::ops::Range;
 
-/// Segments of one shingle that are followed up. A shingle of more segments is a phrase that the
-/// page uses everywhere, and to pair all of them would take the square of their number.
+/// How many segments of one shingle are followed up. A shingle that occurs in more segments is a
+/// phrase that the page uses everywhere. To pair all its segments would take a time that grows with
+/// the square of their number.
 const MAX_PLACES: usize = 32;
-/// Partners of one segment. Those that share fewer words than sixteen others are not compared.
+/// How many partners a segment has at most. Another segment is not compared with it if sixteen
+/// segments share more shingles.
 const MAX_PARTNERS: usize = 16;
-/// What equal segments share, in shingles: more than any two segments that are not equal.
+/// How many shingles equal segments are said to share: more than any two segments that are not
+/// equal.
 const EQUAL: u32 = u32::MAX / 2;
 
 /// A segment that shares shingles with another, or has the same words.
 #[derive(Clone, Copy)]
 pub(in crate::repeats) struct Partner {
-    /// Its number.
+    /// Number of the segment.
     pub segment: usize,
     /// How many different shingles the two share, as far as they were followed up.
     pub(super) shared: u32,
 }
 
-/// How many shingles of a segment there are of several kinds.
+/// How many shingles a segment has of each of three kinds.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
-    /// That occur elsewhere, at most: the filter keeps a few that do not.
+    /// Shingles that recur, and a few more that the filter kept.
     pub shared: u32,
-    /// That recur, in the segment or elsewhere.
+    /// Shingles that recur, in the segment or elsewhere.
     pub again: u32,
-    /// That may occur in a partner besides those counted there: the segment has them twice, or they
-    /// occur in too many places to be followed.
+    /// Shingles that may occur in a partner and are not counted in [`Partner::shared`]: the segment
+    /// has them twice, or they occur in too many segments to be followed.
     pub uncounted: u32,
 }
 
@@ -55,9 +58,9 @@ struct Share {
 }
 
 impl Shares {
-    /// From all occurrences in ascending order. Counts for each segment the
-    /// occurrences that are not among the shares: the second of a shingle in the segment, and all
-    /// of a shingle that occurs in too many segments.
+    /// The shares of all occurrences, which are in ascending order. Counts for each segment the
+    /// occurrences that are not among the shares: further occurrences of a shingle in the segment,
+    /// and all occurrences of a shingle that is in too many segments.
     pub fn of(occurrences: &[Occurrence], counts: &mut [Counts]) -> Self {
         let mut shares = Self::default();
         let mut places: Vec<u32> = Vec::new();
@@ -76,8 +79,8 @@ impl Shares {
                     counts[segment as usize].uncounted -= 1;
                 }
             }
-            // The first of a frequent shingle are paired all the same, so that what occurs in very
-            // many places finds partners at all.
+            // The first segments of a frequent shingle are paired all the same. Otherwise a segment
+            // whose shingles are all frequent would have no partners.
             places.truncate(MAX_PLACES);
             if places.len() > 1 {
                 shares.add(&places);
@@ -102,8 +105,9 @@ impl Shares {
         }
     }
 
-    /// For each of `count` segments its partners: those that are equal to it, `equals` in order,
-    /// then those that share most shingles, of those that share as many the first.
+    /// The partners of each of `count` segments. Segments that are equal to it come first, then
+    /// those that share most shingles. Of segments that share equally many, the first on the page
+    /// comes first. `equals` are in ascending order.
     pub fn partners(&self, equals: &[EqualPair], count: usize) -> Vec<Vec<Partner>> {
         let mut of: Vec<Vec<Partner>> = vec![Vec::new(); count];
         if self.shares.is_empty() && equals.is_empty() {
@@ -112,7 +116,7 @@ impl Shares {
         let mut tally = Tally::new(count);
         let (mut shares, mut equals) = (self.shares.as_slice(), equals);
         for (i, partners) in of.iter_mut().enumerate() {
-            // Shares and pairs are in the order of the segments, so those of this one come next.
+            // Shares and pairs are in the order of the segments, so those of segment `i` come next.
             while let Some((share, rest)) = shares.split_first()
                 && share.segment as usize == i
             {
@@ -136,10 +140,10 @@ impl Shares {
     }
 }
 
-/// How many shingles other segments share with one segment. It is emptied and used again for the
-/// next segment: a vector for each would take the square of the page's length.
+/// How many shingles other segments share with one segment. The tally is emptied and used again for
+/// the next segment: a vector for each segment would take the square of the page's length.
 struct Tally {
-    /// By segment; 0 for all that are not in `seen`.
+    /// By segment; 0 for all segments that are not in `seen`.
     counts: Vec<u32>,
     /// The segments that were counted, each once.
     seen: Vec<u32>,
@@ -162,7 +166,7 @@ impl Tally {
         *count += 1;
     }
 
-    /// Puts segment `other` before all that are not equal.
+    /// Notes that segment `other` is equal, so that it comes before all segments that are not.
     fn add_equal(&mut self, other: u32) {
         self.add(other);
         self.counts[other as usize] = EQUAL;
@@ -186,13 +190,14 @@ impl Tally {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EqualPair {
     pub segment: u32,
-    /// The other one.
+    /// The segment with the same words.
     pub equal: u32,
 }
 
-/// Which segments, each given by the fingerprint of its words and its number, have the same words.
-/// Each is paired with the first of its kind and with the one before it, so that however many there
-/// are, none is overlooked and the pairs are no more than three times as many. In ascending order.
+/// Which segments have the same words, in ascending order. A segment is given by the fingerprint of
+/// its words and its number. It is paired with the first segment that has its words, in both
+/// directions, and with the last such segment before it. So no equal segment is overlooked, and
+/// there are at most three pairs for each segment.
 pub(super) fn equal_pairs(mut segments: Vec<(Fingerprint, u32)>) -> Vec<EqualPair> {
     segments.sort_unstable();
     let mut out = Vec::new();

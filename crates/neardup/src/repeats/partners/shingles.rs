@@ -1,7 +1,7 @@
 //! Runs of words that come more than once, found with bitmaps.
 //!
-//! Both functions err on one side only. Two different runs may fall on one bit, so that a run seems
-//! to recur and does not; a run that does recur is never overlooked.
+//! Both functions err on one side only. Two different runs may share a bit, so a run may seem to
+//! recur although it does not. A run that does recur is never overlooked.
 
 use crate::shingles::rolling;
 use copydesk_text::{Recurring, Word};
@@ -16,7 +16,7 @@ pub(super) const WIDTH: usize = 4;
 pub(super) struct Occurrence {
     /// Hash of the shingle.
     pub shingle: u64,
-    /// Number of the segment that it is in.
+    /// Number of the segment that holds the shingle.
     pub segment: u32,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn recurring_shingles(
     for &shingle in &all {
         seen.see(shingle);
     }
-    // The second time the hashes are there already, in the same order.
+    // In this second loop the hashes are taken from `all`, which has them in the same order.
     let mut rest = all.as_slice();
     let mut out = Vec::new();
     for (i, range) in ranges.iter().enumerate() {
@@ -67,11 +67,12 @@ pub(super) fn recurring_shingles(
 /// Width of the runs that [`has_recurring_runs`] counts, in words.
 const RUN: usize = 3;
 
-/// Whether at least `least` runs of three words, one or more, have come before in `words`.
+/// Whether at least `least` runs of three words have come before in `words`. `least` is not 0.
 ///
-/// It costs a fraction of a comparison, so it is asked before one.
+/// This takes a fraction of the time of a comparison, so it is asked before a comparison.
 pub(in crate::repeats) fn has_recurring_runs(words: &[Word], least: usize) -> bool {
-    // Two kilobytes, which stay in the first cache. Paragraphs are far shorter than that.
+    // The bitmap takes two kilobytes, which stay in the first cache. Paragraphs have far fewer runs
+    // than it has bits.
     const BITS: u64 = 16_384;
     let mut seen = [0u64; (BITS / 64) as usize];
     let mut again = 0;

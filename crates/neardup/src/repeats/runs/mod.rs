@@ -1,9 +1,9 @@
 //! Sentences that recur in the same order, wherever they are.
 //!
 //! A page may hold its body twice on one line, a passage pasted twice into long paragraphs, or a
-//! list of headlines at the top and again at the foot. Each sentence of these may be too short to
-//! be taken for a repeat, or be only a part of its paragraph; it is the run that tells. The later
-//! run is cut.
+//! list of headlines at the top and again at the foot. A single sentence of these may be too short
+//! to be taken for a repeat, or may be only a part of its paragraph. The run of sentences shows
+//! that the text is repeated. The later run is cut.
 //!
 //! ```text
 //! Storm tears the roof off the tram depot
@@ -18,19 +18,20 @@
 //! ```
 //!
 //! **The textbook version** finds the longest common substrings of the page with itself, sentences
-//! being its letters. Here it is done with a table of sentences, read from front to back:
+//! being its letters. Here a table of sentences is used, and the page is read from front to back:
 //!
-//! 1. *A run begins at a sentence that counts* and has come before. What may be said twice on
-//!    purpose (a short question, an answer, fewer than five words) does not count, and is added to
-//!    a run only between and before sentences that do.
+//! 1. *A run is looked for at each sentence that counts* and has come before. A sentence that may
+//!    be said twice on purpose (a short question, an answer, fewer than five words) does not count.
+//!    It is only added to a run that has a sentence that counts.
 //! 2. *Each of the first eight earlier places is followed* as far as both texts are alike. The run
 //!    of which most can be cut is taken, and the search continues after it. So no sentence is cut
-//!    twice and the time is in proportion to the page, though a longer run that begins inside the
-//!    one taken is not seen.
-//! 3. *Not all of a run can be cut.* It is divided where another cut or the paragraph ends, on
-//!    either side, so that each piece names one paragraph as its copy.
-//! 4. *Inside a paragraph only a long piece is cut*, because a short one is quoted there or taken
-//!    up again, and the rest would lose its sense. Half a quotation is never cut.
+//!    twice, and the time is in proportion to the page. A longer run that begins inside the taken
+//!    run is not seen.
+//! 3. *Not all of a run can be cut.* A run is divided at other cuts and at the ends of paragraphs,
+//!    in both of its places. So each piece names one paragraph as its copy.
+//! 4. *Inside a paragraph a piece is cut only if its run is long.* A short run is quoted there or
+//!    taken up again, and the rest of the paragraph would make no sense without it. Half a
+//!    quotation is never cut.
 
 mod sentences;
 
@@ -46,7 +47,8 @@ use std::ops::Range;
 /// A run of no more than this many effective words, or of one sentence, is not cut out of a
 /// paragraph.
 const MAX_QUOTED_WORDS: usize = 40;
-/// Sentences that are followed at a time; a longer run is found in several parts.
+/// How many sentences are followed at most from one place on. A longer run is found in several
+/// parts.
 const MAX_SENTENCES: usize = 512;
 /// Pairs of marks: a piece must hold both or neither.
 const PAIRS: [Pair; 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('(', ')')];
@@ -74,7 +76,8 @@ pub(super) fn cut_runs(page: &Page<'_>, others: &[Repeat]) -> Vec<Repeat> {
             i += 1;
             continue;
         };
-        // What could not be cut, since its earlier copy was cut too, may occur a third time.
+        // Sentences at the end that could not be cut, since their earlier copy was cut too, may
+        // occur in a third place.
         i = runs.cut(&run).max(i + 1);
         free_from = i;
     }
@@ -87,7 +90,7 @@ struct Run {
     start: usize,
     /// The first sentence of the earlier run.
     earlier: usize,
-    /// Sentences of each.
+    /// How many sentences each of the two runs has.
     len: usize,
 }
 
@@ -98,11 +101,12 @@ impl Run {
     }
 }
 
-/// The runs that were found so far, and what they leave. Ranges are of sentences.
+/// The cuts of the runs that were found so far, and which sentences they touch. All ranges are
+/// ranges of sentences.
 struct Runs<'r> {
     page: &'r Page<'r>,
     sentences: &'r [Sentence],
-    /// Whether a cut touches each sentence: one of the steps before, or one of these.
+    /// Whether each sentence is touched by a cut, of an earlier step or of a run.
     is_cut: Vec<bool>,
     /// Whether each sentence is needed as the copy that stays.
     is_kept: Vec<bool>,
@@ -110,7 +114,7 @@ struct Runs<'r> {
 }
 
 impl<'r> Runs<'r> {
-    /// `others` are the cuts of the steps before, which runs leave alone.
+    /// `others` are the cuts of earlier steps. No run takes a sentence that they touch.
     fn new(page: &'r Page<'r>, sentences: &'r [Sentence], others: &[Repeat]) -> Self {
         Self {
             page,
@@ -121,8 +125,8 @@ impl<'r> Runs<'r> {
         }
     }
 
-    /// The run through sentence `i`, not before `free_from`, of which most can be cut, above all
-    /// the sentence itself. `earlier` are places of the sentence, in order.
+    /// The run through sentence `i` that is most useful to cut ([`Self::use_of`]). It does not
+    /// begin before `free_from`. `earlier` are places of the sentence, in order.
     fn longest(&self, earlier: &[usize], i: usize, free_from: usize) -> Option<Run> {
         let mut runs = Vec::new();
         for &at in earlier {
@@ -138,14 +142,14 @@ impl<'r> Runs<'r> {
         runs.into_iter().max_by_key(|run| self.use_of(run, i))
     }
 
-    /// How much is gained by a run that was found for sentence `i`: whether that can be cut, how
-    /// many sentences can be cut, and how many there are.
+    /// How useful it is to cut a run that was found for sentence `i`: whether sentence `i` can be
+    /// cut, how many sentences of the run can be cut, and how many sentences the run has.
     fn use_of(&self, run: &Run, i: usize) -> (bool, usize, usize) {
         let can_be_cut = (0..run.len).filter(|&k| self.may_cut(run, k)).count();
         (self.may_cut(run, i - run.start), can_be_cut, run.len)
     }
 
-    /// The run through sentence `i` that is equal to one through sentence `at`.
+    /// The longest run through sentence `i` that repeats a run through sentence `at`.
     fn follow(&self, at: usize, i: usize, free_from: usize) -> Run {
         // The earlier run must end before the later one begins.
         let most = (self.sentences.len() - i).min(i - at).min(MAX_SENTENCES);
@@ -153,7 +157,8 @@ impl<'r> Runs<'r> {
         while behind + 1 < most && self.are_alike(at + behind + 1, i + behind + 1) {
             behind += 1;
         }
-        // Sentences in front that count would have begun the run.
+        // Before sentence `i` only sentences that do not count are added. A sentence that counts
+        // would have been followed itself.
         let most = at.min(i - free_from).min(i - at - behind - 1);
         let mut before = 0;
         while before < most && self.are_equal_and_light(at - before - 1, i - before - 1) {
@@ -164,7 +169,7 @@ impl<'r> Runs<'r> {
             earlier: at - before,
             len: before + 1 + behind,
         };
-        // The heading of what follows happens to be the same in both places.
+        // A heading at the end belongs to the text after the run, and is the same by chance.
         while run.len > 1 && self.ends_in_heading(&run) {
             run.len -= 1;
         }
@@ -188,8 +193,8 @@ impl<'r> Runs<'r> {
         self.sentences[sentence].span.slice(self.page.text())
     }
 
-    /// Whether the last line of a run has no stop though the one before has: a heading, which
-    /// belongs to what follows.
+    /// Whether the last sentence of a run is a heading, which belongs to the text after the run: it
+    /// ends without a stop, and the sentence before it ends with one.
     fn ends_in_heading(&self, run: &Run) -> bool {
         let last = run.start + run.len - 1;
         last + 1 < self.sentences.len()
@@ -197,8 +202,8 @@ impl<'r> Runs<'r> {
             && ends_sentence(self.text(last - 1))
     }
 
-    /// Effective words of the different sentences that count: a chant that says one sentence ten
-    /// times is as heavy as the sentence.
+    /// Effective words of the sentences that count, each different sentence once: a chant that says
+    /// one sentence ten times has the weight of that sentence.
     fn weight(&self, range: &Range<usize>) -> usize {
         let mut seen = AHashSet::new();
         let mut weight = 0;
@@ -210,14 +215,16 @@ impl<'r> Runs<'r> {
         weight
     }
 
-    /// Whether sentence `k` of a run is still in both places and is not needed there.
+    /// Whether sentence `k` of a run may be cut: it is not cut in either place, and no other cut
+    /// names its later place as the kept copy.
     fn may_cut(&self, run: &Run, k: usize) -> bool {
         let (later, earlier) = (run.start + k, run.earlier + k);
         !self.is_cut[later] && !self.is_kept[later] && !self.is_cut[earlier]
     }
 
-    /// Cuts what can be cut of a run, as one piece for each pair of paragraphs that share it.
-    /// Returns the end of the last piece, or of the run, if nothing of it is cut.
+    /// Cuts the sentences of a run that can be cut, divided into pieces. A piece is in one
+    /// paragraph, and so is its copy. Returns the end of the last piece, or the end of the run if
+    /// nothing is cut.
     fn cut(&mut self, run: &Run) -> usize {
         let mut last = None;
         let is_long = self.is_long(&run.later());
@@ -239,7 +246,8 @@ impl<'r> Runs<'r> {
     }
 
     /// Where the piece ends that begins with sentence `k` of a run: before the first sentence that
-    /// cannot be cut, or that is in another paragraph here or where it comes from.
+    /// cannot be cut, or that is in another paragraph than sentence `k` in either of its two
+    /// places.
     fn end_of_piece(&self, run: &Run, k: usize) -> usize {
         let mut end = k;
         while end < run.len
@@ -251,7 +259,8 @@ impl<'r> Runs<'r> {
         end
     }
 
-    /// The segments in which sentence `k` of a run is, later and earlier.
+    /// The two segments that hold sentence `k` of a run: that of the later and of the earlier
+    /// place.
     fn segments(&self, run: &Run, k: usize) -> (usize, usize) {
         let (later, earlier) = (run.start + k, run.earlier + k);
         let sentences = self.sentences;
@@ -267,8 +276,8 @@ impl<'r> Runs<'r> {
         counting > 1 && self.weight(range) > MAX_QUOTED_WORDS
     }
 
-    /// The sentences, or as many of them as can be cut without tearing a quotation apart: without
-    /// the last ones if that helps, else without the first ones.
+    /// The sentences, or as many of them as can be cut without tearing a quotation apart. The last
+    /// sentences are left out if that helps, otherwise the first ones.
     fn without_torn_ends(&self, range: Range<usize>) -> Option<Range<usize>> {
         if !self.would_tear(&range) {
             return Some(range);
@@ -294,9 +303,9 @@ impl<'r> Runs<'r> {
         None
     }
 
-    /// Cuts sentences of one paragraph that occur in another.
+    /// Cuts the sentences `later`, which are in one paragraph, and names `earlier` as their copy.
     fn cut_piece(&mut self, later: Range<usize>, earlier: Range<usize>) {
-        // Sentences that are spelt alike may have another number of words.
+        // Sentences with the same letters may have different numbers of words.
         let (cut, kept) = (self.words(&later), self.words(&earlier));
         let kind = if self.is_whole(&later) && self.is_whole(&earlier) {
             RepeatKind::Equal
@@ -322,17 +331,17 @@ impl<'r> Runs<'r> {
         self.sentences[range.end - 1].words.end - self.sentences[range.start].words.start
     }
 
-    /// Whether sentences are all of their paragraph.
+    /// Whether the sentences are their whole paragraph.
     fn is_whole(&self, range: &Range<usize>) -> bool {
         self.content(range) == self.span(range)
     }
 
-    /// The paragraph in which sentences are.
+    /// The span of the paragraph that holds the sentences.
     fn content(&self, range: &Range<usize>) -> Span {
         self.page.segments()[self.sentences[range.start].segment].content()
     }
 
-    /// From the first sentence to the last, without the space after it.
+    /// The span from the first sentence to the last, without the space after the last.
     fn span(&self, range: &Range<usize>) -> Span {
         let first = self.sentences[range.start].span;
         let all = first.join(self.sentences[range.end - 1].span);
@@ -340,8 +349,8 @@ impl<'r> Runs<'r> {
         Span::new(all.start(), all.start() + visible)
     }
 
-    /// Whether a cut would leave half a quotation, or an introduction or a signature without what
-    /// belongs to it.
+    /// Whether a cut would leave half a quotation, an introduction without the words that it
+    /// introduces, or a signature without the words that it signs.
     fn would_tear(&self, range: &Range<usize>) -> bool {
         let (text, cut) = (self.page.text(), self.span(range));
         let content = self.content(range);
@@ -355,7 +364,7 @@ impl<'r> Runs<'r> {
     }
 }
 
-/// For each sentence, whether one of the spans touches it, the space after it included.
+/// For each sentence, whether one of the spans touches the sentence or the space after it.
 fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
@@ -364,7 +373,7 @@ fn touched(sentences: &[Sentence], spans: &Spans) -> Vec<bool> {
     out
 }
 
-/// Whether every mark of a text has its other half there.
+/// Whether every mark of a text has its other half in the text.
 fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }

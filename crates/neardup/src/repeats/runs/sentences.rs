@@ -1,7 +1,7 @@
 //! The sentences of a page, and where each of them recurs.
 //!
-//! Most pages have no sentence that recurs. [`may_recur`] knows it after dividing a few
-//! of their segments, so it is asked before [`sentences`].
+//! Most pages have no sentence that recurs. [`may_recur`] finds that out by dividing only a few of
+//! their segments, so it is called before [`sentences`].
 
 use crate::repeats::lines::{QUESTION_MARKS, speaker, without_closing_quotes};
 use crate::repeats::page::{MIN_WORDS, Page};
@@ -9,32 +9,32 @@ use ahash::AHashMap;
 use copydesk_text::{Fingerprint, Span, effective_words};
 use std::ops::Range;
 
-/// A question or answer of no more than this many effective words is put or given twice on purpose.
+/// A question or answer of no more than this many effective words may be there twice on purpose.
 pub(super) const MAX_MEANT_WORDS: usize = 20;
-/// Places of one sentence that are followed up. What occurs more often names one of the first as
-/// its copy.
+/// How many places of one sentence are followed up. If the sentence occurs more often, its later
+/// places name one of these as their copy.
 const MAX_PLACES: usize = 8;
-/// What begins a line of a list, which may look like verse otherwise.
+/// Marks that begin a line of a list. Without them a list may look like verse.
 const BULLETS: [char; 9] = ['•', '·', '▪', '■', '‣', '►', '*', '-', '–'];
 
 /// A sentence, or a line that holds no more than one.
 pub(super) struct Sentence {
-    /// Number of the segment that it is in.
+    /// Number of the segment that holds the sentence.
     pub segment: usize,
-    /// Where it is, with the space after it.
+    /// The span of the sentence and the space after it.
     pub span: Span,
-    /// Its words; never empty.
+    /// The words of the sentence. There is at least one.
     pub words: Range<usize>,
-    /// What equal sentences have in common.
+    /// The fingerprint of the words. Equal sentences have equal fingerprints.
     pub key: Fingerprint,
-    /// Its length in effective words, or 0 for a sentence that does not count: it may be said twice
-    /// on purpose, and is only cut along with others.
+    /// Length in effective words, or 0 if the sentence does not count. Such a sentence may be said
+    /// twice on purpose, and is cut only along with others.
     pub weight: usize,
 }
 
-/// Whether a sentence that counts may come more than once. Most documents have none, and only a few
-/// of their segments need to be divided into sentences to know it: those whose shingles recur.
-/// Lists that look like verse have no partners, so nothing is known of them.
+/// Whether a sentence that counts may occur more than once. Most documents have no such sentence.
+/// To find that out, only the segments whose shingles recur are divided into sentences. Lists that
+/// look like verse have no partners, so nothing is known of them, and the answer is yes.
 pub(super) fn may_recur(page: &Page<'_>) -> bool {
     let mut likely = Vec::new();
     for segment in 0..page.ranges.len() {
@@ -59,7 +59,8 @@ pub(super) fn sentences(page: &Page<'_>) -> Vec<Sentence> {
     out
 }
 
-/// Whether a segment is whole, as far as the furniture goes, and no verse.
+/// Whether a segment is divided into sentences: it has words, no furniture was cut out of it, and
+/// it is not verse.
 fn is_divided(page: &Page<'_>, segment: usize) -> bool {
     let range = &page.document.ranges()[segment];
     let is_whole = page.remainder.ranges[segment] == *range && !page.remainder.gone[segment];
@@ -93,16 +94,16 @@ fn add_sentences(page: &Page<'_>, segment: usize, out: &mut Vec<Sentence>) {
     }
 }
 
-/// Whether a sentence of `len` effective words may be put or answered twice: a short question, or
-/// words after a name.
+/// Whether a sentence of `len` effective words may be said twice on purpose: it is a short
+/// question, or short and follows the name of its speaker.
 fn is_spoken(sentence: &str, len: usize) -> bool {
     let sentence = without_closing_quotes(sentence);
     let is_question = sentence.ends_with(QUESTION_MARKS);
     len <= MAX_MEANT_WORDS && (is_question || speaker(sentence).is_some())
 }
 
-/// The first places of each sentence that counts and comes more than once, in order, as indices
-/// into `sentences`.
+/// The first places of each sentence that counts and occurs more than once, in order. A place is an
+/// index into `sentences`.
 pub(super) fn places(sentences: &[Sentence]) -> AHashMap<Fingerprint, Vec<usize>> {
     let mut keys: Vec<(Fingerprint, usize)> = Vec::new();
     for (i, sentence) in sentences.iter().enumerate() {

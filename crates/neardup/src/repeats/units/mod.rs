@@ -1,9 +1,9 @@
 //! What belongs together is cut together or not at all.
 //!
-//! A repeat may be right word for word and its cut still leave the article in rags: a colon with
+//! A repeat may be right word for word, and yet its cut may leave the article in rags: a colon with
 //! nothing after it, half a quotation, the words of a post without its signature, an answer that is
-//! missing from a list because another question was answered alike. Such cuts are taken back;
-//! nothing is lost by it.
+//! missing from a list because another question has the same answer. Cuts that do so are taken
+//! back. No text is lost by taking back a cut.
 //!
 //! ```text
 //! The ferry is missing and nobody answers the telephone.
@@ -13,9 +13,10 @@
 //! The ferry is missing and nobody answers the telephone.   ← stays: the line above needs it
 //! ```
 //!
-//! Each question is one method of [`CutDocument`], and [`CutDocument::takes_back`] is the list of
-//! them. Quotations are in `quotes.rs`, posts in `posts.rs`, phrases that two places of an article
-//! need in `phrases.rs`, and here is what belongs to the line above or below.
+//! Each reason to take back a cut is one method of [`CutDocument`], and [`CutDocument::takes_back`]
+//! asks them all. Quotations are in `quotes.rs`, posts in `posts.rs`, and phrases that two places
+//! of an article need in `phrases.rs`. Lines that belong to the line above or below are in this
+//! file.
 
 mod phrases;
 mod posts;
@@ -29,8 +30,8 @@ use copydesk_text::{Document, Span, Spans, ends_sentence};
 /// What the items of a list begin with.
 const BULLETS: [&str; 6] = ["- ", "• ", "* ", "– ", "▪ ", "● "];
 
-/// Takes back the cuts that would leave half of what belongs together. `removed` is what is cut
-/// anyway. The order of the repeats stays.
+/// Takes back the cuts that would leave half of what belongs together. `removed` are the spans that
+/// are cut anyway. The repeats keep their order.
 pub(super) fn keep_units_whole(
     document: &Document<'_>,
     removed: &Spans,
@@ -52,16 +53,16 @@ pub(super) fn keep_units_whole(
         if left.len() == repeats.len() {
             return repeats;
         }
-        // A line that now stays may introduce what is still to be cut, so all is asked again. It
-        // ends, because there are fewer repeats each time.
+        // A line that now stays may introduce another that is to be cut, so all repeats are
+        // examined again. The loop ends, because there are fewer repeats each time.
         repeats = left;
     }
 }
 
-/// A document and all that would be cut in it. Segments are given by their numbers.
+/// A document and all that would be cut out of it. Its methods take segments by their numbers.
 struct CutDocument<'d> {
     document: &'d Document<'d>,
-    /// What the repeats cut, and what is cut anyway.
+    /// The cuts of the repeats, and the spans that are cut anyway.
     cut: &'d Spans,
 }
 
@@ -82,8 +83,8 @@ impl CutDocument<'_> {
             || self.is_short_and_far(repeats, at)
     }
 
-    /// Whether the line before a cut introduces it and stays: `He wrote:`. Inside a paragraph that
-    /// is what comes before the cut there.
+    /// Whether the line before a cut introduces the cut words and stays: `He wrote:`. If the cut
+    /// begins inside a paragraph, the words before it in that paragraph are taken for the line.
     fn leaves_introduction(&self, segment: usize, cut: Span) -> bool {
         let content = self.content(segment);
         if cut.start() > content.start() {
@@ -122,8 +123,8 @@ impl CutDocument<'_> {
             && !repeat.kept.overlaps(self.content(next))
     }
 
-    /// Whether a cut takes the opening of an article that is printed twice, although the rest is
-    /// cut from the second copy: the first would begin without it.
+    /// Whether a cut takes the opening from the first copy of an article that is printed twice,
+    /// although the rest is cut from the second copy. Then the first copy would have no opening.
     fn takes_opening(&self, repeats: &[Repeat], at: usize) -> bool {
         let (here, there) = self.places(&repeats[at]);
         if here >= there || !(0..here).all(|line| self.is_empty(line) || self.is_cut(line)) {
@@ -132,13 +133,14 @@ impl CutDocument<'_> {
         let (Some(here), Some(there)) = (self.next_line(here), self.next_line(there)) else {
             return false;
         };
-        // Of what follows the opening, the copy below is cut and the one above is kept.
+        // The line after the opening is cut in the second copy, and names the first copy.
         repeats
             .iter()
             .any(|other| self.places(other) == (there, here))
     }
 
-    /// Whether a cut takes the line above a list that stays, while its copy is above none.
+    /// Whether a cut takes the line above a list that stays, and the copy of that line is not above
+    /// a list.
     fn heads_list(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.is_item(segment) {
             return false;
@@ -159,7 +161,7 @@ impl CutDocument<'_> {
         BULLETS.iter().any(|bullet| line.starts_with(bullet))
     }
 
-    /// Where the visible text of a segment is.
+    /// The span of the visible text of a segment.
     fn content(&self, segment: usize) -> Span {
         self.document.segments()[segment].content()
     }
@@ -172,7 +174,7 @@ impl CutDocument<'_> {
         self.content(segment).is_empty()
     }
 
-    /// Whether something of a segment is cut.
+    /// Whether any part of a segment is cut.
     fn is_cut(&self, segment: usize) -> bool {
         self.cut.overlap(self.content(segment))
     }
@@ -191,7 +193,7 @@ impl CutDocument<'_> {
         below.find(|&line| !self.is_empty(line))
     }
 
-    /// The segment in which the copy is that stays.
+    /// The segment that holds the kept copy of a repeat.
     fn holder(&self, repeat: &Repeat) -> usize {
         self.document.segment_at(repeat.kept.start())
     }
@@ -202,7 +204,7 @@ impl CutDocument<'_> {
         (here, self.holder(repeat))
     }
 
-    /// Whether nothing that stays is between a repeat and its copy.
+    /// Whether all segments between a repeat and its copy are empty or cut.
     fn is_beside(&self, repeat: &Repeat) -> bool {
         let (here, there) = self.places(repeat);
         let mut between = here.min(there) + 1..here.max(there);
@@ -210,8 +212,8 @@ impl CutDocument<'_> {
     }
 }
 
-/// Whether a line may be the middle of a sentence. An address begins with a small letter and is
-/// none.
+/// Whether a line may go on with a sentence: it begins with a small letter. An address does so too
+/// and is excluded.
 fn goes_on_with_sentence(line: &str) -> bool {
     let is_address = line.starts_with("http") || line.starts_with("www.");
     line.starts_with(char::is_lowercase) && !is_address

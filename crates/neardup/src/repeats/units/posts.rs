@@ -1,7 +1,7 @@
 //! Embedded posts, which are cut with their signature or not at all.
 //!
-//! `posts.rs` of the parent folder finds posts that the story quotes, and cuts them whole. Here are
-//! those of which another step wants a part.
+//! `posts.rs` of the parent folder finds posts that the story quotes, and cuts them whole. Other
+//! steps may cut a part of a post; this file finds such cuts.
 
 use super::CutDocument;
 use crate::repeats::Repeat;
@@ -11,7 +11,7 @@ use copydesk_text::Span;
 
 /// Longest line that signs a post, in bytes.
 const MAX_SIGNATURE: usize = 120;
-/// Lines of one post.
+/// Most lines of a post, with its signature.
 const MAX_POST_LINES: usize = 6;
 
 impl CutDocument<'_> {
@@ -20,7 +20,7 @@ impl CutDocument<'_> {
         self.leaves_signature(cut) || self.takes_signature_alone(segment, cut)
     }
 
-    /// Whether what follows a cut is a signature and stays.
+    /// Whether a signature follows a cut and stays.
     fn leaves_signature(&self, cut: Span) -> bool {
         let text = self.document.text();
         let after = text[cut.end()..].trim_start();
@@ -46,8 +46,8 @@ impl CutDocument<'_> {
         !self.cut.overlap(Span::new(end - last.len_utf8(), end))
     }
 
-    /// Whether a cut takes a line of a post or statement because the story quotes that line: it is
-    /// cut with all of the post, or stays.
+    /// Whether a cut takes a line of a post or statement because the story quotes that line, and
+    /// the signature stays. A line is cut with all of its post or not at all.
     pub(super) fn takes_quoted_line(&self, segment: usize, repeat: &Repeat) -> bool {
         let Some(signed) = self.signature_below(segment) else {
             return false;
@@ -58,7 +58,7 @@ impl CutDocument<'_> {
         !self.ends_in_cut(signed) && is_open_quotation(before)
     }
 
-    /// Whether a line is cut with all that follows of its post.
+    /// Whether a line is in a post and is cut with the rest of the post below it.
     pub(super) fn goes_with_post(&self, segment: usize) -> bool {
         let Some(signed) = self.signature_below(segment) else {
             return false;
@@ -66,7 +66,8 @@ impl CutDocument<'_> {
         (segment..=signed).all(|line| self.ends_in_cut(line))
     }
 
-    /// The line with the signature of the post in which a line may be.
+    /// The first line with a signature, from a line on. If it is near enough, the line may be in
+    /// the post that is signed there.
     fn signature_below(&self, segment: usize) -> Option<usize> {
         let end = self.document.segments().len();
         let mut lines = segment..end.min(segment + MAX_POST_LINES);
@@ -79,7 +80,7 @@ fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default()
 }
 
-/// Whether a line begins with what signs an embedded post: `— Mayor (@mayor) July 1, 2019`.
+/// Whether a line begins like the signature of an embedded post: `— Mayor (@mayor) July 1, 2019`.
 fn signs_post(line: &str) -> bool {
     let line = line.trim_start();
     let front = &line[..line.floor_char_boundary(MAX_SIGNATURE)];

@@ -1,7 +1,7 @@
-//! Quotations that stay whole, and stay with whoever says them.
+//! Quotations that stay whole, and stay with the name of the speaker.
 //!
-//! Of a page that prints a sentence inside two quotations, nothing can be cut without taking a mark
-//! from its other half:
+//! If a page prints a sentence inside two quotations, neither copy can be cut without taking one
+//! quotation mark and leaving the other:
 //!
 //! ```text
 //! “The lamp had failed at nine. We were afraid,” she said.
@@ -26,16 +26,16 @@ const PAIRS: [Pair; 8] = [
     ('[', ']'),
     ('（', '）'),
 ];
-/// Marks of a quotation that are no apostrophes.
+/// Quotation marks that cannot be apostrophes.
 const QUOTATION_MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '「', '『'];
-/// What a line begins with that says who said the one before.
+/// Marks that begin a line which names the speaker of the line before.
 const ATTRIBUTION_MARKS: [&str; 3] = ["--", "—", "–"];
-/// Longest line that says so, in words.
+/// Longest line that names the speaker, in words.
 const MAX_ATTRIBUTION: usize = 12;
 
 impl CutDocument<'_> {
-    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets. A
-    /// paragraph that has only one of them anyway is no worse for it.
+    /// Whether a cut inside a paragraph takes one mark of a pair of quotation marks or brackets.
+    /// Such a cut does no harm in a paragraph in which a mark has no other half anyway.
     pub(super) fn halves_quotation(&self, segment: usize, cut: Span) -> bool {
         let (content, text) = (self.content(segment), self.document.text());
         if cut.start() <= content.start() && content.end() <= cut.end() {
@@ -47,8 +47,8 @@ impl CutDocument<'_> {
         is_balanced(content.slice(text)) && !is_balanced(inside)
     }
 
-    /// Whether a cut takes the story's quotation, with who says it, because the page has the speech
-    /// as well from which it is quoted.
+    /// Whether a cut takes a quotation of the story together with the name of the speaker, because
+    /// the page also has the speech from which the story quotes.
     pub(super) fn takes_attributed_quotation(&self, repeat: &Repeat) -> bool {
         let cut = repeat.cut.slice(self.document.text()).trim();
         let Some(close) = cut.rfind(['"', '”', '»', '」']) else {
@@ -62,8 +62,9 @@ impl CutDocument<'_> {
         is_attributed && is_speech && !self.is_beside(repeat)
     }
 
-    /// Whether the line after a cut says who said it and stays: `-- Ada Holm, divers' union`. Of a
-    /// copy right above it says that too.
+    /// Whether the line after a cut stays and names the speaker of the cut words, as
+    /// `-- Ada Holm, divers' union` does. If the copy is right beside the cut, the line names the
+    /// speaker of the copy too, and nothing is lost.
     pub(super) fn leaves_attribution(&self, segment: usize, repeat: &Repeat) -> bool {
         if self.content(segment).end() > repeat.cut.end() || self.is_beside(repeat) {
             return false;
@@ -84,7 +85,7 @@ pub(super) fn is_balanced(text: &str) -> bool {
     quotations::is_balanced(text, &PAIRS)
 }
 
-/// Whether a line begins like one that says who said something.
+/// Whether a line begins like a line that names a speaker.
 fn opens_attribution(line: &str) -> bool {
     ATTRIBUTION_MARKS.iter().any(|mark| line.starts_with(mark))
 }

@@ -1,10 +1,10 @@
 //! In how many stories of its site each segment occurs.
 //!
 //! Pages that share much of their text are one story, so that a wire story on fifty pages counts
-//! once. First each document is weighed by its segments, and each pair of documents by those that
-//! both have; pairs that share enough are joined into stories. Then every segment that occurs in
-//! more than one document is counted by stories. Templates (segments with their numbers taken out)
-//! are counted in the same stories.
+//! once. First each document is weighed by its segments, and each pair of documents by the segments
+//! that both documents have. Pairs that share enough are joined into stories. Then, for every
+//! segment that occurs in more than one document, its stories are counted. Templates (segments with
+//! their numbers taken out) are counted in the same stories.
 
 use super::super::run_context::RunContext;
 use super::occurrences::OccurrenceRow;
@@ -18,9 +18,9 @@ use copydesk_text::{Rank, SiteId};
 
 /// The ranks of documents, and their sites.
 pub(super) struct Ranked<'s> {
-    /// By their arrivals.
+    /// The rank of each document, by its arrival.
     pub rank_of: &'s [Rank],
-    /// By their ranks.
+    /// The site of each document, by its rank.
     pub sites: &'s [SiteId],
 }
 
@@ -29,7 +29,8 @@ impl Ranked<'_> {
         row.ranked(self.rank_of[row.document.index()])
     }
 
-    /// The rows of one segment as occurrences, in order of rank; in memory that is used again.
+    /// The rows of one segment as occurrences, in order of rank. They replace the content of
+    /// `group`, whose memory is used again.
     fn occurrences<'g>(
         &self,
         rows: &[OccurrenceRow],
@@ -43,7 +44,7 @@ impl Ranked<'_> {
         group
     }
 
-    /// The counts of each segment that occurs in more than one document.
+    /// Counts each segment that occurs in more than one document.
     fn counted(
         &self,
         counter: &RecurrenceCounter,
@@ -67,11 +68,12 @@ impl Ranked<'_> {
     }
 }
 
-/// What one thread has counted.
+/// The counts of one thread.
 #[derive(Default)]
 struct CountedPart {
     counted: Vec<Counted>,
-    /// The occurrences of the segment that is counted; used again for the next.
+    /// The occurrences of the segment that is being counted. The memory is used again for the next
+    /// segment.
     group: Vec<SegmentOccurrence>,
 }
 
@@ -91,10 +93,12 @@ pub(super) fn count(
 ) -> Result<RecurrenceTable> {
     let weights = Weights::new(ranked.sites.len());
     let means = &walk.means;
-    // Most segments are in one document. They weigh something there, but need not be sorted.
+    // Most segments are in one document only. They count for the weight of that document, but need
+    // not be sorted.
     let segments =
         segments.finish_recurring_and(OccurrenceRow::short_key, means.share(SIGHTINGS), |row| {
-            // Adds the weight. One document has no pairs, so the iterator is empty.
+            // `add` adds the weight. It returns the pairs of documents, of which there are none
+            // here.
             weights.add(&[ranked.occurrence(row)]).for_each(drop);
         })?;
     let templates = templates.finish_recurring(OccurrenceRow::short_key, means.share(TEMPLATES))?;

@@ -6,8 +6,8 @@ use copydesk_store::{BlobVec, MemoryBudget, text_of};
 use copydesk_text::DocId;
 use std::io::{self, Read, Write};
 
-/// Ids by the documents' numbers. Each is stored after one byte, so that an empty id is not taken
-/// for none.
+/// The ids of documents, by the documents' numbers. Each id is stored after one byte, so that an
+/// empty id differs from a missing one.
 pub(super) struct Ids(BlobVec);
 
 impl Ids {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
-/// What is remembered of every record.
+/// The facts that are kept of every record.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Surveyed {
     /// Hash of the record, by which later passes recognise it.
@@ -23,31 +23,33 @@ pub(crate) struct Surveyed {
     pub rank: Rank,
 }
 
-/// The documents of a dump, in what order they are preferred, and which of their segments recur.
+/// The documents of a dump, the order in which they are preferred, and which of their segments
+/// recur.
 pub(crate) struct Survey {
     pub(super) known: Known,
     pub(super) ids: Ids,
 }
 
-/// All of a survey that is held in memory.
+/// The part of a survey that is held in memory.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Known {
     pub documents: Vec<Surveyed>,
     /// The first document of each file.
     pub first_of_file: Vec<DocId>,
-    /// Why a document cannot be read.
+    /// The documents that cannot be read, each with the reason.
     pub rejected: BTreeMap<DocId, Box<str>>,
     pub by_rank: Vec<DocId>,
     pub recurrence: RecurrenceTable,
-    /// Long paragraphs that occur in two or more documents, and a few more.
+    /// Which long paragraphs occur in two or more documents, and a few others.
     pub shared: SeenTwice,
     /// How many sites there are.
     pub sites: u64,
-    /// Documents with neither address nor source: the file or folder is taken for their site.
+    /// How many documents have neither address nor source. Their file or folder is taken for their
+    /// site.
     pub without_site: u64,
-    /// Which places of the user's list of preferred sources occur.
+    /// The places in the user's list of preferred sources from which there are documents.
     pub preferred: BTreeSet<u64>,
-    /// Sites of which the user lists lines, and no document is from them.
+    /// Sites for which the user lists lines and from which there is no document.
     pub unmet_sites: Vec<String>,
     /// The lines that recur on the largest sites.
     pub recurring: RecurringLines,
@@ -77,12 +79,12 @@ impl Survey {
         &self.known.by_rank
     }
 
-    /// Why a document cannot be read, if it cannot.
+    /// Why a document cannot be read. `None` if it can.
     pub(crate) fn rejection(&self, document: DocId) -> Option<&str> {
         Some(self.known.rejected.get(&document)?)
     }
 
-    /// What is known of the site that a document is from.
+    /// The recurrence of segments on the site of a document.
     pub(crate) fn site_of(&self, document: DocId) -> SiteRecurrence<'_> {
         SiteRecurrence {
             table: &self.known.recurrence,
@@ -90,7 +92,7 @@ impl Survey {
         }
     }
 
-    /// Whether a long paragraph occurs in two documents or more; sometimes true although it does
+    /// Whether a long paragraph occurs in two or more documents. Sometimes `true` although it does
     /// not.
     pub(crate) fn may_be_shared(&self, paragraph: Fingerprint) -> bool {
         self.known.shared.contains(paragraph.bits())
@@ -106,12 +108,13 @@ impl Survey {
         self.known.without_site
     }
 
-    /// Whether a document is of the source at this place in the user's list of preferred ones.
+    /// Whether any document is from the source at this place in the user's list of preferred
+    /// sources.
     pub(crate) fn has_preferred(&self, place: usize) -> bool {
         self.known.preferred.contains(&(place as u64))
     }
 
-    /// Sites of which the user lists lines, and no document is from them.
+    /// Sites for which the user lists lines and from which there is no document.
     pub(crate) fn unmet_sites(&self) -> impl Iterator<Item = &str> {
         self.known.unmet_sites.iter().map(String::as_str)
     }
@@ -121,8 +124,8 @@ impl Survey {
         &self.known.recurring
     }
 
-    /// The document that a record is if its file is still what it was; `None` if the file had fewer
-    /// records.
+    /// The document that has the place of this record, which is the same record if its file was not
+    /// changed. `None` if the file had fewer records at the time of the survey.
     pub(crate) fn id_in(&self, record: &RawRecord) -> Option<DocId> {
         let number = self
             .known
@@ -134,20 +137,21 @@ impl Survey {
             Some(first) => first.index(),
             None => self.known.documents.len(),
         };
-        // A file that grew since the survey has more records than documents.
+        // A file that has grown since the survey has more records than documents.
         match number < next_file {
             true => Some(DocId::of_index(number)),
             false => None,
         }
     }
 
-    /// File of a document, and its number there. Of one behind the last, the last file.
+    /// The file of a document, and the number of the document in that file. A number after that of
+    /// the last document is taken to be in the last file.
     pub(crate) fn place_of(&self, document: DocId) -> (usize, u64) {
         let file = self
             .known
             .first_of_file
-            // Files without records begin at the same document as the next one. The last of them
-            // has it.
+            // A file without records begins at the same document as the next file. The last of the
+            // files that begin there has the document.
             .partition_point(|&first| first <= document)
             .saturating_sub(1);
         let first = self
@@ -162,7 +166,7 @@ impl Survey {
     /// The id of a document, if it has one.
     ///
     /// # Errors
-    /// If it is in a temporary file that cannot be read.
+    /// If the id is in a temporary file that cannot be read.
     pub(crate) fn id_of(&self, document: DocId) -> Result<Option<String>> {
         self.ids.get(document)
     }

@@ -1,9 +1,10 @@
 //! The first pass: which documents there are, and which segments recur.
 //!
-//! All threads read records and add what they find to tables, in any order ([`SeenByAll`]). What
-//! depends on the order of the input (numbers of documents, ids, preference) is collected one
-//! record after the other ([`Intake`]). When both are complete, the documents are ranked and the
-//! segments counted. The result does not depend on the order of the threads.
+//! All threads read records and add the segments that they find to tables, in any order
+//! ([`SeenByAll`]). Numbers of documents, ids and preferences depend on the order of the input, so
+//! they are collected one record after the other ([`Intake`]). When both are complete, the
+//! documents are ranked and the segments counted. The result does not depend on the order of the
+//! threads.
 
 mod count;
 mod ids;
@@ -16,7 +17,7 @@ pub(crate) use known::Survey;
 use super::guard::guarded;
 use super::recurring::{RecurringLines, SiteSize};
 use super::run_context::RunContext;
-use super::twice::SeenTwiceFilter;
+use super::twice::SeenTwiceBuilder;
 use crate::config::Config;
 use crate::memory::{PARAGRAPHS, SIGHTINGS, TEMPLATES};
 use ahash::AHashMap;
@@ -36,7 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Reads the dump once and counts.
+/// Makes the first pass: reads the dump once and counts its segments.
 pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
     let preference = Preference::new(&walk.config.prefer).with_rules(walk.config.rules.book());
     let seen = SeenByAll::new(walk);
@@ -45,7 +46,7 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
         if record.is_tail() {
             return Ok(None);
         }
-        // Later passes recognise the record by this hash, and so notice an input that was changed.
+        // Later passes recognise the record by this hash, so they notice if the input was changed.
         let digest = hash64(&batch.bytes[record.body.clone()]);
         let looked = guarded(walk, "survey", record, || {
             let article = walk.parse(batch, record)?;
@@ -65,7 +66,7 @@ pub(crate) fn survey(walk: &RunContext<'_>) -> Result<Survey> {
     walk.step("count", || intake.finish(walk, seen))
 }
 
-/// What one record yields.
+/// The findings of one record.
 struct Looked {
     id: Option<String>,
     site: String,
@@ -75,7 +76,7 @@ struct Looked {
     templates: Vec<Seen>,
 }
 
-/// What is left to be taken in of a record in input order.
+/// The findings of one record that [`Intake`] takes, in input order.
 struct Known {
     id: Option<String>,
     site: SiteId,
@@ -84,15 +85,15 @@ struct Known {
     arrival: Arrival,
 }
 
-/// Tables into which all threads put what they see, in whatever order it comes.
+/// The tables of all threads. Records are added in the order in which the threads finish them.
 struct SeenByAll<'w> {
     config: &'w Config,
     arrivals: AtomicUsize,
     sites: Mutex<AHashMap<String, SiteId>>,
     segments: ExternalSorter<OccurrenceRow>,
     templates: ExternalSorter<OccurrenceRow>,
-    /// Which paragraphs several documents have.
-    shared: SeenTwiceFilter,
+    /// Which long paragraphs are in several documents.
+    shared: SeenTwiceBuilder,
 }
 
 impl<'w> SeenByAll<'w> {
@@ -104,25 +105,27 @@ impl<'w> SeenByAll<'w> {
             sites: Mutex::default(),
             segments: ExternalSorter::spread(means, means.share(SIGHTINGS)),
             templates: ExternalSorter::spread(means, means.share(TEMPLATES)),
-            shared: SeenTwiceFilter::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
+            shared: SeenTwiceBuilder::for_bytes(walk.inputs.bytes(), means.share(PARAGRAPHS)),
         }
     }
 
-    /// The number of a site. Sites are numbered as they come: no output depends on the numbers.
+    /// The number of a site. Sites are numbered in the order in which they are first seen. No
+    /// output depends on the numbers.
     fn site(&self, name: String) -> SiteId {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let next = SiteId::of_index(sites.len());
         *sites.entry(name).or_insert(next)
     }
 
-    /// Puts what was seen in a record into the tables, and returns what must be taken in in order.
+    /// Puts the findings of a record into the tables, and returns those that must be taken in input
+    /// order.
     fn add(&self, looked: Looked) -> Result<Known> {
-        // In order of arrival, because ranks are known only when all documents have been read.
-        // Relaxed, because the numbers only have to be distinct.
+        // Documents are numbered by arrival, because their ranks are known only when all documents
+        // have been read. Relaxed, because the numbers only have to be distinct.
         let arrival = Arrival::of_index(self.arrivals.fetch_add(1, Ordering::Relaxed));
         let site = self.site(looked.site);
-        // The filter is for paragraphs. Short lines recur everywhere and would fill it. Text of the
-        // site may be shorter than `--paragraph-words`, but has `PARAGRAPH_WORDS`.
+        // The bitmaps are for paragraphs. Short lines recur everywhere and would fill the bitmaps.
+        // Text of the site may be shorter than `--paragraph-words`, but not than `PARAGRAPH_WORDS`.
         let least_words = self.config.paragraph_words.min(PARAGRAPH_WORDS);
         for segment in &looked.segments {
             if usize::from(segment.words) >= least_words {
@@ -144,13 +147,13 @@ impl<'w> SeenByAll<'w> {
     }
 }
 
-/// What was seen in a document, as rows of a table.
+/// The segments of a document as rows of a table.
 fn rows(seen: Vec<Seen>, arrival: Arrival, site: SiteId) -> impl Iterator<Item = OccurrenceRow> {
     seen.into_iter()
         .map(move |seen| seen.in_document(arrival, site))
 }
 
-/// Looks at one record: what counts for its rank, and its segments.
+/// Finds the facts that decide the rank of a record, and its segments.
 fn look(
     walk: &RunContext<'_>,
     preference: &Preference<'_>,
@@ -158,7 +161,8 @@ fn look(
     record: &RawRecord,
     article: &Article<'_>,
 ) -> Looked {
-    // Lazy, because a run that looks only for duplicate documents does not need the segments.
+    // The document is made only if it is needed: a run that looks only for duplicate documents does
+    // not need the segments.
     let document = LazyCell::new(|| Document::new(&*article.text));
     let origin = walk.origin(record, article);
     let site = origin.site();
@@ -183,11 +187,11 @@ fn look(
     }
 }
 
-/// Takes in what the records yield, in input order.
+/// Collects the findings of the records, in input order.
 struct Intake<'w> {
     config: &'w Config,
     documents: Vec<Surveyed>,
-    /// When each document came, if it could be read.
+    /// The arrival of each document. `None` if the document could not be read.
     arrivals: Vec<Option<Arrival>>,
     first_of_file: Vec<DocId>,
     ids: Ids,
@@ -213,7 +217,7 @@ impl<'w> Intake<'w> {
         }
     }
 
-    /// Adds a document that is known by its digest so far.
+    /// Adds a document. Its rank is not known yet.
     fn push(
         &mut self,
         record: &RawRecord,
@@ -234,15 +238,15 @@ impl<'w> Intake<'w> {
         document
     }
 
-    /// Takes in a record that cannot be read. It has a number like any other, so that decisions can
-    /// name it.
+    /// Takes a record that cannot be read. The record has a number like any other record, so that
+    /// decisions can name it.
     fn reject(&mut self, record: &RawRecord, digest: u64, reason: String) -> Result<()> {
         let document = self.push(record, digest, SiteId::default(), None);
         self.rejected.insert(document, reason.into());
         self.ids.push(None)
     }
 
-    /// Takes in the next record of the input.
+    /// Takes the next record of the input.
     fn take(&mut self, record: &RawRecord, digest: u64, known: &Known) -> Result<()> {
         let document = self.push(record, digest, known.site, Some(known.arrival));
         self.without_site += u64::from(!known.names_site);
@@ -250,7 +254,7 @@ impl<'w> Intake<'w> {
         if matches!(self.config.prefer, Prefer::Source(_)) {
             self.preferred.insert(order.choice);
         }
-        // Only here the order of the input matters, because the user asked for it.
+        // The user asked to prefer documents by the order of the input.
         if self.config.prefer == Prefer::First {
             order.choice = u64::from(document.number());
         }
@@ -308,7 +312,7 @@ impl<'w> Intake<'w> {
     }
 }
 
-/// The sites of which the rules list lines, without those that documents are from.
+/// The sites for which the rules list lines and from which there is no document.
 fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<String> {
     let mut unmet = Vec::new();
     for lines in walk.config.rules.book().sites() {
@@ -323,7 +327,7 @@ fn unmet_sites(walk: &RunContext<'_>, sites: &AHashMap<String, SiteId>) -> Vec<S
     unmet
 }
 
-/// How many documents that can be read each site has.
+/// How many readable documents each site has.
 fn sizes_of_sites(
     sites: AHashMap<String, SiteId>,
     documents: &[Surveyed],

@@ -14,7 +14,7 @@ impl Arrival {
     /// The arrival with this number.
     ///
     /// # Panics
-    /// If it is not below `u32::MAX`.
+    /// If the number is not below `u32::MAX`.
     pub(super) fn of_index(number: usize) -> Self {
         Self(DocId::of_index(number).number())
     }
@@ -36,17 +36,18 @@ pub(super) struct OccurrenceRow {
 }
 
 impl OccurrenceRow {
-    /// Whether both rows are for the same segment of the same site.
+    /// Whether both rows are of the same segment on the same site.
     pub(super) fn is_of_same_segment(&self, other: &Self) -> bool {
         (self.site, self.key) == (other.site, other.key)
     }
 
-    /// The same number for all rows of a segment, and hardly ever for others.
+    /// A number that all rows of a segment have. Rows of different segments hardly ever have the
+    /// same number.
     pub(super) fn short_key(&self) -> u64 {
         self.key.bits() as u64
     }
 
-    /// The occurrence, once the document's rank is known.
+    /// The row as an occurrence in the document of this rank.
     pub(super) fn ranked(self, document: Rank) -> SegmentOccurrence {
         let Self {
             site,
@@ -111,7 +112,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// The row of a segment that was seen in this document.
+    /// The segment as a row, seen in this document of this site.
     pub(super) fn in_document(self, document: Arrival, site: SiteId) -> OccurrenceRow {
         let Self {
             key,
@@ -130,8 +131,8 @@ impl Seen {
     }
 }
 
-/// The distinct segments of a document, known by the keys that `key` gives; those without a key are
-/// left out.
+/// The distinct segments of a document. Segments are equal if `key` returns the same key for them.
+/// Segments without a key are left out.
 pub(super) fn distinct(
     document: &Document<'_>,
     key: impl Fn(usize) -> Option<Fingerprint>,

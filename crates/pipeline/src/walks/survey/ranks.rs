@@ -7,10 +7,10 @@ use copydesk_store::Result;
 use copydesk_store::{ExternalSorter, MemoryBudget};
 use copydesk_text::DocId;
 
-/// Choice, date, beginning of the id, content, and the document.
+/// The choice, date, beginning of the id and content of a document, and its number.
 type OrderRow = (u64, u64, u128, u128, DocId);
 
-/// Takes in documents and puts them in order: by choice, date, id, content, and at last by number.
+/// Puts documents in order: by choice, then by date, id, content, and at last by number.
 pub(super) struct Ranks(ExternalSorter<OrderRow>);
 
 impl Ranks {
@@ -33,7 +33,7 @@ impl Ranks {
         let mut out = Vec::new();
         let mut alike: Vec<(Option<String>, u128, DocId)> = Vec::new();
         self.0.finish()?.for_each_group(is_equal_so_far, |group| {
-            // Without ids, or with one row, the sorter's order is final.
+            // The sorter's order is final if there is only one row, or if the rows have no ids.
             if group.len() == 1 || group[0].2 == 0 {
                 out.extend(group.iter().map(|row| row.4));
                 return Ok(());
@@ -56,17 +56,18 @@ fn is_equal_so_far(a: &OrderRow, b: &OrderRow) -> bool {
     (a.0, a.1, a.2) == (b.0, b.1, b.2)
 }
 
-/// A number that is in the same order as the date.
+/// The date as a number without a sign. The numbers are in the order of the dates.
 fn unsigned(date: i64) -> u64 {
     // Negative dates, before 1970, have the highest bit set and would come last.
     date.cast_unsigned() ^ 1 << 63
 }
 
-/// The first fifteen bytes of an id as a number in the same order, none before all.
+/// The first fifteen bytes of an id, as a number. The numbers are in the order of the bytes. A
+/// missing id comes first.
 fn beginning(id: Option<&str>) -> u128 {
     let mut bytes = [0; 16];
     if let Some(id) = id {
-        // An empty id comes after none.
+        // An empty id comes after a missing one.
         bytes[0] = 1;
         for (to, from) in bytes[1..].iter_mut().zip(id.bytes()) {
             *to = from;
