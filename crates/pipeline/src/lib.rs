@@ -45,6 +45,7 @@ mod faults;
 mod in_memory;
 mod memory;
 mod output;
+mod passes;
 mod progress;
 mod restore;
 mod resume;
@@ -52,7 +53,6 @@ mod rule_files;
 mod run;
 mod scan;
 mod stream;
-mod walks;
 
 pub use character_offsets::CharacterOffsets;
 pub use config::{Config, OnBadRecord, Scope};

@@ -7,12 +7,12 @@ use crate::output::{
     ContainerEntry, Decided, FileEntry, LineWriter, RecurringSite, RunOutput, Staging, Summary,
     Tally,
 };
-use crate::progress::Progress;
-use crate::resume::{Done, Journal, Manifest, Noted, finished_before, sign};
-use crate::walks::{
+use crate::passes::{
     DecisionSource, PendingDecisions, RecurringLines, RunContext, Shared, Survey, decide, examine,
     finish, leave_whole, match_documents, remove_copied_passages, survey,
 };
+use crate::progress::Progress;
+use crate::resume::{Done, Journal, Manifest, Noted, finished_before, sign};
 use copydesk_clean::{Analyser, Prefer, RepeatsPolicy};
 use copydesk_formats::{Compression, Inputs};
 use copydesk_store::{Error, ErrorKind, Result};

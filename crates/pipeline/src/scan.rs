@@ -2,8 +2,8 @@
 
 use crate::choose_fields::choose_fields;
 use crate::config::Config;
+use crate::passes::RunContext;
 use crate::progress::Progress;
-use crate::walks::RunContext;
 use copydesk_formats::{Batch, Inputs, RawRecord};
 use copydesk_store::Result;
 use std::borrow::Cow;
