@@ -43,7 +43,8 @@ pub struct Edit {
     /// How strong the evidence is, 0..=1. For repeats: the share of the cut words that are in the
     /// kept copy.
     pub evidence: f64,
-    /// The copy that is kept. `None` only if the reason is furniture.
+    /// The copy that is kept. `None` only if the reason is furniture. Furniture has a kept copy too
+    /// if it is a gallery, because a gallery is kept in one of the documents that show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Copy>,
 }
