@@ -2,16 +2,17 @@
 //!
 //! Two segments with equal fingerprints are taken to be equal without another look, and one of them
 //! may be cut. Hence 128 bits: among a billion different segments, the chance that any two collide
-//! is below one in a hundred quintillion. What is hashed are the hashes of the words and not their
-//! letters, because those are already known when a fingerprint is made.
+//! is below 10⁻²⁰. A fingerprint is a hash of the hashes of the words and not of their letters,
+//! because the words are already hashed when it is made.
 
 use crate::hash::SEED;
 use crate::words::Word;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-/// 128 bits over a run of normalised words: equal fingerprints mean equal text after normalisation,
-/// down to how initials and the signs of numbers are written.
+/// 128 bits over a run of words. Equal fingerprints mean that the words have the same normal forms,
+/// and also that initials (`U.S.`, `US`) and the signs of numbers (`5%`, `5 per cent`) are written
+/// alike.
 ///
 /// ```
 /// use copydesk_text::{Fingerprint, words};
@@ -71,8 +72,9 @@ impl Fingerprint {
     }
 }
 
-/// The hash of a word by its spelling: `5 per cent` and `5%` have one normal form and so one hash,
-/// but are spelled differently, and a copy is exact only if it is spelled the same.
+/// The hash of a word, inverted if the word is spelled differently from its normal form
+/// ([`Word::is_respelt`]). `5 per cent` and `5%` have one normal form and so one hash, but a copy
+/// is exact only if it is spelled the same.
 fn spelling(word: &Word) -> u64 {
     if word.is_respelt() {
         !word.hash

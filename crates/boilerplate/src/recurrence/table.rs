@@ -9,15 +9,18 @@ use serde::{Deserialize, Serialize};
 pub struct SegmentOccurrence {
     /// The site that the document comes from.
     pub site: SiteId,
-    /// The segment's key, or that of its template.
+    /// The segment's key, or that of its template: the segment with any number in place of each of
+    /// its numbers, so that `© 2019` and `© 2020` have the same.
     pub key: Fingerprint,
-    /// The document, by a number that does not depend on the order of the input.
+    /// The document, by its place in the order of preference, which does not depend on the order
+    /// of the input.
     pub document: Rank,
-    /// Length in effective words.
+    /// Length of the segment in effective words: letters of scripts without spaces count as half a
+    /// word.
     pub words: u16,
-    /// How often it occurs in this document.
+    /// How often the segment occurs in this document.
     pub times: u16,
-    /// Whether it is near the head or the foot of the document, or the document is short.
+    /// Whether at least one of these is near the head or the foot of the document.
     pub at_edge: bool,
 }
 
@@ -34,14 +37,15 @@ pub struct Recurrence {
     pub words: u16,
     /// Mean number of times that it occurs in a document that holds it.
     pub times: f32,
-    /// Share of its documents in which it is near the head or the foot, in `0..=1`.
+    /// Share of the documents that hold it in which it is near the head or the foot, in `0..=1`.
     pub edge_share: f32,
 }
 
-/// Every segment that occurs in two or more distinct stories of a site.
+/// Every segment, and every template, that occurs in two or more distinct stories of a site; and
+/// how many stories each site has.
 ///
-/// It only answers; [`Self::count`] makes one from occurrences in memory, a
-/// [`RecurrenceCounter`](crate::RecurrenceCounter) from more than that.
+/// The table is only for looking things up. To make one, use [`Self::count`] if all occurrences fit
+/// in memory, else a [`RecurrenceCounter`](crate::RecurrenceCounter).
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecurrenceTable {
     pub(super) by_segment: Counts,
@@ -50,7 +54,7 @@ pub struct RecurrenceTable {
     pub(super) stories_of_site: AHashMap<u32, u32>,
 }
 
-/// By the numbers of site and key.
+/// Keyed by [`SiteId::number`] and [`Fingerprint::bits`].
 type Counts = AHashMap<(u32, u128), Recurrence>;
 
 impl SegmentOccurrence {

@@ -1,14 +1,16 @@
 //! Parameters of a URL that do not identify the page.
 //!
-//! Documents with the same address are versions of one page, and a later version may supersede an
-//! earlier one. If a parameter is kept by mistake, two URLs of one page have different addresses,
-//! and an old version stays. If one is dropped by mistake, two pages have the same address, and
-//! news of one of them may be dropped. The second mistake is worse. So only parameters with
-//! well-known names are dropped, and every unknown one is kept: `?id=7` and `?p=7` identify the
-//! page on many sites.
+//! The *address* of a page is its URL without such parameters (`address.rs`). Documents with the
+//! same address are versions of one page, and a later version may supersede an earlier one. If a
+//! parameter is kept by mistake, two URLs of one page have different addresses, and an old version
+//! stays. If one is removed by mistake, two pages have the same address, and the news of one of
+//! them may be lost. The second mistake is worse. So only parameters with well-known names are
+//! removed, and every unknown one is kept: `?id=7` and `?p=7` identify the page on many sites.
 //!
-//! Names that some sites use to number their pages (`ref`, `page`, `view`) are dropped only if the
-//! value shows that this one does not ([`CAME_FROM`], [`FORMS`], [`SWITCH`]).
+//! Some names mean one thing on one site and another on the next: `ref`, `share` and `view` may say
+//! how somebody came to a page or how it is shown, or they may number the pages. Such a parameter
+//! is removed only if its value can hardly be the number of a page: see [`CAME_FROM`], [`SHOWN_AS`]
+//! and [`SWITCHES`].
 
 /// Campaigns and measurements: first parts of names. They belong to web analytics (`utm_` to
 /// Google's, `pk_` and `mtm_` to Matomo's, `hsa_` to HubSpot's), which add many endings to them.

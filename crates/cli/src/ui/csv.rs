@@ -1,12 +1,12 @@
-//! The tables of `bench`, `plan` and `eval` as CSV, for spreadsheets and plots. Numbers have all
-//! their digits, and a missing number is an empty cell.
+//! The tables of `bench`, `plan` and `eval` as CSV, for spreadsheets and plots. Numbers are not
+//! rounded, and a missing number is an empty cell.
 
 use super::print::out;
 use copydesk_bench::{Bench, Floor};
 use copydesk_eval::{AtSimilarity, Evaluation, Plan, Value};
 use serde_json::{Value as Json, to_value};
 
-/// Prints the speeds of a bench as CSV.
+/// Prints the speeds that a benchmark measured as CSV.
 pub fn bench_as_csv(bench: &Bench) {
     out(&speeds(bench));
 }
@@ -94,7 +94,7 @@ fn speeds(bench: &Bench) -> String {
     table.into_text()
 }
 
-/// The names of columns with a share at each similarity.
+/// Names of the columns for these similarities, one column each: `missed_at_0.8`, `missed_at_0.9`.
 fn names_at(what: &str, all: &[AtSimilarity]) -> Vec<String> {
     let names = all.iter().map(|at| format!("{what}_at_{}", at.similarity));
     names.collect()
@@ -114,6 +114,7 @@ fn bandings(plan: &Plan) -> String {
         "is_taken",
     ];
     let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
+    // All choices have shares at the same similarities.
     if let Some(first) = plan.choices.first() {
         names.extend(names_at("missed", &first.missed));
         names.extend(names_at("compared", &first.candidates));
@@ -137,6 +138,8 @@ fn bandings(plan: &Plan) -> String {
     table.into_text()
 }
 
+/// Scores and figures share one table: the first three columns say what a row is about, the next
+/// six are filled for a score only, and the last three for a figure only.
 fn scores(evaluation: &Evaluation) -> String {
     let mut table = Table::new(&[
         "truth",

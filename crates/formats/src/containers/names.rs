@@ -1,9 +1,9 @@
 //! Which entries of an archive are input files, and what is said of the others.
 //!
-//! Names in an archive are written by whoever made it, so they are checked before anything is
-//! called by them: one that leads out of the archive (`../../etc/passwd`, `/etc/passwd`,
-//! `C:\Windows`) is never used as a path. Of several entries of one name the last counts, as it
-//! does when the archive is unpacked.
+//! Whoever made an archive chose the names in it, so each name is checked before it is used as a
+//! path. One that leads out of the archive (`../../etc/passwd`, `/etc/passwd`, `C:\Windows`) never
+//! is. If several entries have the same name, the last one counts, as it does when the archive is
+//! unpacked.
 
 use super::listed::{EntryKind, Listed, Unread};
 use crate::container_kind::ContainerKind;
@@ -40,7 +40,8 @@ fn checked_path(bytes: &[u8]) -> Result<String, &'static str> {
     let Ok(path) = std::str::from_utf8(bytes) else {
         return Err(NOT_UTF8);
     };
-    // A drive of Windows leads out, too.
+    // `C:` at the beginning is a drive on Windows, so it leads out as well. No file system has a
+    // path with a NUL byte; such a name is refused with the others for simplicity.
     let is_drive =
         path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with(['/', '\\']) || is_drive || path.contains('\0') {
@@ -115,7 +116,8 @@ impl<'a> Names<'a> {
                 return None;
             }
         };
-        // In this order: what would not be read in any case must not be reported as missing.
+        // The order matters. `missed` tells the user that articles are lost, so it comes only after
+        // every reason for which even an intact file would be skipped.
         match (entry.kind, self.reason_against(path, place)) {
             (_, Some(reason)) => self.skip(path, reason),
             (EntryKind::Link, _) => self.skip(path, LINK),
@@ -123,6 +125,7 @@ impl<'a> Names<'a> {
             (_, None) if ContainerKind::by_name(path).is_some() => self.missed(path, NESTED),
             (_, None) if !has_known_ending(path) => self.skip(path, UNKNOWN_ENDING),
             (EntryKind::Broken(reason), None) => self.missed(path, reason),
+            // A folder does not get here: see the beginning of this function.
             (EntryKind::File | EntryKind::Folder, None) => return Some(path.clone()),
         }
         None
@@ -178,7 +181,8 @@ fn is_own(name: &str) -> bool {
     [OWN_FOLDER, EARLIER_OWN_FOLDER].contains(&name)
 }
 
-/// The folder that is the output of a run, if the path leads through its own files.
+/// The output folder of an earlier run, if the path leads through the folder of copydesk's own
+/// files in it. `None` if that folder is at the root of the archive: there is none above it.
 fn output_above(path: &str) -> Option<&str> {
     for folder in folders(path) {
         if is_own(last_part(folder)) {
