@@ -22,7 +22,8 @@ fn without_joiners(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(move |&c| {
         let class = entry(c).class();
         let is_of_initials = class == Class::NumberPoint && before != Class::Digit;
-        if class != Class::Ignorable {
+        // What a point joins depends on the letter or digit before it, whatever marks are on that.
+        if !matches!(class, Class::Ignorable | Class::Mark) {
             before = class;
         }
         !is_of_initials && !matches!(class, Class::Ignorable | Class::Apostrophe)

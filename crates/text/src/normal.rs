@@ -85,6 +85,15 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn a_mark_on_a_digit_does_not_part_a_number() {
+        for number in ["7\u{301},0", "7\u{10efc},0", "7\u{10efc}.0"] {
+            assert_eq!(normalise(number), number);
+            let word = crate::words(number)[0];
+            assert_eq!(word.hash, crate::hash64(number.as_bytes()));
+        }
+    }
+
+    #[test]
     fn a_word_has_no_space_in_it() {
         for text in ["4 вт\u{37A}ів 4", "النبي ﷺ قال", "\u{37A}", "ﷻ"] {
             assert_eq!(
