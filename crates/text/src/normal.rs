@@ -88,7 +88,7 @@ mod tests {
     fn a_mark_on_a_digit_does_not_part_a_number() {
         for number in ["7\u{301},0", "7\u{10efc},0", "7\u{10efc}.0"] {
             assert_eq!(normalise(number), number);
-            let word = crate::words(number)[0];
+            let word = words(number)[0];
             assert_eq!(word.hash, crate::hash64(number.as_bytes()));
         }
     }
