@@ -127,33 +127,18 @@ pub trait Format: fmt::Debug + Send + Sync {
         splice(raw, body.start, article, spans)
     }
 
-    /// Writes a file of the records that stay.
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's>;
-
-    /// The same, for a file in this folder. A format that must hold parts of a file until they can
-    /// be written puts them into a temporary file there.
-    fn writer_in<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
-        self.writer(sink)
-    }
+    /// Writes a file of the records that stay. A format that must hold parts of the file until they
+    /// can be written puts them into a temporary file in the folder `temp`.
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's>;
 
     /// Reads a file that [`Self::writer`] wrote, record by record, next to the decisions. `path` is
-    /// named in errors; `about` tells what is known of the input but its head.
+    /// named in errors; `about` tells what is known of the input but its head. A format that cannot
+    /// be read from front to back copies the file to a temporary one in the folder `temp`.
     fn clean_reader(
         &self,
         path: &Path,
         about: &About<'_>,
         from: Box<dyn Read + Send>,
+        temp: &Path,
     ) -> Box<dyn ReadClean>;
-
-    /// The same. A format that cannot read forward alone copies the file to a temporary one in the
-    /// folder `temp`.
-    fn clean_reader_in(
-        &self,
-        path: &Path,
-        about: &About<'_>,
-        from: Box<dyn Read + Send>,
-        _temp: &Path,
-    ) -> Box<dyn ReadClean> {
-        self.clean_reader(path, about, from)
-    }
 }

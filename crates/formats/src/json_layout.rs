@@ -74,7 +74,7 @@ impl<L: JsonLayout> Format for L {
         only_text(body)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
         JsonLayout::writer(self, sink)
     }
 
@@ -83,6 +83,7 @@ impl<L: JsonLayout> Format for L {
         path: &Path,
         about: &About<'_>,
         from: Box<dyn Read + Send>,
+        _: &Path,
     ) -> Box<dyn ReadClean> {
         JsonLayout::clean_reader(self, path, about, from)
     }

@@ -23,7 +23,9 @@
 //! let inputs = Inputs::in_memory([("dump.jsonl".to_owned(), dump.to_vec())])?;
 //! let format = inputs.files()[0].format();
 //! let (mut clean, mut removed) = (Vec::new(), Vec::new());
-//! let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean)?));
+//! let temp = std::env::temp_dir();
+//! let encoder = Box::new(Encoder::new(Compression::Plain, &mut clean)?);
+//! let mut writer = format.writer(encoder, &temp);
 //! read_batches(&inputs, 0, |batch| {
 //!     for raw in &batch.records {
 //!         let record = batch.record(&inputs, raw);
@@ -44,7 +46,7 @@
 //! let (layout, fields) = (file.layout(), file.fields());
 //! let about = About { file: file.name(), head: &[], layout, fields };
 //! let clean = Box::new(std::io::Cursor::new(clean));
-//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &about, clean);
+//! let mut reader = format.clean_reader(Path::new("dump.jsonl"), &about, clean, &temp);
 //! let mut back = Vec::new();
 //! for (number, pieces) in removed.iter().enumerate() {
 //!     let record = reader.record(number as u64)?;

@@ -132,7 +132,7 @@ proptest! {
             prop_assert_eq!(&numbers, &(0..numbers.len() as u64).collect::<Vec<_>>(), "{:?}", format);
 
             let mut clean = Vec::new();
-            let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()));
+            let mut writer = format.writer(Box::new(Encoder::new(Compression::Plain, &mut clean).unwrap()), &std::env::temp_dir());
             // What restoring needs besides the clean file: the pieces cut out of a record, or all
             // of it.
             let mut removed = Vec::new();
@@ -186,7 +186,7 @@ proptest! {
             let from: Box<dyn Read + Send> = if is_written { Box::new(Cursor::new(clean)) } else { Box::new(std::io::empty()) };
             let fields = Fields::default();
             let about = About { file: &name, head: &[], layout, fields: &fields };
-            let mut reader = format.clean_reader(Path::new(&name), &about, from);
+            let mut reader = format.clean_reader(Path::new(&name), &about, from, &std::env::temp_dir());
             let mut back = reader.head().unwrap();
             let records = pieces.iter().filter(|(place, _)| !place.is_tail());
             for ((place, raw), removed) in records.zip(&removed) {

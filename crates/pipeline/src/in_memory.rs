@@ -78,7 +78,7 @@ pub fn clean_table(
             let finisher = DecisionSource::Alone(Box::new(config.analyser()?));
             return take_all("clean", &walk, &finisher, Sites::unseen(config), &clock);
         }
-        let inputs = memory::check_room(&walk.means, &inputs, walk.config, walk.progress)?;
+        let inputs = memory::check_room(&walk.means, walk.kept_pages, &inputs, walk.progress)?;
         let walk = walk.over(&inputs);
         // There is no output folder in which a killed run could leave checkpoints.
         let journal = Journal::unkept(inputs.disk(), &walk.means);

@@ -13,9 +13,24 @@ use copydesk_store::{Disk, Error, IoContext, MemoryBudget, Result, Share, sensib
 /// documents, the program.
 const BESIDE_TABLES: u64 = 112 << 20;
 
-/// The memory budget that the settings give.
-pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
-    let budget = config.memory.unwrap_or_else(sensible_memory);
+/// The memory for the tables of a run over these inputs, and how many bytes beside it are for pages
+/// of Parquet that are unpacked once and kept for all passes: those of all texts, if they take no
+/// more than a sixteenth of the budget, otherwise none.
+pub(crate) fn means_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
+    // Asked once: without `--memory` the answer depends on what other programs take at the moment.
+    let budget = budget_of(config);
+    let pages = inputs.bytes_of_pages();
+    let kept = if pages <= budget / 16 { pages } else { 0 };
+    (means_within(budget - kept, config, inputs.disk()), kept)
+}
+
+/// What the user allows, or half of what is free now, in bytes.
+fn budget_of(config: &Config) -> u64 {
+    config.memory.unwrap_or_else(sensible_memory)
+}
+
+/// The memory for the tables of a run that may take this many bytes.
+fn means_within(budget: u64, config: &Config, disk: &Disk) -> MemoryBudget {
     // A quarter of `BESIDE_TABLES` is enough for the windows of a few threads. What those of many
     // threads take beyond that is subtracted from the tables.
     let window = Ahead::of(rayon::current_num_threads(), config).window as u64;
@@ -27,29 +42,6 @@ pub(crate) fn means(config: &Config, disk: &Disk) -> MemoryBudget {
         config.temp_dir.clone().unwrap_or_else(std::env::temp_dir),
         disk,
     )
-}
-
-/// The same beside the pages of these inputs that are [kept](kept_pages).
-pub(crate) fn means_beside_pages(config: &Config, inputs: &Inputs) -> MemoryBudget {
-    let kept = kept_pages(config, inputs);
-    if kept == 0 {
-        return means(config, inputs.disk());
-    }
-    let budget = config.memory.unwrap_or_else(sensible_memory);
-    let config = Config {
-        memory: Some(budget - kept),
-        ..config.clone()
-    };
-    means(&config, inputs.disk())
-}
-
-/// Bytes of pages of these inputs that are unpacked once and kept for all passes: those of all
-/// texts, if they take no more than a sixteenth of the memory, otherwise none.
-fn kept_pages(config: &Config, inputs: &Inputs) -> u64 {
-    let budget = config.memory.unwrap_or_else(sensible_memory);
-    Some(inputs.bytes_of_pages())
-        .filter(|&bytes| bytes <= budget / 16)
-        .unwrap_or(0)
 }
 
 /// The least `--memory` that any run stays within, in bytes: what the process takes before it has
@@ -210,14 +202,15 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
 }
 
 /// Checks that the disk has room for the temporary files that these inputs may need. Returns the
-/// inputs with room for copies of them: half of what is left beside that.
+/// inputs with room for copies of them (half of what is left beside that), and for so many bytes of
+/// pages in memory.
 ///
 /// # Errors
 /// If there is not.
 pub(crate) fn check_room(
     means: &MemoryBudget,
+    kept_pages: u64,
     inputs: &Inputs,
-    config: &Config,
     progress: &dyn Progress,
 ) -> Result<Inputs> {
     let needed = needed_for(inputs, means.table_bytes());
@@ -230,11 +223,9 @@ pub(crate) fn check_room(
     if let Some(remark) = means.check_room(needed + copied.bytes_of_copies())? {
         progress.remark(&remark);
     }
-    // `means_beside_pages` has subtracted the same bytes from the budget.
-    let kept = usize::try_from(kept_pages(config, inputs)).unwrap_or(0);
-    Ok(match kept {
-        0 => copied,
-        kept => copied.keeping_pages(kept),
+    Ok(match usize::try_from(kept_pages) {
+        Ok(kept @ 1..) => copied.keeping_pages(kept),
+        _ => copied,
     })
 }
 
@@ -460,16 +451,8 @@ mod tests {
 
     #[test]
     fn small_budgets_give_small_tables_and_others_leave_room_beside_them() {
-        let tables = |memory| {
-            means(
-                &Config {
-                    memory: Some(memory),
-                    ..Config::default()
-                },
-                &Disk::default(),
-            )
-            .table_bytes()
-        };
+        let tables =
+            |budget| means_within(budget, &Config::default(), &Disk::default()).table_bytes();
         assert_eq!(
             (tables(0), tables(80 << 20), tables(1 << 30)),
             (0, 20 << 20, (1 << 30) - BESIDE_TABLES)

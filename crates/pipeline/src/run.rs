@@ -125,7 +125,7 @@ fn walk_dump(
         Scope::Document => walk,
         Scope::Dump => {
             // Only dump scope reads the inputs again, and keeps tables between the passes.
-            copied = memory::check_room(&walk.means, inputs, config, walk.progress)?;
+            copied = memory::check_room(&walk.means, walk.kept_pages, inputs, walk.progress)?;
             walk.over(&copied)
         }
     };

@@ -58,7 +58,8 @@ fn pass(
     let mut rejected = log_at(logs.rejected, inputs.disk())?;
     let mut tally = Tally::default();
     let to = Encoder::new(Compression::Plain, &mut to).map_err(unwritten)?;
-    let mut clean = inputs.files()[0].format().writer(Box::new(to));
+    let temp = config.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let mut clean = inputs.files()[0].format().writer(Box::new(to), &temp);
     read_batches(&inputs, 0, |batch| {
         check_records(&inputs, &batch, config)?;
         // The records are decided on all threads; `collect` returns them in order.

@@ -93,21 +93,12 @@ impl Format for Arrow {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
         // Batches are written one after the other, so no temporary file is needed.
         Box::new(RowsOut::new(sink, Path::new(""), begin))
     }
 
     fn clean_reader(
-        &self,
-        path: &Path,
-        about: &About<'_>,
-        from: Box<dyn Read + Send>,
-    ) -> Box<dyn ReadClean> {
-        self.clean_reader_in(path, about, from, &std::env::temp_dir())
-    }
-
-    fn clean_reader_in(
         &self,
         path: &Path,
         about: &About<'_>,

@@ -142,7 +142,7 @@ impl Format for Csv {
         Spliced::cut(raw, &spans_at(start, &bounds))
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 
@@ -151,6 +151,7 @@ impl Format for Csv {
         path: &Path,
         about: &About<'_>,
         from: Box<dyn Read + Send>,
+        _: &Path,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanRows {
             window: Window::new(path, from),

@@ -124,24 +124,11 @@ impl Format for Parquet {
         body_of(raw)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
-        self.writer_in(sink, &std::env::temp_dir())
-    }
-
-    fn writer_in<'s>(&self, sink: Box<dyn Sink + 's>, folder: &Path) -> Box<dyn WriteRecords + 's> {
-        Box::new(RowsOut::new(sink, folder, begin))
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, temp: &Path) -> Box<dyn WriteRecords + 's> {
+        Box::new(RowsOut::new(sink, temp, begin))
     }
 
     fn clean_reader(
-        &self,
-        path: &Path,
-        about: &About<'_>,
-        from: Box<dyn Read + Send>,
-    ) -> Box<dyn ReadClean> {
-        self.clean_reader_in(path, about, from, &std::env::temp_dir())
-    }
-
-    fn clean_reader_in(
         &self,
         path: &Path,
         about: &About<'_>,

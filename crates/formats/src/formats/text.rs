@@ -80,7 +80,7 @@ impl Format for Text {
         Spliced::cut(raw, &cuts)
     }
 
-    fn writer<'s>(&self, sink: Box<dyn Sink + 's>) -> Box<dyn WriteRecords + 's> {
+    fn writer<'s>(&self, sink: Box<dyn Sink + 's>, _: &Path) -> Box<dyn WriteRecords + 's> {
         Box::new(Verbatim::new(sink))
     }
 
@@ -89,6 +89,7 @@ impl Format for Text {
         path: &Path,
         _: &About<'_>,
         from: Box<dyn Read + Send>,
+        _: &Path,
     ) -> Box<dyn ReadClean> {
         Box::new(CleanText {
             path: path.to_owned(),

@@ -102,7 +102,7 @@ impl<'a> CleanFiles<'a> {
         // same folder, because the disk of the output has room for it.
         let folder = path.parent().unwrap_or(Path::new("."));
         let encoded = file.layout.encoded(Box::new(packed));
-        Ok(file.format.writer_in(encoded, folder))
+        Ok(file.format.writer(encoded, folder))
     }
 
     /// Ends the last file, and writes the archives.

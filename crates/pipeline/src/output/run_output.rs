@@ -509,7 +509,7 @@ impl CleanFile {
             layout: &entry.layout,
             fields,
         };
-        let reader = entry.format.clean_reader_in(path, &about, bytes, temp);
+        let reader = entry.format.clean_reader(path, &about, bytes, temp);
         Ok(Self {
             path: path.to_owned(),
             reader: Some(reader),

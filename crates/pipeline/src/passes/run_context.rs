@@ -2,7 +2,7 @@
 
 use super::in_order::{Reading, in_order};
 use crate::config::{Config, OnBadRecord};
-use crate::memory::{Ahead, MOST_READERS, check_records, memory_for_packing};
+use crate::memory::{Ahead, MOST_READERS, check_records, means_and_kept_pages, memory_for_packing};
 use crate::progress::Progress;
 use copydesk_clean::{Origin, Verdict};
 use copydesk_formats::{Article, Batch, Inputs, Packer, RawRecord};
@@ -17,6 +17,8 @@ pub(crate) struct RunContext<'a> {
     pub progress: &'a dyn Progress,
     /// Memory for what is remembered.
     pub means: MemoryBudget,
+    /// Bytes of memory beside that for pages of Parquet that are kept from pass to pass.
+    pub kept_pages: u64,
     /// The first file that is read; those before it are done.
     pub from_file: usize,
     /// How many files are read at the same time.
@@ -29,11 +31,13 @@ pub(crate) struct RunContext<'a> {
 
 impl<'a> RunContext<'a> {
     pub(crate) fn new(inputs: &'a Inputs, config: &'a Config, progress: &'a dyn Progress) -> Self {
+        let (means, kept_pages) = means_and_kept_pages(config, inputs);
         Self {
             inputs,
             config,
             progress,
-            means: crate::memory::means_beside_pages(config, inputs),
+            means,
+            kept_pages,
             from_file: 0,
             readers: MOST_READERS,
             packer: Packer::new(rayon::current_num_threads(), memory_for_packing(config)),
