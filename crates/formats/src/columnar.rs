@@ -246,8 +246,12 @@ fn strings_of(bodies: &[&[u8]], key: &str, of: &DataType) -> Result<ArrayRef, St
     let mut strings = LargeStringBuilder::with_capacity(bodies.len(), bytes);
     for &body in bodies {
         let value = sonic_rs::get(body, [key]).map_err(|e| e.to_string())?;
-        // A row without a text has `null`.
-        strings.append_option(value.as_str());
+        let text = value.as_str();
+        // A row without a text has `null`. Anything else that is not a string was cut wrongly.
+        if text.is_none() && !value.is_null() {
+            return Err(format!("`{key}` of a record holds no text"));
+        }
+        strings.append_option(text);
     }
     cast(&strings.finish(), of).map_err(|e| e.to_string())
 }

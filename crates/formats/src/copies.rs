@@ -27,7 +27,7 @@ pub(crate) enum WorthCopying {
     Anywhere(u64),
 }
 
-/// A copy in a temporary file takes no more than about so many times the bytes of the file.
+/// A copy in a temporary file is expected to take about this many times the bytes of the file.
 const TIMES_PACKED: u64 = 3;
 
 /// Where copies are, and of which files of the dump.
@@ -37,6 +37,9 @@ pub(crate) struct Copies {
     files: Vec<Option<Copied>>,
     /// Bytes of memory that are left for copies.
     memory: AtomicUsize,
+    /// Bytes of temporary files that are left for copies. A copy that is given up gives none back,
+    /// because the file does not become shorter.
+    room: AtomicU64,
     blobs: RwLock<BlobStore>,
     most_bytes: u64,
 }
@@ -121,6 +124,7 @@ impl Copies {
         Self {
             files,
             memory: AtomicUsize::new(memory),
+            room: AtomicU64::new(room),
             // Without memory of its own: what fits into memory is not stored as a blob.
             blobs: RwLock::new(BlobStore::new(means, 0)),
             most_bytes,
@@ -155,7 +159,7 @@ impl Copies {
         let place = if self.takes_memory(length) {
             Place::Memory(Bytes::copy_from_slice(bytes))
         } else if self.may_spill(file)
-            && let Ok(blob) = self.spill(bytes)
+            && let Some(blob) = self.spill(bytes)
         {
             Place::Spilled(blob)
         } else {
@@ -186,10 +190,18 @@ impl Copies {
         }
     }
 
-    fn spill(&self, bytes: &[u8]) -> Result<BlobRef> {
+    /// Puts a part into the temporary file; `None` if there is no room for it, or if that fails.
+    fn spill(&self, bytes: &[u8]) -> Option<BlobRef> {
+        // Compressed before the lock is taken, because this is what takes long.
         let packed = compress(bytes);
+        let (set, get) = (Ordering::Relaxed, Ordering::Relaxed);
+        let length = packed.len() as u64;
+        let taken = self
+            .room
+            .fetch_update(set, get, |left| left.checked_sub(length));
+        taken.ok()?;
         let mut blobs = self.blobs.write().unwrap_or_else(PoisonError::into_inner);
-        blobs.put(&packed)
+        blobs.put(&packed).ok()
     }
 
     /// There will be no copy of this file.
@@ -446,6 +458,18 @@ mod tests {
         let may_spill = [0, 1, 2].map(|file| copies.may_spill(file));
         assert_eq!(may_spill, [true, false, true]);
         assert_eq!(copies.most_bytes(), 900);
+    }
+
+    #[test]
+    fn copies_take_no_more_room_than_there_is() {
+        let means = failing(Step::Read).1;
+        let worth = [Some(WorthCopying::Anywhere(1))];
+        let copies = Arc::new(Copies::new(&worth, 0, 4, &means));
+        // The file is expected to fit, and does not.
+        assert!(copies.may_spill(0));
+        copies.add(0, 0, TEXT);
+        copies.end_pass();
+        assert!(copies.of(0).is_none() && means.most_spilled() == 0);
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub fn clean_table(
     progress: &dyn Progress,
 ) -> Result<InMemory> {
     config.validate()?;
+    let config = &memory::with_memory(config);
     with_threads(config, || {
         let clock = Clock::new(progress);
         clock.plan(passes_of(config));
@@ -103,6 +104,7 @@ pub fn apply_to_table(
     config: &Config,
     progress: &dyn Progress,
 ) -> Result<InMemory> {
+    let config = &memory::with_memory(config);
     with_threads(config, || {
         let clock = Clock::new(progress);
         clock.plan(&["write"]);

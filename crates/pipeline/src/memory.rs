@@ -17,14 +17,23 @@ const BESIDE_TABLES: u64 = 112 << 20;
 /// of Parquet that are unpacked once and kept for all passes: those of all texts, if they take no
 /// more than a sixteenth of the budget, otherwise none.
 pub(crate) fn means_and_kept_pages(config: &Config, inputs: &Inputs) -> (MemoryBudget, u64) {
-    // Asked once: without `--memory` the answer depends on what other programs take at the moment.
     let budget = budget_of(config);
     let pages = inputs.bytes_of_pages();
     let kept = if pages <= budget / 16 { pages } else { 0 };
     (means_within(budget - kept, config, inputs.disk()), kept)
 }
 
-/// What the user allows, or half of what is free now, in bytes.
+/// The settings of a run with the memory that it may take. Without `--memory` that is half of what
+/// is free now. Every run asks once, at its start: from then on it takes memory itself, so a later
+/// answer would be less.
+pub(crate) fn with_memory(config: &Config) -> Config {
+    Config {
+        memory: Some(budget_of(config)),
+        ..config.clone()
+    }
+}
+
+/// The memory that the whole process may take, in bytes.
 fn budget_of(config: &Config) -> u64 {
     config.memory.unwrap_or_else(sensible_memory)
 }
@@ -79,6 +88,7 @@ const USUAL_WINDOW: u64 = 8 << 20;
 /// # Errors
 /// If it would take more than half of the memory, or if an input cannot be read.
 pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config, usize)> {
+    let config = with_memory(config);
     let mut largest = (0, "");
     for file in inputs.files() {
         let window = file
@@ -93,9 +103,10 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     let of_reader = window.max(pages.unwrap_or(0));
     // `BESIDE_TABLES` includes such windows.
     if window <= USUAL_WINDOW {
-        return Ok((config.clone(), readers(config, of_reader)));
+        let readers = readers(&config, of_reader);
+        return Ok((config, readers));
     }
-    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let budget = budget_of(&config);
     if window > budget / 2 {
         let (window, least) = (window >> 20, (2 * window).div_ceil(1 << 20));
         return Err(Error::usage(format!(
@@ -108,7 +119,7 @@ pub(crate) fn beside_windows(inputs: &Inputs, config: &Config) -> Result<(Config
     // rest.
     let config = Config {
         memory: Some(budget - window),
-        ..config.clone()
+        ..config
     };
     let readers = readers(&config, of_reader);
     Ok((config, readers))
@@ -122,7 +133,7 @@ const READER: u64 = 1 << 20;
 /// How many files may be read at the same time if reading one takes a window of so many bytes: one
 /// in any case, the others within an eighth of the memory.
 fn readers(config: &Config, window: u64) -> usize {
-    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let budget = budget_of(config);
     let others = budget / 8 / (window + READER);
     usize::try_from(others)
         .unwrap_or(MOST_READERS)
@@ -131,7 +142,7 @@ fn readers(config: &Config, window: u64) -> usize {
 
 /// Bytes of memory for blocks of output that are compressed.
 pub(crate) fn memory_for_packing(config: &Config) -> usize {
-    let budget = config.memory.unwrap_or_else(sensible_memory);
+    let budget = budget_of(config);
     (budget / 16).clamp(8 << 20, 128 << 20) as usize
 }
 
@@ -149,7 +160,7 @@ impl Ahead {
     /// How far this many threads read ahead with these settings: what all of them can be busy with,
     /// but each window is no more than a small part of the memory.
     pub(crate) fn of(threads: usize, config: &Config) -> Self {
-        let budget = config.memory.unwrap_or_else(sensible_memory);
+        let budget = budget_of(config);
         let most = usize::try_from(budget / 32).unwrap_or(usize::MAX);
         // Smaller for many threads, so that all together read no further ahead than a few do.
         let batch = ((8 << 20) / threads).clamp(1 << 18, 1 << 20);
@@ -186,7 +197,7 @@ pub(crate) fn check_records(inputs: &Inputs, batch: &Batch, config: &Config) -> 
         return Ok(());
     }
     let needed = BESIDE_RECORDS + bytes * TIMES_A_RECORD;
-    if needed <= config.memory.unwrap_or_else(sensible_memory) {
+    if needed <= budget_of(config) {
         return Ok(());
     }
     let name = inputs.files()[longest.file].name();
@@ -450,9 +461,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_run_asks_once_how_much_memory_is_free() {
+        let page = Inputs::in_memory([("a.txt".to_owned(), b"The ferry sank.".to_vec())]).unwrap();
+        let (config, _) = beside_windows(&page, &Config::default()).unwrap();
+        assert!(config.memory.is_some());
+        assert_eq!(with_memory(&config).memory, config.memory);
+    }
+
+    #[test]
     fn small_budgets_give_small_tables_and_others_leave_room_beside_them() {
-        let tables =
-            |budget| means_within(budget, &Config::default(), &Disk::default()).table_bytes();
+        // With more threads, more memory is left beside the tables.
+        let config = Config {
+            threads: 2,
+            ..Config::default()
+        };
+        let tables = |budget| {
+            let means = || Ok(means_within(budget, &config, &Disk::default()));
+            crate::with_threads(&config, means).unwrap().table_bytes()
+        };
         assert_eq!(
             (tables(0), tables(80 << 20), tables(1 << 30)),
             (0, 20 << 20, (1 << 30) - BESIDE_TABLES)

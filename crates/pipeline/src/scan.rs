@@ -2,6 +2,7 @@
 
 use crate::choose_fields::choose_fields;
 use crate::config::Config;
+use crate::memory::with_memory;
 use crate::passes::RunContext;
 use crate::progress::Progress;
 use copydesk_formats::{Batch, Inputs, RawRecord};
@@ -63,8 +64,9 @@ impl<'a> Scan<'a> {
         look: impl Fn(&Record<'_>) -> T + Sync,
         mut take: impl FnMut(T) -> Result<()> + Send,
     ) -> Result<()> {
-        let inputs = choose_fields(self.inputs, self.config)?;
-        let walk = RunContext::new(&inputs, self.config, self.progress);
+        let config = &with_memory(self.config);
+        let inputs = choose_fields(self.inputs, config)?;
+        let walk = RunContext::new(&inputs, config, self.progress);
         walk.look(
             name,
             |batch, raw| match raw.is_tail() {

@@ -2,7 +2,7 @@
 
 use crate::choose_fields::choose_fields;
 use crate::config::{Config, Scope};
-use crate::memory::check_records;
+use crate::memory::{check_records, with_memory};
 use crate::output::{LineWriter, Summary, Tally};
 use crate::passes::{DecisionSource, EncodedRecord, RunContext};
 use crate::progress::Silent;
@@ -42,6 +42,7 @@ pub fn stream(
             "a stream has no end to look back from: add --scope document, or name an output folder",
         ));
     }
+    let config = &with_memory(config);
     with_threads(config, || pass(from, to, logs, config))
 }
 

@@ -311,7 +311,9 @@ fn number_of_notes(run_folder: &Path) -> usize {
     };
     let mut notes = 0;
     for entry in entries.flatten() {
-        notes += usize::from(entry.file_name() != MEMBERS);
+        // A note that is not whole yet has an ending, `survey.new`.
+        let is_whole = entry.path().extension().is_none();
+        notes += usize::from(is_whole && entry.file_name() != MEMBERS);
     }
     notes
 }
